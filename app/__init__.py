@@ -1,0 +1,1 @@
+"""デジ活デスク: the window, its services, documents and rules."""

@@ -1,0 +1,1 @@
+"""What a document says (frozen content) and, below, how it looks in PDF and Excel."""

@@ -1,0 +1,1 @@
+"""openpyxl writing lives here and nowhere else: one frame that writes every document as xlsx."""

@@ -1,0 +1,1 @@
+"""Reading other people's files: decode, shape, map, judge; nothing is written."""

@@ -1,0 +1,1 @@
+"""One folder a subject, one screen a file."""

@@ -1,0 +1,1 @@
+"""Small parts used by more than one screen."""

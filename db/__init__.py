@@ -1,0 +1,1 @@
+"""The lower floor: records, tables and the encrypted file that holds them."""

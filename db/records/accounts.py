@@ -1,0 +1,47 @@
+"""The staff who may open the data folder, and the journal of what they did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class User:
+    """One member of staff; the password's key slot lives in the keyring file, not here."""
+
+    id: int = 0
+    login_id: str
+    display_name: str
+    active: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowChange:
+    """One row's image before and after (None = the row did not exist)."""
+
+    table: str
+    row_id: int
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class JournalEntry:
+    """One user action with every row it changed, in the order written.
+
+    ``undo_of``/``redo_of`` name the entry this one takes back or repeats. ``barrier`` marks an
+    action (export, close of the year) past which undo does not reach.
+    """
+
+    seq: int
+    at: datetime
+    by: str
+    action: str
+    subject: str
+    event_id: int | None
+    changes: tuple[RowChange, ...] = field(default_factory=tuple)
+    undo_of: int | None = None
+    redo_of: int | None = None
+    barrier: bool = False

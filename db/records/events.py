@@ -1,0 +1,139 @@
+"""Events of the three kinds and what is prepared for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from db.records.programme import Kind
+
+Network = Literal["有", "無", "不明"]
+EventStatus = Literal["予定", "実施済", "中止"]
+Side = Literal["区", "受託者"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """One 講習会, 派遣 or 意見交換会.
+
+    ``ordinal`` counts events of the same kind; it is given when the date is fixed and never
+    changes. Times are "HH:MM". ``subject`` is e.g. "LINE講習会"; ``full_title`` adds the ordinal.
+    """
+
+    id: int = 0
+    programme_id: int = 1
+    kind: Kind
+    ordinal: int | None = None
+    subject: str
+    event_date: date | None = None
+    start_time: str = "14:00"
+    end_time: str = "16:00"
+    venue: str = ""
+    room: str = ""
+    venue_capacity: int | None = None
+    venue_booked_on: date | None = None
+    content: str = ""
+    lecturer: str = ""
+    organisation_id: int | None = None
+    organisation_name: str = ""
+    tools: tuple[str, ...] = ()
+    groups: int | None = None
+    facilitators: int | None = None
+    network: Network = "不明"
+    extra_materials: bool = True
+    hands_on: bool = False
+    status: EventStatus = "予定"
+    cancelled_on: date | None = None
+    cancel_reason: str = ""
+    exception_reason: str = ""
+    exception_kind: str = ""
+    note: str = ""
+
+    @property
+    def full_title(self) -> str:
+        """「第3回 LINE講習会」「第1回 派遣 団体名」「第1回 意見交換会」 (naming rule of the field)."""
+        if self.kind == "派遣":
+            name = f"派遣 {self.organisation_name or self.subject}"
+        elif self.kind == "意見交換会":
+            name = self.subject or "意見交換会"
+        else:
+            name = self.subject
+        return f"第{self.ordinal}回 {name}" if self.ordinal else name
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgendaItem:
+    """One line of the day's timetable; ``minutes`` None = before or after the day itself."""
+
+    id: int = 0
+    event_id: int
+    position: int
+    minutes: int | None
+    title: str
+    form: str = ""
+    content: str = ""
+    owner: str = "受託者"
+    uses: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EquipmentItem:
+    """One thing needed on the day and which side prepares it (仕様書4(1)ク, (2)ク, (3)ク)."""
+
+    id: int = 0
+    event_id: int
+    position: int
+    name: str
+    quantity: str = "1"
+    owner: Side = "区"
+    checked_on: date | None = None
+    checked_by: str = ""
+    agreement: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecruitmentStep:
+    """One step of recruitment (周知 … 通知), counted back from the event; a 区の目標."""
+
+    id: int = 0
+    event_id: int
+    position: int
+    name: str
+    offset_days: int
+    due: date | None = None
+    done_on: date | None = None
+    done_by: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeadlineOverride:
+    """A deadline set by hand for one task of an event, with the reason that stays visible."""
+
+    id: int = 0
+    event_id: int
+    task: str
+    due: date
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventResult:
+    """What happened on the day, as counted by the ward."""
+
+    id: int = 0
+    event_id: int
+    applied: int | None = None
+    applied_organisations: int | None = None
+    attended: int | None = None
+    attended_organisations: int | None = None
+    absent: int | None = None
+    walk_ins: int | None = None
+    lent_devices: int | None = None
+    own_devices: int | None = None
+    witness: str = ""
+    note: str = ""

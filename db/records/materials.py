@@ -1,0 +1,58 @@
+"""Handout materials: versions received, findings, results (仕様書4(1)キ, (2)キ, (3)キ)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Result = Literal["確認済", "修正後使用可", "再提出"]
+RESULTS: tuple[Result, ...] = ("確認済", "修正後使用可", "再提出")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Material:
+    """One handout of an event; its versions are kept apart."""
+
+    id: int = 0
+    event_id: int
+    position: int
+    title: str
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaterialVersion:
+    """One version as received. ``locked`` once 確認済. ``file_id`` points at the encrypted copy."""
+
+    id: int = 0
+    material_id: int
+    version: int
+    received_on: date
+    received_how: str = "メール"
+    file_id: int | None = None
+    file_name: str = ""
+    sha256: str = ""
+    pages: int | None = None
+    result: Result | None = None
+    result_on: date | None = None
+    result_by: str = ""
+    result_note: str = ""
+    locked: bool = False
+    printed: int | None = None
+    handed_out: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One remark on a version: 必須 needs a ``basis``, お願い does not."""
+
+    id: int = 0
+    version_id: int
+    position: int
+    page: str
+    text: str
+    duty: Literal["必須", "お願い"] = "お願い"
+    basis: str = ""
+    response: str = ""
+    resolved: bool = False

@@ -1,0 +1,118 @@
+"""The programme of one fiscal year: contract, its numbers, who we are, closed days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Kind = Literal["講習会", "派遣", "意見交換会"]
+KINDS: tuple[Kind, ...] = ("講習会", "派遣", "意見交換会")
+
+
+@dataclass(frozen=True, kw_only=True)
+class KindNumbers:
+    """The specification's numbers for one kind of event (仕様書4), all of them settings.
+
+    Periods are written as the contract words them ("5日前", "2週間前", "1か月以内", "3週間以内").
+    Clauses are short forms ("仕4(1)エ").
+    """
+
+    id: int = 0
+    programme_id: int = 1
+    kind: Kind
+    window_start: date
+    window_end: date
+    planned: int
+    planned_unit: str
+    strict: bool
+    days: int | None
+    people_min: int
+    people_max: int
+    minutes: int
+    headcount_period: str
+    material_period: str
+    has_survey: bool
+    report_period: str
+    clause_window: str
+    clause_planned: str
+    clause_people: str
+    clause_minutes: str
+    clause_content: str
+    clause_material: str
+    clause_equipment: str
+    clause_survey: str
+    clause_report: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Programme:
+    """One fiscal year's contract (仕様書1–3) and the periods that no single event owns."""
+
+    id: int = 0
+    fiscal_year: int
+    title: str
+    contract_date: date | None = None
+    term_end: date
+    clauses_checked: str = "未確認"
+    proposal_period: str = "2週間以内"
+    payment_period: str = "30日以内"
+    sample: bool = False
+    sample_today: date | None = None
+    draft_lead_open_days: int = 5
+    question_lead_open_days: int = 2
+    review_open_days: int = 5
+    check_open_days: int = 4
+    announce_days: tuple[int, ...] = (7, 3, 0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClosedDay:
+    """A day the office is closed beyond weekends, national holidays and 12/29–1/3."""
+
+    id: int = 0
+    day: date
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Office:
+    """Who we are: the ward's section as it stands on outgoing papers (仕様書8)."""
+
+    id: int = 0
+    ward: str = ""
+    department: str = ""
+    section: str = ""
+    unit: str = ""
+    sender: str = ""
+    postal_code: str = ""
+    address: str = ""
+    phone: str = ""
+    fax: str = ""
+    email: str = ""
+    document_symbol: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contractor:
+    """The contractor (受託者); requests go to its 業務責任者, never to a lecturer."""
+
+    id: int = 0
+    name: str = ""
+    representative: str = ""
+    responsible: str = ""
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperSetting:
+    """How one kind of outgoing paper is addressed: form, addressee and honorific."""
+
+    id: int = 0
+    document_kind: str
+    form: str = "事務連絡"
+    addressee: str = ""
+    honorific: str = "様"
+    sender: str = ""
+    extra: dict[str, str] = field(default_factory=dict)

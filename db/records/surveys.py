@@ -1,0 +1,112 @@
+"""Questionnaires, their snapshot for one event, and the sheets that came back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+QuestionType = Literal["SA", "MA", "FA", "NUM"]
+Role = Literal["satisfaction", "understanding", "intent"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """One question. ``code`` never changes once used; options keep the paper's order.
+
+    ``positive`` names the options whose people are added for 満足計／肯定計; ``role`` says which.
+    ``other_option`` is the option that carries a written text when ``has_other``.
+    """
+
+    code: str
+    title: str
+    type: QuestionType
+    options: tuple[str, ...] = ()
+    max_select: int | None = None
+    has_other: bool = False
+    exclusive_option: str | None = None
+    positive: tuple[str, ...] = ()
+    role: Role | None = None
+    personal: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Questionnaire:
+    """A master question set; editing it never changes an event's snapshot."""
+
+    id: int = 0
+    name: str
+    kind: str
+    questions: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventSurvey:
+    """The snapshot of questions for one event, with who agreed, fixed and froze it."""
+
+    id: int = 0
+    event_id: int
+    title: str
+    questions: tuple[Question, ...] = ()
+    agreed_on: date | None = None
+    fixed_on: date | None = None
+    online_url: str = ""
+    online_close: date | None = None
+    distributed: int | None = None
+    counted_by: str = "受託者"
+    counted_on: date | None = None
+    purpose: str = ""
+    frozen_at: datetime | None = None
+    frozen_by: str = ""
+    freeze_note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """One question's answer on one sheet: chosen options, written text, both possibly empty."""
+
+    chosen: tuple[str, ...] = ()
+    other: str = ""
+    out_of_list: tuple[str, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerSheet:
+    """One returned sheet. ``row_key`` is the keyed hash of the raw row (online) or empty (paper).
+
+    ``respondent_key`` is a keyed hash that only serves to see a re-submission. ``counted`` False
+    means a person decided not to count it, with ``decision`` as the reason.
+    """
+
+    id: int = 0
+    survey_id: int
+    import_id: int | None = None
+    source: Literal["紙", "オンライン"]
+    number: int | None = None
+    answered_at: datetime | None = None
+    row_key: str = ""
+    respondent_key: str = ""
+    answers: dict[str, Answer] = field(default_factory=dict)
+    extra: dict[str, str] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
+    counted: bool = True
+    decision: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurveyImport:
+    """One import of an online file: what it was and how its rows came out."""
+
+    id: int = 0
+    survey_id: int
+    file_name: str
+    sha256: str
+    at: datetime
+    by: str
+    new: int
+    duplicate: int
+    needs_check: int
+    skipped: int
+    dropped_columns: tuple[str, ...] = ()
+    reason: str = ""

@@ -1,0 +1,1 @@
+"""The only SQL: takes a connection, returns records."""
