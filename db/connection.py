@@ -1,0 +1,89 @@
+"""Opening the encrypted database: key, checks and the settings every connection must have."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from db import storage_errors
+from db.engine import Database, dbapi2
+
+APPLICATION_ID = 0x444B4431
+WAIT_SECONDS = 10.0
+
+
+def connect(
+    path: Path, key: bytes, *, create: bool = False, read_only: bool = False, wait: float = WAIT_SECONDS
+) -> Database:
+    """Open the database at ``path`` with the raw 32-byte ``key`` and check that it is ours.
+
+    Args:
+        path: the database file.
+        key: the page key (raw, not a password).
+        create: allow a new file; otherwise a missing file is ``MissingData``.
+        read_only: open without any right to write (a published copy or a backup).
+        wait: seconds to wait for another writer before refusing.
+
+    Raises:
+        StorageProblem: missing, not ours, damaged, locked, read-only, each in words.
+    """
+    if not create and not path.is_file():
+        raise storage_errors.MissingData(path.name)
+    uri = path.absolute().as_uri() + ("?mode=ro&immutable=1" if read_only else "?mode=rwc" if create else "?mode=rw")
+    raw = None
+    try:
+        raw = dbapi2.connect(uri, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
+        _prepare(raw, key, read_only=read_only)
+        _check(raw, new=create)
+    except storage_errors.ENGINE_ERRORS as error:
+        if raw is not None:
+            raw.close()
+        raise storage_errors.as_problem(error) or storage_errors.StorageProblem(str(error)) from error
+    except BaseException:
+        if raw is not None:
+            raw.close()
+        raise
+    return Database(raw)
+
+
+def _prepare(raw: dbapi2.Connection, key: bytes, *, read_only: bool) -> None:
+    """Give the connection its key and settings; the first read comes after, in ``_check``."""
+    raw.execute("PRAGMA cipher_log_level = NONE")
+    raw.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    if not raw.execute("PRAGMA cipher_version").fetchone():
+        raise storage_errors.StorageProblem("cipher missing")
+    raw.execute("PRAGMA cipher_memory_security = OFF")
+    raw.execute("PRAGMA temp_store = MEMORY")
+    raw.execute("PRAGMA foreign_keys = ON")
+    if read_only:
+        raw.execute("PRAGMA query_only = ON")
+        return
+    # The folder may be a network share: never WAL; the exclusive lock is the guard against a
+    # second writer; EXTRA also syncs the folder, so a commit survives a power cut.
+    raw.execute("PRAGMA locking_mode = EXCLUSIVE")
+    raw.execute("PRAGMA journal_mode = DELETE")
+    raw.execute("PRAGMA synchronous = EXTRA")
+    raw.execute("BEGIN EXCLUSIVE")
+    raw.execute("COMMIT")
+
+
+def _check(raw: dbapi2.Connection, *, new: bool) -> None:
+    """Check that the file is ours, its settings hold and the first page passes its checksum."""
+    tables = raw.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    found = raw.execute("PRAGMA application_id").fetchone()[0]
+    if tables == 0 and new:
+        raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    elif found != APPLICATION_ID:
+        raise storage_errors.NotOurs(f"application_id {found:#x}")
+    if raw.execute("PRAGMA foreign_keys").fetchone()[0] != 1:
+        raise storage_errors.StorageProblem("foreign keys off")
+
+
+def check_pages(database: Database) -> list[str]:
+    """Return every finding of the page checksums, the structure and the foreign keys (empty = sound)."""
+    findings = [f"ページ検査: {row[0]}" for row in database.execute("PRAGMA cipher_integrity_check").fetchall()]
+    if findings:
+        return findings
+    quick = [row[0] for row in database.execute("PRAGMA quick_check").fetchall()]
+    findings += [f"構造検査: {line}" for line in quick if line != "ok"]
+    findings += [f"参照検査: {row[0]} {row[1]}" for row in database.execute("PRAGMA foreign_key_check").fetchall()]
+    return findings

@@ -1,0 +1,197 @@
+"""The one change journal: every write goes through a ``Change``, which is audit trail and undo at once.
+
+A change is one user action: its row images, who, when and what are written in the same transaction.
+The chain is an HMAC over the hash of each payload, so a payload can later be erased (personal data
+past its retention) while altering, removing or reordering rows still shows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, TypeVar
+
+from db import mapping
+from db.engine import Database
+from db.records.accounts import JournalEntry, RowChange
+from db.schema import TABLE_OF
+
+Record = TypeVar("Record")
+
+
+class Change:
+    """The rows one user action writes, inside its open transaction.
+
+    Only a store opens a change (``Store.change``); services write records through it.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.rows: list[RowChange] = []
+
+    def insert(self, record: Any) -> int:
+        """Insert ``record`` and return its new id (its own when it already has one)."""
+        return self.put(TABLE_OF[type(record)], mapping.to_row(record))
+
+    def update(self, kind: type[Any], row_id: int, **values: Any) -> None:
+        """Set the named fields of one row; a row that is not there raises ``KeyError``."""
+        table = TABLE_OF[kind]
+        before = self._row(table, row_id)
+        if before is None:
+            raise KeyError(f"{table} {row_id}")
+        changed = {name: mapping.to_column(value) for name, value in values.items()}
+        changed = {name: value for name, value in changed.items() if before[name] != value}
+        if changed:
+            self._write(table, row_id, before, {**before, **changed})
+
+    def save(self, record: Any) -> int:
+        """Insert a record without id, or set every field of the row it stands for; return the id."""
+        if not record.id:
+            return self.insert(record)
+        row = mapping.to_row(record)
+        before = self._row(TABLE_OF[type(record)], record.id)
+        if before is None:
+            return self.insert(record)
+        if before != {**before, **row}:
+            self._write(TABLE_OF[type(record)], record.id, before, {**before, **row})
+        return int(record.id)
+
+    def delete(self, kind: type[Any], row_id: int) -> None:
+        """Delete one row (its image stays in the journal)."""
+        table = TABLE_OF[kind]
+        before = self._row(table, row_id)
+        if before is not None:
+            self._write(table, row_id, before, None)
+
+    def put(self, table: str, row: Mapping[str, Any]) -> int:
+        """Insert a raw row as stored (used by ``insert`` and when a change is replayed)."""
+        names = list(row)
+        cursor = self._database.execute(
+            f"INSERT INTO [{table}] ({', '.join(f'[{name}]' for name in names)}) "  # noqa: S608
+            f"VALUES ({', '.join('?' for _ in names)})",
+            [row[name] for name in names],
+        )
+        row_id = int(row.get("id") or cursor.lastrowid or 0)
+        self.rows.append(RowChange(table=table, row_id=row_id, before=None, after=self._row(table, row_id)))
+        return row_id
+
+    def restore(self, table: str, row_id: int, image: Mapping[str, Any] | None) -> None:
+        """Bring one row back to ``image`` (None = not there), whatever it is now."""
+        before = self._row(table, row_id)
+        if before is None and image is not None:
+            self.put(table, image)
+        elif before is not None and before != image:
+            self._write(table, row_id, before, dict(image) if image is not None else None)
+
+    def current(self, table: str, row_id: int) -> dict[str, Any] | None:
+        """Return the raw row as it stands now, or None."""
+        return self._row(table, row_id)
+
+    def _row(self, table: str, row_id: int) -> dict[str, Any] | None:
+        found = list(self._database.query(f"SELECT * FROM [{table}] WHERE id = ?", [row_id]))  # noqa: S608
+        return dict(found[0]) if found else None
+
+    def _write(self, table: str, row_id: int, before: dict[str, Any], after: dict[str, Any] | None) -> None:
+        if after is None:
+            self._database.execute(f"DELETE FROM [{table}] WHERE id = ?", [row_id])  # noqa: S608
+        else:
+            names = [name for name in after if after[name] != before[name]]
+            assignments = ", ".join(f"[{name}] = ?" for name in names)
+            self._database.execute(
+                f"UPDATE [{table}] SET {assignments} WHERE id = ?",  # noqa: S608
+                [*(after[name] for name in names), row_id],
+            )
+        self.rows.append(RowChange(table=table, row_id=row_id, before=before, after=after))
+
+
+def append(database: Database, key: bytes, entry: JournalEntry) -> tuple[JournalEntry, dict[str, Any]]:
+    """Write ``entry`` at the end of the chain; return it with its number, and its row as stored."""
+    last = next(iter(database.query("SELECT seq, chain FROM journal ORDER BY seq DESC LIMIT 1")), None)
+    entry = replace(entry, seq=(last["seq"] if last else 0) + 1)
+    payload = json.dumps([mapping.to_plain(row) for row in entry.changes], ensure_ascii=False, separators=(",", ":"))
+    row = {
+        "seq": entry.seq,
+        "at": entry.at.isoformat(),
+        "by": entry.by,
+        "action": entry.action,
+        "subject": entry.subject,
+        "event_id": entry.event_id,
+        "undo_of": entry.undo_of,
+        "redo_of": entry.redo_of,
+        "barrier": int(entry.barrier),
+        "payload": payload,
+        "payload_hash": _digest(key, payload),
+    }
+    row["chain"] = link(key, last["chain"] if last else "", row)
+    insert_row(database, row)
+    return entry, row
+
+
+def insert_row(database: Database, row: Mapping[str, Any]) -> None:
+    """Insert a journal row as stored (also when a lost change is replayed from the change log)."""
+    database.execute(
+        f"INSERT INTO journal ({', '.join(row)}) VALUES ({', '.join('?' for _ in row)})",  # noqa: S608
+        list(row.values()),
+    )
+
+
+def link(key: bytes, previous: str, row: Mapping[str, Any]) -> str:
+    """Return the chain value of ``row`` after ``previous``: an HMAC over everything but the payload."""
+    parts = [previous] + [
+        str(row[name])
+        for name in (
+            "seq",
+            "at",
+            "by",
+            "action",
+            "subject",
+            "event_id",
+            "undo_of",
+            "redo_of",
+            "barrier",
+            "payload_hash",
+        )
+    ]
+    return hmac.new(key, "\x1f".join(parts).encode(), hashlib.sha256).hexdigest()
+
+
+def check_chain(database: Database, key: bytes) -> list[str]:
+    """Return what is wrong with the journal: altered, removed or reordered rows (empty = whole)."""
+    findings = []
+    previous = ""
+    expected = 1
+    for row in database.query("SELECT * FROM journal ORDER BY seq"):
+        if row["seq"] != expected:
+            findings.append(f"履歴 {expected} 番が欠けています。")
+        if row["payload"] and _digest(key, row["payload"]) != row["payload_hash"]:
+            findings.append(f"履歴 {row['seq']} 番の内容が変えられています。")
+        if link(key, previous, row) != row["chain"]:
+            findings.append(f"履歴 {row['seq']} 番のつながりが合いません。")
+        previous = row["chain"]
+        expected = row["seq"] + 1
+    return findings
+
+
+def to_entry(row: Mapping[str, Any]) -> JournalEntry:
+    """Turn a stored journal row into an entry."""
+    changes = tuple(RowChange(**item) for item in json.loads(row["payload"] or "[]"))
+    return JournalEntry(
+        seq=row["seq"],
+        at=datetime.fromisoformat(row["at"]),
+        by=row["by"],
+        action=row["action"],
+        subject=row["subject"],
+        event_id=row["event_id"],
+        changes=changes,
+        undo_of=row["undo_of"],
+        redo_of=row["redo_of"],
+        barrier=bool(row["barrier"]),
+    )
+
+
+def _digest(key: bytes, payload: str) -> str:
+    return hmac.new(key, b"payload" + payload.encode(), hashlib.sha256).hexdigest()

@@ -1,0 +1,55 @@
+"""Numbered, frozen steps that bring an older database to today's shape."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from db import storage_errors
+from db.engine import Database, Migrations
+
+STEPS = tuple(sorted(Path(__file__).parent.glob("[0-9]*.sql")))
+NEWEST = len(STEPS)
+
+
+def version_of(database: Database) -> int:
+    """Return how many steps the database has taken (0 = empty)."""
+    return int(database.execute("PRAGMA user_version").fetchone()[0])
+
+
+def pending(database: Database) -> int:
+    """Return how many steps are still to be taken.
+
+    Raises:
+        NewerData: a newer program wrote this database.
+    """
+    version = version_of(database)
+    if version > NEWEST:
+        raise storage_errors.NewerData(f"version {version}, known {NEWEST}")
+    return NEWEST - version
+
+
+def migrate(database: Database) -> None:
+    """Take every pending step; a failing step is rolled back as a whole.
+
+    Whoever calls this on a database that already holds rows makes a verified backup first.
+    """
+    pending(database)
+    steps = Migrations("dejikatsu")
+    for number, path in enumerate(STEPS, start=1):
+        if number > version_of(database):
+            steps(name=path.stem)(_step(path, number))
+    steps.apply(database)
+
+
+def _step(path: Path, number: int) -> Any:
+    """Return the function that runs one file of statements and notes its number."""
+
+    def run(database: Database) -> None:
+        text = path.read_text(encoding="utf-8")
+        for statement in text.split(";\n"):
+            if statement.strip():
+                database.execute(statement)
+        database.execute(f"PRAGMA user_version = {number}")
+
+    return run

@@ -1,0 +1,53 @@
+"""Which record lives in which table, and which tables are ledgers whose rows are never deleted."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from db.records import (
+    accounts,
+    agreements,
+    events,
+    materials,
+    organisations,
+    papers,
+    participants,
+    programme,
+    reports,
+    surveys,
+)
+
+TABLE_OF: Final[dict[type[Any], str]] = {
+    programme.Programme: "programmes",
+    programme.KindNumbers: "kind_numbers",
+    programme.ClosedDay: "closed_days",
+    programme.Office: "offices",
+    programme.Contractor: "contractors",
+    programme.PaperSetting: "paper_settings",
+    accounts.User: "users",
+    organisations.Organisation: "organisations",
+    organisations.Person: "people",
+    events.Event: "events",
+    events.AgendaItem: "agenda_items",
+    events.EquipmentItem: "equipment_items",
+    events.RecruitmentStep: "recruitment_steps",
+    events.DeadlineOverride: "deadline_overrides",
+    events.EventResult: "event_results",
+    agreements.Agreement: "agreements",
+    participants.ExpectedCount: "expected_counts",
+    participants.HeadcountNotice: "headcount_notices",
+    papers.StoredFile: "stored_files",
+    papers.Letter: "letters",
+    papers.Outgoing: "outgoing",
+    materials.Material: "materials",
+    materials.MaterialVersion: "material_versions",
+    materials.Finding: "findings",
+    surveys.Questionnaire: "questionnaires",
+    surveys.EventSurvey: "event_surveys",
+    surveys.SurveyImport: "survey_imports",
+    surveys.AnswerSheet: "answer_sheets",
+    reports.Report: "reports",
+    reports.ReportFigure: "report_figures",
+}
+
+LEDGER_TABLES: Final = frozenset({"outgoing"})

@@ -1,0 +1,146 @@
+"""What can go wrong with the data folder, each as three Japanese sentences for the person in front of it.
+
+Two families: ``StorageProblem`` is the environment's fault (locked, full, damaged, wrong key) and is
+shown to the user; anything else is our own bug and travels on as it is.
+"""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from typing import Final
+
+from sqlcipher3 import dbapi2
+
+ENGINE_ERRORS: Final = (sqlite3.Error, dbapi2.Error)
+UNTOUCHED = "保存済みのデータは変わっていません。"
+
+
+class StorageProblem(Exception):
+    """A fault of the environment, in words.
+
+    Attributes: ``happened`` what happened, ``lost`` what was (not) lost, ``todo`` what to do next,
+    ``details`` folded for IT (no personal data).
+    """
+
+    happened = "データの読み書きができませんでした。"
+    lost = UNTOUCHED
+    todo = "もう一度お試しください。続くときは、情報システムの担当者に「詳細」を伝えてください。"
+
+    def __init__(self, details: str = "", *, happened: str = "", lost: str = "", todo: str = "") -> None:
+        self.details = details
+        self.happened = happened or self.happened
+        self.lost = lost or self.lost
+        self.todo = todo or self.todo
+        super().__init__(f"{self.happened}{self.lost}{self.todo}")
+
+
+class WrongPassword(StorageProblem):
+    """The ID and password (or the recovery key) do not open the keyring."""
+
+    happened = "IDまたはパスワードが違います。"
+    lost = "データはそのまま保管されています。"
+    todo = "入力をご確認のうえ、もう一度お試しください。お忘れのときは、印刷した回復キーで開けます。"
+
+
+class NotOurs(StorageProblem):
+    """The file is not a data file of this program, or the key does not fit it."""
+
+    happened = "このファイルは、デジ活デスクのデータとして開けません。"
+    lost = "ファイルには何も書き込んでいません。"
+    todo = "データフォルダーの場所をご確認ください。正しい場所なら、バックアップから新しいフォルダーへ復元できます。"
+
+
+class Damaged(StorageProblem):
+    """Pages fail their checksum or the structure is broken."""
+
+    happened = "データファイルの一部が壊れています。"
+    lost = "壊れたファイルはそのまま残し、何も書き込んでいません。"
+    todo = "バックアップから新しいフォルダーへ復元してください。"
+
+
+class Locked(StorageProblem):
+    """Another program holds the data; ``holder`` says who when known."""
+
+    happened = "ほかの人がこのデータを使用中です。"
+    todo = "使用中の人が閉じるのを待つか、「閲覧専用で開く」を選んでください。"
+
+    def __init__(self, details: str = "", *, holder: str = "") -> None:
+        self.holder = holder
+        super().__init__(details, happened=f"{holder}がこのデータを使用中です。" if holder else "")
+
+
+class ReadOnlyFolder(StorageProblem):
+    """The folder or file does not accept writing."""
+
+    happened = "データフォルダーに書き込めません（読み取り専用です）。"
+    todo = "フォルダーの書き込み権限をご確認ください。「閲覧専用で開く」なら今のまま見られます。"
+
+
+class DiskFull(StorageProblem):
+    """No room left; the transaction was rolled back."""
+
+    happened = "ディスクの空きが足りず、保存できませんでした。"
+    lost = "直前の操作だけが取り消されました。それより前に保存したものは残っています。"
+    todo = "不要なファイルを片づけて空きを作り、同じ操作をもう一度してください。"
+
+
+class NewerData(StorageProblem):
+    """The data was written by a newer version of the program."""
+
+    happened = "このデータは、新しい版のデジ活デスクで作られています。"
+    lost = "データには何も書き込んでいません。"
+    todo = "新しい版のデジ活デスクで開いてください。"
+
+
+class MissingData(StorageProblem):
+    """There is no data folder at the place."""
+
+    happened = "この場所にデジ活デスクのデータがありません。"
+    lost = "何も書き込んでいません。"
+    todo = "場所をご確認ください。はじめてのときは「新しく始める」を選んでください。"
+
+
+class ReadOnlyMode(StorageProblem):
+    """A change was asked for while the folder is open for reading only."""
+
+    happened = "閲覧専用で開いているため、変更は保存できません。"
+    todo = "変更するときは、使用中の人が閉じたあとで、ふつうに開いてください。"
+
+
+def as_problem(error: BaseException) -> StorageProblem | None:
+    """Return the environment's fault behind an engine or OS error, or None when it is our own bug."""
+    if isinstance(error, StorageProblem):
+        return error
+    text = f"{type(error).__name__}: {error}"
+    if isinstance(error, OSError):
+        kinds = {
+            errno.ENOSPC: DiskFull,
+            errno.EDQUOT: DiskFull,
+            errno.EFBIG: DiskFull,
+            errno.EROFS: ReadOnlyFolder,
+            errno.EACCES: ReadOnlyFolder,
+            errno.EPERM: ReadOnlyFolder,
+            errno.ENOENT: MissingData,
+        }
+        kind = kinds.get(error.errno or 0)
+        return kind(text) if kind else StorageProblem(text)
+    if not isinstance(error, ENGINE_ERRORS):
+        return None
+    message = str(error).lower()
+    words = (
+        ("full", DiskFull),
+        ("readonly", ReadOnlyFolder),
+        ("read-only", ReadOnlyFolder),
+        ("locked", Locked),
+        ("busy", Locked),
+        ("not a database", NotOurs),
+        ("malformed", Damaged),
+        ("hmac", Damaged),
+        ("disk i/o", DiskFull if "write" in message else StorageProblem),
+        ("unable to open", ReadOnlyFolder),
+    )
+    for word, found in words:
+        if word in message:
+            return found(text)
+    return None

@@ -1,0 +1,92 @@
+"""An opened data folder: its database, keys and the one way to change anything in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from db import journal, storage_errors
+from db.engine import Database
+from db.keys import Keys
+from db.records.accounts import JournalEntry
+
+DATABASE_NAME = "desk.db"
+
+
+@dataclass(eq=False)
+class Store:
+    """One opened data folder, handed to every service.
+
+    Attributes: ``folder`` the data folder; ``database`` the connection (one writer); ``keys``;
+    ``login_id`` who opened it; ``read_only`` True for a published copy; ``after_commit`` functions
+    called with the journal row of each committed change (the change log outside the database).
+    """
+
+    folder: Path
+    database: Database
+    keys: Keys
+    login_id: str
+    read_only: bool = False
+    after_commit: list[Callable[[dict[str, Any]], None]] = field(default_factory=list)
+
+    @contextmanager
+    def change(
+        self,
+        *,
+        action: str,
+        by: str,
+        now: datetime,
+        subject: str = "",
+        event_id: int | None = None,
+        barrier: bool = False,
+        undo_of: int | None = None,
+        redo_of: int | None = None,
+    ) -> Iterator[journal.Change]:
+        """Open the one transaction of a user action; its journal row is written before the commit.
+
+        Args:
+            action: what was done, in the words of the window (「資料を確認済にした」), no personal names.
+            by: who (display name). now: when (local time).
+            subject: which column of the house it belongs to ("materials").
+            event_id: the event it concerns, for its 履歴.
+            barrier: True for an export: undo does not reach past it.
+
+        Raises:
+            StorageProblem: the folder is read-only, full or locked; everything is rolled back.
+        """
+        if self.read_only:
+            raise storage_errors.ReadOnlyMode(action)
+        row: dict[str, Any] | None = None
+        try:
+            self.database.execute("BEGIN IMMEDIATE")
+            change = journal.Change(self.database)
+            yield change
+            if change.rows or barrier:
+                entry = JournalEntry(
+                    seq=0, at=now, by=by, action=action, subject=subject, event_id=event_id,
+                    changes=tuple(change.rows), undo_of=undo_of, redo_of=redo_of, barrier=barrier,
+                )  # fmt: skip
+                _, row = journal.append(self.database, self.keys.chain, entry)
+            self.database.execute("COMMIT")
+        except BaseException as error:
+            with suppress(*storage_errors.ENGINE_ERRORS):
+                if self.database.conn.in_transaction:
+                    self.database.execute("ROLLBACK")
+            problem = as_environment(error)
+            if problem is not None:
+                raise problem from error
+            raise
+        if row is not None:
+            for told in self.after_commit:
+                told(row)
+
+
+def as_environment(error: BaseException) -> storage_errors.StorageProblem | None:
+    """Return the environment's fault behind ``error``; constraint failures stay our own bug."""
+    if "constraint" in str(error).lower():
+        return None
+    return storage_errors.as_problem(error)
