@@ -1,0 +1,1 @@
+"""The maintenance commands: thin doors to the same services that the window uses, without Qt."""
