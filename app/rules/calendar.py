@@ -1,0 +1,105 @@
+"""The office calendar: which days 区役所 is open, and how to count in open days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from functools import lru_cache
+
+FIRST_YEAR = 1986
+LAST_YEAR = 2099
+_DAY = timedelta(days=1)
+
+
+class DateProblem(ValueError):
+    """A date that cannot be used; its text is a Japanese sentence for the person who typed it."""
+
+
+@lru_cache(maxsize=256)
+def _holidays_of(year: int) -> Mapping[date, str]:
+    """Names of the national holidays of one western ``year``.
+
+    The library is dependable for 1986–2099 only, and a wrong date is worse than none.
+    """
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise DateProblem(f"祝日を確かめられるのは{FIRST_YEAR}年から{LAST_YEAR}年までです。年を確かめてください。")
+    import jpholiday
+
+    return dict(jpholiday.year_holidays(year))
+
+
+def holiday_name(day: date) -> str | None:
+    """Name of the 国民の祝日 (振替休日 and 国民の休日 included) on ``day``, or None."""
+    name = _holidays_of(day.year).get(day)
+    return "振替休日" if name and name.endswith("振替休日") else name
+
+
+def is_year_end(day: date) -> bool:
+    """Whether ``day`` lies in the year-end closing, 12/29–1/3."""
+    return (day.month, day.day) >= (12, 29) or (day.month, day.day) <= (1, 3)
+
+
+class OfficeCalendar:
+    """Open and closed days: Saturdays, Sundays, national holidays, 12/29–1/3 and own closed days.
+
+    ``extra`` holds the office's own closed days, with reasons when it is a mapping.
+    """
+
+    def __init__(self, extra: Iterable[date] | Mapping[date, str] = frozenset()) -> None:
+        if isinstance(extra, Mapping):
+            self._extra: dict[date, str] = dict(extra)
+        else:
+            self._extra = dict.fromkeys(extra, "")
+
+    def closed_reason(self, day: date) -> str | None:
+        """Why the office is closed on ``day`` (祝日名, 年末年始, 土曜日, 日曜日, own reason); None when open."""
+        name = holiday_name(day)
+        if name:
+            return name
+        if is_year_end(day):
+            return "年末年始"
+        if day.weekday() >= 5:
+            return "土曜日" if day.weekday() == 5 else "日曜日"
+        if day in self._extra:
+            return self._extra[day] or "区が定めた閉庁日"
+        return None
+
+    def is_open(self, day: date) -> bool:
+        """Whether the office is open on ``day``."""
+        return self.closed_reason(day) is None
+
+    def open_on_or_before(self, day: date) -> date:
+        """``day`` itself when open, otherwise the nearest open day before it."""
+        while not self.is_open(day):
+            day -= _DAY
+        return day
+
+    def open_on_or_after(self, day: date) -> date:
+        """``day`` itself when open, otherwise the nearest open day after it."""
+        while not self.is_open(day):
+            day += _DAY
+        return day
+
+    def add_open_days(self, day: date, count: int) -> date:
+        """The ``count``-th open day after ``day`` (before it when negative); ``day`` itself is not counted.
+
+        With 0 the day comes back unchanged, also when it is closed.
+        """
+        step = _DAY if count > 0 else -_DAY
+        left = abs(count)
+        while left:
+            day += step
+            if self.is_open(day):
+                left -= 1
+        return day
+
+    def open_days_between(self, start: date, end: date) -> int:
+        """残り開庁日: open days after ``start`` up to and including ``end``; negative when ``end`` is earlier."""
+        if end < start:
+            return -self.open_days_between(end, start)
+        return sum(self.is_open(start + _DAY * n) for n in range(1, (end - start).days + 1))
+
+    @staticmethod
+    def calendar_days_between(start: date, end: date) -> int:
+        """残り暦日: days from ``start`` to ``end``, 0 on the same day, negative when ``end`` is earlier."""
+        return (end - start).days
