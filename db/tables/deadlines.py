@@ -1,0 +1,65 @@
+"""Reading what deadlines rest on beyond the event itself: dates set by hand and papers that came or went."""
+
+from __future__ import annotations
+
+from db import mapping
+from db.engine import Database
+from db.records.events import DeadlineOverride
+from db.records.papers import Letter, Outgoing
+from db.records.reports import Report, ReportFigure
+from db.records.surveys import EventSurvey
+
+
+def overrides(database: Database) -> list[DeadlineOverride]:
+    """Return every deadline set by hand, oldest first."""
+    return mapping.fetch(database, DeadlineOverride, "SELECT * FROM deadline_overrides ORDER BY id")
+
+
+def overrides_of(database: Database, event_id: int) -> list[DeadlineOverride]:
+    """Return the deadlines of one event that were set by hand, oldest first."""
+    return mapping.fetch(
+        database, DeadlineOverride, "SELECT * FROM deadline_overrides WHERE event_id = ? ORDER BY id", [event_id]
+    )
+
+
+def surveys(database: Database) -> list[EventSurvey]:
+    """Return the survey of every event that has one."""
+    return mapping.fetch(database, EventSurvey, "SELECT * FROM event_surveys ORDER BY id")
+
+
+def sheets_by_survey(database: Database) -> dict[int, int]:
+    """Return how many counted sheets each survey holds."""
+    rows = database.query("SELECT survey_id, count(*) AS n FROM answer_sheets WHERE counted = 1 GROUP BY survey_id")
+    return {int(row["survey_id"]): int(row["n"]) for row in rows}
+
+
+def reports(database: Database) -> list[Report]:
+    """Return every version of every report, oldest first within an event."""
+    return mapping.fetch(database, Report, "SELECT * FROM reports ORDER BY event_id, id")
+
+
+def open_figures(database: Database) -> list[ReportFigure]:
+    """Return the compared numbers that differ and are not yet settled."""
+    return mapping.fetch(
+        database,
+        ReportFigure,
+        "SELECT * FROM report_figures WHERE handling = '' AND theirs <> '' AND theirs <> ours ORDER BY id",
+    )
+
+
+def letters(database: Database) -> list[Letter]:
+    """Return the state of every outgoing paper."""
+    return mapping.fetch(database, Letter, "SELECT * FROM letters ORDER BY id")
+
+
+def outgoing_of(database: Database, event_id: int) -> list[Outgoing]:
+    """Return what left the application for one event, oldest first."""
+    return mapping.fetch(database, Outgoing, "SELECT * FROM outgoing WHERE event_id = ? ORDER BY id", [event_id])
+
+
+def outgoing_kinds(database: Database) -> set[tuple[int, str]]:
+    """Return which kinds of paper left for which event (event id, kind)."""
+    rows = database.query(
+        "SELECT DISTINCT event_id, document_kind FROM outgoing WHERE event_id IS NOT NULL AND way <> '取消'"
+    )
+    return {(int(row["event_id"]), str(row["document_kind"])) for row in rows}
