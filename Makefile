@@ -1,0 +1,48 @@
+# デジ活デスク: two commands are enough, `make run` and `make test`; both look after what they need.
+
+PY = .venv/bin/python
+
+.PHONY: help setup run test bench faults screenshots bundle clean
+
+help:
+	@echo "make run          アプリを開く（画面のない環境では、見本年度の書類と画面を out/ に書き出す）"
+	@echo "make test         すべての検査とテスト"
+	@echo "make screenshots  すべての画面を out/screenshots/ に書き出す"
+	@echo "make bundle       配布用フォルダを dist/ に作り、動作を確かめる"
+	@echo "make bench        速さを測る"
+	@echo "make faults       書込み中の停止を繰り返し、失われるものがないかを確かめる"
+	@echo "make clean        作ったものを消す（データは消さない）"
+
+setup:
+	@sh build_spec/python_environment.sh
+
+run: setup
+	@sh build_spec/system_packages.sh run
+	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then \
+	  exec $(PY) -m app; \
+	fi; \
+	QT_QPA_PLATFORM=offscreen $(PY) -m app demo --out out && \
+	echo "画面のない環境のため、見本年度の書類と画面を書き出しました: $$(pwd)/out"
+
+test: setup
+	@sh build_spec/system_packages.sh test
+	@sh build_spec/checks.sh
+
+bench: setup
+	@sh build_spec/system_packages.sh test
+	@QT_QPA_PLATFORM=offscreen $(PY) tests/bench/run.py
+
+faults: setup
+	@$(PY) tests/faults/run.py --kills 200
+
+screenshots: setup
+	@sh build_spec/system_packages.sh test
+	@QT_QPA_PLATFORM=offscreen $(PY) -m app demo --out out --only screenshots
+
+bundle: setup
+	@sh build_spec/system_packages.sh bundle
+	@$(PY) -m PyInstaller --noconfirm --log-level WARN --distpath dist --workpath build build_spec/desk.spec
+	@$(PY) build_spec/smoke.py dist/dejikatsu-desk
+
+clean:
+	@rm -rf build dist out .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

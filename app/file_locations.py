@@ -1,0 +1,86 @@
+"""Where resources, data, settings, logs and exports live: the portable folder first, the person's own folders otherwise."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import platformdirs
+
+HOME_VARIABLE = "DEJIKATSU_DESK_HOME"
+_NAME = "dejikatsu-desk"
+
+
+def resources_folder() -> Path:
+    """Return the folder of fonts, icons and wording, from source and from the packaged program alike."""
+    unpacked = getattr(sys, "_MEIPASS", None)
+    root = Path(unpacked) if unpacked else Path(__file__).resolve().parent.parent
+    return root / "resources"
+
+
+def portable_folder() -> Path | None:
+    """Return the folder that holds everything beside the program, or None when there is none to write in.
+
+    The variable ``DEJIKATSU_DESK_HOME`` names it outright. Otherwise it is the folder of the
+    packaged program, as long as it can be written to (a copied folder can, a protected one
+    cannot). A program started from source has none: it would fill the checkout.
+    """
+    named = os.environ.get(HOME_VARIABLE)
+    if named:
+        return Path(named)
+    if not getattr(sys, "frozen", False):
+        return None
+    folder = Path(sys.executable).resolve().parent
+    return folder if (folder / "data").is_dir() or _can_write_in(folder) else None
+
+
+def default_data_folder() -> Path:
+    """Return the data folder that is offered first; it need not exist yet."""
+    portable = portable_folder()
+    if portable is not None:
+        return portable / "data"
+    return platformdirs.user_data_path(_NAME, appauthor=False) / "data"
+
+
+def settings_file() -> Path:
+    """Return the file of window sizes, columns and the like, one for each person at the PC."""
+    portable = portable_folder()
+    if portable is not None:
+        return portable / "settings" / f"{_person()}.ini"
+    return platformdirs.user_config_path(_NAME, appauthor=False) / "settings.ini"
+
+
+def log_file() -> Path:
+    """Return the log for IT support (ids only, never names), one for each person at the PC."""
+    portable = portable_folder()
+    if portable is not None:
+        return portable / "logs" / f"{_person()}.log"
+    return platformdirs.user_log_path(_NAME, appauthor=False) / "desk.log"
+
+
+def exports_folder() -> Path:
+    """Return the folder that is offered first when a paper or a table is saved outside the data."""
+    portable = portable_folder()
+    if portable is not None:
+        return portable / "exports"
+    return platformdirs.user_documents_path() / "デジ活デスク"
+
+
+def _person() -> str:
+    """Return the login at the PC: a program folder on a file server serves two or three people at once."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # an account without a name, as in a container
+        return "staff"
+
+
+def _can_write_in(folder: Path) -> bool:
+    """Try it with a real file: permission bits say nothing about a protected Windows folder."""
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False

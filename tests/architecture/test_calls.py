@@ -1,0 +1,59 @@
+"""How functions are written: services by name, rules without a clock, tests without pretence."""
+
+from __future__ import annotations
+
+import ast
+
+CLOCKS = {"now", "today", "utcnow"}
+CLOCK_OWNERS = {"date", "datetime"}
+
+
+def _called(node: ast.AST) -> tuple[str, str] | None:
+    """「date.today()」 as ("date", "today"); anything else as None."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        owner = node.func.value
+        name = owner.id if isinstance(owner, ast.Name) else getattr(owner, "attr", "")
+        return name, node.func.attr
+    return None
+
+
+def test_a_service_takes_the_store_first_and_the_rest_by_name(product):
+    loose = []
+    for source in product:
+        if not source.address.startswith("app/services/"):
+            continue
+        for node in source.tree.body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                unnamed = [*node.args.posonlyargs, *node.args.args]
+                if len(unnamed) > 1:
+                    loose.append(f"{source.address}:{node.lineno} {node.name}")
+
+    assert loose == []
+
+
+def test_rules_services_and_documents_read_no_clock(product):
+    readers = []
+    for source in product:
+        if not source.address.startswith(("app/rules/", "app/services/", "app/documents/")):
+            continue
+        for node in source.nodes:
+            called = _called(node)
+            if called and called[0] in CLOCK_OWNERS and called[1] in CLOCKS:
+                readers.append(f"{source.address}:{node.lineno}")
+
+    assert readers == []
+
+
+def test_tests_use_the_real_thing_and_never_wait_by_the_clock(tests_and_tools):
+    pretence = []
+    for source in tests_and_tools:
+        if not source.address.startswith("tests/"):
+            continue
+        pretence += [
+            f"{source.address}:{line} {name}" for name, line in source.imports if name.startswith("unittest.mock")
+        ]
+        for node in source.nodes:
+            if _called(node) in {("time", "sleep"), ("QTest", "qWait"), ("qtbot", "wait")}:
+                pretence.append(f"{source.address}:{node.lineno}")
+
+    assert pretence == []

@@ -1,0 +1,91 @@
+"""Files stay short, say what they are for, and are named for what they hold."""
+
+from __future__ import annotations
+
+import ast
+import re
+import statistics
+from collections import Counter
+from pathlib import Path
+
+LONGEST = 400
+MEDIAN = 100
+EMPTY_NAMES = re.compile(r"(^|_)(util|utils|utility|utilities|manager|managers|helper|helpers|misc|common)(_|$)")
+
+
+def _lines(source) -> int:
+    return source.text.count("\n")
+
+
+def test_no_file_is_longer_than_one_sitting(product, tests_and_tools):
+    too_long = {
+        source.address: _lines(source) for source in [*product, *tests_and_tools] if _lines(source) > LONGEST
+    }
+
+    assert too_long == {}
+
+
+def test_the_usual_file_is_short(product):
+    assert statistics.median(_lines(source) for source in product) <= MEDIAN
+
+
+def test_every_module_opens_by_saying_what_it_is_for(product, tests_and_tools):
+    silent = [source.address for source in [*product, *tests_and_tools] if not ast.get_docstring(source.tree)]
+
+    assert silent == []
+
+
+def test_no_module_is_named_for_nothing(product, tests_and_tools):
+    vague = [source.address for source in [*product, *tests_and_tools] if EMPTY_NAMES.search(source.path.stem)]
+
+    assert vague == []
+
+
+def test_nothing_is_imported_by_star(product, tests_and_tools):
+    stars = [
+        f"{source.address}:{line}"
+        for source in [*product, *tests_and_tools]
+        for name, line in source.imports
+        if name.endswith(".*")
+    ]
+
+    assert stars == []
+
+
+def test_no_variable_hides_one_of_the_two_packages(product, tests_and_tools):
+    hidden = []
+    for source in [*product, *tests_and_tools]:
+        for node in source.nodes:
+            name = node.id if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) else None
+            name = node.arg if isinstance(node, ast.arg) else name
+            if name in {"app", "db"}:
+                hidden.append(f"{source.address}:{node.lineno}")
+
+    assert hidden == []
+
+
+def test_the_tests_form_no_package_and_no_two_share_a_name(project_folder: Path):
+    tests = list((project_folder / "tests").rglob("*.py"))
+    names = Counter(path.name for path in tests if path.name.startswith("test_"))
+
+    assert [path for path in tests if path.name == "__init__.py"] == []
+    assert [name for name, times in names.items() if times > 1] == []
+
+
+def test_nothing_is_left_for_later(product, tests_and_tools):
+    later = re.compile(r"#.*\b(TOD[O]|FIXM[E]|XX[X])\b")
+    marks = [
+        f"{source.address}:{number}"
+        for source in [*product, *tests_and_tools]
+        for number, line in enumerate(source.text.splitlines(), 1)
+        if later.search(line)
+    ]
+    stubs = [
+        f"{source.address}:{node.lineno}"
+        for source in product
+        for node in source.nodes
+        if isinstance(node, ast.Raise) and "NotImplementedError" in ast.dump(node)
+    ]
+
+    assert marks == []
+    assert stubs == []

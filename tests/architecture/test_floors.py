@@ -1,0 +1,86 @@
+"""The floors of the house: who may import whom, and that nothing goes round in a circle."""
+
+from __future__ import annotations
+
+import re
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
+
+FLOORS = {
+    "__main__",
+    "startup",
+    "ui",
+    "commands",
+    "services",
+    "documents",
+    "intake",
+    "rules",
+    "file_locations",
+}
+THREADS = {"threading", "_thread", "concurrent", "asyncio"}
+QT_THREADS = {"QThread", "QThreadPool", "QRunnable", "QtConcurrent"}
+
+
+def test_every_import_contract_is_kept(project_folder: Path, capsys):
+    kept = lint_imports(config_filename=str(project_folder / "pyproject.toml"), no_cache=True)
+
+    assert kept == EXIT_STATUS_SUCCESS, capsys.readouterr().out
+
+
+def test_no_module_reaches_itself_through_its_imports(product):
+    known = {source.module for source in product}
+    graph = {}
+    for source in product:
+        wanted = set()
+        for name, _line in source.imports:
+            module = name
+            while module and module not in known:
+                module = module.rpartition(".")[0]
+            if module and module != source.module:
+                wanted.add(module)
+        graph[source.module] = wanted
+
+    circle = None
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        circle = " > ".join(reversed(error.args[1]))
+
+    assert circle is None, f"these modules import each other in a circle: {circle}"
+
+
+def test_every_floor_of_app_has_its_place_in_the_contract(project_folder: Path):
+    found = {path.stem for path in (project_folder / "app").iterdir() if not path.stem.startswith("__init__")}
+
+    assert found - {"__pycache__"} <= FLOORS
+
+
+def test_threads_are_known_to_one_file(product):
+    offenders = [
+        f"{source.address}:{line} {name}"
+        for source in product
+        if source.address != "app/ui/background_task.py"
+        for name, line in source.imports
+        if name.split(".")[0] in THREADS or QT_THREADS & set(name.split("."))
+    ]
+
+    assert offenders == []
+
+
+def test_sql_is_written_in_the_lower_floor_only(product):
+    sql = re.compile(
+        r"\bSELECT\s.+\sFROM\b|\bINSERT\s+(OR\s+\w+\s+)?INTO\b|\bUPDATE\s+\w+\s+SET\b|\bDELETE\s+FROM\b"
+        r"|\bPRAGMA\s+\w|\bCREATE\s+(TABLE|INDEX|TRIGGER|VIRTUAL)\b|\bALTER\s+TABLE\b|\bDROP\s+TABLE\b",
+        re.DOTALL,
+    )
+    offenders = [
+        f"{source.address}:{text.lineno} {text.value[:60]!r}"
+        for source in product
+        if source.module.split(".")[0] == "app"
+        for text in source.texts
+        if sql.search(text.value)
+    ]
+
+    assert offenders == []
