@@ -1,0 +1,39 @@
+"""Loads the bundled fonts, so that every office PC shows every name with the same characters."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtGui import QFont, QFontDatabase
+
+FAMILIES = ["BIZ UDPGothic", "Noto Sans JP"]
+"""The face, and behind it the one that has the characters it lacks."""
+
+_FILES = (
+    "BIZUDPGothic-Regular.ttf",
+    "BIZUDPGothic-Bold.ttf",
+    "NotoSansJP-Regular.ttf",
+    "NotoSansJP-Bold.ttf",
+)
+
+
+def resource_folder() -> Path:
+    """The folder ``resources`` beside the package, in a checkout and in the built bundle alike."""
+    return Path(__file__).resolve().parents[2] / "resources"
+
+
+def load_fonts() -> tuple[str, ...]:
+    """Make the bundled fonts known to Qt; returns the names of files that could not be loaded."""
+    folder = resource_folder() / "fonts"
+    return tuple(
+        name for name in _FILES if QFontDatabase.addApplicationFont(str(folder / name)) == -1
+    )
+
+
+def face(points: float, *, bold: bool = False) -> QFont:
+    """The interface face at ``points`` pt."""
+    font = QFont()
+    font.setFamilies(FAMILIES)
+    font.setPointSizeF(points)
+    font.setBold(bold)
+    return font

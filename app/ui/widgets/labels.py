@@ -1,0 +1,99 @@
+"""Text on a screen: headings, plain lines, small hints, paragraphs and links."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+
+LabelRole = Literal[
+    "body", "small", "smallink", "second", "strong", "date", "h2", "h1", "count", "problem", "warned", "done"
+]
+
+
+def label(text: str = "", role: LabelRole = "body", *, wrap: bool = False) -> QLabel:
+    """One piece of plain text; ``wrap`` lets it run over several lines. Never cut with 「…」."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("role", role)
+    made.setWordWrap(wrap)
+    if not wrap:
+        made.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+    return made
+
+
+def heading(text: str) -> QLabel:
+    """The one h1 of a screen."""
+    return label(text, "h1")
+
+
+def section(text: str) -> QLabel:
+    """A heading inside a screen (h2)."""
+    return label(text, "h2")
+
+
+class Paragraph(QLabel):
+    """Running text with the line height of the look; ``say`` replaces it.
+
+    ``strong`` parts are marked with 「**」 on both sides. Signals: none.
+    """
+
+    def __init__(self, text: str = "", *, role: LabelRole = "body", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setWordWrap(True)
+        self.setProperty("role", role)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._plain = ""
+        self.say(text)
+
+    def say(self, text: str) -> None:
+        """Show ``text`` (plain, with 「**」 around strong parts; line breaks are kept)."""
+        self._plain = text.replace("**", "")
+        parts = escape(text).split("**")
+        strong = "".join(f"<b>{part}</b>" if i % 2 else part for i, part in enumerate(parts))
+        body = strong.replace("\n", "<br>")
+        self.setText(f'<div style="line-height:140%">{body}</div>')
+        self.setAccessibleName(self._plain)
+
+    def plain(self) -> str:
+        """The text without marks."""
+        return self._plain
+
+
+class Link(QLabel):
+    """A word that leads somewhere; works with Tab and Enter. Signals: ``linkActivated(str)``."""
+
+    def __init__(
+        self, text: str, follow: Callable[[], None] | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setText(f'<a href="go">{escape(text)}</a>')
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(text)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        if follow is not None:
+            self.linkActivated.connect(lambda _href: follow())
+
+
+def key_cap(text: str) -> QLabel:
+    """A key of the keyboard in a hint (「Enter」)."""
+    made = QLabel(text)
+    made.setProperty("kind", "key")
+    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return made
+
+
+def rule(*, upright: bool = False) -> QFrame:
+    """A hairline across, or ``upright``."""
+    made = QFrame()
+    made.setProperty("kind", "upright" if upright else "line")
+    return made

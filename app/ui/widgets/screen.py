@@ -1,0 +1,88 @@
+"""The base every screen stands on: what it is handed, when it reads, and how pages are laid out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.ui import theme as t
+from app.ui.desk import Desk
+
+
+class Screen(QWidget):
+    """One screen of the window.
+
+    A subclass builds its widgets in ``__init__`` (after ``super().__init__(desk)``), reads in
+    ``reload``, and takes what ``desk.go`` handed over in ``arrive``. ``reload`` is called when the
+    screen is first shown and after every saved change, but only while it can be seen. Signals: none.
+    """
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self._stale = True
+        desk.changed.connect(self._note_change)
+
+    def arrive(self, **arguments: Any) -> None:
+        """Take what ``desk.go(place, **arguments)`` handed over, before ``reload``. May be left out."""
+
+    def reload(self) -> None:
+        """Read what is shown. Subclasses override; called by ``refresh``."""
+
+    def may_leave(self) -> bool:
+        """False keeps the person here (an unsaved page that must be settled first)."""
+        return True
+
+    def refresh(self) -> None:
+        """Read now if seen, else at the next showing."""
+        if self.isVisible():
+            self._stale = False
+            self.reload()
+        else:
+            self._stale = True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read when shown after a change."""
+        super().showEvent(event)
+        if self._stale and not event.spontaneous():
+            self._stale = False
+            self.reload()
+
+    def _note_change(self) -> None:
+        self.refresh()
+
+
+def page(owner: QWidget, *, spacing: int = 12) -> QVBoxLayout:
+    """The column of a screen with the margins of the look."""
+    column = QVBoxLayout(owner)
+    column.setContentsMargins(t.PAGE_X, t.PAGE_Y, t.PAGE_X, t.PAGE_Y)
+    column.setSpacing(spacing)
+    return column
+
+
+def row(*parts: QWidget | int | None, spacing: int = 8) -> QHBoxLayout:
+    """Widgets side by side; a number is a gap in pixels, None takes the free room."""
+    line = QHBoxLayout()
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(spacing)
+    for part in parts:
+        if part is None:
+            line.addStretch(1)
+        elif isinstance(part, int):
+            line.addSpacing(part)
+        else:
+            line.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+    return line
+
+
+def scrolling(inside: QWidget) -> QScrollArea:
+    """``inside`` in an area that scrolls down, never across."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inside)
+    return area
