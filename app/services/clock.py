@@ -1,0 +1,21 @@
+"""What day it is for a data folder: the sample year carries its own today, any other has the PC's."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from db.store import Store
+from db.tables import programme as table
+
+
+def today_of(store: Store, real_now: datetime) -> date:
+    """Return the day that rules shall call today: 見本の今日, else the day of ``real_now`` (local time)."""
+    return now_of(store, real_now).date()
+
+
+def now_of(store: Store, real_now: datetime) -> datetime:
+    """Return ``real_now`` with the day of the sample year put in its place (the time of day is kept)."""
+    programme = table.newest(store.database)
+    if programme is None or not programme.sample or programme.sample_today is None:
+        return real_now
+    return datetime.combine(programme.sample_today, real_now.timetz())

@@ -1,0 +1,17 @@
+"""What a writing service answers: the sentence for the undo bar and the row it concerns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Saved:
+    """A change that was saved.
+
+    Attributes: ``said`` one sentence in the words of the window; ``id`` the row that was made or
+    changed (0 when the change concerns several rows).
+    """
+
+    said: str
+    id: int = 0
