@@ -1,1 +1,1 @@
-"""The maintenance commands: thin doors to the same services that the window uses, without Qt."""
+"""The maintenance commands, beside the window: thin doors to the same rules and services, without Qt."""

@@ -93,6 +93,15 @@ def months_after(day: date, count: int) -> date:
     return date(year, month + 1, first.day) - timedelta(days=1)
 
 
+def nominal_date(period: Period, day: date) -> date:
+    """本来日 of ``period`` from ``day``: the calendar alone, open or closed."""
+    if period.direction == "before":
+        return day - timedelta(days=period.days)
+    if period.unit == "か月":
+        return months_after(day, period.count)
+    return day + timedelta(days=period.days)
+
+
 def due_dates(period: Period | str, day: date, calendar: OfficeCalendar) -> DueDates:
     """The three dates of ``period`` from ``day`` (an event, a receipt) under the office ``calendar``.
 
@@ -102,17 +111,22 @@ def due_dates(period: Period | str, day: date, calendar: OfficeCalendar) -> DueD
     """
     period = parse_period(period) if isinstance(period, str) else period
     try:
-        if period.direction == "before":
-            nominal = day - timedelta(days=period.days)
-            return DueDates(
-                nominal,
-                calendar.open_on_or_before(nominal),
-                calendar.open_on_or_before(nominal - timedelta(days=1)),
-            )
-        nominal = months_after(day, period.count) if period.unit == "か月" else day + timedelta(days=period.days)
-        return DueDates(nominal, calendar.open_on_or_after(nominal), calendar.open_on_or_before(nominal))
+        nominal = nominal_date(period, day)
+        if period.direction == "after":
+            return DueDates(nominal, calendar.open_on_or_after(nominal), calendar.open_on_or_before(nominal))
+        eve = nominal - timedelta(days=1)
+        return DueDates(nominal, calendar.open_on_or_before(nominal), calendar.open_on_or_before(eve))
     except OverflowError:
         raise DateProblem("計算した日付が扱える範囲を越えます。日付と期間を確かめてください。") from None
+
+
+def last_fitting_day(period: Period | str, last_day: date) -> date:
+    """The last day from which the forward ``period`` still ends on or before ``last_day``."""
+    period = parse_period(period) if isinstance(period, str) else period
+    day = last_day
+    while nominal_date(period, day) > last_day:
+        day -= timedelta(days=1)
+    return day
 
 
 def counted_from_receipt(period: Period | str, day: date, calendar: OfficeCalendar) -> date:

@@ -1,0 +1,132 @@
+"""The command ``deadlines``: every deadline of an event, or one rule alone, for a date; needs no data folder."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from datetime import date, datetime, timedelta, timezone
+from typing import TYPE_CHECKING
+
+from app.rules.calendar import DateProblem, OfficeCalendar
+from app.rules.dates import long_date, parse_date, table_date
+from app.rules.deadlines import Deadline, event_deadlines, make_deadline
+from app.rules.periods import PeriodProblem, parse_period
+from app.rules.presets import kind_numbers_r8, programme_r8
+from db.records.programme import KINDS
+
+if TYPE_CHECKING:
+    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+
+_JAPAN = timezone(timedelta(hours=9))
+_DONE, _REFUSED, _WRONG_USAGE = 0, 1, 2
+
+
+class _WrongUsageError(Exception):
+    """The command was called in a way that it does not understand; the text says how to call it."""
+
+
+def add_parser(subparsers: Subparsers) -> None:
+    """Add ``deadlines`` and its options to the dispatcher's ``subparsers``."""
+    parser = subparsers.add_parser(
+        "deadlines", help="実施日から期限を計算する", description="実施日から期限を計算します（令和8年度の数値）。"
+    )
+    parser.add_argument("--kind", metavar="種別", help="講習会、派遣 または 意見交換会")
+    parser.add_argument("--rule", metavar="期間", help="期間だけで計算する（5日前、1か月以内 など）")
+    parser.add_argument("--date", metavar="日付", help="実施日または起算のもとになる日（2026-09-30、R8.9.30 など）")
+    parser.add_argument("--today", metavar="日付", help="本日とみなす日")
+    parser.add_argument("--json", action="store_true", help="結果をJSONで出す")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the deadlines; returns 0 done, 1 a date or period that cannot be used, 2 wrong usage."""
+    try:
+        deadlines = _deadlines(arguments)
+    except _WrongUsageError as problem:
+        print(problem, file=sys.stderr)  # noqa: T201
+        return _WRONG_USAGE
+    except (DateProblem, PeriodProblem) as problem:
+        print(problem, file=sys.stderr)  # noqa: T201
+        return _REFUSED
+    if arguments.json:
+        text = json.dumps([_as_json(each) for each in deadlines], ensure_ascii=False, indent=2)
+    else:
+        text = "\n\n".join(_as_text(each) for each in deadlines)
+    print(text)  # noqa: T201
+    return _DONE
+
+
+def _deadlines(arguments: argparse.Namespace) -> tuple[Deadline, ...]:
+    """The deadlines asked for, under the numbers of 令和8年度."""
+    programme, calendar = programme_r8(), OfficeCalendar()
+    if bool(arguments.kind) == bool(arguments.rule):
+        raise _WrongUsageError(
+            "--kind（講習会、派遣、意見交換会）か --rule（5日前 など）のどちらか一方を指定してください。"
+        )
+    if not arguments.date:
+        raise _WrongUsageError("--date で日付を指定してください（2026-09-30、R8.9.30 など）。")
+    if arguments.kind and arguments.kind not in KINDS:
+        raise _WrongUsageError(f"種別「{arguments.kind}」はありません。{'、'.join(KINDS)} から指定してください。")
+    day = parse_date(arguments.date, programme.fiscal_year)
+    today = _today(arguments.today, programme.fiscal_year)
+    if arguments.rule:
+        return (_one_rule(arguments.rule, day, calendar, today),)
+    numbers = next(each for each in kind_numbers_r8() if each.kind == arguments.kind)
+    return event_deadlines(numbers, programme, day, calendar, today=today)
+
+
+def _today(typed: str | None, fiscal_year: int) -> date:
+    """The day given with ``--today``, otherwise the day in Japan."""
+    return parse_date(typed, fiscal_year) if typed else datetime.now(_JAPAN).date()
+
+
+def _one_rule(rule: str, day: date, calendar: OfficeCalendar, today: date) -> Deadline:
+    """One period alone.
+
+    A period of 支払 runs on after 履行期間; every other one belongs inside it (domain rule of 区の目標).
+    """
+    programme, period = programme_r8(), parse_period(rule)
+    is_payment = period == parse_period(programme.payment_period)
+    return make_deadline(
+        task=period.words,
+        owner="",
+        clause="",
+        period=period,
+        start=day,
+        start_name="指定した日",
+        calendar=calendar,
+        programme=None if is_payment else programme,
+        today=today,
+    )
+
+
+def _as_json(deadline: Deadline) -> dict[str, object]:
+    """One deadline for programs, dates as YYYY-MM-DD."""
+    return {
+        "task": deadline.task,
+        "owner": deadline.owner,
+        "clause": deadline.clause,
+        "basis": deadline.basis,
+        "direction": deadline.direction,
+        "nominal": deadline.nominal.isoformat(),
+        "working": deadline.working.isoformat(),
+        "margin": deadline.margin.isoformat(),
+        "warnings": list(deadline.warnings),
+    }
+
+
+def _as_text(deadline: Deadline) -> str:
+    """One deadline for people."""
+    before = deadline.direction == "before"
+    working = "期限（開庁日）" if before else "休日の場合の期限（民法142条）"
+    margin = "前倒し目安" if before else "区の目標"
+    owner = f"（{deadline.owner}）" if deadline.owner else ""
+    lines = [
+        f"{deadline.task}{owner}　{long_date(deadline.start)}から",
+        f"  期限（暦どおり）　{table_date(deadline.nominal)}",
+        f"  {working}　{table_date(deadline.working)}",
+        f"  {margin}　{table_date(deadline.margin)}",
+        f"  根拠　{deadline.basis}。{deadline.margin_basis}",
+    ]
+    return "\n".join([*lines, *(f"  注意　{warning}" for warning in deadline.warnings)])
