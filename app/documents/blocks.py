@@ -93,9 +93,13 @@ class KeyValues:
 
 @dataclass(frozen=True, kw_only=True)
 class LetterItems:
-    """「1　日時」 with the value 43 mm to the right, as in a letter after 「記」."""
+    """「1　日時」 with the value 43 mm to the right, as in a letter after 「記」.
+
+    ``start`` is the number of the first item, so that a list can go on after a table.
+    """
 
     rows: tuple[tuple[str, str], ...]
+    start: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,12 +114,16 @@ class BigNumber:
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """One column: heading, width in mm, alignment; ``tick`` draws an empty box in each row."""
+    """One column: heading, width in mm, alignment; ``tick`` draws an empty box in each row.
+
+    ``choices``: the cell holds the chosen word; all words are shown and the chosen one is ringed.
+    """
 
     title: str
     width: float
     align: Align = "left"
     tick: bool = False
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,132 @@
+"""資料確認結果通知: the result for every material and the findings to answer (仕様書4(1)キ, (2)キ, (3)キ)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.documents import paper
+from app.documents.blocks import (
+    Block,
+    Closing,
+    Column,
+    DocumentContent,
+    Heading,
+    KeyValues,
+    Paragraph,
+    Table,
+    Title,
+)
+from app.rules import dates
+from db.records.events import Event
+from db.records.materials import RESULTS, Finding, Material, MaterialVersion
+from db.records.programme import KindNumbers
+
+KIND = "資料確認結果通知"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewedMaterial:
+    """One material with its newest version and the findings on that version."""
+
+    material: Material
+    version: MaterialVersion
+    findings: tuple[Finding, ...]
+
+
+def material_result(
+    context: paper.PaperContext,
+    event: Event,
+    numbers: KindNumbers,
+    reviewed: tuple[ReviewedMaterial, ...],
+    *,
+    notice_number: int,
+    resubmit_by: date | None = None,
+) -> DocumentContent:
+    """Build the notice; ``resubmit_by`` is the day the ward asks the mended version for."""
+    clause = numbers.clause_material.replace("仕", "仕様書", 1)
+    lead = (
+        f"{paper.event_name(event)}（{dates.long_date(event.event_date) if event.event_date else '日程協議中'}実施）の"
+        f"資料について、{clause}に基づき確認した結果を、つぎのとおり通知します。"
+    )
+    return paper.finish(
+        context,
+        event,
+        kind=KIND,
+        version=notice_number,
+        look="letter",
+        first_sheet="確認結果",
+        outgoing=True,
+        blocks=(
+            paper.outgoing_head(context),
+            Title(text="資料確認結果通知書", lead=lead),
+            *_results(reviewed),
+            *_findings(reviewed),
+            *_dates(reviewed, resubmit_by),
+            Closing(),
+            paper.office_contact(context.office),
+        ),
+    )
+
+
+def _results(reviewed: tuple[ReviewedMaterial, ...]) -> tuple[Block, ...]:
+    rows = tuple(
+        (
+            str(number),
+            one.material.title,
+            f"第{one.version.version}版",
+            str(one.version.pages) if one.version.pages else "",
+            one.version.result or "",
+            f"{len(one.findings)}件",
+        )
+        for number, one in enumerate(reviewed, start=1)
+    )
+    columns = (
+        Column(title="No", width=9, align="center"),
+        Column(title="資料名", width=66),
+        Column(title="版", width=15, align="center"),
+        Column(title="ページ", width=15, align="right"),
+        Column(title="結果", width=47, choices=RESULTS),
+        Column(title="指摘", width=13, align="right"),
+    )
+    return (Heading(level=2, number="1", text="確認の結果"), Table(name="確認の結果", columns=columns, rows=rows))
+
+
+def _findings(reviewed: tuple[ReviewedMaterial, ...]) -> tuple[Block, ...]:
+    rows: list[tuple[str, ...]] = []
+    for number, one in enumerate(reviewed, start=1):
+        for finding in one.findings:
+            duty = f"必須\n（{finding.basis}）" if finding.duty == "必須" else "お願い"
+            page = "" if finding.page in ("", "—") else finding.page
+            rows.append((str(len(rows) + 1), str(number), page, duty, finding.text, finding.response, ""))
+    if not rows:
+        return (Heading(level=2, number="2", text="指摘一覧"), Paragraph(text="指摘はありません。"))
+    must = sum(1 for one in reviewed for finding in one.findings if finding.duty == "必須")
+    columns = (
+        Column(title="No", width=9, align="center"),
+        Column(title="資料", width=11, align="center"),
+        Column(title="ページ", width=13, align="right"),
+        Column(title="区分", width=23),
+        Column(title="指摘", width=66),
+        Column(title="対応（受託者が記入）", width=31),
+        Column(title="確認", width=12, align="center"),
+    )
+    return (
+        Heading(
+            level=2, number="2", text="指摘一覧", right=f"計{len(rows)}件（必須{must}件、お願い{len(rows) - must}件）"
+        ),
+        Table(
+            name="指摘一覧",
+            columns=columns,
+            rows=tuple(rows),
+            ruled=True,
+            note="注　「必須」は修正を確認するまで印刷しないでください。「お願い」は対応の有無を記入してください。",
+        ),
+    )
+
+
+def _dates(reviewed: tuple[ReviewedMaterial, ...], resubmit_by: date | None) -> tuple[Block, ...]:
+    if all(one.version.result == "確認済" for one in reviewed) or resubmit_by is None:
+        return ()
+    line = f"{dates.long_date(resubmit_by)}までにご提出をお願いします。"
+    return (Heading(level=2, number="3", text="修正版の提出"), KeyValues(rows=(("修正版の提出", line),)))

@@ -1,0 +1,137 @@
+"""What the clause wants in a 実施報告書, who writes which chapter, and whether it is there yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from db.records.programme import Kind
+from db.records.reports import Report
+
+Shape = Literal["text", "table", "auto"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chapter:
+    """One chapter or part of the form: where its text is kept, who writes it, how it is typed.
+
+    ``shape`` auto = filled from the app's own records; ``columns`` are the headings of typed rows.
+    ``optional`` chapters never count against completeness.
+    """
+
+    key: str
+    title: str
+    writer: Literal["区", "受託者"]
+    shape: Shape
+    columns: tuple[str, ...] = ()
+    optional: bool = False
+    hint: str = ""
+
+
+_HIGHLIGHTS = Chapter(key="要点", title="要点", writer="受託者", shape="text", optional=True, hint="1行に1つ、3つまで")
+_TIMETABLE = Chapter(
+    key="時間割内容", title="時間割の内容", writer="区", shape="table", columns=("項目", "行ったこと"), optional=True,
+    hint="空の行は進行表の内容のまま",
+)  # fmt: skip
+_VIEW = Chapter(key="所感", title="講師所感", writer="受託者", shape="text")
+_TEACHER = Chapter(key="講師", title="講師", writer="受託者", shape="text", optional=True)
+
+CHAPTERS: Final[dict[Kind, tuple[Chapter, ...]]] = {
+    "講習会": (
+        _HIGHLIGHTS,
+        _TEACHER,
+        _TIMETABLE,
+        Chapter(key="質疑", title="主な質疑応答", writer="受託者", shape="table", columns=("質問", "回答"), optional=True),
+        _VIEW,
+        Chapter(key="課題と改善", title="課題と次回への改善", writer="受託者", shape="table",
+                columns=("課題", "根拠", "改善の内容", "担当", "期限"), optional=True),
+        Chapter(key="写真", title="写真", writer="受託者", shape="text", optional=True, hint="空のときは「写真は掲載しない。」"),
+    ),
+    "派遣": (
+        _HIGHLIGHTS,
+        Chapter(key="講師", title="アドバイザー", writer="受託者", shape="text", optional=True),
+        Chapter(key="ヒアリング", title="事前ヒアリング", writer="受託者", shape="text"),
+        Chapter(key="課題と目標", title="課題と目標", writer="受託者", shape="table",
+                columns=("把握した課題", "当日の目標", "結果"), optional=True),
+        _TIMETABLE,
+        Chapter(key="運用ルール", title="団体が決めた運用ルール（案）", writer="受託者", shape="text", optional=True),
+        Chapter(key="到達状況", title="ツール別の段階", writer="受託者", shape="table", columns=("ツール", "前", "後"),
+                hint="0から5、希望しないときは×"),
+        Chapter(key="できること", title="できるようになったこと", writer="受託者", shape="table",
+                columns=("内容", "前", "後", "増"), optional=True),
+        Chapter(key="支援方針", title="今後の支援方針", writer="受託者", shape="text"),
+        Chapter(key="支援計画", title="支援の予定", writer="受託者", shape="table",
+                columns=("時期", "内容", "担当", "目標"), optional=True),
+        Chapter(key="フォローアップ", title="フォローアップ", writer="受託者", shape="table",
+                columns=("年月日", "方法", "内容"), optional=True),
+    ),
+    "意見交換会": (
+        _HIGHLIGHTS,
+        _TEACHER,
+        Chapter(key="講義", title="講義の要旨", writer="受託者", shape="text"),
+        _TIMETABLE,
+        Chapter(key="班", title="班ごとの討議内容", writer="受託者", shape="table",
+                columns=("班", "選定した題", "構成", "ファシリテーター", "課題", "分類・選定", "解決策", "発表")),
+        Chapter(key="共通した課題", title="各班に共通した課題", writer="受託者", shape="text", optional=True),
+        _VIEW,
+        Chapter(key="まとめ", title="まとめ", writer="受託者", shape="text", optional=True),
+    ),
+}  # fmt: skip
+
+POINTS: Final[dict[Kind, tuple[str, ...]]] = {
+    "講習会": ("実施内容", "アンケートの集計結果", "講師からの所感"),
+    "派遣": ("実施内容", "今後の支援方針"),
+    "意見交換会": ("講義・グループワークの討議内容", "アンケートの集計結果", "講師からの所感"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PointState:
+    """One point of the clause: there or not, and in words what it rests on or what is missing."""
+
+    point: str
+    done: bool
+    words: str
+    writer: Literal["区", "受託者"]
+
+
+def completeness(
+    kind: Kind, report: Report, *, has_timetable: bool, attended: int | None, returned: int | None, frozen: bool
+) -> tuple[PointState, ...]:
+    """Return the clause's points for a report that is made here (仕様書4(1)コ, (2)ケ, (3)コ).
+
+    Args:
+        has_timetable: the event has an agenda. attended: people who came, or None while unknown.
+        returned: counted sheets, or None without a survey. frozen: the tally is fixed (集計確定).
+    """
+    states = []
+    for point in POINTS[kind]:
+        if point == "アンケートの集計結果":
+            done = bool(returned)
+            words = (
+                f"回収 {returned}枚" + ("・集計確定" if frozen else "・集計は未確定")
+                if done
+                else "回答がまだありません"
+            )
+            states.append(PointState(point=point, done=done, words=words, writer="受託者"))
+        elif point == "講師からの所感":
+            states.append(_typed(point, report.body.get("所感", ""), "講師の所感"))
+        elif point == "今後の支援方針":
+            states.append(_typed(point, report.body.get("支援方針", ""), "今後の支援方針"))
+        elif point == "講義・グループワークの討議内容":
+            groups = [row for row in report.tables.get("班", ()) if any(row[4:])]
+            done = bool(groups) and has_timetable and attended is not None
+            words = f"{len(groups)}班の記録" if done else "班ごとの討議内容または出席数がまだです"
+            states.append(PointState(point=point, done=done, words=words, writer="受託者"))
+        else:
+            done = has_timetable and attended is not None
+            words = "進行表と当日の記録から" if done else "進行表または出席数がまだです"
+            states.append(PointState(point=point, done=done, words=words, writer="区"))
+    return tuple(states)
+
+
+def _typed(point: str, text: str, what: str) -> PointState:
+    written = bool(text.strip())
+    return PointState(
+        point=point, done=written, words="記入あり" if written else f"{what}　まだ書かれていません", writer="受託者"
+    )
