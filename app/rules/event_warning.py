@@ -1,0 +1,25 @@
+"""A warning about an event: never a block, but a reason that says which way it is settled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Needs = Literal["", "程度の範囲内", "協議で足りる", "契約変更の要否を契約課へ確認"]
+WITHIN_ABOUT: Needs = "程度の範囲内"
+AGREEMENT: Needs = "協議で足りる"
+CONTRACT_CHANGE: Needs = "契約変更の要否を契約課へ確認"
+NEEDS: tuple[Needs, ...] = (WITHIN_ABOUT, AGREEMENT, CONTRACT_CHANGE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventWarning:
+    """One thing that is not as the 仕様書 or common sense has it.
+
+    ``clause`` is the short form (仕4(1)エ) or empty; ``needs`` is the likely way to settle it, which the
+    clerk may change; empty where no reason is asked.
+    """
+
+    text: str
+    clause: str = ""
+    needs: Needs = ""

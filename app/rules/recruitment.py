@@ -1,0 +1,77 @@
+"""The steps of recruitment, counted back from the event: 区の目標, every offset editable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+
+from app.rules.calendar import OfficeCalendar
+from app.rules.dates import fiscal_year_of, short_date_in_year
+from db.records.events import RecruitmentStep
+
+DEFAULT_STEPS: tuple[tuple[str, int], ...] = (
+    ("支部長・会長への周知", 84),
+    ("区報原稿締切", 80),
+    ("チラシ校了", 49),
+    ("会長あて送付", 46),
+    ("受付開始", 42),
+    ("受付締切", 17),
+    ("決定", 15),
+    ("決定通知", 13),
+)
+"""Name and days before the event; 人数連絡 follows as a deadline of the contract."""
+
+
+def step_due(offset_days: int, event_date: date, calendar: OfficeCalendar) -> date:
+    """The day of a step ``offset_days`` before the event, moved to the open day before it."""
+    return calendar.open_on_or_before(event_date - timedelta(days=offset_days))
+
+
+def recruitment_steps(
+    event_id: int,
+    event_date: date | None,
+    calendar: OfficeCalendar,
+    template: Iterable[tuple[str, int]] = DEFAULT_STEPS,
+) -> tuple[RecruitmentStep, ...]:
+    """The steps of a new event from ``template``; without a date they have no day yet."""
+    return tuple(
+        RecruitmentStep(
+            event_id=event_id,
+            position=position,
+            name=name,
+            offset_days=offset,
+            due=step_due(offset, event_date, calendar) if event_date else None,
+        )
+        for position, (name, offset) in enumerate(template, start=1)
+    )
+
+
+def recounted_steps(
+    steps: Iterable[RecruitmentStep], event_date: date | None, calendar: OfficeCalendar
+) -> tuple[RecruitmentStep, ...]:
+    """``steps`` counted anew from a changed ``event_date``; what was already done keeps its day."""
+    return tuple(
+        step
+        if step.done_on
+        else replace(step, due=step_due(step.offset_days, event_date, calendar) if event_date else None)
+        for step in steps
+    )
+
+
+def offset_words(days: int) -> str:
+    """「12週前」 for whole weeks from three on, otherwise 「17日前」."""
+    return f"{days // 7}週前" if days % 7 == 0 and days >= 21 else f"{days}日前"
+
+
+def step_basis(step: RecruitmentStep, event_date: date, calendar: OfficeCalendar) -> str:
+    """How the day of a step follows: 「区の目標。17日前 9/20(日)→前の開庁日 9/18(金)」."""
+    year = fiscal_year_of(event_date)
+    counted = event_date - timedelta(days=step.offset_days)
+    computed = step_due(step.offset_days, event_date, calendar)
+    words = f"区の目標。{offset_words(step.offset_days)} {short_date_in_year(counted, year)}"
+    if computed != counted:
+        words += f"→前の開庁日 {short_date_in_year(computed, year)}"
+    if step.due and step.due != computed:
+        words += f"。手で {short_date_in_year(step.due, year)} に変更"
+    return words
