@@ -1,0 +1,120 @@
+"""Says, row by row, what a person has to look at in the answers of a file; mends nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.intake.survey_columns import Column
+from app.intake.survey_rows import SurveyRow
+from app.intake.table import TableRow
+from app.rules.free_text import personal_flags
+from app.rules.survey_questions import other_option
+from app.rules.survey_values import parse_number
+from db.records.surveys import Answer, Question
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")
+_TEST_WORDS = re.compile(
+    r"テスト(?:送信|回答|投稿|入力|です)|試し(?:送信|に送|に入力)|動作確認|送信テスト|集計から除|"
+    r"^\s*(?:テスト|test|てすと)\s*[0-9０-９]*\s*$|^テスト(?:町会|自治会|太郎|花子)",
+    re.IGNORECASE,
+)
+_LOST = "?〓\ufffd"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowProblem:
+    """What is doubtful in one data row: the heading concerned (None = whole row), a reason, a code word."""
+
+    row: int
+    column: str | None
+    reason: str
+    code: str
+
+
+def judge_row(
+    row: SurveyRow, table_row: TableRow, columns: Sequence[Column], questions: dict[str, Question]
+) -> list[RowProblem]:
+    """List what is wrong in one row, without comparing it with other rows."""
+    found: list[RowProblem] = []
+    if table_row.problem:
+        found.append(_problem(row, None, table_row.problem, "column_count_mismatch"))
+    answered = {code: answer for code, answer in row.answers.items() if answer != Answer()}
+    if row.answers and not answered:
+        found.append(_problem(row, None, "すべての設問が無回答", "all_blank"))
+    for column in columns:
+        cell = row.raw[column.index]
+        if column.role == "question" and column.code in answered:
+            question = questions[column.code]
+            found += [
+                _problem(row, column.heading, reason, code)
+                for reason, code in _answer_problems(question, answered[column.code])
+            ]
+        elif column.role == "time" and cell.strip() and row.answered_at is None:
+            found.append(_problem(row, column.heading, f"日時「{cell[:40]}」を読めない", "bad_timestamp"))
+        elif column.role in {"name", "organisation"} and any(sign in cell for sign in _LOST):
+            reason = f"「{column.heading}」に「?」などがあり、文字が失われたおそれがある"
+            found.append(_problem(row, column.heading, reason, "lost_character"))
+    test = _test_column(row, columns, questions)
+    if test:
+        found.append(_problem(row, test, "試し送信らしい回答", "test_answer"))
+    return found
+
+
+def row_notices(
+    row: SurveyRow, columns: Sequence[Column], questions: dict[str, Question], separator: str
+) -> list[RowProblem]:
+    """List what is handled rightly but worth knowing before the texts are used elsewhere."""
+    found: list[RowProblem] = []
+    for column in columns:
+        answer = row.answers.get(column.code)
+        if column.role != "question" or answer is None:
+            continue
+        written = answer.text if questions[column.code].type == "FA" else answer.other
+        if written.startswith(_FORMULA_STARTS):
+            reason = "先頭が数式と同じ記号の文章。文字のまま扱う"
+            found.append(_problem(row, column.heading, reason, "formula_like_text"))
+        if answer.other and questions[column.code].type == "MA" and separator in answer.other:
+            reason = "その他の記述の中に区切りと同じ文字がある。1件のその他として数える"
+            found.append(_problem(row, column.heading, reason, "other_contains_separator"))
+        flags = personal_flags(written) if written else ()
+        if flags:
+            reason = f"{questions[column.code].code}の記述に{'・'.join(flags)}がある"
+            found.append(_problem(row, column.heading, reason, "pii_in_free_text"))
+    return found
+
+
+def lost_signs(row: SurveyRow, columns: Sequence[Column]) -> int:
+    """Count the signs in names and 団体名 that stand for a character that was lost before it came to us."""
+    cells = [row.raw[column.index] for column in columns if column.role in {"name", "organisation"}]
+    return sum(cell.count(sign) for cell in cells for sign in _LOST)
+
+
+def _answer_problems(question: Question, answer: Answer) -> list[tuple[str, str]]:
+    found = [(f"{question.code}の「{text[:60]}」は選択肢にない", "option_not_in_list") for text in answer.out_of_list]
+    ticked = len(answer.chosen) + bool(answer.other and other_option(question) not in answer.chosen)
+    if question.type == "MA" and question.max_select and ticked > question.max_select:
+        reason = f"{question.code}は{question.max_select}つまでのところ{ticked}つ選ばれている"
+        found.append((reason, "ma_over_limit"))
+    exclusive = question.exclusive_option
+    if exclusive and exclusive in answer.chosen and ticked + len(answer.out_of_list) > 1:
+        reason = f"{question.code}で「{exclusive}」とほかの選択肢が同時に選ばれている"
+        found.append((reason, "exclusive_conflict"))
+    if question.type == "NUM" and not parse_number(answer.text):
+        found.append((f"{question.code}の「{answer.text[:40]}」を1つの数にできない", "not_a_number"))
+    return found
+
+
+def _test_column(row: SurveyRow, columns: Sequence[Column], questions: dict[str, Question]) -> str | None:
+    """The heading of the first written text that looks like a trial, questions before personal columns."""
+    texts = [c for c in columns if c.role == "question" and questions[c.code].type == "FA"]
+    others = [c for c in columns if c.role in {"name", "organisation", "other_text", "unknown"}]
+    for column in texts + others:
+        if _TEST_WORDS.search(row.raw[column.index]):
+            return column.heading
+    return None
+
+
+def _problem(row: SurveyRow, column: str | None, reason: str, code: str) -> RowProblem:
+    return RowProblem(row=row.row, column=column, reason=reason, code=code)
