@@ -52,7 +52,11 @@ class NoteBox(QFrame):
             self.style().polish(self)
         self._text.say(text)
         self.setAccessibleName(self._text.plain())
-        self.setVisible(bool(text))
+        if self.parentWidget() is not None or not text:
+            self.setVisible(bool(text))
+        else:
+            # Showing a box that has no parent yet would open it as a window of its own.
+            self.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
 
     def words(self) -> str:
         """The text shown, without marks."""
