@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, timedelta
 
 from app.rules.calendar import OfficeCalendar
@@ -23,40 +22,31 @@ DEFAULT_STEPS: tuple[tuple[str, int], ...] = (
 """Name and days before the event; 人数連絡 follows as a deadline of the contract."""
 
 
-def step_due(offset_days: int, event_date: date, calendar: OfficeCalendar) -> date:
-    """The day of a step ``offset_days`` before the event, moved to the open day before it."""
+def recruitment_steps(
+    event_id: int, template: Iterable[tuple[str, int]] = DEFAULT_STEPS
+) -> tuple[RecruitmentStep, ...]:
+    """The steps of a new event from ``template``; they follow its date (``due`` None)."""
+    return tuple(
+        RecruitmentStep(event_id=event_id, position=position, name=name, offset_days=offset)
+        for position, (name, offset) in enumerate(template)
+    )
+
+
+def counted_day(offset_days: int, event_date: date, calendar: OfficeCalendar) -> date:
+    """The day ``offset_days`` before the event, moved to the open day before it."""
     return calendar.open_on_or_before(event_date - timedelta(days=offset_days))
 
 
-def recruitment_steps(
-    event_id: int,
-    event_date: date | None,
-    calendar: OfficeCalendar,
-    template: Iterable[tuple[str, int]] = DEFAULT_STEPS,
-) -> tuple[RecruitmentStep, ...]:
-    """The steps of a new event from ``template``; without a date they have no day yet."""
-    return tuple(
-        RecruitmentStep(
-            event_id=event_id,
-            position=position,
-            name=name,
-            offset_days=offset,
-            due=step_due(offset, event_date, calendar) if event_date else None,
-        )
-        for position, (name, offset) in enumerate(template, start=1)
-    )
+def step_due(step: RecruitmentStep, event_date: date | None, calendar: OfficeCalendar) -> date | None:
+    """The day of a step: the one set by hand, otherwise counted back; None while the event has no date."""
+    if step.due or event_date is None:
+        return step.due
+    return counted_day(step.offset_days, event_date, calendar)
 
 
-def recounted_steps(
-    steps: Iterable[RecruitmentStep], event_date: date | None, calendar: OfficeCalendar
-) -> tuple[RecruitmentStep, ...]:
-    """``steps`` counted anew from a changed ``event_date``; what was already done keeps its day."""
-    return tuple(
-        step
-        if step.done_on
-        else replace(step, due=step_due(step.offset_days, event_date, calendar) if event_date else None)
-        for step in steps
-    )
+def next_step(steps: Iterable[RecruitmentStep]) -> RecruitmentStep | None:
+    """The first step not yet done, in their order; None when recruitment is through."""
+    return next((step for step in sorted(steps, key=lambda s: s.position) if not step.done_on), None)
 
 
 def offset_words(days: int) -> str:
@@ -65,10 +55,10 @@ def offset_words(days: int) -> str:
 
 
 def step_basis(step: RecruitmentStep, event_date: date, calendar: OfficeCalendar) -> str:
-    """How the day of a step follows: 「区の目標。17日前 9/20(日)→前の開庁日 9/18(金)」."""
+    """How the day of a step follows, and that it was set by hand: 「区の目標。17日前 9/20(日)→前の開庁日 9/18(金)」."""
     year = fiscal_year_of(event_date)
     counted = event_date - timedelta(days=step.offset_days)
-    computed = step_due(step.offset_days, event_date, calendar)
+    computed = counted_day(step.offset_days, event_date, calendar)
     words = f"区の目標。{offset_words(step.offset_days)} {short_date_in_year(counted, year)}"
     if computed != counted:
         words += f"→前の開庁日 {short_date_in_year(computed, year)}"

@@ -1,0 +1,143 @@
+"""The day's timetable: default agendas per kind, clock times, and remarks against 仕様書4 オ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from db.records.events import AgendaItem
+from db.records.programme import Kind
+
+_CLAUSES: dict[Kind, str] = {
+    "講習会": "仕様書4(1)オ",
+    "派遣": "仕様書4(2)オ",
+    "意見交換会": "仕様書4(3)オ",
+}
+_QUESTION_WORDS = ("質問", "質疑", "相談")
+
+_Row = tuple[int | None, str, str, str, str]
+
+_LECTURE: tuple[_Row, ...] = (
+    (5, "開会・本日の目標", "説明", "区", "マイク"),
+    (20, "活用事例の紹介", "講義", "受託者", "プロジェクター"),
+    (15, "比較、メリットおよびデメリットの説明", "講義", "受託者", "プロジェクター、資料"),
+    (10, "運用上の注意点", "講義", "受託者", "プロジェクター、資料"),
+    (45, "操作体験", "実習", "受託者", "タブレット端末、資料"),
+    (20, "質問・個別相談", "相談", "受託者", ""),
+    (5, "アンケート（配布・回収）、閉会", "", "受託者", "アンケート用紙"),
+)
+_DISPATCH: tuple[_Row, ...] = (
+    (None, "ヒアリング（事前アンケート等）による課題把握", "事前", "受託者", ""),
+    (None, "区との実施内容協議", "事前", "区・受託者", ""),
+    (10, "オリエンテーション（目的・ゴールの確認）", "", "受託者", ""),
+    (20, "初期設定の確認、セッティングの支援", "", "受託者", ""),
+    (30, "実践操作（投稿・配信）", "", "受託者", ""),
+    (20, "運用ルール構築支援", "", "受託者", ""),
+    (30, "質疑応答", "", "受託者", ""),
+    (None, "フォローアップ（メール・電話可）", "事後", "受託者", ""),
+)
+_EXCHANGE: tuple[_Row, ...] = (
+    (5, "趣旨説明", "講義", "区", "マイク"),
+    (10, "参加者自己紹介", "全体発表", "受託者", ""),
+    (30, "デジタル活用の先進事例紹介", "講義", "受託者", "プロジェクター、資料"),
+    (5, "課題抽出", "個人ワーク", "受託者", "付箋"),
+    (20, "課題の分類、選定", "グループワーク", "受託者", "模造紙、付箋"),
+    (25, "解決策の検討", "グループワーク", "受託者", "模造紙、マーカー"),
+    (20, "発表", "全体発表", "受託者", "模造紙、マイク"),
+    (5, "講師によるまとめ", "講義", "受託者", ""),
+)
+_DEFAULTS: dict[Kind, tuple[_Row, ...]] = {"講習会": _LECTURE, "派遣": _DISPATCH, "意見交換会": _EXCHANGE}
+
+_SETTING_UP: tuple[_Row, ...] = (
+    (30, "集合、会場設営、機材の動作確認", "準備", "区・受託者", "機材チェック表"),
+    (30, "受付、資料の配布", "準備", "区・受託者", "受付名簿、配布資料"),
+)
+_CLEARING: tuple[_Row, ...] = ((30, "撤収、忘れ物および数の確認", "撤収", "区・受託者", "機材チェック表"),)
+
+
+def _items(rows: Iterable[_Row]) -> tuple[AgendaItem, ...]:
+    """Agenda items that belong to no event yet (``event_id`` 0)."""
+    return tuple(
+        AgendaItem(event_id=0, position=position, minutes=minutes, title=title, form=form, owner=owner, uses=uses)
+        for position, (minutes, title, form, owner, uses) in enumerate(rows)
+    )
+
+
+def default_agenda(kind: Kind) -> tuple[AgendaItem, ...]:
+    """The timetable to start from (仕様書4 カ): 講習会 120 minutes, 派遣 110, 意見交換会 120."""
+    return _items(_DEFAULTS[kind])
+
+
+def setting_up_items() -> tuple[AgendaItem, ...]:
+    """What happens before the start on the day itself, last item ending at the start."""
+    return _items(_SETTING_UP)
+
+
+def clearing_items() -> tuple[AgendaItem, ...]:
+    """What happens after the end on the day itself."""
+    return _items(_CLEARING)
+
+
+@dataclass(frozen=True)
+class TimedItem:
+    """An agenda item with the clock: ``start`` and ``end`` are "HH:MM", empty without minutes."""
+
+    start: str
+    end: str
+    item: AgendaItem
+
+
+def minutes_of(clock: str) -> int:
+    """Minutes since midnight of a time "HH:MM"."""
+    hour, minute = clock.split(":")
+    return int(hour) * 60 + int(minute)
+
+
+def clock_of(minutes: int) -> str:
+    """Time "HH:MM" of minutes since midnight."""
+    return f"{minutes // 60 % 24:02d}:{minutes % 60:02d}"
+
+
+def clock_times(start: str, items: Iterable[AgendaItem]) -> tuple[TimedItem, ...]:
+    """Each item with its clock time, the first one at ``start`` ("HH:MM")."""
+    now = minutes_of(start)
+    timed = []
+    for item in items:
+        if item.minutes is None:
+            timed.append(TimedItem("", "", item))
+            continue
+        timed.append(TimedItem(clock_of(now), clock_of(now + item.minutes), item))
+        now += item.minutes
+    return tuple(timed)
+
+
+def clock_times_before(start: str, items: Sequence[AgendaItem]) -> tuple[TimedItem, ...]:
+    """Each item with its clock time, the last one ending at ``start`` (会場設営, 受付)."""
+    return clock_times(clock_of(minutes_of(start) - total_minutes(items)), items)
+
+
+def total_minutes(items: Iterable[AgendaItem]) -> int:
+    """合計 of the items that have minutes."""
+    return sum(item.minutes or 0 for item in items)
+
+
+def has_questions(items: Iterable[AgendaItem]) -> bool:
+    """Whether the timetable gives time to questions (質問・個別相談時間を含む, 仕様書4 オ)."""
+    return any(item.minutes and any(word in item.title for word in _QUESTION_WORDS) for item in items)
+
+
+def agenda_remarks(kind: Kind, items: Iterable[AgendaItem], start: str, end: str) -> tuple[str, ...]:
+    """What to look at in a timetable: its sum against ``start``–``end`` ("HH:MM") and room for questions."""
+    rows, clause = tuple(items), _CLAUSES[kind]
+    planned, total = minutes_of(end) - minutes_of(start), total_minutes(rows)
+    if not total:
+        return ("当日の進行がまだありません。",)
+    remarks = []
+    if total > planned:
+        remarks.append(f"進行の合計が{total}分で、実施時間{planned}分を{total - planned}分超えます（{clause}）。")
+    elif total < planned:
+        remarks.append(f"進行の合計は{total}分です。実施時間{planned}分まで{planned - total}分の余りがあります。")
+    if not has_questions(rows):
+        full = f"進行の合計が{total}分で余りがなく、" if total >= planned else "進行に"
+        remarks.append(f"{full}質問・個別相談の時間がありません（{clause}は質問・個別相談の時間を含む2時間程度）。")
+    return tuple(remarks)
