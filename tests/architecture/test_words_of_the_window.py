@@ -36,7 +36,7 @@ def _english(text: str) -> list[str]:
     return [
         word
         for word in words
-        if word not in SPOKEN and not re.fullmatch(r"[A-Z]\d+|F\d+|R\d+|Q\d+", word) and not set(word.split("-")) <= SPOKEN
+        if word not in SPOKEN and not re.fullmatch(r"[A-Za-z]\d+", word) and not set(word.split("-")) <= SPOKEN
     ]
 
 
