@@ -1,0 +1,67 @@
+"""Where things live: beside the program when that folder can be written to, otherwise with the person."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from app import file_locations
+
+
+@pytest.fixture
+def copied_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A packaged program in a folder that was copied somewhere, and no home named by hand."""
+    monkeypatch.delenv(file_locations.HOME_VARIABLE, raising=False)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "dejikatsu-desk"))
+    return tmp_path
+
+
+def test_the_resources_stand_beside_the_packages_in_a_checkout(project_folder: Path):
+    assert file_locations.resources_folder() == project_folder / "resources"
+
+
+def test_the_packaged_program_finds_its_resources_where_it_was_unpacked(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
+
+    assert file_locations.resources_folder() == tmp_path / "resources"
+
+
+def test_a_copied_program_keeps_everything_beside_itself(copied_program: Path):
+    assert file_locations.default_data_folder() == copied_program / "data"
+    assert file_locations.settings_file().parent == copied_program / "settings"
+    assert file_locations.log_file().parent == copied_program / "logs"
+    assert file_locations.exports_folder() == copied_program / "exports"
+
+
+def test_two_people_at_one_shared_folder_do_not_share_settings_or_log(copied_program: Path, monkeypatch):
+    seen = set()
+    for person in ("yamada", "sato"):
+        for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+            monkeypatch.setenv(variable, person)
+        seen |= {file_locations.settings_file(), file_locations.log_file()}
+
+    assert len(seen) == 4
+
+
+def test_a_program_in_a_protected_folder_keeps_to_the_folders_of_the_person(copied_program: Path, monkeypatch):
+    gone = copied_program / "protected"
+    monkeypatch.setattr(sys, "executable", str(gone / "dejikatsu-desk"))
+    with pytest.raises(OSError, match="protected"):  # nothing can be written there, whoever asks
+        (gone / "probe").touch()
+
+    assert file_locations.portable_folder() is None
+    assert copied_program not in file_locations.default_data_folder().parents
+    assert copied_program not in file_locations.settings_file().parents
+
+
+def test_a_checkout_is_never_filled_with_data(project_folder: Path, monkeypatch):
+    monkeypatch.delenv(file_locations.HOME_VARIABLE, raising=False)
+
+    assert project_folder not in file_locations.default_data_folder().parents
+
+
+def test_a_home_named_by_hand_comes_before_everything(copied_program: Path, desk_home: Path):
+    assert file_locations.default_data_folder() == desk_home / "data"
