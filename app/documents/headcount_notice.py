@@ -64,14 +64,14 @@ def headcount_notice(
 
 
 def _first(notice: HeadcountNotice, numbers: KindNumbers) -> tuple[Block, ...]:
-    spare = copies.required_copies(notice.people) - notice.people
+    needed = copies.required_copies(notice.people)
     rows = (
         ("参加団体", f"{notice.organisations}団体", ""),
         ("貸与タブレットを使用する方", f"{notice.lent_devices}人", "区が準備" if notice.lent_devices else ""),
         ("端末を持参する方", f"{notice.own_devices}人", ""),
         ("配慮を必要とする方", f"{notice.care_count}件", "必要な対応は5のとおり" if notice.care_request else ""),
     )
-    items = [("配布資料の部数", f"{notice.people + spare}部（参加予定{notice.people}人＋予備{spare}部）")]
+    items = [("配布資料の部数", f"{needed.total}部（参加予定{notice.people}人＋予備{needed.spare}部）")]
     items.append(("必要な対応", f"{notice.care_request}　ご対応をお願いします。" if notice.care_request else "なし"))
     items.append(("変更の連絡", "人数に変更が生じたときは、変更連絡書により連絡します。"))
     return (
@@ -107,8 +107,8 @@ def differences(notice: HeadcountNotice, previous: HeadcountNotice) -> tuple[tup
         ("貸与タブレットを使用する方", "人", previous.lent_devices, notice.lent_devices),
         ("端末を持参する方", "人", previous.own_devices, notice.own_devices),
         ("配慮を必要とする方", "件", previous.care_count, notice.care_count),
-        ("配布資料の部数（予備を含む）", "部", copies.required_copies(previous.people),
-         copies.required_copies(notice.people)),
+        ("配布資料の部数（予備を含む）", "部", copies.required_copies(previous.people).total,
+         copies.required_copies(notice.people).total),
     )  # fmt: skip
     return tuple(
         (label, f"{old}{unit}", f"{new}{unit}", f"{new - old:+d}".replace("-", "−") if new != old else "変更なし",
@@ -140,7 +140,7 @@ def _change(notice: HeadcountNotice, previous: HeadcountNotice) -> tuple[Block, 
 
 
 def _request(notice: HeadcountNotice, previous: HeadcountNotice) -> str:
-    more = copies.required_copies(notice.people) - copies.required_copies(previous.people)
+    more = copies.required_copies(notice.people).total - copies.required_copies(previous.people).total
     if more > 0:
         return f"配布資料を{more}部追加してください。"
     return "配布資料の部数は前回のままで差し支えありません。" if more == 0 else "印刷前であれば部数を減らしてください。"
@@ -156,7 +156,7 @@ def mail_text(event: Event, notice: HeadcountNotice, previous: HeadcountNotice |
             f"参加予定人数：{notice.people}人（{notice.organisations}団体）",
             f"貸与タブレットを使用する方：{notice.lent_devices}人",
             f"端末を持参する方：{notice.own_devices}人",
-            f"配布資料の部数：{copies.required_copies(notice.people)}部（予備を含む）",
+            f"配布資料の部数：{copies.required_copies(notice.people).total}部（予備を含む）",
         ]
     else:
         lines += [f"{label}：{old} → {new}（{delta}）" for label, old, new, delta, _ in differences(notice, previous)]

@@ -27,3 +27,8 @@ def figures_of_report(database: Database, report_id: int) -> list[ReportFigure]:
     return fetch(
         database, ReportFigure, "SELECT * FROM report_figures WHERE report_id = ? ORDER BY position, id", [report_id]
     )
+
+
+def find_figure(database: Database, figure_id: int) -> ReportFigure | None:
+    """Return one compared number by id."""
+    return fetch_one(database, ReportFigure, "SELECT * FROM report_figures WHERE id = ?", [figure_id])

@@ -1,0 +1,173 @@
+"""Saving and printing papers: whole or not at all, with a row in the log of what left the app.
+
+Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
+``save_paper``, ``note_print``, ``set_letter_state``, ``list_outgoing``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal
+
+from app.services import papers
+from app.services.refusal import Refusal
+from app.services.safe_file import write_whole
+from app.services.saved import Saved
+from db.records.papers import Letter, Outgoing
+from db.store import Store
+from db.tables import outgoing as table
+
+Way = Literal["暗号化して保存", "そのまま保存", "コマンド"]
+FORMAL_STEPS = ("案", "起案中", "決裁済", "施行")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SavedPaper(Saved):
+    """A paper written to disk: where, how many pages, its hash."""
+
+    path: Path
+    pages: int
+    sha256: str
+
+
+def save_paper(
+    store: Store,
+    *,
+    event_id: int,
+    kind: str,
+    format: papers.Format,  # noqa: A002
+    path: Path,
+    way: Way = "そのまま保存",
+    password: str = "",
+    reason: str = "",
+    overwrite: bool = False,
+    by: str,
+    now: datetime,
+) -> SavedPaper:
+    """Write one paper to ``path`` and log it; undo does not reach past this.
+
+    Args:
+        way: 暗号化して保存 needs ``password``; そのまま保存 of a paper with personal data needs ``reason``.
+        overwrite: replace a file that is there (the window asks first).
+
+    Raises:
+        Refusal: no password or reason where one is needed, a name without a glyph, or the file is there.
+        StorageProblem: the file could not be written; nothing was logged.
+    """
+    drawn = papers.render_paper(store, event_id=event_id, kind=kind, format=format, now=now)
+    if drawn.content.personal and way == "そのまま保存" and not reason.strip():
+        raise Refusal("個人情報を含む書類です。", "「暗号化して保存」を選ぶか、そのまま保存する理由を書いてください。")
+    data = protect(drawn.data, format=format, password=password) if way == "暗号化して保存" else drawn.data
+    write_whole(path, data, overwrite=overwrite)
+    digest = sha256(data).hexdigest()
+    row = Outgoing(
+        event_id=event_id,
+        document_kind=kind,
+        reference=drawn.content.reference,
+        version=drawn.content.version,
+        format=format,
+        way=way,
+        file_name=path.name,
+        sha256=digest,
+        pages=drawn.pages or None,
+        personal=drawn.content.personal,
+        reason=reason.strip(),
+        by=by,
+        at=now,
+    )
+    with store.change(
+        action=f"{kind}を{'Excel' if format == 'xlsx' else 'PDF'}で保存", by=by, now=now, subject="papers",
+        event_id=event_id, barrier=True,
+    ) as change:  # fmt: skip
+        row_id = change.insert(row)
+    return SavedPaper(said=f"「{path.name}」を保存しました。", id=row_id, path=path, pages=drawn.pages, sha256=digest)
+
+
+def protect(data: bytes, *, format: papers.Format, password: str) -> bytes:  # noqa: A002
+    """Return the file encrypted with ``password`` (AES-256); a password has at least 12 characters."""
+    if len(password) < 12:
+        raise Refusal("パスワードは12文字以上にしてください。", "文字の種類は問いません。")
+    if format == "pdf":
+        from app.documents.pdf.protect import encrypt_pdf
+
+        return encrypt_pdf(data, password)
+    from app.documents.excel.protect import encrypt_xlsx
+
+    return encrypt_xlsx(data, password)
+
+
+def note_print(
+    store: Store, *, event_id: int, kind: str, copies: int, pages: int, sha256: str, by: str, now: datetime
+) -> Saved:
+    """Log that a paper was printed: which, how many copies, what exactly (hash of the pages shown)."""
+    content = papers.build_paper(store, event_id=event_id, kind=kind, now=now)
+    row = Outgoing(
+        event_id=event_id,
+        document_kind=kind,
+        reference=content.reference,
+        version=content.version,
+        format="pdf",
+        way="印刷",
+        sha256=sha256,
+        pages=pages,
+        copies=copies,
+        personal=content.personal,
+        by=by,
+        at=now,
+    )
+    with store.change(
+        action=f"{kind}を印刷（{copies}部）", by=by, now=now, subject="papers", event_id=event_id, barrier=True
+    ) as change:
+        row_id = change.insert(row)
+    return Saved(said=f"{kind}の印刷（{copies}部）を記録しました。", id=row_id)
+
+
+def set_letter_state(
+    store: Store,
+    *,
+    event_id: int,
+    kind: str,
+    form: Literal["事務連絡", "メール", "公文書"],
+    state: Literal["案", "起案中", "決裁済", "施行"] = "案",
+    decided_on: date | None = None,
+    document_number: str = "",
+    issued_on: date | None = None,
+    by: str,
+    now: datetime,
+) -> Saved:
+    """Set how an outgoing paper goes: 事務連絡 (default), a mail, or a formal letter and its state.
+
+    Raises:
+        Refusal: 決裁済 without date and number, or 施行 without a day (特: the number is what the ward's
+            document system gave after 決裁).
+    """
+    if form == "公文書" and state in ("決裁済", "施行") and not (decided_on and document_number.strip()):
+        raise Refusal("決裁日と文書番号が必要です。", "文書管理システムで付いた番号を入力してください。")
+    if form == "公文書" and state == "施行" and issued_on is None:
+        raise Refusal("施行日が必要です。", "施行した日付を入力してください。")
+    present = papers.letter_of(store, event_id, kind)
+    letter = Letter(
+        id=present.id if present else 0,
+        event_id=event_id,
+        document_kind=kind,
+        form=form,
+        state=state,
+        decided_on=decided_on,
+        document_number=document_number.strip(),
+        issued_on=issued_on,
+    )
+    with store.change(
+        action=f"{kind}の扱いを{form}（{state}）に", by=by, now=now, subject="papers", event_id=event_id
+    ) as change:
+        letter_id = change.save(letter)
+    return Saved(said=f"{kind}を{form}（{state}）にしました。", id=letter_id)
+
+
+def list_outgoing(store: Store, *, event_id: int | None = None) -> tuple[Outgoing, ...]:
+    """Return the log of what left the app, newest first."""
+    if event_id is None:
+        return tuple(table.all_outgoing(store.database))
+    return tuple(table.outgoing_of_event(store.database, event_id))

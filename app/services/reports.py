@@ -1,0 +1,191 @@
+"""実施報告書 made here: start the form, type its chapters, mark who confirmed it and when it was received.
+
+Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
+``read_report_form``, ``start_report``, ``write_chapter``, ``write_rows``, ``confirm_by_contractor``,
+``mark_received``, ``make_next_version``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from app.rules import dates, report_points
+from app.rules.report_points import Chapter, PointState
+from app.services import report_facts
+from app.services.refusal import Refusal
+from app.services.saved import Saved
+from db.records.events import Event
+from db.records.reports import Report
+from db.store import Store
+from db.tables import events, reports
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportFormView:
+    """The form as the screen shows it; ``report`` None = not started.
+
+    ``received`` is the newest report that came in as a file, if any.
+    """
+
+    event: Event
+    report: Report | None
+    versions: tuple[Report, ...]
+    received: Report | None
+    chapters: tuple[Chapter, ...]
+    points: tuple[PointState, ...]
+    agenda_titles: tuple[str, ...]
+    due: date | None
+    due_basis: str
+    clause: str
+
+
+def newest(found: list[Report], way: str) -> Report | None:
+    """Return the highest version of one way (作成 or 受領), or None."""
+    return max((report for report in found if report.way == way), key=lambda report: report.version, default=None)
+
+
+def read_report_form(store: Store, *, event_id: int) -> ReportFormView:
+    """Return everything the form needs; raises ``Refusal`` when the event is not there."""
+    event = _event(store, event_id)
+    found = reports.reports_of_event(store.database, event_id)
+    report = newest(found, "作成")
+    facts = report_facts.gather(store, event=event, report=report or Report(event_id=event_id, way="作成", version=1))
+    survey = facts.survey
+    points = report_points.completeness(
+        event.kind,
+        facts.report,
+        has_timetable=any(item.minutes for item in facts.agenda),
+        attended=facts.result.attended if facts.result else None,
+        returned=survey.returned if survey else None,
+        frozen=bool(facts.extra.get("集計確定")),
+    )
+    return ReportFormView(
+        event=event,
+        report=report,
+        versions=tuple(one for one in found if one.way == "作成"),
+        received=newest(found, "受領"),
+        chapters=report_points.CHAPTERS[event.kind],
+        points=points,
+        agenda_titles=tuple(item.title for item in facts.agenda if item.minutes),
+        due=facts.due,
+        due_basis=facts.extra.get("期限の根拠", ""),
+        clause=facts.numbers.clause_report,
+    )
+
+
+def start_report(store: Store, *, event_id: int, author: str = "区", by: str, now: datetime) -> Saved:
+    """Start the form; ``author`` 受託者 or 区 (filled in advance, 様式・受託者確認前 until it is confirmed)."""
+    event = _event(store, event_id)
+    if newest(reports.reports_of_event(store.database, event_id), "作成") is not None:
+        raise Refusal("この実施回の報告書の様式は、もう作成されています。", "一覧から開いて続けられます。")
+    side = "受託者" if author == "受託者" else "区"
+    with store.change(action="報告書の様式を作成", by=by, now=now, subject="reports", event_id=event_id) as change:
+        new_id = change.insert(
+            Report(event_id=event_id, way="作成", version=1, author="受託者" if side == "受託者" else "区")
+        )
+    return Saved(said=f"{event.full_title}の報告書の様式を作成しました。", id=new_id)
+
+
+def write_chapter(store: Store, *, report_id: int, key: str, text: str, by: str, now: datetime) -> Saved:
+    """Keep the typed text of one chapter exactly as typed."""
+    report = _open_report(store, report_id)
+    body = {**report.body, key: text}
+    with store.change(
+        action=f"報告書「{key}」を記入", by=by, now=now, subject="reports", event_id=report.event_id
+    ) as change:
+        change.update(Report, report_id, body=body)
+    return Saved(said=f"「{key}」を保存しました。", id=report_id)
+
+
+def write_rows(
+    store: Store, *, report_id: int, key: str, rows: tuple[tuple[str, ...], ...], by: str, now: datetime
+) -> Saved:
+    """Keep the typed rows of one chapter; rows without any text are left out."""
+    report = _open_report(store, report_id)
+    kept = tuple(tuple(cells) for cells in rows if any(cell.strip() for cell in cells))
+    with store.change(
+        action=f"報告書「{key}」を記入", by=by, now=now, subject="reports", event_id=report.event_id
+    ) as change:
+        change.update(Report, report_id, tables={**report.tables, key: kept})
+    return Saved(said=f"「{key}」を保存しました。", id=report_id)
+
+
+def confirm_by_contractor(store: Store, *, report_id: int, on: date | None, by: str, now: datetime) -> Saved:
+    """Note the day the contractor confirmed the form as its report; None takes the note back."""
+    report = _open_report(store, report_id)
+    action = "受託者の確認を記録" if on else "受託者の確認を取り消し"
+    with store.change(action=action, by=by, now=now, subject="reports", event_id=report.event_id) as change:
+        change.update(Report, report_id, contractor_confirmed_on=on)
+    said = f"受託者の確認（{dates.short_date(on)}）を記録しました。" if on else "受託者の確認を取り消しました。"
+    return Saved(said=said, id=report_id)
+
+
+def mark_received(store: Store, *, report_id: int, on: date, how: str, by: str, now: datetime) -> Saved:
+    """Note that the contractor handed the confirmed report in: this is what closes the deadline.
+
+    Raises:
+        Refusal: the contractor has not confirmed it, so it is still a form of the ward.
+    """
+    report = _open_report(store, report_id)
+    if report.contractor_confirmed_on is None:
+        raise Refusal("受託者の確認がまだのため、受領にできません。", "受託者の確認日を先に記録してください。")
+    with store.change(action="報告書を受領", by=by, now=now, subject="reports", event_id=report.event_id) as change:
+        change.update(Report, report_id, received_on=on, received_how=how, status="受領")
+    return Saved(said=f"{dates.short_date(on)} 受領として記録しました。", id=report_id)
+
+
+def make_next_version(store: Store, *, report_id: int, by: str, now: datetime) -> Saved:
+    """Make the next version from this one; the text goes along, receipt and confirmation do not."""
+    report = _report(store, report_id)
+    latest = newest(reports.reports_of_event(store.database, report.event_id), "作成") or report
+    fresh = replace(
+        report,
+        id=0,
+        version=latest.version + 1,
+        status="作成中",
+        contractor_confirmed_on=None,
+        received_on=None,
+        received_how="",
+        checked_on=None,
+        checked_by="",
+    )
+    with store.change(
+        action="報告書の次の版を作成", by=by, now=now, subject="reports", event_id=report.event_id
+    ) as change:
+        new_id = change.insert(fresh)
+    return Saved(said=f"第{fresh.version}版を作成しました。", id=new_id)
+
+
+def _event(store: Store, event_id: int) -> Event:
+    event = events.event(store.database, event_id)
+    if event is None:
+        raise Refusal("この実施回は見つかりません。", "一覧から選び直してください。")
+    return event
+
+
+def _report(store: Store, report_id: int) -> Report:
+    report = reports.find_report(store.database, report_id)
+    if report is None:
+        raise Refusal("この報告書は見つかりません。", "一覧から選び直してください。")
+    return report
+
+
+def _open_report(store: Store, report_id: int) -> Report:
+    report = _report(store, report_id)
+    if report.status == "確認済":
+        raise Refusal("確認済の報告書は変更できません。", "直すときは、次の版を作成してください。")
+    return report
+
+
+__all__ = [
+    "ReportFormView",
+    "confirm_by_contractor",
+    "make_next_version",
+    "mark_received",
+    "newest",
+    "read_report_form",
+    "start_report",
+    "write_chapter",
+    "write_rows",
+]

@@ -1,0 +1,128 @@
+"""Typing paper sheets and deciding what counts: one action a sheet, every decision with its reason.
+
+Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
+``add_paper_sheet``, ``change_sheet``, ``remove_sheet``, ``decide_sheet``, ``next_number``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from app.rules.survey_questions import other_option
+from app.services.refusal import Refusal
+from app.services.saved import Saved
+from app.services.surveys import open_survey
+from db.records.surveys import Answer, AnswerSheet, EventSurvey, Question
+from db.store import Store
+from db.tables import surveys
+
+
+def next_number(store: Store, *, survey_id: int) -> int:
+    """Return the number to write on the next paper sheet (one above the highest)."""
+    numbers = [sheet.number or 0 for sheet in surveys.sheets(store.database, survey_id) if sheet.source == "紙"]
+    return max(numbers, default=0) + 1
+
+
+def add_paper_sheet(
+    store: Store, *, survey_id: int, number: int, answers: Mapping[str, Answer], by: str, now: datetime
+) -> Saved:
+    """Keep one paper sheet under its number; what is odd about it is marked, never mended.
+
+    Raises:
+        Refusal: the number was typed before, or the totals are frozen.
+    """
+    survey = open_survey(store, survey_id)
+    _check_number(store, survey_id, number)
+    sheet = AnswerSheet(
+        survey_id=survey_id,
+        source="紙",
+        number=number,
+        answers=dict(answers),
+        problems=sheet_problems(survey.questions, answers),
+    )
+    with store.change(
+        action=f"紙の回答 {number} 枚目を入力", by=by, now=now, subject="surveys", event_id=survey.event_id
+    ) as change:
+        sheet_id = change.insert(sheet)
+    return Saved(said=f"{number}枚目を保存しました。", id=sheet_id)
+
+
+def change_sheet(store: Store, *, sheet_id: int, answers: Mapping[str, Answer], by: str, now: datetime) -> Saved:
+    """Correct the answers of one sheet."""
+    sheet, survey = _sheet(store, sheet_id)
+    with store.change(
+        action=f"{_name(sheet)}を訂正", by=by, now=now, subject="surveys", event_id=survey.event_id
+    ) as change:
+        change.update(AnswerSheet, sheet_id, answers=dict(answers), problems=sheet_problems(survey.questions, answers))
+    return Saved(said=f"{_name(sheet)}を直しました。", id=sheet_id)
+
+
+def remove_sheet(store: Store, *, sheet_id: int, by: str, now: datetime) -> Saved:
+    """Remove a paper sheet typed by mistake; an online answer can only be left out, not removed."""
+    sheet, survey = _sheet(store, sheet_id)
+    if sheet.source != "紙":
+        raise Refusal("オンラインの回答は削除できません。", "「集計に入れない」を選び、理由を書いてください。")
+    with store.change(
+        action=f"{_name(sheet)}を削除", by=by, now=now, subject="surveys", event_id=survey.event_id
+    ) as change:
+        change.delete(AnswerSheet, sheet_id)
+    return Saved(said=f"{_name(sheet)}を削除しました。", id=sheet_id)
+
+
+def decide_sheet(store: Store, *, sheet_id: int, counted: bool, reason: str, by: str, now: datetime) -> Saved:
+    """Decide whether a doubtful sheet counts; leaving one out needs a reason.
+
+    Raises:
+        Refusal: left out without a reason.
+    """
+    sheet, survey = _sheet(store, sheet_id)
+    if not counted and not reason.strip():
+        raise Refusal("集計に入れないときは理由が必要です。", "理由を書いてください。")
+    word = "集計に入れる" if counted else "集計に入れない"
+    with store.change(
+        action=f"{_name(sheet)}を{word}", by=by, now=now, subject="surveys", event_id=survey.event_id
+    ) as change:
+        change.update(AnswerSheet, sheet_id, counted=counted, decision=reason.strip() or word)
+    return Saved(said=f"{_name(sheet)}を「{word}」にしました。", id=sheet_id)
+
+
+def sheet_problems(questions: tuple[Question, ...], answers: Mapping[str, Answer]) -> tuple[str, ...]:
+    """Return what is odd about a typed sheet: too many ticks, 特になし with others, nothing at all."""
+    found = []
+    for question in questions:
+        answer = answers.get(question.code, Answer())
+        ticks = len(answer.chosen) + (1 if answer.other and other_option(question) not in answer.chosen else 0)
+        limit = 1 if question.type == "SA" else question.max_select
+        if limit and ticks > limit:
+            found.append(f"{question.code}　選択が{limit}つを超えています")
+        if question.exclusive_option in answer.chosen and ticks > 1:
+            found.append(f"{question.code}　「{question.exclusive_option}」とほかの選択肢が一緒に選ばれています")
+    if all(answers.get(question.code, Answer()) == Answer() for question in questions):
+        found.append("すべての設問が無回答")
+    return tuple(found)
+
+
+def _check_number(store: Store, survey_id: int, number: int) -> None:
+    if number < 1:
+        raise Refusal("用紙の番号は1以上です。", "用紙に書いた番号を確かめてください。")
+    taken = {sheet.number for sheet in surveys.sheets(store.database, survey_id) if sheet.source == "紙"}
+    if number in taken:
+        raise Refusal(
+            f"{number}枚目はもう入力されています。", "用紙の番号を確かめてください。直すときは一覧から開けます。"
+        )
+
+
+def _sheet(store: Store, sheet_id: int) -> tuple[AnswerSheet, EventSurvey]:
+    sheet = surveys.find_sheet(store.database, sheet_id)
+    if sheet is None:
+        raise Refusal("この回答は見つかりません。", "一覧から選び直してください。")
+    return sheet, open_survey(store, sheet.survey_id)
+
+
+def _name(sheet: AnswerSheet) -> str:
+    if sheet.source == "紙":
+        return f"紙の回答 {sheet.number} 枚目"
+    if sheet.answered_at is None:
+        return "オンラインの回答"
+    return f"オンラインの回答（{sheet.answered_at.month}/{sheet.answered_at.day} {sheet.answered_at:%H:%M}）"

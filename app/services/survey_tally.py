@@ -1,0 +1,139 @@
+"""The totals of an event's survey: on screen, in the report, and frozen with who and when.
+
+Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
+``tally_survey``, ``report_part``, ``freeze_tally``, ``unfreeze_tally``, ``note_counted``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.documents import paper
+from app.documents.blocks import Figure, TallyChart
+from app.documents.report_parts import CommentList, SurveyPart
+from app.documents.survey_charts import tally_chart
+from app.rules.tally import tally
+from app.rules.tally_result import QuestionTally, Tally
+from app.services.refusal import Refusal
+from app.services.saved import Saved
+from app.services.surveys import SurveyView, open_survey, read_survey
+from db.records.surveys import EventSurvey
+from db.store import Store
+from db.tables import organisations, surveys
+
+
+@dataclass(frozen=True, kw_only=True)
+class TallyView:
+    """The totals with their charts, ready for the screen; ``flags`` are free texts to look at first."""
+
+    view: SurveyView
+    tally: Tally
+    charts: tuple[TallyChart, ...]
+    flags: tuple[tuple[str, str, str], ...]
+
+
+def tally_survey(store: Store, *, event_id: int) -> TallyView:
+    """Count the event's sheets; free text with a phone number, a mail address or a known name is flagged."""
+    view = read_survey(store, event_id=event_id)
+    if view.survey is None:
+        raise Refusal("この実施回の設問がまだありません。", "設問を用意してください。")
+    names = [person.name for person in organisations.all_people(store.database)]
+    counted = tally(view.survey.questions, view.sheets, attendance=view.attended, names=names)
+    flags = tuple(
+        (one.question.code, text.text, "、".join(text.flags))
+        for one in counted.questions
+        for text in one.texts
+        if text.flags
+    )
+    return TallyView(view=view, tally=counted, charts=_charts(counted), flags=flags)
+
+
+def _charts(counted: Tally) -> tuple[TallyChart, ...]:
+    return tuple(tally_chart(one) for one in counted.questions if one.question.type != "FA")
+
+
+def report_part(store: Store, *, event_id: int) -> SurveyPart | None:
+    """Return the survey as a report prints it, or None before a questionnaire was chosen."""
+    if surveys.survey_of_event(store.database, event_id) is None:
+        return None
+    found = tally_survey(store, event_id=event_id)
+    survey, counted = found.view.survey, found.tally
+    if survey is None or not counted.base:
+        return None
+    by_role = {one.question.role: one for one in counted.questions if one.question.role and one.sum_label}
+    return SurveyPart(
+        paper=counted.paper,
+        online=counted.online,
+        returned=counted.base,
+        rate=f"{counted.return_rate}％" if counted.return_rate else "",
+        counted_words=counted_words(survey),
+        charts=found.charts,
+        comments=tuple(_comments(one) for one in counted.questions if one.question.type == "FA"),
+        satisfaction=_figure(by_role.get("satisfaction"), "満足計"),
+        intent=_figure(by_role.get("intent"), "活用の意向あり"),
+    )
+
+
+def counted_words(survey: EventSurvey) -> str:
+    """Return 「集計　受託者（R8.9.18）」: who counted, and that the totals are fixed when they are."""
+    day = f"（{paper.table_day(survey.counted_on)}）" if survey.counted_on else ""
+    fixed = f"　確定 {paper.table_day(survey.frozen_at.date())}" if survey.frozen_at else ""
+    return f"集計　{survey.counted_by}{day}{fixed}"
+
+
+def _comments(one: QuestionTally) -> CommentList:
+    return CommentList(
+        code=one.question.code, title=one.question.title, lines=tuple(("", text.text) for text in one.texts)
+    )
+
+
+def _figure(one: QuestionTally | None, label: str) -> Figure | None:
+    if one is None:
+        return None
+    mark = "（参考値）" if one.reference_only else ""
+    return Figure(
+        label=label, value=str(one.sum_count), unit="人", note=f"回収{one.base}件中 {one.sum_percent}％{mark}"
+    )
+
+
+def note_counted(store: Store, *, survey_id: int, who: str, on: date, by: str, now: datetime) -> Saved:
+    """Note who counted and when; counting by the ward is 検算 or 代行 and says so."""
+    survey = open_survey(store, survey_id)
+    with store.change(
+        action="集計した者と日付を記録", by=by, now=now, subject="surveys", event_id=survey.event_id
+    ) as change:
+        change.update(EventSurvey, survey_id, counted_by=who, counted_on=on)
+    return Saved(said="集計した者と日付を保存しました。", id=survey_id)
+
+
+def freeze_tally(store: Store, *, survey_id: int, by: str, now: datetime) -> Saved:
+    """Fix the totals (集計確定) with who and when; later changes ask for a reason and stay visible."""
+    survey = open_survey(store, survey_id)
+    undecided = [sheet for sheet in surveys.sheets(store.database, survey_id) if sheet.problems and not sheet.decision]
+    if undecided:
+        raise Refusal(
+            f"確認が必要な回答が{len(undecided)}件あるため、確定できません。",
+            "回答の一覧で「集計に入れる」「集計に入れない」を決めてください。",
+        )
+    with store.change(action="集計を確定", by=by, now=now, subject="surveys", event_id=survey.event_id) as change:
+        change.update(EventSurvey, survey_id, frozen_at=now, frozen_by=by)
+    return Saved(said="集計を確定しました。", id=survey_id)
+
+
+def unfreeze_tally(store: Store, *, survey_id: int, reason: str, by: str, now: datetime) -> Saved:
+    """Open fixed totals again; the reason stays with the survey.
+
+    Raises:
+        Refusal: without a reason, or when nothing is fixed.
+    """
+    survey = surveys.find_survey(store.database, survey_id)
+    if survey is None or survey.frozen_at is None:
+        raise Refusal("集計は確定していません。", "そのまま変更できます。")
+    if not reason.strip():
+        raise Refusal("確定を解くには理由が必要です。", "理由を書いてください。")
+    line = f"{now:%Y/%m/%d %H:%M}　{by}　確定を解除：{reason.strip()}"
+    note = "\n".join(part for part in (survey.freeze_note, line) if part)
+    with store.change(action="集計の確定を解除", by=by, now=now, subject="surveys", event_id=survey.event_id) as change:
+        change.update(EventSurvey, survey_id, frozen_at=None, frozen_by="", freeze_note=note)
+    return Saved(said="集計の確定を解きました。", id=survey_id)

@@ -1,0 +1,22 @@
+"""Reading the log of what left the app and the state of outgoing letters."""
+
+from __future__ import annotations
+
+from db.engine import Database
+from db.mapping import fetch
+from db.records.papers import Letter, Outgoing
+
+
+def letters_of_event(database: Database, event_id: int) -> list[Letter]:
+    """Return the letters of one event, the newest of a kind last."""
+    return fetch(database, Letter, "SELECT * FROM letters WHERE event_id = ? ORDER BY document_kind, id", [event_id])
+
+
+def outgoing_of_event(database: Database, event_id: int) -> list[Outgoing]:
+    """Return what left the app for one event, newest first."""
+    return fetch(database, Outgoing, "SELECT * FROM outgoing WHERE event_id = ? ORDER BY id DESC", [event_id])
+
+
+def all_outgoing(database: Database) -> list[Outgoing]:
+    """Return everything that left the app, newest first."""
+    return fetch(database, Outgoing, "SELECT * FROM outgoing ORDER BY id DESC")
