@@ -1,0 +1,117 @@
+"""Turns the blocks of a document into pieces, each kind by the module that knows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import groupby
+from typing import Any
+
+from app.documents.blocks import (
+    BigNumber,
+    Block,
+    Bullets,
+    Choice,
+    Closing,
+    Contact,
+    DocumentContent,
+    GroupFlow,
+    Heading,
+    KeyFigures,
+    KeyValues,
+    Letterhead,
+    LetterItems,
+    Paragraph,
+    SheetBreak,
+    StageChart,
+    Table,
+    TallyChart,
+    Title,
+)
+from app.documents.pdf import records, tables, texts, titles
+from app.documents.pdf.group_flow import group_flow
+from app.documents.pdf.layout import Layout
+from app.documents.pdf.pieces import Piece
+from app.documents.pdf.sizes import LANDSCAPE, PORTRAIT, Density
+from app.documents.pdf.stage_chart import stage_chart
+from app.documents.pdf.tally_chart import tally_chart
+from app.documents.pdf.typefaces import FontCollection
+
+_LAYOUTS: dict[type, Callable[[Any, Layout], list[Piece]]] = {
+    Letterhead: titles.letterhead,
+    Title: titles.title,
+    Heading: titles.heading,
+    KeyFigures: records.key_figures,
+    Paragraph: texts.paragraph,
+    Bullets: texts.bullets,
+    KeyValues: records.key_values,
+    LetterItems: records.letter_items,
+    BigNumber: records.big_number,
+    Table: tables.table,
+    TallyChart: tally_chart,
+    StageChart: stage_chart,
+    GroupFlow: group_flow,
+    Closing: texts.closing,
+    Contact: records.contact,
+}
+
+
+def layout_of(content: DocumentContent, fonts: FontCollection, density: Density) -> Layout:
+    """Return the layout a document starts with: landscape for a roster, else portrait."""
+    paper = LANDSCAPE if content.look == "roster" else PORTRAIT
+    return Layout(fonts, density, paper, content.look)
+
+
+def compose(content: DocumentContent, layout: Layout) -> list[Piece]:
+    """Lay out every block in order."""
+    pieces: list[Piece] = []
+    break_here = False
+    position = 0
+    for kind, members in groupby(content.blocks, type):
+        group = list(members)
+        if kind is SheetBreak:
+            break_here = any(isinstance(block, SheetBreak) and block.page for block in group)
+            position += len(group)
+            continue
+        before = content.blocks[position - 1] if position else None
+        if isinstance(group[0], BigNumber) and _names(before, group[0]) and layout.look == "letter":
+            made = records.big_number(group[0], layout, named=True)
+            made += _group(kind, group[1:], content.blocks[position + 1 :], layout)
+        else:
+            made = _group(kind, group, content.blocks[position:], layout)
+        position += len(group)
+        if made and break_here:
+            made[0].new_page = True
+            break_here = False
+        pieces += made
+    return pieces
+
+
+def _group(kind: type, group: list[Block], rest: tuple[Block, ...], layout: Layout) -> list[Piece]:
+    if kind is Choice:  # neighbours share one set of rules and one ladder of words
+        return records.choices([block for block in group if isinstance(block, Choice)], layout)
+    made: list[Piece] = []
+    for number, block in enumerate(group):
+        turned = layout.paper is PORTRAIT and _stands_on_landscape(rest[number:])
+        used = replace(layout, paper=LANDSCAPE) if turned else layout
+        parts = _LAYOUTS[kind](block, used)
+        if turned:
+            for part in parts:
+                part.paper = LANDSCAPE
+        made += parts
+    return made
+
+
+def _names(block: Block | None, number: BigNumber) -> bool:
+    """Say whether the block above is a letter item that names the number and has no value of its own."""
+    return isinstance(block, LetterItems) and bool(block.rows) and block.rows[-1] == (number.label, "")
+
+
+def _stands_on_landscape(blocks: tuple[Block, ...]) -> bool:
+    """Say whether the first block is a landscape table or a heading right above one."""
+    for block in blocks:
+        if isinstance(block, Table):
+            return block.landscape
+        if not isinstance(block, Heading):
+            return False
+    return False

@@ -1,0 +1,231 @@
+"""Labelled values: key figures, key-value rows, letter items, the big number, enquiry box, choices."""
+
+from __future__ import annotations
+
+import re
+
+from app.documents.blocks import BigNumber, Choice, Contact, Figure, KeyFigures, KeyValues, LetterItems
+from app.documents.pdf.layout import Layout
+from app.documents.pdf.pen import Pen
+from app.documents.pdf.pieces import Draw, Piece, Place
+from app.documents.pdf.sizes import (
+    BODY,
+    CELL,
+    CELL_BOLD,
+    CELL_HEADING,
+    FIGURE,
+    HAIR,
+    HAIR_GREY,
+    HEAVY,
+    KEY_RULE,
+    LABEL_GREY,
+    LETTER_LABEL,
+    NOTE,
+    Style,
+)
+
+_VALUE_COLUMN = 47.0  # where the values of letter items stand
+_NUMBERED = re.compile(r"([0-9０-９]{1,2}|[(（][0-9０-９]{1,2}[)）])[　 ．.]+(.*)", re.DOTALL)
+
+
+def key_figures(block: KeyFigures, layout: Layout) -> list[Piece]:
+    """Lay out up to five figures side by side between two rules."""
+    count = max(len(block.figures), 1)
+    share = layout.text_width / count
+
+    def draw(pen: Pen, x: float, y: float, _place: Place) -> None:
+        pen.rule(x, y, layout.text_width, HEAVY)
+        for number, figure in enumerate(block.figures):
+            if number:
+                pen.upright(x + share * number, y + 3.0, 14.6, 0.4, HAIR_GREY)
+            _draw_figure(pen, x + share * (number + 0.5), y, share - 1.6, figure)
+        pen.rule(x, y + 20.6, layout.text_width, HEAVY)
+
+    return [Piece(20.6, draw, space=2.4)]
+
+
+def _draw_figure(pen: Pen, middle: float, y: float, room: float, figure: Figure) -> None:
+    pen.text(middle, y + 5.0, figure.label, _narrowed(pen, figure.label, CELL_HEADING, 6.5, room), "center")
+    unit = CELL
+    value = FIGURE
+    gap = 1.2 if figure.unit and figure.value else 0.0
+    while value.size > 11 and pen.width(figure.value, value) + gap + pen.width(figure.unit, unit) > room:
+        value = Style(value.face, value.size - 0.5)
+    if figure.value:
+        width = pen.width(figure.value, value) + gap + pen.width(figure.unit, unit)
+        pen.text(middle - width / 2, y + 12.9, figure.value, value)
+        pen.text(middle + width / 2, y + 12.9, figure.unit, unit, "right")
+    pen.text(middle, y + 17.7, figure.note, _narrowed(pen, figure.note, NOTE, 6, room), "center")
+
+
+def _narrowed(pen: Pen, text: str, style: Style, floor: float, room: float) -> Style:
+    while style.size > floor and pen.width(text, style) > room:
+        style = Style(style.face, style.size - 0.25)
+    return style
+
+
+def key_values(block: KeyValues, layout: Layout) -> list[Piece]:
+    """Lay out rows of a grey label and its value; a long table of them may turn the page."""
+    run = object()
+    last = len(block.rows) - 1
+    pieces = []
+    for number, (label, value) in enumerate(block.rows):
+        piece = _key_value(label, value, block.label_width, layout)
+        piece.run = run
+        piece.space = 2.0 if number == 0 else 0.0
+        piece.keep = (last < 6 or number in (0, last - 1)) and number != last
+        pieces.append(piece)
+    return pieces
+
+
+def _key_value(label: str, value: str, label_width: float, layout: Layout) -> Piece:
+    leading = layout.density.key_leading
+    labels = layout.lines(label, CELL_BOLD, label_width - 4.2)
+    room = layout.text_width - label_width - 4.5
+    lines = layout.lines(value, BODY, room)
+    height = max(leading * len(lines), 4.4 * len(labels)) + layout.density.key_padding
+    base = layout.density.key_padding / 2 + leading / 2 + 1.25
+
+    def draw(pen: Pen, x: float, y: float, place: Place) -> None:
+        pen.fill(x, y, label_width, height, LABEL_GREY)
+        if place.first:
+            pen.rule(x, y, layout.text_width, KEY_RULE)
+        else:
+            pen.rule(x, y, layout.text_width, HAIR, HAIR_GREY)
+        for number, line in enumerate(labels):
+            pen.text(x + 2.4, y + base - 0.1 + 4.4 * number, line, CELL_BOLD)
+        for number, line in enumerate(lines):
+            pen.text(x + label_width + 3.0, y + base + leading * number, line, BODY)
+        if place.last:
+            pen.rule(x, y + height, layout.text_width, KEY_RULE)
+
+    return Piece(height, draw)
+
+
+def letter_items(block: LetterItems, layout: Layout) -> list[Piece]:
+    """Lay out the numbered items of a letter with their values in one column."""
+    style = Style("mincho", layout.density.letter_size) if layout.look == "letter" else BODY
+    leading = layout.density.letter_leading
+    pieces = []
+    for position, (label, value) in enumerate(block.rows, start=block.start):
+        lines = layout.lines(value, style, layout.text_width - _VALUE_COLUMN)
+        number, name = _item_label(label, str(position))
+        names = layout.lines(name, LETTER_LABEL, _VALUE_COLUMN - 12.5)
+        drawing = _item_drawing(number, names, lines, style, leading)
+        height = max(leading * len(lines), 5.4 * len(names))
+        # An item without a value names what follows it: a number in its box, or a table.
+        pieces.append(Piece(height, drawing, space=layout.density.item_space, keep=not value))
+    return pieces
+
+
+def _item_label(label: str, number: str = "") -> tuple[str, str]:
+    match = _NUMBERED.fullmatch(label)
+    return (match[1], match[2]) if match else (number, label)
+
+
+def _item_drawing(number: str, names: list[str], lines: list[str], style: Style, leading: float) -> Draw:
+    def draw(pen: Pen, x: float, y: float, _place: Place) -> None:
+        pen.text(x + 4, y + 4.6, number, LETTER_LABEL)
+        for count, name in enumerate(names):
+            pen.text(x + (11 if number else 4), y + 4.6 + 5.4 * count, name, LETTER_LABEL)
+        for count, line in enumerate(lines):
+            pen.text(x + _VALUE_COLUMN, y + 4.6 + leading * count, line, style)
+
+    return draw
+
+
+def big_number(block: BigNumber, layout: Layout, *, named: bool = False) -> list[Piece]:
+    """Lay out one number in a box; in a letter it stands in the value column beside its label.
+
+    ``named``: the letter item just above has the label already, and the box moves up beside it.
+    """
+    number, label = ("", "") if named else _item_label(block.label)
+    start = _VALUE_COLUMN if layout.look == "letter" else 0.0
+    width = layout.text_width - start
+    half = width * 0.42
+    numeral = Style("bold", 34)
+    side = Style("mincho", 10.5) if layout.look == "letter" else BODY
+    notes = layout.lines(block.note, side, width - half - 6) if block.note else []
+    room = half if notes else width
+
+    def draw(pen: Pen, x: float, y: float, _place: Place) -> None:
+        left = x + start
+        pen.box(left, y, width, 21, 0.8)
+        if start:
+            pen.text(x + 4, y + 4.0, number, LETTER_LABEL)
+            pen.text(x + (11 if number else 4), y + 4.0, label, LETTER_LABEL)
+        else:
+            pen.text(left + 3, y + 5.4, label, CELL_BOLD)
+        total = pen.width(block.value, numeral) + 3 + pen.width(block.unit, Style("bold", 13))
+        begin = left + (room - total) / 2
+        pen.text(begin, y + 15.2, block.value, numeral)
+        pen.text(begin + total, y + 15.2, block.unit, Style("bold", 13), "right")
+        if notes:
+            pen.upright(left + half, y + 3, 15, 0.5, HAIR_GREY)
+        for count, line in enumerate(notes):
+            base = y + 10.5 - 6.4 * (len(notes) - 1) / 2 + 6.4 * count
+            pen.text(left + half + 4, base + 1.3, line, side)
+
+    space = 0.6 - layout.density.letter_leading if named else layout.density.item_space + 1.2
+    return [Piece(21, draw, space=space)]
+
+
+def contact(block: Contact, layout: Layout) -> list[Piece]:
+    """Lay out the enquiry box, which stands at the foot of the page."""
+    start = 62.0
+    title = layout.width(block.title, CELL_HEADING) + 4.8
+    room = layout.text_width - start - title
+    lines = [line for part in block.lines for line in layout.lines(part, CELL, room)]
+    height = 5.2 * len(lines) + 5.4
+
+    def draw(pen: Pen, x: float, y: float, _place: Place) -> None:
+        pen.rule(x + start, y, layout.text_width - start, HEAVY)
+        pen.text(x + start, y + 6.1, block.title, CELL_HEADING)
+        for number, line in enumerate(lines):
+            pen.text(x + start + title, y + 6.1 + 5.2 * number, line, CELL)
+        pen.rule(x + start, y + height, layout.text_width - start, HEAVY)
+
+    return [Piece(height, draw, space=4.0, at_foot=True)]
+
+
+def choices(blocks: list[Choice], layout: Layout) -> list[Piece]:
+    """Lay out neighbouring choices as rows: the label, all words, and a ring around the chosen one."""
+    run = object()
+    row = 7.8
+    widest = max((layout.width(word, CELL_BOLD) for block in blocks for word in block.words), default=10.0)
+    step = widest + 6.0
+    longest = max((len(block.words) for block in blocks), default=1)
+    words_start = layout.text_width - step * longest
+    pieces = []
+    for number, block in enumerate(blocks):
+        lines = layout.lines(block.label, CELL, words_start - 4)
+        height = max(row, 4.4 * len(lines) + 3.4)
+        drawing = _choice_drawing(block, lines, height, words_start, step, layout)
+        last = number == len(blocks) - 1
+        pieces.append(
+            Piece(height, drawing, space=2.0 if number == 0 else 0.0, run=run, keep=not last and len(blocks) < 5)
+        )
+    return pieces
+
+
+def _choice_drawing(block: Choice, lines: list[str], height: float, start: float, step: float, layout: Layout) -> Draw:
+    def draw(pen: Pen, x: float, y: float, place: Place) -> None:
+        if place.first:
+            pen.rule(x, y, layout.text_width, HEAVY)
+        else:
+            pen.rule(x, y, layout.text_width, HAIR, HAIR_GREY)
+        middle = y + height / 2
+        for number, line in enumerate(lines):
+            pen.text(x + 1.5, middle + 1.15 + 4.4 * (number - (len(lines) - 1) / 2), line, CELL)
+        for number, word in enumerate(block.words):
+            centre = x + start + step * (number + 0.5)
+            chosen = word == block.chosen
+            style = CELL_BOLD if chosen else CELL
+            if chosen:
+                width = pen.width(word, style) + 4.4
+                pen.box(centre - width / 2, middle - 2.7, width, 5.4, 1.1, radius=2.65)
+            pen.text(centre, middle + 1.15, word, style, "center")
+        if place.last:
+            pen.rule(x, y + height, layout.text_width, HEAVY)
+
+    return draw

@@ -1,0 +1,226 @@
+"""Tables: whole rows, a heading that comes again on every page, totals and notes kept in place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.documents.blocks import Table
+from app.documents.pdf.cells import (
+    PADDING,
+    CellText,
+    ColumnPlan,
+    draw_cell,
+    fit_cell,
+    fit_heading,
+    plan_columns,
+)
+from app.documents.pdf.layout import Layout
+from app.documents.pdf.pen import Pen
+from app.documents.pdf.pieces import Draw, Piece, Place
+from app.documents.pdf.sizes import (
+    CELL,
+    COLUMN_GREY,
+    GROUP_GREY,
+    HAIR,
+    HAIR_GREY,
+    HEAD_RULE,
+    HEAVY,
+    NOTE,
+    Style,
+)
+
+_SAME = "〃"
+_SHORT_TABLE = 8  # rows of a table in a letter that is set larger
+_CONTINUED = "（つづき）"
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """How the rows of one table are set."""
+
+    plans: tuple[ColumnPlan, ...]
+    style: Style
+    leading: float
+    padding: float
+    middle: bool
+    box: float
+    ruled: bool
+    band_column: int | None
+
+    @property
+    def left(self) -> float:
+        return self.plans[0].x
+
+    @property
+    def width(self) -> float:
+        return self.plans[-1].x + self.plans[-1].width - self.plans[0].x
+
+
+def table(block: Table, layout: Layout) -> list[Piece]:
+    """Lay out a table as one piece a row, with its heading and its note."""
+    setting = _setting(block, layout)
+    run = object()
+    heading = _heading(setting, layout, run)
+    pieces = [heading]
+    last = len(block.rows) - 1
+    shown = _repeated_values(block.rows)
+    for number, cells in enumerate(block.rows):
+        if number in block.group_rows:
+            piece = _group_row(cells[0] if cells else "", setting, layout)
+        else:
+            piece = _row(number, shown[number], block, setting, layout)
+        piece.run, piece.heading, piece.run_on = run, heading, 4.0
+        piece.keep = (
+            number in block.group_rows
+            or (number in (0, last - 1) and number != last)
+            or number < last < 4
+            or (number == last and bool(block.note))
+        )
+        pieces.append(piece)
+    if block.note:
+        pieces.append(layout.note(block.note, left=setting.left, width=setting.width))
+    return pieces
+
+
+def _setting(block: Table, layout: Layout) -> _Setting:
+    density = layout.density
+    style, leading, padding = CELL, density.table_leading, density.row_padding
+    large = len(block.rows) == 1 or (layout.look == "letter" and len(block.rows) <= _SHORT_TABLE)
+    if large and not block.ruled and _all_on_one_line(block, layout, Style("gothic", 10)):
+        style, leading, padding = Style("gothic", 10), 4.7, density.row_padding + 0.6
+    ticks = any(column.tick for column in block.columns)
+    bands = [number for number, column in enumerate(block.columns) if column.title == "班"]
+    return _Setting(
+        plans=plan_columns(block.columns, block.rows, layout, style),
+        style=style,
+        leading=leading,
+        padding=padding,
+        middle=ticks or layout.look == "roster",
+        box=4.8 if layout.look == "roster" else 5.0,
+        ruled=block.ruled,
+        band_column=bands[0] if bands and layout.look == "roster" else None,
+    )
+
+
+def _all_on_one_line(block: Table, layout: Layout, style: Style) -> bool:
+    plans = plan_columns(block.columns, block.rows, layout, style)
+    return all(
+        layout.width(text, style) <= plan.room for row in block.rows for text, plan in zip(row, plans, strict=False)
+    )
+
+
+def _repeated_values(rows: tuple[tuple[str, ...], ...]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Give every row twice: as it is, and with 〃 said in full for the top of a page."""
+    full: list[str] = []
+    result = []
+    for row in rows:
+        known = full + [""] * (len(row) - len(full))
+        full = [known[number] if cell == _SAME else cell for number, cell in enumerate(row)]
+        result.append((row, tuple(full)))
+    return result
+
+
+def _heading(setting: _Setting, layout: Layout, run: object) -> Piece:
+    cells = [fit_heading(plan, layout) for plan in setting.plans]
+    tallest = max(cell.height for cell in cells)
+    height = tallest + (2.7 if tallest < 4 or not setting.ruled else 3.2)
+
+    def draw(pen: Pen, x: float, y: float, place: Place) -> None:
+        left = x + setting.left
+        if place.continued:
+            pen.text(left + setting.width, y - 1.3, _CONTINUED, NOTE, "right")
+        pen.rule(left, y, setting.width, HEAVY)
+        for cell, plan in zip(cells, setting.plans, strict=True):
+            draw_cell(pen, x, y + (height - cell.height) / 2 + 2.95, cell, plan)
+        pen.rule(left, y + height, setting.width, HEAD_RULE)
+        _column_rules(pen, x, y, height, setting)
+
+    return Piece(height, draw, space=2.0, keep=True, run=run)
+
+
+def _row(
+    number: int, values: tuple[tuple[str, ...], tuple[str, ...]], block: Table, setting: _Setting, layout: Layout
+) -> Piece:
+    total = block.total_row and number == len(block.rows) - 1
+    bold = total or number in block.bold_rows
+    style = Style("bold", setting.style.size) if bold else setting.style
+    as_is = _fit_row(values[0], setting, layout, style, boxes=not total)
+    in_full = as_is if values[0] == values[1] else _fit_row(values[1], setting, layout, style, boxes=True)
+    natural = max(cell.height for cell in (*as_is, *in_full))
+    height = max(natural + (1.4 if setting.middle else setting.padding), block.min_row_height)
+    if number and not total and setting.band_column is not None:
+        column = setting.band_column
+        new_band = _value(block.rows[number], column) != _value(block.rows[number - 1], column)
+    else:
+        new_band = False
+    rule = (HEAD_RULE, 0.0) if total else (HEAVY, 0.0) if new_band else (HAIR, HAIR_GREY)
+    return Piece(height, _row_drawing(as_is, in_full, height, rule, setting))
+
+
+def _value(row: tuple[str, ...], column: int) -> str:
+    return row[column] if column < len(row) else ""
+
+
+def _fit_row(
+    values: tuple[str, ...], setting: _Setting, layout: Layout, style: Style, *, boxes: bool
+) -> list[CellText]:
+    cells = []
+    for number, plan in enumerate(setting.plans):
+        cell = fit_cell(_value(values, number), plan, layout, style, setting.leading)
+        cells.append(cell if boxes or not cell.box else CellText((), style, setting.leading))
+    return cells
+
+
+def _row_drawing(
+    as_is: list[CellText], in_full: list[CellText], height: float, rule: tuple[float, float], setting: _Setting
+) -> Draw:
+    baseline = setting.padding / 2 + setting.style.size * 0.35
+
+    def draw(pen: Pen, x: float, y: float, place: Place) -> None:
+        left = x + setting.left
+        if not place.first:
+            pen.rule(left, y, setting.width, *rule)
+        for cell, plan in zip(in_full if place.first else as_is, setting.plans, strict=True):
+            if cell.box:
+                middle = x + plan.x + plan.width / 2
+                pen.box(middle - setting.box / 2, y + (height - setting.box) / 2, setting.box, setting.box, 0.6)
+            elif cell.lines:
+                base = baseline
+                if setting.middle:
+                    base = (height - cell.height) / 2 + _ascent(cell)
+                draw_cell(pen, x, y + base, cell, plan)
+        _column_rules(pen, x, y, height, setting)
+        if place.last:
+            pen.rule(left, y + height, setting.width, HEAVY)
+
+    return draw
+
+
+def _ascent(cell: CellText) -> float:
+    if cell.reading:
+        return 2.2
+    return cell.leading / 2 + cell.style.size * 0.128
+
+
+def _group_row(text: str, setting: _Setting, layout: Layout) -> Piece:
+    style = Style("bold", setting.style.size)
+    lines = layout.lines(text, style, setting.width - 2 * PADDING)
+    height = setting.leading * len(lines) + max(setting.padding - 0.4, 1.6)
+
+    def draw(pen: Pen, x: float, y: float, place: Place) -> None:
+        left = x + setting.left
+        pen.fill(left, y, setting.width, height, GROUP_GREY)
+        pen.rule(left, y, setting.width, *((HEAD_RULE, 0.0) if place.first else (HAIR, HAIR_GREY)))
+        for number, line in enumerate(lines):
+            base = (height - setting.leading * len(lines)) / 2 + setting.leading * (number + 0.5)
+            pen.text(left + PADDING, y + base + style.size * 0.128, line, style)
+        if place.last:
+            pen.rule(left, y + height, setting.width, HEAVY)
+
+    return Piece(height, draw)
+
+
+def _column_rules(pen: Pen, x: float, y: float, height: float, setting: _Setting) -> None:
+    if setting.ruled:
+        for plan in setting.plans[1:]:
+            pen.upright(x + plan.x, y, height, HAIR, COLUMN_GREY)
