@@ -1,0 +1,85 @@
+"""How a cell looks: one small description, turned once into the workbook's own style."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+if TYPE_CHECKING:
+    from openpyxl.styles.cell_style import StyleArray
+    from openpyxl.worksheet.worksheet import Worksheet
+
+FONT_NAME = "BIZ UDPゴシック"
+GREY_LABEL = "F0F0F0"
+GREY_GROUP = "E6E6E6"
+
+HEAVY = "heavy"
+LINE = "line"
+HAIR = "hair"
+DASHED = "dashed"
+RULE = "rule"
+_SIDES = {
+    "": Side(),
+    HEAVY: Side(style="medium", color="000000"),
+    LINE: Side(style="thin", color="000000"),
+    HAIR: Side(style="thin", color="A0A0A0"),
+    DASHED: Side(style="dashed", color="000000"),
+    RULE: Side(style="hair", color="808080"),
+}
+
+
+class Look(NamedTuple):
+    """One look of a cell; ``align`` may also be centerContinuous, borders are the names above."""
+
+    size: float = 10.0
+    bold: bool = False
+    align: str = "left"
+    valign: str = "center"
+    wrap: bool = False
+    fill: str = ""
+    top: str = ""
+    bottom: str = ""
+    left: str = ""
+    right: str = ""
+    number_format: str = "General"
+    quote: bool = False
+    shrink: bool = False
+    indent: int = 0
+
+
+class StyleBook:
+    """Gives the workbook's style of each look; one for a workbook."""
+
+    def __init__(self, sheet: Worksheet) -> None:
+        self._sheet = sheet
+        self._known: dict[Look, StyleArray] = {}
+
+    def __getitem__(self, look: Look) -> StyleArray:
+        known = self._known.get(look)
+        if known is None:
+            known = self._known[look] = self._make(look)
+        return known
+
+    def _make(self, look: Look) -> StyleArray:
+        cell = Cell(self._sheet, row=1, column=1)
+        cell.font = Font(name=FONT_NAME, size=look.size, bold=look.bold)
+        cell.alignment = Alignment(
+            horizontal=look.align,
+            vertical=look.valign,
+            wrap_text=look.wrap,
+            shrink_to_fit=look.shrink,
+            indent=look.indent,
+        )
+        if look.fill:
+            cell.fill = PatternFill("solid", fgColor=look.fill)
+        if look.top or look.bottom or look.left or look.right:
+            cell.border = Border(
+                top=_SIDES[look.top], bottom=_SIDES[look.bottom], left=_SIDES[look.left], right=_SIDES[look.right]
+            )
+        cell.number_format = look.number_format
+        style: StyleArray = cell._style  # type: ignore[attr-defined]
+        if look.quote:
+            style.quotePrefix = 1
+        return style

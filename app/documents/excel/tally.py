@@ -1,0 +1,185 @@
+"""Draws one question of the tally: counts as numbers, sums and percentages as formulas, a native chart beside them."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from app.documents.blocks import TallyChart, TallyRow
+from app.documents.excel.charts import ChartCells, add_chart
+from app.documents.excel.grid import Slot, Span, Strip, spans
+from app.documents.excel.looks import DASHED, HAIR, HEAVY, LINE, Look
+from app.documents.excel.measure import line_count, row_height, text_width
+from app.documents.excel.running_text import draw_note
+from app.documents.excel.sheet_pen import SheetPen
+
+# 4.2, 27, 7, 8.5, 1.2 and three times 12 characters, in mm; the chart stands over the last three.
+_WIDTHS = (9.0, 51.3, 14.3, 17.0, 3.4, 23.3, 23.3, 23.3)
+_SIZE = 10.0
+_TYPES = {"SA": "単一回答", "MA": "複数回答（％はｎに対する割合。合計は100％にならない）", "NUM": "数値回答"}
+_FEWEST_ROWS = 6
+
+
+def tally_strip(chart: TallyChart, page_mm: float) -> Strip:
+    """Return the columns of a question, the same for all; they lead the choice of the sheet's columns."""
+    stretch = page_mm / sum(_WIDTHS)
+
+    texts = tuple(text_width(row.text, _SIZE) for row in chart.rows)
+    slots = [Slot(width * stretch) for width in _WIDTHS]
+    slots[1] = Slot(_WIDTHS[1] * stretch, texts)
+    slots[2] = Slot(_WIDTHS[2] * stretch, number=text_width("0000", _SIZE))
+    slots[3] = Slot(_WIDTHS[3] * stretch, (text_width("％（参考）", 9.0),), text_width("100.0", _SIZE))
+    return Strip(tuple(slots), rows_move=True, weight=5.0)
+
+
+def percent(count: int, base: int) -> float:
+    """Return count ÷ base in percent as Excel's ROUND gives it: one place, halves away from zero."""
+    return float((Decimal(count) * 100 / Decimal(base)).quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+
+def draw_tally(pen: SheetPen, chart: TallyChart, page_mm: float) -> None:
+    """Draw title, table, chart and note of one question; the block is never split over pages."""
+    places = spans(tally_strip(chart, page_mm), pen.grid)
+    first = pen.row
+    kind = _TYPES[chart.type] + ("" if chart.type == "MA" else f"　ｎ＝{chart.base}")
+    pen.two_ends(f"{chart.code}　{chart.title}", Look(size=10.5, bold=True), kind, Look(size=8.0), 21.0)
+    head = pen.row
+    _Question(pen, chart, places).draw()
+    options = head + 1
+    cells = ChartCells(
+        head=head,
+        first=options,
+        last=options + len(chart.rows) - 1,
+        bottom=pen.row - 1,
+        number=places[0].first,
+        option=places[1].widest,
+        people=places[2].last,
+        percent=places[3].last,
+        left=places[5].first,
+        right=places[7].last,
+    )
+    if chart.rows and chart.base:
+        add_chart(pen, chart, cells)
+        _leave_room(pen, head, pen.row - 1)
+    draw_note(pen, chart.note)
+    pen.glue(first, pen.row - 1)
+    pen.space(13.5)
+
+
+def _leave_room(pen: SheetPen, head: int, bottom: int) -> None:
+    """Make the rows of a very short question higher, so that its chart keeps a readable height."""
+    missing = _FEWEST_ROWS * 20.0 - sum(pen.heights[row] for row in range(head, bottom + 1))
+    if missing > 0:
+        share = round(missing / (bottom - head + 1) / 0.75 + 0.49) * 0.75
+        for row in range(head, bottom + 1):
+            pen.height(row, pen.heights[row] + share)
+
+
+class _Question:
+    """Writes the table of one question from the pen's row on."""
+
+    def __init__(self, pen: SheetPen, chart: TallyChart, places: list[Span]) -> None:
+        self._pen = pen
+        self._chart = chart
+        self._number, self._option, self._count, self._percent = places[:4]
+        self._first = pen.row + 1
+        self._last = pen.row + len(chart.rows)
+        people = sum(row.count for row in chart.rows)
+        # The people of a single answer add up to n; otherwise n stands in a row of its own.
+        self._adds_up = chart.type != "MA" and people == chart.base
+        self._base_row = self._last + (1 if self._adds_up or chart.type == "MA" else 2)
+
+    def draw(self) -> None:
+        """Write heading row, options, sums and n."""
+        chart, pen = self._chart, self._pen
+        self._texts("No", "選択肢（多い順）" if chart.type == "MA" else "選択肢",
+                    Look(size=9.0, bold=True, top=HEAVY, bottom=LINE))  # fmt: skip
+        share = "％（参考）" if chart.reference_only else "％"
+        head = Look(size=9.0, bold=True, align="right", top=HEAVY, bottom=LINE)
+        pen.text(pen.row, self._count.last, "人数", head)
+        pen.text(pen.row, self._percent.last, share, head)
+        pen.row += 1
+        for number, row in enumerate(chart.rows):
+            following = chart.rows[number + 1] if number + 1 < len(chart.rows) else None
+            self._option_row(row, following)
+        if chart.type != "MA":
+            self._sum_row()
+        if not self._adds_up:
+            self._base_line()
+        if chart.sum_label:
+            self._added_people()
+
+    def _texts(self, number: str, option: str, look: Look) -> None:
+        """Write number and option of a row and give the row its height."""
+        pen = self._pen
+        pen.blank(pen.row, self._number.first, self._percent.last, look)
+        pen.text(pen.row, self._number.first, number, look._replace(align="center"))
+        room = pen.grid.width(self._option.widest, self._option.widest)
+        pen.text(pen.row, self._option.widest, option, look._replace(wrap=True))
+        pen.height(pen.row, row_height(line_count(option, room, look.size), look.size, 20.0))
+
+    def _option_row(self, row: TallyRow, following: TallyRow | None) -> None:
+        pen, chart = self._pen, self._chart
+        special = chart.type == "MA" and row.kind == "option" and following is not None and following.kind != "option"
+        bottom = DASHED if special else HAIR
+        look = Look(bottom=bottom)
+        self._texts(row.number, row.text, look)
+        pen.number(pen.row, self._count.last, row.count, look._replace(align="right", number_format="0"))
+        self._share(row.count, look)
+        pen.row += 1
+
+    def _share(self, count: int, look: Look) -> None:
+        """Write ％ as a formula of the people in this row and of n."""
+        pen, chart = self._pen, self._chart
+        look = look._replace(align="right", number_format="0.0")
+        base = pen.address(self._base_row, self._count.last, fixed_row=True)
+        rounded = f"ROUND({pen.address(pen.row, self._count.last)}/{base}*100,1)"
+        if chart.base:
+            pen.formula(pen.row, self._percent.last, f"={rounded}", percent(count, chart.base), look)
+        else:
+            pen.formula(pen.row, self._percent.last, f'=IF({base}=0,"—",{rounded})', "—", look)
+
+    def _people(self, label: str, formula: str, count: int, look: Look) -> None:
+        pen = self._pen
+        self._texts("", label, look)
+        number = look._replace(align="right", number_format="0")
+        if formula:
+            pen.formula(pen.row, self._count.last, formula, count, number)
+        else:
+            pen.number(pen.row, self._count.last, count, number)
+
+    def _sum_row(self) -> None:
+        pen, column = self._pen, self._count.last
+        look = Look(bold=True, bottom=HEAVY if self._adds_up and not self._chart.sum_label else HAIR)
+        people = sum(row.count for row in self._chart.rows)
+        formula = (
+            f"=SUM({pen.address(self._first, column)}:{pen.address(self._last, column)})" if self._chart.rows else ""
+        )
+        self._people("計", formula, people, look)
+        self._share(people, look)
+        pen.row += 1
+
+    def _base_line(self) -> None:
+        look = Look(bold=True, top=LINE, bottom=HEAVY if not self._chart.sum_label else HAIR)
+        self._people("回収数（ｎ）", "", self._chart.base, look)
+        self._pen.row += 1
+
+    def _added_people(self) -> None:
+        """Write the sum that matters (満足計): the people are added first, then divided."""
+        chart, look = self._chart, Look(bold=True, bottom=HEAVY)
+        self._people(chart.sum_label, self._added_formula(), chart.sum_count, look)
+        self._share(chart.sum_count, look)
+        self._pen.row += 1
+
+    def _added_formula(self) -> str:
+        """Return the sum of the first options that make up the added people; empty when that is not certain."""
+        fitting, people = [], 0
+        options = [row for row in self._chart.rows if row.kind == "option"]
+        for number, row in enumerate(options, 1):
+            people += row.count
+            if people == self._chart.sum_count:
+                fitting.append(number)
+        if len(fitting) != 1 or not self._chart.sum_count:
+            return ""
+        column = self._count.last
+        last = self._first + fitting[0] - 1
+        return f"=SUM({self._pen.address(self._first, column)}:{self._pen.address(last, column)})"

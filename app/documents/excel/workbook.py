@@ -1,0 +1,166 @@
+"""Builds the workbook of a document: which blocks share a sheet, on which columns, drawn by whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from openpyxl import Workbook
+from openpyxl.packaging.core import DocumentProperties
+
+from app.documents import blocks as b
+from app.documents.excel import forms, running_text, shapes, tables, tally
+from app.documents.excel.grid import Strip, choose_grid
+from app.documents.excel.looks import StyleBook
+from app.documents.excel.package import Results, save
+from app.documents.excel.page import page_width_mm, set_up_page
+from app.documents.excel.sheet_pen import SheetPen
+
+_FORBIDDEN = str.maketrans({"[": "［", "]": "］", ":": "：", "*": "＊", "?": "？", "/": "／", "\\": "＼", "'": "’"})
+_NO_TIME = datetime(1980, 1, 1)  # noqa: DTZ001 - the file format has no zone
+_TITLE_SIZES = {"report": 18.0, "form": 17.0, "letter": 14.0, "roster": 17.0}
+
+_COLUMNS: dict[type, Callable[..., Strip | None]] = {
+    b.TallyChart: tally.tally_strip,
+    b.KeyFigures: forms.key_figures_strip,
+    b.KeyValues: forms.key_values_strip,
+    b.LetterItems: forms.letter_items_strip,
+    b.BigNumber: forms.big_number_strip,
+    b.Choice: forms.choice_strip,
+    b.Contact: forms.contact_strip,
+    b.StageChart: shapes.stage_strip,
+    b.GroupFlow: shapes.flow_strip,
+}
+_RUNNING: dict[type, Callable[..., None]] = {
+    b.Heading: running_text.draw_heading,
+    b.Paragraph: running_text.draw_paragraph,
+    b.Bullets: running_text.draw_bullets,
+    b.Closing: running_text.draw_closing,
+}
+_IN_COLUMNS: dict[type, Callable[..., None]] = {
+    b.TallyChart: tally.draw_tally,
+    b.KeyFigures: forms.draw_key_figures,
+    b.KeyValues: forms.draw_key_values,
+    b.LetterItems: forms.draw_letter_items,
+    b.BigNumber: forms.draw_big_number,
+    b.Choice: forms.draw_choice,
+    b.Contact: forms.draw_contact,
+    b.StageChart: shapes.draw_stages,
+    b.GroupFlow: shapes.draw_flow,
+}
+
+
+@dataclass
+class _Sheet:
+    name: str
+    blocks: list[b.Block] = field(default_factory=list)
+
+
+def build(content: b.DocumentContent) -> bytes:
+    """Return the document as the bytes of an xlsx file."""
+    workbook = Workbook()
+    first = workbook.active
+    assert first is not None
+    styles = StyleBook(first)
+    results: Results = {}
+    names: set[str] = set()
+    for sheet in _sheets(content):
+        name = _sheet_name(sheet.name, names)
+        if names:
+            page = workbook.create_sheet(name)
+        else:
+            page = first
+            page.title = name
+        names.add(name.casefold())
+        pen = _Drawing(content, styles).draw(page, sheet.blocks)
+        results[name] = pen.results
+    workbook.properties = _properties(content)
+    return save(workbook, results)
+
+
+def _sheets(content: b.DocumentContent) -> list[_Sheet]:
+    """Deal the blocks out to sheets; a heading or break that names the sheet it is on starts none."""
+    found = [_Sheet(content.first_sheet or content.kind)]
+    for block in content.blocks:
+        name = block.sheet if isinstance(block, (b.Heading, b.SheetBreak)) else ""
+        if name and name != found[-1].name:
+            if found[-1].blocks:
+                found.append(_Sheet(name))
+            else:
+                found[-1].name = name
+        if not isinstance(block, b.SheetBreak):
+            found[-1].blocks.append(block)
+    return [sheet for sheet in found if sheet.blocks] or found
+
+
+def _sheet_name(wanted: str, used: set[str]) -> str:
+    """Return a name that Excel allows (31 characters, none of its signs) and that no other sheet has."""
+    plain = re.sub("[\x00-\x1f]", "", wanted).translate(_FORBIDDEN).strip() or "文書"
+    name, number = plain[:31], 2
+    while name.casefold() in used:
+        ending = f"（{number}）"
+        name, number = plain[: 31 - len(ending)] + ending, number + 1
+    return name
+
+
+def _properties(content: b.DocumentContent) -> DocumentProperties:
+    """Return the file's properties; a file without a time of creation carries a fixed one."""
+    given = content.properties
+    created = datetime.fromisoformat(given["created"]) if given.get("created") and not content.outgoing else _NO_TIME
+    created = created.replace(microsecond=0, tzinfo=None)
+    return DocumentProperties(
+        title=given.get("title") or content.kind,
+        subject=given.get("subject") or content.kind,
+        creator=given.get("author") or given.get("creator") or "",
+        keywords=given.get("keywords") or None,
+        description=given.get("description") or None,
+        identifier=None if content.outgoing else content.reference or None,
+        version=str(content.version),
+        language="ja-JP",
+        created=created,
+        modified=created,
+    )
+
+
+class _Drawing:
+    """Draws the blocks of one sheet in their order."""
+
+    def __init__(self, content: b.DocumentContent, styles: StyleBook) -> None:
+        self._content = content
+        self._styles = styles
+        self._page_mm = page_width_mm(content)
+        self._letter = content.look == "letter"
+
+    def draw(self, page: object, blocks: list[b.Block]) -> SheetPen:
+        """Choose the sheet's columns, draw every block and set up the print."""
+        strips = {number: strip for number, block in enumerate(blocks) if (strip := self._strip(block)) is not None}
+        grid = choose_grid(list(strips.values()), self._page_mm)
+        pen = SheetPen(page, grid, self._styles)  # type: ignore[arg-type]
+        for number, block in enumerate(blocks):
+            self._block(pen, block, strips.get(number))
+        for column, points in enumerate(grid.widths, 1):
+            pen.sheet.column_dimensions[pen.address(1, column)[:-1]].width = (points / 0.75 - 5) / 7
+        for row, height in pen.heights.items():
+            pen.sheet.row_dimensions[row].height = height
+        set_up_page(pen, self._content)
+        return pen
+
+    def _strip(self, block: b.Block) -> Strip | None:
+        if isinstance(block, b.Table):
+            return tables.table_strip(block, self._page_mm, letter=self._letter)
+        wanted = _COLUMNS.get(type(block))
+        return wanted(block, self._page_mm) if wanted else None
+
+    def _block(self, pen: SheetPen, block: b.Block, strip: Strip | None) -> None:
+        if isinstance(block, b.Table) and strip is not None:
+            tables.draw_table(pen, block, strip)
+        elif isinstance(block, b.Letterhead):
+            running_text.draw_letterhead(pen, block, letter=self._letter)
+        elif isinstance(block, b.Title):
+            running_text.draw_title(pen, block, size=_TITLE_SIZES[self._content.look])
+        elif type(block) in _RUNNING:
+            _RUNNING[type(block)](pen, block)
+        else:
+            _IN_COLUMNS[type(block)](pen, block, self._page_mm)
