@@ -1,0 +1,108 @@
+"""Turns an exception into the three things a person needs: what happened, what was lost, what to do."""
+
+from __future__ import annotations
+
+import traceback
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+_GENERIC_LOST = (
+    "保存は全部か、まったくしないかのどちらかなので、途中まで書き込まれたデータはありません。"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Failure:
+    """A failure in words: 起きたこと, 失われたもの, つぎにすること; ``details`` folded for IT.
+
+    ``number`` names it on the telephone ("E-3F2A"); empty for refusals by our own rules. ``small``
+    failures are said in a note or a small dialog, without details.
+    """
+
+    happened: str
+    lost: str
+    todo: str
+    details: str = ""
+    number: str = ""
+    small: bool = False
+
+    def in_one(self) -> str:
+        """The three as running text."""
+        return "".join(part for part in (self.happened, self.lost, self.todo) if part)
+
+
+def failure_of(problem: BaseException) -> Failure:
+    """The failure behind an exception.
+
+    An exception that carries ``happened`` / ``lost`` / ``todo`` speaks for itself; engine and file
+    errors are put into words; anything else gets a safe sentence. Details never hold the message of
+    an unknown exception: it may quote a name.
+    """
+    happened = getattr(problem, "happened", "")
+    if isinstance(happened, str) and happened:
+        told = str(getattr(problem, "details", "") or "")
+        return Failure(
+            happened=happened,
+            lost=str(getattr(problem, "lost", "") or ""),
+            todo=str(getattr(problem, "todo", "") or ""),
+            details=_details(problem, told) if told else "",
+            number=_number(problem) if told else "",
+            small=not told,
+        )
+    if isinstance(problem, OSError):
+        return _file_failure(problem)
+    known = _engine_failure(problem)
+    if known is not None:
+        return failure_of(known)
+    return Failure(
+        happened="予期しないことが起き、この操作を最後まで進められませんでした。",
+        lost=_GENERIC_LOST,
+        todo="画面の内容を確かめて、もう一度お試しください。続くときは、下の番号を情報システム担当へ伝えてください。",
+        details=_details(problem),
+        number=_number(problem),
+    )
+
+
+def _engine_failure(problem: BaseException) -> BaseException | None:
+    from db.storage_errors import as_problem
+
+    return as_problem(problem)
+
+
+def _file_failure(problem: OSError) -> Failure:
+    name = Path(problem.filename).name if isinstance(problem.filename, str) else ""
+    called = f"「{name}」" if name else "ファイル"
+    if isinstance(problem, FileNotFoundError):
+        happened = f"{called}が見つかりません。"
+        todo = "移動したり名前を変えたりしていないか確かめて、もう一度選んでください。"
+    elif isinstance(problem, PermissionError):
+        happened = f"{called}を開けない、または書き込めません。ほかのアプリで開いているか、権限がありません。"
+        todo = "Excel などで開いていれば閉じて、もう一度お試しください。別の場所を選んでもかまいません。"
+    else:
+        happened = f"{called}の読み書きができませんでした。"
+        todo = "保存先のフォルダーと空き容量を確かめて、もう一度お試しください。"
+    return Failure(
+        happened=happened,
+        lost="デジ活デスクのデータは変わっていません。",
+        todo=todo,
+        details=_details(problem, f"errno {problem.errno}"),
+        number=_number(problem),
+    )
+
+
+def _places(problem: BaseException) -> list[str]:
+    """Where in our own files it happened, innermost last; code places only, no values."""
+    frames = traceback.extract_tb(problem.__traceback__)
+    return [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames][-6:]
+
+
+def _details(problem: BaseException, told: str = "") -> str:
+    kind = type(problem).__name__
+    return "\n".join(part for part in (f"{_number(problem)}　{kind}", told, *_places(problem)) if part)
+
+
+def _number(problem: BaseException) -> str:
+    places = _places(problem)
+    sign = f"{type(problem).__name__} {places[-1] if places else ''}"
+    return f"E-{zlib.crc32(sign.encode()) & 0xFFFF:04X}"

@@ -1,0 +1,81 @@
+"""The dark bar at the bottom centre: what was just done, and 「元に戻す」 for ten seconds."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+
+from app.ui import theme as t
+from app.ui.icons import picture
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.labels import label
+
+SHOWN_MS = 10_000
+
+
+class UndoBar(QFrame):
+    """Lies over the bottom of ``over`` without covering the focused control.
+
+    Signals: ``undo_asked()``. Ctrl+Z does the same as its button.
+    """
+
+    undo_asked = Signal()
+
+    def __init__(self, over: QWidget) -> None:
+        super().__init__(over)
+        self.setProperty("kind", "undobar")
+        self._over = over
+        line = QHBoxLayout(self)
+        line.setContentsMargins(16, 6, 8, 6)
+        line.setSpacing(12)
+        sign = QLabel()
+        sign.setPixmap(picture("check-circle", 18, t.PAGE, ratio=self.devicePixelRatioF()))
+        line.addWidget(sign)
+        self._words = label("")
+        line.addWidget(self._words, 1)
+        self.button = Button("元に戻す", self._press, low=True)
+        line.addWidget(self.button)
+        self._timer = QTimer(self, singleShot=True, interval=SHOWN_MS)
+        self._timer.timeout.connect(self.hide)
+        over.installEventFilter(self)
+        self.hide()
+
+    def say(self, sentence: str, *, can_undo: bool) -> None:
+        """Show one sentence until ten seconds have passed or the next action."""
+        self._words.setText(sentence)
+        self._words.setWordWrap(len(sentence) > 60)
+        self.setAccessibleName(sentence)
+        self.button.setVisible(can_undo)
+        self.show()
+        self._place()
+        self.raise_()
+        self._timer.start()
+
+    def words(self) -> str:
+        """The sentence shown last."""
+        return self._words.text()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay at the bottom centre."""
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _press(self) -> None:
+        self.hide()
+        self.undo_asked.emit()
+
+    def _place(self) -> None:
+        room = self._over.width() - 32
+        self.setMaximumWidth(max(room, 240))
+        self.adjustSize()
+        left = (self._over.width() - self.width()) // 2
+        bottom = self._over.height() - self.height() - 16
+        focused = self._over.window().focusWidget()
+        if focused is not None and self._over.isAncestorOf(focused) and focused.height() < 120:
+            top = focused.mapTo(self._over, focused.rect().topLeft()).y()
+            overlaps = top + focused.height() > bottom and top < bottom + self.height()
+            across = focused.mapTo(self._over, focused.rect().topLeft()).x()
+            if overlaps and left < across + focused.width() and across < left + self.width():
+                bottom = top - self.height() - 8
+        self.move(left, max(8, bottom))
