@@ -13,6 +13,7 @@ from app.documents.pdf.pen import Pen
 from app.documents.pdf.sizes import CELL_HEADING, TABLE_FLOOR, Style
 
 PADDING = 1.5
+_UNIT_GAP = 0.9
 _LETTER_VALUES = 118.0
 _STEP = 0.25
 _UNIT = re.compile(r"([+＋\-−△▲]?[0-9][0-9,]*(?:\.[0-9]+)?)[ 　]?([^0-9\s.,:/／（(][^0-9]{0,3})")
@@ -59,11 +60,12 @@ class CellText:
     figure: str = ""
     unit: str = ""
     choices: tuple[str, ...] = ()
+    heading: bool = False
 
     @property
     def height(self) -> float:
         """Return the height of the text in mm, without padding."""
-        extra = 2.3 if self.reading else 0.0
+        extra = 2.4 if self.reading else 0.0
         return (4.8 if self.box else 0.0) if not self.lines else self.leading * len(self.lines) + extra
 
 
@@ -118,7 +120,7 @@ def _unit_width(column: Column, body: Sequence[str], layout: Layout, style: Styl
     units = {match[2] for match in map(_UNIT.fullmatch, body) if match}
     if len(units) < 2:
         return 0.0
-    return max(layout.width(unit, _unit_style(style)) for unit in units) + 0.5
+    return max(layout.width(unit, _unit_style(style)) for unit in units) + _UNIT_GAP
 
 
 def _unit_style(style: Style) -> Style:
@@ -127,20 +129,19 @@ def _unit_style(style: Style) -> Style:
 
 def fit_cell(text: str, plan: ColumnPlan, layout: Layout, style: Style, leading: float) -> CellText:
     """Set one cell of a body row in its column."""
-    if plan.kind == "tick" and text in _EMPTY_BOX:
-        return CellText((), style, leading, box=True)
     if plan.kind == "choice":
         return CellText((text,), _choice_style(plan, layout), leading, choices=plan.choices)
-    if not text:
-        return CellText((), style, leading)
+    if not text or (plan.kind == "tick" and text in _EMPTY_BOX):
+        return CellText((), style, leading, box=plan.kind == "tick")
     if plan.reading and "\n" in text:
         return _name_with_reading(text, plan, layout)
     if plan.unit_width and (match := _UNIT.fullmatch(text)):
         return CellText((text,), style, leading, figure=match[1], unit=match[2])
-    if "\n" not in text:
-        fitted = _on_one_line(text, plan, layout, style)
-        if fitted:
-            return CellText((text,), fitted, leading)
+    parts = text.split("\n")
+    longest = max(parts, key=lambda part: layout.width(part, style))
+    fitted = _on_one_line(longest, plan, layout, style, typed_lines=len(parts) > 1)
+    if fitted:
+        return CellText(tuple(parts), fitted, leading)
     return _wrapped(text, plan, layout, style, leading)
 
 
@@ -155,8 +156,9 @@ def _choices_width(plan: ColumnPlan, layout: Layout, style: Style) -> float:
     return sum(layout.width(word, style) + 2 * _RING for word in plan.choices)
 
 
-def _on_one_line(text: str, plan: ColumnPlan, layout: Layout, style: Style) -> Style | None:
-    floor = style.size - 0.5 if plan.kind == "text" else TABLE_FLOOR
+def _on_one_line(text: str, plan: ColumnPlan, layout: Layout, style: Style, *, typed_lines: bool) -> Style | None:
+    # Running text wraps at its size; names, figures and lines that were typed as lines shrink first.
+    floor = style.size - 0.5 if plan.kind == "text" and not typed_lines else TABLE_FLOOR
     width = layout.width(text, style)
     if width <= plan.room + 0.01:
         return style
@@ -203,7 +205,7 @@ def fit_heading(plan: ColumnPlan, layout: Layout) -> CellText:
     ):
         size -= _STEP
     style = Style("bold", size)
-    return CellText(tuple(layout.lines(plan.title, style, plan.room + 0.6)), style, 3.9)
+    return CellText(tuple(layout.lines(plan.title, style, plan.room + 0.6)), style, 3.9, heading=True)
 
 
 def draw_cell(pen: Pen, x: float, base: float, cell: CellText, plan: ColumnPlan) -> None:
@@ -211,18 +213,19 @@ def draw_cell(pen: Pen, x: float, base: float, cell: CellText, plan: ColumnPlan)
     left = x + plan.x
     if cell.reading:
         pen.text(left + PADDING, base, cell.reading, cell.reading_style)
-        base += 3.95
+        base += 4.25
     if cell.unit:
         edge = left + plan.width - PADDING
         pen.digits(edge - plan.unit_width, base, cell.figure, cell.style)
-        pen.text(edge - plan.unit_width + 0.5, base, cell.unit, _unit_style(cell.style))
+        pen.text(edge - plan.unit_width + _UNIT_GAP, base, cell.unit, _unit_style(cell.style))
         return
     if cell.choices:
         _draw_choices(pen, left + PADDING, base, cell, plan.room)
         return
     for line in cell.lines:
         if plan.align == "right":
-            pen.digits(left + plan.width - PADDING, base, line, cell.style)
+            edge = left + plan.width - PADDING
+            pen.digits(edge - (plan.unit_width if cell.heading else 0), base, line, cell.style)
         elif plan.align == "center":
             pen.digits(left + plan.width / 2, base, line, cell.style, "center")
         else:

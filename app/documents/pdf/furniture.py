@@ -85,6 +85,6 @@ def _marks(pen: Pen, content: DocumentContent) -> None:
     widths = [pen.width(mark, MARK) + 6 for mark in marks]
     left = (pen.paper.width - sum(widths) - 3 * (len(marks) - 1)) / 2
     for mark, width in zip(marks, widths, strict=True):
-        pen.box(left, 4.6, width, 5.4, 0.9)
-        pen.text(left + width / 2, 8.5, mark, MARK, "center")
+        pen.box(left, 4.4, width, 5.1, 0.9)
+        pen.text(left + width / 2, 8.15, mark, MARK, "center")
         left += width + 3

@@ -23,19 +23,19 @@ _COUNTER = (
     "|円|千円|万円|ページ|頁|版|世帯|支部|番地|番|号|条|項|歳|代|組|項目|行|点|冊|式|階|丁目|度|問|ポイント"
     "|mm|cm|pt|MB|GB|％|%)?"
 )
-_UNIT = re.compile(
-    "|".join(
-        (
-            "(?:令和|平成|昭和)(?:[0-9]+|元)年度?",
-            f"[0-9]{{1,2}}月[0-9]{{1,2}}日{_WEEKDAY}",
-            rf"[RHS]?[0-9]+\.[0-9]+\.[0-9]+{_WEEKDAY}",
-            r"[A-Za-z]+[0-9]*(?:-[0-9A-Za-z一-鿿ァ-ヴー]+)+",
-            "[0-9]+(?:-[0-9]+)+",
-            f"第?[0-9][0-9,]*(?:[.:/／][0-9]+)*{_COUNTER}",
-            "[A-Za-z0-9]+(?:['’.&@_/:-]+[A-Za-z0-9]+)*",
-        )
-    )
+_UNITS = (
+    "(?:令和|平成|昭和)(?:[0-9]+|元)年度?",
+    f"[0-9]{{1,2}}月[0-9]{{1,2}}日{_WEEKDAY}",
+    rf"[RHS]?[0-9]+\.[0-9]+\.[0-9]+{_WEEKDAY}",
+    r"[A-Za-z]+[0-9]*(?:-[0-9A-Za-z一-鿿ァ-ヴー]+)+",
+    "[0-9]+(?:-[0-9]+)+",
+    f"第?[0-9][0-9,]*(?:[.:/／][0-9]+)*{_COUNTER}",
+    "[A-Za-z0-9]+(?:['’.&@_/:-]+[A-Za-z0-9]+)*",
 )
+_UNIT = re.compile("|".join(_UNITS))
+# Ragged lines need not be full: a foreign word of usual length stays whole there.
+_UNIT_OR_WORD = re.compile("|".join((*_UNITS, "(?<![ァ-ヶー])[ァ-ヶー]{2,8}(?![ァ-ヶー])")))
+_SHORT_LINE = 10  # em; in a narrower column whole words would leave holes
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,8 @@ def break_lines(text: str, face: Face, measure: float, *, names: bool = False) -
     width = face.width(text)
     if width <= measure or not text:
         return [Line(text, width, stretch=False)]
-    atoms = _fit_atoms(_atoms(text, face, names=names), face, measure)
+    pattern = _UNIT_OR_WORD if measure >= _SHORT_LINE else _UNIT
+    atoms = _fit_atoms(_atoms(text, face, pattern, names=names), face, measure)
     lines = _greedy(atoms, measure)
     if len(lines) > 1 and _count(lines[-1]) <= 3:
         lines = _rebalanced(atoms, measure, lines)
@@ -78,7 +79,7 @@ def justify_lines(text: str, face: Face, measure: float, indent: float = 0) -> l
 
     ``indent`` em are taken from the first line. Lines within 1.6 characters may be set to full width.
     """
-    atoms = _fit_atoms(_atoms(text, face), face, measure)
+    atoms = _fit_atoms(_atoms(text, face, _UNIT), face, measure)
     total = sum(atom.width for atom in atoms)
     if total + indent <= measure:
         return [Line(text, total, stretch=False)]
@@ -94,10 +95,10 @@ def justify_lines(text: str, face: Face, measure: float, indent: float = 0) -> l
     return result
 
 
-def _atoms(text: str, face: Face, *, names: bool = False) -> list[_Atom]:
+def _atoms(text: str, face: Face, pattern: re.Pattern[str], *, names: bool = False) -> list[_Atom]:
     units: list[str] = []
     position = 0
-    for match in _UNIT.finditer(text):
+    for match in pattern.finditer(text):
         if match.start() < position:
             continue
         units.extend(cells(text[position : match.start()]))

@@ -167,7 +167,7 @@ def big_number(block: BigNumber, layout: Layout, *, named: bool = False) -> list
             pen.text(left + half + 4, base + 1.3, line, side)
 
     space = 0.6 - layout.density.letter_leading if named else layout.density.item_space + 1.2
-    return [Piece(21, draw, space=space)]
+    return [Piece(22.2, draw, space=space)]
 
 
 def contact(block: Contact, layout: Layout) -> list[Piece]:

@@ -88,6 +88,8 @@ def _setting(block: Table, layout: Layout) -> _Setting:
     large = len(block.rows) == 1 or (layout.look == "letter" and len(block.rows) <= _SHORT_TABLE)
     if large and not block.ruled and _all_on_one_line(block, layout, Style("gothic", 10)):
         style, leading, padding = Style("gothic", 10), 4.7, density.row_padding + 0.6
+    if any(column.choices for column in block.columns):
+        padding = max(padding, 3.3)  # room for the ring around a word
     ticks = any(column.tick for column in block.columns)
     bands = [number for number, column in enumerate(block.columns) if column.title == "班"]
     return _Setting(
@@ -147,7 +149,7 @@ def _row(
     as_is = _fit_row(values[0], setting, layout, style, boxes=not total)
     in_full = as_is if values[0] == values[1] else _fit_row(values[1], setting, layout, style, boxes=True)
     natural = max(cell.height for cell in (*as_is, *in_full))
-    height = max(natural + (1.4 if setting.middle else setting.padding), block.min_row_height)
+    height = max(natural + (1.1 if setting.middle else setting.padding), block.min_row_height)
     if number and not total and setting.band_column is not None:
         column = setting.band_column
         new_band = _value(block.rows[number], column) != _value(block.rows[number - 1], column)
@@ -166,7 +168,8 @@ def _fit_row(
 ) -> list[CellText]:
     cells = []
     for number, plan in enumerate(setting.plans):
-        cell = fit_cell(_value(values, number), plan, layout, style, setting.leading)
+        shown = Style("bold", 10.5) if number == setting.band_column else style
+        cell = fit_cell(_value(values, number), plan, layout, shown, setting.leading)
         cells.append(cell if boxes or not cell.box else CellText((), style, setting.leading))
     return cells
 
@@ -198,7 +201,7 @@ def _row_drawing(
 
 def _ascent(cell: CellText) -> float:
     if cell.reading:
-        return 2.2
+        return 2.0
     return cell.leading / 2 + cell.style.size * 0.128
 
 

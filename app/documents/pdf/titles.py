@@ -110,8 +110,9 @@ def _centred_title(block: Title, layout: Layout) -> list[Piece]:
     step = style.size * 0.53
     below_style = TITLE_LETTER if letter else SUBTITLE
     below = layout.lines(block.subtitle, below_style, layout.text_width) if block.subtitle else []
-    below_top = step * len(lines) + (0 if letter else 0.9)
-    lead = layout.lines(block.lead, LEAD, layout.text_width) if block.lead else []
+    below_top = step * len(lines) + (0 if letter else -0.9)
+    lead_style = _shrunk(block.lead, LEAD, 8.75, layout)
+    lead = layout.lines(block.lead, lead_style, layout.text_width) if block.lead else []
     lead_top = below_top + 5.9 * len(below) + 2.6
 
     def draw(pen: Pen, x: float, y: float, _place: Place) -> None:
@@ -121,10 +122,10 @@ def _centred_title(block: Title, layout: Layout) -> list[Piece]:
         for number, line in enumerate(below):
             pen.text(middle, y + 4.6 + below_top + 5.9 * number, line, below_style, "center")
         for number, line in enumerate(lead):
-            pen.text(x, y + 4.6 + lead_top + 5.2 * number, line, LEAD)
+            pen.text(x, y + 4.6 + lead_top + 5.2 * number, line, lead_style)
 
     height = (lead_top + 5.2 * len(lead) + 1.0) if lead else below_top + 5.9 * len(below) + 0.6
-    return [Piece(height, draw, space=9.4 if letter else 6.8, keep=True)]
+    return [Piece(height, draw, space=8.0 if letter else 5.8, keep=True)]
 
 
 def _form_title(block: Title, layout: Layout) -> list[Piece]:
@@ -154,24 +155,25 @@ def _form_title(block: Title, layout: Layout) -> list[Piece]:
 
 def _roster_title(block: Title, layout: Layout) -> Piece:
     offset = layout.width(block.text, TITLE_REPORT) + 10
-    room = layout.text_width - offset - 60
+    room = layout.text_width - offset - 78  # the handling mark stands at the right
     subtitle = _shrunk(block.subtitle, SUBTITLE, 9, layout, room)
-    lines = layout.lines(block.lead, CELL, room) if block.lead else []
+    below = _shrunk(block.lead, CELL, 8, layout, room)
+    lines = layout.lines(block.lead, below, room) if block.lead else []
 
     def draw(pen: Pen, x: float, y: float, _place: Place) -> None:
         pen.text(x, y - 9.0, block.text, TITLE_REPORT)
         pen.text(x + offset, y - 9.2, block.subtitle, subtitle)
         for number, line in enumerate(lines):
-            pen.text(x + offset, y - 4.0 + 4.4 * number, line, CELL)
+            pen.text(x + offset, y - 4.4 + 4.0 * number, line, below)
 
-    return Piece(max(0.0, 4.4 * (len(lines) - 1)), draw, keep=True)
+    return Piece(max(0.0, 4.0 * (len(lines) - 1) - 1.0), draw, keep=True)
 
 
 def _shrunk(text: str, style: Style, floor: float, layout: Layout, room: float | None = None) -> Style:
     width = room if room is not None else layout.text_width
     size = style.size
     while size > floor and layout.width(text, Style(style.face, size)) > width:
-        size -= 0.5
+        size -= 0.25
     return Style(style.face, size)
 
 
@@ -204,7 +206,7 @@ def _plain_heading(block: Heading, layout: Layout) -> Piece:
     letter = layout.look == "letter"
     style = LETTER_LABEL if letter else HEADING_2
     number = block.number
-    step = 5.0 if letter and block.level == 1 else 8.6
+    step = 5.0 if letter else 8.6
     offset = max(step, layout.width(number, style) + 1.6) if number else 0.0
     room = layout.text_width - offset - layout.width(block.right, SIDE_NOTE) - 4
     lines = layout.lines(block.text, style, room)
