@@ -26,8 +26,8 @@ _NOTE = re.compile(r"\((?:[^()]*(?:いくつでも|つまで|複数|すべて|�
 _PARENTHESES = re.compile(r"\([^()]*\)")
 _MAIL = re.compile(r"メール|e-?mail|ユーザー名|username")
 _NAME = re.compile(r"氏名|名前|ふりがな|フリガナ|お名")
-_PERSONAL = re.compile(r"電話|携帯|fax|住所|連絡先|生年月日|性別|郵便番号|役職|ipアドレス")
-_ORGANISATION = re.compile(r"自治会名|町会名|団体名|所属|支部|町会・自治会")
+_PERSONAL = re.compile(r"電話|携帯|fax|住所|連絡先|生年月日|性別|郵便番号|ipアドレス")
+_ORGANISATION = re.compile(r"自治会名|町会名|団体名|所属|支部|(?:町会・)?自治会$")
 _BADGE = re.compile(r"(?:名札|受付|お渡し|参加者|配布|座席|席).*番号|番号.*(?:名札|お渡し)|番号札")
 
 

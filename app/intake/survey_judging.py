@@ -10,14 +10,14 @@ from app.intake.survey_columns import Column
 from app.intake.survey_rows import SurveyRow
 from app.intake.table import TableRow
 from app.rules.free_text import personal_flags
-from app.rules.survey_questions import other_option
+from app.rules.survey_questions import other_option, printed_number
 from app.rules.survey_values import parse_number
 from db.records.surveys import Answer, Question
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")
 _TEST_WORDS = re.compile(
     r"テスト(?:送信|回答|投稿|入力|です)|試し(?:送信|に送|に入力)|動作確認|送信テスト|集計から除|"
-    r"^\s*(?:テスト|test|てすと)\s*[0-9０-９]*\s*$|^テスト(?:町会|自治会|太郎|花子)",
+    r"^\s*(?:テスト|てすと|test)[\s0-9０-９]*(?:町会|自治会|団体|氏名|太郎|花子)?[\s0-9０-９]*$",
     re.IGNORECASE,
 )
 _LOST = "?〓\ufffd"
@@ -49,7 +49,7 @@ def judge_row(
             question = questions[column.code]
             found += [
                 _problem(row, column.heading, reason, code)
-                for reason, code in _answer_problems(question, answered[column.code])
+                for reason, code in _answer_problems(question, questions, answered[column.code])
             ]
         elif column.role == "time" and cell.strip() and row.answered_at is None:
             found.append(_problem(row, column.heading, f"日時「{cell[:40]}」を読めない", "bad_timestamp"))
@@ -80,7 +80,7 @@ def row_notices(
             found.append(_problem(row, column.heading, reason, "other_contains_separator"))
         flags = personal_flags(written) if written else ()
         if flags:
-            reason = f"{questions[column.code].code}の記述に{'・'.join(flags)}がある"
+            reason = f"{_label(questions[column.code], questions)}の記述に{'・'.join(flags)}がある"
             found.append(_problem(row, column.heading, reason, "pii_in_free_text"))
     return found
 
@@ -91,26 +91,33 @@ def lost_signs(row: SurveyRow, columns: Sequence[Column]) -> int:
     return sum(cell.count(sign) for cell in cells for sign in _LOST)
 
 
-def _answer_problems(question: Question, answer: Answer) -> list[tuple[str, str]]:
-    found = [(f"{question.code}の「{text[:60]}」は選択肢にない", "option_not_in_list") for text in answer.out_of_list]
+def _answer_problems(question: Question, questions: dict[str, Question], answer: Answer) -> list[tuple[str, str]]:
+    label = _label(question, questions)
+    found = [(f"{label}の「{text[:60]}」は選択肢にない", "option_not_in_list") for text in answer.out_of_list]
     ticked = len(answer.chosen) + bool(answer.other and other_option(question) not in answer.chosen)
     if question.type == "MA" and question.max_select and ticked > question.max_select:
-        reason = f"{question.code}は{question.max_select}つまでのところ{ticked}つ選ばれている"
+        reason = f"{label}は{question.max_select}つまでのところ{ticked}つ選ばれている"
         found.append((reason, "ma_over_limit"))
     exclusive = question.exclusive_option
     if exclusive and exclusive in answer.chosen and ticked + len(answer.out_of_list) > 1:
-        reason = f"{question.code}で「{exclusive}」とほかの選択肢が同時に選ばれている"
+        reason = f"{label}で「{exclusive}」とほかの選択肢が同時に選ばれている"
         found.append((reason, "exclusive_conflict"))
     if question.type == "NUM" and not parse_number(answer.text):
-        found.append((f"{question.code}の「{answer.text[:40]}」を1つの数にできない", "not_a_number"))
+        found.append((f"{label}の「{answer.text[:40]}」を1つの数にできない", "not_a_number"))
     return found
+
+
+def _label(question: Question, questions: dict[str, Question]) -> str:
+    """「問3」 as the questionnaire prints it; only worked out for the few doubtful cells."""
+    return printed_number(question, list(questions).index(question.code) + 1)
 
 
 def _test_column(row: SurveyRow, columns: Sequence[Column], questions: dict[str, Question]) -> str | None:
     """The heading of the first written text that looks like a trial, questions before personal columns."""
     texts = [c for c in columns if c.role == "question" and questions[c.code].type == "FA"]
-    others = [c for c in columns if c.role in {"name", "organisation", "other_text", "unknown"}]
-    for column in texts + others:
+    others = [c for c in columns if c.role in {"other_text", "unknown"}]
+    people = sorted((c for c in columns if c.role in {"name", "organisation"}), key=lambda c: c.role)
+    for column in [*texts, *people, *others]:
         if _TEST_WORDS.search(row.raw[column.index]):
             return column.heading
     return None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from app.intake.refusal import IntakeRefusal
 
 MOST_COLUMNS = 200
-MOST_ROWS = 20_000
+MOST_ROWS = 10_000
 LONGEST_CELL = 32_767
 """Characters; no more fit into one Excel cell, so a longer one is not an answer."""
 

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 from db.records.surveys import Question
 
 OTHER = "その他"
 SUM_LABELS = {"satisfaction": "満足計", "understanding": "肯定計", "intent": "肯定計"}
 
+_OTHER_OPTION = re.compile(rf"{OTHER}(?:[（(：:　 ].*)?")
+_NUMBERED = re.compile(r"\s*(?:Q|Ｑ|問|設問)\s*([0-9０-９]+)(?:[.．、：:\s　]+|$)", re.IGNORECASE)
+
 
 def other_option(question: Question) -> str:
-    """The option that carries a written text: the listed one that begins with その他, else その他 itself."""
-    return next((option for option in question.options if option.startswith(OTHER)), OTHER)
+    """The option that carries a written text: その他 or その他（…） when listed, else その他 itself.
+
+    An option such as 「その他の役員」 is an ordinary one.
+    """
+    return next((option for option in question.options if _OTHER_OPTION.fullmatch(option)), OTHER)
 
 
 def plain_options(question: Question) -> tuple[str, ...]:
@@ -26,3 +34,14 @@ def sum_label(question: Question) -> str:
     if not question.positive:
         return ""
     return SUM_LABELS.get(question.role or "", "肯定計")
+
+
+def printed_number(question: Question, position: int) -> str:
+    """「問3」: the number in the title or the code ("Q3"), else the place in the questionnaire from 1."""
+    match = _NUMBERED.match(question.title) or _NUMBERED.fullmatch(question.code)
+    return f"問{match.group(1) if match else position}"
+
+
+def printed_title(question: Question) -> str:
+    """The title without the number that is printed before it anyway."""
+    return _NUMBERED.sub("", question.title, count=1) or question.title

@@ -1,0 +1,69 @@
+"""Turns counted questions into the chart blocks of a report, with the fixed note under each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.documents.blocks import TallyChart, TallyRow
+from app.rules.survey_questions import printed_number, printed_title
+from app.rules.tally_result import CountedOption, QuestionTally
+
+_ROUNDING = "単位は人および％（小数第2位を四捨五入）。"
+_REFERENCE = "ｎが30未満のため％は参考値。"
+
+
+def tally_chart(question_tally: QuestionTally, position: int = 1) -> TallyChart:
+    """The chart of one SA, MA or NUM question.
+
+    ``position`` is its place in the questionnaire from 1, printed when neither title nor code holds a number.
+    Raises ValueError for a free-text question, which has no chart.
+    """
+    question = question_tally.question
+    if question.type == "FA":
+        raise ValueError(f"{question.code}: a free-text question has no chart")
+    return TallyChart(
+        code=printed_number(question, position),
+        title=printed_title(question),
+        type=question.type,
+        base=question_tally.base,
+        rows=tuple(_row(row) for row in question_tally.rows()),
+        note=chart_note(question_tally),
+        reference_only=question_tally.reference_only,
+        sum_label=question_tally.sum_label,
+        sum_count=question_tally.sum_count,
+        sum_percent=question_tally.sum_percent,
+    )
+
+
+def tally_charts(question_tallies: Sequence[QuestionTally]) -> tuple[TallyChart, ...]:
+    """The charts of all questions that have one, numbered by their place in the questionnaire."""
+    return tuple(
+        tally_chart(question_tally, position)
+        for position, question_tally in enumerate(question_tallies, start=1)
+        if question_tally.question.type != "FA"
+    )
+
+
+def chart_note(question_tally: QuestionTally) -> str:
+    """The note under a chart: n as 回収数, the unit, how 無回答 is treated, and what else was counted."""
+    base = f"ｎ＝{question_tally.base}"
+    kind = question_tally.question.type
+    if kind == "MA":
+        note = f"％は回収数（{base}）に対する割合。複数回答のため合計は100％にならない。{_ROUNDING}無回答も1行とする。"
+    else:
+        outside = "および選択肢にない回答" if question_tally.outside and kind == "SA" else ""
+        note = f"{base}（回収数）。{_ROUNDING}無回答{outside}を含めて100％とする。"
+    if question_tally.numbers and question_tally.numbers.answered:
+        found = question_tally.numbers
+        note += (
+            f"数を書いた{found.answered}件の平均{found.mean}、中央値{found.median}、"
+            f"最小{found.least}、最大{found.greatest}。"
+        )
+    if question_tally.over_limit:
+        note += f"上限をこえて選んだ{question_tally.over_limit}件も数えた。"
+    return note + (_REFERENCE if question_tally.reference_only else "")
+
+
+def _row(row: CountedOption) -> TallyRow:
+    number = str(row.number) if row.number else ""
+    return TallyRow(number=number, text=row.text, count=row.count, percent=row.percent, kind=row.kind)
