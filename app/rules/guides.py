@@ -31,7 +31,7 @@ def _guide(
     day: date,
 ) -> Deadline:
     """One 区の目標; its three dates are the same day. ``arithmetic`` ends before the resulting date."""
-    related = f"（{full_clause(clause)}に関する区の目標）" if clause else ""
+    related = f"（{full_clause(clause)}に関連）" if clause else ""
     shown = short_date_in_year(day, fiscal_year_of(start))
     basis = f"区の目標{related}。{arithmetic} = {shown}"
     return Deadline(

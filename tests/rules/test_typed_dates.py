@@ -131,9 +131,10 @@ def test_nothing_typed_makes_the_reader_fall_over(text):
 @given(text=st.text(max_size=8))
 def test_no_time_typed_makes_the_reader_fall_over(text):
     try:
-        assert len(parse_time(text)) == 5
-    except DateProblem as problem:
-        assert str(problem).endswith("。")
+        found = parse_time(text)
+    except DateProblem:
+        return
+    assert len(found) == 5
 
 
 @pytest.mark.parametrize(
