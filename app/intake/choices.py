@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+MOST_PIECES = 300
+"""A cell that falls into more pieces is a text, not a list of ticks."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class SplitCell:
@@ -27,6 +30,8 @@ def split_choices(cell: str, options: Sequence[str], separator: str) -> SplitCel
     if not text:
         return SplitCell(options=(), leftovers=(), ends_with_leftover=False)
     pieces = text.split(separator)
+    if len(pieces) > MOST_PIECES:
+        return SplitCell(options=(), leftovers=(text,), ends_with_leftover=True)
     found: list[str] = []
     rest: list[list[str]] = []
     after_rest = False
