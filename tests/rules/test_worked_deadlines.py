@@ -56,9 +56,7 @@ def test_the_rule_alone_gives_the_worked_dates(capsys, rule, day, nominal, worki
 
 
 @pytest.mark.parametrize(("rule", "day", "nominal", "working", "margin"), EVENT_CASES)
-def test_an_event_gives_the_worked_dates(
-    capsys, office_calendar, programme, rule, day, nominal, working, margin
-):
+def test_an_event_gives_the_worked_dates(capsys, office_calendar, programme, rule, day, nominal, working, margin):
     for numbers in kind_numbers_r8():
         rules = (numbers.headcount_period, numbers.material_period, numbers.report_period)
         if rule not in rules:
@@ -114,7 +112,9 @@ def test_periods_are_read_in_every_spelling(typed, words):
     assert parse_period(typed).words == words
 
 
-@pytest.mark.parametrize("typed", ["", "5日", "前5日", "1か月前", "0日前", "五日前", "99999日前", "4000日以内", "-5日前"])
+@pytest.mark.parametrize(
+    "typed", ["", "5日", "前5日", "1か月前", "0日前", "五日前", "99999日前", "4000日以内", "-5日前"]
+)
 def test_a_period_that_means_nothing_is_refused_in_a_sentence(typed):
     with pytest.raises(PeriodProblem) as problem:
         parse_period(typed)
