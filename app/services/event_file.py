@@ -7,8 +7,8 @@ Nothing here decides anything: what is done or due is said by ``app.services.dea
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
@@ -60,7 +60,11 @@ class MaterialFile:
 
 @dataclass(frozen=True, kw_only=True)
 class EventFile:
-    """One event and every row that belongs to it, in the order of the field."""
+    """One event and every row that belongs to it, in the order of the field.
+
+    ``left_on`` gives the last day each kind of paper left; ``sheets`` the counted answer sheets;
+    ``open_figures`` the numbers of the newest report that differ and are not settled.
+    """
 
     event: Event
     agenda: tuple[AgendaItem, ...] = ()
@@ -77,7 +81,7 @@ class EventFile:
     reports: tuple[Report, ...] = ()
     open_figures: int = 0
     letters: tuple[Letter, ...] = ()
-    outgoing_kinds: frozenset[str] = frozenset()
+    left_on: Mapping[str, date] = field(default_factory=dict)
 
     @property
     def people(self) -> int:
@@ -138,7 +142,7 @@ def _assemble(database: Database, wanted: list[Event]) -> list[EventFile]:
     reports = by_event(deadlines.reports(database))
     figures = _grouped(deadlines.open_figures(database), lambda row: row.report_id)
     letters = by_event(deadlines.letters(database))
-    left = _grouped(deadlines.outgoing_kinds(database), lambda row: row[0])
+    left = _grouped(deadlines.outgoing_days(database), lambda row: row[0])
     handouts = _material_files(database)
     files = []
     for event in wanted:
@@ -161,7 +165,7 @@ def _assemble(database: Database, wanted: list[Event]) -> list[EventFile]:
                 reports=tuple(reports.get(event.id, ())),
                 open_figures=len(figures.get(report.id, ())) if report else 0,
                 letters=tuple(letters.get(event.id, ())),
-                outgoing_kinds=frozenset(kind for _, kind in left.get(event.id, ())),
+                left_on={kind: day for _, kind, day in left.get(event.id, ())},
             )
         )
     return files

@@ -16,17 +16,22 @@ from app.services.event_file import required_event
 from app.services.refusal import Refusal
 from app.services.saved import Saved
 from db.journal import Change
-from db.records.events import RecruitmentStep
+from db.records.events import Event, RecruitmentStep
 from db.store import Store
 from db.tables import events as table
 
 
+VENUE_STEP = "会場の使用承認"
+
+
 def tick_step(store: Store, *, step_id: int, on: date | None = None, by: str, now: datetime) -> Saved:
-    """Note that a step was done ``on`` that day (default: the day of ``now``)."""
+    """Note that a step was done ``on`` that day (default: the day of ``now``); 会場の使用承認 also books the venue."""
     step = _required(store, step_id)
     action = f"募集の段取り「{step.name}」を済にした"
     with store.change(action=action, by=by, now=now, subject="events", event_id=step.event_id) as change:
         change.update(RecruitmentStep, step_id, done_on=on or now.date(), done_by=by)
+        if step.name == VENUE_STEP:
+            change.update(Event, step.event_id, venue_booked_on=on or now.date())
     return Saved(said=f"「{step.name}」を済にしました。", id=step_id)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from db import mapping
 from db.engine import Database
 from db.records.events import DeadlineOverride
@@ -57,9 +59,12 @@ def outgoing_of(database: Database, event_id: int) -> list[Outgoing]:
     return mapping.fetch(database, Outgoing, "SELECT * FROM outgoing WHERE event_id = ? ORDER BY id", [event_id])
 
 
-def outgoing_kinds(database: Database) -> set[tuple[int, str]]:
-    """Return which kinds of paper left for which event (event id, kind)."""
+def outgoing_days(database: Database) -> list[tuple[int, str, date]]:
+    """Return the last day each kind of paper left for each event (event id, kind, day)."""
     rows = database.query(
-        "SELECT DISTINCT event_id, document_kind FROM outgoing WHERE event_id IS NOT NULL AND way <> '取消'"
+        "SELECT event_id, document_kind, max(at) AS last FROM outgoing "
+        "WHERE event_id IS NOT NULL AND way <> '取消' GROUP BY event_id, document_kind"
     )
-    return {(int(row["event_id"]), str(row["document_kind"])) for row in rows}
+    return [
+        (int(row["event_id"]), str(row["document_kind"]), datetime.fromisoformat(row["last"]).date()) for row in rows
+    ]

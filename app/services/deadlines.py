@@ -1,0 +1,125 @@
+"""The one due-date source: home, event, calendar and reports read tasks here, none computes a date itself.
+
+- ``event_tasks(store, event_id, today) -> tuple[Task, ...]`` – one event, done tasks included, by date
+- ``all_tasks(store, today) -> tuple[Task, ...]`` – all events and the 提案書, by date
+- ``proposal_task(files, year) -> Task | None``
+- ``override_deadline(store, event_id, task, due, reason, by, now) -> Saved``;
+  ``remove_override(store, event_id, task, by, now) -> Saved``
+
+``Task`` and its fields are described in ``app.services.task``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from app.rules import closing_deadlines
+from app.rules.dates import short_date
+from app.rules.deadlines import Deadline
+from app.services.event_file import EventFile, read_file, read_files, required_event
+from app.services.event_tasks import Year, dues_of, tasks_of
+from app.services.programme import ProgrammeView, office_calendar, read_programme
+from app.services.refusal import Refusal
+from app.services.saved import Saved
+from app.services.task import Task, make_task
+from db.records.events import DeadlineOverride
+from db.records.programme import Kind
+from db.store import Store
+from db.tables import deadlines as table
+
+
+def read_year(store: Store, today: date) -> Year:
+    """Return what every deadline of the year rests on."""
+    return Year(view=read_programme(store), calendar=office_calendar(store), today=today)
+
+
+def event_tasks(store: Store, *, event_id: int, today: date) -> tuple[Task, ...]:
+    """Return the tasks of one event by date, done ones included."""
+    return tasks_of(read_file(store, event_id), read_year(store, today))
+
+
+def all_tasks(store: Store, *, today: date) -> tuple[Task, ...]:
+    """Return the tasks of every event and of the year by date, done ones included."""
+    year = read_year(store, today)
+    return tasks_of_year(read_files(store, year.view.programme.id), year)
+
+
+def tasks_of_year(files: Sequence[EventFile], year: Year) -> tuple[Task, ...]:
+    """Return the tasks of all events and of the year by date, from files already read."""
+    tasks = [task for file in files for task in tasks_of(file, year)]
+    proposal = proposal_task(files, year)
+    if proposal is not None:
+        tasks.append(proposal)
+    return tuple(sorted(tasks, key=lambda task: (task.due or date.max, task.event_id or 0, task.task)))
+
+
+def proposal_deadline_of(files: Sequence[EventFile], year: Year) -> Deadline | None:
+    """Return the 提案書 counted from the last dated event of all kinds (仕様書4(4)); None without one."""
+    living = [file.event for file in files if file.event.status != "中止"]
+    last = max((event.event_date for event in living if event.event_date is not None), default=None)
+    if last is None:
+        return None
+    dispatches = [event.event_date for event in living if event.kind == "派遣" and event.event_date is not None]
+    return closing_deadlines.proposal_deadline(
+        year.view.programme, last, year.calendar,
+        dispatch_dates=dispatches, dispatch_report_period=year.view.numbers["派遣"].report_period,
+    )  # fmt: skip
+
+
+def proposal_task(files: Sequence[EventFile], year: Year) -> Task | None:
+    """Return when the 提案書 falls due, as a range and 仮 while an event is undecided.
+
+    An event is undecided when it has no date, or when the year still holds fewer than the
+    specification's number. None while no event has a date.
+    """
+    deadline = proposal_deadline_of(files, year)
+    if deadline is None:
+        return None
+    view = year.view
+    until = max((view.numbers[kind].window_end for kind in view.numbers if _undecided(view, files, kind)), default=None)
+    span = closing_deadlines.proposal_range(view.programme, deadline.start, until, year.calendar)
+    provisional = span.words(year.today) if span is not None and span.provisional else ""
+    return make_task(deadline, event=None, today=year.today, calendar=year.calendar, provisional=provisional)
+
+
+def _undecided(view: ProgrammeView, files: Sequence[EventFile], kind: Kind) -> bool:
+    """Whether events of ``kind`` may still be added or dated."""
+    mine = [file.event for file in files if file.event.kind == kind and file.event.status != "中止"]
+    return any(event.event_date is None for event in mine) or len(mine) < view.numbers[kind].planned
+
+
+def override_deadline(
+    store: Store, *, event_id: int, task: str, due: date, reason: str, by: str, now: datetime
+) -> Saved:
+    """Set the date of one task by hand; the computed dates and the reason stay visible.
+
+    Raises:
+        Refusal: no reason was given, or the event has no such task.
+    """
+    if not reason.strip():
+        raise Refusal("期限を手で変える理由が書かれていません。", "理由を書いてください。画面と履歴に残ります。")
+    known = {row.deadline.task for row in dues_of(read_file(store, event_id), read_year(store, now.date()))}
+    if task not in known:
+        raise Refusal(f"この実施回に「{task}」の期限はありません。", "実施回を開き直してください。")
+    words = short_date(due, now.date())
+    action = f"{task}の期限を手で{words}にした"
+    with store.change(action=action, by=by, now=now, subject="deadlines", event_id=event_id) as change:
+        for row in table.overrides_of(store.database, event_id):
+            if row.task == task:
+                change.delete(DeadlineOverride, row.id)
+        row_id = change.insert(DeadlineOverride(event_id=event_id, task=task, due=due, reason=reason, by=by, at=now))
+    return Saved(said=f"{task}の期限を{words}にしました。計算した日付も残しています。", id=row_id)
+
+
+def remove_override(store: Store, *, event_id: int, task: str, by: str, now: datetime) -> Saved:
+    """Let the date of one task be computed again."""
+    event = required_event(store.database, event_id)
+    rows = [row for row in table.overrides_of(store.database, event_id) if row.task == task]
+    if not rows:
+        raise Refusal(f"{event.full_title}の「{task}」は、手で変えた期限ではありません。", "画面を開き直してください。")
+    action = f"{task}の期限を計算に戻した"
+    with store.change(action=action, by=by, now=now, subject="deadlines", event_id=event_id) as change:
+        for row in rows:
+            change.delete(DeadlineOverride, row.id)
+    return Saved(said=f"{task}の期限を計算に戻しました。", id=event_id)

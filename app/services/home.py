@@ -1,0 +1,209 @@
+"""The home screen: what the ward does today and this week, what it waits for, how far the year is.
+
+- ``read_home(store, today, month=None) -> HomeView`` (``month`` = (year, month) of the calendar shown)
+- ``count_due(store, today) -> int`` – 期限超過 and 今日, for the side bar
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.rules.dates import long_date, short_date
+from app.rules.preparation import preparation_count
+from app.rules.states import BUCKETS
+from app.services.deadlines import all_tasks, read_year, tasks_of_year
+from app.services.event_file import EventFile, read_files
+from app.services.event_lists import Month, month_of
+from app.services.event_preparation import preparation_of
+from app.services.event_tasks import Year
+from app.services.task import STEP, Action, Task
+from db.records.programme import Kind, KindNumbers
+from db.store import Store
+
+_KIND_NAMES: dict[Kind, str] = {"講習会": "講習会", "派遣": "アドバイザー派遣", "意見交換会": "意見交換会"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomeRow:
+    """One row of 区がやること or 受託者からの提出待ち: the task with its date in words.
+
+    ``main`` True for rows whose button is filled (期限超過 only). ``date_words`` 「9/18(金)」 or 「仮 …」.
+    """
+
+    task: Task
+    date_words: str
+    main: bool
+
+    @property
+    def action(self) -> Action:
+        """The button of the row: its label, the place it leads to and what that place is handed."""
+        return self.task.action
+
+
+@dataclass(frozen=True, kw_only=True)
+class NextEvent:
+    """The event that comes next: 「あと8日・開庁日 3日」, people and how far it is prepared."""
+
+    event_id: int
+    kind: Kind
+    title: str
+    date_words: str
+    time_words: str
+    venue_words: str
+    days_words: str
+    people_words: str
+    prepared: int
+    prepared_of: int
+    action: Action
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """How far one kind is against the specification: number first, then blocks.
+
+    ``done``, ``planned`` (with a date) and ``undecided`` (without, or still missing) are numbers of blocks;
+    ``spec_words`` 「7回程度」「3団体程度」「全2回」; ``strict`` True where the number has no 程度.
+    """
+
+    kind: Kind
+    name: str
+    done: int
+    planned: int
+    undecided: int
+    spec: int
+    spec_words: str
+    strict: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomeView:
+    """Everything the home screen shows.
+
+    ``rows`` are the ward's tasks of 期限超過, 今日 and 今週, ``later`` those of 来週から; ``counts`` per bucket.
+    ``waiting`` is what the contractor owes, by date; ``self_managed`` the ward's own checks that are due.
+    """
+
+    today: date
+    today_words: str
+    rows: tuple[HomeRow, ...]
+    later: tuple[HomeRow, ...]
+    counts: dict[str, int]
+    waiting: tuple[HomeRow, ...]
+    self_managed: tuple[HomeRow, ...]
+    self_managed_words: str
+    next_event: NextEvent | None
+    progress: tuple[Progress, ...]
+    month: Month
+    sample: bool
+    has_events: bool
+
+
+def read_home(store: Store, *, today: date, month: tuple[int, int] | None = None) -> HomeView:
+    """Return the home screen as it stands on ``today``."""
+    year = read_year(store, today)
+    files = read_files(store, year.view.programme.id)
+    tasks = tasks_of_year(files, year)
+    ward = ward_tasks(tasks)
+    shown = [_home_row(task, today) for task in ward]
+    waiting = [task for task in tasks if task.open and task.ball == "受託者" and _is_awaited(task, today)]
+    own = [task for task in tasks if task.open and task.self_managed and task.due is not None]
+    at = month or (today.year, today.month)
+    return HomeView(
+        today=today,
+        today_words=long_date(today),
+        rows=tuple(row for row in shown if row.task.bucket != "来週から"),
+        later=tuple(row for row in shown if row.task.bucket == "来週から"),
+        counts={bucket: sum(task.bucket == bucket for task in ward) for bucket in BUCKETS if bucket != "済"},
+        waiting=tuple(_home_row(task, today) for task in waiting),
+        self_managed=tuple(_home_row(task, today) for task in own),
+        self_managed_words="・".join(
+            f"{task.event_title} {task.label.removesuffix('をする')} {task.detail}" for task in own
+        ),
+        next_event=_next_event(files, year),
+        progress=tuple(_progress(files, numbers) for numbers in year.view.numbers.values()),
+        month=month_of(files, tasks, year, *at),
+        sample=year.view.programme.sample,
+        has_events=bool(files),
+    )
+
+
+def count_due(store: Store, *, today: date) -> int:
+    """Return how many of the ward's tasks are 期限超過 or due today."""
+    return sum(task.bucket in ("期限超過", "今日") for task in ward_tasks(all_tasks(store, today=today)))
+
+
+def ward_tasks(tasks: Sequence[Task]) -> list[Task]:
+    """Return the open tasks of the ward for its list: by bucket, then date; of recruitment only the next step.
+
+    A new event made late would otherwise bury the list under steps that all lie in the past.
+    """
+    chosen: list[Task] = []
+    stepped: set[int | None] = set()
+    for task in tasks:
+        if not task.open or task.ball != "区" or task.self_managed:
+            continue
+        if task.task == STEP and task.bucket != "今週":
+            if task.event_id in stepped:
+                continue
+            stepped.add(task.event_id)
+        chosen.append(task)
+    return sorted(chosen, key=lambda task: (BUCKETS.index(task.bucket), task.due or date.max, not task.contract))
+
+
+def _is_awaited(task: Task, today: date) -> bool:
+    """Whether the contractor's turn has come: a report only once its event was held."""
+    if task.event_id is None or task.event_date is None:
+        return False
+    return task.event_date <= today or not task.contract
+
+
+def _home_row(task: Task, today: date) -> HomeRow:
+    words = task.provisional if task.provisional.startswith("仮 ") else short_date(task.due, today) if task.due else "—"
+    return HomeRow(task=task, date_words=words, main=task.bucket == "期限超過")
+
+
+def _next_event(files: Sequence[EventFile], year: Year) -> NextEvent | None:
+    """The first event still 予定 from today on."""
+    for file in files:
+        event = file.event
+        if event.status != "予定" or event.event_date is None or event.event_date < year.today:
+            continue
+        done, total = preparation_count(preparation_of(file, year))
+        open_days = year.calendar.open_days_between(year.today, event.event_date)
+        days = (event.event_date - year.today).days
+        return NextEvent(
+            event_id=event.id,
+            kind=event.kind,
+            title=event.full_title,
+            date_words=short_date(event.event_date, year.today),
+            time_words=f"{event.start_time}–{event.end_time}",
+            venue_words=" ".join(part for part in (event.venue, event.room) if part),
+            days_words=f"あと{days}日・開庁日 {open_days}日" if days else "本日",
+            people_words=f"{file.people}人" if file.people else "まだありません",
+            prepared=done,
+            prepared_of=total,
+            action=Action(label="開く", place="event", arguments={"event_id": event.id}),
+        )
+    return None
+
+
+def _progress(files: Sequence[EventFile], numbers: KindNumbers) -> Progress:
+    """Blocks of one kind; events still missing against the specification are 日程未定."""
+    mine = [file.event for file in files if file.event.kind == numbers.kind and file.event.status != "中止"]
+    done = sum(event.status == "実施済" for event in mine)
+    planned = sum(event.status == "予定" and event.event_date is not None for event in mine)
+    undecided = max(len(mine) - done - planned, numbers.planned - done - planned)
+    about = "" if numbers.strict else "程度"
+    whole = "全" if numbers.strict else ""
+    return Progress(
+        kind=numbers.kind,
+        name=_KIND_NAMES[numbers.kind],
+        done=done,
+        planned=planned,
+        undecided=undecided,
+        spec=numbers.planned,
+        spec_words=f"{whole}{numbers.planned}{numbers.planned_unit}{about}",
+        strict=numbers.strict,
+    )
