@@ -14,7 +14,10 @@ KEY_BYTES = 32
 
 @dataclass(frozen=True, repr=False)
 class Keys:
-    """One key a purpose, so that no key serves two: pages, files, change log, journal chain, hashes."""
+    """One key a purpose, so that no key serves two: pages, files, change log, journal chain, hashes.
+
+    ``data`` is the data key itself, kept only to wrap it for a further user.
+    """
 
     pages: bytes
     files: bytes
@@ -22,6 +25,7 @@ class Keys:
     chain: bytes
     hashes: bytes
     keyring: bytes
+    data: bytes
 
     def keyed_hash(self, text: str | bytes) -> str:
         """Return a hex HMAC-SHA-256 of ``text``: comparable inside this folder, meaningless outside."""
@@ -42,4 +46,5 @@ def derive_keys(data_key: bytes) -> Keys:
         chain=one(b"chain"),
         hashes=one(b"hashes"),
         keyring=one(b"keyring"),
+        data=data_key,
     )

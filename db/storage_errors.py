@@ -65,9 +65,25 @@ class Locked(StorageProblem):
     happened = "ほかの人がこのデータを使用中です。"
     todo = "使用中の人が閉じるのを待つか、「閲覧専用で開く」を選んでください。"
 
-    def __init__(self, details: str = "", *, holder: str = "") -> None:
+    def __init__(self, details: str = "", *, holder: str = "", happened: str = "", todo: str = "") -> None:
         self.holder = holder
-        super().__init__(details, happened=f"{holder}がこのデータを使用中です。" if holder else "")
+        words = happened or (f"{holder}がこのデータを使用中です。" if holder else "")
+        super().__init__(details, happened=words, todo=todo)
+
+
+class LeftOpen(Locked):
+    """A colleague's PC left the folder open and has been silent; a person must agree before taking over.
+
+    Attributes: ``minutes`` for how long there was no sign of life.
+    """
+
+    todo = "その人が使っていないことを確かめてから、「引き継いで開く」を選んでください。見るだけなら「閲覧専用で開く」が使えます。"
+
+    def __init__(self, *, holder: str, minutes: int) -> None:
+        self.minutes = minutes
+        super().__init__(
+            "left open", holder=holder, happened=f"{holder}が開いたままですが、{minutes}分前から応答がありません。"
+        )
 
 
 class ReadOnlyFolder(StorageProblem):

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from db import journal, storage_errors
+from db.change_log import ChangeLog
 from db.engine import Database
 from db.keys import Keys
+from db.lock_file import LockFile
 from db.records.accounts import JournalEntry
 
 DATABASE_NAME = "desk.db"
@@ -23,7 +25,10 @@ class Store:
 
     Attributes: ``folder`` the data folder; ``database`` the connection (one writer); ``keys``;
     ``login_id`` who opened it; ``read_only`` True for a published copy; ``after_commit`` functions
-    called with the journal row of each committed change (the change log outside the database).
+    called with the journal row of each committed change (the change log outside the database);
+    ``before_change`` functions that may still refuse a change (a colleague took the folder over);
+    ``display_name`` the name that goes into the journal; ``change_log`` and ``lock`` belong to an
+    opened data folder; ``published_at`` the time of the published copy that is read.
     """
 
     folder: Path
@@ -32,6 +37,11 @@ class Store:
     login_id: str
     read_only: bool = False
     after_commit: list[Callable[[dict[str, Any]], None]] = field(default_factory=list)
+    before_change: list[Callable[[], None]] = field(default_factory=list)
+    display_name: str = ""
+    change_log: ChangeLog | None = None
+    lock: LockFile | None = None
+    published_at: datetime | None = None
 
     @contextmanager
     def change(
@@ -60,6 +70,8 @@ class Store:
         """
         if self.read_only:
             raise storage_errors.ReadOnlyMode(action)
+        for allowed in self.before_change:
+            allowed()
         row: dict[str, Any] | None = None
         try:
             self.database.execute("BEGIN IMMEDIATE")

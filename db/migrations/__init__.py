@@ -29,15 +29,16 @@ def pending(database: Database) -> int:
     return NEWEST - version
 
 
-def migrate(database: Database) -> None:
-    """Take every pending step; a failing step is rolled back as a whole.
+def migrate(database: Database, *, upto: int | None = None) -> None:
+    """Take every pending step, or those up to number ``upto``; a failing step is rolled back as a whole.
 
     Whoever calls this on a database that already holds rows makes a verified backup first.
     """
     pending(database)
+    last = NEWEST if upto is None else upto
     steps = Migrations("dejikatsu")
     for number, path in enumerate(STEPS, start=1):
-        if number > version_of(database):
+        if version_of(database) < number <= last:
             steps(name=path.stem)(_step(path, number))
     steps.apply(database)
 

@@ -1,0 +1,382 @@
+"""Making, opening and closing the data folder, with everything that keeps it safe around it."""
+
+from __future__ import annotations
+
+import platform
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from app.services import backups
+from app.services.accounts import check_login_id, check_password
+from app.services.refusal import Refusal
+from app.services.shape_update import update_shape
+from db import backup, change_log, connection, keyring, lock_file, migrations, published, storage_errors
+from db.engine import Database
+from db.keys import Keys, derive_keys
+from db.records.accounts import User
+from db.restore import KEYRING_FACT
+from db.store import DATABASE_NAME, Store
+from db.tables import accounts, journal
+from db.whole_files import remove_folder
+
+WAIT_SECONDS = connection.WAIT_SECONDS
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An opened folder and what its opener should be told (sentences, often none)."""
+
+    store: Store
+    notes: tuple[str, ...] = field(default=())
+
+
+def this_pc() -> str:
+    """Return the name of this PC, as colleagues see it when the folder is in use."""
+    return platform.node() or "このPC"
+
+
+def holds_data(folder: Path) -> bool:
+    """Say whether there is a data folder at this place."""
+    return (folder / DATABASE_NAME).is_file()
+
+
+def create_data_folder(
+    folder: Path,
+    *,
+    login_id: str,
+    display_name: str,
+    password: str,
+    now: datetime,
+    sample: bool = False,
+    recovery: bool = True,
+    pc: str = "",
+) -> tuple[Store, str]:
+    """Make a new data folder and open it; return the store and the recovery key to print.
+
+    Args:
+        folder: a new or empty folder. display_name: as it goes into the journal and to colleagues.
+        password: at least 12 characters. sample: fill in the fictitious year.
+        recovery: False makes no recovery key (one is issued at the first login in the window).
+
+    Raises:
+        Refusal: the folder holds something, the ID is empty, the password too short.
+        StorageProblem: no room or no right; then nothing is left behind.
+    """
+    check_login_id(login_id)
+    check_password(password)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Refusal(
+            "選んだフォルダーには、すでにファイルがあります。",
+            "新しい（空の）フォルダーを選んでください。すでにあるデータを使うときは「同僚のデータを開く」を選んでください。",
+            "そのフォルダーには何も書き込んでいません。",
+        )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        store, recovery_key = _create(folder, login_id, display_name or login_id, password, now, recovery, pc)
+    except OSError as error:
+        remove_folder(folder)
+        raise storage_errors.as_problem(error) or error from error
+    except BaseException:
+        remove_folder(folder)
+        raise
+    if sample:
+        from app.services.sample_year import fill_sample_year
+
+        try:
+            fill_sample_year(store, by=store.display_name, now=now)
+        except BaseException:
+            _let_go(store)
+            remove_folder(folder)
+            raise
+    return store, recovery_key
+
+
+def open_data_folder(
+    folder: Path,
+    *,
+    login_id: str,
+    password: str,
+    now: datetime,
+    pc: str = "",
+    take_over: bool = False,
+    wait: float = WAIT_SECONDS,
+) -> Opened:
+    """Open the folder for writing: key, lock, checks, log, pending steps, backup, published copy.
+
+    Args:
+        take_over: the person agreed to take over from a silent PC. wait: seconds for another writer.
+
+    Raises:
+        WrongPassword, MissingData, NotOurs, NewerData, Damaged, ReadOnlyFolder, DiskFull.
+        Locked: somebody has it open (named); LeftOpen: a silent PC, ask before taking over.
+    """
+    return _open(folder, secret=password, login_id=login_id, now=now, pc=pc, take_over=take_over, wait=wait)
+
+
+def open_with_recovery_key(
+    folder: Path,
+    *,
+    recovery_key: str,
+    now: datetime,
+    pc: str = "",
+    take_over: bool = False,
+    wait: float = WAIT_SECONDS,
+) -> Opened:
+    """Open the folder with the printed recovery key; the next thing to do is to set a new password.
+
+    Raises as ``open_data_folder``.
+    """
+    secret = keyring.read_recovery_key(recovery_key)
+    return _open(folder, secret=secret, login_id=None, now=now, pc=pc, take_over=take_over, wait=wait)
+
+
+def open_published(folder: Path, *, login_id: str, password: str) -> Opened:
+    """Open the published copy for reading only (閲覧専用); ``store.published_at`` says of when it is.
+
+    Raises:
+        WrongPassword, MissingData (nothing published yet), Damaged, NewerData.
+    """
+    _must_hold_data(folder)
+    unlocked = keyring.unlock(folder, password, owner=login_id, mend=False)
+    keys = derive_keys(unlocked.data_key)
+    note = published.find(folder)
+    database = _connect(note.path, keys, read_only=True)
+    try:
+        if migrations.pending(database):
+            raise storage_errors.StorageProblem(
+                happened="閲覧用の写しが、前の版のデジ活デスクの形のままです。",
+                todo="いちど、ふつうに開いて閉じてください。写しが新しくなります。",
+            )
+        user = _user(database, login_id)
+    except BaseException:
+        database.conn.close()
+        raise
+    store = Store(
+        folder=folder, database=database, keys=keys, login_id=login_id, read_only=True,
+        display_name=user.display_name, published_at=note.time,
+    )  # fmt: skip
+    said = f"{note.time.month}月{note.time.day}日 {note.time:%H:%M} 時点の写しを、閲覧専用で開いています。"
+    return Opened(store, (said,))
+
+
+def close_data_folder(store: Store, *, now: datetime) -> tuple[str, ...]:
+    """Close the folder: backup, published copy, lock given back; return what should be said.
+
+    What cannot be written any more (no room) is said, and the folder is closed all the same.
+    """
+    notes: list[str] = []
+    try:
+        if not store.read_only:
+            notes += _after_work(store, now, "閉じたとき")
+    finally:
+        _let_go(store)
+    return tuple(notes)
+
+
+def heartbeat(store: Store, *, now: datetime) -> None:
+    """Give the sign of life; called every 30 seconds by the window.
+
+    Raises:
+        Locked: a colleague took the folder over; the store is read-only from then on.
+    """
+    if store.lock is None or store.read_only:
+        return
+    try:
+        store.lock.beat(now)
+    except storage_errors.Locked:
+        store.read_only = True
+        raise
+
+
+def publish(store: Store, *, now: datetime) -> datetime | None:
+    """Publish the copy for readers after a quiet minute; return its time (None for a read-only store).
+
+    Raises:
+        StorageProblem: no room or no right; the data itself is untouched.
+    """
+    if store.read_only:
+        return None
+    return published.publish(store.database, store.keys, store.folder, now=now).time
+
+
+def state_notes(store: Store) -> tuple[str, ...]:
+    """Return what the window should show as long as it is so: changes that wait for the change log."""
+    waiting = store.change_log.waiting if store.change_log is not None else 0
+    if not waiting:
+        return ()
+    return (f"変更 {waiting}件 を、変更の控えに書けていません（保存は済んでいます）。ディスクの空きをご確認ください。",)
+
+
+def _create(
+    folder: Path, login_id: str, display_name: str, password: str, now: datetime, recovery: bool, pc: str
+) -> tuple[Store, str]:
+    data_key = keyring.new_data_key()
+    keys = derive_keys(data_key)
+    ring = keyring.Keyring(number=0, slots=())
+    ring = keyring.with_slot(ring, keyring.wrap(data_key, password, kind="user", owner=login_id))
+    recovery_key = keyring.new_recovery_key() if recovery else ""
+    if recovery_key:
+        secret = keyring.read_recovery_key(recovery_key)
+        ring = keyring.with_slot(ring, keyring.wrap(data_key, secret, kind="recovery", owner=""))
+    database = connection.connect(folder / DATABASE_NAME, keys.pages, create=True)
+    try:
+        migrations.migrate(database)
+        sealed = keyring.write(folder, ring, keys.keyring)
+        accounts.set_fact(database, KEYRING_FACT, f"{sealed.number}:{sealed.seal}")
+        store = _assemble(folder, database, keys, login_id, display_name, pc=pc, now=now)
+        with store.change(
+            action="データフォルダーを作成した", by=display_name, now=now, subject="accounts", barrier=True
+        ) as change:
+            change.insert(User(login_id=login_id, display_name=display_name))
+    except BaseException:
+        database.conn.close()
+        raise
+    return store, recovery_key
+
+
+def _open(
+    folder: Path, *, secret: str, login_id: str | None, now: datetime, pc: str, take_over: bool, wait: float
+) -> Opened:
+    _must_hold_data(folder)
+    unlocked = keyring.unlock(folder, secret, owner=login_id)
+    keys = derive_keys(unlocked.data_key)
+    notes = list(unlocked.notes)
+    try:
+        database = _connect(folder / DATABASE_NAME, keys, wait=wait)
+    except storage_errors.Locked as problem:
+        holder = lock_file.read(folder)
+        raise storage_errors.Locked(problem.details, holder=holder.in_words() if holder else "") from problem
+    try:
+        said = lock_file.check_free(folder, pc=pc or this_pc(), take_over=take_over)
+        notes += [said] if said else []
+        user = _user(database, login_id) if login_id is not None else None
+        name = user.display_name if user else "回復キーで開いた人"
+        migrations.pending(database)
+        _check_sound(database)
+        _check_log(database, keys, folder)
+        store = _assemble(folder, database, keys, login_id or "", name, pc=pc, now=now)
+    except OSError as error:
+        database.conn.close()
+        raise storage_errors.as_problem(error) or error from error
+    except BaseException:
+        database.conn.close()
+        raise
+    try:
+        _catch_up(store)
+        notes += update_shape(store, now=now)
+        notes += _check_keyring_number(store, unlocked.keyring)
+        notes += backups.check_waiting_backups(store)
+        notes += _after_work(store, now, "開いたとき")
+    except BaseException:
+        _let_go(store)
+        raise
+    return Opened(store, tuple(notes))
+
+
+def _assemble(
+    folder: Path, database: Database, keys: Keys, login_id: str, name: str, *, pc: str, now: datetime
+) -> Store:
+    """Put the store together: our lock note, the change log behind every commit."""
+    lock = lock_file.take(folder, name=name, pc=pc or this_pc(), now=now)
+    log = change_log.ChangeLog(folder, keys.log, migrations.version_of(database))
+    return Store(
+        folder=folder, database=database, keys=keys, login_id=login_id, display_name=name, lock=lock,
+        change_log=log, before_change=[lock.check_ours], after_commit=[log.append],
+    )  # fmt: skip
+
+
+def _connect(path: Path, keys: Keys, *, read_only: bool = False, wait: float = WAIT_SECONDS) -> Database:
+    """Open a database whose key is known to be right: what does not open is damaged, not a stranger's."""
+    try:
+        return connection.connect(path, keys.pages, read_only=read_only, wait=wait)
+    except storage_errors.NotOurs as problem:
+        raise storage_errors.Damaged(problem.details) from problem
+
+
+def _must_hold_data(folder: Path) -> None:
+    if not holds_data(folder):
+        raise storage_errors.MissingData(folder.name)
+
+
+def _user(database: Database, login_id: str) -> User:
+    user = accounts.user_of(database, login_id)
+    if user is None or not user.active:
+        raise storage_errors.WrongPassword("no active user")
+    return user
+
+
+def _check_sound(database: Database) -> None:
+    """Check every page before anything is written."""
+    try:
+        findings = connection.check_pages(database)
+    except storage_errors.ENGINE_ERRORS as error:
+        raise storage_errors.Damaged(str(error)) from error
+    if findings:
+        raise storage_errors.Damaged(" / ".join(findings))
+
+
+def _check_log(database: Database, keys: Keys, folder: Path) -> None:
+    """See that the journal reaches as far as the log: a log ahead means the database lost changes.
+
+    Raises:
+        Damaged: changes are in the log only, or both tell a different story.
+    """
+    logged = change_log.last(folder, keys.log)
+    if logged is None:
+        return
+    entry = next(journal.rows_after(database, int(logged.row["seq"]) - 1), None)
+    if entry is not None and entry["chain"] == logged.row["chain"]:
+        return
+    raise storage_errors.Damaged(
+        f"log {logged.row['seq']}",
+        happened="変更の控えにある最後の変更が、データファイルにありません。データファイルが古いものに替わっているようです。",
+        lost="変更の控えとバックアップはそのままです。どちらにも何も書き込んでいません。",
+        todo="このフォルダーから新しいフォルダーへ復元してください（バックアップと変更の控えから戻します）。",
+    )
+
+
+def _catch_up(store: Store) -> None:
+    """Write to the log what the journal has and the log lacks (a stop between the two), above the oldest backup."""
+    assert store.change_log is not None
+    kept = backup.generations(store.folder / backup.FOLDER_NAME)
+    floor = min((one.contents.seq for one in kept), default=0)
+    change_log.catch_up(store.change_log, store.folder, journal.rows_after(store.database, floor))
+
+
+def _check_keyring_number(store: Store, ring: keyring.Keyring) -> list[str]:
+    """Compare the keyring with the one the database last knew; a newer one is taken over, an older one is said."""
+    known = accounts.fact(store.database, KEYRING_FACT)
+    if known == f"{ring.number}:{ring.seal}":
+        return []
+    if ring.number > int(known.partition(":")[0] or 0) and keyring.is_sealed(ring, store.keys.keyring):
+        accounts.set_fact(store.database, KEYRING_FACT, f"{ring.number}:{ring.seal}")
+        return []
+    return ["鍵ファイルが、前に使っていたものと違います。利用者の一覧をご確認ください。"]
+
+
+def _after_work(store: Store, now: datetime, reason: backup.Reason) -> list[str]:
+    """Make backup and published copy; what fails is said, since the data itself is safe."""
+    notes: list[str] = []
+    if store.change_log is not None:
+        store.change_log.flush()
+    try:
+        backups.make_backup(store, now=now, reason=reason)
+    except storage_errors.StorageProblem as problem:
+        notes.append(f"バックアップを作れませんでした。{problem.happened}{problem.todo}")
+    try:
+        publish(store, now=now)
+    except storage_errors.StorageProblem as problem:
+        notes.append(f"閲覧用の写しを作れませんでした。{problem.happened}")
+    return notes
+
+
+def _let_go(store: Store) -> None:
+    """Give back what is held; nothing here may hide the reason of an error."""
+    if store.change_log is not None:
+        with suppress(OSError):
+            store.change_log.close()
+    if store.lock is not None:
+        store.lock.release()
+    store.database.conn.close()

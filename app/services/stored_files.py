@@ -1,0 +1,66 @@
+"""Received files: kept once, encrypted, and given back exactly as they came."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from db import file_store
+from db.journal import Change
+from db.records.papers import StoredFile
+from db.store import Store
+from db.tables import papers
+
+
+def keep_file(
+    store: Store,
+    change: Change,
+    *,
+    data: bytes,
+    name: str,
+    now: datetime,
+    media_type: str = "",
+    pages: int | None = None,
+) -> StoredFile:
+    """Keep a received file inside the caller's open change; the same content is kept once.
+
+    Args:
+        data: the bytes as received. name: its file name as received. pages: None when unknown.
+
+    Returns:
+        The record (of the earlier file when the content is known), whose ``id`` other records refer to.
+
+    Raises:
+        StorageProblem: no room or no right; nothing refers to a file that is not there.
+    """
+    keyed_hash = file_store.put(store.folder, store.keys, data)
+    known = papers.stored_file_of(store.database, keyed_hash)
+    if known is not None:
+        return known
+    record = StoredFile(
+        keyed_hash=keyed_hash,
+        sha256=hashlib.sha256(data).hexdigest(),
+        name=name,
+        size=len(data),
+        media_type=media_type,
+        pages=pages,
+        added_at=now,
+    )
+    return StoredFile(**{**vars(record), "id": change.insert(record)})
+
+
+def find_file(store: Store, file_id: int) -> StoredFile | None:
+    """Return the record of a kept file, or None."""
+    return papers.stored_file(store.database, file_id)
+
+
+def read_file(store: Store, file_id: int) -> bytes:
+    """Return the content of a kept file.
+
+    Raises:
+        KeyError: no such record. Damaged: the file is gone or was altered.
+    """
+    record = papers.stored_file(store.database, file_id)
+    if record is None:
+        raise KeyError(file_id)
+    return file_store.get(store.folder, store.keys, record.keyed_hash)

@@ -1,0 +1,88 @@
+"""Copies of the living database: made page by page through the engine, and judged by opening them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from db import connection, journal, migrations, storage_errors
+from db.engine import Database, dbapi2
+from db.keys import Keys
+from db.schema import TABLE_OF
+from db.whole_files import sync_file
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a database holds, without a word of it: rows by table, journal head, shape, and findings."""
+
+    counts: dict[str, int]
+    seq: int
+    chain: str
+    version: int
+    findings: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def rows(self) -> int:
+        """All rows of all record tables."""
+        return sum(self.counts.values())
+
+
+def copy_database(database: Database, key: bytes, path: Path) -> None:
+    """Copy the open database to a new encrypted file at ``path`` and sync it.
+
+    The living file is never opened a second time: closing it would drop the lock this program holds.
+
+    Raises:
+        StorageProblem: no room, no right, or a page of the original that cannot be read.
+    """
+    try:
+        target = dbapi2.connect(str(path), isolation_level=None)
+        try:
+            target.execute("PRAGMA cipher_log_level = NONE")
+            target.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+            target.execute("PRAGMA journal_mode = OFF")
+            target.execute("PRAGMA synchronous = OFF")
+            database.conn.backup(target)
+        finally:
+            target.close()
+        sync_file(path)
+    except (*storage_errors.ENGINE_ERRORS, OSError) as error:
+        raise storage_errors.as_problem(error) or storage_errors.StorageProblem(str(error)) from error
+
+
+def contents(database: Database) -> Contents:
+    """Count what the open database holds."""
+    known = {row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()}
+    counts = {
+        table: int(database.execute(f"SELECT count(*) FROM [{table}]").fetchone()[0])  # noqa: S608
+        for table in sorted(TABLE_OF.values())
+        if table in known
+    }
+    seq, chain = head(database)
+    return Contents(counts=counts, seq=seq, chain=chain, version=migrations.version_of(database))
+
+
+def head(database: Database) -> tuple[int, str]:
+    """Return number and chain value of the last journal row (0 and empty when there is none)."""
+    row = database.execute("SELECT seq, chain FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
+    return (int(row[0]), str(row[1])) if row else (0, "")
+
+
+def look_into(path: Path, keys: Keys) -> Contents:
+    """Open a copy for reading, check every page, the structure and the chain, and count it.
+
+    Raises:
+        StorageProblem: it cannot be opened at all.
+    """
+    database = connection.connect(path, keys.pages, read_only=True)
+    try:
+        findings = connection.check_pages(database)
+        if not findings:
+            findings = journal.check_chain(database, keys.chain)
+        found = contents(database)
+        return Contents(found.counts, found.seq, found.chain, found.version, tuple(findings))
+    except storage_errors.ENGINE_ERRORS as error:
+        raise storage_errors.Damaged(str(error)) from error
+    finally:
+        database.conn.close()

@@ -1,0 +1,129 @@
+"""The published copy: an encrypted snapshot beside the living database, for reading and for the nightly backup."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from db import copies, storage_errors
+from db.engine import Database
+from db.keys import Keys
+from db.whole_files import UNFINISHED, sha256_of, write_whole
+
+FOLDER_NAME: Final = "published"
+NOTE_NAME: Final = "published.json"
+
+
+@dataclass(frozen=True)
+class Published:
+    """The note beside the copy: when it was made, what it holds (numbers only), and the sum of its bytes."""
+
+    path: Path
+    time: datetime
+    contents: copies.Contents
+    sha256: str
+
+
+def publish(database: Database, keys: Keys, folder: Path, *, now: datetime) -> Published:
+    """Write a new copy, look into it, and only then let the note point at it; older copies go.
+
+    Nothing is written when the copy of this same state is there already.
+
+    Raises:
+        StorageProblem: no room, no right, or the copy does not hold what the database holds.
+    """
+    try:
+        return _publish(database, keys, folder, now)
+    except OSError as error:
+        raise storage_errors.as_problem(error) or error from error
+
+
+def _publish(database: Database, keys: Keys, folder: Path, now: datetime) -> Published:
+    held = copies.contents(database)
+    earlier = read_note(folder)
+    if earlier is not None and earlier.contents == held and earlier.path.is_file():
+        return earlier
+    place = folder / FOLDER_NAME
+    place.mkdir(exist_ok=True)
+    beside = place / f"desk-{held.seq:06d}{UNFINISHED}"
+    beside.unlink(missing_ok=True)
+    try:
+        copies.copy_database(database, keys.pages, beside)
+        found = copies.look_into(beside, keys)
+        if found.findings or found != held:
+            raise storage_errors.Damaged("published copy")
+        sha256 = sha256_of(beside)
+        final = place / f"desk-{held.seq:06d}-{sha256[:8]}.db"
+        beside.replace(final)
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+    write_whole(place / NOTE_NAME, _to_note(final, now, held, sha256))
+    for old in place.glob("desk-*"):
+        if old != final:
+            with contextlib.suppress(OSError):  # a colleague on Windows still reads it: it goes next time
+                old.unlink()
+    return Published(final, now, held, sha256)
+
+
+def read_note(folder: Path) -> Published | None:
+    """Return the note about the published copy, or None when nothing was published yet."""
+    place = folder / FOLDER_NAME
+    try:
+        plain = json.loads((place / NOTE_NAME).read_bytes())
+        return Published(
+            path=place / Path(plain["file"]).name,
+            time=datetime.fromisoformat(plain["time"]),
+            contents=copies.Contents(
+                counts={str(name): int(count) for name, count in plain["counts"].items()},
+                seq=int(plain["seq"]),
+                chain=str(plain["chain"]),
+                version=int(plain["version"]),
+            ),
+            sha256=str(plain["sha256"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def find(folder: Path) -> Published:
+    """Return the published copy after comparing its bytes with its note; no key is needed.
+
+    Raises:
+        MissingData: nothing was published yet. Damaged: the bytes differ.
+    """
+    for _ in range(2):  # a writer may replace it between the note and the file: then read again
+        note = read_note(folder)
+        if note is None:
+            raise storage_errors.MissingData(
+                NOTE_NAME,
+                happened="閲覧用の写しが、まだ作られていません。",
+                todo="だれかがふつうに開いて閉じると作られます。",
+            )
+        with contextlib.suppress(OSError):
+            if sha256_of(note.path) == note.sha256:
+                return note
+    raise storage_errors.Damaged(
+        "published copy",
+        happened="閲覧用の写しが壊れています。",
+        lost="もとのデータは別のファイルにあり、この写しの影響を受けません。",
+        todo="だれかがふつうに開いて閉じると、写しは作り直されます。",
+    )
+
+
+def _to_note(path: Path, now: datetime, held: copies.Contents, sha256: str) -> bytes:
+    plain = {
+        "file": path.name,
+        "time": now.isoformat(),
+        "seq": held.seq,
+        "chain": held.chain,
+        "version": held.version,
+        "rows": held.rows,
+        "counts": held.counts,
+        "sha256": sha256,
+    }
+    return (json.dumps(plain, ensure_ascii=False, indent=1) + "\n").encode()

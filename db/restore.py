@@ -1,0 +1,227 @@
+"""Bringing a backup back into a new folder: the newest good generation, then the change log, and never more."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from db import (
+    backup,
+    change_log,
+    connection,
+    copies,
+    file_store,
+    journal,
+    keyring,
+    migrations,
+    published,
+    storage_errors,
+)
+from db.engine import Database
+from db.keys import Keys, derive_keys
+from db.store import DATABASE_NAME
+from db.tables import accounts, papers
+from db.tables.journal import hold_references_until_commit
+from db.whole_files import folder_beside
+
+KEYRING_FACT: Final = "keyring"
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What came back: the backup's time and number, how many changes were replayed, which are missing.
+
+    ``missing`` are numbers of changes known to have been made that could not be brought back
+    (``not_replayed`` of them are in the log, but after a gap). ``notes`` say what was passed over.
+    """
+
+    folder: Path
+    generation: int
+    made: datetime
+    replayed: int
+    missing: tuple[int, ...]
+    not_replayed: int
+    rows: int
+    notes: tuple[str, ...] = field(default=())
+
+
+class NotEmpty(storage_errors.StorageProblem):
+    """The place to restore into holds something already."""
+
+    happened = "復元先のフォルダーには、すでにファイルがあります。"
+    lost = "そのフォルダーにも、バックアップにも、何も書き込んでいません。"
+    todo = "新しい（空の）フォルダーを指定してください。"
+
+
+def restore(
+    source: Path, *, to: Path, secret: str, owner: str | None, living: Path | None = None, replay: bool = True
+) -> Restored:
+    """Restore into the new folder ``to``; the place appears only when everything in it is checked.
+
+    Args:
+        source: a data folder, a folder of generations, or one generation; from there on older ones
+            are tried when it is bad.
+        secret, owner: password and login ID, or the recovery key and None.
+        living: the data folder whose change log and stored files are used; by itself the one the backup lies in.
+        replay: False brings back the backup alone.
+
+    Raises:
+        WrongPassword, MissingData, Damaged (no generation is good), NotEmpty, or a folder's fault.
+    """
+    if to.exists() and (not to.is_dir() or any(to.iterdir())):
+        raise NotEmpty(to.name)
+    candidates = _candidates(source)
+    home = living or _home_of(candidates[0].path)
+    notes: list[str] = []
+    for one in candidates:
+        try:
+            keys, ring = _unlock(one, home, secret, owner)
+            said = backup.findings(one) or list(copies.look_into(one.path / DATABASE_NAME, keys).findings)
+        except (storage_errors.Damaged, storage_errors.NotOurs) as problem:
+            said = [problem.happened]
+        if said:
+            notes.append(f"第{one.number}世代（{one.made:%Y-%m-%d %H:%M}）は使えません：{said[0]}")
+            continue
+        return _restore(one, to, keys, ring, home, notes, replay=replay)
+    raise storage_errors.Damaged(
+        " / ".join(notes),
+        happened="使えるバックアップがありません。",
+        todo="ほかの場所に置いたバックアップを指定してください。",
+    )
+
+
+def _candidates(source: Path) -> list[backup.Generation]:
+    """Return the generations to try, in order."""
+    number = backup.number_of(source)
+    if number is not None:
+        chosen = [one for one in backup.generations(source.parent) if one.number <= number]
+    elif (source / backup.FOLDER_NAME).is_dir():
+        chosen = backup.generations(source / backup.FOLDER_NAME)
+    else:
+        chosen = backup.generations(source)
+    if not chosen:
+        raise storage_errors.MissingData(
+            source.name,
+            happened="この場所にバックアップが見つかりません。",
+            todo="バックアップのフォルダー（またはデータフォルダー）を指定してください。",
+        )
+    return chosen
+
+
+def _home_of(generation: Path) -> Path | None:
+    """Return the data folder a generation lies in, or None when it was put elsewhere."""
+    folder = generation.parent.parent
+    return folder if generation.parent.name == backup.FOLDER_NAME else None
+
+
+def _unlock(one: backup.Generation, home: Path | None, secret: str, owner: str | None) -> tuple[Keys, keyring.Keyring]:
+    """Open the newest keyring there is: the living folder's, else the one inside the backup."""
+    places = [one.path / keyring.FILE_NAME]
+    if home is not None:
+        places = [home / keyring.FILE_NAME, home / keyring.COPY_NAME, *places]
+    found = [ring for place in places if (ring := keyring.read_file(place)) is not None]
+    if not found:
+        raise storage_errors.Damaged("keyring", happened="鍵ファイルが壊れています。")
+    data_key, ring = keyring.open_copies(found, secret, owner=owner)
+    return derive_keys(data_key), ring
+
+
+def _restore(
+    one: backup.Generation,
+    to: Path,
+    keys: Keys,
+    ring: keyring.Keyring,
+    home: Path | None,
+    notes: list[str],
+    *,
+    replay: bool,
+) -> Restored:
+    try:
+        if to.exists():
+            to.rmdir()
+        with folder_beside(to) as beside:
+            shutil.copyfile(one.path / DATABASE_NAME, beside / DATABASE_NAME)
+            database = connection.connect(beside / DATABASE_NAME, keys.pages)
+            try:
+                replayed, missing, left = _replay(database, keys, home, one, notes) if replay else (0, (), 0)
+                migrations.migrate(database)
+                sealed = keyring.write(beside, ring, keys.keyring)
+                accounts.set_fact(database, KEYRING_FACT, f"{sealed.number}:{sealed.seal}")
+                notes += _bring_files(database, keys, one, home, beside)
+                findings = connection.check_pages(database) or journal.check_chain(database, keys.chain)
+                if findings:
+                    raise storage_errors.Damaged(" / ".join(findings))
+                rows = copies.contents(database).rows
+            finally:
+                database.conn.close()
+    except (*storage_errors.ENGINE_ERRORS, OSError) as error:
+        raise storage_errors.as_problem(error) or error from error
+    return Restored(to, one.number, one.made, replayed, missing, left, rows, tuple(notes))
+
+
+def _replay(
+    database: Database, keys: Keys, home: Path | None, one: backup.Generation, notes: list[str]
+) -> tuple[int, tuple[int, ...], int]:
+    """Write the logged changes after the backup, in order, up to the first that is missing.
+
+    Returns: how many were written, which numbers are missing, how many lie beyond the gap.
+    """
+    seq, chain = copies.head(database)
+    found: dict[int, change_log.Logged] = {}
+    if home is not None:
+        found, findings = change_log.read_all(home, keys.log, after=seq)
+        notes += findings
+    replayed = 0
+    while (logged := found.get(seq + 1)) is not None:
+        row = logged.row
+        if journal.link(keys.chain, chain, row) != row["chain"]:
+            notes.append(f"変更 {seq + 1} 番は、前の変更とつながらないため戻していません。")
+            break
+        if logged.version > migrations.version_of(database):
+            migrations.migrate(database, upto=logged.version)
+        _write(database, logged)
+        seq, chain, replayed = seq + 1, row["chain"], replayed + 1
+    known = max([seq, *found, *_known_heads(home, one)])
+    missing = tuple(range(seq + 1, known + 1))
+    return replayed, missing, sum(number in found for number in missing)
+
+
+def _write(database: Database, logged: change_log.Logged) -> None:
+    """Write one logged change: its rows and its journal row, in one transaction."""
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        hold_references_until_commit(database)
+        change = journal.Change(database)
+        for item in json.loads(logged.row["payload"] or "[]"):
+            change.restore(item["table"], item["row_id"], item["after"])
+        journal.insert_row(database, logged.row)
+        database.execute("COMMIT")
+    except BaseException:
+        if database.conn.in_transaction:
+            database.execute("ROLLBACK")
+        raise
+
+
+def _known_heads(home: Path | None, one: backup.Generation) -> list[int]:
+    """Return how far the changes are known to have gone: by the other generations and the published copy."""
+    heads = [other.contents.seq for other in backup.generations(one.path.parent)]
+    note = published.read_note(home) if home is not None else None
+    return [*heads, note.contents.seq] if note else heads
+
+
+def _bring_files(database: Database, keys: Keys, one: backup.Generation, home: Path | None, to: Path) -> list[str]:
+    """Copy the stored files: from the backup, and for later ones from the living folder; name what is missing."""
+    expected = papers.sums_of_stored_files(database)
+    sources = [one.path.parent, *([home] if home is not None else [])]
+    for name in {*expected, *one.files}:
+        for source in sources:
+            if file_store.is_whole(source, keys, name):
+                copy = file_store.path_of(to, name)
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(file_store.path_of(source, name), copy)
+                break
+    return file_store.findings(to, keys, expected)

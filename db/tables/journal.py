@@ -1,0 +1,126 @@
+"""Reading the change journal, and taking an entry back or repeating it row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from db import journal
+from db.engine import Database
+from db.records.accounts import JournalEntry, RowChange
+from db.schema import LEDGER_TABLES, TABLE_OF
+
+
+def entries(database: Database, *, event_id: int | None = None, limit: int = -1, offset: int = 0) -> list[JournalEntry]:
+    """Return entries, newest first: of one event, or all."""
+    where = "WHERE event_id = ?" if event_id is not None else ""
+    query = f"SELECT * FROM journal {where} ORDER BY seq DESC LIMIT ? OFFSET ?"  # noqa: S608
+    given = [event_id] if event_id is not None else []
+    return [journal.to_entry(row) for row in database.query(query, [*given, limit, offset])]
+
+
+def entry_of(database: Database, seq: int) -> JournalEntry | None:
+    """Return one entry, or None."""
+    found = next(iter(database.query("SELECT * FROM journal WHERE seq = ?", [seq])), None)
+    return journal.to_entry(found) if found else None
+
+
+def heads(database: Database, *, after: int) -> list[JournalEntry]:
+    """Return the entries above number ``after`` without their row images, newest first."""
+    query = (
+        "SELECT seq, at, by, action, subject, event_id, undo_of, redo_of, barrier, '' AS payload "
+        "FROM journal WHERE seq > ? ORDER BY seq DESC"
+    )
+    return [journal.to_entry(row) for row in database.query(query, [after])]
+
+
+def last_barrier(database: Database) -> int:
+    """Return the number of the last entry that undo does not reach past (0 = none)."""
+    return int(database.execute("SELECT coalesce(max(seq), 0) FROM journal WHERE barrier = 1").fetchone()[0])
+
+
+def taken_back(database: Database, seqs: list[int]) -> set[int]:
+    """Return which of the entries were undone."""
+    marks = ", ".join("?" for _ in seqs)
+    query = f"SELECT undo_of FROM journal WHERE undo_of IN ({marks})"  # noqa: S608
+    return {int(row[0]) for row in database.execute(query, seqs).fetchall()}
+
+
+def rows_after(database: Database, seq: int) -> Iterator[dict[str, Any]]:
+    """Walk the journal rows above number ``seq`` as stored, oldest first."""
+    return iter(database.query("SELECT * FROM journal WHERE seq > ? ORDER BY seq", [seq]))
+
+
+def later_change(database: Database, seq: int, table: str, row_id: int) -> JournalEntry | None:
+    """Return the first entry after ``seq`` that changed a row, or None."""
+    for row in rows_after(database, seq):
+        entry = journal.to_entry(row)
+        if any((change.table, change.row_id) == (table, row_id) for change in entry.changes):
+            return entry
+    return None
+
+
+def net_changes(entry: JournalEntry) -> list[RowChange]:
+    """Return one change for each row of an entry: its image before the first and after the last touch."""
+    net: dict[tuple[str, int], RowChange] = {}
+    for change in entry.changes:
+        at = (change.table, change.row_id)
+        before = net[at].before if at in net else change.before
+        net[at] = RowChange(table=change.table, row_id=change.row_id, before=before, after=change.after)
+    return list(net.values())
+
+
+def stands_as(database: Database, table: str, row_id: int, image: Mapping[str, Any] | None) -> bool:
+    """Say whether a row is now exactly as in ``image`` (None = not there)."""
+    row = next(iter(database.query(f"SELECT * FROM [{table}] WHERE id = ?", [row_id])), None)  # noqa: S608
+    return (dict(row) if row else None) == (dict(image) if image is not None else None)
+
+
+def hold_references_until_commit(database: Database) -> None:
+    """Let the open transaction bring rows back in any order; references are judged at its end."""
+    database.execute("PRAGMA defer_foreign_keys = ON")
+
+
+def referring_rows(database: Database, table: str, row_id: int) -> list[tuple[str, int]]:
+    """Return the rows (table, id) that refer to a row."""
+    found = []
+    for other in TABLE_OF.values():
+        for key in database.execute(f"PRAGMA foreign_key_list([{other}])").fetchall():
+            if key[2] == table:
+                query = f"SELECT id FROM [{other}] WHERE [{key[3]}] = ?"  # noqa: S608
+                found += [(other, int(row[0])) for row in database.execute(query, [row_id]).fetchall()]
+    return found
+
+
+def last_images(database: Database) -> tuple[dict[tuple[str, int], Mapping[str, Any] | None], bool]:
+    """Return every row's last after-image by the journal, and whether some payload was erased (then rows may lack)."""
+    images: dict[tuple[str, int], Mapping[str, Any] | None] = {}
+    erased = False
+    for row in database.query("SELECT * FROM journal ORDER BY seq"):
+        erased = erased or not row["payload"]
+        for change in journal.to_entry(row).changes:
+            images[change.table, change.row_id] = change.after
+    return images, erased
+
+
+def unlike_journal(database: Database) -> list[tuple[str, int, Mapping[str, Any] | None, dict[str, Any] | None]]:
+    """Return the rows that differ from their last after-image: table, id, image, row as it stands.
+
+    Rows whose payload was erased (personal data past its retention) have no image to hold them against.
+    """
+    images, erased = last_images(database)
+    unlike: list[tuple[str, int, Mapping[str, Any] | None, dict[str, Any] | None]] = []
+    for table in TABLE_OF.values():
+        rows = {int(row["id"]): dict(row) for row in database.query(f"SELECT * FROM [{table}]")}  # noqa: S608
+        for row_id, row in rows.items():
+            image = images.get((table, row_id))
+            if (image is None and not erased) or (image is not None and dict(image) != row):
+                unlike.append((table, row_id, image, row))
+        gone = [row_id for (name, row_id), image in images.items() if name == table and image and row_id not in rows]
+        unlike += [(table, row_id, images[table, row_id], None) for row_id in gone if not erased]
+    return unlike
+
+
+def is_ledger(table: str) -> bool:
+    """Say whether rows of a table are never deleted."""
+    return table in LEDGER_TABLES

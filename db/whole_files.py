@@ -1,0 +1,92 @@
+"""Files written whole or not at all, and synced to the disk before anybody relies on them."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+UNFINISHED = ".unfinished"
+_BLOCK = 1 << 20
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Replace ``path`` by ``data``: a file beside it, synced, then put in its place, the folder synced.
+
+    Raises:
+        OSError: no room or no right; ``path`` is then as it was.
+    """
+    beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}{UNFINISHED}")
+    try:
+        # Plain open: a folder that two colleagues share needs the rights that their umask gives.
+        with beside.open("xb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        beside.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def sync_file(path: Path) -> None:
+    """Sync a file that somebody else wrote (a copied database)."""
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sync_folder(folder: Path) -> None:
+    """Sync the names in ``folder``; Windows has no such call and does it by itself."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file as hex.
+
+    Never call it on the living database: closing that file would drop the lock this program holds on it.
+    """
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while block := stream.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+@contextlib.contextmanager
+def folder_beside(final: Path) -> Iterator[Path]:
+    """Give a folder to fill; it gets the name ``final`` when the block ends well, else it is removed."""
+    beside = final.with_name(f"{final.name}.{secrets.token_hex(4)}{UNFINISHED}")
+    beside.mkdir(parents=True)
+    try:
+        yield beside
+        sync_folder(beside)
+        beside.rename(final)
+    except BaseException:
+        remove_folder(beside)
+        raise
+    sync_folder(final.parent)
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove a folder and what is in it; what resists stays (it is looked at again next time)."""
+    with contextlib.suppress(OSError):
+        for item in sorted(folder.rglob("*"), reverse=True):
+            if item.is_dir():
+                item.rmdir()
+            else:
+                item.unlink()
+        folder.rmdir()
