@@ -14,7 +14,7 @@ LONG_AFTER_MS = 200
 """Work that takes longer than this shows a progress bar."""
 
 
-class Stopped(Exception):  # noqa: N818 - not an error: the person pressed やめる
+class Stopped(Exception):
     """Raised inside a task's ``tell`` when the person asked to stop; let it pass through."""
 
 
@@ -126,9 +126,7 @@ class Tasks(QObject):
         With ``progress`` or ``can_stop`` the function also gets ``tell``, to call as
         ``tell(done, total)``; that is where やめる takes effect (it raises ``Stopped``).
         """
-        task = Task(
-            title=title, can_stop=can_stop or progress is not None, owner=owner or owner_of(done)
-        )
+        task = Task(title=title, can_stop=can_stop or progress is not None, owner=owner or owner_of(done))
         if task.can_stop:
             arguments["tell"] = task.tell
         if progress is not None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from app.ui.background_task import Task, Tasks, owner_of, still_there
 
 
-class ReadOnly(Exception):  # noqa: N818 - read to the person as a sentence, not as an error
+class ReadOnly(Exception):
     """A change was asked for while the data folder is open 閲覧専用."""
 
     happened = "閲覧専用で開いているため、変更は保存していません。"

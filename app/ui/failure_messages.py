@@ -7,9 +7,7 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
-_GENERIC_LOST = (
-    "保存は全部か、まったくしないかのどちらかなので、途中まで書き込まれたデータはありません。"
-)
+_GENERIC_LOST = "保存は全部か、まったくしないかのどちらかなので、途中まで書き込まれたデータはありません。"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,9 +25,7 @@ def resource_folder() -> Path:
 def load_fonts() -> tuple[str, ...]:
     """Make the bundled fonts known to Qt; returns the names of files that could not be loaded."""
     folder = resource_folder() / "fonts"
-    return tuple(
-        name for name in _FILES if QFontDatabase.addApplicationFont(str(folder / name)) == -1
-    )
+    return tuple(name for name in _FILES if QFontDatabase.addApplicationFont(str(folder / name)) == -1)
 
 
 def face(points: float, *, bold: bool = False) -> QFont:

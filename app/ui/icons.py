@@ -72,7 +72,7 @@ class _GlyphEngine(QIconEngine):
         self._colour = colour
         self._disabled = disabled
 
-    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, _state: QIcon.State) -> None:
         """Qt's own request to draw."""
         colour = self._disabled if mode == QIcon.Mode.Disabled else self._colour
         paint_icon(painter, self._name, rect, colour)

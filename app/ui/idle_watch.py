@@ -46,7 +46,7 @@ class IdleWatch(QObject):
             window.removeEventFilter(self)
             window.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Begin to count anew on every touch."""
         if event.type() in _TOUCHES and self._timer.isActive():
             self._timer.start()

@@ -150,7 +150,7 @@ class Badge(QWidget):
         """Never narrower than its word."""
         return self.sizeHint()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
         painter = QPainter(self)
         paint_badge(painter, QPointF(0, 0), self._kind, self._text)

@@ -95,8 +95,8 @@ def _slice(text: str, start: int, length: int) -> str:
 
 
 @lru_cache(maxsize=4000)
-def lay_out(cell: Cell, width: int, size: str) -> Layout:
-    """Place the parts of ``cell`` in ``width`` px; ``size`` (the text size worn) keys the cache."""
+def lay_out(cell: Cell, width: int, _size: str) -> Layout:
+    """Place the parts of ``cell`` in ``width`` px; ``_size`` (the text size worn) keys the cache."""
     builder = _Builder(float(max(width - 2 * PAD_X, 24)))
     builder.first_line(cell)
     if cell.blocks:
@@ -120,9 +120,7 @@ class _Builder:
         """Badge, or square / icon and the main words with the words beside them."""
         if cell.badge:
             need = badge_size(cell.badge, cell.text)
-            self.marks.append(
-                Mark("badge", cell.badge, cell.text, QRectF(PAD_X, self.y, need.width(), need.height()))
-            )
+            self.marks.append(Mark("badge", cell.badge, cell.text, QRectF(PAD_X, self.y, need.width(), need.height())))
             self._use(need.width())
             self.y += need.height()
             if cell.aside:
@@ -165,9 +163,7 @@ class _Builder:
         natural = QFontMetricsF(font).horizontalAdvance(cell.aside)
         if end + 8 + natural <= self.room:
             top = self.y - height
-            self.lines.append(
-                Line(PAD_X + end + 8, top, height, cell.aside, font, TONES[cell.aside_tone])
-            )
+            self.lines.append(Line(PAD_X + end + 8, top, height, cell.aside, font, TONES[cell.aside_tone]))
             self._use(end + 8 + natural)
         else:
             self._words(cell.aside, "small", cell.aside_tone, bold=False, left=left)
@@ -193,9 +189,7 @@ class _Builder:
 
     def finish(self) -> Layout:
         """The finished cell."""
-        return Layout(
-            self.used + 2 * PAD_X, self.y + PAD_Y, tuple(self.lines), tuple(self.marks)
-        )
+        return Layout(self.used + 2 * PAD_X, self.y + PAD_Y, tuple(self.lines), tuple(self.marks))
 
 
 def natural_width(cell: Cell) -> int:

@@ -49,7 +49,8 @@ class DialogFrame(QDialog):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(self._head(title, subject))
+        self._top = self._head(title, subject)
+        outer.addWidget(self._top)
         self.inside = QWidget()
         self.body = QVBoxLayout(self.inside)
         self.body.setContentsMargins(t.PAGE_X, t.PAGE_Y, t.PAGE_X, t.PAGE_Y)
@@ -131,7 +132,8 @@ class DialogFrame(QDialog):
 
     def fit(self) -> None:
         """Size to the content, within the window and never beyond what a 150 % screen shows."""
-        owner = self.parentWidget().window() if self.parentWidget() is not None else None
+        parent = self.parentWidget()
+        owner = parent.window() if parent is not None else None
         room_w = owner.width() - 32 if owner is not None else WIDEST
         room_h = owner.height() - 72 if owner is not None else TALLEST
         width = min(t.scaled(self._wished), max(WIDEST, t.scaled(self._wished)), max(room_w, 480))
@@ -141,7 +143,7 @@ class DialogFrame(QDialog):
             return
         middle.activate()
         tall = middle.heightForWidth(width) if middle.hasHeightForWidth() else middle.sizeHint().height()
-        around = self.layout().itemAt(0).sizeHint().height() + self._foot.sizeHint().height()
+        around = self._top.sizeHint().height() + self._foot.sizeHint().height()
         self.resize(width, min(tall + around + 2, max(room_h, TALLEST)))
 
 

@@ -51,6 +51,11 @@ class Editor(QWidget):
         """The control that takes the focus."""
         return self
 
+    def _settle(self, _chosen: object = None) -> None:
+        """A choice is both changed and settled at once."""
+        self.edited.emit()
+        self.left.emit()
+
     def mark(self, problem: str) -> None:
         """Draw the field as wrong, or right again when ``problem`` is empty."""
         target = self.target()
@@ -164,7 +169,7 @@ class ChoiceEditor(Editor):
         self.box.setEnabled(not field.read_only)
         self.line.addWidget(self.box)
         self.line.addStretch(1)
-        self.box.activated.connect(lambda _n: (self.edited.emit(), self.left.emit()))
+        self.box.activated.connect(self._settle)
 
     def value(self) -> Any:
         """The chosen value."""
@@ -193,7 +198,7 @@ class RadioEditor(Editor):
             self._group.addButton(button, number)
             self.line.addWidget(button)
         self.line.addStretch(1)
-        self._group.idClicked.connect(lambda _n: (self.edited.emit(), self.left.emit()))
+        self._group.idClicked.connect(self._settle)
 
     def value(self) -> Any:
         """The chosen value, or None."""
@@ -221,7 +226,7 @@ class CheckEditor(Editor):
         self.box.setEnabled(not field.read_only)
         self.line.addWidget(self.box)
         self.line.addStretch(1)
-        self.box.clicked.connect(lambda _on: (self.edited.emit(), self.left.emit()))
+        self.box.clicked.connect(self._settle)
 
     def value(self) -> Any:
         """Whether it is ticked."""

@@ -55,7 +55,7 @@ class KindSquare(QWidget):
         """A square."""
         return QSize(t.scaled(self._side), t.scaled(self._side))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
         painter = QPainter(self)
         paint_kind(painter, QRectF(self.rect()), self._kind)

@@ -68,9 +68,7 @@ class Paragraph(QLabel):
 class Link(QLabel):
     """A word that leads somewhere; works with Tab and Enter. Signals: ``linkActivated(str)``."""
 
-    def __init__(
-        self, text: str, follow: Callable[[], None] | None = None, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, text: str, follow: Callable[[], None] | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setText(f'<a href="go">{escape(text)}</a>')

@@ -69,9 +69,7 @@ class MonthCalendar(QWidget):
         self._at = (year, month)
         self._show()
 
-    def show_marks(
-        self, marks: dict[date, DayMarks], is_closed: Callable[[date], bool] | None = None
-    ) -> None:
+    def show_marks(self, marks: dict[date, DayMarks], is_closed: Callable[[date], bool] | None = None) -> None:
         """Show what is on the days; without ``is_closed`` only weekends are shaded."""
         self.page.show_marks(marks, is_closed or (lambda day: day.weekday() >= 5))
 
@@ -140,7 +138,7 @@ class Legend(QWidget):
         """One line where it fits."""
         return QSize(200, self.heightForWidth(max(self.width(), 276)))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
         painter = QPainter(self)
         painter.setFont(t.font("small"))

@@ -98,7 +98,7 @@ class MonthPage(QWidget):
 
     # drawing
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
         painter = QPainter(self)
         if self._days:

@@ -17,9 +17,7 @@ class Panel(QFrame):
     ``tone`` accent has the 4 px accent edge, top the accent line above. Signals: none.
     """
 
-    def __init__(
-        self, title: str = "", *, note: str = "", tone: Tone = "", parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, title: str = "", *, note: str = "", tone: Tone = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "panel")
         self.setProperty("tone", tone)

@@ -66,7 +66,7 @@ class ProgressBlocks(QWidget):
         """A thin band."""
         return QSize(120, 12)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
         painter = QPainter(self)
         paint_blocks(painter, QRectF(self.rect()), self._states)

@@ -12,7 +12,8 @@ from app.ui.widgets.record_columns import Cell, Column, GroupHead, Page, Query, 
 
 PAGE_ROWS = 100
 RECORD = Qt.ItemDataRole.UserRole
-CELL = Qt.ItemDataRole.UserRole.value + 1
+
+_TOLD = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
 
 Index = QModelIndex | QPersistentModelIndex
 Fetch = Callable[[Query, Callable[[Page], None]], None]
@@ -147,7 +148,7 @@ class RecordModel(QAbstractTableModel):
         return 0 if parent is not None and parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Text, tip, record and cell of a place."""
+        """Text, tip and record of a place."""
         if not index.isValid() or index.row() >= len(self._shown):
             return None
         head = self.heading(index.row())
@@ -155,13 +156,10 @@ class RecordModel(QAbstractTableModel):
             return f"{head.title} {head.count}件" if role == Qt.ItemDataRole.DisplayRole else None
         if role == RECORD:
             return self._shown[index.row()]
-        if role == CELL:
-            return self.cell(index.row(), index.column())
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self.cell(index.row(), index.column()).plain()
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return self.cell(index.row(), index.column()).tip or None
-        return None
+        if role not in _TOLD:
+            return None
+        cell = self.cell(index.row(), index.column())
+        return (cell.tip or None) if role == Qt.ItemDataRole.ToolTipRole else cell.plain()
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Headings can't be chosen."""
@@ -169,9 +167,7 @@ class RecordModel(QAbstractTableModel):
             return Qt.ItemFlag.ItemIsEnabled
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Column titles."""
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
@@ -180,11 +176,7 @@ class RecordModel(QAbstractTableModel):
             return column.title
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column.align == "right" else Qt.AlignmentFlag.AlignLeft
-            return (
-                Qt.AlignmentFlag.AlignCenter
-                if column.align == "center"
-                else side | Qt.AlignmentFlag.AlignVCenter
-            )
+            return Qt.AlignmentFlag.AlignCenter if column.align == "center" else side | Qt.AlignmentFlag.AlignVCenter
         return None
 
     def canFetchMore(self, parent: Index) -> bool:
@@ -195,7 +187,7 @@ class RecordModel(QAbstractTableModel):
             return bool(self._waiting)
         return not self._asked and len(self._shown) < self._total
 
-    def fetchMore(self, parent: Index) -> None:
+    def fetchMore(self, _parent: Index) -> None:
         """Feed the next page."""
         if self._fetch is None:
             self._feed()

@@ -85,7 +85,7 @@ class _RowPainter(QStyledItemDelegate):
         if column == self._view.edge_column(last=True):
             painter.drawRect(QRectF(area.right() - 2, area.top(), 2, area.height()))
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """The room of a cell at the column's present width."""
         model = self._view.rows
         if model.heading(index.row()) is not None:
@@ -135,9 +135,9 @@ class RecordView(QTableView):
         head.setSectionsMovable(True)
         head.setMinimumSectionSize(32)
         head.setStretchLastSection(False)
-        head.sectionResized.connect(lambda *_: self._measure_soon.start())
-        self._measure_soon = QTimer(self, singleShot=True, interval=30)
+        self._measure_soon: QTimer = QTimer(self, singleShot=True, interval=30)
         self._measure_soon.timeout.connect(self.measure_all)
+        head.sectionResized.connect(lambda *_: self._measure_soon.start())
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._measure_chunk)
         self._next = 0
@@ -187,9 +187,7 @@ class RecordView(QTableView):
         action = self.action_of(record) if self.action_of is not None else None
         if action is None:
             return
-        button = Button(
-            action.text, lambda: self.acted.emit(record), kind="main" if action.main else "plain", low=True
-        )
+        button = Button(action.text, lambda: self.acted.emit(record), kind="main" if action.main else "plain", low=True)
         holder = QWidget()
         line = QHBoxLayout(holder)
         line.setContentsMargins(PAD_X, 2, PAD_X, 3)

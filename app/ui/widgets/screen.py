@@ -44,6 +44,10 @@ class Screen(QWidget):
         else:
             self._stale = True
 
+    def mark_stale(self) -> None:
+        """Read at the next showing, because what was handed over has changed."""
+        self._stale = True
+
     def showEvent(self, event: QShowEvent) -> None:
         """Read when shown after a change."""
         super().showEvent(event)

@@ -47,7 +47,7 @@ class _Tab(QAbstractButton):
         width = QFontMetricsF(t.font("body", bold=True)).horizontalAdvance(self._text())
         return QSize(round(width) + 32, t.scaled(t.TAB))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
         painter = QPainter(self)
         area = QRectF(self.rect())
@@ -118,7 +118,7 @@ class TabBar(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """The hairline the tabs stand on."""
         painter = QPainter(self)
         painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), QColor(t.STRONG_LINE))
@@ -138,6 +138,7 @@ class Tabs(QWidget):
         self.bar = TabBar()
         self._pages = QStackedWidget()
         self._builders: dict[int, Callable[[], QWidget]] = {}
+        self._holders: list[QWidget] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -149,10 +150,12 @@ class Tabs(QWidget):
         """Add a page under ``word``; returns its number."""
         number = self._pages.count()
         if isinstance(page, QWidget):
-            self._pages.addWidget(page)
+            holder = page
         else:
             self._builders[number] = page
-            self._pages.addWidget(QWidget())
+            holder = QWidget()
+        self._holders.append(holder)
+        self._pages.addWidget(holder)
         self.bar.add(word)
         if number == 0:
             self._show(0)
@@ -174,11 +177,12 @@ class Tabs(QWidget):
         """A page, built if it was not yet."""
         if number in self._builders:
             built = self._builders.pop(number)()
-            placeholder = self._pages.widget(number)
+            placeholder = self._holders[number]
             self._pages.insertWidget(number, built)
             self._pages.removeWidget(placeholder)
             placeholder.deleteLater()
-        return self._pages.widget(number)
+            self._holders[number] = built
+        return self._holders[number]
 
     def _show(self, number: int) -> None:
         self._pages.setCurrentWidget(self.page(number))
