@@ -61,6 +61,7 @@ class CellText:
     unit: str = ""
     choices: tuple[str, ...] = ()
     heading: bool = False
+    aside: Style | None = None
 
     @property
     def height(self) -> float:
@@ -138,11 +139,20 @@ def fit_cell(text: str, plan: ColumnPlan, layout: Layout, style: Style, leading:
     if plan.unit_width and (match := _UNIT.fullmatch(text)):
         return CellText((text,), style, leading, figure=match[1], unit=match[2])
     parts = text.split("\n")
-    longest = max(parts, key=lambda part: layout.width(part, style))
-    fitted = _on_one_line(longest, plan, layout, style, typed_lines=len(parts) > 1)
-    if fitted:
-        return CellText(tuple(parts), fitted, leading)
-    return _wrapped(text, plan, layout, style, leading)
+    sizes = [_on_one_line(part, plan, layout, style, typed_lines=len(parts) > 1) for part in parts]
+    fitted = [size for size in sizes if size]
+    if len(fitted) < len(parts):
+        return _wrapped(text, plan, layout, style, leading)
+    asides = [size for size, part in zip(fitted, parts, strict=True) if _is_aside(part)]
+    mains = [size for size, part in zip(fitted, parts, strict=True) if not _is_aside(part)]
+    # A basis in brackets may stand smaller than the word it explains, but the word keeps its size.
+    smallest = min(mains or asides, key=lambda shown: shown.size)
+    aside = min(asides, key=lambda shown: shown.size) if asides and mains else None
+    return CellText(tuple(parts), smallest, leading, aside=aside)
+
+
+def _is_aside(line: str) -> bool:
+    return line.startswith(("（", "("))
 
 
 def _choice_style(plan: ColumnPlan, layout: Layout) -> Style:
@@ -223,13 +233,14 @@ def draw_cell(pen: Pen, x: float, base: float, cell: CellText, plan: ColumnPlan)
         _draw_choices(pen, left + PADDING, base, cell, plan.room)
         return
     for line in cell.lines:
+        style = cell.aside if cell.aside and _is_aside(line) else cell.style
         if plan.align == "right":
             edge = left + plan.width - PADDING
-            pen.digits(edge - (plan.unit_width if cell.heading else 0), base, line, cell.style)
+            pen.digits(edge - (plan.unit_width if cell.heading else 0), base, line, style)
         elif plan.align == "center":
-            pen.digits(left + plan.width / 2, base, line, cell.style, "center")
+            pen.digits(left + plan.width / 2, base, line, style, "center")
         else:
-            pen.text(left + PADDING, base, line, cell.style)
+            pen.text(left + PADDING, base, line, style)
         base += cell.leading
 
 

@@ -43,10 +43,15 @@ def missing_characters(content: DocumentContent, *, fonts_folder: Path | None = 
     faces = [collection.face("gothic"), collection.face("bold")]
     if content.look == "letter":
         faces.append(collection.face("mincho"))
+    known = {"\n"}
     found: dict[MissingCharacter, None] = {}
     for text in drawn_texts(content):
-        for cell in cells(visible(text)):
-            if cell != "\n" and not all(_holds(face, cell) for face in faces):
+        for cell in dict.fromkeys(cells(visible(text))):
+            if cell in known:
+                continue
+            if all(_holds(face, cell) for face in faces):
+                known.add(cell)
+            else:
                 found[MissingCharacter(_short(text), cell)] = None
     return tuple(found)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from app.documents.pdf.typefaces import Face, cells
 
@@ -35,6 +37,7 @@ _UNITS = (
 _UNIT = re.compile("|".join(_UNITS))
 # Ragged lines need not be full: a foreign word of usual length stays whole there.
 _UNIT_OR_WORD = re.compile("|".join((*_UNITS, "(?<![ァ-ヶー])[ァ-ヶー]{2,8}(?![ァ-ヶー])")))
+_SLACK_SEEN = 9.0
 _SHORT_LINE = 10  # em; in a narrower column whole words would leave holes
 
 
@@ -174,24 +177,30 @@ def _rebalanced(atoms: Sequence[_Atom], measure: float, lines: list[list[_Atom]]
 def _least_uneven(atoms: Sequence[_Atom], measure: float, indent: float) -> list[list[_Atom]]:
     """Choose breaks by the least sum of squared unevenness over the paragraph."""
     number = len(atoms)
+    reach = [0.0, *accumulate(atom.width for atom in atoms)]
     best = [0.0] + [float("inf")] * number
     back = [0] * (number + 1)
     for start in range(number):
-        if best[start] == float("inf") or (start and atoms[start].space):
-            if start and atoms[start].space and best[start] < best[start + 1]:
-                best[start + 1], back[start + 1] = best[start], start  # a space is dropped at a break
+        here = best[start]
+        if here == float("inf"):
+            continue
+        if start and atoms[start].space:  # a space is dropped at a break
+            if here < best[start + 1]:
+                best[start + 1], back[start + 1] = here, start
             continue
         room = measure - (indent if start == 0 else 0)
-        used = 0.0
-        count = 0
-        for end in range(start + 1, number + 1):
+        limit = reach[start] + room
+        # Lines much shorter than the measure are never chosen, save the last one and for want of others.
+        fits = bisect_right(reach, limit) - 1
+        first = max(min(bisect_left(reach, limit - _SLACK_SEEN), fits), start + 1)
+        for end in range(first, number + 1):
             atom = atoms[end - 1]
-            used += atom.width
-            count += atom.count
-            slack = room - (used - atom.hang if atom.hang and used > room else used)
-            if slack < -1.6 and end > start + 1:
+            over = reach[end] - limit
+            slack = min(0.0, atom.hang - over) if over > 0 else -over
+            if slack < -1.6 and end > first:
                 break
-            cost = best[start] + _cost(slack, last=end == number, count=count)
+            count = _count(atoms[start:end]) if end == number else 4
+            cost = here + _cost(slack, last=end == number, count=count)
             if cost < best[end]:
                 best[end], back[end] = cost, start
     lines: list[list[_Atom]] = []
@@ -209,6 +218,8 @@ def _cost(slack: float, *, last: bool, count: int) -> float:
         if slack < 0:
             return 1e6 * slack * slack
         return 30.0 if count <= 3 else 0.0
+    if slack < -1.6:
+        return 1e6 * slack * slack
     uneven = slack * slack if slack >= 0 else 2 * slack * slack
     return uneven if abs(slack) <= 1.6 else 100 + 10 * uneven
 

@@ -21,6 +21,8 @@ class Pen:
     def __init__(self, canvas: Canvas, fonts: FontCollection, paper: Paper) -> None:
         """Draw on ``canvas`` whose current page has the size of ``paper``."""
         self._canvas = canvas
+        self._document = canvas._doc  # type: ignore[attr-defined]
+        self._write = canvas.addLiteral
         self._fonts = fonts
         self.paper = paper
 
@@ -45,20 +47,21 @@ class Pen:
         if anchor != "left":
             width = self.width(text, style) + spacing * max(len(cells(text)) - 1, 0)
             x -= width / 2 if anchor == "center" else width
-        canvas = self._canvas
+        parts = [f"BT {x * MM:.2f} {self._up(y):.2f} Td"]
         if white:
-            canvas.setFillGray(1)
-        line = canvas.beginText(x * MM, self._up(y))
+            parts.append("1 g")
         if spacing:
-            line.setCharSpace(spacing * MM)
+            parts.append(f"{spacing * MM:.4f} Tc")
         for run in self._fonts.face(style.face).runs(text):
-            line.setFont(run.font, style.size)
-            line.textOut(run.drawn)
+            font = self._fonts.registered(run.font)
+            for subset, codes in font.splitString(run.drawn, self._document):
+                name = font.getSubsetInternalName(subset, self._document)
+                parts.append(f"{name} {style.size:g} Tf <{codes.hex()}> Tj")
         if spacing:
-            line.setCharSpace(0)
-        canvas.drawText(line)
+            parts.append("0 Tc")
         if white:
-            canvas.setFillGray(0)
+            parts.append("0 g")
+        self._write(" ".join((*parts, "ET")))
 
     def digits(self, x: float, y: float, text: str, style: Style, anchor: Anchor = "right") -> None:
         """Write figures with every digit as wide as 0, so that columns align."""
@@ -85,22 +88,19 @@ class Pen:
 
     def rule(self, x: float, y: float, length: float, points: float, grey: float = 0) -> None:
         """Draw a horizontal rule."""
-        self._stroke(points, grey)
-        self._canvas.line(x * MM, self._up(y), (x + length) * MM, self._up(y))
+        self._line(x, y, x + length, y, points, grey)
 
     def upright(self, x: float, y: float, length: float, points: float, grey: float = 0) -> None:
         """Draw a vertical rule downwards from ``y``."""
-        self._stroke(points, grey)
-        self._canvas.line(x * MM, self._up(y), x * MM, self._up(y + length))
+        self._line(x, y, x, y + length, points, grey)
 
     def dashed(
         self, x: float, y: float, to_x: float, to_y: float, points: float, grey: float, dash: tuple[float, float]
     ) -> None:
         """Draw a dashed line; ``dash`` gives stroke and gap in points."""
-        self._stroke(points, grey)
-        self._canvas.setDash(*dash)
-        self._canvas.line(x * MM, self._up(y), to_x * MM, self._up(to_y))
-        self._canvas.setDash()
+        self._write(f"[{dash[0]:g} {dash[1]:g}] 0 d")
+        self._line(x, y, to_x, to_y, points, grey)
+        self._write("[] 0 d")
 
     def box(
         self,
@@ -128,11 +128,10 @@ class Pen:
         path = canvas.beginPath()
         path.rect(x * MM, self._up(y + height), width * MM, height * MM)
         canvas.clipPath(path, stroke=0, fill=0)
-        self._stroke(0.35, 0)
         step = gap * 2**0.5
         start = x - height
         while start < x + width:
-            canvas.line(start * MM, self._up(y + height), (start + height) * MM, self._up(y))
+            self._line(start, y + height, start + height, y, 0.35, 0)
             start += step
         canvas.restoreState()
 
@@ -156,17 +155,24 @@ class Pen:
     def _area(
         self, x: float, y: float, width: float, height: float, fill: float | None, radius: float, *, outline: bool
     ) -> None:
-        canvas = self._canvas
-        if fill is not None:
-            canvas.setFillGray(fill)
         bottom = self._up(y + height)
-        stroke, paint = int(outline), int(fill is not None)
-        if radius:
-            canvas.roundRect(x * MM, bottom, width * MM, height * MM, radius * MM, stroke=stroke, fill=paint)
-        else:
-            canvas.rect(x * MM, bottom, width * MM, height * MM, stroke=stroke, fill=paint)
         if fill is not None:
-            canvas.setFillGray(0)
+            self._write(f"{fill:g} g")
+        if radius:
+            self._canvas.roundRect(
+                x * MM, bottom, width * MM, height * MM, radius * MM, stroke=int(outline), fill=int(fill is not None)
+            )
+        else:
+            paint = "S" if fill is None else "B" if outline else "f"
+            self._write(f"{x * MM:.2f} {bottom:.2f} {width * MM:.2f} {height * MM:.2f} re {paint}")
+        if fill is not None:
+            self._write("0 g")
+
+    def _line(self, x: float, y: float, to_x: float, to_y: float, points: float, grey: float) -> None:
+        # Written out rather than asked of the canvas: a page has hundreds, and this costs a fifth.
+        self._write(
+            f"{points:g} w {grey:g} G {x * MM:.2f} {self._up(y):.2f} m {to_x * MM:.2f} {self._up(to_y):.2f} l S"
+        )
 
     def _stroke(self, points: float, grey: float) -> None:
         self._canvas.setLineWidth(points)

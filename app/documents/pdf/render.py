@@ -7,6 +7,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
+from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from app.documents import fonts
@@ -18,6 +19,9 @@ from app.documents.pdf.pen import Pen
 from app.documents.pdf.pieces import Sheet, deal
 from app.documents.pdf.sizes import MM, NORMAL, TIGHT
 from app.documents.pdf.typefaces import FontCollection, open_collection
+
+# Plain compressed streams: a fifth smaller and quicker than their spelling in ASCII.
+rl_config.useA85 = 0
 
 _LITTLE = 0.30  # a last page filled less than this is worth a tighter setting
 _DRAWING = threading.Lock()  # a font object serves one document at a time

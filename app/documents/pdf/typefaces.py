@@ -119,6 +119,7 @@ class FontCollection:
         self._folder = folder
         self._suffix = suffix
         self._fonts: dict[str, EmbeddedFont] = {}
+        self._named: dict[str, EmbeddedFont] = {}
         self._faces: dict[FaceName, Face] = {}
 
     def font(self, file: str) -> EmbeddedFont:
@@ -127,8 +128,12 @@ class FontCollection:
             name = file.removesuffix(".ttf") + self._suffix
             font = EmbeddedFont(name, self._folder / file)
             pdfmetrics.registerFont(font)
-            self._fonts[file] = font
+            self._fonts[file] = self._named[name] = font
         return self._fonts[file]
+
+    def registered(self, name: str) -> EmbeddedFont:
+        """Return a font read before by its PDF name."""
+        return self._named[name]
 
     def face(self, name: FaceName) -> Face:
         """Return the face for ``gothic``, ``bold`` or ``mincho``."""

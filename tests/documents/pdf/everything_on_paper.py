@@ -249,7 +249,9 @@ def charts() -> tuple[Block, ...]:
             base=0,
             rows=tuple(
                 TallyRow(number=str(n), text=text, count=0, percent="")
-                for n, text in enumerate(("とてもわかりやすい", "わかりやすい", "わかりにくい", "とてもわかりにくい"), start=1)
+                for n, text in enumerate(
+                    ("とてもわかりやすい", "わかりやすい", "わかりにくい", "とてもわかりにくい"), start=1
+                )
             ),
             note=SA_NOTE,
         ),
@@ -291,7 +293,9 @@ def letter() -> DocumentContent:
                 ("参加予定人数", ""),
             )
         ),
-        BigNumber(label="参加予定人数", value="17", unit="人", note="前回の連絡　なし（第1報）\n仕様の範囲　10人から20人程度"),
+        BigNumber(
+            label="参加予定人数", value="17", unit="人", note="前回の連絡　なし（第1報）\n仕様の範囲　10人から20人程度"
+        ),
         Table(
             columns=(
                 Column(title="内訳", width=62),
@@ -314,7 +318,13 @@ def letter() -> DocumentContent:
             start=5,
         ),
         Closing(),
-        Contact(lines=("練馬区地域文化部協働推進課区民協働担当係", "〒176-0001　練馬区練馬1丁目17番1号", "電話　03-0000-0001")),
+        Contact(
+            lines=(
+                "練馬区地域文化部協働推進課区民協働担当係",
+                "〒176-0001　練馬区練馬1丁目17番1号",
+                "電話　03-0000-0001",
+            )
+        ),
         look="letter",
         header_left="",
         header_right="",
@@ -367,8 +377,24 @@ def result_letter() -> DocumentContent:
                 Column(title="確認", width=12, align="center"),
             ),
             rows=(
-                ("1", "2", "3", "必須\n（仕様書4(1)ア）", "事業名を「令和8年度 町会・自治会デジタル活用支援事業」と表記する。", "", ""),
-                ("2", "2", "7", "必須\n（特記事項18）", "他団体の画面に会員の氏名が読み取れる。伏せるか差し替える。", "", ""),
+                (
+                    "1",
+                    "2",
+                    "3",
+                    "必須\n（仕様書4(1)ア）",
+                    "事業名を「令和8年度 町会・自治会デジタル活用支援事業」と表記する。",
+                    "",
+                    "",
+                ),
+                (
+                    "2",
+                    "2",
+                    "7",
+                    "必須\n（特記事項18）",
+                    "他団体の画面に会員の氏名が読み取れる。伏せるか差し替える。",
+                    "",
+                    "",
+                ),
                 ("3", "3", "11", "お願い", "費用の説明に確認日（いつ現在か）を入れる。", "", ""),
             ),
             ruled=True,

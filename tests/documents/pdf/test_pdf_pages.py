@@ -1,0 +1,197 @@
+"""What a reader finds on the pages: texts as typed, marks, repeated headings, whole rows."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from app.documents.blocks import Column, DocumentContent, Heading, Paragraph, Table
+from app.documents.pdf.coverage import MissingCharacter, MissingGlyph, missing_characters
+from app.documents.pdf.protect import encrypt_pdf
+from app.documents.pdf.render import render_pdf
+from tests.documents.pdf import everything_on_paper as papers
+
+ALL = (papers.report, papers.letter, papers.result_letter, papers.roster, papers.form)
+
+
+def pages_of(content: DocumentContent) -> list[str]:
+    """Return the text of every page without the spaces a layout puts between its parts."""
+    reader = PdfReader(io.BytesIO(render_pdf(content).data))
+    return [re.sub(r"\s", "", page.extract_text()) for page in reader.pages]
+
+
+def poppler_text(data: bytes, folder: Path) -> str:
+    """Return the text as the usual reader on the other side extracts it."""
+    file = folder / "paper.pdf"
+    file.write_bytes(data)
+    done = subprocess.run(["pdftotext", str(file), "-"], capture_output=True, check=True)
+    return done.stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize("build", ALL)
+def test_a_paper_counts_its_pages_rightly(build):
+    made = render_pdf(build())
+    assert len(PdfReader(io.BytesIO(made.data)).pages) == made.pages
+
+
+@pytest.mark.parametrize("build", ALL)
+def test_the_same_content_gives_the_same_bytes(build):
+    assert render_pdf(build()).data == render_pdf(build()).data
+
+
+@pytest.mark.parametrize("build", ALL)
+def test_every_font_named_in_the_file_is_embedded(build):
+    reader = PdfReader(io.BytesIO(render_pdf(build()).data))
+    for page in reader.pages:
+        for font in page["/Resources"]["/Font"].values():
+            shown = font.get_object()
+            assert "Helvetica" not in shown["/BaseFont"]
+            assert "/FontFile2" in shown["/FontDescriptor"].get_object()
+
+
+@pytest.mark.parametrize("name", papers.NAMES)
+def test_a_rare_name_is_read_back_as_typed(name):
+    text = "".join(pages_of(papers.roster()))
+    assert name.replace(" ", "") in text
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="the second reader is not installed")
+@pytest.mark.parametrize("build", [papers.roster, papers.letter])
+def test_a_second_reader_also_gives_rare_names_back(build, tmp_path):
+    text = poppler_text(render_pdf(build()).data, tmp_path)
+    assert "葛󠄀城" in text
+    if build is papers.roster:
+        assert all(name in text for name in papers.NAMES)
+
+
+def test_forty_people_take_two_pages_and_nobody_is_lost_or_doubled():
+    pages = pages_of(papers.roster())
+    assert len(pages) == 2
+    shown = "".join(pages)
+    assert shown.count("みほんなまえ") == 40
+
+
+def test_a_table_that_runs_over_repeats_its_heading_and_says_so():
+    first, second = pages_of(papers.roster())
+    assert "氏名（ふりがな）" in first
+    assert "氏名（ふりがな）" in second
+    assert "（つづき）" not in first
+    assert "（つづき）" in second
+
+
+def test_a_page_never_starts_with_a_ditto_mark():
+    rows = tuple((str(number), papers.LONG_NAME if number == 0 else "〃") for number in range(60))
+    table = Table(columns=(Column(title="No", width=20), Column(title="団体", width=145)), rows=rows)
+    pages = pages_of(papers.content(table))
+    assert len(pages) > 1
+    assert all(papers.LONG_NAME in page for page in pages)
+
+
+def test_a_long_association_is_wrapped_and_not_cut():
+    assert papers.LONG_NAME in "".join(pages_of(papers.roster()))
+
+
+def test_an_unforeseeably_long_word_is_still_printed_in_full():
+    word = "みほん" * 60
+    table = Table(columns=(Column(title="氏名", width=20),), rows=((word,),))
+    assert word in "".join(pages_of(papers.content(table)))
+
+
+@pytest.mark.parametrize("build", ALL)
+def test_the_sample_mark_stands_on_every_page(build):
+    content = replace(build(), sample=True, stamp="様式・受託者確認前")
+    for page in pages_of(content):
+        assert "見本" in page
+        assert "様式・受託者確認前" in page
+
+
+def test_a_real_paper_carries_no_sample_mark():
+    assert not any("見本" in page for page in pages_of(papers.letter()))
+
+
+def test_every_page_says_its_number_and_the_number_of_pages():
+    pages = pages_of(papers.report())
+    for number, page in enumerate(pages, start=1):
+        assert f"{number}/{len(pages)}" in page
+
+
+def test_a_heading_is_not_left_alone_at_the_foot():
+    table = Table(columns=(Column(title="項目", width=165),), rows=tuple((f"行{n}",) for n in range(3)))
+    for lines in range(30, 46):
+        filler = Paragraph(text="\n".join("文" for _ in range(lines)), align="center")
+        pages = pages_of(papers.content(filler, Heading(level=1, number="1", text="見出しの語"), table))
+        page = next(page for page in pages if "見出しの語" in page)
+        assert "行1" in page
+
+
+def test_total_and_note_stay_with_the_row_above():
+    for count in range(34, 42):
+        table = Table(
+            columns=(Column(title="項目", width=165),),
+            rows=(*((f"行{n}終",) for n in range(count)), ("合計の行",)),
+            total_row=True,
+            note="注　表の注です。",
+        )
+        page = next(page for page in pages_of(papers.content(table)) if "合計の行" in page)
+        assert f"行{count - 1}終" in page
+        assert "表の注です" in page
+
+
+def test_a_landscape_table_turns_its_page_and_only_that():
+    reader = PdfReader(io.BytesIO(render_pdf(papers.form()).data))
+    sides = [page.mediabox.width > page.mediabox.height for page in reader.pages]
+    assert sides == [False, True, True, False]
+
+
+def test_a_character_no_font_holds_stops_the_paper_and_names_it():
+    content = papers.content(Paragraph(text="みほん\U0002f800太郎さん"))
+    unknown = papers.content(Paragraph(text="みほん\U000e0200\u0ca0太郎さん"))
+    assert missing_characters(papers.report()) == ()
+    found = missing_characters(unknown)
+    assert MissingCharacter("みほん\U000e0200\u0ca0太郎さん", "\u0ca0") in found
+    with pytest.raises(MissingGlyph, match=r"「ಠ」（U\+0CA0）.*置き換えることはしません"):
+        render_pdf(unknown)
+    assert missing_characters(content) in ((), (MissingCharacter("みほん\U0002f800太郎さん", "\U0002f800"),))
+
+
+def test_a_variant_no_font_holds_is_refused_and_not_shown_as_its_ordinary_form():
+    content = papers.content(Paragraph(text="葛\U000e01ef城"))
+    with pytest.raises(MissingGlyph, match=r"U\+845B U\+E01EF"):
+        render_pdf(content)
+
+
+def test_a_variant_is_drawn_by_another_glyph_than_the_ordinary_character():
+    plain = render_pdf(papers.content(Paragraph(text="葛城"))).data
+    variant = render_pdf(papers.content(Paragraph(text="葛󠄀城"))).data
+    shapes = [PdfReader(io.BytesIO(data)).pages[0]["/Resources"]["/Font"] for data in (plain, variant)]
+    files = [
+        b"".join(font.get_object()["/FontDescriptor"]["/FontFile2"].get_data() for font in fonts.values())
+        for fonts in shapes
+    ]
+    assert files[0] != files[1]
+
+
+def test_tabs_and_unseen_characters_do_not_stop_a_paper():
+    pages = pages_of(papers.content(Paragraph(text="前\u200b後\ufeff\t終")))
+    assert "前後終" in pages[0]
+
+
+def test_a_protected_paper_opens_only_with_its_password():
+    data = encrypt_pdf(render_pdf(papers.letter()).data, "合言葉-2026")
+    reader = PdfReader(io.BytesIO(data))
+    assert reader.is_encrypted
+    assert not reader.decrypt("ちがう")
+    assert reader.decrypt("合言葉-2026")
+    assert "参加人数連絡書" in reader.pages[0].extract_text()
+
+
+def test_an_empty_password_is_refused():
+    with pytest.raises(ValueError, match="パスワードが空"):
+        encrypt_pdf(b"", "")
