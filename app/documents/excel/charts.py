@@ -101,7 +101,7 @@ def _band(pen: SheetPen, chart: TallyChart, cells: ChartCells) -> BarChart:
         series.dLbls = DataLabelList(
             numFmt="0;;;", showVal=True, showSerName=False, showCatName=False, showLegendKey=False,
             showPercent=False, dLblPos="ctr", txPr=_letters(800, bold=True, color="FFFFFF" if dark else "000000"),
-            spPr=GraphicalProperties(noFill=True) if dark or row.count == 0 else GraphicalProperties(solidFill="FFFFFF"),
+            spPr=_plate(white=not dark and row.count > 0),
         )  # fmt: skip
         bar.series.append(series)
     return bar
@@ -171,6 +171,12 @@ def _paint(fill: str | None) -> GraphicalProperties:
     hatch.foreground = ColorChoice(srgbClr="000000")  # type: ignore[arg-type]
     hatch.background = ColorChoice(srgbClr="FFFFFF")  # type: ignore[arg-type]
     return GraphicalProperties(pattFill=hatch, ln=line)
+
+
+def _plate(*, white: bool) -> GraphicalProperties:
+    """Return the ground of a label: a white plate, so that it can be read on grey and hatch, or none."""
+    line = LineProperties(noFill=True)
+    return GraphicalProperties(solidFill="FFFFFF", ln=line) if white else GraphicalProperties(noFill=True, ln=line)
 
 
 def _letters(size: int, *, bold: bool = False, color: str = "000000") -> RichText:

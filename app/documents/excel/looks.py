@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
+from openpyxl.utils.indexed_list import IndexedList
 
 if TYPE_CHECKING:
-    from openpyxl.styles.cell_style import StyleArray
+    from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 FONT_NAME = "BIZ UDPゴシック"
+STANDARD_SIZE = 10.0
+# The widest digit of that font at that size on a screen of 96 dpi, the unit of column widths.
+DIGIT_PIXELS = 10
 GREY_LABEL = "F0F0F0"
 GREY_GROUP = "E6E6E6"
 
@@ -49,10 +54,29 @@ class Look(NamedTuple):
     indent: int = 0
 
 
-class StyleBook:
-    """Gives the workbook's style of each look; one for a workbook."""
+class _KnownStyle(StyleArray):
+    """A finished style that is hashed once: openpyxl asks for the hash of every cell's style when it saves."""
 
-    def __init__(self, sheet: Worksheet) -> None:
+    def keep(self) -> None:
+        """Keep the hash; the style is not changed from here on."""
+        self._hash = hash(tuple(self))
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return self._hash
+
+
+class StyleBook:
+    """Gives the workbook's style of each look; one for a workbook.
+
+    The workbook's standard font becomes the document's: column widths are counted in its digits, and
+    a cell that staff fill in later looks like the rest.
+    """
+
+    def __init__(self, workbook: Workbook, sheet: Worksheet) -> None:
+        standard = Font(name=FONT_NAME, size=STANDARD_SIZE)
+        book: Any = workbook
+        book._fonts = IndexedList([standard])
+        book._named_styles["Normal"].font = standard
         self._sheet = sheet
         self._known: dict[Look, StyleArray] = {}
 
@@ -79,7 +103,7 @@ class StyleBook:
                 top=_SIDES[look.top], bottom=_SIDES[look.bottom], left=_SIDES[look.left], right=_SIDES[look.right]
             )
         cell.number_format = look.number_format
-        style: StyleArray = cell._style  # type: ignore[attr-defined]
-        if look.quote:
-            style.quotePrefix = 1
+        style = _KnownStyle(cell._style)  # type: ignore[attr-defined]
+        style.quotePrefix = 1 if look.quote else 0
+        style.keep()
         return style

@@ -7,6 +7,7 @@ import unicodedata
 CELL_PADDING = 5.0
 LINE_PITCH = 1.27
 TALLEST_ROW = 400.0
+INDENT = 7.0
 
 # BIZ UDPゴシック, bold, in em: the printable ASCII characters from the space on. Bold is never narrower.
 _ASCII = (

@@ -77,8 +77,8 @@ def _line(item: HeaderFooterItem | None, left: str, centre: str, right: str, siz
 
 
 def _code(size: float, *, bold: bool = False) -> str:
-    """Return the size and font of a header part; the font stands last, or a leading digit would join the size."""
-    return f'&{round(size)}&"{FONT_NAME},{"太字" if bold else "標準"}"'
+    """Return the size and font of a header part; the font stands behind it, or a leading digit would join the size."""
+    return f'&{round(size)}&"{FONT_NAME},標準"{"&B" if bold else ""}'
 
 
 def _safe(text: str) -> str:
@@ -112,7 +112,7 @@ def _repeated_heading(pen: SheetPen, room: float) -> int:
     """Return the heading row to repeat (0 for none): that of the last table, when it is longer than the page."""
     if not pen.tables:
         return 0
-    head, _, last = pen.tables[-1]
+    head, last = pen.tables[-1][:2]
     top = sum(pen.heights.get(row, 15.0) for row in range(1, last + 1))
     if top <= room or last - head < 2:
         return 0

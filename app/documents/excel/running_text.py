@@ -33,9 +33,16 @@ def draw_letterhead(pen: SheetPen, head: Letterhead, *, letter: bool) -> None:
     pen.glue(first, pen.row)
 
 
-def draw_title(pen: SheetPen, title: Title, *, size: float) -> None:
-    """Draw the title and its subtitle centred, and the lead under them."""
+def draw_title(pen: SheetPen, title: Title, *, size: float, roster: bool) -> None:
+    """Draw the title (``size`` points) and its subtitle centred, and the lead under them."""
     first = pen.row
+    if roster:
+        # A list to be written on keeps its rows for people: title and event share one row.
+        pen.two_ends(title.text, Look(size=size, bold=True), title.subtitle, Look(size=11.0, bold=True), 27.0)
+        if title.lead:
+            pen.running(title.lead, Look(size=9.0), 16.5)
+        pen.glue(first, pen.row)
+        return
     pen.running(title.text, Look(size=size, bold=True, align="center"), 28.0)
     if title.subtitle:
         pen.running(title.subtitle, Look(size=12.0, bold=True, align="center"), 21.0)
@@ -50,9 +57,7 @@ def draw_heading(pen: SheetPen, heading: Heading) -> None:
     if pen.row > 1 and pen.row not in pen.page_starts:
         pen.space(9.0 if heading.level == 1 else 4.5)
     first = pen.row
-    number = (
-        heading.number if heading.level == 1 or heading.number.startswith("（") else f"（{heading.number.strip('()')}）"
-    )
+    number = f"({heading.number})" if heading.level == 2 and heading.number.isdigit() else heading.number
     text = f"{number}　{heading.text}" if heading.number else heading.text
     look = Look(size=13.0 if heading.level == 1 else 10.5, bold=True)
     pen.two_ends(text, look, heading.right, Look(size=8.5), 24.0 if heading.level == 1 else 21.0)
@@ -91,4 +96,4 @@ def draw_note(pen: SheetPen, note: str) -> None:
     if note:
         text = note if note.startswith("注") else f"注　{note}"
         pen.glue(pen.row - 1, pen.row)
-        pen.running(text, Look(size=8.0, valign="top"), 13.5)
+        pen.running(text, Look(size=7.5), 13.5)

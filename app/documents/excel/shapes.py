@@ -85,13 +85,13 @@ def draw_flow(pen: SheetPen, flow: GroupFlow, page_mm: float) -> None:
     pieces = []
     for number, ((name, text), span) in enumerate(zip(flow.steps, places, strict=True)):
         title = name if number == 0 else f"▶　{name}"
-        pen.spread(pen.row, span, title, Look(size=9.0, bold=True, bottom=LINE), 20.0)
+        pen.spread(pen.row, span, title, Look(size=9.0, bold=True, bottom=LINE, indent=1 if number else 0), 20.0)
         pieces.append(tall_pieces(text, pen.grid.width(span.first, span.last), 10.0))
     pen.row += 1
     parts = max(map(len, pieces), default=0)
     for part in range(parts):
-        for texts, span in zip(pieces, places, strict=True):
-            look = Look(valign="top", bottom=HEAVY if part == parts - 1 else "")
+        for number, (texts, span) in enumerate(zip(pieces, places, strict=True)):
+            look = Look(valign="top", bottom=HEAVY if part == parts - 1 else "", indent=1 if number else 0)
             pen.spread(pen.row, span, texts[part] if part < len(texts) else "", look, 24.0)
         pen.row += 1
     draw_note(pen, flow.note)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter
 
 from app.documents.excel.grid import Grid, Span
 from app.documents.excel.looks import Look, StyleBook
-from app.documents.excel.measure import line_count, row_height, tall_pieces, text_width
+from app.documents.excel.measure import INDENT, line_count, row_height, tall_pieces, text_width
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -27,13 +28,26 @@ def as_cell_text(text: str) -> str:
     Raises:
         ValueError: the text is longer than a cell can hold; nothing is cut.
     """
-    text = text.replace("\r\n", "\n")
     if len(text) > _LONGEST_TEXT:
         raise ValueError(
             f"Excelの1つのセルに入る文字数（32,767字）を超える文章があります（「{text[:12]}」で始まる文章）。"
             "入力した内容はそのまま残っています。PDFで出力するか、文章を分けてください。"
         )
+    if text.isprintable() and "_x" not in text:
+        return text
+    text = text.replace("\r\n", "\n")
     return _UNWRITABLE.sub(lambda found: f"_x{ord(found.group()[0]):04X}_{found.group()[1:]}", text)
+
+
+class TablePlace(NamedTuple):
+    """Where a table stands: heading and last row, first and last column; ``filter_to`` 0 where none can be filtered."""
+
+    head: int
+    last: int
+    left: int
+    right: int
+    name: str
+    filter_to: int
 
 
 class SheetPen:
@@ -48,7 +62,7 @@ class SheetPen:
         self.glued: set[int] = set()
         self.page_starts: set[int] = set()
         self.results: dict[str, float | str] = {}
-        self.tables: list[tuple[int, int, int]] = []
+        self.tables: list[TablePlace] = []
 
     def text(self, row: int, column: int, text: str, look: Look) -> None:
         """Write ``text`` as text, whatever it begins with; an empty one leaves a blank cell with its look."""
@@ -56,7 +70,8 @@ class SheetPen:
             look = look._replace(quote=True)
         cell = self._cell(row, column, look)
         if text:
-            cell.value = as_cell_text(text)
+            # Not through ``value``, which would read a formula, a number or an error out of the text.
+            cell._value = as_cell_text(text)
             cell.data_type = "s"
 
     def number(self, row: int, column: int, value: float, look: Look) -> None:
@@ -83,7 +98,9 @@ class SheetPen:
         self.text(row, column, text, look._replace(left=left, right=right))
 
     def _cell(self, row: int, column: int, look: Look) -> Any:
-        cell: Any = self.sheet.cell(row, column)
+        sheet: Any = self.sheet
+        cell: Any = Cell(sheet, row, column)
+        sheet._cells[row, column] = cell
         cell._style = self.styles[look]
         return cell
 
@@ -109,7 +126,7 @@ class SheetPen:
 
         Only running text that needs several lines takes one merged row; tables never come here with it.
         """
-        width = self.grid.width(span.first, span.last)
+        width = self.grid.width(span.first, span.last) - look.indent * INDENT
         lines = line_count(text, width, look.size)
         single = span.first == span.last
         if single or lines > 1:

@@ -8,15 +8,16 @@ from app.documents.blocks import Column, Table
 from app.documents.excel.forms import LABEL_MM
 from app.documents.excel.grid import POINTS_PER_MM, Slot, Span, Strip, spans
 from app.documents.excel.looks import GREY_GROUP, HAIR, HEAVY, LINE, RULE, Look
-from app.documents.excel.measure import line_count, row_height, tall_pieces, text_width
+from app.documents.excel.measure import INDENT, line_count, row_height, tall_pieces, text_width
 from app.documents.excel.numbers import read_number
 from app.documents.excel.running_text import draw_note
-from app.documents.excel.sheet_pen import SheetPen
+from app.documents.excel.sheet_pen import SheetPen, TablePlace
 
 _SIZE = 10.0
 _HEAD_SIZE = 9.0
 _TICK = "□"
-_INDENT = 7.0
+_SMALLEST = 8.75
+_FILTER_FROM = 8
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,11 @@ def draw_table(pen: SheetPen, table: Table, strip: Strip) -> None:
         drawer.draw(number, row, first)
     if not table.rows:
         _draw_empty(pen, places)
-    pen.tables.append((head, first, pen.row - 1))
+    filterable = len(table.rows) >= _FILTER_FROM and not table.group_rows
+    last = pen.row - 1 - (1 if table.total_row else 0)
+    pen.tables.append(
+        TablePlace(head, pen.row - 1, places[0].span.first, places[-1].span.last, table.name, last if filterable else 0)
+    )
     pen.glue(head, min(first + 1, pen.row - 1))
     if table.total_row and len(table.rows) > 1:
         pen.glue(pen.row - 2, pen.row - 1)
@@ -76,10 +81,9 @@ def _places(pen: SheetPen, table: Table, strip: Strip) -> list[_Place]:
     for column, slot, span in zip(table.columns, strip.slots[-len(table.columns) :], found, strict=True):
         room = pen.grid.width(span.first, span.last)
         align: str = "center" if column.tick else column.align
-        # Text right behind a number or a vertical line would touch it.
-        close = bool(places) and (table.ruled or places[-1].align == "right")
-        indent = 1 if align == "left" and close else 0
-        room -= indent * _INDENT
+        # Text right behind a number, a full cell or a vertical line would touch it.
+        indent = 1 if align == "left" and places else 0
+        room -= indent * INDENT
         one_line = span.first != span.last and slot.ordered[0][-1] <= room
         numeric = align == "right"
         if one_line:
@@ -87,7 +91,7 @@ def _places(pen: SheetPen, table: Table, strip: Strip) -> list[_Place]:
             align = "centerContinuous" if align == "center" else align
         else:
             at = span.widest
-            room = pen.grid.width(at, at) - indent * _INDENT
+            room = pen.grid.width(at, at) - indent * INDENT
         places.append(_Place(span, at, room, align, not one_line, numeric, indent))
     return places
 
@@ -119,6 +123,16 @@ def _cell(pen: SheetPen, row: int, place: _Place, text: str, look: Look, *, rule
         # An empty cell that centres across would let the text before it spread over this column.
         look = look if text or look.align != "centerContinuous" else look._replace(align="center")
         pen.across(row, place.span, place.column, text, look)
+
+
+def _fitting_size(text: str, room: float) -> tuple[float, int]:
+    """Return type size and lines of ``text``: a little smaller when that saves its second line."""
+    width = text_width(text, _SIZE)
+    if width <= room and "\n" not in text:
+        return _SIZE, 1
+    if "\n" not in text and width * _SMALLEST / _SIZE <= room:
+        return int(room / width * _SIZE * 4) / 4, 1
+    return _SIZE, line_count(text, room, _SIZE)
 
 
 class _Rows:
@@ -166,8 +180,8 @@ class _Rows:
 
     def _make(self, column: int, bold: bool, bottom: str) -> Look:
         place = self._places[column]
-        return Look(size=14.0 if self._table.columns[column].tick else _SIZE, bold=bold, align=place.align,
-                    wrap=place.wrap, bottom=bottom)  # fmt: skip
+        size = 14.0 if self._table.columns[column].tick else _SIZE
+        return Look(size=size, bold=bold, align=place.align, wrap=place.wrap, bottom=bottom, indent=place.indent)
 
     def _draw_cell(self, column: int, number: int, text: str, look: Look, first: int) -> int:
         """Write one cell and return the number of its lines."""
@@ -176,8 +190,11 @@ class _Rows:
             text = text or _TICK
         found = read_number(text) if place.numeric and text else None
         if found is None:
-            _cell(pen, pen.row, place, text, look, ruled=ruled)
-            return line_count(text, place.room, _SIZE) if place.wrap and text else 1
+            size, lines = look.size, 1
+            if place.wrap and text and text is not _TICK:
+                size, lines = _fitting_size(text, place.room)
+            _cell(pen, pen.row, place, text, look if size == look.size else look._replace(size=size), ruled=ruled)
+            return lines
         narrow = text_width(text, _SIZE) > pen.grid.width(place.column, place.column)
         look = look._replace(number_format=found.number_format, wrap=False, shrink=narrow)
         if place.span.first != place.span.last:

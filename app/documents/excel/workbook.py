@@ -13,10 +13,11 @@ from openpyxl.packaging.core import DocumentProperties
 from app.documents import blocks as b
 from app.documents.excel import forms, running_text, shapes, tables, tally
 from app.documents.excel.grid import Strip, choose_grid
-from app.documents.excel.looks import StyleBook
+from app.documents.excel.looks import DIGIT_PIXELS, StyleBook
 from app.documents.excel.package import Results, save
 from app.documents.excel.page import page_width_mm, set_up_page
 from app.documents.excel.sheet_pen import SheetPen
+from app.documents.excel.table_names import name_tables
 
 _FORBIDDEN = str.maketrans({"[": "［", "]": "］", ":": "：", "*": "＊", "?": "？", "/": "／", "\\": "＼", "'": "’"})
 _NO_TIME = datetime(1980, 1, 1)  # noqa: DTZ001 - the file format has no zone
@@ -63,7 +64,7 @@ def build(content: b.DocumentContent) -> bytes:
     workbook = Workbook()
     first = workbook.active
     assert first is not None
-    styles = StyleBook(first)
+    styles = StyleBook(workbook, first)
     results: Results = {}
     names: set[str] = set()
     for sheet in _sheets(content):
@@ -141,10 +142,11 @@ class _Drawing:
         for number, block in enumerate(blocks):
             self._block(pen, block, strips.get(number))
         for column, points in enumerate(grid.widths, 1):
-            pen.sheet.column_dimensions[pen.address(1, column)[:-1]].width = (points / 0.75 - 5) / 7
+            pen.sheet.column_dimensions[pen.address(1, column)[:-1]].width = points / 0.75 / DIGIT_PIXELS
         for row, height in pen.heights.items():
             pen.sheet.row_dimensions[row].height = height
         set_up_page(pen, self._content)
+        name_tables(pen)
         return pen
 
     def _strip(self, block: b.Block) -> Strip | None:
@@ -159,7 +161,9 @@ class _Drawing:
         elif isinstance(block, b.Letterhead):
             running_text.draw_letterhead(pen, block, letter=self._letter)
         elif isinstance(block, b.Title):
-            running_text.draw_title(pen, block, size=_TITLE_SIZES[self._content.look])
+            running_text.draw_title(
+                pen, block, size=_TITLE_SIZES[self._content.look], roster=self._content.look == "roster"
+            )
         elif type(block) in _RUNNING:
             _RUNNING[type(block)](pen, block)
         else:
