@@ -139,5 +139,3 @@ def _year_words(year: int) -> str:
     from app.rules.wareki import fiscal_year_words
 
     return fiscal_year_words(year)
-
-

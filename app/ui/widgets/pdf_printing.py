@@ -1,0 +1,180 @@
+"""Prints the pages of a shown PDF by painting them, page by page, without a file in between."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QRect, QSize, QSizeF, QTimer, Signal
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QWidget
+
+_DOTS = 300
+"""Enough for small print; a page stays under 40 MB while it is drawn."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Printed:
+    """What went to the printer, for the log of what left: pages of one copy, copies, in colour or not."""
+
+    pages: int
+    copies: int
+    printer: str
+    mono: bool
+    both_sides: bool
+
+
+class PrinterFailure(Exception):
+    """The printer did not accept the job."""
+
+    happened = "プリンターが印刷を受け付けませんでした。"
+    lost = "書類とデータは変わっていません。"
+    todo = "プリンターの電源と接続を確かめて、もう一度印刷してください。"
+
+
+def new_printer(document: QPdfDocument, *, mono: bool = True, both_sides: bool = True, copies: int = 1) -> QPrinter:
+    """A printer set up for the document: its paper, black and white, both sides."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setFullPage(True)
+    _take_layout(printer, document, 0)
+    mode = QPrinter.ColorMode.GrayScale if mono else QPrinter.ColorMode.Color
+    printer.setColorMode(mode)
+    landscape = _landscape(document, 0)
+    side = QPrinter.DuplexMode.DuplexShortSide if landscape else QPrinter.DuplexMode.DuplexLongSide
+    printer.setDuplex(side if both_sides and document.pageCount() > 1 else QPrinter.DuplexMode.DuplexNone)
+    printer.setCopyCount(copies)
+    return printer
+
+
+def ask_printer(
+    document: QPdfDocument, parent: QWidget, *, title: str, mono: bool = True, copies: int = 1
+) -> QPrinter | None:
+    """Let the person choose printer, copies, pages, sides; None = やめる."""
+    printer = new_printer(document, mono=mono, copies=copies)
+    printer.setDocName(title)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setWindowTitle(f"印刷　{title}")
+    dialog.setOptions(
+        QPrintDialog.PrintDialogOption.PrintPageRange
+        | QPrintDialog.PrintDialogOption.PrintCollateCopies
+        | QPrintDialog.PrintDialogOption.PrintShowPageSize
+    )
+    dialog.setMinMax(1, max(1, document.pageCount()))
+    accepted = dialog.exec() == QPrintDialog.DialogCode.Accepted
+    return printer if accepted else None
+
+
+def chosen_pages(document: QPdfDocument, printer: QPrinter) -> list[int]:
+    """Page numbers (from 0) of the range chosen."""
+    count = document.pageCount()
+    if printer.printRange() == QPrinter.PrintRange.PageRange and printer.fromPage() > 0:
+        first = max(1, printer.fromPage())
+        last = min(count, printer.toPage() or count)
+        return list(range(first - 1, last))
+    return list(range(count))
+
+
+class PrintRun(QObject):
+    """Prints one page at a turn of the event loop, so that the window stays alive.
+
+    Signals: ``progressed(int, int)``; ``finished(Printed)``; ``failed(Exception)``; ``stopped()``.
+    """
+
+    progressed = Signal(int, int)
+    finished = Signal(object)
+    failed = Signal(object)
+    stopped = Signal()
+
+    def __init__(self, document: QPdfDocument, printer: QPrinter, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._printer = printer
+        pages = chosen_pages(document, printer)
+        own_copies = 1 if printer.supportsMultipleCopies() else max(1, printer.copyCount())
+        self._pages = pages
+        self._queue = pages * own_copies
+        self._done = 0
+        self._painter = QPainter()
+        self._timer = QTimer(self, interval=0)
+        self._timer.timeout.connect(self._next)
+
+    def start(self) -> None:
+        """Begin."""
+        if not self._queue or not self._painter.begin(self._printer):
+            self.failed.emit(PrinterFailure())
+            return
+        self._timer.start()
+
+    def stop(self) -> None:
+        """End after the page at hand; the job is withdrawn."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self._printer.abort()
+            self._painter.end()
+            self.stopped.emit()
+
+    def _next(self) -> None:
+        number = self._queue[self._done]
+        if self._done:
+            _take_layout(self._printer, self._document, number)
+            if not self._printer.newPage():
+                self._timer.stop()
+                self._painter.end()
+                self.failed.emit(PrinterFailure())
+                return
+        paint_page(self._painter, self._printer, self._document, number)
+        self._done += 1
+        self.progressed.emit(self._done, len(self._queue))
+        if self._done == len(self._queue):
+            self._timer.stop()
+            self._painter.end()
+            self.finished.emit(self._told())
+
+    def _told(self) -> Printed:
+        return Printed(
+            pages=len(self._pages),
+            copies=max(1, self._printer.copyCount()),
+            printer=self._printer.printerName(),
+            mono=self._printer.colorMode() == QPrinter.ColorMode.GrayScale,
+            both_sides=self._printer.duplex() != QPrinter.DuplexMode.DuplexNone,
+        )
+
+
+def paint_page(painter: QPainter, printer: QPrinter, document: QPdfDocument, number: int) -> None:
+    """Draw a page over the whole sheet, at real size when the paper is that of the document."""
+    points = document.pagePointSize(number)
+    dots = min(_DOTS, printer.resolution())
+    image = document.render(number, QSize(round(points.width() / 72 * dots), round(points.height() / 72 * dots)))
+    white = QImage(image.size(), QImage.Format.Format_RGB32)
+    white.fill(0xFFFFFFFF)
+    under = QPainter(white)
+    under.drawImage(0, 0, image)
+    under.end()
+    if printer.colorMode() == QPrinter.ColorMode.GrayScale:
+        white = white.convertToFormat(QImage.Format.Format_Grayscale8)
+    painter.drawImage(_sheet(printer, points), white)
+
+
+def _sheet(printer: QPrinter, points: QSizeF) -> QRect:
+    paper = printer.pageLayout().fullRectPixels(printer.resolution())
+    real = QSize(round(points.width() / 72 * printer.resolution()), round(points.height() / 72 * printer.resolution()))
+    if real.width() > paper.width() + 2 or real.height() > paper.height() + 2:
+        factor = min(paper.width() / real.width(), paper.height() / real.height())
+        real = QSize(round(real.width() * factor), round(real.height() * factor))
+    left = (paper.width() - real.width()) // 2
+    return QRect(max(0, left), 0, real.width(), real.height())
+
+
+def _landscape(document: QPdfDocument, number: int) -> bool:
+    points = document.pagePointSize(number)
+    return points.width() > points.height()
+
+
+def _take_layout(printer: QPrinter, document: QPdfDocument, number: int) -> None:
+    points = document.pagePointSize(number)
+    upright = QSizeF(min(points.width(), points.height()), max(points.width(), points.height()))
+    size = QPageSize(upright, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
+    landscape = _landscape(document, number)
+    printer.setPageSize(size)
+    printer.setPageOrientation(QPageLayout.Orientation.Landscape if landscape else QPageLayout.Orientation.Portrait)
