@@ -17,6 +17,7 @@ _UNIT_GAP = 0.9
 _LETTER_VALUES = 118.0
 _STEP = 0.25
 _UNIT = re.compile(r"([+＋\-−△▲]?[0-9][0-9,]*(?:\.[0-9]+)?)[ 　]?([^0-9\s.,:/／（(][^0-9]{0,3})")
+_FIGURE = re.compile(r"[+＋\-−]?[0-9][0-9,.]*")
 _NAME_TITLE = re.compile("氏名|担当|責任者|講師|記入者|確認者|出席者|参加者名")
 _GROUP_TITLE = re.compile("団体|町会|自治会|会社|事業者名")
 _READING = re.compile("[ぁ-ゖァ-ヺー・ 　]+")
@@ -119,7 +120,7 @@ def _unit_width(column: Column, body: Sequence[str], layout: Layout, style: Styl
     if column.align != "right":
         return 0.0
     units = {match[2] for match in map(_UNIT.fullmatch, body) if match}
-    if len(units) < 2:
+    if len(units) < 2 or any(_FIGURE.fullmatch(text) for text in body):
         return 0.0
     return max(layout.width(unit, _unit_style(style)) for unit in units) + _UNIT_GAP
 

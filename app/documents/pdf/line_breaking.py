@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from app.documents.pdf.typefaces import Face, cells
 
@@ -37,6 +37,8 @@ _UNITS = (
 _UNIT = re.compile("|".join(_UNITS))
 # Ragged lines need not be full: a foreign word of usual length stays whole there.
 _UNIT_OR_WORD = re.compile("|".join((*_UNITS, "(?<![ァ-ヶー])[ァ-ヶー]{2,8}(?![ァ-ヶー])")))
+_PHRASE_ENDS = frozenset("、。，．）」』】")
+_PHRASE_REACH = 2.6  # em that may be given up for a break at a mark
 _SLACK_SEEN = 9.0
 _SHORT_LINE = 10  # em; in a narrower column whole words would leave holes
 
@@ -74,6 +76,7 @@ def break_lines(text: str, face: Face, measure: float, *, names: bool = False) -
     lines = _greedy(atoms, measure)
     if len(lines) > 1 and _count(lines[-1]) <= 3:
         lines = _rebalanced(atoms, measure, lines)
+    lines = _at_phrases(lines, measure)
     return [_line(line, stretch=False) for line in lines]
 
 
@@ -165,12 +168,31 @@ def _greedy(atoms: Sequence[_Atom], measure: float) -> list[list[_Atom]]:
 
 
 def _rebalanced(atoms: Sequence[_Atom], measure: float, lines: list[list[_Atom]]) -> list[list[_Atom]]:
+    """Narrow the measure until the last line holds more than three characters, or as many as it can."""
+    best = lines
     for step in range(1, 13):
         tried = _greedy(atoms, measure - step * 0.5)
         if len(tried) != len(lines):
-            return lines
-        if _count(tried[-1]) > 3:
-            return tried
+            break
+        if _count(tried[-1]) > _count(best[-1]):
+            best = tried
+        if _count(best[-1]) > 3:
+            break
+    return best
+
+
+def _at_phrases(lines: list[list[_Atom]], measure: float) -> list[list[_Atom]]:
+    """Let a ragged line end at a mark or space close before its end, when the next line has room."""
+    for line, after in pairwise(lines):
+        start = len(line)
+        while start and not (line[start - 1].space or line[start - 1].text[-1] in _PHRASE_ENDS):
+            start -= 1
+        tail = line[start:]
+        moved = sum(atom.width for atom in tail)
+        room = measure - sum(atom.width for atom in after) + after[-1].hang
+        if start and tail and moved <= min(_PHRASE_REACH, measure / 4) and moved <= room:
+            del line[start:]
+            after[:0] = tail
     return lines
 
 

@@ -175,14 +175,17 @@ def contact(block: Contact, layout: Layout) -> list[Piece]:
     start = 62.0
     title = layout.width(block.title, CELL_HEADING) + 4.8
     room = layout.text_width - start - title
-    lines = [line for part in block.lines for line in layout.lines(part, CELL, room)]
+    style = CELL
+    while style.size > 8 and max((layout.width(part, style) for part in block.lines), default=0) > room:
+        style = Style(style.face, style.size - 0.25)
+    lines = [line for part in block.lines for line in layout.lines(part, style, room, names=True)]
     height = 5.2 * len(lines) + 5.4
 
     def draw(pen: Pen, x: float, y: float, _place: Place) -> None:
         pen.rule(x + start, y, layout.text_width - start, HEAVY)
         pen.text(x + start, y + 6.1, block.title, CELL_HEADING)
         for number, line in enumerate(lines):
-            pen.text(x + start + title, y + 6.1 + 5.2 * number, line, CELL)
+            pen.text(x + start + title, y + 6.1 + 5.2 * number, line, style)
         pen.rule(x + start, y + height, layout.text_width - start, HEAVY)
 
     return [Piece(height, draw, space=4.0, at_foot=True)]

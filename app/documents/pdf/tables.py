@@ -31,6 +31,7 @@ from app.documents.pdf.sizes import (
 
 _SAME = "〃"
 _SHORT_TABLE = 8  # rows of a table in a letter that is set larger
+_ROSTER_PADDING = 1.1  # twenty people and their readings on one page
 _CONTINUED = "（つづき）"
 
 
@@ -149,7 +150,8 @@ def _row(
     as_is = _fit_row(values[0], setting, layout, style, boxes=not total)
     in_full = as_is if values[0] == values[1] else _fit_row(values[1], setting, layout, style, boxes=True)
     natural = max(cell.height for cell in (*as_is, *in_full))
-    height = max(natural + (1.1 if setting.middle else setting.padding), block.min_row_height)
+    padding = _ROSTER_PADDING if layout.look == "roster" else setting.padding
+    height = max(natural + padding, block.min_row_height)
     if number and not total and setting.band_column is not None:
         column = setting.band_column
         new_band = _value(block.rows[number], column) != _value(block.rows[number - 1], column)

@@ -184,13 +184,11 @@ def _key(
 
 
 def _bars(block: TallyChart, layout: Layout) -> Body:
-    numeric = block.type == "NUM"
     name_left = 5.2 if any(row.number for row in block.rows) else 1.2
     names = [layout.lines(row.text, CELL, 62 - name_left) for row in block.rows]
     heights = [max(_ROW, 4.1 * len(lines) + 1.2) for lines in names]
     bar_left = 90.0
     full = layout.text_width - bar_left - 1.0
-    most = max((row.count for row in block.rows), default=0)
     per_hundred = max(block.base, 1)
     head = 4.9
 
@@ -200,16 +198,15 @@ def _bars(block: TallyChart, layout: Layout) -> Body:
         pen.rule(x, y, width, HEAVY)
         _bar_heading(pen, x, y + 3.5, bar_left, full, block)
         pen.rule(x, y + head, width, HEAD_RULE)
-        if not numeric:
-            for quarter in range(1, 5):
-                at = x + bar_left + full * quarter / 4
-                pen.dashed(at, y + head, at, y + head + body, 0.4, HAIR_GREY, (0.6, 2.2))
+        for quarter in range(1, 5):
+            at = x + bar_left + full * quarter / 4
+            pen.dashed(at, y + head, at, y + head + body, 0.4, HAIR_GREY, (0.6, 2.2))
         top = y + head
         for number, row in enumerate(block.rows):
             if number and row.kind in _SPECIAL and block.rows[number - 1].kind not in _SPECIAL:
                 pen.dashed(x, top, x + width, top, 0.5, 0, (2, 1.6))
             _bar_names(pen, x, top, heights[number], names[number], row, name_left)
-            share = row.count / (max(most, 1) if numeric else per_hundred)
+            share = row.count / per_hundred
             _bar(pen, x + bar_left, top + heights[number] / 2, full * min(share, 1.0), row)
             top += heights[number]
         pen.upright(x + bar_left, y + head, body, 0.5)
@@ -223,13 +220,12 @@ def _bar_heading(pen: Pen, x: float, base: float, bar_left: float, full: float, 
     pen.text(x + 1.2, base, title, NOTE_BOLD)
     pen.text(x + 73, base, "人数", NOTE_BOLD, "right")
     pen.text(x + 87, base, "％（参考）" if block.reference_only else "％", NOTE_BOLD, "right")
-    if block.type != "NUM":
-        for quarter, word in enumerate(("0", "25", "50", "75", "100％")):
-            at = x + bar_left + full * quarter / 4
-            if quarter == 4:
-                pen.text(at + 1.0, base, word, NOTE, "right")
-            else:
-                pen.text(at, base, word, NOTE, "center")
+    for quarter, word in enumerate(("0", "25", "50", "75", "100％")):
+        at = x + bar_left + full * quarter / 4
+        if quarter == 4:
+            pen.text(at + 1.0, base, word, NOTE, "right")
+        else:
+            pen.text(at, base, word, NOTE, "center")
 
 
 def _by_count(block: TallyChart) -> bool:
