@@ -20,7 +20,6 @@ from db.records.events import Event, RecruitmentStep
 from db.store import Store
 from db.tables import events as table
 
-
 VENUE_STEP = "会場の使用承認"
 
 
