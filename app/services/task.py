@@ -1,7 +1,7 @@
 """A task: one thing that is due, ready for a screen, made from a deadline of the rules and what is done.
 
-Places an ``Action`` may name: "event" (arguments ``event_id``, ``tab`` 概要/参加者/資料/当日/アンケート/報告書/履歴),
-"materials" (``event_id``), "papers" (``event_id``, ``kind``), "reports" (``event_id``), "year".
+Places an ``Action`` may name: "event" (arguments ``event_id``, ``tab`` 概要/参加者/資料/アンケート/報告書/履歴, and
+``step_id`` or ``part`` for a place inside 概要), "materials", "report" and "documents" (``event_id``), "year".
 """
 
 from __future__ import annotations
@@ -210,8 +210,6 @@ def action_for(task: str, event: Event | None) -> Action:
         CHANGE_NOTICE: ("変更連絡を作成", "参加者"),
         QUESTIONS: ("設問を開く", "アンケート"),
         TALLY_CHECK: ("検算を開く", "アンケート"),
-        RESULT: ("結果を記録", "当日"),
-        DAY_SET: ("当日資料を作成", "当日"),
         STEP: ("段取りを開く", "概要"),
         DECIDE: ("日程を決める", "概要"),
     }
@@ -220,6 +218,11 @@ def action_for(task: str, event: Event | None) -> Action:
         return Action(label=label, place="materials", arguments={"event_id": event.id})
     if task in (REPORT, CORRECTION, REVIEW):
         label = "報告書を確かめる" if task == REVIEW else "提出のお願い"
-        return Action(label=label, place="reports", arguments={"event_id": event.id})
+        return Action(label=label, place="report", arguments={"event_id": event.id})
+    if task == DAY_SET:
+        return Action(label="当日資料を作成", place="documents", arguments={"event_id": event.id})
+    if task == RESULT:
+        arguments = {"event_id": event.id, "tab": "概要", "part": "result"}
+        return Action(label="結果を記録", place="event", arguments=arguments)
     label, tab = tabs.get(task, ("開く", "概要"))
     return Action(label=label, place="event", arguments={"event_id": event.id, "tab": tab})
