@@ -69,11 +69,11 @@ def receive_report(
         raise Refusal("ファイルが空です。", "受託者から届いたファイルを選び直してください。")
     if event.event_date and received_on < event.event_date:
         raise Refusal("受領日が実施日より前です。", "受領した日付をご確認ください。")
-    kept = keep_file(store, data=data, name=name, by=by, now=now)
     earlier = newest(reports.reports_of_event(store.database, event_id), "受領")
     version = earlier.version + 1 if earlier else 1
     facts = report_facts.gather(store, event=event, report=Report(event_id=event_id, way="作成", version=1))
     with store.change(action="実施報告書を受領", by=by, now=now, subject="reports", event_id=event_id) as change:
+        kept = keep_file(store, change, data=data, name=name, now=now, media_type="application/pdf", pages=pages)
         report_id = change.insert(
             Report(
                 event_id=event_id,
@@ -118,7 +118,7 @@ def read_report_check(store: Store, *, report_id: int) -> ReportCheckView:
         open_differences=sum(1 for figure in figures if is_open(figure)),
         missing_points=missing,
         request_text=correction_request(event, figures, missing, contractor.responsible),
-        data=read_file(store, file_id=report.file_id) if report.file_id else b"",
+        data=read_file(store, report.file_id) if report.file_id else b"",
     )
 
 

@@ -1,0 +1,152 @@
+"""What each kind of paper says for one event, built from the records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from app.documents import (
+    headcount_notice,
+    material_result,
+    paper,
+    report_check,
+    report_dispatch,
+    report_exchange,
+    report_lecture,
+)
+from app.documents.blocks import DocumentContent
+from app.rules.report_points import POINTS
+from app.services import report_facts, survey_tally
+from app.services.programme import ProgrammeView, office_calendar, read_programme
+from app.services.refusal import Refusal
+from app.services.reports import newest
+from db.records.events import Event
+from db.records.papers import Letter
+from db.records.programme import Kind
+from db.records.reports import Report
+from db.store import Store
+from db.tables import materials, outgoing, participants, reports, surveys
+
+HEADCOUNT = headcount_notice.KIND
+CHANGE = headcount_notice.CHANGE_KIND
+MATERIAL = material_result.KIND
+REPORT = report_lecture.KIND
+CHECK = report_check.KIND
+KINDS = (HEADCOUNT, CHANGE, MATERIAL, REPORT, CHECK)
+NOT_CONFIRMED = "様式・受託者確認前"
+_REPORTS: dict[Kind, Callable[..., DocumentContent]] = {
+    "講習会": report_lecture.report_lecture,
+    "派遣": report_dispatch.report_dispatch,
+    "意見交換会": report_exchange.report_exchange,
+}
+
+
+def content_of(store: Store, *, event: Event, kind: str, now: datetime) -> DocumentContent:
+    """Return the content of one paper of ``event``; raises ``Refusal`` for what is not there yet."""
+    view = read_programme(store)
+    context = paper_context(store, view, event, kind, now)
+    if kind in (HEADCOUNT, CHANGE):
+        return _headcount(store, view, context, event, change=kind == CHANGE)
+    if kind == MATERIAL:
+        return _material(store, view, context, event)
+    if kind == CHECK:
+        return _check(store, context, event)
+    if kind != REPORT:
+        raise Refusal(f"「{kind}」という帳票はありません。", f"つぎの中から選んでください：{'、'.join(KINDS)}")
+    report = newest(reports.reports_of_event(store.database, event.id), "作成")
+    if report is None:
+        raise Refusal("報告書の様式がまだありません。", "「報告書」で様式を作成してください。")
+    return report_content(store, event=event, report=report, now=now)
+
+
+def paper_context(store: Store, view: ProgrammeView, event: Event, kind: str, now: datetime) -> paper.PaperContext:
+    """Return the office, the contractor and the settings that a paper of ``kind`` carries."""
+    settings = {setting.document_kind: setting for setting in view.paper_settings}
+    return paper.PaperContext(
+        programme=view.programme,
+        office=view.office,
+        contractor=view.contractor,
+        calendar=office_calendar(store),
+        made_at=now,
+        setting=settings.get(kind),
+        letter=letter_of(store, event.id, kind),
+    )
+
+
+def letter_of(store: Store, event_id: int, kind: str) -> Letter | None:
+    """Return the newest state of the outgoing paper of that kind, or None (= 事務連絡)."""
+    found = [one for one in outgoing.letters_of_event(store.database, event_id) if one.document_kind == kind]
+    return found[-1] if found else None
+
+
+def _headcount(
+    store: Store, view: ProgrammeView, context: paper.PaperContext, event: Event, *, change: bool
+) -> DocumentContent:
+    notices = participants.notices(store.database, event.id)
+    first = [notice for notice in notices if notice.revision == 1]
+    if not notices or not first:
+        raise Refusal("参加人数がまだまとまっていません。", "「参加者」で人数を入力し、人数連絡を作成してください。")
+    if not change:
+        return headcount_notice.headcount_notice(context, event, view.numbers[event.kind], first[0])
+    if len(notices) < 2:
+        raise Refusal("人数の変更はまだありません。", "変更があったときに作成できます。")
+    return headcount_notice.headcount_notice(context, event, view.numbers[event.kind], notices[-1], notices[-2])
+
+
+def _material(store: Store, view: ProgrammeView, context: paper.PaperContext, event: Event) -> DocumentContent:
+    database = store.database
+    reviewed = []
+    for one in materials.of_event(database, event.id):
+        judged = [version for version in materials.versions(database, one.id) if version.result]
+        if judged:
+            last = judged[-1]
+            findings = tuple(materials.findings(database, last.id))
+            reviewed.append(material_result.ReviewedMaterial(material=one, version=last, findings=findings))
+    if not reviewed:
+        raise Refusal("確認の結果がまだありません。", "資料の結果を選んでから作成してください。")
+    sent = sum(
+        1
+        for row in outgoing.outgoing_of_event(database, event.id)
+        if row.document_kind == MATERIAL and row.format == "pdf"
+    )
+    resubmit = context.calendar.add_open_days(context.made_at.date(), 3)
+    return material_result.material_result(
+        context,
+        event,
+        view.numbers[event.kind],
+        tuple(reviewed),
+        notice_number=sent + 1,
+        resubmit_by=resubmit,
+    )
+
+
+def report_content(store: Store, *, event: Event, report: Report, now: datetime) -> DocumentContent:
+    """Return ``report`` as a document; free text that may name a person makes it a paper with personal data."""
+    context = paper_context(store, read_programme(store), event, REPORT, now)
+    facts = report_facts.gather(store, event=event, report=report)
+    stamp = "" if report.contractor_confirmed_on else NOT_CONFIRMED
+    content = _REPORTS[event.kind](context, facts, stamp=stamp)
+    if event.kind != "派遣" and surveys.survey_of_event(store.database, event.id) is not None:
+        flagged = survey_tally.tally_survey(store, event_id=event.id).flags
+        if flagged:
+            content = replace(content, personal=True, footer_left="自由記述に個人が分かる語のおそれ（確認前）")
+    return content
+
+
+def _check(store: Store, context: paper.PaperContext, event: Event) -> DocumentContent:
+    report = newest(reports.reports_of_event(store.database, event.id), "受領")
+    if report is None:
+        raise Refusal("受領した報告書がまだありません。", "受託者の報告書を受領として登録してください。")
+    facts = report_facts.gather(store, event=event, report=report)
+    clause = facts.numbers.clause_report.replace("仕", "仕様書", 1)
+    return report_check.report_check(
+        context,
+        event,
+        report,
+        tuple(reports.figures_of_report(store.database, report.id)),
+        clause=clause,
+        due=facts.due,
+        due_words=facts.numbers.report_period,
+        points=POINTS[event.kind],
+    )

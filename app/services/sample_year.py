@@ -1,0 +1,81 @@
+"""見本データ: a complete fictitious year with its own today; people, 団体 and places are plainly invented."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from app.file_locations import resources_folder
+from app.rules import presets
+from app.services import programme, sample_events, sample_reports, sample_surveys
+from app.services.sample_events import SampleEvents
+from app.services.saved import Saved
+from db.journal import Change
+from db.records.organisations import Organisation, Person
+from db.records.programme import Contractor
+from db.store import Store
+
+MAKER = "見本データ"
+
+
+def sample_folder_name() -> str:
+    """Return the name of the folder in which the sample year is made."""
+    return "見本データ"
+
+
+def fill_sample_year(store: Store, *, by: str = MAKER, now: datetime) -> Saved:
+    """Fill an empty data folder with the sample year; its own today is 令和8年12月1日.
+
+    Args:
+        store: a new, empty data folder. by: who is written into the journal.
+        now: the moment of making; what the year holds carries dates of its own.
+    """
+    data = _read()
+    today = date.fromisoformat(data["today"])
+    year = replace(presets.programme_r8(), sample=True, sample_today=today, contract_date=date(2026, 7, 31),
+                   clauses_checked="一致")  # fmt: skip
+    programme.start_programme(
+        store,
+        programme=year,
+        numbers=presets.kind_numbers_r8(),
+        office=presets.office_r8(),
+        contractor=Contractor(**data["contractor"]),
+        by=by,
+        now=datetime.combine(date(2026, 8, 3), now.time()),
+    )
+    with store.change(action="見本の団体と人を用意", by=by, now=now, subject="organisations") as change:
+        organisation_ids = _fill_organisations(change, data)
+    made = SampleEvents(
+        data=data, today=today, organisation_ids=organisation_ids, calendar=programme.office_calendar(store)
+    )
+    with store.change(action="見本の実施回を用意", by=by, now=now, subject="events") as change:
+        sample_events.fill_events(change, made)
+    with store.change(action="見本の回答を用意", by=by, now=now, subject="surveys") as change:
+        sample_surveys.fill_surveys(change, made)
+    sample_reports.fill_reports(store, made, by=by, now=now)
+    # The barrier keeps undo from taking the sample apart.
+    with store.change(action="見本データを用意", by=by, now=now, subject="programme", barrier=True):
+        pass
+    return Saved(said="見本データを用意しました。", id=len(made.event_ids))
+
+
+def google_form_sample() -> bytes:
+    """Return the invented Google フォーム download that belongs to the fifth 講習会 of the sample year."""
+    return (resources_folder() / "sample_year" / "google_form.csv").read_bytes()
+
+
+def _read() -> dict[str, Any]:
+    text = (resources_folder() / "sample_year" / "year.json").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded
+
+
+def _fill_organisations(change: Change, data: dict[str, Any]) -> list[int]:
+    ids = [change.insert(Organisation(**item)) for item in data["organisations"]]
+    for item in data["people"]:
+        values = {**item, "organisation_id": ids[item["organisation"]]}
+        values.pop("organisation")
+        change.insert(Person(**values))
+    return ids
