@@ -34,6 +34,7 @@ def report_check(
         ("収受番号", report.receipt_number),
         ("受領したもの", f"{report.file_name}　{report.pages or ''}ページ（控え）".strip() if report.file_name else ""),
         ("原本の場所", report.original_place),
+        ("備考", report.note or "なし"),
         ("確認の結果", report.status),
         (
             "確認日・確認者",
@@ -52,8 +53,6 @@ def report_check(
         ),
         Heading(level=1, number="3", text="数字の突合", right=_tally_words(figures)),
         *_figures(figures),
-        Heading(level=1, number="4", text="備考"),
-        Paragraph(text=report.note or "なし"),
     )
     return paper.finish(
         context,

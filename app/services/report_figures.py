@@ -48,9 +48,7 @@ def _survey(facts: ReportFacts) -> tuple[Line, ...]:
     if survey is None:
         return ()
     total = (("回収数", f"{survey.returned}枚", f"紙{survey.paper}・オンライン{survey.online}"),)
-    each = tuple(
-        (f"{chart.code}の合計", f"{chart.base}人", "検算（無回答を含む）")
-        for chart in survey.charts
-        if chart.type == "SA"
-    )
-    return (*total, *each)
+    asked = [chart.code for chart in survey.charts if chart.type == "SA"]
+    if not asked:
+        return total
+    return (*total, (f"設問の合計　{asked[0]}〜{asked[-1]}", f"各{survey.returned}人", "検算（無回答を含む）"))
