@@ -55,6 +55,10 @@ _LAYOUTS: dict[type, Callable[[Any, Layout], list[Piece]]] = {
     Contact: records.contact,
 }
 
+# Two ruled blocks without a word between them would read as one.
+_RULED = (Table, KeyValues, KeyFigures, Choice)
+_BETWEEN_TABLES = 4.6
+
 
 def layout_of(content: DocumentContent, fonts: FontCollection, density: Density) -> Layout:
     """Return the layout a document starts with: landscape for a roster, else portrait."""
@@ -80,6 +84,8 @@ def compose(content: DocumentContent, layout: Layout) -> list[Piece]:
         else:
             made = _group(kind, group, content.blocks[position:], layout)
         position += len(group)
+        if made and isinstance(before, _RULED) and kind in _RULED:
+            made[0].space = _BETWEEN_TABLES
         if made and break_here:
             made[0].new_page = True
             break_here = False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Literal
 
 from reportlab.pdfgen.canvas import Canvas
@@ -151,6 +153,13 @@ class Pen:
         path.lineTo((x - size) * MM, self._up(y + half))
         path.close()
         self._canvas.drawPath(path, stroke=0, fill=1)
+
+    @contextmanager
+    def reduced(self, x: float, y: float, scale: float) -> Iterator[None]:
+        """Draw smaller, with (``x``, ``y``) staying in its place."""
+        self._write(f"q {scale:.4f} 0 0 {scale:.4f} {x * MM * (1 - scale):.2f} {self._up(y) * (1 - scale):.2f} cm")
+        yield
+        self._write("Q")
 
     def _area(
         self, x: float, y: float, width: float, height: float, fill: float | None, radius: float, *, outline: bool

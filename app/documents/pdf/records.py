@@ -25,6 +25,7 @@ from app.documents.pdf.sizes import (
 )
 
 _VALUE_COLUMN = 47.0  # where the values of letter items stand
+_ITEM_LINES = 12  # lines of a value kept together; a longer one may turn the page
 _NUMBERED = re.compile(r"([0-9０-９]{1,2}|[(（][0-9０-９]{1,2}[)）])[　 ．.]+(.*)", re.DOTALL)
 
 
@@ -68,21 +69,23 @@ def key_values(block: KeyValues, layout: Layout) -> list[Piece]:
     """Lay out rows of a grey label and its value; a long table of them may turn the page."""
     run = object()
     last = len(block.rows) - 1
-    pieces = []
+    limit = int((layout.paper.body_height - 10) / layout.density.key_leading)
+    pieces: list[Piece] = []
     for number, (label, value) in enumerate(block.rows):
-        piece = _key_value(label, value, block.label_width, layout)
-        piece.run = run
-        piece.space = 2.0 if number == 0 else 0.0
-        piece.keep = (last < 6 or number in (0, last - 1)) and number != last
-        pieces.append(piece)
+        lines = layout.lines(value, BODY, layout.text_width - block.label_width - 4.5)
+        for start in range(0, len(lines), limit):  # more than once only for a value longer than a page
+            part = lines[start : start + limit]
+            piece = _key_value("" if start else label, part, block.label_width, layout, ruled=not start)
+            piece.run = run
+            piece.space = 0.0 if pieces else 2.0
+            pieces.append(piece)
+        pieces[-1].keep = (last < 6 or number in (0, last - 1)) and number != last
     return pieces
 
 
-def _key_value(label: str, value: str, label_width: float, layout: Layout) -> Piece:
+def _key_value(label: str, lines: list[str], label_width: float, layout: Layout, *, ruled: bool) -> Piece:
     leading = layout.density.key_leading
     labels = layout.lines(label, CELL_BOLD, label_width - 4.2)
-    room = layout.text_width - label_width - 4.5
-    lines = layout.lines(value, BODY, room)
     height = max(leading * len(lines), 4.4 * len(labels)) + layout.density.key_padding
     base = layout.density.key_padding / 2 + leading / 2 + 1.25
 
@@ -90,7 +93,7 @@ def _key_value(label: str, value: str, label_width: float, layout: Layout) -> Pi
         pen.fill(x, y, label_width, height, LABEL_GREY)
         if place.first:
             pen.rule(x, y, layout.text_width, KEY_RULE)
-        else:
+        elif ruled:
             pen.rule(x, y, layout.text_width, HAIR, HAIR_GREY)
         for number, line in enumerate(labels):
             pen.text(x + 2.4, y + base - 0.1 + 4.4 * number, line, CELL_BOLD)
@@ -111,10 +114,11 @@ def letter_items(block: LetterItems, layout: Layout) -> list[Piece]:
         lines = layout.lines(value, style, layout.text_width - _VALUE_COLUMN)
         number, name = _item_label(label, str(position))
         names = layout.lines(name, LETTER_LABEL, _VALUE_COLUMN - 12.5)
-        drawing = _item_drawing(number, names, lines, style, leading)
-        height = max(leading * len(lines), 5.4 * len(names))
+        drawing = _item_drawing(number, names, lines[:_ITEM_LINES], style, leading)
+        height = max(leading * min(len(lines), _ITEM_LINES), 5.4 * len(names))
         # An item without a value names what follows it: a number in its box, or a table.
         pieces.append(Piece(height, drawing, space=layout.density.item_space, keep=not value))
+        pieces += [Piece(leading, _item_drawing("", [], [line], style, leading)) for line in lines[_ITEM_LINES:]]
     return pieces
 
 

@@ -67,7 +67,13 @@ def _draw(content: DocumentContent, collection: FontCollection, sheets: list[She
     target = io.BytesIO()
     first = collection.face("gothic").primary
     # Without a first font of our own every file would name Helvetica, which it does not hold.
-    canvas = Canvas(target, invariant=1, pageCompression=1, initialFontName=first)  # type: ignore[arg-type]
+    canvas = Canvas(
+        target,
+        invariant=1,
+        pageCompression=1,
+        lang="ja-JP",
+        initialFontName=first,  # type: ignore[arg-type]
+    )
     _describe(canvas, content)
     for number, sheet in enumerate(sheets, start=1):
         paper = sheet.paper
@@ -75,7 +81,12 @@ def _draw(content: DocumentContent, collection: FontCollection, sheets: list[She
         pen = Pen(canvas, collection, paper)
         draw_furniture(pen, content, number, len(sheets))
         for piece, y, place in sheet.placed:
-            piece.draw(pen, paper.left, y, place)
+            room = paper.body_end - y
+            if piece.height > room + 0.1:  # higher than a page and not to be parted: smaller, never cut
+                with pen.reduced(paper.left, y, room / piece.height):
+                    piece.draw(pen, paper.left, y, place)
+            else:
+                piece.draw(pen, paper.left, y, place)
         canvas.showPage()
     canvas.save()
     return target.getvalue()

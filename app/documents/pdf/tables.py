@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.documents.blocks import Table
 from app.documents.pdf.cells import (
@@ -33,6 +33,7 @@ _SAME = "〃"
 _SHORT_TABLE = 8  # rows of a table in a letter that is set larger
 _ROSTER_PADDING = 1.1  # twenty people and their readings on one page
 _CONTINUED = "（つづき）"
+_CONTINUED_HEIGHT = 4.0
 
 
 @dataclass(frozen=True)
@@ -59,25 +60,28 @@ class _Setting:
 
 def table(block: Table, layout: Layout) -> list[Piece]:
     """Lay out a table as one piece a row, with its heading and its note."""
+    if any(len(row) > len(block.columns) for row in block.rows):
+        raise ValueError("表の行に、見出しより多い欄があります。")
     setting = _setting(block, layout)
     run = object()
     heading = _heading(setting, layout, run)
     pieces = [heading]
     last = len(block.rows) - 1
-    shown = _repeated_values(block.rows)
-    for number, cells in enumerate(block.rows):
+    limit = layout.paper.body_height - heading.height - _CONTINUED_HEIGHT
+    for number, (cells, in_full) in enumerate(_repeated_values(block.rows)):
         if number in block.group_rows:
-            piece = _group_row(cells[0] if cells else "", setting, layout)
+            made = [_group_row(cells[0] if cells else "", setting, layout)]
         else:
-            piece = _row(number, shown[number], block, setting, layout)
-        piece.run, piece.heading, piece.run_on = run, heading, 4.0
-        piece.keep = (
+            made = _row(number, (cells, in_full), block, setting, layout, limit)
+        for piece in made:
+            piece.run, piece.heading, piece.run_on = run, heading, _CONTINUED_HEIGHT
+        made[-1].keep = (
             number in block.group_rows
             or (number in (0, last - 1) and number != last)
             or number < last < 4
             or (number == last and bool(block.note))
         )
-        pieces.append(piece)
+        pieces += made
     if block.note:
         pieces.append(layout.note(block.note, left=setting.left, width=setting.width))
     return pieces
@@ -142,8 +146,14 @@ def _heading(setting: _Setting, layout: Layout, run: object) -> Piece:
 
 
 def _row(
-    number: int, values: tuple[tuple[str, ...], tuple[str, ...]], block: Table, setting: _Setting, layout: Layout
-) -> Piece:
+    number: int,
+    values: tuple[tuple[str, ...], tuple[str, ...]],
+    block: Table,
+    setting: _Setting,
+    layout: Layout,
+    limit: float,
+) -> list[Piece]:
+    """Lay out one row; only a row that is higher than a whole page goes on as further pieces."""
     total = block.total_row and number == len(block.rows) - 1
     bold = total or number in block.bold_rows
     style = Style("bold", setting.style.size) if bold else setting.style
@@ -158,7 +168,29 @@ def _row(
     else:
         new_band = False
     rule = (HEAD_RULE, 0.0) if total else (HEAVY, 0.0) if new_band else (HAIR, HAIR_GREY)
-    return Piece(height, _row_drawing(as_is, in_full, height, rule, setting))
+    if height <= limit:
+        return [Piece(height, _row_drawing(as_is, in_full, height, rule, setting))]
+    pieces: list[Piece] = []
+    for part in _page_parts(in_full, int((limit - padding) / setting.leading)):
+        tall = max(cell.height for cell in part) + padding
+        pieces.append(Piece(tall, _row_drawing(part, part, tall, None if pieces else rule, setting)))
+    return pieces
+
+
+def _page_parts(cells: list[CellText], lines: int) -> list[list[CellText]]:
+    longest = max(len(cell.lines) for cell in cells)
+    return [
+        [
+            replace(
+                cell,
+                lines=cell.lines[start : start + lines],
+                box=cell.box and not start,
+                reading="" if start else cell.reading,
+            )
+            for cell in cells
+        ]
+        for start in range(0, longest, lines)
+    ]
 
 
 def _value(row: tuple[str, ...], column: int) -> str:
@@ -177,13 +209,17 @@ def _fit_row(
 
 
 def _row_drawing(
-    as_is: list[CellText], in_full: list[CellText], height: float, rule: tuple[float, float], setting: _Setting
+    as_is: list[CellText],
+    in_full: list[CellText],
+    height: float,
+    rule: tuple[float, float] | None,
+    setting: _Setting,
 ) -> Draw:
     baseline = setting.padding / 2 + setting.style.size * 0.35
 
     def draw(pen: Pen, x: float, y: float, place: Place) -> None:
         left = x + setting.left
-        if not place.first:
+        if rule and not place.first:
             pen.rule(left, y, setting.width, *rule)
         for cell, plan in zip(in_full if place.first else as_is, setting.plans, strict=True):
             if cell.box:

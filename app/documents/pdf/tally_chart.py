@@ -23,6 +23,7 @@ from app.documents.pdf.sizes import (
 
 _QUESTION = Style("bold", 10.5)
 _BAND = 9.5
+_BAND_OPTIONS = 9  # with more the key under the band could not be read; bars can
 _TYPE_WORDS = {"SA": "単一回答", "MA": "複数回答", "NUM": "数値回答"}
 # Dark stands for affirmative; an option more than the steps takes the lightest.
 _FIVE_STEPS = (0.0, 0.40, 0.66, 0.84, 1.0)
@@ -37,7 +38,8 @@ Body = tuple[float, Callable[[Pen, float, float], None]]
 def tally_chart(block: TallyChart, layout: Layout) -> list[Piece]:
     """Lay out one question as a single piece, so that chart, table and note stay on one page."""
     title_height, draw_title = _title(block, layout)
-    body_height, draw_body = _band(block, layout) if block.type == "SA" else _bars(block, layout)
+    band = block.type == "SA" and len(block.rows) <= _BAND_OPTIONS
+    body_height, draw_body = _band(block, layout) if band else _bars(block, layout)
     note = layout.note(block.note) if block.note else None
 
     def draw(pen: Pen, x: float, y: float, place: Place) -> None:

@@ -14,6 +14,9 @@ from app.documents.pdf.sizes import BODY, LEAD, MM, STRONG, Style
 # 「ア　…」「(1)　…」「・…」 hang beside their mark instead of being indented.
 _MARKED = re.compile(r"(?:[ア-ン]|[0-9]{1,2}|[①-⑳]|[(（][0-9ア-ン]{1,2}[)）])[　 ]+|[・※][　 ]?")
 
+_HANG = 4.2  # where the text of a bullet starts
+_WHOLE_BULLET = 8  # lines of a bullet kept together
+
 
 def paragraph(block: Paragraph, layout: Layout) -> list[Piece]:
     """Lay out a paragraph line by line, so that a page may turn within it but leaves no lone line."""
@@ -101,10 +104,10 @@ def bullets(block: Bullets, layout: Layout) -> list[Piece]:
     style = Style("mincho", layout.density.letter_size) if layout.look == "letter" else LEAD
     if block.title:
         pieces.append(_bullet_title(block.title))
-    for number, item in enumerate(block.items):
-        piece = _bullet(item, style, leading, layout)
-        piece.space = 0.0 if number or block.title else 1.4
-        pieces.append(piece)
+    for item in block.items:
+        made = _bullet(item, style, leading, layout)
+        made[0].space = 0.0 if pieces else 1.4
+        pieces += made
     return pieces
 
 
@@ -115,17 +118,13 @@ def _bullet_title(text: str) -> Piece:
     return Piece(5.2, draw, space=4.0, keep=True)
 
 
-def _bullet(item: str, style: Style, leading: float, layout: Layout) -> Piece:
+def _bullet(item: str, style: Style, leading: float, layout: Layout) -> list[Piece]:
     body = item.lstrip("・").lstrip(" 　")
-    lines = [line for part in body.split("\n") for line in layout.justified(part, style, layout.text_width - 4.2)]
-
-    def draw(pen: Pen, x: float, y: float, _place: Place) -> None:
-        pen.text(x, y + leading * 0.75, "・", style)
-        for number, line in enumerate(lines):
-            base = y + leading * (number + 0.75)
-            draw_line(pen, x + 4.2, base, line, style, layout.text_width - 4.2)
-
-    return Piece(leading * len(lines), draw)
+    lines = [line for part in body.split("\n") for line in layout.justified(part, style, layout.text_width - _HANG)]
+    pieces = _line_pieces(lines, "・", _HANG, 0.0, style, leading, layout)
+    for piece in pieces[:-1] if len(lines) <= _WHOLE_BULLET else []:
+        piece.keep = True
+    return pieces
 
 
 def closing(block: Closing, layout: Layout) -> list[Piece]:

@@ -12,7 +12,19 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from app.documents.blocks import Column, DocumentContent, Heading, Paragraph, Table
+from app.documents.blocks import (
+    Bullets,
+    Column,
+    DocumentContent,
+    GroupFlow,
+    Heading,
+    KeyValues,
+    LetterItems,
+    Paragraph,
+    Table,
+    TallyChart,
+    TallyRow,
+)
 from app.documents.pdf.coverage import MissingCharacter, MissingGlyph, missing_characters
 from app.documents.pdf.protect import encrypt_pdf
 from app.documents.pdf.render import render_pdf
@@ -195,3 +207,40 @@ def test_a_protected_paper_opens_only_with_its_password():
 def test_an_empty_password_is_refused():
     with pytest.raises(ValueError, match="パスワードが空"):
         encrypt_pdf(b"", "")
+
+
+SENTENCES = "".join(f"第{number}文は、どれだけ長い記述でも落とさずに印刷する。" for number in range(200))
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        Table(
+            columns=(Column(title="No", width=9), Column(title="記述", width=156)), rows=(("1", SENTENCES), ("2", "終"))
+        ),
+        KeyValues(rows=(("記述", SENTENCES), ("終", "終"))),
+        Bullets(items=(SENTENCES, "終")),
+        Paragraph(text=SENTENCES),
+        LetterItems(rows=(("記述", SENTENCES),)),
+        GroupFlow(name="1班", facilitator="", members="", steps=(("課題", SENTENCES), ("発表", ""))),
+    ],
+    ids=lambda block: type(block).__name__,
+)
+def test_a_text_longer_than_a_page_is_printed_in_full(block):
+    text = "".join(pages_of(papers.content(Heading(level=1, number="1", text="概要"), block, footer_left="")))
+    for number in range(200):
+        assert f"第{number}文は" in text
+
+
+def test_a_question_with_very_many_options_shows_them_all():
+    rows = tuple(TallyRow(number=str(n), text=f"選択肢{n}番", count=n % 3, percent="1.0") for n in range(1, 61))
+    for kind in ("SA", "MA"):
+        chart = TallyChart(code="問1", title="多い問", type=kind, base=60, rows=rows, note="注　ｎ＝60。")
+        pages = pages_of(papers.content(chart))
+        assert len(pages) == 1
+        assert all(f"選択肢{n}番" in pages[0] for n in range(1, 61))
+
+
+def test_a_row_with_more_cells_than_columns_is_refused():
+    with pytest.raises(ValueError, match="見出しより多い欄"):
+        render_pdf(papers.content(Table(columns=(Column(title="項目", width=20),), rows=(("1", "2"),))))
