@@ -25,7 +25,7 @@ KEEP_DAYS: Final = 30
 KEEP_YEARS: Final = 3
 _NAME: Final = re.compile(r"(\d{5})_")
 
-Reason = Literal["開いたとき", "閉じたとき", "手動", "形の更新前", "閲覧用の写しから"]
+Reason = Literal["開いたとき", "閉じたとき", "手動", "形の更新前", "閲覧用の写しから", "復元したとき"]
 
 
 @dataclass(frozen=True)

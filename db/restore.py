@@ -58,7 +58,14 @@ class NotEmpty(storage_errors.StorageProblem):
 
 
 def restore(
-    source: Path, *, to: Path, secret: str, owner: str | None, living: Path | None = None, replay: bool = True
+    source: Path,
+    *,
+    to: Path,
+    secret: str,
+    owner: str | None,
+    now: datetime,
+    living: Path | None = None,
+    replay: bool = True,
 ) -> Restored:
     """Restore into the new folder ``to``; the place appears only when everything in it is checked.
 
@@ -86,7 +93,7 @@ def restore(
         if said:
             notes.append(f"第{one.number}世代（{one.made:%Y-%m-%d %H:%M}）は使えません：{said[0]}")
             continue
-        return _restore(one, to, keys, ring, home, notes, replay=replay)
+        return _restore(one, to, keys, ring, home, notes, replay=replay, now=now)
     raise storage_errors.Damaged(
         " / ".join(notes),
         happened="使えるバックアップがありません。",
@@ -139,6 +146,7 @@ def _restore(
     notes: list[str],
     *,
     replay: bool,
+    now: datetime,
 ) -> Restored:
     try:
         if to.exists():
@@ -155,6 +163,8 @@ def _restore(
                 findings = connection.check_pages(database) or journal.check_chain(database, keys.chain)
                 if findings:
                     raise storage_errors.Damaged(" / ".join(findings))
+                target = beside / backup.FOLDER_NAME
+                backup.make(database, keys, beside, target=target, now=now, reason="復元したとき")
                 rows = copies.contents(database).rows
             finally:
                 database.conn.close()

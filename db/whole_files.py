@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import os
 import secrets
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -90,3 +91,11 @@ def remove_folder(folder: Path) -> None:
             else:
                 item.unlink()
         folder.rmdir()
+
+
+def sweep(folder: Path, *, older_than: float) -> None:
+    """Remove what a stop left unfinished, wherever in ``folder``, once it is ``older_than`` seconds old."""
+    for item in list(folder.rglob(f"*{UNFINISHED}*")):
+        with contextlib.suppress(OSError):
+            if time.time() - item.stat().st_mtime > older_than:
+                remove_folder(item) if item.is_dir() else item.unlink()

@@ -55,9 +55,10 @@ def make_backup(store: Store, *, now: datetime, to: Path | None = None, reason: 
     target = to or store.folder / backup.FOLDER_NAME
     made = backup.make(store.database, store.keys, store.folder, target=target, now=now, reason=reason)
     if to is None:
+        kept = backup.prune(store.folder / backup.FOLDER_NAME, today=now.date())
         if store.change_log is not None:
             store.change_log.close()
-        prune_backups(folder=store.folder, now=now)
+            change_log.prune(store.folder, floor=min(one.contents.seq for one in kept))
     return _made(made)
 
 
@@ -71,8 +72,8 @@ def back_up_published(*, folder: Path, now: datetime, to: Path | None = None) ->
         raise storage_errors.MissingData(folder.name)
     target = to or folder / backup.FOLDER_NAME
     made = backup.make_without_password(folder, target=target, now=now)
-    if to is None:
-        prune_backups(folder=folder, now=now)
+    if to is None:  # the change log is left alone: only its writer may remove a part of it
+        backup.prune(folder / backup.FOLDER_NAME, today=now.date())
     return _made(made)
 
 
@@ -109,6 +110,7 @@ def restore_backup(
     to: Path,
     secret: str,
     login_id: str | None,
+    now: datetime,
     living: Path | None = None,
     replay: bool = True,
 ) -> restore.Restored:
@@ -122,7 +124,7 @@ def restore_backup(
     Raises:
         StorageProblem: in words; the target is then as it was.
     """
-    return restore.restore(source, to=to, secret=secret, owner=login_id, living=living, replay=replay)
+    return restore.restore(source, to=to, secret=secret, owner=login_id, now=now, living=living, replay=replay)
 
 
 def restored_in_words(restored: restore.Restored) -> tuple[str, ...]:
@@ -141,13 +143,6 @@ def restored_in_words(restored: restore.Restored) -> tuple[str, ...]:
                 f"このうち {restored.not_replayed}件 は控えにありますが、前の変更が欠けているため戻していません。"
             )
     return (*said, *restored.notes)
-
-
-def prune_backups(*, folder: Path, now: datetime) -> None:
-    """Remove what the rule no longer keeps, and the change log older than the oldest kept backup."""
-    kept = backup.prune(folder / backup.FOLDER_NAME, today=now.date())
-    if kept:
-        change_log.prune(folder, floor=min(one.contents.seq for one in kept))
 
 
 def check_waiting_backups(store: Store) -> tuple[str, ...]:

@@ -19,9 +19,10 @@ from db.records.accounts import User
 from db.restore import KEYRING_FACT
 from db.store import DATABASE_NAME, Store
 from db.tables import accounts, journal
-from db.whole_files import remove_folder
+from db.whole_files import remove_folder, sweep
 
 WAIT_SECONDS = connection.WAIT_SECONDS
+_UNFINISHED_SECONDS = 24 * 60 * 60
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,10 @@ def create_data_folder(
 
         try:
             fill_sample_year(store, by=store.display_name, now=now)
+            with store.change(
+                action="見本年度を用意した", by=store.display_name, now=now, subject="programme", barrier=True
+            ):
+                pass  # the barrier alone: undo takes back what the person did, not the sample itself
         except BaseException:
             _let_go(store)
             remove_folder(folder)
@@ -264,6 +269,7 @@ def _open(
         database.conn.close()
         raise
     try:
+        sweep(folder, older_than=_UNFINISHED_SECONDS)
         _catch_up(store)
         notes += update_shape(store, now=now)
         notes += _check_keyring_number(store, unlocked.keyring)

@@ -1,0 +1,97 @@
+"""The dispatcher of the maintenance commands: one word, one module, loaded only when it is asked for."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import traceback
+from collections.abc import Sequence
+from types import ModuleType
+
+from app.commands.common import REFUSED, WRONG_USAGE, JapaneseParser, WrongUsage, in_words, tell
+from app.services.refusal import Refusal
+from db.storage_errors import StorageProblem, as_problem
+
+COMMANDS = (
+    "deadlines",
+    "intake",
+    "tally",
+    "init",
+    "events",
+    "documents",
+    "import-survey",
+    "demo",
+    "backup",
+    "backups",
+    "restore",
+    "verify",
+)
+PROGRAM = "python -m app"
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command.
+
+    Args:
+        argv: the words after the program's name, the command first.
+
+    Returns:
+        0 done, 1 refused or found something wrong (said in Japanese), 2 wrong usage.
+    """
+    word = argv[0] if argv else ""
+    if word in COMMANDS:
+        return _run(_module(word), argv)
+    if word in ("-h", "--help"):
+        sys.stdout.write(_help())
+        return 0
+    unknown = f"「{word}」というコマンドはありません。" if word else "コマンドを指定してください。"
+    tell(unknown, f"使えるもの：{'、'.join(COMMANDS)}")
+    return WRONG_USAGE
+
+
+def _help() -> str:
+    """Return the list of commands with what each does."""
+    parser = JapaneseParser(prog=PROGRAM, description="デジ活デスクの保守用コマンド。言葉を付けないと画面を開きます。")
+    subparsers = parser.add_subparsers(dest="command", metavar="コマンド", title="コマンド")
+    for name in COMMANDS:
+        _module(name).add_parser(subparsers)
+    return parser.format_help()
+
+
+def _module(word: str) -> ModuleType:
+    """Load the module of a command (import_survey for import-survey)."""
+    return importlib.import_module(f"app.commands.{word.replace('-', '_')}")
+
+
+def _run(module: ModuleType, argv: Sequence[str]) -> int:
+    parser = JapaneseParser(prog=PROGRAM)
+    module.add_parser(parser.add_subparsers(dest="command"))
+    try:
+        arguments = parser.parse_args(list(argv))
+        return int(module.run(arguments))
+    except SystemExit as left:
+        return left.code if isinstance(left.code, int) else REFUSED
+    except WrongUsage as problem:
+        tell(str(problem))
+        return WRONG_USAGE
+    except (StorageProblem, Refusal) as problem:
+        tell(in_words(problem))
+        return REFUSED
+    except Exception as error:  # noqa: BLE001 - the last stop: say it without a word of the data
+        return _say_unforeseen(error)
+
+
+def _say_unforeseen(error: Exception) -> int:
+    """Say an error: a fault of the environment in words, our own by place and kind (its text may hold names)."""
+    problem = as_problem(error)
+    if problem is not None:
+        tell(in_words(problem))
+        return REFUSED
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    name = place.filename.replace("\\", "/").rpartition("/")[2]
+    tell(
+        "プログラムの誤りで中断しました。途中の変更は保存されていません。それより前に保存したものは残っています。"
+        "情報システムの担当者に、つぎの詳細を伝えてください。",
+        f"詳細：{type(error).__name__}（{name} {place.lineno}行）",
+    )
+    return REFUSED

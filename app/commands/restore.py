@@ -1,0 +1,61 @@
+"""The command ``restore``: brings the newest good backup and the change log back into a new folder."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.commands import common
+from app.services import backups
+
+if TYPE_CHECKING:
+    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+
+
+def add_parser(subparsers: Subparsers) -> None:
+    """Add ``restore`` and its options to the dispatcher's ``subparsers``."""
+    parser = subparsers.add_parser(
+        "restore",
+        help="バックアップから新しいフォルダーへ復元する",
+        description="バックアップと、そのあとの変更の控えから、新しいフォルダーへ復元します。いまのデータには書き込みません。",
+    )
+    parser.add_argument(
+        "backup", metavar="バックアップ", type=Path, help="世代のフォルダー、その親、またはデータフォルダー"
+    )
+    parser.add_argument("--to", metavar="フォルダー", type=Path, required=True, help="復元先（新しいフォルダー）")
+    parser.add_argument(
+        "--data", metavar="フォルダー", type=Path, help="変更の控えを使うデータフォルダー（バックアップが外にあるとき）"
+    )
+    parser.add_argument("--backup-only", action="store_true", help="変更の控えを使わず、バックアップの時点に戻す")
+    common.add_login_options(parser)
+    common.add_output_options(parser)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Restore; print ``{data, rows, verified, made, replayed, missing}``."""
+    restored = backups.restore_backup(
+        source=arguments.backup,
+        to=arguments.to,
+        secret=common.read_password(arguments),
+        login_id=arguments.user,
+        now=common.now_given(arguments),
+        living=arguments.data,
+        replay=not arguments.backup_only,
+    )
+    words = backups.restored_in_words(restored)
+    if arguments.json:
+        common.tell(*words)
+    place = restored.folder.resolve()
+    result = {
+        "data": str(place),
+        "rows": restored.rows,
+        "verified": True,
+        "generation": restored.generation,
+        "made": restored.made.isoformat(),
+        "replayed": restored.replayed,
+        "missing": list(restored.missing),
+    }
+    common.show(arguments, result, *words, f"復元先：{place}（{restored.rows}行）")
+    return common.DONE

@@ -1,0 +1,36 @@
+"""The command ``verify``: checks a whole data folder and says what is wrong; mends nothing."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from app.commands import common
+from app.services.check_data import check_data_folder
+
+if TYPE_CHECKING:
+    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+
+
+def add_parser(subparsers: Subparsers) -> None:
+    """Add ``verify`` and its options to the dispatcher's ``subparsers``."""
+    parser = subparsers.add_parser(
+        "verify",
+        help="データを点検する",
+        description="ページ、参照、履歴のつながり、変更の控え、保管ファイル、鍵ファイル、バックアップを点検します。",
+    )
+    common.add_data_options(parser)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print ``{ok, findings, rows}``; exit 1 when something is wrong."""
+    checked = check_data_folder(arguments.data, login_id=arguments.user, password=common.read_password(arguments))
+    lines = checked.findings or (f"異常はありません（{checked.rows}行を点検しました）。",)
+    common.show(arguments, {"ok": checked.ok, "findings": list(checked.findings), "rows": checked.rows}, *lines)
+    if not checked.ok:
+        common.tell(
+            f"点検で {len(checked.findings)}件 の異常が見つかりました。何も書き換えていません。"
+            "バックアップから新しいフォルダーへ復元してください。"
+        )
+    return common.DONE if checked.ok else common.REFUSED

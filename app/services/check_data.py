@@ -1,0 +1,163 @@
+"""The check of a whole data folder: pages, references, journal, change log, files, keyring, backups."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.services.history_words import table_name
+from db import (
+    backup,
+    change_log,
+    connection,
+    copies,
+    file_store,
+    journal,
+    keyring,
+    lock_file,
+    published,
+    storage_errors,
+)
+from db.engine import Database
+from db.keys import Keys, derive_keys
+from db.restore import KEYRING_FACT
+from db.store import DATABASE_NAME
+from db.tables import accounts, papers
+from db.tables import journal as journal_table
+
+OPENED_BACKUPS = 3
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The outcome: what is wrong (sentences, none = sound), how many rows were looked at, and remarks."""
+
+    findings: tuple[str, ...]
+    rows: int
+    notes: tuple[str, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """True when nothing is wrong."""
+        return not self.findings
+
+
+def check_data_folder(folder: Path, *, login_id: str, password: str, wait: float = connection.WAIT_SECONDS) -> Checked:
+    """Check everything in a data folder and mend nothing; nobody may have it open for writing.
+
+    Raises:
+        WrongPassword, MissingData, Locked: it cannot be looked into. Damage is a finding, not an error.
+    """
+    if not (folder / DATABASE_NAME).is_file():
+        raise storage_errors.MissingData(folder.name)
+    try:
+        unlocked = keyring.unlock(folder, password, owner=login_id, mend=False)
+    except storage_errors.Damaged as problem:
+        return Checked((problem.happened,), 0)
+    keys = derive_keys(unlocked.data_key)
+    findings = keyring.findings(folder, keys.keyring)
+    rows = 0
+    try:
+        database = connection.connect(folder / DATABASE_NAME, keys.pages, wait=wait)
+    except storage_errors.Locked as problem:
+        holder = lock_file.read(folder)
+        raise storage_errors.Locked(problem.details, holder=holder.in_words() if holder else "") from problem
+    except (storage_errors.NotOurs, storage_errors.Damaged):
+        findings.append("データファイルが壊れていて開けません。")
+    else:
+        try:
+            rows = copies.contents(database).rows
+            findings += _check_database(database, keys, folder, unlocked.keyring)
+        except storage_errors.ENGINE_ERRORS as error:
+            findings.append(f"データファイルを最後まで読めません（{type(error).__name__}）。")
+        finally:
+            database.conn.close()
+    findings += _check_backups(folder, keys)
+    return Checked(tuple(findings), rows)
+
+
+def _check_database(database: Database, keys: Keys, folder: Path, ring: keyring.Keyring) -> list[str]:
+    findings = connection.check_pages(database)
+    if findings:
+        return findings
+    findings = journal.check_chain(database, keys.chain)
+    findings += _check_anchors(database, keys, folder)
+    findings += _unlike_journal(database)
+    findings += file_store.findings(folder, keys, papers.sums_of_stored_files(database))
+    known = accounts.fact(database, KEYRING_FACT)
+    if known != f"{ring.number}:{ring.seal}" and ring.number <= int(known.partition(":")[0] or 0):
+        findings.append("鍵ファイルが、データが最後に使っていたものと違います（古いものに替わっているようです）。")
+    return findings
+
+
+def _check_anchors(database: Database, keys: Keys, folder: Path) -> list[str]:
+    """Hold the journal against what stands outside the database, so that removing its last rows shows."""
+    seq, _ = copies.head(database)
+    chains = {int(row["seq"]): str(row["chain"]) for row in journal_table.rows_after(database, 0)}
+    logged, findings = change_log.read_all(folder, keys.log)
+    known: list[tuple[str, int, str]] = [
+        ("変更の控え", number, str(one.row["chain"])) for number, one in logged.items()
+    ]
+    generations = backup.generations(folder / backup.FOLDER_NAME)
+    known += [(f"バックアップ 第{one.number}世代", one.contents.seq, one.contents.chain) for one in generations]
+    note = published.read_note(folder)
+    known += [("閲覧用の写し", note.contents.seq, note.contents.chain)] if note else []
+    for source, number, chain in known:
+        if number > seq:
+            findings.append(f"履歴 {number} 番が、{source}にはあるのに、データにありません。")
+        elif number and chains.get(number) != chain:
+            findings.append(f"履歴 {number} 番が、{source}の内容と違います。")
+    floor = max((one.contents.seq for one in generations), default=0)
+    lacking = [number for number in chains if number > floor and number not in logged]
+    if len(lacking) > 1 or (lacking and lacking[0] != seq):
+        findings.append(
+            f"変更の控えが {len(lacking)}件 足りません（データは無事です。いちど開いて閉じると補われます）。"
+        )
+    return findings
+
+
+def _unlike_journal(database: Database) -> list[str]:
+    """Name the rows that were changed behind the journal's back."""
+    return [
+        f"{table_name(table)}の記録（番号 {row_id}）が、履歴にない形で{'消されて' if row is None else '変えられて'}います。"
+        for table, row_id, _, row in journal_table.unlike_journal(database)
+    ]
+
+
+def _check_backups(folder: Path, keys: Keys) -> list[str]:
+    """Compare every generation with its manifest, and open the newest ones."""
+    findings: list[str] = []
+    known: dict[Path, str] = {}
+    place = folder / backup.FOLDER_NAME
+    generations = backup.generations(place)
+    unread = (
+        len([path for path in place.iterdir() if backup.number_of(path)]) - len(generations) if place.is_dir() else 0
+    )
+    if unread:
+        findings.append(f"バックアップ {unread}世代 の目録が読めません。")
+    for position, one in enumerate(generations):
+        said = backup.findings(one, known=known)
+        if not said and position < OPENED_BACKUPS:
+            said = _opened(one, keys)
+        findings += said
+    findings += _said_by(lambda: published.find(folder)) if published.read_note(folder) else []
+    return findings
+
+
+def _opened(one: backup.Generation, keys: Keys) -> list[str]:
+    try:
+        found = copies.look_into(one.path / DATABASE_NAME, keys)
+    except storage_errors.StorageProblem as problem:
+        return [f"バックアップ 第{one.number}世代：{problem.happened}"]
+    if found != one.contents:
+        return [f"バックアップ 第{one.number}世代の内容が、目録の件数と合いません。"]
+    return [f"バックアップ 第{one.number}世代：{line}" for line in found.findings]
+
+
+def _said_by(look: Callable[[], object]) -> list[str]:
+    try:
+        look()
+    except storage_errors.StorageProblem as problem:
+        return [problem.happened]
+    return []

@@ -1,0 +1,16 @@
+"""How many records the folder holds, for the maintenance commands."""
+
+from __future__ import annotations
+
+from db import copies
+from db.store import Store
+
+
+def count_events(store: Store) -> int:
+    """Return how many events there are, of all kinds and states."""
+    return copies.contents(store.database).counts["events"]
+
+
+def count_rows(store: Store) -> int:
+    """Return how many rows all record tables hold together."""
+    return copies.contents(store.database).rows
