@@ -25,6 +25,7 @@ from app.documents.pdf.sizes import (
 )
 
 _VALUE_COLUMN = 47.0  # where the values of letter items stand
+_PART_LINES = 16
 _ITEM_LINES = 12  # lines of a value kept together; a longer one may turn the page
 _NUMBERED = re.compile(r"([0-9０-９]{1,2}|[(（][0-9０-９]{1,2}[)）])[　 ．.]+(.*)", re.DOTALL)
 
@@ -69,11 +70,12 @@ def key_values(block: KeyValues, layout: Layout) -> list[Piece]:
     """Lay out rows of a grey label and its value; a long table of them may turn the page."""
     run = object()
     last = len(block.rows) - 1
-    limit = int((layout.paper.body_height - 10) / layout.density.key_leading)
+    page = int((layout.paper.body_height - 10) / layout.density.key_leading)
     pieces: list[Piece] = []
     for number, (label, value) in enumerate(block.rows):
         lines = layout.lines(value, BODY, layout.text_width - block.label_width - 4.5)
-        for start in range(0, len(lines), limit):  # more than once only for a value longer than a page
+        limit = page if len(lines) <= page else _PART_LINES  # only a value longer than a page is parted
+        for start in range(0, len(lines), limit):
             part = lines[start : start + limit]
             piece = _key_value("" if start else label, part, block.label_width, layout, ruled=not start)
             piece.run = run

@@ -34,6 +34,7 @@ _SHORT_TABLE = 8  # rows of a table in a letter that is set larger
 _ROSTER_PADDING = 1.1  # twenty people and their readings on one page
 _CONTINUED = "（つづき）"
 _CONTINUED_HEIGHT = 4.0
+_PART_LINES = 16  # a row longer than a page is parted into pieces of so many lines
 
 
 @dataclass(frozen=True)
@@ -171,13 +172,13 @@ def _row(
     if height <= limit:
         return [Piece(height, _row_drawing(as_is, in_full, height, rule, setting))]
     pieces: list[Piece] = []
-    for part in _page_parts(in_full, int((limit - padding) / setting.leading)):
+    for part in _parts(in_full, _PART_LINES):
         tall = max(cell.height for cell in part) + padding
         pieces.append(Piece(tall, _row_drawing(part, part, tall, None if pieces else rule, setting)))
     return pieces
 
 
-def _page_parts(cells: list[CellText], lines: int) -> list[list[CellText]]:
+def _parts(cells: list[CellText], lines: int) -> list[list[CellText]]:
     longest = max(len(cell.lines) for cell in cells)
     return [
         [

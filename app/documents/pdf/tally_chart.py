@@ -186,7 +186,8 @@ def _key(
 
 
 def _bars(block: TallyChart, layout: Layout) -> Body:
-    name_left = 5.2 if any(row.number for row in block.rows) else 1.2
+    widest = max((layout.width(row.number, CELL) for row in block.rows), default=0.0)
+    name_left = max(5.2, widest + 2.8) if widest else 1.2
     names = [layout.lines(row.text, CELL, 62 - name_left) for row in block.rows]
     heights = [max(_ROW, 4.1 * len(lines) + 1.2) for lines in names]
     bar_left = 90.0
