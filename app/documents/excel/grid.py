@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from app.documents.excel.measure import CELL_PADDING
+from app.documents.excel.measure import CELL_PADDING, SHRUNK
 
 POINTS_PER_MM = 72 / 25.4
 _LINE_MM = 4.4
@@ -88,6 +88,7 @@ def choose_grid(strips: list[Strip], page_mm: float) -> Grid:
     if len(shapes) > 1:
         candidates += [_union(one, [two]) for one in candidates[:4] for two in candidates[:6] if one is not two]
         candidates += [_union(one, candidates[: len(shapes)]) for one in candidates[:3]]
+        candidates += [part for one in shapes[:4] for two in shapes[:6] for part in _parts(one, two, page_mm)]
     grids = list(dict.fromkeys(_to_grid(edges) for edges in candidates)) or [_to_grid([page_mm])]
     if len(grids) == 1:
         return grids[0]
@@ -122,6 +123,15 @@ def _union(base: list[float], others: list[list[float]]) -> list[float]:
     for other in others:
         edges += [edge for edge in other if all(abs(edge - known) > _SNAP_MM for known in edges)]
     return sorted(edges)
+
+
+def _parts(few: tuple[float, ...], many: tuple[float, ...], page_mm: float) -> list[list[float]]:
+    """Return the edges of ``few`` with just the first or last edges of ``many``, so that wide columns stay whole."""
+    base, other = _edges(few, page_mm), _edges(many, page_mm)
+    if len(base) >= len(other):
+        return []
+    missing = len(other) - len(base)
+    return [_union(base, [other[:missing]]), _union(base, [other[-1 - missing :]])]
 
 
 def _to_grid(edges: list[float]) -> Grid:
@@ -167,7 +177,7 @@ def _slot_cost(strip: Strip, slot: Slot, grid: Grid, start: int, end: int) -> fl
     usable = width - CELL_PADDING
     cost = abs(width / POINTS_PER_MM - slot.width) * 0.15
     longest = slot.ordered[0][-1] if slot.texts else 0.0
-    if strip.rows_move and end - start > 1 and longest > usable:
+    if strip.rows_move and end - start > 1 and longest * SHRUNK > usable:
         usable = max(grid.widths[start:end]) - CELL_PADDING
         cost += 3.0
     if slot.number > grid.widths[end - 1] - CELL_PADDING:

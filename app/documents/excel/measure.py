@@ -8,6 +8,7 @@ CELL_PADDING = 5.0
 LINE_PITCH = 1.27
 TALLEST_ROW = 400.0
 INDENT = 7.0
+SHRUNK = 0.875
 
 # BIZ UDPゴシック, bold, in em: the printable ASCII characters from the space on. Bold is never narrower.
 _ASCII = (
@@ -116,6 +117,17 @@ def line_count(text: str, width: float, size: float) -> int:
     if text_width(text, size) <= width:
         return text.count("\n") + 1
     return len(wrap(text, width, size))
+
+
+def fitting_size(text: str, room: float, size: float) -> tuple[float, int]:
+    """Return type size and lines of ``text``: up to an eighth smaller when that saves its second line."""
+    width = text_width(text, size)
+    if "\n" not in text:
+        if width <= room:
+            return size, 1
+        if width * SHRUNK <= room:
+            return int(room / width * size * 4) / 4, 1
+    return size, line_count(text, room, size)
 
 
 def tall_pieces(text: str, width: float, size: float) -> list[str]:

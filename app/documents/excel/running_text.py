@@ -68,7 +68,7 @@ def draw_paragraph(pen: SheetPen, paragraph: Paragraph) -> None:
     """Draw one paragraph in one cell of its own row."""
     look = Look(size=_SIZES[paragraph.style], bold=paragraph.style == "strong", align=paragraph.align, valign="top")
     first = pen.row
-    pen.running(paragraph.text, look, 18.0 if paragraph.style != "note" else 13.5)
+    pen.running(paragraph.text, look, 18.0 if paragraph.style != "note" else 13.5, even=True)
     if paragraph.style == "strong":
         pen.glue(first, pen.row)
 
@@ -80,7 +80,7 @@ def draw_bullets(pen: SheetPen, bullets: Bullets) -> None:
         pen.running(bullets.title, Look(size=10.5, bold=True), 21.0)
         pen.glue(first, pen.row)
     for item in bullets.items:
-        pen.running(f"・{item}", Look(valign="top"), 18.0)
+        pen.running(f"・{item}", Look(valign="top"), 18.0, even=True)
     pen.space(6.0)
 
 

@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 
 from app.documents.excel.grid import Grid, Span
 from app.documents.excel.looks import Look, StyleBook
-from app.documents.excel.measure import INDENT, line_count, row_height, tall_pieces, text_width
+from app.documents.excel.measure import INDENT, fitting_size, line_count, row_height, tall_pieces, text_width
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -121,13 +121,18 @@ class SheetPen:
         """Return 「C6」, or 「C$6」 with ``fixed_row``."""
         return f"{get_column_letter(column)}{'$' if fixed_row else ''}{row}"
 
-    def spread(self, row: int, span: Span, text: str, look: Look, least: float) -> None:
+    def spread(self, row: int, span: Span, text: str, look: Look, least: float, *, even: bool = False) -> None:
         """Write one text over the columns of ``span``: on one line over empty neighbours, or wrapped.
+
+        A text a little too long for its line is set smaller, unless it has to look like its neighbours (``even``).
 
         Only running text that needs several lines takes one merged row; tables never come here with it.
         """
         width = self.grid.width(span.first, span.last) - look.indent * INDENT
-        lines = line_count(text, width, look.size)
+        size, lines = fitting_size(text, width, look.size)
+        if even and size != look.size:
+            size, lines = look.size, line_count(text, width, look.size)
+        look = look._replace(size=size)
         single = span.first == span.last
         if single or lines > 1:
             look = look._replace(wrap=True)
@@ -150,11 +155,11 @@ class SheetPen:
         """Return all columns of the sheet as one span."""
         return Span(1, self.grid.last, 1)
 
-    def running(self, text: str, look: Look, least: float) -> None:
+    def running(self, text: str, look: Look, least: float, *, even: bool = False) -> None:
         """Write running text over the whole width, in as many rows as Excel's tallest row makes needed."""
         span = self.whole()
         for piece in tall_pieces(text, self.grid.width(span.first, span.last), look.size):
-            self.spread(self.row, span, piece, look, least)
+            self.spread(self.row, span, piece, look, least, even=even)
             self.row += 1
 
     def two_ends(self, left: str, left_look: Look, right: str, right_look: Look, least: float) -> None:

@@ -8,7 +8,7 @@ from app.documents.blocks import Column, Table
 from app.documents.excel.forms import LABEL_MM
 from app.documents.excel.grid import POINTS_PER_MM, Slot, Span, Strip, spans
 from app.documents.excel.looks import GREY_GROUP, HAIR, HEAVY, LINE, RULE, Look
-from app.documents.excel.measure import INDENT, line_count, row_height, tall_pieces, text_width
+from app.documents.excel.measure import INDENT, SHRUNK, fitting_size, line_count, row_height, tall_pieces, text_width
 from app.documents.excel.numbers import read_number
 from app.documents.excel.running_text import draw_note
 from app.documents.excel.sheet_pen import SheetPen, TablePlace
@@ -16,7 +16,6 @@ from app.documents.excel.sheet_pen import SheetPen, TablePlace
 _SIZE = 10.0
 _HEAD_SIZE = 9.0
 _TICK = "□"
-_SMALLEST = 8.75
 _FILTER_FROM = 8
 
 
@@ -84,7 +83,7 @@ def _places(pen: SheetPen, table: Table, strip: Strip) -> list[_Place]:
         # Text right behind a number, a full cell or a vertical line would touch it.
         indent = 1 if align == "left" and places else 0
         room -= indent * INDENT
-        one_line = span.first != span.last and slot.ordered[0][-1] <= room
+        one_line = span.first != span.last and slot.ordered[0][-1] * SHRUNK <= room
         numeric = align == "right"
         if one_line:
             at = span.last if align == "right" else span.first
@@ -123,16 +122,6 @@ def _cell(pen: SheetPen, row: int, place: _Place, text: str, look: Look, *, rule
         # An empty cell that centres across would let the text before it spread over this column.
         look = look if text or look.align != "centerContinuous" else look._replace(align="center")
         pen.across(row, place.span, place.column, text, look)
-
-
-def _fitting_size(text: str, room: float) -> tuple[float, int]:
-    """Return type size and lines of ``text``: a little smaller when that saves its second line."""
-    width = text_width(text, _SIZE)
-    if width <= room and "\n" not in text:
-        return _SIZE, 1
-    if "\n" not in text and width * _SMALLEST / _SIZE <= room:
-        return int(room / width * _SIZE * 4) / 4, 1
-    return _SIZE, line_count(text, room, _SIZE)
 
 
 class _Rows:
@@ -191,8 +180,8 @@ class _Rows:
         found = read_number(text) if place.numeric and text else None
         if found is None:
             size, lines = look.size, 1
-            if place.wrap and text and text is not _TICK:
-                size, lines = _fitting_size(text, place.room)
+            if text and text is not _TICK:
+                size, lines = fitting_size(text, place.room, _SIZE)
             _cell(pen, pen.row, place, text, look if size == look.size else look._replace(size=size), ruled=ruled)
             return lines
         narrow = text_width(text, _SIZE) > pen.grid.width(place.column, place.column)

@@ -8,7 +8,9 @@ from app.documents import blocks as b
 
 LONG_GROUP = "みほん大泉学園町七丁目・八丁目パークサイドガーデンヒルズ管理組合連合自治会"
 RARE_NAMES = ("髙﨑　千鶴子", "渡邉　榮一", "葛\U000e0100城　麻衣子", "𠮷田　榮一", "グエン　ティ　フオン　タオ")
-NOTE_SA = "ｎ＝15（回収数）。単位は人および％（小数第2位を四捨五入）。無回答を含めて100％とする。ｎが30未満のため％は参考値。"
+NOTE_SA = (
+    "ｎ＝15（回収数）。単位は人および％（小数第2位を四捨五入）。無回答を含めて100％とする。ｎが30未満のため％は参考値。"
+)
 NOTE_MA = (
     "％は回収数（ｎ＝15）に対する割合。複数回答のため合計は100％にならない。単位は人および％（小数第2位を四捨五入）。"
     "無回答も1行とする。ｎが30未満のため％は参考値。"
@@ -29,7 +31,8 @@ def single(code, title, options, none, **more):
 
 def several(code, title, options, special, none, base):
     rows = [
-        b.TallyRow(number=str(place), text=text, count=count, percent="") for place, (text, count) in enumerate(options, 1)
+        b.TallyRow(number=str(place), text=text, count=count, percent="")
+        for place, (text, count) in enumerate(options, 1)
     ]
     rows += [
         b.TallyRow(number=str(len(rows) + place), text=text, count=count, percent="", kind=kind)
