@@ -141,7 +141,7 @@ QComboBox QAbstractItemView::item {{ min-height: {height}px; padding: 0 8px; }}
 
 def _choices() -> str:
     return f"""
-QCheckBox, QRadioButton {{ spacing: 8px; min-height: 24px; padding: 2px 4px; border: 2px solid transparent;
+QCheckBox, QRadioButton {{ spacing: 8px; min-height: 24px; padding: 2px 4px 2px 2px; border: 2px solid transparent;
   border-radius: {t.RADIUS}px; }}
 QCheckBox:focus, QRadioButton:focus {{ border: 2px solid {t.ACCENT}; }}
 QCheckBox:disabled, QRadioButton:disabled {{ color: {t.WEAK}; }}

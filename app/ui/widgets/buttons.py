@@ -47,7 +47,8 @@ class Button(QPushButton):
             self.setToolTip(hint or text)
         if icon_name:
             self.setIcon(icon(icon_name, _INK.get(kind, theme.INK)))
-            self.setIconSize(QSize(16, 16))
+            # Wider than tall: the glyph stands in the middle, so that it keeps clear of the words.
+            self.setIconSize(QSize(16 if kind == "icon" else 22, 16))
         self.setAutoDefault(False)
         if act is not None:
             self.clicked.connect(lambda _checked: act())

@@ -22,6 +22,8 @@ class ColumnPlaces(QObject):
         self._dragged: dict[str, int] = {}
         head = view.horizontalHeader()
         self._recall()
+        self._width = 0
+        view.resized.connect(self._room_changed)
         head.sectionResized.connect(self._note_drag)
         head.sectionMoved.connect(lambda *_: self._note_order())
 
@@ -31,6 +33,7 @@ class ColumnPlaces(QObject):
         room = view.viewport().width()
         if room < 100:
             return
+        self._width = room
         self._placing = True
         narrow = view.window().width() < t.FOLD_NARROW
         widths: dict[int, int] = {}
@@ -44,6 +47,10 @@ class ColumnPlaces(QObject):
             view.setColumnWidth(number, width)
         self._placing = False
         view.measure_all()
+
+    def _room_changed(self) -> None:
+        if self._view.viewport().width() != self._width:
+            self.place()
 
     def _wish(self, number: int) -> int:
         column = self._view.rows.columns[number]

@@ -143,7 +143,7 @@ class DialogFrame(QDialog):
             return
         middle.activate()
         tall = middle.heightForWidth(width) if middle.hasHeightForWidth() else middle.sizeHint().height()
-        around = self._top.sizeHint().height() + self._foot.sizeHint().height()
+        around = max(self._top.sizeHint().height(), self._top.minimumHeight()) + self._foot.sizeHint().height()
         self.resize(width, min(tall + around + 2, max(room_h, TALLEST)))
 
 

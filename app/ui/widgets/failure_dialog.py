@@ -106,7 +106,7 @@ class FailureDialog(DialogFrame):
 
     def __init__(self, failure: Failure, parent: QWidget | None = None) -> None:
         super().__init__(
-            "お知らせ" if failure.small else "この操作はできませんでした",
+            "この操作は行いませんでした" if failure.small else "この操作はできませんでした",
             main="",
             cancel="閉じる",
             width=560 if failure.small else 720,
@@ -169,7 +169,7 @@ def _part(icon_name: str, colour: str, title: str, text: str) -> QWidget:
     sign.setPixmap(picture(icon_name, 24, colour, ratio=part.devicePixelRatioF()))
     line.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
     column = QVBoxLayout()
-    column.setSpacing(4)
+    column.setSpacing(6)
     column.addWidget(label(title, "h2"))
     column.addWidget(Paragraph(text))
     line.addLayout(column, 1)

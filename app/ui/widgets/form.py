@@ -54,10 +54,11 @@ class Form(QWidget):
         editor.target().setAccessibleName(field.label)
         name = QWidget()
         line = QHBoxLayout(name)
-        line.setContentsMargins(0, (t.scaled(t.FIELD) - t.line_height()) // 2, 0, 0)
+        line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(2)
         words = label(field.label, wrap=len(field.label) > 9)
         words.setBuddy(editor.target())
+        words.setMinimumHeight(t.scaled(t.FIELD))
         line.addWidget(words)
         if field.optional:
             line.addWidget(label("（任意）", "small"))

@@ -71,7 +71,7 @@ class Link(QLabel):
     def __init__(self, text: str, follow: Callable[[], None] | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.RichText)
-        self.setText(f'<a href="go">{escape(text)}</a>')
+        self.setText(f'<a href="go" style="text-decoration:underline">{escape(text)}</a>')
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         )

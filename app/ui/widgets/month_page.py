@@ -160,14 +160,31 @@ class MonthPage(QWidget):
         if marks.flags:
             pieces.append(("flag", marks.flag_words or (str(marks.flags) if marks.flags > 1 else "")))
         if one_line and len(pieces) > 1:
-            slots = [
-                QRectF(area.left() + n * area.width() / len(pieces), top, area.width() / len(pieces), side)
-                for n in range(len(pieces))
-            ]
+            pieces, slots = self._side_by_side(pieces, area, side)
         else:
             slots = [QRectF(area.left(), top + n * (side + 1), area.width(), side) for n in range(len(pieces))]
         for (what, words), slot in zip(pieces, slots, strict=True):
             self._paint_piece(painter, what, words, slot, marks)
+
+    def _side_by_side(
+        self, pieces: list[tuple[str, str]], area: QRectF, side: float
+    ) -> tuple[list[tuple[str, str]], list[QRectF]]:
+        """Pieces in one line; the words of events give way first when the room is short."""
+        metrics = QFontMetricsF(t.font("small"))
+
+        def need(piece: tuple[str, str]) -> float:
+            return side + (metrics.horizontalAdvance(piece[1]) + 6 if piece[1] else 2)
+
+        if self._compact or sum(need(piece) for piece in pieces) > area.width():
+            pieces = [(what, words if what == "flag" else "") for what, words in pieces]
+        if sum(need(piece) for piece in pieces) > area.width():
+            pieces = [(what, "") for what, _words in pieces]
+        left = area.center().x() - sum(need(piece) for piece in pieces) / 2
+        slots = []
+        for piece in pieces:
+            slots.append(QRectF(left, area.top(), need(piece), side))
+            left += need(piece)
+        return pieces, slots
 
     def _paint_piece(self, painter: QPainter, what: str, words: str, slot: QRectF, marks: DayMarks) -> None:
         side = slot.height() if what != "flag" else slot.height() * 0.86

@@ -14,6 +14,7 @@ from app.ui import theme as t
 
 _MARGIN = 12
 _KEPT_IMAGES = 10
+_WIDEST_FIT = 1.5
 _POINTS_TO_PIXELS = 96 / 72
 ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
 
@@ -146,7 +147,7 @@ class PdfPages(QAbstractScrollArea):
         if self._zoom:
             return self._zoom
         room = self.viewport().width() - 2 * _MARGIN
-        return max(0.2, room / (self._widest() * _POINTS_TO_PIXELS))
+        return min(_WIDEST_FIT, max(0.2, room / (self._widest() * _POINTS_TO_PIXELS)))
 
     def _size_of(self, number: int) -> QSize:
         points = self.document.pagePointSize(number)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 
 from app.ui import theme as t
@@ -278,11 +278,6 @@ class RecordTable(QWidget):
             self._none.say(*self._empty)
             self._stack.setCurrentIndex(1)
         self.counted.emit(shown, total)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Columns follow the width."""
-        super().resizeEvent(event)
-        self._places.place()
 
     def showEvent(self, event: QShowEvent) -> None:
         """The first showing knows the real width."""

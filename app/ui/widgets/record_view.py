@@ -100,7 +100,8 @@ class RecordView(QTableView):
 
     Signals: ``opened(object)`` Enter or double click on a row; ``acted(object)`` the row's button
     or Space; ``typed(str)`` a character meant for the filter; ``delete_asked()`` Delete;
-    ``edit_asked()`` F2; ``copy_asked()`` Ctrl+C; ``escaped()`` Esc.
+    ``edit_asked()`` F2; ``copy_asked()`` Ctrl+C; ``escaped()`` Esc; ``resized()`` there
+    is more or less room for the columns.
     """
 
     opened = Signal(object)
@@ -110,6 +111,7 @@ class RecordView(QTableView):
     edit_asked = Signal()
     copy_asked = Signal()
     escaped = Signal()
+    resized = Signal()
 
     def __init__(self, model: RecordModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -271,8 +273,9 @@ class RecordView(QTableView):
         super().mouseDoubleClickEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Heights follow the width."""
+        """Columns and heights follow the width, also when the scroll bar comes or goes."""
         super().resizeEvent(event)
+        self.resized.emit()
         self._measure_soon.start()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QWidget
 
 from app.ui import theme as t
 from app.ui.icons import icon, picture
@@ -59,7 +59,7 @@ class TopBar(QFrame):
         line.addWidget(self.saved)
         line.addSpacing(8)
         self.user = Button(user_name, kind="bare", icon_name="user-circle")
-        self.user.setIconSize(QSize(20, 20))
+        self.user.setIconSize(QSize(24, 20))
         self.user.setAccessibleName(f"利用者 {user_name}")
         self.user_menu = QMenu(self.user)
         self._lock = self.user_menu.addAction(icon("lock"), "ロックする", self.lock_asked.emit)
@@ -69,6 +69,9 @@ class TopBar(QFrame):
         self.user_menu.addAction(icon("sign-out"), "終了する", self.quit_asked.emit)
         self.user.setMenu(self.user_menu)
         line.addWidget(self.user)
+        caret = QLabel()
+        caret.setPixmap(picture("caret-down", 14, t.INK, ratio=self.devicePixelRatioF()))
+        line.addWidget(caret)
 
     def show_years(self, years: Sequence[int], shown: int) -> None:
         """Offer fiscal years (western first years); a single one stands as a word, not as a control."""
@@ -132,6 +135,7 @@ class _SearchButton(Button):
 def _mark(words: str) -> QLabel:
     made = QLabel(words)
     made.setProperty("kind", "sample")
+    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     return made
 
 
