@@ -19,6 +19,8 @@ from app.services.programme import ProgrammeView
 from app.services.task import Action, Task, make_task
 from db.records.events import Event, RecruitmentStep
 
+BY_HAND = "手で決めた日"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Year:
@@ -97,7 +99,7 @@ def step_deadlines(file: EventFile, event: Event, year: Year) -> tuple[Deadline,
             continue
         by_hand = f"区の目標。手で決めた日 {short_date(due, year.today)}"
         basis = recruitment.step_basis(step, event.event_date, year.calendar) if event.event_date else by_hand
-        rule = "手で決めた日" if step.due is not None else recruitment.offset_words(step.offset_days)
+        rule = BY_HAND if step.due is not None else recruitment.offset_words(step.offset_days)
         rows.append(_guide(step.name, "区", due, start=event.event_date or due, basis=basis, rule=rule))
     return tuple(rows)
 

@@ -17,7 +17,7 @@ from app.services.deadlines import all_tasks, read_year, tasks_of_year
 from app.services.event_file import EventFile, read_files
 from app.services.event_lists import Month, month_of
 from app.services.event_preparation import preparation_of
-from app.services.event_tasks import Year
+from app.services.event_tasks import BY_HAND, Year
 from app.services.task import STEP, Action, Task
 from db.records.programme import Kind, KindNumbers
 from db.store import Store
@@ -137,14 +137,15 @@ def count_due(store: Store, *, today: date) -> int:
 def ward_tasks(tasks: Sequence[Task]) -> list[Task]:
     """Return the open tasks of the ward for its list: by bucket, then date; of recruitment only the next step.
 
-    A new event made late would otherwise bury the list under steps that all lie in the past.
+    A new event made late would otherwise bury the list under steps that all lie in the past. Steps of
+    this week and steps dated by hand (what a moved date calls for) are always there.
     """
     chosen: list[Task] = []
     stepped: set[int | None] = set()
     for task in tasks:
         if not task.open or task.ball != "区" or task.self_managed:
             continue
-        if task.task == STEP and task.bucket != "今週":
+        if task.task == STEP and task.bucket != "今週" and task.rule != BY_HAND:
             if task.event_id in stepped:
                 continue
             stepped.add(task.event_id)

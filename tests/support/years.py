@@ -1,0 +1,84 @@
+"""A started year for tests: 令和8年度 with invented people, and short ways to put an event into it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from pathlib import Path
+
+from app.services import events, participants, programme
+from db.records.events import Event
+from db.records.participants import ExpectedCount
+from db.records.programme import Contractor
+from db.store import Store
+from db.tables import events as event_table
+from tests.support.stores import new_store
+
+BY = "見本 太郎"
+TODAY = date(2026, 9, 1)
+NOW = datetime.combine(TODAY, time(9))
+
+
+def started_year(folder: Path) -> Store:
+    """Return a new store with the year's preset saved."""
+    store = new_store(folder)
+    preset = programme.preset()
+    programme.start_programme(
+        store,
+        programme=preset.programme,
+        numbers=preset.numbers,
+        office=preset.office,
+        contractor=Contractor(name="みほん受託株式会社", responsible="見本 花子"),
+        by=BY,
+        now=NOW,
+    )
+    return store
+
+
+def add_lecture(store: Store, day: date | None = date(2026, 9, 24), *, subject: str = "LINE講習会", **values) -> int:
+    """Add a 講習会 and return its id."""
+    draft = events.EventDraft(
+        kind="講習会", subject=subject, event_date=day, venue="みほん区民館", room="研修室", venue_capacity=24,
+        hands_on=True, network="有", **values,
+    )  # fmt: skip
+    return events.create_event(store, draft=draft, by=BY, now=NOW).id
+
+
+def add_dispatch(store: Store, day: date | None = date(2026, 10, 15), **values) -> int:
+    """Add a 派遣 and return its id."""
+    draft = events.EventDraft(
+        kind="派遣",
+        subject="派遣",
+        organisation_name="みほん若葉町会",
+        event_date=day,
+        venue="みほん若葉集会所",
+        **values,
+    )
+    return events.create_event(store, draft=draft, by=BY, now=NOW).id
+
+
+def at(day: date) -> datetime:
+    """Return nine o'clock of ``day``, local time."""
+    return datetime.combine(day, time(9))
+
+
+def the_event(store: Store, event_id: int) -> Event:
+    """Return the event as stored."""
+    event = event_table.event(store.database, event_id)
+    assert event is not None
+    return event
+
+
+def expect_people(store: Store, event_id: int, *people: int) -> None:
+    """Type expected numbers, one 団体 each."""
+    rows = [
+        ExpectedCount(event_id=event_id, position=0, organisation_name=f"みほん第{number}町会", people=count)
+        for number, count in enumerate(people, start=1)
+    ]
+    participants.set_expected_counts(store, event_id=event_id, rows=rows, by=BY, now=NOW)
+
+
+def tell_people(store: Store, event_id: int, *, now: datetime = NOW, reason: str = "") -> int:
+    """Make a notice of the numbers and mark it told; return its id."""
+    notice = participants.make_headcount_notice(store, event_id=event_id, reason=reason, by=BY, now=now).id
+    participants.mark_headcount_told(store, notice_id=notice, told_to="見本 花子", told_how="メール", by=BY, now=now)
+    return notice

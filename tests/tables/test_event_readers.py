@@ -1,0 +1,71 @@
+"""The readers give back exactly what was written, in the order screens need."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from db.records.events import Event, EventResult
+from db.records.organisations import Organisation, Person
+from db.records.papers import Outgoing
+from db.records.programme import ClosedDay
+from db.tables import deadlines, events, organisations, programme
+from tests.support.years import BY, NOW, started_year
+
+
+def test_a_name_comes_back_exactly_as_typed(tmp_path):
+    store = started_year(tmp_path)
+    with store.change(action="団体", by=BY, now=NOW) as change:
+        organisation = change.insert(Organisation(branch="みほん支部", name="みほん髙﨑𠮷町会", furigana="ミホン ﾀｶｻｷ"))
+        change.insert(Person(organisation_id=organisation, name="見本　邉󠄂"))
+
+    found = organisations.named(store.database, "みほん髙﨑𠮷町会")
+    assert found == organisations.organisation(store.database, organisation)
+    assert found.furigana == "ミホン ﾀｶｻｷ"
+    assert [row.name for row in organisations.people(store.database, organisation)] == ["見本　邉󠄂"]
+    assert organisations.named(store.database, "みほん高崎吉町会") is None
+
+
+def test_events_are_read_by_date_with_undated_ones_last(tmp_path):
+    store = started_year(tmp_path)
+    with store.change(action="実施回", by=BY, now=NOW) as change:
+        for day in (None, date(2026, 10, 7), date(2026, 9, 1)):
+            change.insert(Event(kind="講習会", subject="講習会", event_date=day))
+
+    days = [event.event_date for event in events.all_of(store.database, 1)]
+
+    assert days == [date(2026, 9, 1), date(2026, 10, 7), None]
+    assert events.highest_ordinal(store.database, 1, "講習会") == 0
+
+
+def test_the_newest_result_of_an_event_counts(tmp_path):
+    store = started_year(tmp_path)
+    with store.change(action="結果", by=BY, now=NOW) as change:
+        event_id = change.insert(Event(kind="講習会", subject="講習会"))
+        change.insert(EventResult(event_id=event_id, attended=17))
+
+    assert events.result(store.database, event_id).attended == 17
+    assert events.result(store.database, event_id + 1) is None
+
+
+def test_the_last_day_a_kind_of_paper_left_is_known_and_a_cancelled_one_does_not_count(tmp_path):
+    store = started_year(tmp_path)
+    with store.change(action="出力", by=BY, now=NOW) as change:
+        event_id = change.insert(Event(kind="講習会", subject="講習会"))
+        for kind, way in (("当日進行表", "印刷"), ("受付名簿", "取消")):
+            change.insert(
+                Outgoing(
+                    event_id=event_id, document_kind=kind, reference="", version=1, format="pdf", way=way, by=BY, at=NOW
+                )
+            )
+
+    assert deadlines.outgoing_days(store.database) == [(event_id, "当日進行表", NOW.date())]
+
+
+def test_closed_days_are_read_by_date(tmp_path):
+    store = started_year(tmp_path)
+    with store.change(action="閉庁日", by=BY, now=NOW) as change:
+        for day in (date(2026, 12, 28), date(2026, 9, 25)):
+            change.insert(ClosedDay(day=day, reason="庁舎の点検"))
+
+    assert [row.day.month for row in programme.closed_days(store.database)] == [9, 12]
+    assert programme.closed_day_on(store.database, date(2026, 9, 26)) is None
