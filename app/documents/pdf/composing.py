@@ -28,7 +28,8 @@ from app.documents.blocks import (
     TallyChart,
     Title,
 )
-from app.documents.pdf import records, tables, texts, titles
+from app.documents.pdf import headings, key_figures, key_values, letter_items, letterheads, tables, texts, titles
+from app.documents.pdf.choices import choices
 from app.documents.pdf.group_flow import group_flow
 from app.documents.pdf.layout import Layout
 from app.documents.pdf.pieces import Piece
@@ -38,21 +39,21 @@ from app.documents.pdf.tally_chart import tally_chart
 from app.documents.pdf.typefaces import FontCollection
 
 _LAYOUTS: dict[type, Callable[[Any, Layout], list[Piece]]] = {
-    Letterhead: titles.letterhead,
+    Letterhead: letterheads.letterhead,
     Title: titles.title,
-    Heading: titles.heading,
-    KeyFigures: records.key_figures,
+    Heading: headings.heading,
+    KeyFigures: key_figures.key_figures,
     Paragraph: texts.paragraph,
     Bullets: texts.bullets,
-    KeyValues: records.key_values,
-    LetterItems: records.letter_items,
-    BigNumber: records.big_number,
+    KeyValues: key_values.key_values,
+    LetterItems: letter_items.letter_items,
+    BigNumber: letter_items.big_number,
     Table: tables.table,
     TallyChart: tally_chart,
     StageChart: stage_chart,
     GroupFlow: group_flow,
     Closing: texts.closing,
-    Contact: records.contact,
+    Contact: letter_items.contact,
 }
 
 # Two ruled blocks without a word between them would read as one.
@@ -79,7 +80,7 @@ def compose(content: DocumentContent, layout: Layout) -> list[Piece]:
             continue
         before = content.blocks[position - 1] if position else None
         if isinstance(group[0], BigNumber) and _names(before, group[0]) and layout.look == "letter":
-            made = records.big_number(group[0], layout, named=True)
+            made = letter_items.big_number(group[0], layout, named=True)
             made += _group(kind, group[1:], content.blocks[position + 1 :], layout)
         else:
             made = _group(kind, group, content.blocks[position:], layout)
@@ -95,7 +96,7 @@ def compose(content: DocumentContent, layout: Layout) -> list[Piece]:
 
 def _group(kind: type, group: list[Block], rest: tuple[Block, ...], layout: Layout) -> list[Piece]:
     if kind is Choice:  # neighbours share one set of rules and one ladder of words
-        return records.choices([block for block in group if isinstance(block, Choice)], layout)
+        return choices([block for block in group if isinstance(block, Choice)], layout)
     made: list[Piece] = []
     for number, block in enumerate(group):
         turned = layout.paper is PORTRAIT and _stands_on_landscape(rest[number:])

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from app.documents.pdf.line_breaking import Line, break_lines, justify_lines
+from app.documents.pdf.justified_lines import justify_lines
+from app.documents.pdf.line_atoms import Line
+from app.documents.pdf.line_breaking import break_lines
 from app.documents.pdf.pen import Pen
 from app.documents.pdf.pieces import Piece, Place
 from app.documents.pdf.sizes import MM, NOTE, NOTE_LEADING, Density, Paper, Style

@@ -1,66 +1,16 @@
-"""Where a Japanese line may end: 禁則, numbers kept with their counters, last lines not left alone."""
+"""Sets ragged text, as table cells and lists need it, without a lone last word."""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
-from app.documents.pdf.typefaces import Face, cells
+from app.documents.pdf.line_atoms import UNIT, UNIT_OR_WORD, Atom, Line, atoms_of, count_cells, fit_atoms, line_of
+from app.documents.pdf.typefaces import Face
 
-_NOT_FIRST = frozenset(
-    "、。，．,.・：；:;？！?!ー〜～）)」』】〉》］]｝}〕’”々〃ゝゞヽヾ゛゜"
-    "っゃゅょぁぃぅぇぉゎッャュョァィゥェォヮヵヶ…‥％%℃゙゚"
-)
-_NOT_LAST = frozenset("（(「『【〈《［[｛{〔‘“〒№￥¥＃#")
-_MAY_HANG = frozenset("、。，．")
-_SPACES = frozenset(" 　")
-_NAME_ENDS = frozenset(" 　、，・/／")
-
-_WEEKDAY = "(?:（[日月火水木金土](?:・[祝休])?）)?"
-_COUNTER = (
-    "(?:人|名|分|秒|団体|件|枚|部|台|班|回|時間|時|か月|ヶ月|週間|か所|日間|日前|日後|日以内|日|月|年度|年"
-    "|円|千円|万円|ページ|頁|版|世帯|支部|番地|番|号|条|項|歳|代|組|項目|行|点|冊|式|階|丁目|度|問|ポイント"
-    "|mm|cm|pt|MB|GB|％|%)?"
-)
-_UNITS = (
-    "(?:令和|平成|昭和)(?:[0-9]+|元)年度?",
-    f"[0-9]{{1,2}}月[0-9]{{1,2}}日{_WEEKDAY}",
-    rf"[RHS]?[0-9]+\.[0-9]+\.[0-9]+{_WEEKDAY}",
-    r"[A-Za-z]+[0-9]*(?:-[0-9A-Za-z一-鿿ァ-ヴー]+)+",
-    "[0-9]+(?:-[0-9]+)+",
-    f"第?[0-9][0-9,]*(?:[.:/／][0-9]+)*{_COUNTER}",
-    "[A-Za-z0-9]+(?:['’.&@_/:-]+[A-Za-z0-9]+)*",
-)
-_UNIT = re.compile("|".join(_UNITS))
-# Ragged lines need not be full: a foreign word of usual length stays whole there.
-_UNIT_OR_WORD = re.compile("|".join((*_UNITS, "(?<![ァ-ヶー])[ァ-ヶー]{2,8}(?![ァ-ヶー])")))
 _PHRASE_ENDS = frozenset("、。，．）」』】")
 _PHRASE_REACH = 2.6  # em that may be given up for a break at a mark
-_SLACK_SEEN = 9.0
 _SHORT_LINE = 10  # em; in a narrower column whole words would leave holes
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One set line: its text, natural width in em, and whether it may be stretched to the measure."""
-
-    text: str
-    width: float
-    stretch: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Atom:
-    """Characters that stay together; ``width`` counts all, ``hang`` what may stand outside the measure."""
-
-    text: str
-    width: float
-    count: int
-    hang: float
-    space: bool
 
 
 def break_lines(text: str, face: Face, measure: float, *, names: bool = False) -> list[Line]:
@@ -71,88 +21,18 @@ def break_lines(text: str, face: Face, measure: float, *, names: bool = False) -
     width = face.width(text)
     if width <= measure or not text:
         return [Line(text, width, stretch=False)]
-    pattern = _UNIT_OR_WORD if measure >= _SHORT_LINE else _UNIT
-    atoms = _fit_atoms(_atoms(text, face, pattern, names=names), face, measure)
+    pattern = UNIT_OR_WORD if measure >= _SHORT_LINE else UNIT
+    atoms = fit_atoms(atoms_of(text, face, pattern, names=names), face, measure)
     lines = _greedy(atoms, measure)
-    if len(lines) > 1 and _count(lines[-1]) <= 3:
+    if len(lines) > 1 and count_cells(lines[-1]) <= 3:
         lines = _rebalanced(atoms, measure, lines)
     lines = _at_phrases(lines, measure)
-    return [_line(line, stretch=False) for line in lines]
+    return [line_of(line, stretch=False) for line in lines]
 
 
-def justify_lines(text: str, face: Face, measure: float, indent: float = 0) -> list[Line]:
-    """Set running text in lines of ``measure`` em whose breaks stretch or squeeze each line least.
-
-    ``indent`` em are taken from the first line. Lines within 1.6 characters may be set to full width.
-    """
-    atoms = _fit_atoms(_atoms(text, face, _UNIT), face, measure)
-    total = sum(atom.width for atom in atoms)
-    if total + indent <= measure:
-        return [Line(text, total, stretch=False)]
-    lines = _least_uneven(atoms, measure, indent)
-    last = len(lines) - 1
-    result = []
-    for number, line in enumerate(lines):
-        room = measure - (indent if number == 0 else 0)
-        made = _line(line, stretch=False)
-        # 、 and 。 that stand outside the measure take no part in filling it.
-        width = made.width - line[-1].hang if made.width > room else made.width
-        result.append(Line(made.text, width, number != last and abs(room - width) <= 1.65))
-    return result
-
-
-def _atoms(text: str, face: Face, pattern: re.Pattern[str], *, names: bool = False) -> list[_Atom]:
-    units: list[str] = []
-    position = 0
-    for match in pattern.finditer(text):
-        if match.start() < position:
-            continue
-        units.extend(cells(text[position : match.start()]))
-        units.append(match.group())
-        position = match.end()
-    units.extend(cells(text[position:]))
-    return [_atom(joined, face) for joined in _join(units, names=names)]
-
-
-def _join(units: list[str], *, names: bool) -> list[str]:
-    joined: list[str] = []
-    glue = False
-    for unit in units:
-        space = unit in _SPACES
-        stay = joined and not space and (unit[0] in _NOT_FIRST or glue)
-        if names and joined and unit[0] not in _NOT_LAST and joined[-1][-1] not in _NAME_ENDS:
-            stay = not space
-        if stay and joined[-1] not in _SPACES:
-            joined[-1] += unit
-        else:
-            joined.append(unit)
-        glue = unit[-1] in _NOT_LAST
-    return joined
-
-
-def _atom(text: str, face: Face) -> _Atom:
-    parts = cells(text)
-    width = face.width(parts)
-    hang = face.advances[parts[-1]] if parts[-1] in _MAY_HANG else 0.0
-    return _Atom(text, width, len(parts), hang, text in _SPACES)
-
-
-def _fit_atoms(atoms: list[_Atom], face: Face, measure: float) -> list[_Atom]:
-    """Open atoms that are wider than a whole line: nothing is cut, only then torn."""
-    if all(atom.width - atom.hang <= measure for atom in atoms):
-        return atoms
-    fitted: list[_Atom] = []
-    for atom in atoms:
-        if atom.width - atom.hang <= measure:
-            fitted.append(atom)
-        else:
-            fitted.extend(_atom(part, face) for part in _join(list(cells(atom.text)), names=False))
-    return fitted
-
-
-def _greedy(atoms: Sequence[_Atom], measure: float) -> list[list[_Atom]]:
-    lines: list[list[_Atom]] = []
-    line: list[_Atom] = []
+def _greedy(atoms: Sequence[Atom], measure: float) -> list[list[Atom]]:
+    lines: list[list[Atom]] = []
+    line: list[Atom] = []
     used = 0.0
     for atom in atoms:
         if line and not atom.space and used + atom.width - atom.hang > measure + 1e-6:
@@ -167,21 +47,21 @@ def _greedy(atoms: Sequence[_Atom], measure: float) -> list[list[_Atom]]:
     return lines
 
 
-def _rebalanced(atoms: Sequence[_Atom], measure: float, lines: list[list[_Atom]]) -> list[list[_Atom]]:
+def _rebalanced(atoms: Sequence[Atom], measure: float, lines: list[list[Atom]]) -> list[list[Atom]]:
     """Narrow the measure until the last line holds more than three characters, or as many as it can."""
     best = lines
     for step in range(1, 13):
         tried = _greedy(atoms, measure - step * 0.5)
         if len(tried) != len(lines):
             break
-        if _count(tried[-1]) > _count(best[-1]):
+        if count_cells(tried[-1]) > count_cells(best[-1]):
             best = tried
-        if _count(best[-1]) > 3:
+        if count_cells(best[-1]) > 3:
             break
     return best
 
 
-def _at_phrases(lines: list[list[_Atom]], measure: float) -> list[list[_Atom]]:
+def _at_phrases(lines: list[list[Atom]], measure: float) -> list[list[Atom]]:
     """Let a ragged line end at a mark or space close before its end, when the next line has room."""
     for line, after in pairwise(lines):
         start = len(line)
@@ -194,65 +74,3 @@ def _at_phrases(lines: list[list[_Atom]], measure: float) -> list[list[_Atom]]:
             del line[start:]
             after[:0] = tail
     return lines
-
-
-def _least_uneven(atoms: Sequence[_Atom], measure: float, indent: float) -> list[list[_Atom]]:
-    """Choose breaks by the least sum of squared unevenness over the paragraph."""
-    number = len(atoms)
-    reach = [0.0, *accumulate(atom.width for atom in atoms)]
-    best = [0.0] + [float("inf")] * number
-    back = [0] * (number + 1)
-    for start in range(number):
-        here = best[start]
-        if here == float("inf"):
-            continue
-        if start and atoms[start].space:  # a space is dropped at a break
-            if here < best[start + 1]:
-                best[start + 1], back[start + 1] = here, start
-            continue
-        room = measure - (indent if start == 0 else 0)
-        limit = reach[start] + room
-        # Lines much shorter than the measure are never chosen, save the last one and for want of others.
-        fits = bisect_right(reach, limit) - 1
-        first = max(min(bisect_left(reach, limit - _SLACK_SEEN), fits), start + 1)
-        for end in range(first, number + 1):
-            atom = atoms[end - 1]
-            over = reach[end] - limit
-            slack = min(0.0, atom.hang - over) if over > 0 else -over
-            if slack < -1.6 and end > first:
-                break
-            count = _count(atoms[start:end]) if end == number else 4
-            cost = here + _cost(slack, last=end == number, count=count)
-            if cost < best[end]:
-                best[end], back[end] = cost, start
-    lines: list[list[_Atom]] = []
-    end = number
-    while end > 0:
-        line = list(atoms[back[end] : end])
-        if not (len(line) == 1 and line[0].space):
-            lines.append(line)
-        end = back[end]
-    return lines[::-1]
-
-
-def _cost(slack: float, *, last: bool, count: int) -> float:
-    if last:
-        if slack < 0:
-            return 1e6 * slack * slack
-        return 30.0 if count <= 3 else 0.0
-    if slack < -1.6:
-        return 1e6 * slack * slack
-    uneven = slack * slack if slack >= 0 else 2 * slack * slack
-    return uneven if abs(slack) <= 1.6 else 100 + 10 * uneven
-
-
-def _count(line: Sequence[_Atom]) -> int:
-    return sum(atom.count for atom in line if not atom.space)
-
-
-def _line(line: Sequence[_Atom], *, stretch: bool) -> Line:
-    kept = list(line)
-    while kept and kept[-1].space:
-        kept.pop()
-    width = sum(atom.width for atom in kept)
-    return Line("".join(atom.text for atom in kept), width, stretch)

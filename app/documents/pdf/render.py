@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +23,6 @@ from app.documents.pdf.typefaces import FontCollection, open_collection
 rl_config.useA85 = 0
 
 _LITTLE = 0.30  # a last page filled less than this is worth a tighter setting
-_DRAWING = threading.Lock()  # a font object serves one document at a time
 
 
 @dataclass(frozen=True)
@@ -39,17 +37,17 @@ def render_pdf(content: DocumentContent, *, fonts_folder: Path | None = None) ->
     """Draw ``content``; the same content always gives the same bytes.
 
     ``fonts_folder`` is the folder of the bundled fonts unless given. Raises ``MissingGlyph`` naming
-    text and character when a character cannot be printed; nothing is ever replaced.
+    text and character when a character cannot be printed; nothing is ever replaced. The fonts serve
+    one document at a time: two threads must not draw at once.
     """
     folder = fonts_folder or fonts.bundled_fonts_folder()
-    with _DRAWING:
-        missing = missing_characters(content, fonts_folder=folder)
-        if missing:
-            raise MissingGlyph(missing)
-        shown = without_unseen(content)
-        collection = open_collection(folder)
-        sheets = _lay_out(shown, collection)
-        return RenderedPdf(_draw(shown, collection, sheets), len(sheets))
+    missing = missing_characters(content, fonts_folder=folder)
+    if missing:
+        raise MissingGlyph(missing)
+    shown = without_unseen(content)
+    collection = open_collection(folder)
+    sheets = _lay_out(shown, collection)
+    return RenderedPdf(_draw(shown, collection, sheets), len(sheets))
 
 
 def _lay_out(content: DocumentContent, collection: FontCollection) -> list[Sheet]:

@@ -2,68 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from app.documents.blocks import Table
-from app.documents.pdf.cells import (
-    PADDING,
-    CellText,
-    ColumnPlan,
-    draw_cell,
-    fit_cell,
-    fit_heading,
-    plan_columns,
-)
+from app.documents.pdf.cell_drawing import draw_cell
+from app.documents.pdf.cells import fit_heading
 from app.documents.pdf.layout import Layout
 from app.documents.pdf.pen import Pen
-from app.documents.pdf.pieces import Draw, Piece, Place
+from app.documents.pdf.pieces import Piece, Place
 from app.documents.pdf.sizes import (
-    CELL,
-    COLUMN_GREY,
-    GROUP_GREY,
-    HAIR,
-    HAIR_GREY,
     HEAD_RULE,
     HEAVY,
     NOTE,
-    Style,
 )
+from app.documents.pdf.table_rows import group_row, row_pieces
+from app.documents.pdf.table_setting import TableSetting, draw_column_rules, setting_of
 
 _SAME = "〃"
-_SHORT_TABLE = 8  # rows of a table in a letter that is set larger
-_ROSTER_PADDING = 1.1  # twenty people and their readings on one page
 _CONTINUED = "（つづき）"
 _CONTINUED_HEIGHT = 4.0
-_PART_LINES = 16  # a row longer than a page is parted into pieces of so many lines
-
-
-@dataclass(frozen=True)
-class _Setting:
-    """How the rows of one table are set."""
-
-    plans: tuple[ColumnPlan, ...]
-    style: Style
-    leading: float
-    padding: float
-    middle: bool
-    box: float
-    ruled: bool
-    band_column: int | None
-
-    @property
-    def left(self) -> float:
-        return self.plans[0].x
-
-    @property
-    def width(self) -> float:
-        return self.plans[-1].x + self.plans[-1].width - self.plans[0].x
 
 
 def table(block: Table, layout: Layout) -> list[Piece]:
     """Lay out a table as one piece a row, with its heading and its note."""
     if any(len(row) > len(block.columns) for row in block.rows):
         raise ValueError("表の行に、見出しより多い欄があります。")
-    setting = _setting(block, layout)
+    setting = setting_of(block, layout)
     run = object()
     heading = _heading(setting, layout, run)
     pieces = [heading]
@@ -71,9 +33,9 @@ def table(block: Table, layout: Layout) -> list[Piece]:
     limit = layout.paper.body_height - heading.height - _CONTINUED_HEIGHT
     for number, (cells, in_full) in enumerate(_repeated_values(block.rows)):
         if number in block.group_rows:
-            made = [_group_row(cells[0] if cells else "", setting, layout)]
+            made = [group_row(cells[0] if cells else "", setting, layout)]
         else:
-            made = _row(number, (cells, in_full), block, setting, layout, limit)
+            made = row_pieces(number, (cells, in_full), block, setting, layout, limit)
         for piece in made:
             piece.run, piece.heading, piece.run_on = run, heading, _CONTINUED_HEIGHT
         made[-1].keep = (
@@ -88,35 +50,6 @@ def table(block: Table, layout: Layout) -> list[Piece]:
     return pieces
 
 
-def _setting(block: Table, layout: Layout) -> _Setting:
-    density = layout.density
-    style, leading, padding = CELL, density.table_leading, density.row_padding
-    large = len(block.rows) == 1 or (layout.look == "letter" and len(block.rows) <= _SHORT_TABLE)
-    if large and not block.ruled and _all_on_one_line(block, layout, Style("gothic", 10)):
-        style, leading, padding = Style("gothic", 10), 4.7, density.row_padding + 0.6
-    if any(column.choices for column in block.columns):
-        padding = max(padding, 3.3)  # room for the ring around a word
-    ticks = any(column.tick for column in block.columns)
-    bands = [number for number, column in enumerate(block.columns) if column.title == "班"]
-    return _Setting(
-        plans=plan_columns(block.columns, block.rows, layout, style),
-        style=style,
-        leading=leading,
-        padding=padding,
-        middle=ticks or layout.look == "roster",
-        box=4.8 if layout.look == "roster" else 5.0,
-        ruled=block.ruled,
-        band_column=bands[0] if bands and layout.look == "roster" else None,
-    )
-
-
-def _all_on_one_line(block: Table, layout: Layout, style: Style) -> bool:
-    plans = plan_columns(block.columns, block.rows, layout, style)
-    return all(
-        layout.width(text, style) <= plan.room for row in block.rows for text, plan in zip(row, plans, strict=False)
-    )
-
-
 def _repeated_values(rows: tuple[tuple[str, ...], ...]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
     """Give every row twice: as it is, and with 〃 said in full for the top of a page."""
     full: list[str] = []
@@ -128,7 +61,7 @@ def _repeated_values(rows: tuple[tuple[str, ...], ...]) -> list[tuple[tuple[str,
     return result
 
 
-def _heading(setting: _Setting, layout: Layout, run: object) -> Piece:
+def _heading(setting: TableSetting, layout: Layout, run: object) -> Piece:
     cells = [fit_heading(plan, layout) for plan in setting.plans]
     tallest = max(cell.height for cell in cells)
     height = tallest + (2.7 if tallest < 4 or not setting.ruled else 3.2)
@@ -141,128 +74,6 @@ def _heading(setting: _Setting, layout: Layout, run: object) -> Piece:
         for cell, plan in zip(cells, setting.plans, strict=True):
             draw_cell(pen, x, y + (height - cell.height) / 2 + 2.95, cell, plan)
         pen.rule(left, y + height, setting.width, HEAD_RULE)
-        _column_rules(pen, x, y, height, setting)
+        draw_column_rules(pen, x, y, height, setting)
 
     return Piece(height, draw, space=2.0, keep=True, run=run)
-
-
-def _row(
-    number: int,
-    values: tuple[tuple[str, ...], tuple[str, ...]],
-    block: Table,
-    setting: _Setting,
-    layout: Layout,
-    limit: float,
-) -> list[Piece]:
-    """Lay out one row; only a row that is higher than a whole page goes on as further pieces."""
-    total = block.total_row and number == len(block.rows) - 1
-    bold = total or number in block.bold_rows
-    style = Style("bold", setting.style.size) if bold else setting.style
-    as_is = _fit_row(values[0], setting, layout, style, boxes=not total)
-    in_full = as_is if values[0] == values[1] else _fit_row(values[1], setting, layout, style, boxes=True)
-    natural = max(cell.height for cell in (*as_is, *in_full))
-    padding = _ROSTER_PADDING if layout.look == "roster" else setting.padding
-    height = max(natural + padding, block.min_row_height)
-    if number and not total and setting.band_column is not None:
-        column = setting.band_column
-        new_band = _value(block.rows[number], column) != _value(block.rows[number - 1], column)
-    else:
-        new_band = False
-    rule = (HEAD_RULE, 0.0) if total else (HEAVY, 0.0) if new_band else (HAIR, HAIR_GREY)
-    if height <= limit:
-        return [Piece(height, _row_drawing(as_is, in_full, height, rule, setting))]
-    pieces: list[Piece] = []
-    for part in _parts(in_full, _PART_LINES):
-        tall = max(cell.height for cell in part) + padding
-        pieces.append(Piece(tall, _row_drawing(part, part, tall, None if pieces else rule, setting)))
-    return pieces
-
-
-def _parts(cells: list[CellText], lines: int) -> list[list[CellText]]:
-    longest = max(len(cell.lines) for cell in cells)
-    return [
-        [
-            replace(
-                cell,
-                lines=cell.lines[start : start + lines],
-                box=cell.box and not start,
-                reading="" if start else cell.reading,
-            )
-            for cell in cells
-        ]
-        for start in range(0, longest, lines)
-    ]
-
-
-def _value(row: tuple[str, ...], column: int) -> str:
-    return row[column] if column < len(row) else ""
-
-
-def _fit_row(
-    values: tuple[str, ...], setting: _Setting, layout: Layout, style: Style, *, boxes: bool
-) -> list[CellText]:
-    cells = []
-    for number, plan in enumerate(setting.plans):
-        shown = Style("bold", 10.5) if number == setting.band_column else style
-        cell = fit_cell(_value(values, number), plan, layout, shown, setting.leading)
-        cells.append(cell if boxes or not cell.box else CellText((), style, setting.leading))
-    return cells
-
-
-def _row_drawing(
-    as_is: list[CellText],
-    in_full: list[CellText],
-    height: float,
-    rule: tuple[float, float] | None,
-    setting: _Setting,
-) -> Draw:
-    baseline = setting.padding / 2 + setting.style.size * 0.35
-
-    def draw(pen: Pen, x: float, y: float, place: Place) -> None:
-        left = x + setting.left
-        if rule and not place.first:
-            pen.rule(left, y, setting.width, *rule)
-        for cell, plan in zip(in_full if place.first else as_is, setting.plans, strict=True):
-            if cell.box:
-                middle = x + plan.x + plan.width / 2
-                pen.box(middle - setting.box / 2, y + (height - setting.box) / 2, setting.box, setting.box, 0.6)
-            elif cell.lines:
-                base = baseline
-                if setting.middle:
-                    base = (height - cell.height) / 2 + _ascent(cell)
-                draw_cell(pen, x, y + base, cell, plan)
-        _column_rules(pen, x, y, height, setting)
-        if place.last:
-            pen.rule(left, y + height, setting.width, HEAVY)
-
-    return draw
-
-
-def _ascent(cell: CellText) -> float:
-    if cell.reading:
-        return 2.0
-    return cell.leading / 2 + cell.style.size * 0.128
-
-
-def _group_row(text: str, setting: _Setting, layout: Layout) -> Piece:
-    style = Style("bold", setting.style.size)
-    lines = layout.lines(text, style, setting.width - 2 * PADDING)
-    height = setting.leading * len(lines) + max(setting.padding - 0.4, 1.6)
-
-    def draw(pen: Pen, x: float, y: float, place: Place) -> None:
-        left = x + setting.left
-        pen.fill(left, y, setting.width, height, GROUP_GREY)
-        pen.rule(left, y, setting.width, *((HEAD_RULE, 0.0) if place.first else (HAIR, HAIR_GREY)))
-        for number, line in enumerate(lines):
-            base = (height - setting.leading * len(lines)) / 2 + setting.leading * (number + 0.5)
-            pen.text(left + PADDING, y + base + style.size * 0.128, line, style)
-        if place.last:
-            pen.rule(left, y + height, setting.width, HEAVY)
-
-    return Piece(height, draw)
-
-
-def _column_rules(pen: Pen, x: float, y: float, height: float, setting: _Setting) -> None:
-    if setting.ruled:
-        for plan in setting.plans[1:]:
-            pen.upright(x + plan.x, y, height, HAIR, COLUMN_GREY)

@@ -6,7 +6,7 @@ import re
 
 from app.documents.blocks import Bullets, Closing, Paragraph
 from app.documents.pdf.layout import Layout, draw_line
-from app.documents.pdf.line_breaking import Line
+from app.documents.pdf.line_atoms import Line
 from app.documents.pdf.pen import Pen
 from app.documents.pdf.pieces import Draw, Piece, Place
 from app.documents.pdf.sizes import BODY, LEAD, MM, STRONG, Style

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from app.documents import fonts
-from app.documents.pdf.line_breaking import break_lines, justify_lines
+from app.documents.pdf.justified_lines import justify_lines
+from app.documents.pdf.line_breaking import break_lines
 from app.documents.pdf.typefaces import open_collection
 
 TEXT = (

@@ -1,0 +1,68 @@
+"""The top of a letter or report: addressee, date and sender."""
+
+from __future__ import annotations
+
+from app.documents.blocks import Letterhead
+from app.documents.pdf.layout import Layout
+from app.documents.pdf.pen import Pen
+from app.documents.pdf.pieces import Piece, Place
+from app.documents.pdf.sizes import (
+    BODY,
+    Style,
+)
+
+
+def letterhead(block: Letterhead, layout: Layout) -> list[Piece]:
+    """Lay out addressee, date and sender; a report puts addressee and date on one line."""
+    return _letter_head(block, layout) if layout.look == "letter" else _report_head(block, layout)
+
+
+def _report_head(block: Letterhead, layout: Layout) -> list[Piece]:
+    right = layout.width(block.date, BODY)
+    addressee = layout.lines(block.addressee, BODY, layout.text_width - right - 6)
+    above = [block.reference] if block.reference else []
+    sender_top = 6.2 * len(above) + 5.4 * len(addressee) + 3.4
+
+    def draw(pen: Pen, x: float, y: float, _place: Place) -> None:
+        edge = x + layout.text_width
+        for line in above:
+            pen.text(edge, y + 0.9, line, BODY, "right")
+        base = y + 0.9 + 6.2 * len(above)
+        for number, line in enumerate(addressee):
+            pen.text(x, base + 5.4 * number, line, BODY)
+        pen.text(edge, base, block.date, BODY, "right")
+        _draw_sender(pen, edge, y + sender_top + 0.9, block.sender, BODY, 5.4)
+
+    height = sender_top + 5.4 * len(block.sender) - 3.0
+    return [Piece(height, draw)]
+
+
+def _letter_head(block: Letterhead, layout: Layout) -> list[Piece]:
+    style = Style("mincho", layout.density.letter_size)
+    lead = layout.density.letter_leading
+    top = [line for line in (block.reference, block.date) if line]
+    addressee = [
+        (4.0 if number else 0.0, line)
+        for number, part in enumerate(block.addressee.split("\n"))
+        for line in layout.lines(part.lstrip(" 　"), style, layout.text_width - 4)
+    ]
+    gap = max(4.6, lead - 1.6)
+    addressee_top = lead * len(top) + gap
+    sender_top = addressee_top + lead * len(addressee) + gap + 1.2
+
+    def draw(pen: Pen, x: float, y: float, _place: Place) -> None:
+        edge = x + layout.text_width
+        for number, line in enumerate(top):
+            pen.text(edge, y + 0.9 + lead * number, line, style, "right")
+        for number, (indent, line) in enumerate(addressee):
+            pen.text(x + indent, y + 0.9 + addressee_top + lead * number, line, style)
+        _draw_sender(pen, edge, y + 0.9 + sender_top, block.sender, style, lead)
+
+    return [Piece(sender_top + lead * len(block.sender) - 2.4, draw)]
+
+
+def _draw_sender(pen: Pen, edge: float, y: float, lines: tuple[str, ...], style: Style, leading: float) -> None:
+    for number, line in enumerate(lines):
+        small = line.startswith(("（", "("))  # 担当 and 公印省略 stand below the name, smaller
+        shown = Style(style.face, style.size - 2) if small else style
+        pen.text(edge, y + leading * number, line, shown, "right")

@@ -1,0 +1,95 @@
+"""A question with several answers on paper: bars to 100 % inside the table."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from app.documents.blocks import TallyChart, TallyRow
+from app.documents.pdf.layout import Layout
+from app.documents.pdf.pen import Pen
+from app.documents.pdf.sizes import (
+    CELL,
+    HAIR_GREY,
+    HEAD_RULE,
+    HEAVY,
+    NOTE,
+    NOTE_BOLD,
+    Style,
+)
+from app.documents.pdf.tally_band import Body
+
+_BAR_GREY = 0.38
+_ROW = 5.5
+_SPECIAL = frozenset(("other", "exclusive", "none", "outside"))
+
+
+def bars(block: TallyChart, layout: Layout) -> Body:
+    """Lay out the table with its bars; returns the height in mm and the drawing."""
+    widest = max((layout.width(row.number, CELL) for row in block.rows), default=0.0)
+    name_left = max(5.2, widest + 2.8) if widest else 1.2
+    names = [layout.lines(row.text, CELL, 62 - name_left) for row in block.rows]
+    heights = [max(_ROW, 4.1 * len(lines) + 1.2) for lines in names]
+    bar_left = 90.0
+    full = layout.text_width - bar_left - 1.0
+    per_hundred = max(block.base, 1)
+    head = 4.9
+
+    def draw(pen: Pen, x: float, y: float) -> None:
+        width = layout.text_width
+        body = sum(heights)
+        pen.rule(x, y, width, HEAVY)
+        _bar_heading(pen, x, y + 3.5, bar_left, full, block)
+        pen.rule(x, y + head, width, HEAD_RULE)
+        for quarter in range(1, 5):
+            at = x + bar_left + full * quarter / 4
+            pen.dashed(at, y + head, at, y + head + body, 0.4, HAIR_GREY, (0.6, 2.2))
+        top = y + head
+        for number, row in enumerate(block.rows):
+            if number and row.kind in _SPECIAL and block.rows[number - 1].kind not in _SPECIAL:
+                pen.dashed(x, top, x + width, top, 0.5, 0, (2, 1.6))
+            _bar_names(pen, x, top, heights[number], names[number], row, name_left)
+            share = row.count / per_hundred
+            _bar(pen, x + bar_left, top + heights[number] / 2, full * min(share, 1.0), row)
+            top += heights[number]
+        pen.upright(x + bar_left, y + head, body, 0.5)
+        pen.rule(x, y + head + body, width, HEAVY)
+
+    return head + sum(heights), draw
+
+
+def _bar_heading(pen: Pen, x: float, base: float, bar_left: float, full: float, block: TallyChart) -> None:
+    title = "回答" if block.type == "NUM" else "選択肢（多い順）" if _by_count(block) else "選択肢"
+    pen.text(x + 1.2, base, title, NOTE_BOLD)
+    pen.text(x + 73, base, "人数", NOTE_BOLD, "right")
+    pen.text(x + 87, base, "％（参考）" if block.reference_only else "％", NOTE_BOLD, "right")
+    for quarter, word in enumerate(("0", "25", "50", "75", "100％")):
+        at = x + bar_left + full * quarter / 4
+        if quarter == 4:
+            pen.text(at + 1.0, base, word, NOTE, "right")
+        else:
+            pen.text(at, base, word, NOTE, "center")
+
+
+def _by_count(block: TallyChart) -> bool:
+    counts = [row.count for row in block.rows if row.kind == "option"]
+    return all(first >= second for first, second in pairwise(counts))
+
+
+def _bar_names(
+    pen: Pen, x: float, top: float, height: float, names: list[str], row: TallyRow, name_left: float
+) -> None:
+    first = top + height / 2 + 1.15 - 4.1 * (len(names) - 1) / 2
+    pen.text(x + 1.2, first, row.number, CELL)
+    for number, name in enumerate(names):
+        pen.text(x + name_left, first + 4.1 * number, name, CELL)
+    pen.digits(x + 73, first, str(row.count), Style("gothic", 9.5))
+    pen.digits(x + 87, first, row.percent, Style("gothic", 9.5))
+
+
+def _bar(pen: Pen, x: float, middle: float, width: float, row: TallyRow) -> None:
+    if width <= 0:
+        return
+    special = row.kind in _SPECIAL
+    pen.box(x, middle - 1.8, width, 3.6, 0.5, fill=1.0 if special else _BAR_GREY)
+    if special:
+        pen.hatch(x, middle - 1.8, width, 3.6)
