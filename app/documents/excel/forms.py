@@ -32,7 +32,7 @@ def key_figures_strip(block: KeyFigures, page_mm: float) -> Strip | None:
     width = page_mm / len(block.figures)
     return Strip(
         tuple(
-            Slot(width, (text_width(figure.label, 9.0), text_width(figure.note, 8.0)),
+            Slot(width, (text_width(figure.label, 9.0), text_width(figure.note, 7.5)),
                  text_width(figure.value + figure.unit, _FIGURE_SIZE))
             for figure in block.figures
         )
@@ -50,7 +50,7 @@ def draw_key_figures(pen: SheetPen, block: KeyFigures, page_mm: float) -> None:
         _fit_line(pen, row, span, figure.label, label)
         value = Look(size=_FIGURE_SIZE, bold=True, align="center")
         _value(pen, row + 1, span, figure.value, figure.unit, value)
-        _fit_line(pen, row + 2, span, figure.note, Look(size=8.0, align="center", bottom=HEAVY))
+        _fit_line(pen, row + 2, span, figure.note, Look(size=7.5, align="center", bottom=HEAVY))
     last = pen.grid.last
     for number, (height, look) in enumerate(((18.0, Look(top=HEAVY)), (30.0, Look()), (18.0, Look(bottom=HEAVY)))):
         pen.height(row + number, height)
@@ -116,6 +116,7 @@ def draw_letter_items(pen: SheetPen, block: LetterItems, page_mm: float) -> None
                 pen.spread(pen.row, label, f"{number}　{name}", Look(size=10.5, bold=True, valign="top"), 24.0)
             pen.spread(pen.row, value, piece, Look(size=10.5, valign="top"), 24.0)
             pen.row += 1
+        pen.open_item = "" if text else name
         if not text:
             pen.glue(pen.row - 1, pen.row)
 
@@ -129,10 +130,13 @@ def big_number_strip(block: BigNumber, page_mm: float) -> Strip:
 
 
 def draw_big_number(pen: SheetPen, block: BigNumber, page_mm: float) -> None:
-    """Draw the number large in a box, its label at the left and its note in the box."""
+    """Draw the number large in a box, its note in it, its label at the left or as the item just above."""
     label, value, note = spans(big_number_strip(block, page_mm), pen.grid)
-    row = pen.row
-    pen.spread(row, label, block.label, Look(size=10.5, bold=True), 24.0)
+    belongs = bool(pen.open_item) and block.label in ("", pen.open_item)
+    row = pen.row = pen.row - 1 if belongs else pen.row
+    if not belongs:
+        pen.spread(row, label, block.label, Look(size=10.5, bold=True), 24.0)
+    pen.open_item = ""
     box = Look(size=_BIG_SIZE, bold=True, align="center", top=HEAVY, bottom=HEAVY, left=HEAVY)
     _value(pen, row, value, block.value, block.unit, box)
     pen.spread(row, note, block.note, Look(top=HEAVY, bottom=HEAVY, right=HEAVY), 24.0)

@@ -12,6 +12,9 @@ from app.documents.excel.measure import CELL_PADDING, SHRUNK
 POINTS_PER_MM = 72 / 25.4
 _LINE_MM = 4.4
 _SNAP_MM = 4.0
+# What a millimetre that a column is shifted, and one column more on the sheet, are held to cost.
+_SHIFT = 0.06
+_COLUMN = 1.5
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,9 @@ def choose_grid(strips: list[Strip], page_mm: float) -> Grid:
     grids = list(dict.fromkeys(_to_grid(edges) for edges in candidates)) or [_to_grid([page_mm])]
     if len(grids) == 1:
         return grids[0]
-    return min(grids, key=lambda grid: sum(_fit(strip, grid)[0] * strip.weight for strip in strips) + grid.last * 0.4)
+    return min(
+        grids, key=lambda grid: sum(_fit(strip, grid)[0] * strip.weight for strip in strips) + grid.last * _COLUMN
+    )
 
 
 def spans(strip: Strip, grid: Grid) -> list[Span]:
@@ -175,7 +180,7 @@ def _cost_of(strip: Strip, grid: Grid, cuts: list[int]) -> tuple[float, list[int
 def _slot_cost(strip: Strip, slot: Slot, grid: Grid, start: int, end: int) -> float:
     width = sum(grid.widths[start:end])
     usable = width - CELL_PADDING
-    cost = abs(width / POINTS_PER_MM - slot.width) * 0.15
+    cost = abs(width / POINTS_PER_MM - slot.width) * _SHIFT
     longest = slot.ordered[0][-1] if slot.texts else 0.0
     if strip.rows_move and end - start > 1 and longest * SHRUNK > usable:
         usable = max(grid.widths[start:end]) - CELL_PADDING

@@ -63,6 +63,7 @@ class SheetPen:
         self.page_starts: set[int] = set()
         self.results: dict[str, float | str] = {}
         self.tables: list[TablePlace] = []
+        self.open_item = ""
 
     def text(self, row: int, column: int, text: str, look: Look) -> None:
         """Write ``text`` as text, whatever it begins with; an empty one leaves a blank cell with its look."""

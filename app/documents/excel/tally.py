@@ -8,7 +8,7 @@ from app.documents.blocks import TallyChart, TallyRow
 from app.documents.excel.charts import ChartCells, add_chart
 from app.documents.excel.grid import Slot, Span, Strip, spans
 from app.documents.excel.looks import DASHED, HAIR, HEAVY, LINE, Look
-from app.documents.excel.measure import line_count, row_height, text_width
+from app.documents.excel.measure import SHRUNK, fitting_size, row_height, text_width
 from app.documents.excel.running_text import draw_note
 from app.documents.excel.sheet_pen import SheetPen
 
@@ -43,7 +43,8 @@ def draw_tally(pen: SheetPen, chart: TallyChart, page_mm: float) -> None:
     kind = _TYPES[chart.type] + ("" if chart.type == "MA" else f"　ｎ＝{chart.base}")
     pen.two_ends(f"{chart.code}　{chart.title}", Look(size=10.5, bold=True), kind, Look(size=8.0), 21.0)
     head = pen.row
-    _Question(pen, chart, places).draw()
+    question = _Question(pen, chart, places)
+    question.draw()
     options = head + 1
     cells = ChartCells(
         head=head,
@@ -51,7 +52,7 @@ def draw_tally(pen: SheetPen, chart: TallyChart, page_mm: float) -> None:
         last=options + len(chart.rows) - 1,
         bottom=pen.row - 1,
         number=places[0].first,
-        option=places[1].widest,
+        option=question.option,
         people=places[2].last,
         percent=places[3].last,
         left=places[5].first,
@@ -81,6 +82,12 @@ class _Question:
         self._pen = pen
         self._chart = chart
         self._number, self._option, self._count, self._percent = places[:4]
+        # Options that fit on one line may reach over the next column; longer ones wrap in the widest one.
+        whole = pen.grid.width(self._option.first, self._option.last)
+        longest = max((text_width(row.text, _SIZE) for row in chart.rows), default=0.0)
+        self._wrap = self._option.first == self._option.last or longest * SHRUNK > whole
+        self.option = self._option.widest if self._wrap else self._option.first
+        self._room = pen.grid.width(self.option, self.option) if self._wrap else whole
         self._first = pen.row + 1
         self._last = pen.row + len(chart.rows)
         people = sum(row.count for row in chart.rows)
@@ -113,9 +120,9 @@ class _Question:
         pen = self._pen
         pen.blank(pen.row, self._number.first, self._percent.last, look)
         pen.text(pen.row, self._number.first, number, look._replace(align="center"))
-        room = pen.grid.width(self._option.widest, self._option.widest)
-        pen.text(pen.row, self._option.widest, option, look._replace(wrap=True))
-        pen.height(pen.row, row_height(line_count(option, room, look.size), look.size, 20.0))
+        size, lines = fitting_size(option, self._room, look.size)
+        pen.text(pen.row, self.option, option, look._replace(wrap=self._wrap, size=size))
+        pen.height(pen.row, row_height(lines, size, 20.0))
 
     def _option_row(self, row: TallyRow, following: TallyRow | None) -> None:
         pen, chart = self._pen, self._chart
