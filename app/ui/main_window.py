@@ -55,9 +55,7 @@ class MainWindow(QMainWindow):
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
         self.side_bar = SideBar()
-        self.top_bar = TopBar(
-            user_name=self.desk.user_name, sample=self.desk.sample, read_only=self.desk.read_only
-        )
+        self.top_bar = TopBar(user_name=self.desk.user_name, sample=self.desk.sample, read_only=self.desk.read_only)
         self.top_bar.show_years((), self.desk.fiscal_year)
         self._stack = QStackedWidget()
         right = QVBoxLayout()
@@ -120,9 +118,7 @@ class MainWindow(QMainWindow):
         counting the ward's own work. ``under`` names the place whose entry is lit instead; such a
         place has no entry of its own.
         """
-        self._places[place] = Place(
-            name=place, icon=icon, title=title, factory=factory, badge=badge, under=under
-        )
+        self._places[place] = Place(name=place, icon=icon, title=title, factory=factory, badge=badge, under=under)
         if not under:
             self.side_bar.add(place, icon, title)
         if place == "settings":
@@ -215,6 +211,8 @@ class MainWindow(QMainWindow):
                 screen.mark_stale()
         else:
             self._stack.setCurrentWidget(screen)
+        self.undo_bar.raise_()
+        self.wait_bar.raise_()
         place = self._places[stop.place]
         self.side_bar.show_here(place.under or place.name)
         remember("window/place", place.under or place.name)

@@ -29,6 +29,8 @@ from app.ui.widgets.badge import LOOKS, Badge
 from app.ui.widgets.buttons import Button, danger_button, main_button, plain_button
 from app.ui.widgets.dialog_frame import CAN_UNDO, DialogFrame
 from app.ui.widgets.failure_dialog import FailureDialog, FailureView, Way
+from app.ui.widgets.flow_row import FlowRow
+from app.ui.widgets.folding_columns import FoldingColumns
 from app.ui.widgets.form import Form
 from app.ui.widgets.form_fields import Field
 from app.ui.widgets.kind_square import KindSquare
@@ -42,7 +44,7 @@ from app.ui.widgets.pdf_preview import PdfPreview
 from app.ui.widgets.progress_blocks import ProgressBlocks, blocks_of
 from app.ui.widgets.record_columns import Cell, Column, RowAction
 from app.ui.widgets.record_table import RecordTable
-from app.ui.widgets.screen import Screen, page, row
+from app.ui.widgets.screen import Screen, page, row, scrolled_page
 from app.ui.widgets.tabs import Tabs
 
 TODAY = date(2026, 9, 16)
@@ -201,16 +203,9 @@ class Home(Screen):
         super().__init__(desk)
         column = page(self)
         column.addLayout(row(heading("今日・今週、区がやること"), None, label("令和8年9月16日（水）", "second")))
-        middle = row(spacing=24)
-        middle.addWidget(due_table(), 1)
-        right = QWidget()
-        right.setFixedWidth(310)
-        side = page(right)
-        side.setContentsMargins(0, 0, 0, 0)
         panel = Panel("つぎの実施回", note="あと8日・開庁日 3日", tone="accent")
         panel.body.addLayout(row(KindSquare("講習会"), label("9/24(木) 第3回 LINE講習会", "date"), None))
         panel.body.addLayout(row(label("申込 17人　準備 5 / 8"), None, Button("開く", low=True)))
-        side.addWidget(panel)
         progress = Panel("進み具合", note="仕様書の回数に対して")
         for kind, states in (
             ("講習会", blocks_of(2, 4, 1)),
@@ -219,13 +214,16 @@ class Home(Screen):
         ):
             progress.body.addLayout(row(KindSquare(kind), label(kind), None, label("2 / 7回程度", "strong")))
             progress.put(ProgressBlocks(states, name=kind))
-        side.addWidget(progress)
         days = Panel()
         days.put(calendar(compact=True))
-        side.addWidget(days)
-        side.addStretch(1)
-        middle.addWidget(right)
-        column.addLayout(middle, 1)
+        column.addWidget(
+            FoldingColumns(
+                "区がやること",
+                due_table(),
+                (("つぎの実施回", panel), ("進み具合", progress), ("カレンダー", days)),
+            ),
+            1,
+        )
         column.addWidget(
             NoteBox("区の自主管理（アプリの目安。期限超過にはしません）　アクセス記録の点検 8月分", tone="quiet")
         )
@@ -236,13 +234,11 @@ class Parts(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        column = page(self)
+        column = scrolled_page(self)
         column.addWidget(heading("部品"))
-        kinds = list(LOOKS)
-        for start in range(0, len(kinds), 10):
-            column.addLayout(row(*(Badge(kind) for kind in kinds[start : start + 10]), None))
-        column.addLayout(
-            row(
+        column.addWidget(FlowRow(*(Badge(kind) for kind in LOOKS)))
+        column.addWidget(
+            FlowRow(
                 main_button("10人を取り込む"),
                 plain_button("Excelに出力", icon_name="export"),
                 danger_button("中止・変更の連絡", icon_name="phone"),
@@ -250,7 +246,6 @@ class Parts(Screen):
                 Link("すべて見る"),
                 key_cap("Enter"),
                 _disabled("確認済にする（差 3件）"),
-                None,
             )
         )
         column.addWidget(
@@ -340,7 +335,7 @@ class Forms(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        column = page(self)
+        column = scrolled_page(self)
         column.addWidget(heading("所属・担当者"))
         form = office_form()
         form.set_problem("start", "「25:00」は時刻として読めません。14:00 のように入力してください。")
@@ -396,7 +391,7 @@ class Charts(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        column = page(self)
+        column = scrolled_page(self)
         column.addWidget(heading("集計"))
         line = row(spacing=24)
         for chart in (sa_chart(), ma_chart()):
@@ -442,7 +437,7 @@ class Failed(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        column = page(self)
+        column = scrolled_page(self)
         failure = Failure(
             happened="共有フォルダーの「desk.db」に、壊れた部分が見つかりました。これ以上変わらないよう、このファイルには手をつけていません。",
             lost="ありません。本日 8:31 のバックアップは、中身まで読めることを確かめました。",

@@ -8,13 +8,13 @@ from typing import Literal
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from app.ui import theme
+from app.ui import theme as t
 from app.ui.icons import icon
 
 Kind = Literal["plain", "main", "danger", "link", "icon", "bare"]
 MINIMUM_WIDTH = 72
 
-_INK: dict[str, str] = {"main": theme.PAGE, "danger": theme.RED, "link": theme.ACCENT}
+_INK: dict[str, str] = {"main": t.PAGE, "danger": t.RED, "link": t.ACCENT}
 
 
 class Button(QPushButton):
@@ -46,9 +46,10 @@ class Button(QPushButton):
         if hint or kind == "icon":
             self.setToolTip(hint or text)
         if icon_name:
-            self.setIcon(icon(icon_name, _INK.get(kind, theme.INK)))
+            self.setIcon(icon(icon_name, _INK.get(kind, t.INK)))
             # Wider than tall: the glyph stands in the middle, so that it keeps clear of the words.
-            self.setIconSize(QSize(16 if kind == "icon" else 22, 16))
+            side = t.scaled(16)
+            self.setIconSize(QSize(side if kind == "icon" else side + 6, side))
         self.setAutoDefault(False)
         if act is not None:
             self.clicked.connect(lambda _checked: act())

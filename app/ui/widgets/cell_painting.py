@@ -197,6 +197,15 @@ def natural_width(cell: Cell) -> int:
     return round(lay_out(cell, 4000, t.size()).width) + 1
 
 
+def unbreakable_width(cell: Cell) -> int:
+    """The width of what must stay in one piece: a badge, a date, a short word."""
+    if cell.badge:
+        return badge_size(cell.badge, cell.text).width() + 2 * PAD_X
+    font = t.font("date" if cell.date else "body", bold=cell.strong or cell.date)
+    main = QFontMetricsF(font).horizontalAdvance(cell.text)
+    return round((main if cell.date else min(main, t.scaled(112))) + 2 * PAD_X) + 1
+
+
 def paint_cell(painter: QPainter, cell: Cell, area: QRectF, align: CellAlign) -> None:
     """Draw ``cell`` in ``area``, centred in height."""
     layout = lay_out(cell, int(area.width()), t.size())

@@ -8,8 +8,6 @@ from app.ui import theme as t
 from app.ui.remembered import recall, remember
 from app.ui.widgets.record_view import RecordView
 
-_NARROWEST = 56
-
 
 class ColumnPlaces(QObject):
     """Widths of one list's columns: as dragged, as declared, or by content; the rest is shared."""
@@ -71,8 +69,9 @@ class ColumnPlaces(QObject):
                 widths[number] += free // len(takers) + (1 if place < free % len(takers) else 0)
             return
         # Too little room: the widest give way first and wrap, so that nothing is read by scrolling.
+        floors = {n: self._view.least_width(n) for n in widths}
         while free < 0:
-            givers = [n for n in widths if widths[n] > _NARROWEST and columns[n].key != "_act"]
+            givers = [n for n in widths if widths[n] > floors[n] and columns[n].key != "_act"]
             if not givers:
                 return
             stretching = [n for n in givers if columns[n].stretch and widths[n] > t.scaled(160)]

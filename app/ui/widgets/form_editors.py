@@ -39,6 +39,7 @@ class Editor(QWidget):
         self.line = QHBoxLayout(self)
         self.line.setContentsMargins(0, 0, 0, 0)
         self.line.setSpacing(8)
+        self.setMinimumHeight(t.scaled(t.FIELD))
 
     def value(self) -> Any:
         """The value now; raises Unreadable with a sentence."""

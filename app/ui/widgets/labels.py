@@ -71,11 +71,13 @@ class Link(QLabel):
     def __init__(self, text: str, follow: Callable[[], None] | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.RichText)
-        self.setText(f'<a href="go" style="text-decoration:underline">{escape(text)}</a>')
+        self.setText(f'<a href="go"><u>{escape(text)}</u></a>')
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # Room for the underline, which lies below the letters.
+        self.setContentsMargins(0, 3, 0, 3)
         self.setAccessibleName(text)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         if follow is not None:

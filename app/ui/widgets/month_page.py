@@ -21,11 +21,12 @@ _NOTHING = DayMarks()
 class MonthPage(QWidget):
     """The grid of days.
 
-    Signals: ``day_chosen(date)`` click or arrow keys; ``day_opened(date)`` Enter or double click;
-    ``turned(int)`` PageUp / PageDown, -1 or 1.
+    Signals: ``day_chosen(date)`` click or arrow keys; ``day_clicked(date)`` click only;
+    ``day_opened(date)`` Enter or double click; ``turned(int)`` PageUp / PageDown, -1 or 1.
     """
 
     day_chosen = Signal(object)
+    day_clicked = Signal(object)
     day_opened = Signal(object)
     turned = Signal(int)
 
@@ -91,7 +92,8 @@ class MonthPage(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Never so small that a number is cut."""
-        return QSize(196, self.sizeHint().height())
+        row = 32 if self._compact else 40
+        return QSize(196, t.scaled(24 + row * max(5, len(self._days) // 7)))
 
     def _head_height(self) -> int:
         return t.line_height("small") + 4
@@ -214,6 +216,12 @@ class MonthPage(QWidget):
         if day is not None:
             self.choose(day)
             self.day_chosen.emit(day)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The click is over: what it opens may now come."""
+        day = self.day_at(event.position())
+        if day is not None and day == self.chosen:
+            self.day_clicked.emit(day)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open the day."""

@@ -35,7 +35,7 @@ class NoteBox(QFrame):
         self._sign.setFixedWidth(18)
         self._text = Paragraph()
         self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(12, 8, 12, 8)
+        self.row.setContentsMargins(12, 10, 12, 7)
         self.row.setSpacing(10)
         self.row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()

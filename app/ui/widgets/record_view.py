@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 
 from app.ui import theme as t
 from app.ui.widgets.buttons import Button
-from app.ui.widgets.cell_painting import PAD_X, lay_out, natural_width, paint_cell
+from app.ui.widgets.cell_painting import PAD_X, lay_out, natural_width, paint_cell, unbreakable_width
 from app.ui.widgets.record_columns import RowAction
 from app.ui.widgets.record_model import RecordModel
 
@@ -239,6 +239,14 @@ class RecordView(QTableView):
             if self.rows.heading(row) is None:
                 widest = max(widest, natural_width(self.rows.cell(row, column)))
         return min(widest, _WIDEST_BY_CONTENT)
+
+    def least_width(self, column: int) -> int:
+        """The width below which a badge or a date would be cut, or words would become a ladder."""
+        least = 56
+        for row in range(min(self.rows.rowCount(), 100)):
+            if self.rows.heading(row) is None:
+                least = max(least, unbreakable_width(self.rows.cell(row, column)))
+        return least
 
     # keys and mouse
 

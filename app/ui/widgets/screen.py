@@ -67,6 +67,16 @@ def page(owner: QWidget, *, spacing: int = 12) -> QVBoxLayout:
     return column
 
 
+def scrolled_page(owner: QWidget, *, spacing: int = 12) -> QVBoxLayout:
+    """Like ``page``, scrolling down when the window is lower than the content: for forms and panels."""
+    inside = QWidget()
+    column = page(inside, spacing=spacing)
+    outer = QVBoxLayout(owner)
+    outer.setContentsMargins(0, 0, 0, 0)
+    outer.addWidget(scrolling(inside))
+    return column
+
+
 def row(*parts: QWidget | int | None, spacing: int = 8) -> QHBoxLayout:
     """Widgets side by side; a number is a gap in pixels, None takes the free room."""
     line = QHBoxLayout()

@@ -40,6 +40,11 @@ class _Entry(QAbstractButton):
         """The number shown."""
         return self._count
 
+    def full_width(self) -> int:
+        """The width at which icon, word and number stand side by side."""
+        words = QFontMetricsF(t.font("body", bold=True)).horizontalAdvance(self._title)
+        return 17 + t.scaled(20) + 11 + round(words) + t.scaled(34) + 6
+
     def sizeHint(self) -> QSize:
         """One row of the bar."""
         return QSize(t.SIDE_BAR_FOLDED if self.folded else t.SIDE_BAR, t.scaled(40))
@@ -156,6 +161,7 @@ class SideBar(QFrame):
         self._group.addButton(entry)
         self._list.addWidget(entry)
         self._entries[name] = entry
+        self._dress()
 
     def show_here(self, name: str) -> None:
         """Light the entry of a place."""
@@ -203,8 +209,8 @@ class SideBar(QFrame):
 
     def _dress(self) -> None:
         self._sign.setPixmap(_product_sign(self.devicePixelRatioF()))
-        widest = max((QFontMetricsF(t.font("h2")).horizontalAdvance(PRODUCT) + 60, t.SIDE_BAR))
-        full = round(widest) if t.size() != "標準" else t.SIDE_BAR
+        product = round(QFontMetricsF(t.font("h2")).horizontalAdvance(PRODUCT)) + 52
+        full = max([t.SIDE_BAR, product, *(entry.full_width() for entry in self._entries.values())])
         self.setFixedWidth(t.SIDE_BAR_FOLDED if self._folded else full)
         self._product.setVisible(not self._folded)
         self._backup.setVisible(not self._folded)

@@ -58,8 +58,7 @@ class TopBar(QFrame):
         line.addWidget(self._saved_sign)
         line.addWidget(self.saved)
         line.addSpacing(8)
-        self.user = Button(user_name, kind="bare", icon_name="user-circle")
-        self.user.setIconSize(QSize(24, 20))
+        self.user = _UserButton(user_name)
         self.user.setAccessibleName(f"利用者 {user_name}")
         self.user_menu = QMenu(self.user)
         self._lock = self.user_menu.addAction(icon("lock"), "ロックする", self.lock_asked.emit)
@@ -69,9 +68,6 @@ class TopBar(QFrame):
         self.user_menu.addAction(icon("sign-out"), "終了する", self.quit_asked.emit)
         self.user.setMenu(self.user_menu)
         line.addWidget(self.user)
-        caret = QLabel()
-        caret.setPixmap(picture("caret-down", 14, t.INK, ratio=self.devicePixelRatioF()))
-        line.addWidget(caret)
 
     def show_years(self, years: Sequence[int], shown: int) -> None:
         """Offer fiscal years (western first years); a single one stands as a word, not as a control."""
@@ -130,6 +126,26 @@ class _SearchButton(Button):
     def sizeHint(self) -> QSize:
         """Words and key cap side by side."""
         return super().sizeHint() + QSize(t.scaled(72), 0)
+
+
+class _UserButton(Button):
+    """Who is here, with the menu under it. Signals: ``clicked(bool)``."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, kind="bare", icon_name="user-circle")
+        self.setIconSize(QSize(t.scaled(24), t.scaled(20)))
+        self.setStyleSheet("text-align: left;")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 6, 0)
+        line.addStretch(1)
+        caret = QLabel()
+        caret.setPixmap(picture("caret-down", 14, t.INK, ratio=self.devicePixelRatioF()))
+        caret.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        line.addWidget(caret)
+
+    def sizeHint(self) -> QSize:
+        """Room for the caret after the name."""
+        return super().sizeHint() + QSize(22, 0)
 
 
 def _mark(words: str) -> QLabel:
