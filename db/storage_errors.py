@@ -101,6 +101,16 @@ class DiskFull(StorageProblem):
     todo = "不要なファイルを片づけて空きを作り、同じ操作をもう一度してください。"
 
 
+class DiskFailed(StorageProblem):
+    """The disk did not do what it was asked: a size limit, a broken disk or a lost connection to the share."""
+
+    happened = (
+        "ディスクとのやりとりに失敗し、保存できませんでした（空きの不足か、共有フォルダーの切断が考えられます）。"
+    )
+    lost = "直前の操作だけが取り消されました。それより前に保存したものは残っています。"
+    todo = "ディスクの空きと接続をご確認のうえ、同じ操作をもう一度してください。"
+
+
 class NewerData(StorageProblem):
     """The data was written by a newer version of the program."""
 
@@ -134,6 +144,7 @@ def as_problem(error: BaseException) -> StorageProblem | None:
             errno.ENOSPC: DiskFull,
             errno.EDQUOT: DiskFull,
             errno.EFBIG: DiskFull,
+            errno.EIO: DiskFailed,
             errno.EROFS: ReadOnlyFolder,
             errno.EACCES: ReadOnlyFolder,
             errno.EPERM: ReadOnlyFolder,
@@ -153,7 +164,7 @@ def as_problem(error: BaseException) -> StorageProblem | None:
         ("not a database", NotOurs),
         ("malformed", Damaged),
         ("hmac", Damaged),
-        ("disk i/o", DiskFull if "write" in message else StorageProblem),
+        ("disk i/o", DiskFailed),
         ("unable to open", ReadOnlyFolder),
     )
     for word, found in words:

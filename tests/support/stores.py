@@ -18,5 +18,4 @@ def new_store(folder: Path, *, login_id: str = "sample") -> Store:
     keys = derive_keys(DATA_KEY)
     database = connection.connect(place / DATABASE_NAME, keys.pages, create=True)
     migrations.migrate(database)
-    store = Store(folder=place, database=database, keys=keys, login_id=login_id)
-    return store
+    return Store(folder=place, database=database, keys=keys, login_id=login_id)

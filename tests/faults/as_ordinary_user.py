@@ -1,0 +1,47 @@
+"""Runs a piece of a test as an ordinary user: for root no folder is read-only and no file too large."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[2]
+NOBODY = 65534
+# Everything is loaded before the rights are dropped: interpreter and checkout may be root's alone.
+LOADS = """
+import os, resource, sys, traceback
+from datetime import datetime
+from pathlib import Path
+from app.services import data_folder
+from db import storage_errors
+from db.engine import Database
+from db.records.events import Event
+Database(memory=True).close()
+"""
+
+
+def run_as_ordinary_user(script: str, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run Python text in a process of its own, without root's rights; ``words`` are its arguments."""
+    drop = f"if os.getuid() == 0:\n    os.setgid({NOBODY}); os.setuid({NOBODY})\n"
+    return subprocess.run(
+        [sys.executable, "-B", "-c", LOADS + drop + script, *words],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        cwd=PROJECT,
+        env={**os.environ, "PYTHONPATH": str(PROJECT), "PYTHONDONTWRITEBYTECODE": "1"},
+    )
+
+
+def give_to_ordinary_user(folder: Path) -> None:
+    """Hand a folder with all in it to the ordinary user, and let that user reach it."""
+    if os.getuid() != 0:
+        return
+    for path in [folder, *folder.rglob("*")]:
+        os.chown(path, NOBODY, NOBODY)
+    for parent in folder.parents:
+        if parent.stat().st_uid == 0 and not parent.stat().st_mode & 0o001:
+            parent.chmod(parent.stat().st_mode | 0o011)

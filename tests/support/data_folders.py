@@ -1,0 +1,66 @@
+"""A real data folder made by the product's own service, once a run, and copied for each test."""
+
+from __future__ import annotations
+
+import functools
+import shutil
+import tempfile
+from datetime import date, datetime
+from pathlib import Path
+
+from app.services import data_folder
+from db.records.events import Event
+from db.records.programme import Programme
+from db.store import Store
+
+NOW = datetime.fromisoformat("2026-09-01T09:00")
+LOGIN, NAME, PASSWORD = "mihon01", "見本 花子", "みほんの鍵はながいほどよい"
+
+
+def copied_folder(place: Path) -> Path:
+    """Return a closed data folder under ``place`` with one user, one programme and one event."""
+    folder = place / "data"
+    shutil.copytree(_template()[0], folder)
+    return folder
+
+
+def recovery_key() -> str:
+    """Return the recovery key of every copied folder."""
+    return _template()[1]
+
+
+def opened(folder: Path, *, now: datetime = NOW, password: str = PASSWORD, wait: float = 0.2) -> Store:
+    """Open a copied folder as its one user."""
+    return data_folder.open_data_folder(
+        folder, login_id=LOGIN, password=password, now=now, pc="MADO-01", wait=wait
+    ).store
+
+
+def closed(store: Store, *, now: datetime = NOW) -> None:
+    """Close a folder, and hold that there is nothing to complain about."""
+    assert data_folder.close_data_folder(store, now=now) == ()
+
+
+def rename_event(store: Store, subject: str, *, by: str = NAME, now: datetime = NOW) -> None:
+    """Make one change: the title of the one event."""
+    with store.change(action=f"題名を「{subject}」に変えた", by=by, now=now, subject="events", event_id=1) as change:
+        change.update(Event, 1, subject=subject)
+
+
+def title(store: Store) -> str:
+    """Return the title of the one event."""
+    return str(store.database.execute("SELECT subject FROM events WHERE id = 1").fetchone()[0])
+
+
+@functools.cache
+def _template() -> tuple[Path, str]:
+    folder = Path(tempfile.mkdtemp(prefix="desk-test-folder-")) / "data"
+    store, key = data_folder.create_data_folder(
+        folder, login_id=LOGIN, display_name=NAME, password=PASSWORD, now=NOW, pc="MADO-01"
+    )
+    with store.change(action="年度を始めた", by=NAME, now=NOW, subject="programme") as change:
+        change.insert(Programme(fiscal_year=2026, title="見本の事業", term_end=date(2027, 3, 31)))
+    with store.change(action="事業を加えた", by=NAME, now=NOW, subject="events", event_id=1) as change:
+        change.insert(Event(kind="講習会", subject="はじめの題名", event_date=date(2026, 9, 30)))
+    data_folder.close_data_folder(store, now=NOW)
+    return folder, key
