@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.documents.blocks import DocumentContent
+from app.documents.excel.choices import with_choices_spelled
 
 
 def render_xlsx(content: DocumentContent) -> bytes:
@@ -15,4 +16,4 @@ def render_xlsx(content: DocumentContent) -> bytes:
     """
     from app.documents.excel.workbook import build
 
-    return build(content)
+    return build(with_choices_spelled(content))
