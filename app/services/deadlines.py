@@ -22,7 +22,8 @@ from app.services.event_tasks import Year, dues_of, tasks_of
 from app.services.programme import ProgrammeView, office_calendar, read_programme
 from app.services.refusal import Refusal
 from app.services.saved import Saved
-from app.services.task import Task, make_task
+from app.services.task import Task
+from app.services.task_making import make_task
 from db.records.events import DeadlineOverride
 from db.records.programme import Kind
 from db.store import Store

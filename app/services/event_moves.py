@@ -1,115 +1,22 @@
-"""Another date for an event, or none: every deadline old → new before anything is saved."""
+"""Moving an event: open deadlines follow, what is done stays done, what else is called for becomes a task."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
-from app.rules.attendance import headcount_totals
 from app.rules.calendar import OfficeCalendar
 from app.rules.dates import long_date, short_date
-from app.rules.deadlines import Deadline
-from app.rules.event_checks import AGREEMENT, CONTRACT_CHANGE, NEEDS, EventWarning
-from app.rules.moves import DeadlineMove, deadline_moves
-from app.services.deadlines import proposal_deadline_of, read_year
-from app.services.event_drafts import asks_reason, draft_warnings, next_ordinal
-from app.services.event_file import EventFile, read_file, read_files, required_event
-from app.services.event_tasks import Year, dues_of, step_deadlines
-from app.services.recruitment import VENUE_STEP
+from app.rules.event_checks import AGREEMENT, CONTRACT_CHANGE, NEEDS
+from app.services.deadlines import read_year
+from app.services.event_file import EventFile, read_file
+from app.services.move_preview import MovePreview, moved_event, preview_move
 from app.services.refusal import Refusal
 from app.services.saved import Saved
-from app.services.task import LABELS, PROPOSAL, short_basis
 from db.journal import Change
 from db.records.agreements import Agreement
 from db.records.events import DeadlineOverride, Event, RecruitmentStep
 from db.store import Store
-
-
-@dataclass(frozen=True, kw_only=True)
-class MoveRow:
-    """One deadline before and after. ``old_note`` and ``new_note`` give the other date where it differs
-    (「暦どおり 9/19(土)」); ``words`` 「7日あと」「済のまま」「変わりません」; ``basis`` why."""
-
-    task: str
-    label: str
-    owner: str
-    contract: bool
-    old_due: date | None
-    old_note: str
-    new_due: date | None
-    new_note: str
-    done_on: date | None
-    moves: bool
-    words: str
-    basis: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class FollowUp:
-    """Something a move makes necessary; with ``step`` it becomes a row of 区がやること on saving."""
-
-    text: str
-    step: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class MovePreview:
-    """What a move would do. ``moved`` is the number for heading and button, ``unmoved`` the others.
-
-    ``warnings`` are about the new date; ``reason_needed`` False only while a first date is given;
-    ``contract_change`` True when the likely way is to ask 契約課.
-    """
-
-    event_id: int
-    title: str
-    old_date: date | None
-    old_words: str
-    new_date: date
-    new_words: str
-    start_time: str
-    end_time: str
-    rows: tuple[MoveRow, ...]
-    moved: int
-    unmoved: int
-    follow_ups: tuple[FollowUp, ...]
-    warnings: tuple[EventWarning, ...]
-    reason_needed: bool
-    contract_change: bool
-
-
-def preview_move(
-    store: Store,
-    *,
-    event_id: int,
-    new_date: date,
-    start_time: str | None = None,
-    end_time: str | None = None,
-    today: date,
-) -> MovePreview:
-    """Show every deadline old → new, also those that do not move and why; writes nothing."""
-    year = read_year(store, today)
-    file = read_file(store, event_id)
-    event, moved = file.event, _moved(store, file.event, new_date, start_time, end_time)
-    rows = tuple(_rows(store, file, moved, year))
-    warnings = draft_warnings(store, moved, year, file.people or None)
-    return MovePreview(
-        event_id=event_id,
-        title=event.full_title,
-        old_date=event.event_date,
-        old_words=long_date(event.event_date) if event.event_date else "日程未定",
-        new_date=new_date,
-        new_words=long_date(new_date),
-        start_time=moved.start_time,
-        end_time=moved.end_time,
-        rows=rows,
-        moved=sum(row.moves for row in rows),
-        unmoved=sum(not row.moves for row in rows),
-        follow_ups=_follow_ups(file, moved, today),
-        warnings=warnings,
-        reason_needed=event.event_date is not None or any(asks_reason(row, moved, year) for row in warnings),
-        contract_change=any(row.needs == CONTRACT_CHANGE for row in warnings),
-    )
 
 
 def move_event(
@@ -141,7 +48,7 @@ def move_event(
     file = read_file(store, event_id)
     event = file.event
     _may_move(event, preview, reason, nature)
-    moved = _moved(store, event, new_date, start_time, end_time)
+    moved = moved_event(store, event, new_date, start_time, end_time)
     same_day = new_date == event.event_date
     if preview.warnings and reason.strip():
         moved = replace(moved, exception_reason=reason, exception_kind=nature)
@@ -160,37 +67,6 @@ def move_event(
     return Saved(said=f"{moved.full_title}を{words}に変えました。{moves}", id=event_id)
 
 
-def cancel_event(
-    store: Store, *, event_id: int, reason: str, decided_on: date | None = None, by: str, now: datetime
-) -> Saved:
-    """Cancel an event with its reason; its open tasks fall away. Undo or ``restore_event`` brings it back."""
-    event = required_event(store.database, event_id)
-    if event.status != "予定":
-        raise Refusal(f"{event.full_title}は{event.status}です。", "中止にできるのは、予定の実施回です。")
-    if not reason.strip():
-        raise Refusal("中止の理由が書かれていません。", "理由を書いてください。履歴に残ります。")
-    action = f"{event.full_title}を中止にした"
-    with store.change(action=action, by=by, now=now, subject="events", event_id=event_id) as change:
-        change.update(Event, event_id, status="中止", cancelled_on=decided_on or now.date(), cancel_reason=reason)
-    return Saved(said=f"{event.full_title}を中止にしました。", id=event_id)
-
-
-def restore_event(store: Store, *, event_id: int, by: str, now: datetime) -> Saved:
-    """Make a cancelled event 予定 again."""
-    event = required_event(store.database, event_id)
-    if event.status != "中止":
-        raise Refusal(f"{event.full_title}は中止になっていません。", "画面を開き直してください。")
-    action = f"{event.full_title}の中止を取り消した"
-    with store.change(action=action, by=by, now=now, subject="events", event_id=event_id) as change:
-        change.update(Event, event_id, status="予定", cancelled_on=None, cancel_reason="")
-    return Saved(said=f"{event.full_title}を予定に戻しました。", id=event_id)
-
-
-def _moved(store: Store, event: Event, new_date: date, start: str | None, end: str | None) -> Event:
-    moved = replace(event, event_date=new_date, start_time=start or event.start_time, end_time=end or event.end_time)
-    return replace(moved, ordinal=next_ordinal(store, moved))
-
-
 def _may_move(event: Event, preview: MovePreview, reason: str, nature: str) -> None:
     if event.status != "予定":
         raise Refusal(f"{event.full_title}は{event.status}です。", "日付を変えられるのは、予定の実施回です。")
@@ -204,94 +80,6 @@ def _may_move(event: Event, preview: MovePreview, reason: str, nature: str) -> N
         raise Refusal("日付を変える理由が書かれていません。", "理由を書いてください。履歴に残ります。")
     if nature not in NEEDS:
         raise Refusal("協議で足りるか、契約課へ確認するかが選ばれていません。", "どちらかを選んでください。")
-
-
-def _rows(store: Store, file: EventFile, moved: Event, year: Year) -> list[MoveRow]:
-    """Every deadline, guide date, open recruitment step and the 提案書, before and after."""
-    before, after = dues_of(file, year), dues_of(file, year, moved)
-    done = {due.deadline.task: due.closed_on for due in before if due.closed_on is not None}
-    rows = deadline_moves([due.deadline for due in before], [due.deadline for due in after], done)
-    found = [_row(row, year, LABELS) for row in rows]
-    open_steps = {step.name: step for step in file.steps if step.done_on is None}
-    steps = deadline_moves(
-        [row for row in step_deadlines(file, file.event, year) if row.task in open_steps],
-        [row for row in step_deadlines(file, moved, year) if row.task in open_steps],
-        {},
-    )
-    found += [_row(row, year, {}) for row in steps]
-    files = read_files(store, year.view.programme.id)
-    changed = [replace(each, event=moved) if each.event.id == moved.id else each for each in files]
-    old, new = proposal_deadline_of(files, year), proposal_deadline_of(changed, year)
-    proposal = deadline_moves([old] if old else [], [new] if new else [], {})
-    found += [_row(row, year, {PROPOSAL: LABELS[PROPOSAL]}) for row in proposal if row.moves]
-    return found
-
-
-def _row(move: DeadlineMove, year: Year, labels: Mapping[str, str]) -> MoveRow:
-    shown = move.old if move.done_on and move.old else move.new or move.old
-    assert shown is not None
-    basis = short_basis(shown, year.today)
-    if move.done_on is not None and move.old is not None:
-        basis = f"期限 {short_date(move.old.counts_to, year.today)}。済んだ期限は動かしません"
-    if move.old is not None and move.old.override is not None and move.done_on is None:
-        basis = f"{basis}。手で変えた期限は計算に戻ります"
-    return MoveRow(
-        task=move.task,
-        label=labels.get(move.task, move.task),
-        owner=shown.owner,
-        contract=shown.contract,
-        old_due=move.old.counts_to if move.old else None,
-        old_note=_note(move.old, year),
-        new_due=move.new.counts_to if move.new else None,
-        new_note=_note(move.new, year),
-        done_on=move.done_on,
-        moves=move.moves,
-        words=move.words,
-        basis=basis,
-    )
-
-
-def _note(deadline: Deadline | None, year: Year) -> str:
-    """The other of the two dates where it differs from the one shown."""
-    if deadline is None or not deadline.contract or deadline.nominal == deadline.working:
-        return ""
-    if deadline.direction == "before":
-        return f"暦どおり {short_date(deadline.nominal, year.today)}"
-    return f"休日の場合 {short_date(deadline.working, year.today)}"
-
-
-def _follow_ups(file: EventFile, moved: Event, today: date) -> tuple[FollowUp, ...]:
-    """What else has to be put right: letters already sent, people to call, the booking."""
-    event = file.event
-    if event.event_date is None:
-        return ()
-    found = []
-    totals = headcount_totals(file.expected)
-    sent = next((step for step in file.steps if "決定通知" in step.name and step.done_on is not None), None)
-    if sent is not None and sent.done_on is not None:
-        many = f" {totals.people}人分" if totals.people else ""
-        found.append(
-            FollowUp(
-                text=f"決定通知{many}は {short_date(sent.done_on, today)} に施行済。日程変更の通知（起案・決裁）が要ります。",
-                step="日程変更の通知",
-            )
-        )
-    found += [
-        FollowUp(text=f"{letter.document_kind}は {short_date(letter.issued_on, today)} に施行済です（旧日程）。")
-        for letter in file.letters
-        if letter.issued_on is not None
-    ]
-    if totals.organisations:
-        found.append(
-            FollowUp(text=f"「中止・変更の連絡」で {totals.organisations}団体へ電話します。", step="日程変更の連絡")
-        )
-    if file.told is not None and file.told.told_on is not None:
-        told = short_date(file.told.told_on, today)
-        found.append(FollowUp(text=f"参加人数は {told} に受託者へ連絡済です。日付の変更も伝えます。"))
-    if event.venue and moved.event_date != event.event_date and moved.event_date is not None:
-        day = short_date(moved.event_date, today)
-        found.append(FollowUp(text=f"{event.venue} {day} の使用承認がまだありません。", step=VENUE_STEP))
-    return tuple(found)
 
 
 def _add_follow_up_steps(

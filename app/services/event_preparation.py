@@ -11,7 +11,7 @@ from app.rules.guides import DAY_SET, QUESTIONS
 from app.rules.preparation import PreparationFacts, PreparationItem
 from app.rules.recruitment import next_step, step_due
 from app.services.closings import closed_on, day_set_made_on, last_of, questions_settled_on
-from app.services.event_drafts import HEARING
+from app.services.event_changes import HEARING
 from app.services.event_file import EventFile
 from app.services.event_tasks import Year, dues_of
 from db.records.events import RecruitmentStep

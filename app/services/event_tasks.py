@@ -16,7 +16,8 @@ from app.services import task as words
 from app.services.closings import closed_on, task_detail
 from app.services.event_file import EventFile
 from app.services.programme import ProgrammeView
-from app.services.task import Action, Task, make_task
+from app.services.task import Action, Task
+from app.services.task_making import make_task
 from db.records.events import Event, RecruitmentStep
 
 BY_HAND = "手で決めた日"

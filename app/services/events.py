@@ -22,27 +22,17 @@ Timetable, equipment, recruitment and 協議 are written through ``app.services.
 
 from __future__ import annotations
 
-from app.services.event_drafts import (
-    DraftCheck,
-    EventDraft,
-    check_event_draft,
-    create_event,
-    draft_of,
-    duplicate_event,
-    update_event,
-)
-from app.services.event_lists import EventList, EventRow, Month, MonthDay, MonthEvent, list_events, read_month
-from app.services.event_moves import (
-    FollowUp,
-    MovePreview,
-    MoveRow,
-    cancel_event,
-    move_event,
-    preview_move,
-    restore_event,
-)
+from app.services.event_cancellation import cancel_event, restore_event
+from app.services.event_changes import create_event, duplicate_event, update_event
+from app.services.event_drafts import DraftCheck, EventDraft, check_event_draft, draft_of
+from app.services.event_lists import EventList, EventRow, list_events
+from app.services.event_moves import move_event
 from app.services.event_results import mark_held, record_result
-from app.services.event_view import AgendaRow, ContractorDuty, EventView, StepRow, read_event
+from app.services.event_view import EventView, read_event
+from app.services.event_view_rows import AgendaRow, ContractorDuty, StepRow
+from app.services.month import Month, MonthDay, MonthEvent, read_month
+from app.services.move_follow_ups import FollowUp
+from app.services.move_preview import MovePreview, MoveRow, preview_move
 
 __all__ = [
     "AgendaRow",

@@ -11,18 +11,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.rules.dates import long_date, short_date
-from app.rules.preparation import preparation_count
 from app.rules.states import BUCKETS
 from app.services.deadlines import all_tasks, read_year, tasks_of_year
-from app.services.event_file import EventFile, read_files
-from app.services.event_lists import Month, month_of
-from app.services.event_preparation import preparation_of
-from app.services.event_tasks import BY_HAND, Year
+from app.services.event_file import read_files
+from app.services.event_tasks import BY_HAND
+from app.services.home_progress import NextEvent, Progress, next_event, progress
+from app.services.month import Month, month_of
 from app.services.task import STEP, Action, Task
-from db.records.programme import Kind, KindNumbers
 from db.store import Store
 
-_KIND_NAMES: dict[Kind, str] = {"講習会": "講習会", "派遣": "アドバイザー派遣", "意見交換会": "意見交換会"}
+__all__ = ["HomeRow", "HomeView", "NextEvent", "Progress", "count_due", "read_home", "ward_tasks"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,41 +38,6 @@ class HomeRow:
     def action(self) -> Action:
         """The button of the row: its label, the place it leads to and what that place is handed."""
         return self.task.action
-
-
-@dataclass(frozen=True, kw_only=True)
-class NextEvent:
-    """The event that comes next: 「あと8日・開庁日 3日」, people and how far it is prepared."""
-
-    event_id: int
-    kind: Kind
-    title: str
-    date_words: str
-    time_words: str
-    venue_words: str
-    days_words: str
-    people_words: str
-    prepared: int
-    prepared_of: int
-    action: Action
-
-
-@dataclass(frozen=True, kw_only=True)
-class Progress:
-    """How far one kind is against the specification: number first, then blocks.
-
-    ``done``, ``planned`` (with a date) and ``undecided`` (without, or still missing) are numbers of blocks;
-    ``spec_words`` 「7回程度」「3団体程度」「全2回」; ``strict`` True where the number has no 程度.
-    """
-
-    kind: Kind
-    name: str
-    done: int
-    planned: int
-    undecided: int
-    spec: int
-    spec_words: str
-    strict: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,8 +84,8 @@ def read_home(store: Store, *, today: date, month: tuple[int, int] | None = None
         self_managed_words="・".join(
             f"{task.event_title} {task.label.removesuffix('をする')} {task.detail}" for task in own
         ),
-        next_event=_next_event(files, year),
-        progress=tuple(_progress(files, numbers) for numbers in year.view.numbers.values()),
+        next_event=next_event(files, year),
+        progress=tuple(progress(files, numbers) for numbers in year.view.numbers.values()),
         month=month_of(files, tasks, year, *at),
         sample=year.view.programme.sample,
         has_events=bool(files),
@@ -163,48 +126,3 @@ def _is_awaited(task: Task, today: date) -> bool:
 def _home_row(task: Task, today: date) -> HomeRow:
     words = task.provisional if task.provisional.startswith("仮 ") else short_date(task.due, today) if task.due else "—"
     return HomeRow(task=task, date_words=words, main=task.bucket == "期限超過")
-
-
-def _next_event(files: Sequence[EventFile], year: Year) -> NextEvent | None:
-    """The first event still 予定 from today on."""
-    for file in files:
-        event = file.event
-        if event.status != "予定" or event.event_date is None or event.event_date < year.today:
-            continue
-        done, total = preparation_count(preparation_of(file, year))
-        open_days = year.calendar.open_days_between(year.today, event.event_date)
-        days = (event.event_date - year.today).days
-        return NextEvent(
-            event_id=event.id,
-            kind=event.kind,
-            title=event.full_title,
-            date_words=short_date(event.event_date, year.today),
-            time_words=f"{event.start_time}–{event.end_time}",
-            venue_words=" ".join(part for part in (event.venue, event.room) if part),
-            days_words=f"あと{days}日・開庁日 {open_days}日" if days else "本日",
-            people_words=f"{file.people}人" if file.people else "まだありません",
-            prepared=done,
-            prepared_of=total,
-            action=Action(label="開く", place="event", arguments={"event_id": event.id}),
-        )
-    return None
-
-
-def _progress(files: Sequence[EventFile], numbers: KindNumbers) -> Progress:
-    """Blocks of one kind; events still missing against the specification are 日程未定."""
-    mine = [file.event for file in files if file.event.kind == numbers.kind and file.event.status != "中止"]
-    done = sum(event.status == "実施済" for event in mine)
-    planned = sum(event.status == "予定" and event.event_date is not None for event in mine)
-    undecided = max(len(mine) - done - planned, numbers.planned - done - planned)
-    about = "" if numbers.strict else "程度"
-    whole = "全" if numbers.strict else ""
-    return Progress(
-        kind=numbers.kind,
-        name=_KIND_NAMES[numbers.kind],
-        done=done,
-        planned=planned,
-        undecided=undecided,
-        spec=numbers.planned,
-        spec_words=f"{whole}{numbers.planned}{numbers.planned_unit}{about}",
-        strict=numbers.strict,
-    )

@@ -1,7 +1,4 @@
-"""What happens to handouts: versions come in, findings are written, the ward says its result.
-
-See ``app.services.materials`` for the list of functions.
-"""
+"""Handouts and their versions: named, received with the file kept encrypted, printed."""
 
 from __future__ import annotations
 
@@ -10,10 +7,11 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from app.services.event_file import required_event
+from app.services.material_rows import required_material, required_version
 from app.services.refusal import Refusal
 from app.services.saved import Saved
 from app.services.stored_files import keep_file
-from db.records.materials import RESULTS, Finding, Material, MaterialVersion, Result
+from db.records.materials import Material, MaterialVersion
 from db.store import Store
 from db.tables import materials as table
 
@@ -107,139 +105,6 @@ def receive_version(
     return Saved(said=f"「{material.title}」の第{number}版を受領しました。{same}", id=row_id)
 
 
-def add_finding(
-    store: Store,
-    *,
-    version_id: int,
-    page: str,
-    text: str,
-    duty: str = "お願い",
-    basis: str = "",
-    by: str,
-    now: datetime,
-) -> Saved:
-    """Write a finding on a version; 必須 needs its basis (内容の誤り, 肖像の承諾, a clause …).
-
-    Raises:
-        Refusal: the handout is 確認済, nothing is written, or 必須 without a basis.
-    """
-    material, version = _open_version(store, version_id)
-    finding = _finding(Finding(version_id=version_id, position=0, page=page, text=text), duty, basis)
-    count = len(table.findings(store.database, version_id))
-    with store.change(
-        action=f"資料「{material.title}」に指摘を加えた", by=by, now=now, subject="materials",
-        event_id=material.event_id,
-    ) as change:  # fmt: skip
-        row_id = change.insert(replace(finding, position=count))
-    return Saved(said=f"第{version.version}版に指摘を加えました（{count + 1}件）。", id=row_id)
-
-
-def change_finding(
-    store: Store,
-    *,
-    finding_id: int,
-    page: str,
-    text: str,
-    duty: str,
-    basis: str = "",
-    response: str | None = None,
-    by: str,
-    now: datetime,
-) -> Saved:
-    """Save every field of a finding; ``response`` None leaves the contractor's answer."""
-    found = _required_finding(store, finding_id)
-    material, _ = _open_version(store, found.version_id)
-    finding = _finding(replace(found, page=page, text=text), duty, basis)
-    with store.change(
-        action=f"資料「{material.title}」の指摘を変えた", by=by, now=now, subject="materials",
-        event_id=material.event_id,
-    ) as change:  # fmt: skip
-        change.save(replace(finding, response=found.response if response is None else response))
-    return Saved(said="指摘を保存しました。", id=finding_id)
-
-
-def resolve_finding(
-    store: Store, *, finding_id: int, resolved: bool = True, response: str | None = None, by: str, now: datetime
-) -> Saved:
-    """Note that a finding was mended (``resolved``) or is open again; ``response`` what the contractor said."""
-    found = _required_finding(store, finding_id)
-    material, _ = _open_version(store, found.version_id)
-    word = "修正済" if resolved else "未修正"
-    with store.change(
-        action=f"資料「{material.title}」の指摘を{word}にした", by=by, now=now, subject="materials",
-        event_id=material.event_id,
-    ) as change:  # fmt: skip
-        change.update(Finding, finding_id, resolved=resolved, response=found.response if response is None else response)
-    return Saved(said=f"指摘を{word}にしました。", id=finding_id)
-
-
-def remove_finding(store: Store, *, finding_id: int, by: str, now: datetime) -> Saved:
-    """Delete a finding; raises ``Refusal`` once the handout is 確認済."""
-    found = _required_finding(store, finding_id)
-    material, _ = _open_version(store, found.version_id)
-    with store.change(
-        action=f"資料「{material.title}」の指摘を消した", by=by, now=now, subject="materials",
-        event_id=material.event_id,
-    ) as change:  # fmt: skip
-        change.delete(Finding, finding_id)
-    return Saved(said="指摘を消しました。", id=finding_id)
-
-
-def set_result(
-    store: Store,
-    *,
-    version_id: int,
-    result: Result,
-    note: str = "",
-    result_on: date | None = None,
-    by: str,
-    now: datetime,
-) -> Saved:
-    """Say the result of the newest version: 確認済 locks it; 修正後使用可 and 再提出 wait for a newer one.
-
-    Raises:
-        Refusal: not the newest version, already locked, 確認済 with an open 必須 finding on any version, or
-            修正後使用可 / 再提出 without a finding that says what to mend.
-    """
-    material, version = _open_version(store, version_id)
-    if result not in RESULTS:
-        raise Refusal(f"「{result}」という結果はありません。", "確認済・修正後使用可・再提出から選んでください。")
-    versions = table.versions(store.database, version.material_id)
-    if versions[-1].id != version_id:
-        raise Refusal(f"第{version.version}版より新しい版を受領しています。", "いちばん新しい版を確認してください。")
-    findings = [row for each in versions for row in table.findings(store.database, each.id)]
-    must = [row for row in findings if row.duty == "必須" and not row.resolved]
-    if result == "確認済" and must:
-        raise Refusal(f"必須の指摘が{len(must)}件、未修正です。", "修正を確かめてから確認済にしてください。")
-    if result != "確認済" and not any(row.version_id == version_id for row in findings):
-        raise Refusal(f"{result}とする指摘が書かれていません。", "直すところを指摘に書いてください。")
-    with store.change(
-        action=f"資料「{material.title}」第{version.version}版を{result}にした", by=by, now=now, subject="materials",
-        event_id=material.event_id,
-    ) as change:  # fmt: skip
-        change.update(
-            MaterialVersion, version_id, result=result, result_on=result_on or now.date(), result_by=by,
-            result_note=note, locked=result == "確認済",
-        )  # fmt: skip
-    return Saved(said=f"「{material.title}」第{version.version}版を{result}にしました。", id=version_id)
-
-
-def withdraw_result(store: Store, *, version_id: int, reason: str, by: str, now: datetime) -> Saved:
-    """Take a result back with a reason; the version is open again and the deadline with it."""
-    version = required_version(store, version_id)
-    material = required_material(store, version.material_id)
-    if version.result is None:
-        raise Refusal("この版の結果は、まだありません。", "画面を開き直してください。")
-    if not reason.strip():
-        raise Refusal("結果を取り消す理由が書かれていません。", "理由を書いてください。履歴に残ります。")
-    action = f"資料「{material.title}」第{version.version}版の{version.result}を取り消した（{reason}）"
-    with store.change(action=action, by=by, now=now, subject="materials", event_id=material.event_id) as change:
-        change.update(
-            MaterialVersion, version_id, result=None, result_on=None, result_by="", result_note=reason, locked=False
-        )
-    return Saved(said=f"「{material.title}」第{version.version}版の結果を取り消しました。", id=version_id)
-
-
 def set_printed(
     store: Store, *, version_id: int, printed: int | None, handed_out: int | None = None, by: str, now: datetime
 ) -> Saved:
@@ -254,50 +119,6 @@ def set_printed(
     ) as change:  # fmt: skip
         change.update(MaterialVersion, version_id, printed=printed, handed_out=handed_out)
     return Saved(said=f"「{material.title}」の印刷部数を記録しました。", id=version_id)
-
-
-def required_material(store: Store, material_id: int) -> Material:
-    """Return one handout; raises ``Refusal`` when it is gone."""
-    material = table.material(store.database, material_id)
-    if material is None:
-        raise Refusal("この資料は、もうありません。", "資料確認を開き直してください。")
-    return material
-
-
-def required_version(store: Store, version_id: int) -> MaterialVersion:
-    """Return one version; raises ``Refusal`` when it is gone."""
-    version = table.version(store.database, version_id)
-    if version is None:
-        raise Refusal("この版は、もうありません。", "資料確認を開き直してください。")
-    return version
-
-
-def _open_version(store: Store, version_id: int) -> tuple[Material, MaterialVersion]:
-    """Return a version that may still be changed, with its handout."""
-    version = required_version(store, version_id)
-    material = required_material(store, version.material_id)
-    if any(row.locked for row in table.versions(store.database, material.id) if row.version >= version.version):
-        raise Refusal(
-            f"「{material.title}」は確認済のため、変えられません。",
-            "直すときは、確認済を取り消すか、つぎの版を受領します。",
-        )
-    return material, version
-
-
-def _required_finding(store: Store, finding_id: int) -> Finding:
-    finding = table.finding(store.database, finding_id)
-    if finding is None:
-        raise Refusal("この指摘は、もうありません。", "資料確認を開き直してください。")
-    return finding
-
-
-def _finding(finding: Finding, duty: str, basis: str) -> Finding:
-    """Return the finding with its duty, checked."""
-    if not finding.text.strip():
-        raise Refusal("指摘の内容が書かれていません。", "どこをどう直すかを書いてください。")
-    if duty == "必須" and not basis.strip():
-        raise Refusal("必須の指摘には、根拠が要ります。", "内容の誤り、肖像の承諾など、根拠を書いてください。")
-    return replace(finding, duty="必須" if duty == "必須" else "お願い", basis=basis)
 
 
 def _check_title(title: str) -> None:

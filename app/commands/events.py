@@ -1,0 +1,44 @@
+"""The command ``events``: lists the events of a data folder with how each stands."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from app.commands.common import DONE, add_data_options, now_in, opened_store, show
+from app.services.events import EventRow, list_events
+
+if TYPE_CHECKING:
+    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+
+
+def add_parser(subparsers: Subparsers) -> None:
+    """Add ``events`` and its options to the dispatcher's ``subparsers``."""
+    parser = subparsers.add_parser("events", help="実施回の一覧を出す", description="実施回を実施日の順に一覧にします。")
+    add_data_options(parser)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the events by date, undated ones last; returns 0."""
+    with opened_store(arguments) as store:
+        found = list_events(store, today=now_in(store, arguments).date())
+    show(arguments, [_as_json(row) for row in found.rows], *(_as_text(row) for row in found.rows), found.summary)
+    return DONE
+
+
+def _as_json(row: EventRow) -> dict[str, object]:
+    """One event for programs; ``participants`` attended or expected people, null while unknown."""
+    return {
+        "id": row.id,
+        "kind": row.kind,
+        "title": row.title,
+        "date": row.event_date.isoformat() if row.event_date else None,
+        "status": row.state,
+        "participants": row.people,
+    }
+
+
+def _as_text(row: EventRow) -> str:
+    """One event for people."""
+    return f"{row.id}　{row.date_words}　{row.title}　{row.venue_words or '会場未定'}　{row.state_words}　{row.people_words}"
