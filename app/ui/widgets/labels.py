@@ -71,13 +71,13 @@ class Link(QLabel):
     def __init__(self, text: str, follow: Callable[[], None] | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.RichText)
-        self.setText(f'<a href="go"><u>{escape(text)}</u></a>')
+        # The taller line leaves room for the underline, which lies below the letters.
+        self.setText(f'<div style="line-height:140%"><a href="go"><u>{escape(text)}</u></a></div>')
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        # Room for the underline, which lies below the letters.
-        self.setContentsMargins(0, 3, 0, 3)
+        self.setContentsMargins(0, 3, 0, 0)
         self.setAccessibleName(text)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         if follow is not None:
