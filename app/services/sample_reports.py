@@ -14,7 +14,7 @@ from db.records.reports import Report, ReportFigure
 from db.store import Store
 
 
-def fill_reports(store: Store, made: SampleEvents, *, by: str, now: datetime) -> None:
+def fill_reports(store: Store, *, made: SampleEvents, by: str, now: datetime) -> None:
     """Insert the typed forms, then the received reports drawn as the contractor would send them."""
     with store.change(action="見本の報告書の様式を用意", by=by, now=now, subject="reports") as change:
         for key, typed in made.data["reports"].items():

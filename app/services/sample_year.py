@@ -54,7 +54,7 @@ def fill_sample_year(store: Store, *, by: str = MAKER, now: datetime) -> Saved:
         sample_events.fill_events(change, made)
     with store.change(action="見本の回答を用意", by=by, now=now, subject="surveys") as change:
         sample_surveys.fill_surveys(change, made)
-    sample_reports.fill_reports(store, made, by=by, now=now)
+    sample_reports.fill_reports(store, made=made, by=by, now=now)
     # The barrier keeps undo from taking the sample apart.
     with store.change(action="見本データを用意", by=by, now=now, subject="programme", barrier=True):
         pass
