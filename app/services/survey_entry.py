@@ -1,13 +1,15 @@
 """Typing paper sheets and deciding what counts: one action a sheet, every decision with its reason.
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``add_paper_sheet``, ``change_sheet``, ``remove_sheet``, ``decide_sheet``, ``next_number``.
+``choose_purpose``, ``add_paper_sheet``, ``change_sheet``, ``remove_sheet``, ``decide_sheet``,
+``next_number``, ``sheet_problems``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Literal
 
 from app.rules.survey_questions import other_option
 from app.services.refusal import Refusal
@@ -16,6 +18,47 @@ from app.services.surveys import open_survey
 from db.records.surveys import Answer, AnswerSheet, EventSurvey, Question
 from db.store import Store
 from db.tables import surveys
+
+Purpose = Literal["検算", "代行"]
+CHECKING: Purpose = "検算"
+ON_BEHALF: Purpose = "代行"
+UNREADABLE = "読みとれない"
+"""What stands for an answer on paper that nobody can read, or an SA with two circles; counted outside the list."""
+_WARD_COUNTS = "区（代行）"
+
+
+def choose_purpose(
+    store: Store, *, survey_id: int, purpose: Purpose, agreement: str = "", by: str, now: datetime
+) -> Saved:
+    """Say why the ward types sheets that are the contractor's work to count (仕様書4(1)ケ).
+
+    検算 checks the contractor's tally; 代行 counts in its place and needs the number of the 協議.
+
+    Raises:
+        Refusal: 代行 without a number, or the totals are frozen.
+    """
+    survey = open_survey(store, survey_id)
+    number = agreement.strip()
+    if purpose == ON_BEHALF and not number:
+        raise Refusal("代行入力には、受託者との協議の番号が必要です。", "協議記録の番号を入力してください。")
+    words = f"{ON_BEHALF}（協議 {number}）" if purpose == ON_BEHALF else CHECKING
+    counted_by = survey.counted_by
+    if purpose == ON_BEHALF:
+        counted_by = _WARD_COUNTS
+    elif counted_by == _WARD_COUNTS:
+        counted_by = "受託者"
+    with store.change(
+        action=f"アンケート入力の目的を{purpose}に", by=by, now=now, subject="surveys", event_id=survey.event_id
+    ) as change:
+        change.update(EventSurvey, survey_id, purpose=words, counted_by=counted_by)
+    return Saved(said=f"入力の目的を「{words}」にしました。", id=survey_id)
+
+
+def purpose_of(survey: EventSurvey) -> tuple[Purpose | None, str]:
+    """Return the purpose that was chosen and, for 代行, the number of the 協議; (None, "") before."""
+    if survey.purpose.startswith(ON_BEHALF):
+        return ON_BEHALF, survey.purpose.removeprefix(f"{ON_BEHALF}（協議 ").removesuffix("）")
+    return (CHECKING, "") if survey.purpose else (None, "")
 
 
 def next_number(store: Store, *, survey_id: int) -> int:
@@ -49,12 +92,24 @@ def add_paper_sheet(
 
 
 def change_sheet(store: Store, *, sheet_id: int, answers: Mapping[str, Answer], by: str, now: datetime) -> Saved:
-    """Correct the answers of one sheet."""
+    """Correct the answers of one sheet; a decision about something that is gone or new is asked for again.
+
+    What was said about an online answer as it came in (再送信, 開始前の回答) stays with it.
+    """
     sheet, survey = _sheet(store, sheet_id)
+    found = sheet_problems(survey.questions, answers)
+    problems = found if sheet.source == "紙" else tuple(dict.fromkeys((*sheet.problems, *found)))
+    asked_again = sheet.counted and not set(problems) <= set(sheet.problems)
     with store.change(
         action=f"{_name(sheet)}を訂正", by=by, now=now, subject="surveys", event_id=survey.event_id
     ) as change:
-        change.update(AnswerSheet, sheet_id, answers=dict(answers), problems=sheet_problems(survey.questions, answers))
+        change.update(
+            AnswerSheet,
+            sheet_id,
+            answers=dict(answers),
+            problems=problems,
+            decision="" if asked_again else sheet.decision,
+        )
     return Saved(said=f"{_name(sheet)}を直しました。", id=sheet_id)
 
 
@@ -88,19 +143,24 @@ def decide_sheet(store: Store, *, sheet_id: int, counted: bool, reason: str, by:
 
 
 def sheet_problems(questions: tuple[Question, ...], answers: Mapping[str, Answer]) -> tuple[str, ...]:
-    """Return what is odd about a typed sheet: too many ticks, 特になし with others, nothing at all."""
-    found = []
-    for question in questions:
+    """Return what is odd about a typed sheet: unreadable, too many ticks, 特になし with others, nothing at all."""
+    found: list[str] = []
+    for place, question in enumerate(questions, start=1):
         answer = answers.get(question.code, Answer())
+        found += [_outside(place, text) for text in answer.out_of_list]
         ticks = len(answer.chosen) + (1 if answer.other and other_option(question) not in answer.chosen else 0)
         limit = 1 if question.type == "SA" else question.max_select
         if limit and ticks > limit:
-            found.append(f"{question.code}　選択が{limit}つを超えています")
+            found.append(f"問{place}　選択が{limit}つを超えています")
         if question.exclusive_option in answer.chosen and ticks > 1:
-            found.append(f"{question.code}　「{question.exclusive_option}」とほかの選択肢が一緒に選ばれています")
+            found.append(f"問{place}　「{question.exclusive_option}」とほかの選択肢が一緒に選ばれています")
     if all(answers.get(question.code, Answer()) == Answer() for question in questions):
         found.append("すべての設問が無回答")
     return tuple(found)
+
+
+def _outside(place: int, text: str) -> str:
+    return f"問{place}　読みとれません" if text == UNREADABLE else f"問{place}　「{text}」は選択肢にありません"
 
 
 def _check_number(store: Store, survey_id: int, number: int) -> None:

@@ -6,13 +6,14 @@ Public functions (``store`` first, the rest by keyword; writes also ``by`` and `
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.documents import paper
 from app.documents.blocks import Figure, TallyChart
 from app.documents.report_parts import CommentList, SurveyPart
 from app.documents.survey_charts import tally_chart
+from app.rules import dates
 from app.rules.tally import tally
 from app.rules.tally_result import QuestionTally, Tally
 from app.services.refusal import Refusal
@@ -41,16 +42,26 @@ def tally_survey(store: Store, *, event_id: int) -> TallyView:
     names = [person.name for person in organisations.all_people(store.database)]
     counted = tally(view.survey.questions, view.sheets, attendance=view.attended, names=names)
     flags = tuple(
-        (one.question.code, text.text, "、".join(text.flags))
+        (question_label(view.survey, one.question.code), text.text, "、".join(text.flags))
         for one in counted.questions
         for text in one.texts
         if text.flags
     )
-    return TallyView(view=view, tally=counted, charts=_charts(counted), flags=flags)
+    return TallyView(view=view, tally=counted, charts=_charts(view.survey, counted), flags=flags)
 
 
-def _charts(counted: Tally) -> tuple[TallyChart, ...]:
-    return tuple(tally_chart(one) for one in counted.questions if one.question.type != "FA")
+def question_label(survey: EventSurvey, code: str) -> str:
+    """Return 「問3」: the place on the paper of the question with that code."""
+    codes = [question.code for question in survey.questions]
+    return f"問{codes.index(code) + 1}" if code in codes else code
+
+
+def _charts(survey: EventSurvey, counted: Tally) -> tuple[TallyChart, ...]:
+    return tuple(
+        replace(tally_chart(one), code=question_label(survey, one.question.code))
+        for one in counted.questions
+        if one.question.type != "FA"
+    )
 
 
 def report_part(store: Store, *, event_id: int) -> SurveyPart | None:
@@ -69,7 +80,7 @@ def report_part(store: Store, *, event_id: int) -> SurveyPart | None:
         rate=f"{counted.return_rate}％" if counted.return_rate else "",
         counted_words=counted_words(survey),
         charts=found.charts,
-        comments=tuple(_comments(one) for one in counted.questions if one.question.type == "FA"),
+        comments=tuple(_comments(survey, one) for one in counted.questions if one.question.type == "FA"),
         satisfaction=_figure(by_role.get("satisfaction"), "満足計"),
         intent=_figure(by_role.get("intent"), "活用の意向あり"),
     )
@@ -82,9 +93,11 @@ def counted_words(survey: EventSurvey) -> str:
     return f"集計　{survey.counted_by}{day}{fixed}"
 
 
-def _comments(one: QuestionTally) -> CommentList:
+def _comments(survey: EventSurvey, one: QuestionTally) -> CommentList:
     return CommentList(
-        code=one.question.code, title=one.question.title, lines=tuple(("", text.text) for text in one.texts)
+        code=question_label(survey, one.question.code),
+        title=one.question.title,
+        lines=tuple(("", text.text) for text in one.texts),
     )
 
 
@@ -108,9 +121,16 @@ def note_counted(store: Store, *, survey_id: int, who: str, on: date, by: str, n
 
 
 def freeze_tally(store: Store, *, survey_id: int, by: str, now: datetime) -> Saved:
-    """Fix the totals (集計確定) with who and when; later changes ask for a reason and stay visible."""
+    """Fix the totals (集計確定) with who and when; later changes ask for a reason and stay visible.
+
+    Raises:
+        Refusal: nothing to count yet, or an answer still waits for a decision.
+    """
     survey = open_survey(store, survey_id)
-    undecided = [sheet for sheet in surveys.sheets(store.database, survey_id) if sheet.problems and not sheet.decision]
+    present = surveys.sheets(store.database, survey_id)
+    if not any(sheet.counted for sheet in present):
+        raise Refusal("集計する回答がまだありません。", "回答を入力するか、取り込んでから確定してください。")
+    undecided = [sheet for sheet in present if sheet.problems and not sheet.decision]
     if undecided:
         raise Refusal(
             f"確認が必要な回答が{len(undecided)}件あるため、確定できません。",
@@ -132,7 +152,7 @@ def unfreeze_tally(store: Store, *, survey_id: int, reason: str, by: str, now: d
         raise Refusal("集計は確定していません。", "そのまま変更できます。")
     if not reason.strip():
         raise Refusal("確定を解くには理由が必要です。", "理由を書いてください。")
-    line = f"{now:%Y/%m/%d %H:%M}　{by}　確定を解除：{reason.strip()}"
+    line = f"{dates.stamp_words(now)}　{by}　確定を解除：{reason.strip()}"
     note = "\n".join(part for part in (survey.freeze_note, line) if part)
     with store.change(action="集計の確定を解除", by=by, now=now, subject="surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, frozen_at=None, frozen_by="", freeze_note=note)

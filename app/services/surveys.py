@@ -1,13 +1,13 @@
 """An event's questionnaire: its snapshot, agreeing and fixing it, and what has come back so far.
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``read_survey``, ``list_surveys``, ``choose_questionnaire``, ``copy_questionnaire``, ``set_questions``,
-``fix_questionnaire``, ``set_online``, ``note_distribution``.
+``read_survey``, ``list_surveys``, ``count_waiting``, ``choose_questionnaire``, ``copy_questionnaire``,
+``discard_questionnaire``, ``set_questions``, ``fix_questionnaire``, ``set_online``, ``note_distribution``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.intake.questionnaire_file import default_questionnaire
@@ -39,6 +39,16 @@ class SurveyView:
         return sum(1 for sheet in self.sheets if sheet.counted)
 
     @property
+    def paper(self) -> tuple[AnswerSheet, ...]:
+        """The sheets that were typed from paper, counted or not."""
+        return tuple(sheet for sheet in self.sheets if sheet.source == "紙")
+
+    @property
+    def online(self) -> tuple[AnswerSheet, ...]:
+        """The answers that came in with a file, counted or not."""
+        return tuple(sheet for sheet in self.sheets if sheet.source == "オンライン")
+
+    @property
     def doubtful(self) -> tuple[AnswerSheet, ...]:
         """Sheets with something a person has to look at and no decision yet."""
         return tuple(sheet for sheet in self.sheets if sheet.problems and not sheet.decision)
@@ -46,12 +56,33 @@ class SurveyView:
 
 @dataclass(frozen=True, kw_only=True)
 class SurveyRowView:
-    """One line of the survey list: the event and how far its survey is."""
+    """One line of the survey list: the event and how far its survey is.
+
+    ``state`` is 未着手, 設問を協議中, 設問決定, 回収中 or 集計確定. ``paper`` and ``online`` count sheets that are
+    counted, ``doubtful`` those a person has still to decide; ``attended`` may be unknown.
+    """
 
     event: Event
     state: str
-    counted: int
-    frozen: bool
+    questions: int = 0
+    paper: int = 0
+    online: int = 0
+    doubtful: int = 0
+    attended: int | None = None
+    agreed_on: date | None = None
+    counted_by: str = ""
+    counted_on: date | None = None
+    frozen: bool = False
+
+    @property
+    def id(self) -> int:
+        """The event's id, by which a list keeps its current row."""
+        return self.event.id
+
+    @property
+    def counted(self) -> int:
+        """How many sheets count."""
+        return self.paper + self.online
 
 
 def read_survey(store: Store, *, event_id: int) -> SurveyView:
@@ -78,16 +109,43 @@ def list_surveys(store: Store) -> tuple[SurveyRowView, ...]:
     counts = surveys.sheet_counts(database)
     rows = []
     for event in events.all_of(database, year.id):
-        if event.kind == "派遣":
-            continue
         survey = by_event.get(event.id)
-        counted = counts.get(survey.id, 0) if survey else 0
-        rows.append(
-            SurveyRowView(
-                event=event, state=_state(survey, counted), counted=counted, frozen=bool(survey and survey.frozen_at)
-            )
-        )
+        if event.kind == "派遣" or (event.status == "中止" and survey is None):
+            continue
+        rows.append(_row(store, event, survey, counts))
     return tuple(rows)
+
+
+def count_waiting(store: Store, *, today: date) -> int:  # noqa: ARG001
+    """Return in how many surveys an answer waits for the ward's decision, for the side bar."""
+    open_ones = {survey.id for survey in surveys.all_surveys(store.database) if survey.frozen_at is None}
+    counts = surveys.sheet_counts(store.database)
+    return sum(1 for survey_id, count in counts.items() if count.doubtful and survey_id in open_ones)
+
+
+def _row(
+    store: Store, event: Event, survey: EventSurvey | None, counts: dict[int, surveys.SheetCount]
+) -> SurveyRowView:
+    count = counts.get(survey.id, surveys.SheetCount()) if survey else surveys.SheetCount()
+    result = events.result(store.database, event.id)
+    row = SurveyRowView(
+        event=event,
+        state=_state(survey, count.paper + count.online),
+        paper=count.paper,
+        online=count.online,
+        doubtful=count.doubtful,
+        attended=result.attended if result else None,
+    )
+    if survey is None:
+        return row
+    return replace(
+        row,
+        questions=len(survey.questions),
+        agreed_on=survey.agreed_on,
+        counted_by=survey.counted_by,
+        counted_on=survey.counted_on,
+        frozen=survey.frozen_at is not None,
+    )
 
 
 def _state(survey: EventSurvey | None, counted: int) -> str:
@@ -126,45 +184,84 @@ def _snapshot(
     return Saved(said=f"{event.full_title}の設問（{len(questions)}問）を用意しました。", id=new_id)
 
 
-def set_questions(store: Store, *, survey_id: int, questions: tuple[Question, ...], by: str, now: datetime) -> Saved:
-    """Change the event's own questions; once answers are in, codes and types may not change.
+def discard_questionnaire(store: Store, *, survey_id: int, by: str, now: datetime) -> Saved:
+    """Take the event's questions away, so that others can be chosen; only before the first answer.
 
     Raises:
-        Refusal: a code twice, a question without title or options, or a used question taken away.
+        Refusal: answers are in, or the totals are frozen.
+    """
+    survey = open_survey(store, survey_id)
+    if surveys.sheets(store.database, survey_id) or surveys.imports(store.database, survey_id):
+        raise Refusal("回答が入っているため、設問を選び直せません。", "文言の直しはできます。")
+    with store.change(
+        action="アンケートの設問を取りやめ", by=by, now=now, subject="surveys", event_id=survey.event_id
+    ) as change:
+        change.delete(EventSurvey, survey_id)
+    return Saved(said="設問を取りやめました。別の設問を選べます。", id=survey_id)
+
+
+def set_questions(store: Store, *, survey_id: int, questions: tuple[Question, ...], by: str, now: datetime) -> Saved:
+    """Change the event's own questions; once answers are in, only their wording.
+
+    Before the first answer a change opens the agreement again (仕様書4(1)ケ: 協議のうえ決める).
+
+    Raises:
+        Refusal: a code twice, a question without title or options, or with answers anything but wording.
     """
     survey = open_survey(store, survey_id)
     _check_questions(questions)
-    if surveys.sheets(store.database, survey_id):
-        before = {question.code: question for question in survey.questions}
-        after = {question.code: question for question in questions}
-        for code, question in before.items():
-            new = after.get(code)
-            if new is None or new.type != question.type or new.options != question.options:
-                raise Refusal(
-                    f"回答が入っているため、{code}の種類と選択肢は変えられません。",
-                    "文言の直しと設問の追加はできます。",
-                )
+    answered = bool(surveys.sheets(store.database, survey_id))
+    if answered:
+        _check_wording_only(survey.questions, questions)
     with store.change(
         action="アンケートの設問を変更", by=by, now=now, subject="surveys", event_id=survey.event_id
     ) as change:
-        change.update(EventSurvey, survey_id, questions=questions, fixed_on=None)
+        change.update(EventSurvey, survey_id, questions=questions, fixed_on=survey.fixed_on if answered else None)
     return Saved(said=f"設問（{len(questions)}問）を保存しました。", id=survey_id)
+
+
+def _check_wording_only(before: tuple[Question, ...], after: tuple[Question, ...]) -> None:
+    todo = "設問文と、満足計などに数える選択肢は直せます。"
+    if [question.code for question in before] != [question.code for question in after]:
+        raise Refusal("回答が入っているため、設問の追加、削除、並べ替えはできません。", todo)
+    for place, (old, new) in enumerate(zip(before, after, strict=True), start=1):
+        if replace(new, title=old.title, positive=old.positive, role=old.role) != old:
+            raise Refusal(f"回答が入っているため、問{place}の種類と選択肢は変えられません。", todo)
 
 
 def _check_questions(questions: tuple[Question, ...]) -> None:
     codes = [question.code for question in questions]
     if len(set(codes)) != len(codes):
         raise Refusal("同じ番号の設問が2つあります。", "番号を変えてください。")
-    for question in questions:
+    for place, question in enumerate(questions, start=1):
         if not question.title.strip():
-            raise Refusal(f"{question.code}の設問文が空です。", "設問文を書いてください。")
-        if question.type in ("SA", "MA") and len(question.options) < 2:
-            raise Refusal(f"{question.code}の選択肢が足りません。", "2つ以上の選択肢を書いてください。")
+            raise Refusal(f"問{place}の設問文が空です。", "設問文を書いてください。")
+        if question.type in ("SA", "MA"):
+            _check_options(place, question)
+
+
+def _check_options(place: int, question: Question) -> None:
+    options = question.options
+    if len(options) < 2:
+        raise Refusal(f"問{place}の選択肢が足りません。", "2つ以上の選択肢を書いてください。")
+    twice = next((option for option in options if options.count(option) > 1), "")
+    if twice:
+        raise Refusal(f"問{place}に選択肢「{twice}」が2つあります。", "どちらかを消すか、言い方を変えてください。")
+    named = [*question.positive, *([question.exclusive_option] if question.exclusive_option else [])]
+    missing = next((option for option in named if option not in options), "")
+    if missing:
+        raise Refusal(f"問{place}の「{missing}」が選択肢にありません。", "選択肢を確かめてください。")
 
 
 def fix_questionnaire(store: Store, *, survey_id: int, agreed_on: date, by: str, now: datetime) -> Saved:
-    """Fix the questions as agreed with the contractor on ``agreed_on``; this settles the 設問 topic."""
+    """Fix the questions as agreed with the contractor on ``agreed_on``; this settles the 設問 topic.
+
+    Raises:
+        Refusal: the day lies ahead, or a question is not complete.
+    """
     survey = open_survey(store, survey_id)
+    if agreed_on > now.date():
+        raise Refusal("協議の日が今日より先になっています。", "協議した日を確かめてください。")
     _check_questions(survey.questions)
     with store.change(
         action="アンケートの設問を決定", by=by, now=now, subject="surveys", event_id=survey.event_id
@@ -184,6 +281,18 @@ def set_online(store: Store, *, survey_id: int, url: str, close: date | None, by
     ) as change:
         change.update(EventSurvey, survey_id, online_url=url.strip(), online_close=close)
     return Saved(said="オンライン回答の設定を保存しました。", id=survey_id)
+
+
+def note_distribution(store: Store, *, survey_id: int, distributed: int | None, by: str, now: datetime) -> Saved:
+    """Keep how many paper forms were handed out; None = unknown. Raises ``Refusal`` below zero."""
+    survey = open_survey(store, survey_id)
+    if distributed is not None and distributed < 0:
+        raise Refusal("配布した枚数が0より小さくなっています。", "枚数を確かめてください。")
+    with store.change(
+        action="アンケートの配布枚数を記録", by=by, now=now, subject="surveys", event_id=survey.event_id
+    ) as change:
+        change.update(EventSurvey, survey_id, distributed=distributed)
+    return Saved(said="配布した枚数を保存しました。", id=survey_id)
 
 
 def event_with_survey(store: Store, event_id: int) -> Event:

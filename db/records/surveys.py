@@ -42,7 +42,12 @@ class Questionnaire:
 
 @dataclass(frozen=True, kw_only=True)
 class EventSurvey:
-    """The snapshot of questions for one event, with who agreed, fixed and froze it."""
+    """The snapshot of questions for one event, with who agreed, fixed, counted, checked and froze it.
+
+    ``purpose`` says why the ward typed sheets itself (「検算」, 「代行（協議 …）」). ``contractor_counts`` holds
+    the numbers of the contractor's tally by question code and printed row; the empty code holds the sheets
+    (「紙」, 「オンライン」). ``checked_by`` and ``checked_on`` tell the ward's own 検算.
+    """
 
     id: int = 0
     event_id: int
@@ -59,6 +64,9 @@ class EventSurvey:
     frozen_at: datetime | None = None
     frozen_by: str = ""
     freeze_note: str = ""
+    contractor_counts: dict[str, dict[str, int]] = field(default_factory=dict)
+    checked_by: str = ""
+    checked_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from db.engine import Database
 from db.mapping import fetch, fetch_one
 from db.records.surveys import AnswerSheet, EventSurvey, Questionnaire, SurveyImport
+
+
+class SheetCount(NamedTuple):
+    """The sheets of one survey: counted on paper and online, and doubtful ones without a decision."""
+
+    paper: int = 0
+    online: int = 0
+    doubtful: int = 0
 
 
 def questionnaires(database: Database) -> list[Questionnaire]:
@@ -37,10 +47,13 @@ def sheets(database: Database, survey_id: int) -> list[AnswerSheet]:
     )
 
 
-def sheet_counts(database: Database) -> dict[int, int]:
-    """Return the number of counted sheets by survey id."""
-    rows = database.query("SELECT survey_id, count(*) AS n FROM answer_sheets WHERE counted = 1 GROUP BY survey_id")
-    return {row["survey_id"]: row["n"] for row in rows}
+def sheet_counts(database: Database) -> dict[int, SheetCount]:
+    """Return how the sheets of every survey stand, by survey id."""
+    rows = database.query(
+        "SELECT survey_id, sum(counted AND source = '紙') AS paper, sum(counted AND source <> '紙') AS online, "
+        "sum(problems <> '[]' AND decision = '') AS doubtful FROM answer_sheets GROUP BY survey_id"
+    )
+    return {row["survey_id"]: SheetCount(row["paper"], row["online"], row["doubtful"]) for row in rows}
 
 
 def find_sheet(database: Database, sheet_id: int) -> AnswerSheet | None:

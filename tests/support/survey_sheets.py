@@ -1,0 +1,71 @@
+"""Surveys for tests: a held 講習会 with fixed questions, plausible answers, and the file a form hands out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from app.services import event_results, survey_entry, surveys
+from db.records.events import EventResult
+from db.records.surveys import Answer, EventSurvey
+from db.store import Store
+from db.tables import surveys as table
+from tests.fixtures.survey.google_csv import write_google_csv
+from tests.support.years import BY, add_lecture, started_year
+
+EVENT_DAY = date(2026, 9, 30)
+AFTER = datetime(2026, 10, 1, 10, 0)
+FIRST_ANSWER = datetime(2026, 9, 30, 15, 40)
+
+
+def fixed_survey(folder: Path, *, attended: int | None = 17) -> tuple[Store, int]:
+    """Return a store with one held 講習会 whose default questions are fixed, and its event id."""
+    store = started_year(folder)
+    event_id = add_lecture(store, EVENT_DAY)
+    made = surveys.choose_questionnaire(store, event_id=event_id, by=BY, now=AFTER - timedelta(days=20))
+    surveys.fix_questionnaire(
+        store, survey_id=made.id, agreed_on=date(2026, 9, 11), by=BY, now=AFTER - timedelta(days=20)
+    )
+    if attended is not None:
+        result = EventResult(event_id=event_id, attended=attended)
+        event_results.record_result(store, event_id=event_id, result=result, by=BY, now=AFTER)
+    return store, event_id
+
+
+def survey_of(store: Store, event_id: int) -> EventSurvey:
+    """Return the event's survey as stored."""
+    survey = table.survey_of_event(store.database, event_id)
+    assert survey is not None
+    return survey
+
+
+def answered(**changes: Answer) -> dict[str, Answer]:
+    """Return the answers of one contented person to the default questions, with ``changes`` by code."""
+    answers = {
+        "position": Answer(chosen=("会長",)),
+        "satisfaction": Answer(chosen=("満足",)),
+        "understanding": Answer(chosen=("よく理解できた",)),
+        "pace": Answer(chosen=("ちょうどよい",)),
+        "length": Answer(chosen=("ちょうどよい",)),
+        "useful": Answer(chosen=("講師の説明", "操作の体験")),
+        "tools": Answer(chosen=("LINE",)),
+        "obstacles": Answer(chosen=("費用がかかる",)),
+        "intent": Answer(chosen=("準備をして使いたい",)),
+        "comments": Answer(),
+    }
+    return answers | changes
+
+
+def type_sheets(store: Store, event_id: int, count: int, *, first: int = 1) -> None:
+    """Type ``count`` paper sheets from number ``first`` on."""
+    survey = survey_of(store, event_id)
+    for number in range(first, first + count):
+        survey_entry.add_paper_sheet(store, survey_id=survey.id, number=number, answers=answered(), by=BY, now=AFTER)
+
+
+def form_file(path: Path, store: Store, event_id: int, sheets: list[Mapping[str, Answer]], **named: object) -> Path:
+    """Write the file that Google フォーム would hand out for the event's questions."""
+    questions = survey_of(store, event_id).questions
+    start = named.pop("start", FIRST_ANSWER)
+    return write_google_csv(path, questions, sheets, start=start, **named)  # type: ignore[arg-type]
