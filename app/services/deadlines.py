@@ -2,6 +2,7 @@
 
 - ``event_tasks(store, event_id, today) -> tuple[Task, ...]`` – one event, done tasks included, by date
 - ``all_tasks(store, today) -> tuple[Task, ...]`` – all events and the 提案書, by date
+- ``year_dates(store, today) -> tuple[Task, ...]`` – 主な期日 of the year (中間集計, 履行期間末, 出納閉鎖)
 - ``proposal_task(files, year) -> Task | None``
 - ``override_deadline(store, event_id, task, due, reason, by, now) -> Saved``;
   ``remove_override(store, event_id, task, by, now) -> Saved``
@@ -14,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from app.rules import closing_deadlines
+from app.rules import closing_deadlines, guides
 from app.rules.dates import short_date
 from app.rules.deadlines import Deadline
 from app.services.event_file import EventFile, read_file, read_files, required_event
@@ -44,6 +45,15 @@ def all_tasks(store: Store, *, today: date) -> tuple[Task, ...]:
     """Return the tasks of every event and of the year by date, done ones included."""
     year = read_year(store, today)
     return tasks_of_year(read_files(store, year.view.programme.id), year)
+
+
+def year_dates(store: Store, *, today: date) -> tuple[Task, ...]:
+    """Return the days of the year worth having; nothing closes them, so they stand apart from the tasks."""
+    year = read_year(store, today)
+    return tuple(
+        make_task(row, event=None, today=today, calendar=year.calendar)
+        for row in guides.year_dates(year.view.programme, year.calendar)
+    )
 
 
 def tasks_of_year(files: Sequence[EventFile], year: Year) -> tuple[Task, ...]:

@@ -10,7 +10,7 @@ from app.rules.attendance import headcount_totals
 from app.rules.calendar import OfficeCalendar
 from app.rules.dates import short_date
 from app.rules.deadlines import MATERIAL, Deadline, Owner, event_deadlines, overridden
-from app.rules.guides import TALLY_CHECK
+from app.rules.guides import REVIEW, TALLY_CHECK
 from app.rules.periods import last_fitting_day
 from app.services import task as words
 from app.services.closings import closed_on, task_detail
@@ -65,7 +65,8 @@ def dues_of(file: EventFile, year: Year, event: Event | None = None) -> tuple[Du
 def tasks_of(file: EventFile, year: Year) -> tuple[Task, ...]:
     """Return every task of one event, done ones included, by date.
 
-    A guide date before the event falls away once the event has passed: nobody can do it any more.
+    A guide date before the event falls away once the event has passed: nobody can do it any more. While
+    a corrected report is asked for, the review rests: the ball is with the contractor.
     """
     event = file.event
     if event.status == "中止":
@@ -80,10 +81,12 @@ def tasks_of(file: EventFile, year: Year) -> tuple[Task, ...]:
             continue
         if row.task == TALLY_CHECK and not passed:
             continue
+        if row.task == REVIEW and file.report is not None and file.report.status == "修正依頼":
+            continue
         tasks.append(
             make_task(
                 row, event=event, today=year.today, calendar=year.calendar,
-                closed_on=due.closed_on, detail=task_detail(row.task, file),
+                closed_on=due.closed_on, announce_days=year.view.programme.announce_days, detail=task_detail(row.task, file),
             )
         )  # fmt: skip
     tasks += _more(file, year, passed=passed)

@@ -92,7 +92,7 @@ class Task:
             ``short_words`` 「あと2日」, ``open_words`` 「開庁日 2日」; ``closed_on`` when it was done,
             ``late`` done after the deadline.
         provisional: 「仮 …〜…」 while something it rests on is undecided, else empty.
-        urgent: announced (7, 3 or 0 days before, by the settings).
+        announced: the announcement reached (7, 3 or 0 days before, by the settings), None before the first.
         step_id: the recruitment step behind the row; ``material_id`` the handout.
     """
 
@@ -129,6 +129,7 @@ class Task:
     short_words: str = ""
     open_words: str = ""
     state_words: str = ""
+    announced: int | None = None
     provisional: str = ""
     warnings: tuple[str, ...] = ()
     action: Action

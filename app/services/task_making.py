@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from app.rules.calendar import OfficeCalendar
 from app.rules.dates import short_date
 from app.rules.deadlines import HEADCOUNT, REPORT, Deadline
 from app.rules.guides import DRAFT, TALLY_CHECK
-from app.rules.states import state_of
+from app.rules.states import announced_stage, state_of
 from app.services.task import CHANGE_NOTICE, CORRECTION, LABELS, PROPOSAL, RESUBMISSION, Action, Task, action_for
 from db.records.events import Event
 
@@ -25,6 +26,7 @@ def make_task(
     label: str = "",
     detail: str = "",
     action: Action | None = None,
+    announce_days: Iterable[int] = (),
     provisional: str = "",
     step_id: int | None = None,
     material_id: int | None = None,
@@ -66,6 +68,7 @@ def make_task(
         short_words=state.short_words,
         open_words=state.open_words,
         state_words=state.words,
+        announced=announced_stage(state, announce_days),
         provisional=provisional,
         warnings=deadline.warnings,
         action=action or action_for(deadline.task, event),

@@ -183,3 +183,39 @@ def test_the_proposal_is_provisional_while_events_are_undecided(tmp_path):
 
     assert [task.provisional for task in proposal] == ["仮 10/8(木)〜R9 3/29(月)"]
     assert proposal[0].ball == "受託者"
+
+
+def test_while_a_correction_is_asked_for_the_ball_is_with_the_contractor(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store, date(2026, 9, 1))
+    with store.change(action="受領", by=BY, now=NOW) as change:
+        change.insert(
+            Report(
+                event_id=event_id, way="受領", version=1, status="修正依頼", received_on=date(2026, 9, 9),
+                checked_on=date(2026, 9, 14),
+            )
+        )  # fmt: skip
+
+    view = home.read_home(store, today=date(2026, 9, 16))
+
+    assert not _rows(view, "報告書の内容確認")
+    (row,) = [row for row in view.waiting if row.task.task == "報告書の修正版"]
+    assert (row.date_words, row.task.basis) == ("9/24(木)", "区の目標。修正依頼 9/14(月) から5開庁日")
+
+
+def test_a_deadline_is_announced_seven_and_three_days_before_and_on_the_day(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+
+    def announced(day: int) -> int | None:
+        tasks = deadlines.event_tasks(store, event_id=event_id, today=date(2026, 9, day))
+        return next(task.announced for task in tasks if task.task == "人数連絡")
+
+    assert [announced(day) for day in (10, 11, 15, 18)] == [None, 7, 3, 0]
+
+
+def test_the_days_of_the_year_worth_having_stand_apart(tmp_path):
+    days = [(task.label, task.due) for task in deadlines.year_dates(started_year(tmp_path), today=TODAY)]
+
+    assert ("検査を終える", date(2027, 3, 31)) in days
+    assert ("出納閉鎖", date(2027, 5, 31)) in days

@@ -1,0 +1,62 @@
+"""The command ``events`` on a real data folder."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.commands.main import main
+from app.services import data_folder, events, programme
+from db.records.events import EventResult
+from tests.support.data_folders import LOGIN, NAME, PASSWORD
+from tests.support.years import NOW, add_dispatch, add_lecture
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("events") / "data"
+    store, _ = data_folder.create_data_folder(
+        place, login_id=LOGIN, display_name=NAME, password=PASSWORD, now=NOW, pc="MADO-01"
+    )
+    preset = programme.preset()
+    programme.start_programme(
+        store, programme=preset.programme, numbers=preset.numbers, office=preset.office, by=NAME, now=NOW
+    )
+    held = add_lecture(store, date(2026, 9, 1))
+    result = EventResult(event_id=held, attended=17)
+    events.record_result(store, event_id=held, result=result, by=NAME, now=NOW)
+    add_dispatch(store, None)
+    data_folder.close_data_folder(store, now=NOW)
+    return place
+
+
+def _asked(folder: Path, *more: str) -> list[str]:
+    secret = folder.parent / "password.txt"
+    secret.write_text(PASSWORD + "\n", encoding="utf-8")
+    login = ["--data", str(folder), "--user", LOGIN, "--password-file", str(secret)]
+    return ["events", *login, "--today", "2026-09-02", *more]
+
+
+def test_events_are_listed_for_programs(folder, capsys):
+    assert main(_asked(folder, "--json")) == 0
+
+    assert json.loads(capsys.readouterr().out) == [
+        {"id": 1, "kind": "講習会", "title": "第1回 LINE講習会", "date": "2026-09-01", "status": "実施済", "participants": 17},
+        {"id": 2, "kind": "派遣", "title": "派遣 みほん若葉町会", "date": None, "status": "協議中", "participants": None},
+    ]  # fmt: skip
+
+
+def test_events_are_listed_for_people(folder, capsys):
+    assert main(_asked(folder)) == 0
+
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "1　9/1(火)　第1回 LINE講習会　みほん区民館 研修室　実施済　出席 17"
+    assert lines[-1] == "2件　実施済 1・予定 0・協議中 1"
+
+
+def test_without_a_password_nothing_is_listed(folder, capsys):
+    assert main(["events", "--data", str(folder)]) == 2
+    assert "--password-file" in capsys.readouterr().err
