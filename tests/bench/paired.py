@@ -1,0 +1,41 @@
+"""Times two things in turn, A B A B …, so that a machine whose speed drifts treats both alike."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Paired:
+    """Median seconds of ours and of the bare thing, and the median of the ratios pair by pair."""
+
+    ours: float
+    bare: float
+    ratio: float
+
+
+def pair(ours: Callable[[], object], bare: Callable[[], object], *, rounds: int = 9, warm: int = 1) -> Paired:
+    """Run both ``rounds`` times in turn after ``warm`` rounds that do not count."""
+    for _ in range(warm):
+        ours()
+        bare()
+    times = [(_time(ours), _time(bare)) for _ in range(rounds)]
+    return from_times(times)
+
+
+def from_times(times: list[tuple[float, float]]) -> Paired:
+    """Return the medians of measured pairs (ours, bare) in seconds."""
+    return Paired(
+        statistics.median(one for one, _ in times),
+        statistics.median(other for _, other in times),
+        statistics.median(one / other for one, other in times),
+    )
+
+
+def _time(run: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    run()
+    return time.perf_counter() - start

@@ -1,0 +1,42 @@
+"""Prints how the program's speed compares with the bare library, in one run on one machine.
+
+Each line: what, ours and bare (median of several rounds), their ratio, the limit. Exit 1 when a ratio
+is over its limit. A ratio holds on a slow machine; a time alone would not.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from tests.bench import pages, saving, starting, workbook
+from tests.bench.paired import Paired
+
+BENCHES: tuple[tuple[str, Callable[[], Paired], float], ...] = (
+    ("起動（ログイン画面まで） ／ 何もないQtの窓", starting.measure, 8.0),
+    ("1件の保存 ／ 書込みとfdatasync", saving.measure, 8.0),
+    ("実施報告書のPDF ／ reportlabだけ", pages.measure, 1.5),
+    ("実施報告書のExcel ／ openpyxlだけ", workbook.measure, 1.6),
+)
+
+
+def main() -> int:
+    """Run every bench and print one line each."""
+    over = 0
+    for name, measure, limit in BENCHES:
+        found = measure()
+        bad = found.ratio > limit
+        over += bad
+        sys.stdout.write(
+            f"{name}\n    {found.ours * 1000:9.2f} ms ／ {found.bare * 1000:9.2f} ms ＝ {found.ratio:5.2f} 倍"
+            f"（上限 {limit:g} 倍）{'　超過' if bad else ''}\n"
+        )
+        sys.stdout.flush()
+    return 1 if over else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
