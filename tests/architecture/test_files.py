@@ -10,7 +10,7 @@ from pathlib import Path
 
 LONGEST = 400
 MEDIAN = 100
-EMPTY_NAMES = re.compile(r"(^|_)(util|utils|utility|utilities|manager|managers|helper|helpers|misc|common)(_|$)")
+EMPTY_NAMES = re.compile(r"(^|_)(util|utils|utility|utilities|manager|managers|helper|helpers|misc)(_|$)")
 
 
 def _lines(source) -> int:
