@@ -44,12 +44,14 @@ def save_paper(
     password: str = "",
     reason: str = "",
     overwrite: bool = False,
+    drawn: papers.Rendered | None = None,
     by: str,
     now: datetime,
 ) -> SavedPaper:
     """Write one paper to ``path`` and log it; undo does not reach past this.
 
     Args:
+        drawn: the paper as it was shown, so that exactly that is saved; None draws it now.
         way: 暗号化して保存 needs ``password``; そのまま保存 of a paper with personal data needs ``reason``.
         overwrite: replace a file that is there (the window asks first).
 
@@ -57,7 +59,7 @@ def save_paper(
         Refusal: no password or reason where one is needed, a name without a glyph, or the file is there.
         StorageProblem: the file could not be written; nothing was logged.
     """
-    drawn = papers.render_paper(store, event_id=event_id, kind=kind, format=format, now=now)
+    drawn = drawn or papers.render_paper(store, event_id=event_id, kind=kind, format=format, now=now)
     if drawn.content.personal and way == "そのまま保存" and not reason.strip():
         raise Refusal("個人情報を含む書類です。", "「暗号化して保存」を選ぶか、そのまま保存する理由を書いてください。")
     data = protect(drawn.data, format=format, password=password) if way == "暗号化して保存" else drawn.data
@@ -83,7 +85,9 @@ def save_paper(
         event_id=event_id, barrier=True,
     ) as change:  # fmt: skip
         row_id = change.insert(row)
-    return SavedPaper(said=f"「{path.name}」を保存しました。", id=row_id, path=path, pages=drawn.pages, sha256=digest)
+    return SavedPaper(
+        said=f"「{path.name}」を保存しました。", id=row_id, can_undo=False, path=path, pages=drawn.pages, sha256=digest
+    )
 
 
 def protect(data: bytes, *, format: papers.Format, password: str) -> bytes:  # noqa: A002
@@ -100,9 +104,21 @@ def protect(data: bytes, *, format: papers.Format, password: str) -> bytes:  # n
 
 
 def note_print(
-    store: Store, *, event_id: int, kind: str, copies: int, pages: int, sha256: str, by: str, now: datetime
+    store: Store,
+    *,
+    event_id: int,
+    kind: str,
+    copies: int,
+    pages: int,
+    sha256: str,
+    how: str = "",
+    by: str,
+    now: datetime,
 ) -> Saved:
-    """Log that a paper was printed: which, how many copies, what exactly (hash of the pages shown)."""
+    """Log that a paper was printed: which, how many copies, what exactly (hash of the pages shown).
+
+    ``how`` tells colour and sides as chosen (「白黒・両面」).
+    """
     content = papers.build_paper(store, event_id=event_id, kind=kind, now=now)
     row = Outgoing(
         event_id=event_id,
@@ -117,12 +133,13 @@ def note_print(
         personal=content.personal,
         by=by,
         at=now,
+        detail={"印刷": how} if how else {},
     )
     with store.change(
         action=f"{kind}を印刷（{copies}部）", by=by, now=now, subject="papers", event_id=event_id, barrier=True
     ) as change:
         row_id = change.insert(row)
-    return Saved(said=f"{kind}の印刷（{copies}部）を記録しました。", id=row_id)
+    return Saved(said=f"{kind}の印刷（{copies}部）を記録しました。", id=row_id, can_undo=False)
 
 
 def set_letter_state(

@@ -6,9 +6,10 @@ Public functions: ``kinds_for``, ``build_paper``, ``render``, ``render_paper``; 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from app.documents.blocks import DocumentContent
 from app.services.paper_building import CHANGE, CHECK, HEADCOUNT, KINDS, MATERIAL, REPORT, content_of
@@ -16,6 +17,9 @@ from app.services.refusal import Refusal
 from app.services.reports import newest
 from db.store import Store
 from db.tables import events, materials, participants, reports
+
+if TYPE_CHECKING:
+    from app.documents.pdf.coverage import MissingCharacter
 
 Format = Literal["pdf", "xlsx"]
 FORMATS: dict[str, tuple[Format, ...]] = dict.fromkeys(KINDS, ("pdf", "xlsx")) | {CHECK: ("pdf",)}
@@ -67,15 +71,36 @@ def build_paper(store: Store, *, event_id: int, kind: str, now: datetime) -> Doc
 
 
 def render(content: DocumentContent, *, format: Format) -> Rendered:  # noqa: A002
-    """Draw the content as PDF or Excel bytes; nothing is written to disk."""
+    """Draw the content as PDF or Excel bytes; nothing is written to disk, and one paper is drawn at a time.
+
+    Raises:
+        Refusal: a name holds a character that no font draws; it is named, never replaced.
+    """
     if format == "pdf":
+        from app.documents.pdf.coverage import MissingGlyph
         from app.documents.pdf.render import render_pdf
 
-        drawn = render_pdf(content)
+        try:
+            drawn = render_pdf(content)
+        except MissingGlyph as problem:
+            raise _unprintable(problem.missing) from problem
         return Rendered(content=content, format=format, data=drawn.data, pages=drawn.pages)
     from app.documents.excel.render import render_xlsx
 
     return Rendered(content=content, format=format, data=render_xlsx(content), pages=0)
+
+
+def _unprintable(missing: Iterable[MissingCharacter]) -> Refusal:
+    """Name every text and character that cannot be printed, in the three sentences of a refusal."""
+    named = "、".join(
+        f"「{item.text}」の「{item.character}」（{' '.join(f'U+{ord(sign):04X}' for sign in item.character)}）"
+        for item in missing
+    )
+    return Refusal(
+        f"書体にない文字があるため、この書類を作成できません。{named}。",
+        "届出の字を確かめて、使える字で入力し直してください。",
+        "入力した内容はそのまま残っています。別の字に置き換えることはしません。",
+    )
 
 
 def render_paper(store: Store, *, event_id: int, kind: str, format: Format, now: datetime) -> Rendered:  # noqa: A002

@@ -10,8 +10,10 @@ class Saved:
     """A change that was saved.
 
     Attributes: ``said`` one sentence in the words of the window; ``id`` the row that was made or
-    changed (0 when the change concerns several rows).
+    changed (0 when the change concerns several rows); ``can_undo`` False where undo does not reach past it
+    (something left the application).
     """
 
     said: str
     id: int = 0
+    can_undo: bool = True

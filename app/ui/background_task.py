@@ -58,7 +58,7 @@ class Task(QObject):
 
 
 class Tasks(QObject):
-    """Runs work off the GUI thread: one serial thread for the store, a small pool for the rest.
+    """Runs work off the GUI thread: a serial thread for the store, one for drawing papers, a small pool for the rest.
 
     Signals (all in the GUI thread): ``idle_changed(bool)``; ``long_started(Task)`` and
     ``long_ended(Task)`` around work longer than 200 ms; ``failed(Exception)`` for work whose
@@ -75,6 +75,8 @@ class Tasks(QObject):
         super().__init__(parent)
         self._store_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="apart")
+        # The fonts of the papers serve one paper at a time.
+        self._drawing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="drawing")
         self._under_way: set[Task] = set()
         self._long: set[Task] = set()
         self._closed = False
@@ -119,9 +121,12 @@ class Tasks(QObject):
         owner: QObject | None = None,
         title: str = "",
         can_stop: bool = False,
+        drawing: bool = False,
         **arguments: Any,
     ) -> Task:
         """Run ``function(**arguments)`` on the pool (no store there).
+
+        ``drawing`` True draws a paper: such work waits its turn, one piece after the other.
 
         With ``progress`` or ``can_stop`` the function also gets ``tell``, to call as
         ``tell(done, total)``; that is where やめる takes effect (it raises ``Stopped``).
@@ -131,7 +136,8 @@ class Tasks(QObject):
             arguments["tell"] = task.tell
         if progress is not None:
             task.progressed.connect(progress, Qt.ConnectionType.QueuedConnection)
-        self._start(self._pool, task, lambda: function(**arguments), done, failed)
+        lane = self._drawing if drawing else self._pool
+        self._start(lane, task, lambda: function(**arguments), done, failed)
         return task
 
     def shutdown(self) -> None:
@@ -141,6 +147,7 @@ class Tasks(QObject):
             if task.can_stop:
                 task.stop()
         self._pool.shutdown(wait=True, cancel_futures=True)
+        self._drawing.shutdown(wait=True, cancel_futures=True)
         self._store_thread.shutdown(wait=True)
 
     def _start(

@@ -119,8 +119,8 @@ class Desk(QObject):
     ) -> Task | None:
         """Like ``read``, with ``by`` and ``now`` added; on success the desk says 保存済み.
 
-        A result with a text attribute ``said`` brings the undo bar with that sentence. Returns None
-        (and shows why) when the folder is open 閲覧専用.
+        A result with a text attribute ``said`` brings the undo bar with that sentence, without its button
+        where the result says ``can_undo`` False. Returns None (and shows why) when the folder is open 閲覧専用.
         """
         if self.read_only:
             (failed or self.fail)(ReadOnly())
@@ -137,9 +137,10 @@ class Desk(QObject):
         owner: QObject | None = None,
         title: str = "",
         can_stop: bool = False,
+        drawing: bool = False,
         **arguments: Any,
     ) -> Task:
-        """Run work that needs no store (drawing a PDF, reading a file) beside the window."""
+        """Run work that needs no store beside the window; ``drawing`` for papers, which are drawn one at a time."""
         return self.tasks.apart(
             function,
             done=done,
@@ -148,6 +149,7 @@ class Desk(QObject):
             owner=owner or owner_of(done),
             title=title,
             can_stop=can_stop,
+            drawing=drawing,
             **arguments,
         )
 
@@ -205,7 +207,8 @@ class Desk(QObject):
             finally:
                 self.changed.emit()
                 if isinstance(said, str) and said:
-                    self.said.emit(said, can_undo and self.can_undo)
+                    reaches = can_undo and getattr(result, "can_undo", True)
+                    self.said.emit(said, reaches and self.can_undo)
 
         def refuse(problem: Exception) -> None:
             if failed is not None and still_there(asking):
