@@ -1,0 +1,72 @@
+"""Names for the rows of the sample year that a test of many services needs."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from app.services import reports
+from db.records.agreements import Agreement
+from db.store import Store
+from db.tables import agreements, events, materials, surveys
+from db.tables import reports as report_table
+from tests.support.sample import event_id, sample_store
+
+OTHER = "見本　同僚"
+DAY = date(2026, 12, 1)
+
+
+class World:
+    """The sample year with its rows at hand; ``folder`` is free for files."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.store: Store = sample_store(folder)
+        held = {f"L{number}": event_id(self.store, "講習会", number) for number in range(1, 8)}
+        self.events = held | {f"D{number}": event_id(self.store, "派遣", number) for number in range(1, 4)}
+        self.events |= {f"E{number}": event_id(self.store, "意見交換会", number) for number in (1, 2)}
+
+    def rows(self) -> dict[str, list[dict[str, Any]]]:
+        """Every row of every table but the journal, to compare whole states."""
+        database = self.store.database
+        names = [name for name in database.table_names() if name not in ("journal", "_sqlite_migrations", "facts")]
+        return {name: list(database.query(f"SELECT * FROM [{name}] ORDER BY id")) for name in names}
+
+    def topic(self, event: str, *, settled: bool) -> Agreement:
+        found = agreements.of_event(self.store.database, self.events[event])
+        return next(one for one in found if bool(one.settled_on) == settled)
+
+    def equipment(self, event: str, *, checked: bool) -> int:
+        found = events.equipment(self.store.database, self.events[event])
+        return next(one.id for one in found if bool(one.checked_on) == checked)
+
+    def step(self, event: str, *, done: bool) -> int:
+        found = events.steps(self.store.database, self.events[event])
+        return next(one.id for one in found if bool(one.done_on) == done)
+
+    def material(self, event: str, number: int = 0) -> int:
+        return materials.of_event(self.store.database, self.events[event])[number].id
+
+    def version(self, event: str, number: int = 0) -> int:
+        return materials.versions(self.store.database, self.material(event, number))[-1].id
+
+    def finding(self, event: str, number: int = 0) -> int:
+        return materials.findings(self.store.database, self.version(event, number))[0].id
+
+    def survey(self, event: str) -> int:
+        found = surveys.survey_of_event(self.store.database, self.events[event])
+        assert found is not None
+        return found.id
+
+    def sheet(self, event: str, source: str = "紙") -> int:
+        found = surveys.sheets(self.store.database, self.survey(event))
+        return next(one.id for one in found if one.source == source)
+
+    def report(self, event: str, way: str = "作成") -> int:
+        found = reports.newest(report_table.reports_of_event(self.store.database, self.events[event]), way)
+        assert found is not None
+        return found.id
+
+    def figure(self, event: str) -> int:
+        return report_table.figures_of_report(self.store.database, self.report(event, "受領"))[0].id
