@@ -1,0 +1,105 @@
+"""The command ``demo``: the whole main job on the sample year, its papers and a picture of every screen."""
+
+from __future__ import annotations
+
+import argparse
+import secrets
+import shutil
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.commands import common
+from app.commands.documents import FORMATS, write_papers
+from app.services import papers, sample_year, survey_import
+from app.services.clock import now_of
+from app.services.data_folder import close_data_folder, create_data_folder
+from app.services.events import list_events
+from app.services.refusal import Refusal
+from db.store import Store
+
+if TYPE_CHECKING:
+    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+
+Pictures = Callable[[Store, Path], list[str]]
+LOGIN, NAME = "mihon", "見本　係員"
+_MARK = ".見本の出力"
+_IMPORTED_INTO = ("講習会", 5)
+
+
+def add_parser(subparsers: Subparsers) -> None:
+    """Add ``demo`` and its options to the dispatcher's ``subparsers``."""
+    parser = subparsers.add_parser(
+        "demo",
+        help="見本の年度で、ひととおりの帳票と画面を書き出す",
+        description="見本の年度を作り、回答の取込み、集計、帳票の作成、画面の撮影までを行います。",
+    )
+    parser.add_argument("--out", type=Path, required=True, metavar="フォルダー", help="書き出す場所")
+    parser.add_argument(
+        "--only", choices=("documents", "screenshots"), metavar="対象", help="documents または screenshots"
+    )
+    common.add_output_options(parser)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace, *, take_pictures: Pictures | None = None) -> int:
+    """Do the job and print ``{documents, screenshots}``.
+
+    ``take_pictures`` is handed in by whoever may start the window; without it no pictures are made.
+    """
+    out = _own_folder(arguments.out)
+    now = common.now_given(arguments)
+    password = secrets.token_urlsafe(18)
+    store, _ = create_data_folder(
+        out / "data", login_id=LOGIN, display_name=NAME, password=password, now=now, sample=True
+    )
+    try:
+        today = now_of(store, now)
+        common.tell(_import_answers(store, out, today))
+        documents = _write_documents(store, out / "documents", today) if arguments.only != "screenshots" else []
+        shots: list[str] = []
+        if take_pictures is not None and arguments.only != "documents":
+            shots = take_pictures(store, out / "screenshots")
+    finally:
+        close_data_folder(store, now=now)
+    common.tell(f"帳票 {len(documents)}件、画面 {len(shots)}枚を {out.resolve()} に書き出しました。")
+    words = [row["path"] for row in documents if row["path"]] + shots
+    common.show(arguments, {"documents": documents, "screenshots": shots}, *words)
+    return common.DONE
+
+
+def _own_folder(out: Path) -> Path:
+    """Return ``out`` with what an earlier demo left there taken away; a stranger's folder is refused."""
+    for name in ("data", "documents", "screenshots"):
+        part = out / name
+        if part.exists() and not (out / _MARK).exists():
+            raise Refusal(f"「{out.name}」には、ほかのファイルがあります。", "空のフォルダーを指定してください。")
+        if part.exists():
+            shutil.rmtree(part)
+    out.mkdir(parents=True, exist_ok=True)
+    (out / _MARK).touch()
+    return out
+
+
+def _import_answers(store: Store, out: Path, now: datetime) -> str:
+    """Take the sample's online answers in, as they are downloaded from the form."""
+    path = out / "Google フォームの回答（見本）.csv"
+    path.write_bytes(sample_year.google_form_sample())
+    event_id = _event(store, now, *_IMPORTED_INTO)
+    return survey_import.import_survey(store, event_id=event_id, path=path, by=NAME, now=now).said
+
+
+def _event(store: Store, now: datetime, kind: str, ordinal: int) -> int:
+    rows = list_events(store, today=now.date()).rows
+    return next(row.id for row in rows if row.kind == kind and f"第{ordinal}回" in row.title)
+
+
+def _write_documents(store: Store, folder: Path, now: datetime) -> list[dict[str, Any]]:
+    folder.mkdir(parents=True, exist_ok=True)
+    rows: list[dict[str, Any]] = []
+    for event in list_events(store, today=now.date()).rows:
+        for kind in papers.kinds_for(store, event_id=event.id):
+            wanted = tuple(one for one in FORMATS if one in papers.FORMATS[kind])
+            rows += write_papers(store, event_id=event.id, kind=kind, wanted=wanted, folder=folder, by=NAME, now=now)
+    return rows
