@@ -58,6 +58,8 @@ class MainWindow(QMainWindow):
         self.top_bar = TopBar(user_name=self.desk.user_name, sample=self.desk.sample, read_only=self.desk.read_only)
         self.top_bar.show_years((), self.desk.fiscal_year)
         self._stack = QStackedWidget()
+        # The first page of a stack is shown at once; a blank one lets every screen arrive before it reads.
+        self._stack.addWidget(QWidget())
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.top_bar)

@@ -122,7 +122,7 @@ class RecordTable(QWidget):
 
     def _connect(self) -> None:
         self._filter_soon = QTimer(self, singleShot=True, interval=_FILTER_WAIT_MS)
-        self._filter_soon.timeout.connect(lambda: self.model.set_filter(self.filter_field.text().strip()))
+        self._filter_soon.timeout.connect(self._filter_now)
         self.filter_field.textChanged.connect(lambda _text: self._filter_soon.start())
         self.filter_field.returnPressed.connect(self._into_list)
         self.model.counted.connect(self._tell_count)
@@ -237,8 +237,12 @@ class RecordTable(QWidget):
             self.filter_field.setFocus()
             self.filter_field.insert(text)
 
-    def _into_list(self) -> None:
+    def _filter_now(self) -> None:
         self.model.set_filter(self.filter_field.text().strip())
+        self.view.scrollToTop()
+
+    def _into_list(self) -> None:
+        self._filter_now()
         if self.model.rowCount():
             first = next((n for n in range(self.model.rowCount()) if self.model.record(n) is not None), 0)
             self.view.selectRow(first)
@@ -250,6 +254,7 @@ class RecordTable(QWidget):
             self._show_sort()
             return
         self.model.set_sort(f"-{column.key}" if self.model.sort_key == column.key else column.key)
+        self.view.scrollToTop()
         remember(f"tables/{self._name}/sort", self.model.sort_key)
         self._show_sort()
 

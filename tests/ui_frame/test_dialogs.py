@@ -1,0 +1,81 @@
+"""Dialogs fit a small screen, have verbs on their buttons, and never close over running work."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from app.ui.widgets.dialog_frame import CAN_UNDO, DialogFrame, ask_before
+from tests.support.window_parts import office_form
+
+
+def owner_of(qtbot, width: int = 911, height: int = 512) -> QWidget:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    owner.resize(width, height)
+    owner.show()
+    return owner
+
+
+def test_a_long_dialog_fits_the_small_screen_and_scrolls_in_the_middle(qtbot):
+    owner = owner_of(qtbot)
+    dialog = DialogFrame("日付を変える", "第3回 LINE講習会", main="保存する", note=CAN_UNDO, width=880, parent=owner)
+    dialog.put(office_form())
+    dialog.put(office_form())
+    dialog.show()
+    assert dialog.width() <= 880
+    assert dialog.height() <= 440
+    assert dialog.main.isVisible()
+    assert dialog.main.geometry().bottom() <= dialog.height()
+    dialog.close()
+
+
+def test_a_short_dialog_is_as_tall_as_its_content_without_a_scroll_bar(qtbot):
+    owner = owner_of(qtbot, 1366, 768)
+    dialog = DialogFrame("日付を変える", main="保存する", parent=owner)
+    dialog.put(office_form())
+    dialog.show()
+    qtbot.waitUntil(lambda: not dialog._scroll.verticalScrollBar().isVisible())
+    dialog.close()
+
+
+def test_the_main_button_confirms_without_closing_and_escape_leaves(qtbot):
+    owner = owner_of(qtbot)
+    dialog = DialogFrame("受領", main="受領する", parent=owner)
+    dialog.show()
+    with qtbot.waitSignal(dialog.confirmed):
+        dialog.main.click()
+    assert dialog.isVisible()
+    dialog.wait(True)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    dialog.wait(False)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
+def test_ctrl_enter_confirms_from_a_text_of_several_lines(qtbot):
+    owner = owner_of(qtbot)
+    dialog = DialogFrame("理由", main="保存する", parent=owner)
+    form = office_form()
+    dialog.put(form)
+    dialog.show()
+    box = form.editor("reason")
+    assert isinstance(box, QPlainTextEdit)
+    box.setFocus()
+    with qtbot.waitSignal(dialog.confirmed):
+        qtbot.keyClick(box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    dialog.close()
+
+
+def test_a_question_before_something_final_has_a_verb_and_rests_on_yameru(qtbot):
+    owner = owner_of(qtbot)
+    done = []
+    dialog = ask_before(
+        owner, title="参加者を削除する", text="3人の記録を消します。", verb="3人を削除する", then=lambda: done.append(1)
+    )
+    assert dialog.main.text() == "3人を削除する"
+    assert dialog.main.property("kind") == "danger"
+    assert dialog.cancel.isDefault()
+    dialog.main.click()
+    assert done == [1]
