@@ -98,6 +98,10 @@ class TabBar(QWidget):
         if isinstance(tab, _Tab):
             tab.tell(tab.words, str(count) if count else "")
 
+    def put_at_end(self, part: QWidget) -> None:
+        """Show ``part`` (a date, a button) at the right end of the row."""
+        self._line.addWidget(part)
+
     def current(self) -> int:
         """The number of the chosen tab."""
         return self._group.checkedId()

@@ -1,0 +1,74 @@
+"""Change the day of one recruitment step, or let it follow the event again."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from app.services.events import StepRow
+from app.services.recruitment import set_step_date, tick_step
+from app.services.saved import Saved
+from app.ui.desk import Desk
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.dialog_frame import CAN_UNDO, DialogFrame
+from app.ui.widgets.form import Form
+from app.ui.widgets.form_fields import Field
+from app.ui.widgets.labels import Paragraph
+
+
+class StepDateDialog(DialogFrame):
+    """The day of a step: planned, or when it was done. Signals: those of ``DialogFrame``."""
+
+    def __init__(self, desk: Desk, step: StepRow, parent: QWidget | None = None) -> None:
+        done = step.done_on is not None
+        super().__init__(
+            "済んだ日を直す" if done else "日を変える",
+            f"募集の段取り　{step.name}",
+            main="この日にする",
+            note=CAN_UNDO,
+            width=600,
+            parent=parent,
+        )
+        self._desk = desk
+        self._step = step
+        if step.basis:
+            self.put(Paragraph(step.basis, role="small"))
+        self.form = Form(
+            (
+                Field(key="day", label="済んだ日" if done else "日付", kind="date", width=120, hint="9/1、R8.9.1 など"),
+                Field(key="note", label="メモ", optional=True, hint="区報の号など", width=320),
+            ),
+            fiscal_year=desk.fiscal_year,
+            label_width=104,
+        )
+        self.form.set_values({"day": step.done_on or step.due, "note": step.note})
+        self.put(self.form)
+        self.body.addStretch(1)
+        if step.by_hand and not done:
+            self.put_button(Button("実施日からの計算に戻す", self._follow_event, tall=True))
+        self.confirmed.connect(self._save)
+        self.form.go_to("day")
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        values = self.form.values()
+        self.wait(True)
+        if self._step.done_on is not None:
+            self._desk.write(tick_step, self._end, failed=self._fail, step_id=self._step.id, on=values["day"])
+        else:
+            self._desk.write(
+                set_step_date, self._end, failed=self._fail,
+                step_id=self._step.id, due=values["day"], note=values["note"],
+            )  # fmt: skip
+
+    def _follow_event(self) -> None:
+        self.wait(True)
+        self._desk.write(set_step_date, self._end, failed=self._fail, step_id=self._step.id, due=None)
+
+    def _end(self, _saved: Saved) -> None:
+        self.wait(False)
+        self.accept()
+
+    def _fail(self, problem: Exception) -> None:
+        self.wait(False)
+        self._desk.fail(problem)

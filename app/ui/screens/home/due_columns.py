@@ -1,0 +1,64 @@
+"""How a task of the ward becomes a row: the date largest with its basis, what is left, what to do."""
+
+from __future__ import annotations
+
+from app.services.home import HomeRow
+from app.ui.widgets.deadline_basis import basis_in_full
+from app.ui.widgets.record_columns import Cell, Column, Tone
+
+_LEFT_TONE: dict[str, Tone] = {"期限超過": "red", "今日": "", "今週": "", "来週から": ""}
+
+
+def badge_cell(row: HomeRow) -> Cell:
+    """How pressing it is, as a badge."""
+    return Cell(badge=row.task.bucket)
+
+
+def due_cell(row: HomeRow, *, with_left: bool) -> Cell:
+    """The date with the basis under it; ``with_left`` puts what is left beside the date."""
+    task = row.task
+    return Cell(
+        text=row.date_words,
+        aside=task.short_words if with_left else "",
+        aside_tone=_LEFT_TONE[task.bucket] or ("" if task.bucket == "今日" else "second"),
+        second=task.basis_short,
+        date=True,
+        tip=f"{basis_in_full(task)}\n押すと計算の道すじが出ます。",
+    )
+
+
+def left_cell(row: HomeRow) -> Cell:
+    """What is left in calendar days, under it in open days."""
+    task = row.task
+    pressing = task.bucket in ("期限超過", "今日")
+    if not task.contract and task.days_left < 0:
+        # A 区の目標 that has passed is never 超過: it waits, and the row says since when.
+        return Cell(text=f"{-task.days_left}日経過", second="区の目標から", strong=pressing)
+    return Cell(text=task.short_words, second=task.open_words, tone=_LEFT_TONE[task.bucket], strong=pressing)
+
+
+def task_cell(row: HomeRow) -> Cell:
+    """What to do, and for which event."""
+    task = row.task
+    return Cell(
+        text=task.label,
+        aside=task.detail,
+        strong=True,
+        second=task.event_title or "年度全体",
+        second_kind=task.kind or "",
+    )
+
+
+def due_columns(*, narrow: bool) -> tuple[Column, ...]:
+    """The columns of the list; ``narrow`` moves 残り beside the date."""
+    due = Column(
+        key="due",
+        title="期限（開庁日）・区の目標と根拠",
+        width=0 if narrow else 232,
+        show=lambda row: due_cell(row, with_left=narrow),
+        sort=lambda row: row.task.due,
+    )
+    left = Column(key="left", title="残り", width=92, show=left_cell, sort=lambda row: row.task.days_left)
+    task = Column(key="task", title="区がやること・実施回", show=task_cell, stretch=True)
+    badge = Column(key="bucket", title="", show=badge_cell, sortable=False)
+    return (badge, due, task) if narrow else (badge, due, left, task)

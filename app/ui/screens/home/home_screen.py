@@ -1,0 +1,182 @@
+"""ホーム: opens first, and is read in three seconds."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from app.services.home import HomeRow, HomeView, read_home
+from app.services.task import Action, Task
+from app.ui import theme as t
+from app.ui.desk import Desk
+from app.ui.screens.home.due_list import DueList, count_words
+from app.ui.screens.home.home_month import HomeMonth
+from app.ui.screens.home.next_event_card import NextEventCard
+from app.ui.screens.home.request_dialog import RequestDialog
+from app.ui.screens.home.waiting_list import WaitingList
+from app.ui.screens.home.year_progress import YearProgress
+from app.ui.widgets.buttons import link_button
+from app.ui.widgets.entry_dialog import Entry, EntryDialog
+from app.ui.widgets.labels import label
+from app.ui.widgets.note_box import NoteBox
+from app.ui.widgets.screen import Screen, scrolling
+from app.ui.widgets.tabs import Tabs
+
+_RIGHT_WIDE = 310
+_RIGHT = 280
+
+
+class HomeScreen(Screen):
+    """The home screen; below 1000 px its parts become tabs. Signals: none."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._view: HomeView | None = None
+        self._month: tuple[int, int] | None = None
+        self._narrow: bool | None = None
+        self.due = DueList()
+        self.waiting = WaitingList()
+        self.own_line = NoteBox(tone="quiet")
+        self._own_link = link_button("", self._list_own)
+        self.own_line.put(self._own_link)
+        self.next_event = NextEventCard()
+        self.progress = YearProgress()
+        self.month = HomeMonth(today=desk.today())
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self._stack = QStackedLayout(self)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        wide = QWidget()
+        across = QHBoxLayout(wide)
+        across.setContentsMargins(t.PAGE_X, 0, 0, 0)
+        across.setSpacing(0)
+        self._left, left = _column((0, t.PAGE_Y, t.PAGE_X, t.PAGE_Y), 16)
+        self._right, self._right_page = _column((0, t.PAGE_Y, t.PAGE_X, t.PAGE_Y), 12)
+        across.addWidget(scrolling(left), 1)
+        self._right_area = scrolling(self._right_page)
+        across.addWidget(self._right_area)
+        self._stack.addWidget(wide)
+        narrow = QWidget()
+        down = QVBoxLayout(narrow)
+        down.setContentsMargins(16, 0, 16, 0)
+        self.tabs = Tabs()
+        self._day = label("", "second")
+        self._tab_columns = []
+        for words in ("区がやること", "提出待ち", "つぎの実施回", "進み具合", "カレンダー"):
+            column, page = _column((0, 8, 0, 8), 8)
+            self.tabs.add(words, scrolling(page))
+            self._tab_columns.append(column)
+        self.tabs.bar.put_at_end(self._day)
+        down.addWidget(self.tabs)
+        self._stack.addWidget(narrow)
+
+    def _connect(self) -> None:
+        self.due.followed.connect(self.follow)
+        self.due.event_opened.connect(self._open_event)
+        self.due.add_asked.connect(lambda: self.desk.go("events", new=True))
+        self.due.own_asked.connect(self._list_own)
+        self.waiting.request_asked.connect(self.ask_for)
+        self.waiting.event_opened.connect(self._open_event)
+        self.next_event.opened.connect(self._open_event)
+        self.month.month_asked.connect(self._turn)
+        self.month.followed.connect(self.follow)
+
+    def reload(self) -> None:
+        """Read the home screen as it stands today."""
+        self.desk.read(read_home, self._show, today=self.desk.today(), month=self._month)
+
+    def follow(self, action: Action) -> None:
+        """Go where the button of a row leads."""
+        self.desk.go(action.place, **action.arguments)
+
+    def ask_for(self, task: Task) -> None:
+        """Open the draft of a request to the contractor."""
+        RequestDialog(self.desk, task, self).open()
+
+    def _show(self, view: HomeView) -> None:
+        self._view = view
+        self.due.show_view(view)
+        self.waiting.show_view(view)
+        self.waiting.setVisible(view.has_events)
+        count = len(view.self_managed)
+        words = f"**区の自主管理**（アプリの目安。期限超過にはしません）　{view.self_managed_words}"
+        self.own_line.say(words if count and not self._narrow else "")
+        self._own_link.set_words(f"{count}件を見る")
+        self.next_event.show_event(view.next_event)
+        self.progress.show_progress(view.progress)
+        self.month.show_month(view.month)
+        self.tabs.set_count(0, len(view.rows))
+        self.tabs.set_count(1, len(view.waiting))
+        self.tabs.set_count(2, view.next_event.date_words.split("(")[0] if view.next_event else None)
+        self._day.setText(count_words(view))
+
+    def _turn(self, year: int, month: int) -> None:
+        self._month = (year, month)
+        self.reload()
+
+    def _open_event(self, event_id: int) -> None:
+        self.desk.go("event", event_id=event_id)
+
+    def _list_own(self) -> None:
+        if self._view is not None:
+            entries = [self._entry(row) for row in self._view.self_managed]
+            EntryDialog("区の自主管理", entries, subject="アプリの目安。期限超過にはしません", parent=self).open()
+
+    def _entry(self, row: HomeRow) -> Entry:
+        task = row.task
+        return Entry(
+            words=f"{task.label}　{task.detail}".strip(),
+            second=f"{task.event_title}　目安 {row.date_words}",
+            kind=task.kind or "",
+            verb=row.action.label,
+            follow=lambda: self.follow(row.action),
+        )
+
+    # folding
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold by the width of the window."""
+        super().resizeEvent(event)
+        self.fold(self.window().width())
+
+    def fold(self, width: int) -> None:
+        """Lay the parts out for a window ``width`` logical pixels wide."""
+        right = _RIGHT_WIDE if width >= t.FOLD_WIDE else _RIGHT
+        self._right_area.setFixedWidth(max(t.scaled(right), right) + t.PAGE_X)
+        narrow = width < t.FOLD_NARROW
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        self.due.fold(narrow)
+        self.waiting.fold(narrow)
+        places = (
+            ((self._tab_columns[0], (self.due,)), (self._tab_columns[1], (self.waiting,)),
+             (self._tab_columns[2], (self.next_event,)), (self._tab_columns[3], (self.progress,)),
+             (self._tab_columns[4], (self.month,)))
+            if narrow
+            else ((self._left, (self.due, self.waiting, self.own_line)),
+                  (self._right, (self.next_event, self.progress, self.month)))
+        )  # fmt: skip
+        for column, parts in places:
+            for number, part in enumerate(parts):
+                column.insertWidget(number, part)
+        self._stack.setCurrentIndex(1 if narrow else 0)
+        if self._view is not None:
+            self._show(self._view)
+
+    def sizeHint(self) -> QSize:
+        """The room of a small office screen."""
+        return QSize(1142, 704)
+
+
+def _column(margins: tuple[int, int, int, int], spacing: int) -> tuple[QVBoxLayout, QWidget]:
+    """A column whose parts keep to the top, and the page that holds it."""
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(*margins)
+    column.setSpacing(spacing)
+    column.addStretch(1)
+    return column, page

@@ -1,0 +1,74 @@
+"""The words of 提出のお願い: a text to copy, addressed to the contractor's 業務責任者, never to a lecturer."""
+
+from __future__ import annotations
+
+from app.rules.basis import full_clause
+from app.rules.dates import long_date
+from app.services.programme import ProgrammeView
+from app.services.task import Task
+
+
+def request_subject(task: Task) -> str:
+    """The subject line."""
+    late = "（再度のお願い）" if task.bucket == "期限超過" else ""
+    return f"{task.event_title}　{_what(task)}について（お願い）{late}".strip("　")
+
+
+def request_text(task: Task, year: ProgrammeView, *, user_name: str) -> str:
+    """The whole text; ``user_name`` signs it. Dates are said with the clause they rest on."""
+    contractor, office = year.contractor, year.office
+    responsible = f"業務責任者　{contractor.responsible}様" if contractor.responsible else "業務責任者様"
+    lines = [
+        contractor.name or "（受託者名）",
+        responsible,
+        "",
+        "いつもお世話になっております。",
+        f"{office.ward}{office.section}の{user_name}です。",
+        "",
+        _opening(task),
+        "",
+        f"1　実施回　{_event(task)}",
+        f"2　提出物　{_what(task)}",
+        f"3　{_date_name(task)}　{_date_words(task)}",
+        "",
+        _closing(task),
+        "ご不明な点がありましたら、下記までご連絡ください。",
+        "",
+        " ".join(part for part in (office.section, office.unit) if part),
+        user_name,
+        "　".join(part for part in (f"電話 {office.phone}" if office.phone else "", office.email) if part),
+    ]
+    return "\n".join(lines).strip() + "\n"
+
+
+def _what(task: Task) -> str:
+    return " ".join(part for part in (task.label.removesuffix("の提出"), task.detail) if part)
+
+
+def _event(task: Task) -> str:
+    if task.event_date is None:
+        return task.event_title or "全事業"
+    return f"{task.event_title}（{long_date(task.event_date)}実施）"
+
+
+def _date_name(task: Task) -> str:
+    return "提出期限" if task.contract else "提出していただきたい日"
+
+
+def _date_words(task: Task) -> str:
+    if task.due is None:
+        return task.provisional
+    rests = f"{full_clause(task.clause)}　{task.rule}" if task.contract and task.clause else ""
+    return long_date(task.due) + (f"（{rests}）" if rests else "")
+
+
+def _opening(task: Task) -> str:
+    if task.bucket == "期限超過":
+        return "つぎの提出物の期限が過ぎております。提出の見込みの日をお知らせいただき、ご提出をお願いいたします。"
+    return "つぎの提出物について、ご提出をお願いいたします。"
+
+
+def _closing(task: Task) -> str:
+    if task.contract:
+        return "すでにお送りいただいている場合は、行き違いをお許しください。"
+    return "区の確認を期限までに終えるためのお願いです。むずかしい場合は、お送りいただける日をお知らせください。"
