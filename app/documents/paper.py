@@ -86,7 +86,8 @@ def office_contact(office: Office) -> Contact:
     phone = "　".join(part for part in (f"電話　{office.phone}" if office.phone else "",
                                        f"FAX　{office.fax}" if office.fax else "") if part)  # fmt: skip
     name = f"{office.ward}{office.department}{office.section}{office.unit}"
-    return Contact(lines=tuple(line for line in (name, post + office.address, phone) if line))
+    staff = f"担当　{office.staff}" if office.staff else ""
+    return Contact(lines=tuple(line for line in (name, staff, post + office.address, phone) if line))
 
 
 def outgoing_head(context: PaperContext) -> Letterhead:

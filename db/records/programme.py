@@ -77,7 +77,7 @@ class ClosedDay:
 
 @dataclass(frozen=True, kw_only=True)
 class Office:
-    """Who we are: the ward's section as it stands on outgoing papers (仕様書8)."""
+    """Who we are: the ward's section as it stands on outgoing papers (仕様書8); ``staff`` are the 担当者."""
 
     id: int = 0
     ward: str = ""
@@ -91,6 +91,7 @@ class Office:
     fax: str = ""
     email: str = ""
     document_symbol: str = ""
+    staff: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,69 @@
+"""見本データで試す: the fictitious year in a folder of its own, made anew or opened again, nothing asked."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from pathlib import Path
+
+from app.services.data_folder import Opened, create_data_folder, holds_data, open_data_folder
+from app.services.refusal import Refusal
+from db import lock_file
+from db.store import DATABASE_NAME, Store
+from db.whole_files import remove_folder
+
+LOGIN_ID, DISPLAY_NAME = "mihon", "見本 花子"
+
+
+def new_sample_password() -> str:
+    """Return a password for the sample: made by the program, known to nobody, good for nothing else."""
+    return secrets.token_urlsafe(18)
+
+
+def make_sample(folder: Path, *, password: str, now: datetime, pc: str = "") -> Store:
+    """Make the sample year in ``folder`` and open it; an earlier sample there is replaced.
+
+    Raises:
+        Refusal: the earlier one is open now, or the folder holds something else.
+        StorageProblem: no room or no right.
+    """
+    if holds_data(folder):
+        _remove_earlier(folder)
+    store, _ = create_data_folder(
+        folder,
+        login_id=LOGIN_ID,
+        display_name=DISPLAY_NAME,
+        password=password,
+        now=now,
+        sample=True,
+        recovery=False,
+        pc=pc,
+    )
+    return store
+
+
+def open_sample(folder: Path, *, password: str, now: datetime, pc: str = "", wait: float = 1.0) -> Opened:
+    """Open the sample that was made earlier.
+
+    Raises:
+        StorageProblem: as for any data folder.
+    """
+    return open_data_folder(folder, login_id=LOGIN_ID, password=password, now=now, pc=pc, take_over=True, wait=wait)
+
+
+def _remove_earlier(folder: Path) -> None:
+    """Remove an earlier sample: only one that nobody has open, and nothing that is not a sample's."""
+    held = lock_file.read(folder)
+    if held is not None and lock_file.silence(folder) < lock_file.SILENT_SECONDS:
+        raise Refusal(
+            "見本データは、いま別の画面で開かれています。",
+            "その画面を閉じてから、もう一度お試しください。",
+            "見本データはそのままです。",
+        )
+    remove_folder(folder)
+    if (folder / DATABASE_NAME).exists():
+        raise Refusal(
+            "前の見本データを片づけられませんでした。",
+            "「前回の見本を開く」を選ぶか、ほかのアプリがファイルを開いていないかご確認ください。",
+            "見本データはそのままです。",
+        )

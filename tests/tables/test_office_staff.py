@@ -1,0 +1,25 @@
+"""A folder written before the 担当者 were kept opens with its office as it was."""
+
+from __future__ import annotations
+
+from db import connection, migrations
+from db.keys import derive_keys
+from db.tables import programme as table
+from tests.support.stores import DATA_KEY
+
+
+def test_an_office_of_the_first_shape_has_no_staff_named(tmp_path):
+    database = connection.connect(tmp_path / "desk.db", derive_keys(DATA_KEY).pages, create=True)
+    migrations.migrate(database, upto=1)
+    names = ("ward", "department", "section", "unit", "sender", "postal_code", "address", "phone", "fax", "email")
+    database.execute(
+        f"INSERT INTO offices (id, document_symbol, {', '.join(names)}) VALUES (1, '8練地協', {', '.join('?' for _ in names)})",
+        list(names),
+    )
+
+    migrations.migrate(database)
+
+    office = table.office(database)
+    assert office is not None
+    assert (office.ward, office.document_symbol, office.staff) == ("ward", "8練地協", "")
+    database.conn.close()
