@@ -42,6 +42,7 @@ class LockFile:
     def __init__(self, folder: Path, holder: Holder) -> None:
         self.folder = folder
         self.holder = holder
+        self._seen = _stamp(folder)
 
     def beat(self, now: datetime) -> None:
         """Renew the sign of life. A passing failure to write is no matter: six in a row make silence.
@@ -53,6 +54,7 @@ class LockFile:
         self.holder = replace(self.holder, heartbeat=now)
         with contextlib.suppress(OSError):
             _write(self.folder, self.holder)
+            self._seen = _stamp(self.folder)
 
     def check_ours(self) -> None:
         """See that nobody took the folder over while this PC slept; called before every change.
@@ -60,8 +62,13 @@ class LockFile:
         Raises:
             Locked: somebody did, and is named.
         """
+        stamp = _stamp(self.folder)
+        if stamp == self._seen:  # untouched since we looked: no need to read it before every change
+            return
         found = read(self.folder)
-        if found is not None and found.session != self.holder.session:
+        if found is None or found.session == self.holder.session:
+            self._seen = stamp
+        else:
             raise storage_errors.Locked(
                 "taken over", holder=found.in_words(), todo="いったん閉じて、あとで開き直してください。"
             )
@@ -139,6 +146,15 @@ def silence(folder: Path) -> float:
     finally:
         with contextlib.suppress(OSError):
             probe.unlink()
+
+
+def _stamp(folder: Path) -> tuple[int, int, int] | None:
+    """Return what tells one state of the note from another without reading it."""
+    try:
+        found = (folder / FILE_NAME).stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_ino, found.st_size
 
 
 def _write(folder: Path, holder: Holder) -> None:

@@ -67,20 +67,17 @@ def check_data_folder(folder: Path, *, login_id: str, password: str, wait: float
         findings.append("データファイルが壊れていて開けません。")
     else:
         try:
+            findings += connection.check_pages(database) or _check_contents(database, keys, folder, unlocked.keyring)
             rows = copies.contents(database).rows
-            findings += _check_database(database, keys, folder, unlocked.keyring)
         except storage_errors.ENGINE_ERRORS as error:
-            findings.append(f"データファイルを最後まで読めません（{type(error).__name__}）。")
+            findings = findings or [f"データファイルを最後まで読めません（{type(error).__name__}）。"]
         finally:
             database.conn.close()
     findings += _check_backups(folder, keys)
     return Checked(tuple(findings), rows)
 
 
-def _check_database(database: Database, keys: Keys, folder: Path, ring: keyring.Keyring) -> list[str]:
-    findings = connection.check_pages(database)
-    if findings:
-        return findings
+def _check_contents(database: Database, keys: Keys, folder: Path, ring: keyring.Keyring) -> list[str]:
     findings = journal.check_chain(database, keys.chain)
     findings += _check_anchors(database, keys, folder)
     findings += _unlike_journal(database)

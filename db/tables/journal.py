@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -96,10 +97,14 @@ def last_images(database: Database) -> tuple[dict[tuple[str, int], Mapping[str, 
     """Return every row's last after-image by the journal, and whether some payload was erased (then rows may lack)."""
     images: dict[tuple[str, int], Mapping[str, Any] | None] = {}
     erased = False
-    for row in database.query("SELECT * FROM journal ORDER BY seq"):
-        erased = erased or not row["payload"]
-        for change in journal.to_entry(row).changes:
-            images[change.table, change.row_id] = change.after
+    for (payload,) in database.execute("SELECT payload FROM journal ORDER BY seq").fetchall():
+        try:
+            changes = json.loads(payload)
+        except ValueError:  # erased, or altered (which the chain tells)
+            erased = True
+            continue
+        for change in changes:
+            images[change["table"], change["row_id"]] = change["after"]
     return images, erased
 
 

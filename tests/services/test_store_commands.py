@@ -1,0 +1,150 @@
+"""The commands around the store, from the outside: results, exit codes, and what they leave behind."""
+
+from __future__ import annotations
+
+import json
+import stat
+
+import pytest
+
+from app.commands.main import COMMANDS, main
+from tests.support.data_folders import LOGIN, NOW, PASSWORD, closed, copied_folder, opened, rename_event
+
+
+@pytest.fixture
+def call(capfd):
+    def run(*words):
+        code = main([str(word) for word in words])
+        printed = capfd.readouterr()
+        return code, printed.out, printed.err
+
+    return run
+
+
+@pytest.fixture
+def password(tmp_path):
+    path = tmp_path / "password.txt"
+    path.write_text(PASSWORD + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def login(tmp_path, password):
+    """The options that open the copied folder."""
+    return ("--data", copied_folder(tmp_path), "--user", LOGIN, "--password-file", password)
+
+
+def test_init_makes_a_folder_with_the_years_numbers_and_writes_the_recovery_key_elsewhere(call, tmp_path, password):
+    key = tmp_path / "recovery.txt"
+    code, out, err = call(
+        "init", "--data", tmp_path / "new", "--user", "a", "--password-file", password, "--preset", "r8", "--json",
+        "--recovery-key-file", key,
+    )  # fmt: skip
+    assert code == 0, err
+    assert json.loads(out) == {"data": str(tmp_path / "new"), "events": 0}
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    assert key.read_text(encoding="utf-8").strip() not in out + err
+    code, out, _ = call("verify", "--data", tmp_path / "new", "--user", "a", "--password-file", password, "--json")
+    assert (code, json.loads(out)["findings"]) == (0, [])
+
+
+@pytest.mark.parametrize("where", ["inside", "there already"])
+def test_a_recovery_key_is_not_written_beside_the_data_nor_over_a_file(call, tmp_path, password, where):
+    key = tmp_path / "new" / "key.txt" if where == "inside" else password
+    code, _, err = call(
+        "init", "--data", tmp_path / "new", "--user", "a", "--password-file", password, "--recovery-key-file", key
+    )
+    assert code == 1
+    assert "何も作っていません" in err
+    assert not (tmp_path / "new").exists()
+
+
+def test_backup_list_and_restore_fit_together(call, login, tmp_path):
+    code, out, _ = call("backup", *login, "--json")
+    made = json.loads(out)
+    assert code == 0
+    assert (made["verified"], made["counts_verified"], made["rows"]) == (True, True, 3)
+
+    code, out, _ = call("backups", "--data", login[1], "--json")
+    lines = json.loads(out)
+    assert code == 0
+    assert made["path"] in [line["path"] for line in lines]
+    assert all(line["verified"] for line in lines)
+
+    code, out, err = call("restore", made["path"], "--to", tmp_path / "new", *login[2:], "--json")
+    result = json.loads(out)
+    assert code == 0, err
+    assert (result["data"], result["rows"], result["verified"]) == (str(tmp_path / "new"), made["rows"], True)
+    assert "のバックアップ" in err
+    assert call("verify", "--data", tmp_path / "new", *login[2:])[0] == 0
+
+
+def test_backup_works_by_night_without_a_password_and_while_somebody_works(call, login):
+    store = opened(login[1])
+    rename_event(store, "仕事中")
+    code, out, err = call("backup", "--data", login[1], "--json")
+    made = json.loads(out)
+    assert code == 0
+    assert (made["counts_verified"], made["published_at"]) == (False, NOW.isoformat())
+    assert "つぎにログインしたときに" in err
+    closed(store)
+    code, _, err = call("backup", *login)
+    assert "件数を確認しました" in err
+
+
+def test_verify_names_what_is_wrong_and_exits_with_one(call, login):
+    (login[1] / "keyring-copy.json").write_text("{}", encoding="utf-8")
+    code, out, err = call("verify", *login, "--json")
+    assert code == 1
+    assert json.loads(out) == {"ok": False, "findings": ["鍵ファイル（keyring-copy.json）が壊れています。"], "rows": 3}
+    assert "1件 の異常" in err
+
+
+def test_a_wrong_password_is_said_in_japanese_on_standard_error(call, login, password):
+    password.write_text("まちがったながい言葉です", encoding="utf-8")
+    for command in ("verify", "backup"):
+        code, out, err = call(command, *login)
+        assert (code, out) == (1, "")
+        assert "IDまたはパスワードが違います" in err
+
+
+def test_one_trailing_newline_of_a_password_file_is_dropped_and_no_more(call, login, password):
+    password.write_bytes(PASSWORD.encode() + b"\r\n")
+    assert call("verify", *login)[0] == 0
+    password.write_bytes(PASSWORD.encode() + b"\n\n")
+    assert call("verify", *login)[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((), "コマンドを指定してください"),
+        (("foo",), "「foo」というコマンドはありません"),
+        (("restore",), "指定が足りません"),
+        (("verify", "--data", "x"), "--password-file"),
+        (("backups", "--data", "x", "--unknown"), "知らない指定"),
+        (("init", "--data", "x", "--preset", "r9"), "使えません"),
+        (("init", "--data", "x", "--user", "a", "--password-file", __file__, "--today", "いつか"), ""),
+    ],
+)
+def test_wrong_usage_is_exit_two_in_japanese(call, words, said):
+    code, out, err = call(*words)
+    assert (code, out) == (2, "")
+    assert said in err
+    assert "error" not in err.lower()
+
+
+def test_a_place_without_data_is_exit_one_in_japanese(call, tmp_path, password):
+    for command in ("backup", "backups"):
+        code, _, err = call(command, "--data", tmp_path / "nowhere")
+        assert code == 1
+        assert "データがありません" in err or "写しが" in err
+
+
+def test_help_names_every_command_in_japanese(call):
+    code, out, _ = call("--help")
+    assert code == 0
+    for name in COMMANDS:
+        assert f"\n    {name} " in out
+    assert "usage" not in out
+    assert "options" not in out

@@ -1,0 +1,213 @@
+"""The data folder: made, opened, shared, taken over, closed; every refusal in words and nothing lost."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from app.services import data_folder
+from app.services.refusal import Refusal
+from db import change_log, lock_file, migrations, storage_errors
+from db.store import DATABASE_NAME
+from tests.support.data_folders import (
+    LOGIN,
+    NAME,
+    NOW,
+    PASSWORD,
+    closed,
+    copied_folder,
+    opened,
+    recovery_key,
+    rename_event,
+    title,
+)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return copied_folder(tmp_path)
+
+
+def test_what_was_saved_is_there_after_opening_again(folder):
+    store = opened(folder)
+    rename_event(store, "髙橋さんの題名")
+    closed(store)
+    again = opened(folder)
+    assert title(again) == "髙橋さんの題名"
+    assert (again.login_id, again.display_name) == (LOGIN, NAME)
+    closed(again)
+
+
+def test_the_recovery_key_opens_the_folder_however_it_is_typed(folder):
+    found = data_folder.open_with_recovery_key(folder, recovery_key=f" {recovery_key().lower()} ", now=NOW)
+    assert title(found.store) == "はじめの題名"
+    closed(found.store)
+
+
+@pytest.mark.parametrize(("login_id", "password"), [(LOGIN, PASSWORD + "x"), ("unknown", PASSWORD), (LOGIN, "")])
+def test_a_wrong_password_or_id_is_refused_in_words_and_changes_nothing(folder, login_id, password):
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    with pytest.raises(storage_errors.WrongPassword, match="IDまたはパスワードが違います") as refused:
+        data_folder.open_data_folder(folder, login_id=login_id, password=password, now=NOW)
+    assert "回復キー" in refused.value.todo
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_a_place_without_data_says_so(tmp_path):
+    with pytest.raises(storage_errors.MissingData, match="この場所にデジ活デスクのデータがありません"):
+        data_folder.open_data_folder(tmp_path, login_id=LOGIN, password=PASSWORD, now=NOW)
+
+
+@pytest.mark.parametrize("place", ["first page", "middle", "not a database", "cut off"])
+def test_a_damaged_file_is_refused_with_the_way_out_and_left_as_it_is(folder, place):
+    path = folder / DATABASE_NAME
+    data = bytearray(path.read_bytes())
+    if place == "first page":
+        data[100] ^= 1
+    elif place == "middle":
+        data[len(data) // 2] ^= 1
+    elif place == "cut off":
+        del data[len(data) - 5000 :]
+    else:
+        data = bytearray("年度,名称\n".encode("cp932") * 500)
+    path.write_bytes(data)
+    with pytest.raises(storage_errors.Damaged, match="新しいフォルダーへ復元してください"):
+        data_folder.open_data_folder(folder, login_id=LOGIN, password=PASSWORD, now=NOW)
+    assert path.read_bytes() == bytes(data)
+
+
+def test_data_of_a_newer_version_is_not_touched(folder):
+    store = opened(folder)
+    store.database.execute(f"PRAGMA user_version = {migrations.NEWEST + 1}")
+    data_folder._let_go(store)
+    before = (folder / DATABASE_NAME).read_bytes()
+    with pytest.raises(storage_errors.NewerData, match="新しい版"):
+        data_folder.open_data_folder(folder, login_id=LOGIN, password=PASSWORD, now=NOW)
+    assert (folder / DATABASE_NAME).read_bytes() == before
+
+
+SECOND = f"""
+import sys
+from datetime import datetime
+from pathlib import Path
+from app.services import data_folder
+from db import storage_errors
+try:
+    data_folder.open_data_folder(Path(sys.argv[1]), login_id={LOGIN!r}, password={PASSWORD!r}, now=datetime(2026, 9, 1), pc="MADO-02", wait=0.3)
+    sys.exit(9)
+except storage_errors.Locked as problem:
+    sys.stdout.buffer.write((problem.happened + problem.todo).encode())
+shown = data_folder.open_published(Path(sys.argv[1]), login_id={LOGIN!r}, password={PASSWORD!r})
+sys.stdout.buffer.write(shown.store.database.execute("SELECT subject FROM events").fetchone()[0].encode())
+"""
+
+
+def test_a_second_instance_is_told_who_has_it_open_and_may_read(folder):
+    store = opened(folder)
+    data_folder.publish(store, now=NOW)
+    rename_event(store, "まだ公開していない題名")
+
+    second = subprocess.run(
+        [sys.executable, "-c", SECOND, str(folder)],
+        capture_output=True,
+        timeout=60,
+        check=False,
+        cwd=Path(__file__).parents[2],
+    )
+
+    assert second.returncode == 0, second.stderr.decode()
+    said = second.stdout.decode()
+    assert f"{NAME}さん（PC「MADO-01」、9月1日 09:00から）がこのデータを使用中です。" in said
+    assert "閲覧専用で開く" in said
+    assert said.endswith("はじめの題名")
+    rename_event(store, "そのあとも保存できる")
+    closed(store)
+
+
+def test_the_published_copy_says_its_time_and_cannot_be_written(folder):
+    store = opened(folder)
+    rename_event(store, "公開する題名")
+    assert data_folder.publish(store, now=NOW + timedelta(hours=1)) == NOW + timedelta(hours=1)
+    shown = data_folder.open_published(folder, login_id=LOGIN, password=PASSWORD)
+    assert title(shown.store) == "公開する題名"
+    assert shown.store.published_at == NOW + timedelta(hours=1)
+    assert shown.notes == ("9月1日 10:00 時点の写しを、閲覧専用で開いています。",)
+    with pytest.raises(storage_errors.ReadOnlyMode):
+        rename_event(shown.store, "書けない")
+    closed(shown.store)
+    closed(store)
+
+
+def test_publishing_twice_without_a_change_writes_nothing_new(folder):
+    store = opened(folder)
+    note = (folder / "published" / "published.json").read_bytes()
+    data_folder.publish(store, now=NOW + timedelta(hours=5))
+    assert (folder / "published" / "published.json").read_bytes() == note
+    closed(store)
+
+
+def test_a_silent_pc_is_taken_over_after_the_question_and_its_user_may_not_write_any_more(folder):
+    lock_file.take(folder, name="見本 太郎", pc="MADO-09", now=NOW)
+    path = folder / lock_file.FILE_NAME
+    os.utime(path, (path.stat().st_mtime - 200,) * 2)
+
+    with pytest.raises(storage_errors.LeftOpen, match="見本 太郎さん"):
+        opened(folder)
+    taken = data_folder.open_data_folder(
+        folder, login_id=LOGIN, password=PASSWORD, now=NOW, pc="MADO-01", take_over=True
+    )
+    assert "引き継いで" in taken.notes[0]
+    rename_event(taken.store, "引き継いだあと")
+
+    lock_file.take(folder, name="見本 次郎", pc="MADO-05", now=NOW)
+    with pytest.raises(storage_errors.Locked, match="見本 次郎さん"):
+        rename_event(taken.store, "寝ていたPCから")
+    with pytest.raises(storage_errors.Locked):
+        data_folder.heartbeat(taken.store, now=NOW)
+    assert taken.store.read_only
+    assert title(taken.store) == "引き継いだあと"
+    data_folder.close_data_folder(taken.store, now=NOW)
+
+
+def test_a_program_that_ended_badly_is_said_and_its_changes_reach_the_log(folder):
+    store = opened(folder)
+    store.after_commit.clear()
+    rename_event(store, "控えに届かなかった題名")
+    store.database.conn.close()
+    seq = max(change_log.numbers(folder), default=0)
+
+    again = data_folder.open_data_folder(folder, login_id=LOGIN, password=PASSWORD, now=NOW, pc="MADO-01")
+
+    assert "正しく閉じられていませんでした" in again.notes[0]
+    assert title(again.store) == "控えに届かなかった題名"
+    assert max(change_log.numbers(folder)) > seq
+    closed(again.store)
+
+
+def test_a_database_older_than_its_log_is_refused_with_the_way_out(folder):
+    old = (folder / DATABASE_NAME).read_bytes()
+    store = opened(folder)
+    rename_event(store, "古い写しにはない題名")
+    data_folder._let_go(store)
+    (folder / DATABASE_NAME).write_bytes(old)
+    with pytest.raises(storage_errors.Damaged, match="変更の控えにある最後の変更が、データファイルにありません"):
+        opened(folder)
+
+
+@pytest.mark.parametrize(("login_id", "password", "words"), [("a", "short", "12文字以上"), ("", PASSWORD, "IDを入力")])
+def test_a_new_folder_asks_for_an_id_and_a_long_password(tmp_path, login_id, password, words):
+    with pytest.raises(Refusal, match=words):
+        data_folder.create_data_folder(tmp_path / "x", login_id=login_id, display_name="", password=password, now=NOW)
+    assert not (tmp_path / "x").exists()
+
+
+def test_a_new_folder_is_never_made_over_something(tmp_path):
+    (tmp_path / "わたしの写真.txt").write_text("たいせつ", encoding="utf-8")
+    with pytest.raises(Refusal, match="すでにファイルがあります"):
+        data_folder.create_data_folder(tmp_path, login_id=LOGIN, display_name=NAME, password=PASSWORD, now=NOW)
+    assert (tmp_path / "わたしの写真.txt").read_text(encoding="utf-8") == "たいせつ"
