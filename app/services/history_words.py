@@ -81,7 +81,7 @@ _FIELDS: Final[Mapping[str, str]] = {
     "responsible": "業務責任者", "result": "確認結果", "result_by": "確認した人", "result_note": "確認結果の備考",
     "result_on": "確認結果の日", "review_open_days": "確認の目標（開庁日）", "revision": "版", "role": "役職", "room": "部屋",
     "sample": "見本", "sample_today": "見本の今日", "section": "課", "sender": "発信者", "settled_on": "協議が整った日",
-    "sha256": "ファイルの照合値", "size": "大きさ", "skipped": "取り込まない", "source": "出どころ", "stages": "活用の段階",
+    "sha256": "ファイルの照合値", "size": "大きさ", "skipped": "取り込まない", "source": "出どころ", "staff": "担当者", "stages": "活用の段階",
     "start_time": "開始時刻", "state": "状態", "status": "状態", "strict": "「程度」なし", "subject": "名称",
     "support_policy": "支援方針", "tables": "表", "task": "期限の種類", "term_end": "履行期間末", "text": "本文",
     "theirs": "受託者の数字", "title": "題名", "told_by": "連絡した人", "told_how": "連絡の方法", "told_on": "連絡日",
