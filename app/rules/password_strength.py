@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import Literal
 
@@ -53,5 +54,5 @@ def _why_guessable(password: str, *, login_id: str, name: str) -> str:
 
 def _is_run(plain: str) -> bool:
     """Whether nearly every sign follows from the one before it (abcdef, 123456)."""
-    steps = [ord(after) - ord(before) for before, after in zip(plain, plain[1:], strict=False)]
+    steps = [ord(after) - ord(before) for before, after in itertools.pairwise(plain)]
     return sum(step in (1, -1) for step in steps) >= len(steps) * 0.8

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.ui import theme as t
 from app.ui.icons import paint_icon, picture
 from app.ui.widgets.labels import label
+from app.ui.widgets.product_sign import product_sign
 
 PRODUCT = "デジ活デスク"
 
@@ -208,7 +209,7 @@ class SideBar(QFrame):
         self._dress()
 
     def _dress(self) -> None:
-        self._sign.setPixmap(_product_sign(self.devicePixelRatioF()))
+        self._sign.setPixmap(product_sign(ratio=self.devicePixelRatioF()))
         product = round(QFontMetricsF(t.font("h2")).horizontalAdvance(PRODUCT)) + 52
         full = max([t.SIDE_BAR, product, *(entry.full_width() for entry in self._entries.values())])
         self.setFixedWidth(t.SIDE_BAR_FOLDED if self._folded else full)
@@ -232,21 +233,3 @@ class SideBar(QFrame):
             entries[at].click()
         else:
             super().keyPressEvent(event)
-
-
-def _product_sign(ratio: float) -> QPixmap:
-    side = 20
-    sharp = QPixmap(round(side * ratio), round(side * ratio))
-    sharp.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(sharp)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.scale(ratio, ratio)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(t.ACCENT))
-    painter.drawRoundedRect(QRectF(0, 0, side, side), 3, 3)
-    painter.setBrush(QColor(t.PAGE))
-    for top, width in ((5, 8), (9, 11), (13, 8)):
-        painter.drawRect(QRectF(5, top, width, 2))
-    painter.end()
-    sharp.setDevicePixelRatio(ratio)
-    return sharp
