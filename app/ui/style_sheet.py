@@ -93,7 +93,7 @@ QPushButton:checked {{ background: {t.SELECTION}; border-color: {t.ACCENT}; font
 QPushButton[kind="main"] {{ background: {t.ACCENT}; border-color: {t.ACCENT}; color: {t.PAGE};
   font-weight: bold; }}
 QPushButton[kind="main"]:hover {{ background: {t.ACCENT_DARK}; }}
-QPushButton[kind="main"]:focus {{ border: 2px solid {t.INK}; }}
+QPushButton[kind="main"]:focus {{ border: 2px solid {t.ACCENT}; }}
 QPushButton[kind="main"]:disabled {{ background: {t.PAPER}; border: 1px solid {t.STRONG_LINE};
   color: {t.WEAK}; }}
 QPushButton[kind="danger"] {{ border-color: {t.RED}; color: {t.RED}; }}
@@ -167,6 +167,10 @@ QHeaderView {{ background: {t.PAPER}; border: none; }}
 QHeaderView::section {{ background: {t.PAPER}; color: {t.SECOND}; border: none;
   border-top: 1px solid {t.STRONG_LINE}; border-bottom: 1px solid {t.STRONG_LINE};
   padding: 0 6px; min-height: {head - 2}px; font-size: {_size("small")}; font-weight: bold; }}
+QHeaderView::down-arrow {{ image: url("{_svg("caret-down-head")}"); width: 11px; height: 11px;
+  subcontrol-origin: padding; subcontrol-position: center right; right: 4px; }}
+QHeaderView::up-arrow {{ image: url("{_svg("caret-up-head")}"); width: 11px; height: 11px;
+  subcontrol-origin: padding; subcontrol-position: center right; right: 4px; }}
 QTableCornerButton::section {{ background: {t.PAPER}; border: none; }}
 QListView::item {{ min-height: {t.scaled(t.ROW)}px; padding: 0 8px; color: {t.INK};
   border-bottom: 1px solid {t.ROW_LINE}; }}
@@ -216,7 +220,7 @@ QFrame[kind="undobar"] QPushButton {{ background: transparent; color: {t.PAGE}; 
 QFrame[kind="undobar"] QPushButton:focus {{ border: 2px solid {t.SEARCH_HIT}; }}
 QFrame[kind="waitbar"] {{ background: {t.PAGE}; border: 1px solid {t.CONTROL};
   border-radius: {t.RADIUS}px; }}
-QLabel[kind="sample"] {{ border: 1px dashed {t.CONTROL}; border-radius: {t.RADIUS}px; padding: 1px 6px;
+QLabel[kind="sample"] {{ border: 1px dashed {t.CONTROL}; padding: 1px 6px;
   font-size: {_size("small")}; color: {t.SECOND}; }}
 QLabel[kind="key"] {{ border: 1px solid {t.STRONG_LINE}; border-radius: 3px; padding: 0 4px;
   background: {t.FOOTER}; color: {t.SECOND}; font-size: {_size("small")}; }}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.ui import theme as t
@@ -58,6 +59,16 @@ class Button(QPushButton):
         """Change the words (a count on a button) together with the accessible name."""
         self.setText(text)
         self.setAccessibleName(text)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A filled button shows the focus as a white line inside: accent on accent would not be seen."""
+        super().paintEvent(event)
+        if self._kind == "main" and self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(t.PAGE), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(3, 3, -3, -3), 2, 2)
+            painter.end()
 
     def sizeHint(self) -> QSize:
         """At least 72 px wide, except links and icon buttons."""

@@ -58,7 +58,8 @@ class DialogFrame(QDialog):
         self._scroll = scrolling(self.inside)
         outer.addWidget(self._scroll, 1)
         self.main = Button(main, self.confirmed.emit, kind=main_kind, tall=True)
-        self.main.setVisible(bool(main))
+        if not main:
+            self.main.hide()
         self.main.setDefault(bool(main))
         self.cancel = Button(cancel, self.reject, tall=True)
         self._foot = self._footer(note)

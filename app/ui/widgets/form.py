@@ -68,7 +68,8 @@ class Form(QWidget):
         column.setSpacing(3)
         column.addWidget(editor)
         under = label(field.hint, "small", wrap=True)
-        under.setVisible(bool(field.hint))
+        if not field.hint:
+            under.hide()
         column.addWidget(under)
         holder = QWidget()
         holder.setLayout(column)

@@ -86,10 +86,12 @@ class TextEditor(Editor):
             self.box.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.line.addWidget(self.box, 0 if field.width else 1)
         self.unit = label(field.unit)
-        self.unit.setVisible(bool(field.unit))
+        if not field.unit:
+            self.unit.hide()
         self.line.addWidget(self.unit)
         self.back = label("", "strong")
-        self.back.setVisible(field.kind == "date")
+        if field.kind != "date":
+            self.back.hide()
         self.line.addWidget(self.back)
         if field.width:
             self.line.addStretch(1)

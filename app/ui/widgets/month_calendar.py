@@ -33,7 +33,7 @@ class MonthCalendar(QWidget):
     def __init__(
         self, *, today: date, compact: bool = False, title: bool = True, parent: QWidget | None = None
     ) -> None:
-        """``compact`` draws squares and counts only (home); otherwise with short words."""
+        """``compact`` draws squares and counts only (home); ``title`` False leaves the month's name out."""
         super().__init__(parent)
         self._today = today
         self._at = (today.year, today.month)
@@ -49,10 +49,13 @@ class MonthCalendar(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         head = row(self._title, self._western, None, back, now, on)
-        if title:
-            column.addLayout(head)
-        now.setVisible(not compact)
-        self._western.setVisible(not compact)
+        column.addLayout(head)
+        if compact:
+            now.hide()
+            self._western.hide()
+        if not title:
+            self._title.hide()
+            self._western.hide()
         column.addWidget(self.page, 1)
         column.addWidget(Legend())
         self.page.day_chosen.connect(self._choose)

@@ -104,14 +104,15 @@ class RecordTable(QWidget):
         self.foot.setSpacing(16)
         self.count_line = label("", "small", wrap=True)
         self._none = EmptyState()
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self.view)
-        self._stack.addWidget(self._none)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(self.bar)
+        # The layout first: a stack without a parent would show its first page as a window of its own.
+        self._stack = QStackedLayout()
         column.addLayout(self._stack, 1)
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self._none)
         if filtered:
             self.bar.addWidget(self.filter_field, 1)
             self.bar.addStretch(1)
