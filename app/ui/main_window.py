@@ -213,6 +213,10 @@ class MainWindow(QMainWindow):
                 screen.mark_stale()
         else:
             self._stack.setCurrentWidget(screen)
+        focused = self.focusWidget()
+        if focused is None or not screen.isAncestorOf(focused):
+            # Tab then begins at the first control of the screen, in reading order.
+            screen.setFocus(Qt.FocusReason.OtherFocusReason)
         self.undo_bar.raise_()
         self.wait_bar.raise_()
         place = self._places[stop.place]

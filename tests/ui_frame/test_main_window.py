@@ -83,6 +83,16 @@ def test_only_the_screen_in_view_reads_after_a_change_the_others_when_shown(wind
     assert noted(window, "home").reads >= 2
 
 
+def test_tab_begins_in_the_screen_gone_to(window, qtbot):
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.go("settings")
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+    focused = window.focusWidget()
+    assert isinstance(focused, QLineEdit)
+    assert noted(window, "settings").isAncestorOf(focused)
+
+
 def test_alt_left_goes_back_with_what_was_handed_over(window):
     window.go("event", event_id=5)
     window.go("settings")
