@@ -157,8 +157,8 @@ def check_counts(generation: Generation, keys: Keys) -> bool:
 def prune(target: Path, *, today: date) -> list[Generation]:
     """Remove what the rule does not keep, and stored files no kept generation names; return what is kept.
 
-    Kept: the latest 10 (of copies of one and the same state only the two newest count), one a day
-    for 30 days, the last one of a month for 3 years, and always the newest verified one.
+    Kept: the latest 10, the latest 10 states (opening and closing without a change pushes nothing
+    out), one a day for 30 days, the last one of a month for 3 years, and the newest verified one.
     """
     every = generations(target)
     kept = keep(every, today=today)
@@ -178,7 +178,7 @@ def keep(every: list[Generation], *, today: date) -> list[Generation]:
     for one in every:
         if sum(_same_state(one, other) for other in distinct) < 2:
             distinct.append(one)
-    numbers = {one.number for one in distinct[:KEEP_LATEST]}
+    numbers = {one.number for one in (*every[:KEEP_LATEST], *distinct[:KEEP_LATEST])}
     numbers.update([one.number for one in every if one.counts_verified][:1])
     last_of_day: dict[date, int] = {}
     last_of_month: dict[date, int] = {}

@@ -128,9 +128,12 @@ class ChangeLog:
             self._handle = None
 
 
-def numbers(folder: Path) -> set[int]:
-    """Return the numbers of the changes in the log, from the heads alone (nothing is decrypted)."""
-    return {frame.seq for path in segments(folder) for frame in _frames(path)}
+def numbers(folder: Path, *, after: int = 0) -> set[int]:
+    """Return the numbers of the changes in the log, from the heads alone (nothing is decrypted).
+
+    With ``after`` only the segments are looked at that usually hold the changes above that number.
+    """
+    return {frame.seq for path in _recent(folder, after) for frame in _frames(path)}
 
 
 def segments(folder: Path) -> list[Path]:
@@ -164,9 +167,9 @@ def read_all(folder: Path, key: bytes, *, after: int = 0) -> tuple[dict[int, Log
     return found, findings
 
 
-def catch_up(log: ChangeLog, folder: Path, rows: Iterable[Mapping[str, Any]]) -> int:
-    """Append those journal ``rows`` that the log lacks (a stop between commit and log); return how many."""
-    there = numbers(folder)
+def catch_up(log: ChangeLog, folder: Path, rows: Iterable[Mapping[str, Any]], *, after: int = 0) -> int:
+    """Append those journal ``rows`` above ``after`` that the log lacks (a stop between commit and log); return how many."""
+    there = numbers(folder, after=after)
     missing = 0
     for row in rows:
         if row["seq"] not in there:
@@ -186,19 +189,24 @@ def prune(folder: Path, *, floor: int) -> int:
     return removed
 
 
-def last(folder: Path, key: bytes) -> Logged | None:
-    """Return the change with the highest number that can be read, or None."""
+def last(folder: Path, key: bytes, *, after: int = 0) -> Logged | None:
+    """Return the change with the highest number above ``after`` that can be read, or None."""
     cipher = AESGCM(key)
-    heads = sorted(((frame.seq, path, frame) for path in segments(folder) for frame in _frames(path)), key=_by_number)
-    for _, path, frame in reversed(heads):
+    heads = [
+        (frame.seq, path, frame) for path in _recent(folder, after) for frame in _frames(path) if frame.seq > after
+    ]
+    for _, path, frame in sorted(heads, key=lambda head: head[0], reverse=True):
         logged = _open(cipher, frame, path.read_bytes())
         if logged is not None:
             return logged
     return None
 
 
-def _by_number(item: tuple[int, Path, _Frame]) -> int:
-    return item[0]
+def _recent(folder: Path, after: int) -> list[Path]:
+    """Return the segments from the one that reaches to number ``after``: years of them lie in a folder."""
+    every = segments(folder)
+    earlier = [path for path in every if int(path.name.partition("-")[0]) <= after]
+    return every[max(len(earlier) - 1, 0) :]
 
 
 def _frames(path: Path) -> Iterator[_Frame]:

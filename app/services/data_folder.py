@@ -87,10 +87,6 @@ def create_data_folder(
 
         try:
             fill_sample_year(store, by=store.display_name, now=now)
-            with store.change(
-                action="見本年度を用意した", by=store.display_name, now=now, subject="programme", barrier=True
-            ):
-                pass  # the barrier alone: undo takes back what the person did, not the sample itself
         except BaseException:
             _let_go(store)
             remove_folder(folder)
@@ -324,31 +320,38 @@ def _check_sound(database: Database) -> None:
 
 
 def _check_log(database: Database, keys: Keys, folder: Path) -> None:
-    """See that the journal reaches as far as the log: a log ahead means the database lost changes.
+    """See that the journal reaches as far as log and backups: else the database lost changes.
 
     Raises:
-        Damaged: changes are in the log only, or both tell a different story.
+        Damaged: changes are there only, or both tell a different story.
     """
-    logged = change_log.last(folder, keys.log)
-    if logged is None:
-        return
-    entry = next(journal.rows_after(database, int(logged.row["seq"]) - 1), None)
-    if entry is not None and entry["chain"] == logged.row["chain"]:
+    seq, chain = _newest_backup(folder)
+    logged = change_log.last(folder, keys.log, after=seq)
+    if logged is not None:
+        seq, chain = int(logged.row["seq"]), str(logged.row["chain"])
+    entry = next(journal.rows_after(database, seq - 1), None)
+    if seq == 0 or (entry is not None and entry["chain"] == chain):
         return
     raise storage_errors.Damaged(
-        f"log {logged.row['seq']}",
-        happened="変更の控えにある最後の変更が、データファイルにありません。データファイルが古いものに替わっているようです。",
+        f"known to {seq}",
+        happened="変更の控えかバックアップにある最後の変更が、データファイルにありません。データファイルが古いものに替わっているようです。",
         lost="変更の控えとバックアップはそのままです。どちらにも何も書き込んでいません。",
         todo="このフォルダーから新しいフォルダーへ復元してください（バックアップと変更の控えから戻します）。",
     )
 
 
 def _catch_up(store: Store) -> None:
-    """Write to the log what the journal has and the log lacks (a stop between the two), above the oldest backup."""
+    """Write to the log what the journal has and the log lacks: a stop came between the two."""
     assert store.change_log is not None
-    kept = backup.generations(store.folder / backup.FOLDER_NAME)
-    floor = min((one.contents.seq for one in kept), default=0)
-    change_log.catch_up(store.change_log, store.folder, journal.rows_after(store.database, floor))
+    floor, _ = _newest_backup(store.folder)
+    rows = journal.rows_after(store.database, floor)
+    change_log.catch_up(store.change_log, store.folder, rows, after=floor)
+
+
+def _newest_backup(folder: Path) -> tuple[int, str]:
+    """Return how far the newest verified backup reaches: number and chain value (0 = there is none)."""
+    kept = backup.generations(folder / backup.FOLDER_NAME)
+    return max(((one.contents.seq, one.contents.chain) for one in kept if one.counts_verified), default=(0, ""))
 
 
 def _check_keyring_number(store: Store, ring: keyring.Keyring) -> list[str]:

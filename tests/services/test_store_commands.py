@@ -145,6 +145,6 @@ def test_help_names_every_command_in_japanese(call):
     code, out, _ = call("--help")
     assert code == 0
     for name in COMMANDS:
-        assert f"\n    {name} " in out
+        assert f"\n    {name}" in out
     assert "usage" not in out
     assert "options" not in out

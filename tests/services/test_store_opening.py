@@ -189,13 +189,14 @@ def test_a_program_that_ended_badly_is_said_and_its_changes_reach_the_log(folder
     closed(again.store)
 
 
-def test_a_database_older_than_its_log_is_refused_with_the_way_out(folder):
+@pytest.mark.parametrize("end", [data_folder._let_go, closed], ids=["only the log knows", "a backup knows"])
+def test_a_database_older_than_its_log_is_refused_with_the_way_out(folder, end):
     old = (folder / DATABASE_NAME).read_bytes()
     store = opened(folder)
     rename_event(store, "古い写しにはない題名")
-    data_folder._let_go(store)
+    end(store)
     (folder / DATABASE_NAME).write_bytes(old)
-    with pytest.raises(storage_errors.Damaged, match="変更の控えにある最後の変更が、データファイルにありません"):
+    with pytest.raises(storage_errors.Damaged, match="最後の変更が、データファイルにありません"):
         opened(folder)
 
 
