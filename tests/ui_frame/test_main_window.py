@@ -86,11 +86,13 @@ def test_only_the_screen_in_view_reads_after_a_change_the_others_when_shown(wind
 def test_tab_begins_in_the_screen_gone_to(window, qtbot):
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
+    window.top_bar.user.setFocus()
     window.go("settings")
+    assert window.focusWidget() is noted(window, "settings")
     qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
     focused = window.focusWidget()
+    assert noted(window, "settings").isAncestorOf(focused), focused
     assert isinstance(focused, QLineEdit)
-    assert noted(window, "settings").isAncestorOf(focused)
 
 
 def test_alt_left_goes_back_with_what_was_handed_over(window):
