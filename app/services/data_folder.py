@@ -10,6 +10,7 @@ from pathlib import Path
 
 from app.services import backups
 from app.services.accounts import check_login_id, check_password
+from app.services.opening_checks import catch_up_log, check_keyring_number, check_not_behind, check_sound
 from app.services.refusal import Refusal
 from app.services.shape_update import update_shape
 from db import backup, change_log, connection, keyring, lock_file, migrations, published, storage_errors
@@ -18,7 +19,7 @@ from db.keys import Keys, derive_keys
 from db.records.accounts import User
 from db.restore import KEYRING_FACT
 from db.store import DATABASE_NAME, Store
-from db.tables import accounts, journal
+from db.tables import accounts
 from db.whole_files import remove_folder, sweep
 
 WAIT_SECONDS = connection.WAIT_SECONDS
@@ -67,7 +68,7 @@ def create_data_folder(
     """
     check_login_id(login_id)
     check_password(password)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if _holds_something(folder):
         raise Refusal(
             "選んだフォルダーには、すでにファイルがあります。",
             "新しい（空の）フォルダーを選んでください。すでにあるデータを使うときは「同僚のデータを開く」を選んでください。",
@@ -255,8 +256,8 @@ def _open(
         user = _user(database, login_id) if login_id is not None else None
         name = user.display_name if user else "回復キーで開いた人"
         migrations.pending(database)
-        _check_sound(database)
-        _check_log(database, keys, folder)
+        check_sound(database)
+        check_not_behind(database, keys, folder)
         store = _assemble(folder, database, keys, login_id or "", name, pc=pc, now=now)
     except OSError as error:
         database.conn.close()
@@ -266,9 +267,9 @@ def _open(
         raise
     try:
         sweep(folder, older_than=_UNFINISHED_SECONDS)
-        _catch_up(store)
+        catch_up_log(store)
         notes += update_shape(store, now=now)
-        notes += _check_keyring_number(store, unlocked.keyring)
+        notes += check_keyring_number(store, unlocked.keyring)
         notes += backups.check_waiting_backups(store)
         notes += _after_work(store, now, "開いたとき")
     except BaseException:
@@ -298,8 +299,19 @@ def _connect(path: Path, keys: Keys, *, read_only: bool = False, wait: float = W
 
 
 def _must_hold_data(folder: Path) -> None:
-    if not holds_data(folder):
-        raise storage_errors.MissingData(folder.name)
+    try:
+        if holds_data(folder):
+            return
+    except OSError as error:
+        raise storage_errors.as_problem(error) or error from error
+    raise storage_errors.MissingData(folder.name)
+
+
+def _holds_something(folder: Path) -> bool:
+    try:
+        return folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+    except OSError as error:
+        raise storage_errors.as_problem(error) or error from error
 
 
 def _user(database: Database, login_id: str) -> User:
@@ -307,62 +319,6 @@ def _user(database: Database, login_id: str) -> User:
     if user is None or not user.active:
         raise storage_errors.WrongPassword("no active user")
     return user
-
-
-def _check_sound(database: Database) -> None:
-    """Check every page before anything is written."""
-    try:
-        findings = connection.check_pages(database)
-    except storage_errors.ENGINE_ERRORS as error:
-        raise storage_errors.Damaged(str(error)) from error
-    if findings:
-        raise storage_errors.Damaged(" / ".join(findings))
-
-
-def _check_log(database: Database, keys: Keys, folder: Path) -> None:
-    """See that the journal reaches as far as log and backups: else the database lost changes.
-
-    Raises:
-        Damaged: changes are there only, or both tell a different story.
-    """
-    seq, chain = _newest_backup(folder)
-    logged = change_log.last(folder, keys.log, after=seq)
-    if logged is not None:
-        seq, chain = int(logged.row["seq"]), str(logged.row["chain"])
-    entry = next(journal.rows_after(database, seq - 1), None)
-    if seq == 0 or (entry is not None and entry["chain"] == chain):
-        return
-    raise storage_errors.Damaged(
-        f"known to {seq}",
-        happened="変更の控えかバックアップにある最後の変更が、データファイルにありません。データファイルが古いものに替わっているようです。",
-        lost="変更の控えとバックアップはそのままです。どちらにも何も書き込んでいません。",
-        todo="このフォルダーから新しいフォルダーへ復元してください（バックアップと変更の控えから戻します）。",
-    )
-
-
-def _catch_up(store: Store) -> None:
-    """Write to the log what the journal has and the log lacks: a stop came between the two."""
-    assert store.change_log is not None
-    floor, _ = _newest_backup(store.folder)
-    rows = journal.rows_after(store.database, floor)
-    change_log.catch_up(store.change_log, store.folder, rows, after=floor)
-
-
-def _newest_backup(folder: Path) -> tuple[int, str]:
-    """Return how far the newest verified backup reaches: number and chain value (0 = there is none)."""
-    kept = backup.generations(folder / backup.FOLDER_NAME)
-    return max(((one.contents.seq, one.contents.chain) for one in kept if one.counts_verified), default=(0, ""))
-
-
-def _check_keyring_number(store: Store, ring: keyring.Keyring) -> list[str]:
-    """Compare the keyring with the one the database last knew; a newer one is taken over, an older one is said."""
-    known = accounts.fact(store.database, KEYRING_FACT)
-    if known == f"{ring.number}:{ring.seal}":
-        return []
-    if ring.number > int(known.partition(":")[0] or 0) and keyring.is_sealed(ring, store.keys.keyring):
-        accounts.set_fact(store.database, KEYRING_FACT, f"{ring.number}:{ring.seal}")
-        return []
-    return ["鍵ファイルが、前に使っていたものと違います。利用者の一覧をご確認ください。"]
 
 
 def _after_work(store: Store, now: datetime, reason: backup.Reason) -> list[str]:

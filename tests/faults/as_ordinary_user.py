@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -36,12 +40,21 @@ def run_as_ordinary_user(script: str, *words: str) -> subprocess.CompletedProces
     )
 
 
+@contextlib.contextmanager
+def reachable_place() -> Iterator[Path]:
+    """Give a folder that the ordinary user can reach (the tests' own temporary folders are closed to others)."""
+    place = Path(tempfile.mkdtemp(prefix="desk-faults-"))
+    place.chmod(0o755)
+    try:
+        yield place
+    finally:
+        for path in [place, *place.rglob("*")]:
+            path.chmod(0o755 if path.is_dir() else 0o644)
+        shutil.rmtree(place)
+
+
 def give_to_ordinary_user(folder: Path) -> None:
-    """Hand a folder with all in it to the ordinary user, and let that user reach it."""
-    if os.getuid() != 0:
-        return
-    for path in [folder, *folder.rglob("*")]:
-        os.chown(path, NOBODY, NOBODY)
-    for parent in folder.parents:
-        if parent.stat().st_uid == 0 and not parent.stat().st_mode & 0o001:
-            parent.chmod(parent.stat().st_mode | 0o011)
+    """Hand a folder with all in it to the ordinary user."""
+    if os.getuid() == 0:
+        for path in [folder, *folder.rglob("*")]:
+            os.chown(path, NOBODY, NOBODY)

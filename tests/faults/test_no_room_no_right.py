@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from db import change_log, storage_errors
-from tests.faults.as_ordinary_user import give_to_ordinary_user, run_as_ordinary_user
+from tests.faults.as_ordinary_user import give_to_ordinary_user, reachable_place, run_as_ordinary_user
 from tests.support.data_folders import LOGIN, NAME, PASSWORD, closed, copied_folder, opened, rename_event, title
 
 OPEN = f"""
@@ -17,8 +17,14 @@ def said(problem):
 """
 
 
-def test_a_full_database_refuses_in_words_and_keeps_what_was_saved(tmp_path):
-    store = opened(copied_folder(tmp_path))
+@pytest.fixture
+def place():
+    with reachable_place() as folder:
+        yield folder
+
+
+def test_a_full_database_refuses_in_words_and_keeps_what_was_saved(place):
+    store = opened(copied_folder(place))
     rename_event(store, "満杯の前")
     pages = store.database.execute("PRAGMA page_count").fetchone()[0]
     store.database.execute(f"PRAGMA max_page_count = {pages}")
@@ -32,13 +38,13 @@ def test_a_full_database_refuses_in_words_and_keeps_what_was_saved(tmp_path):
     store.database.execute(f"PRAGMA max_page_count = {pages + 10_000}")
     rename_event(store, "空けたあと")
     closed(store)
-    again = opened(tmp_path / "data")
+    again = opened(place / "data")
     assert title(again) == "空けたあと"
     closed(again)
 
 
-def test_a_disk_that_fills_up_while_saving_refuses_in_words_and_keeps_what_was_saved(tmp_path):
-    folder = copied_folder(tmp_path)
+def test_a_disk_that_fills_up_while_saving_refuses_in_words_and_keeps_what_was_saved(place):
+    folder = copied_folder(place)
     give_to_ordinary_user(folder)
 
     run = run_as_ordinary_user(
@@ -72,8 +78,8 @@ sys.exit(8)
     closed(again)
 
 
-def test_a_change_log_that_finds_no_room_keeps_the_change_and_catches_up(tmp_path):
-    folder = copied_folder(tmp_path)
+def test_a_change_log_that_finds_no_room_keeps_the_change_and_catches_up(place):
+    folder = copied_folder(place)
     give_to_ordinary_user(folder)
 
     run = run_as_ordinary_user(
@@ -106,8 +112,8 @@ os._exit(0)
     closed(head)
 
 
-def test_a_read_only_folder_refuses_to_open_and_offers_reading(tmp_path):
-    folder = copied_folder(tmp_path)
+def test_a_read_only_folder_refuses_to_open_and_offers_reading(place):
+    folder = copied_folder(place)
     give_to_ordinary_user(folder)
     for path in [*folder.rglob("*"), folder]:
         path.chmod(0o555 if path.is_dir() else 0o444)
@@ -141,8 +147,8 @@ assert opened.store.database.execute("SELECT subject FROM events").fetchone()[0]
     closed(again)
 
 
-def test_a_folder_that_cannot_be_made_leaves_nothing_behind(tmp_path):
-    place = tmp_path / "closed"
+def test_a_folder_that_cannot_be_made_leaves_nothing_behind(place):
+    place = place / "closed"
     place.mkdir()
     give_to_ordinary_user(place)
     place.chmod(0o555)
