@@ -32,11 +32,11 @@ NOT_WRITTEN = "（未記入）"
 
 @dataclass(frozen=True, kw_only=True)
 class CommentList:
-    """The free answers to one question, each with the class given to it (or empty)."""
+    """The free answers to one question, letter for letter."""
 
     code: str
     title: str
-    lines: tuple[tuple[str, str], ...]
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -282,11 +282,17 @@ def survey_chapter(facts: ReportFacts, number: str) -> tuple[Block, ...]:
         *survey.charts,
     ]
     for position, comments in enumerate(survey.comments, start=3):
-        blocks += _comments(comments, position, survey.returned)
+        blocks += _comments(comments, position, survey.returned, classes_of(facts.report, comments.code))
     return tuple(blocks)
 
 
-def _comments(comments: CommentList, position: int, returned: int) -> tuple[Block, ...]:
+def classes_of(report: Report, code: str) -> dict[str, str]:
+    """Return the class typed for each free answer of a question, by the number it has in the table."""
+    rows = report.tables.get("自由記述分類", ())
+    return {row[1].strip(): row[2] for row in rows if len(row) > 2 and row[0].strip() == code}
+
+
+def _comments(comments: CommentList, position: int, returned: int, classes: dict[str, str]) -> tuple[Block, ...]:
     heading = Heading(
         level=2,
         number=f"({position})",
@@ -295,12 +301,19 @@ def _comments(comments: CommentList, position: int, returned: int) -> tuple[Bloc
     )
     if not comments.lines:
         return (heading, Paragraph(text="記入はありません。"))
+    if not classes:
+        columns: tuple[Column, ...] = (
+            Column(title="No", width=9, align="center"),
+            Column(title="記述（原文のまま）", width=156),
+        )
+        plain = tuple((str(n), text) for n, text in enumerate(comments.lines, start=1))
+        return (heading, Table(name="自由記述", columns=columns, rows=plain))
     columns = (
         Column(title="No", width=9, align="center"),
         Column(title="分類", width=38),
         Column(title="記述（原文のまま）", width=118),
     )
-    rows = tuple((str(n), label, text) for n, (label, text) in enumerate(comments.lines, start=1))
+    rows = tuple((str(n), classes.get(str(n), ""), text) for n, text in enumerate(comments.lines, start=1))
     return (heading, Table(name="自由記述", columns=columns, rows=rows))
 
 

@@ -34,6 +34,10 @@ _TIMETABLE = Chapter(
     hint="空の行は進行表の内容のまま",
 )  # fmt: skip
 _VIEW = Chapter(key="所感", title="講師所感", writer="受託者", shape="text")
+_CLASSES = Chapter(
+    key="自由記述分類", title="自由記述の分類", writer="受託者", shape="table", columns=("設問", "番号", "分類"), optional=True,
+    hint="設問は「問10」のように、番号は記述の番号",
+)  # fmt: skip
 _TEACHER = Chapter(key="講師", title="講師", writer="受託者", shape="text", optional=True)
 
 CHAPTERS: Final[dict[Kind, tuple[Chapter, ...]]] = {
@@ -42,6 +46,7 @@ CHAPTERS: Final[dict[Kind, tuple[Chapter, ...]]] = {
         _TEACHER,
         _TIMETABLE,
         Chapter(key="質疑", title="主な質疑応答", writer="受託者", shape="table", columns=("質問", "回答"), optional=True),
+        _CLASSES,
         _VIEW,
         Chapter(key="課題と改善", title="課題と次回への改善", writer="受託者", shape="table",
                 columns=("課題", "根拠", "改善の内容", "担当", "期限"), optional=True),
@@ -73,6 +78,7 @@ CHAPTERS: Final[dict[Kind, tuple[Chapter, ...]]] = {
         Chapter(key="班", title="班ごとの討議内容", writer="受託者", shape="table",
                 columns=("班", "選定した題", "構成", "ファシリテーター", "課題", "分類・選定", "解決策", "発表")),
         Chapter(key="共通した課題", title="各班に共通した課題", writer="受託者", shape="text", optional=True),
+        _CLASSES,
         _VIEW,
         Chapter(key="まとめ", title="まとめ", writer="受託者", shape="text", optional=True),
     ),

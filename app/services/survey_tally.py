@@ -80,7 +80,7 @@ def report_part(store: Store, *, event_id: int) -> SurveyPart | None:
         rate=f"{counted.return_rate}％" if counted.return_rate else "",
         counted_words=counted_words(survey),
         charts=found.charts,
-        comments=tuple(_comments(survey, one) for one in counted.questions if one.question.type == "FA"),
+        comments=tuple(_comments(survey, one) for one in counted.questions if one.question.type == "FA" or one.texts),
         satisfaction=_figure(by_role.get("satisfaction"), "満足計"),
         intent=_figure(by_role.get("intent"), "活用の意向あり"),
     )
@@ -96,8 +96,8 @@ def counted_words(survey: EventSurvey) -> str:
 def _comments(survey: EventSurvey, one: QuestionTally) -> CommentList:
     return CommentList(
         code=question_label(survey, one.question.code),
-        title=one.question.title,
-        lines=tuple(("", text.text) for text in one.texts),
+        title=one.question.title if one.question.type == "FA" else f"{one.question.title}　その他の記述",
+        lines=tuple(text.text for text in one.texts),
     )
 
 
