@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import functools
 import shutil
 import tempfile
@@ -54,7 +55,9 @@ def title(store: Store) -> str:
 
 @functools.cache
 def _template() -> tuple[Path, str]:
-    folder = Path(tempfile.mkdtemp(prefix="desk-test-folder-")) / "data"
+    place = Path(tempfile.mkdtemp(prefix="desk-test-folder-"))
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    folder = place / "data"
     store, key = data_folder.create_data_folder(
         folder, login_id=LOGIN, display_name=NAME, password=PASSWORD, now=NOW, pc="MADO-01"
     )
