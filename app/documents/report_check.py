@@ -7,10 +7,12 @@ from datetime import date
 from app.documents import paper
 from app.documents.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
 from app.rules import dates
+from app.rules.report_figures import difference_words, differs, figure_state
 from db.records.events import Event
 from db.records.reports import Report, ReportFigure
 
 KIND = "実施報告書確認票"
+_FOUND = {True: "あり", False: "なし"}
 
 
 def report_check(
@@ -49,7 +51,7 @@ def report_check(
         Table(
             name="条文の項目",
             columns=(Column(title="項目", width=125), Column(title="記載", width=40, align="center")),
-            rows=tuple((point, "あり" if report.points.get(point) else "なし") for point in points),
+            rows=tuple((point, _FOUND.get(report.points.get(point), "")) for point in points),
         ),
         Heading(level=1, number="3", text="数字の突合", right=_tally_words(figures)),
         *_figures(figures),
@@ -66,14 +68,9 @@ def report_check(
     )
 
 
-def differs(figure: ReportFigure) -> bool:
-    """Return whether both numbers are known and not the same."""
-    return bool(figure.theirs.strip()) and bool(figure.ours.strip()) and figure.theirs.strip() != figure.ours.strip()
-
-
 def _tally_words(figures: tuple[ReportFigure, ...]) -> str:
     different = sum(1 for figure in figures if differs(figure))
-    same = sum(1 for figure in figures if figure.theirs.strip() and not differs(figure))
+    same = sum(1 for figure in figures if figure_state(figure) == "一致")
     return f"差 {different}件　一致 {same}件"
 
 
@@ -93,7 +90,7 @@ def _figures(figures: tuple[ReportFigure, ...]) -> tuple[Block, ...]:
             figure.item + (f"（p.{figure.page}）" if figure.page else ""),
             figure.theirs,
             figure.ours,
-            "差あり" if differs(figure) else "一致" if figure.theirs.strip() else "",
+            _verdict(figure),
             figure.source,
             "　".join(part for part in (figure.handling, figure.reason) if part),
         )
@@ -103,12 +100,18 @@ def _figures(figures: tuple[ReportFigure, ...]) -> tuple[Block, ...]:
     return (Table(name="数字の突合", columns=columns, rows=rows, bold_rows=bold),)
 
 
+def _verdict(figure: ReportFigure) -> str:
+    return difference_words(figure) if figure_state(figure) in ("差", "一致") else ""
+
+
 def correction_request(
     event: Event, figures: tuple[ReportFigure, ...], missing: tuple[str, ...], responsible: str
 ) -> str:
-    """Return the 修正依頼 as a text to copy, addressed to the 業務責任者, never to a lecturer."""
+    """Return the 修正依頼 as a text to copy, addressed to the 業務責任者, never to a lecturer; "" = nothing to ask."""
     asked = [figure for figure in figures if differs(figure) and figure.handling in ("", "修正を依頼")]
     count = len(asked) + len(missing)
+    if not count:
+        return ""
     lines = [f"受託者　業務責任者　{responsible}　様" if responsible else "受託者　業務責任者　様", ""]
     lines.append(
         f"{event.full_title}の実施報告書について、つぎの{count}点をご確認のうえ、修正したものをご提出ください。"

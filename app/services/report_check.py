@@ -1,5 +1,7 @@
 """実施報告書 received as a file: keep it, tick the clause's points, set theirs beside ours, settle, confirm.
 
+A newer version received ends the check of the one before, which stays to be read.
+
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
 ``receive_report``, ``read_report_check``, ``tick_point``, ``set_figure``, ``refresh_ours``,
 ``note_receipt``, ``request_correction``, ``confirm_report``.
@@ -7,42 +9,25 @@ Public functions (``store`` first, the rest by keyword; writes also ``by`` and `
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
-from app.documents.report_check import correction_request, differs
-from app.documents.report_parts import ReportFacts
+from app.rules.dates import short_date
+from app.rules.report_figures import as_written, differs, is_open
 from app.rules.report_points import POINTS
 from app.services import report_facts, report_figures
-from app.services.programme import read_programme
+from app.services.event_file import required_event
 from app.services.refusal import Refusal
+from app.services.report_check_view import ReportCheckView, closed_words, read_report_check, required_report
 from app.services.reports import newest
 from app.services.saved import Saved
-from app.services.stored_files import keep_file, read_file
+from app.services.stored_files import keep_file
 from db.records.events import Event
 from db.records.reports import Report, ReportFigure
 from db.store import Store
-from db.tables import events, reports
+from db.tables import reports
 
 HANDLINGS = ("修正を依頼", "区の記録を訂正", "差のまま")
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReportCheckView:
-    """A received report as the screen shows it. ``data`` is the file as it came, decrypted in memory."""
-
-    event: Event
-    report: Report
-    figures: tuple[ReportFigure, ...]
-    points: tuple[str, ...]
-    due: date | None
-    due_basis: str
-    clause: str
-    in_time: bool | None
-    open_differences: int
-    missing_points: tuple[str, ...]
-    request_text: str
-    data: bytes
 
 
 def receive_report(
@@ -64,11 +49,10 @@ def receive_report(
     Raises:
         Refusal: the file is empty, or received before the event took place.
     """
-    event = _event(store, event_id)
+    event = required_event(store.database, event_id)
     if not data:
         raise Refusal("ファイルが空です。", "受託者から届いたファイルを選び直してください。")
-    if event.event_date and received_on < event.event_date:
-        raise Refusal("受領日が実施日より前です。", "受領した日付をご確認ください。")
+    check_receipt_day(event, received_on, now.date())
     earlier = newest(reports.reports_of_event(store.database, event_id), "受領")
     version = earlier.version + 1 if earlier else 1
     facts = report_facts.gather(store, event=event, report=Report(event_id=event_id, way="作成", version=1))
@@ -97,52 +81,30 @@ def receive_report(
     return Saved(said=f"{event.full_title}の実施報告書（第{version}版）を受領しました。", id=report_id)
 
 
-def read_report_check(store: Store, *, report_id: int) -> ReportCheckView:
-    """Return the received report with its file, points and compared numbers."""
-    report = _report(store, report_id)
-    event = _event(store, report.event_id)
-    facts = report_facts.gather(store, event=event, report=report)
-    figures = tuple(reports.figures_of_report(store.database, report_id))
-    points = POINTS[event.kind]
-    missing = tuple(point for point in points if not report.points.get(point))
-    contractor = read_programme(store).contractor
-    return ReportCheckView(
-        event=event,
-        report=report,
-        figures=figures,
-        points=points,
-        due=facts.due,
-        due_basis=facts.extra.get("期限の根拠", ""),
-        clause=facts.numbers.clause_report,
-        in_time=_in_time(facts, report),
-        open_differences=sum(1 for figure in figures if is_open(figure)),
-        missing_points=missing,
-        request_text=correction_request(event, figures, missing, contractor.responsible),
-        data=read_file(store, report.file_id) if report.file_id else b"",
-    )
+def check_receipt_day(event: Event, day: date, today: date) -> None:
+    """Raise ``Refusal`` when a report of ``event`` cannot have been received on ``day``."""
+    if event.event_date is None:
+        raise Refusal("日程が決まっていない実施回です。", "実施日を決めてから受領を記録してください。")
+    if day < event.event_date:
+        raise Refusal(
+            f"受領日が実施日（{short_date(event.event_date, today)}）より前です。", "受領した日付をご確認ください。"
+        )
+    if day > today:
+        raise Refusal("受領日が本日より後です。", "受領した日付をご確認ください。")
 
 
-def is_open(figure: ReportFigure) -> bool:
-    """Return whether a difference still waits for a decision (修正を依頼 waits for the mended report)."""
-    settled = figure.handling == "区の記録を訂正" or (figure.handling == "差のまま" and bool(figure.reason.strip()))
-    return differs(figure) and not settled
-
-
-def _in_time(facts: ReportFacts, report: Report) -> bool | None:
-    limit = facts.extra.get("期限の最終日", "")
-    if not limit or report.received_on is None:
-        return None
-    return report.received_on <= date.fromisoformat(limit)
-
-
-def tick_point(store: Store, *, report_id: int, point: str, found: bool, by: str, now: datetime) -> Saved:
-    """Tick or untick one of the clause's points in the received report."""
+def tick_point(store: Store, *, report_id: int, point: str, found: bool | None, by: str, now: datetime) -> Saved:
+    """Note whether one of the clause's points stands in the received report; None = not yet looked at."""
     report = _checking(store, report_id)
+    points = {name: value for name, value in report.points.items() if name != point}
+    if found is not None:
+        points[point] = found
     with store.change(
         action=f"条文の項目「{point}」を確認", by=by, now=now, subject="reports", event_id=report.event_id
     ) as change:
-        change.update(Report, report_id, points={**report.points, point: found})
-    return Saved(said=f"「{point}」を{'記載あり' if found else '未確認'}にしました。", id=report_id)
+        change.update(Report, report_id, points=points)
+    words = {True: "記載あり", False: "記載なし", None: "未確認"}[found]
+    return Saved(said=f"「{point}」を{words}にしました。", id=report_id)
 
 
 def set_figure(
@@ -158,38 +120,66 @@ def set_figure(
 ) -> Saved:
     """Set what the report says for one number and how a difference is settled.
 
+    A bare number gets its unit. Where both sides say the same, asking for a correction or leaving the
+    difference has lost its object and is dropped.
+
     Raises:
-        Refusal: 差のまま without a reason.
+        Refusal: 差のまま without a reason, or a handling that is none of ``HANDLINGS``.
     """
     figure = reports.find_figure(store.database, figure_id)
     if figure is None:
         raise Refusal("この項目は見つかりません。", "画面を開き直してください。")
     report = _checking(store, figure.report_id)
-    if handling == "差のまま" and not reason.strip():
+    if handling not in ("", *HANDLINGS):
+        raise Refusal(f"「{handling}」という扱いはありません。", f"つぎの中から選んでください：{'、'.join(HANDLINGS)}")
+    typed = replace(figure, theirs=as_written(figure.item, theirs), handling=handling, reason=reason.strip())
+    if differs(typed) and handling == "差のまま" and not typed.reason:
         raise Refusal("「差のまま」には理由が必要です。", "理由を書いてから選んでください。")
+    if not differs(typed) and handling != "区の記録を訂正":
+        typed = replace(typed, handling="", reason="")
     with store.change(
         action=f"突合「{figure.item}」を記録", by=by, now=now, subject="reports", event_id=report.event_id
     ) as change:
         change.update(
-            ReportFigure, figure_id, theirs=theirs.strip(), page=page.strip(), handling=handling, reason=reason
-        )
+            ReportFigure, figure_id,
+            theirs=typed.theirs, page=_page_number(page), handling=typed.handling, reason=typed.reason,
+        )  # fmt: skip
     return Saved(said=f"「{figure.item}」の突合を保存しました。", id=figure_id)
 
 
+def _page_number(typed: str) -> str:
+    """「p.3」「３ページ」 → 「3」; anything without a number stays as typed."""
+    digits = "".join(str(int(sign)) for sign in typed if sign.isdecimal())
+    return digits or typed.strip()
+
+
 def refresh_ours(store: Store, *, report_id: int, by: str, now: datetime) -> Saved:
-    """Read our side of the numbers again after the ward's own record was corrected."""
+    """Read our side of the numbers again after the ward's own record was corrected.
+
+    A number the ward no longer records loses its own side; what was typed from the report stays.
+    """
     report = _checking(store, report_id)
-    event = _event(store, report.event_id)
-    facts = report_facts.gather(store, event=event, report=report)
+    event = required_event(store.database, report.event_id)
+    lines = report_figures.ours(report_facts.gather(store, event=event, report=report))
     present = {figure.item: figure for figure in reports.figures_of_report(store.database, report_id)}
+    gone = [present[item] for item in present.keys() - {item for item, _, _ in lines} if present[item].ours]
+    fresh = [line for line in enumerate(lines, start=1) if _changed(present.get(line[1][0]), line[1])]
+    if not fresh and not gone:
+        return Saved(said="区の記録は、前に読んだときと同じです。", id=report_id)
     with store.change(action="区の記録を読み直し", by=by, now=now, subject="reports", event_id=event.id) as change:
-        for position, (item, ours, source) in enumerate(report_figures.ours(facts), start=1):
+        for position, (item, ours, source) in fresh:
             known = present.get(item)
             if known is None:
                 change.insert(ReportFigure(report_id=report_id, position=position, item=item, ours=ours, source=source))
             else:
                 change.update(ReportFigure, known.id, ours=ours, source=source)
-    return Saved(said="区の記録を読み直しました。", id=report_id)
+        for figure in gone:
+            change.update(ReportFigure, figure.id, ours="", source="区の記録にありません")
+    return Saved(said=f"区の記録を読み直しました（{len(fresh) + len(gone)}件が変わりました）。", id=report_id)
+
+
+def _changed(known: ReportFigure | None, line: report_figures.Line) -> bool:
+    return known is None or (known.ours, known.source) != line[1:]
 
 
 def note_receipt(
@@ -210,11 +200,18 @@ def note_receipt(
 
 
 def request_correction(store: Store, *, report_id: int, by: str, now: datetime) -> Saved:
-    """Note that the 修正依頼 was given to the contractor (the text is copied, nothing is sent)."""
+    """Note that the 修正依頼 was given to the contractor (the text is copied, nothing is sent).
+
+    Raises:
+        Refusal: there is no difference and no missing point to ask for.
+    """
     report = _checking(store, report_id)
+    view = read_report_check(store, report_id=report_id, with_file=False)
+    if not view.request_text:
+        raise Refusal("修正を依頼する項目がありません。", "差のある数字か、記載のない項目があるときに記録できます。")
     with store.change(action="修正を依頼", by=by, now=now, subject="reports", event_id=report.event_id) as change:
-        change.update(Report, report_id, status="修正依頼")
-        for figure in reports.figures_of_report(store.database, report_id):
+        change.update(Report, report_id, status="修正依頼", checked_on=now.date(), checked_by=by)
+        for figure in view.figures:
             if differs(figure) and not figure.handling:
                 change.update(ReportFigure, figure.id, handling="修正を依頼")
     return Saved(said="修正依頼として記録しました。", id=report_id)
@@ -227,7 +224,7 @@ def confirm_report(store: Store, *, report_id: int, on: date, by: str, now: date
         Refusal: a point is not ticked or a difference is not settled.
     """
     report = _checking(store, report_id)
-    event = _event(store, report.event_id)
+    event = required_event(store.database, report.event_id)
     open_points = [point for point in POINTS[event.kind] if not report.points.get(point)]
     open_figures = [figure.item for figure in reports.figures_of_report(store.database, report_id) if is_open(figure)]
     if open_points or open_figures:
@@ -241,22 +238,24 @@ def confirm_report(store: Store, *, report_id: int, on: date, by: str, now: date
     return Saved(said=f"{event.full_title}の実施報告書を確認済にしました。", id=report_id)
 
 
-def _event(store: Store, event_id: int) -> Event:
-    event = events.event(store.database, event_id)
-    if event is None:
-        raise Refusal("この実施回は見つかりません。", "一覧から選び直してください。")
-    return event
-
-
-def _report(store: Store, report_id: int) -> Report:
-    report = reports.find_report(store.database, report_id)
-    if report is None:
-        raise Refusal("この報告書は見つかりません。", "一覧から選び直してください。")
-    return report
-
-
 def _checking(store: Store, report_id: int) -> Report:
-    report = _report(store, report_id)
-    if report.status == "確認済":
-        raise Refusal("確認済の報告書は変更できません。", "「元に戻す」で確認済を取り消せます。")
+    report = required_report(store, report_id)
+    closed = closed_words(store, report)
+    if closed:
+        raise Refusal(closed, "確認済は「元に戻す」で取り消せます。" if report.status == "確認済" else "")
     return report
+
+
+__all__ = [
+    "HANDLINGS",
+    "ReportCheckView",
+    "check_receipt_day",
+    "confirm_report",
+    "note_receipt",
+    "read_report_check",
+    "receive_report",
+    "refresh_ours",
+    "request_correction",
+    "set_figure",
+    "tick_point",
+]

@@ -2,7 +2,7 @@
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
 ``read_report_form``, ``start_report``, ``write_chapter``, ``write_rows``, ``confirm_by_contractor``,
-``mark_received``, ``make_next_version``.
+``mark_received``, ``confirm_form``, ``make_next_version``.
 """
 
 from __future__ import annotations
@@ -88,8 +88,12 @@ def start_report(store: Store, *, event_id: int, author: str = "区", by: str, n
 
 
 def write_chapter(store: Store, *, report_id: int, key: str, text: str, by: str, now: datetime) -> Saved:
-    """Keep the typed text of one chapter exactly as typed."""
-    report = _open_report(store, report_id)
+    """Keep the typed text of one chapter exactly as typed.
+
+    Raises:
+        Refusal: the contractor has confirmed what stood there; only the next version may say otherwise.
+    """
+    report = _unconfirmed(store, report_id)
     body = {**report.body, key: text}
     with store.change(
         action=f"報告書「{key}」を記入", by=by, now=now, subject="reports", event_id=report.event_id
@@ -101,8 +105,8 @@ def write_chapter(store: Store, *, report_id: int, key: str, text: str, by: str,
 def write_rows(
     store: Store, *, report_id: int, key: str, rows: tuple[tuple[str, ...], ...], by: str, now: datetime
 ) -> Saved:
-    """Keep the typed rows of one chapter; rows without any text are left out."""
-    report = _open_report(store, report_id)
+    """Keep the typed rows of one chapter; rows without any text are left out. Raises as ``write_chapter``."""
+    report = _unconfirmed(store, report_id)
     kept = tuple(tuple(cells) for cells in rows if any(cell.strip() for cell in cells))
     with store.change(
         action=f"報告書「{key}」を記入", by=by, now=now, subject="reports", event_id=report.event_id
@@ -112,8 +116,18 @@ def write_rows(
 
 
 def confirm_by_contractor(store: Store, *, report_id: int, on: date | None, by: str, now: datetime) -> Saved:
-    """Note the day the contractor confirmed the form as its report; None takes the note back."""
+    """Note the day the contractor confirmed the form as its report; None takes the note back.
+
+    Raises:
+        Refusal: the day lies before the event or after today, or the report was received already.
+    """
     report = _open_report(store, report_id)
+    if on is not None:
+        _check_day(store, report, on, now.date(), "受託者の確認日")
+    elif report.received_on is not None:
+        raise Refusal(
+            "受領を記録した報告書です。確認の取消はできません。", "受領の記録を「元に戻す」で取り消してください。"
+        )
     action = "受託者の確認を記録" if on else "受託者の確認を取り消し"
     with store.change(action=action, by=by, now=now, subject="reports", event_id=report.event_id) as change:
         change.update(Report, report_id, contractor_confirmed_on=on)
@@ -125,9 +139,11 @@ def mark_received(store: Store, *, report_id: int, on: date, how: str, by: str, 
     """Note that the contractor handed the confirmed report in: this is what closes the deadline.
 
     Raises:
-        Refusal: the contractor has not confirmed it, so it is still a form of the ward.
+        Refusal: the contractor has not confirmed it, so it is still a form of the ward; or the day lies
+            before the event or after today.
     """
     report = _open_report(store, report_id)
+    _check_day(store, report, on, now.date(), "受領日")
     if report.contractor_confirmed_on is None:
         raise Refusal("受託者の確認がまだのため、受領にできません。", "受託者の確認日を先に記録してください。")
     with store.change(action="報告書を受領", by=by, now=now, subject="reports", event_id=report.event_id) as change:
@@ -135,9 +151,39 @@ def mark_received(store: Store, *, report_id: int, on: date, how: str, by: str, 
     return Saved(said=f"{dates.short_date(on)} 受領として記録しました。", id=report_id)
 
 
+def confirm_form(store: Store, *, report_id: int, on: date, by: str, now: datetime) -> Saved:
+    """Mark a report made here and received 確認済 (内容確認; not the legal 検査).
+
+    Raises:
+        Refusal: it was not received yet, or a point of the clause is not written.
+    """
+    report = _open_report(store, report_id)
+    if report.way != "作成" or report.received_on is None:
+        raise Refusal("まだ受領していないため、確認済にできません。", "受領日を先に記録してください。")
+    missing = [state.point for state in read_report_form(store, event_id=report.event_id).points if not state.done]
+    if missing:
+        raise Refusal(
+            f"条文に書くことがそろっていないため、確認済にできません（{'、'.join(missing)}）。",
+            "次の版を作成し、受託者に記入を依頼してください。",
+        )
+    with store.change(
+        action="実施報告書を確認済", by=by, now=now, subject="reports", event_id=report.event_id
+    ) as change:
+        change.update(Report, report_id, status="確認済", checked_on=on, checked_by=by)
+    return Saved(said=f"{_event(store, report.event_id).full_title}の実施報告書を確認済にしました。", id=report_id)
+
+
 def make_next_version(store: Store, *, report_id: int, by: str, now: datetime) -> Saved:
-    """Make the next version from this one; the text goes along, receipt and confirmation do not."""
+    """Make the next version from this one; the text goes along, receipt and confirmation do not.
+
+    Raises:
+        Refusal: the report was received as a file; only the contractor makes its next version.
+    """
     report = _report(store, report_id)
+    if report.way != "作成":
+        raise Refusal(
+            "受領した報告書の次の版は、受託者が作成します。", "届いたら「届いた報告書を受領」で記録してください。"
+        )
     latest = newest(reports.reports_of_event(store.database, report.event_id), "作成") or report
     fresh = replace(
         report,
@@ -147,6 +193,8 @@ def make_next_version(store: Store, *, report_id: int, by: str, now: datetime) -
         contractor_confirmed_on=None,
         received_on=None,
         received_how="",
+        receipt_number="",
+        points={},
         checked_on=None,
         checked_by="",
     )
@@ -178,9 +226,28 @@ def _open_report(store: Store, report_id: int) -> Report:
     return report
 
 
+def _unconfirmed(store: Store, report_id: int) -> Report:
+    report = _open_report(store, report_id)
+    if report.contractor_confirmed_on is not None:
+        raise Refusal(
+            "受託者が確認した報告書のため、内容は変更できません。",
+            "直すときは、次の版を作成するか、受託者の確認を取り消してください。",
+        )
+    return report
+
+
+def _check_day(store: Store, report: Report, day: date, today: date, what: str) -> None:
+    event = _event(store, report.event_id)
+    if event.event_date is None or day < event.event_date:
+        raise Refusal(f"{what}が実施日より前です。", "日付をご確認ください。")
+    if day > today:
+        raise Refusal(f"{what}が本日より後です。", "日付をご確認ください。")
+
+
 __all__ = [
     "ReportFormView",
     "confirm_by_contractor",
+    "confirm_form",
     "make_next_version",
     "mark_received",
     "newest",

@@ -79,5 +79,5 @@ def _received(event: Event, file_id: int, sha256: str, name: str, pages: int, on
         received_how="メール",
         receipt_number="",
         original_place="文書管理システム",
-        points={point: ticked or number == 0 for number, point in enumerate(POINTS[event.kind])},
+        points={point: True for number, point in enumerate(POINTS[event.kind]) if ticked or number == 0},
     )

@@ -146,6 +146,17 @@ def confirmed_form(world: World) -> int:
     return report_id
 
 
+def received_form(world: World) -> int:
+    report_id = confirmed_form(world)
+    reports.mark_received(world.store, report_id=report_id, on=DAY, how="メール", **by_other(world))
+    return report_id
+
+
+def complete_form(world: World) -> int:
+    reports.write_chapter(world.store, report_id=world.report("L5"), key="所感", text="よく学ばれた。", **by_other(world))
+    return received_form(world)
+
+
 def numbers(world: World):
     return programme.read_programme(world.store).numbers["講習会"]
 
@@ -266,6 +277,8 @@ SCENARIOS: dict[str, Act] = {
         w.store, report_id=w.report("E1", "受領"), point="講師からの所感", found=True, **who),
     "reports.confirm_by_contractor": lambda w, who: reports.confirm_by_contractor(
         w.store, report_id=w.report("L5"), on=DAY, **who),
+    "reports.confirm_form": prepared(
+        complete_form, lambda w, made, who: reports.confirm_form(w.store, report_id=made, on=DAY, **who)),
     "reports.make_next_version": lambda w, who: reports.make_next_version(w.store, report_id=w.report("L2"), **who),
     "reports.mark_received": prepared(
         confirmed_form, lambda w, made, who: reports.mark_received(w.store, report_id=made, on=DAY, how="メール", **who)),
