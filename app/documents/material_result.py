@@ -130,3 +130,19 @@ def _dates(reviewed: tuple[ReviewedMaterial, ...], resubmit_by: date | None) -> 
         return ()
     line = f"{dates.long_date(resubmit_by)}までにご提出をお願いします。"
     return (Heading(level=2, number="3", text="修正版の提出"), KeyValues(rows=(("修正版の提出", line),)))
+
+
+def mail_text(event: Event, reviewed: tuple[ReviewedMaterial, ...], resubmit_by: date | None, sender: str) -> str:
+    """Return the same results and findings as a mail to copy; nothing is sent by the app."""
+    held = f"（{dates.long_date(event.event_date)}実施）" if event.event_date else ""
+    lines = [f"件名：資料確認の結果（{event.full_title}）", ""]
+    lines += [f"{event.full_title}{held}の資料を確認した結果を、つぎのとおり連絡します。", ""]
+    for one in reviewed:
+        lines.append(f"・{one.material.title}　第{one.version.version}版　{one.version.result}")
+        for finding in one.findings:
+            page = f"{finding.page}ページ　" if finding.page not in ("", "—") else ""
+            duty = f"必須（{finding.basis}）" if finding.duty == "必須" else "お願い"
+            lines.append(f"　　{page}{duty}　{finding.text}")
+    if resubmit_by is not None and any(one.version.result != "確認済" for one in reviewed):
+        lines += ["", f"修正版は、{dates.long_date(resubmit_by)}までにご提出をお願いします。"]
+    return "\n".join([*lines, "", sender])

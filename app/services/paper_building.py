@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from app.documents import (
     headcount_notice,
@@ -21,12 +21,13 @@ from app.services import report_facts, survey_tally
 from app.services.programme import ProgrammeView, office_calendar, read_programme
 from app.services.refusal import Refusal
 from app.services.reports import newest
+from db.records.accounts import RowChange
 from db.records.events import Event
 from db.records.papers import Letter
 from db.records.programme import Kind
 from db.records.reports import Report
 from db.store import Store
-from db.tables import materials, outgoing, participants, reports, surveys
+from db.tables import journal, materials, outgoing, participants, reports, surveys
 
 HEADCOUNT = headcount_notice.KIND
 CHANGE = headcount_notice.CHANGE_KIND
@@ -94,31 +95,56 @@ def _headcount(
     return headcount_notice.headcount_notice(context, event, view.numbers[event.kind], notices[-1], notices[-2])
 
 
-def _material(store: Store, view: ProgrammeView, context: paper.PaperContext, event: Event) -> DocumentContent:
-    database = store.database
+def reviewed_materials(store: Store, event_id: int) -> tuple[material_result.ReviewedMaterial, ...]:
+    """Return every handout of the event that has a result, with its newest judged version and the findings on it."""
     reviewed = []
-    for one in materials.of_event(database, event.id):
-        judged = [version for version in materials.versions(database, one.id) if version.result]
+    for one in materials.of_event(store.database, event_id):
+        judged = [version for version in materials.versions(store.database, one.id) if version.result]
         if judged:
-            last = judged[-1]
-            findings = tuple(materials.findings(database, last.id))
-            reviewed.append(material_result.ReviewedMaterial(material=one, version=last, findings=findings))
+            found = tuple(materials.findings(store.database, judged[-1].id))
+            reviewed.append(material_result.ReviewedMaterial(material=one, version=judged[-1], findings=found))
+    return tuple(reviewed)
+
+
+def resubmit_by(store: Store, today: date) -> date:
+    """Return the day the ward asks a mended version for: three open days from ``today``."""
+    return office_calendar(store).add_open_days(today, 3)
+
+
+def _material(store: Store, view: ProgrammeView, context: paper.PaperContext, event: Event) -> DocumentContent:
+    reviewed = reviewed_materials(store, event.id)
     if not reviewed:
         raise Refusal("確認の結果がまだありません。", "資料の結果を選んでから作成してください。")
-    sent = sum(
-        1
-        for row in outgoing.outgoing_of_event(database, event.id)
-        if row.document_kind == MATERIAL and row.format == "pdf"
-    )
-    resubmit = context.calendar.add_open_days(context.made_at.date(), 3)
     return material_result.material_result(
         context,
         event,
         view.numbers[event.kind],
-        tuple(reviewed),
-        notice_number=sent + 1,
-        resubmit_by=resubmit,
+        reviewed,
+        notice_number=_notice_number(store, event.id),
+        resubmit_by=resubmit_by(store, context.made_at.date()),
     )
+
+
+def _notice_number(store: Store, event_id: int) -> int:
+    """Return the number of the notice: a new one only when a result or finding changed since the last one left.
+
+    Saving or printing the same notice again must not make it another one.
+    """
+    changed = False
+    for entry in journal.entries(store.database, event_id=event_id):
+        for row in journal.net_changes(entry):
+            after = row.after or {}
+            if row.table == "outgoing" and after.get("document_kind") == MATERIAL and after.get("way") != "取消":
+                return int(after["version"]) + (1 if changed else 0)
+            changed = changed or row.table == "findings" or _judged(row)
+    return 1
+
+
+def _judged(row: RowChange) -> bool:
+    """Whether a journal row gave a version another result."""
+    if row.table != "material_versions":
+        return False
+    return (row.before or {}).get("result") != (row.after or {}).get("result")
 
 
 def report_content(store: Store, *, event: Event, report: Report, now: datetime) -> DocumentContent:

@@ -1,11 +1,13 @@
-"""Texts to copy into a mail: the headcount, the request to complete a report; nothing is ever sent."""
+"""Texts to copy into a mail: headcount, result of a review, request to complete a report; nothing is ever sent."""
 
 from __future__ import annotations
 
-from app.documents import headcount_notice
+from datetime import datetime
+
+from app.documents import headcount_notice, material_result
 from app.rules import dates
 from app.rules.report_points import CHAPTERS
-from app.services import report_facts
+from app.services import paper_building, report_facts
 from app.services.programme import read_programme
 from app.services.refusal import Refusal
 from app.services.reports import newest
@@ -16,15 +18,37 @@ from db.tables import events, participants, reports
 
 
 def mail_text(store: Store, *, event_id: int, change: bool) -> str:
-    """Return the headcount as a mail to copy (nothing is sent)."""
+    """Return the headcount as a mail to copy (nothing is sent): the newest one as a change, or the first."""
     event = events.event(store.database, event_id)
     notices = participants.notices(store.database, event_id)
     if event is None or not notices:
         raise Refusal("参加人数がまだまとまっていません。", "「参加者」で人数を入力し、人数連絡を作成してください。")
+    if change and len(notices) > 1:
+        return headcount_notice.mail_text(event, notices[-1], notices[-2], _sender(store))
+    return headcount_notice.mail_text(event, notices[0], None, _sender(store))
+
+
+def paper_mail_text(store: Store, *, event_id: int, kind: str, now: datetime) -> str:
+    """Return what the paper ``kind`` says as a mail to copy.
+
+    Raises:
+        Refusal: there is no such text, or what it is about is not there yet.
+    """
+    if kind in (paper_building.HEADCOUNT, paper_building.CHANGE):
+        return mail_text(store, event_id=event_id, change=kind == paper_building.CHANGE)
+    if kind != paper_building.MATERIAL:
+        raise Refusal(f"「{kind}」には、メールの文面がありません。", "書類を保存して添付してください。")
+    event = events.event(store.database, event_id)
+    reviewed = paper_building.reviewed_materials(store, event_id)
+    if event is None or not reviewed:
+        raise Refusal("確認の結果がまだありません。", "資料の結果を選んでから作成してください。")
+    due = paper_building.resubmit_by(store, now.date())
+    return material_result.mail_text(event, reviewed, due, _sender(store))
+
+
+def _sender(store: Store) -> str:
     office = read_programme(store).office
-    previous = notices[-2] if change and len(notices) > 1 else None
-    sender = f"{office.ward}{office.department}{office.section}{office.unit}　電話 {office.phone}"
-    return headcount_notice.mail_text(event, notices[-1], previous, sender)
+    return f"{office.ward}{office.department}{office.section}{office.unit}　電話 {office.phone}"
 
 
 def report_request_text(store: Store, *, event_id: int) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.documents.blocks import DocumentContent
 from app.services import paper_saving, papers
@@ -17,6 +17,7 @@ from app.ui.failure_messages import failure_of
 from app.ui.screens.documents.paper_print import print_paper
 from app.ui.screens.documents.save_dialog import SavePaperDialog
 from app.ui.widgets.buttons import Button
+from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.labels import label
 from app.ui.widgets.pdf_preview import PdfPreview
 from app.ui.widgets.pdf_printing import Printed
@@ -60,8 +61,18 @@ class PaperView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.preview, 1)
-        column.addWidget(foot)
+        self.none = EmptyState()
+        self.none.setContentsMargins(16, 0, 16, 0)
+        self._paper = QWidget()
+        inside = QVBoxLayout(self._paper)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
+        inside.addWidget(self.preview, 1)
+        inside.addWidget(foot)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self._paper)
+        self._stack.addWidget(self.none)
+        column.addLayout(self._stack)
         self._offer()
 
     # what a screen does
@@ -72,7 +83,8 @@ class PaperView(QWidget):
             self._drawn = None
             self._event_id, self._kind = event_id, kind
             self.preview.say_waiting()
-            self.note.setText("")
+            self._offer()
+            self._stack.setCurrentWidget(self._paper)
         self.refresh()
 
     def refresh(self) -> None:
@@ -85,12 +97,13 @@ class PaperView(QWidget):
         self._stale = False
         self._draw("pdf", self._show)
 
-    def clear(self, sentence: str = "") -> None:
-        """Show no paper but a sentence."""
+    def clear(self, sentence: str = "", button: str = "", act: Callable[[], object] | None = None) -> None:
+        """Show no paper but a sentence and, where there is one, the button that leads to it."""
         self._event_id, self._kind, self._drawn = 0, "", None
         self._asked += 1
         self.preview.clear(sentence)
-        self.note.setText("")
+        self.none.say(sentence, button, act)
+        self._stack.setCurrentWidget(self.none)
         self._offer()
 
     @property

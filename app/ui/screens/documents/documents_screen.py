@@ -1,0 +1,126 @@
+"""帳票: pick an event, see every paper that fits as it will be printed, and let it leave in the right way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from app.services.paper_shelf import PaperRow, PaperShelf, read_shelf
+from app.ui.desk import Desk
+from app.ui.screens.documents.letter_panel import LetterPanel
+from app.ui.screens.documents.mail_text_dialog import MailTextDialog
+from app.ui.screens.documents.outgoing_log import OutgoingDialog, log_list
+from app.ui.screens.documents.paper_list import paper_list
+from app.ui.screens.documents.paper_view import PaperView
+from app.ui.screens.documents.side_and_middle import SideAndMiddle
+from app.ui.widgets.buttons import link_button
+from app.ui.widgets.event_picker import EventPicker
+from app.ui.widgets.labels import heading
+from app.ui.widgets.panel import Panel
+from app.ui.widgets.screen import Screen, page, row
+
+_NONE = "この年度の実施回は、まだありません。"
+
+
+class DocumentsScreen(Screen):
+    """The papers of one event. Signals: none.
+
+    ``arrive(event_id=…, kind=…)``: without them the last choice stays, at first the event that comes next.
+    """
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._shelf: PaperShelf | None = None
+        self._kind = ""
+        self.picker = EventPicker(desk)
+        self.list = paper_list()
+        self.paper = PaperView(desk, main="pdf")
+        self.letter = LetterPanel(desk)
+        self.log = log_list()
+        self.everything = link_button("すべての記録", self._show_everything)
+        column = page(self)
+        column.addLayout(row(heading("帳票"), 16, self.picker, None))
+        log = Panel("出力の記録")
+        log.put_in_head(self.everything)
+        log.put(self.log)
+        frame = QFrame()
+        frame.setProperty("kind", "panel")
+        inside = QVBoxLayout(frame)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.addWidget(self.paper)
+        self.parts = SideAndMiddle(("帳票", self.list), ("見本", frame), ("出しかた・記録", (self.letter, log)))
+        column.addWidget(self.parts, 1)
+        self.picker.chosen.connect(self._read)
+        self.list.chosen.connect(self._take)
+        self.list.opened.connect(lambda _row: self._open())
+        self.list.view.clicked.connect(lambda _index: self.parts.show_middle())
+        self.letter.mail_asked.connect(self._show_mail)
+
+    def arrive(self, **arguments: Any) -> None:
+        """Take the event and the kind of paper."""
+        if arguments.get("kind"):
+            self._kind = str(arguments["kind"])
+        if arguments.get("event_id"):
+            self.picker.choose(int(arguments["event_id"]))
+
+    def reload(self) -> None:
+        """Read the events and the papers of the one chosen."""
+        self.picker.reload()
+        if self.picker.event_id:
+            self._read(self.picker.event_id)
+
+    @property
+    def kind(self) -> str:
+        """The paper now chosen."""
+        return self._kind
+
+    def _read(self, event_id: int) -> None:
+        if not event_id:
+            self.list.show_rows(())
+            self.letter.hide()
+            self.paper.clear(_NONE, "事業・日程を開く", lambda: self.desk.go("events"))
+        elif self.isVisible():
+            self.desk.read(read_shelf, self._show, event_id=event_id, today=self.desk.today())
+
+    def _show(self, shelf: PaperShelf) -> None:
+        if shelf.event_id != self.picker.event_id:
+            return
+        self._shelf = shelf
+        self.log.show_rows(shelf.log)
+        first = next((each for each in shelf.rows if each.ready), shelf.rows[0])
+        wanted = shelf.row(self._kind) or first
+        self._kind = wanted.kind
+        self.list.show_rows(shelf.rows)
+        self.list.choose(lambda each: each.kind == wanted.kind, take_focus=False)
+        self._take(wanted)
+
+    def _take(self, chosen: PaperRow | None) -> None:
+        """Show a paper, or what is missing for it."""
+        if chosen is None or self._shelf is None:
+            return
+        self._kind = chosen.kind
+        self.letter.show_letter(self._shelf.event_id, chosen)
+        if chosen.ready:
+            self.paper.show_paper(self._shelf.event_id, chosen.kind)
+        else:
+            todo = chosen.todo
+            self.paper.clear(
+                f"{chosen.kind}は、まだ作成できません。{chosen.state}",
+                todo.label if todo else "",
+                (lambda: self.desk.go(todo.place, **todo.arguments)) if todo else None,
+            )
+
+    def _open(self) -> None:
+        self.parts.show_middle()
+        self.paper.preview.pages.setFocus()
+
+    def _show_mail(self) -> None:
+        if self._shelf is not None:
+            MailTextDialog(
+                self.desk, event_id=self._shelf.event_id, kind=self._kind, parent=self,
+                subject=f"{self._kind}　{self._shelf.title}",
+            ).open()  # fmt: skip
+
+    def _show_everything(self) -> None:
+        OutgoingDialog(self.desk, self.picker.titles, parent=self).open()

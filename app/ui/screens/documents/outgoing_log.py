@@ -1,0 +1,88 @@
+"""The log of what left the app: when, which paper and version, how, how many, by whom, and its hash in short."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtWidgets import QWidget
+
+from app.rules.dates import short_date
+from app.services.paper_saving import list_outgoing
+from app.services.paper_shelf import way_words
+from app.ui.desk import Desk
+from app.ui.widgets.dialog_frame import DialogFrame
+from app.ui.widgets.fitted_table import FittedTable
+from app.ui.widgets.record_columns import Cell, Column
+from app.ui.widgets.record_table import RecordTable
+from db.records.papers import Outgoing
+
+HASH_SHOWN = 8
+_EMPTY = "まだ保存も印刷もしていません。"
+
+
+def moment_words(row: Outgoing) -> str:
+    """「12/1(火) 9:05」."""
+    return f"{short_date(row.at.date())} {row.at.hour}:{row.at.minute:02d}"
+
+
+def hash_words(row: Outgoing) -> str:
+    """The first signs of the SHA-256 by which a file can be told again, or a dash."""
+    return row.sha256[:HASH_SHOWN] or "—"
+
+
+def log_list() -> FittedTable:
+    """The log of one event as a short list in the column at the side."""
+    return FittedTable(
+        "documents-log",
+        (Column(key="log", title="記録", show=_short, stretch=True, sortable=False),),
+        title="出力の記録",
+        empty=_EMPTY,
+        head=False,
+    )
+
+
+def _short(row: Outgoing) -> Cell:
+    second = [f"{row.document_kind}　第{row.version}版", f"{row.by}　照合 {hash_words(row)}"]
+    second += [row.file_name] if row.file_name else []
+    second += [f"理由：{row.reason}"] if row.reason else []
+    how = row.detail.get("印刷", "")
+    return Cell(
+        text=f"{moment_words(row)}　{way_words(row)}{f'（{how}）' if how else ''}",
+        second="\n".join(second),
+        tip=f"SHA-256 {row.sha256}" if row.sha256 else "",
+    )
+
+
+class OutgoingDialog(DialogFrame):
+    """Everything that left the app, newest first. Signals: those of ``DialogFrame``."""
+
+    def __init__(self, desk: Desk, titles: Mapping[int, str], parent: QWidget | None = None) -> None:
+        super().__init__("出力の記録", "保存・印刷したすべての帳票", cancel="閉じる", width=880, parent=parent)
+
+        def title(row: Outgoing) -> str:
+            return titles.get(row.event_id or 0, "")
+
+        self.table = RecordTable(
+            "outgoing",
+            (
+                Column(key="at", title="日時", show=moment_words, sort=lambda row: row.at),
+                Column(
+                    key="paper", title="帳票・実施回", stretch=True,
+                    show=lambda row: Cell(text=f"{row.document_kind}　第{row.version}版", second=title(row)),
+                ),
+                Column(key="way", title="出しかた", show=lambda row: Cell(text=way_words(row), second=row.reason)),
+                Column(key="file", title="ファイル名", show=lambda row: row.file_name or "—", narrow=False),
+                Column(key="by", title="担当", show=lambda row: row.by),
+                Column(key="hash", title="照合", show=hash_words, copied=lambda row: row.sha256),
+            ),
+            title="出力の記録",
+            empty=_EMPTY,
+            search=title,
+            hint="照合は SHA-256 の先頭8桁です。Ctrl+C で全桁をコピーできます。",
+        )  # fmt: skip
+        self.table.setMinimumHeight(300)
+        self.put(self.table, 1)
+        desk.read(list_outgoing, self._show)
+
+    def _show(self, rows: tuple[Outgoing, ...]) -> None:
+        self.table.show_rows(rows)
