@@ -12,7 +12,7 @@ from db.records.events import Event
 from db.records.reports import Report, ReportFigure
 
 KIND = "実施報告書確認票"
-_FOUND = {True: "あり", False: "なし"}
+_FOUND: dict[bool | None, str] = {True: "あり", False: "なし"}
 
 
 def report_check(

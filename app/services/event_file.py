@@ -7,7 +7,7 @@ Nothing here decides anything: what is done or due is said by ``app.services.dea
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -100,8 +100,14 @@ class EventFile:
 
     @property
     def report(self) -> Report | None:
-        """The newest version of the report, or None."""
-        return self.reports[-1] if self.reports else None
+        """The newest version that came in as a file, else the newest made here, or None."""
+        return _newest_report(self.reports)
+
+
+def _newest_report(reports: Sequence[Report]) -> Report | None:
+    """A report that came in as a file goes before a form made here, however late the form was begun."""
+    came = [row for row in reports if row.way == "受領"]
+    return next(reversed(came or list(reports)), None)
 
 
 def required_event(database: Database, event_id: int) -> Event:
@@ -147,7 +153,7 @@ def _assemble(database: Database, wanted: list[Event]) -> list[EventFile]:
     files = []
     for event in wanted:
         survey = surveys.get(event.id)
-        report = reports[event.id][-1] if event.id in reports else None
+        report = _newest_report(reports.get(event.id, ()))
         files.append(
             EventFile(
                 event=event,

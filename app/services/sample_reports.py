@@ -58,7 +58,7 @@ def _receive(store: Store, made: SampleEvents, key: str, item: dict[str, Any], *
                 ReportFigure(report_id=report_id, position=position, item=label, theirs=theirs, ours=ours, source=source,
                              page="1" if label in differing else "", handling=handling)
             )  # fmt: skip
-        if done:
+        if done or item["status"] == "修正依頼":
             change.update(Report, report_id, checked_on=made.calendar.add_open_days(on, 4), checked_by=STAFF)
 
 
