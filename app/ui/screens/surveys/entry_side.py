@@ -1,0 +1,121 @@
+"""Beside the sheet being typed: why, how far, the contractor's numbers, and the keys."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.services.survey_comparison import SHEETS
+from app.services.survey_entry import ON_BEHALF, purpose_of
+from app.services.surveys import SurveyView
+from app.ui import theme as t
+from app.ui.widgets.labels import Link, Paragraph, key_cap, label
+from app.ui.widgets.panel import Panel
+from app.ui.widgets.progress_blocks import ProgressBlocks
+
+_MOST_BLOCKS = 30
+_KEYS = (
+    (("1", "8"), "選ぶ・つぎの設問へ"),
+    (("0",), "無回答"),
+    (("9",), "読みとれない"),
+    (("BackSpace",), "ひとつ戻る"),
+    (("Enter",), "複数回答・紙を確定"),
+)
+
+
+class EntrySide(QWidget):
+    """The panels at the right. Signals: ``purpose_asked()``, ``comparison_asked()``."""
+
+    purpose_asked = Signal()
+    comparison_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        aim = Panel("目的")
+        self._aim = Paragraph()
+        aim.put(self._aim)
+        aim.put_in_head(Link("変える", self.purpose_asked.emit))
+        column.addWidget(aim)
+        column.addWidget(self._progress())
+        compare = Panel("受託者の集計との照合")
+        self._compare = Paragraph()
+        compare.put(self._compare)
+        compare.put(Link("受託者の数と照合する", self.comparison_asked.emit))
+        column.addWidget(compare)
+        column.addWidget(_keys())
+        column.addWidget(label("氏名・電話番号が書かれていても、打たないでください（無記名）。", "small", wrap=True))
+        column.addStretch(1)
+
+    def _progress(self) -> Panel:
+        panel = Panel("進み")
+        line = QHBoxLayout()
+        line.setSpacing(6)
+        self._count = label("0", "h1")
+        self._count.setStyleSheet(f"color: {t.ACCENT}; font-size: {t.points('h1') * 1.6}pt;")
+        self._of = label("")
+        line.addWidget(self._count, 0, Qt.AlignmentFlag.AlignBottom)
+        line.addWidget(self._of, 0, Qt.AlignmentFlag.AlignBottom)
+        line.addStretch(1)
+        panel.body.addLayout(line)
+        self._blocks = ProgressBlocks(name="入力した用紙")
+        panel.put(self._blocks)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8)
+        self._values = {}
+        for place, words in enumerate(("1枚あたり", "要確認", "オンライン回答")):
+            grid.addWidget(label(words), place, 0)
+            self._values[words] = label("", "strong")
+            grid.addWidget(self._values[words], place, 1, Qt.AlignmentFlag.AlignRight)
+        panel.body.addLayout(grid)
+        return panel
+
+    def show_view(self, view: SurveyView, *, seconds: float | None) -> None:
+        """Show how far it is; ``seconds`` a sheet took on average in this sitting."""
+        survey = view.survey
+        if survey is None:
+            return
+        purpose, agreement = purpose_of(survey)
+        self._aim.say(f"**代行入力**（協議 {agreement}）" if purpose == ON_BEHALF else "**検算**（任意・区の目標）")
+        total = survey.contractor_counts.get(SHEETS, {}).get("紙")
+        done = len(view.paper)
+        self._count.setText(str(done))
+        self._of.setText(f"/ {total}枚 入力済" if total else "枚 入力済")
+        shown = total is not None and max(total, done) <= _MOST_BLOCKS
+        self._blocks.setVisible(shown)
+        if shown:
+            self._blocks.show_states(("done",) * done + ("planned",) * max(0, (total or 0) - done))
+        self._values["1枚あたり"].setText(f"{round(seconds)}秒" if seconds is not None else "—")
+        doubtful = sum(1 for sheet in view.doubtful if sheet.source == "紙")
+        self._values["要確認"].setText(f"{doubtful}枚")
+        self._values["オンライン回答"].setText(f"{len(view.online)}件")
+        self._compare.say(_comparison_words(view, total))
+
+
+def _comparison_words(view: SurveyView, total: int | None) -> str:
+    survey = view.survey
+    if survey is None:
+        return ""
+    if survey.checked_on is not None:
+        return f"検算済　{survey.checked_by}"
+    if total is None:
+        return "受託者の人数を入れると、設問ごとに差が出ます。"
+    left = total - len(view.paper)
+    return f"あと{left}枚そろうと、設問ごとの差が分かります。" if left > 0 else "枚数がそろいました。"
+
+
+def _keys() -> Panel:
+    panel = Panel("キー")
+    for caps, words in _KEYS:
+        line = QHBoxLayout()
+        line.setSpacing(2)
+        for place, cap in enumerate(caps):
+            if place:
+                line.addWidget(label("–", "small"))
+            line.addWidget(key_cap(cap))
+        line.addStretch(1)
+        line.addWidget(label(words, "smallink"))
+        panel.body.addLayout(line)
+    return panel

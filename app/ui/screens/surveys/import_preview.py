@@ -1,0 +1,202 @@
+"""A file before it is taken in: what it is, what becomes of its columns, and every row's outcome."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.rules.survey_questions import printed_title
+from app.services.survey_preview import ImportPreview
+from app.ui import theme as t
+from app.ui.screens.surveys.import_columns import preview_columns
+from app.ui.screens.surveys.outcome_chips import ALL, OutcomeChips
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.labels import heading, label
+from app.ui.widgets.note_box import NoteBox
+from app.ui.widgets.panel import Panel
+from app.ui.widgets.record_table import RecordTable
+from app.ui.widgets.screen import scrolling
+
+
+class ImportPreviewView(QWidget):
+    """The preview of one file. Signals: ``confirmed(str)`` with the reason; ``left()`` やめる."""
+
+    confirmed = Signal(str)
+    left = Signal()
+
+    def __init__(self, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._today = today
+        self.preview: ImportPreview | None = None
+        self.chips = OutcomeChips()
+        self.chips.chosen.connect(self._filter)
+        self.table: RecordTable | None = None
+        self.problem = NoteBox()
+        self._notes = QVBoxLayout()
+        self._notes.setSpacing(12)
+        self._shown_notes: list[QWidget] = []
+        self.cancel = Button("やめる", self.left.emit, tall=True)
+        self.take = Button("", self._confirm, kind="main", tall=True)
+        self._left = QWidget()
+        self._right = QVBoxLayout()
+        self._build()
+
+    def _build(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(12)
+        outer.addWidget(heading("オンライン回答の取り込み　1行ずつ確かめる"))
+        outer.addWidget(self.problem)
+        self._across = QHBoxLayout()
+        self._across.setSpacing(24)
+        self._left.setLayout(self._notes)
+        self._notes.setContentsMargins(0, 0, 0, 0)
+        self._left_area = scrolling(self._left)
+        self._left_area.setFixedWidth(t.scaled(280))
+        self._across.addWidget(self._left_area)
+        self._right.setSpacing(8)
+        self._right.addWidget(self.chips)
+        self._across.addLayout(self._right, 1)
+        outer.addLayout(self._across, 1)
+        foot = QFrame()
+        foot.setProperty("kind", "footer")
+        line = QHBoxLayout(foot)
+        line.setContentsMargins(0, 12, 0, 12)
+        line.setSpacing(12)
+        line.addWidget(label("まだ保存していません", "strong"))
+        line.addWidget(label("取り込んだあと、まるごと元に戻せます。", "small", wrap=True), 1)
+        line.addWidget(self.cancel)
+        line.addWidget(self.take)
+        outer.addWidget(foot)
+
+    def show_preview(self, preview: ImportPreview) -> None:
+        """Show a file."""
+        self.preview = preview
+        self.problem.say("")
+        self.chips.show_preview(preview)
+        if self.table is not None:
+            self._right.removeWidget(self.table)
+            self.table.deleteLater()
+        self.table = RecordTable(
+            "survey_preview",
+            preview_columns(preview.survey.questions, self._today),
+            title="取り込む行",
+            empty="この結果の行はありません。",
+            filtered=False,
+            unit="行",
+            tint=lambda row: t.AMBER_BOX if row.outcome == "確認が必要" else "",
+            hint="同じファイルをもう一度取り込んでも、増えたり変わったりしません。",
+        )
+        self._right.addWidget(self.table, 1)
+        self.table.show_rows(preview.rows)
+        fresh = len(preview.fresh)
+        self.take.set_words(f"{fresh}件を取り込む" if fresh else "新しい回答はありません")
+        self.take.setEnabled(bool(fresh))
+        self._show_notes(preview)
+        self._fold()
+
+    def wait(self, waiting: bool) -> None:
+        """No second press while the work runs."""
+        self.take.setEnabled(not waiting)
+        self.cancel.setEnabled(not waiting)
+
+    def take_focus(self) -> None:
+        """The button, or やめる when there is nothing to take in."""
+        target = self.take if self.take.isEnabled() else self.cancel
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # the notes at the left
+
+    def _show_notes(self, preview: ImportPreview) -> None:
+        for part in self._shown_notes:
+            self._notes.removeWidget(part)
+            part.deleteLater()
+        while self._notes.count():
+            self._notes.takeAt(0)
+        self._shown_notes = [_file_card(preview, self._today), *self._warnings(preview)]
+        for part in self._shown_notes:
+            self._notes.addWidget(part)
+        self._notes.addStretch(1)
+
+    def _warnings(self, preview: ImportPreview) -> list[QWidget]:
+        found: list[QWidget] = []
+        if preview.survey.frozen_at is not None:
+            words = "**集計が確定しています**\n取り込むときに理由を書きます。理由は集計に残ります。"
+            found.append(NoteBox(words, tone="amber"))
+        if preview.before_event:
+            words = f"**催しの開始より前の回答が{preview.before_event}件**\n試し送信か、別の催しの回答でないか確かめてください。"
+            found.append(NoteBox(words, tone="amber"))
+        if preview.missing_questions:
+            titles = _titles(preview)
+            words = f"**列がない設問 {len(titles)}つ**　{'、'.join(titles)}\nこのまま取り込むと、全員を無回答として数えます。"
+            found.append(NoteBox(words, tone="amber"))
+        if preview.unknown_columns:
+            names = "、".join(preview.unknown_columns)
+            words = (
+                f"**設問にない列 {len(preview.unknown_columns)}つ**　{names}\n回答に添えて残しますが、集計しません。"
+            )
+            found.append(NoteBox(words, tone="accent"))
+        if preview.dropped_columns:
+            names = "、".join(preview.dropped_columns)
+            words = (
+                f"**保存しない列 {len(preview.dropped_columns)}つ**　{names}\n"
+                "このアンケートに要らない個人情報のため、保存もしません。"
+            )
+            found.append(NoteBox(words, tone="accent"))
+        return found
+
+    def _filter(self, word: str) -> None:
+        if self.preview is None or self.table is None:
+            return
+        self.table.show_rows([row for row in self.preview.rows if word in (ALL, row.outcome)])
+
+    def _confirm(self) -> None:
+        self.confirmed.emit("")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Below 1000 px the notes stand over the rows."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        narrow = self.window().width() < t.FOLD_NARROW
+        wanted = QHBoxLayout.Direction.TopToBottom if narrow else QHBoxLayout.Direction.LeftToRight
+        if self._across.direction() != wanted:
+            self._across.setDirection(wanted)
+        self._across.setSpacing(8 if narrow else 24)
+        if narrow:
+            self._left_area.setMinimumWidth(0)
+            self._left_area.setMaximumWidth(16777215)
+            self._left_area.setFixedHeight(min(150, self._left.sizeHint().height()))
+        else:
+            self._left_area.setMinimumHeight(0)
+            self._left_area.setMaximumHeight(16777215)
+            self._left_area.setFixedWidth(t.scaled(280))
+
+
+def _titles(preview: ImportPreview) -> list[str]:
+    return [
+        f"問{place} {printed_title(question)}"
+        for place, question in enumerate(preview.survey.questions, start=1)
+        if question.code in preview.missing_questions
+    ]
+
+
+def _file_card(preview: ImportPreview, today: date) -> Panel:
+    card = Panel()
+    card.put(label(preview.file_name, "strong", wrap=True))
+    words = f"{preview.source_words}・{preview.encoding_words}・見出し {preview.header_row}行目"
+    card.put(label(words, "small", wrap=True))
+    stamps = [row.answered_at for row in preview.rows if row.answered_at is not None]
+    if stamps:
+        from app.rules.dates import short_date
+
+        first, last = short_date(min(stamps).date(), today), short_date(max(stamps).date(), today)
+        span = first if first == last else f"{first}〜{last}"
+        card.put(label(f"データ {len(preview.rows)}行　回答 {span}", "small", wrap=True))
+    else:
+        card.put(label(f"データ {len(preview.rows)}行", "small"))
+    return card

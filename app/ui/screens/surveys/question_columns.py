@@ -1,0 +1,42 @@
+"""How a question of an event becomes a row of the list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.rules.survey_questions import other_option, printed_title, sum_label
+from app.ui.screens.surveys.survey_words import question_hint
+from app.ui.widgets.record_columns import Cell, Column
+from db.records.surveys import Question
+
+
+def question_columns(place_of: Callable[[Question], int]) -> tuple[Column, ...]:
+    """The columns of the questions; they stand in the order of the paper and are not sorted otherwise."""
+    return (
+        Column(
+            key="place",
+            title="番号",
+            show=lambda row: Cell(text=f"問{place_of(row)}", strong=True),
+            sortable=False,
+            width=56,
+        ),
+        Column(key="title", title="設問・選択肢", show=_title, stretch=True, sortable=False),
+        Column(key="type", title="種類", show=lambda row: Cell(text=question_hint(row)), sortable=False, width=130),
+        Column(key="sum", title="足して示す", show=_sum, sortable=False, width=180, narrow=False),
+    )
+
+
+def _title(row: Question) -> Cell:
+    options = "　".join(f"{number} {text}" for number, text in enumerate(row.options, start=1))
+    marks = []
+    if row.has_other and other_option(row) not in row.options:
+        marks.append("その他の記入あり")
+    if row.exclusive_option:
+        marks.append(f"「{row.exclusive_option}」はほかと一緒に選べない")
+    second = "　／　".join(part for part in (options, "・".join(marks)) if part)
+    return Cell(text=printed_title(row), strong=True, second=second)
+
+
+def _sum(row: Question) -> Cell:
+    label = sum_label(row)
+    return Cell(text=label, second="＋".join(row.positive)) if label else Cell(text="")

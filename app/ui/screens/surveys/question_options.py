@@ -1,0 +1,112 @@
+"""What depends on a question's options: which excludes the others, and which are added up."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
+
+from app.ui import theme as t
+from app.ui.screens.surveys.chip_flow import Flow
+from app.ui.widgets.form_editors import ChoiceBox
+from app.ui.widgets.labels import label
+from db.records.surveys import Role
+
+_ROLES: tuple[tuple[Role | None, str], ...] = (
+    (None, "肯定計"),
+    ("satisfaction", "満足計（満足度の設問）"),
+    ("understanding", "肯定計（理解度の設問）"),
+    ("intent", "肯定計（活用の意向の設問）"),
+)
+
+
+class QuestionOptions(QWidget):
+    """The exclusive option, the positive ones and what their sum is. Signals: ``edited()``."""
+
+    edited = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.exclusive = ChoiceBox()
+        self.exclusive.setAccessibleName("ほかと一緒に選べない選択肢")
+        self.role = ChoiceBox()
+        self.role.setAccessibleName("足した人数の呼び方")
+        for role, words in _ROLES:
+            self.role.addItem(words, role)
+        self.boxes: list[QCheckBox] = []
+        self._flow_holder = QWidget()
+        self._flow = Flow(self._flow_holder, gap=4)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(12)
+        grid.setColumnMinimumWidth(0, t.scaled(t.LABEL))
+        grid.setColumnStretch(1, 1)
+        self._exclusive_label = label("ほかと一緒に選べない選択肢", wrap=True)
+        self._exclusive_label.setFixedWidth(t.scaled(t.LABEL))
+        grid.addWidget(self._exclusive_label, 0, 0)
+        grid.addWidget(self.exclusive, 0, 1)
+        self._positive_label = label("足して示す選択肢")
+        grid.addWidget(self._positive_label, 1, 0)
+        column = QVBoxLayout()
+        column.setSpacing(3)
+        column.addWidget(self._flow_holder)
+        column.addWidget(label("選んだ人を足してから割り、満足計や肯定計として示します", "small", wrap=True))
+        grid.addLayout(column, 1, 1)
+        self._role_label = label("足した人数の呼び方")
+        grid.addWidget(self._role_label, 2, 0)
+        grid.addWidget(self.role, 2, 1)
+        self.exclusive.activated.connect(lambda _n: self.edited.emit())
+        self.role.activated.connect(lambda _n: self.edited.emit())
+
+    def show_values(self, options: tuple[str, ...], exclusive: str | None, positive: tuple[str, ...]) -> None:
+        """Offer these options, with what is chosen among them."""
+        self.exclusive.clear()
+        self.exclusive.addItem("なし", None)
+        for option in options:
+            self.exclusive.addItem(option, option)
+        self.exclusive.setCurrentIndex(max(0, self.exclusive.findData(exclusive)))
+        for box in self.boxes:
+            self._flow.removeWidget(box)
+            box.hide()
+            box.deleteLater()
+        self.boxes = []
+        for option in options:
+            box = QCheckBox(option)
+            box.setChecked(option in positive)
+            box.clicked.connect(lambda _on: self.edited.emit())
+            self._flow.addWidget(box)
+            self.boxes.append(box)
+        self._fold()
+
+    def show_role(self, role: Role | None) -> None:
+        """Show what the sum is called."""
+        self.role.setCurrentIndex(max(0, self.role.findData(role)))
+
+    def follow(self, options: tuple[str, ...]) -> None:
+        """Other options were typed; choices that still exist stay."""
+        self.show_values(options, self.exclusive_option(), self.positive())
+
+    def exclusive_option(self) -> str | None:
+        """The option that excludes the others, or None."""
+        chosen = self.exclusive.currentData()
+        return chosen if isinstance(chosen, str) else None
+
+    def positive(self) -> tuple[str, ...]:
+        """The options whose people are added."""
+        return tuple(box.text() for box in self.boxes if box.isChecked())
+
+    def chosen_role(self) -> Role | None:
+        """What the sum is called; None without one."""
+        found = next((role for role, _words in _ROLES if role == self.role.currentData()), None)
+        return found if self.positive() else None
+
+    def lock(self, *, multiple: bool, locked: bool) -> None:
+        """The exclusive option belongs to 複数回答; after the first answer it stays."""
+        self.exclusive.setVisible(multiple)
+        self._exclusive_label.setVisible(multiple)
+        self.exclusive.setEnabled(not locked)
+
+    def _fold(self) -> None:
+        some = bool(self.boxes)
+        for part in (self._positive_label, self._flow_holder, self.role, self._role_label):
+            part.setVisible(some)

@@ -1,0 +1,166 @@
+"""One question of the sheet being typed: number, title, its choices or its written text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from app.rules.survey_questions import printed_title
+from app.ui import theme as t
+from app.ui.icons import picture
+from app.ui.screens.surveys.chip_flow import Flow
+from app.ui.screens.surveys.choice_chip import ChoiceChip
+from app.ui.screens.surveys.sheet_entry import SheetEntry, choice_keys
+from app.ui.widgets.labels import label
+from db.records.surveys import Question
+
+_HINTS = {
+    "SA": "数字を1つ。無回答は 0",
+    "MA": "いくつでも。もう一度で取消し、Enter でつぎへ",
+    "FA": "書かれたまま打ちます。空のときは Enter",
+    "NUM": "数字を打って Enter。空のときは Enter",
+}
+
+
+class WrittenLine(QLineEdit):
+    """A line for what was written by hand.
+
+    Signals: ``left_back()`` Backspace in an empty line; ``entered()`` it got the focus.
+    """
+
+    left_back = Signal()
+    entered = Signal()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Its question is the one now asked."""
+        super().focusInEvent(event)
+        self.entered.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Backspace with nothing before it leads one question back; paging is the sheet's."""
+        if event.key() == Qt.Key.Key_Backspace and not self.text():
+            self.left_back.emit()
+        elif event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Escape):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
+class QuestionRow(QFrame):
+    """One question.
+
+    Signals: ``pressed(str)`` the key of a choice that was clicked; ``asked()`` a click on the row;
+    ``entered()`` its text got the focus; ``written(str)`` on every change of its text; ``confirmed()``
+    Enter in its text; ``left_back()``.
+    """
+
+    pressed = Signal(str)
+    asked = Signal()
+    entered = Signal()
+    written = Signal(str)
+    confirmed = Signal()
+    left_back = Signal()
+
+    def __init__(self, place: int, question: Question, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.question = question
+        self.setObjectName("question")
+        self._number = label(f"問{place + 1}", "second")
+        self._number.setFixedWidth(t.scaled(48))
+        self._title = label(printed_title(question), wrap=True)
+        self._hint = label(_hint(question), "small", wrap=True)
+        self.chips = tuple(ChoiceChip(choice) for choice in choice_keys(question))
+        self.line = WrittenLine()
+        self.line.setAccessibleName(f"問{place + 1} {printed_title(question)}")
+        self._tick = QLabel()
+        self._tick.setFixedSize(QSize(20, 20))
+        self._done = picture("check-circle-fill", 20, t.GREEN, ratio=self.devicePixelRatioF())
+        self._odd = picture("question-fill", 20, t.AMBER, ratio=self.devicePixelRatioF())
+        self._build()
+        self.line.textEdited.connect(self.written)
+        self.line.returnPressed.connect(self.confirmed)
+        self.line.left_back.connect(self.left_back)
+        self.line.entered.connect(self.entered)
+        for chip in self.chips:
+            chip.clicked.connect(lambda _on, key=chip.choice.key: self.pressed.emit(key))
+
+    def _build(self) -> None:
+        across = QHBoxLayout(self)
+        across.setContentsMargins(12, 8, 12, 8)
+        across.setSpacing(8)
+        across.addWidget(self._number, 0, Qt.AlignmentFlag.AlignVCenter)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch(1)
+        words.addWidget(self._title)
+        words.addWidget(self._hint)
+        words.addStretch(1)
+        holder = QWidget()
+        holder.setLayout(words)
+        words.setContentsMargins(0, 0, 0, 0)
+        holder.setMinimumWidth(t.scaled(150))
+        across.addWidget(holder, 3)
+        right = QVBoxLayout()
+        right.setSpacing(6)
+        right.addStretch(1)
+        if self.chips:
+            choices = QWidget()
+            flow = Flow(choices)
+            for chip in self.chips:
+                flow.addWidget(chip)
+            right.addWidget(choices)
+        right.addWidget(self.line)
+        right.addStretch(1)
+        across.addLayout(right, 8)
+        across.addWidget(self._tick, 0, Qt.AlignmentFlag.AlignVCenter)
+        if self.chips:
+            self.line.setPlaceholderText("その他に書かれたこと。空のときは Enter")
+        else:
+            self.line.setPlaceholderText(_HINTS[self.question.type])
+        numeric = self.question.type == "NUM"
+        self.line.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, not numeric)
+        if numeric:
+            self.line.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
+
+    def show_entry(self, entry: SheetEntry, *, current: bool) -> None:
+        """Show what is chosen; the question now asked is large and framed."""
+        self._frame(current)
+        taken = entry.chosen_keys(self.question)
+        for chip in self.chips:
+            chip.show_state(taken=chip.choice.key in taken, large=current)
+        answer = entry.answer(self.question)
+        text = answer.other if self.chips else answer.text
+        if self.line.text() != text:
+            self.line.setText(text)
+        other = {chip.choice.key for chip in self.chips if chip.choice.kind == "other"}
+        self.line.setVisible(not self.chips or bool(other & taken))
+        odd = bool(answer.out_of_list)
+        if entry.settled(self.question):
+            self._tick.setPixmap(self._odd if odd else self._done)
+            self._tick.setAccessibleName("要確認" if odd else "入力済")
+        else:
+            self._tick.clear()
+            self._tick.setAccessibleName("まだ")
+
+    def _frame(self, current: bool) -> None:
+        self._number.setFont(t.font("h2" if current else "body", bold=True))
+        self._title.setFont(t.font("body", bold=current))
+        self._hint.setVisible(current and bool(self.chips))
+        self.setMinimumHeight(t.scaled(76 if current else 48))
+        frame = f"border: 3px solid {t.ACCENT}; background: {t.ACCENT_TINT};"
+        plain = f"border: none; border-bottom: 1px solid {t.HAIRLINE}; background: {t.PAGE};"
+        wanted = f"QFrame#question {{ {frame if current else plain} }}"
+        if self.styleSheet() != wanted:
+            self.setStyleSheet(wanted)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click asks this question."""
+        super().mousePressEvent(event)
+        self.asked.emit()
+
+
+def _hint(question: Question) -> str:
+    if question.type == "MA" and question.max_select:
+        return f"{question.max_select}つまで。もう一度で取消し、Enter でつぎへ"
+    return _HINTS[question.type]

@@ -1,0 +1,207 @@
+"""アンケート: the list of surveys, or the pages of one event's survey; also a tab of the event."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from app.services.surveys import SurveyRowView, SurveyView, list_surveys, read_survey
+from app.ui import theme as t
+from app.ui.desk import Desk
+from app.ui.failure_messages import failure_of
+from app.ui.screens.surveys.entry_page import EntryPage
+from app.ui.screens.surveys.import_page import ImportPage
+from app.ui.screens.surveys.page_switch import PageSwitch
+from app.ui.screens.surveys.questions_page import QuestionsPage
+from app.ui.screens.surveys.sheets_page import SheetsPage
+from app.ui.screens.surveys.survey_list import SurveyList
+from app.ui.screens.surveys.survey_words import STATE_BADGES, event_words, state_of
+from app.ui.screens.surveys.tally_page import TallyPage
+from app.ui.widgets.badge import Badge
+from app.ui.widgets.failure_dialog import note_failure
+from app.ui.widgets.kind_square import KindSquare
+from app.ui.widgets.labels import Link, label
+from app.ui.widgets.note_box import NoteBox
+from app.ui.widgets.screen import Screen
+from db.records.surveys import AnswerSheet
+
+QUESTIONS, ENTRY, IMPORT, SHEETS, TALLY = "設問", "検算・代行入力", "取り込み", "回答", "集計"
+PAGES = (QUESTIONS, ENTRY, IMPORT, SHEETS, TALLY)
+
+
+class SurveyPanel(Screen):
+    """Surveys. ``embedded`` True inside the event's own screen: no way back to the list, no margins.
+
+    Signals: none.
+    """
+
+    def __init__(self, desk: Desk, *, embedded: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._embedded = embedded
+        self._event_id: int | None = None
+        self._wanted_page = ""
+        self._view: SurveyView | None = None
+        self.list = SurveyList(desk.today())
+        self.switch = PageSwitch(PAGES)
+        self.state = Badge("未着手")
+        self.problem = NoteBox()
+        self.questions = QuestionsPage(desk)
+        self.entry = EntryPage(desk)
+        self.imports = ImportPage(desk)
+        self.sheets = SheetsPage(desk)
+        self.tally = TallyPage(desk)
+        self._pages: dict[str, Any] = {
+            QUESTIONS: self.questions,
+            ENTRY: self.entry,
+            IMPORT: self.imports,
+            SHEETS: self.sheets,
+            TALLY: self.tally,
+        }
+        self._page = QUESTIONS
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        outer = QVBoxLayout(self)
+        if self._embedded:
+            outer.setContentsMargins(0, 8, 0, 0)
+        else:
+            outer.setContentsMargins(t.PAGE_X, 12, t.PAGE_X, 12)
+        outer.setSpacing(8)
+        outer.addWidget(self.problem)
+        self._crumb = QWidget()
+        crumb = QHBoxLayout(self._crumb)
+        crumb.setContentsMargins(0, 0, 0, 0)
+        crumb.setSpacing(6)
+        self.back = Link("アンケート", self.show_list)
+        self._kind = KindSquare("講習会")
+        self._title = label("", "small", wrap=True)
+        for part in (self.back, label("›", "small"), self._kind):
+            crumb.addWidget(part)
+        crumb.addWidget(self._title, 1)
+        self._one = QWidget()
+        column = QVBoxLayout(self._one)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._crumb)
+        self._crumb.setVisible(not self._embedded)
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(self.switch, 1)
+        line.addWidget(self.state)
+        column.addLayout(line)
+        below = QWidget()
+        self._page_stack = QStackedLayout(below)
+        self._page_stack.setContentsMargins(0, 0, 0, 0)
+        for page in self._pages.values():
+            self._page_stack.addWidget(page)
+        column.addWidget(below, 1)
+        inside = QWidget()
+        self._stack = QStackedLayout(inside)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self._one)
+        outer.addWidget(inside, 1)
+
+    def _connect(self) -> None:
+        self.list.opened.connect(lambda event_id: self.desk.go("survey", event_id=event_id))
+        self.list.events_asked.connect(lambda: self.desk.go("events"))
+        self.switch.chosen.connect(self.show_page)
+        for page in (self.entry, self.imports, self.sheets, self.tally):
+            page.left.connect(self.show_page)
+        self.sheets.correct_asked.connect(self._correct)
+
+    # coming and going
+
+    def arrive(self, *, event_id: int | None = None, page: str = "", **_more: Any) -> None:
+        """``event_id`` opens that event's survey (None: the list), ``page`` one of its pages."""
+        if event_id != self._event_id:
+            self._view = None
+            self._wanted_page = page or "?"
+        elif page:
+            self._wanted_page = page
+        self._event_id = event_id
+
+    def reload(self) -> None:
+        """Read the list, or the survey of the event."""
+        if self._event_id is None:
+            self._stack.setCurrentIndex(0)
+            self.desk.read(list_surveys, self._show_list)
+        else:
+            self.desk.read(read_survey, self._show_view, failed=self._refuse, event_id=self._event_id)
+
+    def show_list(self) -> None:
+        """Back to the list of surveys."""
+        self.desk.go("survey")
+
+    def may_leave(self) -> bool:
+        """A sheet half typed is finished or put aside first."""
+        words = self.entry.unfinished
+        if words:
+            self.problem.say(words, tone="amber")
+        return not words
+
+    # what is shown
+
+    def _show_list(self, rows: tuple[SurveyRowView, ...]) -> None:
+        self.problem.say("")
+        self.list.show_rows(rows)
+
+    def _refuse(self, problem: Exception) -> None:
+        self._one.setVisible(False)
+        note_failure(failure_of(problem), self.problem)
+
+    def _show_view(self, view: SurveyView) -> None:
+        if view.event.id != self._event_id:
+            return
+        self._stack.setCurrentIndex(1)
+        self._one.setVisible(True)
+        self.problem.say("")
+        self._view = view
+        today = self.desk.today()
+        self._kind.show_kind(view.event.kind)
+        self._title.setText(event_words(view.event, today))
+        state = state_of(view)
+        waiting = len(view.doubtful)
+        if waiting and state != "集計確定":
+            self.state.show_status("確認が必要", f"確認が必要 {waiting}枚")
+        else:
+            self.state.show_status(STATE_BADGES[state], state)
+        chosen = view.survey is not None
+        for word in PAGES[1:]:
+            self.switch.button(word).setEnabled(chosen)
+        self.switch.set_count(QUESTIONS, len(view.survey.questions) if view.survey else 0)
+        self.switch.set_count(SHEETS, len(view.sheets))
+        if self._wanted_page:
+            wanted = self._wanted_page if self._wanted_page in PAGES else _first_page(view)
+            self._wanted_page = ""
+            self.show_page(wanted if chosen else QUESTIONS)
+            return
+        if not chosen:
+            self._page = QUESTIONS
+        self.show_page(self._page)
+
+    def show_page(self, page: str) -> None:
+        """Show one of the pages of the event's survey."""
+        self._page = page
+        self.switch.show_page(page)
+        shown = self._pages[page]
+        if self._view is not None:
+            shown.show_view(self._view)
+        if self._page_stack.currentWidget() is not shown:
+            self._page_stack.setCurrentWidget(shown)
+            shown.take_focus()
+
+    def _correct(self, sheet: AnswerSheet) -> None:
+        self.show_page(ENTRY)
+        self.entry.correct(sheet)
+
+
+def _first_page(view: SurveyView) -> str:
+    """Where the work is: the questions until they are fixed, then answers, then totals."""
+    if view.survey is None or (not view.survey.fixed_on and not view.sheets):
+        return QUESTIONS
+    if view.doubtful:
+        return SHEETS
+    return TALLY if view.sheets else QUESTIONS

@@ -1,0 +1,225 @@
+"""集計: the totals with their charts, who counted and checked, and fixing them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from app.rules.survey_questions import printed_title
+from app.services.survey_tally import TallyView, freeze_tally, question_label, tally_survey, unfreeze_tally
+from app.services.surveys import SurveyView
+from app.ui import theme as t
+from app.ui.desk import Desk
+from app.ui.failure_messages import failure_of
+from app.ui.screens.surveys.comparison_dialog import ComparisonDialog
+from app.ui.screens.surveys.counted_dialog import CountedDialog
+from app.ui.screens.surveys.reason_dialog import ReasonDialog
+from app.ui.screens.surveys.tally_detail import TallyDetail
+from app.ui.screens.surveys.tally_overview import OverviewLine, TallyOverview, overview_line
+from app.ui.screens.surveys.tally_strip import TallyStrip, tally_figures
+from app.ui.widgets.badge import Badge
+from app.ui.widgets.buttons import Button, link_button, main_button
+from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.failure_dialog import note_failure
+from app.ui.widgets.form_editors import ChoiceBox
+from app.ui.widgets.labels import heading
+from app.ui.widgets.note_box import NoteBox
+from app.ui.widgets.panel import Panel
+from app.ui.widgets.screen import row as side_by_side
+from app.ui.widgets.screen import scrolling
+
+
+class TallyPage(QWidget):
+    """The totals of one survey. Signals: ``left(str)`` the word of the page to go to."""
+
+    left = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self._event_id = 0
+        self._found: TallyView | None = None
+        self._lines: list[OverviewLine] = []
+        self.reference = Badge("参考", "n＜30　％は参考値")
+        self.fixed = Badge("確認済", "集計確定")
+        self.compare_button = Button("受託者の数と照合", self.compare, icon_name="equals")
+        self.counted_button = Button("集計した者を記録", self.note_counted, icon_name="user")
+        self.freeze_button = main_button("集計を確定する", self.freeze, icon_name="lock-simple")
+        self.unfreeze_button = Button("確定を解く", self.unfreeze, icon_name="lock-simple-open")
+        self.problem = NoteBox()
+        self.attention = NoteBox(tone="amber")
+        self.to_sheets = link_button("回答一覧を開く", lambda: self.left.emit("回答"))
+        self.to_texts = link_button("記入を見る", self._show_flagged)
+        self.attention.put(self.to_sheets)
+        self.attention.put(self.to_texts)
+        self.changes = NoteBox(tone="quiet")
+        self.strip = TallyStrip()
+        self.overview = TallyOverview()
+        self.chooser = ChoiceBox()
+        self.chooser.setAccessibleName("設問")
+        self.detail = TallyDetail()
+        self.empty = EmptyState("まだ回答がありません。", "回答を入力する", lambda: self.left.emit("検算・代行入力"))
+        self._build()
+        self.overview.line_chosen.connect(self._choose)
+        self.chooser.activated.connect(self._choose)
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        buttons = (self.compare_button, self.counted_button, self.unfreeze_button, self.freeze_button)
+        column.addLayout(side_by_side(heading("集計"), 4, self.reference, self.fixed, None, *buttons))
+        for part in (self.problem, self.attention, self.strip, self.changes):
+            column.addWidget(part)
+        full = QWidget()
+        self._across = QHBoxLayout(full)
+        self._across.setContentsMargins(0, 0, 0, 0)
+        self._across.setSpacing(16)
+        self._list_panel = Panel()
+        self._list_panel.put(self.overview, 1)
+        self._list_panel.layout().setContentsMargins(1, 4, 1, 4)  # type: ignore[union-attr]
+        self._across.addWidget(self._list_panel, 4)
+        right = Panel()
+        right.put(self.chooser)
+        area = scrolling(self.detail)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        right.put(area, 1)
+        self._across.addWidget(right, 6)
+        below = QWidget()
+        self._stack = QStackedLayout(below)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(full)
+        column.addWidget(below, 1)
+
+    # what the panel does
+
+    def show_view(self, view: SurveyView) -> None:
+        """Count again."""
+        if view.survey is None:
+            return
+        if view.event.id != self._event_id:
+            self.problem.say("")
+        self._event_id = view.event.id
+        self.desk.read(tally_survey, self._show, event_id=view.event.id)
+
+    def take_focus(self) -> None:
+        """The questions."""
+        self.overview.setFocus()
+
+    def _show(self, found: TallyView) -> None:
+        survey = found.view.survey
+        if found.view.event.id != self._event_id or survey is None:
+            return
+        self._found = found
+        frozen = survey.frozen_at is not None
+        base = found.tally.base
+        self.reference.setVisible(0 < base < 30)
+        self.fixed.setVisible(frozen)
+        for button in (self.compare_button, self.counted_button):
+            button.setVisible(bool(base) and not frozen)
+        self.freeze_button.setVisible(bool(base) and not frozen)
+        self.unfreeze_button.setVisible(frozen)
+        self._say_attention(found)
+        self.changes.say(f"**確定後の変更**\n{survey.freeze_note}" if survey.freeze_note else "")
+        self._show_strip()
+        self._stack.setCurrentIndex(1 if base else 0)
+        by_code = {chart.code: chart for chart in found.charts}
+        self._lines = []
+        for one in found.tally.questions:
+            code = question_label(survey, one.question.code)
+            self._lines.append(overview_line(one, by_code.get(code), code, printed_title(one.question)))
+        self.overview.show_lines(self._lines)
+        self.chooser.clear()
+        for line in self._lines:
+            self.chooser.addItem(f"{line.code}　{line.title}")
+        self._choose(max(0, self.overview.currentRow()))
+
+    def _say_attention(self, found: TallyView) -> None:
+        parts = []
+        waiting = len(found.view.doubtful)
+        if waiting:
+            parts.append(f"確認が必要な回答が**{waiting}枚**あります。決めると、集計を確定できます。")
+        if found.flags:
+            places = "、".join(dict.fromkeys(f"{code} {flags}" for code, _text, flags in found.flags))
+            parts.append(f"個人が分かるおそれのある記入が**{len(found.flags)}件**あります（{places}）。")
+        self.to_sheets.setVisible(bool(waiting))
+        self.to_texts.setVisible(bool(found.flags))
+        self.attention.say("\n".join(parts))
+
+    def _show_strip(self) -> None:
+        if self._found is not None:
+            narrow = self.window().width() < t.FOLD_NARROW
+            self.strip.show_figures(tally_figures(self._found, self.desk.today()), narrow=narrow)
+
+    def _choose(self, place: int) -> None:
+        if self._found is None or not 0 <= place < len(self._lines):
+            return
+        self.chooser.setCurrentIndex(place)
+        if self.overview.currentRow() != place:
+            self.overview.setCurrentRow(place)
+        line = self._lines[place]
+        self.detail.show_question(self._found.tally.questions[place], line.chart, line.code, line.title)
+
+    def _show_flagged(self) -> None:
+        if self._found is not None and self._found.flags:
+            code = self._found.flags[0][0]
+            self._choose(next(place for place, line in enumerate(self._lines) if line.code == code))
+
+    # acts
+
+    def compare(self) -> None:
+        """Open the contractor's numbers beside ours."""
+        ComparisonDialog(self.desk, self._event_id, self).open()
+
+    def note_counted(self) -> None:
+        """Open the dialog for who counted."""
+        if self._found is not None and self._found.view.survey is not None:
+            dialog = CountedDialog(self.desk, self._found.view.survey, self)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
+
+    def freeze(self) -> None:
+        """Fix the totals."""
+        survey = self._found.view.survey if self._found is not None else None
+        if survey is not None:
+            self.problem.say("")
+            self.desk.write(
+                freeze_tally,
+                owner=self,
+                failed=lambda problem: note_failure(failure_of(problem), self.problem),
+                survey_id=survey.id,
+            )
+
+    def unfreeze(self) -> None:
+        """Open fixed totals again, with a reason."""
+        survey = self._found.view.survey if self._found is not None else None
+        if survey is None:
+            return
+        survey_id = survey.id
+
+        def save(reason: str, done: Callable[[object], None], failed: Callable[[Exception], None]) -> None:
+            self.desk.write(unfreeze_tally, done, owner=self, failed=failed, survey_id=survey_id, reason=reason)
+
+        dialog = ReasonDialog(
+            "集計の確定を解く",
+            "",
+            verb="確定を解く",
+            text="理由は、この集計の「確定後の変更」に日時と名前つきで残ります。",
+            usual=("回答が追加で届いた", "入力のまちがいが見つかった"),
+            then=save,
+            parent=self,
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Below 1000 px a folding list takes the place of the overview."""
+        super().resizeEvent(event)
+        narrow = self.window().width() < t.FOLD_NARROW
+        self._list_panel.setVisible(not narrow)
+        self.chooser.setVisible(narrow)
+        self._show_strip()
