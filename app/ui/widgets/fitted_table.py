@@ -38,6 +38,9 @@ class FittedTable(RecordTable):
 
     def fit_height(self) -> None:
         """Take the height of the rows as they are measured now."""
+        # The sentence of the empty list takes no room while there are rows.
+        none = QSizePolicy.Policy.Ignored if self.model.rowCount() else QSizePolicy.Policy.Preferred
+        self._none.setSizePolicy(QSizePolicy.Policy.Preferred, none)
         rows = sum(self.view.rowHeight(row) for row in range(self.model.rowCount()))
         head = self.view.horizontalHeader().sizeHint().height() if self._head else 0
         self.view.setFixedHeight(rows + head + 2)
@@ -46,7 +49,11 @@ class FittedTable(RecordTable):
     def sizeHint(self) -> QSize:
         """As tall as its parts."""
         inside = self.layout()
-        return inside.sizeHint() if inside is not None else QSize(480, 80)
+        hint = inside.sizeHint() if inside is not None else QSize(480, 80)
+        if self.model.rowCount():
+            # A stack of pages asks for the view's own wish, not for the height it was given.
+            hint.setHeight(hint.height() - self._stack.sizeHint().height() + self.view.minimumHeight())
+        return hint
 
     def minimumSizeHint(self) -> QSize:
         """Narrow as you like, never shorter than its rows."""

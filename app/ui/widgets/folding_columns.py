@@ -35,6 +35,9 @@ class FoldingColumns(QWidget):
         self.tabs = TabBar(main_words, *(words for words, _side in sides))
         self.tabs.chosen.connect(self._choose)
         self._pages = QStackedWidget()
+        # On a narrow window every side has a page of its own, which scrolls.
+        self._side_pages = [QWidget() for _side in self._sides]
+        self._holders = [QVBoxLayout(each) for each in self._side_pages]
         self._inside = QWidget()
         self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -50,6 +53,10 @@ class FoldingColumns(QWidget):
         outer.addWidget(self.tabs)
         outer.addLayout(self._across, 1)
         self._pages.addWidget(main)
+        for each, holder in zip(self._side_pages, self._holders, strict=True):
+            holder.setContentsMargins(0, 0, 8, 0)
+            holder.addStretch(1)
+            self._pages.addWidget(scrolling(each))
         self._pages.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._arrange(narrow=False)
 
@@ -75,12 +82,11 @@ class FoldingColumns(QWidget):
         self._narrow = narrow
         self.tabs.setVisible(narrow)
         self._right.setVisible(not narrow)
-        for side in self._sides:
+        for side, holder in zip(self._sides, self._holders, strict=True):
             if narrow:
-                self._pages.addWidget(side)
+                holder.insertWidget(0, side)
             else:
                 self._column.addWidget(side)
-                side.show()
         if narrow:
             while self._column.count():
                 self._column.takeAt(0)

@@ -1,0 +1,222 @@
+"""参加予定人数: typed by 団体, held against the specification, told to the contractor with what changed."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.services.participants import (
+    HeadcountView,
+    make_headcount_notice,
+    read_headcount,
+    remove_headcount_notice,
+    set_expected_counts,
+)
+from app.ui.desk import Desk
+from app.ui.failure_messages import failure_of
+from app.ui.screens.documents.mail_text_dialog import MailTextDialog
+from app.ui.screens.documents.paper_dialog import PaperDialog
+from app.ui.screens.participants.count_grid import CountGrid
+from app.ui.screens.participants.notice_panel import NoticePanel
+from app.ui.screens.participants.tell_dialog import TellDialog
+from app.ui.widgets.buttons import Button, link_button
+from app.ui.widgets.deadline_basis import explain
+from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.event_picker import EventPicker
+from app.ui.widgets.failure_dialog import note_failure
+from app.ui.widgets.folding_columns import FoldingColumns
+from app.ui.widgets.labels import heading, label, section
+from app.ui.widgets.note_box import NoteBox
+from app.ui.widgets.panel import Panel
+from app.ui.widgets.screen import Screen, page, row, scrolling
+from db.records.participants import ExpectedCount
+
+_HINT = (
+    "入力した欄を離れると保存します。Enter・↑↓ で上下の行へ移ります。Excelの表を貼り付けることもできます。"
+    "必要な対応は、だれのことか分からない書き方にします（拡大資料1部、前方の席1 など）。"
+)
+HEADCOUNT, CHANGE = "参加人数連絡書", "参加人数変更連絡書"
+
+
+class CountPanel(Screen):
+    """The expected numbers of one event. Signals: none.
+
+    ``inside`` True is the tab of an event: no heading and no choice of the event. ``arrive(event_id=…)``.
+    """
+
+    def __init__(self, desk: Desk, *, inside: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._inside = inside
+        self._event_id = 0
+        self._pending = 0
+        self.view: HeadcountView | None = None
+        self.picker = EventPicker(desk)
+        self.to_event = link_button("実施回を開く", lambda: desk.go("event", event_id=self._event_id, tab="参加者"))
+        self.spec = label("", "second", wrap=True)
+        self.unsaved = NoteBox(tone="red")
+        self.unsaved.put(Button("もう一度保存する", self._save_again, low=True))
+        self.grid = CountGrid()
+        self.warnings = NoteBox(tone="amber")
+        self.notice = NoticePanel()
+        self.copies = Panel("必要部数")
+        self.copies_sum = label("", "h2", wrap=True)
+        self.copies_words = label("", "small", wrap=True)
+        self.none = EmptyState()
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        column = page(self)
+        if not self._inside:
+            column.addLayout(row(heading("団体・参加者"), 16, self.picker, None, self.to_event))
+        main = QWidget()
+        left = QVBoxLayout(main)
+        left.setContentsMargins(0, 0, 8, 8)
+        left.setSpacing(12)
+        top = row(section("参加予定人数"), 8)
+        top.addWidget(self.spec, 1)
+        left.addLayout(top)
+        left.addWidget(self.unsaved)
+        left.addWidget(self.grid)
+        left.addWidget(self.warnings)
+        left.addWidget(label(_HINT, "small", wrap=True))
+        left.addStretch(1)
+        self.copies.put(self.copies_sum)
+        self.copies.put(self.copies_words)
+        self.columns = FoldingColumns(
+            "人数", scrolling(main), (("連絡", self.notice), ("必要部数", self.copies)), wide=320
+        )
+        column.addWidget(self.columns, 1)
+        column.addWidget(self.none, 1)
+        self.none.hide()
+
+    def _connect(self) -> None:
+        self.picker.chosen.connect(self._choose)
+        self.grid.edited.connect(self._save)
+        self.notice.make_asked.connect(self._make)
+        self.notice.preview_asked.connect(self._preview)
+        self.notice.mail_asked.connect(self._show_mail)
+        self.notice.tell_asked.connect(self._tell)
+        self.notice.drop_asked.connect(self._drop)
+        self.notice.basis_asked.connect(self._explain)
+        self.notice.list.opened.connect(lambda _row: self._preview())
+
+    # reading
+
+    def arrive(self, **arguments: Any) -> None:
+        """Take the event."""
+        if arguments.get("event_id"):
+            self._choose(int(arguments["event_id"]))
+            self.picker.choose(self._event_id)
+
+    def reload(self) -> None:
+        """Read the numbers as they stand."""
+        if not self._inside:
+            self.picker.reload()
+        self._read()
+
+    def _choose(self, event_id: int) -> None:
+        if event_id == self._event_id and (event_id or self._inside):
+            return
+        self._event_id = event_id
+        self.view = None
+        self.notice.clear_reason()
+        self.unsaved.say("")
+        self.columns.setVisible(bool(event_id))
+        self.none.setVisible(not event_id)
+        self.none.say("この年度の実施回は、まだありません。", "事業・日程を開く", lambda: self.desk.go("events"))
+        if self.isVisible():
+            self._read()
+
+    def _read(self) -> None:
+        if self._event_id:
+            self.desk.read(read_headcount, self._show, event_id=self._event_id, today=self.desk.today())
+
+    def _show(self, view: HeadcountView) -> None:
+        if view.event_id != self._event_id:
+            return
+        self.view = view
+        may_write = not self.desk.read_only
+        # What was typed meanwhile is newer than what was read.
+        if self._pending == 0 and not self.unsaved.words():
+            self.grid.set_read_only(not may_write)
+            self.grid.show_rows(view.event_id, view.rows, view.organisations)
+        self.grid.show_totals(view.totals)
+        room = f"　会場の定員 {view.venue_capacity}人" if view.venue_capacity else ""
+        self.spec.setText(f"仕様 {view.spec_words}{room}")
+        self.warnings.say("\n".join(_warning_words(each.text, each.needs) for each in view.warnings))
+        self.notice.show_view(view, may_write=may_write)
+        self.copies_sum.setText(f"{view.copies.words}{'' if view.copies_final else '（仮）'}")
+        self.copies_words.setText(
+            "連絡した人数による部数です。予備は2部と1割の多いほう。"
+            if view.copies_final
+            else "人数を連絡すると確定します。予備は2部と1割の多いほう。"
+        )
+        self.columns.set_count(0, view.totals.people or None)
+
+    # writing
+
+    def _save(self, rows: list[ExpectedCount]) -> None:
+        self._pending += 1
+        task = self.desk.write(
+            set_expected_counts, partial(self._saved, rows), failed=self._not_saved, owner=self,
+            event_id=self._event_id, rows=rows,
+        )  # fmt: skip
+        if task is None:
+            self._read()
+
+    def _saved(self, _rows: list[ExpectedCount], _saved: object) -> None:
+        self._pending -= 1
+        if self._pending == 0:
+            self.unsaved.say("")
+
+    def _not_saved(self, problem: Exception) -> None:
+        self._pending -= 1
+        note_failure(failure_of(problem), self.unsaved)
+
+    def _save_again(self) -> None:
+        self.unsaved.say("")
+        self._save(self.grid.rows())
+
+    def _make(self, reason: str) -> None:
+        self.desk.write(make_headcount_notice, self._made, event_id=self._event_id, reason=reason)
+
+    def _made(self, _saved: object) -> None:
+        self.notice.clear_reason()
+
+    def _drop(self) -> None:
+        if self.view is not None and self.view.draft is not None:
+            self.desk.write(remove_headcount_notice, notice_id=self.view.draft.id)
+
+    # dialogs
+
+    def _kind(self) -> str:
+        """The paper that says the newest notice."""
+        return CHANGE if self.view is not None and len(self.view.notices) > 1 else HEADCOUNT
+
+    def _preview(self) -> None:
+        title = self.view.title if self.view is not None else ""
+        PaperDialog(self.desk, event_id=self._event_id, kind=self._kind(), subject=title, parent=self).open()
+
+    def _show_mail(self) -> None:
+        title = self.view.title if self.view is not None else ""
+        MailTextDialog(
+            self.desk, event_id=self._event_id, kind=self._kind(), subject=f"{self._kind()}　{title}", parent=self
+        ).open()
+
+    def _tell(self) -> None:
+        if self.view is not None and self.view.draft is not None:
+            title = next(each.title for each in self.view.notices if each.notice.id == self.view.draft.id)
+            TellDialog(self.desk, self.view.draft, f"{title}　{self.view.title}", parent=self).open()
+
+    def _explain(self) -> None:
+        if self.view is not None and self.view.task is not None:
+            explain(self.view.task, self)
+
+
+def _warning_words(text: str, needs: str) -> str:
+    """A warning with the likely way to settle it."""
+    ways = {"程度の範囲内": "程度の範囲内です。", "協議で足りる": "受託者との協議で足りる見込みです。"}
+    return text + ways.get(needs, f"{needs}。" if needs else "")
