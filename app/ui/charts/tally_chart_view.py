@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.documents.blocks import TallyChart, TallyRow
 from app.ui import theme as t
-from app.ui.charts.bands import band_fill, bar_fill, ink_on, paint_fill
+from app.ui.charts.bands import band_fill, bar_fill, ink_on, is_hatch, paint_fill
 from app.ui.widgets.cell_painting import wrapped
 
 _TYPES = {"SA": "単一回答", "MA": "複数回答", "NUM": "数値回答"}
@@ -141,7 +141,8 @@ class _Drawing:
         return y + self._small + 4
 
     def _entries(self) -> list[tuple[TallyRow, str]]:
-        return [(row, band_fill(row, place)) for place, row in enumerate(self.chart.rows)]
+        options = sum(1 for row in self.chart.rows if row.kind not in ("none", "outside"))
+        return [(row, band_fill(row, place, options)) for place, row in enumerate(self.chart.rows)]
 
     def _legend_places(self) -> list[tuple[str, str, QRectF]]:
         metrics = QFontMetricsF(t.font("small"))
@@ -192,7 +193,7 @@ class _Drawing:
         need = metrics.horizontalAdvance(words)
         if need + 4 > area.width():
             return
-        if fill == "hatch":
+        if is_hatch(fill):
             plate = QRectF(0, 0, need + 6, metrics.height() + 2)
             plate.moveCenter(area.center())
             self._painter.fillRect(plate, QColor(t.PAGE))
