@@ -27,12 +27,10 @@ def main(bundle: Path) -> int:
         login = ["--data", str(work / "data"), "--user", "mihon", "--password-file", str(password)]
         _run(program, work, "init", *login, "--preset", "r8", "--sample", "--recovery-key-file", str(work / "key"))
         events = _run(program, work, "events", *login)
-        held = [event for event in events if event["kind"] == "講習会" and event["status"] == "実施済"]
-        if not held:
-            raise SystemExit("配布用フォルダの確認に失敗しました。見本年度に実施済の講習会がありません。")
         out = work / "out"
-        wish = ["--event", str(held[0]["id"]), "--kind", KIND, "--format", "pdf,xlsx", "--out", str(out)]
-        _check(_run(program, work, "documents", *login, *wish), out)
+        form = ["--kind", KIND, "--format", "pdf,xlsx", "--out", str(out)]
+        _check(_first_report(program, work, events, [*login, *form]), out)
+        _open_window(bundle.resolve() / program.name.replace("-command", ""), work)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     size = sum(path.stat().st_size for path in bundle.rglob("*") if path.is_file() and not path.is_symlink())
@@ -40,20 +38,54 @@ def main(bundle: Path) -> int:
     return 0
 
 
-def _run(program: Path, work: Path, *words: str) -> Any:
-    """Run one command with next to nothing in the environment, as on an office PC; return its JSON."""
+def _first_report(program: Path, work: Path, events: list[dict[str, Any]], words: list[str]) -> Any:
+    """Write the report of the first 講習会 that is held and has one made here (others came from outside)."""
+    for event in events:
+        if event["kind"] == "講習会" and event["status"] == "実施済":
+            papers = _run(program, work, "documents", "--event", str(event["id"]), *words, may_refuse=True)
+            if papers is not None:
+                return papers
+    raise SystemExit("配布用フォルダの確認に失敗しました。見本年度に、報告書を作れる実施済の講習会がありません。")
+
+
+def _open_window(program: Path, work: Path) -> None:
+    """Open the window as a double click does; it has to be still open, without a complaint, after a while."""
+    with subprocess.Popen(
+        [str(program)], env=_surroundings(work), cwd=work, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    ) as window:
+        try:
+            window.wait(timeout=4)
+        except subprocess.TimeoutExpired:
+            window.terminate()
+            complaint = window.communicate()[1].decode(errors="backslashreplace")
+            if "Traceback" not in complaint:
+                print("  画面: 開いたままです")
+                return
+        else:
+            complaint = window.communicate()[1].decode(errors="backslashreplace")
+    raise SystemExit(f"配布用フォルダの確認に失敗しました（画面）。\n{complaint}")
+
+
+def _surroundings(work: Path) -> dict[str, str]:
+    """Next to nothing in the environment, as on an office PC, and a home that is thrown away."""
     kept = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP", "TMP") if name in os.environ}
-    surroundings = {**kept, "QT_QPA_PLATFORM": "offscreen", "HOME": str(work), "LANG": "C.UTF-8"}
-    surroundings["DEJIKATSU_DESK_HOME"] = str(work / "home")
+    home = {"HOME": str(work), "DEJIKATSU_DESK_HOME": str(work / "home")}
+    return {**kept, **home, "QT_QPA_PLATFORM": "offscreen", "LANG": "C.UTF-8"}
+
+
+def _run(program: Path, work: Path, *words: str, may_refuse: bool = False) -> Any:
+    """Run one command and return its JSON; None when it refused and that is allowed."""
     begun = time.monotonic()
     done = subprocess.run(
         [str(program), *words, "--json"],
-        env=surroundings,
+        env=_surroundings(work),
         cwd=work,
         capture_output=True,
         check=False,
         timeout=300,
     )
+    if done.returncode == 1 and may_refuse:
+        return None
     if done.returncode:
         message = done.stderr.decode(errors="backslashreplace")
         raise SystemExit(f"配布用フォルダの確認に失敗しました（{words[0]}、終了コード {done.returncode}）。\n{message}")

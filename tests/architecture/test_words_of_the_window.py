@@ -27,7 +27,7 @@ SHOWN_BY_NAME = {
 }
 JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff々〇]")
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9'_\-]*[A-Za-z0-9]")
-MARKUP = re.compile(r"<[^>]*>|\{[^}]*\}|&[a-z]+;|%\w")
+MARKUP = re.compile(r"\*\.\w+|<[^>]*>|\{[^}]*\}|&[a-z]+;|%\w")
 NAME_OF_SOMETHING = re.compile(r"^[a-z0-9_.:\-/#\[\]=*]+$")
 
 
