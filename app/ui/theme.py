@@ -108,6 +108,11 @@ def scaled(pixels: int) -> int:
     return round(pixels * points("body") / _POINTS["body"][0])
 
 
+def unscaled(pixels: int) -> int:
+    """A width at hand in the pixels of 標準: what a larger text leaves of it, to fold by."""
+    return round(pixels * _POINTS["body"][0] / points("body"))
+
+
 def wear(size_name: SizeName) -> None:
     """Note the text size; ``style_sheet.put_on`` is what makes the window show it."""
     _worn.size = size_name

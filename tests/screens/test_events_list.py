@@ -51,7 +51,7 @@ def type_date(qtbot, dialog: EventDialog, text: str) -> None:
     qtbot.keyClicks(box, text)
     dialog._soon.stop()
     dialog._check()
-    wait_idle(qtbot, dialog._desk)
+    wait_idle(qtbot, dialog.desk)
 
 
 def titles(screen: EventsScreen) -> list[str]:

@@ -51,7 +51,7 @@ def test_an_empty_year_says_so_and_offers_the_first_event(qtbot, shown):
 
 def test_rows_show_their_date_basis_and_what_is_left_in_both_counts(qtbot, store, shown):
     add_lecture(store, date(2026, 9, 24))
-    screen = shown(1400)
+    screen = shown()
     model = screen.due.table.model
     row = next(n for n, each in enumerate(model.records()) if each.task.task == "人数連絡")
 

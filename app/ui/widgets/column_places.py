@@ -36,7 +36,7 @@ class ColumnPlaces(QObject):
         narrow = view.window().width() < t.FOLD_NARROW
         widths: dict[int, int] = {}
         for number, column in enumerate(view.rows.columns):
-            hidden = narrow and not column.narrow
+            hidden = (narrow and not column.narrow) or t.unscaled(room) < column.needs
             view.setColumnHidden(number, hidden)
             if not hidden:
                 widths[number] = self._wish(number)
@@ -56,7 +56,10 @@ class ColumnPlaces(QObject):
             return self._view.button_width()
         if column.key in self._dragged:
             return self._dragged[column.key]
-        return t.scaled(column.width) if column.width else self._view.content_width(number)
+        if column.width:
+            return t.scaled(column.width)
+        content = self._view.content_width(number)
+        return min(content, t.scaled(column.widest)) if column.widest else content
 
     def _share(self, widths: dict[int, int], room: int) -> None:
         columns = self._view.rows.columns

@@ -67,6 +67,10 @@ class MonthCalendar(QWidget):
         """Year and month shown."""
         return self._at
 
+    def show_western(self, on: bool) -> None:
+        """Show or leave out the western year beside the title, where the room is short."""
+        self._western.setVisible(on)
+
     def show_month(self, year: int, month: int) -> None:
         """Show a month (without telling)."""
         self._at = (year, month)

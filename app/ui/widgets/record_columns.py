@@ -46,20 +46,22 @@ class Column:
     """One column of a list.
 
     ``show`` turns a row into a text or a ``Cell``. ``width`` in pixels at 標準 (0 = as wide as the
-    content); ``stretch`` takes the free room. ``sort`` gives the sort key of a row (default: the
+    content, at most ``widest`` when that is given); ``stretch`` takes the free room. ``sort`` gives the sort key of a row (default: the
     shown text; None values last); in a paged list ``key`` names the sort instead. ``narrow`` False
-    hides the column below 1000 px. ``copied`` is the text for Ctrl+C when it differs.
+    hides the column below 1000 px, ``needs`` while the list itself is narrower than that. ``copied`` is the text for Ctrl+C when it differs.
     """
 
     key: str
     title: str
     show: Callable[[Any], str | Cell]
     width: int = 0
+    widest: int = 0
     stretch: bool = False
     align: CellAlign = "left"
     sort: Callable[[Any], Any] | None = None
     sortable: bool = True
     narrow: bool = True
+    needs: int = 0
     copied: Callable[[Any], str] | None = None
 
 

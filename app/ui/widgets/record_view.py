@@ -232,8 +232,10 @@ class RecordView(QTableView):
 
     def content_width(self, column: int) -> int:
         """The width at which the heading and the first rows of a column don't wrap."""
-        title = self.rows.columns[column].title
-        head = QFontMetricsF(t.font("small", bold=True)).horizontalAdvance(title) + 2 * PAD_X + 18
+        declared = self.rows.columns[column]
+        metrics = QFontMetricsF(t.font("small", bold=True))
+        title = max(metrics.horizontalAdvance(line) for line in declared.title.split("\n"))
+        head = title + 2 * PAD_X + (18 if declared.sortable else 2)
         widest = round(head)
         for row in range(min(self.rows.rowCount(), 100)):
             if self.rows.heading(row) is None:

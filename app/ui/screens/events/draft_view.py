@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.rules.basis import full_clause
 from app.rules.dates import short_date
 from app.services.events import DraftCheck
-from app.services.task import Task
+from app.services.task import STEP, Task
 from app.ui.screens.events.exception_part import ExceptionPart
 from app.ui.widgets.deadline_basis import basis_in_full, explain
 from app.ui.widgets.fitted_table import FittedTable
@@ -52,7 +52,7 @@ class DraftView(QWidget):
     def show_check(self, check: DraftCheck) -> None:
         """Show what the draft leads to."""
         self.name.setText(check.title)
-        self.table.show_rows([task for task in check.tasks if not task.self_managed])
+        self.table.show_rows([task for task in check.tasks if not task.self_managed and task.task != STEP])
         lines = [
             warning.text if not warning.clause or full_clause(warning.clause) in warning.text
             else f"{warning.text}（{full_clause(warning.clause)}）"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from app.rules.dates import short_date
-from app.rules.deadlines import REPORT
 from app.services.events import EventRow
 from app.services.task import STEP
 from app.ui.widgets.deadline_basis import basis_in_full
@@ -54,11 +53,16 @@ def next_cell(row: EventRow, today: date) -> Cell:
         return Cell(text="—", tone="second")
     due = short_date(task.due, today) if task.due is not None else ""
     what = task.label if task.task == STEP else task.task
-    waits = " 提出待ち" if task.task == REPORT else ""
     late = task.bucket == "期限超過"
     tone: Tone = "red" if late else ""
-    second = task.basis_short + (f"　{task.short_words}" if late else "")
-    return Cell(text=f"{what}{waits} {due}".strip(), second=second, tone=tone, tip=basis_in_full(task))
+    second = (
+        "" if task.contract else "区の目標",
+        "提出待ち" if task.ball == "受託者" else "",
+        task.rule,
+        task.short_words if late else "",
+    )
+    words = " ".join(part for part in second if part)
+    return Cell(text=f"{due} {what}".strip(), second=words, tone=tone, strong=late, tip=basis_in_full(task))
 
 
 def _state_rank(row: EventRow) -> tuple[str, int]:
@@ -72,12 +76,21 @@ def _next_rank(row: EventRow) -> date:
 def event_columns(today: date) -> tuple[Column, ...]:
     """The columns of the list on ``today``."""
     return (
-        Column(key="date", title="実施日", show=date_cell, sort=lambda row: (row.event_date or date.max, row.id)),
+        Column(
+            key="date", title="実施日", width=124, show=date_cell, sort=lambda row: (row.event_date or date.max, row.id)
+        ),
         Column(key="title", title="実施回・会場", show=title_cell, stretch=True, width=190),
-        Column(key="people", title="人数", show=lambda row: Cell(text=row.people_words), sort=lambda row: row.people),
+        Column(
+            key="people",
+            title="人数",
+            width=72,
+            needs=720,
+            show=lambda row: Cell(text=row.people_words),
+            sort=lambda row: row.people,
+        ),
         Column(key="state", title="状態", show=state_cell, sort=_state_rank),
         Column(key="steps", title="募集（5段）", show=recruitment_cell, width=132, sortable=False),
         Column(
-            key="next", title="つぎの期限・区の目標", show=lambda row: next_cell(row, today), width=176, sort=_next_rank
+            key="next", title="つぎの期限・区の目標", show=lambda row: next_cell(row, today), width=172, sort=_next_rank
         ),
     )

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.services.events import DraftCheck, EventDraft, check_event_draft, create_event, draft_of, update_event
-from app.services.saved import Saved
 from app.ui import theme as t
 from app.ui.desk import Desk
 from app.ui.screens.events.draft_view import DraftView
 from app.ui.screens.events.event_fields import draft_from, event_fields, lecturer_word, shown_for, values_of
-from app.ui.widgets.dialog_frame import CAN_UNDO, DialogFrame, ask_before
+from app.ui.widgets.dialog_frame import CAN_UNDO, ask_before
 from app.ui.widgets.form import Form
 from app.ui.widgets.labels import rule
+from app.ui.widgets.saving_dialog import SavingDialog
 from app.ui.widgets.screen import scrolling
 from db.records.events import Event
 from db.records.programme import Kind
@@ -23,23 +23,21 @@ _WIDE = 1120
 _EXCHANGE = "意見交換会"
 
 
-class EventDialog(DialogFrame):
-    """One event. Signals: ``saved(int)`` the id of the event that was saved; those of ``DialogFrame``."""
-
-    saved = Signal(int)
+class EventDialog(SavingDialog):
+    """One event. Signals: those of ``SavingDialog``."""
 
     def __init__(
         self, desk: Desk, *, event: Event | None = None, kind: Kind = "講習会", parent: QWidget | None = None
     ) -> None:
         """``event`` is given to change one that exists; ``kind`` is the kind a new one starts with."""
         super().__init__(
+            desk,
             "内容を変える" if event else "実施回を追加する",
             event.full_title if event else "",
             main="変更を保存する" if event else "実施回を追加する",
             note=CAN_UNDO,
             parent=parent,
         )
-        self._desk = desk
         self._event = event
         dated = event is not None and event.event_date is not None
         self.form = Form(
@@ -123,9 +121,9 @@ class EventDialog(DialogFrame):
         self.form.editor("lecturer").setAccessibleName(lecturer_word(kind))
 
     def _check(self) -> None:
-        self._desk.read(
+        self.desk.read(
             check_event_draft, self._show_check,
-            draft=self.draft(), today=self._desk.today(), event_id=self._event.id if self._event else None,
+            draft=self.draft(), today=self.desk.today(), event_id=self._event.id if self._event else None,
         )  # fmt: skip
 
     def _show_check(self, check: DraftCheck) -> None:
@@ -137,18 +135,7 @@ class EventDialog(DialogFrame):
         if not self.view.reason.isHidden() and not self.view.reason.check():
             self._beside.ensureWidgetVisible(self.view.reason)
             return
-        self.wait(True)
         if self._event is None:
-            self._desk.write(create_event, self._end, failed=self._fail, draft=self.draft())
+            self.send(create_event, draft=self.draft())
         else:
-            self._desk.write(update_event, self._end, failed=self._fail, event_id=self._event.id, draft=self.draft())
-
-    def _end(self, saved: Saved) -> None:
-        self.wait(False)
-        self._untouched = self.form.values()
-        self.accept()
-        self.saved.emit(saved.id)
-
-    def _fail(self, problem: Exception) -> None:
-        self.wait(False)
-        self._desk.fail(problem)
+            self.send(update_event, event_id=self._event.id, draft=self.draft())

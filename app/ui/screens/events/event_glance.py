@@ -38,6 +38,8 @@ class EventGlance(Panel):
         head.addWidget(self._name, 1)
         head.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(head)
+        self._people = label("", "small", wrap=True)
+        self.put(self._people)
         line = QHBoxLayout()
         line.addWidget(label("募集の段取り", "strong"))
         line.addWidget(label("区の目標・日付を押すと直せます", "small", wrap=True), 1)
@@ -55,5 +57,6 @@ class EventGlance(Panel):
         self._square.show_kind(event.kind)
         day = short_date(event.event_date, today) if event.event_date else "日程未定"
         self._name.setText(f"{day} {view.title}")
+        self._people.setText(view.people_line)
         self.button.setAccessibleName(f"{view.title}を開く")
         self.steps.show_steps(view.steps, today)

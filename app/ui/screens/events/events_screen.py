@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.services.events import EventList, EventRow, EventView, Month, StepRow, list_events, read_event, read_month
 from app.services.recruitment import tick_step, untick_step
@@ -25,8 +25,11 @@ from app.ui.widgets.record_table import RecordTable
 from app.ui.widgets.screen import Screen, row, scrolling
 from app.ui.widgets.tabs import Tabs
 
+# The folds of the look, less the side bar as it is at that width.
+_WIDE = t.FOLD_WIDE - t.SIDE_BAR
+_NARROW = t.FOLD_NARROW - t.SIDE_BAR_FOLDED
 _RIGHT_WIDE = 320
-_RIGHT = 280
+_RIGHT = 296
 _FIVE = "募集の5段＝周知・区報原稿締切・チラシ・受付締切・決定通知"
 
 
@@ -122,7 +125,7 @@ class EventsScreen(Screen):
     def add_event(self) -> None:
         """Open the dialog of a new event."""
         dialog = EventDialog(self.desk, parent=self)
-        dialog.saved.connect(self._take_new)
+        dialog.stored.connect(lambda saved: self._take_new(saved.id))
         dialog.open()
 
     def tick(self, step_id: int, done: bool) -> None:
@@ -156,6 +159,8 @@ class EventsScreen(Screen):
         elif rows:
             coming = next((each for each in rows if (each.event_date or date.max) >= self.desk.today()), rows[0])
             self.table.choose(lambda each: each.id == coming.id, take_focus=False)
+            middle = QAbstractItemView.ScrollHint.PositionAtCenter
+            self.table.view.scrollTo(self.table.view.currentIndex(), middle)
         self.glance.setVisible(bool(rows))
 
     def _sum_up(self) -> None:
@@ -207,15 +212,17 @@ class EventsScreen(Screen):
     # folding
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fold by the width of the window."""
+        """Fold by the room at hand."""
         super().resizeEvent(event)
-        self.fold(self.window().width())
+        self.fold(self.width())
 
     def fold(self, width: int) -> None:
-        """Lay the parts out for a window ``width`` logical pixels wide."""
-        right = _RIGHT_WIDE if width >= t.FOLD_WIDE else _RIGHT
+        """Lay the parts out for a screen ``width`` logical pixels wide (the window without its side bar)."""
+        width = t.unscaled(width)
+        right = _RIGHT_WIDE if width >= _WIDE else _RIGHT
         self._right_area.setFixedWidth(max(t.scaled(right), right) + t.PAGE_X)
-        narrow = width < t.FOLD_NARROW
+        narrow = width < _NARROW
+        self.calendar.show_western(narrow or width >= _WIDE)
         if narrow == self._narrow:
             return
         self._narrow = narrow

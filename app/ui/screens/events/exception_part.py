@@ -22,7 +22,13 @@ class ExceptionPart(QWidget):
     changed = Signal()
 
     def __init__(
-        self, *, fiscal_year: int, title: str = "", reason_label: str = "理由", parent: QWidget | None = None
+        self,
+        *,
+        fiscal_year: int,
+        title: str = "",
+        reason_label: str = "理由",
+        how_label: str = "この違いは",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._chosen_by_hand = False
@@ -33,7 +39,7 @@ class ExceptionPart(QWidget):
             column.addWidget(Paragraph(title))
         self.form = Form(
             (
-                Field(key="how", label="この違いは", kind="choice", choices=tuple((n, _WORDS[n]) for n in NEEDS)),
+                Field(key="how", label=how_label, kind="choice", choices=tuple((n, _WORDS[n]) for n in NEEDS)),
                 Field(key="reason", label=reason_label, hint="履歴に残ります。"),
                 Field(key="asked_on", label="確認した日", kind="date", width=120, optional=True),
                 Field(key="asked_who", label="相手", optional=True, placeholder="契約課　契約係"),

@@ -6,21 +6,22 @@ from PySide6.QtWidgets import QWidget
 
 from app.services.events import StepRow
 from app.services.recruitment import set_step_date, tick_step
-from app.services.saved import Saved
 from app.ui.desk import Desk
 from app.ui.widgets.buttons import Button
-from app.ui.widgets.dialog_frame import CAN_UNDO, DialogFrame
+from app.ui.widgets.dialog_frame import CAN_UNDO
 from app.ui.widgets.form import Form
 from app.ui.widgets.form_fields import Field
 from app.ui.widgets.labels import Paragraph
+from app.ui.widgets.saving_dialog import SavingDialog
 
 
-class StepDateDialog(DialogFrame):
-    """The day of a step: planned, or when it was done. Signals: those of ``DialogFrame``."""
+class StepDateDialog(SavingDialog):
+    """The day of a step: planned, or when it was done. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, step: StepRow, parent: QWidget | None = None) -> None:
         done = step.done_on is not None
         super().__init__(
+            desk,
             "済んだ日を直す" if done else "日を変える",
             f"募集の段取り　{step.name}",
             main="この日にする",
@@ -28,7 +29,6 @@ class StepDateDialog(DialogFrame):
             width=600,
             parent=parent,
         )
-        self._desk = desk
         self._step = step
         if step.basis:
             self.put(Paragraph(step.basis, role="small"))
@@ -52,23 +52,11 @@ class StepDateDialog(DialogFrame):
         if not self.form.check_all():
             return
         values = self.form.values()
-        self.wait(True)
         if self._step.done_on is not None:
-            self._desk.write(tick_step, self._end, failed=self._fail, step_id=self._step.id, on=values["day"])
+            self.send(tick_step, step_id=self._step.id, on=values["day"])
         else:
-            self._desk.write(
-                set_step_date, self._end, failed=self._fail,
-                step_id=self._step.id, due=values["day"], note=values["note"],
+            self.send(set_step_date, step_id=self._step.id, due=values["day"], note=values["note"],
             )  # fmt: skip
 
     def _follow_event(self) -> None:
-        self.wait(True)
-        self._desk.write(set_step_date, self._end, failed=self._fail, step_id=self._step.id, due=None)
-
-    def _end(self, _saved: Saved) -> None:
-        self.wait(False)
-        self.accept()
-
-    def _fail(self, problem: Exception) -> None:
-        self.wait(False)
-        self._desk.fail(problem)
+        self.send(set_step_date, step_id=self._step.id, due=None)

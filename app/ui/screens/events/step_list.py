@@ -55,9 +55,9 @@ class StepList(QWidget):
         box.setAccessibleDescription(step.basis)
         box.setToolTip(step.basis)
         box.clicked.connect(lambda on: self.ticked.emit(step.id, on))
-        words = f"{short_date(done, today)} 済" if done is not None else step.due_words
+        words = short_date(done, today) if done is not None else step.due_words
         day = Button(words, lambda: self.date_asked.emit(step), kind="link")
-        day.setAccessibleName(f"{step.name}　{words}　日を変える")
+        day.setAccessibleName(f"{step.name}　{words}{'　済' if done is not None else ''}　日を変える")
         day.setToolTip(f"{step.basis}\n押すと日を変えられます。".strip())
         self._grid.addWidget(box, line, 0)
         self._grid.addWidget(day, line, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.services.home import HomeRow
+from app.services.task import STEP
 from app.ui.widgets.deadline_basis import basis_in_full
 from app.ui.widgets.record_columns import Cell, Column, Tone
 
@@ -42,7 +43,7 @@ def task_cell(row: HomeRow) -> Cell:
     task = row.task
     return Cell(
         text=task.label,
-        aside=task.detail,
+        aside=task.detail or ("募集" if task.task == STEP else ""),
         strong=True,
         second=task.event_title or "年度全体",
         second_kind=task.kind or "",
@@ -54,7 +55,7 @@ def due_columns(*, narrow: bool) -> tuple[Column, ...]:
     due = Column(
         key="due",
         title="期限（開庁日）・区の目標と根拠",
-        width=0 if narrow else 232,
+        widest=0 if narrow else 232,
         show=lambda row: due_cell(row, with_left=narrow),
         sort=lambda row: row.task.due,
     )

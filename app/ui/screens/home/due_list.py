@@ -39,6 +39,7 @@ class DueList(QWidget):
         super().__init__(parent)
         self._view: HomeView | None = None
         self._narrow = False
+        self._joined = False
         self.title = heading("今日・今週、区がやること")
         self.today = label("", "second")
         self.chips = BucketChips()
@@ -73,11 +74,11 @@ class DueList(QWidget):
         self._offer_owners(view)
         self._fill()
 
-    def fold(self, narrow: bool) -> None:
-        """Put 残り beside the date and leave the headings out, or the other way round."""
-        if narrow == self._narrow:
+    def fold(self, *, narrow: bool, joined: bool) -> None:
+        """Leave the headings out on a ``narrow`` page; ``joined`` puts 残り beside the date."""
+        if (narrow, joined) == (self._narrow, self._joined):
             return
-        self._narrow = narrow
+        self._narrow, self._joined = narrow, joined
         self._top.setVisible(not narrow)
         before = self.table
         self.table = self._make_table()
@@ -93,8 +94,8 @@ class DueList(QWidget):
 
     def _make_table(self) -> FittedTable:
         table = FittedTable(
-            "home-narrow" if self._narrow else "home",
-            due_columns(narrow=self._narrow),
+            "home-joined" if self._joined else "home",
+            due_columns(narrow=self._joined),
             title="区がやること",
             empty="今日・今週、区がやることはありません。",
             action=self._action_of,

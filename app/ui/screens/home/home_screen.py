@@ -23,6 +23,9 @@ from app.ui.widgets.note_box import NoteBox
 from app.ui.widgets.screen import Screen, scrolling
 from app.ui.widgets.tabs import Tabs
 
+# The folds of the look, less the side bar as it is at that width.
+_WIDE = t.FOLD_WIDE - t.SIDE_BAR
+_NARROW = t.FOLD_NARROW - t.SIDE_BAR_FOLDED
 _RIGHT_WIDE = 310
 _RIGHT = 280
 
@@ -54,7 +57,7 @@ class HomeScreen(Screen):
         across.setContentsMargins(t.PAGE_X, 0, 0, 0)
         across.setSpacing(0)
         self._left, left = _column((0, t.PAGE_Y, t.PAGE_X, t.PAGE_Y), 16)
-        self._right, self._right_page = _column((0, t.PAGE_Y, t.PAGE_X, t.PAGE_Y), 12)
+        self._right, self._right_page = _column((0, 12, t.PAGE_X, 4), 12)
         across.addWidget(scrolling(left), 1)
         self._right_area = scrolling(self._right_page)
         across.addWidget(self._right_area)
@@ -138,19 +141,20 @@ class HomeScreen(Screen):
     # folding
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fold by the width of the window."""
+        """Fold by the room at hand."""
         super().resizeEvent(event)
-        self.fold(self.window().width())
+        self.fold(self.width())
 
     def fold(self, width: int) -> None:
-        """Lay the parts out for a window ``width`` logical pixels wide."""
-        right = _RIGHT_WIDE if width >= t.FOLD_WIDE else _RIGHT
+        """Lay the parts out for a screen ``width`` logical pixels wide (the window without its side bar)."""
+        width = t.unscaled(width)
+        right = _RIGHT_WIDE if width >= _WIDE else _RIGHT
         self._right_area.setFixedWidth(max(t.scaled(right), right) + t.PAGE_X)
-        narrow = width < t.FOLD_NARROW
+        narrow = width < _NARROW
+        self.due.fold(narrow=narrow, joined=width < _WIDE)
         if narrow == self._narrow:
             return
         self._narrow = narrow
-        self.due.fold(narrow)
         self.waiting.fold(narrow)
         places = (
             ((self._tab_columns[0], (self.due,)), (self._tab_columns[1], (self.waiting,)),

@@ -32,6 +32,7 @@ class RequestDialog(DialogFrame):
         self._task = task
         self.subject = QLineEdit(request_subject(task))
         self.subject.setAccessibleName("件名")
+        self.subject.setCursorPosition(0)
         self.text = QPlainTextEdit()
         self.text.setAccessibleName("文案")
         self.text.setTabChangesFocus(True)

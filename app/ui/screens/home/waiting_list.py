@@ -19,8 +19,8 @@ _NEAR_DAYS = 7
 
 def _what(row_: HomeRow) -> Cell:
     task = row_.task
-    words = "　".join(part for part in (task.event_title, task.label, task.detail) if part)
-    return Cell(text=words, kind=task.kind or "")
+    words = "　".join(part for part in (task.event_title, task.label) if part)
+    return Cell(text=words, aside=task.detail, kind=task.kind or "")
 
 
 def _when(row_: HomeRow) -> Cell:
@@ -32,6 +32,8 @@ def _when(row_: HomeRow) -> Cell:
 def _left(row_: HomeRow) -> Cell:
     task = row_.task
     late = task.bucket == "期限超過"
+    if not task.contract and task.days_left < 0:
+        return Cell(text=f"{-task.days_left}日経過", strong=True, tip="区の目標から")
     return Cell(text=task.short_words, strong=late or task.days_left <= 1, tone="red" if late else "")
 
 
@@ -61,7 +63,7 @@ class WaitingList(QWidget):
             "home-waiting",
             (
                 Column(key="what", title="提出物", show=_what, stretch=True, sortable=False),
-                Column(key="when", title="期限", show=_when, sortable=False),
+                Column(key="when", title="期限", show=_when, widest=250, sortable=False),
                 Column(key="left", title="残り", show=_left, sortable=False),
             ),
             title="受託者からの提出待ち",

@@ -1,0 +1,46 @@
+"""Set the date of one deadline by hand; the computed dates and the reason stay visible."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from app.services.deadlines import override_deadline
+from app.services.task import Task
+from app.ui.desk import Desk
+from app.ui.widgets.deadline_basis import basis_in_full
+from app.ui.widgets.dialog_frame import CAN_UNDO
+from app.ui.widgets.form import Form
+from app.ui.widgets.form_fields import Field
+from app.ui.widgets.note_box import NoteBox
+from app.ui.widgets.saving_dialog import SavingDialog
+
+
+class OverrideDialog(SavingDialog):
+    """One deadline by hand. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, task: Task, parent: QWidget | None = None) -> None:
+        super().__init__(
+            desk, "期限を手で変える", task.label, main="この日にする", note=CAN_UNDO, width=640, parent=parent
+        )
+        self._task = task
+        self.put(NoteBox(f"計算した期限　{basis_in_full(task)}", tone="quiet"))
+        self.form = Form(
+            (
+                Field(key="due", label="新しい期限", kind="date", width=120, hint="9/1、R8.9.1 など"),
+                Field(key="reason", label="変える理由", hint="画面と履歴に残ります。計算した日付も消えません。"),
+            ),
+            fiscal_year=desk.fiscal_year,
+            label_width=96,
+        )
+        self.form.set_values({"due": task.override or task.due, "reason": task.override_reason})
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+        self.form.go_to("due")
+
+    def _save(self) -> None:
+        if not self.form.check_all() or self._task.event_id is None:
+            return
+        values = self.form.values()
+        self.send(override_deadline, event_id=self._task.event_id, task=self._task.task, due=values["due"], reason=values["reason"],
+        )  # fmt: skip

@@ -1,0 +1,91 @@
+"""履歴: who did what and when, with every value before and after; one's own last action can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from app.rules.dates import short_date
+from app.services.history import HistoryLine, Offer, list_history, peek_undo
+from app.ui.desk import Desk
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.labels import label, section
+from app.ui.widgets.record_columns import Cell, Column
+from app.ui.widgets.record_table import RecordTable
+from app.ui.widgets.screen import Screen, page, row
+
+_PAGE = 100
+
+
+class HistoryPanel(Screen):
+    """The history of one event, or of everything when no event was handed over. Signals: none."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._event_id: int | None = None
+        self._lines: list[HistoryLine] = []
+        self._wanted = _PAGE
+        self.undo_button = Button("元に戻す", desk.undo, icon_name="arrow-u-up-left", low=True)
+        self._offer = label("", "small", wrap=True)
+        self.table = RecordTable(
+            "history",
+            (
+                Column(key="at", title="日時", show=self._when, width=150, sortable=False),
+                Column(key="by", title="行った人", show=lambda line: line.by, width=120, sortable=False),
+                Column(key="action", title="操作", show=_action, width=330, sortable=False),
+                Column(key="changes", title="変わったところ", show=_changes, stretch=True, sortable=False),
+            ),
+            title="履歴",
+            empty="まだ操作の履歴はありません。",
+        )
+        self.more = Button("前の履歴も見る", self._read_more, low=True)
+        self.table.foot.addWidget(self.more)
+        head = row(section("履歴"), self.undo_button)
+        head.addWidget(self._offer, 1, Qt.AlignmentFlag.AlignVCenter)
+        column = page(self)
+        column.addLayout(head)
+        column.addWidget(self.table, 1)
+
+    def arrive(self, *, event_id: int | None = None, **_more: Any) -> None:
+        """Show one event's history; without ``event_id`` everything."""
+        self._event_id = event_id
+        self._wanted = _PAGE
+
+    def reload(self) -> None:
+        """Read the newest entries."""
+        self.desk.read(list_history, self._show, event_id=self._event_id, limit=self._wanted + 1)
+        self.desk.read(peek_undo, self._show_offer, by=self.desk.user_name)
+
+    def _show(self, lines: Sequence[HistoryLine]) -> None:
+        self._lines = list(lines[: self._wanted])
+        self.more.setVisible(len(lines) > self._wanted)
+        self.table.show_rows(self._lines)
+
+    def _show_offer(self, offer: Offer | None) -> None:
+        self.undo_button.setEnabled(offer is not None and self.desk.can_undo)
+        self._offer.setText(f"つぎに戻せるもの：{offer.action}" if offer is not None else "戻せる操作はありません。")
+
+    def _read_more(self) -> None:
+        self._wanted += _PAGE
+        self.reload()
+
+    def _when(self, line: HistoryLine) -> Cell:
+        return Cell(text=f"{short_date(line.at.date(), self.desk.today())} {line.at.hour}:{line.at.minute:02d}")
+
+
+def _action(line: HistoryLine) -> Cell:
+    return Cell(text=line.action, aside="元に戻しました" if line.undone else "", tone="second" if line.undone else "")
+
+
+def _changes(line: HistoryLine) -> Cell:
+    parts = []
+    last = ""
+    for change in line.changes:
+        head = f"{change.what}　" if change.what != last else ""
+        last = change.what
+        before, after = change.before or "（なし）", change.after or "（なし）"
+        parts.append(f"{head}{change.field}：{before} → {after}" if change.field else f"{head}{after}")
+    return Cell(second="\n".join(parts))
