@@ -1,67 +1,29 @@
-"""One event: what the clerk does in 概要, and the dialogs that show what moves before it moves."""
+"""One event: what the clerk does in 概要, its tabs and its history."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
 
-from app.services.events import read_event
 from app.services.history import undo
-from app.services.recruitment import tick_step
 from app.ui.screens.events.agenda_dialog import AgendaDialog
-from app.ui.screens.events.cancel_dialog import MOVE, CancelDialog
 from app.ui.screens.events.equipment_dialog import EquipmentDialog
-from app.ui.screens.events.event_page import EventPage
-from app.ui.screens.events.move_dialog import MoveDialog
+from app.ui.screens.events.event_dialog import EventDialog
 from app.ui.screens.events.override_dialog import OverrideDialog
 from app.ui.screens.events.result_dialog import ResultDialog
 from app.ui.screens.events.step_date_dialog import StepDateDialog
 from app.ui.screens.events.topic_dialog import TopicDialog
-from app.ui.screens.history.history_panel import HistoryPanel
-from app.ui.widgets.screen import Screen
+from tests.support.event_pages import TODAY, cells, opened, show_event, view_of
 from tests.support.waiting import wait_idle
 from tests.support.years import BY, add_dispatch, add_lecture, at, expect_people, the_event
-
-TODAY = date(2026, 9, 16)
-
-
-class Told(Screen):
-    """A tab of another subject: remembers what it was handed."""
-
-    def arrive(self, **arguments: object) -> None:
-        self.given = arguments
 
 
 @pytest.fixture
 def shown(qtbot, desk_at):
     """Show one event and wait until it has read."""
-
-    def show(event_id: int, now: datetime | None = None, width: int = 1190, **arguments) -> EventPage:
-        desk = desk_at(now or at(TODAY))
-        page = EventPage(desk, tabs=(("参加者", Told), ("履歴", HistoryPanel)))
-        qtbot.addWidget(page)
-        page.resize(width, 720)
-        page.arrive(event_id=event_id, **arguments)
-        page.show()
-        wait_idle(qtbot, desk)
-        return page
-
-    return show
-
-
-def opened(page: EventPage, kind: type[QDialog]):
-    return [dialog for dialog in page.findChildren(kind) if dialog.isVisible()][-1]
-
-
-def view_of(store, event_id: int, day: date = TODAY):
-    return read_event(store, event_id=event_id, today=day)
-
-
-def cells(table, row: int) -> list[str]:
-    return [table.model.cell(row, column).plain() for column in range(len(table.model.columns))]
+    return lambda event_id, **given: show_event(qtbot, desk_at, event_id, **given)
 
 
 def test_the_deadlines_stand_with_three_named_dates_and_the_next_one_is_explained(store, shown):
@@ -106,103 +68,6 @@ def test_a_deadline_set_by_hand_needs_a_reason_and_keeps_the_computed_date(qtbot
     section.computed.click()
     wait_idle(qtbot, page.desk)
     assert next(t for t in view_of(store, event_id).tasks if t.task == "人数連絡").due == date(2026, 10, 2)
-
-
-def test_moving_shows_every_deadline_before_saving_and_counts_them_on_the_button(qtbot, store, shown):
-    event_id = add_lecture(store, date(2026, 9, 24))
-    page = shown(event_id)
-    page.header.move_button.click()
-    dialog = opened(page, MoveDialog)
-    assert not dialog.main.isEnabled()
-
-    box = dialog.day.editor("day")
-    box.setFocus()
-    qtbot.keyClicks(box, "9/28")
-    dialog.look()
-    wait_idle(qtbot, page.desk)
-
-    moved = dialog._preview.moved
-    head = next(line for line in dialog.table.model.records() if line.task == "人数連絡")
-    assert (head.old_due, head.new_due, head.words) == (date(2026, 9, 18), date(2026, 9, 18), "変わりません")
-    assert dialog.main.text() == f"期限を{moved}件動かして保存する"
-    assert f"動く期限 {moved}件" in dialog.count.plain()
-    assert the_event(store, event_id).event_date == date(2026, 9, 24)
-
-    dialog.main.click()
-    assert dialog.reason.form.problem_shown("reason")
-    dialog.reason.form.editor("reason").setText("受託者の申出による")
-    dialog.main.click()
-    wait_idle(qtbot, page.desk)
-    assert the_event(store, event_id).event_date == date(2026, 9, 28)
-    assert "令和8年9月28日（月）" in page.header.day.text()
-
-
-def test_what_was_done_stays_done_and_letters_sent_are_named(qtbot, store, shown):
-    event_id = add_lecture(store, date(2026, 9, 29))
-    expect_people(store, event_id, 9, 5)
-    notice = next(step for step in view_of(store, event_id).steps if step.name == "決定通知")
-    tick_step(store, step_id=notice.id, on=date(2026, 9, 11), by=BY, now=at(TODAY))
-    page = shown(event_id)
-    page.change_date()
-    dialog = opened(page, MoveDialog)
-    dialog.day.set_values({"day": date(2026, 10, 6)})
-    dialog.look()
-    wait_idle(qtbot, page.desk)
-
-    assert "決定通知 14人分は 9/11(金) に施行済" in dialog.follow_ups.words()
-    assert "2団体へ電話" in dialog.follow_ups.words()
-    dialog.reject()
-
-
-def test_an_undated_event_gets_its_first_date_without_a_reason(qtbot, store, shown):
-    event_id = add_lecture(store, None)
-    page = shown(event_id)
-    assert page.header.move_button.text() == "日程を決める"
-    page.header.move_button.click()
-    dialog = opened(page, MoveDialog)
-    dialog.day.set_values({"day": date(2026, 11, 12)})
-    dialog.look()
-    wait_idle(qtbot, page.desk)
-
-    dialog.main.click()
-    wait_idle(qtbot, page.desk)
-
-    assert the_event(store, event_id).full_title == "第1回 LINE講習会"
-
-
-def test_cancelling_asks_who_decided_and_why_and_can_be_taken_back(qtbot, store, shown):
-    event_id = add_lecture(store, date(2026, 9, 24))
-    page = shown(event_id)
-    page.header.cancel.click()
-    dialog = opened(page, CancelDialog)
-    dialog.form.editor("who").setText("協働推進課長")
-    dialog.main.click()
-    assert dialog.form.problem_shown("reason")
-
-    dialog.form.editor("reason").setText("大雨警報の発表")
-    dialog.main.click()
-    wait_idle(qtbot, page.desk)
-
-    event = the_event(store, event_id)
-    assert event.status == "中止"
-    assert event.cancel_reason == "大雨警報の発表（9/16(水) 09:00 協働推進課長の判断）"
-    assert "大雨警報の発表" in page.header.cancelled.words()
-    page.header.restore.click()
-    wait_idle(qtbot, page.desk)
-    assert the_event(store, event_id).status == "予定"
-
-
-def test_deciding_another_day_hands_its_reason_to_the_move(qtbot, store, shown):
-    page = shown(add_lecture(store, date(2026, 9, 24)))
-    page.header.cancel.click()
-    dialog = opened(page, CancelDialog)
-    dialog.form.set_values({"kind": MOVE, "who": "協働推進課長", "reason": "講師の都合"})
-
-    dialog.main.click()
-
-    move = opened(page, MoveDialog)
-    assert move.reason.reason() == "講師の都合（9/16(水) 09:00 協働推進課長の判断）"
-    move.reject()
 
 
 def test_the_timetable_counts_minutes_into_clock_times_and_holds_the_sum_against_the_event(qtbot, store, shown):
@@ -328,8 +193,6 @@ def test_before_the_day_nothing_can_be_recorded(store, shown):
 
 
 def test_the_content_can_be_changed_but_the_date_only_by_moving(qtbot, store, shown):
-    from app.ui.screens.events.event_dialog import EventDialog
-
     event_id = add_lecture(store, date(2026, 9, 24))
     page = shown(event_id)
     page.header.edit.click()

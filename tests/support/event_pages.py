@@ -1,0 +1,52 @@
+"""One event on the screen, for tests of its page and its dialogs."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from PySide6.QtWidgets import QDialog
+
+from app.services.events import read_event
+from app.ui.screens.events.event_page import EventPage
+from app.ui.screens.history.history_panel import HistoryPanel
+from app.ui.widgets.screen import Screen
+from tests.support.waiting import wait_idle
+from tests.support.years import at
+
+TODAY = date(2026, 9, 16)
+
+
+class Told(Screen):
+    """A tab of another subject: remembers what it was handed."""
+
+    def arrive(self, **arguments: object) -> None:
+        self.given = arguments
+
+
+def show_event(
+    qtbot, desk_at, event_id: int, *, now: datetime | None = None, width: int = 1190, **arguments
+) -> EventPage:
+    """Show one event and wait until it has read."""
+    desk = desk_at(now or at(TODAY))
+    page = EventPage(desk, tabs=(("参加者", Told), ("履歴", HistoryPanel)))
+    qtbot.addWidget(page)
+    page.resize(width, 720)
+    page.arrive(event_id=event_id, **arguments)
+    page.show()
+    wait_idle(qtbot, desk)
+    return page
+
+
+def opened(page: EventPage, kind: type[QDialog]):
+    """The dialog of a kind that is open over the page."""
+    return [dialog for dialog in page.findChildren(kind) if dialog.isVisible()][-1]
+
+
+def view_of(store, event_id: int, day: date = TODAY):
+    """The event as the service gives it."""
+    return read_event(store, event_id=event_id, today=day)
+
+
+def cells(table, row: int) -> list[str]:
+    """What a row of a list says, column by column."""
+    return [table.model.cell(row, column).plain() for column in range(len(table.model.columns))]
