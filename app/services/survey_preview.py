@@ -19,6 +19,7 @@ from app.intake.survey_judging import RowProblem
 from app.intake.survey_keys import RowKeys, row_keys
 from app.intake.survey_rows import SurveyRow
 from app.intake.survey_source import SOURCE_WORDS
+from app.rules.dates import short_date_plain
 from app.services.refusal import Refusal
 from app.services.surveys import event_with_survey
 from db.records.events import Event
@@ -104,7 +105,8 @@ def preview_import(store: Store, *, event_id: int, path: Path) -> ImportPreview:
         data = path.read_bytes()
         found = read_survey_file(path, survey.questions, event_start=_start(event))
     except IntakeRefusal as refusal:
-        raise Refusal(str(refusal)) from refusal
+        happened, _, todo = str(refusal).partition("。")
+        raise Refusal(f"{happened}。", todo) from refusal
     except OSError as error:
         raise Refusal("ファイルを読めませんでした。", "ファイルの場所を確かめて、選び直してください。") from error
     return ImportPreview(
@@ -117,7 +119,7 @@ def preview_import(store: Store, *, event_id: int, path: Path) -> ImportPreview:
         encoding=found.encoding,
         encoding_words=_ENCODINGS.get(found.encoding, found.encoding),
         header_row=found.header_row,
-        rows=_Judge(store, survey, found).outcomes(),
+        rows=_Judge(store, event, survey, found).outcomes(),
         dropped_columns=found.dropped_columns,
         unknown_columns=found.unknown_columns,
         missing_questions=found.missing_questions,
@@ -134,7 +136,8 @@ def _start(event: Event) -> datetime | None:
 class _Judge:
     """Decides what happens with each row of one file."""
 
-    def __init__(self, store: Store, survey: EventSurvey, found: SurveyFile) -> None:
+    def __init__(self, store: Store, event: Event, survey: EventSurvey, found: SurveyFile) -> None:
+        self._event = event
         self._survey = survey
         self._found = found
         # The survey's id is part of the text: one person's answers to two events must not be linkable.
@@ -156,9 +159,9 @@ class _Judge:
             return self._made(row, "重複", reason="前に取り込んだ回答と同じです")
         if any(problem.code == _BROKEN for problem in problems):
             broken = _said(problem for problem in problems if problem.code == _BROKEN)
-            return self._made(row, "取り込まない", reason=f"{broken}。列がずれているおそれがあるため")
+            return self._made(row, "取り込まない", reason=f"{broken}。列がずれているおそれがあります")
         asked = [*problems, *(warning for warning in warnings if warning.code == _BEFORE)]
-        reasons = [problem.reason for problem in asked if problem.code not in _AGAIN]
+        reasons = [self._words(problem) for problem in asked if problem.code not in _AGAIN]
         reasons += self._submitted_again(row, keys)
         reasons = list(dict.fromkeys(reasons))
         note = _said(warning for warning in warnings if warning.code != _BEFORE)
@@ -174,6 +177,11 @@ class _Judge:
         )
         outcome: Outcome = "確認が必要" if reasons else "新規"
         return self._made(row, outcome, reason="　".join(reasons), note=note, sheet=sheet)
+
+    def _words(self, problem: RowProblem) -> str:
+        if problem.code != _BEFORE or self._event.event_date is None:
+            return problem.reason
+        return f"開始（{short_date_plain(self._event.event_date)} {self._event.start_time}）より前の回答"
 
     def _submitted_again(self, row: SurveyRow, keys: RowKeys) -> list[str]:
         duplicate = self._again.get(row.row)

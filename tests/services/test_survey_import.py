@@ -109,7 +109,7 @@ def test_answers_stamped_before_the_event_ask_for_a_look(tmp_path):
     preview = preview_import(store, event_id=event_id, path=path)
 
     assert preview.before_event == 1
-    assert "催しの開始（2026-09-30 14:00）より前の回答" in preview.rows[0].reason
+    assert "開始（9/30(水) 14:00）より前の回答" in preview.rows[0].reason
 
 
 def test_what_is_only_worth_knowing_does_not_ask_for_a_decision(tmp_path):

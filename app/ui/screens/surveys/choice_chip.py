@@ -10,8 +10,8 @@ from app.ui import theme as t
 from app.ui.icons import paint_icon
 from app.ui.screens.surveys.sheet_entry import ChoiceKey
 
-_PAD = 10
-_GAP = 6
+_PAD = 8
+_GAP = 5
 _TICK = 13
 
 
@@ -47,11 +47,13 @@ class ChoiceChip(QAbstractButton):
             self.updateGeometry()
         self.update()
 
-    def _special(self) -> bool:
+    @property
+    def special(self) -> bool:
+        """Whether it stands for no option of the paper: 無回答, 読みとれない."""
         return self.choice.kind in ("none", "unreadable")
 
     def _words(self) -> str:
-        return "" if self._special() and not self._large and not self._taken else self.choice.text
+        return "" if self.special and not self._large and not self._taken else self.choice.text
 
     def _fonts(self) -> tuple[QFont, QFont]:
         return (t.font("h2" if self._large else "body", bold=True), t.font("body", bold=self._taken))
@@ -63,7 +65,7 @@ class ChoiceChip(QAbstractButton):
         if self._words():
             # Bold words are wider: room for them is kept, so that choosing moves nothing.
             width += _GAP + QFontMetricsF(t.font("body", bold=True)).horizontalAdvance(self._words())
-        width += _TICK + 4 if not self._special() else 0
+        width += _TICK + 4 if not self.special else 0
         return QSize(round(width) + 1, t.scaled(44 if self._large else 32))
 
     def minimumSizeHint(self) -> QSize:
@@ -78,7 +80,7 @@ class ChoiceChip(QAbstractButton):
         area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         ink = t.PAGE if self._taken else (t.INK if self._large else t.SECOND)
         pen = QPen(QColor(t.ACCENT if self._large or self._taken else t.STRONG_LINE), width)
-        if self._special() and not self._taken:
+        if self.special and not self._taken:
             pen = QPen(QColor(t.CONTROL), 1, Qt.PenStyle.DashLine)
         painter.setPen(pen)
         painter.setBrush(QColor(t.ACCENT if self._taken else t.ACCENT_TINT if self.underMouse() else t.PAGE))
@@ -89,7 +91,7 @@ class ChoiceChip(QAbstractButton):
     def _paint_words(self, painter: QPainter, area: QRectF, ink: str) -> None:
         key, words = self._fonts()
         left = area.left() + _PAD
-        if not self._special():
+        if not self.special:
             if self._taken:
                 paint_icon(painter, "check-bold", QRectF(left - 2, area.center().y() - 6, _TICK, 12), ink)
             left += _TICK + 4 if self._taken else (_TICK + 4) / 2

@@ -8,10 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.services.surveys import SurveyRowView
+from app.ui.screens.surveys.page_heading import page_heading
 from app.ui.screens.surveys.survey_words import event_words
 from app.ui.widgets.buttons import Button, main_button
 from app.ui.widgets.kind_square import KindSquare
-from app.ui.widgets.labels import Paragraph, heading, label, rule
+from app.ui.widgets.labels import Paragraph, label, rule
 from app.ui.widgets.panel import Panel
 from app.ui.widgets.screen import scrolling
 
@@ -28,7 +29,7 @@ class ChooseQuestions(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addWidget(heading("設問"))
+        column.addWidget(page_heading("設問"))
         panel = Panel()
         panel.setMaximumWidth(880)
         panel.put(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QWidget
 
@@ -104,12 +104,13 @@ class ComparisonDialog(DialogFrame):
             self._grid.addWidget(label(str(row.ours)), line, 2, Qt.AlignmentFlag.AlignRight)
             mark = label("")
             mark.setMinimumWidth(t.scaled(64))
+            mark.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self._marks.append(mark)
             self._grid.addWidget(mark, line, 3)
             line += 1
         self.finished_box.setChecked(found.survey.checked_on is not None)
         self._compare()
-        self.fit()
+        QTimer.singleShot(0, self, self.fit)
         if self.boxes:
             self.boxes[0].setFocus()
 

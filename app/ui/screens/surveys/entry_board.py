@@ -174,7 +174,9 @@ class EntryBoard(QWidget):
     def _bring_into_sight(self) -> None:
         if not self.rows:
             return
-        row = self.rows[min(self.entry.place, len(self.rows) - 1)]
-        top = row.mapTo(self._inside, QPoint(0, 0)).y()
-        self._area.ensureVisible(0, top, 0, 0)
-        self._area.ensureVisible(0, top + row.height(), 0, 0)
+        place = min(self.entry.place, len(self.rows) - 1)
+        # The question after it first, so that what comes next is seen too where there is room.
+        for row in (self.rows[min(place + 1, len(self.rows) - 1)], self.rows[place]):
+            top = row.mapTo(self._inside, QPoint(0, 0)).y()
+            self._area.ensureVisible(0, top + row.height(), 0, 0)
+            self._area.ensureVisible(0, top, 0, 0)

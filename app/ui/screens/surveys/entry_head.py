@@ -6,12 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.ui import theme as t
+from app.ui.screens.surveys.page_heading import page_heading
 from app.ui.screens.surveys.typed_sheet import TypedSheet
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.dialog_frame import DialogFrame
 from app.ui.widgets.form import Form
 from app.ui.widgets.form_fields import Field
-from app.ui.widgets.labels import heading, key_cap, label
+from app.ui.widgets.labels import key_cap, label
 
 
 class EntryHead(QWidget):
@@ -26,11 +27,12 @@ class EntryHead(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = heading("アンケートの検算・代行入力")
+        self.title = page_heading("アンケートの検算・代行入力")
         self.number = label("", "h1")
         self.number.setStyleSheet(f"color: {t.ACCENT}; font-size: {t.points('h1') * 1.4}pt;")
         self.rest = label("", "h2")
         self.look = label("", "small", wrap=True)
+        self.look.setMinimumWidth(t.scaled(140))
         self.change_button = Button("番号を変える", self._ask_number, low=True)
         self.before_button = Button("前の紙", lambda: self.turned.emit(-1), icon_name="caret-left")
         self.stop_button = Button("入力を中断する", self.stopped.emit)
@@ -49,7 +51,8 @@ class EntryHead(QWidget):
         line.addWidget(self.look, 1, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self.change_button)
         line.addWidget(self.before_button)
-        line.addWidget(key_cap("PgUp"))
+        self._cap = key_cap("PgUp")
+        line.addWidget(self._cap)
         line.addWidget(self.stop_button)
 
     def show_sheet(self, sheet: TypedSheet, *, total: int | None, complete: bool) -> None:
@@ -64,7 +67,10 @@ class EntryHead(QWidget):
         self.rest.setText("オンラインの回答" if sheet.online else f"枚目{of}")
         self.look.setText("" if sheet.online else f"用紙の番号 {sheet.number} と同じか確かめてください")
         self.change_button.setVisible(not correcting)
-        words = "直した回答を保存する" if correcting else "この紙を確定してつぎへ"
+        short = self._cap.isHidden()
+        words = "直して保存" if short else "直した回答を保存する"
+        if not correcting:
+            words = "確定してつぎへ" if short else "この紙を確定してつぎへ"
         if self.finish_button.text() != words:
             self.finish_button.set_words(words)
         if self.finish_button.property("kind") != ("main" if complete else "plain"):
@@ -72,6 +78,10 @@ class EntryHead(QWidget):
             self.finish_button.style().unpolish(self.finish_button)
             self.finish_button.style().polish(self.finish_button)
         self.stop_button.set_words("直さずに戻る" if correcting else "入力を中断する")
+
+    def fold(self, *, narrow: bool) -> None:
+        """On a narrow window only what is needed for the sheet stays."""
+        self._cap.setVisible(not narrow)
 
     def _ask_number(self) -> None:
         dialog = NumberDialog(self._sheet.number if self._sheet is not None else 1, self)

@@ -18,9 +18,10 @@ from app.ui.screens.surveys.entry_head import EntryHead
 from app.ui.screens.surveys.entry_side import EntrySide
 from app.ui.screens.surveys.entry_start import EntryPlan, EntryStart
 from app.ui.screens.surveys.second_entry_dialog import SecondEntryDialog
+from app.ui.screens.surveys.sheet_entry import choice_keys
 from app.ui.screens.surveys.typed_sheet import TypedSheet
 from app.ui.widgets.failure_dialog import note_failure
-from app.ui.widgets.labels import label
+from app.ui.widgets.labels import key_cap, label
 from app.ui.widgets.note_box import NoteBox
 from app.ui.widgets.screen import scrolling
 from db.records.surveys import AnswerSheet
@@ -44,6 +45,7 @@ class EntryPage(QWidget):
         self._held: list[TypedSheet] = []
         self._paused: dict[int, TypedSheet] = {}
         self._saving: set[int] = set()
+        self._hinted = ""
         self._watch = QElapsedTimer()
         self._times: list[float] = []
         self.start = EntryStart()
@@ -67,17 +69,19 @@ class EntryPage(QWidget):
         left = QVBoxLayout()
         left.setSpacing(8)
         left.addWidget(self.board, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(16)
-        foot.addWidget(self.hint, 1)
-        foot.addWidget(self.head.finish_button)
-        left.addLayout(foot)
         across.addLayout(left, 1)
         self._side_area = scrolling(self.side)
         self._side_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._side_area.setFixedWidth(t.scaled(240))
         across.addWidget(self._side_area)
         column.addLayout(across, 1)
+        # The button stands at the far right: the bar that offers undo after each sheet is in the middle.
+        foot = QHBoxLayout()
+        foot.setSpacing(16)
+        foot.addWidget(self.hint, 1)
+        foot.addWidget(self.head.finish_button)
+        foot.addWidget(key_cap("Enter"))
+        column.addLayout(foot)
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.addWidget(self.start)
@@ -330,13 +334,25 @@ class EntryPage(QWidget):
             self._times.append(seconds)
 
     def _hint(self, words: str) -> None:
-        self.hint.setText(words or "読みとれないときは 9 を押すと「要確認」になり、あとで見直せます。")
+        self._hinted = words
+        self.hint.setText(words or self._usual_hint())
+
+    def _usual_hint(self) -> str:
+        question = self._sheet.entry.question if self._sheet is not None else None
+        if question is None:
+            return "この紙の入力が終わりました。Enter で保存して、つぎの紙へ進みます。"
+        key = next((one.key for one in choice_keys(question) if one.kind == "unreadable"), "")
+        if not key:
+            return "読みとれないところは、読めたところまで打ってください。"
+        return f"読みとれないときは {key} を押すと「要確認」になり、あとで見直せます。"
 
     def _follow(self) -> None:
         view, sheet = self._view, self._sheet
         if view is None or view.survey is None:
             return
         total = view.survey.contractor_counts.get(SHEETS, {}).get("紙")
+        if not self._hinted:
+            self.hint.setText(self._usual_hint())
         if sheet is not None:
             self.head.show_sheet(sheet, total=total, complete=sheet.entry.question is None)
         seconds = sum(self._times) / len(self._times) if self._times else None
@@ -345,4 +361,7 @@ class EntryPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Below 1000 px the side panels give their room to the sheet."""
         super().resizeEvent(event)
-        self._side_area.setVisible(self.window().width() >= t.FOLD_NARROW)
+        narrow = self.window().width() < t.FOLD_NARROW
+        self._side_area.setVisible(not narrow)
+        self.head.fold(narrow=narrow)
+        self._follow()

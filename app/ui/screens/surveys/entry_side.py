@@ -33,10 +33,9 @@ class EntrySide(QWidget):
         super().__init__(parent)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        aim = Panel("目的")
-        self._aim = Paragraph()
-        aim.put(self._aim)
+        column.setSpacing(8)
+        aim = Panel("目的", note="検算")
+        self._aim = aim.note
         aim.put_in_head(Link("変える", self.purpose_asked.emit))
         column.addWidget(aim)
         column.addWidget(self._progress())
@@ -78,7 +77,7 @@ class EntrySide(QWidget):
         if survey is None:
             return
         purpose, agreement = purpose_of(survey)
-        self._aim.say(f"**代行入力**（協議 {agreement}）" if purpose == ON_BEHALF else "**検算**（任意・区の目標）")
+        self._aim.setText(f"代行（協議 {agreement}）" if purpose == ON_BEHALF else "検算（任意）")
         total = survey.contractor_counts.get(SHEETS, {}).get("紙")
         done = len(view.paper)
         self._count.setText(str(done))
@@ -108,6 +107,7 @@ def _comparison_words(view: SurveyView, total: int | None) -> str:
 
 def _keys() -> Panel:
     panel = Panel("キー")
+    panel.body.setSpacing(3)
     for caps, words in _KEYS:
         line = QHBoxLayout()
         line.setSpacing(2)

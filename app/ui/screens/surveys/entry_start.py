@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.services.survey_comparison import SHEETS
 from app.services.survey_entry import CHECKING, ON_BEHALF, Purpose, purpose_of
 from app.services.surveys import SurveyView
+from app.ui.screens.surveys.page_heading import page_heading
 from app.ui.screens.surveys.typed_sheet import TypedSheet
 from app.ui.widgets.buttons import main_button
 from app.ui.widgets.form import Form
 from app.ui.widgets.form_fields import Field
-from app.ui.widgets.labels import Paragraph, heading
+from app.ui.widgets.labels import Paragraph
 from app.ui.widgets.note_box import NoteBox
 from app.ui.widgets.panel import Panel
 from app.ui.widgets.screen import scrolling
@@ -88,7 +89,7 @@ class EntryStart(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addWidget(heading("アンケートの検算・代行入力"))
+        column.addWidget(page_heading("アンケートの検算・代行入力"))
         column.addWidget(self.note)
         panel = Panel()
         panel.put(

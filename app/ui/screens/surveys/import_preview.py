@@ -5,20 +5,21 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.rules.dates import short_date
 from app.rules.survey_questions import printed_title
 from app.services.survey_preview import ImportPreview
 from app.ui import theme as t
 from app.ui.screens.surveys.import_columns import preview_columns
 from app.ui.screens.surveys.outcome_chips import ALL, OutcomeChips
+from app.ui.screens.surveys.page_heading import page_heading
 from app.ui.widgets.buttons import Button
-from app.ui.widgets.labels import heading, label
+from app.ui.widgets.folding_columns import FoldingColumns
+from app.ui.widgets.labels import label
 from app.ui.widgets.note_box import NoteBox
 from app.ui.widgets.panel import Panel
 from app.ui.widgets.record_table import RecordTable
-from app.ui.widgets.screen import scrolling
 
 
 class ImportPreviewView(QWidget):
@@ -48,23 +49,21 @@ class ImportPreviewView(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(12)
-        outer.addWidget(heading("オンライン回答の取り込み　1行ずつ確かめる"))
+        outer.addWidget(page_heading("オンライン回答の取り込み　1行ずつ確かめる"))
         outer.addWidget(self.problem)
-        self._across = QHBoxLayout()
-        self._across.setSpacing(24)
         self._left.setLayout(self._notes)
         self._notes.setContentsMargins(0, 0, 0, 0)
-        self._left_area = scrolling(self._left)
-        self._left_area.setFixedWidth(t.scaled(280))
-        self._across.addWidget(self._left_area)
+        rows = QWidget()
+        rows.setLayout(self._right)
+        self._right.setContentsMargins(0, 0, 0, 0)
         self._right.setSpacing(8)
         self._right.addWidget(self.chips)
-        self._across.addLayout(self._right, 1)
-        outer.addLayout(self._across, 1)
+        self._columns = FoldingColumns("行", rows, (("ファイルと列", self._left),), wide=290)
+        outer.addWidget(self._columns, 1)
         foot = QFrame()
         foot.setProperty("kind", "footer")
         line = QHBoxLayout(foot)
-        line.setContentsMargins(0, 12, 0, 12)
+        line.setContentsMargins(12, 12, 12, 12)
         line.setSpacing(12)
         line.addWidget(label("まだ保存していません", "strong"))
         line.addWidget(label("取り込んだあと、まるごと元に戻せます。", "small", wrap=True), 1)
@@ -96,7 +95,6 @@ class ImportPreviewView(QWidget):
         self.take.set_words(f"{fresh}件を取り込む" if fresh else "新しい回答はありません")
         self.take.setEnabled(bool(fresh))
         self._show_notes(preview)
-        self._fold()
 
     def wait(self, waiting: bool) -> None:
         """No second press while the work runs."""
@@ -119,7 +117,7 @@ class ImportPreviewView(QWidget):
         self._shown_notes = [_file_card(preview, self._today), *self._warnings(preview)]
         for part in self._shown_notes:
             self._notes.addWidget(part)
-        self._notes.addStretch(1)
+        self._columns.set_count(1, len(self._shown_notes) - 1)
 
     def _warnings(self, preview: ImportPreview) -> list[QWidget]:
         found: list[QWidget] = []
@@ -156,26 +154,6 @@ class ImportPreviewView(QWidget):
     def _confirm(self) -> None:
         self.confirmed.emit("")
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Below 1000 px the notes stand over the rows."""
-        super().resizeEvent(event)
-        self._fold()
-
-    def _fold(self) -> None:
-        narrow = self.window().width() < t.FOLD_NARROW
-        wanted = QHBoxLayout.Direction.TopToBottom if narrow else QHBoxLayout.Direction.LeftToRight
-        if self._across.direction() != wanted:
-            self._across.setDirection(wanted)
-        self._across.setSpacing(8 if narrow else 24)
-        if narrow:
-            self._left_area.setMinimumWidth(0)
-            self._left_area.setMaximumWidth(16777215)
-            self._left_area.setFixedHeight(min(150, self._left.sizeHint().height()))
-        else:
-            self._left_area.setMinimumHeight(0)
-            self._left_area.setMaximumHeight(16777215)
-            self._left_area.setFixedWidth(t.scaled(280))
-
 
 def _titles(preview: ImportPreview) -> list[str]:
     return [
@@ -188,15 +166,11 @@ def _titles(preview: ImportPreview) -> list[str]:
 def _file_card(preview: ImportPreview, today: date) -> Panel:
     card = Panel()
     card.put(label(preview.file_name, "strong", wrap=True))
-    words = f"{preview.source_words}・{preview.encoding_words}・見出し {preview.header_row}行目"
-    card.put(label(words, "small", wrap=True))
+    card.put(label(f"{preview.source_words}・{preview.encoding_words}", "small", wrap=True))
+    card.put(label(f"見出し {preview.header_row}行目・データ {len(preview.rows)}行", "small", wrap=True))
     stamps = [row.answered_at for row in preview.rows if row.answered_at is not None]
     if stamps:
-        from app.rules.dates import short_date
-
         first, last = short_date(min(stamps).date(), today), short_date(max(stamps).date(), today)
         span = first if first == last else f"{first}〜{last}"
-        card.put(label(f"データ {len(preview.rows)}行　回答 {span}", "small", wrap=True))
-    else:
-        card.put(label(f"データ {len(preview.rows)}行", "small"))
+        card.put(label(f"回答 {span}", "small", wrap=True))
     return card

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.services.surveys import SurveyView
 from app.ui.screens.surveys.import_columns import import_columns
+from app.ui.screens.surveys.page_heading import page_heading
 from app.ui.widgets.buttons import link_button, main_button
 from app.ui.widgets.fitted_table import FittedTable
-from app.ui.widgets.labels import Paragraph, heading, section
+from app.ui.widgets.labels import Paragraph, section
 from app.ui.widgets.note_box import NoteBox
 from app.ui.widgets.panel import Panel
 from app.ui.widgets.record_columns import RowAction
@@ -53,7 +54,7 @@ class ImportStart(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addWidget(heading("オンライン回答の取り込み"))
+        column.addWidget(page_heading("オンライン回答の取り込み"))
         for note in (self.result, self.problem, self.frozen):
             column.addWidget(note)
         panel = Panel()

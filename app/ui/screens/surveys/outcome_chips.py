@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidge
 
 from app.services.survey_preview import OUTCOMES, ImportPreview
 from app.ui import theme as t
-from app.ui.screens.surveys.chip_flow import Flow
 from app.ui.widgets.badge import badge_size, paint_badge
+from app.ui.widgets.flow_row import FlowRow
 
 ALL = "すべて"
 _PAD = 12
@@ -69,19 +69,18 @@ class OutcomeChip(QAbstractButton):
         painter.end()
 
 
-class OutcomeChips(QWidget):
+class OutcomeChips(FlowRow):
     """All outcomes side by side. Signals: ``chosen(str)`` the outcome to show, or すべて."""
 
     chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        flow = Flow(self, gap=8)
+        super().__init__(parent=parent)
         self._group = QButtonGroup(self)
         self.chips = {word: OutcomeChip(word) for word in (ALL, *OUTCOMES)}
         for chip in self.chips.values():
             self._group.addButton(chip)
-            flow.addWidget(chip)
+            self.add(chip)
             chip.clicked.connect(lambda _on, word=chip.word: self.chosen.emit(word))
         self.chips[ALL].setChecked(True)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from app.ui import theme as t
-from app.ui.screens.surveys.chip_flow import Flow
+from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.form_editors import ChoiceBox
 from app.ui.widgets.labels import label
 from db.records.surveys import Role
@@ -33,8 +33,7 @@ class QuestionOptions(QWidget):
         for role, words in _ROLES:
             self.role.addItem(words, role)
         self.boxes: list[QCheckBox] = []
-        self._flow_holder = QWidget()
-        self._flow = Flow(self._flow_holder, gap=4)
+        self._flow = FlowRow(spacing=4)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(16)
@@ -46,10 +45,11 @@ class QuestionOptions(QWidget):
         grid.addWidget(self._exclusive_label, 0, 0)
         grid.addWidget(self.exclusive, 0, 1)
         self._positive_label = label("足して示す選択肢")
-        grid.addWidget(self._positive_label, 1, 0)
+        self._positive_label.setContentsMargins(0, 6, 0, 0)
+        grid.addWidget(self._positive_label, 1, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(3)
-        column.addWidget(self._flow_holder)
+        column.addWidget(self._flow)
         column.addWidget(label("選んだ人を足してから割り、満足計や肯定計として示します", "small", wrap=True))
         grid.addLayout(column, 1, 1)
         self._role_label = label("足した人数の呼び方")
@@ -65,16 +65,13 @@ class QuestionOptions(QWidget):
         for option in options:
             self.exclusive.addItem(option, option)
         self.exclusive.setCurrentIndex(max(0, self.exclusive.findData(exclusive)))
-        for box in self.boxes:
-            self._flow.removeWidget(box)
-            box.hide()
-            box.deleteLater()
+        self._flow.clear()
         self.boxes = []
         for option in options:
             box = QCheckBox(option)
             box.setChecked(option in positive)
             box.clicked.connect(lambda _on: self.edited.emit())
-            self._flow.addWidget(box)
+            self._flow.add(box)
             self.boxes.append(box)
         self._fold()
 
@@ -108,5 +105,5 @@ class QuestionOptions(QWidget):
 
     def _fold(self) -> None:
         some = bool(self.boxes)
-        for part in (self._positive_label, self._flow_holder, self.role, self._role_label):
+        for part in (self._positive_label, self._flow, self.role, self._role_label):
             part.setVisible(some)

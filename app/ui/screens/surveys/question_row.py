@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.rules.survey_questions import printed_title
+from app.services.survey_entry import sheet_problems
 from app.ui import theme as t
 from app.ui.icons import picture
-from app.ui.screens.surveys.chip_flow import Flow
 from app.ui.screens.surveys.choice_chip import ChoiceChip
 from app.ui.screens.surveys.sheet_entry import SheetEntry, choice_keys
-from app.ui.widgets.labels import label
-from db.records.surveys import Question
+from app.ui.widgets.flow_row import FlowRow
+from app.ui.widgets.labels import Paragraph, label
+from db.records.surveys import Answer, Question
 
 _HINTS = {
     "SA": "数字を1つ。無回答は 0",
-    "MA": "いくつでも。もう一度で取消し、Enter でつぎへ",
+    "MA": "いくつでも。Enter でつぎへ",
     "FA": "書かれたまま打ちます。空のときは Enter",
     "NUM": "数字を打って Enter。空のときは Enter",
 }
@@ -68,7 +69,8 @@ class QuestionRow(QFrame):
         self.setObjectName("question")
         self._number = label(f"問{place + 1}", "second")
         self._number.setFixedWidth(t.scaled(48))
-        self._title = label(printed_title(question), wrap=True)
+        self._words = printed_title(question)
+        self._title = Paragraph(self._words)
         self._hint = label(_hint(question), "small", wrap=True)
         self.chips = tuple(ChoiceChip(choice) for choice in choice_keys(question))
         self.line = WrittenLine()
@@ -99,20 +101,16 @@ class QuestionRow(QFrame):
         holder = QWidget()
         holder.setLayout(words)
         words.setContentsMargins(0, 0, 0, 0)
-        holder.setMinimumWidth(t.scaled(150))
-        across.addWidget(holder, 3)
+        self._holder = holder
+        across.addWidget(holder)
         right = QVBoxLayout()
         right.setSpacing(6)
         right.addStretch(1)
         if self.chips:
-            choices = QWidget()
-            flow = Flow(choices)
-            for chip in self.chips:
-                flow.addWidget(chip)
-            right.addWidget(choices)
+            right.addWidget(FlowRow(*self.chips, spacing=6))
         right.addWidget(self.line)
         right.addStretch(1)
-        across.addLayout(right, 8)
+        across.addLayout(right, 1)
         across.addWidget(self._tick, 0, Qt.AlignmentFlag.AlignVCenter)
         if self.chips:
             self.line.setPlaceholderText("その他に書かれたこと。空のときは Enter")
@@ -128,14 +126,17 @@ class QuestionRow(QFrame):
         self._frame(current)
         taken = entry.chosen_keys(self.question)
         for chip in self.chips:
-            chip.show_state(taken=chip.choice.key in taken, large=current)
+            chosen = chip.choice.key in taken
+            chip.show_state(taken=chosen, large=current)
+            chip.setVisible(current or chosen or not chip.special)
         answer = entry.answer(self.question)
         text = answer.other if self.chips else answer.text
         if self.line.text() != text:
             self.line.setText(text)
         other = {chip.choice.key for chip in self.chips if chip.choice.kind == "other"}
         self.line.setVisible(not self.chips or bool(other & taken))
-        odd = bool(answer.out_of_list)
+        odd = [] if answer == Answer() else sheet_problems((self.question,), {self.question.code: answer})
+        self._tick.setToolTip("、".join(problem.partition("　")[2] for problem in odd))
         if entry.settled(self.question):
             self._tick.setPixmap(self._odd if odd else self._done)
             self._tick.setAccessibleName("要確認" if odd else "入力済")
@@ -145,7 +146,7 @@ class QuestionRow(QFrame):
 
     def _frame(self, current: bool) -> None:
         self._number.setFont(t.font("h2" if current else "body", bold=True))
-        self._title.setFont(t.font("body", bold=current))
+        self._title.say(f"**{self._words}**" if current else self._words)
         self._hint.setVisible(current and bool(self.chips))
         self.setMinimumHeight(t.scaled(76 if current else 48))
         frame = f"border: 3px solid {t.ACCENT}; background: {t.ACCENT_TINT};"
@@ -153,6 +154,11 @@ class QuestionRow(QFrame):
         wanted = f"QFrame#question {{ {frame if current else plain} }}"
         if self.styleSheet() != wanted:
             self.setStyleSheet(wanted)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The title takes its share of the width."""
+        super().resizeEvent(event)
+        self._holder.setFixedWidth(min(t.scaled(300), max(t.scaled(140), round(self.width() * 0.23))))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click asks this question."""
@@ -162,5 +168,5 @@ class QuestionRow(QFrame):
 
 def _hint(question: Question) -> str:
     if question.type == "MA" and question.max_select:
-        return f"{question.max_select}つまで。もう一度で取消し、Enter でつぎへ"
+        return f"{question.max_select}つまで。Enter でつぎへ"
     return _HINTS[question.type]

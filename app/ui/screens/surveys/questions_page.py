@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from app.services.surveys import (
     SurveyView,
@@ -20,20 +20,22 @@ from app.services.surveys import (
     set_online,
     set_questions,
 )
-from app.ui import theme as t
 from app.ui.desk import Desk
 from app.ui.failure_messages import failure_of
 from app.ui.screens.surveys.agreement_panel import AgreementPanel
 from app.ui.screens.surveys.choose_questions import ChooseQuestions
+from app.ui.screens.surveys.form_dialog import Done, Failed, FormDialog
+from app.ui.screens.surveys.page_heading import page_heading
 from app.ui.screens.surveys.question_columns import question_columns
 from app.ui.screens.surveys.question_dialog import QuestionDialog
+from app.ui.screens.surveys.survey_fields import agreement_fields, handout_fields
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.failure_dialog import note_failure
-from app.ui.widgets.labels import heading, label
+from app.ui.widgets.folding_columns import FoldingColumns
+from app.ui.widgets.labels import label
 from app.ui.widgets.note_box import NoteBox
 from app.ui.widgets.record_table import RecordTable
 from app.ui.widgets.screen import row as side_by_side
-from app.ui.widgets.screen import scrolling
 from db.records.surveys import EventSurvey, Question
 
 
@@ -65,7 +67,7 @@ class QuestionsPage(QWidget):
             unit="問",
             hint="Enter で直す、Alt+↑↓ で並べ替え、Delete で削除",
         )
-        self.agreement = AgreementPanel(today=desk.today(), fiscal_year=desk.fiscal_year)
+        self.agreement = AgreementPanel(today=desk.today())
         self._build()
         self._connect()
 
@@ -75,15 +77,11 @@ class QuestionsPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         buttons = (self.add_button, self.edit_button, self.up_button, self.down_button, self.remove_button)
-        column.addLayout(side_by_side(heading("設問"), 8, self.counts, None, *buttons))
+        column.addLayout(side_by_side(page_heading("設問"), 8, self.counts, None, *buttons))
         column.addWidget(self.problem)
         column.addWidget(self.locked)
-        self._across = QHBoxLayout()
-        self._across.setSpacing(24)
-        self._across.addWidget(self.table, 1)
-        self._side = scrolling(self.agreement)
-        self._across.addWidget(self._side)
-        column.addLayout(self._across, 1)
+        self._columns = FoldingColumns("設問", self.table, (("協議・配布", self.agreement),), wide=300)
+        column.addWidget(self._columns, 1)
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.addWidget(self.choose)
@@ -96,9 +94,8 @@ class QuestionsPage(QWidget):
         self.table.edit_asked.connect(self.edit)
         self.table.delete_asked.connect(lambda rows: self.remove(rows[0]))
         self.table.chosen.connect(lambda _row: self._light_buttons())
-        self.agreement.fixed.connect(lambda day: self._write(fix_questionnaire, agreed_on=day))
-        self.agreement.online_changed.connect(lambda url, close: self._write(set_online, url=url, close=close))
-        self.agreement.distributed.connect(lambda count: self._write(note_distribution, distributed=count))
+        self.agreement.fix_asked.connect(self.fix)
+        self.agreement.handout_asked.connect(self.change_handout)
         self.agreement.discard_asked.connect(lambda: self._write(discard_questionnaire))
         for keys, step in (("Alt+Up", -1), ("Alt+Down", 1)):
             shortcut = QShortcut(QKeySequence(keys), self.table)
@@ -195,6 +192,46 @@ class QuestionsPage(QWidget):
             left = tuple(one for one in survey.questions if one.code != question.code)
             self._write(set_questions, questions=left)
 
+    def fix(self) -> None:
+        """Ask for the day of the agreement and fix the questions."""
+        survey = self._survey()
+        if survey is None:
+            return
+        today = self.desk.today()
+        FormDialog(
+            "設問を決定する",
+            agreement_fields(today),
+            {"day": survey.agreed_on or today},
+            verb="設問を決定する",
+            text=f"この実施回の{len(survey.questions)}問を、受託者と協議した設問として決定します。",
+            save=lambda values, done, failed: self._write(
+                fix_questionnaire, done=done, failed=failed, agreed_on=values["day"]
+            ),
+            fiscal_year=self.desk.fiscal_year,
+            parent=self,
+        ).open()
+
+    def change_handout(self) -> None:
+        """Change what is known of the online form and of the sheets handed out."""
+        survey = self._survey()
+        if survey is None:
+            return
+
+        def save(values: dict[str, Any], done: Done, failed: Failed) -> None:
+            if values["distributed"] != survey.distributed:
+                self._write(note_distribution, failed=failed, distributed=values["distributed"])
+            self._write(set_online, done=done, failed=failed, url=values["url"], close=values["close"])
+
+        FormDialog(
+            "オンラインと配布を直す",
+            handout_fields(),
+            {"url": survey.online_url, "close": survey.online_close, "distributed": survey.distributed},
+            verb="保存する",
+            save=save,
+            fiscal_year=self.desk.fiscal_year,
+            parent=self,
+        ).open()
+
     # inside
 
     def _open(self, dialog: QuestionDialog, changed: Callable[[Question], Sequence[Question]]) -> None:
@@ -228,8 +265,6 @@ class QuestionsPage(QWidget):
 
     def _refuse(self, problem: Exception) -> None:
         note_failure(failure_of(problem), self.problem)
-        if self._view is not None:
-            self.agreement.show_view(self._view)
 
     def _show_sources(self, rows: Any) -> None:
         if self._view is not None and self._view.survey is None:
@@ -255,17 +290,3 @@ class QuestionsPage(QWidget):
         self.up_button.setEnabled(open_still and place > 1)
         self.down_button.setEnabled(open_still and 0 < place < len(survey.questions))
         self.remove_button.setEnabled(open_still and current is not None)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Below 1000 px the agreement stands under the questions."""
-        super().resizeEvent(event)
-        narrow = self.window().width() < t.FOLD_NARROW
-        self._across.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
-        if narrow:
-            self._side.setMinimumWidth(0)
-            self._side.setMaximumWidth(16777215)
-            self._side.setFixedHeight(t.scaled(150))
-        else:
-            self._side.setMinimumHeight(0)
-            self._side.setMaximumHeight(16777215)
-            self._side.setFixedWidth(t.scaled(300))

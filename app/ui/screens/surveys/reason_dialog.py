@@ -8,10 +8,10 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from app.ui.failure_messages import failure_of
-from app.ui.screens.surveys.chip_flow import Flow
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.dialog_frame import CAN_UNDO, DialogFrame
 from app.ui.widgets.failure_dialog import note_failure
+from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.form import Form
 from app.ui.widgets.form_fields import Field
 from app.ui.widgets.labels import Paragraph
@@ -43,10 +43,7 @@ class ReasonDialog(DialogFrame):
         self.put(Paragraph(text))
         self.form = Form((Field(key="reason", label="理由", kind="lines", lines=2, hint="一覧と履歴に残ります"),))
         self.put(self.form)
-        choices = QWidget()
-        flow = Flow(choices)
-        for words in usual:
-            flow.addWidget(Button(words, partial(self._take, words), low=True))
+        choices = FlowRow(*(Button(words, partial(self._take, words), low=True) for words in usual))
         choices.setVisible(bool(usual))
         self.put(choices)
         self.body.addStretch(1)

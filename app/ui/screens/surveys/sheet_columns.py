@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from app.services.survey_answers import answer_words
@@ -13,7 +13,7 @@ from db.records.surveys import Answer, AnswerSheet, Question
 _BADGES = {"確認が必要": ("確認が必要", ""), "集計に入れない": ("取り込まない", "集計に入れない")}
 
 
-def sheet_columns(questions: Sequence[Question], today: date) -> tuple[Column, ...]:
+def sheet_columns(questions: Callable[[], Sequence[Question]], today: date) -> tuple[Column, ...]:
     """The columns of 回答一覧: which sheet, whether it counts, what to look at, the first answers."""
     return (
         Column(key="name", title="回答", show=lambda row: Cell(text=sheet_name(row, today), strong=True), sort=_order),
@@ -22,7 +22,7 @@ def sheet_columns(questions: Sequence[Question], today: date) -> tuple[Column, .
         Column(
             key="answers",
             title="回答の内容",
-            show=lambda row: Cell(text=_told(row, questions), tone="" if row.counted else "second"),
+            show=lambda row: Cell(text=_told(row, questions()), tone="" if row.counted else "second"),
             stretch=True,
             narrow=False,
             sortable=False,

@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.services.survey_answers import NO_ANSWER, sheet_words
-from app.ui.screens.surveys.chip_flow import Flow
 from app.ui.screens.surveys.survey_words import sheet_name, sheet_state
 from app.ui.widgets.buttons import Button
-from app.ui.widgets.labels import label, rule, section
+from app.ui.widgets.flow_row import FlowRow
+from app.ui.widgets.labels import Paragraph, label, rule, section
 from app.ui.widgets.note_box import NoteBox
 from app.ui.widgets.screen import scrolling
 from db.records.surveys import AnswerSheet, Question
@@ -52,11 +52,7 @@ class SheetDetail(QWidget):
         column.setSpacing(8)
         column.addWidget(self.title)
         column.addWidget(self.note)
-        buttons = QWidget()
-        flow = Flow(buttons, gap=8)
-        for button in (self.count_button, self.leave_button, self.correct_button, self.delete_button):
-            flow.addWidget(button)
-        column.addWidget(buttons)
+        column.addWidget(FlowRow(self.count_button, self.leave_button, self.correct_button, self.delete_button))
         column.addWidget(scrolling(self._table), 1)
 
     def show_sheet(
@@ -94,7 +90,8 @@ class SheetDetail(QWidget):
             self._grid.addWidget(rule(), line, 0, 1, 2)
             self._grid.addWidget(label(code, "small"), line + 1, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(label(title, "small", wrap=True), line + 1, 1)
-            self._grid.addWidget(label(words, "second" if words == NO_ANSWER else "strong", wrap=True), line + 2, 1)
+            told = Paragraph(words, role="second") if words == NO_ANSWER else Paragraph(f"**{words}**")
+            self._grid.addWidget(told, line + 2, 1)
             line += 3
         self._grid.setRowStretch(line, 1)
 

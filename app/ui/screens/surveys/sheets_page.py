@@ -14,20 +14,20 @@ from app.services.surveys import SurveyView
 from app.ui import theme as t
 from app.ui.desk import Desk
 from app.ui.failure_messages import failure_of
+from app.ui.screens.surveys.page_heading import page_heading
 from app.ui.screens.surveys.reason_dialog import ReasonDialog
 from app.ui.screens.surveys.sheet_columns import sheet_action, sheet_columns
 from app.ui.screens.surveys.sheet_detail import SheetDetail
 from app.ui.screens.surveys.survey_words import sheet_name, sheet_state, sources_words
-from app.ui.widgets.badge import Badge
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.dialog_frame import DialogFrame
 from app.ui.widgets.failure_dialog import note_failure
-from app.ui.widgets.labels import heading, label
+from app.ui.widgets.labels import label
 from app.ui.widgets.note_box import NoteBox
 from app.ui.widgets.panel import Panel
 from app.ui.widgets.record_table import RecordTable
 from app.ui.widgets.screen import row as side_by_side
-from db.records.surveys import AnswerSheet
+from db.records.surveys import AnswerSheet, Question
 
 _USUAL = ("同じ人の2回目の回答", "試し送信", "別の催しの回答", "何も書かれていない")
 
@@ -45,16 +45,14 @@ class SheetsPage(QWidget):
         super().__init__(parent)
         self.desk = desk
         self._view: SurveyView | None = None
-        self._questions: object = None
         self._only_doubtful = False
         self._narrow = False
         self.problem = NoteBox()
         self.counts = label("", "second")
-        self.doubtful = Badge("確認が必要")
         self.only_button = Button("確認が必要な回答だけ", self._toggle_doubtful)
         self.only_button.setCheckable(True)
         self.detail = SheetDetail()
-        self.table: RecordTable | None = None
+        self.table = self._make_table()
         self._build()
         self.detail.count_asked.connect(self.count_in)
         self.detail.leave_asked.connect(self.leave_out)
@@ -65,12 +63,12 @@ class SheetsPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addLayout(side_by_side(heading("回答一覧"), 8, self.counts, self.doubtful, None, self.only_button))
+        column.addLayout(side_by_side(page_heading("回答一覧"), 8, self.counts, None))
         column.addWidget(self.problem)
         self._across = QHBoxLayout()
         self._across.setSpacing(24)
-        self._list = QVBoxLayout()
-        self._across.addLayout(self._list, 1)
+        self.table.bar.addWidget(self.only_button)
+        self._across.addWidget(self.table, 1)
         self._panel = Panel()
         self._panel.put(self.detail, 1)
         self._panel.setFixedWidth(t.scaled(360))
@@ -83,17 +81,12 @@ class SheetsPage(QWidget):
         if survey is None:
             return
         self._view = view
-        if self._questions != survey.questions or self.table is None:
-            self._questions = survey.questions
-            self._make_table(view)
         paper = sum(1 for sheet in view.paper if sheet.counted)
         online = sum(1 for sheet in view.online if sheet.counted)
         out = len(view.sheets) - view.counted
         words = f"集計に入れる {view.counted}枚（{sources_words(paper, online)}）"
         self.counts.setText(words + (f"　入れない {out}枚" if out else "") if view.sheets else "")
         waiting = len(view.doubtful)
-        self.doubtful.show_status("確認が必要", f"確認が必要 {waiting}")
-        self.doubtful.setVisible(bool(waiting))
         self.only_button.setVisible(bool(waiting) or self._only_doubtful)
         if not waiting and self._only_doubtful:
             self.only_button.setChecked(False)
@@ -102,8 +95,7 @@ class SheetsPage(QWidget):
 
     def take_focus(self) -> None:
         """The list."""
-        if self.table is not None:
-            self.table.setFocus()
+        self.table.setFocus()
 
     # deciding
 
@@ -146,15 +138,10 @@ class SheetsPage(QWidget):
 
     # the list
 
-    def _make_table(self, view: SurveyView) -> None:
-        if view.survey is None:
-            return
-        if self.table is not None:
-            self._list.removeWidget(self.table)
-            self.table.deleteLater()
+    def _make_table(self) -> RecordTable:
         table = RecordTable(
             "survey_sheets",
-            sheet_columns(view.survey.questions, self.desk.today()),
+            sheet_columns(self._questions, self.desk.today()),
             title="回答の一覧",
             empty="まだ回答がありません。",
             empty_button="回答を取り込む",
@@ -169,11 +156,13 @@ class SheetsPage(QWidget):
         table.acted.connect(self._open)
         table.edit_asked.connect(self._edit)
         table.delete_asked.connect(self._delete_chosen)
-        self._list.addWidget(table, 1)
-        self.table = table
+        return table
+
+    def _questions(self) -> tuple[Question, ...]:
+        return self._view.survey.questions if self._view is not None and self._view.survey is not None else ()
 
     def _fill(self) -> None:
-        if self._view is None or self.table is None:
+        if self._view is None:
             return
         rows = self._view.doubtful if self._only_doubtful else self._view.sheets
         self.table.show_rows(rows)

@@ -33,13 +33,14 @@ class SurveyList(QWidget):
             empty="アンケートのある実施回（講習会・意見交換会）は、まだありません。",
             empty_button="事業・日程を開く",
             empty_act=self.events_asked.emit,
+            filtered=False,
             hint="Enter で開きます。アドバイザー派遣にアンケートはありません（事前ヒアリング）。",
         )
         self.table.opened.connect(lambda row: self.opened.emit(row.event.id))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addLayout(side_by_side(heading("アンケート"), 8, self.summary, None))
+        column.addLayout(side_by_side(heading("アンケート"), 8, self.summary, 16, self.table.filter_field, None))
         column.addWidget(self.table, 1)
 
     def show_rows(self, rows: tuple[SurveyRowView, ...]) -> None:

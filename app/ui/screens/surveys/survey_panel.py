@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.services.surveys import SurveyRowView, SurveyView, list_surveys, read_survey
@@ -12,6 +13,7 @@ from app.ui.desk import Desk
 from app.ui.failure_messages import failure_of
 from app.ui.screens.surveys.entry_page import EntryPage
 from app.ui.screens.surveys.import_page import ImportPage
+from app.ui.screens.surveys.page_heading import fold_headings
 from app.ui.screens.surveys.page_switch import PageSwitch
 from app.ui.screens.surveys.questions_page import QuestionsPage
 from app.ui.screens.surveys.sheets_page import SheetsPage
@@ -31,7 +33,7 @@ PAGES = (QUESTIONS, ENTRY, IMPORT, SHEETS, TALLY)
 
 
 class SurveyPanel(Screen):
-    """Surveys. ``embedded`` True inside the event's own screen: no way back to the list, no margins.
+    """Surveys. ``embedded`` True inside the event's own screen: no way back to the list.
 
     Signals: none.
     """
@@ -65,7 +67,7 @@ class SurveyPanel(Screen):
     def _build(self) -> None:
         outer = QVBoxLayout(self)
         if self._embedded:
-            outer.setContentsMargins(0, 8, 0, 0)
+            outer.setContentsMargins(t.PAGE_X, 8, t.PAGE_X, 8)
         else:
             outer.setContentsMargins(t.PAGE_X, 12, t.PAGE_X, 12)
         outer.setSpacing(8)
@@ -111,6 +113,11 @@ class SurveyPanel(Screen):
         for page in (self.entry, self.imports, self.sheets, self.tally):
             page.left.connect(self.show_page)
         self.sheets.correct_asked.connect(self._correct)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a narrow window the pages give up their headings."""
+        super().resizeEvent(event)
+        fold_headings(self._one, narrow=self.window().width() < t.FOLD_NARROW)
 
     # coming and going
 

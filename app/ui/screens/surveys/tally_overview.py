@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from app.documents.blocks import TallyChart
 from app.rules.tally_result import QuestionTally
 from app.ui import theme as t
-from app.ui.charts.bands import band_fill, ink_on, paint_fill
+from app.ui.charts.bands import band_fill, ink_on, is_hatch, paint_fill
 from app.ui.screens.surveys.survey_words import TYPE_WORDS
 from app.ui.widgets.cell_painting import wrapped
 
@@ -156,16 +156,17 @@ def _paint_band(painter: QPainter, chart: TallyChart, area: QRectF) -> None:
         _write(painter, area.adjusted(8, 0, 0, 0), "回答がありません", t.SECOND)
         return
     left = area.left()
+    options = sum(1 for row in chart.rows if row.kind not in ("none", "outside"))
     for place, row in enumerate(chart.rows):
         if not row.count:
             continue
-        fill = band_fill(row, place)
+        fill = band_fill(row, place, options)
         piece = QRectF(left, area.top(), area.width() * row.count / base, area.height())
         paint_fill(painter, piece, fill)
         number = str(row.count)
         need = QFontMetricsF(t.font("small", bold=True)).horizontalAdvance(number)
         if need + 4 <= piece.width():
-            if fill == "hatch":
+            if is_hatch(fill):
                 plate = QRectF(0, 0, need + 4, t.line_height("small") - 2)
                 plate.moveCenter(piece.center())
                 painter.fillRect(plate, QColor(t.PAGE))

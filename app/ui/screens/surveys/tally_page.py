@@ -9,14 +9,23 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.rules.survey_questions import printed_title
-from app.services.survey_tally import TallyView, freeze_tally, question_label, tally_survey, unfreeze_tally
+from app.services.survey_tally import (
+    TallyView,
+    freeze_tally,
+    note_counted,
+    question_label,
+    tally_survey,
+    unfreeze_tally,
+)
 from app.services.surveys import SurveyView
 from app.ui import theme as t
 from app.ui.desk import Desk
 from app.ui.failure_messages import failure_of
 from app.ui.screens.surveys.comparison_dialog import ComparisonDialog
-from app.ui.screens.surveys.counted_dialog import CountedDialog
+from app.ui.screens.surveys.form_dialog import FormDialog
+from app.ui.screens.surveys.page_heading import page_heading
 from app.ui.screens.surveys.reason_dialog import ReasonDialog
+from app.ui.screens.surveys.survey_fields import counted_fields
 from app.ui.screens.surveys.tally_detail import TallyDetail
 from app.ui.screens.surveys.tally_overview import OverviewLine, TallyOverview, overview_line
 from app.ui.screens.surveys.tally_strip import TallyStrip, tally_figures
@@ -25,11 +34,11 @@ from app.ui.widgets.buttons import Button, link_button, main_button
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.failure_dialog import note_failure
 from app.ui.widgets.form_editors import ChoiceBox
-from app.ui.widgets.labels import heading
 from app.ui.widgets.note_box import NoteBox
 from app.ui.widgets.panel import Panel
 from app.ui.widgets.screen import row as side_by_side
 from app.ui.widgets.screen import scrolling
+from db.records.surveys import EventSurvey
 
 
 class TallyPage(QWidget):
@@ -44,7 +53,6 @@ class TallyPage(QWidget):
         self._found: TallyView | None = None
         self._lines: list[OverviewLine] = []
         self.reference = Badge("参考", "n＜30　％は参考値")
-        self.fixed = Badge("確認済", "集計確定")
         self.compare_button = Button("受託者の数と照合", self.compare, icon_name="equals")
         self.counted_button = Button("集計した者を記録", self.note_counted, icon_name="user")
         self.freeze_button = main_button("集計を確定する", self.freeze, icon_name="lock-simple")
@@ -71,9 +79,11 @@ class TallyPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         buttons = (self.compare_button, self.counted_button, self.unfreeze_button, self.freeze_button)
-        column.addLayout(side_by_side(heading("集計"), 4, self.reference, self.fixed, None, *buttons))
-        for part in (self.problem, self.attention, self.strip, self.changes):
-            column.addWidget(part)
+        column.addLayout(side_by_side(page_heading("集計"), 4, self.reference, None, *buttons))
+        column.addWidget(self.problem)
+        self._above = QVBoxLayout()
+        self._above.setSpacing(8)
+        column.addLayout(self._above)
         full = QWidget()
         self._across = QHBoxLayout(full)
         self._across.setContentsMargins(0, 0, 0, 0)
@@ -84,7 +94,15 @@ class TallyPage(QWidget):
         self._across.addWidget(self._list_panel, 4)
         right = Panel()
         right.put(self.chooser)
-        area = scrolling(self.detail)
+        inside = QWidget()
+        inside_column = QVBoxLayout(inside)
+        inside_column.setContentsMargins(0, 0, 0, 0)
+        inside_column.setSpacing(8)
+        self._with_detail = QVBoxLayout()
+        self._with_detail.setSpacing(8)
+        inside_column.addLayout(self._with_detail)
+        inside_column.addWidget(self.detail, 1)
+        area = scrolling(inside)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         right.put(area, 1)
         self._across.addWidget(right, 6)
@@ -118,7 +136,6 @@ class TallyPage(QWidget):
         frozen = survey.frozen_at is not None
         base = found.tally.base
         self.reference.setVisible(0 < base < 30)
-        self.fixed.setVisible(frozen)
         for button in (self.compare_button, self.counted_button):
             button.setVisible(bool(base) and not frozen)
         self.freeze_button.setVisible(bool(base) and not frozen)
@@ -146,6 +163,8 @@ class TallyPage(QWidget):
         if found.flags:
             places = "、".join(dict.fromkeys(f"{code} {flags}" for code, _text, flags in found.flags))
             parts.append(f"個人が分かるおそれのある記入が**{len(found.flags)}件**あります（{places}）。")
+        if found.view.attended is not None and found.tally.base > found.view.attended:
+            parts.append("回収数が出席者数より**多く**なっています。二重の回答か、出席の記録を確かめてください。")
         self.to_sheets.setVisible(bool(waiting))
         self.to_texts.setVisible(bool(found.flags))
         self.attention.say("\n".join(parts))
@@ -178,9 +197,21 @@ class TallyPage(QWidget):
     def note_counted(self) -> None:
         """Open the dialog for who counted."""
         if self._found is not None and self._found.view.survey is not None:
-            dialog = CountedDialog(self.desk, self._found.view.survey, self)
-            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            dialog.open()
+            self._open_counted(self._found.view.survey)
+
+    def _open_counted(self, survey: EventSurvey) -> None:
+        today = self.desk.today()
+        FormDialog(
+            "集計した者を記録する",
+            counted_fields(today),
+            {"who": survey.counted_by, "on": survey.counted_on or today},
+            verb="記録する",
+            save=lambda values, done, failed: self.desk.write(
+                note_counted, done, owner=self, failed=failed, survey_id=survey.id, **values
+            ),
+            fiscal_year=self.desk.fiscal_year,
+            parent=self,
+        ).open()
 
     def freeze(self) -> None:
         """Fix the totals."""
@@ -222,4 +253,7 @@ class TallyPage(QWidget):
         narrow = self.window().width() < t.FOLD_NARROW
         self._list_panel.setVisible(not narrow)
         self.chooser.setVisible(narrow)
+        place = self._with_detail if narrow else self._above
+        for part in (self.attention, self.strip, self.changes):
+            place.addWidget(part)
         self._show_strip()

@@ -25,12 +25,8 @@ def tally_figures(found: TallyView, today: date) -> tuple[Figure, ...]:
     rate = tally.return_rate
     counted_on = f"{short_date(survey.counted_on, today)}" if survey.counted_on else "日付なし"
     return (
-        (
-            "出席",
-            str(attended) if attended is not None else "—",
-            "人" if attended is not None else "記録がまだありません",
-        ),
-        ("回収", str(tally.base), f"枚　{sources_words(tally.paper, tally.online)}"),
+        ("出席", f"{attended}人" if attended is not None else "—", "" if attended is not None else "まだ記録なし"),
+        ("回収", f"{tally.base}枚", sources_words(tally.paper, tally.online)),
         ("回収率", f"{rate}%" if rate else "—", f"{tally.base} ÷ {attended}" if rate else "出席が分かると出ます"),
         ("集計した者", survey.counted_by, counted_on),
         ("区の検算", *check_words(comparison_of(found), today)),
