@@ -73,6 +73,7 @@ QLabel[role="h2"] {{ font-size: {_size("h2")}; font-weight: bold; }}
 QLabel[role="h1"] {{ font-size: {_size("h1")}; font-weight: bold; }}
 QLabel[role="count"] {{ font-size: {_size("count")}; font-weight: bold; color: {t.ACCENT}; }}
 QLabel[role="problem"] {{ font-size: {_size("small")}; color: {t.RED}; }}
+QLabel[role="differs"] {{ color: {t.RED}; font-weight: bold; }}
 QLabel[role="warned"] {{ color: {t.AMBER}; font-weight: bold; }}
 QLabel[role="done"] {{ color: {t.GREEN}; }}
 """
@@ -130,6 +131,7 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QLineEdit:read-
 QPlainTextEdit:read-only {{ background: {t.PAPER}; border-color: {t.STRONG_LINE}; color: {t.SECOND}; }}
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] {{
   border-color: {t.RED}; background: {t.RED_TINT}; }}
+QLineEdit[differs="true"] {{ color: {t.RED}; font-weight: bold; }}
 QComboBox::drop-down {{ border: none; width: 28px; }}
 QComboBox::down-arrow {{ image: url("{_svg("caret-down")}"); width: 14px; height: 14px; }}
 QComboBox::down-arrow:disabled {{ image: url("{_svg("caret-down-weak")}"); }}
