@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.commands import common
+from app.commands import command_line, opening
 from app.services import backups, data_folder
 from db.storage_errors import LeftOpen, Locked
 
@@ -21,43 +21,41 @@ def add_parser(subparsers: Subparsers) -> None:
         help="バックアップを作る",
         description="確認済みのバックアップを作ります。IDとパスワードがなければ、閲覧用の写しから作ります。",
     )
-    common.add_data_options(parser)
+    opening.add_data_options(parser)
     parser.add_argument("--to", metavar="フォルダー", type=Path, help="バックアップを置く別のフォルダー")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Make the backup; print ``{path, sha256, rows, verified, counts_verified, published_at}``."""
+    """Make the backup; print ``{path, sha256, rows, verified}``; what is still to be checked is said in words."""
     made = _with_password(arguments) if arguments.user or arguments.password_file else _without(arguments)
     if arguments.json:
-        common.tell(made.said)
+        command_line.tell(made.said)
     result = {
         "path": str(made.path.resolve()),
         "sha256": made.sha256,
         "rows": made.rows,
         "verified": True,
-        "counts_verified": made.counts_verified,
-        "published_at": made.published_at.isoformat() if made.published_at else None,
     }
-    common.show(arguments, result, f"{made.said}\n場所：{made.path.resolve()}\n目録の照合値：{made.sha256}")
-    return common.DONE
+    command_line.show(arguments, result, f"{made.said}\n場所：{made.path.resolve()}\n目録の照合値：{made.sha256}")
+    return command_line.DONE
 
 
 def _with_password(arguments: argparse.Namespace) -> backups.BackupMade:
     """Log in and back up the living data; while somebody works in it, the copy that was published."""
-    now = common.now_given(arguments)
-    password = common.read_password(arguments)
+    now = command_line.now_given(arguments)
+    password = opening.read_password(arguments)
     try:
         opened = data_folder.open_data_folder(arguments.data, login_id=arguments.user, password=password, now=now)
     except (Locked, LeftOpen) as problem:
-        common.tell(problem.happened)
+        command_line.tell(problem.happened)
         return _without(arguments)
-    common.tell(*opened.notes)
+    command_line.tell(*opened.notes)
     try:
         return backups.make_backup(opened.store, now=now, to=arguments.to)
     finally:
-        common.tell(*data_folder.close_data_folder(opened.store, now=now))
+        command_line.tell(*data_folder.close_data_folder(opened.store, now=now))
 
 
 def _without(arguments: argparse.Namespace) -> backups.BackupMade:
-    return backups.back_up_published(folder=arguments.data, now=common.now_given(arguments), to=arguments.to)
+    return backups.back_up_published(folder=arguments.data, now=command_line.now_given(arguments), to=arguments.to)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from app.commands import common
+from app.commands import command_line, opening
 from app.services.backups import list_backups
 
 if TYPE_CHECKING:
@@ -17,12 +17,12 @@ def add_parser(subparsers: Subparsers) -> None:
     parser = subparsers.add_parser(
         "backups", help="バックアップの世代を一覧する", description="バックアップの世代を、新しい順に一覧します。"
     )
-    common.add_data_options(parser)
+    opening.add_data_options(parser)
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print a list of ``{path, made, generation, rows, verified, state}``; exit 1 when one is damaged."""
+    """Print a list of ``{path, made, generation, rows, verified}``; exit 1 when one is damaged."""
     lines = list_backups(folder=arguments.data)
     result = [
         {
@@ -31,7 +31,6 @@ def run(arguments: argparse.Namespace) -> int:
             "generation": line.generation,
             "rows": line.rows,
             "verified": line.verified,
-            "state": line.state,
         }
         for line in lines
     ]
@@ -39,5 +38,12 @@ def run(arguments: argparse.Namespace) -> int:
         f"第{line.generation}世代　{line.made:%Y-%m-%d %H:%M}　{line.reason}　{line.rows}行　{line.state}"
         for line in lines
     ]
-    common.show(arguments, result, *(words or ["バックアップはまだありません。"]))
-    return common.DONE
+    command_line.show(arguments, result, *(words or ["バックアップはまだありません。"]))
+    damaged = [line for line in lines if line.damaged]
+    if damaged:
+        named = "、".join(f"第{line.generation}世代" for line in damaged)
+        command_line.tell(
+            f"作ったときと違うバックアップがあります（{named}）。何も書き換えていません。"
+            "復元には、ほかの世代を使ってください。"
+        )
+    return command_line.REFUSED if damaged else command_line.DONE

@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
-from datetime import date, datetime, timedelta, timezone
+from datetime import date
 from typing import TYPE_CHECKING
 
-from app.rules.calendar import DateProblem, OfficeCalendar
+from app.commands.command_line import DONE, WrongUsage, add_output_options, now_given, show
+from app.rules.calendar import OfficeCalendar
 from app.rules.dates import long_date, parse_date, table_date
 from app.rules.deadlines import Deadline, event_deadlines, make_deadline
-from app.rules.periods import PeriodProblem, parse_period
+from app.rules.periods import parse_period
 from app.rules.presets import kind_numbers_r8, programme_r8
 from db.records.programme import KINDS
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
-
-_JAPAN = timezone(timedelta(hours=9))
-_DONE, _REFUSED, _WRONG_USAGE = 0, 1, 2
-
-
-class _WrongUsageError(Exception):
-    """The command was called in a way that it does not understand; the text says how to call it."""
 
 
 def add_parser(subparsers: Subparsers) -> None:
@@ -34,51 +26,33 @@ def add_parser(subparsers: Subparsers) -> None:
     parser.add_argument("--kind", metavar="種別", help="講習会、派遣 または 意見交換会")
     parser.add_argument("--rule", metavar="期間", help="期間だけで計算する（5日前、1か月以内 など）")
     parser.add_argument("--date", metavar="日付", help="実施日または起算のもとになる日（2026-09-30、R8.9.30 など）")
-    parser.add_argument("--today", metavar="日付", help="本日とみなす日")
-    parser.add_argument("--json", action="store_true", help="結果をJSONで出す")
+    add_output_options(parser)
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the deadlines; returns 0 done, 1 a date or period that cannot be used, 2 wrong usage."""
-    try:
-        deadlines = _deadlines(arguments)
-    except _WrongUsageError as problem:
-        print(problem, file=sys.stderr)  # noqa: T201
-        return _WRONG_USAGE
-    except (DateProblem, PeriodProblem) as problem:
-        print(problem, file=sys.stderr)  # noqa: T201
-        return _REFUSED
-    if arguments.json:
-        text = json.dumps([_as_json(each) for each in deadlines], ensure_ascii=False, indent=2)
-    else:
-        text = "\n\n".join(_as_text(each) for each in deadlines)
-    print(text)  # noqa: T201
-    return _DONE
+    """Print the deadlines; raises DateProblem or PeriodProblem for what cannot be calculated with."""
+    deadlines = _deadlines(arguments)
+    text = "\n\n".join(_as_text(each) for each in deadlines)
+    show(arguments, [_as_json(each) for each in deadlines], text)
+    return DONE
 
 
 def _deadlines(arguments: argparse.Namespace) -> tuple[Deadline, ...]:
     """The deadlines asked for, under the numbers of 令和8年度."""
     programme, calendar = programme_r8(), OfficeCalendar()
     if bool(arguments.kind) == bool(arguments.rule):
-        raise _WrongUsageError(
-            "--kind（講習会、派遣、意見交換会）か --rule（5日前 など）のどちらか一方を指定してください。"
-        )
+        raise WrongUsage("--kind（講習会、派遣、意見交換会）か --rule（5日前 など）のどちらか一方を指定してください。")
     if not arguments.date:
-        raise _WrongUsageError("--date で日付を指定してください（2026-09-30、R8.9.30 など）。")
+        raise WrongUsage("--date で日付を指定してください（2026-09-30、R8.9.30 など）。")
     if arguments.kind and arguments.kind not in KINDS:
-        raise _WrongUsageError(f"種別「{arguments.kind}」はありません。{'、'.join(KINDS)} から指定してください。")
+        raise WrongUsage(f"種別「{arguments.kind}」はありません。{'、'.join(KINDS)} から指定してください。")
     day = parse_date(arguments.date, programme.fiscal_year)
-    today = _today(arguments.today, programme.fiscal_year)
+    today = now_given(arguments).date()
     if arguments.rule:
         return (_one_rule(arguments.rule, day, calendar, today),)
     numbers = next(each for each in kind_numbers_r8() if each.kind == arguments.kind)
     return event_deadlines(numbers, programme, day, calendar, today=today)
-
-
-def _today(typed: str | None, fiscal_year: int) -> date:
-    """The day given with ``--today``, otherwise the day in Japan."""
-    return parse_date(typed, fiscal_year) if typed else datetime.now(_JAPAN).date()
 
 
 def _one_rule(rule: str, day: date, calendar: OfficeCalendar, today: date) -> Deadline:

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.commands import common
+from app.commands import command_line
 from app.commands.documents import FORMATS, write_papers
 from app.services import papers, sample_year, survey_import
 from app.services.clock import now_of
@@ -39,7 +39,7 @@ def add_parser(subparsers: Subparsers) -> None:
     parser.add_argument(
         "--only", choices=("documents", "screenshots"), metavar="対象", help="documents または screenshots"
     )
-    common.add_output_options(parser)
+    command_line.add_output_options(parser)
     parser.set_defaults(run=run)
 
 
@@ -49,24 +49,24 @@ def run(arguments: argparse.Namespace, *, take_pictures: Pictures | None = None)
     ``take_pictures`` is handed in by whoever may start the window; without it no pictures are made.
     """
     out = _own_folder(arguments.out)
-    now = common.now_given(arguments)
+    now = command_line.now_given(arguments)
     password = secrets.token_urlsafe(18)
     store, _ = create_data_folder(
         out / "data", login_id=LOGIN, display_name=NAME, password=password, now=now, sample=True
     )
     try:
         today = now_of(store, now)
-        common.tell(_import_answers(store, out, today))
+        command_line.tell(_import_answers(store, out, today))
         documents = _write_documents(store, out / "documents", today) if arguments.only != "screenshots" else []
         shots: list[str] = []
         if take_pictures is not None and arguments.only != "documents":
             shots = take_pictures(store, out / "screenshots")
     finally:
         close_data_folder(store, now=now)
-    common.tell(f"帳票 {len(documents)}件、画面 {len(shots)}枚を {out.resolve()} に書き出しました。")
-    words = [row["path"] for row in documents if row["path"]] + shots
-    common.show(arguments, {"documents": documents, "screenshots": shots}, *words)
-    return common.DONE
+    command_line.tell(f"帳票 {len(documents)}件、画面 {len(shots)}枚を {out.resolve()} に書き出しました。")
+    words = [row["path"] for row in documents] + shots
+    command_line.show(arguments, {"documents": documents, "screenshots": shots}, *words)
+    return command_line.DONE
 
 
 def _own_folder(out: Path) -> Path:
@@ -99,7 +99,7 @@ def _write_documents(store: Store, folder: Path, now: datetime) -> list[dict[str
     folder.mkdir(parents=True, exist_ok=True)
     rows: list[dict[str, Any]] = []
     for event in list_events(store, today=now.date()).rows:
-        for kind in papers.kinds_for(store, event_id=event.id):
-            wanted = tuple(one for one in FORMATS if one in papers.FORMATS[kind])
-            rows += write_papers(store, event_id=event.id, kind=kind, wanted=wanted, folder=folder, by=NAME, now=now)
+        kinds = papers.kinds_for(store, event_id=event.id)
+        made = write_papers(store, event_id=event.id, kinds=kinds, wanted=FORMATS, folder=folder, by=NAME, now=now)
+        rows += [row for row in made if row["path"]]
     return rows

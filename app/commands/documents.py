@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.commands import common
+from app.commands import command_line, opening
+from app.documents.blocks import DocumentContent
 from app.services import paper_saving, papers
 from app.services.refusal import Refusal
+from db.storage_errors import as_problem
 from db.store import Store
 
 if TYPE_CHECKING:
@@ -17,6 +20,18 @@ if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
 
 FORMATS: tuple[papers.Format, ...] = ("pdf", "xlsx")
+_FORMAT_WORDS = {"pdf": "PDF", "xlsx": "Excel"}
+_NOTHING = "何も書き出していません。"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Drawn:
+    """One paper ready to be written; ``drawn`` is None for a form that the kind does not have."""
+
+    kind: str
+    format: papers.Format
+    path: Path
+    drawn: papers.Rendered | None
 
 
 def add_parser(subparsers: Subparsers) -> None:
@@ -24,7 +39,7 @@ def add_parser(subparsers: Subparsers) -> None:
     parser = subparsers.add_parser(
         "documents", help="帳票を書き出す", description="実施回の帳票を、PDFとExcelで書き出します。"
     )
-    common.add_data_options(parser)
+    opening.add_data_options(parser)
     parser.add_argument(
         "--event", type=int, required=True, metavar="番号", help="実施回の番号（events で確かめられます）"
     )
@@ -39,57 +54,99 @@ def add_parser(subparsers: Subparsers) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Write the papers and print a list of ``{kind, format, path, pages, sha256, warnings}``."""
     wanted = _formats(arguments.format)
-    with common.opened_store(arguments) as store:
-        now = common.now_in(store, arguments)
-        by = arguments.user
-        kinds = tuple(arguments.kind) or papers.kinds_for(store, event_id=arguments.event)
-        arguments.out.mkdir(parents=True, exist_ok=True)
-        rows: list[dict[str, Any]] = []
-        for kind in kinds:
-            rows += write_papers(
-                store, event_id=arguments.event, kind=kind, wanted=wanted, folder=arguments.out, by=by, now=now
-            )
+    with opening.opened_store(arguments) as store:
+        now = opening.now_in(store, arguments)
+        kinds = tuple(dict.fromkeys(arguments.kind)) or papers.kinds_for(store, event_id=arguments.event)
+        rows = write_papers(
+            store,
+            event_id=arguments.event,
+            kinds=kinds,
+            wanted=wanted,
+            folder=arguments.out,
+            by=store.display_name,
+            now=now,
+        )
     words = [f"{row['kind']}　{row['path'] or '—'}　{'　'.join(row['warnings'])}".rstrip("　") for row in rows]
-    common.show(arguments, rows, *(words or ["この実施回で作成できる帳票はまだありません。"]))
-    return common.DONE
+    command_line.show(arguments, rows, *(words or ["この実施回で作成できる帳票はまだありません。"]))
+    return command_line.DONE
 
 
 def write_papers(
     store: Store,
     *,
     event_id: int,
-    kind: str,
+    kinds: tuple[str, ...],
     wanted: tuple[papers.Format, ...],
     folder: Path,
     by: str,
     now: datetime,
 ) -> list[dict[str, Any]]:
-    """Write one kind in the wanted formats; a format the kind does not have gives a warning and no file."""
-    content = papers.build_paper(store, event_id=event_id, kind=kind, now=now)
-    rows = []
-    for file_format in wanted:
-        if file_format not in papers.FORMATS[kind]:
-            warning = f"{kind}には{'Excel' if file_format == 'xlsx' else 'PDF'}の形式がありません。"
-            rows.append(_row(kind, file_format, "", 0, "", [warning]))
-            continue
-        saved = paper_saving.save_paper(
-            store, event_id=event_id, kind=kind, format=file_format, path=folder / f"{content.file_stem}.{file_format}",
-            way="コマンド", by=by, now=now,
-        )  # fmt: skip
-        warnings = ["個人情報を含むおそれがあります。取扱いにご注意ください。"] if content.personal else []
-        if content.stamp:
-            warnings.append(f"全ページに「{content.stamp}」と入っています。")
-        rows.append(_row(kind, file_format, str(saved.path.resolve()), saved.pages, saved.sha256, warnings))
-    return rows
+    """Write the kinds in the wanted formats, all of them or, when one cannot be made, none.
+
+    Returns one row a file; a format that a kind does not have gives a row with a warning and no file.
+
+    Raises:
+        Refusal: a paper cannot be made yet, or a file of that name is there already.
+    """
+    ready = [
+        _draw(content, kind=kind, file_format=file_format, folder=folder)
+        for kind in kinds
+        for content in (papers.build_paper(store, event_id=event_id, kind=kind, now=now),)
+        for file_format in wanted
+    ]
+    _make_room(folder, [each.path for each in ready if each.drawn is not None])
+    return [_write(store, each, event_id=event_id, by=by, now=now) for each in ready]
 
 
-def _row(kind: str, file_format: str, path: str, pages: int, sha256: str, warnings: list[str]) -> dict[str, Any]:
-    return {"kind": kind, "format": file_format, "path": path, "pages": pages, "sha256": sha256, "warnings": warnings}
+def _draw(content: DocumentContent, *, kind: str, file_format: papers.Format, folder: Path) -> _Drawn:
+    drawn = papers.render(content, format=file_format) if file_format in papers.FORMATS[kind] else None
+    return _Drawn(kind=kind, format=file_format, path=folder / f"{content.file_stem}.{file_format}", drawn=drawn)
+
+
+def _make_room(folder: Path, paths: list[Path]) -> None:
+    """Make the folder, and refuse before anything is written when one of the names is taken."""
+    if folder.exists() and not folder.is_dir():
+        raise Refusal(
+            f"「{folder.name}」はフォルダーではありません。", "書き出すフォルダーを指定してください。", _NOTHING
+        )
+    taken = [path.name for path in paths if path.exists()]
+    if taken:
+        raise Refusal(
+            f"書き出す場所に、同じ名前のファイルがもうあります（{'、'.join(taken)}）。",
+            "別のフォルダーを指定するか、前のファイルを移してください。",
+            _NOTHING,
+        )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise as_problem(error) or error from error
+
+
+def _write(store: Store, each: _Drawn, *, event_id: int, by: str, now: datetime) -> dict[str, Any]:
+    row: dict[str, Any] = {"kind": each.kind, "format": each.format, "path": None, "pages": 0, "sha256": None}
+    if each.drawn is None:
+        return row | {"warnings": [f"{each.kind}には{_FORMAT_WORDS[each.format]}の形式がありません。"]}
+    saved = paper_saving.save_paper(
+        store, event_id=event_id, kind=each.kind, format=each.format, path=each.path, way="コマンド",
+        drawn=each.drawn, by=by, now=now,
+    )  # fmt: skip
+    content = each.drawn.content
+    warnings = ["個人情報を含むおそれがあります。取扱いにご注意ください。"] if content.personal else []
+    if content.stamp:
+        warnings.append(f"全ページに「{content.stamp}」と入っています。")
+    return row | {
+        "path": str(saved.path.resolve()),
+        "pages": saved.pages,
+        "sha256": saved.sha256,
+        "warnings": warnings,
+    }
 
 
 def _formats(text: str) -> tuple[papers.Format, ...]:
     asked = {part.strip() for part in text.split(",") if part.strip()}
     found = tuple(one for one in FORMATS if one in asked)
     if not found or asked - set(FORMATS):
-        raise Refusal(f"「{text}」という形式はありません。", "pdf、xlsx または pdf,xlsx を指定してください。")
+        raise command_line.WrongUsage(
+            f"「{text}」という形式はありません。--format には pdf、xlsx または pdf,xlsx を指定してください。"
+        )
     return found

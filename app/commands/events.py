@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from app.commands.common import DONE, add_data_options, now_in, opened_store, show
+from app.commands.command_line import DONE, show
+from app.commands.opening import add_data_options, now_in, read_store
 from app.services.events import EventRow, list_events
 
 if TYPE_CHECKING:
@@ -14,14 +15,16 @@ if TYPE_CHECKING:
 
 def add_parser(subparsers: Subparsers) -> None:
     """Add ``events`` and its options to the dispatcher's ``subparsers``."""
-    parser = subparsers.add_parser("events", help="実施回の一覧を出す", description="実施回を実施日の順に一覧にします。")
+    parser = subparsers.add_parser(
+        "events", help="実施回の一覧を出す", description="実施回を実施日の順に一覧にします。"
+    )
     add_data_options(parser)
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the events by date, undated ones last; returns 0."""
-    with opened_store(arguments) as store:
+    with read_store(arguments) as store:
         found = list_events(store, today=now_in(store, arguments).date())
     show(arguments, [_as_json(row) for row in found.rows], *(_as_text(row) for row in found.rows), found.summary)
     return DONE

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.commands import common
+from app.commands import command_line, opening
 from app.services import survey_import
 from app.services.survey_import import ImportPreview
 
@@ -24,7 +24,7 @@ def add_parser(subparsers: Subparsers) -> None:
         description="アンケートの回答ファイルを、実施回に取り込みます。",
     )
     parser.add_argument("file", type=Path, metavar="ファイル", help="回答のファイル")
-    common.add_data_options(parser)
+    opening.add_data_options(parser)
     parser.add_argument(
         "--event", type=int, required=True, metavar="番号", help="実施回の番号（events で確かめられます）"
     )
@@ -35,18 +35,34 @@ def add_parser(subparsers: Subparsers) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Take the answers in and print ``{new, updated, duplicate, needs_check, skipped, rows}``."""
-    with common.opened_store(arguments) as store:
-        if arguments.dry_run:
-            preview = survey_import.preview_import(store, event_id=arguments.event, path=arguments.file)
-            said = "何も書き込んでいません。"
-        else:
-            imported = survey_import.import_survey(
-                store, event_id=arguments.event, path=arguments.file, reason=arguments.reason, by=arguments.user,
-                now=common.now_in(store, arguments),
-            )  # fmt: skip
-            preview, said = imported.preview, imported.said
-    common.show(arguments, summary(preview), said, *_words(preview))
-    return common.DONE
+    preview, said = _looked(arguments) if arguments.dry_run else _taken(arguments)
+    remarks = _remarks(preview)
+    if arguments.json:
+        remarks = [said, *remarks]
+    command_line.tell(*remarks)
+    command_line.show(arguments, summary(preview), said, *_words(preview))
+    return command_line.DONE
+
+
+def _taken(arguments: argparse.Namespace) -> tuple[ImportPreview, str]:
+    with opening.opened_store(arguments) as store:
+        imported = survey_import.import_survey(
+            store,
+            event_id=arguments.event,
+            path=arguments.file,
+            reason=arguments.reason,
+            by=store.display_name,
+            now=opening.now_in(store, arguments),
+        )
+    return imported.preview, imported.said
+
+
+def _looked(arguments: argparse.Namespace) -> tuple[ImportPreview, str]:
+    """Judge the rows without a trace in the folder, and refuse what the import itself would refuse."""
+    with opening.read_store(arguments) as store:
+        preview = survey_import.preview_import(store, event_id=arguments.event, path=arguments.file)
+        survey_import.check_reason(preview.survey, reason=arguments.reason)
+    return preview, f"取り込むと {len(preview.fresh)}件 が加わります。何も書き込んでいません。"
 
 
 def summary(preview: ImportPreview) -> dict[str, Any]:
@@ -59,11 +75,21 @@ def summary(preview: ImportPreview) -> dict[str, Any]:
         "needs_check": preview.count("確認が必要"),
         "skipped": preview.count("取り込まない"),
         "rows": [{"row": row.row, "outcome": row.outcome, "reason": row.reason} for row in preview.rows],
-        "dropped_columns": list(preview.dropped_columns),
-        "unknown_columns": list(preview.unknown_columns),
-        "missing_questions": list(preview.missing_questions),
     }
 
 
+def _remarks(preview: ImportPreview) -> list[str]:
+    """What concerns the whole file: columns that are not kept, and where file and questions differ."""
+    remarks = []
+    if preview.dropped_columns:
+        remarks.append(f"個人に関わる列は取り込みません：{'、'.join(preview.dropped_columns)}")
+    if preview.unknown_columns:
+        remarks.append(f"設問にない列は、文のまま残します：{'、'.join(preview.unknown_columns)}")
+    titles = [one.title for one in preview.survey.questions if one.code in preview.missing_questions]
+    if titles:
+        remarks.append(f"ファイルに列がない設問は無回答になります：{'、'.join(titles)}")
+    return remarks
+
+
 def _words(preview: ImportPreview) -> list[str]:
-    return [f"{row.row}行目　{row.outcome}　{row.reason}".rstrip("　") for row in preview.rows]
+    return [f"{row.row}行目　{row.outcome}　{row.reason}　{row.note}".rstrip("　") for row in preview.rows]

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.commands import common
+from app.commands import command_line, opening
 from app.services import data_folder, programme
 from app.services.refusal import Refusal
 from app.services.store_counts import count_events
-from db.storage_errors import as_problem
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+
+_NOTHING = "何も作っていません。"
 
 
 def add_parser(subparsers: Subparsers) -> None:
@@ -23,7 +26,7 @@ def add_parser(subparsers: Subparsers) -> None:
     parser = subparsers.add_parser(
         "init", help="新しいデータフォルダーを作る", description="新しいデータフォルダーを作ります。"
     )
-    common.add_data_options(parser)
+    opening.add_data_options(parser)
     parser.add_argument("--name", metavar="表示名", default="", help="履歴に残る表示名（なければID）")
     parser.add_argument("--preset", choices=("r8",), default="r8", help="年度の初期値（r8＝令和8年度）")
     parser.add_argument("--sample", action="store_true", help="見本年度（架空のデータ）を入れる")
@@ -35,11 +38,26 @@ def add_parser(subparsers: Subparsers) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Make the folder; print ``{data, events}``."""
-    password = common.read_password(arguments)
-    now = common.now_given(arguments)
+    password = opening.read_password(arguments)
+    now = command_line.now_given(arguments)
     key_file: Path | None = arguments.recovery_key_file
-    if key_file is not None:
-        _check_place(key_file, arguments.data)
+    if key_file is None:
+        events, _ = _make(arguments, password, now, recovery=False)
+        command_line.tell("回復キーは、画面ではじめてログインしたときに発行します。")
+    else:
+        with _key_file(key_file, arguments.data) as write:
+            events, recovery_key = _make(arguments, password, now, recovery=True)
+            write(recovery_key + "\n")
+        command_line.tell(f"回復キーを {key_file} に書きました。印刷して保管し、このファイルは消してください。")
+    place = arguments.data.resolve()
+    command_line.show(
+        arguments, {"data": str(place), "events": events}, f"データフォルダーを作りました：{place}（実施回 {events}件）"
+    )
+    return command_line.DONE
+
+
+def _make(arguments: argparse.Namespace, password: str, now: datetime, *, recovery: bool) -> tuple[int, str]:
+    """Make and close the folder; return how many events it holds, and the recovery key."""
     store, recovery_key = data_folder.create_data_folder(
         arguments.data,
         login_id=arguments.user,
@@ -47,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
         password=password,
         now=now,
         sample=arguments.sample,
-        recovery=key_file is not None,
+        recovery=recovery,
     )
     try:
         if not arguments.sample:
@@ -60,42 +78,37 @@ def run(arguments: argparse.Namespace) -> int:
                 by=store.display_name,
                 now=now,
             )
-        events = count_events(store)
+        return count_events(store), recovery_key
     finally:
-        common.tell(*data_folder.close_data_folder(store, now=now))
-    if key_file is not None:
-        _write_key(key_file, recovery_key)
-        common.tell(f"回復キーを {key_file} に書きました。印刷して保管し、このファイルは消してください。")
-    else:
-        common.tell("回復キーは、画面ではじめてログインしたときに発行します。")
-    place = arguments.data.resolve()
-    common.show(
-        arguments, {"data": str(place), "events": events}, f"データフォルダーを作りました：{place}（事業 {events}件）"
-    )
-    return common.DONE
+        command_line.tell(*data_folder.close_data_folder(store, now=now))
 
 
-def _check_place(key_file: Path, data: Path) -> None:
-    """Refuse a key beside the lock, and a file that is there already."""
-    if key_file.resolve().is_relative_to(data.resolve()):
+@contextmanager
+def _key_file(path: Path, data: Path) -> Iterator[Callable[[str], int]]:
+    """Open the file for the key (mode 600) before the folder is made: a key that cannot be kept must not be issued.
+
+    The file goes again when the folder is not made.
+
+    Raises:
+        Refusal: it would lie beside the lock it opens, is there already, or cannot be made.
+    """
+    if path.resolve().is_relative_to(data.resolve()):
         raise Refusal(
             "回復キーは、データフォルダーの中には書けません。",
             "データと別の場所（USBメモリーなど）を指定してください。",
-            "何も作っていません。",
+            _NOTHING,
         )
-    if key_file.exists() or not key_file.parent.is_dir():
-        raise Refusal(
-            "回復キーのファイルを作れません（同じ名前のファイルがあるか、フォルダーがありません）。",
-            "別の名前か、あるフォルダーを指定してください。",
-            "何も作っていません。",
-        )
-
-
-def _write_key(path: Path, recovery_key: str) -> None:
-    """Write the key for its owner's eyes alone (mode 600)."""
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with contextlib.closing(os.fdopen(handle, "w", encoding="utf-8")) as stream:
-            stream.write(recovery_key + "\n")
     except OSError as error:
-        raise as_problem(error) or error from error
+        raise Refusal(
+            "回復キーのファイルを作れません（同じ名前のファイルがあるか、フォルダーがないか、書き込めません）。",
+            "別の名前か、書き込めるフォルダーを指定してください。",
+            _NOTHING,
+        ) from error
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            yield stream.write
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise

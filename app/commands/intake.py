@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.commands.command_line import DONE, add_json_option, show, tell
 from app.intake.file_report import FileReport, describe_file
-from app.intake.refusal import IntakeRefusal
 from app.intake.survey_source import SOURCE_WORDS
 
 if TYPE_CHECKING:
@@ -24,29 +22,23 @@ def add_parser(subparsers: Subparsers) -> None:
         description="届いたファイルを読み、何のファイルか、どこを確かめるべきかを示します。何も書き込みません。",
     )
     parser.add_argument("file", metavar="ファイル", type=Path, help="調べるファイル")
-    parser.add_argument("--json", action="store_true", help="結果をJSONで出す")
+    add_json_option(parser)
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print what the file is; returns 0 (also with doubtful rows) or 1 when the file cannot be taken."""
-    try:
-        report = describe_file(arguments.file)
-    except IntakeRefusal as refusal:
-        print(refusal, file=sys.stderr)  # noqa: T201
-        return 1
+    """Print what the file is, also with doubtful rows; raises IntakeRefusal when it cannot be taken."""
+    report = describe_file(arguments.file)
     if not report.rows:
-        print("見出しだけで、データは0行です。", file=sys.stderr)  # noqa: T201
-    text = json.dumps(_as_json(report), ensure_ascii=False, indent=2) if arguments.json else _as_text(report)
-    print(text)  # noqa: T201
-    return 0
+        tell("見出しだけで、データは0行です。")
+    show(arguments, _as_json(report), _as_text(report))
+    return DONE
 
 
 def _as_json(report: FileReport) -> dict[str, object]:
     """The report for programs."""
     return {
         "source": report.source,
-        "kind": report.kind,
         "encoding": report.encoding,
         "header_row": report.header_row,
         "columns": list(report.columns),

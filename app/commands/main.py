@@ -6,9 +6,13 @@ import importlib
 import sys
 import traceback
 from collections.abc import Sequence
+from io import TextIOWrapper
 from types import ModuleType
 
-from app.commands.common import REFUSED, WRONG_USAGE, JapaneseParser, WrongUsage, in_words, tell
+from app.commands.command_line import REFUSED, WRONG_USAGE, JapaneseParser, WrongUsage, tell
+from app.intake.refusal import IntakeRefusal
+from app.rules.calendar import DateProblem
+from app.rules.periods import PeriodProblem
 from app.services.refusal import Refusal
 from db.storage_errors import StorageProblem, as_problem
 
@@ -38,6 +42,7 @@ def main(argv: Sequence[str]) -> int:
     Returns:
         0 done, 1 refused or found something wrong (said in Japanese), 2 wrong usage.
     """
+    _speak_utf8()
     word = argv[0] if argv else ""
     if word in COMMANDS:
         return _run(_module(word), argv)
@@ -47,6 +52,13 @@ def main(argv: Sequence[str]) -> int:
     unknown = f"「{word}」というコマンドはありません。" if word else "コマンドを指定してください。"
     tell(unknown, f"使えるもの：{'、'.join(COMMANDS)}")
     return WRONG_USAGE
+
+
+def _speak_utf8() -> None:
+    """Print in UTF-8 whatever the terminal is set to: a name may hold signs that a Windows code page lacks."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape")
 
 
 def _help() -> str:
@@ -74,8 +86,11 @@ def _run(module: ModuleType, argv: Sequence[str]) -> int:
     except WrongUsage as problem:
         tell(str(problem))
         return WRONG_USAGE
-    except (StorageProblem, Refusal) as problem:
-        tell(in_words(problem))
+    except (StorageProblem, Refusal, IntakeRefusal, DateProblem, PeriodProblem) as problem:
+        tell(str(problem))
+        return REFUSED
+    except KeyboardInterrupt:
+        tell("中断しました。途中の変更は保存されていません。それより前に保存したものは残っています。")
         return REFUSED
     except Exception as error:  # noqa: BLE001 - the last stop: say it without a word of the data
         return _say_unforeseen(error)
@@ -85,7 +100,7 @@ def _say_unforeseen(error: Exception) -> int:
     """Say an error: a fault of the environment in words, our own by place and kind (its text may hold names)."""
     problem = as_problem(error)
     if problem is not None:
-        tell(in_words(problem))
+        tell(str(problem))
         return REFUSED
     place = traceback.extract_tb(error.__traceback__)[-1]
     name = place.filename.replace("\\", "/").rpartition("/")[2]

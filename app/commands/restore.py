@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.commands import common
+from app.commands import command_line, opening
 from app.services import backups
 
 if TYPE_CHECKING:
@@ -28,34 +28,26 @@ def add_parser(subparsers: Subparsers) -> None:
         "--data", metavar="フォルダー", type=Path, help="変更の控えを使うデータフォルダー（バックアップが外にあるとき）"
     )
     parser.add_argument("--backup-only", action="store_true", help="変更の控えを使わず、バックアップの時点に戻す")
-    common.add_login_options(parser)
-    common.add_output_options(parser)
+    opening.add_login_options(parser)
+    command_line.add_output_options(parser)
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Restore; print ``{data, rows, verified, made, replayed, missing}``."""
+    """Restore; print ``{data, rows, verified}``; of when it is and what could not come back is said in words."""
     restored = backups.restore_backup(
         source=arguments.backup,
         to=arguments.to,
-        secret=common.read_password(arguments),
+        secret=opening.read_password(arguments),
         login_id=arguments.user,
-        now=common.now_given(arguments),
+        now=command_line.now_given(arguments),
         living=arguments.data,
         replay=not arguments.backup_only,
     )
     words = backups.restored_in_words(restored)
     if arguments.json:
-        common.tell(*words)
+        command_line.tell(*words)
     place = restored.folder.resolve()
-    result = {
-        "data": str(place),
-        "rows": restored.rows,
-        "verified": True,
-        "generation": restored.generation,
-        "made": restored.made.isoformat(),
-        "replayed": restored.replayed,
-        "missing": list(restored.missing),
-    }
-    common.show(arguments, result, *words, f"復元先：{place}（{restored.rows}行）")
-    return common.DONE
+    result = {"data": str(place), "rows": restored.rows, "verified": True}
+    command_line.show(arguments, result, *words, f"復元先：{place}（{restored.rows}行）")
+    return command_line.DONE

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.commands.command_line import DONE, add_json_option, show, tell
 from app.intake.questionnaire_file import load_questionnaire
-from app.intake.refusal import IntakeRefusal
 from app.intake.survey_file import SurveyFile, read_survey_file
 from app.intake.survey_judging import RowProblem
-from app.rules.survey_questions import other_option, printed_number, printed_title
+from app.rules.survey_questions import printed_number, printed_title
 from app.rules.tally import tally_answers
 from app.rules.tally_result import QuestionTally
 
@@ -34,29 +32,18 @@ def add_parser(subparsers: Subparsers) -> None:
         type=Path,
         help="質問票（JSON）。省くと設問をファイルから推定する",
     )
-    parser.add_argument("--json", action="store_true", help="結果をJSONで出す")
+    add_json_option(parser)
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the tally; returns 0 (also with doubtful rows) or 1 when a file cannot be taken."""
-    try:
-        questions = None
-        if arguments.questionnaire is not None:
-            questions = load_questionnaire(arguments.questionnaire).questions
-        survey = read_survey_file(arguments.file, questions)
-    except IntakeRefusal as refusal:
-        print(refusal, file=sys.stderr)  # noqa: T201
-        return 1
-    for sentence in _remarks(survey):
-        print(sentence, file=sys.stderr)  # noqa: T201
+    """Print the tally, also of doubtful rows; raises IntakeRefusal when a file cannot be taken."""
+    questions = None if arguments.questionnaire is None else load_questionnaire(arguments.questionnaire).questions
+    survey = read_survey_file(arguments.file, questions)
+    tell(*_remarks(survey))
     counted = tally_answers(survey.questions, [row.answers for row in survey.rows])
-    if arguments.json:
-        text = json.dumps(_as_json(survey, counted), ensure_ascii=False, indent=2)
-    else:
-        text = _as_text(survey, counted)
-    print(text)  # noqa: T201
-    return 0
+    show(arguments, _as_json(survey, counted), _as_text(survey, counted))
+    return DONE
 
 
 def _remarks(survey: SurveyFile) -> list[str]:
@@ -73,6 +60,9 @@ def _remarks(survey: SurveyFile) -> list[str]:
     if survey.missing_questions:
         titles = [q.title for q in survey.questions if q.code in survey.missing_questions]
         remarks.append(f"ファイルに列がない設問は全員を無回答として数えました：{'、'.join(titles)}")
+    if survey.warnings:
+        rows = "、".join(str(row) for row in sorted({warning.row for warning in survey.warnings}))
+        remarks.append(f"記述を使う前に見ておく行があります：データ{rows}行目（内容は --json を付けないと出ます）")
     return remarks
 
 
@@ -82,10 +72,6 @@ def _as_json(survey: SurveyFile, counted: tuple[QuestionTally, ...]) -> dict[str
         "answers": len(survey.rows),
         "problems": [_row_json(problem) for problem in survey.problems],
         "duplicates": [{"rows": list(duplicate.rows), "reason": duplicate.reason} for duplicate in survey.duplicates],
-        "warnings": [_row_json(warning) for warning in survey.warnings],
-        "dropped_columns": list(survey.dropped_columns),
-        "unknown_columns": list(survey.unknown_columns),
-        "missing_questions": list(survey.missing_questions),
         "questions": [_question_json(each) for each in counted],
     }
 
@@ -95,11 +81,11 @@ def _row_json(problem: RowProblem) -> dict[str, object]:
 
 
 def _question_json(each: QuestionTally) -> dict[str, object]:
+    """One question; the sums of 満足計 and 肯定計 stand in the readable form."""
     question = each.question
-    named = other_option(question) if question.has_other else ""
-    rows = {row.text: row for row in each.rows()}
+    rows = {row.text: row for row in (*(row for row in each.rows() if row.kind == "other"), *each.options)}
     listed = [rows[option] for option in question.options] if question.options else list(each.options)
-    found: dict[str, object] = {
+    return {
         "code": question.code,
         "title": question.title,
         "type": question.type,
@@ -109,30 +95,7 @@ def _question_json(each: QuestionTally) -> dict[str, object]:
         "out_of_list": dict(each.out_of_list),
         "no_answer": each.no_answer,
         "percent": {row.text: row.percent for row in listed},
-        "answered": each.answered,
-        "reference_only": each.reference_only,
     }
-    if named:
-        found["other_texts"] = _text_counts(each)
-    if each.over_limit:
-        found["over_limit_rows"] = each.over_limit
-    if each.sum_label:
-        found["sum"] = {"label": each.sum_label, "count": each.sum_count, "percent": each.sum_percent}
-    if each.numbers:
-        found["numbers"] = {
-            "mean": each.numbers.mean,
-            "median": each.numbers.median,
-            "least": each.numbers.least,
-            "greatest": each.numbers.greatest,
-        }
-    return found
-
-
-def _text_counts(each: QuestionTally) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for text in each.texts:
-        counts[text.text] = counts.get(text.text, 0) + 1
-    return counts
 
 
 def _as_text(survey: SurveyFile, counted: tuple[QuestionTally, ...]) -> str:
@@ -140,17 +103,23 @@ def _as_text(survey: SurveyFile, counted: tuple[QuestionTally, ...]) -> str:
     lines = [f"回答　{len(survey.rows)}件"]
     if survey.problems:
         lines.append(f"確かめること　{len(survey.problems)}件")
-        for problem in survey.problems:
-            where = f"（{problem.column.strip()}）" if problem.column else ""
-            lines.append(f"  データ{problem.row}行目{where}　{problem.reason}")
+        lines += [_row_text(problem) for problem in survey.problems]
     if survey.duplicates:
         lines.append(f"重複の疑い　{len(survey.duplicates)}組")
         for duplicate in survey.duplicates:
             rows = "、".join(str(row) for row in duplicate.rows)
             lines.append(f"  データ{rows}行目　{duplicate.reason}")
+    if survey.warnings:
+        lines.append(f"知っておくこと　{len(survey.warnings)}件")
+        lines += [_row_text(warning) for warning in survey.warnings]
     for place, each in enumerate(counted, start=1):
         lines += ["", *_question_text(each, place)]
     return "\n".join(lines)
+
+
+def _row_text(problem: RowProblem) -> str:
+    where = f"（{problem.column.strip()}）" if problem.column else ""
+    return f"  データ{problem.row}行目{where}　{problem.reason}"
 
 
 def _question_text(each: QuestionTally, place: int) -> list[str]:

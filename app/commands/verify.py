@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from app.commands import common
+from app.commands import command_line, opening
 from app.services.check_data import check_data_folder
 
 if TYPE_CHECKING:
@@ -19,18 +19,18 @@ def add_parser(subparsers: Subparsers) -> None:
         help="データを点検する",
         description="ページ、参照、履歴のつながり、変更の控え、保管ファイル、鍵ファイル、バックアップを点検します。",
     )
-    common.add_data_options(parser)
+    opening.add_data_options(parser)
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print ``{ok, findings, rows}``; exit 1 when something is wrong."""
-    checked = check_data_folder(arguments.data, login_id=arguments.user, password=common.read_password(arguments))
+    """Print ``{ok, findings}``; exit 1 when something is wrong."""
+    checked = check_data_folder(arguments.data, login_id=arguments.user, password=opening.read_password(arguments))
     lines = checked.findings or (f"異常はありません（{checked.rows}行を点検しました）。",)
-    common.show(arguments, {"ok": checked.ok, "findings": list(checked.findings), "rows": checked.rows}, *lines)
+    command_line.show(arguments, {"ok": checked.ok, "findings": list(checked.findings)}, *lines)
     if not checked.ok:
-        common.tell(
+        command_line.tell(
             f"点検で {len(checked.findings)}件 の異常が見つかりました。何も書き換えていません。"
             "バックアップから新しいフォルダーへ復元してください。"
         )
-    return common.DONE if checked.ok else common.REFUSED
+    return command_line.DONE if checked.ok else command_line.REFUSED

@@ -12,6 +12,9 @@ from app.intake.refusal import IntakeRefusal
 LARGEST_FILE_BYTES = 10 * 1024 * 1024
 """A year's answers and applications stay far below this; a larger file is a mistake."""
 
+MOST_LINES = 200_000
+"""Far more than the rows that are taken, line breaks inside cells included; a file of blank lines stops here."""
+
 _LINES_NAMED = 5
 
 
@@ -34,15 +37,15 @@ def read_text(path: Path) -> DecodedText:
         size = path.stat().st_size
         if size > LARGEST_FILE_BYTES:
             raise IntakeRefusal(
-                f"ファイルが大きすぎます（{size // (1024 * 1024)}MB、上限{LARGEST_FILE_BYTES // (1024 * 1024)}MB）。"
+                f"ファイルが大きすぎますので（{size // (1024 * 1024)}MB、上限{LARGEST_FILE_BYTES // (1024 * 1024)}MB）、"
                 "必要な行だけのCSVにしてから選び直してください。"
             )
         data = path.read_bytes()
     except FileNotFoundError:
-        raise IntakeRefusal(f"ファイル「{path.name}」が見つかりません。場所と名前を確かめてください。") from None
+        raise IntakeRefusal(f"ファイル「{path.name}」が見つかりませんので、場所と名前を確かめてください。") from None
     except OSError:
         raise IntakeRefusal(
-            f"ファイル「{path.name}」を開けません。ほかのソフトで開いていれば閉じてから、もう一度選んでください。"
+            f"ファイル「{path.name}」を開けませんので、ほかのソフトで開いていれば閉じてから、もう一度選んでください。"
         ) from None
     return decode_bytes(data)
 
@@ -50,7 +53,11 @@ def read_text(path: Path) -> DecodedText:
 def decode_bytes(data: bytes) -> DecodedText:
     """Decode in the fixed order: BOM, strict UTF-8, strict cp932. Raises IntakeRefusal otherwise."""
     if not data.strip(b"\x00\t\r\n "):
-        raise IntakeRefusal("空のファイルです。ダウンロードをやり直して、中身のあるファイルを選んでください。")
+        raise IntakeRefusal("空のファイルですので、ダウンロードをやり直して、中身のあるファイルを選んでください。")
+    if max(data.count(b"\n"), data.count(b"\r")) > MOST_LINES:
+        raise IntakeRefusal(
+            f"行が多すぎますので（上限{MOST_LINES}行）、必要な行だけのCSVにしてから選び直してください。"
+        )
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _refuse_empty(_decode_utf16(data))
     refuse_known_binary(data)
@@ -89,8 +96,8 @@ def _decode_cp932(data: bytes) -> DecodedText:
     if good_utf8:
         named = bad_utf8 if len(bad_utf8) <= len(good_utf8) else good_utf8
         raise IntakeRefusal(
-            f"文字コードが混ざっていて、{_line_list(named)}だけほかの行と違います。"
-            "取り込みを止めました。元の画面からダウンロードし直すか、その行を直してから選んでください。"
+            f"文字コードが混ざっていて、{_line_list(named)}だけほかの行と違うため読みませんでしたので、"
+            "元の画面からダウンロードし直すか、その行を直してから選んでください。"
         )
     try:
         return DecodedText(text=data.decode("cp932"), encoding="cp932", bom=False)
@@ -100,7 +107,7 @@ def _decode_cp932(data: bytes) -> DecodedText:
 
 def _refuse_empty(decoded: DecodedText) -> DecodedText:
     if not decoded.text.strip():
-        raise IntakeRefusal("空のファイルです。ダウンロードをやり直して、中身のあるファイルを選んでください。")
+        raise IntakeRefusal("空のファイルですので、ダウンロードをやり直して、中身のあるファイルを選んでください。")
     return decoded
 
 
@@ -113,14 +120,14 @@ def _refuse_nul(data: bytes) -> None:
 
 def _nul_refusal(lines: list[int]) -> IntakeRefusal:
     return IntakeRefusal(
-        f"{_line_list(lines)}に、文章には現れない符号（NUL）があります。"
-        "壊れているおそれがあるため読みませんでした。ダウンロードをやり直してください。"
+        f"{_line_list(lines)}に、文章には現れない符号（NUL）があり、"
+        "壊れているおそれがあるため読みませんでしたので、ダウンロードをやり直してください。"
     )
 
 
 def _unreadable(lines: list[int], encoding: str) -> IntakeRefusal:
     return IntakeRefusal(
-        f"{_line_list(lines)}が{encoding}読めません。文字化けを避けるため取り込みを止めました。"
+        f"{_line_list(lines)}が{encoding}読めませんので、文字化けを避けるため、"
         "「CSV UTF-8」で保存し直すか、ダウンロードをやり直してください。"
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.intake.application_judging import judge_applications
 from app.intake.decode import read_text
 from app.intake.survey_columns import Column, map_columns
 from app.intake.survey_file import read_survey_file
@@ -54,6 +55,8 @@ def describe_file(path: Path) -> FileReport:
         lost = survey.lost_characters
     else:
         problems, lost = _plain_problems(table, map_columns(table.headings, ()))
+        if kind == "申込":
+            problems = tuple(sorted((*problems, *judge_applications(table)), key=lambda problem: problem.row))
     return FileReport(
         source=source,
         kind=kind,

@@ -112,4 +112,4 @@ def _role(value: object, where: str) -> Role | None:
 
 
 def _refusal(reason: str) -> IntakeRefusal:
-    return IntakeRefusal(f"質問票のファイルを読めません。{reason}。直してから選び直してください。")
+    return IntakeRefusal(f"質問票のファイルを読めませんので（{reason}）、直してから選び直してください。")

@@ -25,8 +25,10 @@ _SURVEY_NUMBER = re.compile(r"^(?:q|問|設問|質問)[0-9]+")
 _NOTE = re.compile(r"\((?:[^()]*(?:いくつでも|つまで|複数|すべて|任意|必須|自由記述|ひとつ|1つ|○は)[^()]*)\)")
 _PARENTHESES = re.compile(r"\([^()]*\)")
 _MAIL = re.compile(r"メール|e-?mail|ユーザー名|username")
-_NAME = re.compile(r"氏名|名前|ふりがな|フリガナ|お名")
-_PERSONAL = re.compile(r"電話|携帯|fax|住所|連絡先|生年月日|性別|郵便番号|ipアドレス")
+_NAME = re.compile(
+    r"氏名|名前|ふりがな|フリガナ|お名|(?:会長|代表者?|担当者?|参加者|申込者|責任者|役員)名|(?:会長|代表者|担当者|申込者|参加者)$"
+)
+_PERSONAL = re.compile(r"電話|携帯|fax|住所|連絡先|生年月日|性別|郵便番号|ipアドレス|配慮(?:事項|が必要|の必要|の有無)")
 _ORGANISATION = re.compile(r"自治会名|町会名|団体名|所属|支部|(?:町会・)?自治会$")
 _BADGE = re.compile(r"(?:名札|受付|お渡し|参加者|配布|座席|席).*番号|番号.*(?:名札|お渡し)|番号札")
 

@@ -68,7 +68,7 @@ def read_survey_file(
     mapped = {column.code for column in columns if column.role == "question"}
     if not mapped and questions is not None:
         raise IntakeRefusal(
-            "このアンケートの設問と同じ見出しの列が1つもありません。"
+            "このアンケートの設問と同じ見出しの列が1つもありませんので、"
             "別の催しのファイルでないか、設問の文を変えていないかを確かめてください。"
         )
     rows, problems, warnings = _judge(table, columns, used, separator, event_start)

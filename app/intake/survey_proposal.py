@@ -34,6 +34,9 @@ _MULTIPLE = re.compile(r"いくつでも|つまで|すべて選|複数(?:選択|
 _WRITTEN = re.compile(r"自由記述|意見|感想|自由に|具体的に|理由をお")
 _NUMBER = re.compile(r"人数|何人|何名|回数|年数|点数|世帯数|台数")
 _EXCLUSIVE = re.compile(r"^(?:特に|とくに)?(?:ない|なし|ありません|該当なし)$|^特に.{0,6}ない$")
+_SENTENCE = re.compile(r"[。！？?!\n]")
+"""What a person wrote in their own words is no option, however few wrote something."""
+
 _LONGEST_OPTION = 40
 _MOST_OPTIONS = 15
 _TOGETHER = 3
@@ -105,7 +108,7 @@ def _kind_by_answers(values: list[str], separator: str) -> QuestionType:
     if separator == ";" and sum(";" in value for value in values) * 4 > len(values):
         pieces = {piece for value in values for piece in _pieces(value, separator)}
         return "MA" if len(pieces) <= _MOST_OPTIONS else "FA"
-    short = all(len(value) <= _LONGEST_OPTION for value in distinct)
+    short = all(len(value) <= _LONGEST_OPTION and not _SENTENCE.search(value) for value in distinct)
     few = len(distinct) <= 5 or len(distinct) * 2 <= len(values)
     return "SA" if short and few and len(distinct) <= _MOST_OPTIONS else "FA"
 

@@ -84,8 +84,8 @@ def _records(text: str, delimiter: str) -> Iterator[tuple[int, tuple[str, ...]]]
             raise _parse_refusal(str(error), start) from None
         if len(cells) > MOST_COLUMNS:
             raise IntakeRefusal(
-                f"列が多すぎます（{len(cells)}列、上限{MOST_COLUMNS}列）。"
-                "アンケートや申込の一覧ではないようです。ファイルを確かめて選び直してください。"
+                f"列が多すぎて（{len(cells)}列、上限{MOST_COLUMNS}列）、"
+                "アンケートや申込の一覧ではないようですので、ファイルを確かめて選び直してください。"
             )
         if any(len(cell) > LONGEST_CELL for cell in cells):
             raise _long_cell_refusal(start)
@@ -93,7 +93,7 @@ def _records(text: str, delimiter: str) -> Iterator[tuple[int, tuple[str, ...]]]
             count += 1
             if count > MOST_ROWS:
                 raise IntakeRefusal(
-                    f"行が多すぎます（上限{MOST_ROWS}行）。必要な行だけのCSVにしてから選び直してください。"
+                    f"行が多すぎますので（上限{MOST_ROWS}行）、必要な行だけのCSVにしてから選び直してください。"
                 )
             yield start, tuple(cells)
         start = reader.line_num + 1
@@ -107,14 +107,14 @@ def _parse_refusal(message: str, line: int) -> IntakeRefusal:
 
 def _long_cell_refusal(line: int) -> IntakeRefusal:
     return IntakeRefusal(
-        f"{line}行目に長すぎるセルがあり（上限{LONGEST_CELL}字）、表の見出しや行として読めません。"
+        f"{line}行目に長すぎるセルがあり（上限{LONGEST_CELL}字）、表の見出しや行として読めませんので、"
         "ファイルを確かめて、ダウンロードをやり直してください。"
     )
 
 
 def _quote_refusal(line: int) -> IntakeRefusal:
     return IntakeRefusal(
-        f'{line}行目の引用符（"）が正しく閉じていません。後の行を飲み込むおそれがあるため読みませんでした。'
+        f'{line}行目の引用符（"）が正しく閉じておらず、後の行を飲み込むおそれがあるため読みませんでしたので、'
         "その行を直すか、ダウンロードをやり直してください。"
     )
 
@@ -141,7 +141,7 @@ def _heading_position(records: list[tuple[int, tuple[str, ...]]], known: frozens
             best, best_score = position, score
     if best < 0:
         raise IntakeRefusal(
-            "見出しの行が見つかりません。1行目に「タイムスタンプ」や設問の文が並ぶCSVを選んでください。"
+            "見出しの行が見つかりませんので、1行目に「タイムスタンプ」や設問の文が並ぶCSVを選んでください。"
         )
     return best
 

@@ -30,7 +30,10 @@ class BackupMade:
 
 @dataclass(frozen=True)
 class BackupLine:
-    """One generation in the list; ``verified``: its parts are as made, and it was opened and counted."""
+    """One generation in the list; ``verified``: its parts are as made, and it was opened and counted.
+
+    ``damaged``: it is not as it was made (not verified may also mean that its counts still wait for a login).
+    """
 
     path: Path
     made: datetime
@@ -39,6 +42,7 @@ class BackupLine:
     rows: int
     verified: bool
     state: str
+    damaged: bool = False
 
 
 def make_backup(store: Store, *, now: datetime, to: Path | None = None, reason: Reason = "手動") -> BackupMade:
@@ -99,6 +103,7 @@ def list_backups(*, folder: Path) -> tuple[BackupLine, ...]:
                 rows=one.contents.rows,
                 verified=not said and bool(one.counts_verified),
                 state=said[0] if said else _state(one),
+                damaged=bool(said),
             )
         )
     return tuple(lines)

@@ -15,6 +15,7 @@ from app.documents.blocks import DocumentContent
 from app.services.paper_building import CHANGE, CHECK, HEADCOUNT, KINDS, MATERIAL, REPORT, content_of
 from app.services.refusal import Refusal
 from app.services.reports import newest
+from db.records.events import Event
 from db.store import Store
 from db.tables import events, materials, participants, reports
 
@@ -36,8 +37,13 @@ class Rendered:
 
 
 def kinds_for(store: Store, *, event_id: int) -> tuple[str, ...]:
-    """Return the kinds of paper that can be made for the event as it stands."""
+    """Return the kinds of paper that can be made for the event as it stands.
+
+    Raises:
+        Refusal: there is no such event.
+    """
     database = store.database
+    _event(store, event_id)
     notices = participants.notices(database, event_id)
     kinds = []
     if notices:
@@ -64,10 +70,14 @@ def build_paper(store: Store, *, event_id: int, kind: str, now: datetime) -> Doc
     Raises:
         Refusal: the event or what the paper is about is not there yet; the sentence says what to do.
     """
+    return content_of(store, event=_event(store, event_id), kind=kind, now=now)
+
+
+def _event(store: Store, event_id: int) -> Event:
     event = events.event(store.database, event_id)
     if event is None:
         raise Refusal("この実施回は見つかりません。", "一覧から選び直してください。")
-    return content_of(store, event=event, kind=kind, now=now)
+    return event
 
 
 def render(content: DocumentContent, *, format: Format) -> Rendered:  # noqa: A002

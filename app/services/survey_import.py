@@ -1,7 +1,7 @@
 """Online answers into an event, written in one action, and one import taken back as a whole.
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``preview_import`` (of ``app.services.survey_preview``), ``import_survey``, ``undo_import``.
+``preview_import`` (of ``app.services.survey_preview``), ``check_reason``, ``import_survey``, ``undo_import``.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from db.records.surveys import AnswerSheet, EventSurvey, SurveyImport
 from db.store import Store
 from db.tables import surveys
 
-__all__ = ["ImportPreview", "Imported", "import_survey", "preview_import", "undo_import"]
+__all__ = ["ImportPreview", "Imported", "check_reason", "import_survey", "preview_import", "undo_import"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,11 +51,7 @@ def import_survey(
         raise Refusal(
             "確かめたあとに、ファイルの中身が変わっています。", "ファイルを選び直して、もう一度確かめてください。"
         )
-    if survey.frozen_at is not None and not reason.strip():
-        raise Refusal(
-            f"集計が確定しているため取り込めません（{dates.short_date(survey.frozen_at.date())} {survey.frozen_by}）。",
-            "加えるときは、理由を書いてください。",
-        )
+    check_reason(survey, reason=reason)
     fresh = preview.fresh
     if not fresh:
         return Imported(said="新しい回答はありませんでした。何も変えていません。", id=0, preview=preview)
@@ -85,6 +81,19 @@ def import_survey(
     doubtful = preview.count("確認が必要")
     rest = f"確認が必要な回答が{doubtful}件あります。" if doubtful else ""
     return Imported(said=f"{len(fresh)}件の回答を取り込みました。{rest}", id=import_id, preview=preview)
+
+
+def check_reason(survey: EventSurvey, *, reason: str) -> None:
+    """Refuse an import into frozen totals that comes without a reason.
+
+    Raises:
+        Refusal: the totals are frozen and ``reason`` is empty.
+    """
+    if survey.frozen_at is not None and not reason.strip():
+        raise Refusal(
+            f"集計が確定しているため取り込めません（{dates.short_date(survey.frozen_at.date())} {survey.frozen_by}）。",
+            "加えるときは、理由を書いてください。",
+        )
 
 
 def _note(survey: EventSurvey, now: datetime, by: str, reason: str, count: int) -> str:

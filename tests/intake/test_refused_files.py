@@ -59,6 +59,7 @@ def test_a_damaged_sample_is_refused_by_name_of_its_trouble(number, words):
     [
         (_xlsx(), "Excelのブック"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "旧形式"),
+        (b"\xd0\xcf\x11\xe0" + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "パスワードを外し"),
         (b"%PDF-1.7\n", "PDF"),
         (b"\x89PNG\r\n\x1a\n" + bytes(40), "画像"),
         (b"\n<html><table><tr><td>1</td></tr></table>", "HTML"),
@@ -69,6 +70,7 @@ def test_a_damaged_sample_is_refused_by_name_of_its_trouble(number, words):
         ((HEAD + '"a","b"c","d"').encode(), "2行目の引用符"),
         ("満足,感想\n".encode() + b"\x81\xff,\xfd\xfe\n", "2行目"),
         (b"abc\ndef\n", "見出し"),
+        ("氏名,感想\n".encode() + b"\n" * 300_000, "行が多すぎます"),
     ],
 )
 def test_what_is_no_table_of_answers_is_refused(tmp_path, data, words):
@@ -90,7 +92,7 @@ def test_a_huge_cell_and_a_huge_file_are_refused_at_once(tmp_path):
 def test_twenty_thousand_columns_are_refused(tmp_path):
     line = ",".join(f"c{number}" for number in range(20_000))
 
-    with pytest.raises(IntakeRefusal, match="列が多すぎます（20000列"):
+    with pytest.raises(IntakeRefusal, match="列が多すぎて（20000列"):
         read_survey_file(_file(tmp_path, f"{line}\r\n{line}\r\n".encode()), None)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import subprocess
 import sys
@@ -10,29 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from app.commands.deadlines import add_parser
-
 PROJECT = Path(__file__).resolve().parents[2]
 KEYS = {"task", "owner", "clause", "basis", "direction", "nominal", "working", "margin", "warnings"}
 
 
-@pytest.fixture
-def call(capsys):
-    """Call the command with words; gives exit code, standard output and standard error."""
-
-    def run(*words):
-        parser = argparse.ArgumentParser()
-        add_parser(parser.add_subparsers())
-        arguments = parser.parse_args(["deadlines", *words])
-        code = arguments.run(arguments)
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
-
-
 def test_an_event_gives_three_deadlines_and_no_guide_dates(call):
-    code, out, err = call("--kind", "講習会", "--date", "2026-09-30", "--today", "2026-09-01", "--json")
+    code, out, err = call("deadlines", "--kind", "講習会", "--date", "2026-09-30", "--today", "2026-09-01", "--json")
     entries = json.loads(out)
 
     assert (code, err) == (0, "")
@@ -52,7 +34,7 @@ def test_an_event_gives_three_deadlines_and_no_guide_dates(call):
 
 
 def test_a_dispatch_lists_the_check_of_materials_with_its_warning(call):
-    _, out, _ = call("--kind", "派遣", "--date", "R8.10.15（木）", "--today", "2026-09-01", "--json")
+    _, out, _ = call("deadlines", "--kind", "派遣", "--date", "R8.10.15（木）", "--today", "2026-09-01", "--json")
     entries = {entry["task"]: entry for entry in json.loads(out)}
 
     assert "講習会の資料だけを使う派遣では、区の確認は要りません" in entries["資料確認"]["warnings"][0]
@@ -60,20 +42,20 @@ def test_a_dispatch_lists_the_check_of_materials_with_its_warning(call):
 
 def test_a_past_date_or_one_outside_the_window_is_done_with_warnings(call):
     for day, today in (("2026-08-31", "2026-08-01"), ("2026-09-01", "2026-10-01"), ("2025-05-01", "2026-08-01")):
-        code, out, _ = call("--kind", "講習会", "--date", day, "--today", today, "--json")
+        code, out, _ = call("deadlines", "--kind", "講習会", "--date", day, "--today", today, "--json")
         assert code == 0
         assert all(entry["warnings"] for entry in json.loads(out))
 
 
 def test_a_rule_beyond_the_term_warns_and_one_of_payment_does_not(call):
-    _, out, _ = call("--rule", "3週間以内", "--date", "2027-03-15", "--today", "2026-09-01", "--json")
+    _, out, _ = call("deadlines", "--rule", "3週間以内", "--date", "2027-03-15", "--today", "2026-09-01", "--json")
     assert "R9 3/10(水)" in json.loads(out)[0]["warnings"][0]
-    _, out, _ = call("--rule", "30日以内", "--date", "2027-03-15", "--today", "2026-09-01", "--json")
+    _, out, _ = call("deadlines", "--rule", "30日以内", "--date", "2027-03-15", "--today", "2026-09-01", "--json")
     assert json.loads(out)[0]["warnings"] == []
 
 
 def test_people_read_it_in_japanese(call):
-    code, out, _ = call("--kind", "意見交換会", "--date", "10/29", "--today", "9/16")
+    code, out, _ = call("deadlines", "--kind", "意見交換会", "--date", "10/29", "--today", "9/16")
 
     assert code == 0
     assert "人数連絡（区）　令和8年10月29日（木）から" in out
@@ -95,7 +77,7 @@ def test_people_read_it_in_japanese(call):
     ],
 )
 def test_a_date_or_rule_that_cannot_be_used_is_refused_in_japanese(call, words):
-    code, out, err = call(*words, "--json")
+    code, out, err = call("deadlines", *words, "--json")
 
     assert (code, out) == (1, "")
     assert err.strip().endswith("。")
@@ -112,7 +94,7 @@ def test_a_date_or_rule_that_cannot_be_used_is_refused_in_japanese(call, words):
     ],
 )
 def test_wrong_usage_says_how_to_call_it(call, words):
-    code, out, err = call(*words)
+    code, out, err = call("deadlines", *words)
 
     assert (code, out) == (2, "")
     assert "指定してください" in err

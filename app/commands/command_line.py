@@ -1,0 +1,106 @@
+"""What every maintenance command shares: its words and options in Japanese, exit codes, printing the result."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from datetime import date, datetime
+from typing import Any, NoReturn
+
+from app.rules.dates import parse_date
+
+DONE, REFUSED, WRONG_USAGE = 0, 1, 2
+FISCAL_YEAR = 2026
+"""The year of the numbers that ``deadlines`` goes by; a date typed without a year lies in it."""
+
+
+class WrongUsage(Exception):
+    """The command was called in a way it does not understand; the text says how to call it (exit 2)."""
+
+
+def add_json_option(parser: argparse.ArgumentParser) -> None:
+    """Add ``--json``, which every command has."""
+    parser.add_argument("--json", action="store_true", help="結果をJSONで出す")
+
+
+def add_output_options(parser: argparse.ArgumentParser) -> None:
+    """Add ``--today`` and ``--json``."""
+    parser.add_argument("--today", metavar="日付", help="本日とみなす日（2026-09-01、R8.9.1 など）")
+    add_json_option(parser)
+
+
+def now_given(arguments: argparse.Namespace) -> datetime:
+    """Return the local time now, without a zone, with the day of ``--today`` when it is given.
+
+    Raises:
+        DateProblem: ``--today`` cannot be read as a date.
+    """
+    clock = datetime.now().astimezone().replace(tzinfo=None, microsecond=0)
+    day = today_given(arguments)
+    return datetime.combine(day, clock.time()) if day else clock
+
+
+def today_given(arguments: argparse.Namespace) -> date | None:
+    """Return the day of ``--today``, or None.
+
+    Raises:
+        DateProblem: it cannot be read as a date.
+    """
+    return None if arguments.today is None else parse_date(arguments.today, FISCAL_YEAR)
+
+
+def show(arguments: argparse.Namespace, result: Any, *lines: str) -> None:
+    """Write the result to standard output: one JSON document with ``--json``, else the lines."""
+    text = json.dumps(result, ensure_ascii=False, indent=2) if arguments.json else "\n".join(lines)
+    sys.stdout.write(text + "\n")
+
+
+def tell(*lines: str) -> None:
+    """Write sentences for people to standard error."""
+    for line in lines:
+        sys.stderr.write(line + "\n")
+
+
+class JapaneseParser(argparse.ArgumentParser):
+    """An argument parser whose help and complaints are in Japanese."""
+
+    def __init__(self, *given: Any, **options: Any) -> None:
+        options.setdefault("formatter_class", _JapaneseHelp)
+        options.setdefault("allow_abbrev", False)
+        super().__init__(*given, **{**options, "add_help": False})
+        self._positionals.title = "対象"
+        self._optionals.title = "指定"
+        self.add_argument("-h", "--help", action="help", help="この説明を出して終わる")
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the call and how to see the right one; exit 2."""
+        tell(f"使い方が違います：{_complaint(message)}", f"「{self.prog} --help」で使い方を確認できます。")
+        raise SystemExit(WRONG_USAGE)
+
+
+class _JapaneseHelp(argparse.HelpFormatter):
+    """The usage line with a Japanese heading."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "使い方： " if prefix is None else prefix)
+
+
+def _complaint(message: str) -> str:
+    """Turn the parser's English complaint into Japanese."""
+    name, _, rest = message.removeprefix("argument ").partition(": ")
+    starts = {
+        "the following arguments are required: ": "指定が足りません（{}）。",
+        "unrecognized arguments: ": "知らない指定があります（{}）。",
+    }
+    for start, words in starts.items():
+        if message.startswith(start):
+            return words.format(message.removeprefix(start))
+    if rest.startswith("expected"):
+        return f"{name} の値がありません（または多すぎます）。"
+    if rest.startswith("invalid choice: "):
+        given, _, choices = rest.removeprefix("invalid choice: ").partition(" (choose from ")
+        return f"{name} に {given} は使えません（{choices.rstrip(')')} から選んでください）。"
+    if rest.startswith("invalid"):
+        return f"{name} の値が読めません。"
+    return f"{name} の指定をご確認ください。"

@@ -1,0 +1,95 @@
+"""How a maintenance command gets at a data folder: its options, the password file, opening and closing."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from app.commands.command_line import WrongUsage, add_output_options, now_given, tell
+from app.services.clock import now_of
+from app.services.data_folder import close_data_folder, open_data_folder
+from app.services.reading import open_for_reading
+from app.services.refusal import Refusal
+from db.store import Store
+
+
+def add_data_options(parser: argparse.ArgumentParser) -> None:
+    """Add ``--data``, ``--user``, ``--password-file``, ``--today`` and ``--json``."""
+    parser.add_argument("--data", metavar="フォルダー", type=Path, required=True, help="データフォルダー")
+    add_login_options(parser)
+    add_output_options(parser)
+
+
+def add_login_options(parser: argparse.ArgumentParser) -> None:
+    """Add ``--user`` and ``--password-file``: a password never stands on the command line."""
+    parser.add_argument("--user", metavar="ID", help="利用者のID")
+    parser.add_argument(
+        "--password-file",
+        metavar="ファイル",
+        type=Path,
+        help="パスワードを書いたファイル（UTF-8、末尾の改行1つは無視）",
+    )
+
+
+def read_password(arguments: argparse.Namespace) -> str:
+    """Return the password from ``--password-file``; one newline at its end is dropped.
+
+    Raises:
+        WrongUsage: no ID or no file was named. Refusal: the file cannot be read.
+    """
+    if not arguments.user or not arguments.password_file:
+        raise WrongUsage("--user でIDを、--password-file でパスワードのファイルを指定してください。")
+    try:
+        text = Path(arguments.password_file).read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise Refusal(
+            "パスワードのファイルを読めません。", "ファイルの場所と読み取りの権限をご確認ください。"
+        ) from error
+    except UnicodeDecodeError as error:
+        raise Refusal("パスワードのファイルがUTF-8ではありません。", "UTF-8で保存し直してください。") from error
+    if text.endswith("\n"):
+        text = text[:-1].removesuffix("\r")
+    return text
+
+
+def now_in(store: Store, arguments: argparse.Namespace) -> datetime:
+    """Return the time that rules go by: ``--today`` if given, else the sample year's own today, else the PC's clock."""
+    now = now_given(arguments)
+    return now if arguments.today else now_of(store, now)
+
+
+@contextmanager
+def opened_store(arguments: argparse.Namespace) -> Iterator[Store]:
+    """Open the data folder for a command that writes, and close it again (backup and published copy included).
+
+    Raises:
+        StorageProblem: it cannot be opened. WrongUsage: no ID or password file.
+    """
+    opened = open_data_folder(
+        arguments.data, login_id=arguments.user or "", password=read_password(arguments), now=now_given(arguments)
+    )
+    tell(*opened.notes)
+    try:
+        yield opened.store
+    finally:
+        tell(*close_data_folder(opened.store, now=now_given(arguments)))
+
+
+@contextmanager
+def read_store(arguments: argparse.Namespace) -> Iterator[Store]:
+    """Open the data folder for a command that only looks: nothing in it is written, not even a backup.
+
+    Raises:
+        StorageProblem: it cannot be opened. WrongUsage: no ID or password file.
+    """
+    password = read_password(arguments)
+    now_given(arguments)
+    opened = open_for_reading(arguments.data, login_id=arguments.user, password=password)
+    tell(*opened.notes)
+    try:
+        yield opened.store
+    finally:
+        tell(*close_data_folder(opened.store, now=now_given(arguments)))

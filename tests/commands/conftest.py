@@ -1,0 +1,56 @@
+"""How the commands are called here: as IT support calls them, with exit code and both outputs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.commands.main import main
+from tests.support.data_folders import LOGIN, PASSWORD, copied_folder
+
+JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+
+Call = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def call(capfd) -> Call:
+    """Call a command with words; gives exit code, standard output and standard error.
+
+    Every line on standard error is a Japanese sentence, whatever is called.
+    """
+
+    def run(*words: object) -> tuple[int, str, str]:
+        code = main([str(word) for word in words])
+        printed = capfd.readouterr()
+        assert [line for line in printed.err.splitlines() if not JAPANESE.search(line)] == []
+        return code, printed.out, printed.err
+
+    return run
+
+
+@pytest.fixture
+def password(tmp_path: Path) -> Path:
+    """The password file of the copied folder's user."""
+    path = tmp_path / "password.txt"
+    path.write_text(PASSWORD + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def login(tmp_path: Path, password: Path) -> tuple[object, ...]:
+    """The options that open the copied folder (``login[1]`` is the folder, ``login[2:]`` the user)."""
+    return ("--data", copied_folder(tmp_path), "--user", LOGIN, "--password-file", password)
+
+
+@pytest.fixture
+def bytes_of() -> Callable[[Path], dict[str, bytes]]:
+    """Everything in a folder, to see whether anything was written there."""
+
+    def read(folder: Path) -> dict[str, bytes]:
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+    return read
