@@ -7,6 +7,7 @@ from datetime import datetime
 
 from app.rules.agenda import default_agenda
 from app.rules.equipment import ROUTER, default_equipment
+from app.rules.event_checks import CONTRACT_CHANGE
 from app.rules.recruitment import recruitment_steps
 from app.services.agenda import write_agenda
 from app.services.deadlines import read_year
@@ -25,12 +26,17 @@ from db.store import Store
 from db.tables import events as table
 
 HEARING = "事前ヒアリング"
+CONTRACT_TOPIC = "契約変更の要否"
 
 
-def create_event(store: Store, *, draft: EventDraft, by: str, now: datetime) -> Saved:
+def create_event(store: Store, *, draft: EventDraft, asked: str = "", by: str, now: datetime) -> Saved:
     """Create an event with its default timetable, equipment, recruitment steps and open matters (協議中).
 
     The ordinal is given here when the date is known, else when it becomes known; it never changes.
+
+    Args:
+        asked: day, person and answer of 契約課 when the exception is settled that way; while it is empty
+            「契約変更の要否」 stays 協議中.
 
     Raises:
         Refusal: nothing to call it by, or a number of the specification is left without a reason.
@@ -44,11 +50,14 @@ def create_event(store: Store, *, draft: EventDraft, by: str, now: datetime) -> 
         write_equipment(change, event_id, default_equipment(event.kind, network=event.network, hands_on=event.hands_on))
         write_steps(change, event_id, recruitment_steps(event_id))
         open_default_topics(change, event_id, event.kind, now)
+        _ask_contract_section(change, replace(event, id=event_id), asked, now)
     return Saved(said=f"{event.full_title}を加えました。", id=event_id)
 
 
-def update_event(store: Store, *, event_id: int, draft: EventDraft, by: str, now: datetime) -> Saved:
+def update_event(store: Store, *, event_id: int, draft: EventDraft, asked: str = "", by: str, now: datetime) -> Saved:
     """Save the fields of an event; an undated event may get its date here and with it its ordinal.
+
+    A new way or reason of an exception is recorded with ``asked`` as for creating.
 
     Raises:
         Refusal: the date of a dated event differs (日付を変える shows first what moves), or as for creating.
@@ -64,6 +73,8 @@ def update_event(store: Store, *, event_id: int, draft: EventDraft, by: str, now
         change.save(event)
         if event.kind == "派遣" and event.network == "無" and before.network != "無":
             _add_router(store, change, event)
+        if (event.exception_kind, event.exception_reason) != (before.exception_kind, before.exception_reason):
+            _ask_contract_section(change, event, asked, now)
     return Saved(said=f"{event.full_title}を保存しました。", id=event_id)
 
 
@@ -103,6 +114,18 @@ def _check(store: Store, event: Event, year: Year, expected: int | None) -> None
             f"仕様書の数と違います。{warnings[0].text}",
             "理由と、協議で足りるか契約課へ確認するかを選ぶと保存できます。",
         )
+
+
+def _ask_contract_section(change: Change, event: Event, asked: str, now: datetime) -> None:
+    """Record that 契約課 is asked whether the contract must change; open until there is an answer."""
+    if event.exception_kind != CONTRACT_CHANGE:
+        return
+    change.insert(
+        Agreement(
+            event_id=event.id, topic=CONTRACT_TOPIC, content=event.exception_reason, asked_on=now.date(),
+            settled_on=now.date() if asked.strip() else None, partner="契約課", nature=CONTRACT_CHANGE, note=asked,
+        )
+    )  # fmt: skip
 
 
 def _add_router(store: Store, change: Change, event: Event) -> None:

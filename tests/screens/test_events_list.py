@@ -149,10 +149,48 @@ def test_a_third_exchange_meeting_asks_whether_the_contract_must_change(qtbot, s
 
     assert part.how() == "契約変更の要否を契約課へ確認"
     part.form.set_values({"reason": "追加の要望", "asked_on": date(2026, 9, 1), "asked_who": "契約係"})
-    part.form.set_values({"answer": "変更契約が要る"})
-    assert part.reason_with_answer() == "追加の要望（契約課へ確認　9/1(火)　契約係　変更契約が要る）"
-    dialog.form.set_values({"subject": ""})
-    dialog.done(0)
+    dialog.main.click()
+    wait_idle(qtbot, screen.desk)
+
+    row = list_events(store, today=NOW.date()).rows[-1]
+    assert the_event(store, row.id).exception_kind == "契約変更の要否を契約課へ確認"
+    assert "契約変更の要否" in row.open_topics
+
+
+def test_the_answer_of_the_contract_section_settles_the_matter(qtbot, store, shown, dialog_of):
+    from app.services.agreements import read_topics
+
+    screen = shown()
+    dialog = dialog_of(screen)
+    dialog.form.editor("subject").setText("LINE講習会")
+    type_date(qtbot, dialog, "2027/1/20")
+    how = "契約変更の要否を契約課へ確認"
+    dialog.view.reason.form.set_values(
+        {
+            "how": how,
+            "reason": "会場の都合",
+            "asked_on": date(2026, 9, 1),
+            "asked_who": "契約係",
+            "answer": "変更は不要",
+        }
+    )
+
+    dialog.main.click()
+    wait_idle(qtbot, screen.desk)
+
+    event_id = list_events(store, today=NOW.date()).rows[0].id
+    topic = next(row for row in read_topics(store, event_id=event_id) if row.topic == "契約変更の要否")
+    assert (topic.state, topic.note) == ("協議済", "9/1(火)　契約係　変更は不要")
+
+
+def test_coming_back_to_the_list_does_not_ask_for_a_new_event_again(qtbot, shown):
+    screen = shown()
+    screen.arrive(new="home-1")
+    screen.findChild(EventDialog).done(0)
+
+    screen.arrive(new="home-1")
+
+    assert [dialog for dialog in screen.findChildren(EventDialog) if dialog.isVisible()] == []
 
 
 def test_what_is_asked_follows_the_kind(qtbot, shown, dialog_of):

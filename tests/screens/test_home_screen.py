@@ -46,7 +46,7 @@ def test_an_empty_year_says_so_and_offers_the_first_event(qtbot, shown):
     screen.due.table._none._button.click()
 
     assert "まだありません" in screen.due.table._none.words()
-    assert going == [("events", {"new": True})]
+    assert going == [("events", {"new": "home-1"})]
 
 
 def test_rows_show_their_date_basis_and_what_is_left_in_both_counts(qtbot, store, shown):

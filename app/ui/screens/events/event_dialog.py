@@ -81,7 +81,7 @@ class EventDialog(SavingDialog):
         return draft_from(
             self.form.values(),
             organisation_id=before.organisation_id if before else None,
-            reason=part.reason_with_answer() if asked else (before.exception_reason if before else ""),
+            reason=part.reason() if asked else (before.exception_reason if before else ""),
             how=part.how() if asked else (before.exception_kind if before else ""),
         )
 
@@ -126,6 +126,10 @@ class EventDialog(SavingDialog):
             draft=self.draft(), today=self.desk.today(), event_id=self._event.id if self._event else None,
         )  # fmt: skip
 
+    def _asked(self) -> str:
+        part = self.view.reason
+        return "" if part.isHidden() else part.asked()
+
     def _show_check(self, check: DraftCheck) -> None:
         self.view.show_check(check)
 
@@ -136,6 +140,6 @@ class EventDialog(SavingDialog):
             self._beside.ensureWidgetVisible(self.view.reason)
             return
         if self._event is None:
-            self.send(create_event, draft=self.draft())
+            self.send(create_event, draft=self.draft(), asked=self._asked())
         else:
-            self.send(update_event, event_id=self._event.id, draft=self.draft())
+            self.send(update_event, event_id=self._event.id, draft=self.draft(), asked=self._asked())

@@ -115,7 +115,8 @@ class EventHeader(QWidget):
         self.where.setText(view.venue_words)
         planned = event.status == "予定"
         self.move_button.set_words("日付を変える" if day is not None else "日程を決める")
-        for button in (self.edit, self.move_button, self.cancel):
+        self.edit.setVisible(event.status != "中止")
+        for button in (self.move_button, self.cancel):
             button.setVisible(planned)
         self.papers.setVisible(planned and day is not None)
         self.restore.setVisible(event.status == "中止")

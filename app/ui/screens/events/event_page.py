@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -63,7 +64,9 @@ class EventPage(Screen):
         self.header.restore_asked.connect(self._restore)
         self.header.duplicate_asked.connect(self._duplicate)
         self.header.papers_asked.connect(lambda: self.desk.go("documents", event_id=self._event_id))
-        QShortcut(QKeySequence("F2"), self.header).activated.connect(self.edit)
+        in_header = QShortcut(QKeySequence("F2"), self.header)
+        in_header.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        in_header.activated.connect(self.edit)
 
     def arrive(self, *, event_id: int | None = None, tab: str = OVERVIEW, **more: Any) -> None:
         """Show an event, at ``tab``; ``part`` or ``step_id`` names a place inside 概要."""
@@ -98,7 +101,7 @@ class EventPage(Screen):
 
     def edit(self) -> None:
         """Open the form of the event."""
-        if self._view is not None and self._view.event.status == "予定":
+        if self._view is not None and self._view.event.status != "中止":
             EventDialog(self.desk, event=self._view.event, parent=self).open()
 
     def change_date(self, reason: str = "") -> None:

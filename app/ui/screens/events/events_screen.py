@@ -41,6 +41,7 @@ class EventsScreen(Screen):
         self._list: EventList | None = None
         self._narrow: bool | None = None
         self._wanted: int | None = None
+        self._asked = ""
         self.title = heading("事業・日程")
         self.kinds = KindFilter()
         self.add_button = main_button("実施回を追加", self.add_event, icon_name="plus")
@@ -110,11 +111,15 @@ class EventsScreen(Screen):
         self.glance.date_asked.connect(self._change_date)
         QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.add_event)
 
-    def arrive(self, *, new: bool = False, event_id: int | None = None, **_more: Any) -> None:
-        """``new`` opens the dialog of a new event; ``event_id`` chooses an event in the list."""
+    def arrive(self, *, new: str = "", event_id: int | None = None, **_more: Any) -> None:
+        """``event_id`` chooses an event in the list; ``new`` opens the dialog of a new event.
+
+        ``new`` names the wish: coming back to the same one with Alt+← does not ask again.
+        """
         if event_id is not None:
             self._wanted = event_id
-        if new:
+        if new and new != self._asked:
+            self._asked = new
             self.add_event()
 
     def reload(self) -> None:
@@ -130,7 +135,12 @@ class EventsScreen(Screen):
 
     def tick(self, step_id: int, done: bool) -> None:
         """Note a recruitment step as done, or open it again."""
-        self.desk.write(tick_step if done else untick_step, owner=self, step_id=step_id)
+        self.desk.write(tick_step if done else untick_step, failed=self._refuse, owner=self, step_id=step_id)
+
+    def _refuse(self, problem: Exception) -> None:
+        """What was pressed shows again what is stored."""
+        self.desk.fail(problem)
+        self._glance_at(self.table.current())
 
     def _take_new(self, event_id: int) -> None:
         self._wanted = event_id

@@ -13,7 +13,6 @@ from app.ui.widgets.labels import Paragraph
 
 _WORDS = {WITHIN_ABOUT: "「程度」の範囲内", AGREEMENT: "協議で足りる", CONTRACT_CHANGE: "契約変更の要否を契約課へ確認"}
 _ASKED = ("asked_on", "asked_who", "answer")
-WAITING = "回答待ち"
 
 
 class ExceptionPart(QWidget):
@@ -83,12 +82,6 @@ class ExceptionPart(QWidget):
             return ""
         day = short_date(values["asked_on"]) if values["asked_on"] else ""
         return "　".join(part for part in (day, values["asked_who"].strip(), values["answer"].strip()) if part)
-
-    def reason_with_answer(self) -> str:
-        """The reason together with what 契約課 said, for a record that has one field."""
-        if self.how() != CONTRACT_CHANGE:
-            return self.reason()
-        return f"{self.reason()}（契約課へ確認　{self.asked() or WAITING}）"
 
     def _on_change(self, key: str) -> None:
         if key == "how":

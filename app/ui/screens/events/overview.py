@@ -100,7 +100,10 @@ class Overview(QWidget):
         """Show an event."""
         self._view = view
         today = self._desk.today()
-        self.warnings.say("\n".join(warning.text for warning in view.warnings))
+        texts = [warning.text for warning in view.warnings]
+        if view.event.exception_reason:
+            texts.append(f"記録した理由　{view.event.exception_reason}（{view.event.exception_kind}）")
+        self.warnings.say("\n".join(texts))
         self.deadlines.show_view(view)
         self.agenda.show_view(view)
         self.equipment.show_view(view)
@@ -139,10 +142,16 @@ class Overview(QWidget):
 
     def _check(self, item: EquipmentItem) -> None:
         service = check_equipment if item.checked_on is None else uncheck_equipment
-        self._desk.write(service, owner=self, item_id=item.id)
+        self._desk.write(service, failed=self._refuse, owner=self, item_id=item.id)
 
     def _tick(self, step_id: int, done: bool) -> None:
-        self._desk.write(tick_step if done else untick_step, owner=self, step_id=step_id)
+        self._desk.write(tick_step if done else untick_step, failed=self._refuse, owner=self, step_id=step_id)
+
+    def _refuse(self, problem: Exception) -> None:
+        """What was pressed shows again what is stored."""
+        self._desk.fail(problem)
+        if self._view is not None:
+            self.show_view(self._view)
 
     def _reset(self, task: Task) -> None:
         self._desk.write(remove_override, owner=self, event_id=task.event_id, task=task.task)

@@ -38,6 +38,7 @@ class HomeScreen(Screen):
         self._view: HomeView | None = None
         self._month: tuple[int, int] | None = None
         self._narrow: bool | None = None
+        self._wishes = 0
         self.due = DueList()
         self.waiting = WaitingList()
         self.own_line = NoteBox(tone="quiet")
@@ -79,7 +80,7 @@ class HomeScreen(Screen):
     def _connect(self) -> None:
         self.due.followed.connect(self.follow)
         self.due.event_opened.connect(self._open_event)
-        self.due.add_asked.connect(lambda: self.desk.go("events", new=True))
+        self.due.add_asked.connect(self._add_event)
         self.due.own_asked.connect(self._list_own)
         self.waiting.request_asked.connect(self.ask_for)
         self.waiting.event_opened.connect(self._open_event)
@@ -122,6 +123,10 @@ class HomeScreen(Screen):
 
     def _open_event(self, event_id: int) -> None:
         self.desk.go("event", event_id=event_id)
+
+    def _add_event(self) -> None:
+        self._wishes += 1
+        self.desk.go("events", new=f"home-{self._wishes}")
 
     def _list_own(self) -> None:
         if self._view is not None:
