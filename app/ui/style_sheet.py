@@ -214,6 +214,9 @@ QFrame[kind="note"][tone="red"] {{ background: {t.RED_TINT}; border-color: {t.RE
 QFrame[kind="note"][tone="quiet"] {{ background: {t.FOOTER}; border: 1px solid {t.HAIRLINE}; }}
 QFrame[kind="line"] {{ background: {t.HAIRLINE}; border: none; max-height: 1px; min-height: 1px; }}
 QFrame[kind="upright"] {{ background: {t.HAIRLINE}; border: none; max-width: 1px; min-width: 1px; }}
+QFrame[kind="tablehead"] {{ border: none; border-top: 1px solid {t.STRONG_LINE};
+  border-bottom: 1px solid {t.STRONG_LINE}; background: {t.PAPER}; }}
+QFrame[kind="tablehead"] QLabel {{ font-weight: bold; }}
 QFrame[kind="dialoghead"] {{ border: none; border-bottom: 1px solid {t.HAIRLINE}; background: {t.PAGE}; }}
 QFrame[kind="footer"] {{ border: none; border-top: 1px solid {t.HAIRLINE}; background: {t.FOOTER}; }}
 QFrame[kind="undobar"] {{ background: {t.DARK_BAR}; border-radius: {t.RADIUS}px; }}

@@ -129,7 +129,7 @@ class _Builder:
         if not cell.text and not cell.aside:
             return
         height = t.line_height("date" if cell.date else "body")
-        left = self._before(cell.kind, cell.icon, cell.tone, 18, height)
+        left = self._before(cell.kind, cell.icon, cell.icon_tone or cell.tone, 18, height)
         role: t.Role = "date" if cell.date else "body"
         end = self._words(cell.text, role, cell.tone, bold=cell.strong or cell.date, left=left)
         if cell.aside:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QSize
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 
@@ -88,6 +88,12 @@ class FlowRow(QWidget):
         """Break the lines anew."""
         super().resizeEvent(event)
         self._place(event.size().width())
+        self.updateGeometry()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """While hidden no part could say that it wants another size."""
+        super().showEvent(event)
+        self._place(self.width())
         self.updateGeometry()
 
     def event(self, event: QEvent) -> bool:

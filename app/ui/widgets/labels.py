@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 LabelRole = Literal[
-    "body", "small", "smallink", "second", "strong", "date", "h2", "h1", "count", "problem", "warned", "done"
+    "body", "small", "smallink", "second", "strong", "date", "h2", "h1", "count", "problem", "warned", "done", "differs"
 ]
 
 

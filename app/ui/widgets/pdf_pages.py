@@ -218,6 +218,7 @@ class PdfPages(QAbstractScrollArea):
                 painter.fillRect(area, QColor(t.PAGE))
                 painter.drawImage(area.topLeft(), self._image(number))
                 painter.setPen(QPen(QColor(t.CONTROL), 1))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRect(area)
                 self._paint_marks(painter, number, area.topLeft())
         if self.hasFocus():

@@ -16,7 +16,8 @@ class Cell:
     """One cell: a main line, words in small beside it, and a small second line (basis, place).
 
     ``badge`` draws ``text`` as a badge of that status word; ``kind`` puts the square of an event
-    kind before the main line, ``second_kind`` before the second one; ``icon`` a Phosphor name.
+    kind before the main line, ``second_kind`` before the second one; ``icon`` a Phosphor name,
+    coloured by ``icon_tone`` or else like the words.
     ``date`` uses the large bold face of a deadline. ``blocks`` draws a band of progress blocks
     above the second line. ``tip`` is shown on hover. Nothing is ever cut: it wraps.
     """
@@ -28,6 +29,7 @@ class Cell:
     kind: str = ""
     second_kind: str = ""
     icon: str = ""
+    icon_tone: Tone = ""
     tone: Tone = ""
     second_tone: Tone = "second"
     aside_tone: Tone = "second"

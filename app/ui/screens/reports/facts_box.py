@@ -1,0 +1,36 @@
+"""What the records of the application say for a chapter, and the link to where that is changed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from app.services.report_form import Facts
+from app.ui import theme as t
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.labels import label
+from app.ui.widgets.panel import Panel
+
+
+class FactsBox(Panel):
+    """One group of facts. Signals: ``followed(Action)`` to the place where the record is changed."""
+
+    followed = Signal(object)
+
+    def __init__(self, facts: Facts, parent: QWidget | None = None) -> None:
+        super().__init__(facts.title, parent=parent)
+        self.link = Button(facts.action.label, lambda: self.followed.emit(facts.action), kind="link")
+        self.put_in_head(self.link)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(1, 1)
+        long_names = any(len(name) > 7 for name, _ in facts.lines)
+        for number, (name, text) in enumerate(facts.lines):
+            left = label(name, "second", wrap=True)
+            left.setFixedWidth(t.scaled(160 if long_names else 84))
+            right = label(text, wrap=True)
+            right.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            grid.addWidget(left, number, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(right, number, 1, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(grid)

@@ -1,0 +1,199 @@
+"""The form of one report: completeness, chapters, what is typed, and the paper itself beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.rules.dates import short_date
+from app.services.paper_building import REPORT
+from app.services.report_form import FormScreenView, SectionView, deadline_words
+from app.services.reports import confirm_by_contractor, confirm_form, make_next_version, mark_received
+from app.ui import theme as t
+from app.ui.desk import Desk
+from app.ui.screens.documents.paper_view import PaperView
+from app.ui.screens.reports.chapter_list import ChapterList
+from app.ui.screens.reports.completeness_box import CompletenessBox
+from app.ui.screens.reports.day_dialog import DayDialog
+from app.ui.screens.reports.earlier_versions import EarlierVersions
+from app.ui.screens.reports.form_steps import FormSteps
+from app.ui.screens.reports.report_head import ReportHead
+from app.ui.screens.reports.section_editor import SectionEditor
+from app.ui.screens.reports.side_by_side import SideBySide
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.deadline_basis import explain
+from app.ui.widgets.flow_row import FlowRow
+from app.ui.widgets.labels import label
+from app.ui.widgets.note_box import NoteBox
+
+
+class FormPage(QWidget):
+    """One form.
+
+    Signals: ``followed(Action)`` to a record; ``check_asked()`` the received report of the same event;
+    ``receive_asked()`` a file came in.
+    """
+
+    followed = Signal(object)
+    check_asked = Signal()
+    receive_asked = Signal()
+
+    def __init__(self, desk: Desk, *, embedded: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._view: FormScreenView | None = None
+        self.head = ReportHead("実施報告書の様式", embedded=embedded)
+        self.to_check = Button("届いた報告書の確認を開く", self.check_asked.emit, low=True)
+        self.receive = Button("届いた報告書を受領", self.receive_asked.emit, low=True)
+        for button in (self.to_check, self.receive):
+            self.head.parts.add(button)
+        self.date = label("", "date")
+        self.rest = label("", "second")
+        self.basis = Button("根拠", self._explain, kind="link")
+        self.completeness = CompletenessBox()
+        self.came = NoteBox(tone="accent")
+        self.chapters = ChapterList()
+        self.editor = SectionEditor(desk)
+        self.steps = FormSteps()
+        self.paper = PaperView(desk, main="xlsx")
+        self.sides = SideBySide(("記入", self._left()), ("印刷されるとおりの見本", self.paper), share=47)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.sides)
+        self._connect()
+
+    def _left(self) -> QWidget:
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        above = QVBoxLayout()
+        above.setContentsMargins(t.PAGE_X, 12, 16, 0)
+        above.setSpacing(8)
+        above.addWidget(self.head)
+        above.addWidget(FlowRow(label("提出は受託者　期限（暦どおり）"), self.date, self.rest, self.basis))
+        above.addWidget(self.came)
+        above.addWidget(self.completeness)
+        across = QHBoxLayout()
+        across.setSpacing(16)
+        across.addWidget(self.chapters)
+        across.addWidget(self.editor, 1)
+        above.addLayout(across, 1)
+        column.addLayout(above, 1)
+        column.addWidget(self.steps)
+        return left
+
+    def _connect(self) -> None:
+        self.chapters.chosen.connect(lambda _title: self._show_section())
+        self.editor.followed.connect(self.followed)
+        self.steps.confirm_asked.connect(self._ask_confirmation)
+        self.steps.unconfirm_asked.connect(lambda: self._write(confirm_by_contractor, on=None))
+        self.steps.receive_asked.connect(self._ask_receipt)
+        self.steps.check_asked.connect(lambda: self._write(confirm_form, on=self._desk.today()))
+        self.steps.version_asked.connect(lambda: self._write(make_next_version))
+        self.steps.earlier_asked.connect(self._show_earlier)
+        self.sides.folded.connect(self.completeness.fold)
+
+    def show_view(self, view: FormScreenView) -> None:
+        """Show a form; what is being typed stays."""
+        form, before = view.form, self._view
+        if form.report is None:
+            return
+        if before is None or before.form.event.id != form.event.id:
+            self.editor.save()
+            self.chapters.forget()
+        self._view = view
+        self.head.show_event(form.event)
+        self._show_state(view)
+        self.completeness.show_points(form.points, form.clause)
+        self.chapters.show_view(view)
+        self._show_section()
+        self.steps.show_form(form, read_only=self._desk.read_only)
+        self.paper.show_paper(form.event.id, REPORT)
+
+    def save(self) -> None:
+        """Save what was typed so far."""
+        self.editor.save()
+
+    def _show_state(self, view: FormScreenView) -> None:
+        report, task = view.form.report, view.task
+        assert report is not None
+        if report.status == "作成中":
+            own = "区が事前記入" if report.author == "区" else "受託者として入力"
+            stamp = "受託者確認前" if report.contractor_confirmed_on is None else "受託者確認済"
+            self.head.show_state("様式作成中", f"{own}・{stamp}")
+        else:
+            self.head.show_state(report.status)
+        today = self._desk.today()
+        due = task.due if task is not None else None
+        self.date.setText(short_date(due, today) if due else "日程未定")
+        self.rest.setText(f"{deadline_words(task, today)}　{task.state_words}" if task is not None else "")
+        self.basis.setVisible(task is not None)
+        received = view.form.received
+        self.to_check.setVisible(received is not None)
+        self.receive.setVisible(received is None and report.received_on is None)
+        self.receive.setEnabled(not self._desk.read_only)
+        words = ""
+        if received is not None and received.received_on is not None:
+            words = f"受託者の報告書（第{received.version}版）を {short_date(received.received_on, today)} に受領しています。この様式は控えです。"
+        self.came.say(words)
+
+    def _section(self) -> SectionView | None:
+        title = self.chapters.current()
+        sections = self._view.sections if self._view is not None else ()
+        return next((one for one in sections if one.section.title == title), None)
+
+    def _show_section(self) -> None:
+        section, view = self._section(), self._view
+        if section is not None and view is not None and view.form.report is not None:
+            fixed = view.form.report.contractor_confirmed_on is not None or view.form.report.status == "確認済"
+            self.editor.show_section(view, section, read_only=fixed or self._desk.read_only)
+
+    def _report_id(self) -> int:
+        report = self._view.form.report if self._view is not None else None
+        return report.id if report is not None else 0
+
+    def _title(self) -> str:
+        return self._view.form.event.full_title if self._view is not None else ""
+
+    def _write(self, service: Any, **named: Any) -> None:
+        self.editor.save()
+        self._desk.write(service, owner=self, report_id=self._report_id(), **named)
+
+    def _ask_confirmation(self) -> None:
+        self.editor.save()
+        DayDialog(
+            self._desk,
+            confirm_by_contractor,
+            title="受託者の確認日を記録",
+            subject=self._title(),
+            words="受託者がこの様式を自らの報告書として確認した日を記録します。記録すると「様式・受託者確認前」が外れ、内容は変更できなくなります。",
+            day_label="確認日",
+            main="確認日を記録する",
+            named={"report_id": self._report_id()},
+            parent=self,
+        ).open()
+
+    def _ask_receipt(self) -> None:
+        DayDialog(
+            self._desk,
+            mark_received,
+            title="受領を記録",
+            subject=self._title(),
+            words="受託者が確認した報告書を区が受領した日を記録します。記録すると、提出の期限が閉じます。",
+            day_label="受領日",
+            main="受領を記録する",
+            how=True,
+            named={"report_id": self._report_id()},
+            parent=self,
+        ).open()
+
+    def _show_earlier(self) -> None:
+        if self._view is not None:
+            EarlierVersions(self._desk, self._view.form.event, self._view.form.versions[:-1], self).open()
+
+    def _explain(self) -> None:
+        if self._view is not None and self._view.task is not None:
+            explain(self._view.task, self)

@@ -1,0 +1,79 @@
+"""Below the form: how far this version is (受託者の確認, 受領, 確認済) and the next step."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from app.rules.dates import short_date
+from app.services.reports import ReportFormView
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.flow_row import FlowRow
+from app.ui.widgets.labels import label
+from db.records.reports import Report
+
+
+class FormSteps(QFrame):
+    """The steps.
+
+    Signals: ``confirm_asked()`` note the contractor's confirmation; ``unconfirm_asked()``; ``receive_asked()``
+    note the receipt; ``check_asked()`` 確認済; ``version_asked()`` the next version; ``earlier_asked()``.
+    """
+
+    confirm_asked = Signal()
+    unconfirm_asked = Signal()
+    receive_asked = Signal()
+    check_asked = Signal()
+    version_asked = Signal()
+    earlier_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "footer")
+        self.words = label("", "small", wrap=True)
+        self.confirm = Button("受託者の確認日を記録", self.confirm_asked.emit)
+        self.unconfirm = Button("確認を取り消す", self.unconfirm_asked.emit)
+        self.receive = Button("受領を記録", self.receive_asked.emit)
+        self.check = Button("確認済にする", self.check_asked.emit)
+        self.version = Button("次の版を作成", self.version_asked.emit)
+        self.earlier = Button("前の版を見る", self.earlier_asked.emit)
+        self._buttons = FlowRow(self.confirm, self.receive, self.check, self.unconfirm, self.version, self.earlier)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 8, 16, 8)
+        column.setSpacing(6)
+        column.addWidget(self.words)
+        column.addWidget(self._buttons)
+
+    def show_form(self, view: ReportFormView, *, read_only: bool) -> None:
+        """Show where the newest version stands."""
+        report = view.report
+        if report is None:
+            return
+        confirmed, received = report.contractor_confirmed_on is not None, report.received_on is not None
+        done = report.status == "確認済"
+        self.words.setText(_words(report))
+        self.confirm.setVisible(not confirmed)
+        self.unconfirm.setVisible(confirmed and not received)
+        self.receive.setVisible(confirmed and not received)
+        self.check.setVisible(received and not done)
+        self.version.setVisible(confirmed)
+        self.earlier.setVisible(len(view.versions) > 1)
+        missing = [point.point for point in view.points if not point.done]
+        self.check.setEnabled(not missing and not read_only)
+        self.check.setToolTip(f"まだそろっていません：{'、'.join(missing)}" if missing else "")
+        for button in (self.confirm, self.unconfirm, self.receive, self.version):
+            button.setEnabled(not read_only)
+        self._buttons.updateGeometry()
+
+
+def _words(report: Report) -> str:
+    parts = [f"第{report.version}版"]
+    if report.contractor_confirmed_on is None:
+        parts.append("受託者が確認するまで、全ページの「様式・受託者確認前」は外れません。")
+    else:
+        parts.append(f"受託者の確認 {short_date(report.contractor_confirmed_on)}（内容は変更できません）")
+    if report.received_on is not None:
+        parts.append(f"受領 {short_date(report.received_on)} {report.received_how}")
+    if report.status == "確認済" and report.checked_on is not None:
+        parts.append(f"確認済 {short_date(report.checked_on)} {report.checked_by}")
+    return "　".join(parts)

@@ -1,0 +1,54 @@
+"""What the ward keeps with a received report: 収受番号, place of the original, remarks; printed on the 確認票."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.services.report_check import ReportCheckView
+from app.ui.screens.reports.report_words import PLACES_OF_ORIGINAL
+from app.ui.widgets.form import Form
+from app.ui.widgets.form_fields import Field
+from app.ui.widgets.labels import label
+from app.ui.widgets.panel import Panel
+
+
+class ReceiptBox(Panel):
+    """The fields; saved when one is left. Signals: ``settled(dict)`` the values of ``note_receipt``."""
+
+    settled = Signal(dict)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("確認票に載るもの", note="区の1枚・供覧用", parent=parent)
+        self._fields: tuple[str, ...] = ()
+        self.form = Form(self._declared(PLACES_OF_ORIGINAL), label_width=88)
+        self.result = label("", "second", wrap=True)
+        self.put(self.form)
+        self.put(self.result)
+        self.form.committed.connect(lambda _key: self._tell())
+
+    @staticmethod
+    def _declared(places: tuple[str, ...]) -> tuple[Field, ...]:
+        return (
+            Field(key="receipt_number", label="収受番号", optional=True),
+            Field(key="original_place", label="原本の場所", kind="choice", choices=tuple((one, one) for one in places)),
+            Field(key="note", label="備考", kind="lines", optional=True, lines=2),
+        )
+
+    def show_view(self, view: ReportCheckView, *, read_only: bool) -> None:
+        """Show what is stored; a field that is being typed in keeps its text."""
+        report = view.report
+        stored = {"receipt_number": report.receipt_number, "original_place": report.original_place, "note": report.note}
+        held = self.form.focusWidget()
+        busy = held is not None and held.hasFocus()
+        self.form.set_values(
+            {key: text for key, text in stored.items() if not (busy and self.form.editor(key) is held)}
+        )
+        for key in stored:
+            self.form.set_enabled(key, not read_only)
+        who = f"確認者　{report.checked_by}" if report.checked_by else "確認者　まだ確認していません"
+        self.result.setText(f"{who}　結果　{report.status}")
+
+    def _tell(self) -> None:
+        values = self.form.values()
+        self.settled.emit({key: values[key] or "" for key in ("receipt_number", "original_place", "note")})

@@ -1,0 +1,58 @@
+"""The head over one event's report: where one came from, what this is, its state, and the other way."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.rules.dates import short_date
+from app.ui.screens.reports.report_words import BADGES
+from app.ui.widgets.badge import Badge
+from app.ui.widgets.buttons import link_button
+from app.ui.widgets.flow_row import FlowRow
+from app.ui.widgets.labels import heading, label
+from db.records.events import Event
+
+
+class ReportHead(QWidget):
+    """The head.
+
+    Signals: ``list_asked()`` back to all reports; ``event_asked()`` the event itself.
+    ``parts`` is the line of badge and buttons beside the title, wrapping when it is narrow.
+    """
+
+    list_asked = Signal()
+    event_asked = Signal()
+
+    def __init__(self, title: str, *, embedded: bool = False, parent: QWidget | None = None) -> None:
+        """``embedded``: inside the event's own page, whose head already says which event this is."""
+        super().__init__(parent)
+        self.title = heading(title)
+        self.badge = Badge("区が確認中")
+        self.event_link = link_button("", self.event_asked.emit)
+        self.parts = FlowRow(self.title, self.badge, spacing=12)
+        crumbs = QHBoxLayout()
+        crumbs.setContentsMargins(0, 0, 0, 0)
+        crumbs.setSpacing(6)
+        crumbs.addWidget(link_button("報告書", self.list_asked.emit))
+        crumbs.addWidget(label("›", "small"))
+        crumbs.addWidget(self.event_link)
+        crumbs.addStretch(1)
+        self._crumbs = QWidget()
+        self._crumbs.setLayout(crumbs)
+        self._crumbs.setVisible(not embedded)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self._crumbs)
+        column.addWidget(self.parts, 0, Qt.AlignmentFlag.AlignTop)
+
+    def show_event(self, event: Event) -> None:
+        """Name the event."""
+        day = f"{short_date(event.event_date)}　" if event.event_date else ""
+        self.event_link.set_words(f"{day}{event.full_title}")
+
+    def show_state(self, state: str, words: str = "") -> None:
+        """Show a state of the report; ``words`` say it otherwise."""
+        kind, own = BADGES.get(state, (state, state))
+        self.badge.show_status(kind, words or own)

@@ -1,0 +1,101 @@
+"""All events with their reports: whose turn it is, until when, and the button that goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.services.report_board import AHEAD, CHECKING, DONE, WAITING, WARD, ReportRow
+from app.ui.screens.reports.report_words import BADGES
+from app.ui.widgets.labels import heading, label
+from app.ui.widgets.record_columns import Cell, Column, RowAction
+from app.ui.widgets.record_table import RecordTable
+from app.ui.widgets.screen import page, row
+
+
+class ReportList(QWidget):
+    """The list.
+
+    Signals: ``opened(ReportRow)`` Enter, double click; ``acted(ReportRow)`` the button of a row; ``add_asked()``.
+    """
+
+    opened = Signal(object)
+    acted = Signal(object)
+    add_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._first_to_check = 0
+        self.summary = label("", "second", wrap=True)
+        self.table = RecordTable(
+            "reports",
+            (
+                Column(key="state", title="状態", show=_state, sort=lambda row: row.state, width=132),
+                Column(key="event", title="実施回", show=_event, sort=lambda row: row.event_date or date.max, stretch=True),
+                Column(key="due", title="期限（暦どおり）と根拠", show=_due, sort=lambda row: row.due or date.max, width=230),
+                Column(key="left", title="残り", show=_left, sort=lambda row: row.due or date.max, width=150),
+                Column(key="received", title="受領", show=_received, width=150),
+                Column(key="form", title="様式", show=_form, width=120, narrow=False),
+            ),
+            title="実施報告書の一覧",
+            empty="この年度の実施回は、まだありません。実施回を追加すると、報告書の期限が根拠と一緒に出ます。",
+            empty_button="事業・日程を開く",
+            empty_act=self.add_asked.emit,
+            action=self._action,
+            group=lambda row: row.group,
+            search=lambda row: f"{row.event_title}{row.state}{row.kind}",
+            hint="Enter で開きます。受領すると、提出の期限は閉じます。",
+        )  # fmt: skip
+        self.table.opened.connect(self.opened)
+        self.table.acted.connect(self.acted)
+        column = page(self)
+        column.addLayout(row(heading("報告書"), 8, self.summary, None))
+        column.addWidget(self.table, 1)
+
+    def show_rows(self, rows: Sequence[ReportRow]) -> None:
+        """Show the events."""
+        self._first_to_check = next((row.id for row in rows if row.state == CHECKING), 0)
+        self.table.show_rows(rows)
+        counts = {group: sum(row.group == group for row in rows) for group in (WARD, WAITING, AHEAD, DONE)}
+        late = sum(row.overdue for row in rows)
+        words = "　".join(f"{group} {count}" for group, count in counts.items() if count)
+        self.summary.setText(words + (f"　うち期限超過 {late}" if late else ""))
+
+    def _action(self, row: ReportRow) -> RowAction:
+        return RowAction(text=row.action, main=row.id == self._first_to_check)
+
+
+def _state(row: ReportRow) -> Cell:
+    kind, words = ("期限超過", "期限超過") if row.overdue else BADGES[row.state]
+    second = BADGES[row.state][1] if row.overdue else ""
+    return Cell(badge=kind, text=words, second=second)
+
+
+def _event(row: ReportRow) -> Cell:
+    return Cell(text=row.event_title, strong=True, second=row.date_words, kind=row.kind)
+
+
+def _due(row: ReportRow) -> Cell:
+    tip = row.task.basis if row.task else ""
+    return Cell(text=row.due_words, date=row.due is not None, second=row.basis_words, tip=tip)
+
+
+def _left(row: ReportRow) -> Cell:
+    late = row.overdue or row.left_words == "期限後"
+    done = row.left_words == "期限内"
+    return Cell(
+        text=row.left_words, strong=late, tone="red" if late else "green" if done else "", second=row.left_basis
+    )
+
+
+def _received(row: ReportRow) -> Cell:
+    first, _, rest = row.received_words.partition("　")
+    return Cell(text=first or "—", second=rest)
+
+
+def _form(row: ReportRow) -> Cell:
+    first, _, rest = row.form_words.partition("　")
+    return Cell(text=first or "—", second=rest)
