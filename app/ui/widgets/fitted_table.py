@@ -52,7 +52,8 @@ class FittedTable(RecordTable):
         hint = inside.sizeHint() if inside is not None else QSize(480, 80)
         if self.model.rowCount():
             # A stack of pages asks for the view's own wish, not for the height it was given.
-            hint.setHeight(hint.height() - self._stack.sizeHint().height() + self.view.minimumHeight())
+            stacked = max(self._stack.sizeHint().height(), self._stack.minimumSize().height())
+            hint.setHeight(hint.height() - stacked + self.view.minimumHeight())
         return hint
 
     def minimumSizeHint(self) -> QSize:

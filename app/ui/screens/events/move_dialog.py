@@ -37,7 +37,7 @@ class MoveDialog(SavingDialog):
         super().__init__(
             desk,
             "日程を決める" if undated else "日付を変える",
-            view.title,
+            view.title if undated else f"{view.title}　今は {view.date_words} {view.time_words}",
             main="保存する",
             note=CAN_UNDO,
             parent=parent,
@@ -46,9 +46,8 @@ class MoveDialog(SavingDialog):
         self._preview: MovePreview | None = None
         self._soon = QTimer(self, singleShot=True, interval=_WAIT_MS)
         self._soon.timeout.connect(self.look)
-        self.put(Paragraph(f"今の日時　**{view.date_words}** {'' if undated else view.time_words}"))
         year = desk.fiscal_year
-        day = Field(key="day", label="新しい日付", kind="date", width=120, hint="9/28、R8.9.28 など")
+        day = Field(key="day", label="新しい日付", kind="date", width=120, placeholder="9/28、R8.9.28")
         start = Field(key="start", label="開始", kind="time", width=80)
         end = Field(key="end", label="終了", kind="time", width=80)
         self.day = Form((day,), fiscal_year=year, label_width=84)
@@ -143,7 +142,8 @@ class MoveDialog(SavingDialog):
         if self._event.event_date is None:
             words = f"この日に決めて期限を{preview.moved}件加える"
         self.set_main(words)
-        self.fit()
+        # The rows are measured after this turn of the loop; the dialog grows with them.
+        QTimer.singleShot(_WAIT_MS // 2, self, self.fit)
 
     def _save(self) -> None:
         if not all(form.check_all() for form in (self.end, self.start, self.day)) or self._preview is None:
