@@ -8,6 +8,7 @@ from datetime import date
 from app.rules.copies import CopiesNeeded
 from app.rules.dates import short_date
 from app.rules.deadlines import MATERIAL
+from app.rules.guides import DRAFT
 from app.services.deadlines import read_year
 from app.services.event_file import MaterialFile, read_file
 from app.services.event_tasks import tasks_of
@@ -37,7 +38,8 @@ class MaterialView:
 
     ``copies`` follow the numbers told, before that the present ones: ``copies_final`` says which,
     ``copies_words`` 「今の申込 15人＋予備2＝17部（仮）」. ``next_version`` is the number the next one gets,
-    ``next_words`` when it is asked for (「第2版 9/17(木) までにお願い済」 or "").
+    ``next_words`` when it is asked for (「第2版 9/17(木) までにお願い」 or ""); ``request`` is the task behind
+    提出のお願い, None once nothing is awaited.
     """
 
     material: Material
@@ -53,6 +55,7 @@ class MaterialView:
     copies_words: str
     next_version: int
     next_words: str
+    request: Task | None
     notified_words: str
 
 
@@ -66,6 +69,7 @@ def read_material(store: Store, *, material_id: int, today: date) -> MaterialVie
         raise Refusal("この資料は、もうありません。", "資料確認を開き直してください。")
     tasks = tasks_of(file, year)
     again = next((row for row in tasks if row.task == RESUBMISSION and row.material_id == material_id), None)
+    draft = next((row for row in tasks if row.task == DRAFT), None)
     latest = handout.latest
     number = latest.version + 1 if latest else 1
     findings = handout.findings_on(latest)
@@ -85,6 +89,7 @@ def read_material(store: Store, *, material_id: int, today: date) -> MaterialVie
         copies_words=words if final else f"{words}（仮）",
         next_version=number,
         next_words=f"第{number}版 {short_date(again.due, today)} までにお願い" if again and again.due else "",
+        request=again or (draft if latest is None else None),
         notified_words=notified_words(file, today),
     )
 

@@ -14,7 +14,8 @@ class FoldingColumns(QWidget):
     """``main`` with ``sides`` under each other at its right.
 
     From 1300 px of window width on the right column is ``wide`` px, from 1000 on 280 px; below, main
-    and every side become tabs named by their words. Signals: none.
+    and every side become tabs named by their words. Inside a tab, where tabs are never nested, the sides go
+    to the end of ``under``, a column of ``main``, instead. Signals: none.
     """
 
     def __init__(
@@ -25,10 +26,12 @@ class FoldingColumns(QWidget):
         *,
         wide: int = 310,
         gap: int = 24,
+        under: QVBoxLayout | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._wide = wide
+        self._under = under
         self._narrow: bool | None = None
         self._main = main
         self._sides = tuple(side for _words, side in sides)
@@ -80,10 +83,12 @@ class FoldingColumns(QWidget):
         if narrow == self._narrow:
             return
         self._narrow = narrow
-        self.tabs.setVisible(narrow)
+        self.tabs.setVisible(narrow and self._under is None)
         self._right.setVisible(not narrow)
         for side, holder in zip(self._sides, self._holders, strict=True):
-            if narrow:
+            if narrow and self._under is not None:
+                self._under.insertWidget(self._under.count() - 1, side)
+            elif narrow:
                 holder.insertWidget(0, side)
             else:
                 self._column.addWidget(side)
@@ -96,5 +101,5 @@ class FoldingColumns(QWidget):
             self._pages.setCurrentWidget(self._main)
 
     def _choose(self, number: int) -> None:
-        if self._narrow:
+        if self._narrow and self._under is None:
             self._pages.setCurrentIndex(number)

@@ -43,12 +43,12 @@ HEADCOUNT, CHANGE = "参加人数連絡書", "参加人数変更連絡書"
 class CountPanel(Screen):
     """The expected numbers of one event. Signals: none.
 
-    ``inside`` True is the tab of an event: no heading and no choice of the event. ``arrive(event_id=…)``.
+    ``embedded`` True is the tab of an event: no heading and no choice of the event. ``arrive(event_id=…)``.
     """
 
-    def __init__(self, desk: Desk, *, inside: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, *, embedded: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self._inside = inside
+        self._embedded = embedded
         self._event_id = 0
         self._pending = 0
         self.view: HeadcountView | None = None
@@ -69,7 +69,7 @@ class CountPanel(Screen):
 
     def _build(self) -> None:
         column = page(self)
-        if not self._inside:
+        if not self._embedded:
             column.addLayout(row(heading("団体・参加者"), 16, self.picker, None, self.to_event))
         main = QWidget()
         left = QVBoxLayout(main)
@@ -86,8 +86,9 @@ class CountPanel(Screen):
         self.copies.put(self.copies_sum)
         self.copies.put(self.copies_words)
         self.columns = FoldingColumns(
-            "人数", scrolling(main), (("連絡", self.notice), ("必要部数", self.copies)), wide=320
-        )
+            "人数", scrolling(main), (("連絡", self.notice), ("必要部数", self.copies)), wide=320,
+            under=left if self._embedded else None,
+        )  # fmt: skip
         column.addWidget(self.columns, 1)
         column.addWidget(self.none, 1)
         self.none.hide()
@@ -113,12 +114,12 @@ class CountPanel(Screen):
 
     def reload(self) -> None:
         """Read the numbers as they stand."""
-        if not self._inside:
+        if not self._embedded:
             self.picker.reload()
         self._read()
 
     def _choose(self, event_id: int) -> None:
-        if event_id == self._event_id and (event_id or self._inside):
+        if event_id == self._event_id and (event_id or self._embedded):
             return
         self._event_id = event_id
         self.view = None
