@@ -62,7 +62,7 @@ class DeadlineSection(QWidget):
                 Column(key="nominal", title="期限\n（暦どおり）", show=self._nominal, sortable=False),
                 Column(key="working", title="期限\n（開庁日）", show=self._working, sortable=False),
                 Column(key="margin", title="前倒し目安／\n区の目標", show=self._margin, sortable=False),
-                Column(key="state", title="残り・状態", width=138, show=self._state, widest=160, sortable=False),
+                Column(key="state", title="残り・状態", width=138, show=self._state, widest=172, sortable=False),
             ),
             title="期限と根拠",
             empty="中止した実施回には、期限がありません。",
