@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 Pictures = Callable[[Store, Path], list[str]]
 LOGIN, NAME = "mihon", "見本　係員"
+SIZES = ("1366x768", "150", "1920x1080")
 _MARK = ".見本の出力"
 _IMPORTED_INTO = ("講習会", 5)
 
@@ -39,6 +40,7 @@ def add_parser(subparsers: Subparsers) -> None:
     parser.add_argument(
         "--only", choices=("documents", "screenshots"), metavar="対象", help="documents または screenshots"
     )
+    parser.add_argument("--size", choices=SIZES, default=SIZES[0], metavar="大きさ", help="画面の大きさ")
     command_line.add_output_options(parser)
     parser.set_defaults(run=run)
 

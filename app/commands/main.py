@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 import importlib
 import sys
 import traceback
 from collections.abc import Sequence
 from io import TextIOWrapper
 from types import ModuleType
+from typing import Any, Protocol
 
 from app.commands.command_line import REFUSED, WRONG_USAGE, JapaneseParser, WrongUsage, tell
 from app.intake.refusal import IntakeRefusal
@@ -33,11 +35,23 @@ COMMANDS = (
 PROGRAM = "python -m app"
 
 
-def main(argv: Sequence[str]) -> int:
+class CommandModule(Protocol):
+    """What a module of a command offers."""
+
+    def add_parser(self, subparsers: Any) -> None:
+        """Add the command and its options."""
+
+    def run(self, arguments: argparse.Namespace) -> int:
+        """Do it and return the exit status."""
+
+
+def main(argv: Sequence[str], *, module: CommandModule | None = None) -> int:
     """Run one command.
 
     Args:
         argv: the words after the program's name, the command first.
+        module: stands in for the command's own module (``demo`` with pictures needs the window, which
+            lies above this floor).
 
     Returns:
         0 done, 1 refused or found something wrong (said in Japanese), 2 wrong usage.
@@ -45,7 +59,7 @@ def main(argv: Sequence[str]) -> int:
     _speak_utf8()
     word = argv[0] if argv else ""
     if word in COMMANDS:
-        return _run(_module(word), argv)
+        return _run(module or _module(word), argv)
     if word in ("-h", "--help"):
         sys.stdout.write(_help())
         return 0
@@ -75,7 +89,7 @@ def _module(word: str) -> ModuleType:
     return importlib.import_module(f"app.commands.{word.replace('-', '_')}")
 
 
-def _run(module: ModuleType, argv: Sequence[str]) -> int:
+def _run(module: CommandModule | ModuleType, argv: Sequence[str]) -> int:
     parser = JapaneseParser(prog=PROGRAM)
     module.add_parser(parser.add_subparsers(dest="command"))
     try:

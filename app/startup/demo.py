@@ -1,0 +1,45 @@
+"""The command ``demo`` with pictures: the same window as always, on the sample year, screen by screen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.commands import demo as command
+from app.commands import main as dispatcher
+from db.store import Store
+
+SIZES = {"1366x768": (1366, 768, 1.0), "150": (911, 512, 1.5), "1920x1080": (1920, 1080, 1.0)}
+SIZE_NAMES = {"1366x768": "1366×768", "150": "150％", "1920x1080": "1920×1080"}
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run ``demo``; the window is started only when pictures are wanted."""
+    return dispatcher.main(argv, module=_Demo())
+
+
+class _Demo:
+    """Stands in for the command's module, with the pictures added."""
+
+    add_parser = staticmethod(command.add_parser)
+
+    @staticmethod
+    def run(arguments: object) -> int:
+        """Do the job with pictures in the size asked for."""
+        size = getattr(arguments, "size", "1366x768")
+
+        def take(store: Store, folder: Path) -> list[str]:
+            return _pictures(store, folder / size, size)
+
+        return command.run(arguments, take_pictures=take)  # type: ignore[arg-type]
+
+
+def _pictures(store: Store, folder: Path, size: str) -> list[str]:
+    width, height, factor = SIZES[size]
+    if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["QT_SCALE_FACTOR"] = str(factor)
+    from app.startup.pictures import take_pictures
+
+    return take_pictures(store, folder, width, height)

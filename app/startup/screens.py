@@ -1,0 +1,94 @@
+"""Which screens the window has, in the order of the side bar; loaded only once somebody is in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from app.ui.desk import Desk
+from app.ui.screens.settings.doors import SettingsDoors
+
+if TYPE_CHECKING:
+    from app.ui.main_window import MainWindow
+
+Factory = Callable[[Desk], QWidget]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScreenEntry:
+    """One screen: its place, icon and title, and what builds it.
+
+    ``badge`` is a read service ``(store, *, today) -> int`` counting the ward's own work; ``under`` names
+    the place whose entry is lit instead (such a place has no entry of its own).
+    """
+
+    place: str
+    icon: str
+    title: str
+    factory: Factory
+    badge: Callable[..., int] | None = None
+    under: str = ""
+
+
+def screens(doors: SettingsDoors) -> tuple[ScreenEntry, ...]:
+    """Every screen; a subject without a working screen has no entry."""
+    from app.services.home import count_due
+    from app.services.material_board import count_to_review
+    from app.services.report_board import count_to_check
+    from app.services.surveys import count_waiting
+    from app.ui.screens.documents.documents_screen import DocumentsScreen
+    from app.ui.screens.events.event_page import EventPage
+    from app.ui.screens.events.events_screen import EventsScreen
+    from app.ui.screens.home.home_screen import HomeScreen
+    from app.ui.screens.materials.materials_panel import MaterialsPanel
+    from app.ui.screens.participants.count_panel import CountPanel
+    from app.ui.screens.reports.report_panel import ReportPanel
+    from app.ui.screens.settings.settings_screen import SettingsScreen
+    from app.ui.screens.surveys.survey_panel import SurveyPanel
+
+    return (
+        ScreenEntry(place="home", icon="house", title="ホーム", factory=HomeScreen, badge=count_due),
+        ScreenEntry(place="events", icon="calendar-blank", title="事業・日程", factory=EventsScreen),
+        ScreenEntry(
+            place="event",
+            icon="calendar-blank",
+            title="事業・日程",
+            factory=partial(EventPage, tabs=event_tabs()),
+            under="events",
+        ),
+        ScreenEntry(place="participants", icon="users-three", title="参加人数", factory=CountPanel),
+        ScreenEntry(place="materials", icon="files", title="資料確認", factory=MaterialsPanel, badge=count_to_review),
+        ScreenEntry(
+            place="survey", icon="clipboard-text", title="アンケート", factory=SurveyPanel, badge=count_waiting
+        ),
+        ScreenEntry(place="documents", icon="printer", title="帳票", factory=DocumentsScreen),
+        ScreenEntry(place="report", icon="file-text", title="報告書", factory=ReportPanel, badge=count_to_check),
+        ScreenEntry(place="settings", icon="gear", title="設定", factory=lambda desk: SettingsScreen(desk, doors)),
+    )
+
+
+def event_tabs() -> tuple[tuple[str, Factory], ...]:
+    """The tabs of one event after 概要: title and what builds it."""
+    from app.ui.screens.history.history_panel import HistoryPanel
+    from app.ui.screens.materials.materials_panel import MaterialsPanel
+    from app.ui.screens.participants.count_panel import CountPanel
+    from app.ui.screens.reports.report_panel import ReportPanel
+    from app.ui.screens.surveys.survey_panel import SurveyPanel
+
+    return (
+        ("参加者", partial(CountPanel, embedded=True)),
+        ("資料", partial(MaterialsPanel, embedded=True)),
+        ("アンケート", partial(SurveyPanel, embedded=True)),
+        ("報告書", partial(ReportPanel, embedded=True)),
+        ("履歴", HistoryPanel),
+    )
+
+
+def register_screens(main: MainWindow, doors: SettingsDoors) -> None:
+    """Put every screen into the window."""
+    for entry in screens(doors):
+        main.register_screen(entry.place, entry.icon, entry.title, entry.factory, badge=entry.badge, under=entry.under)
