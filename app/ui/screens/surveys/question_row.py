@@ -27,9 +27,11 @@ _HINTS = {
 class WrittenLine(QLineEdit):
     """A line for what was written by hand.
 
-    Signals: ``left_back()`` Backspace in an empty line; ``entered()`` it got the focus.
+    Signals: ``confirmed()`` Enter; ``left_back()`` Backspace in an empty line; ``entered()`` it got the
+    focus.
     """
 
+    confirmed = Signal()
     left_back = Signal()
     entered = Signal()
 
@@ -42,6 +44,9 @@ class WrittenLine(QLineEdit):
         """Backspace with nothing before it leads one question back; paging is the sheet's."""
         if event.key() == Qt.Key.Key_Backspace and not self.text():
             self.left_back.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            # Taken here: the line itself would let Enter go on to the sheet, which would count it twice.
+            self.confirmed.emit()
         elif event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Escape):
             event.ignore()
         else:
@@ -81,7 +86,7 @@ class QuestionRow(QFrame):
         self._odd = picture("question-fill", 20, t.AMBER, ratio=self.devicePixelRatioF())
         self._build()
         self.line.textEdited.connect(self.written)
-        self.line.returnPressed.connect(self.confirmed)
+        self.line.confirmed.connect(self.confirmed)
         self.line.left_back.connect(self.left_back)
         self.line.entered.connect(self.entered)
         for chip in self.chips:

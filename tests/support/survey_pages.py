@@ -1,0 +1,73 @@
+"""A survey on the screen, over a real store and with real undo, for tests of its pages."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QWidget
+
+from app.services import history
+from app.ui.desk import Desk
+from app.ui.screens.surveys.survey_panel import SurveyPanel
+from db.store import Store
+from tests.support.survey_sheets import AFTER
+from tests.support.waiting import wait_idle
+from tests.support.years import BY
+
+
+def show_survey(
+    qtbot: Any,
+    desk_at: Any,
+    store: Store,
+    event_id: int | None,
+    page: str = "",
+    *,
+    now: datetime = AFTER,
+    size: tuple[int, int] = (1190, 720),
+    embedded: bool = False,
+) -> SurveyPanel:
+    """Show the surveys, or one page of an event's survey, and wait until it has read."""
+    desk = Desk(
+        tasks=desk_at(now).tasks,
+        store=store,
+        user_name=BY,
+        fiscal_year=2026,
+        clock=lambda: now,
+        undo=history.undo,
+        redo=history.redo,
+    )
+    panel = SurveyPanel(desk, embedded=embedded)
+    qtbot.addWidget(panel)
+    panel.resize(*size)
+    panel.arrive(event_id=event_id, page=page)
+    panel.show()
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    settle(qtbot, panel)
+    return panel
+
+
+def settle(qtbot: Any, panel: SurveyPanel) -> None:
+    """Wait until everything asked for has been read or written and shown."""
+    wait_idle(qtbot, panel.desk)
+
+
+def opened(panel: QWidget, kind: type[QDialog]) -> Any:
+    """The dialog of a kind that is open over the panel."""
+    return [dialog for dialog in panel.findChildren(kind) if dialog.isVisible()][-1]
+
+
+def press(qtbot: Any, panel: SurveyPanel, keys: str) -> None:
+    """Type on the sheet under the hand: digits as they are, 「⏎」 Enter, 「←」 Backspace.
+
+    Each key goes to whatever has the focus, as it does at the real keyboard.
+    """
+    special = {"⏎": Qt.Key.Key_Return, "←": Qt.Key.Key_Backspace}
+    for key in keys:
+        target = panel.window().focusWidget() or panel.entry.board
+        if key in special:
+            qtbot.keyClick(target, special[key])
+        else:
+            qtbot.keyClicks(target, key)
