@@ -22,7 +22,7 @@ from db import (
 from db.engine import Database
 from db.keys import Keys, derive_keys
 from db.restore import KEYRING_FACT
-from db.store import DATABASE_NAME
+from db.store import DATABASE_NAME, Store
 from db.tables import accounts, papers
 from db.tables import journal as journal_table
 
@@ -73,6 +73,25 @@ def check_data_folder(folder: Path, *, login_id: str, password: str, wait: float
             findings = findings or [f"データファイルを最後まで読めません（{type(error).__name__}）。"]
         finally:
             database.conn.close()
+    findings += _check_backups(folder, keys)
+    return Checked(tuple(findings), rows)
+
+
+def check_opened(store: Store) -> Checked:
+    """Check the folder that is open here, without closing it; mends nothing. Damage is a finding, not an error."""
+    database, keys, folder = store.database, store.keys, store.folder
+    findings = keyring.findings(folder, keys.keyring)
+    copies_of_ring = [keyring.read_file(folder / name) for name in (keyring.FILE_NAME, keyring.COPY_NAME)]
+    rings = [ring for ring in copies_of_ring if ring is not None]
+    rows = 0
+    try:
+        findings += connection.check_pages(database)
+        if rings:
+            newest = max(rings, key=lambda ring: ring.number)
+            findings += _check_contents(database, keys, folder, newest)
+        rows = copies.contents(database).rows
+    except storage_errors.ENGINE_ERRORS as error:
+        findings = findings or [f"データファイルを最後まで読めません（{type(error).__name__}）。"]
     findings += _check_backups(folder, keys)
     return Checked(tuple(findings), rows)
 

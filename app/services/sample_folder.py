@@ -6,6 +6,7 @@ import secrets
 from datetime import datetime
 from pathlib import Path
 
+from app.services import backups
 from app.services.data_folder import Opened, create_data_folder, holds_data, open_data_folder
 from app.services.refusal import Refusal
 from db import lock_file
@@ -39,6 +40,7 @@ def make_sample(folder: Path, *, password: str, now: datetime, pc: str = "") -> 
         recovery=False,
         pc=pc,
     )
+    backups.make_backup(store, now=now, reason="開いたとき")
     return store
 
 

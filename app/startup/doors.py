@@ -1,0 +1,162 @@
+"""The ways into a data folder and out of it, each as one piece of work for the store thread."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.services import accounts, backups, clock, data_folder, first_start, places, programme, sample_folder, unlocking
+from app.services.data_folder import Opened
+from app.ui.screens.start.trouble_ways import Known
+from db.storage_errors import StorageProblem
+from db.store import Store
+
+if TYPE_CHECKING:
+    from app.ui.screens.start.restoring import RestoreWish
+    from app.ui.screens.start.wizard import NewData
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entered:
+    """A folder that was opened, with what the window needs to know about it.
+
+    Attributes: ``notes`` sentences for the person; ``sample_day`` the sample year's own today;
+    ``lacks_recovery_key`` whether one should be offered.
+    """
+
+    store: Store
+    notes: tuple[str, ...]
+    user_name: str
+    fiscal_year: int
+    sample: bool
+    sample_day: date | None
+    lacks_recovery_key: bool
+
+
+def look(folder: Path) -> places.Place:
+    """Look at a folder before anything is written into it."""
+    return places.look_at_place(folder)
+
+
+def find(folder: Path) -> Path | None:
+    """The data folder at ``folder`` or directly in it."""
+    return places.find_data(folder)
+
+
+def copy_time(folder: Path) -> datetime | None:
+    """From when the copy for reading is, or None."""
+    with suppress(OSError, StorageProblem):
+        return backups.published_time(folder=folder)
+    return None
+
+
+def known_about(folder: Path) -> Known:
+    """What can be found out about a folder that did not open; nothing here may fail in turn."""
+    lines = backup_lines(folder)
+    sound = [line.made for line in lines if line.verified]
+    return Known(copied=copy_time(folder), backups=len(lines), newest=max(sound, default=None))
+
+
+def backup_lines(folder: Path) -> tuple[backups.BackupLine, ...]:
+    """The generations at ``folder``, newest first; none when there are none or it cannot be read."""
+    with suppress(OSError, StorageProblem):
+        return backups.list_backups(folder=folder)
+    return ()
+
+
+def enter(folder: Path, *, login_id: str, password: str, now: datetime, take_over: bool, wait: float) -> Entered:
+    """Open for writing."""
+    return _entered(
+        data_folder.open_data_folder(
+            folder, login_id=login_id, password=password, now=now, take_over=take_over, wait=wait
+        ),
+        now=now,
+    )
+
+
+def read_copy(folder: Path, *, login_id: str, password: str, now: datetime) -> Entered:
+    """Open the published copy for reading only."""
+    return _entered(data_folder.open_published(folder, login_id=login_id, password=password), now=now)
+
+
+def begin(new: NewData, *, now: datetime) -> tuple[Entered, str]:
+    """Make a new data folder; also return the recovery key to print."""
+    store, key = first_start.begin_new_data(
+        new.folder,
+        programme=new.programme,
+        numbers=new.numbers,
+        office=new.office,
+        contractor=new.contractor,
+        login_id=new.login_id,
+        display_name=new.display_name,
+        password=new.password,
+        now=now,
+    )
+    return _entered(Opened(store), now=now), key
+
+
+def sample(folder: Path, *, password: str, anew: bool, now: datetime) -> Entered:
+    """Open the sample year, made anew or as it was left."""
+    if anew:
+        return _entered(Opened(sample_folder.make_sample(folder, password=password, now=now)), now=now)
+    return _entered(sample_folder.open_sample(folder, password=password, now=now), now=now)
+
+
+def by_recovery_key(folder: Path, *, key: str, now: datetime, wait: float) -> tuple[Store, tuple[tuple[str, str], ...]]:
+    """Open with the printed key; return the store and who may get a new password (ID, name)."""
+    opened = data_folder.open_with_recovery_key(folder, recovery_key=key, now=now, wait=wait)
+    users = tuple(
+        (line.user.login_id, line.user.display_name) for line in accounts.list_users(opened.store) if line.user.active
+    )
+    return opened.store, users
+
+
+def with_new_password(store: Store, *, login_id: str, password: str, now: datetime, wait: float) -> Entered:
+    """Give the user a new password, and open again as that user."""
+    accounts.set_password_after_recovery(
+        store, login_id=login_id, new_password=password, by=store.display_name, now=now
+    )
+    data_folder.close_data_folder(store, now=now)
+    return enter(store.folder, login_id=login_id, password=password, now=now, take_over=False, wait=wait)
+
+
+def restore(wish: RestoreWish, *, now: datetime) -> tuple[str, ...]:
+    """Restore into the new folder; return what came back, in sentences."""
+    restored = backups.restore_backup(
+        source=wish.backup or wish.source, to=wish.to, secret=wish.secret, login_id=wish.login_id, now=now
+    )
+    return backups.restored_in_words(restored)
+
+
+def unlock(store: Store, *, password: str) -> None:
+    """Return when the password is that of the person at the desk; raises WrongPassword."""
+    unlocking.check_own_password(store, password=password)
+
+
+def leave(store: Store, *, now: datetime) -> tuple[str, ...]:
+    """Close; return what should be said."""
+    return data_folder.close_data_folder(store, now=now)
+
+
+def _entered(opened: Opened, *, now: datetime) -> Entered:
+    store = opened.store
+    try:
+        more = first_start.ensure_year(store, now=now)
+        year = programme.read_programme(store).programme
+        lacks = not store.read_only and not year.sample and not accounts.has_recovery_key(store)
+        today = clock.today_of(store, now)
+    except BaseException:
+        data_folder.close_data_folder(store, now=now)
+        raise
+    return Entered(
+        store=store,
+        notes=(*opened.notes, *more),
+        user_name=store.display_name,
+        fiscal_year=year.fiscal_year,
+        sample=year.sample,
+        sample_day=today if today != now.date() or year.sample else None,
+        lacks_recovery_key=lacks,
+    )

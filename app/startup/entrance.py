@@ -1,0 +1,276 @@
+"""The way in: the first page, the login, what stands in the way, and the handing over to the sitting."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
+
+from app.startup.start_window import StartWindow
+from app.ui.failure_messages import failure_of
+from app.ui.remembered import recall, remember
+from app.ui.screens.start.login import LoginPage
+from app.ui.widgets.dialog_frame import ask_before
+
+if TYPE_CHECKING:
+    from app.startup.doors import Entered
+    from app.startup.sitting import Sitting
+    from app.ui.screens.start.trouble import TroublePage
+    from app.ui.screens.start.trouble_ways import Known
+
+_DATA_FILE = "desk.db"
+_OPENING = "データを開いています"
+_WAITING = "ほかの人が閉じるのを待っています。10秒たっても開けないときは、使用中の人をお知らせします。"
+
+
+class Entrance(QObject):
+    """Leads from the first page into a sitting. Signals: none."""
+
+    def __init__(self, frame: StartWindow) -> None:
+        super().__init__(frame)
+        from app.startup.beginning import Beginning
+        from app.startup.rescue import Rescue
+
+        self._frame = frame
+        self._folder = Path()
+        self._secret: tuple[str, str] = ("", "")
+        self._login: LoginPage | None = None
+        self._trouble: TroublePage | None = None
+        self._sitting: Sitting | None = None
+        self._reading = False
+        self.beginning = Beginning(frame, self)
+        self.rescue = Rescue(frame, self)
+
+    @property
+    def folder(self) -> Path:
+        """The data folder that the pages are about."""
+        return self._folder
+
+    def begin(self) -> None:
+        """Show the first page: the login where there is data, else the first question."""
+        remembered = str(recall("start/folder", "") or "")
+        own = self._frame.launch.own_folder
+        folder = Path(remembered) if remembered else own
+        if _holds_data(folder):
+            self.show_login(folder)
+        elif remembered and folder != own:
+            self._folder = folder
+            self._frame.show_page(self._login_page())
+            self._stand_in_way(_missing(folder))
+        else:
+            self.beginning.show_first()
+
+    def show_login(self, folder: Path) -> None:
+        """Ask for ID and password of ``folder``."""
+        self._folder = folder
+        page = self._login_page()
+        last = str(recall("start/login_id", "") or "") if str(recall("start/folder", "") or "") == str(folder) else ""
+        page.show_place(folder, login_id=last, copied=None)
+        self._frame.show_page(page)
+        self._frame.tasks.apart(partial(_copy_time, folder), done=page.show_copy, failed=_nothing, owner=page)
+
+    def open_place(self, named: Path) -> None:
+        """Look for data at ``named`` and go to its login; where there is none, say so."""
+        self._frame.tasks.apart(partial(_find, named), done=partial(self._found, named), owner=self)
+
+    def _found(self, named: Path, folder: Path | None) -> None:
+        if folder is not None:
+            self.show_login(folder)
+        else:
+            self._folder = named
+            self._stand_in_way(_missing(named))
+
+    def back(self) -> None:
+        """To the login where there is data, else to the first question."""
+        if _holds_data(self._folder):
+            self.show_login(self._folder)
+        else:
+            self.beginning.show_first()
+
+    # opening
+
+    def enter(self, login_id: str, password: str, *, take_over: bool = False) -> None:
+        """Open the folder for writing."""
+        from app.startup import doors
+
+        self._secret, self._reading = (login_id, password), False
+        launch = self._frame.launch
+        self._frame.work(
+            _OPENING,
+            partial(
+                doors.enter,
+                self._folder,
+                login_id=login_id,
+                password=password,
+                now=launch.clock(),
+                take_over=take_over,
+                wait=launch.wait,
+            ),
+            done=self.sit_down,
+            failed=self._stand_in_way,
+            if_long=_WAITING,
+        )
+
+    def read(self, login_id: str, password: str) -> None:
+        """Open the published copy for reading."""
+        from app.startup import doors
+
+        self._secret, self._reading = (login_id, password), True
+        self._frame.work(
+            "閲覧用の写しを開いています",
+            partial(
+                doors.read_copy, self._folder, login_id=login_id, password=password, now=self._frame.launch.clock()
+            ),
+            done=self.sit_down,
+            failed=self._stand_in_way,
+        )
+
+    def sit_down(self, entered: Entered) -> None:
+        """Hand over to the sitting: the main window takes the place of the start pages."""
+        from app.startup.sitting import Sitting
+
+        self._secret = ("", "")
+        if self._login is not None:
+            self._login.forget_password()
+        if not entered.sample:
+            self._folder = entered.store.folder
+            remember("start/folder", str(self._folder))
+            remember("start/login_id", entered.store.login_id)
+        self._sitting = Sitting(self._frame, entered)
+        self._sitting.over.connect(self._on_over)
+        self._sitting.begin()
+        self._frame.entered.emit(self._sitting.main)
+        if entered.lacks_recovery_key:
+            self.rescue.offer_key(self._sitting)
+
+    def _on_over(self, wants_restore: bool) -> None:
+        self._sitting = None
+        if wants_restore:
+            self.rescue.show_restore(self._folder)
+        else:
+            self._frame.end()
+
+    # what stands in the way
+
+    def _stand_in_way(self, problem: Exception) -> None:
+        from app.services.refusal import Refusal
+        from db.storage_errors import WrongPassword
+
+        if isinstance(problem, WrongPassword | Refusal):
+            page = self._login_page()
+            if self._frame.page is not page:
+                self.show_login(self._folder)
+            page.show_failure(failure_of(problem))
+            return
+        from app.startup import doors
+
+        self._frame.tasks.apart(
+            partial(doors.known_about, self._folder),
+            done=partial(self._show_trouble, problem),
+            owner=self,
+            title="データの状態を確かめています",
+        )
+
+    def _show_trouble(self, problem: Exception, known: Known) -> None:
+        from app.ui.screens.start.trouble import TroublePage
+        from app.ui.screens.start.trouble_ways import trouble_of
+
+        if self._trouble is None:
+            self._trouble = TroublePage()
+            self._trouble.way_taken.connect(self._take)
+            self._trouble.left.connect(self.back)
+        title, failure, ways = trouble_of(problem, known)
+        self._trouble.show_trouble(failure, ways, title=title, place=self._folder, user=self._secret[0], back="もどる")
+        self._frame.show_page(self._trouble)
+
+    def _take(self, way: str) -> None:
+        login_id, password = self._secret
+        if way == "again":
+            self._again()
+        elif way == "read" and login_id:
+            self.read(login_id, password)
+        elif way == "take_over":
+            self._ask_take_over()
+        elif way == "restore":
+            self.rescue.show_restore(self._folder, login_id=login_id, password=password)
+        elif way == "elsewhere":
+            self._choose_elsewhere()
+        elif way == "first":
+            self.beginning.show_first()
+        else:
+            self.back()
+
+    def _again(self) -> None:
+        login_id, password = self._secret
+        if not login_id:
+            self.open_place(self._folder)
+        elif self._reading:
+            self.read(login_id, password)
+        else:
+            self.enter(login_id, password)
+
+    def _ask_take_over(self) -> None:
+        login_id, password = self._secret
+        ask_before(
+            self._frame,
+            title="引き継いで開く",
+            text=(
+                "その人が使っていないことを、電話などで確かめましたか。\n"
+                "引き継ぐと、あちらの画面は閲覧専用になります。保存済みの内容は失われません。"
+                "あちらで入力途中のものは、保存されません。"
+            ),
+            verb="引き継いで開く",
+            then=partial(self.enter, login_id, password, take_over=True),
+            danger=False,
+        )
+
+    def _choose_elsewhere(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self._frame, "データのフォルダーを選ぶ", str(self._folder.parent))
+        if chosen:
+            self.open_place(Path(chosen))
+
+    def _login_page(self) -> LoginPage:
+        if self._login is None:
+            page = LoginPage()
+            page.login_asked.connect(self.enter)
+            page.read_asked.connect(self.read)
+            page.folder_chosen.connect(self.open_place)
+            page.recovery_asked.connect(self.rescue.show_recovery)
+            page.restore_asked.connect(lambda: self.rescue.show_restore(self._folder))
+            page.first_asked.connect(self.beginning.show_first)
+            page.sample_asked.connect(self.beginning.ask_sample)
+            self._login = page
+        return self._login
+
+
+def _holds_data(folder: Path) -> bool:
+    """Whether there is a data folder here; without loading what opens it."""
+    try:
+        return (folder / _DATA_FILE).is_file()
+    except OSError:
+        return False
+
+
+def _missing(folder: Path) -> Exception:
+    from db.storage_errors import MissingData
+
+    return MissingData(folder.name)
+
+
+def _copy_time(folder: Path) -> Any:
+    from app.startup import doors
+
+    return doors.copy_time(folder)
+
+
+def _find(folder: Path) -> Path | None:
+    from app.startup import doors
+
+    return doors.find(folder)
+
+
+def _nothing(_problem: Exception) -> None:
+    """What cannot be found out is not said."""

@@ -1,0 +1,44 @@
+"""What a start needs to know: where settings and data lie, what time it is, how patient it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+SAMPLE_NAME = "見本データ"
+
+
+def pc_clock() -> datetime:
+    """The local time of this PC, to the second."""
+    return datetime.now().astimezone().replace(tzinfo=None, microsecond=0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Launch:
+    """One start of the program.
+
+    Attributes: ``settings`` the ini file of sizes, columns and the last place; ``own_folder`` the data
+    folder on this PC that is offered first; ``sample_folder`` where the sample year is made; ``clock``
+    the local time; ``wait`` seconds for another writer; ``idle_minutes`` until the desk is locked;
+    ``beat_seconds`` between two signs of life; ``quiet_seconds`` after a change until the copy for
+    reading is published.
+    """
+
+    settings: Path
+    own_folder: Path
+    sample_folder: Path
+    clock: Callable[[], datetime] = pc_clock
+    wait: float = 10.0
+    idle_minutes: float = 10.0
+    beat_seconds: float = 30.0
+    quiet_seconds: float = 60.0
+
+
+def launch_here() -> Launch:
+    """The start of a double click: the person's own folders, or those beside the portable program."""
+    from app.file_locations import default_data_folder, settings_file
+
+    own = default_data_folder()
+    return Launch(settings=settings_file(), own_folder=own, sample_folder=own.parent / SAMPLE_NAME)

@@ -1,0 +1,197 @@
+"""One sitting over an opened folder: the main window, the lock, the close."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
+
+from app.services import history
+from app.startup import doors
+from app.startup.keeping import Keeper
+from app.startup.screens import register_screens
+from app.startup.start_window import StartWindow, leads_to
+from app.ui.desk import Desk
+from app.ui.failure_messages import failure_of
+from app.ui.main_window import MainWindow
+from app.ui.screens.settings.doors import SettingsDoors
+from app.ui.screens.start.notes import NotesPage, show_notes
+from app.ui.screens.start.unlock import UnlockPage
+
+
+class Sitting(QObject):
+    """From the login to the close.
+
+    Signals: ``over(bool)`` the folder is closed; True when the person wants to restore a backup of it.
+    """
+
+    over = Signal(bool)
+
+    def __init__(self, frame: StartWindow, entered: doors.Entered) -> None:
+        super().__init__(frame)
+        self._frame = frame
+        self._entered = entered
+        self._store = entered.store
+        self._locked = False
+        self._closing = False
+        self._wants_restore = False
+        self._hidden: list[tuple[QWidget, Qt.WindowModality]] = []
+        self.desk = Desk(
+            tasks=frame.tasks,
+            store=self._store,
+            user_name=entered.user_name,
+            fiscal_year=entered.fiscal_year,
+            clock=self._clock,
+            undo=history.undo,
+            redo=history.redo,
+            sample=entered.sample,
+            read_only=self._store.read_only,
+            parent=self,
+        )
+        self.main = MainWindow(self.desk, idle_minutes=frame.launch.idle_minutes)
+        self.keeper = Keeper(self.desk, self.main, frame.launch, self._store, parent=self)
+        self._unlock = UnlockPage()
+
+    def begin(self) -> None:
+        """Fill the window and show it in the place of the start page."""
+        main, frame = self.main, self._frame
+        register_screens(
+            main,
+            SettingsDoors(
+                folder=self._store.folder,
+                login_id=self._store.login_id,
+                clock=frame.launch.clock,
+                backup_made=self.keeper.tell_backups,
+                leave_for_restore=self.leave_for_restore,
+            ),
+        )
+        main.lock_requested.connect(self.lock)
+        main.closing.connect(self._on_closing)
+        self._unlock.unlock_asked.connect(self._check)
+        self._unlock.quit_asked.connect(self.quit)
+        frame.before_close = self._may_close_frame
+        frame.main_window = main
+        main.open_last()
+        main.show()
+        frame.hide()
+        if self._entered.sample:
+            main.idle_watch.stop()
+        self.keeper.begin()
+        if self._entered.notes:
+            show_notes(main, self._entered.notes, "開いたときの確認")
+
+    def quit(self) -> None:
+        """End the sitting as if the window had been closed."""
+        if self._locked:
+            self._on_closing()
+        else:
+            self.main.close()
+
+    def leave_for_restore(self) -> None:
+        """Close the folder and go to the restoring of its backups."""
+        self._wants_restore = True
+        self.main.close()
+
+    # the lock
+
+    def lock(self) -> None:
+        """Hide everything that shows data until the password is typed."""
+        if self._locked or self._closing:
+            return
+        self._locked = True
+        self.main.idle_watch.stop()
+        self._frame.stand_where(self.main)
+        self._hide_windows()
+        self._unlock.show_lock(self._entered.user_name, password_needed=not self._entered.sample)
+        self._frame.show_page(self._unlock)
+        self._frame.show()
+        self._frame.activateWindow()
+
+    def _hide_windows(self) -> None:
+        own = [one for one in QApplication.topLevelWidgets() if one.isVisible() and leads_to(one, self.main)]
+        for one in own:
+            if isinstance(one, QMenu):
+                one.close()
+            elif one is not self.main:
+                self._hidden.append((one, one.windowModality()))
+                one.hide()
+        self.main.hide()
+
+    def _check(self, password: str) -> None:
+        if self._entered.sample:
+            self._open_again()
+            return
+        self._unlock.wait(True)
+        self._frame.tasks.on_store(
+            partial(doors.unlock, self._store, password=password),
+            done=lambda _none: self._open_again(),
+            failed=lambda problem: self._unlock.show_failure(failure_of(problem)),
+            owner=self._frame,
+            title="パスワードを確かめています",
+        )
+
+    def _open_again(self) -> None:
+        if self._closing:
+            return
+        self._locked = False
+        self._unlock.wait(False)
+        self.main.show()
+        for window, modality in self._hidden:
+            window.setWindowModality(modality)
+            window.show()
+        self._hidden.clear()
+        self._frame.hide()
+        self.main.activateWindow()
+        if not self._entered.sample:
+            self.main.idle_watch.start()
+
+    # the close
+
+    def _may_close_frame(self) -> bool:
+        """The frame is seen only while locked or closing: closing it ends the sitting."""
+        if not self._closing:
+            self.quit()
+        return False
+
+    def _on_closing(self) -> None:
+        if self._closing:
+            return
+        self._closing = True
+        self.keeper.stop()
+        for window, _modality in self._hidden:
+            if isinstance(window, QDialog):
+                window.reject()
+        if not self._locked:
+            self._frame.stand_where(self.main)
+        self.main.hide()
+        self._frame.main_window = None
+        self._frame.wait_hidden("データを閉じています")
+        self._frame.tasks.on_store(
+            partial(doors.leave, self._store, now=self._frame.launch.clock()),
+            done=self._on_closed,
+            failed=lambda problem: self._on_closed((failure_of(problem).in_one(),)),
+            owner=self._frame,
+            title="データを閉じています",
+        )
+
+    def _on_closed(self, notes: tuple[str, ...]) -> None:
+        self._frame.settled()
+        self._frame.before_close = None
+        self.main.deleteLater()
+        if notes:
+            page = NotesPage("閉じたときの確認", notes)
+            page.done.connect(self._finish)
+            self._frame.show_page(page)
+        else:
+            self._finish()
+
+    def _finish(self) -> None:
+        self.over.emit(self._wants_restore)
+
+    def _clock(self) -> datetime:
+        """The PC's time, on the sample year's own day where it has one."""
+        moment = self._frame.launch.clock()
+        day = self._entered.sample_day
+        return datetime.combine(day, moment.time()) if day is not None else moment

@@ -1,0 +1,77 @@
+"""Starts the window: fonts, look and language, the net for errors, then login and main window."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from app.startup.entrance import Entrance
+from app.startup.launch import SAMPLE_NAME, Launch, launch_here, pc_clock
+from app.startup.start_window import StartWindow
+from app.ui import theme
+from app.ui.language import speak_japanese
+from app.ui.remembered import recall
+from app.ui.style_sheet import put_on
+
+__all__ = ["Launch", "StartWindow", "open_window", "run", "start_window"]
+
+
+def run() -> int:
+    """Open the window and stay until it is closed; return the exit status."""
+    from app.file_locations import log_file
+    from app.startup.unforeseen import watch
+
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("デジ活デスク")
+    application.setQuitOnLastWindowClosed(False)
+    speak_japanese(application)
+    watch(log_file())
+    window = open_window(launch_here())
+    window.ended.connect(application.quit)
+    return application.exec()
+
+
+def open_window(launch: Launch) -> StartWindow:
+    """Dress the application, and show the first page of ``launch``."""
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    window = StartWindow(launch)
+    worn = recall("look/size", "標準")
+    put_on(application, worn if worn in theme.SIZES else "標準")
+    entrance = Entrance(window)
+    entrance.begin()
+    window.show()
+    return window
+
+
+def start_window(
+    *,
+    settings_folder: Path,
+    data_folder: Path | None = None,
+    clock: Callable[[], datetime] | None = None,
+    wait: float = 10.0,
+    idle_minutes: float = 10.0,
+) -> StartWindow:
+    """Show the start window as a double click would, in a home of the caller's choice.
+
+    Args:
+        settings_folder: holds the settings and, by itself, data and sample. data_folder: the folder
+            offered for data on this PC. clock: the local time, asked anew each time. wait: seconds
+            for another writer. idle_minutes: until the desk is locked.
+
+    ``window.entered(MainWindow)`` tells when somebody is in, ``window.main_window`` is the window
+    then; ``window.ended()`` tells that everything is closed and written.
+    """
+    own = data_folder or settings_folder / "data"
+    launch = Launch(
+        settings=settings_folder / "settings.ini",
+        own_folder=own,
+        sample_folder=settings_folder / SAMPLE_NAME,
+        clock=clock or pc_clock,
+    )
+    return open_window(replace(launch, wait=wait, idle_minutes=idle_minutes))

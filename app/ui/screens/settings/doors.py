@@ -1,0 +1,24 @@
+"""What the settings need from the sitting beside the desk: the folder, the PC's clock, the way to a restore."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettingsDoors:
+    """Handed in by the start.
+
+    Attributes: ``folder`` the data folder; ``login_id`` who sits here; ``clock`` the PC's local time
+    (backups carry it even in the sample year); ``backup_made`` to be called after a backup was made;
+    ``leave_for_restore`` closes the folder and goes to the restoring.
+    """
+
+    folder: Path
+    login_id: str
+    clock: Callable[[], datetime]
+    backup_made: Callable[[], None]
+    leave_for_restore: Callable[[], None]

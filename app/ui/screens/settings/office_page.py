@@ -1,0 +1,102 @@
+"""所属・担当者 and 受託者: who sends, who receives, beside the letter that follows from it."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from app.rules.wareki import era_year_words
+from app.services.programme import ProgrammeView, read_programme, set_contractor, set_office
+from app.services.saved import Saved
+from app.ui import theme as t
+from app.ui.desk import Desk
+from app.ui.screens.settings.doors import SettingsDoors
+from app.ui.screens.settings.settings_page import SettingsPage
+from app.ui.widgets.form import Form
+from app.ui.widgets.labels import section
+from app.ui.widgets.letterhead_view import LetterheadView
+from app.ui.widgets.office_fields import CONTRACTOR_FIELDS, OFFICE_FIELDS, contractor_values, office_values
+from db.records.programme import Contractor, Office
+
+_SIDE_BY_SIDE = 880
+
+
+class OfficePage(SettingsPage):
+    """The page. Signals: none."""
+
+    def __init__(self, desk: Desk, doors: SettingsDoors) -> None:
+        super().__init__(desk, doors, "所属・担当者、受託者", "入力すると、そのまま保存されます。")
+        self._office: Office | None = None
+        self._contractor: Contractor | None = None
+        self.office_form = Form(OFFICE_FIELDS)
+        self.contractor_form = Form(CONTRACTOR_FIELDS)
+        self.letterhead = LetterheadView()
+        across = QWidget()
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, across)
+        self._across.setContentsMargins(0, 0, 0, 0)
+        self._across.setSpacing(32)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.office_form)
+        column.addSpacing(8)
+        column.addWidget(section("受託者"))
+        column.addWidget(self.contractor_form)
+        column.addStretch(1)
+        self._across.addWidget(left, 1)
+        self._across.addWidget(self.letterhead)
+        self.body.addWidget(across)
+        for form in (self.office_form, self.contractor_form):
+            form.changed.connect(lambda _key: self._draw())
+        self.office_form.committed.connect(lambda _key: self._save_office())
+        self.contractor_form.committed.connect(lambda _key: self._save_contractor())
+        self.set_changeable(self.office_form, self.contractor_form)
+
+    def reload(self) -> None:
+        """Read who we are."""
+        self.desk.read(read_programme, self._show)
+
+    def _show(self, view: ProgrammeView) -> None:
+        if view.office != self._office:
+            self._office = view.office
+            self.office_form.set_values(office_values(view.office))
+        if view.contractor != self._contractor:
+            self._contractor = view.contractor
+            self.contractor_form.set_values(contractor_values(view.contractor))
+        self._draw()
+
+    def _draw(self) -> None:
+        self.letterhead.show_letter(
+            Office(**self.office_form.values()),
+            Contractor(**self.contractor_form.values()),
+            year_words=era_year_words(self.desk.today()),
+        )
+
+    def _save_office(self) -> None:
+        if self._office is None or self.office_form.problems():
+            return
+        self._office = Office(id=self._office.id, **self.office_form.values())
+        self.desk.write(set_office, self._saved, failed=self._refused, owner=self, office=self._office)
+
+    def _save_contractor(self) -> None:
+        if self._contractor is None:
+            return
+        self._contractor = Contractor(id=self._contractor.id, **self.contractor_form.values())
+        self.desk.write(set_contractor, self._saved, failed=self._refused, owner=self, contractor=self._contractor)
+
+    def _saved(self, _saved: Saved) -> None:
+        """What was saved is already on the page."""
+
+    def _refused(self, problem: Exception) -> None:
+        self._office = self._contractor = None
+        self.refuse(problem)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The letter stands beside the form, or under it where there is no room."""
+        super().resizeEvent(event)
+        wide = self.width() >= t.scaled(_SIDE_BY_SIDE)
+        way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        if self._across.direction() != way:
+            self._across.setDirection(way)
+        self.letterhead.setMaximumWidth(t.scaled(380) if wide else 16_777_215)

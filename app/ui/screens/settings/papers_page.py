@@ -1,0 +1,107 @@
+"""帳票の宛先・発信者: how each kind of paper goes out by itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.services.paper_building import CHANGE, HEADCOUNT, MATERIAL, REPORT
+from app.services.programme import ProgrammeView, read_programme, set_paper_setting
+from app.services.saved import Saved
+from app.ui.desk import Desk
+from app.ui.screens.settings.doors import SettingsDoors
+from app.ui.screens.settings.settings_page import SettingsPage
+from app.ui.widgets.form import Form
+from app.ui.widgets.form_fields import Field
+from app.ui.widgets.panel import Panel
+from db.records.programme import PaperSetting
+
+_FORM = Field(
+    key="form",
+    label="形式",
+    kind="radio",
+    choices=(("事務連絡", "事務連絡"), ("メール", "メールの文案"), ("公文書", "公文書（起案・決裁）")),
+)
+_HONORIFIC = Field(
+    key="honorific",
+    label="敬称",
+    kind="choice",
+    choices=(("様", "様"), ("殿", "殿"), ("御中", "御中"), ("", "付けない")),
+    width=120,
+)
+_SENDER = Field(
+    key="sender", label="発信者", width=400, optional=True, hint="空けておくと、事務連絡は係名、公文書は課長名です。"
+)
+_TO_CONTRACTOR = Field(
+    key="addressee",
+    label="宛先",
+    kind="lines",
+    lines=2,
+    width=400,
+    optional=True,
+    hint="空けておくと、受託者の名称と業務責任者（公文書は代表者）です。",
+)
+_TO_MAYOR = Field(
+    key="addressee", label="宛先", width=400, optional=True, hint="空けておくと「（宛先）練馬区長」です。"
+)
+_KINDS: tuple[tuple[str, str, tuple[Field, ...]], ...] = (
+    (HEADCOUNT, "区から受託者へ", (_FORM, _TO_CONTRACTOR, _HONORIFIC, _SENDER)),
+    (CHANGE, "区から受託者へ", (_FORM, _TO_CONTRACTOR, _HONORIFIC, _SENDER)),
+    (MATERIAL, "区から受託者へ", (_FORM, _TO_CONTRACTOR, _HONORIFIC, _SENDER)),
+    (REPORT, "受託者から区へ", (_TO_MAYOR,)),
+)
+
+
+class PapersPage(SettingsPage):
+    """The page: one panel a kind of paper. Signals: none."""
+
+    def __init__(self, desk: Desk, doors: SettingsDoors) -> None:
+        super().__init__(
+            desk,
+            doors,
+            "帳票の宛先・発信者",
+            "ここで決めた形が、書類を作成するときの初めの値になります。1枚ごとにも変えられます。",
+        )
+        self._known: dict[str, PaperSetting] = {}
+        self.forms: dict[str, Form] = {}
+        for kind, way, fields in _KINDS:
+            panel = Panel(kind, note=way)
+            form = Form(fields, label_width=96)
+            form.committed.connect(lambda _key, kind=kind: self._save(kind))
+            panel.put(form)
+            self.forms[kind] = form
+            self.body.addWidget(panel)
+        self.set_changeable(*self.forms.values())
+
+    def reload(self) -> None:
+        """Read the settings."""
+        self.desk.read(read_programme, self._show)
+
+    def _show(self, view: ProgrammeView) -> None:
+        found = {setting.document_kind: setting for setting in view.paper_settings}
+        for kind, form in self.forms.items():
+            setting = found.get(kind, PaperSetting(document_kind=kind))
+            if self._known.get(kind) != setting:
+                self._known[kind] = setting
+                form.set_values({field.key: getattr(setting, field.key) for field in form.fields})
+
+    def _save(self, kind: str) -> None:
+        typed: dict[str, Any] = self.forms[kind].values()
+        known = self._known.get(kind, PaperSetting(document_kind=kind))
+        setting = PaperSetting(
+            id=known.id,
+            document_kind=kind,
+            form=typed.get("form") or known.form,
+            addressee=typed["addressee"].strip(),
+            honorific=typed["honorific"] if typed.get("honorific") is not None else known.honorific,
+            sender=typed.get("sender", known.sender).strip(),
+            extra=known.extra,
+        )
+        self._known[kind] = setting
+        self.desk.write(set_paper_setting, self._saved, failed=self._refused, owner=self, setting=setting)
+
+    def _saved(self, _saved: Saved) -> None:
+        """What was saved is already on the page."""
+
+    def _refused(self, problem: Exception) -> None:
+        self._known = {}
+        self.refuse(problem)

@@ -1,0 +1,1 @@
+"""What stands before the main window: first start, login, lock, trouble, restoring."""

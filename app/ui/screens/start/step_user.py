@@ -1,0 +1,54 @@
+"""Third step of the first start: ID, display name and password of the first user, and where the data will lie."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.ui.widgets.form_fields import Field
+from app.ui.widgets.labels import label
+from app.ui.widgets.note_box import NoteBox
+from app.ui.widgets.panel import Panel
+from app.ui.widgets.password_form import PasswordForm
+from app.ui.widgets.path_words import path_words
+
+USER_FIELDS = (
+    Field(key="login_id", label="ID", width=200, hint="職員番号など。ログインのときに使います。"),
+    Field(key="display_name", label="表示名", width=240, hint="履歴と、同僚の画面に出る名前です。"),
+)
+
+
+class UserStep(QWidget):
+    """The step. Signals: none; the wizard asks ``is_sound``."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        self.form = PasswordForm(USER_FIELDS)
+        column.addWidget(self.form)
+        self.place = Panel("データを置く場所")
+        self._where = label("", wrap=True)
+        self.place.put(self._where)
+        column.addWidget(self.place)
+        column.addWidget(
+            NoteBox(
+                "つぎに、パスワードを忘れたときのための**回復キー**を1度だけ表示します。印刷するか、書き写してください。",
+                tone="accent",
+            )
+        )
+        self.problem = NoteBox(tone="red")
+        column.addWidget(self.problem)
+        self.problem.say("")
+        column.addStretch(1)
+
+    def show_place(self, folder: Path) -> None:
+        """Say where the data will be made."""
+        self._where.setText(path_words(folder))
+
+    def is_sound(self) -> bool:
+        """Whether one may go on; what won't do is said in its place."""
+        self.problem.say("")
+        return self.form.check_all()
