@@ -39,9 +39,9 @@ class KeptFileDialog(DialogFrame):
         self.add = Button("このページに指摘を加える", self._add_finding, tall=True)
         self.copy.setEnabled(False)
         self.add.setEnabled(False)
-        self.add.setVisible(may_write and not desk.read_only)
         self.put_button(self.copy)
         self.put_button(self.add)
+        self.add.setVisible(may_write and not desk.read_only)
         self.preview.say_waiting()
         desk.read(read_version_file, self._show, failed=self._fail, version_id=version_id)
 

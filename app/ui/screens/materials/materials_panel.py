@@ -89,7 +89,8 @@ class MaterialsPanel(Screen):
         head.addWidget(self.counts, 1)
         head.addWidget(self.table.filter_field)
         head.addWidget(self.add)
-        self.add.setVisible(self._embedded)
+        if not self._embedded:
+            self.add.hide()
         head.addWidget(self.receive)
         self.table.filter_field.setFixedWidth(140)
         self._head = QWidget()

@@ -107,7 +107,7 @@ class CountGrid(QWidget):
         focused = self._place_of_focus()
         typed = self._text_in_work()
         self.lines = self._cleared()
-        self.lines = [CountLine(self._event_id, row, self._model) for row in (*rows, None)]
+        self.lines = [CountLine(self._event_id, row, self._model, self) for row in (*rows, None)]
         for number, line in enumerate(self.lines):
             self._place_line(number, line)
         self._place_sums()
@@ -120,6 +120,7 @@ class CountGrid(QWidget):
         for column, key in enumerate(COLUMNS):
             field = line.fields[key]
             field.setReadOnly(self._read_only)
+            field.show()
             self._grid.addWidget(field, row, column)
             field.settled.connect(lambda line=line: self._settle(line))
             field.moved.connect(lambda step, line=line, column=column: self._move(line, column, step))
@@ -128,7 +129,6 @@ class CountGrid(QWidget):
         self._grid.addWidget(line.under, row + 1, 0, 1, _REMOVE + 1)
         line.remove.clicked.connect(lambda _on, line=line: self._remove(line))
         line.remove.setVisible(line.record is not None and not self._read_only)
-        line.name.show()
 
     def _place_sums(self) -> None:
         row = 1 + len(self.lines) * 2
@@ -162,7 +162,7 @@ class CountGrid(QWidget):
         full = self.lines[-1]
         full.name.setPlaceholderText("")
         full.remove.setVisible(True)
-        self.lines.append(CountLine(self._event_id, None, self._model))
+        self.lines.append(CountLine(self._event_id, None, self._model, self))
         self._place_line(len(self.lines) - 1, self.lines[-1])
         self._place_sums()
         self._set_tab_order()

@@ -30,20 +30,21 @@ class CountLine:
     ``record`` is the stored row, or None for the empty line at the end.
     """
 
-    def __init__(self, event_id: int, record: ExpectedCount | None, model: QStandardItemModel) -> None:
+    def __init__(self, event_id: int, record: ExpectedCount | None, model: QStandardItemModel, parent: QWidget) -> None:
         self._event_id = event_id
         self.record = record
-        self.name = OrganisationField("団体", model)
+        self.name = OrganisationField("団体", model, parent)
         self.name.setPlaceholderText("団体を選ぶか入力する" if record is None else "")
         self.fields: dict[str, CountField] = {"organisation_name": self.name}
         for key, title, _unit in NUMBERS:
-            field = CountField(title, number=True)
+            field = CountField(title, number=True, parent=parent)
             field.setFixedWidth(t.scaled(_NUMBER_WIDTH))
             self.fields[key] = field
-        self.fields["care_request"] = CountField("必要な対応")
-        self.remove = Button("この行を消す", kind="icon", icon_name="x")
+        self.fields["care_request"] = CountField("必要な対応", parent=parent)
+        self.remove = Button("この行を消す", kind="icon", icon_name="x", parent=parent)
         self.remove.setVisible(record is not None)
         self.under: QLabel = label("", "small", wrap=True)
+        self.under.setParent(parent)
         self.under.hide()
         self.show_record(record)
 

@@ -1,0 +1,62 @@
+"""A desk over a copy of the sample year at its own today, with undo wired, for the screens of its papers."""
+
+from __future__ import annotations
+
+import functools
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QDialog, QWidget
+
+from app.services import history
+from app.ui.background_task import Tasks
+from app.ui.desk import Desk
+from db import connection
+from db.keys import derive_keys
+from db.store import DATABASE_NAME, Store
+from tests.support.sample import BY, NOW, sample_store
+from tests.support.stores import DATA_KEY
+from tests.support.waiting import wait_idle
+
+
+@contextmanager
+def sitting(folder: Path, **given: Any) -> Iterator[Desk]:
+    """Hand out a desk over a copy of the sample year under ``folder``; its threads end with the block."""
+    place = folder / "data"
+    shutil.copytree(_template(), place)
+    keys = derive_keys(DATA_KEY)
+    store = Store(
+        folder=place, database=connection.connect(place / DATABASE_NAME, keys.pages), keys=keys, login_id="sample"
+    )
+    tasks = Tasks()
+    yield Desk(
+        tasks=tasks, store=store, user_name=BY, fiscal_year=2026, clock=lambda: NOW, undo=history.undo,
+        redo=history.redo, sample=True, **given,
+    )  # fmt: skip
+    tasks.shutdown()
+    store.database.conn.close()
+
+
+def shown(qtbot: Any, widget: QWidget, desk: Desk, *, width: int = 1190, height: int = 720) -> None:
+    """Show a screen and wait until it has read."""
+    qtbot.addWidget(widget)
+    widget.resize(width, height)
+    widget.show()
+    wait_idle(qtbot, desk)
+
+
+def dialog_over(widget: QWidget, kind: type[QDialog]) -> Any:
+    """The dialog of a kind that is open over ``widget``."""
+    return [found for found in widget.findChildren(kind) if found.isVisible()][-1]
+
+
+@functools.cache
+def _template() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="desk-test-sample-"))
+    store = sample_store(folder)
+    store.database.conn.close()
+    return folder / "data"
