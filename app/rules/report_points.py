@@ -121,9 +121,9 @@ def completeness(
             )
             states.append(PointState(point=point, done=done, words=words, writer="受託者"))
         elif point == "講師からの所感":
-            states.append(_typed(point, report.body.get("所感", ""), "講師の所感"))
+            states.append(_typed(point, report.body.get("所感", "")))
         elif point == "今後の支援方針":
-            states.append(_typed(point, report.body.get("支援方針", ""), "今後の支援方針"))
+            states.append(_typed(point, report.body.get("支援方針", "")))
         elif point == "講義・グループワークの討議内容":
             groups = [row for row in report.tables.get("班", ()) if any(row[4:])]
             done = bool(groups) and has_timetable and attended is not None
@@ -136,8 +136,8 @@ def completeness(
     return tuple(states)
 
 
-def _typed(point: str, text: str, what: str) -> PointState:
+def _typed(point: str, text: str) -> PointState:
     written = bool(text.strip())
     return PointState(
-        point=point, done=written, words="記入あり" if written else f"{what}　まだ書かれていません", writer="受託者"
+        point=point, done=written, words="記入あり" if written else "まだ書かれていません", writer="受託者"
     )

@@ -16,6 +16,7 @@ from app.documents import (
     report_lecture,
 )
 from app.documents.blocks import DocumentContent
+from app.documents.report_parts import ReportFacts
 from app.rules.report_points import POINTS
 from app.services import report_facts, survey_tally
 from app.services.programme import ProgrammeView, office_calendar, read_programme
@@ -147,10 +148,16 @@ def _judged(row: RowChange) -> bool:
     return (row.before or {}).get("result") != (row.after or {}).get("result")
 
 
-def report_content(store: Store, *, event: Event, report: Report, now: datetime) -> DocumentContent:
-    """Return ``report`` as a document; free text that may name a person makes it a paper with personal data."""
+def report_content(
+    store: Store, *, event: Event, report: Report, now: datetime, facts: ReportFacts | None = None
+) -> DocumentContent:
+    """Return ``report`` as a document; free text that may name a person makes it a paper with personal data.
+
+    Args:
+        facts: what it is built from when that is not what the records say now.
+    """
     context = paper_context(store, read_programme(store), event, REPORT, now)
-    facts = report_facts.gather(store, event=event, report=report)
+    facts = facts or report_facts.gather(store, event=event, report=report)
     stamp = "" if report.contractor_confirmed_on else NOT_CONFIRMED
     content = _REPORTS[event.kind](context, facts, stamp=stamp)
     if event.kind != "派遣" and surveys.survey_of_event(store.database, event.id) is not None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
+from app.documents.report_parts import ReportFacts
 from app.rules.report_points import POINTS
 from app.services import paper_building, papers, report_facts, report_figures
 from app.services.sample_events import STAFF, SampleEvents
@@ -36,11 +38,14 @@ def _receive(store: Store, made: SampleEvents, key: str, item: dict[str, Any], *
     )
     sent = _form(event.id, typed)
     sent = Report(**{**vars(sent), "author": "受託者", "contractor_confirmed_on": on})
+    facts = report_facts.gather(store, event=event, report=sent)
+    differing = item.get("diff", {})
     drawn = papers.render(
-        paper_building.report_content(store, event=event, report=sent, now=datetime.combine(on, time(10, 20))),
+        paper_building.report_content(
+            store, event=event, report=sent, now=datetime.combine(on, time(10, 20)), facts=_as_sent(facts, differing)
+        ),
         format="pdf",
     )
-    facts = report_facts.gather(store, event=event, report=sent)
     name = f"実施報告書_{event.full_title.replace(' ', '_')}.pdf"
     done = item["status"] == "確認済"
     with store.change(
@@ -50,7 +55,6 @@ def _receive(store: Store, made: SampleEvents, key: str, item: dict[str, Any], *
             store, change, data=drawn.data, name=name, now=now, media_type="application/pdf", pages=drawn.pages
         )
         report_id = change.insert(_received(event, kept.id, kept.sha256, name, drawn.pages, on, item["status"]))
-        differing = item.get("diff", {})
         for position, (label, ours, source) in enumerate(report_figures.ours(facts), start=1):
             handling = "修正を依頼" if label in differing and item["status"] == "修正依頼" else ""
             theirs = differing.get(label, ours)
@@ -60,6 +64,19 @@ def _receive(store: Store, made: SampleEvents, key: str, item: dict[str, Any], *
             )  # fmt: skip
         if done or item["status"] == "修正依頼":
             change.update(Report, report_id, checked_on=made.calendar.add_open_days(on, 4), checked_by=STAFF)
+
+
+def _as_sent(facts: ReportFacts, differing: dict[str, str]) -> ReportFacts:
+    """The facts with the slips the contractor made, so that the file says what was read from it."""
+
+    def number(item: str) -> int:
+        return int("".join(sign for sign in differing[item] if sign.isdecimal()))
+
+    if "出席" in differing and facts.result is not None:
+        facts = replace(facts, result=replace(facts.result, attended=number("出席")))
+    if "回収数" in differing and facts.survey is not None:
+        facts = replace(facts, survey=replace(facts.survey, returned=number("回収数")))
+    return facts
 
 
 def _received(event: Event, file_id: int, sha256: str, name: str, pages: int, on: date, status: Any) -> Report:

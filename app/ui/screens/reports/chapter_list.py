@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.services.report_form import FormScreenView, SectionView
 from app.ui import theme as t
 from app.ui.screens.reports.report_words import STATE_ICONS
-from app.ui.widgets.labels import label
 from app.ui.widgets.record_columns import Cell, Column
 from app.ui.widgets.record_table import RecordTable
 
@@ -23,10 +22,7 @@ class ChapterList(QWidget):
         self._title = ""
         self.table = RecordTable(
             "report-chapters",
-            (
-                Column(key="state", title="", show=_state, width=30, sortable=False),
-                Column(key="title", title="章と記入する者", show=_title, stretch=True, sortable=False),
-            ),
+            (Column(key="title", title="章と記入する者", show=_title, stretch=True, sortable=False),),
             title="報告書の章",
             empty="章がありません。",
             filtered=False,
@@ -36,7 +32,6 @@ class ChapterList(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.table, 1)
-        column.addWidget(label("✓は区の記録または記入があるもの。○は書かなくてもよいもの。", "small", wrap=True))
         self.setFixedWidth(t.scaled(196))
 
     def show_view(self, view: FormScreenView) -> None:
@@ -67,11 +62,8 @@ class ChapterList(QWidget):
             self.chosen.emit(self._title)
 
 
-def _state(section: SectionView) -> Cell:
-    icon, tone = STATE_ICONS[section.state]
-    return Cell(icon=icon, tone=tone, tip=section.state)
-
-
 def _title(section: SectionView) -> Cell:
-    optional = "・任意" if section.state == "任意" else ""
-    return Cell(text=section.section.words, second=section.section.writer + optional)
+    icon, tone = STATE_ICONS[section.state]
+    return Cell(
+        text=section.section.words, icon=icon, icon_tone=tone, second=f"{section.section.writer}　{section.state}"
+    )

@@ -19,6 +19,7 @@ from app.ui.screens.reports.difference_marks import marks_for
 from app.ui.screens.reports.figure_row import FigureRow
 from app.ui.screens.reports.figure_table import FigureTable
 from app.ui.screens.reports.points_box import PointsBox
+from app.ui.screens.reports.preview_head import replace_button
 from app.ui.screens.reports.receipt_box import ReceiptBox
 from app.ui.screens.reports.report_head import ReportHead
 from app.ui.screens.reports.report_words import quietly
@@ -50,14 +51,17 @@ class CheckPage(QWidget):
         self.shown_file = ""
         self.preview = PdfPreview(title="届いた報告書", empty="届いたファイルを読み込んでいます。")
         self.preview.pages.setAccessibleName("届いた報告書")
+        fit = Button("幅に合わせる", self.preview.pages.fit_width, kind="icon", icon_name="arrows-out-line-horizontal")
+        replace_button(self.preview.width_button, fit)
         self.head = ReportHead("報告書の内容確認", embedded=embedded)
         self.versions = ChoiceBox()
         self.versions.setAccessibleName("見る版")
         self.to_form = Button("様式を開く", self.form_asked.emit, low=True)
         self.receive = Button("新しい版を受領", self.receive_asked.emit, low=True)
         for part in (self.versions, self.receive, self.to_form):
-            self.head.parts.add(part)
-        self.goal = label("", "second", wrap=True)
+            self.head.add_act(part)
+        self.goal = label("", "second")
+        self.head.parts.add(self.goal)
         self.closed = NoteBox(tone="quiet")
         self.points = PointsBox()
         self.figures = FigureTable()
@@ -89,7 +93,7 @@ class CheckPage(QWidget):
         asked.addStretch(1)
         self._below.addLayout(asked, 6)
         self._below.addWidget(self.receipt, 5)
-        for part in (self.head, self.goal, self.closed, self.points, self.figures, below):
+        for part in (self.head, self.closed, self.points, self.figures, below):
             column.addWidget(part)
         column.addStretch(1)
         foot = QFrame()
@@ -156,8 +160,8 @@ class CheckPage(QWidget):
         if self.shown_file == f"{view.report.id}":
             return
         self.shown_file = f"{view.report.id}"
-        pages = f"PDF・{view.report.pages}ページ（控え）" if view.report.pages else "控え"
-        self.preview.show_pdf(view.data, title="届いた報告書", note=pages)
+        self.preview.show_pdf(view.data, title=f"届いた報告書 第{view.report.version}版")
+        self.preview.title.setToolTip(f"{view.report.file_name}（控え。届いたままで、書き込みません）")
 
     def _show_versions(self, view: ReportCheckView) -> None:
         self.versions.setVisible(len(view.versions) > 1)
@@ -202,15 +206,22 @@ class CheckPage(QWidget):
 
     def _tick(self, point: str, found: bool) -> None:
         report = self._view.report if self._view is not None else None
-        if report is not None:
-            again = report.points.get(point) is found
-            self._write(quietly(report_check.tick_point), point=point, found=None if again else found)
+        if report is not None and report.points.get(point) is not found:
+            self._write(quietly(report_check.tick_point), point=point, found=found)
 
     def _save_figure(self, row: FigureRow) -> None:
         if self._view is not None and row.changed():
             typed: dict[str, Any] = dict(row.typed())
             service = report_check.set_figure if typed["handling"] != row.figure.handling else None
-            self._desk.write(service or quietly(report_check.set_figure), owner=self, figure_id=row.figure.id, **typed)
+            before = row.note_sent()
+
+            def refuse(problem: Exception) -> None:
+                row.figure = before
+                self._desk.fail(problem)
+
+            self._desk.write(
+                service or quietly(report_check.set_figure), failed=refuse, owner=self, figure_id=before.id, **typed
+            )
 
     def _ask_correction(self) -> None:
         self.save()

@@ -27,9 +27,9 @@ class CompletenessBox(QFrame):
         head.setSpacing(8)
         head.addWidget(label("条文に書くことがそろっているか", "strong"))
         head.addWidget(self.clause)
-        head.addStretch(1)
+        self.missing = label("", "smallink", wrap=True)
+        head.addWidget(self.missing, 1)
         head.addWidget(self.count)
-        self.missing = label("", "small", wrap=True)
         self._lines = QWidget()
         self._grid = QGridLayout(self._lines)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -41,7 +41,6 @@ class CompletenessBox(QFrame):
         column.setSpacing(4)
         column.addLayout(head)
         column.addWidget(self._lines)
-        column.addWidget(self.missing)
 
     def show_points(self, points: Sequence[PointState], clause: str) -> None:
         """Show the points of a clause."""
@@ -62,8 +61,7 @@ class CompletenessBox(QFrame):
         self._narrow = narrow
         missing = [f"{point.point}（{point.writer}）" for point in self._points if not point.done]
         self._lines.setVisible(not narrow)
-        self.missing.setVisible(narrow)
-        self.missing.setText(f"まだ：{'、'.join(missing)}" if missing else "そろっています。")
+        self.missing.setText("" if not narrow else f"まだ　{'、'.join(missing)}" if missing else "そろっています。")
 
     def _lay_out(self) -> None:
         while (item := self._grid.takeAt(0)) is not None:
@@ -76,7 +74,7 @@ class CompletenessBox(QFrame):
             sign = QLabel()
             sign.setPixmap(picture(icon, t.scaled(16), ink, ratio=self.devicePixelRatioF()))
             sign.setAccessibleName("済" if point.done else "まだ")
-            writer = "" if point.done else f"　{point.writer}が記入"
+            writer = "" if point.done or point.point == "アンケートの集計結果" else f"　{point.writer}が記入"
             words = label(f"{point.words}{writer}", "small", wrap=True)
             words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self._grid.addWidget(rule(), 2 * number, 0, 1, 3)

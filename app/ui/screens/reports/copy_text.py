@@ -9,6 +9,7 @@ from app.ui.screens.reports.growing_text import GrowingText
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import label
 from app.ui.widgets.panel import Panel
+from app.ui.widgets.screen import row
 
 
 class CopyText(Panel):
@@ -18,19 +19,20 @@ class CopyText(Panel):
     """
 
     def __init__(self, title: str, note: str, *, lines: int = 5, parent: QWidget | None = None) -> None:
-        super().__init__(title, note=note, parent=parent)
+        super().__init__(title, parent=parent)
         self._given = ""
         self._about: object = None
         self.said = label("", "done")
         self.again = Button("文案を作り直す", self._begin_again, kind="link")
         self.copy_button = Button("コピー", self.copy, icon_name="copy", low=True)
         self.copy_button.setAccessibleName(f"{title}をコピー")
-        for part in (self.said, self.again, self.copy_button):
-            self.put_in_head(part)
+        self.put_in_head(self.copy_button)
         self.text = GrowingText(lines=lines)
         self.text.setAccessibleName(title)
         self.text.textChanged.connect(self._follow)
+        self.put(label(note, "small", wrap=True))
         self.put(self.text)
+        self.body.addLayout(row(self.again, None, self.said))
         self._follow()
 
     def show_text(self, text: str, *, about: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtPdf import QPdfDocument
@@ -40,7 +41,7 @@ def marks_for(document: QPdfDocument, figures: Sequence[ReportFigure]) -> tuple[
 
 def _mark(document: QPdfDocument, page: int, figure: ReportFigure, words: str) -> PageMark | None:
     text = document.getAllText(page - 1).text()
-    place = find_near(text, figure.item.split("　")[-1], figure.theirs)
+    place = find_near(text, figure.item, figure.theirs)
     if place is None:
         return None
     start, length = place
@@ -58,17 +59,20 @@ def _mark(document: QPdfDocument, page: int, figure: ReportFigure, words: str) -
 
 
 def find_near(text: str, item: str, typed: str) -> tuple[int, int] | None:
-    """Start and length of ``typed`` in ``text``, the first after a mention of ``item``; spaces in between don't count."""
+    """Start and length in ``text`` of what was typed for ``item``: the first after its name is mentioned.
+
+    Spaces don't count; where the words as typed are not found (「18枚」 for 「18件」) the number alone is sought.
+    """
     places = [number for number, letter in enumerate(text) if not letter.isspace()]
     tight = "".join(text[number] for number in places)
-    wanted = "".join(typed.split())
-    if not wanted:
-        return None
-    named = tight.find("".join(item.split()))
-    at = tight.find(wanted, max(named, 0))
-    if at < 0:
-        at = tight.find(wanted)
-    if at < 0:
-        return None
-    first, last = places[at], places[at + len(wanted) - 1]
-    return first, last - first + 1
+    name = "".join(item.rsplit("　", maxsplit=1)[-1].split()).removesuffix("数")
+    named = max(tight.find(name), 0)
+    words = "".join(typed.split())
+    digits = re.search(r"\d+", words)
+    for wanted in (words, digits.group() if digits else ""):
+        pattern = rf"(?<!\d){re.escape(wanted)}(?!\d)" if wanted else ""
+        found = (re.compile(pattern).search(tight, named) or re.search(pattern, tight)) if wanted else None
+        if found is not None:
+            first, last = places[found.start()], places[found.end() - 1]
+            return first, last - first + 1
+    return None

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from app.services.report_form import Facts
 from app.ui import theme as t
 from app.ui.widgets.buttons import Button
+from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.labels import label
 from app.ui.widgets.panel import Panel
 
@@ -18,9 +19,10 @@ class FactsBox(Panel):
     followed = Signal(object)
 
     def __init__(self, facts: Facts, parent: QWidget | None = None) -> None:
-        super().__init__(facts.title, parent=parent)
+        super().__init__(parent=parent)
+        self.setAccessibleName(facts.title)
         self.link = Button(facts.action.label, lambda: self.followed.emit(facts.action), kind="link")
-        self.put_in_head(self.link)
+        self.put(FlowRow(label(facts.title, "strong"), self.link, spacing=12))
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(6)

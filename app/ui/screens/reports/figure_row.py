@@ -120,6 +120,16 @@ class FigureRow(QObject):
             stored.theirs, stored.page, stored.handling, stored.reason,
         )  # fmt: skip
 
+    def note_sent(self) -> ReportFigure:
+        """Take what was just handed over as stored; returns what was stored before, for when it is refused."""
+        before = self.figure
+        now = self.typed()
+        theirs = as_written(before.item, now["theirs"])
+        self.figure = replace(
+            before, theirs=theirs, page=now["page"].strip(), handling=now["handling"], reason=now["reason"]
+        )
+        return before
+
     def show_figure(self, figure: ReportFigure, earlier: ReportFigure | None, number: int, *, read_only: bool) -> None:
         """Show what is stored; a box that is being typed in keeps its text. ``number`` is that of the mark."""
         waiting = self.changed()
@@ -145,7 +155,9 @@ class FigureRow(QObject):
         """Where there is no column for it, the source stands under the number."""
         self.under.setVisible(narrow)
         self.under.setText(self.figure.source)
-        self.source.setVisible(not narrow)
+        holder = self.source.parentWidget()
+        if holder is not None:
+            holder.setVisible(not narrow)
 
     def _tell_page(self) -> None:
         page = self.page.text().strip()

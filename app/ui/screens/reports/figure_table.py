@@ -112,9 +112,6 @@ class FigureTable(QWidget):
             row.followed.connect(lambda item: self.followed.emit(record_place(item, self._event_id)))
             row.next_asked.connect(partial(self._go_on, number))
             row.page_left.connect(self.page_asked)
-        self._grid.setColumnStretch(0, 3)
-        self._grid.setColumnStretch(3, 1)
-        self._grid.setColumnStretch(_SOURCE, 2)
         order: list[QWidget] = [box for row in self.rows for box in (row.theirs, row.page, row.choice, row.reason)]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
@@ -150,6 +147,8 @@ class FigureTable(QWidget):
     def _fold_rows(self) -> None:
         narrow = bool(self._narrow)
         self._heads[_SOURCE].setVisible(not narrow)
+        for column, stretch in ((0, 3), (3, 2 if narrow else 0), (_SOURCE, 0 if narrow else 1)):
+            self._grid.setColumnStretch(column, stretch)
         for row in self.rows:
             row.fold(narrow)
 

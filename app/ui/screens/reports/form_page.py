@@ -26,7 +26,6 @@ from app.ui.widgets.buttons import Button
 from app.ui.widgets.deadline_basis import explain
 from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.labels import label
-from app.ui.widgets.note_box import NoteBox
 
 
 class FormPage(QWidget):
@@ -48,17 +47,17 @@ class FormPage(QWidget):
         self.to_check = Button("届いた報告書の確認を開く", self.check_asked.emit, low=True)
         self.receive = Button("届いた報告書を受領", self.receive_asked.emit, low=True)
         for button in (self.to_check, self.receive):
-            self.head.parts.add(button)
+            self.head.add_act(button)
         self.date = label("", "date")
-        self.rest = label("", "second")
+        self.left = label("", "second")
+        self.rest = label("", "small", wrap=True)
         self.basis = Button("根拠", self._explain, kind="link")
         self.completeness = CompletenessBox()
-        self.came = NoteBox(tone="accent")
         self.chapters = ChapterList()
         self.editor = SectionEditor(desk)
         self.steps = FormSteps()
         self.paper = PaperView(desk, main="xlsx")
-        self.sides = SideBySide(("記入", self._left()), ("印刷されるとおりの見本", self.paper), share=47)
+        self.sides = SideBySide(("記入", self._left()), ("印刷されるとおりの見本", self.paper), share=48)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.sides)
@@ -73,8 +72,8 @@ class FormPage(QWidget):
         above.setContentsMargins(t.PAGE_X, 12, 16, 0)
         above.setSpacing(8)
         above.addWidget(self.head)
-        above.addWidget(FlowRow(label("提出は受託者　期限（暦どおり）"), self.date, self.rest, self.basis))
-        above.addWidget(self.came)
+        above.addWidget(FlowRow(label("提出は受託者　期限（暦どおり）"), self.date, self.left, self.basis))
+        above.addWidget(self.rest)
         above.addWidget(self.completeness)
         across = QHBoxLayout()
         across.setSpacing(16)
@@ -94,7 +93,7 @@ class FormPage(QWidget):
         self.steps.check_asked.connect(lambda: self._write(confirm_form, on=self._desk.today()))
         self.steps.version_asked.connect(lambda: self._write(make_next_version))
         self.steps.earlier_asked.connect(self._show_earlier)
-        self.sides.folded.connect(self.completeness.fold)
+        self.sides.folded.connect(self._fold)
 
     def show_view(self, view: FormScreenView) -> None:
         """Show a form; what is being typed stays."""
@@ -113,6 +112,11 @@ class FormPage(QWidget):
         self.steps.show_form(form, read_only=self._desk.read_only)
         self.paper.show_paper(form.event.id, REPORT)
 
+    def _fold(self, narrow: bool) -> None:
+        """Less above the chapters where there is little room; the rest of the date stays under 根拠."""
+        self.completeness.fold(narrow)
+        self.rest.setVisible(not narrow)
+
     def save(self) -> None:
         """Save what was typed so far."""
         self.editor.save()
@@ -129,16 +133,13 @@ class FormPage(QWidget):
         today = self._desk.today()
         due = task.due if task is not None else None
         self.date.setText(short_date(due, today) if due else "日程未定")
-        self.rest.setText(f"{deadline_words(task, today)}　{task.state_words}" if task is not None else "")
+        self.left.setText(task.state_words if task is not None else "")
+        self.rest.setText(f"{task.clause}　{deadline_words(task, today)}" if task is not None else "")
         self.basis.setVisible(task is not None)
         received = view.form.received
         self.to_check.setVisible(received is not None)
         self.receive.setVisible(received is None and report.received_on is None)
         self.receive.setEnabled(not self._desk.read_only)
-        words = ""
-        if received is not None and received.received_on is not None:
-            words = f"受託者の報告書（第{received.version}版）を {short_date(received.received_on, today)} に受領しています。この様式は控えです。"
-        self.came.say(words)
 
     def _section(self) -> SectionView | None:
         title = self.chapters.current()

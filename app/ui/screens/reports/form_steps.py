@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.rules.dates import short_date
 from app.services.reports import ReportFormView
 from app.ui.widgets.buttons import Button
-from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.labels import label
 from db.records.reports import Report
 
@@ -37,12 +36,12 @@ class FormSteps(QFrame):
         self.check = Button("確認済にする", self.check_asked.emit)
         self.version = Button("次の版を作成", self.version_asked.emit)
         self.earlier = Button("前の版を見る", self.earlier_asked.emit)
-        self._buttons = FlowRow(self.confirm, self.receive, self.check, self.unconfirm, self.version, self.earlier)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 8, 16, 8)
-        column.setSpacing(6)
-        column.addWidget(self.words)
-        column.addWidget(self._buttons)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(24, 8, 16, 8)
+        line.setSpacing(8)
+        line.addWidget(self.words, 1)
+        for button in (self.confirm, self.receive, self.check, self.unconfirm, self.version, self.earlier):
+            line.addWidget(button)
 
     def show_form(self, view: ReportFormView, *, read_only: bool) -> None:
         """Show where the newest version stands."""
@@ -51,7 +50,7 @@ class FormSteps(QFrame):
             return
         confirmed, received = report.contractor_confirmed_on is not None, report.received_on is not None
         done = report.status == "確認済"
-        self.words.setText(_words(report))
+        self.words.setText(_words(view, report))
         self.confirm.setVisible(not confirmed)
         self.unconfirm.setVisible(confirmed and not received)
         self.receive.setVisible(confirmed and not received)
@@ -63,12 +62,14 @@ class FormSteps(QFrame):
         self.check.setToolTip(f"まだそろっていません：{'、'.join(missing)}" if missing else "")
         for button in (self.confirm, self.unconfirm, self.receive, self.version):
             button.setEnabled(not read_only)
-        self._buttons.updateGeometry()
 
 
-def _words(report: Report) -> str:
+def _words(view: ReportFormView, report: Report) -> str:
     parts = [f"第{report.version}版"]
-    if report.contractor_confirmed_on is None:
+    came = view.received
+    if came is not None and came.received_on is not None:
+        parts.append(f"受託者の報告書を {short_date(came.received_on)} に受領しています。この様式は控えです。")
+    elif report.contractor_confirmed_on is None:
         parts.append("受託者が確認するまで、全ページの「様式・受託者確認前」は外れません。")
     else:
         parts.append(f"受託者の確認 {short_date(report.contractor_confirmed_on)}（内容は変更できません）")

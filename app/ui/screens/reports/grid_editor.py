@@ -15,7 +15,8 @@ from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import label
 
 Row = tuple[str, ...]
-_LEAST_COLUMN = 92
+_LEAST_COLUMN = 88
+_LEAST_NUMBER = 44
 _TOOLS = 40
 
 
@@ -155,7 +156,7 @@ class GridEditor(QWidget):
         grid.setVerticalSpacing(4)
         for number, title in enumerate(self._columns):
             grid.addWidget(label(title, "small", wrap=True), 0, number)
-            grid.setColumnStretch(number, 1)
+            grid.setColumnStretch(number, 1 if len(title) == 1 else 3)
         for row, cells in enumerate(self._rows):
             made = [self._cell(row, number, text) for number, text in enumerate(cells)]
             self._cells.append(made)
@@ -224,7 +225,8 @@ class GridEditor(QWidget):
         """Side by side while the columns are wide enough."""
         super().resizeEvent(event)
         room = event.size().width() - _TOOLS
-        shape: Literal["table", "cards"] = "table" if room >= t.scaled(_LEAST_COLUMN) * len(self._columns) else "cards"
+        least = sum(t.scaled(_LEAST_NUMBER if len(title) == 1 else _LEAST_COLUMN) for title in self._columns)
+        shape: Literal["table", "cards"] = "table" if room >= least else "cards"
         if shape != self._shape:
             self._shape = shape
             self._take_in()

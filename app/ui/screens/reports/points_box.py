@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QLabel, QRadioButton, QWidget
 
 from app.rules.dates import short_date
 from app.services.report_check import ReportCheckView
 from app.ui import theme as t
 from app.ui.icons import picture
-from app.ui.widgets.buttons import Button
 from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.labels import label, rule
 from app.ui.widgets.panel import Panel
@@ -32,19 +31,18 @@ class PointPair(QWidget):
         self.missing = self._button("なし", False)
         self._group = QButtonGroup(self)
         line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 16, 0)
-        line.setSpacing(6)
+        line.setContentsMargins(0, 0, 12, 0)
+        line.setSpacing(5)
         line.addWidget(self.sign)
         line.addWidget(label(point))
         for button in (self.there, self.missing):
             self._group.addButton(button)
             line.addWidget(button)
 
-    def _button(self, words: str, found: bool) -> Button:
-        button = Button(words, lambda: self.chosen.emit(self.point, found), low=True)
-        button.setCheckable(True)
-        button.setMinimumWidth(0)
+    def _button(self, words: str, found: bool) -> QRadioButton:
+        button = QRadioButton(words)
         button.setAccessibleName(f"{self.point}　記載{words}")
+        button.clicked.connect(lambda _checked: self.chosen.emit(self.point, found))
         return button
 
     def show_found(self, found: bool | None, *, read_only: bool) -> None:
@@ -72,7 +70,7 @@ class PointsBox(Panel):
         self.sign = QLabel()
         self.receipt = label("", wrap=True)
         self.count = label("", "strong")
-        self._points = FlowRow(spacing=6)
+        self._points = FlowRow(spacing=2)
         came = QHBoxLayout()
         came.setSpacing(6)
         came.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -82,7 +80,7 @@ class PointsBox(Panel):
         came.setContentsMargins(0, 0, 0, 0)
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(6)
+        grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         for number, words in ((0, "期限"), (2, "条文の項目")):
             name = label(words, "strong")
@@ -99,9 +97,10 @@ class PointsBox(Panel):
         line.addWidget(self.rests, 0, 2)
         line.addWidget(holder, 1, 0, 1, 3)
         grid.addWidget(dues, 0, 1)
-        grid.addWidget(rule(), 1, 0, 1, 3)
-        grid.addWidget(self._points, 2, 1)
-        grid.addWidget(self.count, 2, 2, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(rule(), 1, 0, 1, 2)
+        grid.addWidget(self._points, 2, 1, 2, 1)
+        grid.addWidget(self.count, 3, 0, Qt.AlignmentFlag.AlignTop)
+        grid.setRowStretch(3, 1)
         self.body.addLayout(grid)
 
     def show_view(self, view: ReportCheckView, today: date, *, read_only: bool) -> None:

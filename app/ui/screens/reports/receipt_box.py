@@ -20,8 +20,8 @@ class ReceiptBox(Panel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("確認票に載るもの", note="区の1枚・供覧用", parent=parent)
-        self._fields: tuple[str, ...] = ()
-        self.form = Form(self._declared(PLACES_OF_ORIGINAL), label_width=88)
+        self._shown: tuple[int, dict[str, str]] = (0, {})
+        self.form = Form(self._declared(PLACES_OF_ORIGINAL), label_width=116)
         self.result = label("", "second", wrap=True)
         self.put(self.form)
         self.put(self.result)
@@ -36,19 +36,17 @@ class ReceiptBox(Panel):
         )
 
     def show_view(self, view: ReportCheckView, *, read_only: bool) -> None:
-        """Show what is stored; a field that is being typed in keeps its text."""
+        """Show what is stored; what is being typed is left alone as long as that stays the same."""
         report = view.report
         stored = {"receipt_number": report.receipt_number, "original_place": report.original_place, "note": report.note}
-        held = self.form.focusWidget()
-        busy = held is not None and held.hasFocus()
-        self.form.set_values(
-            {key: text for key, text in stored.items() if not (busy and self.form.editor(key) is held)}
-        )
+        if (report.id, stored) != self._shown:
+            self._shown = (report.id, stored)
+            self.form.set_values(stored)
         for key in stored:
             self.form.set_enabled(key, not read_only)
         who = f"確認者　{report.checked_by}" if report.checked_by else "確認者　まだ確認していません"
         self.result.setText(f"{who}　結果　{report.status}")
 
     def _tell(self) -> None:
-        values = self.form.values()
-        self.settled.emit({key: values[key] or "" for key in ("receipt_number", "original_place", "note")})
+        typed = self.form.values()
+        self.settled.emit({key: old if typed[key] is None else typed[key] for key, old in self._shown[1].items()})

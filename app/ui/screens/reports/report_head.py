@@ -18,7 +18,6 @@ class ReportHead(QWidget):
     """The head.
 
     Signals: ``list_asked()`` back to all reports; ``event_asked()`` the event itself.
-    ``parts`` is the line of badge and buttons beside the title, wrapping when it is narrow.
     """
 
     list_asked = Signal()
@@ -31,6 +30,7 @@ class ReportHead(QWidget):
         self.badge = Badge("区が確認中")
         self.event_link = link_button("", self.event_asked.emit)
         self.parts = FlowRow(self.title, self.badge, spacing=12)
+        self._embedded = embedded
         crumbs = QHBoxLayout()
         crumbs.setContentsMargins(0, 0, 0, 0)
         crumbs.setSpacing(6)
@@ -38,6 +38,7 @@ class ReportHead(QWidget):
         crumbs.addWidget(label("›", "small"))
         crumbs.addWidget(self.event_link)
         crumbs.addStretch(1)
+        self._acts = crumbs
         self._crumbs = QWidget()
         self._crumbs.setLayout(crumbs)
         self._crumbs.setVisible(not embedded)
@@ -46,6 +47,13 @@ class ReportHead(QWidget):
         column.setSpacing(2)
         column.addWidget(self._crumbs)
         column.addWidget(self.parts, 0, Qt.AlignmentFlag.AlignTop)
+
+    def add_act(self, part: QWidget) -> None:
+        """Add a button or a choice to the head."""
+        if self._embedded:
+            self.parts.add(part)
+        else:
+            self._acts.addWidget(part)
 
     def show_event(self, event: Event) -> None:
         """Name the event."""

@@ -33,11 +33,11 @@ class ReportList(QWidget):
         self.table = RecordTable(
             "reports",
             (
-                Column(key="state", title="状態", show=_state, sort=lambda row: row.state, width=132),
+                Column(key="state", title="状態", show=_state, sort=lambda row: row.state, width=124),
                 Column(key="event", title="実施回", show=_event, sort=lambda row: row.event_date or date.max, stretch=True),
-                Column(key="due", title="期限（暦どおり）と根拠", show=_due, sort=lambda row: row.due or date.max, width=230),
-                Column(key="left", title="残り", show=_left, sort=lambda row: row.due or date.max, width=150),
-                Column(key="received", title="受領", show=_received, width=150),
+                Column(key="due", title="期限（暦どおり）と根拠", show=_due, sort=lambda row: row.due or date.max, width=236),
+                Column(key="left", title="残り", show=_left, sort=lambda row: row.due or date.max, width=128),
+                Column(key="received", title="受領", show=_received, width=150, narrow=False),
                 Column(key="form", title="様式", show=_form, width=120, narrow=False),
             ),
             title="実施報告書の一覧",
@@ -52,7 +52,9 @@ class ReportList(QWidget):
         self.table.opened.connect(self.opened)
         self.table.acted.connect(self.acted)
         column = page(self)
-        column.addLayout(row(heading("報告書"), 8, self.summary, None))
+        head = row(heading("報告書"), 8)
+        head.addWidget(self.summary, 1)
+        column.addLayout(head)
         column.addWidget(self.table, 1)
 
     def show_rows(self, rows: Sequence[ReportRow]) -> None:

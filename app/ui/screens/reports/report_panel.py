@@ -16,6 +16,7 @@ from app.services.reports import start_report
 from app.services.task import Action
 from app.ui import theme as t
 from app.ui.desk import Desk
+from app.ui.screens.home.request_dialog import RequestDialog
 from app.ui.screens.reports.check_page import CheckPage
 from app.ui.screens.reports.form_page import FormPage
 from app.ui.screens.reports.receive_dialog import ReceiveDialog
@@ -59,6 +60,7 @@ class ReportPanel(Screen):
         for page in (self.start, self.form, self.check):
             page.receive_asked.connect(self.receive)
         self.start.form_asked.connect(self._start_form)
+        self.start.reminder_asked.connect(self._remind)
         self.form.followed.connect(self._follow)
         self.check.followed.connect(self._follow)
         self.form.check_asked.connect(partial(self._turn, "check"))
@@ -149,6 +151,11 @@ class ReportPanel(Screen):
     def _start_form(self, author: str) -> None:
         self._wish = "form"
         self.desk.write(start_report, owner=self, event_id=self._event_id, author=author)
+
+    def _remind(self) -> None:
+        task = self._form.task if self._form is not None else None
+        if task is not None:
+            RequestDialog(self.desk, task, self).open()
 
     def _open_received(self, report_id: int) -> None:
         self._wish, self._report_id = "check", report_id

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.rules.dates import short_date
 from app.services.report_form import FormScreenView, deadline_words
+from app.ui.screens.reports.completeness_box import CompletenessBox
 from app.ui.screens.reports.report_head import ReportHead
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.form import Form
@@ -16,13 +17,18 @@ from app.ui.widgets.form_fields import Field
 from app.ui.widgets.labels import Paragraph, label
 from app.ui.widgets.note_box import NoteBox
 from app.ui.widgets.panel import Panel
-from app.ui.widgets.screen import scrolled_page
+from app.ui.widgets.screen import row, scrolled_page
 
 
 class ReportStart(QWidget):
-    """Both ways side by side. Signals: ``receive_asked()``; ``form_asked(str)`` the author, 区 or 受託者."""
+    """Both ways side by side.
+
+    Signals: ``receive_asked()``; ``reminder_asked()`` the draft that asks the contractor for the report;
+    ``form_asked(str)`` the author, 区 or 受託者.
+    """
 
     receive_asked = Signal()
+    reminder_asked = Signal()
     form_asked = Signal(str)
 
     def __init__(self, *, embedded: bool = False, parent: QWidget | None = None) -> None:
@@ -44,6 +50,9 @@ class ReportStart(QWidget):
         self.author.set_values({"author": "区"})
         self.make = Button("様式を作成", self._make, icon_name="note-pencil")
         self.not_yet = NoteBox(tone="quiet")
+        self.remind = Button("提出のお願い（文案）", self.reminder_asked.emit, icon_name="envelope-simple")
+        self.completeness = CompletenessBox()
+        self.facts = label("", "second", wrap=True)
         self._ways = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._build()
 
@@ -60,7 +69,7 @@ class ReportStart(QWidget):
         )
         received.put(self.not_yet)
         received.body.addStretch(1)
-        received.body.addWidget(self.receive, 0, Qt.AlignmentFlag.AlignLeft)
+        received.body.addLayout(row(self.receive, self.remind, None))
         form = Panel("様式を作成する")
         form.put(
             Paragraph(
@@ -71,8 +80,12 @@ class ReportStart(QWidget):
         form.body.addStretch(1)
         form.body.addWidget(self.make, 0, Qt.AlignmentFlag.AlignLeft)
         for panel in (received, form):
-            self._ways.addWidget(panel, 1, Qt.AlignmentFlag.AlignTop)
+            self._ways.addWidget(panel, 1)
         column.addLayout(self._ways)
+        column.addSpacing(8)
+        column.addWidget(label("いま様式を作成すると", "h2"))
+        column.addWidget(self.completeness)
+        column.addWidget(self.facts)
         column.addStretch(1)
 
     def show_view(self, view: FormScreenView, today: date, *, read_only: bool) -> None:
@@ -90,6 +103,12 @@ class ReportStart(QWidget):
         self.not_yet.say("" if held else "実施日を過ぎると、受領を記録できます。")
         self.receive.setEnabled(held and not read_only)
         self.make.setEnabled(not read_only)
+        self.remind.setVisible(held and task is not None)
+        self.completeness.show_points(view.form.points, view.form.clause)
+        filled = [one.section.title for one in view.sections if one.state == "済"]
+        self.facts.setText(
+            f"区の記録から入る章　{'、'.join(filled)}" if filled else "区の記録から入る章は、まだありません。"
+        )
 
     def fold(self, narrow: bool) -> None:
         """One under the other on a narrow window."""

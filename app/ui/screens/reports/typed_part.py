@@ -53,11 +53,12 @@ class TypedPart(QWidget):
         if chapter.optional:
             head.addWidget(label("（任意）", "small"))
         head.addStretch(1)
-        head.addWidget(label(chapter.hint, "small"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(head)
+        if chapter.hint:
+            column.addWidget(label(chapter.hint, "small", wrap=True))
         column.addWidget(self.editor)
 
     def _make_editor(self) -> GrowingText | GridEditor | LeadGrid:
