@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from db import storage_errors
@@ -9,6 +10,7 @@ from db.engine import Database, dbapi2
 
 APPLICATION_ID = 0x444B4431
 WAIT_SECONDS = 10.0
+_BAD_PAGE = re.compile(r"failed for page (\d+)")
 
 
 def connect(
@@ -78,9 +80,17 @@ def _check(raw: dbapi2.Connection, *, new: bool) -> None:
         raise storage_errors.StorageProblem("foreign keys off")
 
 
+def _page_words(said: str) -> str:
+    """Return in Japanese what the engine says about one page of the file."""
+    page = _BAD_PAGE.search(said)
+    return f"データファイルの {page.group(1)}ページ目が、書き込んだときと違います。" if page else said
+
+
 def check_pages(database: Database) -> list[str]:
     """Return every finding of the page checksums, the structure and the foreign keys (empty = sound)."""
-    findings = [f"ページ検査: {row[0]}" for row in database.execute("PRAGMA cipher_integrity_check").fetchall()]
+    findings = [
+        f"ページ検査: {_page_words(row[0])}" for row in database.execute("PRAGMA cipher_integrity_check").fetchall()
+    ]
     if findings:
         return findings
     quick = [row[0] for row in database.execute("PRAGMA quick_check").fetchall()]

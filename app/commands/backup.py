@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.commands import command_line, opening
 from app.services import backups, data_folder
+from app.services.refusal import Refusal
 from db.storage_errors import LeftOpen, Locked
 
 if TYPE_CHECKING:
@@ -28,6 +29,10 @@ def add_parser(subparsers: Subparsers) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Make the backup; print ``{path, sha256, rows, verified}``; what is still to be checked is said in words."""
+    if arguments.to is not None and arguments.to.exists() and not arguments.to.is_dir():
+        raise Refusal(
+            f"「{arguments.to.name}」はフォルダーではありません。", "バックアップを置くフォルダーを指定してください。"
+        )
     made = _with_password(arguments) if arguments.user or arguments.password_file else _without(arguments)
     if arguments.json:
         command_line.tell(made.said)
@@ -46,7 +51,9 @@ def _with_password(arguments: argparse.Namespace) -> backups.BackupMade:
     now = command_line.now_given(arguments)
     password = opening.read_password(arguments)
     try:
-        opened = data_folder.open_data_folder(arguments.data, login_id=arguments.user, password=password, now=now)
+        opened = data_folder.open_data_folder(
+            arguments.data, login_id=arguments.user, password=password, now=now, wait=opening.SHORT_WAIT
+        )
     except (Locked, LeftOpen) as problem:
         command_line.tell(problem.happened)
         return _without(arguments)

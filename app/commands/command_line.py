@@ -52,8 +52,9 @@ def today_given(arguments: argparse.Namespace) -> date | None:
 
 def show(arguments: argparse.Namespace, result: Any, *lines: str) -> None:
     """Write the result to standard output: one JSON document with ``--json``, else the lines."""
-    text = json.dumps(result, ensure_ascii=False, indent=2) if arguments.json else "\n".join(lines)
-    sys.stdout.write(text + "\n")
+    printed = [json.dumps(result, ensure_ascii=False, indent=2)] if arguments.json else lines
+    for text in printed:
+        sys.stdout.write(text + "\n")
 
 
 def tell(*lines: str) -> None:

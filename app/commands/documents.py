@@ -67,7 +67,9 @@ def run(arguments: argparse.Namespace) -> int:
             now=now,
         )
     words = [f"{row['kind']}　{row['path'] or '—'}　{'　'.join(row['warnings'])}".rstrip("　") for row in rows]
-    command_line.show(arguments, rows, *(words or ["この実施回で作成できる帳票はまだありません。"]))
+    if not rows:
+        command_line.tell("この実施回で作成できる帳票はまだありません。")
+    command_line.show(arguments, rows, *words)
     return command_line.DONE
 
 
@@ -117,7 +119,8 @@ def _make_room(folder: Path, paths: list[Path]) -> None:
             _NOTHING,
         )
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        if paths:
+            folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise as_problem(error) or error from error
 

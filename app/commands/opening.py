@@ -15,6 +15,9 @@ from app.services.reading import open_for_reading
 from app.services.refusal import Refusal
 from db.store import Store
 
+SHORT_WAIT = 2.0
+"""Seconds that another writer is waited for where there is another way, or where the answer is only 使用中."""
+
 
 def add_data_options(parser: argparse.ArgumentParser) -> None:
     """Add ``--data``, ``--user``, ``--password-file``, ``--today`` and ``--json``."""

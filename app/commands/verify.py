@@ -25,12 +25,17 @@ def add_parser(subparsers: Subparsers) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print ``{ok, findings}``; exit 1 when something is wrong."""
-    checked = check_data_folder(arguments.data, login_id=arguments.user, password=opening.read_password(arguments))
+    checked = check_data_folder(
+        arguments.data,
+        login_id=arguments.user,
+        password=opening.read_password(arguments),
+        wait=opening.SHORT_WAIT,
+    )
     lines = checked.findings or (f"異常はありません（{checked.rows}行を点検しました）。",)
     command_line.show(arguments, {"ok": checked.ok, "findings": list(checked.findings)}, *lines)
     if not checked.ok:
         command_line.tell(
             f"点検で {len(checked.findings)}件 の異常が見つかりました。何も書き換えていません。"
-            "バックアップから新しいフォルダーへ復元してください。"
+            "データの異常のときは、バックアップから新しいフォルダーへ復元してください。"
         )
     return command_line.DONE if checked.ok else command_line.REFUSED

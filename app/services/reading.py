@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.services.data_folder import Opened, holds_data, open_published, this_pc
-from app.services.opening_checks import check_sound
+from app.services.opening_checks import check_not_behind, check_sound
 from db import connection, keyring, lock_file, migrations, storage_errors
 from db.keys import derive_keys
 from db.store import DATABASE_NAME, Store
@@ -42,6 +42,7 @@ def open_for_reading(folder: Path, *, login_id: str, password: str, pc: str = ""
                 todo="いちど、画面でふつうに開いて閉じてください。新しい形になります。",
             )
         check_sound(database)
+        check_not_behind(database, keys, folder)
         user = accounts.user_of(database, login_id)
         if user is None or not user.active:
             raise storage_errors.WrongPassword("no active user")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.commands.main import main
-from tests.support.data_folders import LOGIN, PASSWORD, copied_folder
+from tests.support.data_folders import LOGIN, NAME, PASSWORD, copied_folder
 
 JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
@@ -44,6 +44,26 @@ def password(tmp_path: Path) -> Path:
 def login(tmp_path: Path, password: Path) -> tuple[object, ...]:
     """The options that open the copied folder (``login[1]`` is the folder, ``login[2:]`` the user)."""
     return ("--data", copied_folder(tmp_path), "--user", LOGIN, "--password-file", password)
+
+
+@pytest.fixture(scope="session")
+def year_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder that ``init`` made with the year's numbers, to be copied."""
+    return _initiated(tmp_path_factory.mktemp("year"))
+
+
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder that ``init`` made with the fictitious year, to be copied."""
+    return _initiated(tmp_path_factory.mktemp("sample"), "--sample")
+
+
+def _initiated(place: Path, *more: str) -> Path:
+    secret = place / "password.txt"
+    secret.write_text(PASSWORD, encoding="utf-8")
+    words = ["init", "--data", str(place / "data"), "--user", LOGIN, "--name", NAME, "--password-file", str(secret)]
+    assert main([*words, "--today", "2026-09-01", *more]) == 0
+    return place / "data"
 
 
 @pytest.fixture

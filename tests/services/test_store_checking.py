@@ -137,7 +137,7 @@ def test_an_altered_page_shows(folder):
     data = bytearray(path.read_bytes())
     data[len(data) // 2] ^= 1
     path.write_bytes(data)
-    assert "ページ検査" in said(folder)
+    assert "ページ検査: データファイルの" in said(folder)
 
 
 @pytest.mark.parametrize("damage", ["altered", "gone"])

@@ -1,0 +1,129 @@
+"""``documents``: every paper of an event as files, all of them or none, and never over another file."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from app.services import paper_saving
+from tests.support.data_folders import NAME, closed, opened
+
+KEYS = {"kind", "format", "path", "pages", "sha256", "warnings"}
+HELD = 2
+"""第2回 講習会 of the fictitious year, which has every kind of paper."""
+
+
+@pytest.fixture
+def year(sample_folder, login, tmp_path):
+    """The options that open a fresh copy of the fictitious year."""
+    shutil.copytree(sample_folder, tmp_path / "sample")
+    return ["--data", tmp_path / "sample", *login[2:]]
+
+
+def _written(call, *words):
+    code, out, err = call("documents", *words, "--json")
+    assert code == 0, err
+    rows = json.loads(out)
+    assert all(set(row) == KEYS for row in rows)
+    return rows
+
+
+def test_every_paper_that_fits_is_written_and_named_for_event_document_and_version(call, year, tmp_path):
+    rows = _written(call, *year, "--event", HELD, "--out", tmp_path / "out")
+
+    files = [row for row in rows if row["path"]]
+    assert {"参加人数連絡書", "資料確認結果通知", "実施報告書"} <= {row["kind"] for row in files}
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(Path(row["path"]).name for row in files)
+    assert str(tmp_path / "out" / "R8-講02-実施報告書-第1版.pdf") in [row["path"] for row in files]
+    for row in files:
+        assert hashlib.sha256(Path(row["path"]).read_bytes()).hexdigest() == row["sha256"]
+        assert row["pages"] >= (1 if row["format"] == "pdf" else 0)
+
+
+def test_a_kind_of_one_form_warns_for_the_other_and_writes_no_file(call, year, tmp_path):
+    rows = _written(call, *year, "--event", HELD, "--out", tmp_path / "out", "--kind", "実施報告書確認票")
+
+    assert [(row["format"], bool(row["path"])) for row in rows] == [("pdf", True), ("xlsx", False)]
+    assert rows[1]["warnings"] == ["実施報告書確認票にはExcelの形式がありません。"]
+    assert len(list((tmp_path / "out").iterdir())) == 1
+
+
+def test_one_format_and_several_kinds_may_be_asked_for(call, year, tmp_path):
+    asked = ("--kind", "資料確認結果通知", "--kind", "参加人数連絡書", "--kind", "参加人数連絡書")
+
+    rows = _written(call, *year, "--event", HELD, "--out", tmp_path / "out", *asked, "--format", "xlsx")
+
+    assert [(row["kind"], row["format"]) for row in rows] == [("資料確認結果通知", "xlsx"), ("参加人数連絡書", "xlsx")]
+
+
+def test_a_form_before_the_contractor_confirmed_it_says_so(call, year, tmp_path):
+    (row,) = _written(
+        call, *year, "--event", HELD, "--out", tmp_path / "out", "--kind", "実施報告書", "--format", "pdf"
+    )
+
+    assert "全ページに「様式・受託者確認前」と入っています。" in row["warnings"]
+
+
+def test_a_name_that_is_taken_stops_everything_before_the_first_file(call, year, tmp_path):
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "R8-講02-実施報告書-第1版.xlsx").write_bytes(b"kept")
+
+    code, printed, err = call("documents", *year, "--event", HELD, "--out", out, "--json")
+
+    assert (code, printed) == (1, "")
+    assert "同じ名前のファイルがもうあります（R8-講02-実施報告書-第1版.xlsx）" in err
+    assert "何も書き出していません" in err
+    assert [(path.name, path.read_bytes()) for path in out.iterdir()] == [("R8-講02-実施報告書-第1版.xlsx", b"kept")]
+
+
+def test_what_was_written_stands_in_the_log_under_the_name_of_the_user(call, year, tmp_path):
+    _written(call, *year, "--event", HELD, "--out", tmp_path / "out", "--kind", "実施報告書")
+
+    store = opened(year[1])
+    newest = paper_saving.list_outgoing(store, event_id=HELD)[:2]
+    closed(store)
+    assert {(row.document_kind, row.format, row.way, row.by) for row in newest} == {
+        ("実施報告書", "pdf", "コマンド", NAME),
+        ("実施報告書", "xlsx", "コマンド", NAME),
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("--event", "999"), 1, "この実施回は見つかりません"),
+        (("--event", "999", "--kind", "実施報告書"), 1, "この実施回は見つかりません"),
+        (("--event", "2", "--kind", "実施報告書", "--kind", "表彰状"), 1, "「表彰状」という帳票はありません"),
+        (("--event", "8", "--kind", "参加人数変更連絡書"), 1, "人数の変更はまだありません"),
+        (("--event", "2", "--format", "docx"), 2, "「docx」という形式はありません"),
+        (("--event", "2", "--format", ","), 2, "形式はありません"),
+        (("--event", "二"), 2, "--event の値が読めません"),
+        ((), 2, "--event"),
+    ],
+)
+def test_what_cannot_be_written_is_refused_and_leaves_no_folder(call, year, tmp_path, words, code, said):
+    answer = call("documents", *year, "--out", tmp_path / "out", *words)
+
+    assert answer[:2] == (code, "")
+    assert said in answer[2]
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_file_in_the_place_of_the_folder_is_refused(call, year, password):
+    code, out, err = call("documents", *year, "--event", HELD, "--out", password)
+
+    assert (code, out) == (1, "")
+    assert "フォルダーではありません" in err
+
+
+def test_an_event_without_papers_gives_an_empty_list(call, year, tmp_path):
+    code, out, err = call("documents", *year, "--event", 12, "--out", tmp_path / "out", "--json")
+
+    assert (code, json.loads(out)) == (0, [])
+    assert "作成できる帳票はまだありません" in err
+    assert not (tmp_path / "out").exists()

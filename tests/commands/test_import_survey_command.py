@@ -1,0 +1,151 @@
+"""``import-survey`` into an event that asked the sample's questions: every row, every count, nothing twice."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.services import survey_entry, survey_tally, surveys
+from db.records.surveys import Answer
+from tests.fixtures.survey.samples import expected, sample_path, sample_questions
+from tests.support.data_folders import NAME, NOW, closed, opened
+from tests.support.years import add_dispatch, add_lecture
+
+KEYS = {"new", "updated", "duplicate", "needs_check", "skipped", "rows"}
+FILE = sample_path("01")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, year_folder: Path) -> tuple[Path, dict[str, int]]:
+    """A folder with one event that asked the sample's questions, one 派遣 and one event without questions."""
+    folder = tmp_path_factory.mktemp("import") / "data"
+    shutil.copytree(year_folder, folder)
+    store = opened(folder)
+    ids = {
+        "asked": add_lecture(store, date(2026, 9, 10)),
+        "dispatch": add_dispatch(store),
+        "silent": add_lecture(store, date(2026, 10, 8)),
+    }
+    survey = surveys.choose_questionnaire(store, event_id=ids["asked"], by=NAME, now=NOW)
+    surveys.set_questions(store, survey_id=survey.id, questions=sample_questions("01"), by=NAME, now=NOW)
+    closed(store)
+    return folder, ids | {"survey": survey.id}
+
+
+@pytest.fixture
+def asked(made, login, tmp_path):
+    """The options of a fresh copy of that folder, with the event that asked the questions."""
+    folder = tmp_path / "year"
+    shutil.copytree(made[0], folder)
+    return ["--data", folder, *login[2:], "--event", made[1]["asked"]]
+
+
+def _taken(call, *words):
+    code, out, err = call("import-survey", *words, "--json")
+    assert code == 0, err
+    found = json.loads(out)
+    assert set(found) == KEYS
+    return found, err
+
+
+def test_every_row_is_taken_in_and_the_doubtful_ones_are_marked(call, asked):
+    wanted = expected("01")
+
+    found, err = _taken(call, FILE, *asked)
+
+    doubtful = {problem["data_row"] for problem in wanted["problems"]}
+    doubtful |= {row for duplicate in wanted["duplicates"] for row in duplicate["data_rows"]}
+    assert [row["row"] for row in found["rows"]] == list(range(1, 28))
+    assert {row["row"] for row in found["rows"] if row["outcome"] == "確認が必要"} == doubtful
+    assert all(bool(row["reason"]) == (row["outcome"] != "新規") for row in found["rows"])
+    assert (found["new"], found["needs_check"], found["skipped"], found["updated"]) == (27 - len(doubtful), 11, 0, 0)
+    assert "個人に関わる列は取り込みません：受付でお渡しした番号（3桁）" in err
+
+
+def test_what_was_taken_in_counts_as_expected(call, asked, made):
+    _taken(call, FILE, *asked)
+
+    store = opened(asked[1])
+    counted = survey_tally.tally_survey(store, event_id=made[1]["asked"]).tally.questions
+    closed(store)
+    wanted = expected("01")["questions"]["raw"]
+    for each in counted:
+        meant = wanted[each.question.code]
+        assert (each.base, each.no_answer) == (meant["base"], meant["no_answer"])
+        assert {row.text: row.count for row in each.options} == meant.get("counts", {})
+        assert (dict(each.out_of_list), each.other) == (meant.get("out_of_list", {}), meant.get("other", 0))
+
+
+def test_the_same_file_again_changes_nothing(call, asked):
+    _taken(call, FILE, *asked)
+
+    found, err = _taken(call, FILE, *asked)
+
+    assert (found["new"], found["needs_check"], found["duplicate"]) == (0, 0, 27)
+    assert "何も変えていません" in err
+
+
+def test_a_trial_says_the_same_and_leaves_every_byte_as_it_was(call, asked, bytes_of):
+    before = bytes_of(asked[1])
+
+    tried, err = _taken(call, FILE, *asked, "--dry-run")
+
+    assert "何も書き込んでいません" in err
+    assert bytes_of(asked[1]) == before
+    assert _taken(call, FILE, *asked)[0] == tried
+
+
+def test_frozen_totals_ask_for_a_reason_also_in_a_trial(call, asked, made):
+    store = opened(asked[1])
+    survey = made[1]["survey"]
+    answers = {"Q1": Answer(chosen=("70代",))}
+    survey_entry.add_paper_sheet(store, survey_id=survey, number=1, answers=answers, by=NAME, now=NOW)
+    survey_tally.freeze_tally(store, survey_id=survey, by=NAME, now=NOW)
+    closed(store)
+
+    for more in ((), ("--dry-run",), ("--reason", "　")):
+        code, out, err = call("import-survey", FILE, *asked, *more, "--json")
+        assert (code, out) == (1, "")
+        assert "集計が確定しているため取り込めません" in err
+    found, _ = _taken(call, FILE, *asked, "--reason", "締切後に届いた分を加える")
+    assert len(found["rows"]) == 27
+
+
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [
+        ("dispatch", "アンケートの定めがありません"),
+        ("silent", "設問がまだありません"),
+        (999, "この実施回は見つかりません"),
+    ],
+)
+def test_an_event_that_cannot_take_answers_is_refused(call, asked, made, event, said):
+    words = [*asked[:-1], made[1].get(event, event)]
+
+    for more in ((), ("--dry-run",)):
+        code, out, err = call("import-survey", FILE, *words, *more)
+        assert (code, out) == (1, "")
+        assert said in err
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [("27", "途中で切れているか壊れています"), ("33", "空のファイル"), ("36", "引用符")]
+)
+def test_a_file_that_cannot_be_taken_is_refused(call, asked, number, said):
+    code, out, err = call("import-survey", sample_path(number), *asked)
+
+    assert (code, out) == (1, "")
+    assert said in err
+
+
+def test_columns_that_the_event_did_not_ask_are_named(call, asked):
+    _, err = _taken(call, sample_path("03"), *asked, "--dry-run")
+
+    assert "設問にない列は、文のまま残します：Q2 参加前の利用状況（Instagram）" in err
+    assert "ファイルに列がない設問は無回答になります：Q2 参加前の利用状況（LINE）" in err
+    assert "メールアドレス、お名前" in err
+    assert "@" not in err

@@ -1,0 +1,96 @@
+"""``init``: a new folder or nothing at all, the recovery key only where it is safe, passwords as files come."""
+
+from __future__ import annotations
+
+import json
+import stat
+
+import pytest
+
+from tests.support.data_folders import LOGIN, PASSWORD
+
+
+@pytest.fixture
+def new(tmp_path, password):
+    """The options of a folder that is still to be made."""
+    return ["--data", tmp_path / "new", "--user", LOGIN, "--password-file", password]
+
+
+def test_the_fictitious_year_is_filled_in_and_counted(call, new):
+    code, out, err = call("init", *new, "--sample", "--json")
+
+    assert code == 0, err
+    made = json.loads(out)
+    assert set(made) == {"data", "events"}
+    assert made["events"] >= 12
+    assert "回復キーは、画面ではじめてログインしたときに発行します" in err
+    code, out, _ = call("events", *new, "--json")
+    assert len(json.loads(out)) == made["events"]
+
+
+@pytest.mark.parametrize("kind", ["folder", "file"])
+def test_a_place_that_holds_something_is_left_as_it_is(call, new, tmp_path, kind):
+    kept = tmp_path / "new" / "大事.txt" if kind == "folder" else tmp_path / "new"
+    kept.parent.mkdir(exist_ok=True)
+    kept.write_text("kept", encoding="utf-8")
+    key = tmp_path / "key.txt"
+
+    code, out, err = call("init", *new, "--recovery-key-file", key, "--json")
+
+    assert (code, out) == (1, "")
+    assert "すでにファイルがあります" in err
+    assert kept.read_text(encoding="utf-8") == "kept"
+    assert not key.exists()
+
+
+def test_the_recovery_key_is_for_its_owner_alone_and_stands_in_no_output(call, new, tmp_path):
+    key = tmp_path / "key.txt"
+
+    code, out, err = call("init", *new, "--recovery-key-file", key)
+
+    assert code == 0
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    assert key.read_text(encoding="utf-8").strip() not in out + err
+
+
+@pytest.mark.parametrize("place", ["new/key.txt", "new/../new/key.txt", "nowhere/key.txt"])
+def test_a_recovery_key_that_cannot_be_kept_safely_is_not_issued(call, new, tmp_path, place):
+    code, out, err = call("init", *new, "--recovery-key-file", tmp_path / place)
+
+    assert (code, out) == (1, "")
+    assert "何も作っていません" in err
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [PASSWORD.encode(), PASSWORD.encode() + b"\n", PASSWORD.encode() + b"\r\n", b"\xef\xbb\xbf" + PASSWORD.encode()],
+    ids=["bare", "LF", "CRLF", "BOM"],
+)
+def test_a_password_file_means_the_same_however_it_was_saved(call, login, written):
+    login[-1].write_bytes(written)
+
+    code, _, err = call("verify", *login)
+    assert code == 0, err
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("みほん".encode(), "12文字以上"),
+        (b"", "12文字以上"),
+        ("みほんの鍵はながいほどよい".encode("cp932"), "UTF-8"),
+        (None, "パスワードのファイルを読めません"),
+    ],
+)
+def test_a_password_that_cannot_be_used_makes_nothing(call, new, tmp_path, written, said):
+    if written is None:
+        new[-1].unlink()
+    else:
+        new[-1].write_bytes(written)
+
+    code, out, err = call("init", *new, "--json")
+
+    assert (code, out) == (1, "")
+    assert said in err
+    assert not (tmp_path / "new").exists()
