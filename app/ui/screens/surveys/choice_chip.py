@@ -10,8 +10,8 @@ from app.ui import theme as t
 from app.ui.icons import paint_icon
 from app.ui.screens.surveys.sheet_entry import ChoiceKey
 
-_PAD = 8
-_GAP = 5
+_PAD = 7
+_GAP = 4
 _TICK = 13
 
 

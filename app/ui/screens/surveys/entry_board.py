@@ -45,6 +45,8 @@ class EntryBoard(QWidget):
         outer.addWidget(self._area)
         self._look_soon = QTimer(self, singleShot=True, interval=0)
         self._look_soon.timeout.connect(self._bring_into_sight)
+        # The question now asked grows and others shrink a moment later: look again then.
+        self._area.verticalScrollBar().rangeChanged.connect(lambda *_: self._look_soon.start())
 
     def show_sheet(self, entry: SheetEntry) -> None:
         """Start with another sheet (an empty or a saved one)."""
@@ -174,6 +176,7 @@ class EntryBoard(QWidget):
     def _bring_into_sight(self) -> None:
         if not self.rows:
             return
+        self._column.activate()
         place = min(self.entry.place, len(self.rows) - 1)
         # The question after it first, so that what comes next is seen too where there is room.
         for row in (self.rows[min(place + 1, len(self.rows) - 1)], self.rows[place]):

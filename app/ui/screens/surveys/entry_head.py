@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.ui import theme as t
-from app.ui.screens.surveys.page_heading import page_heading
 from app.ui.screens.surveys.typed_sheet import TypedSheet
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.dialog_frame import DialogFrame
 from app.ui.widgets.form import Form
 from app.ui.widgets.form_fields import Field
-from app.ui.widgets.labels import key_cap, label
+from app.ui.widgets.labels import heading, key_cap, label
 
 
 class EntryHead(QWidget):
@@ -27,7 +27,7 @@ class EntryHead(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = page_heading("アンケートの検算・代行入力")
+        self.title = heading("アンケートの検算・代行入力")
         self.number = label("", "h1")
         self.number.setStyleSheet(f"color: {t.ACCENT}; font-size: {t.points('h1') * 1.4}pt;")
         self.rest = label("", "h2")
@@ -67,6 +67,7 @@ class EntryHead(QWidget):
         self.rest.setText("オンラインの回答" if sheet.online else f"枚目{of}")
         self.look.setText("" if sheet.online else f"用紙の番号 {sheet.number} と同じか確かめてください")
         self.change_button.setVisible(not correcting)
+        self._make_room()
         short = self._cap.isHidden()
         words = "直して保存" if short else "直した回答を保存する"
         if not correcting:
@@ -82,6 +83,18 @@ class EntryHead(QWidget):
     def fold(self, *, narrow: bool) -> None:
         """On a narrow window only what is needed for the sheet stays."""
         self._cap.setVisible(not narrow)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """The heading gives way before anything is cut; the row of pages says the same."""
+        parts = (self.number, self.rest, self.change_button, self.before_button, self._cap, self.stop_button)
+        need = sum(part.sizeHint().width() + 8 for part in parts if not part.isHidden()) + self.look.minimumWidth()
+        self.title.setVisible(need + self.title.sizeHint().width() + 8 <= self.width())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make room."""
+        super().resizeEvent(event)
+        self._make_room()
 
     def _ask_number(self) -> None:
         dialog = NumberDialog(self._sheet.number if self._sheet is not None else 1, self)

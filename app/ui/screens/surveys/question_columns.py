@@ -22,7 +22,7 @@ def question_columns(place_of: Callable[[Question], int]) -> tuple[Column, ...]:
         ),
         Column(key="title", title="設問・選択肢", show=_title, stretch=True, sortable=False),
         Column(key="type", title="種類", show=lambda row: Cell(text=question_hint(row)), sortable=False, width=130),
-        Column(key="sum", title="足して示す", show=_sum, sortable=False, width=180, narrow=False),
+        Column(key="sum", title="足して示す", show=_sum, sortable=False, width=150, narrow=False),
     )
 
 

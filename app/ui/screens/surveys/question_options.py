@@ -50,7 +50,8 @@ class QuestionOptions(QWidget):
         column = QVBoxLayout()
         column.setSpacing(3)
         column.addWidget(self._flow)
-        column.addWidget(label("選んだ人を足してから割り、満足計や肯定計として示します", "small", wrap=True))
+        self._hint = label("選んだ人を足してから割り、満足計や肯定計として示します", "small", wrap=True)
+        column.addWidget(self._hint)
         grid.addLayout(column, 1, 1)
         self._role_label = label("足した人数の呼び方")
         grid.addWidget(self._role_label, 2, 0)
@@ -105,5 +106,5 @@ class QuestionOptions(QWidget):
 
     def _fold(self) -> None:
         some = bool(self.boxes)
-        for part in (self._positive_label, self._flow, self.role, self._role_label):
+        for part in (self._positive_label, self._flow, self._hint, self.role, self._role_label):
             part.setVisible(some)

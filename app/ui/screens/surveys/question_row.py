@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.rules.survey_questions import printed_title
 from app.services.survey_entry import sheet_problems
@@ -53,7 +53,7 @@ class WrittenLine(QLineEdit):
             super().keyPressEvent(event)
 
 
-class QuestionRow(QFrame):
+class QuestionRow(QWidget):
     """One question.
 
     Signals: ``pressed(str)`` the key of a choice that was clicked; ``asked()`` a click on the row;
@@ -71,9 +71,9 @@ class QuestionRow(QFrame):
     def __init__(self, place: int, question: Question, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.question = question
-        self.setObjectName("question")
+        self._current: bool | None = None
         self._number = label(f"問{place + 1}", "second")
-        self._number.setFixedWidth(t.scaled(48))
+        self._number.setFixedWidth(t.scaled(40))
         self._words = printed_title(question)
         self._title = Paragraph(self._words)
         self._hint = label(_hint(question), "small", wrap=True)
@@ -150,15 +150,26 @@ class QuestionRow(QFrame):
             self._tick.setAccessibleName("まだ")
 
     def _frame(self, current: bool) -> None:
+        if current == self._current:
+            return
+        self._current = current
         self._number.setFont(t.font("h2" if current else "body", bold=True))
         self._title.say(f"**{self._words}**" if current else self._words)
         self._hint.setVisible(current and bool(self.chips))
         self.setMinimumHeight(t.scaled(76 if current else 48))
-        frame = f"border: 3px solid {t.ACCENT}; background: {t.ACCENT_TINT};"
-        plain = f"border: none; border-bottom: 1px solid {t.HAIRLINE}; background: {t.PAGE};"
-        wanted = f"QFrame#question {{ {frame if current else plain} }}"
-        if self.styleSheet() != wanted:
-            self.setStyleSheet(wanted)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The ground and the frame of the question now asked, a hairline under any other."""
+        painter = QPainter(self)
+        area = QRectF(self.rect())
+        if self._current:
+            painter.fillRect(area, QColor(t.ACCENT_TINT))
+            painter.setPen(QPen(QColor(t.ACCENT), 3))
+            painter.drawRect(area.adjusted(1.5, 1.5, -1.5, -1.5))
+        else:
+            painter.fillRect(QRectF(0, area.bottom() - 1, area.width(), 1), QColor(t.HAIRLINE))
+        painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The title takes its share of the width."""
