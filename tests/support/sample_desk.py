@@ -12,7 +12,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QDialog, QWidget
 
-from app.services import history
+from app.services import history, materials
 from app.ui.background_task import Tasks
 from app.ui.desk import Desk
 from db import connection
@@ -52,6 +52,13 @@ def shown(qtbot: Any, widget: QWidget, desk: Desk, *, width: int = 1190, height:
 def dialog_over(widget: QWidget, kind: type[QDialog]) -> Any:
     """The dialog of a kind that is open over ``widget``."""
     return [found for found in widget.findChildren(kind) if found.isVisible()][-1]
+
+
+def handout(store: Store, event_id: int, words: str) -> Any:
+    """The view of the handout of an event whose title holds ``words``."""
+    rows = materials.board(store, today=NOW.date(), event_id=event_id).rows
+    found = next(row.material_id for row in rows if words in row.title)
+    return materials.read_material(store, material_id=found, today=NOW.date())
 
 
 @functools.cache

@@ -70,9 +70,10 @@ class PaperView(QWidget):
         inside.addWidget(self.preview, 1)
         inside.addWidget(foot)
         self._stack = QStackedLayout()
+        # Placed first: a stack that has no parent yet would show its first page as a window.
+        column.addLayout(self._stack)
         self._stack.addWidget(self._paper)
         self._stack.addWidget(self.none)
-        column.addLayout(self._stack)
         self._offer()
 
     # what a screen does

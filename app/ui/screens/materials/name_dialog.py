@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -85,11 +86,14 @@ class NameDialog(_OneForm):
             self.form.set_values({"title": material.title, "note": material.note})
 
     def _save(self) -> None:
+        # Bound beforehand: the desk keeps the word ``title`` for itself.
         values = self.form.values()
         if self._material is not None:
-            self._desk.write(change_material, self.end, failed=self.refuse, material_id=self._material.id, **values)
+            change = partial(change_material, material_id=self._material.id, **values)
+            self._desk.write(change, self.end, failed=self.refuse)
         else:
-            self._desk.write(add_material, self._added, failed=self.refuse, event_id=self._event_id, **values)
+            add = partial(add_material, event_id=self._event_id, **values)
+            self._desk.write(add, self._added, failed=self.refuse)
 
     def _added(self, saved: Saved) -> None:
         self.end(saved)

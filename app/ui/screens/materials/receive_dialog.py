@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
@@ -122,10 +123,9 @@ class ReceiveDialog(DialogFrame):
         # A handout that was made at a first try is not made twice.
         chosen = int(self.form.value("material") or self._made_id)
         if chosen == _NEW:
-            self._desk.write(
-                add_material, self._added, failed=self._fail, event_id=self._event_id,
-                title=self.form.value("title"),
-            )  # fmt: skip
+            # Bound beforehand: the desk keeps the word ``title`` for itself.
+            add = partial(add_material, event_id=self._event_id, title=self.form.value("title"))
+            self._desk.write(add, self._added, failed=self._fail)
         else:
             self._receive(chosen)
 
