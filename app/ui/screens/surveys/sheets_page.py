@@ -198,8 +198,11 @@ class SheetsPage(QWidget):
             self.correct_asked.emit(sheet)
 
     def _delete_chosen(self, sheets: list[AnswerSheet]) -> None:
-        for sheet in sheets[:1]:
-            self.delete(sheet)
+        if len(sheets) > 1:
+            words = "**削除は1枚ずつです。**\n削除する回答だけを選んで、もう一度 Delete を押してください。"
+            self.problem.say(words, tone="amber")
+            return
+        self.delete(sheets[0])
 
     @property
     def view(self) -> SurveyView | None:
