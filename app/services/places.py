@@ -34,9 +34,11 @@ def look_at_place(named: Path) -> Place:
     data = find_data(named)
     if data is not None:
         return Place(data, "data")
-    ground = next((one for one in (named, *named.parents) if one.is_dir()), None)
+    ground = next((one for one in (named, *named.parents) if one.exists()), None)
     if ground is None:
         return Place(named, "missing")
+    if not ground.is_dir():
+        return Place(named, "closed")
     target = named
     if named.is_dir() and _is_used(named):
         target = named / NAME

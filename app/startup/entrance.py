@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog
 
 from app.startup.start_window import StartWindow
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from app.ui.screens.start.trouble_ways import Known
 
 _DATA_FILE = "desk.db"
+_SOON_MS = 150
 _OPENING = "データを開いています"
 _WAITING = "ほかの人が閉じるのを待っています。10秒たっても開けないときは、使用中の人をお知らせします。"
 
@@ -62,6 +64,11 @@ class Entrance(QObject):
             self._stand_in_way(_missing(folder))
         else:
             self.beginning.show_first()
+        QTimer.singleShot(_SOON_MS, self, self._prepare)
+
+    def _prepare(self) -> None:
+        """Load the screens while somebody types, so that the window is there at once afterwards."""
+        self._frame.tasks.apart(_load, done=_nothing, failed=_nothing, owner=self)
 
     def show_login(self, folder: Path) -> None:
         """Ask for ID and password of ``folder``."""
@@ -272,5 +279,12 @@ def _find(folder: Path) -> Path | None:
     return doors.find(folder)
 
 
-def _nothing(_problem: Exception) -> None:
+def _load() -> None:
+    from app.startup import screens
+
+    import_module("app.startup.sitting")
+    screens.load()
+
+
+def _nothing(_found: object) -> None:
     """What cannot be found out is not said."""

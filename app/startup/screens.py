@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -92,3 +94,15 @@ def register_screens(main: MainWindow, doors: SettingsDoors) -> None:
     """Put every screen into the window."""
     for entry in screens(doors):
         main.register_screen(entry.place, entry.icon, entry.title, entry.factory, badge=entry.badge, under=entry.under)
+
+
+def load() -> None:
+    """Load every screen ahead of time, beside the window, while somebody types a password."""
+    event_tabs()
+    screens(
+        SettingsDoors(folder=Path(), login_id="", clock=datetime.now, backup_made=_nothing, leave_for_restore=_nothing)
+    )
+
+
+def _nothing() -> None:
+    """No sitting yet."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QFileDialog, QLineEdit, QRadioButton
 
 from app.ui.background_task import Tasks
 from app.ui.widgets.buttons import Button
-from app.ui.widgets.labels import label
+from app.ui.widgets.labels import Paragraph
 from app.ui.widgets.path_words import path_words
 from app.ui.widgets.screen import row
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from app.services.places import Place
 
 _SAID = {
-    "free": ("書き込めることを確かめました。ここに作成します：", "done"),
+    "free": ("書き込めることを確かめました。ここに作成します：", "smallink"),
     "data": ("ここには、すでにデジ活デスクのデータがあります：", "warned"),
     "closed": ("このフォルダーには書き込めません。別のフォルダーを選んでください：", "problem"),
     "missing": ("このフォルダーが見つかりません。接続をご確認ください：", "problem"),
@@ -58,7 +58,7 @@ class PlaceChoice(QWidget):
         self._path_line.setLayout(line)
         self._path_line.hide()
         column.addWidget(self._path_line)
-        self.said = label("", "small", wrap=True)
+        self.said = Paragraph(role="smallink")
         column.addWidget(self.said)
         self._soon = QTimer(self, singleShot=True, interval=250)
         self._soon.timeout.connect(self.look_again)
@@ -111,8 +111,8 @@ class PlaceChoice(QWidget):
 
     def _say(self, place: Place | None) -> None:
         self.place = place
-        words, role = _SAID[place.kind] if place is not None else ("", "small")
-        self.said.setText(f"{words}\n{path_words(place.folder)}" if place is not None else "")
-        self.said.setProperty("role", role if role != "done" else "smallink")
+        words, role = _SAID[place.kind] if place is not None else ("", "smallink")
+        self.said.say(f"{words}\n{path_words(place.folder)}" if place is not None else "")
+        self.said.setProperty("role", role)
         self.said.style().polish(self.said)
         self.looked.emit(place)

@@ -1,0 +1,166 @@
+"""A clerk's first days: begin anew, close, come back, meet a colleague at the same data, leave the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from app.ui.screens.settings.settings_screen import SettingsScreen
+from app.ui.screens.start.trouble import TroublePage
+from app.ui.screens.start.unlock import UnlockPage
+from app.ui.screens.start.welcome import WelcomePage
+from app.ui.style_sheet import put_on
+from app.ui.widgets.dialog_frame import DialogFrame
+from app.ui.widgets.entry_dialog import EntryDialog
+from app.ui.widgets.labels import Paragraph
+from tests.support.sittings import PASSWORD, Sittings, in_main, open_dialog, radio
+
+
+@pytest.fixture
+def sittings(qtbot, qapp: QApplication, tmp_path: Path) -> Iterator[Sittings]:
+    put_on(qapp, "標準")
+    made = Sittings(qtbot, tmp_path)
+    yield made
+    made.end_all()
+
+
+def settings_page(main, name: str):
+    main.go("settings", page=name)
+    screen = main.screen_of("settings")
+    assert isinstance(screen, SettingsScreen)
+    return screen.page(name)
+
+
+def test_from_the_first_start_to_the_second_day(sittings: Sittings, qtbot) -> None:
+    main = sittings.make_data(sittings.start())
+
+    assert main.here() == "home"
+    page = settings_page(main, "closed_days")
+    sittings.write(page.form.editor("day"), "10/13")
+    sittings.write(page.form.editor("reason"), "庁舎の設備点検")
+    sittings.click(page.add)
+    qtbot.waitUntil(lambda: len(page.list.model.records()) == 1, timeout=10_000)
+    sittings.end(sittings._open[0])
+
+    sittings.now = datetime.fromisoformat("2026-09-02T08:31")
+    second = sittings.start()
+    login = sittings.log_in(second, "wrong password here")
+    qtbot.waitUntil(lambda: bool(login.problem.words()), timeout=10_000)
+    assert "IDまたはパスワードが違います。" in login.problem.words()
+    assert "回復キー" in login.problem.words()
+    assert login.typed() == ("mihon01", "")
+
+    main = sittings.enter(second)
+    assert main.here() == "settings"
+    page = settings_page(main, "closed_days")
+    qtbot.waitUntil(lambda: len(page.list.model.records()) == 1, timeout=10_000)
+    assert page.list.model.records()[0].reason == "庁舎の設備点検"
+    office = settings_page(main, "office")
+    qtbot.waitUntil(lambda: office.contractor_form.value("name") == "みほん受託株式会社", timeout=10_000)
+    assert main.desk.user_name == "みほん山田"
+    assert main.desk.today().isoformat() == "2026-09-02"
+
+
+def test_a_second_person_is_told_who_works_and_may_read(sittings: Sittings, qtbot) -> None:
+    first = sittings.start()
+    sittings.make_data(first)
+
+    second = sittings.start(settings="colleague")
+    sittings.log_in(second)
+    page = sittings.on_page(second, TroublePage)
+    qtbot.waitUntil(lambda: bool(page.ways()), timeout=10_000)
+    assert page.ways() == ("read", "again", "elsewhere")
+    said = " ".join(label.text() for label in page.findChildren(type(page.place)))
+    assert "みほん山田さん" in said
+    assert "9月1日 09:00から" in said
+
+    with qtbot.waitSignal(second.entered, timeout=15_000):
+        sittings.click(page.main)
+    main = in_main(second)
+    assert main.desk.read_only
+    numbers = settings_page(main, "numbers")
+    assert not numbers.numbers.isEnabled()
+
+
+def test_ten_quiet_minutes_hide_everything_and_the_password_brings_it_back(sittings: Sittings, qtbot) -> None:
+    window = sittings.start(idle_minutes=0.01)
+    main = sittings.make_data(window)
+    page = settings_page(main, "users")
+    dialog = page._add()
+    sittings.write(dialog.form.editor("login_id"), "half typed")
+
+    lock = sittings.on_page(window, UnlockPage)
+    qtbot.waitUntil(lambda: not main.isVisible(), timeout=10_000)
+    assert window.isVisible()
+    assert not dialog.isVisible()
+
+    sittings.write(lock.form.editor("password"), "not the password")
+    qtbot.keyClick(lock.form.editor("password"), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(lock.problem.words()), timeout=10_000)
+    assert "パスワードが違います。" in lock.problem.words()
+    assert not main.isVisible()
+
+    main.idle_watch.stop()
+    sittings.write(lock.form.editor("password"), PASSWORD)
+    qtbot.keyClick(lock.form.editor("password"), Qt.Key.Key_Return)
+    qtbot.waitUntil(main.isVisible, timeout=10_000)
+    main.idle_watch.stop()
+    assert dialog.isVisible()
+    assert dialog.form.value("login_id") == "half typed"
+    assert main.here() == "settings"
+    assert not window.isVisible()
+    dialog.reject()
+
+
+def test_the_sample_opens_with_one_press_and_keeps_what_was_done_in_it(sittings: Sittings, qtbot) -> None:
+    window = sittings.start()
+    page = sittings.on_page(window, WelcomePage)
+    with qtbot.waitSignal(window.entered, timeout=30_000):
+        sittings.click(page.sample)
+    main = in_main(window)
+    assert "見本データ" in main.windowTitle()
+    assert [mark.text() for mark in main.top_bar.marks] == ["見本データ"]
+    assert main.desk.today().isoformat() == "2026-12-01"
+    days = settings_page(main, "closed_days")
+    sittings.write(days.form.editor("day"), "12/7")
+    sittings.write(days.form.editor("reason"), "見本の点検")
+    sittings.click(days.add)
+    qtbot.waitUntil(lambda: any(one.reason == "見本の点検" for one in days.list.model.records()), timeout=10_000)
+    sittings.end(window)
+
+    again = sittings.start()
+    page = sittings.on_page(again, WelcomePage)
+    sittings.click(page.sample)
+    choice = open_dialog(EntryDialog)
+    assert [entry.words for entry in choice.entries] == ["前回の見本を開く", "新しい見本を作成する"]
+    with qtbot.waitSignal(again.entered, timeout=30_000):
+        choice._go(choice.entries[0])
+    days = settings_page(in_main(again), "closed_days")
+    qtbot.waitUntil(lambda: any(one.reason == "見本の点検" for one in days.list.model.records()), timeout=10_000)
+
+
+def test_closing_before_the_key_was_put_away_is_asked_first(sittings: Sittings, qtbot) -> None:
+    window = sittings.start()
+    wizard = sittings.begin_anew(window)
+    sittings.fill_steps(wizard)
+    sittings.click(wizard.on)
+    qtbot.waitUntil(lambda: wizard.step == 3 and not window.busy, timeout=15_000)
+    assert not wizard.on.isEnabled()
+    assert not radio(wizard, "印刷した").isEnabled()
+
+    window.close()
+    question = open_dialog(DialogFrame)
+    assert any("回復キーを控えましたか" in said.plain() for said in question.findChildren(Paragraph))
+    question.reject()
+    assert window.isVisible()
+
+    window.close()
+    with qtbot.waitSignal(window.ended, timeout=15_000):
+        sittings.click(open_dialog(DialogFrame).main)
+    main = sittings.enter(sittings.start())
+    assert main.here() == "home"

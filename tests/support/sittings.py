@@ -1,0 +1,155 @@
+"""Starting the whole application in a test, and being a clerk at its first pages."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QRadioButton, QWidget
+
+from app.startup.window import StartWindow, start_window
+from app.ui.main_window import MainWindow
+from app.ui.screens.start.login import LoginPage
+from app.ui.screens.start.welcome import WelcomePage
+from app.ui.screens.start.wizard import NewYearWizard
+from app.ui.widgets.recovery_key_view import RecoveryKeyView
+
+LOGIN, NAME, PASSWORD = "mihon01", "みほん山田", "correct horse battery"
+NOW = datetime.fromisoformat("2026-09-01T09:00")
+
+
+class Sittings:
+    """Every start of one test; ``end_all`` takes down what the test left open."""
+
+    def __init__(self, qtbot: Any, home: Path) -> None:
+        self.qtbot = qtbot
+        self.home = home
+        self.now = NOW
+        self._open: list[StartWindow] = []
+
+    def start(self, *, idle_minutes: float = 10.0, wait: float = 0.3, settings: str = "settings") -> StartWindow:
+        """Start as a double click does; ``settings`` names the person's own settings at this PC."""
+        window = start_window(
+            settings_folder=self.home / settings,
+            data_folder=self.home / "data",
+            clock=lambda: self.now,
+            wait=wait,
+            idle_minutes=idle_minutes,
+        )
+        self._open.append(window)
+        window.ended.connect(lambda: self._open.remove(window))
+        return window
+
+    def end(self, window: StartWindow) -> None:
+        """Close whatever is shown and wait until everything is written."""
+        with self.qtbot.waitSignal(window.ended, timeout=15_000):
+            self._close(window)
+
+    def end_all(self) -> None:
+        """Close what is still open."""
+        for window in list(self._open):
+            for dialog in QApplication.topLevelWidgets():
+                if dialog.isModal() and dialog.isVisible():
+                    dialog.close()
+            self.qtbot.waitUntil(lambda window=window: not window.busy, timeout=15_000)
+            window.before_close = None if window.main_window is None else window.before_close
+            self.end(window)
+
+    def _close(self, window: StartWindow) -> None:
+        main = window.main_window
+        (main if main is not None and main.isVisible() else window).close()
+
+    # what a clerk does
+
+    def on_page(self, window: StartWindow, kind: type[QWidget]) -> Any:
+        """Wait until a page of this kind is shown and may be used."""
+        self.qtbot.waitUntil(lambda: isinstance(window.page, kind) and not window.busy, timeout=15_000)
+        return window.page
+
+    def click(self, button: QWidget) -> None:
+        """Press a button with the mouse."""
+        assert button.isVisible()
+        assert button.isEnabled(), button.accessibleName()
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def write(self, box: QWidget, text: str) -> None:
+        """Put a text into a field: by keys where they are ASCII, else as an input method would."""
+        assert isinstance(box, QLineEdit)
+        box.setFocus()
+        box.selectAll()
+        if text.isascii() and text:
+            self.qtbot.keyClicks(box, text)
+        else:
+            box.setText(text)
+            box.textEdited.emit(text)
+
+    def begin_anew(self, window: StartWindow) -> NewYearWizard:
+        """Choose 新しく始める on this PC."""
+        page: WelcomePage = self.on_page(window, WelcomePage)
+        self.qtbot.waitUntil(page.begin.isEnabled)
+        self.click(page.begin)
+        wizard: NewYearWizard = self.on_page(window, NewYearWizard)
+        return wizard
+
+    def fill_steps(self, wizard: NewYearWizard) -> None:
+        """Go through the three steps with the preset values."""
+        self.click(wizard.on)
+        self.write(wizard.office.contractor_form.editor("name"), "みほん受託株式会社")
+        self.click(wizard.on)
+        self.write(wizard.user.form.editor("login_id"), LOGIN)
+        self.write(wizard.user.form.editor("display_name"), NAME)
+        self.write(wizard.user.form.editor("password"), PASSWORD)
+        self.write(wizard.user.form.editor("again"), PASSWORD)
+
+    def make_data(self, window: StartWindow) -> MainWindow:
+        """From the first question to the main window, the recovery key written down."""
+        wizard = self.begin_anew(window)
+        self.fill_steps(wizard)
+        self.click(wizard.on)
+        self.qtbot.waitUntil(lambda: wizard.step == 3 and not window.busy, timeout=15_000)
+        self.click(radio(wizard, "書き写した"))
+        with self.qtbot.waitSignal(window.entered, timeout=15_000):
+            self.click(wizard.on)
+        return in_main(window)
+
+    def log_in(self, window: StartWindow, password: str = PASSWORD) -> LoginPage:
+        """Type the password and press Enter."""
+        page: LoginPage = self.on_page(window, LoginPage)
+        if not page.typed()[0]:
+            self.write(page.form.editor("login_id"), LOGIN)
+        self.write(page.form.editor("password"), password)
+        self.qtbot.keyClick(page.form.editor("password"), Qt.Key.Key_Return)
+        return page
+
+    def enter(self, window: StartWindow) -> MainWindow:
+        """Log in with the right password and wait for the main window."""
+        with self.qtbot.waitSignal(window.entered, timeout=15_000):
+            self.log_in(window)
+        return in_main(window)
+
+
+def in_main(window: StartWindow) -> MainWindow:
+    """The main window of somebody who is in."""
+    assert window.main_window is not None
+    return window.main_window
+
+
+def radio(parent: QWidget, words: str) -> QRadioButton:
+    """The choice with these words."""
+    return next(one for one in parent.findChildren(QRadioButton) if one.text() == words)
+
+
+def key_on(parent: QWidget) -> str:
+    """The recovery key as it is read off the screen."""
+    view = parent.findChild(RecoveryKeyView)
+    assert view is not None
+    groups = [one.text() for one in view.findChildren(QLabel) if "番目" in one.accessibleName()]
+    assert len(groups) == 8
+    return "-".join(groups)
+
+
+def open_dialog(kind: type[QWidget]) -> Any:
+    """The dialog of this kind that is shown now."""
+    return next(one for one in QApplication.topLevelWidgets() if isinstance(one, kind) and one.isVisible())
