@@ -17,6 +17,7 @@ from app.services.clock import now_of
 from app.services.data_folder import close_data_folder, create_data_folder
 from app.services.events import list_events
 from app.services.refusal import Refusal
+from db.storage_errors import as_problem
 from db.store import Store
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ Pictures = Callable[[Store, Path], list[str]]
 LOGIN, NAME = "mihon", "見本　係員"
 SIZES = ("1366x768", "150", "1920x1080")
 _MARK = ".見本の出力"
+_NOTHING = "何も書き出していません。"
 _IMPORTED_INTO = ("講習会", 5)
 
 
@@ -73,14 +75,22 @@ def run(arguments: argparse.Namespace, *, take_pictures: Pictures | None = None)
 
 def _own_folder(out: Path) -> Path:
     """Return ``out`` with what an earlier demo left there taken away; a stranger's folder is refused."""
-    for name in ("data", "documents", "screenshots"):
-        part = out / name
-        if part.exists() and not (out / _MARK).exists():
-            raise Refusal(f"「{out.name}」には、ほかのファイルがあります。", "空のフォルダーを指定してください。")
-        if part.exists():
-            shutil.rmtree(part)
-    out.mkdir(parents=True, exist_ok=True)
-    (out / _MARK).touch()
+    if out.exists() and not out.is_dir():
+        raise Refusal(f"「{out.name}」はフォルダーではありません。", "書き出すフォルダーを指定してください。", _NOTHING)
+    try:
+        if out.is_dir() and any(out.iterdir()) and not (out / _MARK).exists():
+            raise Refusal(
+                f"「{out.name}」には、ほかのファイルがあります。",
+                "空のフォルダーか、前に見本を書き出したフォルダーを指定してください。",
+                _NOTHING,
+            )
+        for part in (out / "data", out / "documents", out / "screenshots"):
+            if part.exists():
+                shutil.rmtree(part)
+        out.mkdir(parents=True, exist_ok=True)
+        (out / _MARK).touch()
+    except OSError as error:
+        raise as_problem(error) or error from error
     return out
 
 

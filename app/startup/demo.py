@@ -39,6 +39,9 @@ def _pictures(store: Store, folder: Path, size: str) -> list[str]:
     width, height, factor = SIZES[size]
     if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
+        # The plug-in without a screen remarks in English, for each window, that it has no window manager.
+        os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")
     os.environ["QT_SCALE_FACTOR"] = str(factor)
     from app.startup.pictures import take_pictures
 

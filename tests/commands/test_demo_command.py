@@ -1,0 +1,42 @@
+"""``demo`` without pictures: the main job on the fictitious year, in a folder of its own."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+
+def test_the_year_is_made_the_file_taken_in_and_every_paper_written_and_again(call, tmp_path):
+    for _ in range(2):
+        code, out, err = call("demo", "--out", tmp_path / "見本", "--only", "documents", "--json")
+
+        assert code == 0, err
+        made = json.loads(out)
+        assert set(made) == {"documents", "screenshots"}
+        assert made["screenshots"] == []
+        kinds = {row["kind"] for row in made["documents"]}
+        assert {"参加人数連絡書", "資料確認結果通知", "実施報告書"} <= kinds
+        assert all(Path(row["path"]).is_file() for row in made["documents"])
+        assert "件の回答を取り込みました" in err
+
+
+@pytest.mark.parametrize("held", ["data/desk.db", "documents/大事.pdf", "desk.db"])
+def test_a_folder_that_holds_anything_else_is_left_alone(call, tmp_path, held):
+    kept = tmp_path / "out" / held
+    kept.parent.mkdir(parents=True)
+    kept.write_text("kept", encoding="utf-8")
+
+    code, out, err = call("demo", "--out", tmp_path / "out", "--only", "documents")
+
+    assert (code, out) == (1, "")
+    assert "ほかのファイルがあります" in err
+    assert [path for path in (tmp_path / "out").rglob("*") if path.is_file()] == [kept]
+
+
+def test_a_file_in_the_place_of_the_folder_is_refused_for_the_demo_too(call, password):
+    code, out, err = call("demo", "--out", password)
+
+    assert (code, out) == (1, "")
+    assert "フォルダーではありません" in err
