@@ -57,9 +57,11 @@ def content_of(store: Store, *, event: Event, kind: str, now: datetime) -> Docum
     if kind != REPORT:
         raise Refusal(f"「{kind}」という帳票はありません。", f"つぎの中から選んでください：{'、'.join(KINDS)}")
     report = newest(reports.reports_of_event(store.database, event.id), "作成")
-    if report is None:
+    if report is None and event.status != "実施済":
         raise Refusal("報告書の様式がまだありません。", "「報告書」で様式を作成してください。")
-    return report_content(store, event=event, report=report, now=now)
+    # Once the event was held, the records alone already fill a form to hand to the contractor.
+    form = report or Report(event_id=event.id, way="作成", version=1, author="区")
+    return report_content(store, event=event, report=form, now=now)
 
 
 def paper_context(store: Store, view: ProgrammeView, event: Event, kind: str, now: datetime) -> paper.PaperContext:

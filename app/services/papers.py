@@ -57,7 +57,8 @@ def kinds_for(store: Store, *, event_id: int) -> tuple[str, ...]:
     ):
         kinds.append(MATERIAL)
     found = reports.reports_of_event(database, event_id)
-    if newest(found, "作成"):
+    event = events.event(database, event_id)
+    if newest(found, "作成") or (event is not None and event.status == "実施済"):
         kinds.append(REPORT)
     if newest(found, "受領"):
         kinds.append(CHECK)

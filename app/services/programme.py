@@ -78,7 +78,8 @@ def start_programme(
     for row in given:
         _check_periods(row.headcount_period, row.material_period, row.report_period)
     words = f"{dates.fiscal_year_words(programme.fiscal_year)}を始めた"
-    with store.change(action=words, by=by, now=now, subject="programme") as change:
+    # A barrier: the first Ctrl+Z must not take the whole year away.
+    with store.change(action=words, by=by, now=now, subject="programme", barrier=True) as change:
         programme_id = change.insert(replace(programme, id=0))
         for row in given:
             change.insert(replace(row, id=0, programme_id=programme_id))

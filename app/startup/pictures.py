@@ -68,6 +68,7 @@ def _desk_pages(store: Store, folder: Path, width: int, height: int) -> list[str
     register_screens(window, doors)
     window.idle_watch.stop()
     window.resize(width, height)
+    window.open_last()
     window.show()
     paths = []
     rows = list_events(store, today=now.date()).rows

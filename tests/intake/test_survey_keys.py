@@ -13,7 +13,7 @@ from db.records.surveys import Answer
 from tests.fixtures.survey.google_csv import write_google_csv
 
 QUESTIONS = default_questionnaire("講習会").questions
-START = datetime(2026, 9, 10, 15, 30)  # noqa: DTZ001
+START = datetime(2026, 9, 10, 15, 30)
 PLEASED = {"satisfaction": Answer(chosen=("満足",))}
 SORRY = {"satisfaction": Answer(chosen=("不満",))}
 

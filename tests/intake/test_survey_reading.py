@@ -15,20 +15,20 @@ from app.intake.survey_source import parse_timestamp
 from db.records.surveys import Answer, Question
 from tests.fixtures.survey.google_csv import google_stamp, write_google_csv
 
-START = datetime(2026, 9, 10, 15, 30)  # noqa: DTZ001
+START = datetime(2026, 9, 10, 15, 30)
 LECTURE = default_questionnaire("講習会").questions
 
 
 @pytest.mark.parametrize(
     ("text", "moment"),
     [
-        ("2026/09/10 3:32:08 午後 GMT+9", datetime(2026, 9, 10, 15, 32, 8)),  # noqa: DTZ001
-        ("2026/09/15 12:05:10 午前 GMT+9", datetime(2026, 9, 15, 0, 5, 10)),  # noqa: DTZ001
-        ("2026/09/15 12:00:09 午後 GMT+9", datetime(2026, 9, 15, 12, 0, 9)),  # noqa: DTZ001
-        ("2026/09/10 11:32:08 PM GMT-5", datetime(2026, 9, 11, 13, 32, 8)),  # noqa: DTZ001
-        ("2026/09/10 6:00:00 午前 GMT", datetime(2026, 9, 10, 15, 0)),  # noqa: DTZ001
-        ("2026/09/17 5:43:10", datetime(2026, 9, 17, 5, 43, 10)),  # noqa: DTZ001
-        ("2026/10/01 15:48", datetime(2026, 10, 1, 15, 48)),  # noqa: DTZ001
+        ("2026/09/10 3:32:08 午後 GMT+9", datetime(2026, 9, 10, 15, 32, 8)),
+        ("2026/09/15 12:05:10 午前 GMT+9", datetime(2026, 9, 15, 0, 5, 10)),
+        ("2026/09/15 12:00:09 午後 GMT+9", datetime(2026, 9, 15, 12, 0, 9)),
+        ("2026/09/10 11:32:08 PM GMT-5", datetime(2026, 9, 11, 13, 32, 8)),
+        ("2026/09/10 6:00:00 午前 GMT", datetime(2026, 9, 10, 15, 0)),
+        ("2026/09/17 5:43:10", datetime(2026, 9, 17, 5, 43, 10)),
+        ("2026/10/01 15:48", datetime(2026, 10, 1, 15, 48)),
         ("2026/02/30 15:48", None),
         ("2026/09/10 13:00:00 午後 GMT+9", None),
         ("きのう", None),
@@ -205,5 +205,5 @@ def test_two_equal_anonymous_answers_within_a_minute_are_shown_as_a_double_click
 
 
 def test_midnight_and_noon_are_written_as_google_does():
-    assert google_stamp(datetime(2026, 9, 15, 0, 5, 10)) == "2026/09/15 12:05:10 午前 GMT+9"  # noqa: DTZ001
-    assert google_stamp(datetime(2026, 9, 15, 12, 0, 9)) == "2026/09/15 12:00:09 午後 GMT+9"  # noqa: DTZ001
+    assert google_stamp(datetime(2026, 9, 15, 0, 5, 10)) == "2026/09/15 12:05:10 午前 GMT+9"
+    assert google_stamp(datetime(2026, 9, 15, 12, 0, 9)) == "2026/09/15 12:00:09 午後 GMT+9"

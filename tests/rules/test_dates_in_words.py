@@ -52,8 +52,8 @@ def test_times_are_said_as_the_ward_says_them(start, end, words):
 
 
 def test_the_stamp_of_a_paper_has_date_and_time():
-    assert dates.stamp_words(datetime(2026, 9, 24, 15, 20)) == "令和8年9月24日 15時20分"  # noqa: DTZ001
-    assert dates.stamp_words(datetime(2026, 9, 24, 9, 5)) == "令和8年9月24日 9時05分"  # noqa: DTZ001
+    assert dates.stamp_words(datetime(2026, 9, 24, 15, 20)) == "令和8年9月24日 15時20分"
+    assert dates.stamp_words(datetime(2026, 9, 24, 9, 5)) == "令和8年9月24日 9時05分"
 
 
 def test_the_eras_meet_on_the_right_days():

@@ -216,7 +216,7 @@ def test_a_date_set_by_hand_keeps_the_computed_ones_and_its_reason(lectures, pro
         due=date(2026, 9, 17),
         reason="受託者の申出",
         by="yamada",
-        at=datetime(2026, 9, 1, 9, 0),  # noqa: DTZ001
+        at=datetime(2026, 9, 1, 9, 0),
     )
     moved = overridden(deadline, change)
 

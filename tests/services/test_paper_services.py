@@ -157,3 +157,14 @@ def test_a_formal_letter_needs_what_the_document_system_gave(store):
     )  # fmt: skip
     content = papers.build_paper(store, event_id=found, kind=papers.HEADCOUNT, now=NOW)
     assert "8練地協第10412号" in "".join(texts_of(content))
+
+
+def test_the_records_of_a_held_event_fill_a_form_before_anything_is_typed(store):
+    fourth = event_id(store, "講習会", 4)
+    assert papers.REPORT in papers.kinds_for(store, event_id=fourth)
+    content = papers.build_paper(store, event_id=fourth, kind=papers.REPORT, now=NOW)
+    assert content.stamp == "様式・受託者確認前"
+    to_come = event_id(store, "講習会", 7)
+    assert papers.REPORT not in papers.kinds_for(store, event_id=to_come)
+    with pytest.raises(Refusal, match="様式がまだ"):
+        papers.build_paper(store, event_id=to_come, kind=papers.REPORT, now=NOW)

@@ -62,6 +62,7 @@ NO_UNDO = {
     "sample_reports.fill_reports": "a part of making the sample year",
     "paper_saving.save_paper": "an export: undo stops there",
     "paper_saving.note_print": "an export: undo stops there",
+    "material_files.save_version_copy": "an export: undo stops there",
     "programme.start_programme": "once a folder, before anything else",
 }
 
