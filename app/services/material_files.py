@@ -61,7 +61,6 @@ def save_version_copy(
         AlreadyThere: the file exists and ``overwrite`` is False. StorageProblem: it could not be written.
     """
     kept = read_version_file(store, version_id=version_id)
-    write_whole(path, kept.data, overwrite=overwrite)
     row = Outgoing(
         event_id=kept.material.event_id,
         document_kind=COPY_KIND,
@@ -80,4 +79,5 @@ def save_version_copy(
         action=action, by=by, now=now, subject="papers", event_id=kept.material.event_id, barrier=True
     ) as change:
         row_id = change.insert(row)
+        write_whole(path, kept.data, overwrite=overwrite)
     return Saved(said=f"「{path.name}」を保存しました。", id=row_id, can_undo=False)

@@ -63,7 +63,6 @@ def save_paper(
     if drawn.content.personal and way == "そのまま保存" and not reason.strip():
         raise Refusal("個人情報を含む書類です。", "「暗号化して保存」を選ぶか、そのまま保存する理由を書いてください。")
     data = protect(drawn.data, format=format, password=password) if way == "暗号化して保存" else drawn.data
-    write_whole(path, data, overwrite=overwrite)
     digest = sha256(data).hexdigest()
     row = Outgoing(
         event_id=event_id,
@@ -84,7 +83,9 @@ def save_paper(
         action=f"{kind}を{'Excel' if format == 'xlsx' else 'PDF'}で保存", by=by, now=now, subject="papers",
         event_id=event_id, barrier=True,
     ) as change:  # fmt: skip
+        # Inside the change: a row that can't be kept leaves no file, a file that can't be written no row.
         row_id = change.insert(row)
+        write_whole(path, data, overwrite=overwrite)
     return SavedPaper(
         said=f"「{path.name}」を保存しました。", id=row_id, can_undo=False, path=path, pages=drawn.pages, sha256=digest
     )

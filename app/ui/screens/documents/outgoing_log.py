@@ -58,6 +58,7 @@ class OutgoingDialog(DialogFrame):
 
     def __init__(self, desk: Desk, titles: Mapping[int, str], parent: QWidget | None = None) -> None:
         super().__init__("出力の記録", "保存・印刷したすべての帳票", cancel="閉じる", width=880, parent=parent)
+        self.finished.connect(self.deleteLater)
 
         def title(row: Outgoing) -> str:
             return titles.get(row.event_id or 0, "")

@@ -18,6 +18,7 @@ class PaperDialog(DialogFrame):
     ) -> None:
         super().__init__(kind, subject, cancel="閉じる", width=880, parent=parent)
         self.view = PaperView(desk)
+        self.finished.connect(self.deleteLater)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.put(self.view, 1)
         self.put_button(Button("帳票の画面で開く", lambda: self._go(desk, event_id, kind), tall=True))

@@ -48,6 +48,7 @@ class SavePaperDialog(DialogFrame):
             parent=parent,
         )  # fmt: skip
         self.problem = NoteBox(tone="red")
+        self.finished.connect(self.deleteLater)
         self.put(self.problem)
         if self._personal:
             self.put(NoteBox("個人情報を含む書類です。暗号化して保存することをおすすめします。", tone="amber"))

@@ -26,6 +26,7 @@ class KeptFileDialog(DialogFrame):
         """``may_write`` offers a finding on the page in view."""
         super().__init__("受領したファイル", subject, cancel="閉じる", width=880, parent=parent)
         self._desk = desk
+        self.finished.connect(self.deleteLater)
         self._version_id = version_id
         self._subject = subject
         self.file: VersionFile | None = None

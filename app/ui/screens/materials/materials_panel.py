@@ -30,7 +30,7 @@ from app.ui.screens.materials.material_detail import MaterialDetail
 from app.ui.screens.materials.name_dialog import NameDialog, WithdrawDialog
 from app.ui.screens.materials.receive_dialog import ReceiveDialog
 from app.ui.screens.materials.state_counts import StateCounts
-from app.ui.widgets.buttons import Button, main_button
+from app.ui.widgets.buttons import Button
 from app.ui.widgets.deadline_basis import explain
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.labels import heading
@@ -59,7 +59,10 @@ class MaterialsPanel(Screen):
         self._lines: tuple[BoardLine, ...] = ()
         self.counts = StateCounts()
         self.add = Button("資料を加える", self._add)
-        self.receive = main_button("資料を受領する", self._receive, icon_name="download-simple")
+        # In the tab of an event the one filled button is that of the event.
+        self.receive = Button(
+            "資料を受領する", self._receive, kind="plain" if embedded else "main", icon_name="download-simple"
+        )
         self.table = RecordTable(
             "materials-event" if embedded else "materials",
             board_columns(desk.today(), embedded=embedded),
@@ -71,6 +74,7 @@ class MaterialsPanel(Screen):
             search=lambda line: line.row.event_title,
             hint=_HINT,
             unit="点",
+            filtered=not embedded,
         )
         self.detail = MaterialDetail(embedded=embedded)
         self._none = EmptyState()
@@ -86,8 +90,10 @@ class MaterialsPanel(Screen):
         if not self._embedded:
             head.addWidget(heading("資料確認"))
             head.addSpacing(8)
-        head.addWidget(self.counts, 1)
-        head.addWidget(self.table.filter_field)
+            head.addWidget(self.counts, 1)
+            head.addWidget(self.table.filter_field)
+        else:
+            head.addStretch(1)
         head.addWidget(self.add)
         if not self._embedded:
             self.add.hide()

@@ -42,6 +42,7 @@ class ReceiveDialog(DialogFrame):
         """``rows`` are the handouts of the event; ``material_id`` 0 begins with a new one."""
         super().__init__("資料を受領する", event_title, main="受領する", note=CAN_UNDO, width=760, parent=parent)
         self._desk = desk
+        self.finished.connect(self.deleteLater)
         self._event_id = event_id
         self._made_id = 0
         self._rows = {row.material_id: row for row in rows if row.material_id}

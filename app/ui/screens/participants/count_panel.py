@@ -59,7 +59,7 @@ class CountPanel(Screen):
         self.unsaved.put(Button("もう一度保存する", self._save_again, low=True))
         self.grid = CountGrid()
         self.warnings = NoteBox(tone="amber")
-        self.notice = NoticePanel()
+        self.notice = NoticePanel(embedded=embedded)
         self.copies = Panel("必要部数")
         self.copies_sum = label("", "h2", wrap=True)
         self.copies_words = label("", "small", wrap=True)

@@ -33,8 +33,10 @@ class NoticePanel(Panel):
     drop_asked = Signal()
     basis_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, *, embedded: bool = False, parent: QWidget | None = None) -> None:
+        """``embedded``: in the tab of an event the one filled button is that of the event."""
         super().__init__("受託者への連絡", parent=parent)
+        self._filled: Kind = "plain" if embedded else "main"
         self.due = label("", "date", wrap=True)
         self.left = label("", "body", wrap=True)
         self.basis = link_button("", self.basis_asked.emit)
@@ -87,8 +89,8 @@ class NoticePanel(Panel):
         self.make.set_words(f"{view.next_kind}を作成し直す" if draft is not None else f"{view.next_kind}を作成")
         self.make.setVisible(offered and may_write)
         self.tell.setVisible(fresh and may_write)
-        _fill(self.make, "main" if offered else "plain")
-        _fill(self.tell, "main" if fresh else "plain")
+        _fill(self.make, self._filled if offered else "plain")
+        _fill(self.tell, self._filled if fresh else "plain")
         self.buttons.setVisible(bool(view.notices))
         self.drop.setVisible(draft is not None and may_write)
 
