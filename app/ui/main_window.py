@@ -156,14 +156,12 @@ class MainWindow(QMainWindow):
                     today=self.desk.today(),
                 )
 
-    def open_last(self, otherwise: str = "home") -> None:
-        """Take the size and place of last time and go there."""
+    def open_last(self, place: str = "home") -> None:
+        """Stand where the window stood last time, at what is to be done today and this week."""
         shape = recall("window/shape")
         if not (isinstance(shape, QByteArray) and self.restoreGeometry(shape)):
             self.resize(1366, 768)
-        place = str(recall("window/place", otherwise) or otherwise)
-        known = place in self._places and not self._places[place].under
-        self.go(place if known else otherwise)
+        self.go(place)
         self.read_badges()
 
     # moving about
@@ -221,7 +219,6 @@ class MainWindow(QMainWindow):
         self.wait_bar.raise_()
         place = self._places[stop.place]
         self.side_bar.show_here(place.under or place.name)
-        remember("window/place", place.under or place.name)
         self.arrived.emit(stop.place)
 
     def _may_leave(self) -> bool:

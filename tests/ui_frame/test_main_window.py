@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 
 from app.ui.desk import Desk
 from app.ui.main_window import MainWindow
-from app.ui.remembered import recall, remember_in
+from app.ui.remembered import remember_in
 from app.ui.style_sheet import put_on
 from app.ui.widgets.failure_dialog import FailureDialog
 from app.ui.widgets.screen import Screen, page
@@ -205,7 +205,7 @@ def test_the_backup_state_stands_at_the_foot(window):
     assert "本日 8:31" in texts
 
 
-def test_size_and_place_come_back_from_the_settings_file(desk, qtbot, tmp_path):
+def test_the_size_comes_back_and_the_day_begins_at_home(desk, qtbot, tmp_path):
     remember_in(tmp_path / "window.ini")
     first = MainWindow(desk)
     qtbot.addWidget(first)
@@ -222,9 +222,8 @@ def test_size_and_place_come_back_from_the_settings_file(desk, qtbot, tmp_path):
         second.register_screen(place, "house", place, Noted)
     second.open_last()
     second.show()
-    assert second.here() == "events"
+    assert second.here() == "home"
     assert second.height() == 560
-    assert recall("window/place") == "events"
 
 
 def test_nobody_touching_the_desk_asks_for_the_lock(desk, qtbot):

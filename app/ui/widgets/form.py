@@ -51,7 +51,8 @@ class Form(QWidget):
 
     def _place(self, grid: QGridLayout, number: int, field: Field, fiscal_year: int, width: int) -> None:
         editor = editor_for(field, fiscal_year)
-        editor.target().setAccessibleName(field.label)
+        if not editor.target().accessibleName():
+            editor.target().setAccessibleName(field.label)
         name = QWidget()
         line = QHBoxLayout(name)
         line.setContentsMargins(0, 0, 0, 0)

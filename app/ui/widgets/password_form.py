@@ -30,7 +30,7 @@ class PasswordForm(Form):
         """``login_id`` and ``name`` make a password easy to guess; fields of these keys are asked for them."""
         twice = (
             Field(key="password", label=label, kind="password", width=340),
-            Field(key="again", label="同じものをもう一度", kind="password", width=340),
+            Field(key="again", label=f"{label}（もう一度）", kind="password", width=340),
         )
         super().__init__((*fields, *twice), parent=parent)
         self._easy = (login_id, name)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.rules.wareki import fiscal_year_words
@@ -145,6 +146,13 @@ class NewYearWizard(RailedPage):
         if self._step in first:
             key, form = first[self._step]
             form.go_to(key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in a field goes on, like the button at the foot."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.on.isEnabled():
+            self.go_on()
+            return
+        super().keyPressEvent(event)
 
     def _new_data(self) -> NewData:
         user = self.user.form.values()
