@@ -70,7 +70,7 @@ def test_other_unreadable_and_no_answer_have_their_keys_and_are_shown_on_the_cho
 
     press(qtbot, panel, "0913317⏎")
     line = board.rows[5].line
-    assert line.hasFocus()
+    assert panel.window().focusWidget() is line
     line.setText("仲間づくり")
     line.textEdited.emit("仲間づくり")
     press(qtbot, panel, "⏎002")
