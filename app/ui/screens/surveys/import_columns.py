@@ -50,8 +50,10 @@ def _telling(questions: Sequence[Question]) -> tuple[Question, ...]:
 
 
 def _answers(row: RowOutcome, told: Sequence[Question]) -> Cell:
+    if row.outcome == "取り込まない":
+        return Cell(text="—", tone="second")
     words = [answer_words(question, row.answers.get(question.code, Answer())) for question in told]
-    return Cell(text="、".join(words), tone="second" if row.outcome in ("重複", "取り込まない") else "")
+    return Cell(text="、".join(words), tone="second" if row.outcome == "重複" else "")
 
 
 def _stamp(row: RowOutcome, today: date) -> str:
