@@ -41,7 +41,11 @@ class CountField(QLineEdit):
         self._known = text
         if self.text() != text:
             self.setText(text)
-        self.setCursorPosition(0)
+        if self.hasFocus():
+            # As after Tab: the first key replaces what stands here; an 8 must not become 80.
+            self.selectAll()
+        else:
+            self.setCursorPosition(0)
 
     def note_known(self) -> None:
         """What stands here now has been handed over."""

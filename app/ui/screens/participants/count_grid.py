@@ -81,7 +81,7 @@ class CountGrid(QWidget):
     # building
 
     def _put_head(self) -> None:
-        ground = QFrame()
+        ground = self._ground = QFrame()
         ground.setStyleSheet(f"background: {t.PAPER};")
         self._grid.addWidget(ground, 0, 0, 1, _REMOVE + 1)
         titles = ("団体", *(title for _key, title, _unit in NUMBERS), "必要な対応")
@@ -140,7 +140,9 @@ class CountGrid(QWidget):
                 self._grid.addWidget(self.sums[key], row + 1, column, side)
 
     def _set_tab_order(self) -> None:
-        parts = [part for line in self.lines for part in (*line.fields.values(), line.remove)]
+        # The buttons that remove come last: who types on with Tab and Enter must not meet them.
+        parts: list[QWidget] = [part for line in self.lines for part in line.fields.values()]
+        parts += [line.remove for line in self.lines]
         for before, after in pairwise(parts):
             QWidget.setTabOrder(before, after)
 

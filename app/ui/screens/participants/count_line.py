@@ -21,7 +21,7 @@ NUMBERS: tuple[tuple[str, str, str], ...] = (
     ("care_count", "配慮", "件"),
 )
 COLUMNS = ("organisation_name", *(key for key, _title, _unit in NUMBERS), "care_request")
-_NUMBER_WIDTH = 68
+_NUMBER_WIDTH = 56
 
 
 class CountLine:

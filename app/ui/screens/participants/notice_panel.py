@@ -71,6 +71,7 @@ class NoticePanel(Panel):
 
     def show_view(self, view: HeadcountView, *, may_write: bool) -> None:
         """Show what stands and offer the one next step."""
+        at_work = self.window().focusWidget() in (self.make, self.tell, self.drop)
         self._show_deadline(view)
         draft = view.draft
         self.list.show_rows(tuple(reversed(view.notices)))
@@ -93,6 +94,11 @@ class NoticePanel(Panel):
         _fill(self.tell, self._filled if fresh else "plain")
         self.buttons.setVisible(bool(view.notices))
         self.drop.setVisible(draft is not None and may_write)
+        if at_work:
+            # A pressed button that goes must not leave the keyboard in somebody's name.
+            next_one = next((each for each in (self.make, self.tell, self.preview) if not each.isHidden()), None)
+            if next_one is not None:
+                next_one.setFocus()
 
     def clear_reason(self) -> None:
         """Another event, or the notice was made: the typed reason goes."""
