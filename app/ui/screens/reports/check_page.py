@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.rules.dates import short_date
@@ -20,6 +20,7 @@ from app.ui.screens.reports.figure_row import FigureRow
 from app.ui.screens.reports.figure_table import FigureTable
 from app.ui.screens.reports.points_box import PointsBox
 from app.ui.screens.reports.preview_head import replace_button
+from app.ui.screens.reports.reading_order import put_in_reading_order
 from app.ui.screens.reports.receipt_box import ReceiptBox
 from app.ui.screens.reports.report_head import ReportHead
 from app.ui.screens.reports.report_words import quietly
@@ -72,7 +73,8 @@ class CheckPage(QWidget):
         self.sheet = Button("確認票を開く", self._open_sheet, icon_name="file-text")
         self.ask = Button("修正依頼として記録", self._ask_correction)
         self.confirm = Button("確認済にする", self._confirm)
-        self.sides = SideBySide(("届いた報告書", self.preview), ("内容確認", self._right()), share=38, main=1)
+        self._half = self._right()
+        self.sides = SideBySide(("届いた報告書", self.preview), ("内容確認", self._half), share=38, main=1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.sides)
@@ -145,6 +147,10 @@ class CheckPage(QWidget):
         if view.data:
             self._show_file(view)
         self.preview.show_marks(marks_for(self.preview.pages.document, view.figures))
+        QTimer.singleShot(0, self, self._order)
+
+    def _order(self) -> None:
+        put_in_reading_order(self._half)
 
     @property
     def report_id(self) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -112,9 +111,6 @@ class FigureTable(QWidget):
             row.followed.connect(lambda item: self.followed.emit(record_place(item, self._event_id)))
             row.next_asked.connect(partial(self._go_on, number))
             row.page_left.connect(self.page_asked)
-        order: list[QWidget] = [box for row in self.rows for box in (row.theirs, row.page, row.choice, row.reason)]
-        for before, after in pairwise(order):
-            QWidget.setTabOrder(before, after)
 
     def _place(self, row: FigureRow, line: int) -> None:
         self._grid.addWidget(row.ground, line, 0, 2, len(_HEADS))

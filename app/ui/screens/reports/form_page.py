@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.rules.dates import short_date
@@ -19,6 +19,7 @@ from app.ui.screens.reports.completeness_box import CompletenessBox
 from app.ui.screens.reports.day_dialog import DayDialog
 from app.ui.screens.reports.earlier_versions import EarlierVersions
 from app.ui.screens.reports.form_steps import FormSteps
+from app.ui.screens.reports.reading_order import put_in_reading_order
 from app.ui.screens.reports.report_head import ReportHead
 from app.ui.screens.reports.section_editor import SectionEditor
 from app.ui.screens.reports.side_by_side import SideBySide
@@ -57,10 +58,12 @@ class FormPage(QWidget):
         self.editor = SectionEditor(desk)
         self.steps = FormSteps()
         self.paper = PaperView(desk, main="xlsx")
-        self.sides = SideBySide(("記入", self._left()), ("印刷されるとおりの見本", self.paper), share=48)
+        self._half = self._left()
+        self.sides = SideBySide(("記入", self._half), ("印刷されるとおりの見本", self.paper), share=48)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.sides)
+        self._order_soon = QTimer(self, singleShot=True, interval=0)
         self._connect()
 
     def _left(self) -> QWidget:
@@ -85,8 +88,10 @@ class FormPage(QWidget):
         return left
 
     def _connect(self) -> None:
-        self.chapters.chosen.connect(lambda _title: self._show_section())
+        self.chapters.chosen.connect(lambda _title: self._turn())
         self.editor.followed.connect(self.followed)
+        self.editor.laid_out.connect(self._order_soon.start)
+        self._order_soon.timeout.connect(self._order)
         self.steps.confirm_asked.connect(self._ask_confirmation)
         self.steps.unconfirm_asked.connect(lambda: self._write(confirm_by_contractor, on=None))
         self.steps.receive_asked.connect(self._ask_receipt)
@@ -111,6 +116,7 @@ class FormPage(QWidget):
         self._show_section()
         self.steps.show_form(form, read_only=self._desk.read_only)
         self.paper.show_paper(form.event.id, REPORT)
+        self._order_soon.start()
 
     def _fold(self, narrow: bool) -> None:
         """Less above the chapters where there is little room; the rest of the date stays under 根拠."""
@@ -140,6 +146,13 @@ class FormPage(QWidget):
         self.to_check.setVisible(received is not None)
         self.receive.setVisible(received is None and report.received_on is None)
         self.receive.setEnabled(not self._desk.read_only)
+
+    def _turn(self) -> None:
+        self._show_section()
+        self._order_soon.start()
+
+    def _order(self) -> None:
+        put_in_reading_order(self._half)
 
     def _section(self) -> SectionView | None:
         title = self.chapters.current()

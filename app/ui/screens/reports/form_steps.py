@@ -34,7 +34,7 @@ class FormSteps(QFrame):
         self.unconfirm = Button("確認を取り消す", self.unconfirm_asked.emit)
         self.receive = Button("受領を記録", self.receive_asked.emit)
         self.check = Button("確認済にする", self.check_asked.emit)
-        self.version = Button("次の版を作成", self.version_asked.emit)
+        self.version = Button("つぎの版を作成", self.version_asked.emit)
         self.earlier = Button("前の版を見る", self.earlier_asked.emit)
         line = QHBoxLayout(self)
         line.setContentsMargins(24, 8, 16, 8)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
@@ -24,12 +25,14 @@ class GridEditor(QWidget):
     """The rows.
 
     Signals: ``edited()`` on every change; ``left()`` when a cell was left or a row added, removed or moved.
+    ``laid_out()`` when the cells are new ones.
     Tab moves through the cells and, from the last one, into a fresh row; Alt+↑/↓ move a row, Alt+Delete
     removes it. Where the columns would get too narrow, every row stands as a card.
     """
 
     edited = Signal()
     left = Signal()
+    laid_out = Signal()
 
     def __init__(self, title: str, columns: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -145,9 +148,13 @@ class GridEditor(QWidget):
         self._holder.deleteLater()
         self._holder = fresh
         self.add_button.setVisible(not self._read_only)
-        order = [cell for cells in self._cells for cell in cells]
-        for before, after in zip(order, [*order[1:], self.add_button], strict=True):
+        self._chain()
+
+    def _chain(self) -> None:
+        order = [*(cell for cells in self._cells for cell in cells), self.add_button]
+        for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
+        self.laid_out.emit()
 
     def _as_table(self, holder: QWidget) -> None:
         grid = QGridLayout(holder)
@@ -206,6 +213,8 @@ class GridEditor(QWidget):
     def _tools(self, row: int) -> Button:
         button = Button("行の操作", kind="icon", icon_name="dots-three-vertical")
         button.setAccessibleName(f"{self._title}　{row + 1}行目　行の操作")
+        # Tab goes from cell to cell; the keys of a row do what this menu does.
+        button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         menu = QMenu(button)
         menu.addAction("上へ移す（Alt+↑）", lambda: self.shift(row, -1)).setEnabled(row > 0)
         menu.addAction("下へ移す（Alt+↓）", lambda: self.shift(row, 1)).setEnabled(row < len(self._rows) - 1)

@@ -24,9 +24,10 @@ _WRITERS = {
 
 
 class SectionEditor(QWidget):
-    """One chapter. Signals: ``followed(Action)`` to the place where a record is changed."""
+    """One chapter. Signals: ``followed(Action)`` to the place where a record is changed; ``laid_out()`` new boxes."""
 
     followed = Signal(object)
+    laid_out = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,6 +94,7 @@ class SectionEditor(QWidget):
         self.parts = [TypedPart(self._desk, chapter) for chapter in section.chapters]
         for part in self.parts:
             self._typed_area.addWidget(part)
+            part.laid_out.connect(self.laid_out)
         self.area.verticalScrollBar().setValue(0)
         self._facts = ()
 

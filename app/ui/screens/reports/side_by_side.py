@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
@@ -49,6 +49,10 @@ class SideBySide(QWidget):
     def narrow(self) -> bool:
         """Whether the parts stand in tabs now."""
         return bool(self._narrow)
+
+    def minimumSizeHint(self) -> QSize:
+        """Both can stand in tabs, so nothing keeps the window from getting narrow."""
+        return QSize(400, 300)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold by the width of the window."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -28,11 +28,15 @@ _FOR_CONTRACTOR = "受託者が書くところです。届いた文は、その�
 
 
 class TypedPart(QWidget):
-    """The part ``chapter`` with its editor below its name. Signals: none; saving goes through the desk.
+    """The part ``chapter`` with its editor below its name; saving goes through the desk.
+
+    Signals: ``laid_out()`` its boxes are new ones.
 
     What stands in the editor is replaced by what is stored only while nothing typed waits to be saved,
     so the cursor never jumps.
     """
+
+    laid_out = Signal()
 
     def __init__(self, desk: Desk, chapter: Chapter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,6 +78,8 @@ class TypedPart(QWidget):
         grid: GridEditor | LeadGrid = (LeadGrid if led else GridEditor)(chapter.title, chapter.columns)
         grid.edited.connect(self._note_edit)
         grid.left.connect(self.save)
+        if isinstance(grid, GridEditor):
+            grid.laid_out.connect(self.laid_out)
         return grid
 
     def show_view(self, view: FormScreenView, *, read_only: bool) -> None:

@@ -1,0 +1,86 @@
+"""The report screens on the sample year, and what a clerk's hands do there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.services import paper_building, papers, reports
+from app.ui.screens.reports.report_panel import ReportPanel
+from db.records.reports import Report
+from db.tables import reports as table
+from tests.support.sample import NOW, event_id
+from tests.support.sample_desk import shown, sitting
+from tests.support.waiting import wait_idle
+
+EVENTS = {
+    "L1": ("講習会", 1), "L2": ("講習会", 2), "L3": ("講習会", 3), "L4": ("講習会", 4), "L5": ("講習会", 5),
+    "L6": ("講習会", 6), "D1": ("派遣", 1), "E1": ("意見交換会", 1),
+}  # fmt: skip
+
+
+@contextmanager
+def reports_shown(qtbot: Any, folder: Path, event: str = "", **wish: Any) -> Iterator[ReportPanel]:
+    """Show the reports of the sample year, or those of one event, and wait until all is read."""
+    with sitting(folder) as desk:
+        panel = ReportPanel(desk)
+        desk.going.connect(lambda place, given: arrive(qtbot, panel, **given) if place == "report" else None)
+        if event:
+            panel.arrive(event_id=event_id(desk.store, *EVENTS[event]), **wish)
+        shown(qtbot, panel, desk, width=1360)
+        panel.activateWindow()
+        qtbot.waitUntil(panel.isActiveWindow)
+        yield panel
+        wait_idle(qtbot, desk)
+
+
+def arrive(qtbot: Any, panel: ReportPanel, **given: Any) -> None:
+    """Go to a place as the window does."""
+    panel.arrive(**given)
+    panel.refresh()
+    wait_idle(qtbot, panel.desk)
+
+
+def id_of(panel: ReportPanel, event: str) -> int:
+    """The id of an event of the sample year."""
+    return event_id(panel.desk.store, *EVENTS[event])
+
+
+def stored(panel: ReportPanel, event: str, way: str = "作成") -> Report:
+    """The newest report of an event as it is stored."""
+    found = reports.newest(table.reports_of_event(panel.desk.store.database, id_of(panel, event)), way)
+    assert found is not None
+    return found
+
+
+def settle(qtbot: Any, panel: ReportPanel) -> None:
+    """Wait until everything asked for was read or written and shown."""
+    wait_idle(qtbot, panel.desk)
+
+
+def commit_text(widget: QWidget, text: str) -> None:
+    """Type ``text`` as an input method does."""
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(widget, event)
+
+
+def press(qtbot: Any, widget: QWidget) -> None:
+    """Press a button with the mouse."""
+    qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+
+def contractors_pdf(panel: ReportPanel, event: str, place: Path) -> Path:
+    """Write a PDF such as the contractor would send for an event."""
+    store = panel.desk.store
+    found = reports.read_report_form(store, event_id=id_of(panel, event))
+    report = Report(event_id=id_of(panel, event), way="作成", version=1, contractor_confirmed_on=NOW.date())
+    content = paper_building.report_content(store, event=found.event, report=report, now=NOW)
+    place.write_bytes(papers.render(content, format="pdf").data)
+    return place
