@@ -52,7 +52,9 @@ def run(arguments: argparse.Namespace, *, take_pictures: Pictures | None = None)
 
     ``take_pictures`` is handed in by whoever may start the window; without it no pictures are made.
     """
-    out = _own_folder(arguments.out)
+    parts = {"documents": ["documents"], "screenshots": [f"screenshots/{arguments.size}"]}
+    made = parts.get(arguments.only or "", [*parts["documents"], *parts["screenshots"]])
+    out = _own_folder(arguments.out, ("data", *made))
     now = command_line.now_given(arguments)
     password = secrets.token_urlsafe(18)
     store, _ = create_data_folder(
@@ -73,8 +75,8 @@ def run(arguments: argparse.Namespace, *, take_pictures: Pictures | None = None)
     return command_line.DONE
 
 
-def _own_folder(out: Path) -> Path:
-    """Return ``out`` with what an earlier demo left there taken away; a stranger's folder is refused."""
+def _own_folder(out: Path, parts: tuple[str, ...]) -> Path:
+    """Return ``out`` without the ``parts`` an earlier demo left there; a stranger's folder is refused."""
     if out.exists() and not out.is_dir():
         raise Refusal(f"「{out.name}」はフォルダーではありません。", "書き出すフォルダーを指定してください。", _NOTHING)
     try:
@@ -84,7 +86,7 @@ def _own_folder(out: Path) -> Path:
                 "空のフォルダーか、前に見本を書き出したフォルダーを指定してください。",
                 _NOTHING,
             )
-        for part in (out / "data", out / "documents", out / "screenshots"):
+        for part in (out / name for name in parts):
             if part.exists():
                 shutil.rmtree(part)
         out.mkdir(parents=True, exist_ok=True)
