@@ -76,7 +76,9 @@ class FoldingColumns(QWidget):
         """Fold by the width of the window."""
         super().resizeEvent(event)
         width = self.window().width()
-        self._right.setFixedWidth(t.scaled(self._wide) if width >= t.FOLD_WIDE else 280)
+        # Large letters widen the sides, but never beyond their share of the window.
+        wide = min(t.scaled(self._wide), max(self._wide, round(width * 0.28)))
+        self._right.setFixedWidth(wide if width >= t.FOLD_WIDE else 280)
         self._arrange(narrow=width < t.FOLD_NARROW)
 
     def _arrange(self, *, narrow: bool) -> None:

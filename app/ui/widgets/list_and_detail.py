@@ -10,6 +10,7 @@ from app.ui import theme as t
 from app.ui.widgets.buttons import link_button
 
 _USUAL = 300
+_SHARE = 0.29
 
 
 class ListAndDetail(QWidget):
@@ -73,7 +74,8 @@ class ListAndDetail(QWidget):
         super().resizeEvent(event)
         width = self.window().width()
         narrow = width < t.FOLD_NARROW
-        side = t.scaled(self._wide if width >= t.FOLD_WIDE else _USUAL)
+        # Large letters widen the details, but never beyond their share of the window.
+        side = min(t.scaled(self._wide if width >= t.FOLD_WIDE else _USUAL), max(_USUAL, round(width * _SHARE)))
         self._detail.setMinimumWidth(0 if narrow else side)
         self._detail.setMaximumWidth(16_777_215 if narrow else side)
         self._arrange(narrow=narrow)

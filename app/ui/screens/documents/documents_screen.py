@@ -16,9 +16,10 @@ from app.ui.screens.documents.paper_view import PaperView
 from app.ui.screens.documents.side_and_middle import SideAndMiddle
 from app.ui.widgets.buttons import link_button
 from app.ui.widgets.event_picker import EventPicker
+from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.labels import heading
 from app.ui.widgets.panel import Panel
-from app.ui.widgets.screen import Screen, page, row
+from app.ui.widgets.screen import Screen, page
 
 _NONE = "この年度の実施回は、まだありません。"
 
@@ -40,7 +41,7 @@ class DocumentsScreen(Screen):
         self.log = log_list()
         self.everything = link_button("すべての記録", self._show_everything)
         column = page(self)
-        column.addLayout(row(heading("帳票"), 16, self.picker, None))
+        column.addWidget(FlowRow(heading("帳票"), self.picker, spacing=16))
         log = Panel("出力の記録")
         log.put_in_head(self.everything)
         log.put(self.log)

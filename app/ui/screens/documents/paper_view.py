@@ -159,7 +159,7 @@ class PaperView(QWidget):
     def _show(self, drawn: papers.Rendered) -> None:
         if self._drawn is None or self._drawn.data != drawn.data:
             page = self.preview.pages.page() if self._drawn is not None else 0
-            self.preview.show_pdf(drawn.data, title=drawn.content.kind, note=_note(drawn.content))
+            self.preview.show_pdf(drawn.data, title=drawn.content.kind)
             if page > 1:
                 self.preview.pages.go_to_page(page)
         self._drawn = drawn
@@ -226,17 +226,11 @@ def _kind(main: bool) -> Any:
     return "main" if main else "plain"
 
 
-def _note(content: DocumentContent) -> str:
-    """What stands beside the title: version and the mark of the sample."""
-    parts = [f"第{content.version}版" if content.version else "", "見本" if content.sample else ""]
-    return "・".join(part for part in parts if part)
-
-
 def _caution(content: DocumentContent | None) -> str:
-    """What one must know before this paper leaves."""
+    """Which version this is, and what one must know before it leaves."""
     if content is None:
         return ""
-    lines = []
+    lines = [f"第{content.version}版。"] if content.version else []
     if content.stamp:
         lines.append(f"全ページに「{content.stamp}」と入ります。")
     if content.personal:

@@ -12,6 +12,7 @@ from app.ui.widgets.screen import scrolling
 from app.ui.widgets.tabs import TabBar
 
 _WIDE, _USUAL = 340, 300
+_SHARE = 0.29
 
 
 class SideAndMiddle(QWidget):
@@ -42,9 +43,6 @@ class SideAndMiddle(QWidget):
             self._columns.append(column)
             self._pages.addWidget(scrolling(page))
         self._place = QWidget()
-        inside = QVBoxLayout(self._place)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self._middle)
         across = QHBoxLayout()
         across.setSpacing(16)
         across.addWidget(self._pages)
@@ -55,6 +53,10 @@ class SideAndMiddle(QWidget):
         outer.addWidget(self.tabs)
         outer.addLayout(across, 1)
         self._arrange(narrow=False)
+        # Put in last, so that Tab goes through the sides before the large part.
+        inside = QVBoxLayout(self._place)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self._middle)
 
     @property
     def narrow(self) -> bool:
@@ -71,7 +73,8 @@ class SideAndMiddle(QWidget):
         super().resizeEvent(event)
         width = self.window().width()
         narrow = width < t.FOLD_NARROW
-        side = t.scaled(_WIDE if width >= t.FOLD_WIDE else _USUAL)
+        # Large letters widen the side, but never beyond its share of the window.
+        side = min(t.scaled(_WIDE if width >= t.FOLD_WIDE else _USUAL), max(_USUAL, round(width * _SHARE)))
         self._pages.setMinimumWidth(0 if narrow else side)
         self._pages.setMaximumWidth(16_777_215 if narrow else side)
         self._arrange(narrow=narrow)

@@ -63,11 +63,11 @@ def board_columns(today: date, *, embedded: bool) -> tuple[Column, ...]:
         Column(key="title", title="資料" if embedded else "資料・実施回", show=title, stretch=True),
         Column(key="version", title="版", show=lambda line: line.row.version_words),
         Column(
-            key="received", title="受領", show=_received, sort=lambda line: line.row.received_on, narrow=False,
+            key="received", title="受領", show=_received, sort=lambda line: line.row.received_on, needs=540,
         ),
         Column(key="findings", title="指摘", show=_findings, sort=lambda line: line.row.findings_open),
         Column(key="state", title="状態", show=lambda line: Cell(badge=line.row.state, text=line.row.state)),
-        Column(key="copies", title="通知・部数", show=_copies, narrow=False),
+        Column(key="copies", title="通知・部数", show=_copies, needs=700),
     )  # fmt: skip
 
 

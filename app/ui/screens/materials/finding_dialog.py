@@ -21,7 +21,7 @@ _FIELDS = (
     Field(key="page", label="ページ", width=96, optional=True),
     Field(key="text", label="指摘", kind="lines", lines=3),
     Field(key="duty", label="区分", kind="radio", choices=((MUST, "必須（根拠を示す）"), (WISH, "お願い"))),
-    Field(key="basis", label="根拠", width=320, hint="内容の誤り、肖像の承諾、特17、仕4(1)カ など"),
+    Field(key="basis", label="根拠", width=320, hint="内容の誤り、肖像の承諾、特14、仕4(1)カ など"),
     Field(key="response", label="受託者の対応", kind="lines", lines=2, optional=True),
     Field(key="resolved", label="修正", kind="check", words="修正を確かめた（修正済）"),
 )

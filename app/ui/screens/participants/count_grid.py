@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QStandardItemModel
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QWidget
 
 from app.rules.attendance import HeadcountTotals
 from app.services.participants import OrganisationChoice
@@ -81,7 +81,7 @@ class CountGrid(QWidget):
     # building
 
     def _put_head(self) -> None:
-        ground = self._ground = QFrame()
+        ground = QFrame()
         ground.setStyleSheet(f"background: {t.PAPER};")
         self._grid.addWidget(ground, 0, 0, 1, _REMOVE + 1)
         titles = ("団体", *(title for _key, title, _unit in NUMBERS), "必要な対応")
@@ -143,6 +143,12 @@ class CountGrid(QWidget):
         # The buttons that remove come last: who types on with Tab and Enter must not meet them.
         parts: list[QWidget] = [part for line in self.lines for part in line.fields.values()]
         parts += [line.remove for line in self.lines]
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            # New fields join at the end of the window; they belong where the grid stands on its page.
+            parts.insert(0, above)
         for before, after in pairwise(parts):
             QWidget.setTabOrder(before, after)
 

@@ -26,6 +26,7 @@ from app.ui.widgets.deadline_basis import explain
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.event_picker import EventPicker
 from app.ui.widgets.failure_dialog import note_failure
+from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.folding_columns import FoldingColumns
 from app.ui.widgets.labels import heading, label, section
 from app.ui.widgets.note_box import NoteBox
@@ -70,7 +71,7 @@ class CountPanel(Screen):
     def _build(self) -> None:
         column = page(self)
         if not self._embedded:
-            column.addLayout(row(heading("団体・参加者"), 16, self.picker, None, self.to_event))
+            column.addWidget(FlowRow(heading("団体・参加者"), self.picker, self.to_event, spacing=16))
         main = QWidget()
         left = QVBoxLayout(main)
         left.setContentsMargins(0, 0, 8, 8)
