@@ -73,7 +73,7 @@ def mend_all(qtbot, desk) -> None:
 def test_findings_stand_with_page_duty_basis_and_whether_they_are_mended(panel):
     _heads, rows = panel.detail.findings.content()
     assert rows[0][0] == "p.7"
-    assert "必須（特17）" in rows[0][1]
+    assert "必須（特14）" in rows[0][1]
     assert [row[2] for row in rows] == ["未修正", "未修正", "未修正"]
     assert panel.detail.findings_title.text() == "指摘 3件　必須 2・お願い 1"
 
