@@ -12,6 +12,7 @@ from typing import Literal
 from app.services.data_folder import holds_data
 
 NAME = "デジ活デスクのデータ"
+_PROBE = ".desk-probe-"
 
 Kind = Literal["free", "data", "closed", "missing"]
 
@@ -65,7 +66,7 @@ def new_folder_beside(folder: Path, *, today: date) -> Path:
 
 def _is_used(folder: Path) -> bool:
     try:
-        return any(folder.iterdir())
+        return any(not one.name.startswith(_PROBE) for one in folder.iterdir())
     except OSError:
         return True
 
@@ -73,7 +74,7 @@ def _is_used(folder: Path) -> bool:
 def _takes_files(ground: Path) -> bool:
     """Try it with a real file: permission bits say nothing about a share or a protected folder."""
     try:
-        with tempfile.NamedTemporaryFile(dir=ground, prefix="desk-", delete=True) as probe:
+        with tempfile.NamedTemporaryFile(dir=ground, prefix=_PROBE) as probe:
             probe.write(b"1")
             probe.flush()
             os.fsync(probe.fileno())

@@ -56,7 +56,7 @@ def test_from_the_first_start_to_the_second_day(sittings: Sittings, qtbot) -> No
     assert login.typed() == ("mihon01", "")
 
     main = sittings.enter(second)
-    assert main.here() == "settings"
+    assert main.here() == "home"
     page = settings_page(main, "closed_days")
     qtbot.waitUntil(lambda: len(page.list.model.records()) == 1, timeout=10_000)
     assert page.list.model.records()[0].reason == "庁舎の設備点検"

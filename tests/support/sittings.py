@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QRadioButton, QWidget
 
 from app.startup.window import StartWindow, start_window
@@ -29,11 +29,13 @@ class Sittings:
         self.now = NOW
         self._open: list[StartWindow] = []
 
-    def start(self, *, idle_minutes: float = 10.0, wait: float = 0.3, settings: str = "settings") -> StartWindow:
-        """Start as a double click does; ``settings`` names the person's own settings at this PC."""
+    def start(
+        self, *, idle_minutes: float = 10.0, wait: float = 0.3, settings: str = "settings", own: str = "data"
+    ) -> StartWindow:
+        """Start as a double click does; ``settings`` and ``own`` are folders of the person at this PC."""
         window = start_window(
             settings_folder=self.home / settings,
-            data_folder=self.home / "data",
+            data_folder=self.home / own,
             clock=lambda: self.now,
             wait=wait,
             idle_minutes=idle_minutes,
@@ -46,6 +48,9 @@ class Sittings:
         """Close whatever is shown and wait until everything is written."""
         with self.qtbot.waitSignal(window.ended, timeout=15_000):
             self._close(window)
+        # Gone for good, as when the program has ended: whatever lives on is dressed again with each test.
+        window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def end_all(self) -> None:
         """Close what is still open."""
