@@ -37,7 +37,9 @@ faults: setup
 
 screenshots: setup
 	@sh build_spec/system_packages.sh test
-	@QT_QPA_PLATFORM=offscreen $(PY) -m app demo --out out --only screenshots
+	@for size in 1366x768 150 1920x1080; do \
+		QT_QPA_PLATFORM=offscreen $(PY) -m app demo --out out --only screenshots --size $$size || exit 1; \
+	done
 
 bundle: setup
 	@sh build_spec/system_packages.sh bundle

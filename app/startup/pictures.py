@@ -67,9 +67,11 @@ def _desk_pages(store: Store, folder: Path, width: int, height: int) -> list[str
     )  # fmt: skip
     register_screens(window, doors)
     window.idle_watch.stop()
-    window.resize(width, height)
     window.open_last()
     window.show()
+    # After showing: the window first takes the size it had last time.
+    window.setMinimumSize(0, 0)
+    window.resize(width, height)
     paths = []
     rows = list_events(store, today=now.date()).rows
     events = {row.title: row.id for row in rows}
@@ -121,8 +123,9 @@ def _shots(events: dict[str, int]) -> Iterator[Shot]:
 def _start_pages(home: Path, folder: Path, width: int, height: int) -> list[str]:
     """The pages before the window: the question at the first start and its steps."""
     frame = start_window(settings_folder=home / "start", clock=pc_clock)
+    _pause(200)
     frame.resize(width, height)
-    _pause(400)
+    _pause(300)
     paths = [_save(frame, folder / "13-はじめて使うとき.png")]
     if _press(frame, "新しく始める"):
         _pause(400)
