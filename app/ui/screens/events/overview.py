@@ -113,7 +113,11 @@ class Overview(QWidget):
         self.result.show_view(view, today)
 
     def go_to(self, *, part: str = "", step_id: int | None = None) -> None:
-        """Bring a part into sight: a recruitment step, or "result"."""
+        """Bring a part into sight: a recruitment step, or "result", which is asked for where it is not there yet."""
+        if part == "result" and self._view is not None and self._view.result is None:
+            if not self.result.record_button.isHidden():
+                self.record_result()
+            return
         box = self.recruitment.steps.boxes.get(step_id) if step_id is not None else None
         target = box or (self.result.record_button if part == "result" else None)
         if target is not None:

@@ -47,7 +47,7 @@ class NextEventCard(Panel):
         if event is None:
             self._name.setText("")
             self._name.hide()
-            self._numbers.say("日付の決まっている実施回はありません。")
+            self._numbers.say("これから実施する回で、日付の決まっているものはありません。")
             return
         self._event_id = event.event_id
         self._square.show_kind(event.kind)
