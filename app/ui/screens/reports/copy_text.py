@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.ui.screens.reports.growing_text import GrowingText
 from app.ui.widgets.buttons import Button
+from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.labels import label
 from app.ui.widgets.panel import Panel
 from app.ui.widgets.screen import row
@@ -19,14 +20,15 @@ class CopyText(Panel):
     """
 
     def __init__(self, title: str, note: str, *, lines: int = 5, parent: QWidget | None = None) -> None:
-        super().__init__(title, parent=parent)
+        super().__init__(parent=parent)
+        self.setAccessibleName(title)
         self._given = ""
         self._about: object = None
         self.said = label("", "done")
         self.again = Button("文案を作り直す", self._begin_again, kind="link")
         self.copy_button = Button("コピー", self.copy, icon_name="copy", low=True)
         self.copy_button.setAccessibleName(f"{title}をコピー")
-        self.put_in_head(self.copy_button)
+        self.put(FlowRow(label(title, "strong"), self.copy_button, spacing=12))
         self.text = GrowingText(lines=lines)
         self.text.setAccessibleName(title)
         self.text.textChanged.connect(self._follow)

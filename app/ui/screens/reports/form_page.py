@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.rules.dates import short_date
@@ -27,6 +28,9 @@ from app.ui.widgets.buttons import Button
 from app.ui.widgets.deadline_basis import explain
 from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.labels import label
+
+_LOW = 590
+"""A page lower than this, at 標準, keeps its room for the chapters."""
 
 
 class FormPage(QWidget):
@@ -98,7 +102,7 @@ class FormPage(QWidget):
         self.steps.check_asked.connect(lambda: self._write(confirm_form, on=self._desk.today()))
         self.steps.version_asked.connect(lambda: self._write(make_next_version))
         self.steps.earlier_asked.connect(self._show_earlier)
-        self.sides.folded.connect(self._fold)
+        self.sides.folded.connect(lambda _narrow: self._fold())
 
     def show_view(self, view: FormScreenView) -> None:
         """Show a form; what is being typed stays."""
@@ -118,10 +122,16 @@ class FormPage(QWidget):
         self.paper.show_paper(form.event.id, REPORT)
         self._order_soon.start()
 
-    def _fold(self, narrow: bool) -> None:
+    def _fold(self) -> None:
         """Less above the chapters where there is little room; the rest of the date stays under 根拠."""
-        self.completeness.fold(narrow)
-        self.rest.setVisible(not narrow)
+        small = self.sides.narrow or self.height() < t.scaled(_LOW)
+        self.completeness.fold(small)
+        self.rest.setVisible(not small)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold by the height as well."""
+        super().resizeEvent(event)
+        self._fold()
 
     def save(self) -> None:
         """Save what was typed so far."""

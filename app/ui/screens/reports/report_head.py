@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.rules.dates import short_date
 from app.ui.screens.reports.report_words import BADGES
@@ -31,16 +31,9 @@ class ReportHead(QWidget):
         self.event_link = link_button("", self.event_asked.emit)
         self.parts = FlowRow(self.title, self.badge, spacing=12)
         self._embedded = embedded
-        crumbs = QHBoxLayout()
-        crumbs.setContentsMargins(0, 0, 0, 0)
-        crumbs.setSpacing(6)
-        crumbs.addWidget(link_button("報告書", self.list_asked.emit))
-        crumbs.addWidget(label("›", "small"))
-        crumbs.addWidget(self.event_link)
-        crumbs.addStretch(1)
-        self._acts = crumbs
-        self._crumbs = QWidget()
-        self._crumbs.setLayout(crumbs)
+        self._crumbs = FlowRow(
+            link_button("報告書", self.list_asked.emit), label("›", "small"), self.event_link, spacing=6
+        )
         self._crumbs.setVisible(not embedded)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -53,7 +46,7 @@ class ReportHead(QWidget):
         if self._embedded:
             self.parts.add(part)
         else:
-            self._acts.addWidget(part)
+            self._crumbs.add(part)
 
     def show_event(self, event: Event) -> None:
         """Name the event."""

@@ -185,6 +185,6 @@ class ReportPanel(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold by the width of the window."""
         super().resizeEvent(event)
-        narrow = self.window().width() < t.FOLD_NARROW
-        self.start.fold(narrow)
-        self.check.fold(self.window().width() < t.FOLD_WIDE)
+        width = t.unscaled(self.window().width())
+        self.start.fold(width < t.FOLD_NARROW)
+        self.check.fold(width < t.FOLD_WIDE)

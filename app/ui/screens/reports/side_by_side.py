@@ -10,6 +10,9 @@ from app.ui import theme as t
 from app.ui.widgets.labels import rule
 from app.ui.widgets.tabs import TabBar
 
+_LEAST = 1060
+"""The least window width, at 標準, at which both sides can be read beside each other."""
+
 
 class SideBySide(QWidget):
     """Left and right, the left one ``share`` per cent wide. Signals: ``folded(bool)`` whether they are tabs now."""
@@ -57,7 +60,7 @@ class SideBySide(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold by the width of the window."""
         super().resizeEvent(event)
-        self.fold(self.window().width() < t.FOLD_NARROW)
+        self.fold(t.unscaled(self.window().width()) < _LEAST)
 
     def fold(self, narrow: bool) -> None:
         """Stand side by side or in tabs."""
