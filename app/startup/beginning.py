@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
+from app.startup.doorway import Doorway
 from app.startup.start_window import StartWindow
 from app.ui.failure_messages import failure_of
 from app.ui.remembered import recall, remember
@@ -16,7 +17,6 @@ from app.ui.widgets.dialog_frame import ask_before
 
 if TYPE_CHECKING:
     from app.startup.doors import Entered
-    from app.startup.entrance import Entrance
     from app.ui.screens.start.welcome import WelcomePage
     from app.ui.screens.start.wizard import NewData, NewYearWizard
     from db.store import Store
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class Beginning(QObject):
     """Leads a person without data to data. Signals: none."""
 
-    def __init__(self, frame: StartWindow, entrance: Entrance) -> None:
+    def __init__(self, frame: StartWindow, entrance: Doorway) -> None:
         super().__init__(frame)
         self._frame = frame
         self._entrance = entrance
@@ -41,7 +41,7 @@ class Beginning(QObject):
             self._welcome = WelcomePage(self._frame.tasks, self._frame.launch.own_folder, look=_look)
             self._welcome.new_asked.connect(self._begin)
             self._welcome.open_asked.connect(self._entrance.open_place)
-            self._welcome.restore_asked.connect(lambda: self._entrance.rescue.show_restore(self._entrance.folder))
+            self._welcome.restore_asked.connect(self._entrance.show_restore)
             self._welcome.sample_asked.connect(self.ask_sample)
         else:
             self._welcome.choice.look_again()

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog
 
+from app.startup.beginning import Beginning
+from app.startup.rescue import Rescue
 from app.startup.start_window import StartWindow
 from app.ui.failure_messages import failure_of
 from app.ui.remembered import recall, remember
@@ -33,9 +35,6 @@ class Entrance(QObject):
 
     def __init__(self, frame: StartWindow) -> None:
         super().__init__(frame)
-        from app.startup.beginning import Beginning
-        from app.startup.rescue import Rescue
-
         self._frame = frame
         self._folder = Path()
         self._secret: tuple[str, str] = ("", "")
@@ -96,6 +95,10 @@ class Entrance(QObject):
             self.show_login(self._folder)
         else:
             self.beginning.show_first()
+
+    def show_restore(self) -> None:
+        """List the backups of the folder."""
+        self.rescue.show_restore(self._folder)
 
     # opening
 
@@ -246,7 +249,7 @@ class Entrance(QObject):
             page.read_asked.connect(self.read)
             page.folder_chosen.connect(self.open_place)
             page.recovery_asked.connect(self.rescue.show_recovery)
-            page.restore_asked.connect(lambda: self.rescue.show_restore(self._folder))
+            page.restore_asked.connect(self.show_restore)
             page.first_asked.connect(self.beginning.show_first)
             page.sample_asked.connect(self.beginning.ask_sample)
             self._login = page

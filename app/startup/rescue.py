@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from app.startup.doorway import Doorway
 from app.startup.start_window import StartWindow
 from app.ui.failure_messages import failure_of
 
 if TYPE_CHECKING:
     from app.services.backups import BackupLine
     from app.startup.doors import Entered
-    from app.startup.entrance import Entrance
     from app.startup.sitting import Sitting
     from app.ui.screens.start.recovery import RecoveryPage
     from app.ui.screens.start.restoring import RestorePage, RestoreWish
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class Rescue(QObject):
     """Leads back to data that a password no longer opens, or that is damaged. Signals: none."""
 
-    def __init__(self, frame: StartWindow, entrance: Entrance) -> None:
+    def __init__(self, frame: StartWindow, entrance: Doorway) -> None:
         super().__init__(frame)
         self._frame = frame
         self._entrance = entrance

@@ -1,0 +1,35 @@
+"""What the first start and the rescue may ask of the way in, so that neither needs to know it whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from app.startup.doors import Entered
+
+
+class Doorway(Protocol):
+    """The way in, as its branches see it."""
+
+    @property
+    def folder(self) -> Path:
+        """The data folder that the pages are about."""
+
+    def show_login(self, folder: Path) -> None:
+        """Ask for ID and password of ``folder``."""
+
+    def open_place(self, named: Path) -> None:
+        """Look for data at ``named`` and go to its login."""
+
+    def back(self) -> None:
+        """To the login where there is data, else to the first question."""
+
+    def enter(self, login_id: str, password: str, *, take_over: bool = False) -> None:
+        """Open the folder for writing."""
+
+    def sit_down(self, entered: Entered) -> None:
+        """Hand an opened folder over to the main window."""
+
+    def show_restore(self) -> None:
+        """List the backups of the folder."""
