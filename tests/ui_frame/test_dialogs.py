@@ -79,3 +79,15 @@ def test_a_question_before_something_final_has_a_verb_and_rests_on_yameru(qtbot)
     assert dialog.cancel.isDefault()
     dialog.main.click()
     assert done == [1]
+
+
+def test_enter_presses_the_button_that_has_the_focus(qtbot):
+    owner = owner_of(qtbot)
+    dialog = DialogFrame("受領", main="受領する", parent=owner)
+    confirmed: list[bool] = []
+    dialog.confirmed.connect(lambda: confirmed.append(True))
+    dialog.show()
+    dialog.cancel.setFocus()
+    qtbot.keyClick(dialog.cancel, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
+    assert not confirmed

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from app.ui.desk import Desk
 from app.ui.main_window import MainWindow
@@ -196,6 +196,16 @@ def test_the_sample_mark_stands_in_the_top_bar_and_the_title(window):
     marks = [label.text() for label in window.top_bar.marks]
     assert marks == ["見本データ"]
     assert "見本データ" in window.windowTitle()
+
+
+def test_the_undo_bar_hides_no_button_of_the_foot(window, qtbot):
+    screen = noted(window, "home")
+    below = QPushButton("保存する", screen)
+    below.setGeometry(0, screen.height() - 40, screen.width(), 32)
+    below.show()
+    window.undo_bar.say("保存しました。", can_undo=True)
+    bar = window.undo_bar
+    assert bar.mapTo(window, bar.rect().bottomLeft()).y() < below.mapTo(window, below.rect().topLeft()).y()
 
 
 def test_the_backup_state_stands_at_the_foot(window):

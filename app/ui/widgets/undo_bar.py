@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer, Signal
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from app.ui import theme as t
 from app.ui.icons import picture
@@ -78,4 +78,28 @@ class UndoBar(QFrame):
             across = focused.mapTo(self._over, focused.rect().topLeft()).x()
             if overlaps and left < across + focused.width() and across < left + self.width():
                 bottom = top - self.height() - 8
-        self.move(left, max(8, bottom))
+        self.move(left, max(8, self._above_buttons(left, bottom)))
+
+    def _above_buttons(self, left: int, bottom: int) -> int:
+        """A place higher up where the bar hides no button of the foot; rows of lists can be scrolled instead."""
+        taken = [
+            QRect(button.mapTo(self._over, QPoint(0, 0)), button.size())
+            for button in self._over.findChildren(QPushButton)
+            if button.isVisible() and not self.isAncestorOf(button) and not _in_list(button)
+        ]
+        place = bottom
+        for _turn in range(3):
+            hidden = [each for each in taken if each.intersects(QRect(left, place, self.width(), self.height()))]
+            if not hidden:
+                return place
+            place = min(each.top() for each in hidden) - self.height() - 8
+        return bottom
+
+
+def _in_list(button: QWidget) -> bool:
+    above: QWidget | None = button.parentWidget()
+    while above is not None:
+        if isinstance(above, QAbstractScrollArea):
+            return True
+        above = above.parentWidget()
+    return False
