@@ -32,18 +32,19 @@ def headcount_notice(
 ) -> DocumentContent:
     """Build the notice; with ``previous`` (the notice told before) it becomes the 変更連絡 前回 → 今回."""
     clause = numbers.clause_people.replace("仕", "仕様書", 1)
-    common = (("事業名", paper.event_name(event)), ("日時", paper.when(event)), ("会場", paper.place(event)))
+    name = paper.event_name(event, with_organisation=False)
+    common = (("事業名", name), ("日時", paper.when(event)), ("会場", paper.place(event)))
     blocks: tuple[Block, ...]
     if previous is None:
         lead = f"{clause}に基づき、つぎのとおり参加人数を連絡します。"
-        blocks = (LetterItems(rows=common), *_first(notice, numbers))
+        blocks = (LetterItems(rows=common), *_first(event, notice, numbers))
         kind = KIND
     else:
         told = dates.long_date_plain(previous.told_on or previous.made_on)
         lead = f"{told}に連絡した参加人数（第{previous.revision}報）について、つぎのとおり変更します。"
-        blocks = (LetterItems(rows=common), *_change(notice, previous))
+        blocks = (LetterItems(rows=common), *_change(event, notice, previous))
         kind = CHANGE_KIND
-    head = paper.outgoing_head(context)
+    head = paper.outgoing_head(context, day=notice.told_on)
     return paper.finish(
         context,
         event,
@@ -63,13 +64,19 @@ def headcount_notice(
     )
 
 
-def _first(notice: HeadcountNotice, numbers: KindNumbers) -> tuple[Block, ...]:
+def _lends(event: Event, *notices: HeadcountNotice) -> bool:
+    """Whether lent tablets are spoken of: the ward lends them at a 講習会 only (仕様書4(1)ク)."""
+    return event.kind == "講習会" or any(notice.lent_devices for notice in notices)
+
+
+def _first(event: Event, notice: HeadcountNotice, numbers: KindNumbers) -> tuple[Block, ...]:
     needed = copies.required_copies(notice.people)
+    lent = ("貸与タブレットを使用する方", f"{notice.lent_devices}人", "区が準備" if notice.lent_devices else "")
     rows = (
         ("参加団体", f"{notice.organisations}団体", ""),
-        ("貸与タブレットを使用する方", f"{notice.lent_devices}人", "区が準備" if notice.lent_devices else ""),
+        *((lent,) if _lends(event, notice) else ()),
         ("端末を持参する方", f"{notice.own_devices}人", ""),
-        ("配慮を必要とする方", f"{notice.care_count}件", "必要な対応は5のとおり" if notice.care_request else ""),
+        ("配慮を必要とする方", f"{notice.care_count}件", "必要な対応は6のとおり" if notice.care_request else ""),
     )
     items = [("配布資料の部数", f"{needed.total}部（参加予定{notice.people}人＋予備{needed.spare}部）")]
     items.append(("必要な対応", f"{notice.care_request}　ご対応をお願いします。" if notice.care_request else "なし"))
@@ -99,8 +106,11 @@ def people_range(numbers: KindNumbers) -> str:
     return f"{numbers.people_min}人から{numbers.people_max}人程度"
 
 
-def differences(notice: HeadcountNotice, previous: HeadcountNotice) -> tuple[tuple[str, str, str, str, bool], ...]:
+def differences(
+    event: Event, notice: HeadcountNotice, previous: HeadcountNotice
+) -> tuple[tuple[str, str, str, str, bool], ...]:
     """Return every item as 項目, 前回, 今回, 増減 and whether it changed."""
+    lends = _lends(event, notice, previous)
     pairs = (
         ("参加予定人数", "人", previous.people, notice.people),
         ("参加団体", "団体", previous.organisations, notice.organisations),
@@ -114,11 +124,12 @@ def differences(notice: HeadcountNotice, previous: HeadcountNotice) -> tuple[tup
         (label, f"{old}{unit}", f"{new}{unit}", f"{new - old:+d}".replace("-", "−") if new != old else "変更なし",
          new != old)
         for label, unit, old, new in pairs
+        if lends or not label.startswith("貸与")
     )  # fmt: skip
 
 
-def _change(notice: HeadcountNotice, previous: HeadcountNotice) -> tuple[Block, ...]:
-    lines = differences(notice, previous)
+def _change(event: Event, notice: HeadcountNotice, previous: HeadcountNotice) -> tuple[Block, ...]:
+    lines = differences(event, notice, previous)
     before = dates.short_date(previous.told_on or previous.made_on)
     table = Table(
         name="変更の内容",
@@ -146,20 +157,34 @@ def _request(notice: HeadcountNotice, previous: HeadcountNotice) -> str:
     return "配布資料の部数は前回のままで差し支えありません。" if more == 0 else "印刷前であれば部数を減らしてください。"
 
 
-def mail_text(event: Event, notice: HeadcountNotice, previous: HeadcountNotice | None, sender: str) -> str:
+def mail_text(
+    event: Event,
+    numbers: KindNumbers,
+    notice: HeadcountNotice,
+    previous: HeadcountNotice | None,
+    *,
+    addressee: str,
+    sender: str,
+) -> str:
     """Return the same numbers as a mail to copy; nothing is sent by the app."""
     title = CHANGE_KIND if previous else KIND
-    lines = [f"件名：{title}（{event.full_title}）", "", f"{event.full_title}の参加人数を連絡します。", ""]
-    lines += [f"日時：{paper.when(event)}", f"会場：{paper.place(event)}"]
+    name = paper.event_name(event, with_organisation=False)
+    clause = numbers.clause_people.replace("仕", "仕様書", 1)
+    opening = "参加人数の変更を連絡します。" if previous else f"{clause}に基づき、参加人数を連絡します。"
+    lines = [f"件名：{title}（{name}）", "", addressee, "", opening, ""]
+    lines += [f"事業名：{name}", f"日時：{paper.when(event)}", f"会場：{paper.place(event)}"]
     if previous is None:
+        lines.append(f"参加予定人数：{notice.people}人（{notice.organisations}団体）")
+        if _lends(event, notice):
+            lines.append(f"貸与タブレットを使用する方：{notice.lent_devices}人")
         lines += [
-            f"参加予定人数：{notice.people}人（{notice.organisations}団体）",
-            f"貸与タブレットを使用する方：{notice.lent_devices}人",
             f"端末を持参する方：{notice.own_devices}人",
+            f"配慮を必要とする方：{notice.care_count}件",
             f"配布資料の部数：{copies.required_copies(notice.people).total}部（予備を含む）",
         ]
     else:
-        lines += [f"{label}：{old} → {new}（{delta}）" for label, old, new, delta, _ in differences(notice, previous)]
+        changed = differences(event, notice, previous)
+        lines += [f"{label}：{old} → {new}（{delta}）" for label, old, new, delta, _ in changed]
         lines.append(f"変更の理由：{notice.reason or '—'}")
     if notice.care_request:
         lines.append(f"必要な対応：{notice.care_request}　ご対応をお願いします。")

@@ -18,6 +18,7 @@ from app.documents.blocks import (
     Title,
 )
 from app.rules import dates
+from app.rules.basis import cited_clause
 from db.records.events import Event
 from db.records.materials import RESULTS, Finding, Material, MaterialVersion
 from db.records.programme import KindNumbers
@@ -42,8 +43,19 @@ def material_result(
     *,
     notice_number: int,
     resubmit_by: date | None = None,
+    confirm_by: date | None = None,
+    day: date | None = None,
 ) -> DocumentContent:
-    """Build the notice; ``resubmit_by`` is the day the ward asks the mended version for."""
+    """Build the notice.
+
+    Args:
+        resubmit_by: the day the ward asks the mended version for.
+        confirm_by: 期限（暦どおり） of the confirmation; printed only while it lies ahead of the paper's own date,
+            so that no outgoing paper tells of a lateness of the ward.
+        day: the date of the paper where that is not the day it is drawn.
+    """
+    dated = day or context.made_at.date()
+    ahead = confirm_by if confirm_by is not None and confirm_by >= dated else None
     clause = numbers.clause_material.replace("仕", "仕様書", 1)
     lead = (
         f"{paper.event_name(event)}（{dates.long_date(event.event_date) if event.event_date else '日程協議中'}実施）の"
@@ -58,11 +70,11 @@ def material_result(
         first_sheet="確認結果",
         outgoing=True,
         blocks=(
-            paper.outgoing_head(context),
+            paper.outgoing_head(context, day=dated),
             Title(text="資料確認結果通知書", lead=lead),
             *_results(reviewed),
             *_findings(reviewed),
-            *_dates(reviewed, resubmit_by),
+            *_dates(reviewed, resubmit_by, ahead, f"実施日の{numbers.material_period}まで（{clause}）"),
             Closing(),
             paper.office_contact(context.office),
         ),
@@ -96,7 +108,7 @@ def _findings(reviewed: tuple[ReviewedMaterial, ...]) -> tuple[Block, ...]:
     rows: list[tuple[str, ...]] = []
     for number, one in enumerate(reviewed, start=1):
         for finding in one.findings:
-            duty = f"必須\n（{finding.basis}）" if finding.duty == "必須" else "お願い"
+            duty = f"必須\n（{cited_clause(finding.basis)}）" if finding.duty == "必須" else "お願い"
             page = "" if finding.page in ("", "—") else finding.page
             rows.append((str(len(rows) + 1), str(number), page, duty, finding.text, finding.response, ""))
     if not rows:
@@ -125,23 +137,29 @@ def _findings(reviewed: tuple[ReviewedMaterial, ...]) -> tuple[Block, ...]:
     )
 
 
-def _dates(reviewed: tuple[ReviewedMaterial, ...], resubmit_by: date | None) -> tuple[Block, ...]:
+def _dates(
+    reviewed: tuple[ReviewedMaterial, ...], resubmit_by: date | None, confirm_by: date | None, period: str
+) -> tuple[Block, ...]:
     if all(one.version.result == "確認済" for one in reviewed) or resubmit_by is None:
         return ()
-    line = f"{dates.long_date(resubmit_by)}までにご提出をお願いします。"
-    return (Heading(level=2, number="3", text="修正版の提出"), KeyValues(rows=(("修正版の提出", line),)))
+    rows = [("修正版の提出", f"{dates.long_date(resubmit_by)}までにご提出をお願いします。")]
+    if confirm_by is not None:
+        rows.append(("区の確認の期限", f"{dates.long_date(confirm_by)}　{period}"))
+    return (Heading(level=2, number="3", text="期限"), KeyValues(rows=tuple(rows)))
 
 
-def mail_text(event: Event, reviewed: tuple[ReviewedMaterial, ...], resubmit_by: date | None, sender: str) -> str:
+def mail_text(
+    event: Event, reviewed: tuple[ReviewedMaterial, ...], resubmit_by: date | None, *, addressee: str, sender: str
+) -> str:
     """Return the same results and findings as a mail to copy; nothing is sent by the app."""
     held = f"（{dates.long_date(event.event_date)}実施）" if event.event_date else ""
-    lines = [f"件名：資料確認の結果（{event.full_title}）", ""]
+    lines = [f"件名：資料確認の結果（{event.full_title}）", "", addressee, ""]
     lines += [f"{event.full_title}{held}の資料を確認した結果を、つぎのとおり連絡します。", ""]
     for one in reviewed:
         lines.append(f"・{one.material.title}　第{one.version.version}版　{one.version.result}")
         for finding in one.findings:
             page = f"{finding.page}ページ　" if finding.page not in ("", "—") else ""
-            duty = f"必須（{finding.basis}）" if finding.duty == "必須" else "お願い"
+            duty = f"必須（{cited_clause(finding.basis)}）" if finding.duty == "必須" else "お願い"
             lines.append(f"　　{page}{duty}　{finding.text}")
     if resubmit_by is not None and any(one.version.result != "確認済" for one in reviewed):
         lines += ["", f"修正版は、{dates.long_date(resubmit_by)}までにご提出をお願いします。"]

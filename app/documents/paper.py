@@ -46,11 +46,15 @@ def file_stem(programme: Programme, event: Event, kind: str, version: int) -> st
     return f"{event_sign(programme, event)}-{kind}-第{version}版"
 
 
-def event_name(event: Event) -> str:
-    """Return 「デジタル活用講習会　第2回「LINE講習会」」 as it stands in a document."""
+def event_name(event: Event, *, with_organisation: bool = True) -> str:
+    """Return 「デジタル活用講習会　第2回「LINE講習会」」 as it stands in a document.
+
+    ``with_organisation`` False leaves the 団体 of a 派遣 out, for papers that hold numbers only.
+    """
     ordinal = f"第{event.ordinal}回" if event.ordinal else ""
     if event.kind == "派遣":
-        return f"{KIND_TITLE[event.kind]}　{ordinal}（{event.organisation_name or event.subject}）"
+        named = f"（{event.organisation_name or event.subject}）" if with_organisation else ""
+        return f"{KIND_TITLE[event.kind]}　{ordinal}{named}"
     if event.kind == "意見交換会" and event.subject in ("", "意見交換会", "デジタル意見交換会"):
         return f"{ordinal}　{KIND_TITLE[event.kind]}"
     return f"{KIND_TITLE[event.kind]}　{ordinal}「{event.subject}」"
@@ -90,10 +94,10 @@ def office_contact(office: Office) -> Contact:
     return Contact(lines=tuple(line for line in (name, staff, post + office.address, phone) if line))
 
 
-def outgoing_head(context: PaperContext) -> Letterhead:
+def outgoing_head(context: PaperContext, *, day: date | None = None) -> Letterhead:
     """Return the head of a paper from the ward to the contractor.
 
-    A 事務連絡 comes from the 係 without a number; a formal letter carries the number that the ward's
+    ``day`` is the day it was given where that is known: a copy made later carries the same date. A 事務連絡 comes from the 係 without a number; a formal letter carries the number that the ward's
     document system gave after 決裁 and the sender of its setting.
     """
     office, contractor, letter = context.office, context.contractor, context.letter
@@ -113,7 +117,7 @@ def outgoing_head(context: PaperContext) -> Letterhead:
         )
         if part
     )
-    day = (letter.issued_on if letter and letter.issued_on else None) or context.made_at.date()
+    day = (letter.issued_on if letter and letter.issued_on else None) or day or context.made_at.date()
     return Letterhead(
         addressee=addressee,
         date=dates.long_date_plain(day),
@@ -122,16 +126,16 @@ def outgoing_head(context: PaperContext) -> Letterhead:
     )
 
 
-def report_head(context: PaperContext, *, confirmed: bool) -> Letterhead:
+def report_head(context: PaperContext, *, confirmed_on: date | None) -> Letterhead:
     """Return the head of a paper from the contractor: left open until the contractor has confirmed it."""
     setting, contractor = context.setting, context.contractor
     addressee = setting.addressee if setting and setting.addressee else "（宛先）練馬区長"
-    if not confirmed:
+    if confirmed_on is None:
         era = context.made_at.year - 2018
         return Letterhead(addressee=addressee, date=f"令和{era}年　　月　　日", sender=("受託者　　　　　　　　　　",))
     return Letterhead(
         addressee=addressee,
-        date=dates.long_date_plain(context.made_at.date()),
+        date=dates.long_date_plain(confirmed_on),
         sender=tuple(line for line in (contractor.name, contractor.representative) if line),
     )
 
@@ -172,5 +176,8 @@ def finish(
         sample=context.programme.sample,
         personal=False,
         outgoing=outgoing,
-        properties={"title": f"{kind}　{event.full_title}", "created": context.made_at.isoformat()},
+        properties={
+            "title": f"{kind}　{event_name(event, with_organisation=not outgoing)}",
+            "created": context.made_at.isoformat(),
+        },
     )

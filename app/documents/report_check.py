@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.documents import paper
-from app.documents.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
+from app.documents.blocks import Block, Bullets, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
 from app.rules import dates
 from app.rules.report_figures import difference_words, differs, figure_state
 from db.records.events import Event
@@ -25,18 +25,27 @@ def report_check(
     due: date | None,
     due_words: str,
     points: tuple[str, ...],
+    limit: date | None = None,
 ) -> DocumentContent:
-    """Build the sheet: receipt, the clause's points, the numbers theirs beside ours, who checked."""
+    """Build the sheet: receipt, the clause's points, the numbers theirs beside ours, findings, who checked.
+
+    Args:
+        due: 期限（暦どおり）. limit: the last day that is in time, later than ``due`` where 民法142条 moves it.
+    """
     received = dates.long_date(report.received_on) if report.received_on else ""
+    if limit is not None and report.received_on is not None:
+        how = f"{report.received_how}　" if report.received_how else ""
+        in_time = f"（{how}{'期限内' if report.received_on <= limit else '期限後'}）"
+    else:
+        in_time = f"　{report.received_how}"
     rows = (
         ("事業", paper.event_name(event)),
         ("実施日", dates.long_date(event.event_date) if event.event_date else ""),
-        ("提出期限", f"{dates.long_date(due)}　{due_words}" if due else ""),
-        ("受領日・方法", f"{received}　{report.received_how}".strip()),
+        ("提出期限", _due_words(due, limit, due_words)),
+        ("受領日・方法", f"{received}{in_time}".strip()),
         ("収受番号", report.receipt_number),
         ("受領したもの", f"{report.file_name}　{report.pages or ''}ページ（控え）".strip() if report.file_name else ""),
         ("原本の場所", report.original_place),
-        ("備考", report.note or "なし"),
         ("確認の結果", report.status),
         (
             "確認日・確認者",
@@ -55,6 +64,8 @@ def report_check(
         ),
         Heading(level=1, number="3", text="数字の突合", right=_tally_words(figures)),
         *_figures(figures),
+        Heading(level=1, number="4", text="指摘"),
+        *_remarks(report, figures, points),
     )
     return paper.finish(
         context,
@@ -66,6 +77,25 @@ def report_check(
         first_sheet="確認票",
         header_right=f"整理番号　{paper.event_sign(context.programme, event)}-確認　第{report.version}版",
     )
+
+
+def _due_words(due: date | None, limit: date | None, period: str) -> str:
+    if due is None:
+        return ""
+    closed = f"\n休日の場合　{dates.long_date(limit)}（民法142条）" if limit is not None and limit != due else ""
+    return f"{dates.long_date(due)}　{period}{closed}"
+
+
+def _remarks(report: Report, figures: tuple[ReportFigure, ...], points: tuple[str, ...]) -> tuple[Block, ...]:
+    """What the contractor was or is to be asked to mend, and the remarks of whoever checked."""
+    asked = [
+        f"{figure.item}「{figure.theirs}」（区の記録は{figure.ours}）"
+        for figure in figures
+        if differs(figure) and figure.handling in ("", "修正を依頼")
+    ]
+    asked += [f"「{point}」の記載なし" for point in points if report.points.get(point) is False]
+    asked += [f"備考　{report.note}"] if report.note else []
+    return (Bullets(items=tuple(asked)),) if asked else (Paragraph(text="指摘はありません。"),)
 
 
 def _tally_words(figures: tuple[ReportFigure, ...]) -> str:

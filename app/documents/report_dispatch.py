@@ -51,7 +51,7 @@ def report_dispatch(context: paper.PaperContext, facts: ReportFacts, *, stamp: s
         *parts.opening(context, facts, dispatch_figures(facts)),
         Heading(level=1, number="1", text="概要"),
         _overview(facts),
-        *parts.comparison(facts, context.calendar, extra=(_network_line(facts),)),
+        *parts.comparison(facts, context.calendar, extra=(_network_line(facts),), letters="ア・エ・オ・キ・ク"),
         Heading(level=1, number="2", text="事前ヒアリングと課題", sheet="ヒアリング"),
         *parts.paragraphs(report.body.get("ヒアリング", "")),
         *parts.typed_table(report, "課題と目標", goals, numbered=True),
@@ -134,19 +134,9 @@ def _overview(facts: ReportFacts) -> KeyValues:
 
 
 def _network_line(facts: ReportFacts) -> tuple[str, str, str, str]:
-    if facts.event.network == "無":
-        return (
-            "通信環境",
-            "環境がない場合は受託者が整備",
-            facts.equipment_note or "受託者がモバイルルーターを持参",
-            "対応済み",
-        )
-    return (
-        "通信環境",
-        "環境がない場合は受託者が整備",
-        "会場の環境を使用",
-        "対応済み" if facts.event.network == "有" else "",
-    )
+    """通信環境 (仕様書4(2)ク); what no record tells stays open for the contractor to write."""
+    done = {"有": "会場の環境を使用", "無": facts.equipment_note, "不明": ""}[facts.event.network]
+    return ("通信環境", "環境がない場合は受託者が整備", done, "対応済み" if done else "")
 
 
 def _stages(facts: ReportFacts) -> tuple[Block, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.documents import paper
 from app.documents import report_parts as parts
-from app.documents.blocks import Block, Closing, DocumentContent, Figure, GroupFlow, Heading, Paragraph
+from app.documents.blocks import Block, Bullets, Closing, DocumentContent, Figure, GroupFlow, Heading, Paragraph
 from app.documents.report_lecture import KIND, lecture_figures, overview
 from app.documents.report_parts import ReportFacts
 
@@ -20,7 +20,7 @@ def report_exchange(context: paper.PaperContext, facts: ReportFacts, *, stamp: s
         *parts.opening(context, facts, _figures(facts)),
         Heading(level=1, number="1", text="概要"),
         overview(facts, teacher_label="講師"),
-        *parts.comparison(facts, context.calendar, extra=(_facilitators(facts),)),
+        *parts.comparison(facts, context.calendar, extra=(_facilitators(facts),), letters="ア・エ・オ・カ・キ"),
         Heading(level=1, number="2", text="講義", sheet="講義"),
         Heading(level=2, number="(1)", text="講義の要旨"),
         *parts.paragraphs(report.body.get("講義", "")),
@@ -36,7 +36,7 @@ def report_exchange(context: paper.PaperContext, facts: ReportFacts, *, stamp: s
         Heading(level=2, number="(1)", text="班ごとの討議内容"),
         *(groups or (Paragraph(text=parts.NOT_WRITTEN),)),
         *((Heading(level=2, number="(2)", text="各班に共通した課題"),) if common else ()),
-        *tuple(Paragraph(text=f"・{line}") for line in common),
+        *((Bullets(items=common),) if common else ()),
         *parts.survey_chapter(facts, "4"),
         Heading(level=1, number="5", text="講師所感", sheet="所感・まとめ"),
         *parts.paragraphs(report.body.get("所感", "")),

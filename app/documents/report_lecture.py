@@ -88,12 +88,23 @@ def overview(facts: ReportFacts, *, teacher_label: str) -> KeyValues:
     rows = [("日時", f"{paper.when(event)}（{paper.length_minutes(event)}分）"), ("会場", paper.place(event))]
     rows.append((teacher_label, facts.report.body.get("講師", "") or event.lecturer or "（受託者記入）"))
     rows.append(("参加者数", _people(facts)))
-    if result is not None and (result.lent_devices is not None or result.own_devices is not None):
-        lent, own = result.lent_devices or 0, result.own_devices or 0
-        rows.append(("使用端末", f"貸与タブレット{lent}台、持参した端末{own}台　計{lent + own}台"))
+    devices = _devices(facts)
+    if devices:
+        rows.append(("使用端末", devices))
     if result is not None and result.witness:
         rows.append(("区の立会い", result.witness))
     return KeyValues(rows=tuple(rows))
+
+
+def _devices(facts: ReportFacts) -> str:
+    """The devices used; lent tablets are spoken of only where the ward lends them (仕様書4(1)ク) or lent some."""
+    result = facts.result
+    if result is None or (result.lent_devices is None and result.own_devices is None):
+        return ""
+    lent, own = result.lent_devices or 0, result.own_devices or 0
+    if facts.event.kind == "講習会" or lent:
+        return f"貸与タブレット{lent}台、持参した端末{own}台　計{lent + own}台"
+    return f"持参した端末{own}台" if own else ""
 
 
 def _people(facts: ReportFacts) -> str:

@@ -86,7 +86,7 @@ def opening(context: paper.PaperContext, facts: ReportFacts, figures: tuple[Figu
     limit = f"（提出期限　{dates.long_date(facts.due)}　{short}終了後{numbers.report_period}）" if facts.due else ""
     points = lines_of(report.body.get("要点", ""))
     return (
-        paper.report_head(context, confirmed=report.contractor_confirmed_on is not None),
+        paper.report_head(context, confirmed_on=report.contractor_confirmed_on),
         Title(
             text="実施報告書",
             subtitle=paper.event_name(facts.event),
@@ -111,9 +111,16 @@ def paragraphs(text: str) -> tuple[Block, ...]:
 
 
 def comparison(
-    facts: ReportFacts, calendar: OfficeCalendar, extra: Sequence[tuple[str, str, str, str]] = ()
+    facts: ReportFacts,
+    calendar: OfficeCalendar,
+    extra: Sequence[tuple[str, str, str, str]] = (),
+    *,
+    letters: str = "ア・エ・オ・キ",
 ) -> tuple[Block, ...]:
-    """Return (1) 仕様との対照: what the specification asks beside what was done."""
+    """Return (1) 仕様との対照: what the specification asks beside what was done.
+
+    ``letters`` are the points of 仕様書4 that the rows, those of ``extra`` included, rest on.
+    """
     event, numbers, result = facts.event, facts.numbers, facts.result
     minutes = paper.length_minutes(event)
     questions = sum(
@@ -150,7 +157,6 @@ def comparison(
         Column(title="実績", width=50),
         Column(title="判定", width=21, align="center"),
     )
-    letters = "ア・エ・オ・キ"
     clause = numbers.clause_window.replace("仕", "仕様書", 1)[:-1] + letters
     return (
         Heading(level=2, number="(1)", text="仕様との対照", right=f"根拠：{clause}"),
@@ -180,7 +186,8 @@ def _material_line(facts: ReportFacts, calendar: OfficeCalendar) -> tuple[tuple[
             "資料の確認",
             f"実施日の{facts.numbers.material_period}まで（{dates.table_date(facts.material_due, calendar)}）",
             f"{dates.table_date(last, calendar)} 確認完了" if last else "",
-            "" if last is None else _verdict(last <= facts.material_due, "期限内", "期限後"),
+            # The confirmation is the ward's own: a lateness of ours is no verdict of the contractor's paper.
+            "" if last is None else _verdict(last <= facts.material_due, "期限内", ""),
         ),
     )
 

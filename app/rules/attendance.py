@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from app.rules.basis import full_clause
 from app.rules.event_warning import AGREEMENT, WITHIN_ABOUT, EventWarning, Needs
-from db.records.participants import ExpectedCount
+from db.records.participants import ExpectedCount, HeadcountNotice
 from db.records.programme import KindNumbers
 
 _ABOUT_PERCENT = 20
@@ -15,13 +16,14 @@ _ABOUT_PERCENT = 20
 
 @dataclass(frozen=True, kw_only=True)
 class HeadcountTotals:
-    """The numbers that go to the 受託者: never a name."""
+    """The numbers that go to the 受託者: never a name. ``care_request`` says what is asked for, without whom."""
 
     people: int
     organisations: int
     own_devices: int
     lent_devices: int
     care_count: int
+    care_request: str = ""
 
 
 def headcount_totals(counts: Iterable[ExpectedCount]) -> HeadcountTotals:
@@ -34,7 +36,19 @@ def headcount_totals(counts: Iterable[ExpectedCount]) -> HeadcountTotals:
         own_devices=sum(row.own_devices for row in rows),
         lent_devices=sum(row.lent_devices for row in rows),
         care_count=sum(row.care_count for row in rows),
+        care_request=care_words(row.care_request for row in rows),
     )
+
+
+def care_words(requests: Iterable[str]) -> str:
+    """「拡大資料1部（2件）、前方の席1」: the same request from several 団体 is counted, never swallowed."""
+    counted = Counter(request.strip() for request in requests if request.strip())
+    return "、".join(f"{request}（{count}件）" if count > 1 else request for request, count in counted.items())
+
+
+def same_numbers(notice: HeadcountNotice, totals: HeadcountTotals) -> bool:
+    """Whether a notice says what the counts add up to now, and asks for the same 必要な対応."""
+    return all(getattr(notice, field.name) == getattr(totals, field.name) for field in fields(totals))
 
 
 def people_words(numbers: KindNumbers) -> str:

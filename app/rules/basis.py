@@ -18,6 +18,15 @@ def full_clause(clause: str) -> str:
     return _SOURCES[found[1]] + found[2] if found else clause
 
 
+def cited_clause(basis: str) -> str:
+    """``basis`` as an outgoing paper cites it: 「仕様書4(1)カ」「特記事項第14条」; other wordings stay as they are."""
+    article = re.fullmatch(r"([特機])(\d+)(?:-(\d+))?(.*)", basis.strip())
+    if not article:
+        return full_clause(basis.strip())
+    paragraph = f"第{article[3]}項" if article[3] else ""
+    return f"{_SOURCES[article[1]]}第{article[2]}条{paragraph}{article[4]}"
+
+
 def _closed_words(day: date, calendar: OfficeCalendar) -> str:
     """「閉庁日」, with the reason where the weekday in the date does not show it."""
     visible = day.weekday() >= 5 or holiday_name(day)

@@ -81,8 +81,11 @@ def proposal_range(
     """When the 提案書 falls due while events are still undecided; None when no event is known at all.
 
     ``decided`` is the last fixed event, ``undecided_until`` the last day on which an undecided one can
-    still take place (None when every date is fixed).
+    still take place (None when every date is fixed). An undecided event can only put the 提案書 off: one that
+    must lie before the last fixed event changes nothing.
     """
+    if decided and undecided_until and undecided_until <= decided:
+        undecided_until = None
     days = [day for day in (decided, undecided_until) if day]
     if not days:
         return None

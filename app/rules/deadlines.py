@@ -173,7 +173,13 @@ def event_deadlines(
 
 
 def overridden(deadline: Deadline, change: DeadlineOverride | None) -> Deadline:
-    """``deadline`` with the date set by hand; the computed dates and the reason stay visible."""
+    """``deadline`` with the date set by hand; the computed dates and the reason stay visible.
+
+    A date beyond the contract's own last day is kept, but says so: the contract does not move with it.
+    """
     if change is None:
         return deadline
-    return replace(deadline, override=change.due, override_reason=change.reason)
+    warnings = deadline.warnings
+    if deadline.contract and change.due > deadline.limit:
+        warnings = (*warnings, sentences.later_than_contract(deadline.clause, deadline.limit, change.due))
+    return replace(deadline, override=change.due, override_reason=change.reason, warnings=warnings)

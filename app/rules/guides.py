@@ -17,6 +17,7 @@ QUESTIONS = "設問の決定"
 DAY_SET = "当日資料一式"
 TALLY_CHECK = "アンケートの検算"
 REVIEW = "報告書の内容確認"
+RESUBMIT_OPEN_DAYS = 3
 
 
 def _guide(
@@ -153,6 +154,19 @@ def review_target(numbers: KindNumbers, programme: Programme, received_on: date,
         start=received_on,
         day=_within_term(calendar.add_open_days(received_on, days), received_on, programme, calendar),
     )
+
+
+def resubmission_day(confirm_by: date, event_date: date, judged_on: date, calendar: OfficeCalendar) -> date:
+    """When a handout to be mended should be in again: the open day before the ward's own 資料確認 is due.
+
+    A result given on that day or later leaves three open days from the result, but none after the eve of the
+    event. One day for the screen and the paper: 仕様書4 キ names only the day of the confirmation itself.
+    """
+    wanted = calendar.add_open_days(confirm_by, -1)
+    if wanted > judged_on:
+        return wanted
+    eve = calendar.add_open_days(event_date, -1)
+    return max(min(calendar.add_open_days(judged_on, RESUBMIT_OPEN_DAYS), eve), judged_on)
 
 
 def year_dates(programme: Programme, calendar: OfficeCalendar) -> tuple[Deadline, ...]:

@@ -84,3 +84,10 @@ def beyond_term(
         f"期限（暦どおり） {nominal} は、履行期間の末日 {end} を過ぎます（{full_clause(CLAUSE_TERM)}）。"
         f"履行期間に収まる最後の{start_name.removeprefix('最後の')}は {last} です。"
     )
+
+
+def later_than_contract(clause: str, limit: date, due: date) -> str:
+    """The warning that a date set by hand lies after the last day of the contract's own period."""
+    year = fiscal_year_of(limit)
+    by_hand, last = short_date_in_year(due, year), short_date_in_year(limit, year)
+    return f"手で変えた期限 {by_hand} は、{full_clause(clause)}の期限 {last} より後です。協議の記録を確かめてください。"

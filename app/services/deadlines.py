@@ -20,7 +20,7 @@ from app.rules.dates import short_date
 from app.rules.deadlines import Deadline
 from app.services.event_file import EventFile, read_file, read_files, required_event
 from app.services.event_tasks import Year, dues_of, tasks_of
-from app.services.programme import ProgrammeView, office_calendar, read_programme
+from app.services.programme import office_calendar, read_programme
 from app.services.refusal import Refusal
 from app.services.saved import Saved
 from app.services.task import Task
@@ -67,37 +67,52 @@ def tasks_of_year(files: Sequence[EventFile], year: Year) -> tuple[Task, ...]:
 
 def proposal_deadline_of(files: Sequence[EventFile], year: Year) -> Deadline | None:
     """Return the 提案書 counted from the last dated event of all kinds (仕様書4(4)); None without one."""
-    living = [file.event for file in files if file.event.status != "中止"]
-    last = max((event.event_date for event in living if event.event_date is not None), default=None)
-    if last is None:
-        return None
-    dispatches = [event.event_date for event in living if event.kind == "派遣" and event.event_date is not None]
-    return closing_deadlines.proposal_deadline(
-        year.view.programme, last, year.calendar,
-        dispatch_dates=dispatches, dispatch_report_period=year.view.numbers["派遣"].report_period,
-    )  # fmt: skip
+    last = max(_dated(files), default=None)
+    return _proposal(files, year, last) if last is not None else None
 
 
 def proposal_task(files: Sequence[EventFile], year: Year) -> Task | None:
     """Return when the 提案書 falls due, as a range and 仮 while an event is undecided.
 
-    An event is undecided when it has no date, or when the year still holds fewer than the
-    specification's number. None while no event has a date.
+    An event is undecided when it has no date, or when the year still holds fewer than the specification's
+    number and the period of its kind is not over. While it is, the 提案書 stands at the end of the range: it
+    cannot be late before the last event is known. None while no event has a date.
     """
-    deadline = proposal_deadline_of(files, year)
-    if deadline is None:
+    last = max(_dated(files), default=None)
+    if last is None:
         return None
     view = year.view
-    until = max((view.numbers[kind].window_end for kind in view.numbers if _undecided(view, files, kind)), default=None)
-    span = closing_deadlines.proposal_range(view.programme, deadline.start, until, year.calendar)
+    until = max((view.numbers[kind].window_end for kind in view.numbers if _undecided(year, files, kind)), default=None)
+    span = closing_deadlines.proposal_range(view.programme, last, until, year.calendar)
     provisional = span.words(year.today) if span is not None and span.provisional else ""
-    return make_task(deadline, event=None, today=year.today, calendar=year.calendar, provisional=provisional)
+    start = max(last, until) if until is not None and provisional else last
+    deadline = _proposal(files, year, start)
+    return make_task(
+        deadline, event=None, today=year.today, calendar=year.calendar,
+        announce_days=view.programme.announce_days, provisional=provisional,
+    )  # fmt: skip
 
 
-def _undecided(view: ProgrammeView, files: Sequence[EventFile], kind: Kind) -> bool:
-    """Whether events of ``kind`` may still be added or dated."""
+def _dated(files: Sequence[EventFile], kind: Kind | None = None) -> list[date]:
+    """The days of the events that take place, of one kind or of all."""
+    living = [file.event for file in files if file.event.status != "中止" and kind in (None, file.event.kind)]
+    return [event.event_date for event in living if event.event_date is not None]
+
+
+def _proposal(files: Sequence[EventFile], year: Year, last: date) -> Deadline:
+    return closing_deadlines.proposal_deadline(
+        year.view.programme, last, year.calendar,
+        dispatch_dates=_dated(files, "派遣"), dispatch_report_period=year.view.numbers["派遣"].report_period,
+    )  # fmt: skip
+
+
+def _undecided(year: Year, files: Sequence[EventFile], kind: Kind) -> bool:
+    """Whether events of ``kind`` may still be dated, or added before its period is over."""
     mine = [file.event for file in files if file.event.kind == kind and file.event.status != "中止"]
-    return any(event.event_date is None for event in mine) or len(mine) < view.numbers[kind].planned
+    if any(event.event_date is None for event in mine):
+        return True
+    numbers = year.view.numbers[kind]
+    return len(mine) < numbers.planned and year.today <= numbers.window_end
 
 
 def override_deadline(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.rules import guides, recruitment
-from app.rules.attendance import headcount_totals
+from app.rules.attendance import headcount_totals, same_numbers
 from app.rules.calendar import OfficeCalendar
 from app.rules.dates import short_date
 from app.rules.deadlines import MATERIAL, Deadline, Owner, event_deadlines, overridden
@@ -138,12 +138,14 @@ def _more(file: EventFile, year: Year, *, passed: bool) -> list[Task]:
     assert day is not None
     found: list[tuple[Deadline, str, int | None]] = []
     told, totals = file.told, headcount_totals(file.expected)
-    if told is not None and not passed and totals.people and totals.people != told.people:
-        basis = f"区の目標。連絡した{told.people}人が{totals.people}人に変わっています。実施日の前の開庁日まで"
+    if told is not None and not passed and totals.people and not same_numbers(told, totals):
+        people = told.people != totals.people
+        change = f"{told.people}人が{totals.people}人に" if people else "内訳または必要な対応が"
+        basis = f"区の目標。連絡した{change}変わっています。実施日の前の開庁日まで"
         eve = calendar.add_open_days(day, -1)
         found.append(
             (_guide(words.CHANGE_NOTICE, "区", eve, start=day, basis=basis, rule="実施日の前の開庁日"),
-             f"{told.people}→{totals.people}人", None)
+             f"{told.people}→{totals.people}人" if people else f"{told.people}人・内訳の変更", None)
         )  # fmt: skip
     if passed and (file.result is None or file.result.attended is None):
         after = calendar.add_open_days(day, 1)
@@ -174,15 +176,22 @@ def _resubmissions(file: EventFile, year: Year, day: date) -> list[tuple[Deadlin
     )
     if confirm is None:
         return []
-    target = year.calendar.add_open_days(confirm.working, -1)
-    basis = f"区の目標。区の確認 {short_date(confirm.working, year.today)} の前の開庁日"
-    return [
-        (_guide(words.RESUBMISSION, "受託者", target, start=day, basis=basis,
-                rule=f"区の確認 {short_date(confirm.working, year.today)} の前日"),
-         f"{handout.material.title} 第{handout.latest.version + 1}版", handout.material.id)
-        for handout in file.materials
-        if handout.latest is not None and handout.latest.result in ("再提出", "修正後使用可")
-    ]  # fmt: skip
+    rows: list[tuple[Deadline, str, int | None]] = []
+    for handout in file.materials:
+        latest = handout.latest
+        if latest is None or latest.result not in ("再提出", "修正後使用可"):
+            continue
+        judged = latest.result_on or latest.received_on
+        target = guides.resubmission_day(confirm.working, day, judged, year.calendar)
+        rule = f"区の確認 {short_date(confirm.working, year.today)} の前の開庁日"
+        if target >= confirm.working:
+            full = year.calendar.add_open_days(judged, guides.RESUBMIT_OPEN_DAYS)
+            rule = f"結果 {short_date(judged, year.today)} から{guides.RESUBMIT_OPEN_DAYS}開庁日"
+            rule = rule if target == full else "実施日の前の開庁日"
+        deadline = _guide(words.RESUBMISSION, "受託者", target, start=day, basis=f"区の目標。{rule}", rule=rule)
+        what = f"{handout.material.title} 第{latest.version + 1}版"
+        rows.append((deadline, what, handout.material.id))
+    return rows
 
 
 def _undated(file: EventFile, year: Year) -> Task:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from app.rules.attendance import headcount_totals
+from app.rules.attendance import headcount_totals, same_numbers
 from app.rules.dates import short_date
 from app.services.event_file import required_event
-from app.services.headcount_view import notice_title, same_numbers
+from app.services.headcount_view import notice_title
 from app.services.refusal import Refusal
 from app.services.saved import Saved
 from db.records.participants import HeadcountNotice
@@ -49,7 +49,7 @@ def make_headcount_notice(store: Store, *, event_id: int, reason: str = "", by: 
         own_devices=totals.own_devices,
         lent_devices=totals.lent_devices,
         care_count=totals.care_count,
-        care_request="、".join(dict.fromkeys(row.care_request for row in rows if row.care_request)),
+        care_request=totals.care_request,
         made_on=now.date(),
         reason=reason,
     )

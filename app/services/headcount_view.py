@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.rules.attendance import HeadcountTotals, device_warnings, headcount_totals, people_warnings, people_words
+from app.rules.attendance import (
+    HeadcountTotals,
+    device_warnings,
+    headcount_totals,
+    people_warnings,
+    people_words,
+    same_numbers,
+)
 from app.rules.copies import CopiesNeeded, required_copies
 from app.rules.dates import short_date
 from app.rules.deadlines import HEADCOUNT
@@ -118,7 +125,7 @@ def read_headcount(store: Store, *, event_id: int, today: date) -> HeadcountView
         draft_outdated=draft is not None and not same_numbers(draft, totals),
         told=told,
         differences=differences,
-        changed=any(row.changed for row in differences),
+        changed=told is not None and not same_numbers(told, totals),
         next_kind=next_kind,
         next_words=next_words,
         copies=required_copies(told.people if told is not None else totals.people),
@@ -139,11 +146,6 @@ def notice_title(revision: int) -> str:
 def _notice_row(notice: HeadcountNotice, today: date) -> NoticeRow:
     state = f"連絡済 {short_date(notice.told_on, today)}" if notice.told_on else "作成済・未連絡"
     return NoticeRow(notice=notice, title=notice_title(notice.revision), state=state)
-
-
-def same_numbers(notice: HeadcountNotice, totals: HeadcountTotals) -> bool:
-    """Whether a notice says what the counts add up to now."""
-    return all(getattr(notice, name) == getattr(totals, name) for _, _, name in _ITEMS)
 
 
 def _differences(told: HeadcountNotice, totals: HeadcountTotals) -> tuple[CountDifference, ...]:

@@ -117,8 +117,13 @@ def ward_tasks(tasks: Sequence[Task]) -> list[Task]:
 
 
 def _is_awaited(task: Task, today: date) -> bool:
-    """Whether the contractor's turn has come: a report only once its event was held."""
-    if task.event_id is None or task.event_date is None:
+    """Whether the contractor's turn has come: a report only once its event was held.
+
+    The 提案書 is awaited from its first announcement on; while an event is undecided its date is a 仮 one.
+    """
+    if task.event_id is None:
+        return not task.provisional and (task.announced is not None or task.bucket == "期限超過")
+    if task.event_date is None:
         return False
     return task.event_date <= today or not task.contract
 

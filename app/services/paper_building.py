@@ -17,6 +17,9 @@ from app.documents import (
 )
 from app.documents.blocks import DocumentContent
 from app.documents.report_parts import ReportFacts
+from app.rules import guides
+from app.rules.deadlines import MATERIAL as MATERIAL_CHECK
+from app.rules.deadlines import Deadline, event_deadlines
 from app.rules.report_points import POINTS
 from app.services import report_facts, survey_tally
 from app.services.programme import ProgrammeView, office_calendar, read_programme
@@ -109,22 +112,52 @@ def reviewed_materials(store: Store, event_id: int) -> tuple[material_result.Rev
     return tuple(reviewed)
 
 
-def resubmit_by(store: Store, today: date) -> date:
-    """Return the day the ward asks a mended version for: three open days from ``today``."""
-    return office_calendar(store).add_open_days(today, 3)
+def resubmit_by(
+    store: Store,
+    view: ProgrammeView,
+    event: Event,
+    reviewed: tuple[material_result.ReviewedMaterial, ...],
+    day: date,
+) -> date | None:
+    """Return the day the ward asks a mended version for, the one its screens show; never before ``day``."""
+    judged = [one.version.result_on for one in reviewed if one.version.result != "確認済" and one.version.result_on]
+    confirm = _confirmation(store, view, event)
+    if confirm is None or not judged:
+        return None
+    calendar = office_calendar(store)
+    wanted = guides.resubmission_day(confirm.working, confirm.start, max(judged), calendar)
+    return wanted if wanted >= day else guides.resubmission_day(confirm.working, confirm.start, day, calendar)
+
+
+def _confirmation(store: Store, view: ProgrammeView, event: Event) -> Deadline | None:
+    """The 資料確認 of an event with a date."""
+    if event.event_date is None:
+        return None
+    rows = event_deadlines(view.numbers[event.kind], view.programme, event.event_date, office_calendar(store))
+    return next(row for row in rows if row.task == MATERIAL_CHECK)
+
+
+def _given_on(event: Event, reviewed: tuple[material_result.ReviewedMaterial, ...], today: date) -> date:
+    """The date of the notice: today, but for an event that has passed the day of its last result."""
+    judged = [one.version.result_on for one in reviewed if one.version.result_on]
+    return max(judged) if judged and event.event_date and event.event_date < today else today
 
 
 def _material(store: Store, view: ProgrammeView, context: paper.PaperContext, event: Event) -> DocumentContent:
     reviewed = reviewed_materials(store, event.id)
     if not reviewed:
         raise Refusal("確認の結果がまだありません。", "資料の結果を選んでから作成してください。")
+    confirm = _confirmation(store, view, event)
+    day = _given_on(event, reviewed, context.made_at.date())
     return material_result.material_result(
         context,
         event,
         view.numbers[event.kind],
         reviewed,
         notice_number=_notice_number(store, event.id),
-        resubmit_by=resubmit_by(store, context.made_at.date()),
+        resubmit_by=resubmit_by(store, view, event, reviewed, day),
+        confirm_by=confirm.nominal if confirm else None,
+        day=day,
     )
 
 
@@ -172,7 +205,7 @@ def report_content(
 def _check(store: Store, context: paper.PaperContext, event: Event) -> DocumentContent:
     report = newest(reports.reports_of_event(store.database, event.id), "受領")
     if report is None:
-        raise Refusal("受領した報告書がまだありません。", "受託者の報告書を受領として登録してください。")
+        raise Refusal("受領した報告書がまだありません。", "受託者の報告書の受領を記録してください。")
     facts = report_facts.gather(store, event=event, report=report)
     clause = facts.numbers.clause_report.replace("仕", "仕様書", 1)
     return report_check.report_check(
@@ -184,4 +217,5 @@ def _check(store: Store, context: paper.PaperContext, event: Event) -> DocumentC
         due=facts.due,
         due_words=facts.numbers.report_period,
         points=POINTS[event.kind],
+        limit=date.fromisoformat(facts.extra["期限の最終日"]) if facts.extra.get("期限の最終日") else None,
     )

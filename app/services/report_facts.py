@@ -10,7 +10,7 @@ from db.records.events import Event
 from db.records.materials import Material, MaterialVersion
 from db.records.reports import Report
 from db.store import Store
-from db.tables import events, materials, organisations
+from db.tables import events, materials, organisations, participants
 
 
 def gather(store: Store, *, event: Event, report: Report) -> ReportFacts:
@@ -27,6 +27,9 @@ def gather(store: Store, *, event: Event, report: Report) -> ReportFacts:
     if due:
         extra["期限の最終日"] = due.limit.isoformat()
     found = _materials(store, event)
+    told = [notice.people for notice in participants.notices(database, event.id) if notice.told_on is not None]
+    if told:
+        extra["連絡した人数"] = str(told[-1])
     printed = {version.printed for _, version in found if version and version.printed}
     if len(printed) == 1:
         extra["部数"] = f"印刷部数　各{printed.pop()}部"

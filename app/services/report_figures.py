@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.documents.report_parts import ReportFacts
+from app.rules.copies import required_copies
 
 Line = tuple[str, str, str]
 
@@ -32,9 +33,14 @@ def _materials(facts: ReportFacts) -> tuple[Line, ...]:
             continue
         day = f"{version.result_on.month}/{version.result_on.day} {version.result}" if version.result_on else "確認前"
         lines.append((f"資料の版　{material.title}", f"第{version.version}版", day))
-    counts = {version.printed for _, version in facts.materials if version and version.printed is not None}
     if facts.materials:
-        lines.append(("印刷部数", f"{counts.pop()}部" if len(counts) == 1 else "", "必要部数"))
+        told = facts.extra.get("連絡した人数", "")
+        needed = required_copies(int(told)) if told else None
+        lines.append(
+            ("印刷部数", f"{needed.total}部", f"連絡した{needed.people}人＋予備{needed.spare}")
+            if needed
+            else ("印刷部数", "", "人数連絡の記録がありません")
+        )
     return tuple(lines)
 
 

@@ -29,7 +29,7 @@ def request_text(facts: ReportFacts, contractor: Contractor, *, task: Task | Non
     lines = ["　".join(part for part in (contractor.name, responsible) if part), ""]
     lines.append(f"{facts.event.full_title}の実施報告書の様式をお送りします。{filled}")
     ask = "内容をご確認のうえ、つぎの項目を加え、" if missing else "内容をご確認のうえ、"
-    lines.append(f"{ask}{_until(facts.due, today)}")
+    lines.append(f"{ask}{_until(facts.due, today, late=task is not None and task.bucket == '期限超過')}")
     lines += [f"・{_asked(chapter)}" for chapter in sorted(missing, key=lambda chapter: chapter.optional)]
     wish = _wish(task, today)
     return "\n".join([*lines, *([wish] if wish else [])])
@@ -39,10 +39,11 @@ def _asked(chapter: Chapter) -> str:
     return chapter.title + ("（任意）" if chapter.optional else "")
 
 
-def _until(due: date | None, today: date) -> str:
-    if due is None:
+def _until(due: date | None, today: date, *, late: bool) -> str:
+    """Until when; past only once 期限超過 has begun, so after 民法142条 where the day fell on a closed one."""
+    if due is None or (due < today and not late):
         return "メールでご提出ください。"
-    if due < today:
+    if late:
         return (
             f"メールでご提出ください。提出期限の{dates.long_date(due)}を過ぎています。提出の見込みをお知らせください。"
         )

@@ -164,7 +164,7 @@ def confirm_form(store: Store, *, report_id: int, on: date, by: str, now: dateti
     if missing:
         raise Refusal(
             f"条文に書くことがそろっていないため、確認済にできません（{'、'.join(missing)}）。",
-            "次の版を作成し、受託者に記入を依頼してください。",
+            "つぎの版を作成し、受託者に記入を依頼してください。",
         )
     with store.change(
         action="実施報告書を確認済", by=by, now=now, subject="reports", event_id=report.event_id
@@ -182,7 +182,7 @@ def make_next_version(store: Store, *, report_id: int, by: str, now: datetime) -
     report = _report(store, report_id)
     if report.way != "作成":
         raise Refusal(
-            "受領した報告書の次の版は、受託者が作成します。", "届いたら「届いた報告書を受領」で記録してください。"
+            "受領した報告書のつぎの版は、受託者が作成します。", "届いたら「届いた報告書を受領」で記録してください。"
         )
     latest = newest(reports.reports_of_event(store.database, report.event_id), "作成") or report
     fresh = replace(
@@ -199,7 +199,7 @@ def make_next_version(store: Store, *, report_id: int, by: str, now: datetime) -
         checked_by="",
     )
     with store.change(
-        action="報告書の次の版を作成", by=by, now=now, subject="reports", event_id=report.event_id
+        action="報告書のつぎの版を作成", by=by, now=now, subject="reports", event_id=report.event_id
     ) as change:
         new_id = change.insert(fresh)
     return Saved(said=f"第{fresh.version}版を作成しました。", id=new_id)
@@ -222,7 +222,7 @@ def _report(store: Store, report_id: int) -> Report:
 def _open_report(store: Store, report_id: int) -> Report:
     report = _report(store, report_id)
     if report.status == "確認済":
-        raise Refusal("確認済の報告書は変更できません。", "直すときは、次の版を作成してください。")
+        raise Refusal("確認済の報告書は変更できません。", "直すときは、つぎの版を作成してください。")
     return report
 
 
@@ -231,7 +231,7 @@ def _unconfirmed(store: Store, report_id: int) -> Report:
     if report.contractor_confirmed_on is not None:
         raise Refusal(
             "受託者が確認した報告書のため、内容は変更できません。",
-            "直すときは、次の版を作成するか、受託者の確認を取り消してください。",
+            "直すときは、つぎの版を作成するか、受託者の確認を取り消してください。",
         )
     return report
 

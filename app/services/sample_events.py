@@ -136,7 +136,7 @@ def _counts(change: Change, made: SampleEvents, key: str, item: dict[str, Any]) 
         event_id=event.id,
         revision=1,
         people=applied - (1 if key == "L2" else 0),
-        organisations=organisations,
+        organisations=organisations - (1 if key == "L2" else 0),
         own_devices=own,
         lent_devices=lent,
         care_count=1,
@@ -151,7 +151,7 @@ def _counts(change: Change, made: SampleEvents, key: str, item: dict[str, Any]) 
     if key == "L2":
         later = made.calendar.open_on_or_before(event.event_date - timedelta(days=2))
         change.insert(
-            replace(notice, revision=2, people=applied, made_on=later, told_on=later, told_how="電話とメール",
+            replace(notice, revision=2, people=applied, organisations=organisations, made_on=later, told_on=later, told_how="電話とメール",
                     reason="追加の申込み（1団体1人）があったため。")
         )  # fmt: skip
 

@@ -57,7 +57,7 @@ LABELS: Mapping[str, str] = {
     CHANGE_NOTICE: "参加人数の変更を連絡する",
     RESULT: "実施結果を記録する",
     DECIDE: "日程を決める",
-    RESUBMISSION: "資料の再提出",
+    RESUBMISSION: "修正した資料の提出",
     CORRECTION: "実施報告書の修正版の提出",
 }
 

@@ -87,7 +87,7 @@ def test_the_mail_says_every_finding_and_only_copies(screen, desk, qtbot):
     press(qtbot, desk, dialog.main)
     text = QGuiApplication.clipboard().text()
 
-    assert "7ページ　必須（特17）　他団体の画面に会員の氏名が読み取れる" in text
+    assert "7ページ　必須（特記事項第14条）　他団体の画面に会員の氏名が読み取れる" in text
     assert "までにご提出をお願いします" in text
     assert "送信しません" in dialog._note.text()
 

@@ -36,7 +36,8 @@ def tally_chart(block: TallyChart, layout: Layout) -> list[Piece]:
 
 
 def _title(block: TallyChart, layout: Layout) -> Body:
-    total = f"{block.sum_label}　{block.sum_count}人　{with_sign(block.sum_percent)}" if block.sum_label else ""
+    mark = "（参考値）" if block.reference_only else ""
+    total = f"{block.sum_label}　{block.sum_count}人　{with_sign(block.sum_percent)}{mark}" if block.sum_label else ""
     hint = f"{_TYPE_WORDS[block.type]}　ｎ＝{block.base}"
     offset = max(11.0, layout.width(block.code, _QUESTION) + 2.4) if block.code else 0.0
     right = layout.width(total, _QUESTION) + 4 if total else 0.0

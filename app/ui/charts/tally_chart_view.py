@@ -42,6 +42,11 @@ class TallyChartView(QWidget):
         self.updateGeometry()
         self.update()
 
+    @property
+    def chart(self) -> TallyChart:
+        """The content that is drawn."""
+        return self._chart
+
     def told(self) -> str:
         """The whole chart in words."""
         rows = [f"{row.text} {row.count}人 {row.percent}%" for row in self._chart.rows]
@@ -128,7 +133,8 @@ class _Drawing:
         total = f"{_TYPES[self.chart.type]}　n＝{self.chart.base}"
         summed = ""
         if self.chart.sum_label:
-            summed = f"{self.chart.sum_label} {self.chart.sum_count}人　{self.chart.sum_percent}%"
+            mark = "（参考値）" if self.chart.reference_only else ""
+            summed = f"{self.chart.sum_label} {self.chart.sum_count}人　{self.chart.sum_percent}%{mark}"
         right = QFontMetricsF(t.font(bold=True)).horizontalAdvance(summed) + 12 if summed else 0
         height = t.line_height()
         first = y

@@ -5,19 +5,18 @@ from __future__ import annotations
 from app.rules.basis import full_clause
 from app.rules.dates import long_date
 from app.services.programme import ProgrammeView
-from app.services.task import Task
+from app.services.task import CORRECTION, Task
 
 
 def request_subject(task: Task) -> str:
     """The subject line."""
-    late = "（再度のお願い）" if task.bucket == "期限超過" else ""
-    return f"{task.event_title}　{_what(task)}について（お願い）{late}".strip("　")
+    return f"{task.event_title}　{_what(task)}について（お願い）".strip("　")
 
 
 def request_text(task: Task, year: ProgrammeView, *, user_name: str) -> str:
     """The whole text; ``user_name`` signs it. Dates are said with the clause they rest on."""
     contractor, office = year.contractor, year.office
-    responsible = f"業務責任者　{contractor.responsible}様" if contractor.responsible else "業務責任者様"
+    responsible = f"業務責任者　{contractor.responsible}　様" if contractor.responsible else "業務責任者　様"
     lines = [
         contractor.name or "（受託者名）",
         responsible,
@@ -42,7 +41,9 @@ def request_text(task: Task, year: ProgrammeView, *, user_name: str) -> str:
 
 
 def _what(task: Task) -> str:
-    return " ".join(part for part in (task.label.removesuffix("の提出"), task.detail) if part)
+    """What is asked for; our own count of what came in (「0 / 2点」) is no matter of the contractor's."""
+    named = task.detail if task.material_id is not None else ""
+    return " ".join(part for part in (task.label.removesuffix("の提出"), named) if part)
 
 
 def _event(task: Task) -> str:
@@ -56,10 +57,15 @@ def _date_name(task: Task) -> str:
 
 
 def _date_words(task: Task) -> str:
-    if task.due is None:
+    """The date with its clause; a wished-for day that has passed is no longer asked for."""
+    if task.due is None or task.provisional:
         return task.provisional
-    rests = f"{full_clause(task.clause)}　{task.rule}" if task.contract and task.clause else ""
-    return long_date(task.due) + (f"（{rests}）" if rests else "")
+    if not task.contract and task.days_left < 0:
+        return "お早めにお願いいたします"
+    rests = [f"{full_clause(task.clause)}　{task.rule}"] if task.contract and task.clause else []
+    if task.contract and task.working is not None and task.working > task.due:
+        rests.append(f"休日の場合　{long_date(task.working)}")
+    return long_date(task.due) + (f"（{'。'.join(rests)}）" if rests else "")
 
 
 def _opening(task: Task) -> str:
@@ -71,4 +77,5 @@ def _opening(task: Task) -> str:
 def _closing(task: Task) -> str:
     if task.contract:
         return "すでにお送りいただいている場合は、行き違いをお許しください。"
-    return "区の確認を期限までに終えるためのお願いです。むずかしい場合は、お送りいただける日をお知らせください。"
+    why = "" if task.task == CORRECTION else "区の確認を期限までに終えるためのお願いです。"
+    return f"{why}むずかしい場合は、お送りいただける日をお知らせください。"
