@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.bench import pages, saving, starting, workbook
+from tests.bench import hostile, pages, saving, starting, workbook
 from tests.bench.paired import Paired
 
 BENCHES: tuple[tuple[str, Callable[[], Paired], float], ...] = (
@@ -35,6 +35,13 @@ def main() -> int:
             f"（上限 {limit:g} 倍）{'　超過' if bad else ''}\n"
         )
         sys.stdout.flush()
+    for name, seconds, megabytes in hostile.measure():
+        bad = seconds > hostile.SECONDS or megabytes > hostile.MEGABYTES
+        over += bad
+        sys.stdout.write(
+            f"受け取れないファイル（{name}）を断る\n    {seconds:5.2f} 秒（上限 {hostile.SECONDS:g} 秒）、"
+            f"{megabytes} MB（上限 {hostile.MEGABYTES} MB）{'　超過' if bad else ''}\n"
+        )
     return 1 if over else 0
 
 

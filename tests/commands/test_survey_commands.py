@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 
 import pytest
 
@@ -76,14 +75,11 @@ def test_tally_without_a_questionnaire_says_that_it_proposed_one(call):
 @pytest.mark.parametrize("command", ["intake", "tally"])
 @pytest.mark.parametrize("number", ["21", "22", "27", "33", "36", "37"])
 def test_a_file_that_cannot_be_taken_is_refused_in_one_line(call, command, number):
-    started = time.perf_counter()
-
     code, out, err = call(command, sample_path(number), "--json")
 
     assert (code, out) == (1, "")
     assert err.endswith("。\n")
     assert err.count("。") == err.count("\n") == 1
-    assert time.perf_counter() - started < 2
 
 
 def test_headings_alone_are_said_to_be_no_rows(call):
