@@ -86,41 +86,40 @@ def _results(reviewed: tuple[ReviewedMaterial, ...]) -> tuple[Block, ...]:
         (
             str(number),
             one.material.title,
-            f"第{one.version.version}版",
-            str(one.version.pages) if one.version.pages else "",
+            f"第{one.version.version}版" + (f"・{one.version.pages}ページ" if one.version.pages else ""),
             one.version.result or "",
             f"{len(one.findings)}件",
         )
         for number, one in enumerate(reviewed, start=1)
     )
     columns = (
-        Column(title="No", width=9, align="center"),
-        Column(title="資料名", width=66),
-        Column(title="版", width=15, align="center"),
-        Column(title="ページ", width=15, align="right"),
-        Column(title="結果", width=47, choices=RESULTS),
-        Column(title="指摘", width=13, align="right"),
+        Column(title="No", width=8, align="center"),
+        Column(title="資料名", width=70),
+        Column(title="版・ページ数", width=27),
+        Column(title="結果", width=48, choices=RESULTS),
+        Column(title="指摘", width=12, align="right"),
     )
     return (Heading(level=2, number="1", text="確認の結果"), Table(name="確認の結果", columns=columns, rows=rows))
 
 
+# The edges of both tables meet, so that the workbook needs no narrow columns between them.
 def _findings(reviewed: tuple[ReviewedMaterial, ...]) -> tuple[Block, ...]:
     rows: list[tuple[str, ...]] = []
     for number, one in enumerate(reviewed, start=1):
         for finding in one.findings:
             duty = f"必須\n（{cited_clause(finding.basis)}）" if finding.duty == "必須" else "お願い"
             page = "" if finding.page in ("", "—") else finding.page
-            rows.append((str(len(rows) + 1), str(number), page, duty, finding.text, finding.response, ""))
+            rows.append((str(len(rows) + 1), str(number), page, finding.text, duty, finding.response, ""))
     if not rows:
         return (Heading(level=2, number="2", text="指摘一覧"), Paragraph(text="指摘はありません。"))
     must = sum(1 for one in reviewed for finding in one.findings if finding.duty == "必須")
     columns = (
-        Column(title="No", width=9, align="center"),
-        Column(title="資料", width=11, align="center"),
-        Column(title="ページ", width=13, align="right"),
-        Column(title="区分", width=23),
-        Column(title="指摘", width=66),
-        Column(title="対応（受託者が記入）", width=31),
+        Column(title="No", width=8, align="center"),
+        Column(title="資料", width=10, align="center"),
+        Column(title="ページ", width=12, align="right"),
+        Column(title="指摘", width=48),
+        Column(title="区分", width=27),
+        Column(title="対応（受託者が記入）", width=48),
         Column(title="確認", width=12, align="center"),
     )
     return (

@@ -99,7 +99,7 @@ def test_a_notice_asks_for_the_day_the_screen_shows_and_gives_the_wards_own_date
 
     def dates_of(day: date) -> tuple[tuple[str, str], ...]:
         content = papers.build_paper(store, event_id=event, kind=papers.MATERIAL, now=at(day))
-        assert _rows(content, "指摘一覧")[0][3] == "必須\n（特記事項第14条）"
+        assert _rows(content, "指摘一覧")[0][4] == "必須\n（特記事項第14条）"
         return next(block.rows for block in content.blocks if isinstance(block, blocks.KeyValues))
 
     assert dates_of(TODAY) == (
