@@ -1,0 +1,118 @@
+"""Days at the office: the program is started, somebody logs in, works, and closes it in the evening."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+
+from app.startup.window import StartWindow, start_window
+from tests.support.clerk import Clerk
+
+LOGIN_ID = "101"
+CLERK = "みほん髙﨑"
+PASSWORD = "asagao to himawari 8"
+_LONG_MS = 20_000
+
+
+class Office:
+    """Starts of the program over one home; each of them ends with the test at the latest."""
+
+    def __init__(self, qtbot: Any, home: Path) -> None:
+        self.qtbot = qtbot
+        self.home = home
+        self._started: list[StartWindow] = []
+
+    def start(self, moment: datetime, *, home: Path | None = None, **given: Any) -> Clerk:
+        """Start the program at ``moment``; ``home`` is another person's PC."""
+        frame = start_window(settings_folder=home or self.home, clock=lambda: moment, **given)
+        frame.resize(1366, 768)
+        self._started.append(frame)
+        return Clerk(self.qtbot, frame)
+
+    def entered(self, clerk: Clerk) -> None:
+        """Wait until the main window stands there."""
+        frame = self._frame(clerk)
+        self.qtbot.waitUntil(lambda: frame.main_window is not None, timeout=_LONG_MS)
+        assert frame.main_window is not None
+        # The size comes back from last time, but only as far as the pretended screen of a test is wide.
+        frame.main_window.resize(1366, 768)
+        clerk.wait()
+
+    def begin_anew(self, clerk: Clerk) -> None:
+        """The first start: three steps, the recovery key written down, and in."""
+        clerk.press("新しく始める")
+        clerk.sees("1 / 3", "令和8年度の仕様書の数を入れてあります")
+        clerk.press("つぎへ　所属・担当者")
+        clerk.type("受託者", "みほん合同会社")
+        clerk.press("つぎへ　IDとパスワード")
+        clerk.type("ID", LOGIN_ID)
+        clerk.type("表示名", CLERK)
+        clerk.type("パスワード", PASSWORD)
+        clerk.type("パスワード（もう一度）", PASSWORD, leave=False)
+        clerk.key(Qt.Key.Key_Return)
+        clerk.sees("回復キーを控えましたか")
+        clerk.press("書き写した")
+        clerk.press("使い始める")
+        self.entered(clerk)
+
+    def log_in(self, clerk: Clerk, password: str = PASSWORD) -> None:
+        """Type the password of the person who was here last, and Enter."""
+        clerk.sees("ログイン", LOGIN_ID)
+        clerk.type("パスワード", password, leave=False)
+        clerk.key(Qt.Key.Key_Return)
+
+    def come_in(self, moment: datetime) -> Clerk:
+        """Another day: start and log in."""
+        clerk = self.start(moment)
+        self.log_in(clerk)
+        self.entered(clerk)
+        return clerk
+
+    def close(self, clerk: Clerk) -> None:
+        """Close the window and wait until everything is written."""
+        frame = self._frame(clerk)
+        over: list[bool] = []
+        frame.ended.connect(lambda: over.append(True))
+        clerk.window().close()
+        self.qtbot.waitUntil(lambda: bool(over), timeout=_LONG_MS)
+        self._started.remove(frame)
+
+    def end(self) -> None:
+        """Join the threads of whatever a failed test left open."""
+        for frame in self._started:
+            frame.tasks.shutdown()
+            if frame.main_window is not None:
+                frame.main_window.hide()
+            frame.hide()
+
+    def _frame(self, clerk: Clerk) -> StartWindow:
+        return next(frame for frame in self._started if clerk.works_at(frame))
+
+
+@contextmanager
+def office(qtbot: Any, home: Path) -> Iterator[Office]:
+    """An office for one test."""
+    made = Office(qtbot, home)
+    try:
+        yield made
+    finally:
+        made.end()
+
+
+def add_lecture(clerk: Clerk, *, day: str = "9/30", subject: str = "LINE講習会") -> None:
+    """Add a 講習会 in the list of events, with the date as one types it."""
+    clerk.press("事業・日程")
+    clerk.press("実施回を追加")
+    clerk.type("名称", subject)
+    clerk.type("実施日", day)
+    clerk.type("会場", "みほん区民館")
+    clerk.type("会場の定員", "24")
+    clerk.press("ネット環境　有")
+    clerk.type("講師", "みほん講師")
+    clerk.press_twice("実施回を追加する")
+    clerk.sees(f"{subject}を加えました")
