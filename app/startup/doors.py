@@ -1,4 +1,4 @@
-"""The ways into a data folder and out of it, each as one piece of work for the store thread."""
+"""The ways into a data folder and out of it, each as one piece of work for the store thread; free of Qt."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from app.services import accounts, backups, clock, data_folder, first_start, places, programme, sample_folder, unlocking
 from app.services.data_folder import Opened
-from app.ui.screens.start.trouble_ways import Known
+from app.ui.screens.start.known import Known
 from db.storage_errors import StorageProblem
 from db.store import Store
 

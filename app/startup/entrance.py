@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from app.startup.beginning import Beginning
 from app.startup.rescue import Rescue
+from app.startup.screens import load_in_steps
 from app.startup.start_window import StartWindow
 from app.ui.failure_messages import failure_of
 from app.ui.remembered import recall, remember
@@ -21,11 +21,12 @@ from app.ui.widgets.dialog_frame import ask_before
 if TYPE_CHECKING:
     from app.startup.doors import Entered
     from app.startup.sitting import Sitting
+    from app.ui.screens.start.known import Known
     from app.ui.screens.start.trouble import TroublePage
-    from app.ui.screens.start.trouble_ways import Known
 
 _DATA_FILE = "desk.db"
-_SOON_MS = 150
+_SOON_MS = 400
+_BETWEEN_MS = 20
 _OPENING = "データを開いています"
 _WAITING = "ほかの人が閉じるのを待っています。10秒たっても開けないときは、使用中の人をお知らせします。"
 
@@ -55,19 +56,28 @@ class Entrance(QObject):
         remembered = str(recall("start/folder", "") or "")
         own = self._frame.launch.own_folder
         folder = Path(remembered) if remembered else own
-        if _holds_data(folder):
+        if remembered and folder != own:
+            # It may lie on a share that answers slowly or not at all: ask beside the window.
             self.show_login(folder)
-        elif remembered and folder != own:
-            self._folder = folder
-            self._frame.show_page(self._login_page())
-            self._stand_in_way(_missing(folder))
+            self._frame.tasks.apart(partial(_holds_data, folder), done=partial(self._on_looked, folder), owner=self)
+        elif _holds_data(folder):
+            self.show_login(folder)
         else:
             self.beginning.show_first()
+        self._loading = load_in_steps()
         QTimer.singleShot(_SOON_MS, self, self._prepare)
 
+    def _on_looked(self, folder: Path, holds_data: bool) -> None:
+        if not holds_data and self._frame.page is self._login and self._folder == folder:
+            self._stand_in_way(_missing(folder))
+
     def _prepare(self) -> None:
-        """Load the screens while somebody types, so that the window is there at once afterwards."""
-        self._frame.tasks.apart(_load, done=_nothing, failed=_nothing, owner=self)
+        """Load the screens while somebody types, one at a turn, so that the window is there at once afterwards.
+
+        Here and not on a thread: a module with Qt classes is loaded where Qt lives.
+        """
+        if self._sitting is None and next(self._loading, None) is not None:
+            QTimer.singleShot(_BETWEEN_MS, self, self._prepare)
 
     def show_login(self, folder: Path) -> None:
         """Ask for ID and password of ``folder``."""
@@ -280,13 +290,6 @@ def _find(folder: Path) -> Path | None:
     from app.startup import doors
 
     return doors.find(folder)
-
-
-def _load() -> None:
-    from app.startup import screens
-
-    import_module("app.startup.sitting")
-    screens.load()
 
 
 def _nothing(_found: object) -> None:

@@ -38,7 +38,9 @@ class Launch:
 
 def launch_here() -> Launch:
     """The start of a double click: the person's own folders, or those beside the portable program."""
-    from app.file_locations import default_data_folder, settings_file
+    from app.file_locations import default_data_folder, portable_folder, settings_file
 
-    own = default_data_folder()
-    return Launch(settings=settings_file(), own_folder=own, sample_folder=own.parent / SAMPLE_NAME)
+    own, settings = default_data_folder(), settings_file()
+    # A program folder on a file server serves several people: each gets a sample of their own.
+    name = f"{SAMPLE_NAME}-{settings.stem}" if portable_folder() is not None else SAMPLE_NAME
+    return Launch(settings=settings, own_folder=own, sample_folder=own.parent / name)

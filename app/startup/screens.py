@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
-from pathlib import Path
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -18,6 +17,23 @@ if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
 
 Factory = Callable[[Desk], QWidget]
+
+_LOADED_AHEAD = (
+    "app.services.home",
+    "app.services.events",
+    "app.ui.screens.home.home_screen",
+    "app.startup.sitting",
+    "app.ui.screens.events.events_screen",
+    "app.ui.screens.events.event_page",
+    "app.ui.screens.materials.materials_panel",
+    "app.ui.screens.participants.count_panel",
+    "app.ui.screens.surveys.survey_panel",
+    "app.ui.screens.documents.documents_screen",
+    "app.ui.screens.reports.report_panel",
+    "app.ui.screens.history.history_panel",
+    "app.ui.screens.settings.settings_screen",
+)
+"""Order of loading; a screen that is missing here is only loaded later."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,13 +112,8 @@ def register_screens(main: MainWindow, doors: SettingsDoors) -> None:
         main.register_screen(entry.place, entry.icon, entry.title, entry.factory, badge=entry.badge, under=entry.under)
 
 
-def load() -> None:
-    """Load every screen ahead of time, beside the window, while somebody types a password."""
-    event_tabs()
-    screens(
-        SettingsDoors(folder=Path(), login_id="", clock=datetime.now, backup_made=_nothing, leave_for_restore=_nothing)
-    )
-
-
-def _nothing() -> None:
-    """No sitting yet."""
+def load_in_steps() -> Iterator[str]:
+    """Load what the window needs, one module a step, while somebody types a password."""
+    for name in _LOADED_AHEAD:
+        import_module(name)
+        yield name

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from app.startup.launch import Launch
 from app.ui.background_task import Tasks
 from app.ui.main_window import MainWindow
-from app.ui.remembered import recall, remember, remember_in, write_down
+from app.ui.remembered import recall, remember, write_down
 from app.ui.screens.start.centred_page import CentredPage
 from app.ui.screens.start.railed_page import RailedPage
 from app.ui.screens.start.waiting import WaitingPage
@@ -36,7 +36,6 @@ class StartWindow(QWidget):
     def __init__(self, launch: Launch) -> None:
         super().__init__()
         self.launch = launch
-        remember_in(launch.settings)
         self.tasks = Tasks(self)
         self.main_window: MainWindow | None = None
         self.before_close: Callable[[], bool] | None = None

@@ -15,7 +15,7 @@ from app.startup.launch import SAMPLE_NAME, Launch, launch_here, pc_clock
 from app.startup.start_window import StartWindow
 from app.ui import theme
 from app.ui.language import speak_japanese
-from app.ui.remembered import recall
+from app.ui.remembered import recall, remember_in
 from app.ui.style_sheet import put_on
 
 __all__ = ["Launch", "StartWindow", "open_window", "run", "start_window"]
@@ -40,9 +40,10 @@ def open_window(launch: Launch) -> StartWindow:
     """Dress the application, and show the first page of ``launch``."""
     application = QApplication.instance()
     assert isinstance(application, QApplication)
-    window = StartWindow(launch)
+    remember_in(launch.settings)
     worn = recall("look/size", "標準")
     put_on(application, worn if worn in theme.SIZES else "標準")
+    window = StartWindow(launch)
     entrance = Entrance(window)
     entrance.begin()
     window.show()

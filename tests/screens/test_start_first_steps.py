@@ -10,6 +10,7 @@ import pytest
 from app.ui.screens.start.login import LoginPage
 from app.ui.screens.start.welcome import WelcomePage
 from tests.support.sittings import PASSWORD, Sittings, in_main, radio
+from tests.support.stray_windows import StrayWindows
 
 
 @pytest.fixture
@@ -151,3 +152,13 @@ def test_from_the_first_minute_there_is_a_backup_and_a_copy_for_readers(sittings
     qtbot.waitUntil(lambda: in_main(window).side_bar._backup.text() == "バックアップ済み", timeout=5000)
     assert in_main(window).side_bar._backup_more.text() == "本日 9:00　1世代"
     assert list((sittings.home / "data" / "published").glob("*.db"))
+
+
+def test_nothing_flashes_up_as_a_window_of_its_own(sittings):
+    with StrayWindows() as stray:
+        main = sittings.make_data(sittings.start())
+        for name in ("numbers", "closed_days", "office", "papers", "users", "backup", "look"):
+            main.go("settings", page=name)
+        main.desk.lock()
+
+    assert {found.split()[0] for found in stray.found} == {"StartWindow"}

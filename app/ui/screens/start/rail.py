@@ -127,8 +127,8 @@ class Rail(QFrame):
         column.addLayout(safe)
         column.addSpacing(4)
         self.sample_button = Button("見本データで試す", self.sample_asked.emit, icon_name="folder-open")
-        self.sample_button.setVisible(sample)
         column.addWidget(self.sample_button)
+        self.sample_button.setVisible(sample)
 
 
 def product_line(ratio: float) -> QHBoxLayout:

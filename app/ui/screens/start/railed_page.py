@@ -67,8 +67,8 @@ class RailedPage(QWidget):
         line.setContentsMargins(_MARGIN, 6, _MARGIN, 6)
         line.addLayout(product_line(self.devicePixelRatioF()), 1)
         self.strip_sample = Button("見本データで試す", self.sample_asked.emit, icon_name="folder-open", low=True)
-        self.strip_sample.setVisible(self._offers_sample)
         line.addWidget(self.strip_sample)
+        self.strip_sample.setVisible(self._offers_sample)
         return strip
 
     def take_focus(self) -> None:

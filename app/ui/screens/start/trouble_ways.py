@@ -3,26 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 
 from app.ui.failure_messages import Failure, failure_of
+from app.ui.screens.start.known import Known
 from app.ui.widgets.failure_dialog import Way
 from app.ui.widgets.moments import moment_words
 from db import storage_errors as faults
-
-
-@dataclass(frozen=True)
-class Known:
-    """What was found out about the folder before the page is shown.
-
-    Attributes: ``copied`` the time of the copy for reading, or None; ``backups`` how many generations
-    there are; ``newest`` the time of the newest sound one, or None.
-    """
-
-    copied: datetime | None = None
-    backups: int = 0
-    newest: datetime | None = None
 
 
 def trouble_of(problem: Exception, known: Known) -> tuple[str, Failure, tuple[Way, ...]]:
