@@ -49,7 +49,7 @@ def count_warnings(events: Iterable[Event], numbers: KindNumbers, *, final: bool
             side = "上回ります" if count > planned else "下回ります"
             text = f"{numbers.kind}が{count}{unit}となり、仕様の{spec}（{full_clause(clause)}）を{side}。"
             needs = _count_needs(numbers, count, planned)
-            warnings.append(EventWarning(text=text, clause=clause, needs=needs))
+            warnings.append(EventWarning(text=text, clause=clause, needs=needs, of_year=True))
     dated = [event for event in living if event.event_date]
     if numbers.strict and numbers.days is not None and len(dated) > len(days):
         text = f"{numbers.kind}が同じ日に2回あります。仕様は{numbers.days}日間です（{full_clause(numbers.clause_window)}）。"

@@ -17,9 +17,11 @@ class EventWarning:
     """One thing that is not as the 仕様書 or common sense has it.
 
     ``clause`` is the short form (仕4(1)エ) or empty; ``needs`` is the likely way to settle it, which the
-    clerk may change; empty where no reason is asked.
+    clerk may change; empty where no reason is asked. ``of_year`` marks what the year's number of events gives
+    rise to: it concerns the event that is one too many, not every other one.
     """
 
     text: str
     clause: str = ""
     needs: Needs = ""
+    of_year: bool = False

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
-from app.rules.event_checks import AGREEMENT, CONTRACT_CHANGE, EventWarning, Needs, event_warnings
+from app.rules.event_checks import AGREEMENT, CONTRACT_CHANGE, NEEDS, EventWarning, Needs, event_warnings
 from app.rules.warnings import CLAUSE_TERM
 from app.services.deadlines import read_year
 from app.services.event_file import EventFile, read_file, required_event
@@ -77,9 +77,8 @@ def check_event_draft(store: Store, *, draft: EventDraft, today: date, event_id:
     event = as_event(store, draft, year, event_id)
     warnings = draft_warnings(store, event, year, draft.expected_people)
     asking = [warning for warning in warnings if asks_reason(warning, event, year)]
-    suggested: Needs = ""
-    if asking:
-        suggested = CONTRACT_CHANGE if any(row.needs == CONTRACT_CHANGE for row in asking) else AGREEMENT
+    ways: list[Needs] = [row.needs for row in asking]
+    suggested: Needs = max(ways, key=NEEDS.index) if ways else ""
     file = replace(read_file(store, event_id), event=event) if event_id else EventFile(event=event)
     return DraftCheck(
         title=event.full_title,
@@ -107,8 +106,14 @@ def draft_warnings(store: Store, event: Event, year: Year, expected: int | None)
 
 
 def asks_reason(warning: EventWarning, event: Event, year: Year) -> bool:
-    """Whether a warning asks for a reason: period, count and people of the specification, beyond 程度."""
+    """Whether a warning asks for a reason: period, count and people of the specification.
+
+    One event more than planned asks even within 程度, but only of the event that is one too many (by its
+    ordinal, or while it has none); a few people more ask nothing.
+    """
     numbers = year.view.numbers[event.kind]
+    if warning.of_year:
+        return event.ordinal is None or event.ordinal > numbers.planned
     clauses = (numbers.clause_window, numbers.clause_planned, numbers.clause_people, CLAUSE_TERM)
     return warning.needs in _HOW_SETTLED and warning.clause in clauses
 

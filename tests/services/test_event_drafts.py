@@ -101,6 +101,32 @@ def test_a_third_exchange_asks_whether_the_contract_must_change(tmp_path):
     assert check.suggested_kind == "契約変更の要否を契約課へ確認"
 
 
+def test_one_lecture_more_than_planned_asks_once_whether_it_is_within_the_words(tmp_path):
+    store = started_year(tmp_path)
+    for day in range(8, 15):
+        add_lecture(store, date(2026, 10, day))
+    draft = events.EventDraft(kind="講習会", subject="LINE講習会", event_date=date(2026, 10, 20), network="有")
+
+    check = events.check_event_draft(store, draft=draft, today=TODAY)
+    assert (check.reason_needed, check.suggested_kind) == (True, "程度の範囲内")
+    with pytest.raises(Refusal, match=r"仕様の全7回程度（仕様書4\(1\)ウ）を上回ります"):
+        events.create_event(store, draft=draft, by=BY, now=NOW)
+    reasoned = events.EventDraft(
+        **{**vars(draft), "exception_reason": "申込みが多いため", "exception_kind": "程度の範囲内"}
+    )
+    events.create_event(store, draft=reasoned, by=BY, now=NOW)
+
+    first = events.draft_of(the_event(store, 1))
+    assert not events.check_event_draft(store, draft=first, today=TODAY, event_id=1).reason_needed
+    events.update_event(
+        store, event_id=1, draft=events.EventDraft(**{**vars(first), "venue": "みほん区民館別館"}), by=BY, now=NOW
+    )
+
+    copy = events.duplicate_event(store, event_id=1, by=BY, now=NOW).id
+    dated = events.EventDraft(**{**vars(events.draft_of(the_event(store, copy))), "event_date": date(2026, 11, 5)})
+    assert events.check_event_draft(store, draft=dated, today=TODAY, event_id=copy).reason_needed
+
+
 def test_the_date_of_a_dated_event_is_not_changed_in_passing(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store)
