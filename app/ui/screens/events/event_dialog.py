@@ -97,13 +97,14 @@ class EventDialog(SavingDialog):
         if self.form.values() == self._untouched or not self.cancel.isEnabled():
             super().reject()
             return
-        ask_before(
+        question = ask_before(
             self,
             title="入力をやめる",
             text="入力した内容は、まだ保存していません。閉じると消えます。",
             verb="保存せずに閉じる",
             then=lambda: super(EventDialog, self).reject(),
         )
+        question.cancel.set_words("入力をつづける")
 
     def _on_change(self, key: str) -> None:
         if key == "kind":

@@ -92,7 +92,9 @@ class ImportPreviewView(QWidget):
         self._right.addWidget(self.table, 1)
         self.table.show_rows(preview.rows)
         fresh = len(preview.fresh)
-        self.take.set_words(f"{fresh}件を取り込む" if fresh else "新しい回答はありません")
+        refused = any(row.outcome == "取り込まない" for row in preview.rows)
+        nothing = "取り込める回答はありません" if refused else "新しい回答はありません"
+        self.take.set_words(f"{fresh}件を取り込む" if fresh else nothing)
         self.take.setEnabled(bool(fresh))
         self._show_notes(preview)
 
