@@ -54,7 +54,7 @@ _FIELDS: Final[Mapping[str, str]] = {
     "clause_content": "条項（内容）", "clause_equipment": "条項（機材）", "clause_material": "条項（資料）",
     "clause_minutes": "条項（時間）", "clause_people": "条項（人数）", "clause_planned": "条項（回数）",
     "clause_report": "条項（報告）", "clause_survey": "条項（アンケート）", "clause_window": "条項（実施期間）",
-    "clauses_checked": "契約書との照合", "content": "内容", "contract_date": "契約日", "contractor_counts": "受託者の集計", "contractor_confirmed_on": "受託者の確認日",
+    "clauses_checked": "契約書との照合", "content": "内容", "contract_date": "契約確定日", "contractor_counts": "受託者の集計", "contractor_confirmed_on": "受託者の確認日",
     "copies": "部数", "counted": "集計に入れる", "counted_by": "集計した者", "counted_on": "集計日", "day": "日付",
     "days": "予定日数", "decided_on": "決裁日", "decision": "判断の理由", "department": "部", "detail": "詳細",
     "display_name": "表示名", "active": "利用中", "distributed": "配布数", "document_kind": "書類の種類",

@@ -28,9 +28,12 @@ def request_text(facts: ReportFacts, contractor: Contractor, *, task: Task | Non
     filled = "区で分かる項目は記入しました。" if report.author == "区" else ""
     lines = ["　".join(part for part in (contractor.name, responsible) if part), ""]
     lines.append(f"{facts.event.full_title}の実施報告書の様式をお送りします。{filled}")
-    ask = "内容をご確認のうえ、つぎの項目を加え、" if missing else "内容をご確認のうえ、"
+    wanted = [_asked(chapter) for chapter in sorted(missing, key=lambda chapter: chapter.optional)]
+    if facts.numbers.has_survey and facts.survey is None:
+        wanted.insert(0, "アンケートの集計結果")
+    ask = "内容をご確認のうえ、つぎの項目を加え、" if wanted else "内容をご確認のうえ、"
     lines.append(f"{ask}{_until(facts.due, today, late=task is not None and task.bucket == '期限超過')}")
-    lines += [f"・{_asked(chapter)}" for chapter in sorted(missing, key=lambda chapter: chapter.optional)]
+    lines += [f"・{item}" for item in wanted]
     wish = _wish(task, today)
     return "\n".join([*lines, *([wish] if wish else [])])
 

@@ -11,6 +11,7 @@ from app.services import materials, papers, participants, report_facts
 from app.services.paper_building import report_content
 from app.services.paper_texts import paper_mail_text
 from app.services.programme import office_calendar
+from app.services.report_form import read_form_screen
 from db.records.materials import Material, MaterialVersion
 from db.records.participants import ExpectedCount
 from db.records.reports import Report
@@ -194,3 +195,16 @@ def test_a_dispatch_without_a_record_of_its_router_leaves_the_line_to_the_contra
     content = report_content(store, event=facts.event, report=facts.report, now=at(TODAY), facts=facts)
 
     assert _rows(content, "仕様との対照")[-1] == ("通信環境", "環境がない場合は受託者が整備", "", "")
+
+
+def test_a_request_speaks_of_lateness_only_after_the_day_that_the_law_gives(tmp_path):
+    store = started_year(tmp_path)
+    event = add_lecture(store, date(2026, 9, 30))  # 10/31 is a Saturday, so 11/2 is still in time
+
+    def asked(day: date) -> str:
+        return read_form_screen(store, event_id=event, today=day).request_text
+
+    assert "令和8年10月31日（土）までにメールでご提出ください" in asked(date(2026, 10, 31))
+    assert "過ぎています" not in asked(date(2026, 11, 2))
+    assert "提出期限の令和8年10月31日（土）を過ぎています" in asked(date(2026, 11, 4))
+    assert "・アンケートの集計結果\n・講師所感" in asked(date(2026, 10, 31))

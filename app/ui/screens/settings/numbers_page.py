@@ -26,7 +26,7 @@ from db.records.programme import KINDS, Kind, KindNumbers, Programme
 
 _CONTRACT = (
     Field(key="title", label="事業名", width=400),
-    Field(key="contract_date", label="契約日", kind="date", width=120, optional=True, placeholder="R8.7.31"),
+    Field(key="contract_date", label="契約確定日", kind="date", width=120, optional=True, placeholder="R8.7.31"),
     Field(key="term_end", label="履行期間の末日", kind="date", width=120, hint="仕3"),
     Field(
         key="proposal_period",
@@ -154,7 +154,7 @@ class NumbersPage(SettingsPage):
         ask_before(
             self,
             title="すべて元の値に戻す",
-            text="講習会・派遣・意見交換会の数と項番を、令和8年度の仕様書の値に戻します。事業名や契約日は変わりません。",
+            text="講習会・派遣・意見交換会の数と項番を、令和8年度の仕様書の値に戻します。事業名や契約確定日は変わりません。",
             verb="元の値に戻す",
             then=self._reset,
             danger=False,
