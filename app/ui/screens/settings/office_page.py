@@ -18,7 +18,7 @@ from app.ui.widgets.letterhead_view import LetterheadView
 from app.ui.widgets.office_fields import CONTRACTOR_FIELDS, OFFICE_FIELDS, contractor_values, office_values
 from db.records.programme import Contractor, Office
 
-_SIDE_BY_SIDE = 880
+_SIDE_BY_SIDE = 940
 
 
 class OfficePage(SettingsPage):
@@ -99,4 +99,5 @@ class OfficePage(SettingsPage):
         way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         if self._across.direction() != way:
             self._across.setDirection(way)
+        self.letterhead.setMinimumWidth(t.scaled(380) if wide else 0)
         self.letterhead.setMaximumWidth(t.scaled(380) if wide else 16_777_215)

@@ -13,7 +13,7 @@ from app.ui.widgets.letterhead_view import LetterheadView
 from app.ui.widgets.office_fields import CONTRACTOR_FIELDS, OFFICE_FIELDS, contractor_values, office_values
 from db.records.programme import Contractor, Office, Programme
 
-_SIDE_BY_SIDE = 860
+_SIDE_BY_SIDE = 940
 
 
 class OfficeStep(QWidget):
@@ -67,4 +67,5 @@ class OfficeStep(QWidget):
         way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         if self._across.direction() != way:
             self._across.setDirection(way)
+        self.letterhead.setMinimumWidth(t.scaled(400) if wide else 0)
         self.letterhead.setMaximumWidth(t.scaled(400) if wide else 16_777_215)
