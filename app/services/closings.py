@@ -73,8 +73,11 @@ def _reviewed_on(file: EventFile) -> date | None:
 
 
 def _tally_checked_on(file: EventFile) -> date | None:
+    """The day of the ward's own 検算; totals that were fixed without one need none any more."""
     survey = file.survey
-    return survey.frozen_at.date() if survey is not None and survey.frozen_at is not None else None
+    if survey is None:
+        return None
+    return survey.checked_on or (survey.frozen_at.date() if survey.frozen_at is not None else None)
 
 
 _CLOSINGS: Mapping[str, Callable[[EventFile], date | None]] = {

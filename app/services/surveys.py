@@ -25,13 +25,17 @@ QUESTION_TOPIC = "設問"
 
 @dataclass(frozen=True, kw_only=True)
 class SurveyView:
-    """One event's survey; ``survey`` None = no questionnaire chosen yet. ``attended`` may be unknown."""
+    """One event's survey; ``survey`` None = no questionnaire chosen yet. ``attended`` may be unknown.
+
+    ``clause`` is where the contract speaks of it, in the short form (仕4(1)ケ).
+    """
 
     event: Event
     survey: EventSurvey | None
     sheets: tuple[AnswerSheet, ...]
     imports: tuple[SurveyImport, ...]
     attended: int | None
+    clause: str = ""
 
     @property
     def counted(self) -> int:
@@ -90,12 +94,14 @@ def read_survey(store: Store, *, event_id: int) -> SurveyView:
     event = event_with_survey(store, event_id)
     survey = surveys.survey_of_event(store.database, event_id)
     result = events.result(store.database, event_id)
+    numbers = programme.numbers_of(store.database, event.programme_id, event.kind)
     return SurveyView(
         event=event,
         survey=survey,
         sheets=tuple(surveys.sheets(store.database, survey.id)) if survey else (),
         imports=tuple(surveys.imports(store.database, survey.id)) if survey else (),
         attended=result.attended if result else None,
+        clause=numbers.clause_survey if numbers else "",
     )
 
 

@@ -14,7 +14,10 @@ from app.ui.widgets.buttons import Button, main_button
 from app.ui.widgets.labels import Paragraph
 from app.ui.widgets.panel import Panel
 
-_TO_AGREE = "講習会ごとに受託者と協議して決めます。直すと、もう一度の決定が要ります。"
+_TO_AGREE = {
+    "講習会": "講習会ごとに受託者と協議して決めます。直すと、もう一度の決定が要ります。",
+    "意見交換会": "受託者と協議して決めます（2回で同じ設問も使えます）。直すと、もう一度の決定が要ります。",
+}
 
 
 class AgreementPanel(QWidget):
@@ -41,7 +44,8 @@ class AgreementPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        agreed = Panel("協議と決定", note="仕4 ケ")
+        agreed = Panel("協議と決定")
+        self.clause = agreed.note
         agreed.put_in_head(self.badge)
         for part in (self.words, self.fix_button, self.discard_button):
             agreed.put(part)
@@ -58,13 +62,14 @@ class AgreementPanel(QWidget):
         if survey is None:
             return
         frozen = survey.frozen_at is not None
+        self.clause.setText(view.clause)
         if survey.fixed_on is not None:
             agreed = short_date(survey.agreed_on, self._today) if survey.agreed_on else ""
             self.badge.show_status("済", "設問決定")
             self.words.say(f"**{agreed}** の協議で決定しました。この実施回だけの設問です。")
         else:
             self.badge.show_status("協議中")
-            self.words.say(_TO_AGREE)
+            self.words.say(_TO_AGREE.get(view.event.kind, _TO_AGREE["講習会"]))
         self.fix_button.setVisible(survey.fixed_on is None and not frozen)
         self.discard_button.setVisible(not view.sheets and not frozen)
         self.handout_button.setEnabled(not frozen)

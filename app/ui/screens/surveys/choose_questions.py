@@ -32,11 +32,7 @@ class ChooseQuestions(QWidget):
         column.addWidget(page_heading("設問"))
         panel = Panel()
         panel.setMaximumWidth(880)
-        panel.put(
-            Paragraph(
-                "この実施回の設問は、まだありません。標準の設問から始めて、受託者と協議しながら直せます（仕様書4 ケ）。"
-            )
-        )
+        panel.put(Paragraph("この実施回の設問は、まだありません。標準の設問から始めて、受託者と協議しながら直せます。"))
         self.default_button = main_button("標準の設問を使う", self.default_asked.emit, icon_name="list-numbers")
         line = QHBoxLayout()
         line.addWidget(self.default_button)
