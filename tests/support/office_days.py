@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from app.startup.window import StartWindow, start_window
 from tests.support.clerk import Clerk
@@ -83,12 +84,12 @@ class Office:
         self._started.remove(frame)
 
     def end(self) -> None:
-        """Join the threads of whatever a failed test left open."""
+        """Join the threads of whatever a failed test left open, and take its windows away."""
         for frame in self._started:
             frame.tasks.shutdown()
-            if frame.main_window is not None:
-                frame.main_window.hide()
-            frame.hide()
+        if self._started:
+            for left in QApplication.topLevelWidgets():
+                left.hide()
 
     def _frame(self, clerk: Clerk) -> StartWindow:
         return next(frame for frame in self._started if clerk.works_at(frame))
