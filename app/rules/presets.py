@@ -120,7 +120,6 @@ def office_r8() -> Office:
         department="地域文化部",
         section="協働推進課",
         unit="区民協働担当係",
-        sender="練馬区地域文化部協働推進課区民協働担当係",
         postal_code="176-0001",
         address="練馬区練馬1丁目17番1号 ココネリ3階",
         phone="03-6759-9119",

@@ -148,7 +148,8 @@ def _material(store: Store, view: ProgrammeView, context: paper.PaperContext, ev
     if not reviewed:
         raise Refusal("確認の結果がまだありません。", "資料の結果を選んでから作成してください。")
     confirm = _confirmation(store, view, event)
-    day = _given_on(event, reviewed, context.made_at.date())
+    issued = context.letter.issued_on if context.letter is not None else None
+    day = issued or _given_on(event, reviewed, context.made_at.date())
     return material_result.material_result(
         context,
         event,

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from app.documents import blocks, report_parts
-from app.services import materials, papers, participants, report_facts
+from app.services import materials, paper_saving, papers, participants, report_facts
 from app.services.paper_building import report_content
 from app.services.paper_texts import paper_mail_text
 from app.services.programme import office_calendar
@@ -208,3 +208,19 @@ def test_a_request_speaks_of_lateness_only_after_the_day_that_the_law_gives(tmp_
     assert "過ぎています" not in asked(date(2026, 11, 2))
     assert "提出期限の令和8年10月31日（土）を過ぎています" in asked(date(2026, 11, 4))
     assert "・アンケートの集計結果\n・講師所感" in asked(date(2026, 10, 31))
+
+
+def test_a_formal_letter_comes_from_the_head_of_the_section_with_its_number_and_day(tmp_path):
+    store = sample_store(tmp_path)
+    event = event_id(store, "講習会", 6)
+    paper_saving.set_letter_state(
+        store, event_id=event, kind=papers.MATERIAL, form="公文書", state="施行", decided_on=date(2026, 11, 27),
+        document_number="8練地協第10412号", issued_on=date(2026, 11, 30), by=BY, now=NOW,
+    )  # fmt: skip
+
+    head = _head(papers.build_paper(store, event_id=event, kind=papers.MATERIAL, now=NOW))
+
+    assert head.sender == ("練馬区地域文化部協働推進課長", "（公印省略）")
+    assert (head.reference, head.date) == ("8練地協第10412号", "令和8年11月30日")
+    assert head.addressee == "見本企画株式会社\n　代表取締役　見本　太郎　様"
+    store.database.conn.close()
