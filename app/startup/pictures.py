@@ -27,6 +27,7 @@ from app.ui.style_sheet import put_on
 from db.store import Store
 
 _PATIENCE = 20_000
+_QUIET = 6
 
 
 @dataclass(frozen=True)
@@ -162,10 +163,14 @@ def _save(part: QWidget, path: Path) -> str:
 
 
 def _settle(tasks: Tasks) -> None:
-    """Wait until nothing is under way, and once more for what that started."""
-    for _ in range(3):
-        _wait_for(lambda: tasks.idle)
-        _pause(60)
+    """Wait until nothing has been under way for a while: one answer may ask the next question."""
+    quiet = 0
+    while quiet < _QUIET:
+        if not tasks.idle:
+            _wait_for(lambda: tasks.idle)
+            quiet = 0
+        _pause(50)
+        quiet += 1
 
 
 def _wait_for(reached: Callable[[], bool]) -> None:

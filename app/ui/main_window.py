@@ -204,11 +204,12 @@ class MainWindow(QMainWindow):
         if isinstance(screen, Screen):
             screen.arrive(**stop.arguments)
             already = self._stack.currentWidget() is screen and screen.isVisible()
+            if not already:
+                # Before it is shown: showing is what makes it read what was handed over.
+                screen.mark_stale()
             self._stack.setCurrentWidget(screen)
             if already:
                 screen.refresh()
-            elif not screen.isVisible():
-                screen.mark_stale()
         else:
             self._stack.setCurrentWidget(screen)
         focused = self.focusWidget()

@@ -74,6 +74,15 @@ def test_what_is_handed_over_arrives_before_reading_also_when_already_there(wind
     assert window.side_bar.here() == "events"
 
 
+def test_coming_back_to_a_screen_with_another_wish_reads_that(window, desk):
+    desk.go("event", event_id=1)
+    desk.go("home")
+    desk.go("event", event_id=2)
+    screen = noted(window, "event")
+    assert screen.arrivals == [{"event_id": 1}, {"event_id": 2}]
+    assert screen.reads == 2
+
+
 def test_only_the_screen_in_view_reads_after_a_change_the_others_when_shown(window, desk):
     window.go("events")
     desk.changed.emit()
