@@ -31,7 +31,7 @@ from db.records.papers import Letter
 from db.records.programme import Kind
 from db.records.reports import Report
 from db.store import Store
-from db.tables import journal, materials, outgoing, participants, reports, surveys
+from db.tables import journal, materials, outgoing, participants, programme, reports, surveys
 
 HEADCOUNT = headcount_notice.KIND
 CHANGE = headcount_notice.CHANGE_KIND
@@ -82,9 +82,14 @@ def paper_context(store: Store, view: ProgrammeView, event: Event, kind: str, no
 
 
 def letter_of(store: Store, event_id: int, kind: str) -> Letter | None:
-    """Return the newest state of the outgoing paper of that kind, or None (= 事務連絡)."""
+    """Return how the outgoing paper goes: as noted for it, else as 設定 says (None = 事務連絡)."""
     found = [one for one in outgoing.letters_of_event(store.database, event_id) if one.document_kind == kind]
-    return found[-1] if found else None
+    if found:
+        return found[-1]
+    setting = programme.paper_setting(store.database, kind)
+    if setting is None or setting.form not in ("メール", "公文書"):
+        return None
+    return Letter(event_id=event_id, document_kind=kind, form="公文書" if setting.form == "公文書" else "メール")
 
 
 def _headcount(

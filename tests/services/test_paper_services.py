@@ -11,9 +11,10 @@ import pypdf
 import pytest
 
 from app.documents import blocks
-from app.services import paper_saving, papers
+from app.services import paper_building, paper_saving, papers, programme
 from app.services.refusal import Refusal
 from app.services.safe_file import AlreadyThere, write_whole
+from db.records.programme import PaperSetting
 from db.tables import outgoing
 from tests.support.sample import BY, NOW, event_id, sample_store
 
@@ -168,3 +169,14 @@ def test_the_records_of_a_held_event_fill_a_form_before_anything_is_typed(store)
     assert papers.REPORT not in papers.kinds_for(store, event_id=to_come)
     with pytest.raises(Refusal, match="様式がまだ"):
         papers.build_paper(store, event_id=to_come, kind=papers.REPORT, now=NOW)
+
+
+def test_the_form_set_for_a_kind_of_paper_is_where_each_paper_begins(store):
+    found = event_id(store, "講習会", 3)
+    assert paper_building.letter_of(store, found, papers.HEADCOUNT) is None
+    setting = PaperSetting(document_kind=papers.HEADCOUNT, form="公文書")
+    programme.set_paper_setting(store, setting=setting, by=BY, now=NOW)
+    letter = paper_building.letter_of(store, found, papers.HEADCOUNT)
+    assert (letter.form, letter.state) == ("公文書", "案")
+    paper_saving.set_letter_state(store, event_id=found, kind=papers.HEADCOUNT, form="事務連絡", by=BY, now=NOW)
+    assert paper_building.letter_of(store, found, papers.HEADCOUNT).form == "事務連絡"
