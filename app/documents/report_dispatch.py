@@ -17,7 +17,7 @@ from app.documents.blocks import (
     StageChart,
     StageLine,
 )
-from app.documents.report_lecture import KIND, overview
+from app.documents.report_lecture import overview
 from app.documents.report_parts import ReportFacts
 
 STAGE_WORDS = ("未着手", "検討中", "試行", "運用開始", "定期運用", "定着")
@@ -71,16 +71,7 @@ def report_dispatch(context: paper.PaperContext, facts: ReportFacts, *, stamp: s
         *parts.typed_table(report, "フォローアップ", follow, empty="フォローアップの記録はまだありません。"),
         Closing(),
     )
-    return paper.finish(
-        context,
-        facts.event,
-        kind=KIND,
-        version=report.version,
-        look="report",
-        blocks=blocks,
-        first_sheet="概要",
-        stamp=stamp,
-    )
+    return parts.report_paper(context, facts, blocks, stamp=stamp)
 
 
 def dispatch_figures(facts: ReportFacts) -> tuple[Figure, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.documents import paper
 from app.documents import report_parts as parts
 from app.documents.blocks import Block, Bullets, Closing, DocumentContent, Figure, GroupFlow, Heading, Paragraph
-from app.documents.report_lecture import KIND, lecture_figures, overview
+from app.documents.report_lecture import lecture_figures, overview
 from app.documents.report_parts import ReportFacts
 
 STEPS = ("課題（個人ワーク）", "分類・選定", "解決策", "発表")
@@ -44,16 +44,7 @@ def report_exchange(context: paper.PaperContext, facts: ReportFacts, *, stamp: s
         *parts.paragraphs(report.body.get("まとめ", "")),
         Closing(),
     )
-    return paper.finish(
-        context,
-        facts.event,
-        kind=KIND,
-        version=report.version,
-        look="report",
-        blocks=blocks,
-        first_sheet="概要",
-        stamp=stamp,
-    )
+    return parts.report_paper(context, facts, blocks, stamp=stamp)
 
 
 def group_flows(facts: ReportFacts) -> tuple[GroupFlow, ...]:

@@ -7,8 +7,6 @@ from app.documents import report_parts as parts
 from app.documents.blocks import Block, Closing, Column, DocumentContent, Figure, Heading, KeyValues, Paragraph
 from app.documents.report_parts import ReportFacts
 
-KIND = "実施報告書"
-
 
 def report_lecture(context: paper.PaperContext, facts: ReportFacts, *, stamp: str) -> DocumentContent:
     """Build the report; ``stamp`` is 「様式・受託者確認前」 until the contractor has confirmed it."""
@@ -37,16 +35,7 @@ def report_lecture(context: paper.PaperContext, facts: ReportFacts, *, stamp: st
         Paragraph(text=report.body.get("写真", "") or "写真は掲載しない。"),
         Closing(),
     )
-    return paper.finish(
-        context,
-        facts.event,
-        kind=KIND,
-        version=report.version,
-        look="report",
-        blocks=blocks,
-        first_sheet="概要",
-        stamp=stamp,
-    )
+    return parts.report_paper(context, facts, blocks, stamp=stamp)
 
 
 def _writer(name: str) -> str:

@@ -11,6 +11,7 @@ from app.documents.blocks import (
     Block,
     Bullets,
     Column,
+    DocumentContent,
     Figure,
     Heading,
     KeyFigures,
@@ -27,6 +28,7 @@ from db.records.organisations import Organisation
 from db.records.programme import KindNumbers
 from db.records.reports import Report
 
+KIND = "実施報告書"
 NOT_WRITTEN = "（未記入）"
 
 
@@ -71,6 +73,22 @@ class ReportFacts:
     equipment_note: str = ""
     ordinal_day: int | None = None
     extra: dict[str, str] = field(default_factory=dict)
+
+
+def report_paper(
+    context: paper.PaperContext, facts: ReportFacts, blocks: tuple[Block, ...], *, stamp: str
+) -> DocumentContent:
+    """Put the frame of a 実施報告書 round its chapters."""
+    return paper.finish(
+        context,
+        facts.event,
+        kind=KIND,
+        version=facts.report.version,
+        look="report",
+        blocks=blocks,
+        first_sheet="概要",
+        stamp=stamp,
+    )
 
 
 def count(value: int | None, unit: str) -> str:

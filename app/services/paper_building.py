@@ -14,6 +14,7 @@ from app.documents import (
     report_dispatch,
     report_exchange,
     report_lecture,
+    report_parts,
 )
 from app.documents.blocks import DocumentContent
 from app.documents.report_parts import ReportFacts
@@ -36,7 +37,7 @@ from db.tables import journal, materials, outgoing, participants, programme, rep
 HEADCOUNT = headcount_notice.KIND
 CHANGE = headcount_notice.CHANGE_KIND
 MATERIAL = material_result.KIND
-REPORT = report_lecture.KIND
+REPORT = report_parts.KIND
 CHECK = report_check.KIND
 KINDS = (HEADCOUNT, CHANGE, MATERIAL, REPORT, CHECK)
 NOT_CONFIRMED = "様式・受託者確認前"
