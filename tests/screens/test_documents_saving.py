@@ -16,8 +16,9 @@ from app.services import paper_saving
 from app.ui.remembered import remember
 from app.ui.screens.documents.documents_screen import DocumentsScreen
 from app.ui.screens.documents.outgoing_log import OutgoingDialog
-from app.ui.screens.documents.save_dialog import ReplaceDialog, SavePaperDialog
+from app.ui.screens.documents.save_dialog import SavePaperDialog
 from app.ui.widgets import pdf_printing
+from app.ui.widgets.replace_dialog import ReplaceDialog
 from tests.support.sample import BY
 from tests.support.sample_desk import dialog_over, shown, sitting
 from tests.support.waiting import wait_idle

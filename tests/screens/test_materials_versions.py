@@ -12,12 +12,12 @@ from PySide6.QtTest import QTest
 from app.services import materials, paper_saving
 from app.services.material_files import COPY_KIND
 from app.ui.screens.documents.paper_dialog import PaperDialog
-from app.ui.screens.documents.save_dialog import ReplaceDialog
 from app.ui.screens.materials.finding_dialog import FindingDialog
 from app.ui.screens.materials.finding_list import STATE
 from app.ui.screens.materials.kept_file_dialog import KeptFileDialog
 from app.ui.screens.materials.materials_panel import MaterialsPanel
 from app.ui.screens.materials.name_dialog import WithdrawDialog
+from app.ui.widgets.replace_dialog import ReplaceDialog
 from tests.support.sample_desk import dialog_over, handout, shown, sitting
 from tests.support.waiting import wait_idle
 

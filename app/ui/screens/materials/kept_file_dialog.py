@@ -10,11 +10,11 @@ from app.file_locations import exports_folder
 from app.services.material_files import VersionFile, read_version_file, save_version_copy
 from app.services.safe_file import AlreadyThere
 from app.ui.desk import Desk
-from app.ui.screens.documents.save_dialog import ReplaceDialog
 from app.ui.screens.materials.finding_dialog import FindingDialog
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.dialog_frame import TALLEST, DialogFrame
 from app.ui.widgets.pdf_preview import PdfPreview
+from app.ui.widgets.replace_dialog import ReplaceDialog
 
 
 class KeptFileDialog(DialogFrame):
