@@ -69,7 +69,7 @@ def read_survey_file(
     if not mapped and questions is not None:
         raise IntakeRefusal(
             "このアンケートの設問と同じ見出しの列が1つもありませんので、"
-            "別の催しのファイルでないか、設問の文を変えていないかを確かめてください。"
+            "別の実施回のファイルでないか、設問の文を変えていないかを確かめてください。"
         )
     rows, problems, warnings = _judge(table, columns, used, separator, event_start)
     duplicates = find_duplicates(rows)
@@ -119,7 +119,7 @@ def _judge(
         problems += judge_row(row, table_row, columns, by_code)
         warnings += row_notices(row, columns, by_code, separator)
         if event_start and row.answered_at and row.answered_at < event_start:
-            reason = f"催しの開始（{event_start:%Y-%m-%d %H:%M}）より前の回答"
+            reason = f"実施回の開始（{event_start:%Y-%m-%d %H:%M}）より前の回答"
             warnings.append(RowProblem(row=row.row, column=time, reason=reason, code="before_event"))
     return rows, problems, warnings
 

@@ -226,7 +226,7 @@ def _import_answers(clerk: Clerk, csv: Path, monkeypatch: pytest.MonkeyPatch, *,
     clerk.press("回答のファイルを選ぶ")
     clerk.sees(csv.name, "GoogleフォームのCSV", "まだ保存していません", "新規 7行")
     if early:
-        clerk.sees("確認が必要 1行", "開始（9/30(水) 14:00）より前の回答", "試し送信か、別の催しの回答でないか")
+        clerk.sees("確認が必要 1行", "開始（9/30(水) 14:00）より前の回答", "試し送信か、別の実施回の回答でないか")
     total = 8 if early else 7
     clerk.press(f"{total}件を取り込む")
     clerk.sees(f"{total}件の回答を取り込みました。")

@@ -138,7 +138,7 @@ def test_a_re_submission_and_an_answer_before_the_event_are_shown(qtbot, page_wi
     panel = page_with([answered(), answered(intent=Answer())], badges=["105", "105"], start=early)
     model = panel.imports.preview.table.model
 
-    assert "催しの開始より前の回答が2件" in _notes(panel)
+    assert "実施回の開始より前の回答が2件" in _notes(panel)
     assert "同じ人の再送信の可能性" in model.cell(1, 4).plain()
     assert "開始（9/30(水) 14:00）より前の回答" in model.cell(1, 4).plain()
 

@@ -127,7 +127,7 @@ class ImportPreviewView(QWidget):
             words = "**集計が確定しています**\n取り込むときに理由を書きます。理由は集計に残ります。"
             found.append(NoteBox(words, tone="amber"))
         if preview.before_event:
-            words = f"**催しの開始より前の回答が{preview.before_event}件**\n試し送信か、別の催しの回答でないか確かめてください。"
+            words = f"**実施回の開始より前の回答が{preview.before_event}件**\n試し送信か、別の実施回の回答でないか確かめてください。"
             found.append(NoteBox(words, tone="amber"))
         if preview.missing_questions:
             titles = _titles(preview)
