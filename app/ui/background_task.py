@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from threading import Event
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
+
+from app.ui.taking_away import TakingAway
 
 LONG_AFTER_MS = 200
 """Work that takes longer than this shows a progress bar."""
@@ -57,6 +60,23 @@ class Task(QObject):
         self.progressed.emit(done, total)
 
 
+@dataclass
+class _Parcel:
+    """What goes to another thread and comes back: the work, then its result or what went wrong."""
+
+    work: Callable[[], Any] | None
+    result: Any = None
+    problem: BaseException | None = None
+
+    def run(self) -> None:
+        """Do the work on this thread; nothing of it is held here when this returns."""
+        work, self.work = self.work, None
+        try:
+            self.result = work() if work is not None else None
+        except BaseException as problem:  # noqa: BLE001 - told to whoever asked, in the GUI thread
+            self.problem = problem
+
+
 class Tasks(QObject):
     """Runs work off the GUI thread: a serial thread for the store, one for drawing papers, a small pool for the rest.
 
@@ -69,7 +89,7 @@ class Tasks(QObject):
     long_started = Signal(object)
     long_ended = Signal(object)
     failed = Signal(object)
-    _arrived = Signal(object)
+    _arrived = Signal(int)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -78,6 +98,10 @@ class Tasks(QObject):
         # The fonts of the papers serve one paper at a time.
         self._drawing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="drawing")
         self._under_way: set[Task] = set()
+        # By number, and only here: a thread that let go of the last hold on a widget would end it there.
+        self._parcels: dict[int, tuple[Task, _Parcel, Any, Any]] = {}
+        self._number = 0
+        self._taking_away = TakingAway(self)
         self._long: set[Task] = set()
         self._closed = False
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -149,6 +173,7 @@ class Tasks(QObject):
         self._pool.shutdown(wait=True, cancel_futures=True)
         self._drawing.shutdown(wait=True, cancel_futures=True)
         self._store_thread.shutdown(wait=True)
+        self._taking_away.end()
 
     def _start(
         self,
@@ -165,39 +190,38 @@ class Tasks(QObject):
         if was_idle:
             self.idle_changed.emit(False)
         QTimer.singleShot(LONG_AFTER_MS, self, lambda: self._mark_long(task))
-        future = executor.submit(work)
-        future.add_done_callback(lambda ended: self._send(task, ended, done, failed))
+        self._number += 1
+        parcel = _Parcel(work)
+        self._parcels[self._number] = (task, parcel, done, failed)
+        executor.submit(self._run, self._number)
 
-    def _send(
-        self,
-        task: Task,
-        ended: Future[Any],
-        done: Callable[[Any], None] | None,
-        failed: Callable[[Exception], None] | None,
-    ) -> None:
-        # Runs on the worker thread: only emits, so that the GUI thread does the rest.
-        if isValid(self) and not ended.cancelled():
-            self._arrived.emit((task, ended, done, failed))
+    def _run(self, number: int) -> None:
+        # On the worker thread, which holds no more than the number once the work is done.
+        self._parcels[number][1].run()
+        if isValid(self):
+            self._arrived.emit(number)
 
     def _mark_long(self, task: Task) -> None:
         if task in self._under_way:
             self._long.add(task)
             self.long_started.emit(task)
 
-    def _deliver(self, parcel: tuple[Task, Future[Any], Any, Any]) -> None:
-        task, ended, done, failed = parcel
+    def _deliver(self, number: int) -> None:
+        task, parcel, done, failed = self._parcels.pop(number)
         self._under_way.discard(task)
         if task in self._long:
             self._long.discard(task)
             self.long_ended.emit(task)
+        # Taken out: a failure keeps the frames it passed through, and one of them keeps the parcel.
+        result, problem = parcel.result, parcel.problem
+        parcel.result = parcel.problem = None
         try:
-            self._hand_over(task, ended, done, failed)
+            self._hand_over(task, result, problem, done, failed)
         finally:
             if self.idle:
                 self.idle_changed.emit(True)
 
-    def _hand_over(self, task: Task, ended: Future[Any], done: Any, failed: Any) -> None:
-        problem = ended.exception()
+    def _hand_over(self, task: Task, result: Any, problem: BaseException | None, done: Any, failed: Any) -> None:
         if isinstance(problem, Stopped):
             return
         if problem is not None and not isinstance(problem, Exception):
@@ -209,7 +233,7 @@ class Tasks(QObject):
             return
         if problem is None:
             if done is not None:
-                done(ended.result())
+                done(result)
         elif failed is not None:
             failed(problem)
         else:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 from threading import Event, current_thread, main_thread
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.ui.background_task import Tasks
@@ -146,3 +147,65 @@ def test_idle_is_told_when_work_begins_and_ends(tasks, qtbot):
     tasks.on_store(lambda: None, owner=QObject())
     qtbot.waitUntil(lambda: tasks.idle)
     assert told == [False, True]
+
+
+def _watched(ends: list[object]) -> QObject:
+    """A Qt object that notes the thread on which it ends."""
+    made = QObject()
+    made.destroyed.connect(lambda: ends.append(current_thread()), Qt.ConnectionType.DirectConnection)
+    return made
+
+
+def test_a_circle_of_widgets_left_behind_is_not_taken_away_on_the_thread_of_the_work(tasks, qtbot):
+    ends: list[object] = []
+    left = _watched(ends)
+    left.itself = left
+    del left
+
+    def greedy():
+        return len([[number] for number in range(50_000)])
+
+    for _ in range(5):
+        tasks.on_store(greedy)
+    qtbot.waitUntil(lambda: tasks.idle)
+    assert ends == []
+
+    gc.collect()
+    assert ends == [main_thread()]
+
+
+def test_the_round_of_the_collector_is_made_by_the_timer_and_given_back_at_the_end(qtbot):
+    tasks = Tasks()
+    assert not gc.isenabled()
+    ends: list[object] = []
+    left = _watched(ends)
+    left.itself = left
+    del left
+    kept = [[number] for number in range(1000)]
+    qtbot.waitUntil(lambda: ends != [])
+    assert ends == [main_thread()]
+    assert len(kept) == 1000
+
+    tasks.shutdown()
+    assert gc.isenabled()
+
+
+def test_what_work_and_its_failure_held_ends_in_the_window(tasks, qtbot):
+    ends: list[object] = []
+
+    def ask(*, fail: bool) -> None:
+        held = _watched(ends)
+
+        def work():
+            assert held is not None
+            if fail:
+                raise ValueError
+
+        tasks.on_store(work, failed=lambda _problem: None)
+
+    for fail in (False, True):
+        ask(fail=fail)
+        qtbot.waitUntil(lambda: tasks.idle)
+    # Within the quarter of a second a task is watched for being long; then nothing may hold them any more.
+    qtbot.waitUntil(lambda: len(ends) == 2)
+    assert set(ends) == {main_thread()}
