@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+from shiboken6 import isValid
 
 Found = TypeVar("Found", bound=QWidget)
 _WAIT_MS = 10_000
@@ -39,6 +40,7 @@ class Clerk:
     def __init__(self, qtbot: Any, frame: Any) -> None:
         self._qtbot = qtbot
         self._frame = frame
+        self._pressed: QAbstractButton | None = None
         self.scrolled: list[str] = []
 
     def works_at(self, frame: Any) -> bool:
@@ -98,7 +100,7 @@ class Clerk:
 
     # mouse
 
-    def press(self, words: str, *, nth: int = 0, starts: bool = False) -> None:
+    def press(self, words: str, *, nth: int = 0, starts: bool = False, wait: bool = True) -> None:
         """Click the button, tab, entry, radio button or box that bears ``words``."""
 
         def ready() -> list[QAbstractButton]:
@@ -111,14 +113,16 @@ class Clerk:
                 f"{[(_name(one), one.isEnabled()) for one in self.all(QAbstractButton)]}\n{self.said()}"
             ),
         )
-        self.click(ready()[nth])
+        self._pressed = ready()[nth]
+        self.click(self._pressed, wait=wait)
 
     def press_twice(self, words: str) -> None:
-        """Click a button twice in a hurry."""
-        button = self.find(QPushButton, words)
-        self.click(button, wait=False)
-        if button.isVisible():
-            QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        """Double-click a button, as one does with everything on a PC."""
+        self.press(words, wait=False)
+        button = self._pressed
+        if button is not None and isValid(button) and button.isVisible():
+            QTest.mouseDClick(button, Qt.MouseButton.LeftButton)
+            QTest.mouseRelease(button, Qt.MouseButton.LeftButton)
         self.wait()
 
     def click(self, widget: QWidget, *, wait: bool = True) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from app.ui.widgets.buttons import Button
 from app.ui.widgets.dialog_frame import CAN_UNDO, DialogFrame, ask_before
 from tests.support.window_parts import office_form
 
@@ -91,3 +92,15 @@ def test_enter_presses_the_button_that_has_the_focus(qtbot):
     qtbot.keyClick(dialog.cancel, Qt.Key.Key_Return)
     assert not dialog.isVisible()
     assert not confirmed
+
+
+def test_a_double_click_on_a_button_counts_once_but_arrows_follow_every_click(qtbot):
+    counted: list[str] = []
+    for kind in ("plain", "icon"):
+        button = Button("つぎ", lambda kind=kind: counted.append(kind), kind=kind, icon_name="arrow-down")
+        qtbot.addWidget(button)
+        button.show()
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        qtbot.mouseDClick(button, Qt.MouseButton.LeftButton)
+        qtbot.mouseRelease(button, Qt.MouseButton.LeftButton)
+    assert counted == ["plain", "icon", "icon"]

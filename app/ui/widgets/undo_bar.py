@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from app.ui import theme as t
@@ -11,6 +12,7 @@ from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import label
 
 SHOWN_MS = 10_000
+_LOOK_MS = 300
 
 
 class UndoBar(QFrame):
@@ -37,6 +39,9 @@ class UndoBar(QFrame):
         line.addWidget(self.button)
         self._timer = QTimer(self, singleShot=True, interval=SHOWN_MS)
         self._timer.timeout.connect(self.hide)
+        # What was just done often changes the page beneath: the bar then makes room again.
+        self._look = QTimer(self, interval=_LOOK_MS)
+        self._look.timeout.connect(self._place)
         over.installEventFilter(self)
         self.hide()
 
@@ -50,6 +55,7 @@ class UndoBar(QFrame):
         self._place()
         self.raise_()
         self._timer.start()
+        self._look.start()
 
     def words(self) -> str:
         """The sentence shown last."""
@@ -60,6 +66,11 @@ class UndoBar(QFrame):
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing to make room for."""
+        self._look.stop()
+        super().hideEvent(event)
 
     def _press(self) -> None:
         self.hide()
