@@ -21,8 +21,10 @@ def sittings(qtbot, tmp_path: Path) -> Iterator[Sittings]:
 
 
 def looked(sittings: Sittings, page: WelcomePage, folder: Path) -> str:
-    page.choice.name_folder(folder)
-    sittings.qtbot.waitUntil(lambda: page.choice.place is not None, timeout=5000)
+    with sittings.qtbot.waitSignal(
+        page.choice.looked, timeout=5000, check_params_cb=lambda place: place is not None
+    ):
+        page.choice.name_folder(folder)
     return page.choice.said.plain()
 
 

@@ -98,5 +98,7 @@ def scrolling(inside: QWidget) -> QScrollArea:
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    # A click lets the keys scroll; as a Tab stop it would be an empty one before the first control.
+    area.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
     area.setWidget(inside)
     return area

@@ -88,6 +88,9 @@ class WelcomePage(RailedPage):
     def _on_looked(self, place: Place | None) -> None:
         self._place = place
         self.begin.setEnabled(place is not None and place.kind in ("free", "data"))
+        if self.begin.isEnabled() and self.focusWidget() is None:
+            # Enter then goes on with what most people want here.
+            self.begin.setFocus()
         self.begin.set_words("このデータを開く" if place is not None and place.kind == "data" else "新しく始める")
 
     def _begin(self) -> None:

@@ -63,7 +63,7 @@ class EntryHead(QWidget):
             "回答を直す" if correcting else "2回目の入力" if sheet.second else "アンケートの検算・代行入力"
         )
         self.number.setText("" if sheet.online else str(sheet.number))
-        of = f" / {total}枚" if total and not correcting else ""
+        of = f" / {total}枚" if total and not correcting and (sheet.number or 0) <= total else ""
         self.rest.setText("オンラインの回答" if sheet.online else f"枚目{of}")
         self.look.setText("" if sheet.online else f"用紙の番号 {sheet.number} と同じか確かめてください")
         self.change_button.setVisible(not correcting)
