@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from threading import Event
 from typing import Any
 
@@ -131,7 +132,7 @@ class Tasks(QObject):
         ``done(result)`` or ``failed(exception)`` follows in the GUI thread, unless ``owner`` (or the
         widget that ``done`` is a method of) is gone by then. ``title`` names it in the progress bar.
         """
-        task = Task(title=title, can_stop=False, owner=owner or owner_of(done))
+        task = Task(title=title, can_stop=False, owner=owner or owner_of(done, failed))
         self._start(self._store_thread, task, lambda: function(**arguments), done, failed)
         return task
 
@@ -155,7 +156,7 @@ class Tasks(QObject):
         With ``progress`` or ``can_stop`` the function also gets ``tell``, to call as
         ``tell(done, total)``; that is where やめる takes effect (it raises ``Stopped``).
         """
-        task = Task(title=title, can_stop=can_stop or progress is not None, owner=owner or owner_of(done))
+        task = Task(title=title, can_stop=can_stop or progress is not None, owner=owner or owner_of(done, failed))
         if task.can_stop:
             arguments["tell"] = task.tell
         if progress is not None:
@@ -240,10 +241,15 @@ class Tasks(QObject):
             self.failed.emit(problem)
 
 
-def owner_of(done: Callable[[Any], None] | None) -> QObject | None:
-    """The widget that ``done`` is a method of, if any."""
-    owner = getattr(done, "__self__", None)
-    return owner if isinstance(owner, QObject) else None
+def owner_of(*called: Callable[[Any], None] | None) -> QObject | None:
+    """The widget that the first of ``called`` (what follows work, done or failed) is a method of, if any."""
+    for one in called:
+        while isinstance(one, partial):
+            one = one.func  # noqa: PLW2901 - the method inside
+        owner = getattr(one, "__self__", None)
+        if isinstance(owner, QObject):
+            return owner
+    return None
 
 
 def still_there(owner: QObject | None) -> bool:

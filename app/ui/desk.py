@@ -103,7 +103,7 @@ class Desk(QObject):
             lambda: service(self.store, **arguments),
             done=done,
             failed=failed,
-            owner=owner or owner_of(done),
+            owner=owner or owner_of(done, failed),
             title=title,
         )
 
@@ -146,7 +146,7 @@ class Desk(QObject):
             done=done,
             failed=failed,
             progress=progress,
-            owner=owner or owner_of(done),
+            owner=owner or owner_of(done, failed),
             title=title,
             can_stop=can_stop,
             drawing=drawing,
@@ -194,7 +194,7 @@ class Desk(QObject):
         can_undo: bool,
         arguments: dict[str, Any],
     ) -> Task:
-        asking = owner or owner_of(done)
+        asking = owner or owner_of(done, failed)
         given = {"by": self.user_name, "now": self.now()} | arguments
 
         def finish(result: Any) -> None:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
+from threading import Event
+
+from PySide6.QtWidgets import QWidget
 
 from app.ui.desk import Desk
 from app.ui.failure_messages import failure_of
@@ -53,6 +57,30 @@ def test_a_failed_write_changes_nothing_on_the_screen_and_is_told(desk, qtbot):
     desk.write(refuse)
     wait_idle(qtbot, desk)
     assert changed == []
+    assert [type(problem) for problem in problems] == [PermissionError]
+
+
+def test_a_refusal_for_a_closed_dialog_is_told_over_the_window(desk, qtbot):
+    go, problems = Event(), []
+    desk.failed.connect(problems.append)
+
+    class Dialog(QWidget):
+        def refused(self, problem: Exception) -> None:
+            self.setToolTip(str(problem))
+
+    dialog = Dialog()
+
+    def refuse(store, *, by, now):
+        go.wait()
+        raise PermissionError(13, "denied")
+
+    desk.write(refuse, failed=dialog.refused)
+    desk.read(lambda store: go.wait(), failed=partial(Dialog.refused, dialog), done=partial(dialog.setToolTip))
+    dialog.deleteLater()
+    with qtbot.waitSignal(dialog.destroyed):
+        pass
+    go.set()
+    wait_idle(qtbot, desk)
     assert [type(problem) for problem in problems] == [PermissionError]
 
 
