@@ -27,6 +27,7 @@ class Desk(QObject):
     ``saved(datetime)`` when a change was saved. ``said(str, bool)`` the sentence for the undo bar
     and whether it can be undone. ``going(str, dict)`` a wish to go to a place.
     ``failed(Exception)`` a failure to show. ``year_changed(int)``. ``lock_requested()``.
+    ``look_changes()`` just before the window is dressed in another text size.
     """
 
     changed = Signal()
@@ -36,6 +37,7 @@ class Desk(QObject):
     failed = Signal(object)
     year_changed = Signal(int)
     lock_requested = Signal()
+    look_changes = Signal()
 
     def __init__(
         self,

@@ -84,6 +84,7 @@ class MainWindow(QMainWindow):
         self.desk.lock_requested.connect(self.lock_requested)
         self.desk.year_changed.connect(lambda year: self.top_bar.show_years(self._years, year))
         self.desk.changed.connect(self.read_badges)
+        self.desk.look_changes.connect(self._let_go_of_hidden)
         self.undo_bar.undo_asked.connect(self.desk.undo)
         self._years: tuple[int, ...] = ()
 
@@ -221,6 +222,15 @@ class MainWindow(QMainWindow):
         place = self._places[stop.place]
         self.side_bar.show_here(place.under or place.name)
         self.arrived.emit(stop.place)
+
+    def _let_go_of_hidden(self) -> None:
+        """Build the other screens anew when they are next gone to: to dress them all would hold the window for long."""
+        shown = self._stack.currentWidget()
+        for place, screen in list(self._screens.items()):
+            if screen is not shown:
+                del self._screens[place]
+                self._stack.removeWidget(screen)
+                screen.deleteLater()
 
     def _may_leave(self) -> bool:
         current = self._stack.currentWidget()

@@ -214,11 +214,12 @@ def test_a_paper_gets_its_own_form_and_sender(page_of, store, qtbot):
     assert "参加人数連絡書" not in saved
 
 
-def test_the_letters_grow_at_once_and_are_remembered(page_of, qapp: QApplication):
+def test_the_letters_grow_at_once_and_are_remembered(page_of, qapp: QApplication, qtbot):
     page = page_of("look")
 
     radio(page, "特大").click()
 
+    qtbot.waitUntil(lambda: qapp.font().pointSizeF() == 14)
     assert theme.size() == "特大"
     assert recall("look/size") == "特大"
     assert qapp.font().pointSizeF() == theme.points("body") == 14

@@ -274,3 +274,22 @@ def test_a_larger_text_size_dresses_the_whole_window(window, qapp, qtbot):
     qtbot.waitUntil(lambda: window.top_bar.height() > before)
     put_on(qapp, "標準")
     qtbot.waitUntil(lambda: window.top_bar.height() == before)
+
+
+def test_before_the_letters_change_the_hidden_screens_are_let_go_of_and_built_anew_when_gone_to(window, desk, qtbot):
+    desk.go("event", event_id=2)
+    left = noted(window, "event")
+    desk.go("settings")
+    settings = noted(window, "settings")
+
+    with qtbot.waitSignal(left.destroyed):
+        desk.look_changes.emit()
+
+    assert noted(window, "settings") is settings
+    assert settings.isVisible()
+    desk.changed.emit()
+    window.go_back()
+    again = noted(window, "event")
+    assert again.isVisible()
+    assert again.arrivals == [{"event_id": 2}]
+    assert again.reads == 1

@@ -122,7 +122,7 @@ class Overview(QWidget):
         target = box or (self.result.record_button if part == "result" else None)
         if target is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
-            QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(target))
+            QTimer.singleShot(0, target, lambda: self.area.ensureWidgetVisible(target))
 
     def edit_agenda(self) -> None:
         """Open the editor of the timetable."""

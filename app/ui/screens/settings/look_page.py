@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.ui import theme as t
@@ -29,9 +30,7 @@ class LookPage(SettingsPage):
         super().__init__(desk, doors, "表示", "このPCの、ご自分の画面だけが変わります。")
         self.form = Form(_FIELDS)
         self.body.addWidget(self.form)
-        self.body.addWidget(
-            NoteBox("すぐに変わります。画面によっては、つぎに開いたときにすべての大きさがそろいます。", tone="quiet")
-        )
+        self.body.addWidget(NoteBox("すぐに変わります。", tone="quiet"))
         self.form.committed.connect(self._wear)
         self._read_only_note.say("")
 
@@ -45,4 +44,6 @@ class LookPage(SettingsPage):
         if chosen in t.SIZES and isinstance(application, QApplication):
             remember(SIZE_KEY, chosen)
             write_down()
-            put_on(application, chosen)
+            self.desk.look_changes.emit()
+            # A turn later, when the screens that were let go of are gone.
+            QTimer.singleShot(0, self, lambda: put_on(application, chosen))

@@ -69,7 +69,6 @@ class SettingsScreen(Screen):
         self.list.currentRowChanged.connect(self._show)
         self.choice.activated.connect(self.list.setCurrentRow)
         self._fold(narrow=False)
-        self.list.setCurrentRow(0)
 
     def arrive(self, **arguments: Any) -> None:
         """Open the page named ``page`` (also ``section``)."""
@@ -77,6 +76,8 @@ class SettingsScreen(Screen):
         names = [name for name, _words, _make in _PAGES]
         if wanted in names:
             self.list.setCurrentRow(names.index(wanted))
+        elif self.list.currentRow() < 0:
+            self.list.setCurrentRow(0)
 
     def page(self, name: str) -> Screen:
         """A page, built when first wanted."""
