@@ -60,6 +60,7 @@ class PlaceChoice(QWidget):
         column.addWidget(self._path_line)
         self.said = Paragraph(role="smallink")
         column.addWidget(self.said)
+        self._turn = 0
         self._soon = QTimer(self, singleShot=True, interval=250)
         self._soon.timeout.connect(self.look_again)
         self._group.buttonToggled.connect(lambda _b, on: self._switch() if on else None)
@@ -83,10 +84,12 @@ class PlaceChoice(QWidget):
         """Look at the folder now."""
         folder = self.folder()
         self._say(None)
+        self._turn += 1
+        turn = self._turn
         if folder is None or not folder.is_absolute():
             return
         self._tasks.apart(
-            lambda: (folder, self._look(folder)), done=self._tell, owner=self, title="フォルダーを確かめています"
+            lambda: (turn, self._look(folder)), done=self._tell, owner=self, title="フォルダーを確かめています"
         )
 
     def _wait(self) -> None:
@@ -104,9 +107,10 @@ class PlaceChoice(QWidget):
         if chosen:
             self.name_folder(Path(chosen))
 
-    def _tell(self, found: tuple[Path, Place]) -> None:
-        folder, place = found
-        if folder == self.folder():
+    def _tell(self, found: tuple[int, Place]) -> None:
+        turn, place = found
+        # Only the newest look counts: an older one saw the folder as it was before.
+        if turn == self._turn:
             self._say(place)
 
     def _say(self, place: Place | None) -> None:
