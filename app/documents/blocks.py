@@ -271,7 +271,8 @@ class DocumentContent:
     ``look`` report (Gothic, header and footer), letter (Mincho body, no header), form (report with
     17 pt title), roster (A4 landscape). ``first_sheet`` names the first Excel sheet. ``stamp`` is the
     mark on every page (「様式・受託者確認前」), ``sample`` adds 「見本」 to every page. ``outgoing``
-    papers carry neither 区分 nor time of creation. ``made_at`` is already in words.
+    papers carry neither 区分 nor time of creation. ``made_at`` is already in words. ``sheet_width`` (mm, Excel
+    only) makes the sheet wider than its paper; it is then printed smaller, one page wide.
     """
 
     kind: str
@@ -289,4 +290,5 @@ class DocumentContent:
     sample: bool = False
     personal: bool = False
     outgoing: bool = False
+    sheet_width: float = 0
     properties: dict[str, str] = field(default_factory=dict)

@@ -63,6 +63,7 @@ NO_UNDO = {
     "paper_saving.save_paper": "an export: undo stops there",
     "paper_saving.note_print": "an export: undo stops there",
     "material_files.save_version_copy": "an export: undo stops there",
+    "list_export.export_list": "an export: undo stops there",
     "programme.start_programme": "once a folder, before anything else",
 }
 

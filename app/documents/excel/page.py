@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.header_footer import HeaderFooterItem
 
 SAMPLE_MARK = "見本"
+PORTRAIT_MM, LANDSCAPE_MM = 165.0, 261.0
 _INCH = 25.4
 _LONGEST_LINE = 255
 # A printer's page may hold a little less than its millimetres say.
@@ -22,8 +23,12 @@ _SURE = 0.97
 
 
 def page_width_mm(content: DocumentContent) -> float:
-    """Return the width of the text on the page: 165 mm, or 261 mm on a landscape roster."""
-    return 261.0 if is_landscape(content) else 165.0
+    """Return the width of the sheet: 165 mm, 261 mm on a landscape roster, or more where the content says so."""
+    return max(_paper_mm(content), content.sheet_width)
+
+
+def _paper_mm(content: DocumentContent) -> float:
+    return LANDSCAPE_MM if is_landscape(content) else PORTRAIT_MM
 
 
 def is_landscape(content: DocumentContent) -> bool:
@@ -48,7 +53,8 @@ def set_up_page(pen: SheetPen, content: DocumentContent) -> None:
     last = max(pen.row - 1, 1)
     sheet.print_area = f"A1:{pen.address(last, pen.grid.last)}"
     _header_and_footer(pen, content)
-    page = (210.0 if wide else 297.0) - 41.0
+    # A sheet wider than its paper is printed smaller, and more rows stand on a page.
+    page = ((210.0 if wide else 297.0) - 41.0) * page_width_mm(content) / _paper_mm(content)
     _break_pages(pen, last, page / _INCH * 72 * _SURE)
 
 

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 class FlowRow(QWidget):
     """A row of badges, chips or buttons that wraps. Signals: none."""
 
-    def __init__(self, *parts: QWidget, spacing: int = 8, parent: QWidget | None = None) -> None:
+    def __init__(self, *parts: QWidget, spacing: int = 8, at_end: int = 0, parent: QWidget | None = None) -> None:
+        """``at_end`` of the ``parts``, the last ones, keep to the right end of their line."""
         super().__init__(parent)
         self._spacing = spacing
+        self._at_end = parts[len(parts) - at_end :]
         self._parts: list[QWidget] = []
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -62,8 +64,10 @@ class FlowRow(QWidget):
 
         def finish() -> int:
             height = max((part.sizeHint().height() for part in line), default=0)
-            at = 0
+            at, free = 0, max(0, width - sum(part.sizeHint().width() + self._spacing for part in line) + self._spacing)
             for part in line:
+                if part in self._at_end:
+                    at, free = at + free, 0
                 places.append((part, QPoint(at, y + (height - part.sizeHint().height()) // 2)))
                 at += part.sizeHint().width() + self._spacing
             return height

@@ -44,13 +44,23 @@ class Cell:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SheetPart:
+    """One column of a copied or exported table: its heading and the text of a row."""
+
+    title: str
+    show: Callable[[Any], str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Column:
     """One column of a list.
 
     ``show`` turns a row into a text or a ``Cell``. ``width`` in pixels at 標準 (0 = as wide as the
     content, at most ``widest`` when that is given); ``stretch`` takes the free room. ``sort`` gives the sort key of a row (default: the
     shown text; None values last); in a paged list ``key`` names the sort instead. ``narrow`` False
-    hides the column below 1000 px, ``needs`` while the list itself is narrower than that. ``copied`` is the text for Ctrl+C when it differs.
+    hides the column below 1000 px, ``needs`` while the list itself is narrower than that. ``copied`` is the
+    text for Ctrl+C and Excel when it differs; ``parts`` (or what gives them at that moment) stand there as
+    columns of their own, because a sheet wants one fact a cell where the window shows several.
     """
 
     key: str
@@ -65,6 +75,15 @@ class Column:
     narrow: bool = True
     needs: int = 0
     copied: Callable[[Any], str] | None = None
+    parts: Sequence[SheetPart] | Callable[[], Sequence[SheetPart]] = ()
+
+    def sheet_parts(self) -> tuple[SheetPart, ...]:
+        """The columns it becomes in a copied or exported table."""
+        parts = self.parts() if callable(self.parts) else self.parts
+        return tuple(parts) or (SheetPart(title=self.title, show=self.copied or self._plain),)
+
+    def _plain(self, row: Any) -> str:
+        return as_cell(self.show(row)).plain()
 
 
 @dataclass(frozen=True, kw_only=True)

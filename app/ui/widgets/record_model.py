@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from app.ui.widgets.record_columns import Cell, Column, GroupHead, Page, Query, as_cell
 
 PAGE_ROWS = 100
+_MANY_ROWS = 1000
 RECORD = Qt.ItemDataRole.UserRole
 
 _TOLD = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
@@ -118,6 +119,38 @@ class RecordModel(QAbstractTableModel):
         """All rows under the filter that are known here, in the order shown."""
         return [item for item in self._shown + self._waiting if not isinstance(item, GroupHead)]
 
+    def under_filter(self, rows: Sequence[Any]) -> list[Any]:
+        """Those of ``rows`` that the filter lets through, sorted as the list is."""
+        kept = [row for row in rows if self._matches(row)]
+        self._sort_rows(kept)
+        return kept
+
+    def everything(self, deliver: Callable[[list[Any]], None]) -> None:
+        """Hand over every row under the filter in the order shown, also those of pages not asked for yet."""
+        fetch = self._fetch
+        if fetch is None:
+            deliver(self.records())
+            return
+        found: list[Any] = []
+        filter_text, sort = self._filter, self._sort
+
+        def ask() -> None:
+            fetch(Query(offset=len(found), limit=_MANY_ROWS, filter_text=filter_text, sort=sort), take)
+
+        def take(page: Page) -> None:
+            found.extend(page.rows)
+            if page.rows and len(found) < page.total:
+                ask()
+            else:
+                deliver(found)
+
+        ask()
+
+    @property
+    def group(self) -> Callable[[Any], str] | None:
+        """What gives the heading of a row, where rows stand under headings."""
+        return self._group
+
     def row_of(self, wanted: Callable[[Any], bool]) -> int:
         """The first row whose record is wanted; rows not yet fed are fed. -1 = none."""
         while True:
@@ -202,9 +235,8 @@ class RecordModel(QAbstractTableModel):
         if self._fetch is not None:
             self._ask_page(first=True)
             return
-        rows = [row for row in self._all if self._matches(row)]
+        rows = self.under_filter(self._all)
         self._total = len(rows)
-        self._sort_rows(rows)
         self.beginResetModel()
         self._shown = []
         self._cells = []

@@ -18,7 +18,7 @@ from app.ui.widgets.labels import label
 from app.ui.widgets.record_columns import Column, Page, Query, RowAction
 from app.ui.widgets.record_model import Fetch, RecordModel
 from app.ui.widgets.record_view import RecordView
-from app.ui.widgets.table_copy import as_table, plain_rows
+from app.ui.widgets.table_copy import as_table, sheet_of
 
 _ACTION = Column(key="_act", title="", show=lambda _row: "", sortable=False)
 _FILTER_WAIT_MS = 120
@@ -201,6 +201,12 @@ class RecordTable(QWidget):
             self.filter_field.clear()
             self.model.set_filter("")
 
+    def settle_filter(self) -> None:
+        """Apply at once what was typed into the filter last."""
+        if self._filter_soon.isActive():
+            self._filter_soon.stop()
+            self._filter_now()
+
     def set_empty(self, sentence: str, button: str = "", act: Callable[[], object] | None = None) -> None:
         """Change what an empty list says."""
         self._empty = (sentence, button, act)
@@ -213,18 +219,27 @@ class RecordTable(QWidget):
         self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setFixedHeight(rows + self.view.horizontalHeader().sizeHint().height() + 2)
 
-    def copy(self) -> None:
-        """Put the selected rows with the headings on the clipboard as a table."""
-        rows = self.selected() or self.model.records()
-        self.view.copy_text(as_table(self._declared(), rows))
+    @property
+    def unit(self) -> str:
+        """What its rows are counted in (件, 枚)."""
+        return self._unit
 
-    def content(self) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-        """Headings and rows as texts, as filtered and sorted now: for the Excel export."""
-        columns = self._declared()
-        return tuple(c.title for c in columns), plain_rows(columns, self.model.records())
+    def copy(self) -> None:
+        """Put the selected rows with the headings on the clipboard as a table; nothing or all selected = all."""
+        rows = self.selected()
+        known = sum(self.model.heading(row) is None for row in range(self.model.rowCount()))
+        # Rows further down are not laid out yet, and so Ctrl+A could not select them.
+        self.view.copy_text(as_table(self._declared(), rows if 0 < len(rows) < known else self.model.records()))
+
+    def content(self, rows: Sequence[Any] | None = None) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+        """Headings and rows as texts for the Excel export: ``rows``, or those shown, as filtered and sorted now."""
+        return sheet_of(self._declared(), self.model.records() if rows is None else rows, self.model.group)
 
     def _declared(self) -> tuple[Column, ...]:
-        return tuple(c for c in self.model.columns if c is not _ACTION)
+        """The columns in the order in which they stand, without the button's."""
+        head = self.view.horizontalHeader()
+        ordered = (self.model.columns[head.logicalIndex(place)] for place in range(head.count()))
+        return tuple(column for column in ordered if column is not _ACTION)
 
     # what happens inside
 

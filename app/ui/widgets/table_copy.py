@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from app.ui.widgets.record_columns import Column, as_cell
+from app.ui.widgets.record_columns import Column, SheetPart
 
 _DANGEROUS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_BREAKS = re.compile(r"[ \t\r\n]*[\t\r\n][ \t\r\n]*")
+
+Texts = tuple[str, ...]
 
 
-def plain_rows(columns: Sequence[Column], rows: Sequence[Any]) -> tuple[tuple[str, ...], ...]:
-    """Every row as the texts of its columns."""
-    return tuple(tuple(_text(column, row) for column in columns) for row in rows)
+def sheet_of(
+    columns: Sequence[Column], rows: Sequence[Any], group: Callable[[Any], str] | None = None
+) -> tuple[Texts, tuple[Texts, ...]]:
+    """Headings and rows as texts; ``group`` puts the heading under which a row stands before it."""
+    parts = [part for column in columns for part in column.sheet_parts()]
+    if group is not None:
+        parts.insert(0, SheetPart(title="区分", show=group))
+    return tuple(part.title for part in parts), tuple(tuple(part.show(row) for part in parts) for row in rows)
 
 
 def as_table(columns: Sequence[Column], rows: Sequence[Any]) -> str:
@@ -20,18 +29,13 @@ def as_table(columns: Sequence[Column], rows: Sequence[Any]) -> str:
 
     A cell that a spreadsheet would take for a formula is marked as text with an apostrophe.
     """
-    lines = ["\t".join(column.title for column in columns)]
-    for cells in plain_rows(columns, rows):
-        lines.append("\t".join(_safe(cell) for cell in cells))
-    return "\n".join(lines)
-
-
-def _text(column: Column, row: Any) -> str:
-    return column.copied(row) if column.copied is not None else as_cell(column.show(row)).plain()
+    headings, lines = sheet_of(columns, rows)
+    return "\n".join("\t".join(_safe(cell) for cell in cells) for cells in (headings, *lines))
 
 
 def _safe(cell: str) -> str:
-    flat = " ".join(cell.split())
+    # Only what would end a cell or a line goes: a full-width space belongs to the name it stands in.
+    flat = _BREAKS.sub(" ", cell).strip(" ")
     if flat.startswith(_DANGEROUS) and not flat.replace(".", "", 1).lstrip("+-").isdigit():
         return f"'{flat}"
     return flat

@@ -12,8 +12,9 @@ from app.services.paper_shelf import way_words
 from app.ui.desk import Desk
 from app.ui.widgets.dialog_frame import DialogFrame
 from app.ui.widgets.fitted_table import FittedTable
-from app.ui.widgets.record_columns import Cell, Column
+from app.ui.widgets.record_columns import Cell, Column, SheetPart
 from app.ui.widgets.record_table import RecordTable
+from app.ui.widgets.table_export import export_button
 from db.records.papers import Outgoing
 
 HASH_SHOWN = 8
@@ -23,6 +24,11 @@ _EMPTY = "まだ保存も印刷もしていません。"
 def moment_words(row: Outgoing) -> str:
     """「12/1(火) 9:05」."""
     return f"{short_date(row.at.date())} {row.at.hour}:{row.at.minute:02d}"
+
+
+def paper_words(row: Outgoing) -> str:
+    """「参加人数連絡書　第1版」; a list that was exported has no version."""
+    return f"{row.document_kind}　第{row.version}版" if row.version else row.document_kind
 
 
 def hash_words(row: Outgoing) -> str:
@@ -42,7 +48,7 @@ def log_list() -> FittedTable:
 
 
 def _short(row: Outgoing) -> Cell:
-    second = [f"{row.document_kind}　第{row.version}版", f"{row.by}　照合 {hash_words(row)}"]
+    second = [paper_words(row), f"{row.by}　照合 {hash_words(row)}"]
     second += [row.file_name] if row.file_name else []
     second += [f"理由：{row.reason}"] if row.reason else []
     how = row.detail.get("印刷", "")
@@ -57,7 +63,7 @@ class OutgoingDialog(DialogFrame):
     """Everything that left the app, newest first. Signals: those of ``DialogFrame``."""
 
     def __init__(self, desk: Desk, titles: Mapping[int, str], parent: QWidget | None = None) -> None:
-        super().__init__("出力の記録", "保存・印刷したすべての帳票", cancel="閉じる", width=880, parent=parent)
+        super().__init__("出力の記録", "保存・印刷したすべての帳票と一覧", cancel="閉じる", width=880, parent=parent)
         self.finished.connect(self.deleteLater)
 
         def title(row: Outgoing) -> str:
@@ -68,10 +74,21 @@ class OutgoingDialog(DialogFrame):
             (
                 Column(key="at", title="日時", show=moment_words, sort=lambda row: row.at),
                 Column(
-                    key="paper", title="帳票・実施回", stretch=True,
-                    show=lambda row: Cell(text=f"{row.document_kind}　第{row.version}版", second=title(row)),
+                    key="paper", title="帳票・一覧と実施回", stretch=True,
+                    show=lambda row: Cell(text=paper_words(row), second=title(row)),
+                    parts=(
+                        SheetPart(title="帳票・一覧", show=lambda row: row.document_kind),
+                        SheetPart(title="版", show=lambda row: f"第{row.version}版" if row.version else ""),
+                        SheetPart(title="実施回", show=title),
+                    ),
                 ),
-                Column(key="way", title="出しかた", show=lambda row: Cell(text=way_words(row), second=row.reason)),
+                Column(
+                    key="way", title="出しかた", show=lambda row: Cell(text=way_words(row), second=row.reason),
+                    parts=(
+                        SheetPart(title="出しかた", show=way_words),
+                        SheetPart(title="理由", show=lambda row: row.reason),
+                    ),
+                ),
                 Column(key="file", title="ファイル名", show=lambda row: row.file_name or "—", narrow=False),
                 Column(key="by", title="担当", show=lambda row: row.by),
                 Column(key="hash", title="照合", show=hash_words, copied=lambda row: row.sha256),
@@ -81,6 +98,8 @@ class OutgoingDialog(DialogFrame):
             search=title,
             hint="照合は SHA-256 の先頭8桁です。Ctrl+C で全桁をコピーできます。",
         )  # fmt: skip
+        self.export = export_button(desk, self.table, title="出力の記録")
+        self.table.foot.addWidget(self.export)
         self.table.setMinimumHeight(300)
         self.put(self.table, 1)
         desk.read(list_outgoing, self._show)

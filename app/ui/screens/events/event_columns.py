@@ -8,7 +8,7 @@ from app.rules.dates import short_date
 from app.services.events import EventRow
 from app.services.task import STEP
 from app.ui.widgets.deadline_basis import basis_in_full
-from app.ui.widgets.record_columns import BlockState, Cell, Column, Tone
+from app.ui.widgets.record_columns import BlockState, Cell, Column, SheetPart, Tone
 
 _BLOCKS: dict[str, BlockState] = {"済": "done", "つぎ": "next", "未着手": "planned"}
 _BADGES = {"実施済": "実施済", "協議中": "協議中", "中止": "中止", "準備完了": "済", "準備中": "準備"}
@@ -51,18 +51,25 @@ def next_cell(row: EventRow, today: date) -> Cell:
     task = row.next_task
     if task is None:
         return Cell(text="—", tone="second")
-    due = short_date(task.due, today) if task.due is not None else ""
-    what = task.label if task.task == STEP else task.task
     late = task.bucket == "期限超過"
     tone: Tone = "red" if late else ""
+    due, what, words = _next_words(row, today)
+    return Cell(text=f"{due} {what}".strip(), second=words, tone=tone, strong=late, tip=basis_in_full(task))
+
+
+def _next_words(row: EventRow, today: date) -> tuple[str, str, str]:
+    """What is due next as day, task and basis."""
+    task = row.next_task
+    if task is None:
+        return "", "", ""
     second = (
         "" if task.contract else "区の目標",
         "提出待ち" if task.ball == "受託者" else "",
         task.rule,
-        task.short_words if late else "",
+        task.short_words if task.bucket == "期限超過" else "",
     )
-    words = " ".join(part for part in second if part)
-    return Cell(text=f"{due} {what}".strip(), second=words, tone=tone, strong=late, tip=basis_in_full(task))
+    due = short_date(task.due, today) if task.due is not None else ""
+    return due, task.label if task.task == STEP else task.task, " ".join(part for part in second if part)
 
 
 def _state_rank(row: EventRow) -> tuple[str, int]:
@@ -77,9 +84,28 @@ def event_columns(today: date) -> tuple[Column, ...]:
     """The columns of the list on ``today``."""
     return (
         Column(
-            key="date", title="実施日", width=124, show=date_cell, sort=lambda row: (row.event_date or date.max, row.id)
+            key="date",
+            title="実施日",
+            width=124,
+            show=date_cell,
+            sort=lambda row: (row.event_date or date.max, row.id),
+            parts=(
+                SheetPart(title="実施日", show=lambda row: row.date_words),
+                SheetPart(title="時間", show=lambda row: row.time_words),
+                SheetPart(title="種別", show=lambda row: row.kind),
+            ),
         ),
-        Column(key="title", title="実施回・会場", show=title_cell, stretch=True, width=190),
+        Column(
+            key="title",
+            title="実施回・会場",
+            show=title_cell,
+            stretch=True,
+            width=190,
+            parts=(
+                SheetPart(title="実施回", show=lambda row: row.title),
+                SheetPart(title="会場", show=lambda row: row.venue_words),
+            ),
+        ),
         Column(
             key="people",
             title="人数",
@@ -87,10 +113,32 @@ def event_columns(today: date) -> tuple[Column, ...]:
             needs=720,
             show=lambda row: Cell(text=row.people_words),
             sort=lambda row: row.people,
+            parts=(
+                SheetPart(title="人数", show=lambda row: "" if row.people is None else str(row.people)),
+                SheetPart(title="申込・出席", show=lambda row: row.people_words.partition(" ")[0]),
+            ),
         ),
-        Column(key="state", title="状態", show=state_cell, sort=_state_rank),
+        Column(
+            key="state",
+            title="状態",
+            show=state_cell,
+            sort=_state_rank,
+            parts=(
+                SheetPart(title="状態", show=lambda row: row.state),
+                SheetPart(title="準備", show=lambda row: row.state_words if row.state_words != row.state else ""),
+            ),
+        ),
         Column(key="steps", title="募集（5段）", show=recruitment_cell, width=132, sortable=False),
         Column(
-            key="next", title="つぎの期限・区の目標", show=lambda row: next_cell(row, today), width=172, sort=_next_rank
+            key="next",
+            title="つぎの期限・区の目標",
+            show=lambda row: next_cell(row, today),
+            width=172,
+            sort=_next_rank,
+            parts=(
+                SheetPart(title="つぎの期限・区の目標", show=lambda row: _next_words(row, today)[0]),
+                SheetPart(title="すること", show=lambda row: _next_words(row, today)[1]),
+                SheetPart(title="根拠", show=lambda row: _next_words(row, today)[2]),
+            ),
         ),
     )

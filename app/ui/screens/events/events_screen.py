@@ -23,6 +23,7 @@ from app.ui.widgets.month_calendar import MonthCalendar
 from app.ui.widgets.month_marks import marks_of
 from app.ui.widgets.record_table import RecordTable
 from app.ui.widgets.screen import Screen, row, scrolling
+from app.ui.widgets.table_export import export_button
 from app.ui.widgets.tabs import Tabs
 
 # The folds of the look, less the side bar as it is at that width.
@@ -58,6 +59,7 @@ class EventsScreen(Screen):
             sort="date",
         )
         self.summary = label("", "small", wrap=True)
+        self.export = export_button(desk, self.table, title="実施回の一覧", narrowed=self.kinds.current)
         self.calendar = MonthCalendar(today=desk.today())
         self.glance = EventGlance()
         self._build()
@@ -69,6 +71,11 @@ class EventsScreen(Screen):
         outer.setSpacing(12)
         head = row(self.title, 8, self.kinds, self.table.filter_field, None, self.add_button, t.PAGE_X)
         outer.addLayout(head)
+        self._foot = QWidget()
+        foot = row(spacing=16)
+        foot.addWidget(self.summary, 1)
+        foot.addWidget(self.export)
+        self._foot.setLayout(foot)
         below = QWidget()
         self._stack = QStackedLayout(below)
         wide = QWidget()
@@ -239,12 +246,12 @@ class EventsScreen(Screen):
         self.title.setVisible(not narrow)
         if narrow:
             self._tab_columns[0].addWidget(self.table, 1)
-            self._tab_columns[0].addWidget(self.summary)
+            self._tab_columns[0].addWidget(self._foot)
             self._tab_columns[1].addWidget(self.calendar)
             self._tab_columns[2].insertWidget(0, self.glance)
         else:
             self._list_column.addWidget(self.table, 1)
-            self._list_column.addWidget(self.summary)
+            self._list_column.addWidget(self._foot)
             self._right_column.insertWidget(0, self.calendar)
             self._right_column.insertWidget(1, self.glance)
         self._stack.setCurrentIndex(1 if narrow else 0)

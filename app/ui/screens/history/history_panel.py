@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -16,8 +16,10 @@ from app.ui.widgets.labels import label, section
 from app.ui.widgets.record_columns import Cell, Column
 from app.ui.widgets.record_table import RecordTable
 from app.ui.widgets.screen import Screen, page, row
+from app.ui.widgets.table_export import export_button
 
 _PAGE = 100
+_EVERYTHING = 10_000_000
 
 
 class HistoryPanel(Screen):
@@ -33,9 +35,9 @@ class HistoryPanel(Screen):
         self.table = RecordTable(
             "history",
             (
-                Column(key="at", title="日時", show=self._when, width=150, sortable=False),
-                Column(key="by", title="行った人", show=lambda line: line.by, width=120, sortable=False),
-                Column(key="action", title="操作", show=_action, width=330, sortable=False),
+                Column(key="at", title="日時", show=self._when, width=150, sort=lambda line: line.seq),
+                Column(key="by", title="行った人", show=lambda line: line.by, width=120),
+                Column(key="action", title="操作", show=_action, width=330),
                 Column(key="changes", title="変わったところ", show=_changes, stretch=True, sortable=False),
             ),
             title="履歴",
@@ -43,6 +45,11 @@ class HistoryPanel(Screen):
         )
         self.more = Button("前の履歴も見る", self._read_more, low=True)
         self.table.foot.addWidget(self.more)
+        # What was changed may be a name or an answer in free words.
+        self.export = export_button(
+            desk, self.table, title="履歴", personal=True, event_id=lambda: self._event_id, all_rows=self._read_all
+        )
+        self.table.foot.addWidget(self.export)
         head = row(section("履歴"), self.undo_button)
         head.addWidget(self._offer, 1, Qt.AlignmentFlag.AlignVCenter)
         column = page(self)
@@ -71,6 +78,12 @@ class HistoryPanel(Screen):
     def _read_more(self) -> None:
         self._wanted += _PAGE
         self.reload()
+
+    def _read_all(self, deliver: Callable[[Sequence[HistoryLine]], None]) -> None:
+        """Hand over also what is older than the entries shown."""
+        self.desk.read(
+            list_history, deliver, owner=self, title="履歴を集めています", event_id=self._event_id, limit=_EVERYTHING
+        )
 
     def _when(self, line: HistoryLine) -> Cell:
         return Cell(text=f"{short_date(line.at.date(), self.desk.today())} {line.at.hour}:{line.at.minute:02d}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.services.home import HomeRow
 from app.services.task import STEP
 from app.ui.widgets.deadline_basis import basis_in_full
-from app.ui.widgets.record_columns import Cell, Column, Tone
+from app.ui.widgets.record_columns import Cell, Column, SheetPart, Tone
 
 _LEFT_TONE: dict[str, Tone] = {"期限超過": "red", "今日": "", "今週": "", "来週から": ""}
 
@@ -50,6 +50,22 @@ def task_cell(row: HomeRow) -> Cell:
     )
 
 
+_DUE = (
+    SheetPart(title="期限（開庁日）・区の目標", show=lambda row: row.date_words),
+    SheetPart(title="根拠", show=lambda row: row.task.basis_short),
+)
+_LEFT = (
+    SheetPart(title="残り", show=lambda row: left_cell(row).text),
+    SheetPart(title="残り（開庁日）", show=lambda row: left_cell(row).second),
+)
+_TASK = (
+    SheetPart(title="区がやること", show=lambda row: row.task.label),
+    SheetPart(title="内容", show=lambda row: task_cell(row).aside),
+    SheetPart(title="実施回", show=lambda row: task_cell(row).second),
+    SheetPart(title="担当", show=lambda row: row.task.owner_words),
+)
+
+
 def due_columns(*, narrow: bool) -> tuple[Column, ...]:
     """The columns of the list; ``narrow`` moves 残り beside the date."""
     due = Column(
@@ -58,8 +74,12 @@ def due_columns(*, narrow: bool) -> tuple[Column, ...]:
         widest=0 if narrow else 232,
         show=lambda row: due_cell(row, with_left=narrow),
         sort=lambda row: row.task.due,
+        parts=(*_DUE, *_LEFT) if narrow else _DUE,
     )
-    left = Column(key="left", title="残り", width=92, show=left_cell, sort=lambda row: row.task.days_left)
-    task = Column(key="task", title="区がやること・実施回", show=task_cell, stretch=True)
-    badge = Column(key="bucket", title="", show=badge_cell, sortable=False)
+    left = Column(key="left", title="残り", width=92, show=left_cell, sort=lambda row: row.task.days_left, parts=_LEFT)
+    task = Column(key="task", title="区がやること・実施回", show=task_cell, stretch=True, parts=_TASK)
+    badge = Column(
+        key="bucket", title="", show=badge_cell, sortable=False,
+        parts=(SheetPart(title="状態", show=lambda row: row.task.bucket),),
+    )  # fmt: skip
     return (badge, due, task) if narrow else (badge, due, left, task)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -10,11 +11,14 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.services.home import HomeRow, HomeView
+from app.ui.desk import Desk
 from app.ui.screens.home.bucket_chips import BucketChips
 from app.ui.screens.home.due_columns import due_columns
 from app.ui.widgets.buttons import link_button
 from app.ui.widgets.deadline_basis import explain
+from app.ui.widgets.export_button import ExportButton, Sheet
 from app.ui.widgets.fitted_table import FittedTable
+from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.form_editors import ChoiceBox
 from app.ui.widgets.labels import heading, label
 from app.ui.widgets.record_columns import RowAction
@@ -35,7 +39,7 @@ class DueList(QWidget):
     add_asked = Signal()
     own_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view: HomeView | None = None
         self._narrow = False
@@ -49,14 +53,17 @@ class DueList(QWidget):
         self.owner.addItem(EVERYBODY)
         self.owner.setAccessibleName("担当で絞り込む")
         self.owner.activated.connect(lambda _number: self._fill())
+        self.export = ExportButton(desk, self._gather, title="区がやること", small=True)
         self._owner_word = label("担当", "second")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
         self._top = QWidget()
         self._top.setLayout(row(self.title, None, self.today))
-        self._bar = QWidget()
-        self._bar.setLayout(row(self.chips, None, self.own, self._owner_word, self.owner))
+        # With large letters on a narrow page the choices go on in the next line.
+        choices = QWidget()
+        choices.setLayout(row(self.own, self._owner_word, self.owner, self.export))
+        self._bar = FlowRow(self.chips, choices, at_end=1)
         self._column.addWidget(self._top)
         self._column.addWidget(self._bar)
         self.table = self._make_table()
@@ -69,7 +76,7 @@ class DueList(QWidget):
         self.chips.show_counts(view.counts)
         self.own.set_words(f"区の自主管理 {len(view.self_managed)}")
         self.own.setVisible(self._narrow and bool(view.self_managed))
-        for part in (self.chips, self._owner_word, self.owner):
+        for part in (self.chips, self._owner_word, self.owner, self.export):
             part.setVisible(view.has_events)
         self._offer_owners(view)
         self._fill()
@@ -132,6 +139,13 @@ class DueList(QWidget):
             rows = [each for each in rows if each.task.owner_words == owner]
         self._say_when_empty(view, bucket, owner)
         self.table.show_rows(rows)
+        self.export.offer(bool(rows))
+
+    def _gather(self, deliver: Callable[[Sheet], None]) -> None:
+        columns, rows = self.table.content()
+        owner = self.owner.currentText()
+        shown = [self.chips.current() or "今週まで", *([f"担当 {owner}"] if owner != EVERYBODY else [])]
+        deliver(Sheet(columns=columns, rows=rows, words=f"{len(rows)}件（{'・'.join(shown)}）"))
 
     def _say_when_empty(self, view: HomeView, bucket: str, owner: str) -> None:
         if not view.has_events:

@@ -39,7 +39,7 @@ class HomeScreen(Screen):
         self._month: tuple[int, int] | None = None
         self._narrow: bool | None = None
         self._wishes = 0
-        self.due = DueList()
+        self.due = DueList(desk)
         self.waiting = WaitingList()
         self.own_line = NoteBox(tone="quiet")
         self._own_link = link_button("", self._list_own)

@@ -9,7 +9,7 @@ from typing import Any
 
 from app.rules.dates import short_date
 from app.services.materials import BoardRow, MaterialBoard
-from app.ui.widgets.record_columns import Cell, Column, Tone
+from app.ui.widgets.record_columns import Cell, Column, SheetPart, Tone
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,16 +59,46 @@ def board_columns(today: date, *, embedded: bool) -> tuple[Column, ...]:
         return Cell(text=row.title, strong=named, second=event_words(row, today), second_kind=row.kind)
 
     return (
-        Column(key="due", title="期限（開庁日）と根拠", show=due, widest=152, sort=lambda line: line.row.due),
-        Column(key="title", title="資料" if embedded else "資料・実施回", show=title, stretch=True),
+        Column(
+            key="due", title="期限（開庁日）と根拠", show=due, widest=152, sort=lambda line: line.row.due,
+            parts=(
+                SheetPart(title="期限（開庁日）", show=lambda line: line.row.due_words),
+                SheetPart(title="残り", show=lambda line: line.row.state_words),
+                SheetPart(title="根拠", show=lambda line: line.row.basis_short),
+            ),
+        ),
+        Column(
+            key="title", title="資料" if embedded else "資料・実施回", show=title, stretch=True,
+            parts=(
+                SheetPart(title="資料", show=lambda line: line.row.title),
+                SheetPart(title="実施日", show=lambda line: _day(line, today)),
+                SheetPart(title="実施回", show=lambda line: line.row.event_title),
+            ),
+        ),
         Column(key="version", title="版", show=lambda line: line.row.version_words),
         Column(
             key="received", title="受領", show=_received, sort=lambda line: line.row.received_on, needs=540,
         ),
-        Column(key="findings", title="指摘", show=_findings, sort=lambda line: line.row.findings_open),
+        Column(
+            key="findings", title="指摘", show=_findings, sort=lambda line: line.row.findings_open,
+            parts=(
+                SheetPart(title="指摘", show=lambda line: line.row.findings_words.partition(" ")[0]),
+                SheetPart(title="指摘の対応", show=lambda line: line.row.findings_words.partition(" ")[2]),
+            ),
+        ),
         Column(key="state", title="状態", show=lambda line: Cell(badge=line.row.state, text=line.row.state)),
-        Column(key="copies", title="通知・部数", show=_copies, needs=700),
+        Column(
+            key="copies", title="通知・部数", show=_copies, needs=700,
+            parts=(
+                SheetPart(title="部数", show=lambda line: line.row.copies_words),
+                SheetPart(title="通知", show=lambda line: line.row.notified_words),
+            ),
+        ),
     )  # fmt: skip
+
+
+def _day(line: BoardLine, today: date) -> str:
+    return short_date(line.row.event_date, today) if line.row.event_date else "日程未定"
 
 
 def _received(line: BoardLine) -> Cell:

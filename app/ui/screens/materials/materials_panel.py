@@ -38,6 +38,7 @@ from app.ui.widgets.list_and_detail import ListAndDetail
 from app.ui.widgets.panel import Panel
 from app.ui.widgets.record_table import RecordTable
 from app.ui.widgets.screen import Screen, page
+from app.ui.widgets.table_export import export_button
 from db.records.materials import Finding
 
 NOTICE = "資料確認結果通知"
@@ -76,6 +77,10 @@ class MaterialsPanel(Screen):
             unit="点",
             filtered=not embedded,
         )
+        self.export = export_button(
+            desk, self.table, title="資料の一覧", event_id=lambda: (self._event_id or None) if embedded else None
+        )
+        self.table.foot.addWidget(self.export)
         self.detail = MaterialDetail(embedded=embedded)
         self._none = EmptyState()
         self._side = QStackedLayout()

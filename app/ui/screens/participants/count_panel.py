@@ -18,6 +18,7 @@ from app.ui.desk import Desk
 from app.ui.failure_messages import failure_of
 from app.ui.screens.documents.mail_text_dialog import MailTextDialog
 from app.ui.screens.documents.paper_dialog import PaperDialog
+from app.ui.screens.participants.count_export import count_sheet
 from app.ui.screens.participants.count_grid import CountGrid
 from app.ui.screens.participants.notice_panel import NoticePanel
 from app.ui.screens.participants.tell_dialog import TellDialog
@@ -25,6 +26,7 @@ from app.ui.widgets.buttons import Button, link_button
 from app.ui.widgets.deadline_basis import explain
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.event_picker import EventPicker
+from app.ui.widgets.export_button import ExportButton
 from app.ui.widgets.failure_dialog import note_failure
 from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.folding_columns import FoldingColumns
@@ -59,6 +61,10 @@ class CountPanel(Screen):
         self.unsaved = NoteBox(tone="red")
         self.unsaved.put(Button("もう一度保存する", self._save_again, low=True))
         self.grid = CountGrid()
+        self.export = ExportButton(
+            desk, lambda deliver: deliver(count_sheet(self.grid.rows())), title="参加予定人数",
+            event_id=lambda: self._event_id,
+        )  # fmt: skip
         self.warnings = NoteBox(tone="amber")
         self.notice = NoticePanel(embedded=embedded)
         self.copies = Panel("必要部数")
@@ -78,6 +84,7 @@ class CountPanel(Screen):
         left.setSpacing(12)
         top = row(section("参加予定人数"), 8)
         top.addWidget(self.spec, 1)
+        top.addWidget(self.export)
         left.addLayout(top)
         left.addWidget(self.unsaved)
         left.addWidget(self.grid)
@@ -146,6 +153,7 @@ class CountPanel(Screen):
             self.grid.set_read_only(not may_write)
             self.grid.show_rows(view.event_id, view.rows, view.organisations)
         self.grid.show_totals(view.totals)
+        self.export.offer(bool(view.rows))
         room = f"　会場の定員 {view.venue_capacity}人" if view.venue_capacity else ""
         self.spec.setText(f"仕様 {view.spec_words}{room}")
         self.warnings.say("\n".join(_warning_words(each.text, each.needs) for each in view.warnings))

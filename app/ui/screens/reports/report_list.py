@@ -9,11 +9,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.services.report_board import AHEAD, CHECKING, DONE, WAITING, WARD, ReportRow
+from app.ui.desk import Desk
 from app.ui.screens.reports.report_words import BADGES
 from app.ui.widgets.labels import heading, label
-from app.ui.widgets.record_columns import Cell, Column, RowAction
+from app.ui.widgets.record_columns import Cell, Column, RowAction, SheetPart
 from app.ui.widgets.record_table import RecordTable
 from app.ui.widgets.screen import page, row
+from app.ui.widgets.table_export import export_button
 
 
 class ReportList(QWidget):
@@ -26,7 +28,7 @@ class ReportList(QWidget):
     acted = Signal(object)
     add_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._first_to_check = 0
         self.summary = label("", "second", wrap=True)
@@ -34,10 +36,29 @@ class ReportList(QWidget):
             "reports",
             (
                 Column(key="state", title="状態", show=_state, sort=lambda row: row.state, width=124),
-                Column(key="event", title="実施回", show=_event, sort=lambda row: row.event_date or date.max, stretch=True),
-                Column(key="due", title="期限（暦どおり）と根拠", show=_due, sort=lambda row: row.due or date.max, width=236),
+                Column(
+                    key="event", title="実施回", show=_event, sort=lambda row: row.event_date or date.max, stretch=True,
+                    parts=(
+                        SheetPart(title="種別", show=lambda row: row.kind),
+                        SheetPart(title="実施回", show=lambda row: row.event_title),
+                        SheetPart(title="実施日", show=lambda row: row.date_words),
+                    ),
+                ),
+                Column(
+                    key="due", title="期限（暦どおり）と根拠", show=_due, sort=lambda row: row.due or date.max, width=236,
+                    parts=(
+                        SheetPart(title="期限（暦どおり）", show=lambda row: row.due_words),
+                        SheetPart(title="根拠", show=lambda row: row.basis_words),
+                    ),
+                ),
                 Column(key="left", title="残り", show=_left, sort=lambda row: row.due or date.max, width=128),
-                Column(key="received", title="受領", show=_received, width=150, narrow=False),
+                Column(
+                    key="received", title="受領", show=_received, width=150, narrow=False,
+                    parts=(
+                        SheetPart(title="受領", show=lambda row: row.received_words.partition("　")[0]),
+                        SheetPart(title="受領した版", show=lambda row: row.received_words.partition("　")[2]),
+                    ),
+                ),
                 Column(key="form", title="様式", show=_form, width=120, narrow=False),
             ),
             title="実施報告書の一覧",
@@ -49,6 +70,7 @@ class ReportList(QWidget):
             search=lambda row: f"{row.event_title}{row.state}{row.kind}",
             hint="Enter で開きます。受領すると、提出の期限は閉じます。",
         )  # fmt: skip
+        self.table.foot.addWidget(export_button(desk, self.table, title="実施報告書の一覧"))
         self.table.opened.connect(self.opened)
         self.table.acted.connect(self.acted)
         column = page(self)

@@ -39,7 +39,7 @@ class ReportPanel(Screen):
         self._report_id = 0
         self._receive_soon = False
         self._form: FormScreenView | None = None
-        self.list = ReportList()
+        self.list = ReportList(desk)
         self.start = ReportStart(embedded=embedded)
         self.form = FormPage(desk, embedded=embedded)
         self.check = CheckPage(desk, embedded=embedded)

@@ -36,6 +36,7 @@ from app.ui.widgets.labels import label
 from app.ui.widgets.note_box import NoteBox
 from app.ui.widgets.record_table import RecordTable
 from app.ui.widgets.screen import row as side_by_side
+from app.ui.widgets.table_export import export_button
 from db.records.surveys import EventSurvey, Question
 
 
@@ -67,6 +68,13 @@ class QuestionsPage(QWidget):
             unit="問",
             hint="Enter で直す、Alt+↑↓ で並べ替え、Delete で削除",
         )
+        self.export = export_button(
+            desk,
+            self.table,
+            title="設問の一覧",
+            event_id=lambda: self._view.event.id if self._view is not None else None,
+        )
+        self.table.foot.addWidget(self.export)
         self.agreement = AgreementPanel(today=desk.today())
         self._build()
         self._connect()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from app.rules.survey_questions import printed_title
 from app.services.survey_answers import answer_words
 from app.ui.screens.surveys.survey_words import sheet_name, sheet_state
-from app.ui.widgets.record_columns import Cell, Column, RowAction
+from app.ui.widgets.record_columns import Cell, Column, RowAction, SheetPart
 from db.records.surveys import Answer, AnswerSheet, Question
 
 _BADGES = {"確認が必要": ("確認が必要", ""), "集計に入れない": ("取り込まない", "集計に入れない")}
@@ -18,7 +19,17 @@ def sheet_columns(questions: Callable[[], Sequence[Question]], today: date) -> t
     return (
         Column(key="name", title="回答", show=lambda row: Cell(text=sheet_name(row, today), strong=True), sort=_order),
         Column(key="state", title="集計", show=_state, sort=sheet_state),
-        Column(key="problem", title="確認すること・決めたこと", show=_problem, stretch=True, sortable=False),
+        Column(
+            key="problem",
+            title="確認すること・決めたこと",
+            show=_problem,
+            stretch=True,
+            sortable=False,
+            parts=(
+                SheetPart(title="確認すること", show=lambda row: "、".join(row.problems)),
+                SheetPart(title="決めたこと", show=lambda row: row.decision),
+            ),
+        ),
         Column(
             key="answers",
             title="回答の内容",
@@ -26,8 +37,18 @@ def sheet_columns(questions: Callable[[], Sequence[Question]], today: date) -> t
             stretch=True,
             narrow=False,
             sortable=False,
+            parts=lambda: [_answer_part(place, one) for place, one in enumerate(questions(), start=1)],
         ),
     )
+
+
+def _answer_part(place: int, question: Question) -> SheetPart:
+    """In a table each question has a column of its own: the window shows only what a sheet is known by."""
+
+    def told(row: AnswerSheet) -> str:
+        return answer_words(question, row.answers.get(question.code, Answer()))
+
+    return SheetPart(title=f"問{place} {printed_title(question)}", show=told)
 
 
 def sheet_action(row: AnswerSheet) -> RowAction | None:

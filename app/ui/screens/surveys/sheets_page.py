@@ -27,6 +27,7 @@ from app.ui.widgets.note_box import NoteBox
 from app.ui.widgets.panel import Panel
 from app.ui.widgets.record_table import RecordTable
 from app.ui.widgets.screen import row as side_by_side
+from app.ui.widgets.table_export import export_button
 from db.records.surveys import AnswerSheet, Question
 
 _USUAL = ("同じ人の2回目の回答", "試し送信", "別の催しの回答", "何も書かれていない")
@@ -53,6 +54,10 @@ class SheetsPage(QWidget):
         self.only_button.setCheckable(True)
         self.detail = SheetDetail()
         self.table = self._make_table()
+        self.export = export_button(
+            desk, self.table, title="回答の一覧", personal=True, narrowed=self._narrowed_by, event_id=self._event_id
+        )
+        self.table.foot.addWidget(self.export)
         self._build()
         self.detail.count_asked.connect(self.count_in)
         self.detail.leave_asked.connect(self.leave_out)
@@ -160,6 +165,12 @@ class SheetsPage(QWidget):
 
     def _questions(self) -> tuple[Question, ...]:
         return self._view.survey.questions if self._view is not None and self._view.survey is not None else ()
+
+    def _event_id(self) -> int | None:
+        return self._view.event.id if self._view is not None else None
+
+    def _narrowed_by(self) -> str:
+        return self.only_button.text() if self._only_doubtful else ""
 
     def _fill(self) -> None:
         if self._view is None:

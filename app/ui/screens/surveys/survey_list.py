@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.rules.dates import short_date
 from app.rules.rounding import percent
 from app.services.surveys import SurveyRowView
+from app.ui.desk import Desk
 from app.ui.screens.surveys.survey_words import STATE_BADGES, sources_words
 from app.ui.widgets.labels import heading, label
-from app.ui.widgets.record_columns import Cell, Column
+from app.ui.widgets.record_columns import Cell, Column, SheetPart
 from app.ui.widgets.record_table import RecordTable
 from app.ui.widgets.screen import row as side_by_side
+from app.ui.widgets.table_export import export_button
 
 
 class SurveyList(QWidget):
@@ -23,12 +25,12 @@ class SurveyList(QWidget):
     opened = Signal(int)
     events_asked = Signal()
 
-    def __init__(self, today: date, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.summary = label("", "second")
         self.table = RecordTable(
             "surveys",
-            _columns(today),
+            _columns(desk.today()),
             title="アンケートの一覧",
             empty="アンケートのある実施回（講習会・意見交換会）は、まだありません。",
             empty_button="事業・日程を開く",
@@ -36,6 +38,7 @@ class SurveyList(QWidget):
             filtered=False,
             hint="Enter で開きます。アドバイザー派遣にアンケートはありません（事前ヒアリング）。",
         )
+        self.table.foot.addWidget(export_button(desk, self.table, title="アンケートの一覧"))
         self.table.opened.connect(lambda row: self.opened.emit(row.event.id))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -68,12 +71,20 @@ def _columns(today: date) -> tuple[Column, ...]:
                 tone="" if row.event.event_date else "second",
             ),
             sort=lambda row: (row.event.event_date or date.max, row.id),
+            parts=(
+                SheetPart(title="実施日", show=lambda row: _day(row.event.event_date, today) or "協議中"),
+                SheetPart(title="種別", show=lambda row: row.event.kind),
+            ),
         ),
         Column(
             key="title",
             title="実施回",
             show=lambda row: Cell(text=row.event.full_title, strong=True, second=row.event.venue),
             stretch=True,
+            parts=(
+                SheetPart(title="実施回", show=lambda row: row.event.full_title),
+                SheetPart(title="会場", show=lambda row: row.event.venue),
+            ),
         ),
         Column(key="state", title="アンケートの状態", show=_state, sort=lambda row: row.state),
         Column(
@@ -81,8 +92,24 @@ def _columns(today: date) -> tuple[Column, ...]:
             title="設問",
             show=lambda row: _questions(row, today),
             sort=lambda row: row.questions,
+            parts=(
+                SheetPart(title="設問", show=lambda row: f"{row.questions}問" if row.questions else ""),
+                SheetPart(title="設問の協議", show=lambda row: _agreed(row, today) if row.questions else ""),
+            ),
         ),
-        Column(key="returned", title="回収", show=_returned, sort=lambda row: row.counted),
+        Column(
+            key="returned",
+            title="回収",
+            show=_returned,
+            sort=lambda row: row.counted,
+            parts=(
+                SheetPart(title="回収", show=lambda row: f"{row.counted}枚" if row.counted else ""),
+                SheetPart(title="紙", show=lambda row: f"{row.paper}枚" if row.counted else ""),
+                SheetPart(title="オンライン", show=lambda row: f"{row.online}件" if row.counted else ""),
+                SheetPart(title="出席", show=lambda row: f"{row.attended}人" if row.attended else ""),
+                SheetPart(title="回収率", show=lambda row: _rate(row) if row.counted else ""),
+            ),
+        ),
         Column(
             key="counted",
             title="集計した者",
@@ -91,8 +118,24 @@ def _columns(today: date) -> tuple[Column, ...]:
                 second=short_date(row.counted_on, today) if row.counted_on else "",
             ),
             narrow=False,
+            parts=(
+                SheetPart(title="集計した者", show=lambda row: row.counted_by if row.counted else ""),
+                SheetPart(title="集計した日", show=lambda row: _day(row.counted_on, today)),
+            ),
         ),
     )
+
+
+def _day(day: date | None, today: date) -> str:
+    return short_date(day, today) if day is not None else ""
+
+
+def _agreed(row: SurveyRowView, today: date) -> str:
+    return f"協議 {short_date(row.agreed_on, today)}" if row.agreed_on else "協議がまだ"
+
+
+def _rate(row: SurveyRowView) -> str:
+    return f"{percent(row.counted, row.attended)}%" if row.attended else ""
 
 
 def _state(row: SurveyRowView) -> Cell:
@@ -104,14 +147,12 @@ def _state(row: SurveyRowView) -> Cell:
 def _questions(row: SurveyRowView, today: date) -> Cell:
     if not row.questions:
         return Cell(text="—", tone="second")
-    agreed = f"協議 {short_date(row.agreed_on, today)}" if row.agreed_on else "協議がまだ"
-    return Cell(text=f"{row.questions}問", second=agreed)
+    return Cell(text=f"{row.questions}問", second=_agreed(row, today))
 
 
 def _returned(row: SurveyRowView) -> Cell:
     if not row.counted:
         return Cell(text="—", tone="second")
-    rate = f"{percent(row.counted, row.attended)}%" if row.attended else ""
     of = f"出席 {row.attended}人中" if row.attended else ""
     second = "　".join(part for part in (sources_words(row.paper, row.online), of) if part)
-    return Cell(text=f"{row.counted}枚", aside=rate, second=second)
+    return Cell(text=f"{row.counted}枚", aside=_rate(row), second=second)

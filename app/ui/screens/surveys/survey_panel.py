@@ -44,7 +44,7 @@ class SurveyPanel(Screen):
         self._event_id: int | None = None
         self._wanted_page = ""
         self._view: SurveyView | None = None
-        self.list = SurveyList(desk.today())
+        self.list = SurveyList(desk)
         self.switch = PageSwitch(PAGES)
         self.state = Badge("未着手")
         self.problem = NoteBox()

@@ -1,0 +1,152 @@
+"""A list leaves the app as a workbook: whole or not at all, with a row in the log of what left.
+
+- ``name_list(store, title, event_id, now) -> str`` the file name to propose, without its ending
+- ``export_list(store, title, columns, rows, path, personal, …, by, now) -> ExportedList``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from app.documents.blocks import DocumentContent
+from app.documents.list_sheet import list_sheet, list_stem
+from app.documents.paper import event_sign
+from app.rules.dates import long_date
+from app.services.paper_saving import Way, protect
+from app.services.programme import read_programme
+from app.services.refusal import Refusal
+from app.services.safe_file import write_whole
+from app.services.saved import Saved
+from db.records.events import Event
+from db.records.papers import Outgoing
+from db.records.programme import Programme
+from db.store import Store
+from db.tables import events
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExportedList(Saved):
+    """A list written to disk: where, how many rows, its hash."""
+
+    path: Path
+    rows: int
+    sha256: str
+
+
+def name_list(store: Store, *, title: str, event_id: int | None = None, now: datetime) -> str:
+    """Return 「R8-実施回の一覧-20261201」, with the sign of the event where the list is of one event."""
+    programme = read_programme(store).programme
+    return list_stem(_reference(programme, _event(store, event_id), title), now)
+
+
+def export_list(
+    store: Store,
+    *,
+    title: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    path: Path,
+    personal: bool,
+    way: Way = "そのまま保存",
+    password: str = "",
+    reason: str = "",
+    overwrite: bool = False,
+    words: str = "",
+    total: bool = False,
+    event_id: int | None = None,
+    by: str,
+    now: datetime,
+) -> ExportedList:
+    """Write a list to ``path`` as a workbook and log it; undo does not reach past this.
+
+    Args:
+        columns: the headings. rows: the texts as shown, filtered and sorted.
+        personal: people are named or may be (answers in free words); そのまま保存 then needs ``reason``.
+        way: 暗号化して保存 needs ``password``. overwrite: replace a file that is there (the window asks first).
+        words: how many rows of how many, for the sheet. total: the last row is the sum.
+        event_id: the event whose list it is, None for a list of the year.
+
+    Raises:
+        Refusal: no password or reason where one is needed, a text no cell can hold, or the file is there.
+        StorageProblem: the file could not be written; nothing was logged.
+    """
+    if personal and way == "そのまま保存" and not reason.strip():
+        raise Refusal("個人情報を含む一覧です。", "「暗号化して保存」を選ぶか、そのまま保存する理由を書いてください。")
+    event = _event(store, event_id)
+    programme = read_programme(store).programme
+    content = list_sheet(
+        programme,
+        title=title,
+        subtitle=_event_words(event),
+        columns=columns,
+        rows=rows,
+        words=words,
+        total=total,
+        personal=personal,
+        reference=_reference(programme, event, title),
+        made_at=now,
+    )
+    data = _drawn(content)
+    if way == "暗号化して保存":
+        data = protect(data, format="xlsx", password=password)
+    digest = sha256(data).hexdigest()
+    row = Outgoing(
+        event_id=event_id,
+        document_kind=title,
+        reference=content.reference,
+        version=content.version,
+        format="xlsx",
+        way=way,
+        file_name=path.name,
+        sha256=digest,
+        personal=personal,
+        reason=reason.strip(),
+        by=by,
+        at=now,
+        detail={"件数": str(len(rows) - total)} | ({"範囲": words} if words else {}),
+    )
+    with store.change(
+        action=f"「{title}」をExcelに出力", by=by, now=now, subject="papers", event_id=event_id, barrier=True
+    ) as change:
+        # Inside the change: a row that can't be kept leaves no file, a file that can't be written no row.
+        row_id = change.insert(row)
+        write_whole(path, data, overwrite=overwrite)
+    said = f"「{path.name}」を保存しました。"
+    return ExportedList(said=said, id=row_id, can_undo=False, path=path, rows=len(rows) - total, sha256=digest)
+
+
+def _drawn(content: DocumentContent) -> bytes:
+    from app.documents.excel.render import render_xlsx
+
+    try:
+        return render_xlsx(content)
+    except ValueError as problem:
+        raise Refusal(
+            "Excelの1つのセルに入る文字数（32,767字）を超える文章があるため、一覧を出力できません。",
+            "絞り込みでその行を外して、もう一度出力してください。",
+        ) from problem
+
+
+def _event(store: Store, event_id: int | None) -> Event | None:
+    if event_id is None:
+        return None
+    event = events.event(store.database, event_id)
+    if event is None:
+        raise Refusal("この実施回は見つかりません。", "一覧から選び直してください。")
+    return event
+
+
+def _reference(programme: Programme, event: Event | None, title: str) -> str:
+    sign = event_sign(programme, event) if event is not None else f"R{programme.fiscal_year - 2018}"
+    return f"{sign}-{title}"
+
+
+def _event_words(event: Event | None) -> str:
+    if event is None:
+        return ""
+    day = long_date(event.event_date) if event.event_date else "日程未定"
+    return f"{day}　{event.full_title}"
