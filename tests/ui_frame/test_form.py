@@ -158,3 +158,29 @@ def test_a_rule_of_the_screen_speaks_in_its_own_sentence(qtbot):
     type_into(form, "end", "13時")
     form.go_to("x")
     qtbot.waitUntil(lambda: form.problem_shown("end") == "開始より後にしてください。")
+
+
+def test_a_field_that_was_emptied_is_asked_for_when_left_and_nothing_is_committed(qtbot):
+    form = form_of(
+        qtbot,
+        Field(key="days", label="報告書の内容確認", kind="number", least=0),
+        Field(key="title", label="事業名"),
+        Field(key="note", label="備考", optional=True),
+    )
+    form.set_values({"days": 5, "title": "", "note": "済"})
+    committed: list[str] = []
+    form.committed.connect(committed.append)
+    for key in ("days", "title", "note"):
+        box = form.editor(key)
+        box.setFocus()
+        box.selectAll()
+        qtbot.keyClick(box, Qt.Key.Key_Delete)
+        qtbot.keyClick(box, Qt.Key.Key_Tab)
+    assert form.problem_shown("days") == "報告書の内容確認がまだ入力されていません。"
+    assert form.problem_shown("title") == ""
+    assert committed == ["note"]
+
+    type_into(form, "days", "0")
+    form.editor("note").setFocus()
+    assert form.problem_shown("days") == ""
+    assert committed == ["note", "days"]

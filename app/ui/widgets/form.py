@@ -177,7 +177,8 @@ class Form(QWidget):
         self.changed.emit(key)
 
     def _on_left(self, key: str) -> None:
-        problem = self._problem(key, empty_counts=False)
+        # A field not yet filled is not blamed in passing; one that was emptied is asked for, and nothing is saved.
+        problem = self._problem(key, empty_counts=not is_empty(self._known.get(key)))
         self._say(key, problem)
         value = self._value(key)
         if not problem and value != self._known.get(key):
