@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from app.rules.event_checks import AGREEMENT, CONTRACT_CHANGE, WITHIN_ABOUT
+from app.services.contract_questions import agree_on_count, ask_contract_section
 from app.services.event_file import required_event
 from app.services.refusal import Refusal
 from app.services.saved import Saved
@@ -12,9 +14,23 @@ from db.store import Store
 
 
 def cancel_event(
-    store: Store, *, event_id: int, reason: str, decided_on: date | None = None, by: str, now: datetime
+    store: Store,
+    *,
+    event_id: int,
+    reason: str,
+    decided_on: date | None = None,
+    nature: str = WITHIN_ABOUT,
+    by: str,
+    now: datetime,
 ) -> Saved:
-    """Cancel an event with its reason; its open tasks fall away. Undo or ``restore_event`` brings it back."""
+    """Cancel an event with its reason; its open tasks fall away. Undo or ``restore_event`` brings it back.
+
+    ``nature`` says how fewer events than the specification are settled: within 程度, by 協議 (a matter is
+    opened), or by asking 契約課 whether the contract must change (a matter is opened; 全2回 has no 程度).
+
+    Raises:
+        Refusal: not 予定 any more, or no reason.
+    """
     event = required_event(store.database, event_id)
     if event.status != "予定":
         raise Refusal(f"{event.full_title}は{event.status}です。", "中止にできるのは、予定の実施回です。")
@@ -23,6 +39,10 @@ def cancel_event(
     action = f"{event.full_title}を中止にした"
     with store.change(action=action, by=by, now=now, subject="events", event_id=event_id) as change:
         change.update(Event, event_id, status="中止", cancelled_on=decided_on or now.date(), cancel_reason=reason)
+        if nature == CONTRACT_CHANGE:
+            ask_contract_section(change, event_id=event_id, reason=reason, asked="", now=now)
+        elif nature == AGREEMENT:
+            agree_on_count(change, event_id=event_id, reason=reason, now=now)
     return Saved(said=f"{event.full_title}を中止にしました。", id=event_id)
 
 

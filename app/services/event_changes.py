@@ -10,6 +10,7 @@ from app.rules.equipment import ROUTER, default_equipment
 from app.rules.event_checks import CONTRACT_CHANGE
 from app.rules.recruitment import recruitment_steps
 from app.services.agenda import write_agenda
+from app.services.contract_questions import ask_contract_section
 from app.services.deadlines import read_year
 from app.services.equipment import write_equipment
 from app.services.event_drafts import EventDraft, as_event, asks_reason, draft_warnings
@@ -26,7 +27,6 @@ from db.store import Store
 from db.tables import events as table
 
 HEARING = "事前ヒアリング"
-CONTRACT_TOPIC = "契約変更の要否"
 
 
 def create_event(store: Store, *, draft: EventDraft, asked: str = "", by: str, now: datetime) -> Saved:
@@ -117,15 +117,8 @@ def _check(store: Store, event: Event, year: Year, expected: int | None) -> None
 
 
 def _ask_contract_section(change: Change, event: Event, asked: str, now: datetime) -> None:
-    """Record that 契約課 is asked whether the contract must change; open until there is an answer."""
-    if event.exception_kind != CONTRACT_CHANGE:
-        return
-    change.insert(
-        Agreement(
-            event_id=event.id, topic=CONTRACT_TOPIC, content=event.exception_reason, asked_on=now.date(),
-            settled_on=now.date() if asked.strip() else None, partner="契約課", nature=CONTRACT_CHANGE, note=asked,
-        )
-    )  # fmt: skip
+    if event.exception_kind == CONTRACT_CHANGE:
+        ask_contract_section(change, event_id=event.id, reason=event.exception_reason, asked=asked, now=now)
 
 
 def _add_router(store: Store, change: Change, event: Event) -> None:

@@ -159,6 +159,19 @@ def test_the_proposal_moves_with_the_last_event(tmp_path):
     assert (row.old_due, row.new_due) == (date(2026, 10, 8), date(2026, 10, 21))
 
 
+def test_fewer_events_than_the_specification_leave_an_open_matter(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    before = len(agreements.of_event(store.database, event_id))
+    events.cancel_event(
+        store, event_id=event_id, reason="台風の接近", nature="契約変更の要否を契約課へ確認", by=BY, now=NOW
+    )
+    topics = agreements.of_event(store.database, event_id)
+    assert len(topics) == before + 1
+    added = next(row for row in topics if row.topic == "契約変更の要否")
+    assert (added.partner, added.settled_on) == ("契約課", None)
+
+
 def test_cancelling_keeps_the_reason_and_ends_the_tasks(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store)

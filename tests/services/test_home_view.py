@@ -33,7 +33,7 @@ def test_an_empty_year_says_so_and_shows_the_whole_specification_as_undecided(tm
     assert view.next_event is None
     assert [(row.done, row.planned, row.undecided, row.spec_words) for row in view.progress] == [
         (0, 0, 7, "7回程度"),
-        (0, 0, 3, "3団体程度"),
+        (0, 0, 3, "3団体・3日程度"),
         (0, 0, 2, "全2回"),
     ]
 
@@ -219,3 +219,16 @@ def test_the_days_of_the_year_worth_having_stand_apart(tmp_path):
 
     assert ("検査を終える", date(2027, 3, 31)) in days
     assert ("出納閉鎖", date(2027, 5, 31)) in days
+
+
+def test_dispatches_are_counted_by_organisation_and_their_days_told(tmp_path):
+    store = started_year(tmp_path)
+    for day in (date(2026, 9, 8), date(2026, 9, 15)):
+        event_id = add_dispatch(store, day)
+        events.record_result(
+            store, event_id=event_id, result=EventResult(event_id=event_id, attended=9), by=BY, now=at(day)
+        )
+
+    dispatch = home.read_home(store, today=TODAY).progress[1]
+
+    assert (dispatch.done, dispatch.undecided, dispatch.spec_words) == (1, 2, "3団体・3日（実施2日）程度")

@@ -6,8 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.rules.dates import short_date
+from app.rules.event_checks import NEEDS, WITHIN_ABOUT
 from app.services.events import EventView, cancel_event
 from app.ui.desk import Desk
+from app.ui.screens.events.exception_part import HOW_SETTLED
 from app.ui.widgets.dialog_frame import CAN_UNDO
 from app.ui.widgets.form import Form
 from app.ui.widgets.form_fields import Field
@@ -50,11 +52,13 @@ class CancelDialog(SavingDialog):
                 Field(key="time", label="判断した時刻", kind="time", width=80, optional=True),
                 Field(key="who", label="判断した者", width=280, placeholder="協働推進課長"),
                 Field(key="reason", label="理由", placeholder="大雨警報の発表（荒天時の取扱いによる）"),
+                Field(key="how", label="回数が減ることは", kind="choice", choices=self._ways(view)),
             ),
             fiscal_year=desk.fiscal_year,
             label_width=136,
         )  # fmt: skip
-        self.form.set_values({"kind": CANCEL, "day": now.date(), "time": f"{now.hour}:{now.minute:02d}"})
+        self.form.set_values({"kind": CANCEL, "day": now.date(), "time": f"{now.hour}:{now.minute:02d}",
+                              "how": self._ways(view)[-1 if view.event.kind == "意見交換会" else 0][0]})  # fmt: skip
         self.put(Paragraph(f"{view.date_words} {view.time_words}　{view.venue_words}", role="second"))
         self.put(self.form)
         self.follows = NoteBox(self._what_follows(), tone="amber")
@@ -63,6 +67,12 @@ class CancelDialog(SavingDialog):
         self.form.changed.connect(self._on_change)
         self.confirmed.connect(self._save)
         self.form.go_to("who")
+
+    @staticmethod
+    def _ways(view: EventView) -> tuple[tuple[str, str], ...]:
+        """How fewer events are settled; 全2回 of the 意見交換会 leaves no room for 程度."""
+        strict = view.event.kind == "意見交換会"
+        return tuple((need, HOW_SETTLED[need]) for need in NEEDS if not (strict and need == WITHIN_ABOUT))
 
     def reason_in_full(self) -> str:
         """The reason with day, time and person of the decision."""
@@ -81,12 +91,13 @@ class CancelDialog(SavingDialog):
             lines.append("決定通知を施行済のため、中止または変更の通知（起案・決裁）が要ります。")
         if self._view.event.venue:
             lines.append(f"会場 {self._view.event.venue}と受託者（業務責任者）への連絡が要ります。")
-        lines.append("実施回数が仕様書と変わるときは、協議または契約課への確認を記録します。")
+        lines.append("別の日に行わないと、実施回数が減ります。協議と契約課への確認は「協議」に残ります。")
         return "\n".join(lines)
 
     def _on_change(self, key: str) -> None:
         if key == "kind":
             moving = self.form.value("kind") == MOVE
+            self.form.show_field("how", not moving)
             self.set_main("つぎへ：新しい日付を入れる" if moving else "中止にする")
 
     def _save(self) -> None:
@@ -97,4 +108,5 @@ class CancelDialog(SavingDialog):
             self.move_asked.emit(self.reason_in_full())
             return
         self.send(cancel_event, event_id=self._view.event.id, reason=self.reason_in_full(), decided_on=self.form.value("day"),
+            nature=self.form.value("how"),
         )  # fmt: skip
