@@ -19,7 +19,9 @@ from app.rules.event_warning import (
     EventWarning,
     Needs,
 )
+from app.rules.periods import due_dates, parse_period
 from app.rules.warnings import CLAUSE_TERM, outside_term, outside_window
+from app.rules.warnings import beyond_term as beyond_term_words
 from db.records.events import Event
 from db.records.programme import KindNumbers, Programme
 
@@ -77,6 +79,11 @@ def _date_warnings(
     beyond_term = outside_term(programme, day)
     if beyond_term:
         warnings.append(EventWarning(text=beyond_term, clause=CLAUSE_TERM, needs=CONTRACT_CHANGE))
+    period = parse_period(numbers.report_period)
+    late_report = beyond_term_words(programme, period, due_dates(period, day, calendar), day)
+    if late_report and not beyond_term:
+        text = f"実施報告書の{late_report}提出期限は履行期間の中で協議します。"
+        warnings.append(EventWarning(text=text, clause=CLAUSE_TERM, needs=AGREEMENT))
     beyond_window = outside_window(numbers, day)
     if beyond_window:
         needs = CONTRACT_CHANGE if beyond_term else AGREEMENT

@@ -62,6 +62,15 @@ def test_a_date_after_the_term_asks_about_a_change_of_contract(warn):
     assert [(w.clause, w.needs) for w in found] == [("仕3", CONTRACT_CHANGE), ("仕4(2)ア", CONTRACT_CHANGE)]
 
 
+def test_a_dispatch_whose_report_passes_the_term_asks_for_an_agreement_and_says_the_last_day_that_fits(warn):
+    assert warn(replace(DISPATCH, event_date=date(2027, 3, 10))) == ()
+
+    (warning,) = warn(replace(DISPATCH, event_date=date(2027, 3, 11)))
+
+    assert (warning.clause, warning.needs) == ("仕3", AGREEMENT)
+    assert "3/10(水)" in warning.text
+
+
 def test_the_last_day_for_exchanges_is_a_sunday_and_says_so(warn):
     (warning,) = warn(replace(EXCHANGE, event_date=date(2027, 2, 14)))
 

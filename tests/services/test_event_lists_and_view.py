@@ -156,7 +156,7 @@ def test_a_step_has_its_own_day_until_it_follows_the_event_again(tmp_path):
 
 def test_a_report_due_after_the_term_warns_with_the_last_day_that_fits(tmp_path):
     store = started_year(tmp_path)
-    event_id = add_dispatch(store, date(2027, 3, 15))
+    event_id = add_dispatch(store, date(2027, 3, 15), exception_reason="団体の都合", exception_kind="協議で足りる")
 
     task = next(t for t in deadlines.event_tasks(store, event_id=event_id, today=TODAY) if t.task == "実施報告書")
 
