@@ -71,7 +71,7 @@ def export_list(
         event_id: the event whose list it is, None for a list of the year.
 
     Raises:
-        Refusal: no password or reason where one is needed, a text no cell can hold, or the file is there.
+        Refusal: no password or reason where one is needed, a text no workbook can hold, or the file is there.
         StorageProblem: the file could not be written; nothing was logged.
     """
     if personal and way == "そのまま保存" and not reason.strip():
@@ -125,9 +125,10 @@ def _drawn(content: DocumentContent) -> bytes:
     try:
         return render_xlsx(content)
     except ValueError as problem:
+        # The frame says in its first sentence what does not fit; the ways it offers are those of a paper.
         raise Refusal(
-            "Excelの1つのセルに入る文字数（32,767字）を超える文章があるため、一覧を出力できません。",
-            "絞り込みでその行を外して、もう一度出力してください。",
+            str(problem).partition("。")[0] + "。",
+            "契約件名が長いときは短くし、長すぎる文章の行は絞り込みで外してください。",
         ) from problem
 
 

@@ -88,10 +88,11 @@ class ExportButton(Button):
 
     def _name(self, sheet: Sheet) -> None:
         event_id = self._event_id()
+        # Bound beforehand: to the desk a title is what its progress bar says.
+        named = partial(name_list, title=self._title)
         self._desk.read(
-            name_list, partial(self._ask_where, sheet, event_id), owner=self, title=self._title, event_id=event_id,
-            now=self._desk.now(),
-        )  # fmt: skip
+            named, partial(self._ask_where, sheet, event_id), owner=self, event_id=event_id, now=self._desk.now()
+        )
 
     def _ask_where(self, sheet: Sheet, event_id: int | None, stem: str) -> None:
         dialog = SaveDialog(
@@ -101,9 +102,8 @@ class ExportButton(Button):
             stem=stem,
             ending=".xlsx",
             personal=_PERSONAL if sheet.personal else "",
-            service=export_list,
+            service=partial(export_list, title=self._title),
             given={
-                "title": self._title,
                 "columns": sheet.columns,
                 "rows": sheet.rows,
                 "words": sheet.words,
@@ -111,7 +111,7 @@ class ExportButton(Button):
                 "total": sheet.total,
                 "event_id": event_id,
             },
-            told=f"表示しているとおりに出力します。　{sheet.words}",
+            told=f"{sheet.words}を、表示している順に出力します。",
             parent=self.window(),
         )
         dialog.saved.connect(self.exported)

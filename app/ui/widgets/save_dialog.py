@@ -132,6 +132,7 @@ class SaveDialog(DialogFrame):
             partial(_save_in_folder, self._service),
             self._end,
             failed=self._fail,
+            title="ファイルを保存しています",
             path=self.target(),
             way=values["way"],
             password=values["password"] if encrypted else "",

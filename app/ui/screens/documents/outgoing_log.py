@@ -99,6 +99,7 @@ class OutgoingDialog(DialogFrame):
             hint="照合は SHA-256 の先頭8桁です。Ctrl+C で全桁をコピーできます。",
         )  # fmt: skip
         self.export = export_button(desk, self.table, title="出力の記録")
+        self.export.exported.connect(lambda _path: desk.read(list_outgoing, self._show))
         self.table.foot.addWidget(self.export)
         self.table.setMinimumHeight(300)
         self.put(self.table, 1)

@@ -90,7 +90,8 @@ def board_columns(today: date, *, embedded: bool) -> tuple[Column, ...]:
         Column(
             key="copies", title="通知・部数", show=_copies, needs=700,
             parts=(
-                SheetPart(title="部数", show=lambda line: line.row.copies_words),
+                SheetPart(title="部数", show=lambda line: line.row.copies_words.partition("（")[0]),
+                SheetPart(title="部数の扱い", show=lambda line: "仮" if "（仮）" in line.row.copies_words else ""),
                 SheetPart(title="通知", show=lambda line: line.row.notified_words),
             ),
         ),

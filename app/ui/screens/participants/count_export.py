@@ -21,7 +21,7 @@ def count_sheet(rows: Sequence[ExpectedCount]) -> Sheet:
     return Sheet(
         columns=("団体", *(f"{title}（{unit}）" for _key, title, unit in NUMBERS), "必要な対応"),
         rows=(*lines, (f"計　{totals.organisations}団体", *sums, "")),
-        words=f"{len(rows)}行",
+        words=f"{totals.organisations}団体・{totals.people}人",
         personal=any(row.care_request.strip() for row in rows),
         total=True,
     )

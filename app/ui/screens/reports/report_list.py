@@ -35,7 +35,10 @@ class ReportList(QWidget):
         self.table = RecordTable(
             "reports",
             (
-                Column(key="state", title="状態", show=_state, sort=lambda row: row.state, width=124),
+                Column(
+                    key="state", title="状態", show=_state, sort=lambda row: row.state, width=124,
+                    parts=(SheetPart(title="状態", show=lambda row: BADGES[row.state][1]),),
+                ),
                 Column(
                     key="event", title="実施回", show=_event, sort=lambda row: row.event_date or date.max, stretch=True,
                     parts=(
@@ -51,12 +54,18 @@ class ReportList(QWidget):
                         SheetPart(title="根拠", show=lambda row: row.basis_words),
                     ),
                 ),
-                Column(key="left", title="残り", show=_left, sort=lambda row: row.due or date.max, width=128),
+                Column(
+                    key="left", title="残り", show=_left, sort=lambda row: row.due or date.max, width=128,
+                    parts=(
+                        SheetPart(title="残り", show=lambda row: row.left_words),
+                        SheetPart(title="残り（開庁日）・修正版", show=lambda row: row.left_basis),
+                    ),
+                ),
                 Column(
                     key="received", title="受領", show=_received, width=150, narrow=False,
                     parts=(
                         SheetPart(title="受領", show=lambda row: row.received_words.partition("　")[0]),
-                        SheetPart(title="受領した版", show=lambda row: row.received_words.partition("　")[2]),
+                        SheetPart(title="受領の方法・版", show=lambda row: row.received_words.partition("　")[2]),
                     ),
                 ),
                 Column(key="form", title="様式", show=_form, width=120, narrow=False),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from app.rules.survey_questions import other_option, printed_title, sum_label
 from app.ui.screens.surveys.survey_words import question_hint
-from app.ui.widgets.record_columns import Cell, Column
+from app.ui.widgets.record_columns import Cell, Column, SheetPart
 from db.records.surveys import Question
 
 
@@ -20,21 +20,50 @@ def question_columns(place_of: Callable[[Question], int]) -> tuple[Column, ...]:
             sortable=False,
             width=56,
         ),
-        Column(key="title", title="設問・選択肢", show=_title, stretch=True, sortable=False),
+        Column(
+            key="title",
+            title="設問・選択肢",
+            show=_title,
+            stretch=True,
+            sortable=False,
+            parts=(
+                SheetPart(title="設問", show=printed_title),
+                SheetPart(title="選択肢", show=lambda row: "\n".join(_options(row))),
+                SheetPart(title="答え方の注意", show=lambda row: "・".join(_marks(row))),
+            ),
+        ),
         Column(key="type", title="種類", show=lambda row: Cell(text=question_hint(row)), sortable=False, width=130),
-        Column(key="sum", title="足して示す", show=_sum, sortable=False, width=150, narrow=False),
+        Column(
+            key="sum",
+            title="足して示す",
+            show=_sum,
+            sortable=False,
+            width=150,
+            narrow=False,
+            parts=(
+                SheetPart(title="足して示す", show=lambda row: _sum(row).text),
+                SheetPart(title="足す選択肢", show=lambda row: _sum(row).second),
+            ),
+        ),
     )
 
 
 def _title(row: Question) -> Cell:
-    options = "　".join(f"{number} {text}" for number, text in enumerate(row.options, start=1))
+    second = "　／　".join(part for part in ("　".join(_options(row)), "・".join(_marks(row))) if part)
+    return Cell(text=printed_title(row), strong=True, second=second)
+
+
+def _options(row: Question) -> list[str]:
+    return [f"{number} {text}" for number, text in enumerate(row.options, start=1)]
+
+
+def _marks(row: Question) -> list[str]:
     marks = []
     if row.has_other and other_option(row) not in row.options:
         marks.append("その他の記入あり")
     if row.exclusive_option:
         marks.append(f"「{row.exclusive_option}」はほかと一緒に選べない")
-    second = "　／　".join(part for part in (options, "・".join(marks)) if part)
-    return Cell(text=printed_title(row), strong=True, second=second)
+    return marks
 
 
 def _sum(row: Question) -> Cell:
