@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -44,6 +46,21 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 _HOME: pytest.StashKey[Path] = pytest.StashKey()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Between tests with widgets, not in the midst of them, Python's collector ends what is left of the one before.
+
+    As in the product: a widget that ends while Qt goes through its widgets takes the process with it.
+    """
+    if "qapp" not in getattr(item, "fixturenames", ()):
+        return (yield)
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
 
 
 @pytest.fixture

@@ -1,4 +1,9 @@
-"""Circles of Python objects are taken away where Qt lives: a widget that died on another thread would end the process."""
+"""Circles of Python objects are taken away from the event loop only: a widget that ends elsewhere ends the process.
+
+Dialogs and their callbacks hold each other, so they end when Python's collector comes by. Left alone it
+comes by in any allocation: on the store's thread, or here while Qt goes through a list of widgets (another
+style sheet) that it then finds gone.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +13,12 @@ from PySide6.QtCore import QObject, QTimer
 
 _EVERY_MS = 1000
 _at_work: set[int] = set()
+_before: list[bool] = []
 
 
 class TakingAway(QObject):
-    """Does the rounds of Python's collector by a timer, in place of whichever thread happens to ask for memory.
+    """Does the rounds of Python's collector by a timer; while one of these is at work it does none by itself.
 
-    Dialogs and their callbacks hold each other; the collector finds such circles, and by itself it runs
-    on any thread, the store's too. While one of these is at work it rests, and the timer calls it here.
     Signals: none.
     """
 
@@ -23,6 +27,8 @@ class TakingAway(QObject):
         self._timer = QTimer(self, interval=_EVERY_MS)
         self._timer.timeout.connect(self.go_round)
         self._timer.start()
+        if not _at_work:
+            _before[:] = [gc.isenabled()]
         _at_work.add(id(self))
         gc.disable()
 
@@ -35,8 +41,8 @@ class TakingAway(QObject):
                 return
 
     def end(self) -> None:
-        """Leave it to Python again: call once the other threads have ended."""
+        """Leave it as it was found: call once the other threads have ended."""
         self._timer.stop()
         _at_work.discard(id(self))
-        if not _at_work:
+        if not _at_work and _before and _before.pop():
             gc.enable()

@@ -175,6 +175,7 @@ def test_a_circle_of_widgets_left_behind_is_not_taken_away_on_the_thread_of_the_
 
 
 def test_the_round_of_the_collector_is_made_by_the_timer_and_given_back_at_the_end(qtbot):
+    gc.enable()
     tasks = Tasks()
     assert not gc.isenabled()
     ends: list[object] = []
@@ -188,6 +189,7 @@ def test_the_round_of_the_collector_is_made_by_the_timer_and_given_back_at_the_e
 
     tasks.shutdown()
     assert gc.isenabled()
+    gc.disable()
 
 
 def test_what_work_and_its_failure_held_ends_in_the_window(tasks, qtbot):
