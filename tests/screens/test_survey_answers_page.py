@@ -218,6 +218,7 @@ def test_the_contractors_numbers_are_typed_beside_ours_and_the_check_is_noted(qt
     settle(qtbot, panel)
     dialog = opened(panel, ComparisonDialog)
     boxes = {(box.row.code, box.row.text): box for box in dialog.boxes}
+    qtbot.waitUntil(boxes["", "紙"].hasFocus)
     for key, number in ((("", "紙"), "2"), (("", "オンライン"), "１"), (("satisfaction", "満足"), "3")):
         boxes[key].setText(number)
         boxes[key].textEdited.emit(number)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from PySide6.QtGui import QResizeEvent
@@ -40,32 +40,53 @@ class ReportPanel(Screen):
         self._receive_soon = False
         self._form: FormScreenView | None = None
         self.list = ReportList(desk)
-        self.start = ReportStart(embedded=embedded)
-        self.form = FormPage(desk, embedded=embedded)
-        self.check = CheckPage(desk, embedded=embedded)
+        self._embedded = embedded
         self.dialog: ReceiveDialog | None = None
         self._stack = QStackedLayout(self)
         self._empty = QWidget()
-        for part in (self._empty, self.list, self.start, self.form, self.check):
+        for part in (self._empty, self.list):
             self._stack.addWidget(part)
-        self._connect()
-
-    def _connect(self) -> None:
         self.list.opened.connect(lambda row: self.desk.go("report", event_id=row.id))
         self.list.acted.connect(self._act)
         self.list.add_asked.connect(lambda: self.desk.go("events"))
-        for page in (self.start, self.form, self.check):
-            page.head.list_asked.connect(lambda: self.desk.go("report"))
-            page.head.event_asked.connect(lambda: self.desk.go("event", event_id=self._event_id))
-        for page in (self.start, self.form, self.check):
-            page.receive_asked.connect(self.receive)
-        self.start.form_asked.connect(self._start_form)
-        self.start.reminder_asked.connect(self._remind)
-        self.form.followed.connect(self._follow)
-        self.check.followed.connect(self._follow)
-        self.form.check_asked.connect(partial(self._turn, "check"))
-        self.check.form_asked.connect(partial(self._turn, "form"))
-        self.check.version_chosen.connect(self._choose_version)
+
+    # the pages of one report, each built when first gone to: all at once would hold the window
+
+    @cached_property
+    def start(self) -> ReportStart:
+        """The two ways to begin."""
+        page = ReportStart(embedded=self._embedded)
+        self._take_in(page)
+        page.form_asked.connect(self._start_form)
+        page.reminder_asked.connect(self._remind)
+        page.fold(self._width() < t.FOLD_NARROW)
+        return page
+
+    @cached_property
+    def form(self) -> FormPage:
+        """The form of the report."""
+        page = FormPage(self.desk, embedded=self._embedded)
+        self._take_in(page)
+        page.followed.connect(self._follow)
+        page.check_asked.connect(partial(self._turn, "check"))
+        return page
+
+    @cached_property
+    def check(self) -> CheckPage:
+        """The check of the report as received."""
+        page = CheckPage(self.desk, embedded=self._embedded)
+        self._take_in(page)
+        page.followed.connect(self._follow)
+        page.form_asked.connect(partial(self._turn, "form"))
+        page.version_chosen.connect(self._choose_version)
+        page.fold(self._width() < t.FOLD_WIDE)
+        return page
+
+    def _take_in(self, page: ReportStart | FormPage | CheckPage) -> None:
+        self._stack.addWidget(page)
+        page.head.list_asked.connect(lambda: self.desk.go("report"))
+        page.head.event_asked.connect(lambda: self.desk.go("event", event_id=self._event_id))
+        page.receive_asked.connect(self.receive)
 
     def arrive(self, *, event_id: int | None = None, view: str = "", receive: bool = False, **_more: Any) -> None:
         """Show an event's report, or all; ``view`` "form" or "check" chooses, ``receive`` opens the receipt."""
@@ -177,14 +198,18 @@ class ReportPanel(Screen):
 
     def _save(self) -> None:
         current = self._stack.currentWidget()
-        if current is self.form:
-            self.form.save()
-        elif current is self.check:
-            self.check.save()
+        if isinstance(current, FormPage | CheckPage):
+            current.save()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold by the width of the window."""
         super().resizeEvent(event)
-        width = t.unscaled(self.window().width())
-        self.start.fold(width < t.FOLD_NARROW)
-        self.check.fold(width < t.FOLD_WIDE)
+        built = vars(self)
+        if "start" in built:
+            self.start.fold(self._width() < t.FOLD_NARROW)
+        if "check" in built:
+            self.check.fold(self._width() < t.FOLD_WIDE)
+
+    def _width(self) -> float:
+        """The width of the window at the letters worn."""
+        return t.unscaled(self.window().width())

@@ -112,7 +112,8 @@ class ComparisonDialog(DialogFrame):
         self._compare()
         QTimer.singleShot(0, self, self.fit)
         if self.boxes:
-            self.boxes[0].setFocus()
+            # A turn later: a part that was just laid out is not shown yet, and could not take the focus.
+            QTimer.singleShot(0, self.boxes[0], self.boxes[0].setFocus)
 
     def _heading(self, line: int, row: ComparedRow) -> int:
         if line:

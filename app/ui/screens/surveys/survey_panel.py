@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
@@ -30,6 +31,14 @@ from db.records.surveys import AnswerSheet
 
 QUESTIONS, ENTRY, IMPORT, SHEETS, TALLY = "設問", "検算・代行入力", "取り込み", "回答", "集計"
 PAGES = (QUESTIONS, ENTRY, IMPORT, SHEETS, TALLY)
+_Page = QuestionsPage | EntryPage | ImportPage | SheetsPage | TallyPage
+_MAKE: dict[str, Callable[[Desk], _Page]] = {
+    QUESTIONS: QuestionsPage,
+    ENTRY: EntryPage,
+    IMPORT: ImportPage,
+    SHEETS: SheetsPage,
+    TALLY: TallyPage,
+}
 
 
 class SurveyPanel(Screen):
@@ -48,18 +57,7 @@ class SurveyPanel(Screen):
         self.switch = PageSwitch(PAGES)
         self.state = Badge("未着手")
         self.problem = NoteBox()
-        self.questions = QuestionsPage(desk)
-        self.entry = EntryPage(desk)
-        self.imports = ImportPage(desk)
-        self.sheets = SheetsPage(desk)
-        self.tally = TallyPage(desk)
-        self._pages: dict[str, Any] = {
-            QUESTIONS: self.questions,
-            ENTRY: self.entry,
-            IMPORT: self.imports,
-            SHEETS: self.sheets,
-            TALLY: self.tally,
-        }
+        self._pages: dict[str, Any] = {}
         self._page = QUESTIONS
         self._build()
         self._connect()
@@ -96,8 +94,8 @@ class SurveyPanel(Screen):
         below = QWidget()
         self._page_stack = QStackedLayout(below)
         self._page_stack.setContentsMargins(0, 0, 0, 0)
-        for page in self._pages.values():
-            self._page_stack.addWidget(page)
+        # A blank one first: the pages come as they are gone to.
+        self._page_stack.addWidget(QWidget())
         column.addWidget(below, 1)
         inside = QWidget()
         self._stack = QStackedLayout(inside)
@@ -110,9 +108,44 @@ class SurveyPanel(Screen):
         self.list.opened.connect(lambda event_id: self.desk.go("survey", event_id=event_id))
         self.list.events_asked.connect(lambda: self.desk.go("events"))
         self.switch.chosen.connect(self.show_page)
-        for page in (self.entry, self.imports, self.sheets, self.tally):
-            page.left.connect(self.show_page)
-        self.sheets.correct_asked.connect(self._correct)
+
+    # the pages, each built when first gone to: all at once would hold the window
+
+    @property
+    def questions(self) -> QuestionsPage:
+        """設問."""
+        return cast("QuestionsPage", self._page_of(QUESTIONS))
+
+    @property
+    def entry(self) -> EntryPage:
+        """検算・代行入力."""
+        return cast("EntryPage", self._page_of(ENTRY))
+
+    @property
+    def imports(self) -> ImportPage:
+        """取り込み."""
+        return cast("ImportPage", self._page_of(IMPORT))
+
+    @property
+    def sheets(self) -> SheetsPage:
+        """回答."""
+        return cast("SheetsPage", self._page_of(SHEETS))
+
+    @property
+    def tally(self) -> TallyPage:
+        """集計."""
+        return cast("TallyPage", self._page_of(TALLY))
+
+    def _page_of(self, name: str) -> Any:
+        if name not in self._pages:
+            made = self._pages[name] = _MAKE[name](self.desk)
+            if not isinstance(made, QuestionsPage):
+                made.left.connect(self.show_page)
+            if isinstance(made, SheetsPage):
+                made.correct_asked.connect(self._correct)
+            self._page_stack.addWidget(made)
+            fold_headings(made, narrow=self.window().width() < t.FOLD_NARROW)
+        return self._pages[name]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a narrow window the pages give up their headings."""
@@ -144,7 +177,7 @@ class SurveyPanel(Screen):
 
     def may_leave(self) -> bool:
         """A sheet half typed is finished or put aside first."""
-        words = self.entry.unfinished
+        words = self.entry.unfinished if ENTRY in self._pages else ""
         if words:
             self.problem.say(words, tone="amber")
         return not words
@@ -193,7 +226,7 @@ class SurveyPanel(Screen):
         """Show one of the pages of the event's survey."""
         self._page = page
         self.switch.show_page(page)
-        shown = self._pages[page]
+        shown = self._page_of(page)
         if self._view is not None:
             shown.show_view(self._view)
         if self._page_stack.currentWidget() is not shown:
