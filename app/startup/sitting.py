@@ -168,6 +168,18 @@ class Sitting(QObject):
         self.main.hide()
         self._frame.main_window = None
         self._frame.wait_hidden("データを閉じています")
+        if self._frame.tasks.idle:
+            self._leave()
+        else:
+            # What is under way may ask the store once more before it is done.
+            self._frame.tasks.idle_changed.connect(self._leave_once_idle)
+
+    def _leave_once_idle(self, idle: bool) -> None:
+        if idle:
+            self._frame.tasks.idle_changed.disconnect(self._leave_once_idle)
+            self._leave()
+
+    def _leave(self) -> None:
         self._frame.tasks.on_store(
             partial(doors.leave, self._store, now=self._frame.launch.clock()),
             done=self._on_closed,

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QWidget
 
+from app.services.programme import read_programme
 from app.startup import unforeseen
 from app.startup.launch import Launch
 from app.startup.window import open_window
@@ -107,6 +108,24 @@ def test_the_recovery_key_is_nowhere_on_the_disk(sittings):
             content = path.read_bytes()
             assert not all(group.encode() in content for group in groups), path
             assert PASSWORD.encode() not in content, path
+
+
+def test_closing_waits_for_what_asks_the_store_once_more(sittings):
+    window = sittings.start()
+    main = sittings.make_data(window)
+    desk = main.desk
+    heard, failed = [], []
+    desk.failed.connect(failed.append)
+
+    def ask_again(view) -> None:
+        desk.read(read_programme, heard.append, owner=window)
+
+    desk.read(read_programme, ask_again, owner=window)
+    sittings.end(window)
+
+    assert failed == []
+    assert [view.programme.fiscal_year for view in heard] == [2026]
+    assert sittings.on_page(sittings.start(), LoginPage)
 
 
 def test_a_quiet_minute_after_a_change_the_copy_for_readers_is_new(sittings, qtbot):
