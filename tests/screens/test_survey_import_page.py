@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,7 +13,7 @@ from db.records.surveys import Answer
 from tests.fixtures.survey.samples import sample_path
 from tests.support.survey_pages import opened, settle, show_survey
 from tests.support.survey_sheets import AFTER, answered, fixed_survey, form_file, survey_of, type_sheets
-from tests.support.years import BY
+from tests.support.years import BY, add_lecture
 
 PAGE = "取り込み"
 ODD = answered(satisfaction=Answer(out_of_list=("ふつう",)))
@@ -204,3 +204,37 @@ def test_frozen_totals_ask_for_a_reason_that_stays_visible(qtbot, surveyed, page
     panel.show_page("集計")
     settle(qtbot, panel)
     assert "確定後に1件を追加：締切のあとに届いた" in panel.tally.changes.words()
+
+
+def test_after_a_refusal_the_rows_can_be_taken_in_again(qtbot, surveyed, page_with, tmp_path):
+    store, event_id = surveyed
+    type_sheets(store, event_id, 1)
+    survey_tally.freeze_tally(store, survey_id=survey_of(store, event_id).id, by=BY, now=AFTER)
+    panel = page_with([answered()])
+    (tmp_path / "回答.csv").unlink()
+
+    _take(qtbot, panel)
+    dialog = opened(panel, ReasonDialog)
+    dialog.form.set_values({"reason": "締切のあとに届いた"})
+    dialog.main.click()
+    settle(qtbot, panel)
+
+    assert "ファイルを読めませんでした" in dialog.problem.words()
+    dialog.reject()
+    assert panel.imports.preview.take.isEnabled()
+
+
+def test_a_file_read_while_another_event_is_gone_to_is_not_shown_there(qtbot, surveyed, page_with, tmp_path):
+    store, event_id = surveyed
+    other = add_lecture(store, date(2026, 10, 20), subject="Instagram講習会")
+    surveys.copy_questionnaire(store, event_id=other, from_event_id=event_id, by=BY, now=AFTER)
+    panel = page_with([answered()])
+    panel.imports.preview.cancel.click()
+
+    panel.arrive(event_id=other, page=PAGE)
+    panel.refresh()
+    panel.imports.show_file(tmp_path / "回答.csv")
+    settle(qtbot, panel)
+
+    assert panel._view.event.id == other
+    assert panel.imports.start.isVisible()

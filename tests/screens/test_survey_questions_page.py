@@ -224,3 +224,38 @@ def test_a_dispatch_has_no_survey_and_says_what_takes_its_place(qtbot, desk_at, 
 
     assert "アドバイザー派遣にはアンケートの定めがありません" in panel.problem.words()
     assert not panel.switch.isVisible()
+
+
+def test_questions_taken_back_while_one_is_typed_leave_the_dialog_with_a_way_out(qtbot, desk_at, fresh):
+    store, _first, event_id = fresh
+    panel = show_survey(qtbot, desk_at, store, event_id)
+    panel.questions.choose.default_button.click()
+    settle(qtbot, panel)
+    question = survey_of(store, event_id).questions[0]
+    panel.desk.undo()
+    panel.questions.edit(question)
+    dialog = opened(panel, QuestionDialog)
+    settle(qtbot, panel)
+
+    dialog.form.set_values({"title": "参加された方の立場"})
+    dialog.main.click()
+    settle(qtbot, panel)
+
+    assert "選ぶ前に戻されています" in dialog.problem.words()
+    assert dialog.cancel.isEnabled()
+    dialog.cancel.click()
+    assert not dialog.isVisible()
+
+
+def test_sheets_handed_out_and_the_online_form_are_saved_one_after_the_other(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
+
+    panel.questions.change_handout()
+    dialog = opened(panel, FormDialog)
+    dialog.form.set_values({"distributed": 25, "url": "https://example.jp/みほん"})
+    dialog.main.click()
+    qtbot.waitUntil(lambda: panel.findChildren(FormDialog) == [])
+
+    assert survey_of(store, event_id).distributed == 25
+    assert survey_of(store, event_id).online_url == "https://example.jp/みほん"

@@ -92,6 +92,9 @@ class ImportPage(QWidget):
     # inside
 
     def _show_preview(self, preview: ImportPreview) -> None:
+        if self._path is None or self._view is None or preview.event.id != self._view.event.id:
+            # Meanwhile another event is shown, or the person went back.
+            return
         self.start.problem.say("")
         self.preview.show_preview(preview)
         self._stack.setCurrentIndex(1)
@@ -134,11 +137,16 @@ class ImportPage(QWidget):
         if preview is None or self._path is None:
             return
         self.preview.wait(True)
+
+        def refused(problem: Exception) -> None:
+            self.preview.wait(False)
+            failed(problem)
+
         self.desk.write(
             import_survey,
             done,
             owner=self,
-            failed=failed,
+            failed=refused,
             title="回答を取り込んでいます",
             event_id=preview.event.id,
             path=self._path,
@@ -153,7 +161,6 @@ class ImportPage(QWidget):
         self.start.take_focus()
 
     def _refuse(self, problem: Exception) -> None:
-        self.preview.wait(False)
         note_failure(failure_of(problem), self.preview.problem)
 
     def _undo(self, taken: SurveyImport) -> None:

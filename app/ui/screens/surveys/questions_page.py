@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
+from app.services.refusal import Refusal
 from app.services.surveys import (
     SurveyView,
     choose_questionnaire,
@@ -226,9 +227,13 @@ class QuestionsPage(QWidget):
             return
 
         def save(values: dict[str, Any], done: Done, failed: Failed) -> None:
-            if values["distributed"] != survey.distributed:
-                self._write(note_distribution, failed=failed, distributed=values["distributed"])
-            self._write(set_online, done=done, failed=failed, url=values["url"], close=values["close"])
+            def save_online(_saved: object = None) -> None:
+                self._write(set_online, done=done, failed=failed, url=values["url"], close=values["close"])
+
+            if values["distributed"] == survey.distributed:
+                save_online()
+            else:
+                self._write(note_distribution, done=save_online, failed=failed, distributed=values["distributed"])
 
         FormDialog(
             "オンラインと配布を直す",
@@ -267,6 +272,10 @@ class QuestionsPage(QWidget):
     ) -> None:
         survey = self._survey()
         if survey is None:
+            # Taken away meanwhile, by an undo that was still under way: a dialog must not wait for ever.
+            (failed or self._refuse)(
+                Refusal("この実施回の設問は、選ぶ前に戻されています。", "設問を選び直してください。")
+            )
             return
         self.problem.say("")
         self.desk.write(service, done, owner=self, failed=failed or self._refuse, survey_id=survey.id, **arguments)
