@@ -59,27 +59,29 @@ class FlowRow(QWidget):
 
     def _lines(self, width: int) -> tuple[list[tuple[QWidget, QPoint]], int]:
         places: list[tuple[QWidget, QPoint]] = []
-        line: list[QWidget] = []
+        # Each part is asked once: a hint of a styled button costs, and lines are laid out often.
+        line: list[tuple[QWidget, QSize]] = []
         x, y = 0, 0
 
         def finish() -> int:
-            height = max((part.sizeHint().height() for part in line), default=0)
-            at, free = 0, max(0, width - sum(part.sizeHint().width() + self._spacing for part in line) + self._spacing)
-            for part in line:
+            height = max((hint.height() for _part, hint in line), default=0)
+            at, free = 0, max(0, width - sum(hint.width() + self._spacing for _part, hint in line) + self._spacing)
+            for part, hint in line:
                 if part in self._at_end:
                     at, free = at + free, 0
-                places.append((part, QPoint(at, y + (height - part.sizeHint().height()) // 2)))
-                at += part.sizeHint().width() + self._spacing
+                places.append((part, QPoint(at, y + (height - hint.height()) // 2)))
+                at += hint.width() + self._spacing
             return height
 
         for part in self._parts:
             if part.isHidden():
                 continue
-            need = part.sizeHint().width()
+            hint = part.sizeHint()
+            need = hint.width()
             if line and x + need > width:
                 y += finish() + self._spacing
                 line, x = [], 0
-            line.append(part)
+            line.append((part, hint))
             x += need + self._spacing
         return places, y + finish()
 

@@ -60,10 +60,11 @@ class Editor(QWidget):
     def mark(self, problem: str) -> None:
         """Draw the field as wrong, or right again when ``problem`` is empty."""
         target = self.target()
-        target.setProperty("wrong", bool(problem))
         target.setAccessibleDescription(problem or self.field.hint)
-        target.style().unpolish(target)
-        target.style().polish(target)
+        if bool(target.property("wrong")) != bool(problem):
+            target.setProperty("wrong", bool(problem))
+            target.style().unpolish(target)
+            target.style().polish(target)
 
 
 class TextEditor(Editor):

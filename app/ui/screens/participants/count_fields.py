@@ -63,10 +63,11 @@ class CountField(QLineEdit):
 
     def mark(self, problem: str) -> None:
         """Draw the field as wrong, or right again when ``problem`` is empty."""
-        self.setProperty("wrong", bool(problem))
         self.setAccessibleDescription(problem)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        if bool(self.property("wrong")) != bool(problem):
+            self.setProperty("wrong", bool(problem))
+            self.style().unpolish(self)
+            self.style().polish(self)
 
     def _settle(self) -> None:
         if self.text() != self._known:

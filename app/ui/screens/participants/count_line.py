@@ -110,9 +110,11 @@ class CountLine:
             field.text() for key, field in self.fields.items() if key in ("organisation_name", "care_request")
             and not _fits(field)
         )  # fmt: skip
-        self.under.setProperty("role", "problem" if problems else "small")
-        self.under.style().unpolish(self.under)
-        self.under.style().polish(self.under)
+        role = "problem" if problems else "small"
+        if self.under.property("role") != role:
+            self.under.setProperty("role", role)
+            self.under.style().unpolish(self.under)
+            self.under.style().polish(self.under)
         self.under.setText(words)
         self.under.setVisible(bool(words))
 
