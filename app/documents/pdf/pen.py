@@ -46,6 +46,8 @@ class Pen:
         """Write one line; ``spacing`` millimetres are added after every character."""
         if not text:
             return
+        if "\n" in text:  # a field that should hold one line, filled before it took care of that
+            text = text.replace("\n", " ")
         if anchor != "left":
             width = self.width(text, style) + spacing * max(len(cells(text)) - 1, 0)
             x -= width / 2 if anchor == "center" else width

@@ -76,6 +76,7 @@ class Face:
         self.primary: str = self._first.fontName
         self.advances = _Advances(self)
         self.borrowed: dict[str, Run] = {}
+        self.advances["\n"] = self.advances[" "]
         self.zero = self.advances["0"]
         self.one_shift = (self.zero - self.advances["1"]) / 2
 

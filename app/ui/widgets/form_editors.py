@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QHBoxLayout,
-    QLineEdit,
     QPlainTextEdit,
     QRadioButton,
     QSizePolicy,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 from app.ui import theme as t
 from app.ui.widgets.form_fields import Field, Unreadable, read_value, said_back
 from app.ui.widgets.labels import label
+from app.ui.widgets.one_line import OneLine
 
 
 class Editor(QWidget):
@@ -73,13 +73,13 @@ class TextEditor(Editor):
     def __init__(self, field: Field, fiscal_year: int, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self._fiscal_year = fiscal_year
-        self.box = QLineEdit()
+        self.box = OneLine()
         self.box.setPlaceholderText(field.placeholder)
         self.box.setReadOnly(field.read_only)
         if field.width:
             self.box.setFixedWidth(t.scaled(field.width))
         if field.kind == "password":
-            self.box.setEchoMode(QLineEdit.EchoMode.Password)
+            self.box.setEchoMode(OneLine.EchoMode.Password)
         if field.kind in ("number", "time", "date"):
             self.box.setInputMethodHints(Qt.InputMethodHint.ImhPreferLatin)
         if field.kind == "number":

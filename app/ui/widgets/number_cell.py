@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.rules import dates, periods
 from app.ui import theme as t
@@ -15,6 +15,7 @@ from app.ui.widgets.buttons import Button
 from app.ui.widgets.form_editors import Editor, TextEditor, editor_for
 from app.ui.widgets.form_fields import Field, Unreadable, is_empty
 from app.ui.widgets.labels import label
+from app.ui.widgets.one_line import OneLine
 
 OPTIONAL = frozenset({"days"})
 
@@ -61,7 +62,7 @@ class NumberCell(QWidget):
         foot = QHBoxLayout()
         foot.setSpacing(6)
         self.clause = label("", "small")
-        self.clause_field = QLineEdit()
+        self.clause_field = OneLine()
         self.clause_field.setFixedWidth(t.scaled(96))
         self.clause_field.setAccessibleName(f"{called}　項番")
         self.clause_field.setPlaceholderText("項番")

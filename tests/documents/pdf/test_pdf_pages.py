@@ -250,3 +250,11 @@ def test_a_question_with_very_many_options_shows_them_all():
 def test_a_row_with_more_cells_than_columns_is_refused():
     with pytest.raises(ValueError, match="見出しより多い欄"):
         render_pdf(papers.content(Table(columns=(Column(title="項目", width=20),), rows=(("1", "2"),))))
+
+
+def test_a_line_end_in_a_text_of_one_line_is_drawn_as_a_space():
+    letter = others.letter()
+    head = replace(letter.blocks[0], sender=("練馬区地域文化部\n協働推進課長", "（公印省略）"), reference="事務\n連絡")
+    text = "".join(pages_of(replace(letter, blocks=(head, *letter.blocks[1:]))))
+    assert "練馬区地域文化部協働推進課長" in text
+    assert "事務連絡" in text

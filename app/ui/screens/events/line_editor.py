@@ -15,6 +15,7 @@ from app.ui.widgets.buttons import Button
 from app.ui.widgets.form_editors import ChoiceBox
 from app.ui.widgets.form_fields import Field, Unreadable, read_number
 from app.ui.widgets.labels import label
+from app.ui.widgets.one_line import OneLine
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -195,7 +196,7 @@ class LineEditor(QWidget):
             choice.setCurrentText(str(value or words[0]))
             choice.activated.connect(lambda _number: self.changed.emit())
             return choice
-        box = QLineEdit("" if value is None else str(value))
+        box = OneLine("" if value is None else str(value))
         if part.width:
             box.setFixedWidth(t.scaled(part.width))
         if part.number:

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QCompleter, QWidget
 
 from app.services.participants import OrganisationChoice
+from app.ui.widgets.one_line import OneLine
 
 _NAME = int(Qt.ItemDataRole.UserRole) + 1
 _ID = int(Qt.ItemDataRole.UserRole) + 2
 
 
-class CountField(QLineEdit):
+class CountField(OneLine):
     """One cell of the grid.
 
     Signals: ``settled()`` left or Enter with another text than before; ``moved(int)`` +1 down, -1 up;
@@ -27,7 +28,7 @@ class CountField(QLineEdit):
 
     def __init__(self, name: str, *, number: bool = False, parent: QWidget | None = None) -> None:
         """``name`` is the accessible name; ``number`` sets the digits right and turns the IME off."""
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self.setAccessibleName(name)
         self._known = ""
         if number:

@@ -17,6 +17,7 @@ from app.ui.screens.reports.report_words import record_place
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.form_editors import ChoiceBox
 from app.ui.widgets.labels import label
+from app.ui.widgets.one_line import OneLine
 from db.records.reports import ReportFigure
 
 UNDECIDED = "扱いを選ぶ"
@@ -79,7 +80,7 @@ class FigureRow(QObject):
                 words if words != "差のまま" else "差のまま（理由）", "" if words == UNDECIDED else words
             )
         self.dash = label("—", "second")
-        self.reason = QLineEdit()
+        self.reason = OneLine()
         self.reason.setAccessibleName(f"{figure.item}　差のままとする理由")
         self.reason.setPlaceholderText("差のままとする理由（確認票に載ります）")
         self.hint = label("", "small", wrap=True)

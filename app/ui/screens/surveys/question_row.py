@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.rules.survey_questions import printed_title
 from app.services.survey_entry import sheet_problems
@@ -14,6 +14,7 @@ from app.ui.screens.surveys.choice_chip import ChoiceChip
 from app.ui.screens.surveys.sheet_entry import SheetEntry, choice_keys
 from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.labels import Paragraph, label
+from app.ui.widgets.one_line import OneLine
 from db.records.surveys import Answer, Question
 
 _HINTS = {
@@ -24,7 +25,7 @@ _HINTS = {
 }
 
 
-class WrittenLine(QLineEdit):
+class WrittenLine(OneLine):
     """A line for what was written by hand.
 
     Signals: ``confirmed()`` Enter; ``left_back()`` Backspace in an empty line; ``entered()`` it got the
