@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from app.startup.launch import Launch
@@ -17,9 +17,9 @@ from app.ui.screens.start.centred_page import CentredPage
 from app.ui.screens.start.railed_page import RailedPage
 from app.ui.screens.start.waiting import WaitingPage
 from app.ui.widgets.side_bar import PRODUCT
+from app.ui.window_size import first_size
 
 _PATIENCE_MS = 200
-_SIZE = (1366, 768)
 
 
 class StartWindow(QWidget):
@@ -176,10 +176,7 @@ class StartWindow(QWidget):
         shape = recall("window/shape") or recall("start/shape")
         if isinstance(shape, QByteArray) and self.restoreGeometry(shape):
             return
-        screen = QGuiApplication.primaryScreen()
-        room = screen.availableSize() if screen is not None else None
-        width, height = _SIZE if room is None else (min(_SIZE[0], room.width()), min(_SIZE[1], room.height()))
-        self.resize(width, height)
+        self.resize(*first_size())
 
 
 def leads_to(part: QObject, window: QObject) -> bool:

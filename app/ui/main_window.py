@@ -21,6 +21,7 @@ from app.ui.widgets.side_bar import PRODUCT, SideBar
 from app.ui.widgets.top_bar import TopBar
 from app.ui.widgets.undo_bar import UndoBar
 from app.ui.widgets.wait_bar import WaitBar
+from app.ui.window_size import first_size
 
 
 class MainWindow(QMainWindow):
@@ -161,7 +162,7 @@ class MainWindow(QMainWindow):
         """Stand where the window stood last time, at what is to be done today and this week."""
         shape = recall("window/shape")
         if not (isinstance(shape, QByteArray) and self.restoreGeometry(shape)):
-            self.resize(1366, 768)
+            self.resize(*first_size())
         self.go(place)
         self.read_badges()
 
