@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.dialog_frame import CAN_UNDO, DialogFrame, ask_before
+from app.ui.widgets.record_columns import Column
+from app.ui.widgets.record_table import RecordTable
 from tests.support.window_parts import office_form
 
 
@@ -104,3 +106,17 @@ def test_a_double_click_on_a_button_counts_once_but_arrows_follow_every_click(qt
         qtbot.mouseDClick(button, Qt.MouseButton.LeftButton)
         qtbot.mouseRelease(button, Qt.MouseButton.LeftButton)
     assert counted == ["plain", "icon", "icon"]
+
+
+def test_a_closed_dialog_goes_with_all_its_parts(qtbot):
+    owner = owner_of(qtbot)
+    standing = set(QApplication.allWidgets())
+    for close in (DialogFrame.reject, DialogFrame.accept, DialogFrame.close):
+        dialog = DialogFrame("受領", main="受領する", parent=owner)
+        dialog.put(office_form())
+        columns = (Column(key="title", title="件名", show=str),)
+        dialog.put(RecordTable("closed", columns, title="一覧", empty="ありません。", filtered=False, foot=False))
+        dialog.open()
+        with qtbot.waitSignal(dialog.destroyed):
+            close(dialog)
+    assert set(QApplication.allWidgets()) <= standing

@@ -64,6 +64,8 @@ class DialogFrame(QDialog):
         self.cancel = Button(cancel, self.reject, tall=True)
         self._foot = self._footer(note)
         outer.addWidget(self._foot)
+        # A dialog is opened once: kept by its parent, the closed ones of a day would add up.
+        self.finished.connect(self.deleteLater)
 
     def _head(self, title: str, subject: str) -> QFrame:
         head = QFrame()

@@ -103,6 +103,11 @@ class RecordTable(QWidget):
         self.foot = QHBoxLayout()
         self.foot.setSpacing(16)
         self.count_line = label("", "small", wrap=True)
+        # What is put nowhere goes with the table all the same; without an owner it would stay for ever.
+        aside = QWidget(self)
+        aside.hide()
+        self.filter_field.setParent(aside)
+        self.count_line.setParent(aside)
         self._none = EmptyState()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
