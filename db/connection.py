@@ -7,6 +7,7 @@ from pathlib import Path
 
 from db import storage_errors
 from db.engine import Database, dbapi2
+from db.name_key import name_key
 
 APPLICATION_ID = 0x444B4431
 WAIT_SECONDS = 10.0
@@ -56,6 +57,7 @@ def _prepare(raw: dbapi2.Connection, key: bytes, *, read_only: bool) -> None:
     raw.execute("PRAGMA cipher_memory_security = OFF")
     raw.execute("PRAGMA temp_store = MEMORY")
     raw.execute("PRAGMA foreign_keys = ON")
+    raw.create_function("name_key", 1, name_key, deterministic=True)
     if read_only:
         raw.execute("PRAGMA query_only = ON")
         return

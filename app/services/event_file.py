@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
+from app.services.expected_counts import expected_by_event
 from app.services.refusal import Refusal
 from db.engine import Database
 from db.records.agreements import Agreement
@@ -85,7 +86,7 @@ class EventFile:
 
     @property
     def people(self) -> int:
-        """Expected people by the counts typed so far."""
+        """Expected people by the roster, or by the numbers typed."""
         return sum(row.people for row in self.expected)
 
     @property
@@ -141,7 +142,7 @@ def _assemble(database: Database, wanted: list[Event]) -> list[EventFile]:
     results = {row.event_id: row for row in events.all_results(database)}
     topics = _grouped((row for row in agreements.everything(database)), lambda row: row.event_id or 0)
     overrides = by_event(deadlines.overrides(database))
-    expected = by_event(participants.all_expected(database))
+    expected = expected_by_event(database, wanted)
     notices = by_event(participants.all_notices(database))
     surveys = {row.event_id: row for row in deadlines.surveys(database)}
     sheets = deadlines.sheets_by_survey(database)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from app.rules.attendance import headcount_totals, same_numbers
 from app.rules.dates import short_date
 from app.services.event_file import required_event
+from app.services.expected_counts import expected_of
 from app.services.headcount_view import notice_title
 from app.services.refusal import Refusal
 from app.services.saved import Saved
@@ -28,7 +29,7 @@ def make_headcount_notice(store: Store, *, event_id: int, reason: str = "", by: 
         Refusal: no numbers yet, nothing changed since they were told, or no reason for a change.
     """
     event = required_event(store.database, event_id)
-    rows = table.expected(store.database, event_id)
+    rows = expected_of(store.database, event)
     totals = headcount_totals(rows)
     notices = table.notices(store.database, event_id)
     told = next((row for row in reversed(notices) if row.told_on is not None), None)

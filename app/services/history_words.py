@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from app.rules.dates import long_date
+from app.services import history_words_people as people_words
 
 TABLES: Final[Mapping[str, str]] = {
     "programmes": "年度の事業",
@@ -40,6 +41,7 @@ TABLES: Final[Mapping[str, str]] = {
     "answer_sheets": "回答",
     "reports": "実施報告書",
     "report_figures": "突合の数字",
+    **people_words.TABLES,
 }
 
 # Fields named once for every table; a table's own word stands in _OWN.
@@ -88,6 +90,7 @@ _FIELDS: Final[Mapping[str, str]] = {
     "told_to": "連絡先", "tools": "ツール", "topic": "協議の題", "unit": "係", "uses": "使うもの", "venue": "会場",
     "venue_booked_on": "会場を予約した日", "venue_capacity": "会場の定員", "version": "版", "walk_ins": "当日受付",
     "ward": "区", "way": "方法", "window_end": "実施期間の終わり", "window_start": "実施期間の始め", "witness": "立会い",
+    **people_words.FIELDS,
 }  # fmt: skip
 
 _OWN: Final[Mapping[tuple[str, str], str]] = {
@@ -99,20 +102,21 @@ _OWN: Final[Mapping[tuple[str, str], str]] = {
     ("reports", "way"): "作成・受領",
     ("event_results", "lent_devices"): "貸与端末数",
     ("agreements", "number"): "協議番号",
+    **people_words.OWN,
 }
 
 # Fields that mean nothing to a reader: links to other rows and keyed hashes.
 _HIDDEN: Final = frozenset(
     {
         "id", "event_id", "programme_id", "organisation_id", "material_id", "version_id", "survey_id", "import_id",
-        "report_id", "file_id", "keyed_hash", "row_key", "respondent_key",
+        "report_id", "file_id", "keyed_hash", "row_key", "respondent_key", *people_words.HIDDEN,
     }
 )  # fmt: skip
 
 _YES_NO: Final = frozenset(
     {
         "active", "sample", "strict", "has_survey", "extra_materials", "hands_on", "locked", "resolved", "counted",
-        "personal",
+        "personal", *people_words.YES_NO,
     }
 )  # fmt: skip
 
@@ -125,7 +129,7 @@ _NAMING: Final[Mapping[str, tuple[str, ...]]] = {
     "headcount_notices": ("revision",), "stored_files": ("name",), "letters": ("document_kind",),
     "outgoing": ("document_kind",), "materials": ("title",), "material_versions": ("version",), "findings": ("text",),
     "questionnaires": ("name",), "event_surveys": ("title",), "survey_imports": ("file_name",),
-    "answer_sheets": ("number",), "reports": ("version",), "report_figures": ("item",),
+    "answer_sheets": ("number",), "reports": ("version",), "report_figures": ("item",), **people_words.NAMING,
 }  # fmt: skip
 
 _EMPTY: Final = "（空欄）"

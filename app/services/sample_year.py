@@ -13,11 +13,13 @@ from app.services import programme, sample_events, sample_reports, sample_survey
 from app.services.sample_events import SampleEvents
 from app.services.saved import Saved
 from db.journal import Change
-from db.records.organisations import Organisation, Person
+from db.records.organisations import Contact, Organisation, Person
 from db.records.programme import Contractor
 from db.store import Store
 
 MAKER = "見本データ"
+PURPOSE = "決定通知の送付、中止・変更の連絡"
+DISPOSE_ON = date(2027, 4, 30)
 
 
 def sample_folder_name() -> str:
@@ -76,6 +78,9 @@ def _fill_organisations(change: Change, data: dict[str, Any]) -> list[int]:
     ids = [change.insert(Organisation(**item)) for item in data["organisations"]]
     for item in data["people"]:
         values = {**item, "organisation_id": ids[item["organisation"]]}
+        phone = values.pop("phone", "")
         values.pop("organisation")
-        change.insert(Person(**values))
+        person_id = change.insert(Person(**values))
+        if phone:
+            change.insert(Contact(person_id=person_id, value=phone, purpose=PURPOSE, dispose_on=DISPOSE_ON))
     return ids

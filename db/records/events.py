@@ -11,6 +11,8 @@ from db.records.programme import Kind
 Network = Literal["有", "無", "不明"]
 EventStatus = Literal["予定", "実施済", "中止"]
 Side = Literal["区", "受託者"]
+CountSource = Literal["", "名簿", "入力"]
+"""Where the expected numbers come from; "" = the roster as soon as it has an entry, else the typed numbers."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +51,7 @@ class Event:
     exception_reason: str = ""
     exception_kind: str = ""
     note: str = ""
+    count_source: CountSource = ""
 
     @property
     def full_title(self) -> str:
@@ -123,7 +126,7 @@ class DeadlineOverride:
 
 @dataclass(frozen=True, kw_only=True)
 class EventResult:
-    """What happened on the day, as counted by the ward."""
+    """What happened on the day, as counted by the ward; ``source`` 「名簿」 = counted from the attendance kept."""
 
     id: int = 0
     event_id: int
@@ -137,3 +140,4 @@ class EventResult:
     own_devices: int | None = None
     witness: str = ""
     note: str = ""
+    source: str = ""

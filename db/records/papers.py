@@ -56,3 +56,14 @@ class StoredFile:
     media_type: str = ""
     pages: int | None = None
     added_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperText:
+    """A passage of one event's paper as edited by the staff; without a row the app's own wording stands."""
+
+    id: int = 0
+    event_id: int
+    document_kind: str
+    part: str
+    text: str

@@ -31,7 +31,7 @@ class World:
         """Every row of every table but the journal, to compare whole states."""
         database = self.store.database
         names = [name for name in database.table_names() if name not in ("journal", "_sqlite_migrations", "facts")]
-        return {name: list(database.query(f"SELECT * FROM [{name}] ORDER BY id")) for name in names}
+        return {name: list(database.query(f"SELECT * FROM [{name}] ORDER BY 1")) for name in names}
 
     def topic(self, event: str, *, settled: bool) -> Agreement:
         found = agreements.of_event(self.store.database, self.events[event])

@@ -1,0 +1,36 @@
+"""The ledgers that personal data leaves behind: 持出し管理簿."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Takeout:
+    """One taking out of 重要情報 and its return (特18(2): the first eight fields are the clause's own).
+
+    ``contents`` 格納情報, ``taken_at`` 持ち出し日時, ``taken_by`` 持ち出した者, ``approved_by`` 承認者, ``purpose`` 用途,
+    ``destination`` 持ち出し先, ``returned_at`` 返却日時, ``return_checked_by`` 返却確認者. Never deleted.
+    """
+
+    id: int = 0
+    event_id: int | None = None
+    outgoing_id: int | None = None
+    contents: str
+    taken_at: datetime
+    taken_by: str
+    approved_by: str = ""
+    purpose: str = ""
+    destination: str = ""
+    due_back_at: datetime | None = None
+    returned_at: datetime | None = None
+    return_checked_by: str = ""
+    medium: str = "紙"
+    reference: str = ""
+    copies: int = 1
+    returned_copies: int | None = None
+    encryption: str = ""
+    disposed_at: datetime | None = None
+    cancelled: bool = False
+    note: str = ""

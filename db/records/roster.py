@@ -1,0 +1,145 @@
+"""Who comes to an event: entries, how they were chosen, groups, needs, lent tablets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+EntryState = Literal["申込", "決定", "補欠", "落選", "辞退"]
+Attendance = Literal["", "出席", "欠席"]
+Device = Literal["", "持参", "貸与"]
+PhotoConsent = Literal["", "可", "不可"]
+SelectionMethod = Literal["先着順", "区の調整", "抽選"]
+ArrangementKind = Literal["手話通訳", "要約筆記", "拡大資料", "席", "その他"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One place in one event: a named person, or one still unnamed (``person_id`` None = 氏名未定).
+
+    ``organisation_name`` is what was written when the 団体 is not in the register. ``number`` is the number on the
+    受付名簿, given once and kept. ``waiting_order`` counts 補欠 from 1. ``absent_told_at`` is a notice of
+    absence before the day; ``substitute_for`` the entry whose place this one took. ``doubtful`` says in words
+    what somebody still has to look at. ``care`` (配慮) is never shown at the door.
+    """
+
+    id: int = 0
+    event_id: int
+    application_id: int | None = None
+    person_id: int | None = None
+    organisation_id: int | None = None
+    organisation_name: str = ""
+    role: str = ""
+    state: EntryState = "申込"
+    applied_at: datetime | None = None
+    way: str = ""
+    device: Device = ""
+    care: str = ""
+    photo: PhotoConsent = ""
+    number: int | None = None
+    group_number: int | None = None
+    seat: str = ""
+    waiting_order: int | None = None
+    walk_in: bool = False
+    attendance: Attendance = ""
+    attended_at: datetime | None = None
+    absent_told_at: datetime | None = None
+    absent_note: str = ""
+    substitute_for: int | None = None
+    doubtful: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SelectionLine:
+    """How one entry fared in a choice: its place in the order, the result, and why in words."""
+
+    entry_id: int
+    order: int
+    draw: str = ""
+    result: str
+    why: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Selection:
+    """One choice of who comes, kept so that it can be shown and, for a 抽選, run again with the same result."""
+
+    id: int = 0
+    event_id: int
+    method: SelectionMethod
+    seed: str = ""
+    capacity: int
+    organisation_limit: int | None = None
+    organisations_first: bool = False
+    not_chosen_first: bool = False
+    reason: str = ""
+    lines: tuple[SelectionLine, ...] = ()
+    made_at: datetime
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableGroup:
+    """One 班 of a 意見交換会 with its facilitator (from the 受託者's 配置表)."""
+
+    id: int = 0
+    event_id: int
+    number: int
+    facilitator: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupWish:
+    """Two people to keep in one 班 (together) or in different ones."""
+
+    id: int = 0
+    event_id: int
+    first_entry_id: int
+    second_entry_id: int
+    together: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrangement:
+    """What a 配慮 leads to: 手話, 要約筆記 … with the day it was ordered and the day it was settled."""
+
+    id: int = 0
+    event_id: int
+    entry_id: int | None = None
+    kind: ArrangementKind = "その他"
+    content: str = ""
+    ordered_on: date | None = None
+    ordered_to: str = ""
+    phone: str = ""
+    settled_on: date | None = None
+    settled_by: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tablet:
+    """One tablet of the ward to lend on the day."""
+
+    id: int = 0
+    number: str
+    name: str = ""
+    note: str = ""
+    retired_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TabletLoan:
+    """One tablet for one entry of an event: given out, taken back, initialised and by whom checked."""
+
+    id: int = 0
+    tablet_id: int
+    event_id: int
+    entry_id: int | None = None
+    out_at: datetime | None = None
+    back_at: datetime | None = None
+    initialised_at: datetime | None = None
+    checked_by: str = ""
+    note: str = ""
