@@ -8,11 +8,13 @@ import pkgutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import app.services
+import tests.support
 from app.services import (
     agenda,
     agreements,
@@ -325,6 +327,12 @@ SCENARIOS: dict[str, Act] = {
         w.store, survey_id=w.survey("L6"),
         questions=surveys.read_survey(w.store, event_id=w.events["L6"]).survey.questions[:-1], **who),
 }  # fmt: skip
+
+
+for _part in sorted(Path(tests.support.__path__[0]).glob("undo_*.py")):
+    _loaded = importlib.import_module(f"tests.support.{_part.stem}")
+    SCENARIOS |= _loaded.SCENARIOS
+    NO_UNDO |= getattr(_loaded, "NO_UNDO", {})
 
 
 def writing_functions() -> dict[str, Callable[..., Any]]:
