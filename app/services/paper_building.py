@@ -39,7 +39,6 @@ CHANGE = headcount_notice.CHANGE_KIND
 MATERIAL = material_result.KIND
 REPORT = report_parts.KIND
 CHECK = report_check.KIND
-KINDS = (HEADCOUNT, CHANGE, MATERIAL, REPORT, CHECK)
 NOT_CONFIRMED = "様式・受託者確認前"
 _REPORTS: dict[Kind, Callable[..., DocumentContent]] = {
     "講習会": report_lecture.report_lecture,
@@ -48,23 +47,16 @@ _REPORTS: dict[Kind, Callable[..., DocumentContent]] = {
 }
 
 
-def content_of(store: Store, *, event: Event, kind: str, now: datetime) -> DocumentContent:
-    """Return the content of one paper of ``event``; raises ``Refusal`` for what is not there yet."""
-    view = read_programme(store)
-    context = paper_context(store, view, event, kind, now)
-    if kind in (HEADCOUNT, CHANGE):
-        return _headcount(store, view, context, event, change=kind == CHANGE)
-    if kind == MATERIAL:
-        return _material(store, view, context, event)
-    if kind == CHECK:
-        return _check(store, context, event)
-    if kind != REPORT:
-        raise Refusal(f"「{kind}」という帳票はありません。", f"つぎの中から選んでください：{'、'.join(KINDS)}")
-    report = newest(reports.reports_of_event(store.database, event.id), "作成")
-    if report is None and event.status != "実施済":
+def report(store: Store, event: Event, now: datetime) -> DocumentContent:
+    """Return the report made here; once the event was held, the records alone already fill a form.
+
+    Raises:
+        Refusal: there is no form yet and the event was not held.
+    """
+    found = newest(reports.reports_of_event(store.database, event.id), "作成")
+    if found is None and event.status != "実施済":
         raise Refusal("報告書の様式がまだありません。", "「報告書」で様式を作成してください。")
-    # Once the event was held, the records alone already fill a form to hand to the contractor.
-    form = report or Report(event_id=event.id, way="作成", version=1, author="区")
+    form = found or Report(event_id=event.id, way="作成", version=1, author="区")
     return report_content(store, event=event, report=form, now=now)
 
 
@@ -93,9 +85,10 @@ def letter_of(store: Store, event_id: int, kind: str) -> Letter | None:
     return Letter(event_id=event_id, document_kind=kind, form="公文書" if setting.form == "公文書" else "メール")
 
 
-def _headcount(
-    store: Store, view: ProgrammeView, context: paper.PaperContext, event: Event, *, change: bool
-) -> DocumentContent:
+def headcount(store: Store, event: Event, now: datetime, *, change: bool) -> DocumentContent:
+    """Return 参加人数連絡書, or its 変更連絡; raises ``Refusal`` while there is none."""
+    view = read_programme(store)
+    context = paper_context(store, view, event, CHANGE if change else HEADCOUNT, now)
     notices = participants.notices(store.database, event.id)
     first = [notice for notice in notices if notice.revision == 1]
     if not notices or not first:
@@ -149,7 +142,10 @@ def _given_on(event: Event, reviewed: tuple[material_result.ReviewedMaterial, ..
     return max(judged) if judged and event.event_date and event.event_date < today else today
 
 
-def _material(store: Store, view: ProgrammeView, context: paper.PaperContext, event: Event) -> DocumentContent:
+def material(store: Store, event: Event, now: datetime) -> DocumentContent:
+    """Return 資料確認結果通知; raises ``Refusal`` before the first result."""
+    view = read_programme(store)
+    context = paper_context(store, view, event, MATERIAL, now)
     reviewed = reviewed_materials(store, event.id)
     if not reviewed:
         raise Refusal("確認の結果がまだありません。", "資料の結果を選んでから作成してください。")
@@ -209,7 +205,9 @@ def report_content(
     return content
 
 
-def _check(store: Store, context: paper.PaperContext, event: Event) -> DocumentContent:
+def check(store: Store, event: Event, now: datetime) -> DocumentContent:
+    """Return 実施報告書 確認票; raises ``Refusal`` before a report was received."""
+    context = paper_context(store, read_programme(store), event, CHECK, now)
     report = newest(reports.reports_of_event(store.database, event.id), "受領")
     if report is None:
         raise Refusal("受領した報告書がまだありません。", "受託者の報告書の受領を記録してください。")

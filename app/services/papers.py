@@ -9,21 +9,37 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from app.documents.blocks import DocumentContent
-from app.services.paper_building import CHANGE, CHECK, HEADCOUNT, KINDS, MATERIAL, REPORT, content_of
+from app.services.event_file import read_file
+from app.services.paper_building import CHANGE, CHECK, HEADCOUNT, MATERIAL, REPORT
+from app.services.paper_kind import Format
+from app.services.paper_kinds import PAPERS, paper_kind
 from app.services.refusal import Refusal
-from app.services.reports import newest
 from db.records.events import Event
 from db.store import Store
-from db.tables import events, materials, participants, reports
+from db.tables import events
 
 if TYPE_CHECKING:
     from app.documents.pdf.coverage import MissingCharacter
 
-Format = Literal["pdf", "xlsx"]
-FORMATS: dict[str, tuple[Format, ...]] = dict.fromkeys(KINDS, ("pdf", "xlsx")) | {CHECK: ("pdf",)}
+__all__ = [
+    "CHANGE",
+    "CHECK",
+    "FORMATS",
+    "HEADCOUNT",
+    "MATERIAL",
+    "REPORT",
+    "Format",
+    "Rendered",
+    "build_paper",
+    "kinds_for",
+    "render",
+    "render_paper",
+]
+
+FORMATS: dict[str, tuple[Format, ...]] = {paper.kind: paper.formats for paper in PAPERS}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,27 +58,8 @@ def kinds_for(store: Store, *, event_id: int) -> tuple[str, ...]:
     Raises:
         Refusal: there is no such event.
     """
-    database = store.database
-    _event(store, event_id)
-    notices = participants.notices(database, event_id)
-    kinds = []
-    if notices:
-        kinds.append(HEADCOUNT)
-    if len(notices) > 1:
-        kinds.append(CHANGE)
-    if any(
-        version.result
-        for one in materials.of_event(database, event_id)
-        for version in materials.versions(database, one.id)
-    ):
-        kinds.append(MATERIAL)
-    found = reports.reports_of_event(database, event_id)
-    event = events.event(database, event_id)
-    if newest(found, "作成") or (event is not None and event.status == "実施済"):
-        kinds.append(REPORT)
-    if newest(found, "受領"):
-        kinds.append(CHECK)
-    return tuple(kinds)
+    file = read_file(store, event_id)
+    return tuple(paper.kind for paper in PAPERS if paper.fits(file) and paper.ready(store, file))
 
 
 def build_paper(store: Store, *, event_id: int, kind: str, now: datetime) -> DocumentContent:
@@ -71,7 +68,7 @@ def build_paper(store: Store, *, event_id: int, kind: str, now: datetime) -> Doc
     Raises:
         Refusal: the event or what the paper is about is not there yet; the sentence says what to do.
     """
-    return content_of(store, event=_event(store, event_id), kind=kind, now=now)
+    return paper_kind(kind).build(store, _event(store, event_id), now)
 
 
 def _event(store: Store, event_id: int) -> Event:

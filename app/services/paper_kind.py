@@ -1,0 +1,58 @@
+"""What one kind of paper declares of itself: what it says, when it can be made, how it stands, who gets it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from app.documents.blocks import DocumentContent
+from app.services.event_file import EventFile
+from app.services.task import Action
+from db.records.events import Event
+from db.store import Store
+
+Format = Literal["pdf", "xlsx"]
+Shelf = Literal["人数・資料", "募集・通知", "当日", "中止・変更", "報告"]
+
+
+def _always(_file: EventFile) -> bool:
+    return True
+
+
+def _nothing(_store: Store, _file: EventFile, _today: date) -> str:
+    return ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperKind:
+    """One kind of paper of an event.
+
+    Attributes:
+        kind: its name, also in file names. shelf: the group it stands under. formats: what it can be.
+        build: its content now; raises ``Refusal`` for what is not there yet.
+        ready: whether it can be made for the event as it stands. fits: whether this event has it at all.
+        state: how it stands, in words, once ready. missing: why it can't be made yet. todo: label and place
+            of the button that leads there.
+        goes_out: a letter of the ward with 事務連絡 / メール / 公文書 and its states. formal: 公文書 from the start.
+        personal: it names people.
+    """
+
+    kind: str
+    shelf: Shelf
+    build: Callable[[Store, Event, datetime], DocumentContent]
+    ready: Callable[[Store, EventFile], bool]
+    missing: str
+    todo: tuple[str, str]
+    formats: tuple[Format, ...] = ("pdf", "xlsx")
+    fits: Callable[[EventFile], bool] = _always
+    state: Callable[[Store, EventFile, date], str] = _nothing
+    goes_out: bool = False
+    formal: bool = False
+    personal: bool = False
+
+    def action(self, event_id: int) -> Action:
+        """The button that leads to what is missing."""
+        label, place = self.todo
+        return Action(label=label, place=place, arguments={"event_id": event_id})

@@ -1,0 +1,25 @@
+"""Every kind of paper of an event, in the order of the shelf; a subject adds its own by one line here."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.services import work_papers
+from app.services.paper_kind import PaperKind
+from app.services.refusal import Refusal
+
+PAPERS: Final[tuple[PaperKind, ...]] = (*work_papers.PAPERS,)
+KINDS: Final = tuple(paper.kind for paper in PAPERS)
+_BY_NAME: Final = {paper.kind: paper for paper in PAPERS}
+
+
+def paper_kind(kind: str) -> PaperKind:
+    """Return the declaration of one kind.
+
+    Raises:
+        Refusal: there is no such kind; the sentence names those there are.
+    """
+    found = _BY_NAME.get(kind)
+    if found is None:
+        raise Refusal(f"「{kind}」という帳票はありません。", f"つぎの中から選んでください：{'、'.join(KINDS)}")
+    return found
