@@ -7,40 +7,51 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-# Each group: the plain character first, then the forms that stand for the same name.
-_GROUPS: Final = (
-    "高髙", "崎﨑碕嵜㟢", "辺邊邉", "斉齊斎齋齎", "吉𠮷", "浜濱濵", "沢澤", "広廣", "国國", "桜櫻", "島嶋嶌", "滝瀧",
-    "竜龍", "真眞", "恵惠", "栄榮", "蔵藏", "円圓", "寿壽", "富冨", "曽曾", "条條", "礼禮", "実實", "学學", "豊豐",
-    "黒黑", "与與", "万萬", "会會", "応應", "恒恆", "温溫", "晋晉", "清淸", "静靜", "鴎鷗", "郷鄕", "郎郞", "教敎",
-    "増增", "徳德", "歩步", "毎每", "海海", "呑吞", "塚塚", "竹竺", "関關", "観觀", "岡崗", "亀龜", "気氣", "旧舊",
-    "区區", "薫薰", "検檢", "県縣", "剣劍劔剱", "巌巖", "暁曉", "駆驅", "渓溪谿", "芸藝", "権權", "済濟", "桟棧", "児兒",
-    "寺㚑", "従從", "渋澁澀", "将將", "焼燒", "奨奬", "浄淨", "嬢孃", "譲讓", "穣穰", "尽盡", "酔醉", "穂穗", "数數",
-    "声聲", "節節", "専專", "浅淺", "戦戰", "銭錢", "双雙", "荘莊", "総總惣", "聡聰", "蔦蔦", "帯帶", "台臺", "団團",
-    "単單", "担擔", "鋳鑄", "庁廳", "聴聽", "鎮鎭", "鉄鐵鉃", "伝傳", "灯燈", "党黨", "読讀", "弐貳", "発發", "拝拜",
-    "麦麥", "飯飯", "稲稻", "瓶甁", "仏佛", "並竝", "変變", "弁辨辯瓣", "宝寶寳", "槙槇", "満滿", "黙默", "弥彌", "薬藥",
-    "訳譯", "予豫", "余餘", "誉譽", "謡謠", "来來", "頼賴", "欄欄", "覧覽", "隆隆", "緑綠", "涙淚", "塁壘", "隣鄰", "霊靈",
-    "暦曆", "歴歷", "錬鍊", "炉爐", "労勞", "楼樓", "録錄", "湾灣", "検檢", "祐祐", "神神", "福福", "禎禎", "祥祥", "都都",
-    "梅梅", "敏敏", "勉勉", "勝勝", "館館舘", "斎齋", "柳栁桺", "峰峯", "渕淵渊", "凛凜", "侠俠", "尭堯", "遥遙", "瑶瑤",
-    "巻卷", "桧檜", "篭籠", "蝋蠟", "頚頸", "箪簞", "掴摑", "祢禰", "蕊蘂", "鯵鰺", "麹麴", "繋繫", "逗逗", "葛葛", "芦蘆",
-    "鉄銕", "土圡", "船舩", "略畧", "群羣", "杯盃", "野埜", "松枩", "昇曻", "翠翆", "京亰", "叶葉", "幸倖", "回囘",
-)  # fmt: skip
-_PLAIN: Final = {ord(other): group[0] for group in _GROUPS[:-2] for other in group[1:]}
+# Each group: the plain character first, then the forms that stand for the same name. Compatibility forms (海 U+FA45)
+# are folded by NFKC already. Once released, a change here needs the stored keys made anew (a migration that updates them).
+_VARIANTS: Final = """
+高髙 崎﨑碕嵜㟢 辺邊邉边 斉齊斎齋齎亝 吉𠮷 浜濱濵 沢澤 広廣 国國圀 桜櫻 島嶋嶌 滝瀧 竜龍 真眞 恵惠 栄榮 蔵藏
+円圓 寿壽 富冨 曽曾 条條 礼禮 実實 学學 豊豐 黒黑 与與 万萬 会會 応應 恒恆 温溫 晋晉 清淸 静靜 鴎鷗
+郷鄕鄊 郎郞 教敎 増增 徳德 歩步 毎每 呑吞 関關 観觀 岡崗 亀龜 気氣 旧舊 区區 薫薰 検檢 県縣 剣劍劔剱 巌巖
+暁曉 駆驅 渓溪谿 芸藝 権權 済濟 桟棧 児兒 従從 渋澁澀 将將 焼燒 奨奬 浄淨 嬢孃 譲讓 穣穰 尽盡 酔醉 穂穗
+数數 声聲 専專 浅淺 戦戰 銭錢 双雙 荘莊 総總惣 聡聰 帯帶 台臺 団團 単單 担擔 鋳鑄 庁廳 聴聽 鎮鎭 鉄鐵鉃銕
+伝傳 灯燈 党黨 読讀 弐貳 発發 拝拜 麦麥 稲稻 瓶甁 仏佛 並竝 変變 弁辨辯瓣 宝寶寳 槙槇 満滿 黙默 弥彌 薬藥
+訳譯 予豫 余餘 誉譽 謡謠 来來 頼賴 緑綠 涙淚 塁壘 隣鄰 霊靈 暦曆 歴歷 錬鍊 炉爐 労勞 楼樓 録錄 湾灣 館舘
+柳栁桺 峰峯 渕淵渊 凛凜 侠俠 尭堯 遥遙 瑶瑤 巻卷 桧檜 篭籠 蝋蠟 掴摑 祢禰 鯵鰺 麹麴 芦蘆 土圡𡈽 船舩 略畧
+群羣 杯盃 野埜 松枩 昇曻 翠翆 京亰 回囘 瀬瀨 顕顯 寛寬 桑桒 薮藪籔 園薗 村邨 鶴靏靍鸖 緒緖 横橫 黄黃 歳歲
+尚尙 内內 説說 悦悅 鋭銳 閲閱 青靑 巣巢 戸戶户 産產 衛衞 帰歸 亘亙 禄祿 縁緣 参參 覚覺 楽樂 営營 欧歐
+奥奧 仮假 価價 画畫 絵繪 拡擴 勧勸 歓歡 峡峽 狭狹 勲勳 径徑 継繼 軽輕 鶏鷄雞 研硏 圏圈 献獻 験驗 厳嚴
+効效 鉱鑛 号號 雑雜 蚕蠶 賛贊 糸絲 歯齒 辞辭 湿濕 写寫 釈釋 収收 縦縱 処處 叙敍敘 称稱 証證 乗乘 畳疊
+醸釀 触觸 慎愼 図圖 粋粹 随隨 枢樞 摂攝 潜潛 禅禪 壮壯 捜搜 争爭 属屬 続續 体體 対對 胆膽 弾彈 断斷 昼晝
+虫蟲 転轉 点點 当當 縄繩 売賣 抜拔 様樣 両兩 励勵 齢齡 恋戀 亜亞 為爲 塩鹽 艶艷 橋槗𣘺 崇崈 隆𨺓 藤籐
+枡桝 讃讚 鈎鉤 砺礪 蛍螢 鴬鶯 祷禱 頬頰 唖啞 焔焰 噛嚙 躯軀 鹸鹼 倶俱 屏屛 蒋蔣 醤醬 繍繡 掻搔 痩瘦 騨驒
+箪簞 填塡 顛顚 溌潑 麺麵 莱萊 蛎蠣 攅攢 迩邇 逓遞 協恊 喜㐂 博愽 秋秌穐 竪豎 崑崐 晃晄 煕熙熈 冴冱 涼凉
+況况 決决 準凖 減减 厨廚 厩廏廐 壷壺 姉姊 姫姬 寝寢 届屆 紙帋 庵菴 往徃 戻戾 拠據 挙擧 携攜 既旣 曳曵
+朗朖 柏栢 柿枾 梅楳 棄弃 概槪 煙烟 爾尓 猪豬 猫貓 留畱 皐皋 秘祕 穎頴 稟禀 税稅 窓窻 竈竃 絋紘 翻飜 耕畊
+脱脫 臥卧 舎舍 舗舖鋪 虎乕 虚虛 装裝 詠咏 諌諫 貌皃 跡蹟 踊踴 輝煇 遅遲 邦邫 鎌鐮 隠隱 顔顏 駅驛 騒騷
+髪髮 鼓皷
+"""
+_PLAIN: Final = {ord(other): group[0] for group in _VARIANTS.split() for other in group[1:]}
 _MARKS: Final = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\u200b-\u200f\u2060\ufeff]")
-_NO_LETTERS: Final = re.compile(r"[\s\-‐‑‒–—―−ｰ・･.,、。()（）「」'’`]+")
+_NO_LETTERS: Final = re.compile(r"[\s\-‐‑‒–—―−ｰ・･.,、。()（）「」'’`]+|(?<=\d)ー(?=\d)")
+_AGAIN: Final = re.compile("(.)々")
 _TO_HIRAGANA: Final = {code: chr(code - 0x60) for code in range(0x30A1, 0x30F7)}
-_SMALL: Final = {ord("ゖ"): "け", ord("ゕ"): "か"}
+# Old files write small kana large, and づ or ぢ is anyone's guess; ゐ and ゑ are old letters of names.
+_KANA: Final = str.maketrans("ゖゕぁぃぅぇぉっゃゅょゎぢづゐゑ", "けかあいうえおつやゆよわじずいえ")
 
 
 @lru_cache(maxsize=20_000)
 def name_key(text: str) -> str:
     """Return the key under which ``text`` is found: 「髙橋　恵子」 and 「高橋恵子」 give the same.
 
-    Half and full width, katakana and hiragana, ヶ and ケ, capital letters, accents of Latin letters, spaces,
-    hyphens and 異体字 make no difference. Digits stay, so a telephone number is found by any run of its digits.
+    Half and full width, katakana and hiragana, small and large kana, づ and ず, 々 and the character again, capital
+    letters, accents of Latin letters, spaces, hyphens and 異体字 make no difference. Digits stay, so a telephone
+    number is found by any run of its digits.
     """
     plain = unicodedata.normalize("NFKC", _MARKS.sub("", text)).casefold()
     plain = "".join(_without_accent(character) for character in plain)
-    return _NO_LETTERS.sub("", plain.translate(_PLAIN).translate(_TO_HIRAGANA).translate(_SMALL))
+    plain = plain.translate(_PLAIN).translate(_TO_HIRAGANA).translate(_KANA)
+    return _AGAIN.sub(r"\1\1", _NO_LETTERS.sub("", plain))
 
 
 def _without_accent(character: str) -> str:
