@@ -75,4 +75,7 @@ TABLE_OF: Final[dict[type[Any], str]] = {
     reports.ReportFigure: "report_figures",
 }
 
-LEDGER_TABLES: Final = frozenset({"outgoing"})
+LEDGER_TABLES: Final = frozenset({"outgoing", "takeouts"})
+
+# A row of these says itself that it was taken back; in the other ledgers a further row says so.
+MARKED_WHEN_TAKEN_BACK: Final[dict[str, str]] = {"takeouts": "cancelled"}

@@ -75,7 +75,7 @@ def peek_redo(store: Store, *, by: str) -> Offer | None:
 def undo(store: Store, *, by: str, now: datetime) -> Undone:
     """Take back one's own newest action that still stands, as a new entry of the journal.
 
-    Rows of ledgers are never deleted: a 取消 row is added for each.
+    Rows of ledgers are never deleted: a row added is marked as 取消, or a 取消 row is added for it.
 
     Raises:
         Refusal: there is nothing to take back, an export stands before it, or a row was changed
@@ -96,9 +96,11 @@ def undo(store: Store, *, by: str, now: datetime) -> Undone:
     ):  # fmt: skip
         table.hold_references_until_commit(store.database)
         for item in reversed(net):
-            if not table.is_ledger(item.table):
+            if not _added_to_ledger(item):
                 change.restore(item.table, item.row_id, item.before)
-            elif item.before is None and item.after is not None:
+            elif mark := table.mark_of(item.table):
+                change.restore(item.table, item.row_id, {**(item.after or {}), mark: 1})
+            else:
                 _note_in_ledger(change, item, way="取消", by=by, now=now)
     return Undone(f"「{entry.action}」を元に戻しました。", entry.seq, entry.event_id)
 
@@ -114,7 +116,7 @@ def redo(store: Store, *, by: str, now: datetime) -> Undone:
         raise Refusal("やり直せる操作がありません。", "元に戻した操作は、ほかの操作をする前ならやり直せます。")
     undone = _whole(store, found)
     entry = _whole(store, undone, of=undone.undo_of)
-    net = [item for item in table.net_changes(undone) if not table.is_ledger(item.table)]
+    net = [item for item in table.net_changes(undone) if not _added_to_ledger(item)]
     _check_unchanged(store, undone, net, "やり直せません")
     with (
         _references_named(store, undone, net),
@@ -127,8 +129,8 @@ def redo(store: Store, *, by: str, now: datetime) -> Undone:
         for item in reversed(net):
             change.restore(item.table, item.row_id, item.before)
         for item in table.net_changes(entry):
-            if table.is_ledger(item.table) and item.before is None and item.after is not None:
-                _note_in_ledger(change, item, way=str(item.after["way"]), by=by, now=now)
+            if _added_to_ledger(item) and not table.mark_of(item.table):
+                _note_in_ledger(change, item, way=str((item.after or {})["way"]), by=by, now=now)
     return Undone(f"「{entry.action}」をやり直しました。", entry.seq, entry.event_id)
 
 
@@ -185,7 +187,7 @@ def _why_not(store: Store) -> str:
 def _check_unchanged(store: Store, entry: JournalEntry, net: list[RowChange], cannot: str) -> None:
     """Refuse, naming the later change, when a row is no longer as the entry left it."""
     for item in net:
-        if not table.is_ledger(item.table) and not table.stands_as(store.database, item.table, item.row_id, item.after):
+        if not table.stands_as(store.database, item.table, item.row_id, item.after):
             later = table.later_change(store.database, entry.seq, item.table, item.row_id)
             raise _refusal(entry, later, cannot)
 
@@ -220,6 +222,11 @@ def _refusal(entry: JournalEntry, later: JournalEntry | None, cannot: str) -> Re
         f"「{entry.action}」は{cannot}。そのあとで、{later.by}さんが{_when(later)}に「{later.action}」を行っています。",
         "先にその変更を元に戻すか、いまの内容を直接直してください。",
     )
+
+
+def _added_to_ledger(item: RowChange) -> bool:
+    """Whether the row was added to a ledger: such a row stays whatever is taken back."""
+    return table.is_ledger(item.table) and item.before is None and item.after is not None
 
 
 def _note_in_ledger(change: Change, item: RowChange, *, way: str, by: str, now: datetime) -> None:

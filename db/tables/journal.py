@@ -9,7 +9,7 @@ from typing import Any
 from db import journal
 from db.engine import Database
 from db.records.accounts import JournalEntry, RowChange
-from db.schema import LEDGER_TABLES, TABLE_OF
+from db.schema import LEDGER_TABLES, MARKED_WHEN_TAKEN_BACK, TABLE_OF
 
 
 def entries(database: Database, *, event_id: int | None = None, limit: int = -1, offset: int = 0) -> list[JournalEntry]:
@@ -129,3 +129,8 @@ def unlike_journal(database: Database) -> list[tuple[str, int, Mapping[str, Any]
 def is_ledger(table: str) -> bool:
     """Say whether rows of a table are never deleted."""
     return table in LEDGER_TABLES
+
+
+def mark_of(table: str) -> str:
+    """Return the column by which a ledger's own row says that it was taken back, or "" where a further row does."""
+    return MARKED_WHEN_TAKEN_BACK.get(table, "")

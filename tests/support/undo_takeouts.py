@@ -1,0 +1,36 @@
+"""Undo of the 持出し管理簿: what a return or a 取消 changed comes back, a row itself never goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from app.services import takeouts
+from db.records.protection import Takeout
+from tests.support.sample import NOW
+from tests.support.world import OTHER, World
+
+Act = Callable[[World, dict[str, Any]], object]
+
+
+def taken_out(world: World) -> int:
+    row = Takeout(
+        event_id=world.events["L6"], contents="受付名簿（15人）", taken_at=NOW, taken_by="見本　係員", approved_by="見本　係長",
+        purpose="当日の受付", destination="見本区民館", copies=2,
+    )  # fmt: skip
+    saved = takeouts.note_takeout(world.store, takeout=row, by=OTHER, now=NOW)
+    world.before = world.rows()
+    return saved.id
+
+
+SCENARIOS: dict[str, Act] = {
+    "takeouts.note_return": lambda w, who: takeouts.note_return(
+        w.store, takeout_id=taken_out(w), returned_at=datetime(2026, 12, 1, 17), checked_by="見本　係長", **who),
+    "takeouts.cancel_takeout": lambda w, who: takeouts.cancel_takeout(
+        w.store, takeout_id=taken_out(w), reason="二重に書いた", **who),
+}  # fmt: skip
+
+NO_UNDO: dict[str, str] = {
+    "takeouts.note_takeout": "a ledger: undo marks the row as 取消 and leaves it (tests/services/test_takeouts.py)",
+}
