@@ -1,0 +1,129 @@
+"""Reading applications as they came in, the files they came from, and what was remembered about a source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from db import mapping
+from db.engine import Database
+from db.records.applications import Application, ColumnMap, ForeignImport, Target
+from db.records.organisations import Contact, Person
+from db.records.roster import Entry
+
+_AT_ONCE = 500
+"""Values in one SELECT; a file of thousands of rows asks in several steps."""
+
+
+def application(database: Database, application_id: int) -> Application | None:
+    """Return one application, or None."""
+    return mapping.fetch_one(database, Application, "SELECT * FROM applications WHERE id = ?", [application_id])
+
+
+def applications_by_id(database: Database, ids: Iterable[int]) -> dict[int, Application]:
+    """Return the applications with ``ids`` by their id."""
+    found: dict[int, Application] = {}
+    for part in _parts(sorted(set(ids))):
+        query = f"SELECT * FROM applications WHERE id IN ({_marks(part)})"  # noqa: S608
+        found |= {row.id: row for row in mapping.fetch(database, Application, query, part)}
+    return found
+
+
+def applications_by_key(database: Database, keys: Iterable[str]) -> dict[str, Application]:
+    """Return the applications taken in before, by the keyed hash of their row."""
+    found: dict[str, Application] = {}
+    for part in _parts(sorted(set(keys))):
+        query = f"SELECT * FROM applications WHERE row_key IN ({_marks(part)}) ORDER BY id DESC"  # noqa: S608
+        found |= {row.row_key: row for row in mapping.fetch(database, Application, query, part)}
+    return found
+
+
+def applications_of_import(database: Database, import_id: int) -> list[Application]:
+    """Return what one file brought, in its order."""
+    return mapping.fetch(
+        database, Application, "SELECT * FROM applications WHERE import_id = ? ORDER BY id", [import_id]
+    )
+
+
+def applications_of_event(database: Database, event_id: int) -> list[Application]:
+    """Return the applications that have an entry in one event, first come first, those without a time last."""
+    return mapping.fetch(
+        database,
+        Application,
+        "SELECT * FROM applications WHERE id IN (SELECT application_id FROM entries WHERE event_id = ?) "
+        "ORDER BY received_at IS NULL, received_at, id",
+        [event_id],
+    )
+
+
+def import_of(database: Database, import_id: int) -> ForeignImport | None:
+    """Return one import, or None."""
+    return mapping.fetch_one(database, ForeignImport, "SELECT * FROM foreign_imports WHERE id = ?", [import_id])
+
+
+def imports_for(database: Database, target: Target, event_id: int | None = None) -> list[ForeignImport]:
+    """Return the imports of one kind, newest first; ``event_id`` keeps those of that event and those of the year."""
+    return mapping.fetch(
+        database,
+        ForeignImport,
+        "SELECT * FROM foreign_imports WHERE target = ? AND (? IS NULL OR event_id IS NULL OR event_id = ?) "
+        "ORDER BY id DESC",
+        [target, event_id, event_id],
+    )
+
+
+def column_map(database: Database, target: Target, source_key: str) -> ColumnMap | None:
+    """Return what was remembered last about a source, or None."""
+    return mapping.fetch_one(
+        database,
+        ColumnMap,
+        "SELECT * FROM column_maps WHERE target = ? AND source_key = ? ORDER BY id DESC",
+        [target, source_key],
+    )
+
+
+def contacts_of_applications(database: Database, ids: Sequence[int]) -> list[Contact]:
+    """Return the ways to reach people that came with these applications."""
+    found: list[Contact] = []
+    for part in _parts(ids):
+        query = f"SELECT * FROM contacts WHERE application_id IN ({_marks(part)}) ORDER BY id"  # noqa: S608
+        found += mapping.fetch(database, Contact, query, part)
+    return found
+
+
+def contacts_of_people(database: Database, ids: Iterable[int]) -> list[Contact]:
+    """Return the ways to reach these people."""
+    found: list[Contact] = []
+    for part in _parts(sorted(set(ids))):
+        query = f"SELECT * FROM contacts WHERE person_id IN ({_marks(part)}) ORDER BY id"  # noqa: S608
+        found += mapping.fetch(database, Contact, query, part)
+    return found
+
+
+def entries_of_people(database: Database, ids: Iterable[int]) -> list[Entry]:
+    """Return the entries of these people over all events."""
+    found: list[Entry] = []
+    for part in _parts(sorted(set(ids))):
+        query = f"SELECT * FROM entries WHERE person_id IN ({_marks(part)}) ORDER BY id"  # noqa: S608
+        found += mapping.fetch(database, Entry, query, part)
+    return found
+
+
+def people_without_organisation(database: Database) -> list[tuple[Person, str]]:
+    """Return the people who belong to no registered 団体, each with a 団体名 written for them in an entry."""
+    names = {
+        int(row[0]): str(row[1])
+        for row in database.execute(
+            "SELECT person_id, max(organisation_name) FROM entries "
+            "WHERE person_id IS NOT NULL AND organisation_id IS NULL GROUP BY person_id"
+        ).fetchall()
+    }
+    found = mapping.fetch(database, Person, "SELECT * FROM people WHERE organisation_id IS NULL ORDER BY id")
+    return [(person, names.get(person.id, "")) for person in found]
+
+
+def _parts(values: Sequence[object]) -> list[list[object]]:
+    return [list(values[at : at + _AT_ONCE]) for at in range(0, len(values), _AT_ONCE)]
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" for _ in values)
