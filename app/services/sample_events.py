@@ -14,7 +14,7 @@ from db.journal import Change
 from db.records.agreements import Agreement
 from db.records.events import Event, EventResult
 from db.records.materials import Finding, Material, MaterialVersion
-from db.records.participants import ExpectedCount, HeadcountNotice
+from db.records.participants import HeadcountNotice
 
 STAFF = "見本　係員"
 RESULT_FIELDS = ("applied", "applied_organisations", "attended", "attended_organisations", "absent", "walk_ins",
@@ -30,11 +30,16 @@ class SampleEvents:
     organisation_ids: list[int]
     calendar: OfficeCalendar
     event_ids: dict[str, int] = field(default_factory=dict)
+    person_ids: dict[int, list[int]] = field(default_factory=dict)
     events: dict[str, Event] = field(default_factory=dict)
 
     def held(self, key: str) -> bool:
         """Whether the event took place before the sample's today."""
         return key in self.data["held"]
+
+    def held_event(self, event_id: int) -> bool:
+        """The same, by the id of the event."""
+        return any(self.event_ids[key] == event_id for key in self.data["held"])
 
 
 def fill_events(change: Change, made: SampleEvents) -> None:
@@ -83,7 +88,7 @@ def _day(change: Change, made: SampleEvents, key: str, item: dict[str, Any]) -> 
         change.insert(replace(step, done_on=due if done else None, done_by=STAFF if done else ""))
     if "result" in item:
         values = dict(zip(RESULT_FIELDS, item["result"], strict=True))
-        change.insert(EventResult(event_id=event.id, witness="区民協働担当係　2人", **values))
+        change.insert(EventResult(event_id=event.id, witness="区民協働担当係　2人", source="名簿", **values))
 
 
 def _topics(change: Change, made: SampleEvents, key: str) -> None:
@@ -114,20 +119,6 @@ def _topics(change: Change, made: SampleEvents, key: str) -> None:
 
 def _counts(change: Change, made: SampleEvents, key: str, item: dict[str, Any]) -> None:
     event = made.events[key]
-    for position, (number, people, lent, own) in enumerate(item.get("counts", ()), start=1):
-        change.insert(
-            ExpectedCount(
-                event_id=event.id,
-                position=position,
-                organisation_id=made.organisation_ids[number],
-                organisation_name=made.data["organisations"][number]["name"],
-                people=people,
-                lent_devices=lent,
-                own_devices=own,
-                care_count=1 if item.get("care") and position <= 2 else 0,
-                care_request=("拡大資料1部", "前方の席1")[position - 1] if item.get("care") and position <= 2 else "",
-            )
-        )
     if "result" not in item or event.event_date is None:
         return
     applied, organisations, _, _, _, _, lent, own = item["result"]

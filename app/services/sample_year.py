@@ -9,17 +9,15 @@ from typing import Any
 
 from app.file_locations import resources_folder
 from app.rules import presets
-from app.services import programme, sample_events, sample_reports, sample_surveys
+from app.services import programme, sample_events, sample_reports, sample_roster, sample_surveys
 from app.services.sample_events import SampleEvents
 from app.services.saved import Saved
 from db.journal import Change
-from db.records.organisations import Contact, Organisation, Person
+from db.records.organisations import Organisation
 from db.records.programme import Contractor
 from db.store import Store
 
 MAKER = "見本データ"
-PURPOSE = "決定通知の送付、中止・変更の連絡"
-DISPOSE_ON = date(2027, 4, 30)
 
 
 def sample_folder_name() -> str:
@@ -47,13 +45,18 @@ def fill_sample_year(store: Store, *, by: str = MAKER, now: datetime) -> Saved:
         by=by,
         now=datetime.combine(date(2026, 8, 3), now.time()),
     )
-    with store.change(action="見本の団体と人を用意", by=by, now=now, subject="organisations") as change:
+    with store.change(action="見本の団体を用意", by=by, now=now, subject="organisations") as change:
         organisation_ids = _fill_organisations(change, data)
     made = SampleEvents(
         data=data, today=today, organisation_ids=organisation_ids, calendar=programme.office_calendar(store)
     )
+    with store.change(action="見本の人と段階を用意", by=by, now=now, subject="organisations") as change:
+        sample_roster.fill_people(change, made)
     with store.change(action="見本の実施回を用意", by=by, now=now, subject="events") as change:
         sample_events.fill_events(change, made)
+    with store.change(action="見本の名簿と会場を用意", by=by, now=now, subject="participants") as change:
+        sample_roster.fill_rosters(change, made)
+        sample_roster.fill_venues(change, made)
     with store.change(action="見本の回答を用意", by=by, now=now, subject="surveys") as change:
         sample_surveys.fill_surveys(change, made)
     sample_reports.fill_reports(store, made=made, by=by, now=now)
@@ -75,12 +78,4 @@ def _read() -> dict[str, Any]:
 
 
 def _fill_organisations(change: Change, data: dict[str, Any]) -> list[int]:
-    ids = [change.insert(Organisation(**item)) for item in data["organisations"]]
-    for item in data["people"]:
-        values = {**item, "organisation_id": ids[item["organisation"]]}
-        phone = values.pop("phone", "")
-        values.pop("organisation")
-        person_id = change.insert(Person(**values))
-        if phone:
-            change.insert(Contact(person_id=person_id, value=phone, purpose=PURPOSE, dispose_on=DISPOSE_ON))
-    return ids
+    return [change.insert(Organisation(**item)) for item in data["organisations"]]
