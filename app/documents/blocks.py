@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from app.documents.handout_blocks import Banner, FormRows, HandoutItems, LabelSheet, NamedLines, NoticeBox
+
 Align = Literal["left", "right", "center"]
 
 
@@ -17,13 +19,15 @@ Align = Literal["left", "right", "center"]
 class Letterhead:
     """Top of a letter or report: addressee left, date right, sender lines right.
 
-    ``reference`` is a line above the date (文書番号 of a formal letter, or empty).
+    ``reference`` is a line above the date (文書番号 of a formal letter, or empty). ``window`` are the lines of the
+    postal address above the addressee; with them both stand where a window envelope shows them.
     """
 
     addressee: str
     date: str
     sender: tuple[str, ...]
     reference: str = ""
+    window: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,7 +136,8 @@ class Table:
 
     ``bold_rows`` / ``group_rows`` are row numbers from 0 (a group row is a grey sub-heading whose
     first cell spans the table); ``total_row`` keeps the last row with the one above it. ``ruled``
-    adds vertical hairlines for forms filled by hand. ``name`` names the table in the workbook.
+    adds vertical hairlines for forms filled by hand. ``grey_rows`` stand on grey (a break in a timetable).
+    ``name`` names the table in the workbook.
     """
 
     columns: tuple[Column, ...]
@@ -145,6 +150,7 @@ class Table:
     ruled: bool = False
     min_row_height: float = 0
     landscape: bool = False
+    grey_rows: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -237,10 +243,118 @@ class Contact:
 
 @dataclass(frozen=True, kw_only=True)
 class SheetBreak:
-    """Starts a new Excel sheet (and, when ``page`` is set, a new PDF page) without a heading."""
+    """Starts a new Excel sheet (and, when ``page`` is set, a new PDF page) without a heading.
+
+    With ``page``, ``restart`` begins a paper of its own whose pages count from 1 (serial letters), and ``look``
+    sets what follows in another look (a letter inside a form); empty = the look goes on.
+    """
 
     sheet: str
     page: bool = False
+    restart: bool = False
+    look: Literal["", "report", "letter", "form"] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RosterLine:
+    """One person on the 受付名簿; an empty ``name`` is a place without a name yet, left as a line to write on.
+
+    ``entry_id`` is never drawn. ``care`` is a ● alone, ``no_photo`` the mark 撮影不可. ``group`` starts a new band.
+    """
+
+    number: str
+    organisation: str
+    branch: str = ""
+    name: str = ""
+    reading: str = ""
+    role: str = ""
+    device: str = ""
+    group: str = ""
+    care: bool = False
+    no_photo: bool = False
+    note: str = ""
+    entry_id: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class RosterList:
+    """The rows of the 受付名簿, its totals, what is counted at the door, and lines for people who just come.
+
+    ``grouped`` shows the column 班. ``counted`` are label and unit of a number to write in. Twenty rows a page.
+    """
+
+    lines: tuple[RosterLine, ...]
+    totals: str
+    counted: tuple[tuple[str, str], ...] = ()
+    walk_ins: int = 2
+    grouped: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class NameTag:
+    """One 名札; all texts empty but ``event`` is one to write on for somebody who just comes."""
+
+    event: str
+    organisation: str = ""
+    name: str = ""
+    reading: str = ""
+    role: str = ""
+    group: str = ""
+    no_photo: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class NameTags:
+    """名札 of 91×55 mm, ten on a sheet, with cut marks."""
+
+    tags: tuple[NameTag, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatCard:
+    """席札: one sheet folded in the middle, the same on both halves."""
+
+    name: str
+    organisation: str = ""
+    event: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableCard:
+    """班札: one sheet folded in the middle; 班 and ファシリテーター in front, ``members`` (if any) behind.
+
+    ``members`` are reading, name and 団体 of those who sit there.
+    """
+
+    number: str
+    event: str
+    when: str
+    facilitator: str = ""
+    members: tuple[tuple[str, str, str], ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FillLine:
+    """One line filled by hand: each part a label, the millimetres to write on, and a unit or nothing."""
+
+    parts: tuple[tuple[str, float, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignBoxes:
+    """Boxes side by side in which somebody signs: the label, and a line of words to write between."""
+
+    boxes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WriteBox:
+    """A box of ``height`` mm to write in, with its label above; ``text`` stands in it when known."""
+
+    label: str
+    height: float
+    text: str = ""
 
 
 Block = (
@@ -261,6 +375,19 @@ Block = (
     | Closing
     | Contact
     | SheetBreak
+    | RosterList
+    | NameTags
+    | SeatCard
+    | TableCard
+    | FillLine
+    | SignBoxes
+    | WriteBox
+    | Banner
+    | HandoutItems
+    | NoticeBox
+    | FormRows
+    | NamedLines
+    | LabelSheet
 )
 
 
@@ -269,16 +396,17 @@ class DocumentContent:
     """Everything a document says, before any look.
 
     ``look`` report (Gothic, header and footer), letter (Mincho body, no header), form (report with
-    17 pt title), roster (A4 landscape). ``first_sheet`` names the first Excel sheet. ``stamp`` is the
+    17 pt title), roster (A4 landscape), card (A4 portrait without header and footer). ``first_sheet`` names the first Excel sheet. ``stamp`` is the
     mark on every page (「様式・受託者確認前」), ``sample`` adds 「見本」 to every page. ``outgoing``
     papers carry neither 区分 nor time of creation. ``made_at`` is already in words. ``sheet_width`` (mm, Excel
-    only) makes the sheet wider than its paper; it is then printed smaller, one page wide.
+    only) makes the sheet wider than its paper; it is then printed smaller, one page wide. ``numbered_copies``
+    draws so many copies, each with its number at the top (「1／2」); 0 = one copy without a number.
     """
 
     kind: str
     reference: str
     version: int
-    look: Literal["report", "letter", "form", "roster"]
+    look: Literal["report", "letter", "form", "roster", "card"]
     blocks: tuple[Block, ...]
     first_sheet: str
     file_stem: str
@@ -291,4 +419,5 @@ class DocumentContent:
     personal: bool = False
     outgoing: bool = False
     sheet_width: float = 0
+    numbered_copies: int = 0
     properties: dict[str, str] = field(default_factory=dict)

@@ -1,0 +1,86 @@
+"""The parts of papers for people outside: flyers, forms to fill in, people named in letters, address labels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Banner:
+    """The head of a flyer: a small line above, the big headline white on black, a line below, and a lead."""
+
+    headline: str
+    above: str = ""
+    below: str = ""
+    lead: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandoutItems:
+    """「日時」「会場」 … of a flyer: a grey label and its value in 14 pt or larger; ``large`` rows stand out."""
+
+    rows: tuple[tuple[str, str], ...]
+    large: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeBox:
+    """A box with a title and running text: 申込方法, 問合せ先, 個人情報の取扱い; ``size`` is the type in points."""
+
+    title: str
+    text: str
+    size: float = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormField:
+    """One field of a form: a small caption, a text printed in it (「□ 持参　□ 貸与」), and its share of four."""
+
+    caption: str = ""
+    text: str = ""
+    share: int = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormRow:
+    """One row of a form: its label, the fields beside each other (shares add up to four), its height in mm."""
+
+    label: str
+    fields: tuple[FormField, ...] = (FormField(),)
+    height: float = 11
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormRows:
+    """A form to fill in by hand: a grey label column and boxes with lines all round."""
+
+    rows: tuple[FormRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamedLines:
+    """An item of a letter whose lines have a second part at the right end: a person and 「端末　貸与」."""
+
+    label: str
+    rows: tuple[tuple[str, str], ...]
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Label:
+    """One address label: postal code, address, 団体, the person's line; ``mark`` is 「親展」 or empty."""
+
+    organisation: str
+    person: str = ""
+    postal_code: str = ""
+    address: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LabelSheet:
+    """Address labels on sheets of ``size`` (12 or 24) to an A4; ``start`` is the first free label, from 1."""
+
+    labels: tuple[Label, ...]
+    size: int = 12
+    start: int = 1
