@@ -70,9 +70,9 @@ def find_people(
     wanted = [
         int(row[0])
         for row in database.execute(
-            f"SELECT k.person_id FROM person_keys k WHERE {_holding(keys)} "  # noqa: S608
+            f"SELECT k.person_id FROM person_keys k WHERE {holding(keys)} "  # noqa: S608
             "ORDER BY instr(k.key, ?) <> 1 AND instr(k.key, ?) = 0, k.person_id LIMIT ? OFFSET ?",
-            [*_parameters(keys), first, f"|{first}", limit, offset],
+            [*parameters(keys), first, f"|{first}", limit, offset],
         ).fetchall()
     ]
     return with_organisations(database, map_people(database, wanted))
@@ -82,13 +82,14 @@ def count_people(database: Database, keys: Sequence[str]) -> int:
     """Return how many people ``find_people`` would find without a limit."""
     return int(
         database.execute(
-            f"SELECT count(*) FROM person_keys k WHERE {_holding(keys)}",
-            _parameters(keys),  # noqa: S608
+            f"SELECT count(*) FROM person_keys k WHERE {holding(keys)}",  # noqa: S608
+            parameters(keys),
         ).fetchone()[0]
     )
 
 
-def _holding(keys: Sequence[str]) -> str:
+def holding(keys: Sequence[str]) -> str:
+    """The condition on ``person_keys k`` that a person or the 団体 holds every key."""
     return (
         " AND ".join(
             "(instr(k.key, ?) > 0 OR k.organisation_id IN "
@@ -99,7 +100,8 @@ def _holding(keys: Sequence[str]) -> str:
     )
 
 
-def _parameters(keys: Sequence[str]) -> list[str]:
+def parameters(keys: Sequence[str]) -> list[str]:
+    """The parameters of ``holding``."""
     return [part for key in keys for part in (key, key)]
 
 
@@ -133,8 +135,8 @@ def map_organisations(database: Database, ids: Iterable[int]) -> list[Organisati
     return mapping.fetch(
         database,
         Organisation,
-        f"SELECT * FROM organisations WHERE id IN ({marks}) ORDER BY id",
-        given,  # noqa: S608
+        f"SELECT * FROM organisations WHERE id IN ({marks}) ORDER BY id",  # noqa: S608
+        given,
     )
 
 
@@ -192,3 +194,8 @@ def people_counts(database: Database, organisation_ids: Sequence[int]) -> dict[i
             list(organisation_ids),
         ).fetchall()
     }
+
+
+def contact(database: Database, contact_id: int) -> Contact | None:
+    """Return one way to reach somebody, or None."""
+    return mapping.fetch_one(database, Contact, "SELECT * FROM contacts WHERE id = ?", [contact_id])

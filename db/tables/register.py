@@ -1,0 +1,219 @@
+"""Reading what stands behind a 団体 or a person: 役職, 段階, 補助金, 申込, and the pages of both lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from db import mapping
+from db.engine import Database
+from db.records.applications import Application
+from db.records.calls import Call
+from db.records.events import Event
+from db.records.organisations import Contact, Membership, Organisation, Person, StageMark, Subsidy
+from db.records.participants import ExpectedCount
+from db.tables import organisations
+
+_REFERRING: Final = ("entries", "applications", "events", "expected_counts", "calls")
+
+
+def memberships_of_person(database: Database, person_id: int) -> list[Membership]:
+    """Return a person's 役職, the present one first, then from the latest end to the earliest."""
+    return mapping.fetch(
+        database,
+        Membership,
+        "SELECT * FROM memberships WHERE person_id = ? ORDER BY to_on IS NOT NULL, to_on DESC, from_on DESC, id DESC",
+        [person_id],
+    )
+
+
+def memberships_of_organisation(database: Database, organisation_id: int) -> list[Membership]:
+    """Return every 役職 ever held in one 団体, present ones first."""
+    return mapping.fetch(
+        database,
+        Membership,
+        "SELECT * FROM memberships WHERE organisation_id = ? "
+        "ORDER BY to_on IS NOT NULL, to_on DESC, from_on DESC, id DESC",
+        [organisation_id],
+    )
+
+
+def stage_marks(database: Database, organisation_id: int) -> list[StageMark]:
+    """Return the 段階 ever noted for one 団体, as written."""
+    return mapping.fetch(
+        database, StageMark, "SELECT * FROM stage_marks WHERE organisation_id = ? ORDER BY id", [organisation_id]
+    )
+
+
+def subsidies(database: Database, organisation_id: int) -> list[Subsidy]:
+    """Return the 補助金 of one 団体, the latest fiscal year first."""
+    return mapping.fetch(
+        database,
+        Subsidy,
+        "SELECT * FROM subsidies WHERE organisation_id = ? ORDER BY fiscal_year DESC, id",
+        [organisation_id],
+    )
+
+
+def contacts_of_people(database: Database, organisation_id: int) -> list[Contact]:
+    """Return the ways to reach every person of one 団体."""
+    return mapping.fetch(
+        database,
+        Contact,
+        "SELECT c.* FROM contacts c JOIN people p ON p.id = c.person_id WHERE p.organisation_id = ? ORDER BY c.id",
+        [organisation_id],
+    )
+
+
+def applications_of(database: Database, organisation_id: int) -> list[Application]:
+    """Return the applications of one 団体."""
+    return _of(database, Application, "applications", organisation_id)
+
+
+def calls_of(database: Database, organisation_id: int) -> list[Call]:
+    """Return the calls noted for one 団体."""
+    return _of(database, Call, "calls", organisation_id)
+
+
+def expected_counts_of(database: Database, organisation_id: int) -> list[ExpectedCount]:
+    """Return the typed numbers of one 団体 over all events."""
+    return _of(database, ExpectedCount, "expected_counts", organisation_id)
+
+
+def events_of(database: Database, organisation_id: int) -> list[Event]:
+    """Return the events that are held for one 団体 (派遣)."""
+    return _of(database, Event, "events", organisation_id)
+
+
+def events_with_ids(database: Database, ids: Sequence[int]) -> dict[int, Event]:
+    """Return events by their ids."""
+    marks = ", ".join("?" for _ in ids)
+    found = mapping.fetch(database, Event, f"SELECT * FROM events WHERE id IN ({marks})", ids)  # noqa: S608
+    return {one.id: one for one in found}
+
+
+def _of(database: Database, kind: type[Any], name: str, organisation_id: int) -> list[Any]:
+    return mapping.fetch(
+        database,
+        kind,
+        f"SELECT * FROM [{name}] WHERE organisation_id = ? ORDER BY id",  # noqa: S608
+        [organisation_id],
+    )
+
+
+def references_to_organisation(database: Database, organisation_id: int) -> dict[str, int]:
+    """Return how many rows of each table that must not be lost point to one 団体 (none = left out)."""
+    counts = {
+        name: int(
+            database.execute(
+                f"SELECT count(*) FROM [{name}] WHERE organisation_id = ?",  # noqa: S608
+                [organisation_id],
+            ).fetchone()[0]
+        )
+        for name in _REFERRING
+    }
+    return {name: count for name, count in counts.items() if count}
+
+
+def entries_of_people(database: Database, person_ids: Sequence[int]) -> int:
+    """Return how many entries these people have."""
+    marks = ", ".join("?" for _ in person_ids)
+    row = database.execute(
+        f"SELECT count(*) FROM entries WHERE person_id IN ({marks})",  # noqa: S608
+        list(person_ids),
+    ).fetchone()
+    return int(row[0])
+
+
+def branches(database: Database) -> list[str]:
+    """Return every 支部 in the order of the register, "" for 団体 without one last."""
+    return [
+        str(row[0])
+        for row in database.execute(
+            "SELECT branch FROM organisations GROUP BY branch ORDER BY branch = '', min(id)"
+        ).fetchall()
+    ]
+
+
+def listed_organisations(database: Database, keys: Sequence[str]) -> list[Organisation]:
+    """Return the 団体 that hold every key, by 支部 in the order of the register, then as registered."""
+    terms = " AND ".join("instr(k.key, ?) > 0" for _ in keys) or "1"
+    return mapping.fetch(
+        database,
+        Organisation,
+        "SELECT o.* FROM organisations o JOIN organisation_keys k ON k.organisation_id = o.id "  # noqa: S608
+        "JOIN (SELECT branch, min(id) AS first FROM organisations GROUP BY branch) b ON b.branch = o.branch "
+        f"WHERE {terms} ORDER BY o.branch = '', b.first, o.id",
+        list(keys),
+    )
+
+
+def chairs(database: Database) -> dict[int, list[str]]:
+    """Return the names of those whose role is 会長, by 団体."""
+    found: dict[int, list[str]] = {}
+    for organisation_id, name in database.execute(
+        "SELECT organisation_id, name FROM people WHERE role = '会長' AND organisation_id IS NOT NULL ORDER BY id"
+    ).fetchall():
+        found.setdefault(int(organisation_id), []).append(str(name))
+    return found
+
+
+def entered_events(database: Database) -> dict[int, tuple[int, str]]:
+    """Return for each 団体 at how many events it was entered, and the latest day (ISO, "" without)."""
+    return {
+        int(row[0]): (int(row[1]), str(row[2] or ""))
+        for row in database.execute(
+            "SELECT n.organisation_id, count(DISTINCT n.event_id), max(e.event_date) FROM entries n "
+            "JOIN events e ON e.id = n.event_id WHERE n.organisation_id IS NOT NULL "
+            "AND n.state NOT IN ('落選', '辞退') GROUP BY 1"
+        ).fetchall()
+    }
+
+
+_PEOPLE_ORDER: Final = {
+    "": "p.id",
+    "name": "p.furigana = '', p.furigana, p.name, p.id",
+    "-name": "p.furigana DESC, p.name DESC, p.id",
+    "organisation": "o.id IS NULL, o.id, p.id",
+    "-organisation": "o.id DESC, p.id",
+    "role": "p.role = '', p.role, p.id",
+    "-role": "p.role DESC, p.id",
+}
+
+
+def listed_people(
+    database: Database, keys: Sequence[str], *, sort: str, offset: int, limit: int
+) -> list[tuple[Person, Organisation | None]]:
+    """Return one page of the people that hold every key; ``sort`` is a column key, "-" before it for downward."""
+    if not sort and keys:
+        return organisations.find_people(database, keys, limit=limit, offset=offset)
+    order = _PEOPLE_ORDER.get(sort, "p.id")
+    rows = database.execute(
+        "SELECT p.id FROM people p JOIN person_keys k ON k.person_id = p.id "  # noqa: S608
+        "LEFT JOIN organisations o ON o.id = p.organisation_id "
+        f"WHERE {organisations.holding(keys)} ORDER BY {order} LIMIT ? OFFSET ?",
+        [*organisations.parameters(keys), limit, offset],
+    ).fetchall()
+    return organisations.with_organisations(database, organisations.map_people(database, [int(row[0]) for row in rows]))
+
+
+def count_organisations(database: Database) -> int:
+    """Return how many 団体 there are."""
+    return int(database.execute("SELECT count(*) FROM organisations").fetchone()[0])
+
+
+def organisation_in_branch(database: Database, branch: str, name: str) -> Organisation | None:
+    """Return the 団体 with exactly this 支部 and name, or None."""
+    return mapping.fetch_one(
+        database, Organisation, "SELECT * FROM organisations WHERE branch = ? AND name = ? ORDER BY id", [branch, name]
+    )
+
+
+def stage_mark(database: Database, mark_id: int) -> StageMark | None:
+    """Return one mark, or None."""
+    return mapping.fetch_one(database, StageMark, "SELECT * FROM stage_marks WHERE id = ?", [mark_id])
+
+
+def subsidy(database: Database, subsidy_id: int) -> Subsidy | None:
+    """Return one 補助金, or None."""
+    return mapping.fetch_one(database, Subsidy, "SELECT * FROM subsidies WHERE id = ?", [subsidy_id])

@@ -1,0 +1,98 @@
+"""Scenarios of 団体, people, contacts and 段階 for the proof of undo."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from app.services import contacts, organisations, people, stages
+from db.records.organisations import Contact, Organisation, Subsidy
+from tests.support.world import OTHER, World
+
+NOW = datetime(2026, 12, 1, 9, 5)
+DAY = date(2026, 12, 1)
+OTHERS: dict[str, Any] = {"by": OTHER, "now": NOW}
+
+
+def made(world: World, name: str = "見本ときわ台町会") -> int:
+    """A 団体 with 段階, made by somebody else."""
+    return organisations.create_organisation(
+        world.store,
+        organisation=Organisation(branch="見本支部", name=name, stages={"LINE": "1", "HP": "×"}),
+        **OTHERS,
+    ).id
+
+
+def member(world: World, organisation_id: int, name: str = "見本　髙子", role: str = "会計") -> int:
+    """A person of it with a telephone, made by somebody else."""
+    person_id = people.add_person(
+        world.store, name=name, furigana="みほん　たかこ", organisation_id=organisation_id, role=role,
+        from_on=date(2025, 4, 1), **OTHERS,
+    ).id  # fmt: skip
+    phone(world, person_id)
+    return person_id
+
+
+def phone(world: World, person_id: int) -> int:
+    """A telephone of the person, made by somebody else."""
+    return contacts.save_contact(
+        world.store, contact=Contact(person_id=person_id, value="03-0000-1234", purpose="中止・変更の連絡"), **OTHERS
+    ).id
+
+
+def after(prepare: Any, act: Any) -> Any:
+    """Somebody else prepares, the state to come back to is taken, then the action."""
+
+    def run(world: World, who: dict[str, Any]) -> object:
+        found = prepare(world)
+        world.before = world.rows()
+        return act(world, found, who)
+
+    return run
+
+
+def marked(world: World) -> int:
+    return stages.mark_stage(
+        world.store, organisation_id=made(world), tool="LINE", stage="3", marked_on=DAY, **OTHERS
+    ).id
+
+
+def granted(world: World) -> int:
+    return stages.save_subsidy(
+        world.store, subsidy=Subsidy(organisation_id=made(world), fiscal_year=2026, amount=30000), **OTHERS
+    ).id
+
+
+SCENARIOS = {
+    "organisations.create_organisation": lambda w, who: organisations.create_organisation(
+        w.store, organisation=Organisation(branch="", name="見本　葛󠄀町会", stages={"LINE": "0"}), **who),
+    "organisations.update_organisation": after(made, lambda w, one, who: organisations.update_organisation(
+        w.store,
+        organisation=replace(organisations.required_organisation(w.store.database, one), households=120), **who)),
+    "organisations.delete_organisation": after(
+        lambda w: (one := made(w), member(w, one)), lambda w, found, who: organisations.delete_organisation(
+            w.store, organisation_id=found[0], **who)),
+    "people.add_person": after(made, lambda w, one, who: people.add_person(
+        w.store, name="見本　𠮷子", organisation_id=one, role="会長", **who)),
+    "people.update_person": after(lambda w: member(w, made(w)), lambda w, one, who: people.update_person(
+        w.store, person_id=one, name="見本　高子", furigana="", note="表記を確認", **who)),
+    "people.change_role": after(
+        lambda w: (member(w, made(w)), made(w, "見本うつり町会")), lambda w, found, who: people.change_role(
+            w.store, person_id=found[0], organisation_id=found[1], role="会長", on=DAY, **who)),
+    "people.correct_role": after(lambda w: member(w, made(w)), lambda w, one, who: people.correct_role(
+        w.store, person_id=one, organisation_id=None, role="", **who)),
+    "people.delete_person": after(lambda w: member(w, made(w)), lambda w, one, who: people.delete_person(
+        w.store, person_id=one, **who)),
+    "contacts.save_contact": after(made, lambda w, one, who: contacts.save_contact(
+        w.store, contact=Contact(organisation_id=one, value="03-0000-9999", purpose="団体への連絡"), **who)),
+    "contacts.remove_contact": after(lambda w: phone(w, member(w, made(w))), lambda w, one, who:
+        contacts.remove_contact(w.store, contact_id=one, **who)),
+    "stages.mark_stage": after(made, lambda w, one, who: stages.mark_stage(
+        w.store, organisation_id=one, tool="LINE", stage="5", marked_on=DAY, source="電話", **who)),
+    "stages.remove_stage_mark": after(marked, lambda w, one, who: stages.remove_stage_mark(
+        w.store, mark_id=one, **who)),
+    "stages.save_subsidy": after(made, lambda w, one, who: stages.save_subsidy(
+        w.store, subsidy=Subsidy(organisation_id=one, fiscal_year=2026, note="申請中"), **who)),
+    "stages.remove_subsidy": after(granted, lambda w, one, who: stages.remove_subsidy(w.store, subsidy_id=one, **who)),
+}  # fmt: skip
