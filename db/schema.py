@@ -71,6 +71,9 @@ TABLE_OF: Final[dict[type[Any], str]] = {
     surveys.EventSurvey: "event_surveys",
     surveys.SurveyImport: "survey_imports",
     surveys.AnswerSheet: "answer_sheets",
+    surveys.SecondEntry: "second_entries",
+    surveys.CommentTheme: "comment_themes",
+    surveys.CommentMark: "comment_marks",
     reports.Report: "reports",
     reports.ReportFigure: "report_figures",
 }

@@ -10,11 +10,13 @@ TABLES: Final[Mapping[str, str]] = {
     "applications": "申込", "foreign_imports": "ファイルの取り込み", "column_maps": "列の対応", "entries": "名簿",
     "selections": "参加者の決定", "table_groups": "班", "group_wishes": "班の希望", "arrangements": "配慮の手配",
     "tablets": "貸与タブレット", "tablet_loans": "タブレットの貸出", "change_decisions": "中止・変更の判断", "calls": "電話の記録",
+    "second_entries": "2回目の入力", "comment_themes": "自由記述の分類", "comment_marks": "自由記述の扱い",
     "venues": "会場", "bookings": "会場の予約", "takeouts": "持出し管理簿", "paper_texts": "書類の文",
 }  # fmt: skip
 
 FIELDS: Final[Mapping[str, str]] = {
-    "absent_note": "欠席の連絡の内容", "absent_told_at": "欠席の連絡", "access": "行き方", "again_at": "かけ直す時刻",
+    "agreed_with": "協議の相手", "archived": "使わない", "asked_of": "聞く相手", "large_copies": "拡大版の部数", "question_code": "設問", "quote": "引用する文",
+    "quoted": "引用する", "settled_at": "確かめた日時", "absent_note": "欠席の連絡の内容", "absent_told_at": "欠席の連絡", "access": "行き方", "again_at": "かけ直す時刻",
     "amount": "金額（円）", "applied_at": "申込日時", "applied_on": "申請日", "approval_number": "承認番号",
     "approved_by": "承認者", "approved_on": "承認日", "attendance": "出欠", "attended_at": "受付の時刻", "back_at": "返却の時刻",
     "barrier_free": "段差・設備", "cancel_by": "取消期限", "cancelled": "取消", "capacity": "定員", "care": "配慮",
@@ -53,12 +55,12 @@ OWN: Final[Mapping[tuple[str, str], str]] = {
 HIDDEN: Final = frozenset(
     {
         "person_id", "application_id", "tablet_id", "entry_id", "first_entry_id", "second_entry_id", "substitute_for",
-        "decision_id", "venue_id", "outgoing_id",
+        "decision_id", "venue_id", "outgoing_id", "questionnaire_id", "sheet_id", "theme_id",
     }
 )  # fmt: skip
 
 YES_NO: Final = frozenset(
-    {"walk_in", "withdrawn", "together", "organisations_first", "not_chosen_first", "cancelled"}
+    {"walk_in", "withdrawn", "together", "organisations_first", "not_chosen_first", "cancelled", "archived", "quoted"}
 )
 
 NAMING: Final[Mapping[str, tuple[str, ...]]] = {
@@ -66,5 +68,5 @@ NAMING: Final[Mapping[str, tuple[str, ...]]] = {
     "applications": ("receipt_number",), "foreign_imports": ("file_name",), "column_maps": ("target",),
     "entries": ("number",), "selections": ("method",), "table_groups": ("number",), "arrangements": ("kind",),
     "tablets": ("number",), "change_decisions": ("kind",), "calls": ("target",), "venues": ("name",),
-    "bookings": ("venue_name",), "takeouts": ("contents",), "paper_texts": ("document_kind",),
+    "bookings": ("venue_name",), "takeouts": ("contents",), "paper_texts": ("document_kind",), "comment_themes": ("name",),
 }  # fmt: skip

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 Way = Literal["電子", "電話", "FAX", "窓口", "郵送", "メール", "当日", ""]
-Target = Literal["申込", "団体", "会場予約"]
+Target = Literal["申込", "団体", "会場予約", "アンケート"]
 
 
 @dataclass(frozen=True, kw_only=True)

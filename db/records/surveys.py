@@ -15,7 +15,10 @@ class Question:
     """One question. ``code`` never changes once used; options keep the paper's order.
 
     ``positive`` names the options whose people are added for 満足計／肯定計; ``role`` says which.
-    ``other_option`` is the option that carries a written text when ``has_other``.
+    ``other_option`` is the option that carries a written text when ``has_other``. ``note`` is printed under the
+    title. ``asked_of`` is the code of an earlier question: only who chose one of ``asked_of_options`` there is asked;
+    the others are 非該当 and stand outside the base. ``scale``: the options are steps from one end to the other.
+    ``unit`` follows a number; ``lines`` are the lines to write on for free text.
     """
 
     code: str
@@ -28,6 +31,12 @@ class Question:
     positive: tuple[str, ...] = ()
     role: Role | None = None
     personal: bool = False
+    note: str = ""
+    asked_of: str = ""
+    asked_of_options: tuple[str, ...] = ()
+    scale: bool = False
+    unit: str = ""
+    lines: int = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +47,11 @@ class Questionnaire:
     name: str
     kind: str
     questions: tuple[Question, ...] = ()
+    fiscal_year: int | None = None
+    agreed_on: date | None = None
+    agreed_with: str = ""
+    archived: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +60,8 @@ class EventSurvey:
 
     ``purpose`` says why the ward typed sheets itself (「検算」, 「代行（協議 …）」). ``contractor_counts`` holds
     the numbers of the contractor's tally by question code and printed row; the empty code holds the sheets
-    (「紙」, 「オンライン」). ``checked_by`` and ``checked_on`` tell the ward's own 検算.
+    (「紙」, 「オンライン」). ``checked_by`` and ``checked_on`` tell the ward's own 検算. ``questionnaire_id`` is the master
+    it was copied from; editing that master changes nothing here. ``large_copies`` are to be printed in 20 pt.
     """
 
     id: int = 0
@@ -67,6 +82,8 @@ class EventSurvey:
     contractor_counts: dict[str, dict[str, int]] = field(default_factory=dict)
     checked_by: str = ""
     checked_on: date | None = None
+    questionnaire_id: int | None = None
+    large_copies: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,3 +135,40 @@ class SurveyImport:
     skipped: int
     dropped_columns: tuple[str, ...] = ()
     reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecondEntry:
+    """One paper sheet typed a second time by somebody else; ``settled_at`` when its differences were decided."""
+
+    id: int = 0
+    sheet_id: int
+    answers: dict[str, Answer] = field(default_factory=dict)
+    by: str
+    at: datetime
+    settled_at: datetime | None = None
+    settled_by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentTheme:
+    """A theme under which free texts of one question are grouped by hand."""
+
+    id: int = 0
+    survey_id: int
+    question_code: str
+    position: int
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentMark:
+    """What was decided about one free text: its theme, whether it is quoted, and the words quoted (edited or not)."""
+
+    id: int = 0
+    survey_id: int
+    sheet_id: int
+    question_code: str
+    theme_id: int | None = None
+    quoted: bool = True
+    quote: str = ""

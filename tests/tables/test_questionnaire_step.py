@@ -1,0 +1,28 @@
+"""A questionnaire and an event's survey of the older shape open as they were, with what is new left empty."""
+
+from __future__ import annotations
+
+from db import connection, migrations
+from db.keys import derive_keys
+from db.tables import surveys as table
+from tests.support.stores import DATA_KEY
+
+
+def test_a_survey_of_the_older_shape_keeps_its_questions_and_belongs_to_no_master(tmp_path):
+    database = connection.connect(tmp_path / "desk.db", derive_keys(DATA_KEY).pages, create=True)
+    migrations.migrate(database, upto=4)
+    database.execute("PRAGMA foreign_keys = OFF")
+    questions = '[{"code":"q1","title":"満足度","type":"SA","options":["満足","不満"]}]'
+    database.execute(
+        "INSERT INTO event_surveys (id, event_id, title, questions, online_url, counted_by, purpose, frozen_by, freeze_note) "
+        "VALUES (3, 1, '見本', ?, '', '受託者', '', '', '')",
+        [questions],
+    )
+    migrations.migrate(database)
+
+    survey = table.find_survey(database, 3)
+    assert survey is not None
+    assert (survey.questionnaire_id, survey.large_copies) == (None, 0)
+    question = survey.questions[0]
+    assert (question.title, question.options, question.asked_of, question.scale) == ("満足度", ("満足", "不満"), "", False)
+    database.conn.close()
