@@ -19,7 +19,8 @@ from app.rules import closing_deadlines, guides
 from app.rules.dates import short_date
 from app.rules.deadlines import Deadline
 from app.services.event_file import EventFile, read_file, read_files, required_event
-from app.services.event_tasks import Year, dues_of, tasks_of
+from app.services.event_tasks import Year, dues_of, follow_up_tasks, tasks_of
+from app.services.follow_ups import read_follow_ups
 from app.services.programme import office_calendar, read_programme
 from app.services.refusal import Refusal
 from app.services.saved import Saved
@@ -33,7 +34,12 @@ from db.tables import deadlines as table
 
 def read_year(store: Store, today: date) -> Year:
     """Return what every deadline of the year rests on."""
-    return Year(view=read_programme(store), calendar=office_calendar(store), today=today)
+    return Year(
+        view=read_programme(store),
+        calendar=office_calendar(store),
+        today=today,
+        follow_ups=read_follow_ups(store.database, today),
+    )
 
 
 def event_tasks(store: Store, *, event_id: int, today: date) -> tuple[Task, ...]:
@@ -62,6 +68,7 @@ def tasks_of_year(files: Sequence[EventFile], year: Year) -> tuple[Task, ...]:
     proposal = proposal_task(files, year)
     if proposal is not None:
         tasks.append(proposal)
+    tasks += follow_up_tasks(year, None)
     return tuple(sorted(tasks, key=lambda task: (task.due or date.max, task.event_id or 0, task.task)))
 
 

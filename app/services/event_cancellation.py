@@ -9,6 +9,7 @@ from app.services.contract_questions import agree_on_count, ask_contract_section
 from app.services.event_file import required_event
 from app.services.refusal import Refusal
 from app.services.saved import Saved
+from db.journal import Change
 from db.records.events import Event
 from db.store import Store
 
@@ -38,12 +39,26 @@ def cancel_event(
         raise Refusal("中止の理由が書かれていません。", "理由を書いてください。履歴に残ります。")
     action = f"{event.full_title}を中止にした"
     with store.change(action=action, by=by, now=now, subject="events", event_id=event_id) as change:
-        change.update(Event, event_id, status="中止", cancelled_on=decided_on or now.date(), cancel_reason=reason)
-        if nature == CONTRACT_CHANGE:
-            ask_contract_section(change, event_id=event_id, reason=reason, asked="", now=now)
-        elif nature == AGREEMENT:
-            agree_on_count(change, event_id=event_id, reason=reason, now=now)
+        cancel_within(
+            change, event_id=event_id, reason=reason, decided_on=decided_on or now.date(), nature=nature, now=now
+        )
     return Saved(said=f"{event.full_title}を中止にしました。", id=event_id)
+
+
+def cancel_within(
+    change: Change, *, event_id: int, reason: str, decided_on: date, nature: str, now: datetime
+) -> None:
+    """Cancel an event inside a change that writes more; ``nature`` as for ``cancel_event``."""
+    change.update(Event, event_id, status="中止", cancelled_on=decided_on, cancel_reason=reason)
+    if nature == CONTRACT_CHANGE:
+        ask_contract_section(change, event_id=event_id, reason=reason, asked="", now=now)
+    elif nature == AGREEMENT:
+        agree_on_count(change, event_id=event_id, reason=reason, now=now)
+
+
+def restore_within(change: Change, *, event_id: int) -> None:
+    """Make a cancelled event 予定 again inside a change that writes more."""
+    change.update(Event, event_id, status="予定", cancelled_on=None, cancel_reason="")
 
 
 def restore_event(store: Store, *, event_id: int, by: str, now: datetime) -> Saved:
@@ -53,5 +68,5 @@ def restore_event(store: Store, *, event_id: int, by: str, now: datetime) -> Sav
         raise Refusal(f"{event.full_title}は中止になっていません。", "画面を開き直してください。")
     action = f"{event.full_title}の中止を取り消した"
     with store.change(action=action, by=by, now=now, subject="events", event_id=event_id) as change:
-        change.update(Event, event_id, status="予定", cancelled_on=None, cancel_reason="")
+        restore_within(change, event_id=event_id)
     return Saved(said=f"{event.full_title}を予定に戻しました。", id=event_id)

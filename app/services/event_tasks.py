@@ -15,6 +15,7 @@ from app.rules.periods import last_fitting_day
 from app.services import task as words
 from app.services.closings import closed_on, task_detail
 from app.services.event_file import EventFile
+from app.services.follow_ups import FollowUp
 from app.services.programme import ProgrammeView
 from app.services.task import Action, Task
 from app.services.task_making import make_task
@@ -25,11 +26,12 @@ BY_HAND = "手で決めた日"
 
 @dataclass(frozen=True, kw_only=True)
 class Year:
-    """What every task of the year rests on: the contract's numbers, the calendar, today."""
+    """What every task of the year rests on: the contract's numbers, the calendar, today, what the store calls for."""
 
     view: ProgrammeView
     calendar: OfficeCalendar
     today: date
+    follow_ups: tuple[FollowUp, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,10 +71,11 @@ def tasks_of(file: EventFile, year: Year) -> tuple[Task, ...]:
     a corrected report is asked for, the review rests: the ball is with the contractor.
     """
     event = file.event
+    arisen = follow_up_tasks(year, event)
     if event.status == "中止":
-        return ()
+        return arisen
     if event.event_date is None:
-        return (_undated(file, year), *step_tasks(file, year))
+        return (_undated(file, year), *step_tasks(file, year), *arisen)
     passed = event.event_date < year.today
     tasks = []
     for due in dues_of(file, year):
@@ -91,7 +94,20 @@ def tasks_of(file: EventFile, year: Year) -> tuple[Task, ...]:
         )  # fmt: skip
     tasks += _more(file, year, passed=passed)
     tasks += [task for task in step_tasks(file, year) if not passed or not task.open]
+    tasks += arisen
     return tuple(sorted(tasks, key=lambda task: (task.due or date.max, task.task)))
+
+
+def follow_up_tasks(year: Year, event: Event | None) -> tuple[Task, ...]:
+    """Return what the store calls for about one event, also a cancelled one (None = about no event)."""
+    return tuple(
+        make_task(
+            _guide(one.task, "区", one.due, start=one.due, basis=one.basis, rule=one.rule), event=event,
+            today=year.today, calendar=year.calendar, label=one.label, detail=one.detail, action=one.action,
+        )
+        for one in year.follow_ups
+        if one.event_id == (event.id if event is not None else None)
+    )  # fmt: skip
 
 
 def step_deadlines(file: EventFile, event: Event, year: Year) -> tuple[Deadline, ...]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from app.services import work_papers
+from app.services import call_papers, work_papers
 from app.services.paper_kind import PaperKind
 from app.services.refusal import Refusal
 
-PAPERS: Final[tuple[PaperKind, ...]] = (*work_papers.PAPERS,)
+PAPERS: Final[tuple[PaperKind, ...]] = (*work_papers.PAPERS, *call_papers.PAPERS)
 KINDS: Final = tuple(paper.kind for paper in PAPERS)
 _BY_NAME: Final = {paper.kind: paper for paper in PAPERS}
 

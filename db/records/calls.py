@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 DecisionKind = Literal["中止", "延期", "日時の変更", "会場の変更"]
-CallOutcome = Literal["連絡済", "不在・再架電", "伝言"]
+CallOutcome = Literal["連絡済", "不在・再架電", "伝言", "対象外"]
 CallTarget = Literal["団体", "受託者", "会場", "手話・要約筆記", "発表者"]
 
 

@@ -1,0 +1,238 @@
+"""What the screen 中止・変更の連絡 shows: the decision, the list, the other contacts, the texts, what follows.
+
+- ``read_calls(store, event_id, caller, today) -> CallView``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from app.rules import change_texts
+from app.rules.dates import long_date
+from app.services.call_sheet import NOT_NEEDED, NOT_YET, REACHED, CallSheet, call_sheet
+from app.services.calls import TEXTS
+from app.services.deadlines import read_year
+from app.services.event_file import EventFile, read_file
+from app.services.event_tasks import Year, dues_of
+from db.records.calls import Call, CallTarget
+from db.records.events import Event
+from db.records.roster import Arrangement
+from db.records.venues import Venue
+from db.store import Store
+from db.tables import calls as table
+from db.tables import roster, venues
+
+INTERPRETERS = ("手話通訳", "要約筆記")
+NO_PRESENTER = "この回はなし"
+CANCEL_LETTER = "中止通知"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OtherContact:
+    """One of ほかの連絡先: whom to reach, under which number, and how far that is.
+
+    ``state`` 連絡済, 不在・再架電, 伝言, 対象外 or 未連絡; ``detail`` stands in the place of a number that is not known.
+    """
+
+    target: CallTarget
+    whom: str
+    title: str
+    phone: str
+    detail: str
+    call: Call | None
+    state: str
+
+    @property
+    def settled(self) -> bool:
+        """Reached, or nobody to reach."""
+        return self.state in (REACHED, NOT_NEEDED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallText:
+    """One text to copy; ``edited`` True when the staff changed the app's own wording."""
+
+    key: str
+    text: str
+    edited: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class NextThing:
+    """One line of このあと: ``key`` again / letter / agreement / deadlines, with what is known of it."""
+
+    key: str
+    words: str
+    detail: str
+    done: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallView:
+    """Everything the screen shows. ``noted`` = when and by whom the decision was last written down."""
+
+    event: Event
+    sheet: CallSheet
+    when_words: str
+    noted: tuple[datetime, str] | None
+    others: tuple[OtherContact, ...]
+    texts: tuple[CallText, ...]
+    following: tuple[NextThing, ...]
+    strict: bool
+
+    @property
+    def decided(self) -> bool:
+        """Whether a decision stands."""
+        return self.sheet.decision is not None
+
+    @property
+    def others_settled(self) -> int:
+        """How many of the other contacts are settled, of those there is somebody to reach."""
+        return sum(one.state == REACHED for one in self.others)
+
+    @property
+    def others_wanted(self) -> int:
+        """How many of the other contacts there are to reach."""
+        return sum(one.state != NOT_NEEDED for one in self.others)
+
+
+def read_calls(store: Store, *, event_id: int, caller: str, today: date) -> CallView:
+    """Return the screen of one event; ``caller`` is who says the text on the telephone.
+
+    Raises:
+        Refusal: the event is gone.
+    """
+    year = read_year(store, today)
+    file = read_file(store, event_id)
+    event = file.event
+    sheet = call_sheet(store.database, event)
+    day = long_date(event.event_date) if event.event_date is not None else "日程未定"
+    return CallView(
+        event=event,
+        sheet=sheet,
+        when_words=f"{day}{event.start_time}–{event.end_time}",
+        noted=table.noted(store.database, event_id) if sheet.decision is not None else None,
+        others=_others(store, file, year, sheet),
+        texts=_texts(store, sheet, year, caller, today),
+        following=_following(file, year, sheet),
+        strict=year.view.numbers[event.kind].strict,
+    )
+
+
+def _others(store: Store, file: EventFile, year: Year, sheet: CallSheet) -> tuple[OtherContact, ...]:
+    event, contractor = file.event, year.view.contractor
+    places = venues.venues(store.database)
+    helpers = [row for row in roster.arrangements(store.database, event.id) if row.kind in INTERPRETERS]
+    named = "　".join(part for part in (contractor.name or "受託者", contractor.responsible) if part)
+    rows = [
+        _other("受託者", "", "受託者　業務責任者", contractor.phone, named),
+        _other("会場", "", f"会場　{event.venue}".strip("　"), venue_phone(places, event), "電話番号は会場の一覧へ" if event.venue else ""),
+        *(_other("手話・要約筆記", _helper(row), f"{row.kind}の依頼先", row.phone, row.ordered_to) for row in _distinct(helpers)),
+    ]  # fmt: skip
+    if not event.venue:
+        rows[1] = replace(rows[1], detail="会場は未定", state=NOT_NEEDED)
+    if not helpers:
+        rows.append(replace(_other("手話・要約筆記", "", "手話・要約筆記", "", NO_PRESENTER), state=NOT_NEEDED))
+    presenters = has_presenters(file)
+    rows.append(
+        replace(_other("発表者", "", "事例発表者", "", "" if presenters else NO_PRESENTER),
+                state=NOT_YET if presenters else NOT_NEEDED)
+    )  # fmt: skip
+    return tuple(_with_call(row, sheet.others) for row in rows)
+
+
+def has_presenters(file: EventFile) -> bool:
+    """Whether somebody of a 団体 presents an example at this event, by its subject and timetable (仕様書4(1)カ)."""
+    return "事例" in file.event.subject or any("事例発表" in row.title + row.content for row in file.agenda)
+
+
+def venue_phone(places: Sequence[Venue], event: Event) -> str:
+    """The number of the event's venue; the one of its room goes first."""
+    mine = [row for row in places if row.name == event.venue and row.phone]
+    mine.sort(key=lambda row: (row.room != event.room, bool(row.room)))
+    return mine[0].phone if mine else ""
+
+
+def _distinct(rows: Sequence[Arrangement]) -> list[Arrangement]:
+    """One contact for everything ordered from the same place."""
+    return list({_helper(row): row for row in reversed(rows)}.values())[::-1]
+
+
+def _helper(row: Arrangement) -> str:
+    return "　".join(part for part in (row.kind, row.ordered_to, row.phone) if part)
+
+
+def _other(target: CallTarget, whom: str, title: str, phone: str, detail: str) -> OtherContact:
+    return OtherContact(target=target, whom=whom, title=title, phone=phone, detail=detail, call=None, state=NOT_YET)
+
+
+def _with_call(row: OtherContact, calls: Sequence[Call]) -> OtherContact:
+    call = next((one for one in reversed(calls) if (one.target, one.whom) == (row.target, row.whom)), None)
+    return replace(row, call=call, state=call.outcome) if call is not None else row
+
+
+def _texts(store: Store, sheet: CallSheet, year: Year, caller: str, today: date) -> tuple[CallText, ...]:
+    decision = sheet.decision
+    if decision is None:
+        return ()
+    kept = {row.part: row.text for row in table.texts(store.database, sheet.event.id, TEXTS)}
+    words = change_texts.Words(
+        event=sheet.event, decision=decision, office=year.view.office, caller=caller, today=today
+    )
+    return tuple(
+        CallText(
+            key=key,
+            text=kept.get(f"{decision.id}/{key}") or change_texts.change_text(words, key),
+            edited=f"{decision.id}/{key}" in kept,
+        )
+        for key in change_texts.TEXT_KEYS
+    )
+
+
+def _following(file: EventFile, year: Year, sheet: CallSheet) -> tuple[NextThing, ...]:
+    """What this change calls for beyond the telephone."""
+    decision = sheet.decision
+    if decision is None:
+        return ()
+    again, at = len(sheet.again), sheet.again_at
+    lines = []
+    if again:
+        when = (
+            (f"{at.month}/{at.day} " if at.date() != year.today else "本日 ") + f"{at.hour}:{at.minute:02d}"
+            if at
+            else ""
+        )
+        lines.append(NextThing(key="again", words=f"不在 {again}団体へ再架電", detail=when, done=False))
+    letter = next((row for row in reversed(file.letters) if CANCEL_LETTER in row.document_kind), None)
+    noun = "中止通知" if decision.kind == "中止" else f"{decision.kind}の通知"
+    lines.append(
+        NextThing(key="letter", words=f"{noun}（起案・決裁）", detail=letter.state if letter else "",
+                  done=letter is not None and letter.state == "施行")
+    )  # fmt: skip
+    if sheet.waiting:
+        lines.append(NextThing(key="waiting", words=f"補欠 {sheet.waiting}人にも通知", detail="", done=False))
+    if decision.kind != "会場の変更":
+        topics = [
+            row for row in file.agreements if row.asked_on is not None and row.asked_on >= decision.decided_at.date()
+        ]
+        settled = bool(topics) and all(row.settled_on is not None for row in topics)
+        lines.append(
+            NextThing(key="agreement", words="振替・回数の協議　契約変更の要否は契約課へ",
+                      detail=("協議済" if settled else "協議中") if topics else "", done=settled)
+        )  # fmt: skip
+        due = open_duties(file, year)
+        if due:
+            lines.append(
+                NextThing(
+                    key="deadlines", words="報告書の期限・人数連絡の扱いを確かめる", detail=f"期限 {due}件", done=False
+                )
+            )
+    return tuple(lines)
+
+
+def open_duties(file: EventFile, year: Year) -> int:
+    """How many contract deadlines of the event were open, whether it is cancelled now or not."""
+    planned = replace(file, event=replace(file.event, status="予定"))
+    return sum(due.deadline.contract and due.closed_on is None for due in dues_of(planned, year))

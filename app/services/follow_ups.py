@@ -1,0 +1,121 @@
+"""What only the state of the store calls for: calls to make again, bookings to give back in time, things still outside.
+
+- ``read_follow_ups(database, today) -> tuple[FollowUp, ...]`` – read with the year, turned into tasks by
+  ``app.services.event_tasks`` and ``app.services.deadlines``; each closes itself when it is done
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.rules.booking_life import is_open
+from app.rules.dates import short_date
+from app.services.call_sheet import NOT_YET, CallSheet, call_sheet
+from app.services.task import Action
+from db.engine import Database
+from db.records.protection import Takeout
+from db.records.venues import Booking
+from db.tables import calls, events, protection, venues
+
+CALL_AGAIN = "中止・変更の電話"
+CANCEL_BY = "会場の取消期限"
+RETURN = "持出しの返却"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowUp:
+    """One thing to do: its day, its words, why it is that day, and where it leads. ``event_id`` None = of no event."""
+
+    task: str
+    event_id: int | None
+    label: str
+    detail: str
+    due: date
+    basis: str
+    rule: str
+    action: Action
+
+
+def read_follow_ups(database: Database, today: date) -> tuple[FollowUp, ...]:
+    """Return everything that is open now, in no particular order."""
+    return (*_calls(database, today), *_bookings(database, today), *_takeouts(database))
+
+
+def _calls(database: Database, today: date) -> list[FollowUp]:
+    found = []
+    for event_id in calls.decided_events(database):
+        event = events.event(database, event_id)
+        if event is None or (event.event_date is not None and event.event_date < today):
+            continue
+        follow_up = _call_again(call_sheet(database, event), today)
+        if follow_up is not None:
+            found.append(follow_up)
+    return found
+
+
+def _call_again(sheet: CallSheet, today: date) -> FollowUp | None:
+    """Return what is left of the calls about one decision, or None when everybody was reached."""
+    if sheet.decision is None:
+        return None
+    again, untried = len(sheet.again), sheet.count(NOT_YET).organisations
+    if not again and not untried:
+        return None
+    words = [f"不在 {again}団体へ再架電"] if again else []
+    words += [f"未連絡 {untried}団体へ電話"] if untried else []
+    at = sheet.again_at
+    due = max(at.date(), today) if at is not None and not untried else today
+    return FollowUp(
+        task=CALL_AGAIN,
+        event_id=sheet.event.id,
+        label="・".join(words),
+        detail=f"{at.hour}:{at.minute:02d}" if at is not None else sheet.decision.kind,
+        due=due,
+        basis=f"区の目標。{sheet.decision.kind}の連絡が全員に済むまで残ります",
+        rule=f"{sheet.decision.kind}の判断 {short_date(sheet.decision.decided_at.date(), today)} から",
+        action=Action(label="電話一覧を開く", place="calls", arguments={"event_id": sheet.event.id}),
+    )
+
+
+def _bookings(database: Database, today: date) -> list[FollowUp]:
+    return [
+        _cancel_by(row, row.cancel_by) for row in venues.bookings(database) if row.cancel_by and is_open(row, today)
+    ]
+
+
+def _cancel_by(row: Booking, day: date) -> FollowUp:
+    place = " ".join(part for part in (row.venue_name, row.room) if part)
+    used = short_date(row.day)
+    return FollowUp(
+        task=CANCEL_BY,
+        event_id=row.event_id,
+        label="会場を使うか取り消すかを決める",
+        detail=f"{place} {used}",
+        due=day,
+        basis=f"区の目標。{place}（{used}）を取り消せる最後の日。使うことが決まったら「取消期限を確認した」にします",
+        rule="会場の取消期限",
+        action=Action(label="予約を開く", place="venues", arguments={"booking_id": row.id}),
+    )
+
+
+def _takeouts(database: Database) -> list[FollowUp]:
+    open_rows = [
+        row
+        for row in protection.takeouts(database)
+        if not row.cancelled and (row.returned_at is None or (row.returned_copies or 0) < row.copies)
+    ]
+    return [_return(row) for row in open_rows]
+
+
+def _return(row: Takeout) -> FollowUp:
+    due = row.due_back_at or row.taken_at
+    return FollowUp(
+        task=RETURN,
+        event_id=row.event_id,
+        label="持ち出したものの返却を記録する",
+        detail=f"{row.medium} {row.copies - (row.returned_copies or 0)}部",
+        due=due.date(),
+        basis=f"区の自主管理。持ち出し {short_date(row.taken_at.date())}　返却予定 {short_date(due.date())} {due.hour}:{due.minute:02d}",
+        rule="返却予定",
+        action=Action(label="返却を記録", place="takeouts", arguments={"event_id": row.event_id}),
+    )

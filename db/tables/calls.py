@@ -1,0 +1,70 @@
+"""Reading decisions about a change in a hurry, the calls about them, and the telephone numbers to call."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from db import mapping
+from db.engine import Database
+from db.records.calls import Call, ChangeDecision
+from db.records.organisations import Contact
+from db.records.papers import PaperText
+
+
+def decisions(database: Database, event_id: int) -> list[ChangeDecision]:
+    """Return the decisions about one event, first one first."""
+    return mapping.fetch(
+        database, ChangeDecision, "SELECT * FROM change_decisions WHERE event_id = ? ORDER BY id", [event_id]
+    )
+
+
+def decided_events(database: Database) -> list[int]:
+    """Return the ids of the events that a decision was made about."""
+    query = "SELECT DISTINCT event_id FROM change_decisions ORDER BY event_id"
+    return [int(row[0]) for row in database.execute(query).fetchall()]
+
+
+def calls(database: Database, decision_id: int) -> list[Call]:
+    """Return the calls about one decision in the order in which they were noted."""
+    return mapping.fetch(database, Call, "SELECT * FROM calls WHERE decision_id = ? ORDER BY id", [decision_id])
+
+
+def noted(database: Database, event_id: int) -> tuple[datetime, str] | None:
+    """Return when and by whom the newest decision about an event was last written down, or None."""
+    found = database.execute(
+        "SELECT at, by FROM journal WHERE subject = 'change_decisions' AND event_id = ? ORDER BY seq DESC LIMIT 1",
+        [event_id],
+    ).fetchone()
+    return (datetime.fromisoformat(found[0]), str(found[1])) if found else None
+
+
+def phones(
+    database: Database,
+    *,
+    people: Collection[int] = (),
+    applications: Collection[int] = (),
+    organisations: Collection[int] = (),
+) -> list[Contact]:
+    """Return the telephone numbers of these people, applications and 団体; those kept for a cancellation first."""
+    wanted = {"person_id": people, "application_id": applications, "organisation_id": organisations}
+    terms = " OR ".join(f"{name} IN ({', '.join('?' for _ in ids)})" for name, ids in wanted.items() if ids)
+    if not terms:
+        return []
+    return mapping.fetch(
+        database,
+        Contact,
+        f"SELECT * FROM contacts WHERE kind = '電話' AND ({terms}) "  # noqa: S608
+        "ORDER BY instr(purpose, '中止') = 0, id",
+        [one for ids in wanted.values() for one in ids],
+    )
+
+
+def texts(database: Database, event_id: int, document_kind: str) -> list[PaperText]:
+    """Return the passages of one kind that were edited for an event."""
+    return mapping.fetch(
+        database,
+        PaperText,
+        "SELECT * FROM paper_texts WHERE event_id = ? AND document_kind = ? ORDER BY id",
+        [event_id, document_kind],
+    )

@@ -1,0 +1,69 @@
+"""Undo of 中止・変更の連絡: the decision with its event, the calls, the 振替, the texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from app.services import calls
+from app.services.call_sheet import call_sheet
+from db.records.organisations import Organisation, Person
+from db.records.roster import Entry
+from db.tables import events as event_table
+from tests.support.sample import NOW
+from tests.support.world import OTHER, World
+
+Act = Callable[[World, dict[str, Any]], object]
+
+
+def decide(world: World, who: dict[str, Any]) -> object:
+    return calls.decide_change(
+        world.store, event_id=world.events["L7"], kind="中止", decided_at=NOW, decided_by="見本　課長", reason="大雪の予報",
+        nature="契約変更の要否を契約課へ確認", **who,
+    )  # fmt: skip
+
+
+def decided(world: World) -> str:
+    """Somebody else decides about an event with one more entry; the key of its line."""
+    event_id = world.events["L7"]
+    with world.store.change(action="準備", by=OTHER, now=NOW, subject="entries") as change:
+        organisation = change.insert(Organisation(name="見本元戻し町会"))
+        person = change.insert(Person(organisation_id=organisation, name="見本 もどす"))
+        change.insert(Entry(event_id=event_id, person_id=person, organisation_id=organisation, state="決定"))
+    decide(world, {"by": OTHER, "now": NOW})
+    world.before = world.rows()
+    event = event_table.event(world.store.database, event_id)
+    assert event is not None
+    return next(
+        line.key for line in call_sheet(world.store.database, event).lines if line.organisation_id == organisation
+    )
+
+
+def note(world: World, who: dict[str, Any]) -> object:
+    return calls.note_call(world.store, event_id=world.events["L7"], key=decided(world), outcome="連絡済", **who)
+
+
+def note_other(world: World, who: dict[str, Any]) -> object:
+    decided(world)
+    return calls.note_other_call(world.store, event_id=world.events["L7"], target="会場", outcome="連絡済", **who)
+
+
+def substitute(world: World, who: dict[str, Any]) -> object:
+    decided(world)
+    return calls.set_substitute(
+        world.store, event_id=world.events["L7"], day_words="12月22日（火）", nature="協議で足りる", **who
+    )
+
+
+def text(world: World, who: dict[str, Any]) -> object:
+    decided(world)
+    return calls.set_call_text(world.store, event_id=world.events["L7"], key="電話で話す文", text="短く話す。", **who)
+
+
+SCENARIOS: dict[str, Act] = {
+    "calls.decide_change": decide,
+    "calls.note_call": note,
+    "calls.note_other_call": note_other,
+    "calls.set_substitute": substitute,
+    "calls.set_call_text": text,
+}
