@@ -41,7 +41,7 @@ def missing_characters(content: DocumentContent, *, fonts_folder: Path | None = 
     """List the characters of ``content`` that no bundled font draws, each with the text it stands in."""
     collection = open_collection(fonts_folder or fonts.bundled_fonts_folder())
     faces = [collection.face("gothic"), collection.face("bold")]
-    if content.look == "letter":
+    if content.look == "letter" or any(getattr(block, "look", "") == "letter" for block in content.blocks):
         faces.append(collection.face("mincho"))
     known = {"\n"}
     found: dict[MissingCharacter, None] = {}

@@ -19,7 +19,7 @@ from app.documents.pdf.sizes import (
     Style,
 )
 
-_VALUE_COLUMN = 47.0  # where the values of letter items stand
+VALUE_COLUMN = 47.0  # where the values of letter items stand
 _ITEM_LINES = 12  # lines of a value kept together; a longer one may turn the page
 _NUMBERED = re.compile(r"([0-9０-９]{1,2}|[(（][0-9０-９]{1,2}[)）])[　 ．.]+(.*)", re.DOTALL)
 
@@ -30,9 +30,9 @@ def letter_items(block: LetterItems, layout: Layout) -> list[Piece]:
     leading = layout.density.letter_leading
     pieces = []
     for position, (label, value) in enumerate(block.rows, start=block.start):
-        lines = layout.lines(value, style, layout.text_width - _VALUE_COLUMN)
+        lines = layout.lines(value, style, layout.text_width - VALUE_COLUMN)
         number, name = _item_label(label, str(position))
-        names = layout.lines(name, LETTER_LABEL, _VALUE_COLUMN - 12.5)
+        names = layout.lines(name, LETTER_LABEL, VALUE_COLUMN - 12.5)
         drawing = _item_drawing(number, names, lines[:_ITEM_LINES], style, leading)
         height = max(leading * min(len(lines), _ITEM_LINES), 5.4 * len(names))
         # An item without a value names what follows it: a number in its box, or a table.
@@ -52,7 +52,7 @@ def _item_drawing(number: str, names: list[str], lines: list[str], style: Style,
         for count, name in enumerate(names):
             pen.text(x + (11 if number else 4), y + 4.6 + 5.4 * count, name, LETTER_LABEL)
         for count, line in enumerate(lines):
-            pen.text(x + _VALUE_COLUMN, y + 4.6 + leading * count, line, style)
+            pen.text(x + VALUE_COLUMN, y + 4.6 + leading * count, line, style)
 
     return draw
 
@@ -63,7 +63,7 @@ def big_number(block: BigNumber, layout: Layout, *, named: bool = False) -> list
     ``named``: the letter item just above has the label already, and the box moves up beside it.
     """
     number, label = ("", "") if named else _item_label(block.label)
-    start = _VALUE_COLUMN if layout.look == "letter" else 0.0
+    start = VALUE_COLUMN if layout.look == "letter" else 0.0
     width = layout.text_width - start
     half = width * 0.42
     numeral = Style("bold", 34)

@@ -11,6 +11,9 @@ from app.documents.pdf.sizes import (
     Style,
 )
 
+_WINDOW = 82.0  # what a window envelope of the usual size shows
+_WINDOW_TYPE = Style("mincho", 10.5)
+
 
 def letterhead(block: Letterhead, layout: Layout) -> list[Piece]:
     """Lay out addressee, date and sender; a report puts addressee and date on one line."""
@@ -48,14 +51,26 @@ def _letter_head(block: Letterhead, layout: Layout) -> list[Piece]:
     ]
     gap = max(4.6, lead - 1.6)
     addressee_top = lead * len(top) + gap
-    sender_top = addressee_top + lead * len(addressee) + gap + 1.2
+    window = [line for part in block.window for line in layout.lines(part, _WINDOW_TYPE, _WINDOW)]
+    if block.window:  # address and addressee stand beside number and date, where the envelope shows them
+        addressee = [
+            (4.0 if number else 0.0, line)
+            for number, part in enumerate(block.addressee.split("\n"))
+            for line in layout.lines(part.lstrip(" 　"), _WINDOW_TYPE, _WINDOW - 4, names=True)
+        ]
+        style_to, step, addressee_top = _WINDOW_TYPE, 5.2, 5.2 * len(window) + 1.4
+    else:
+        style_to, step = style, lead
+    sender_top = max(addressee_top + step * len(addressee), lead * len(top)) + gap + 1.2
 
     def draw(pen: Pen, x: float, y: float, _place: Place) -> None:
         edge = x + layout.text_width
         for number, line in enumerate(top):
             pen.text(edge, y + 0.9 + lead * number, line, style, "right")
         for number, (indent, line) in enumerate(addressee):
-            pen.text(x + indent, y + 0.9 + addressee_top + lead * number, line, style)
+            pen.text(x + indent, y + 0.9 + addressee_top + step * number, line, style_to)
+        for number, line in enumerate(window):
+            pen.text(x, y + 0.9 + step * number, line, style_to)
         _draw_sender(pen, edge, y + 0.9 + sender_top, block.sender, style, lead)
 
     return [Piece(sender_top + lead * len(block.sender) - 2.4, draw)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportlab import rl_config
@@ -11,18 +11,15 @@ from reportlab.pdfgen.canvas import Canvas
 
 from app.documents import fonts
 from app.documents.blocks import DocumentContent
-from app.documents.pdf.composing import compose, layout_of
 from app.documents.pdf.coverage import MissingGlyph, missing_characters, without_unseen
 from app.documents.pdf.furniture import draw_furniture
+from app.documents.pdf.parts import NumberedSheet, numbered_sheets
 from app.documents.pdf.pen import Pen
-from app.documents.pdf.pieces import Sheet, deal
-from app.documents.pdf.sizes import MM, NORMAL, TIGHT
+from app.documents.pdf.sizes import MM
 from app.documents.pdf.typefaces import FontCollection, open_collection
 
 # Plain compressed streams: a fifth smaller and quicker than their spelling in ASCII.
 rl_config.useA85 = 0
-
-_LITTLE = 0.30  # a last page filled less than this is worth a tighter setting
 
 
 @dataclass(frozen=True)
@@ -38,7 +35,8 @@ def render_pdf(content: DocumentContent, *, fonts_folder: Path | None = None) ->
 
     ``fonts_folder`` is the folder of the bundled fonts unless given. Raises ``MissingGlyph`` naming
     text and character when a character cannot be printed; nothing is ever replaced. The fonts serve
-    one document at a time: two threads must not draw at once.
+    one document at a time: two threads must not draw at once. Raises ``NameTooLong`` for a name of a
+    roster, tag or card that fits at no allowed size.
     """
     folder = fonts_folder or fonts.bundled_fonts_folder()
     missing = missing_characters(content, fonts_folder=folder)
@@ -46,22 +44,28 @@ def render_pdf(content: DocumentContent, *, fonts_folder: Path | None = None) ->
         raise MissingGlyph(missing)
     shown = without_unseen(content)
     collection = open_collection(folder)
-    sheets = _lay_out(shown, collection)
-    return RenderedPdf(_draw(shown, collection, sheets), len(sheets))
+    sheets = numbered_sheets(shown, collection)
+    copies = [copied for mark in _copy_marks(shown) for copied in _marked(sheets, mark)]
+    return RenderedPdf(_draw(shown, collection, copies), len(copies))
 
 
-def _lay_out(content: DocumentContent, collection: FontCollection) -> list[Sheet]:
-    normal = layout_of(content, collection, NORMAL)
-    sheets = deal(compose(content, normal), normal.paper)
-    last = sheets[-1]
-    if len(sheets) < 2 or last.y - last.paper.top > last.paper.body_height * _LITTLE:
+def _copy_marks(content: DocumentContent) -> list[str]:
+    """Return 「1／2」 and 「2／2」 for a paper of two numbered copies, else one empty mark."""
+    total = content.numbered_copies
+    return [f"　{copy}／{total}" for copy in range(1, total + 1)] or [""]
+
+
+def _marked(sheets: list[NumberedSheet], mark: str) -> list[NumberedSheet]:
+    """Return the sheets of one copy, its number beside the handling mark."""
+    if not mark:
         return sheets
-    tight = layout_of(content, collection, TIGHT)
-    closer = deal(compose(content, tight), tight.paper)
-    return closer if len(closer) < len(sheets) else sheets
+    return [
+        sheet._replace(content=replace(sheet.content, header_right=sheet.content.header_right + mark))
+        for sheet in sheets
+    ]
 
 
-def _draw(content: DocumentContent, collection: FontCollection, sheets: list[Sheet]) -> bytes:
+def _draw(content: DocumentContent, collection: FontCollection, sheets: list[NumberedSheet]) -> bytes:
     target = io.BytesIO()
     first = collection.face("gothic").primary
     # Without a first font of our own every file would name Helvetica, which it does not hold.
@@ -73,11 +77,11 @@ def _draw(content: DocumentContent, collection: FontCollection, sheets: list[She
         initialFontName=first,  # type: ignore[arg-type]
     )
     _describe(canvas, content)
-    for number, sheet in enumerate(sheets, start=1):
+    for part, sheet, number, pages in sheets:
         paper = sheet.paper
         canvas.setPageSize((paper.width * MM, paper.height * MM))
         pen = Pen(canvas, collection, paper)
-        draw_furniture(pen, content, number, len(sheets))
+        draw_furniture(pen, part, number, pages)
         for piece, y, place in sheet.placed:
             room = paper.body_end - y
             if piece.height > room + 0.1:  # higher than a page and not to be parted: smaller, never cut
