@@ -15,24 +15,49 @@ from app.documents.blocks import (
     Closing,
     Contact,
     DocumentContent,
+    FillLine,
     GroupFlow,
     Heading,
     KeyFigures,
     KeyValues,
     Letterhead,
     LetterItems,
+    NameTags,
     Paragraph,
+    RosterList,
+    SeatCard,
     SheetBreak,
+    SignBoxes,
     StageChart,
     Table,
+    TableCard,
     TallyChart,
     Title,
+    WriteBox,
 )
-from app.documents.pdf import headings, key_figures, key_values, letter_items, letterheads, tables, texts, titles
+from app.documents.handout_blocks import Banner, FormRows, HandoutItems, LabelSheet, NamedLines, NoticeBox
+from app.documents.pdf import (
+    fill_ins,
+    folded_cards,
+    headings,
+    key_figures,
+    key_values,
+    letter_items,
+    letterheads,
+    tables,
+    texts,
+    titles,
+)
 from app.documents.pdf.choices import choices
+from app.documents.pdf.form_rows import form_rows
 from app.documents.pdf.group_flow import group_flow
+from app.documents.pdf.handouts import banner, handout_items, notice_box
+from app.documents.pdf.label_sheet import label_sheet
 from app.documents.pdf.layout import Layout
+from app.documents.pdf.name_tags import name_tags
+from app.documents.pdf.named_lines import named_lines
 from app.documents.pdf.pieces import Piece
+from app.documents.pdf.roster_list import roster_list
 from app.documents.pdf.sizes import LANDSCAPE, PORTRAIT, Density
 from app.documents.pdf.stage_chart import stage_chart
 from app.documents.pdf.tally_chart import tally_chart
@@ -54,6 +79,19 @@ _LAYOUTS: dict[type, Callable[[Any, Layout], list[Piece]]] = {
     GroupFlow: group_flow,
     Closing: texts.closing,
     Contact: letter_items.contact,
+    RosterList: roster_list,
+    NameTags: name_tags,
+    SeatCard: folded_cards.seat_card,
+    TableCard: folded_cards.table_card,
+    FillLine: fill_ins.fill_line,
+    SignBoxes: fill_ins.sign_boxes,
+    WriteBox: fill_ins.write_box,
+    Banner: banner,
+    HandoutItems: handout_items,
+    NoticeBox: notice_box,
+    FormRows: form_rows,
+    NamedLines: named_lines,
+    LabelSheet: label_sheet,
 }
 
 # Two ruled blocks without a word between them would read as one.

@@ -21,7 +21,10 @@ _SAMPLE = "見本"
 
 
 def draw_furniture(pen: Pen, content: DocumentContent, number: int, pages: int) -> None:
-    """Draw header, footer and marks of page ``number`` of ``pages``."""
+    """Draw header, footer and marks of page ``number`` of ``pages``; a card has only the marks."""
+    if content.look == "card":
+        _marks(pen, content, middle=pen.paper.width / 4)
+        return
     if content.look == "roster":
         _roster_header(pen, content, number)
     elif content.look != "letter":
@@ -78,12 +81,13 @@ def _footer(pen: Pen, content: DocumentContent, number: int, pages: int) -> None
     pen.text(middle, base, f"{number} / {pages}", PAGE_NUMBER, "center")
 
 
-def _marks(pen: Pen, content: DocumentContent) -> None:
+def _marks(pen: Pen, content: DocumentContent, *, middle: float | None = None) -> None:
     marks = [mark for mark in (content.stamp, _SAMPLE if content.sample else "") if mark]
     if not marks:
         return
     widths = [pen.width(mark, MARK) + 6 for mark in marks]
-    left = (pen.paper.width - sum(widths) - 3 * (len(marks) - 1)) / 2
+    centre = pen.paper.width / 2 if middle is None else middle  # a card has cut marks in the middle
+    left = centre - (sum(widths) + 3 * (len(marks) - 1)) / 2
     for mark, width in zip(marks, widths, strict=True):
         pen.box(left, 4.4, width, 5.1, 0.9)
         pen.text(left + width / 2, 8.15, mark, MARK, "center")

@@ -163,6 +163,13 @@ class Pen:
         yield
         self._write("Q")
 
+    @contextmanager
+    def half_turn(self) -> Iterator[None]:
+        """Draw with the sheet turned upside down."""
+        self._write(f"q -1 0 0 -1 {self.paper.width * MM:.2f} {self.paper.height * MM:.2f} cm")
+        yield
+        self._write("Q")
+
     def _area(
         self, x: float, y: float, width: float, height: float, fill: float | None, radius: float, *, outline: bool
     ) -> None:

@@ -17,6 +17,7 @@ from app.documents.pdf.sizes import (
     HAIR_GREY,
     HEAD_RULE,
     HEAVY,
+    LABEL_GREY,
     Style,
 )
 from app.documents.pdf.table_setting import TableSetting, draw_column_rules
@@ -49,7 +50,8 @@ def row_pieces(
         new_band = False
     rule = (HEAD_RULE, 0.0) if total else (HEAVY, 0.0) if new_band else (HAIR, HAIR_GREY)
     if height <= limit:
-        return [Piece(height, _row_drawing(as_is, in_full, height, rule, setting))]
+        shaded = number in block.grey_rows
+        return [Piece(height, _row_drawing(as_is, in_full, height, rule, setting, shaded=shaded))]
     pieces: list[Piece] = []
     for part in _parts(in_full, _PART_LINES):
         tall = max(cell.height for cell in part) + padding
@@ -94,11 +96,15 @@ def _row_drawing(
     height: float,
     rule: tuple[float, float] | None,
     setting: TableSetting,
+    *,
+    shaded: bool = False,
 ) -> Draw:
     baseline = setting.padding / 2 + setting.style.size * 0.35
 
     def draw(pen: Pen, x: float, y: float, place: Place) -> None:
         left = x + setting.left
+        if shaded:
+            pen.fill(left, y, setting.width, height, LABEL_GREY)
         if rule and not place.first:
             pen.rule(left, y, setting.width, *rule)
         for cell, plan in zip(in_full if place.first else as_is, setting.plans, strict=True):
