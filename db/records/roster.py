@@ -53,13 +53,24 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True)
 class SelectionLine:
-    """How one entry fared in a choice: its place in the order, the result, and why in words."""
+    """How one entry fared in a choice: its place in the order, the result, and why in words.
+
+    What the choice rested on is kept with it, so that it can be run again after the roster has changed:
+    ``applied_at``, ``application_id``, ``organisation`` (a key, never shown), ``named``, ``missed`` (not chosen
+    before). ``draw`` is the entry's own number of a 抽選, ``organisation_draw`` that of its 団体.
+    """
 
     entry_id: int
     order: int
     draw: str = ""
     result: str
     why: str = ""
+    applied_at: datetime | None = None
+    application_id: int | None = None
+    organisation: str = ""
+    organisation_draw: str = ""
+    named: bool = True
+    missed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
