@@ -14,7 +14,8 @@ from db.records.programme import Kind
 class PreparationFacts:
     """What is known about an event's preparation; dates are None while not done or not known.
 
-    ``planned_minutes`` is end − start; ``agreements_open`` are the topics still 協議中.
+    ``planned_minutes`` is end − start; ``agreements_open`` are the topics still 協議中; ``care_people`` are
+    those with a 配慮, ``care_settled`` those of them for whom everything is arranged.
     """
 
     kind: Kind
@@ -45,6 +46,8 @@ class PreparationFacts:
     groups: int | None = None
     facilitators: int | None = None
     groups_due: date | None = None
+    care_people: int = 0
+    care_settled: int = 0
     agreements_open: tuple[str, ...] = ()
 
 
@@ -112,6 +115,10 @@ def preparation_items(facts: PreparationFacts, today: date) -> tuple[Preparation
     items += [_equipment(facts), _agenda(facts)]
     if facts.kind == "意見交換会":
         items.append(_groups(facts))
+    if facts.care_people:
+        word = f"{facts.care_settled} / {facts.care_people}人"
+        done = facts.care_settled >= facts.care_people
+        items.append(PreparationItem(label="配慮の手配", done=done, word=word, due=facts.day_set_due))
     if facts.has_survey:
         items.append(_dated("アンケートの設問", facts.questions_settled_on, facts.question_due, today))
     items.append(_dated("参加人数の連絡", facts.headcount_told_on, facts.headcount_due, today))

@@ -33,9 +33,10 @@ def expected_counts(
 
     ``care_request`` holds what is to be prepared (the arrangements), never what a person wrote.
     """
-    wanted: dict[int, str] = {
-        row.entry_id: row.content.strip() or row.kind for row in arrangements if row.entry_id is not None
-    }
+    wanted: dict[int, list[str]] = {}
+    for row in arrangements:
+        if row.entry_id is not None:
+            wanted.setdefault(row.entry_id, []).append(row.content.strip() or row.kind)
     counts: dict[int | str, ExpectedCount] = {}
     for entry in entries:
         if not is_coming(entry):
@@ -59,6 +60,6 @@ def expected_counts(
             own_devices=before.own_devices + (entry.device == "持参"),
             lent_devices=before.lent_devices + (entry.device == "貸与"),
             care_count=before.care_count + bool(entry.care.strip()),
-            care_request="、".join(part for part in (before.care_request, wanted.get(entry.id, "")) if part),
+            care_request="、".join(part for part in (before.care_request, *wanted.get(entry.id, ())) if part),
         )
     return list(counts.values())

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
+from app.rules.care_needs import CareCount, care_count
 from app.services.expected_counts import expected_by_event
 from app.services.refusal import Refusal
 from db.engine import Database
@@ -30,7 +31,7 @@ from db.records.participants import ExpectedCount, HeadcountNotice
 from db.records.reports import Report
 from db.records.surveys import EventSurvey
 from db.store import Store
-from db.tables import agreements, deadlines, events, materials, participants
+from db.tables import agreements, deadlines, events, materials, participants, roster
 
 Row = TypeVar("Row")
 
@@ -63,7 +64,8 @@ class MaterialFile:
 class EventFile:
     """One event and every row that belongs to it, in the order of the field.
 
-    ``left_on`` gives the last day each kind of paper left; ``sheets`` the counted answer sheets;
+    ``left_on`` gives the last day each kind of paper left; ``sheets`` the counted answer sheets; ``care`` for
+    how many people a 配慮 is wanted, and arranged;
     ``open_figures`` the numbers of the newest report that differ and are not settled.
     """
 
@@ -83,6 +85,7 @@ class EventFile:
     open_figures: int = 0
     letters: tuple[Letter, ...] = ()
     left_on: Mapping[str, date] = field(default_factory=dict)
+    care: CareCount = field(default_factory=CareCount)
 
     @property
     def people(self) -> int:
@@ -151,6 +154,8 @@ def _assemble(database: Database, wanted: list[Event]) -> list[EventFile]:
     letters = by_event(deadlines.letters(database))
     left = _grouped(deadlines.outgoing_days(database), lambda row: row[0])
     handouts = _material_files(database)
+    with_care = by_event(roster.entries_with_care(database))
+    arranged = by_event(roster.all_arrangements(database))
     files = []
     for event in wanted:
         survey = surveys.get(event.id)
@@ -173,6 +178,7 @@ def _assemble(database: Database, wanted: list[Event]) -> list[EventFile]:
                 open_figures=len(figures.get(report.id, ())) if report else 0,
                 letters=tuple(letters.get(event.id, ())),
                 left_on={kind: day for _, kind, day in left.get(event.id, ())},
+                care=care_count(with_care.get(event.id, ()), arranged.get(event.id, ())),
             )
         )
     return files

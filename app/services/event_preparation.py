@@ -101,6 +101,8 @@ def _facts(file: EventFile, year: Year) -> PreparationFacts:
         day_set_due=dues.get(DAY_SET),
         groups=event.groups,
         facilitators=event.facilitators,
+        care_people=file.care.people,
+        care_settled=file.care.settled,
         agreements_open=tuple(row.topic for row in file.open_topics if row.topic not in (HEARING, "設問")),
     )
 

@@ -21,7 +21,7 @@ from db.tables import events as table
 def mark_held(store: Store, *, event_id: int, by: str, now: datetime) -> Saved:
     """Mark an event 実施済; raises ``Refusal`` when it is cancelled, undated or still to come."""
     event = required_event(store.database, event_id)
-    _may_be_held(event, now.date())
+    check_may_be_held(event, now.date())
     action = f"{event.full_title}を実施済にした"
     with store.change(action=action, by=by, now=now, subject="events", event_id=event_id) as change:
         change.update(Event, event_id, status="実施済")
@@ -31,18 +31,19 @@ def mark_held(store: Store, *, event_id: int, by: str, now: datetime) -> Saved:
 def record_result(store: Store, *, event_id: int, result: EventResult, by: str, now: datetime) -> Saved:
     """Keep the ward's own count of the day (one row per event) and mark the event 実施済.
 
+    Numbers left as the attendance gave them stay its own (``source``); a number typed otherwise makes all typed.
+
     Raises:
         Refusal: as ``mark_held``, or a number below zero.
     """
     event = required_event(store.database, event_id)
-    _may_be_held(event, now.date())
-    numbers = (
-        result.applied, result.applied_organisations, result.attended, result.attended_organisations,
-        result.absent, result.walk_ins, result.lent_devices, result.own_devices,
-    )  # fmt: skip
+    check_may_be_held(event, now.date())
+    numbers = _numbers(result)
     if any(number is not None and number < 0 for number in numbers):
         raise Refusal("0より小さい人数があります。", "人数を確かめてください。")
     present = table.result(store.database, event_id)
+    counted = present is not None and present.source and numbers == _numbers(present)
+    result = replace(result, source=present.source if present and counted else "")
     action = f"{event.full_title}の実施結果を記録した"
     with store.change(action=action, by=by, now=now, subject="events", event_id=event_id) as change:
         row_id = change.save(replace(result, id=present.id if present else 0, event_id=event_id))
@@ -50,7 +51,15 @@ def record_result(store: Store, *, event_id: int, result: EventResult, by: str, 
     return Saved(said=f"{event.full_title}の実施結果を記録しました。", id=row_id)
 
 
-def _may_be_held(event: Event, today: date) -> None:
+def _numbers(result: EventResult) -> tuple[int | None, ...]:
+    return (
+        result.applied, result.applied_organisations, result.attended, result.attended_organisations,
+        result.absent, result.walk_ins, result.lent_devices, result.own_devices,
+    )  # fmt: skip
+
+
+def check_may_be_held(event: Event, today: date) -> None:
+    """Raise ``Refusal`` when the event is cancelled, undated or still to come."""
     if event.status == "中止":
         raise Refusal(f"{event.full_title}は中止です。", "中止を取り消すと記録できます。")
     if event.event_date is None:

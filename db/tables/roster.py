@@ -86,3 +86,13 @@ def tablets(database: Database) -> list[Tablet]:
 def loans(database: Database, event_id: int) -> list[TabletLoan]:
     """Return the tablets lent, or to be lent, at one event."""
     return mapping.fetch(database, TabletLoan, "SELECT * FROM tablet_loans WHERE event_id = ? ORDER BY id", [event_id])
+
+
+def all_loans(database: Database) -> list[TabletLoan]:
+    """Return the loans of every event."""
+    return mapping.fetch(database, TabletLoan, "SELECT * FROM tablet_loans ORDER BY event_id, id")
+
+
+def entries_with_care(database: Database) -> list[Entry]:
+    """Return the entries of every event for whom a 配慮 was written."""
+    return mapping.fetch(database, Entry, "SELECT * FROM entries WHERE trim(care) <> '' ORDER BY event_id, id")

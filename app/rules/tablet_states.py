@@ -1,0 +1,42 @@
+"""Where a lent tablet stands: 未渡し, 貸出中, 未返却, 初期化の確認がまだ, 済; and which tablets are free."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Literal
+
+from db.records.roster import Tablet, TabletLoan
+
+LoanState = Literal["未渡し", "貸出中", "未返却", "初期化の確認がまだ", "済"]
+SPARE = "予備"
+"""Noted on a loan that was put ready without an entry; it stays a 予備 when it is handed over."""
+
+
+def loan_state(loan: TabletLoan, event_date: date | None, today: date) -> LoanState:
+    """Return where one loan stands; out after the day of the event is 未返却."""
+    if loan.initialised_at is not None:
+        return "済"
+    if loan.back_at is not None:
+        return "初期化の確認がまだ"
+    if loan.out_at is None:
+        return "未渡し"
+    return "未返却" if event_date is not None and today > event_date else "貸出中"
+
+
+def is_open(loan: TabletLoan) -> bool:
+    """Whether a tablet that was handed over is still to be taken back or to be initialised."""
+    return loan.out_at is not None and loan.initialised_at is None
+
+
+def free_tablets(tablets: Iterable[Tablet], loans: Sequence[TabletLoan], busy_events: Iterable[int]) -> list[Tablet]:
+    """Return the tablets that can be put ready, in the order of their numbers as given.
+
+    Left out are those no longer used, those still open from any event (not back, or not initialised), and
+    those put ready for one of ``busy_events`` (this event and others of the same day).
+    """
+    busy = {*busy_events}
+    taken = {
+        loan.tablet_id for loan in loans if is_open(loan) or (loan.event_id in busy and loan.initialised_at is None)
+    }
+    return [one for one in tablets if one.retired_on is None and one.id not in taken]

@@ -1,0 +1,42 @@
+"""Numbers of a paper list as they are typed: 「1 2 3 5-9」, full width or half, with commas or spaces."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_BETWEEN = re.compile(r"[\s,、，;；・.。/]+")
+_RANGE = re.compile(r"(\d+)-(\d+)")
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー～〜~", "-"))
+_LONGEST_RANGE = 999
+
+
+@dataclass(frozen=True)
+class TypedNumbers:
+    """The numbers in the order typed, each once, and the pieces that are no number."""
+
+    numbers: tuple[int, ...]
+    unread: tuple[str, ...] = ()
+
+
+def read_numbers(text: str) -> TypedNumbers:
+    """Read single numbers and ranges (「5-9」「5～9」); a range that runs backwards is taken the other way round."""
+    numbers: dict[int, None] = {}
+    unread = []
+    plain = unicodedata.normalize("NFKC", text).translate(_DASHES)
+    for piece in _BETWEEN.split(re.sub(r"\s*-\s*", "-", plain).strip()):
+        found = _RANGE.fullmatch(piece)
+        if piece.isascii() and piece.isdigit():
+            numbers[int(piece)] = None
+        elif found and abs(int(found[2]) - int(found[1])) <= _LONGEST_RANGE:
+            low, high = sorted((int(found[1]), int(found[2])))
+            numbers.update(dict.fromkeys(range(low, high + 1)))
+        elif piece:
+            unread.append(piece)
+    return TypedNumbers(tuple(numbers), tuple(unread))
+
+
+def numbers_words(numbers: tuple[int, ...] | list[int]) -> str:
+    """「3、5、9番」."""
+    return f"{'、'.join(str(number) for number in numbers)}番"

@@ -1,0 +1,131 @@
+"""The name behind a place: a person of the register, recognised by 団体 + 氏名, or entered anew.
+
+- ``name_entry(store, entry_id, name, …, by, now) -> Saved`` names a place that was 氏名未定, or corrects who comes
+- ``person_for(store, change, wanted) -> int`` the person's id inside an open change
+- ``find_person(store, wanted) -> Person | None`` who it would be
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.services.event_file import required_event
+from app.services.refusal import Refusal
+from app.services.saved import Saved
+from db.journal import Change
+from db.name_key import name_key
+from db.records.organisations import Person
+from db.records.roster import Entry
+from db.store import Store
+from db.tables import organisations
+from db.tables import roster as table
+
+
+@dataclass(frozen=True, kw_only=True)
+class WantedPerson:
+    """Who comes, as typed. ``person_id`` when the person was picked from the register; texts are kept as they are."""
+
+    name: str = ""
+    furigana: str = ""
+    role: str = ""
+    organisation_id: int | None = None
+    person_id: int | None = None
+
+
+def find_person(store: Store, *, wanted: WantedPerson) -> Person | None:
+    """Return the registered person: the one picked, else the only one of the 団体 whose name has the same key.
+
+    Without a 団体 nobody is recognised: the same name may be somebody else. Two of one name are left to be picked.
+    """
+    if wanted.person_id is not None:
+        return organisations.person(store.database, wanted.person_id)
+    if wanted.organisation_id is None or not wanted.name.strip():
+        return None
+    key = name_key(wanted.name)
+    found = [one for one in organisations.people(store.database, wanted.organisation_id) if name_key(one.name) == key]
+    exact = [one for one in found if one.name == wanted.name.strip()]
+    return found[0] if len(found) == 1 else exact[0] if len(exact) == 1 else None
+
+
+def person_for(store: Store, change: Change, wanted: WantedPerson) -> int:
+    """Return the id of the registered person, entering a new one; a missing ふりがな is filled in, nothing replaced.
+
+    Raises:
+        Refusal: no name was given, or the person picked is gone.
+    """
+    known = find_person(store, wanted=wanted)
+    if known is not None:
+        if wanted.furigana.strip() and not known.furigana:
+            change.update(Person, known.id, furigana=wanted.furigana.strip())
+        return known.id
+    if wanted.person_id is not None:
+        raise Refusal("選んだ方は、名簿にもうありません。", "お名前を入力してください。")
+    if not wanted.name.strip():
+        raise Refusal("氏名がまだ入力されていません。", "氏名を入力してください。")
+    return change.insert(
+        Person(
+            organisation_id=wanted.organisation_id,
+            name=wanted.name.strip(),
+            furigana=wanted.furigana.strip(),
+            role=wanted.role.strip(),
+        )
+    )
+
+
+def name_entry(
+    store: Store,
+    *,
+    entry_id: int,
+    name: str = "",
+    furigana: str = "",
+    role: str = "",
+    person_id: int | None = None,
+    by: str,
+    now: datetime,
+) -> Saved:
+    """Give a place its name; the person belongs to the 団体 of the entry.
+
+    Raises:
+        Refusal: the entry is gone, no name was given, or the same person holds another place of this event.
+    """
+    entry = required_entry(store, entry_id)
+    event = required_event(store.database, entry.event_id)
+    wanted = WantedPerson(
+        name=name, furigana=furigana, role=role, organisation_id=entry.organisation_id, person_id=person_id
+    )
+    action = f"{event.full_title}：{place_words(entry)}の氏名を決めた"
+    with store.change(action=action, by=by, now=now, subject="roster", event_id=event.id) as change:
+        person = person_for(store, change, wanted)
+        twice = [
+            one for one in table.entries(store.database, event.id) if one.person_id == person and one.id != entry_id
+        ]
+        if twice:
+            raise Refusal(
+                f"この方は、{event.full_title}の{place_words(twice[0])}としてすでに入っています。",
+                "お名前を確かめてください。",
+            )
+        change.update(Entry, entry_id, person_id=person, role=role.strip() or entry.role)
+    named = organisations.person(store.database, person)
+    return Saved(said=f"{named.name if named else name}さんのお名前を入れました。", id=entry_id)
+
+
+def required_entry(store: Store, entry_id: int) -> Entry:
+    """Return one entry; raises ``Refusal`` when it is gone."""
+    entry = table.entry(store.database, entry_id)
+    if entry is None:
+        raise Refusal("この方は、もう名簿にありません。", "一覧を開き直してください。")
+    return entry
+
+
+def place_words(entry: Entry) -> str:
+    """「9番」, or 「番号のない方」 before numbers were given: for actions, which name nobody."""
+    return f"{entry.number}番" if entry.number is not None else "番号のない方"
+
+
+def spoken(store: Store, entry: Entry) -> str:
+    """「田口 修さん（9番）」 or 「9番（氏名未定）の方」, for the person at the desk."""
+    person = organisations.person(store.database, entry.person_id) if entry.person_id is not None else None
+    if person is not None:
+        return f"{person.name}さん（{place_words(entry)}）" if entry.number is not None else f"{person.name}さん"
+    return f"{place_words(entry)}（氏名未定）の方"

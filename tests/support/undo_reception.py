@@ -1,0 +1,174 @@
+"""Undo scenarios of the door, the 班, the tablets, the 配慮 and photo consent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.services import (
+    arrangements,
+    attendance,
+    attendance_result,
+    attendance_walk_ins,
+    entry_names,
+    groups,
+    photo_consent,
+    roster_numbers,
+    tablet_loans,
+    tablets,
+)
+from db.records.roster import Arrangement, Entry, GroupWish, TableGroup, Tablet, TabletLoan
+from tests.support.sample import NOW
+from tests.support.world import OTHER, World
+
+
+def _put(world: World, *records: Any) -> list[int]:
+    """Insert records as a colleague, and compare with the state after that."""
+    with world.store.change(action="用意", by=OTHER, now=NOW) as change:
+        made = [change.insert(record) for record in records]
+    world.before = world.rows()
+    return made
+
+
+def _place(world: World, event: str = "E1", **values: Any) -> int:
+    """Add one unnamed place to an event and return its id."""
+    given = {"state": "決定", "organisation_name": "みほん会", "number": 901} | values
+    return _put(world, Entry(event_id=world.events[event], **given))[0]
+
+
+def _two(world: World) -> list[int]:
+    event_id = world.events["E1"]
+    return _put(
+        world,
+        Entry(event_id=event_id, state="決定", number=901, device="貸与"),
+        Entry(event_id=event_id, state="決定", number=902, device="貸与"),
+    )
+
+
+def _loan(world: World, **values: Any) -> int:
+    """Add a tablet put ready for one place; return the loan's id."""
+    entry = _place(world)
+    tablet = _put(world, Tablet(number="見本91"))[0]
+    return _put(world, TabletLoan(tablet_id=tablet, event_id=world.events["E1"], entry_id=entry, **values))[0]
+
+
+def _lend_spare(world: World, who: dict[str, Any]) -> object:
+    entry = _place(world)
+    tablet = _put(world, Tablet(number="見本92"))[0]
+    _put(world, TabletLoan(tablet_id=tablet, event_id=world.events["E1"], note="予備"))
+    return tablet_loans.lend_spare(world.store, entry_id=entry, **who)
+
+
+def _assign(world: World, who: dict[str, Any]) -> object:
+    _two(world)
+    _put(world, Tablet(number="見本93"), Tablet(number="見本94"), Tablet(number="見本95"))
+    return tablet_loans.assign_tablets(world.store, event_id=world.events["E1"], spare=1, **who)
+
+
+def _release(world: World, who: dict[str, Any]) -> object:
+    _loan(world)
+    return tablet_loans.release_tablets(world.store, event_id=world.events["E1"], **who)
+
+
+def _arrangement(world: World, **values: Any) -> int:
+    entry = _place(world, care="席")
+    return _put(world, Arrangement(event_id=world.events["E1"], entry_id=entry, kind="席", **values))[0]
+
+
+def _group(world: World, number: int = 91) -> int:
+    _put(world, TableGroup(event_id=world.events["E1"], number=number))
+    return number
+
+
+def _wish(world: World) -> int:
+    first, second = _two(world)
+    return _put(world, GroupWish(event_id=world.events["E1"], first_entry_id=first, second_entry_id=second))[0]
+
+
+def _seat(world: World, who: dict[str, Any]) -> object:
+    entry, number = _place(world), _group(world)
+    return groups.set_group(world.store, entry_ids=[entry], group_number=number, **who)
+
+
+def _wished(world: World, who: dict[str, Any]) -> object:
+    first, second = _two(world)
+    return groups.add_wish(
+        world.store, event_id=world.events["E1"], first_entry_id=first, second_entry_id=second, together=True, **who
+    )
+
+
+def _propose(world: World, who: dict[str, Any]) -> object:
+    _two(world)
+    return groups.propose_groups(world.store, event_id=world.events["E1"], count=2, **who)
+
+
+def _close(world: World, who: dict[str, Any]) -> object:
+    _place(world, attendance="出席")
+    return attendance_result.close_reception(world.store, event_id=world.events["E1"], replace_typed=True, **who)
+
+
+def _rest(world: World, who: dict[str, Any]) -> object:
+    _place(world)
+    return attendance.mark_rest_present(world.store, event_id=world.events["E1"], **who)
+
+
+def _walk_in(world: World, who: dict[str, Any]) -> object:
+    wanted = entry_names.WantedPerson(name="見本 飛入")
+    return attendance_walk_ins.add_walk_in(world.store, event_id=world.events["E1"], wanted=wanted, **who)
+
+
+def _keyed(world: World, who: dict[str, Any]) -> object:
+    _two(world)
+    return attendance.key_attendance(world.store, event_id=world.events["E1"], present=(901,), absent=(902,), **who)
+
+
+def _numbered(world: World, who: dict[str, Any]) -> object:
+    _place(world, number=None)
+    return roster_numbers.number_roster(world.store, event_id=world.events["E1"], **who)
+
+
+SCENARIOS = {
+    "arrangements.change_arrangement": lambda w, who: arrangements.change_arrangement(
+        w.store, arrangement=Arrangement(id=_arrangement(w), event_id=w.events["E1"], kind="席", content="前方"), **who),
+    "arrangements.make_arrangement": lambda w, who: arrangements.make_arrangement(
+        w.store, arrangement=Arrangement(event_id=w.events["E1"], entry_id=_place(w), kind="拡大資料"), **who),
+    "arrangements.remove_arrangement": lambda w, who: arrangements.remove_arrangement(
+        w.store, event_id=w.events["E1"], arrangement_id=_arrangement(w), **who),
+    "arrangements.reopen_arrangement": lambda w, who: arrangements.reopen_arrangement(
+        w.store, event_id=w.events["E1"], arrangement_id=_arrangement(w, settled_on=NOW.date()), **who),
+    "arrangements.set_care": lambda w, who: arrangements.set_care(w.store, entry_id=_place(w), care="席", **who),
+    "arrangements.settle_arrangement": lambda w, who: arrangements.settle_arrangement(
+        w.store, event_id=w.events["E1"], arrangement_id=_arrangement(w), **who),
+    "attendance.key_attendance": _keyed,
+    "attendance.mark_absent": lambda w, who: attendance.mark_absent(w.store, entry_id=_place(w), **who),
+    "attendance.mark_rest_present": _rest,
+    "attendance.receive": lambda w, who: attendance.receive(w.store, entry_id=_place(w), **who),
+    "attendance.unreceive": lambda w, who: attendance.unreceive(
+        w.store, entry_id=_place(w, attendance="出席", attended_at=NOW), **who),
+    "attendance_result.close_reception": _close,
+    "attendance_walk_ins.add_walk_in": _walk_in,
+    "entry_names.name_entry": lambda w, who: entry_names.name_entry(
+        w.store, entry_id=_place(w), name="見本 後日", **who),
+    "groups.add_group": lambda w, who: groups.add_group(w.store, event_id=w.events["E1"], **who),
+    "groups.add_wish": _wished,
+    "groups.propose_groups": _propose,
+    "groups.remove_group": lambda w, who: groups.remove_group(
+        w.store, event_id=w.events["E1"], group_number=_group(w), **who),
+    "groups.remove_wish": lambda w, who: groups.remove_wish(
+        w.store, event_id=w.events["E1"], wish_id=_wish(w), **who),
+    "groups.set_facilitator": lambda w, who: groups.set_facilitator(
+        w.store, event_id=w.events["E1"], group_number=_group(w), facilitator="見本 進行", **who),
+    "groups.set_group": _seat,
+    "photo_consent.set_photo_consent": lambda w, who: photo_consent.set_photo_consent(
+        w.store, entry_ids=[_place(w)], photo="不可", **who),
+    "roster_numbers.number_roster": _numbered,
+    "tablet_loans.assign_tablets": _assign,
+    "tablet_loans.confirm_initialised": lambda w, who: tablet_loans.confirm_initialised(
+        w.store, loan_ids=[_loan(w, out_at=NOW, back_at=NOW)], checked_by="見本", **who),
+    "tablet_loans.hand_out": lambda w, who: tablet_loans.hand_out(w.store, loan_id=_loan(w), **who),
+    "tablet_loans.lend_spare": _lend_spare,
+    "tablet_loans.release_tablets": _release,
+    "tablet_loans.take_back": lambda w, who: tablet_loans.take_back(
+        w.store, loan_ids=[_loan(w, out_at=NOW)], **who),
+    "tablets.set_tablets": lambda w, who: tablets.set_tablets(
+        w.store, tablets=[*tablets.read_tablets(w.store), Tablet(number="見本96")], **who),
+}  # fmt: skip
