@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from app.services import contacts, organisations, people, stages
+from app.services import contacts, organisation_merge, organisations, people, person_merge, stages
 from db.records.organisations import Contact, Organisation, Subsidy
 from tests.support.world import OTHER, World
 
@@ -95,4 +95,11 @@ SCENARIOS = {
     "stages.save_subsidy": after(made, lambda w, one, who: stages.save_subsidy(
         w.store, subsidy=Subsidy(organisation_id=one, fiscal_year=2026, note="申請中"), **who)),
     "stages.remove_subsidy": after(granted, lambda w, one, who: stages.remove_subsidy(w.store, subsidy_id=one, **who)),
+    "person_merge.merge_people": after(
+        lambda w: (one := made(w), member(w, one), member(w, one, "見本　高子")),
+        lambda w, found, who: person_merge.merge_people(w.store, keep_id=found[1], drop_id=found[2], **who)),
+    "organisation_merge.merge_organisations": after(
+        lambda w: (one := made(w), other := made(w, "見本常盤台町会"), member(w, one), member(w, other)),
+        lambda w, found, who: organisation_merge.merge_organisations(
+            w.store, keep_id=found[0], drop_id=found[1], people=[(found[2], found[3])], **who)),
 }  # fmt: skip
