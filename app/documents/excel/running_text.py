@@ -18,7 +18,7 @@ def draw_letterhead(pen: SheetPen, head: Letterhead, *, letter: bool) -> None:
             if line:
                 pen.running(line, look._replace(align="right"), 18.0)
         pen.space(9.0)
-        for line in addressee:
+        for line in (*head.window, *addressee):
             pen.running(line, look, 18.0)
         pen.space(9.0)
     else:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from openpyxl import Workbook
 from openpyxl.packaging.core import DocumentProperties
 
 from app.documents import blocks as b
-from app.documents.excel import forms, running_text, shapes, tables, tally
+from app.documents import handout_blocks as h
+from app.documents.excel import form_rows, forms, handouts, running_text, shapes, tables, tally
 from app.documents.excel.grid import Strip, choose_grid
+from app.documents.excel.label_rows import label_table
 from app.documents.excel.looks import DIGIT_PIXELS, StyleBook
 from app.documents.excel.package import Results, save
 from app.documents.excel.page import page_width_mm, set_up_page
@@ -21,7 +23,7 @@ from app.documents.excel.table_names import name_tables
 
 _FORBIDDEN = str.maketrans({"[": "［", "]": "］", ":": "：", "*": "＊", "?": "？", "/": "／", "\\": "＼", "'": "’"})
 _NO_TIME = datetime(1980, 1, 1)  # noqa: DTZ001 - the file format has no zone
-_TITLE_SIZES = {"report": 18.0, "form": 17.0, "letter": 14.0, "roster": 17.0}
+_TITLE_SIZES = {"report": 18.0, "form": 17.0, "letter": 14.0, "roster": 17.0, "card": 17.0}
 
 _COLUMNS: dict[type, Callable[..., Strip | None]] = {
     b.TallyChart: tally.tally_strip,
@@ -33,12 +35,17 @@ _COLUMNS: dict[type, Callable[..., Strip | None]] = {
     b.Contact: forms.contact_strip,
     b.StageChart: shapes.stage_strip,
     b.GroupFlow: shapes.flow_strip,
+    h.HandoutItems: handouts.handout_items_strip,
+    h.FormRows: form_rows.form_rows_strip,
+    h.NamedLines: form_rows.named_lines_strip,
 }
 _RUNNING: dict[type, Callable[..., None]] = {
     b.Heading: running_text.draw_heading,
     b.Paragraph: running_text.draw_paragraph,
     b.Bullets: running_text.draw_bullets,
     b.Closing: running_text.draw_closing,
+    h.Banner: handouts.draw_banner,
+    h.NoticeBox: handouts.draw_notice_box,
 }
 _IN_COLUMNS: dict[type, Callable[..., None]] = {
     b.TallyChart: tally.draw_tally,
@@ -50,12 +57,16 @@ _IN_COLUMNS: dict[type, Callable[..., None]] = {
     b.Contact: forms.draw_contact,
     b.StageChart: shapes.draw_stages,
     b.GroupFlow: shapes.draw_flow,
+    h.HandoutItems: handouts.draw_handout_items,
+    h.FormRows: form_rows.draw_form_rows,
+    h.NamedLines: form_rows.draw_named_lines,
 }
 
 
 @dataclass
 class _Sheet:
     name: str
+    look: str
     blocks: list[b.Block] = field(default_factory=list)
 
 
@@ -75,7 +86,7 @@ def build(content: b.DocumentContent) -> bytes:
             page = first
             page.title = name
         names.add(name.casefold())
-        pen = _Drawing(content, styles).draw(page, sheet.blocks)
+        pen = _Drawing(replace(content, look=sheet.look), styles).draw(page, sheet.blocks)  # type: ignore[arg-type]
         results[name] = pen.results
     workbook.properties = _properties(content)
     return save(workbook, results)
@@ -83,14 +94,17 @@ def build(content: b.DocumentContent) -> bytes:
 
 def _sheets(content: b.DocumentContent) -> list[_Sheet]:
     """Deal the blocks out to sheets; a heading or break that names the sheet it is on starts none."""
-    found = [_Sheet(content.first_sheet or content.kind)]
-    for block in content.blocks:
+    found = [_Sheet(content.first_sheet or content.kind, content.look)]
+    for given in content.blocks:
+        block = label_table(given) if isinstance(given, h.LabelSheet) else given
         name = block.sheet if isinstance(block, (b.Heading, b.SheetBreak)) else ""
         if name and name != found[-1].name:
             if found[-1].blocks:
-                found.append(_Sheet(name))
+                found.append(_Sheet(name, found[-1].look))
             else:
                 found[-1].name = name
+        if isinstance(block, b.SheetBreak) and block.look:
+            found[-1].look = block.look
         if not isinstance(block, b.SheetBreak):
             found[-1].blocks.append(block)
     return [sheet for sheet in found if sheet.blocks] or found
