@@ -12,7 +12,17 @@ from openpyxl.packaging.core import DocumentProperties
 
 from app.documents import blocks as b
 from app.documents import handout_blocks as h
-from app.documents.excel import form_rows, forms, handouts, running_text, shapes, tables, tally
+from app.documents.excel import (
+    fill_ins,
+    form_rows,
+    forms,
+    handouts,
+    roster_list,
+    running_text,
+    shapes,
+    tables,
+    tally,
+)
 from app.documents.excel.grid import Strip, choose_grid
 from app.documents.excel.label_rows import label_table
 from app.documents.excel.looks import DIGIT_PIXELS, StyleBook
@@ -38,6 +48,7 @@ _COLUMNS: dict[type, Callable[..., Strip | None]] = {
     h.HandoutItems: handouts.handout_items_strip,
     h.FormRows: form_rows.form_rows_strip,
     h.NamedLines: form_rows.named_lines_strip,
+    b.RosterList: roster_list.roster_strip,
 }
 _RUNNING: dict[type, Callable[..., None]] = {
     b.Heading: running_text.draw_heading,
@@ -46,6 +57,9 @@ _RUNNING: dict[type, Callable[..., None]] = {
     b.Closing: running_text.draw_closing,
     h.Banner: handouts.draw_banner,
     h.NoticeBox: handouts.draw_notice_box,
+    b.FillLine: fill_ins.draw_fill_line,
+    b.SignBoxes: fill_ins.draw_sign_boxes,
+    b.WriteBox: fill_ins.draw_write_box,
 }
 _IN_COLUMNS: dict[type, Callable[..., None]] = {
     b.TallyChart: tally.draw_tally,
@@ -60,6 +74,7 @@ _IN_COLUMNS: dict[type, Callable[..., None]] = {
     h.HandoutItems: handouts.draw_handout_items,
     h.FormRows: form_rows.draw_form_rows,
     h.NamedLines: form_rows.draw_named_lines,
+    b.RosterList: roster_list.draw_roster,
 }
 
 

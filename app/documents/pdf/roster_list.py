@@ -33,7 +33,11 @@ _COLUMNS = (
 )  # fmt: skip
 _CENTRED = frozenset(("No", "受付", "端末", "班", "配慮", "撮影"))
 _ROWS = 20
-_ROW, _HEAD, _BOX = 7.3, 9.0, 4.8
+_HEAD, _BOX = 9.0, 4.8
+# Rows as high as the page allows; the last page also holds totals and lines to write on.
+_ROW_HEIGHTS = (8.2, 7.8, 7.45, 7.2, 7.0)
+_READING, _NAME = 2.2, 4.05
+_FULL_PAGE, _LAST_PAGE = 164.0, 148.5
 _CONTINUED = 4.0
 _GROUP = Style("bold", 12)
 _NO_PHOTO = Style("bold", 7.5)
@@ -60,21 +64,29 @@ def roster_list(block: RosterList, layout: Layout) -> list[Piece]:
     heading = _heading(columns, run)
     pieces = [heading]
     before: RosterLine | None = None
-    filled = 0.0
-    room = _ROWS * _ROW + 4
-    on_page = 0
-    for line in block.lines:
-        row = _fitted(line, layout)
-        turns = on_page == _ROWS or filled + row.height > room
+    rows = [_fitted(line, layout) for line in block.lines]
+    least = _row_height(rows)
+    filled, on_page = 0.0, 0
+    for row in rows:
+        height = max(least, row.height)
+        turns = on_page == _ROWS or filled + height > _FULL_PAGE
         if turns:
             on_page, filled = 0, 0.0
-        piece = Piece(
-            row.height, _drawing(row, before, columns), run=run, heading=heading, run_on=_CONTINUED, new_page=turns
-        )
-        on_page, filled, before = on_page + 1, filled + row.height, line
-        pieces.append(piece)
+        drawing = _drawing(row, before, columns, height)
+        pieces.append(Piece(height, drawing, run=run, heading=heading, run_on=_CONTINUED, new_page=turns))
+        on_page, filled, before = on_page + 1, filled + height, row.line
     pieces[-1].keep = True
     return [*pieces, _foot(block, layout)]
+
+
+def _row_height(rows: list[_Row]) -> float:
+    """The highest row at which twenty stand on a page and the last page holds its totals."""
+    pages = [rows[start : start + _ROWS] for start in range(0, len(rows), _ROWS)]
+    for least in _ROW_HEIGHTS:
+        needed = [sum(max(least, row.height) for row in page) for page in pages]
+        if all(height <= _FULL_PAGE for height in needed) and (not needed or needed[-1] <= _LAST_PAGE):
+            return least
+    return _ROW_HEIGHTS[-1]
 
 
 def _placed(*, grouped: bool) -> tuple[tuple[str, float, float], ...]:
@@ -100,8 +112,7 @@ def _fitted(line: RosterLine, layout: Layout) -> _Row:
     role = fit(line.role, rules.ROSTER_SHORT, 24.0)
     note = fit(line.note, rules.ROSTER_SHORT, 22.0)
     height = max(
-        _ROW,
-        2.6 * len(reading.lines) + 4.3 * max(len(name.lines), 1) + 0.4,
+        _READING * len(reading.lines) + _NAME * max(len(name.lines), 1) + 0.6,
         *(_leading(text) * len(text.lines) + 0.5 for text in (organisation, branch, role, note)),
     )
     return _Row(line, organisation, branch, name, reading, role, note, height)
@@ -133,8 +144,10 @@ def _uprights(pen: Pen, x: float, y: float, height: float, columns: tuple[tuple[
         pen.upright(x + left, y, height, HAIR, COLUMN_GREY)
 
 
-def _drawing(row: _Row, before: RosterLine | None, columns: tuple[tuple[str, float, float], ...]) -> Draw:
-    line, height = row.line, row.height
+def _drawing(
+    row: _Row, before: RosterLine | None, columns: tuple[tuple[str, float, float], ...], height: float
+) -> Draw:
+    line = row.line
     total = columns[-1][1] + columns[-1][2]
     at = {title: (left, width) for title, left, width in columns}
     band = before is not None and before.group != line.group
@@ -188,14 +201,13 @@ def _name(pen: Pen, left: float, y: float, height: float, row: _Row) -> None:
     if not row.name.lines:
         pen.rule(x, y + height - 1.5, NAME_WIDTH - 2 * PADDING, 0.5)
         return
-    block = 2.4 * len(row.reading.lines) + 4.3 * len(row.name.lines)
-    base = y + (height - block) / 2
+    block = _READING * len(row.reading.lines) + _NAME * len(row.name.lines)
+    base = y + (height - block) / 2 - 0.25
     for part in row.reading.lines:
-        base += 2.2
+        base += _READING
         pen.text(x, base, part, Style("gothic", row.reading.size))
-    base += 0.15 if row.reading.lines else 0.0
     for part in row.name.lines:
-        base += 4.15
+        base += _NAME
         pen.text(x, base, part, Style("bold", row.name.size))
 
 
