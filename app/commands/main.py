@@ -25,6 +25,7 @@ COMMANDS = (
     "init",
     "events",
     "documents",
+    "import-applications",
     "import-survey",
     "demo",
     "backup",

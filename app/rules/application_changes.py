@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-CONTACT_KINDS: Final = (("phone", "電話"), ("email", "メール"), ("address", "住所"))
+CONTACT_KINDS: Final = (("phone", "電話"), ("fax", "FAX"), ("email", "メール"), ("address", "住所"))
+
+_NOT_IN_LISTS: Final = frozenset({"care", "phone", "fax", "email", "address"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,6 +20,7 @@ class Facts:
     care: str = ""
     people: int = 1
     phone: str = ""
+    fax: str = ""
     email: str = ""
     address: str = ""
 
@@ -34,7 +37,7 @@ class FieldChange:
     @property
     def words(self) -> str:
         """「端末　持参→貸与」; the content of 配慮 and contacts stays out of lists."""
-        if self.key in ("care", "phone", "email", "address"):
+        if self.key in _NOT_IN_LISTS:
             return f"{self.label}が{'変わります' if self.old else '加わります'}"
         return f"{self.label}　{self.old or '（空）'}→{self.new}"
 
@@ -57,15 +60,8 @@ def changes_between(old: Facts, new: Facts) -> tuple[FieldChange, ...]:
 
 def merged(old: Facts, new: Facts) -> Facts:
     """Return the facts after the later application: its own where it says something, else those from before."""
-    return Facts(
-        role=new.role.strip() and new.role or old.role,
-        device=new.device or old.device,
-        care=new.care.strip() and new.care or old.care,
-        people=new.people,
-        phone=new.phone.strip() and new.phone or old.phone,
-        email=new.email.strip() and new.email or old.email,
-        address=new.address.strip() and new.address or old.address,
-    )
+    kept = {key: getattr(old, key) for key in vars(old) if not str(getattr(new, key)).strip()}
+    return replace(new, **kept)
 
 
 def is_later(received_at: datetime | None, latest: datetime | None) -> bool:

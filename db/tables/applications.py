@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from db import mapping
+from db import journal, mapping
 from db.engine import Database
+from db.records.accounts import JournalEntry
 from db.records.applications import Application, ColumnMap, ForeignImport, Target
 from db.records.organisations import Contact, Person
 from db.records.roster import Entry
@@ -119,6 +120,18 @@ def people_without_organisation(database: Database) -> list[tuple[Person, str]]:
     }
     found = mapping.fetch(database, Person, "SELECT * FROM people WHERE organisation_id IS NULL ORDER BY id")
     return [(person, names.get(person.id, "")) for person in found]
+
+
+def journal_entry_of_import(database: Database, imported: ForeignImport) -> JournalEntry | None:
+    """Return the journal row that one import was written with, or None when its record was disposed of."""
+    query = "SELECT * FROM journal WHERE subject = 'applications' AND at = ? ORDER BY seq DESC"
+    for row in database.query(query, [imported.at.isoformat()]):
+        entry = journal.to_entry(row)
+        if any(
+            (item.table, item.row_id, item.before) == ("foreign_imports", imported.id, None) for item in entry.changes
+        ):
+            return entry
+    return None
 
 
 def _parts(values: Sequence[object]) -> list[list[object]]:

@@ -1,0 +1,93 @@
+"""The command ``import-applications``: applications from a file into the roster of one event."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.commands import command_line, opening
+from app.services import application_import
+
+if TYPE_CHECKING:
+    from app.services.application_preview import ApplicationPreview
+
+
+def add_parser(subparsers: Any) -> None:
+    """Add ``import-applications``."""
+    parser = subparsers.add_parser(
+        "import-applications",
+        help="申込のファイルを実施回の名簿に取り込む",
+        description="申込のファイルを実施回の名簿に取り込みます。「確認が必要」の行は、指定したときだけ印を付けて取り込みます。",
+    )
+    parser.add_argument("file", metavar="ファイル", type=Path, help="申込のCSVまたは.xlsx")
+    opening.add_data_options(parser)
+    parser.add_argument(
+        "--event", type=int, required=True, metavar="番号", help="実施回の番号（events で確かめられます）"
+    )
+    parser.add_argument("--include-doubtful", action="store_true", help="「確認が必要」の行も、印を付けて取り込む")
+    parser.add_argument("--dry-run", action="store_true", help="何も書き込まず、取り込みの結果だけを示す")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Take the applications in and print ``{new, updated, duplicate, needs_check, skipped, rows}``."""
+    preview, said = _looked(arguments) if arguments.dry_run else _taken(arguments)
+    remarks = _remarks(preview)
+    if arguments.json:
+        remarks = [said, *remarks]
+    command_line.tell(*remarks)
+    command_line.show(arguments, summary(preview), said, *_words(preview))
+    return command_line.DONE
+
+
+def _taken(arguments: argparse.Namespace) -> tuple[ApplicationPreview, str]:
+    with opening.opened_store(arguments) as store:
+        imported = application_import.import_applications(
+            store,
+            event_id=arguments.event,
+            path=arguments.file,
+            include_doubtful=arguments.include_doubtful,
+            by=store.display_name,
+            now=opening.now_in(store, arguments),
+        )
+    return imported.preview, imported.said
+
+
+def _looked(arguments: argparse.Namespace) -> tuple[ApplicationPreview, str]:
+    """Judge the rows without a trace in the folder."""
+    with opening.read_store(arguments) as store:
+        preview = application_import.preview_applications(
+            store,
+            event_id=arguments.event,
+            path=arguments.file,
+            include_doubtful=arguments.include_doubtful,
+        )
+        application_import.check_ready(preview)
+    return preview, f"取り込むと、申込{len(preview.taken)}件が加わるか変わります。何も書き込んでいません。"
+
+
+def summary(preview: ApplicationPreview) -> dict[str, Any]:
+    """Return the outcome of every row as the command prints it."""
+    return {
+        "new": preview.count("新規"),
+        "updated": preview.count("更新"),
+        "duplicate": preview.count("重複"),
+        "needs_check": preview.count("確認が必要"),
+        "skipped": preview.count("取り込まない"),
+        "rows": [{"row": row.row, "outcome": row.outcome, "reason": row.reason} for row in preview.rows],
+    }
+
+
+def _remarks(preview: ApplicationPreview) -> list[str]:
+    """What concerns the whole file."""
+    remarks = list(preview.notices)
+    if preview.dropped:
+        remarks.append(f"この事業に要らない個人情報の列は読み込みません：{'、'.join(preview.dropped)}")
+    if preview.unmapped:
+        remarks.append(f"読み込まない列：{'、'.join(preview.unmapped)}")
+    return remarks
+
+
+def _words(preview: ApplicationPreview) -> list[str]:
+    return [f"{row.row}件目　{row.outcome}　{row.reason}　{row.note}".rstrip("　") for row in preview.rows]

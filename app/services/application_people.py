@@ -1,0 +1,80 @@
+"""Who an applicant is: the people of the register by 団体 and 氏名, and the telephone numbers known of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from db.engine import Database
+from db.name_key import digits_of, name_key
+from db.records.organisations import Person
+from db.tables import applications as table
+from db.tables import organisations
+
+_FEWEST_DIGITS = 9
+
+
+def phone_key(text: str) -> str:
+    """Return the digits by which a telephone number is compared; a lost first nought and an extension do not count.
+
+    Text with too few digits for a telephone number gives an empty key.
+    """
+    digits = digits_of(text)
+    if len(digits) in (9, 10) and not digits.startswith("0"):
+        digits = "0" + digits
+    mobile = digits[:3] in ("050", "070", "080", "090")
+    return digits[: 11 if mobile else 10] if len(digits) > _FEWEST_DIGITS else ""
+
+
+def belongs_key(organisation_id: int | None, organisation_text: str) -> str:
+    """Return the key of the 団体 that somebody belongs to: its row, or the name as written when it has none."""
+    return f"#{organisation_id}" if organisation_id is not None else name_key(organisation_text)
+
+
+class KnownPeople:
+    """The people of the register as an import or a typed application meets them; grows with those it adds."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._by_place: dict[str, dict[str, list[Person]]] = {}
+        self._phones: dict[int, set[str]] = {}
+        self._read_all_without = False
+
+    def find(self, organisation_id: int | None, organisation_text: str, name: str) -> list[Person]:
+        """Return the people of that 団体 with that name in any of its spellings, in the order of the register."""
+        if not name.strip():
+            return []
+        return self._of(organisation_id, organisation_text).get(name_key(name), [])
+
+    def phones(self, person_id: int) -> set[str]:
+        """Return the keys of the telephone numbers known of one person."""
+        if person_id not in self._phones:
+            known = organisations.contacts_of_person(self._database, person_id)
+            self._phones[person_id] = {phone_key(one.value) for one in known if one.kind in ("電話", "FAX")} - {""}
+        return self._phones[person_id]
+
+    def add(self, person: Person, organisation_text: str, phones: Iterable[str]) -> None:
+        """Note somebody who was just added."""
+        held = self._of(person.organisation_id, organisation_text)
+        held.setdefault(name_key(person.name), []).append(person)
+        self._phones[person.id] = {phone_key(one) for one in phones} - {""}
+
+    def _of(self, organisation_id: int | None, organisation_text: str) -> dict[str, list[Person]]:
+        key = belongs_key(organisation_id, organisation_text)
+        if organisation_id is None:
+            self._read_those_without()
+        elif key not in self._by_place:
+            held: dict[str, list[Person]] = defaultdict(list)
+            for person in organisations.people(self._database, organisation_id):
+                held[name_key(person.name)].append(person)
+            self._by_place[key] = held
+        return self._by_place.setdefault(key, {})
+
+    def _read_those_without(self) -> None:
+        """Everybody without a registered 団体 is read once."""
+        if self._read_all_without:
+            return
+        self._read_all_without = True
+        for person, organisation_text in table.people_without_organisation(self._database):
+            held = self._by_place.setdefault(belongs_key(None, organisation_text), {})
+            held.setdefault(name_key(person.name), []).append(person)

@@ -1,0 +1,74 @@
+"""What undo is proved with for applications: one action of each writing service function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from app.services import (
+    application_import,
+    application_mending,
+    application_typing,
+    column_maps,
+)
+from app.services.application_typing import TypedApplication
+from db.tables import roster
+from tests.support.application_rows import row, write_csv
+from tests.support.sample import NOW
+from tests.support.world import OTHER, World
+
+Act = Callable[[World, dict[str, Any]], object]
+BEFORE = {"by": OTHER, "now": NOW}
+
+
+def _typed(world: World, **values: Any) -> TypedApplication:
+    usual: dict[str, Any] = {"event_id": world.events["L7"], "organisation_id": 1, "name": "見本　申込", "people": 2}
+    return TypedApplication(**(usual | values))
+
+
+def _added(world: World) -> int:
+    return application_typing.add_application(world.store, typed=_typed(world, phone="03-0000-0001"), **BEFORE).id
+
+
+def _change(world: World, who: dict[str, Any]) -> None:
+    changed = _typed(world, name="見本　申込み", people=3, device="貸与")
+    application_mending.change_application(world.store, application_id=_added(world), typed=changed, **who)
+
+
+def _name(world: World, who: dict[str, Any]) -> None:
+    made = _added(world)
+    found = roster.entries_of_applications(world.store.database, [made])
+    unnamed = next(entry.id for entry in found if entry.person_id is None)
+    application_mending.name_entry(world.store, entry_id=unnamed, name="見本　同行", **who)
+
+
+def _imported(world: World, who: dict[str, Any]) -> int:
+    wish = "ホームページ・電子回覧板講習会"
+    path = write_csv(
+        world.folder / "申込.csv",
+        [row(1, "見本　一郎", "見本あおば町会", wishes=wish, 人数="2"), row(2, "見本　二郎", "見本こもれび自治会", wishes=wish)],
+    )
+    return application_import.import_applications(world.store, path=path, event_id=world.events["L7"], **who).id
+
+
+def _undo(world: World, who: dict[str, Any]) -> None:
+    application_import.undo_import(world.store, import_id=_imported(world, BEFORE), **who)
+
+
+SCENARIOS: dict[str, Act] = {
+    "application_import.import_applications": _imported,
+    "application_import.undo_import": _undo,
+    "application_mending.change_application": _change,
+    "application_mending.name_entry": _name,
+    "application_mending.withdraw_application": lambda w, who: application_mending.withdraw_application(
+        w.store, application_id=_added(w), **who),
+    "application_typing.add_application": lambda w, who: application_typing.add_application(
+        w.store, typed=_typed(w), **who),
+    "column_maps.remember_columns": lambda w, who: column_maps.remember_columns(
+        w.store, source_key="見本の様式", columns={0: "name"}, **who),
+    "column_maps.remember_wishes": lambda w, who: column_maps.remember_wishes(
+        w.store, source_key="見本の様式", wishes={"LINE": w.events["L5"]}, **who),
+    "column_maps.set_contact_rule": lambda w, who: column_maps.set_contact_rule(
+        w.store, purpose="中止の連絡", dispose_on=date(2027, 5, 31), **who),
+}  # fmt: skip
