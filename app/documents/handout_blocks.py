@@ -7,12 +7,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Banner:
-    """The head of a flyer: a small line above, the big headline white on black, a line below, and a lead."""
+    """The head of a flyer: a small line above, the big headline white on black, a line below, and a lead.
+
+    ``plain`` leaves the black ground out and the headline smaller: for what is sent by FAX.
+    """
 
     headline: str
     above: str = ""
     below: str = ""
     lead: str = ""
+    plain: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from app.documents.handout_blocks import Banner, HandoutItems, NoticeBox
 from app.documents.pdf.layout import Layout, draw_line
+from app.documents.pdf.line_atoms import Line
 from app.documents.pdf.pen import Pen
 from app.documents.pdf.pieces import Draw, Piece, Place
 from app.documents.pdf.sizes import HAIR, HAIR_GREY, KEY_RULE, NORMAL, Paper, Style
@@ -29,9 +30,10 @@ def banner(block: Banner, layout: Layout) -> list[Piece]:
     """Lay out the head of a flyer; the headline takes the largest size at which it stands on two lines."""
     page = on_handout(layout)
     width = page.text_width
-    style, lines = _headline(block.headline, page, width - 14)
+    style, lines = _headline(block.headline, page, width - 14, 24.0 if block.plain else _HEADLINES[0])
     step = style.size * 0.46
-    box = step * len(lines) + 9
+    box = step * len(lines) + (2 if block.plain else 9)
+    inset = 0.7 if block.plain else 4.2
     above = page.lines(block.above, Style("bold", 14), width) if block.above else []
     below = page.lines(block.below, Style("bold", 16), width) if block.below else []
     lead = (
@@ -45,10 +47,11 @@ def banner(block: Banner, layout: Layout) -> list[Piece]:
         middle = x + width / 2
         for number, line in enumerate(above):
             pen.text(middle, y + 5.4 + 7.4 * number, line, Style("bold", 14), "center")
-        pen.fill(x, y + box_top, width, box, 0, radius=2)
+        if not block.plain:
+            pen.fill(x, y + box_top, width, box, 0, radius=2)
         for number, line in enumerate(lines):
-            base = y + box_top + 4.2 + step * (number + 0.80)
-            pen.text(middle, base, line, style, "center", white=True)
+            base = y + box_top + inset + step * (number + 0.80)
+            pen.text(middle, base, line, style, "center", white=not block.plain)
         for number, line in enumerate(below):
             pen.text(middle, y + below_top + 6.0 + 8.4 * number, line, Style("bold", 16), "center")
         for number, shown in enumerate(lead):
@@ -57,8 +60,8 @@ def banner(block: Banner, layout: Layout) -> list[Piece]:
     return [Piece(lead_top + 7.6 * len(lead) + 2.5, draw, keep=True, paper=HANDOUT)]
 
 
-def _headline(text: str, page: Layout, width: float) -> tuple[Style, list[str]]:
-    size, floor = _HEADLINES
+def _headline(text: str, page: Layout, width: float, largest: float) -> tuple[Style, list[str]]:
+    size, floor = largest, _HEADLINES[1]
     while True:
         style = Style("bold", size)
         lines = page.lines(text, style, width)
@@ -112,19 +115,14 @@ def notice_box(block: NoticeBox, layout: Layout) -> list[Piece]:
     head = 7.0 if block.title else 0.0
     height = 2.6 + head + step * len(lines) + 2.0
 
-    return [Piece(height, _box(block.title, lines, page.text_width, height, head, style, step), space=2.6,
-                  paper=HANDOUT if handout else None)]  # fmt: skip
+    draw = _box(block.title, lines, (page.text_width, height, head), style, step)
+    return [Piece(height, draw, space=2.6, paper=HANDOUT if handout else None)]
 
 
-def _box(
-    title: str,
-    lines: list,
-    width: float,
-    height: float,
-    head: float,
-    style: Style,
-    step: float,  # type: ignore[type-arg]
-) -> Draw:
+def _box(title: str, lines: list[Line], sizes: tuple[float, float, float], style: Style, step: float) -> Draw:
+    """Draw a box of ``sizes``: its width, its height, and the height of its title."""
+    width, height, head = sizes
+
     def draw(pen: Pen, x: float, y: float, _place: Place) -> None:
         pen.box(x, y, width, height, KEY_RULE)
         pen.text(x + 5, y + 7.2, title, Style("bold", style.size + 1))

@@ -30,7 +30,7 @@ def letter_items(block: LetterItems, layout: Layout) -> list[Piece]:
     leading = layout.density.letter_leading
     pieces = []
     for position, (label, value) in enumerate(block.rows, start=block.start):
-        lines = layout.lines(value, style, layout.text_width - VALUE_COLUMN)
+        lines = _value_lines(value, layout, style)
         number, name = _item_label(label, str(position))
         names = layout.lines(name, LETTER_LABEL, VALUE_COLUMN - 12.5)
         drawing = _item_drawing(number, names, lines[:_ITEM_LINES], style, leading)
@@ -41,18 +41,30 @@ def letter_items(block: LetterItems, layout: Layout) -> list[Piece]:
     return pieces
 
 
+def _value_lines(value: str, layout: Layout, style: Style) -> list[tuple[float, str]]:
+    """Break a value into lines with their indent; what follows 「・」 hangs beside it."""
+    found: list[tuple[float, str]] = []
+    room = layout.text_width - VALUE_COLUMN
+    for part in value.split("\n"):
+        hang = layout.width("・", style) if part.startswith("・") else 0.0
+        lines = layout.lines(part.removeprefix("・") if hang else part, style, room - hang)
+        found.append((0.0, f"・{lines[0]}" if hang else lines[0]))
+        found += [(hang, line) for line in lines[1:]]
+    return found
+
+
 def _item_label(label: str, number: str = "") -> tuple[str, str]:
     match = _NUMBERED.fullmatch(label)
     return (match[1], match[2]) if match else (number, label)
 
 
-def _item_drawing(number: str, names: list[str], lines: list[str], style: Style, leading: float) -> Draw:
+def _item_drawing(number: str, names: list[str], lines: list[tuple[float, str]], style: Style, leading: float) -> Draw:
     def draw(pen: Pen, x: float, y: float, _place: Place) -> None:
         pen.text(x + 4, y + 4.6, number, LETTER_LABEL)
         for count, name in enumerate(names):
             pen.text(x + (11 if number else 4), y + 4.6 + 5.4 * count, name, LETTER_LABEL)
-        for count, line in enumerate(lines):
-            pen.text(x + VALUE_COLUMN, y + 4.6 + leading * count, line, style)
+        for count, (indent, line) in enumerate(lines):
+            pen.text(x + VALUE_COLUMN + indent, y + 4.6 + leading * count, line, style)
 
     return draw
 
