@@ -93,6 +93,11 @@ class EventFile:
         return sum(row.people for row in self.expected)
 
     @property
+    def counted_from_roster(self) -> bool:
+        """Whether the expected numbers were counted from the roster: such rows are kept nowhere and have no id."""
+        return any(not row.id for row in self.expected)
+
+    @property
     def told(self) -> HeadcountNotice | None:
         """The newest notice that was told to the contractor, or None."""
         return next((row for row in reversed(self.notices) if row.told_on is not None), None)

@@ -12,6 +12,7 @@ from app.rules.dates import short_date
 from app.rules.deadlines import MATERIAL, Deadline, Owner, event_deadlines, overridden
 from app.rules.guides import REVIEW, TALLY_CHECK
 from app.rules.periods import last_fitting_day
+from app.rules.selection_minimum import closing_day, people_missing
 from app.services import task as words
 from app.services.closings import closed_on, task_detail
 from app.services.event_file import EventFile
@@ -163,6 +164,8 @@ def _more(file: EventFile, year: Year, *, passed: bool) -> list[Task]:
             (_guide(words.CHANGE_NOTICE, "区", eve, start=day, basis=basis, rule="実施日の前の開庁日"),
              f"{told.people}→{totals.people}人" if people else f"{told.people}人・内訳の変更", None)
         )  # fmt: skip
+    if told is None and file.counted_from_roster:
+        found += _more_people(file, year, day)
     if passed and (file.result is None or file.result.attended is None):
         after = calendar.add_open_days(day, 1)
         basis = "区の目標。実施日のつぎの開庁日までに、出席者数などを記録します"
@@ -180,6 +183,24 @@ def _more(file: EventFile, year: Year, *, passed: bool) -> list[Task]:
     return [
         make_task(row, event=event, today=today, calendar=calendar, detail=detail, material_id=material_id)
         for row, detail, material_id in found
+    ]
+
+
+def _more_people(file: EventFile, year: Year, day: date) -> list[tuple[Deadline, str, int | None]]:
+    """Return that too few have applied once applications are closed; it goes when enough come or the number is told."""
+    closing = closing_day(file.steps, file.event, year.calendar)
+    numbers = year.view.numbers[file.event.kind]
+    missing = people_missing(numbers, file.event, people=file.people, closing=closing, today=year.today)
+    if not missing or closing is None:
+        return []
+    due = max(year.calendar.add_open_days(closing, 1), year.today)
+    basis = f"区の目標。受付締切 {short_date(closing, year.today)} までの参加予定が{file.people}人で、仕様の人数に{missing}人足りません"
+    return [
+        (
+            _guide(words.MORE_PEOPLE, "区", due, start=day, basis=basis, rule="受付締切のつぎの開庁日"),
+            f"あと{missing}人",
+            None,
+        )
     ]
 
 

@@ -17,13 +17,15 @@ from app.rules.copies import CopiesNeeded, required_copies
 from app.rules.dates import short_date
 from app.rules.deadlines import HEADCOUNT
 from app.rules.event_checks import EventWarning
+from app.rules.taking_part import is_coming
 from app.services.deadlines import read_year
 from app.services.event_file import read_file
 from app.services.event_tasks import tasks_of
+from app.services.expected_counts import counts_from_roster
 from app.services.task import Task
 from db.records.participants import ExpectedCount, HeadcountNotice
 from db.store import Store
-from db.tables import organisations
+from db.tables import organisations, participants, roster
 
 _ITEMS: tuple[tuple[str, str, str], ...] = (
     ("参加予定人数", "人", "people"),
@@ -75,7 +77,9 @@ class HeadcountView:
     ``draft`` is a notice made but not told, ``draft_outdated`` True when the counts changed since;
     ``told`` the newest one told. ``differences`` compare it with now (empty before the first).
     ``next_kind`` is 参加人数連絡書 or 変更連絡 when one can be made, else "" and ``next_words`` says why.
-    ``copies`` are final once ``told``, before that provisional. ``task`` is the deadline.
+    ``copies`` are final once ``told``, before that provisional. ``task`` is the deadline. ``from_roster`` True = the
+    rows are counted from the roster; ``roster_people`` is what it gives (None = nobody entered), ``typed_people``
+    what was typed.
     """
 
     event_id: int
@@ -98,6 +102,9 @@ class HeadcountView:
     copies_final: bool
     task: Task | None
     organisations: tuple[OrganisationChoice, ...]
+    from_roster: bool = False
+    roster_people: int | None = None
+    typed_people: int = 0
 
 
 def read_headcount(store: Store, *, event_id: int, today: date) -> HeadcountView:
@@ -111,6 +118,7 @@ def read_headcount(store: Store, *, event_id: int, today: date) -> HeadcountView
     next_kind, next_words = _next(totals, told, draft)
     warnings = people_warnings(numbers, totals.people, venue_capacity=event.venue_capacity) if file.expected else ()
     tasks = {task.task: task for task in tasks_of(file, year)}
+    entries = roster.entries(store.database, event_id)
     return HeadcountView(
         event_id=event_id,
         title=event.full_title,
@@ -135,6 +143,9 @@ def read_headcount(store: Store, *, event_id: int, today: date) -> HeadcountView
             OrganisationChoice(id=row.id, branch=row.branch, name=row.name)
             for row in organisations.everything(store.database)
         ),
+        from_roster=counts_from_roster(event, has_entries=bool(entries)),
+        roster_people=sum(is_coming(entry) for entry in entries) if entries else None,
+        typed_people=sum(row.people for row in participants.expected(store.database, event_id)),
     )
 
 
@@ -160,7 +171,7 @@ def _differences(told: HeadcountNotice, totals: HeadcountTotals) -> tuple[CountD
 def _next(totals: HeadcountTotals, told: HeadcountNotice | None, draft: HeadcountNotice | None) -> tuple[str, str]:
     """Which notice can be made now, or why none."""
     if totals.people == 0:
-        return "", "団体ごとの人数を入力すると作成できます。"
+        return "", "参加する方が名簿に入るか、団体ごとの人数を入力すると作成できます。"
     if draft is not None:
         words = "" if same_numbers(draft, totals) else "作成したあとに人数が変わっています。作成し直してください。"
         return ("変更連絡" if draft.revision > 1 else "参加人数連絡書"), words

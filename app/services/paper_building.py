@@ -92,7 +92,7 @@ def headcount(store: Store, event: Event, now: datetime, *, change: bool) -> Doc
     notices = participants.notices(store.database, event.id)
     first = [notice for notice in notices if notice.revision == 1]
     if not notices or not first:
-        raise Refusal("参加人数がまだまとまっていません。", "「参加者」で人数を入力し、人数連絡を作成してください。")
+        raise Refusal("参加人数がまだまとまっていません。", "「人数連絡」で人数を確かめ、人数連絡を作成してください。")
     if not change:
         return headcount_notice.headcount_notice(context, event, view.numbers[event.kind], first[0])
     if len(notices) < 2:

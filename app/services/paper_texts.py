@@ -18,7 +18,7 @@ def mail_text(store: Store, *, event_id: int, change: bool) -> str:
     notices = participants.notices(store.database, event_id)
     view = read_programme(store)
     if event is None or not notices:
-        raise Refusal("参加人数がまだまとまっていません。", "「参加者」で人数を入力し、人数連絡を作成してください。")
+        raise Refusal("参加人数がまだまとまっていません。", "「人数連絡」で人数を確かめ、人数連絡を作成してください。")
     notice, previous = (notices[-1], notices[-2]) if change and len(notices) > 1 else (notices[0], None)
     return headcount_notice.mail_text(
         event, view.numbers[event.kind], notice, previous, addressee=_addressee(view), sender=_sender(view)

@@ -2,6 +2,7 @@
 
 - ``read_headcount(store, event_id, today) -> HeadcountView``
 - ``set_expected_counts(store, event_id, rows, by, now) -> Saved`` (``rows``: ``ExpectedCount`` without id or position)
+- ``set_count_source(store, event_id, source, by, now) -> Saved`` (``source`` 「名簿」 or 「入力」)
 - ``make_headcount_notice(store, event_id, reason, by, now) -> Saved`` – the snapshot; does not close the deadline
 - ``mark_headcount_told(store, notice_id, told_to, told_how, told_by, told_on, by, now) -> Saved`` – closes it
 - ``remove_headcount_notice(store, notice_id, by, now) -> Saved`` – only while it was not told
@@ -15,6 +16,7 @@ from datetime import datetime
 
 from app.rules.attendance import headcount_totals
 from app.services.event_file import required_event
+from app.services.expected_counts import expected_of
 from app.services.headcount_notices import make_headcount_notice, mark_headcount_told, remove_headcount_notice
 from app.services.headcount_view import (
     CountDifference,
@@ -25,6 +27,7 @@ from app.services.headcount_view import (
 )
 from app.services.refusal import Refusal
 from app.services.saved import Saved
+from db.records.events import CountSource, Event
 from db.records.participants import ExpectedCount
 from db.store import Store
 from db.tables import organisations
@@ -39,6 +42,7 @@ __all__ = [
     "mark_headcount_told",
     "read_headcount",
     "remove_headcount_notice",
+    "set_count_source",
     "set_expected_counts",
 ]
 
@@ -75,3 +79,23 @@ def set_expected_counts(store: Store, *, event_id: int, rows: Sequence[ExpectedC
     return Saved(
         said=f"{event.full_title}の参加予定を{totals.people}人・{totals.organisations}団体にしました。", id=event_id
     )
+
+
+def set_count_source(store: Store, *, event_id: int, source: CountSource, by: str, now: datetime) -> Saved:
+    """Take the expected numbers from the roster (「名簿」) or as they are typed by 団体 (「入力」).
+
+    Neither is lost: the other ones stay and can be chosen again.
+
+    Raises:
+        Refusal: the event is gone, or it is so already.
+    """
+    event = required_event(store.database, event_id)
+    if event.count_source == source:
+        raise Refusal("人数の出どころは、もうそのとおりです。", "画面を開き直してください。")
+    words = "名簿の人数" if source == "名簿" else "入力した人数"
+    with store.change(
+        action=f"参加予定人数を{words}にした", by=by, now=now, subject="participants", event_id=event_id
+    ) as change:
+        change.update(Event, event_id, count_source=source)
+    people = headcount_totals(expected_of(store.database, required_event(store.database, event_id))).people
+    return Saved(said=f"{event.full_title}の参加予定を、{words}（{people}人）にしました。", id=event_id)

@@ -1,6 +1,6 @@
 """A task: one thing that is due, ready for a screen, made from a deadline of the rules and what is done.
 
-Places an ``Action`` may name: "event" (arguments ``event_id``, ``tab`` 概要/参加者/資料/アンケート/報告書/履歴, and
+Places an ``Action`` may name: "event" (arguments ``event_id``, ``tab`` 概要/参加者/人数連絡/資料/アンケート/報告書/履歴, and
 ``step_id`` or ``part`` for a place inside 概要), "materials", "report" and "documents" (``event_id``), "year".
 """
 
@@ -38,6 +38,9 @@ RESUBMISSION = "資料の再提出"
 CORRECTION = "報告書の修正版"
 
 
+MORE_PEOPLE = "追加募集"
+
+
 Ball = Literal["区", "受託者"]
 
 
@@ -59,6 +62,7 @@ LABELS: Mapping[str, str] = {
     DECIDE: "日程を決める",
     RESUBMISSION: "修正した資料の提出",
     CORRECTION: "実施報告書の修正版の提出",
+    MORE_PEOPLE: "追加募集の対象団体を確かめる",
 }
 
 
@@ -147,8 +151,9 @@ def action_for(task: str, event: Event | None) -> Action:
     if event is None:
         return Action(label="年度まとめを開く", place="year")
     tabs: Mapping[str, tuple[str, str]] = {
-        HEADCOUNT: ("人数連絡を作成", "参加者"),
-        CHANGE_NOTICE: ("変更連絡を作成", "参加者"),
+        HEADCOUNT: ("人数連絡を作成", "人数連絡"),
+        CHANGE_NOTICE: ("変更連絡を作成", "人数連絡"),
+        MORE_PEOPLE: ("追加募集の団体を見る", "参加者"),
         QUESTIONS: ("設問を開く", "アンケート"),
         TALLY_CHECK: ("検算を開く", "アンケート"),
         STEP: ("段取りを開く", "概要"),

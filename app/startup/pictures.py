@@ -102,7 +102,7 @@ def _shots(events: dict[str, int]) -> Iterator[Shot]:
     yield Shot("02b-実施回を追加", "events", press=("実施回を追加",))
     yield Shot("03-実施回の概要", "event", {"event_id": instagram, "tab": "概要"})
     yield Shot("04-日付を変える", "event", {"event_id": homepage, "tab": "概要"}, press=("日付を変える",))
-    yield Shot("05-参加人数", "event", {"event_id": instagram, "tab": "参加者"})
+    yield Shot("05-参加人数", "event", {"event_id": instagram, "tab": "人数連絡"})
     yield Shot("07-資料確認", "materials", {"event_id": instagram})
     yield Shot("08-アンケートの一覧", "survey")
     yield Shot("08a-設問", "survey", {"event_id": instagram, "page": "設問"})

@@ -56,6 +56,11 @@ def selections(database: Database, event_id: int) -> list[Selection]:
     return mapping.fetch(database, Selection, "SELECT * FROM selections WHERE event_id = ? ORDER BY id", [event_id])
 
 
+def selection(database: Database, selection_id: int) -> Selection | None:
+    """Return one choice, or None."""
+    return mapping.fetch_one(database, Selection, "SELECT * FROM selections WHERE id = ?", [selection_id])
+
+
 def groups(database: Database, event_id: int) -> list[TableGroup]:
     """Return the 班 of one event by number."""
     return mapping.fetch(

@@ -51,7 +51,7 @@ def test_a_headcount_row_has_date_basis_both_counts_and_its_button(tmp_path):
     assert row.task.state_words == "あと2日・開庁日 2日"
     assert (row.task.bucket, row.task.detail, row.task.owner_words) == ("今週", "17人", "区→受託者")
     assert (row.action.label, row.action.place) == ("人数連絡を作成", "event")
-    assert row.action.arguments == {"event_id": event_id, "tab": "参加者"}
+    assert row.action.arguments == {"event_id": event_id, "tab": "人数連絡"}
     assert view.next_event.days_words == "あと8日・開庁日 3日"
 
 

@@ -1,0 +1,88 @@
+"""Which 団体 have not applied for an event yet, by 支部: whom one can still ask (追加募集).
+
+- ``read_not_applied(store, event_id, today) -> NotApplied``
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.rules.dates import short_date
+from app.rules.selection_minimum import closing_day
+from app.rules.taking_part import is_coming
+from app.services.deadlines import read_year
+from app.services.event_file import read_file
+from db.name_key import name_key
+from db.records.events import Event
+from db.records.organisations import Organisation
+from db.store import Store
+from db.tables import organisations, roster
+
+UNWILLING = "×"
+NO_BRANCH = "支部なし（連合会未加盟）"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BranchPart:
+    """The 団体 of one 支部 in the order of the register."""
+
+    branch: str
+    organisations: tuple[Organisation, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotApplied:
+    """The 団体 that can still be asked; ``unwilling`` said 希望しない and are left out, ``applied`` have applied."""
+
+    event: Event
+    branches: tuple[BranchPart, ...]
+    applied: int
+    unwilling: int
+    coming: int
+    least: int
+    closing_words: str
+
+    @property
+    def count(self) -> int:
+        """How many 団体 are listed."""
+        return sum(len(part.organisations) for part in self.branches)
+
+
+def read_not_applied(store: Store, *, event_id: int, today: date) -> NotApplied:
+    """Return the 団体 without any application for the event, 支部 by 支部 as the register names them; never ranked.
+
+    A 団体 that gave 「×」（希望しない） for the event's tools, or for every tool where the event names none, is left out.
+    One that applied and then gave up counts as having applied: it was reached.
+    """
+    database = store.database
+    year = read_year(store, today)
+    file = read_file(store, event_id)
+    event = file.event
+    entries = roster.entries(database, event_id)
+    asked_ids = {entry.organisation_id for entry in entries if entry.organisation_id}
+    asked_names = {name_key(entry.organisation_name) for entry in entries} - {""}
+    register = organisations.everything(database)
+    applied = [one for one in register if one.id in asked_ids or name_key(one.name) in asked_names]
+    others = [one for one in register if one not in applied]
+    willing = [one for one in others if not is_unwilling(one, event.tools)]
+    parts: dict[str, list[Organisation]] = {}
+    for one in willing:
+        parts.setdefault(one.branch or NO_BRANCH, []).append(one)
+    closing = closing_day(file.steps, event, year.calendar)
+    return NotApplied(
+        event=event,
+        branches=tuple(BranchPart(branch=branch, organisations=tuple(found)) for branch, found in parts.items()),
+        applied=len(applied),
+        unwilling=len(others) - len(willing),
+        coming=sum(is_coming(entry) for entry in entries),
+        least=year.view.numbers[event.kind].people_min,
+        closing_words=short_date(closing, today) if closing else "",
+    )
+
+
+def is_unwilling(organisation: Organisation, tools: tuple[str, ...]) -> bool:
+    """Whether the 団体 does not wish for any of ``tools`` (of all it was asked about when none is named)."""
+    stages = organisation.stages
+    asked = [stages[tool] for tool in tools if tool in stages] if tools else list(stages.values())
+    return bool(asked) and all(stage == UNWILLING for stage in asked) and (not tools or len(asked) == len(tools))

@@ -1,0 +1,68 @@
+"""Undo of who comes: every change of a place, and a whole choice, comes back as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from app.rules.selection import Terms
+from app.services import entry_changes, participants, selections
+from db.records.roster import Entry
+from db.tables import roster
+from tests.support.sample import NOW
+from tests.support.world import OTHER, World
+
+Act = Callable[[World, dict[str, Any]], object]
+
+EVENT = "L7"
+TERMS = Terms(method="抽選", capacity=4, seed="4F2A-91C0", organisation_limit=2, waiting=1)
+
+
+def places(world: World) -> list[int]:
+    """The entries of the event, at least three: made by somebody else when the year has none."""
+    event_id = world.events[EVENT]
+    found = [one.id for one in roster.entries(world.store.database, event_id) if one.person_id is not None]
+    return found
+
+
+def prepared(*, state: str = "", absent: bool = False) -> Callable[[World], int]:
+    def prepare(world: World) -> int:
+        entry_id = places(world)[0]
+        order = 1 if state == "補欠" else None
+        values = {"absent_told_at": NOW} if absent else {}
+        values |= {"state": state, "waiting_order": order} if state else {}
+        with world.store.change(action="準備", by=OTHER, now=NOW) as change:
+            change.update(Entry, entry_id, **values)
+        world.before = world.rows()
+        return entry_id
+
+    return prepare
+
+
+def act(service: Callable[..., object], **given: Any) -> Act:
+    return lambda world, who: service(world.store, entry_id=places(world)[0], **given, **who)
+
+
+def after(prepare: Callable[[World], int], service: Callable[..., object]) -> Act:
+    return lambda world, who: service(world.store, entry_id=prepare(world), **who)
+
+
+def moved_up(world: World, who: dict[str, Any]) -> object:
+    prepared(state="補欠")(world)
+    return entry_changes.move_up(world.store, event_id=world.events[EVENT], **who)
+
+
+SCENARIOS: dict[str, Act] = {
+    "entry_changes.tell_absence": act(entry_changes.tell_absence, note="通院のため"),
+    "entry_changes.take_back_absence": after(prepared(absent=True), entry_changes.take_back_absence),
+    "entry_changes.substitute": act(entry_changes.substitute, name="みほん　代理", furigana="みほん　だいり"),
+    "entry_changes.move_up": moved_up,
+    "entry_changes.set_state": act(entry_changes.set_state, state="落選", reason="会場の都合"),
+    "entry_changes.restore_entry": after(prepared(state="辞退"), entry_changes.restore_entry),
+    "entry_changes.change_entry": act(entry_changes.change_entry, photo="不可", note="前の席"),
+    "entry_changes.remove_entry": act(entry_changes.remove_entry),
+    "selections.save_choice": lambda w, who: selections.save_choice(
+        w.store, event_id=w.events[EVENT], terms=TERMS, **who),
+    "participants.set_count_source": lambda w, who: participants.set_count_source(
+        w.store, event_id=w.events[EVENT], source="入力", **who),
+}  # fmt: skip
