@@ -67,11 +67,17 @@ def change_application(store: Store, *, application_id: int, typed: TypedApplica
                 organisation_id=typed.organisation_id or place.person.organisation_id,
             )  # fmt: skip
         person_id = writer.person(applicant, application_id)
+        belongs = {
+            "organisation_id": typed.organisation_id,
+            "organisation_name": "" if typed.organisation_id else typed.organisation_name,
+        }
         change.update(
-            Entry, first.id, person_id=person_id, organisation_id=typed.organisation_id,
-            organisation_name="" if typed.organisation_id else typed.organisation_name, role=typed.role,
-            device=typed.device, care=typed.care, way=typed.way, applied_at=received, doubtful="",
+            Entry, first.id, person_id=person_id, role=typed.role, device=typed.device, care=typed.care, way=typed.way,
+            applied_at=received, doubtful="", **belongs,
         )  # fmt: skip
+        for other in place.entries[1:]:
+            if other.person_id is None:
+                change.update(Entry, other.id, **belongs)
         writer.update(place, applicant, application_id, changes_between(place.facts, applicant.facts))
     return Saved(said="申込の内容を変えました。", id=application_id)
 

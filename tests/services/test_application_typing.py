@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
+
 from app.services import applications as service
 from app.services.applications import TypedApplication
 from app.services.refusal import Refusal
 from app.services.roster import read_roster
 from db.tables import organisations
-
 from tests.support.application_rows import BY, NOW, year_store
 
 WHO = {"by": BY, "now": NOW}
@@ -65,7 +65,7 @@ def test_the_same_name_with_another_number_is_another_person(store):
     assert len(organisations.all_people(store.database)) == 2
 
 
-def test_people_of_a_団体_are_remembered_with_number_and_device(store):
+def test_people_of_an_organisation_are_remembered_with_number_and_device(store):
     service.add_application(store, typed=typed(device="貸与"), **WHO)
     service.add_application(store, typed=typed(event_id=3, name="佐藤　みほん", phone=""), **WHO)
     known = service.known_applicants(store, organisation_id=1, event_id=3)

@@ -15,7 +15,7 @@ class FoldingColumns(QWidget):
 
     From 1300 px of window width on the right column is ``wide`` px, from 1000 on 280 px; below, main
     and every side become tabs named by their words. Inside a tab, where tabs are never nested, the sides go
-    to the end of ``under``, a column of ``main``, instead. Signals: none.
+    to the end of ``under``, a column of ``main``, instead. ``left`` puts the sides at the left. Signals: none.
     """
 
     def __init__(
@@ -27,6 +27,7 @@ class FoldingColumns(QWidget):
         wide: int = 310,
         gap: int = 24,
         under: QVBoxLayout | None = None,
+        left: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -49,7 +50,8 @@ class FoldingColumns(QWidget):
         self._across = QHBoxLayout()
         self._across.setSpacing(gap)
         self._across.addWidget(self._pages, 1)
-        self._across.addWidget(self._right)
+        # On the left stands what is read first and rarely touched: a file and its columns.
+        self._across.insertWidget(0 if left else 1, self._right)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(12)
