@@ -217,3 +217,36 @@ def stage_mark(database: Database, mark_id: int) -> StageMark | None:
 def subsidy(database: Database, subsidy_id: int) -> Subsidy | None:
     """Return one 補助金, or None."""
     return mapping.fetch_one(database, Subsidy, "SELECT * FROM subsidies WHERE id = ?", [subsidy_id])
+
+
+def contacts_of_organisations(database: Database) -> dict[int, list[Contact]]:
+    """Return the ways to reach every 団体, by its id."""
+    return _by_organisation(
+        mapping.fetch(database, Contact, "SELECT * FROM contacts WHERE organisation_id IS NOT NULL ORDER BY id")
+    )
+
+
+def members(database: Database) -> dict[int, list[Person]]:
+    """Return the people of every 団体, by its id."""
+    return _by_organisation(
+        mapping.fetch(database, Person, "SELECT * FROM people WHERE organisation_id IS NOT NULL ORDER BY id")
+    )
+
+
+def all_stage_marks(database: Database) -> dict[int, list[StageMark]]:
+    """Return the 段階 ever noted, by 団体."""
+    return _by_organisation(mapping.fetch(database, StageMark, "SELECT * FROM stage_marks ORDER BY id"))
+
+
+def subsidies_of_year(database: Database, fiscal_year: int) -> dict[int, list[Subsidy]]:
+    """Return the 補助金 of one fiscal year, by 団体."""
+    return _by_organisation(
+        mapping.fetch(database, Subsidy, "SELECT * FROM subsidies WHERE fiscal_year = ? ORDER BY id", [fiscal_year])
+    )
+
+
+def _by_organisation(rows: Sequence[Any]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.organisation_id, []).append(row)
+    return found
