@@ -88,11 +88,11 @@ def _when(event: Event) -> str:
 def _arithmetic(needed: CopiesNeeded, *, told: bool) -> str:
     tenth = needed.people * SPARE_PERCENT / 100
     up = f"{tenth:g}→{-(-needed.people * SPARE_PERCENT // 100)}部" if tenth % 1 else f"{tenth:g}部"
-    people = "参加予定" if told else "参加予定（人数連絡前）"
-    return (
-        f"{needed.total}部　＝　{people} {needed.people}人　＋　予備 {needed.spare}部"
+    words = (
+        f"{needed.total}部　＝　参加予定 {needed.people}人　＋　予備 {needed.spare}部"
         f"（{MIN_SPARE}部と{SPARE_PERCENT}％（{up}）の大きいほう）"
     )
+    return words if told else f"{words}\n人数連絡の前の見込みの数"
 
 
 def _table(handouts: Sequence[Handout], needed: CopiesNeeded) -> Table:

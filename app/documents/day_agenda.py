@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.documents import paper
-from app.documents.blocks import Block, Column, DocumentContent, FillLine, Heading, Table, Title
+from app.documents.blocks import Block, Column, DocumentContent, FillLine, Heading, SheetBreak, Table, Title
 from app.documents.day_paper import day_paper
 from app.rules.agenda import (
     TimedItem,
@@ -39,6 +39,7 @@ def day_agenda(
     needed: CopiesNeeded,
     lent: int,
     roster_copies: int,
+    venue_phone: str = "",
     version: int,
 ) -> DocumentContent:
     """Build timetable and check list for the room.
@@ -46,16 +47,18 @@ def day_agenda(
     Args:
         items: the timetable; lines without minutes lie before or after the day and are left out.
         lent: tablets lent to participants. roster_copies: copies of the 受付名簿 on the desk, 0 = none.
+        venue_phone: of the venue's office, where it is known.
     """
     day = long_date(event.event_date) if event.event_date else "日程を協議中"
     place = event.room or event.venue
     blocks: list[Block] = [
         Title(text=KIND, subtitle="　".join(part for part in (day, place) if part)),
         _timetable(event, [item for item in items if item.minutes is not None], needed),
+        SheetBreak(sheet="機材チェック表"),
         Heading(level=2, number="", text="機材チェック表", right=_basis(numbers)),
         _equipment(event, equipment, needed, lent, roster_copies),
         FillLine(parts=(("当日責任者　区", 38, ""), ("受託者", 38, ""), ("緊急時　119番・110番", 0, ""))),
-        FillLine(parts=(("会場の管理室", 34, ""), ("AEDの場所", 34, ""), ("避難経路", 34, ""))),
+        FillLine(parts=((f"会場の管理室　{venue_phone}".rstrip("　"), 0 if venue_phone else 34, ""), ("AEDの場所", 34, ""), ("避難経路", 34, ""))),
     ]
     return day_paper(context, event, kind=KIND, sign=SIGN, version=version, look="form", blocks=tuple(blocks))
 

@@ -68,5 +68,5 @@ def _totals(lines: Sequence[RosterLine]) -> str:
     parts = [f"予定　{len(lines)}人（{len(organisations)}団体）"]
     parts += [f"うち氏名未定　{unnamed}人"] if unnamed else []
     parts += [f"貸与タブレット　{lent}台"] if lent else []
-    parts += [f"配慮　{care}件（●　内容は担当者が別に保持する）"] if care else []
+    parts += [f"配慮　{care}件（●。内容は担当者が保持）"] if care else []
     return "　".join(parts)

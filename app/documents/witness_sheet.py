@@ -74,7 +74,7 @@ def witness_sheet(
         ),
         Heading(level=2, number="", text="実施した時間割", right=numbers.clause_content.replace("仕", "仕様書", 1)),
         _timetable(event, [item for item in items if item.minutes is not None]),
-        WriteBox(label="特記事項（仕様と異なる点、事故・苦情、受託者への指示など）", height=30, text=found.note),
+        WriteBox(label="特記事項（仕様と異なる点、事故・苦情、受託者への指示など）", height=44, text=found.note),
         SignBoxes(boxes=(
             ("立会職員（区）", f"　氏名　{found.witness}" if found.witness else "　氏名"),
             ("記入日時", "　月　　日　　時　　分"),

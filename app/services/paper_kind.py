@@ -10,6 +10,7 @@ from typing import Literal
 from app.documents.blocks import DocumentContent
 from app.services.event_file import EventFile
 from app.services.task import Action
+from db.journal import Change
 from db.records.events import Event
 from db.store import Store
 
@@ -37,6 +38,8 @@ class PaperKind:
             of the button that leads there.
         goes_out: a letter of the ward with 事務連絡 / メール / 公文書 and its states. formal: 公文書 from the start.
         personal: it names people.
+        leaving: called inside the change by which it leaves (saved, printed), with the event's id and what left;
+            what it returns is kept in the log.
     """
 
     kind: str
@@ -51,6 +54,7 @@ class PaperKind:
     goes_out: bool = False
     formal: bool = False
     personal: bool = False
+    leaving: Callable[[Store, Change, int, DocumentContent], dict[str, str]] | None = None
 
     def action(self, event_id: int) -> Action:
         """The button that leads to what is missing."""

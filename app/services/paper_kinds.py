@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from app.services import call_papers, work_papers
+from app.documents.blocks import DocumentContent
+from app.services import call_papers, choice_papers, day_papers, work_papers
 from app.services.paper_kind import PaperKind
 from app.services.refusal import Refusal
+from db.journal import Change
+from db.store import Store
 
-PAPERS: Final[tuple[PaperKind, ...]] = (*work_papers.PAPERS, *call_papers.PAPERS)
+PAPERS: Final[tuple[PaperKind, ...]] = (
+    *work_papers.PAPERS,
+    *call_papers.PAPERS,
+    *choice_papers.PAPERS,
+    *day_papers.PAPERS,
+)
 KINDS: Final = tuple(paper.kind for paper in PAPERS)
 _BY_NAME: Final = {paper.kind: paper for paper in PAPERS}
 
@@ -23,3 +31,11 @@ def paper_kind(kind: str) -> PaperKind:
     if found is None:
         raise Refusal(f"「{kind}」という帳票はありません。", f"つぎの中から選んでください：{'、'.join(KINDS)}")
     return found
+
+
+def note_leaving(store: Store, change: Change, event_id: int, content: DocumentContent) -> dict[str, str]:
+    """Let a paper do inside ``change`` what its leaving asks for; return what the log keeps of it."""
+    found = _BY_NAME.get(content.kind)
+    if found is None or found.leaving is None:
+        return {}
+    return found.leaving(store, change, event_id, content)

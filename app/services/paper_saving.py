@@ -6,13 +6,14 @@ Public functions (``store`` first, the rest by keyword; writes also ``by`` and `
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
 from app.services import paper_building, papers
+from app.services.paper_kinds import note_leaving
 from app.services.refusal import Refusal
 from app.services.safe_file import write_whole
 from app.services.saved import Saved
@@ -84,7 +85,8 @@ def save_paper(
         event_id=event_id, barrier=True,
     ) as change:  # fmt: skip
         # Inside the change: a row that can't be kept leaves no file, a file that can't be written no row.
-        row_id = change.insert(row)
+        left = note_leaving(store, change, event_id, drawn.content)
+        row_id = change.insert(replace(row, detail=row.detail | left))
         write_whole(path, data, overwrite=overwrite)
     return SavedPaper(
         said=f"「{path.name}」を保存しました。", id=row_id, can_undo=False, path=path, pages=drawn.pages, sha256=digest
@@ -139,7 +141,8 @@ def note_print(
     with store.change(
         action=f"{kind}を印刷（{copies}部）", by=by, now=now, subject="papers", event_id=event_id, barrier=True
     ) as change:
-        row_id = change.insert(row)
+        left = note_leaving(store, change, event_id, content)
+        row_id = change.insert(replace(row, detail=row.detail | left))
     return Saved(said=f"{kind}の印刷（{copies}部）を記録しました。", id=row_id, can_undo=False)
 
 

@@ -23,6 +23,7 @@ from db.tables import events
 
 if TYPE_CHECKING:
     from app.documents.pdf.coverage import MissingCharacter
+    from app.documents.pdf.name_setting import NameTooLong
 
 __all__ = [
     "CHANGE",
@@ -86,16 +87,28 @@ def render(content: DocumentContent, *, format: Format) -> Rendered:  # noqa: A0
     """
     if format == "pdf":
         from app.documents.pdf.coverage import MissingGlyph
+        from app.documents.pdf.name_setting import NameTooLong
         from app.documents.pdf.render import render_pdf
 
         try:
             drawn = render_pdf(content)
         except MissingGlyph as problem:
             raise _unprintable(problem.missing) from problem
+        except NameTooLong as problem:
+            raise _too_long(problem) from problem
         return Rendered(content=content, format=format, data=drawn.data, pages=drawn.pages)
     from app.documents.excel.render import render_xlsx
 
     return Rendered(content=content, format=format, data=render_xlsx(content), pages=0)
+
+
+def _too_long(problem: NameTooLong) -> Refusal:
+    """Name the text that fits no size; nothing is cut or shortened."""
+    return Refusal(
+        f"「{problem.text}」が長く、{problem.place}の欄に入りません。",
+        "姓と名の間に空白を入れるか、届出の表記を確かめてください。",
+        "入力した内容はそのまま残っています。途中で切ったり省略したりはしません。",
+    )
 
 
 def _unprintable(missing: Iterable[MissingCharacter]) -> Refusal:

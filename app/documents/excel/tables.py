@@ -158,8 +158,7 @@ class _Rows:
             pen.row += 1
 
     def _look(self, column: int, number: int, *, last: bool, open_below: bool) -> Look:
-        total = self._table.total_row and number == len(self._table.rows) - 1
-        bold = number in self._bold or total
+        bold = number in self._bold or self._is_total(number)
         if open_below:
             return self._make(column, bold, "")
         look = self._looks.get((column, bold, last))
@@ -175,7 +174,7 @@ class _Rows:
     def _draw_cell(self, column: int, number: int, text: str, look: Look, first: int) -> int:
         """Write one cell and return the number of its lines."""
         pen, place, ruled = self._pen, self._places[column], self._table.ruled and column > 0
-        if self._table.columns[column].tick:
+        if self._table.columns[column].tick and not self._is_total(number):
             text = text or _TICK
         found = read_number(text) if place.numeric and text else None
         if found is None:
@@ -190,12 +189,15 @@ class _Rows:
             _cell(pen, pen.row, place, "", look, ruled=ruled)
         elif ruled:
             look = look._replace(left=RULE)
-        if self._table.total_row and number == len(self._table.rows) - 1 and self._adds_up(column, found.value):
+        if self._is_total(number) and self._adds_up(column, found.value):
             whole = f"=SUM({pen.address(first, place.column)}:{pen.address(pen.row - 1, place.column)})"
             pen.formula(pen.row, place.column, whole, found.value, look)
         else:
             pen.number(pen.row, place.column, found.value, look)
         return 1
+
+    def _is_total(self, number: int) -> bool:
+        return self._table.total_row and number == len(self._table.rows) - 1
 
     def _adds_up(self, column: int, total: float) -> bool:
         """Return whether the last row is the sum of the rows above, so that a formula says the same."""

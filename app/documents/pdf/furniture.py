@@ -23,7 +23,7 @@ _SAMPLE = "見本"
 def draw_furniture(pen: Pen, content: DocumentContent, number: int, pages: int) -> None:
     """Draw header, footer and marks of page ``number`` of ``pages``; a card has only the marks."""
     if content.look == "card":
-        _marks(pen, content, middle=pen.paper.width / 4)
+        _marks(pen, content)
         return
     if content.look == "roster":
         _roster_header(pen, content, number)
@@ -81,14 +81,16 @@ def _footer(pen: Pen, content: DocumentContent, number: int, pages: int) -> None
     pen.text(middle, base, f"{number} / {pages}", PAGE_NUMBER, "center")
 
 
-def _marks(pen: Pen, content: DocumentContent, *, middle: float | None = None) -> None:
+def _marks(pen: Pen, content: DocumentContent) -> None:
+    """Draw 様式 and 見本 at the top: in the middle, on a roster under its title, on a card beside the cut marks."""
     marks = [mark for mark in (content.stamp, _SAMPLE if content.sample else "") if mark]
     if not marks:
         return
     widths = [pen.width(mark, MARK) + 6 for mark in marks]
-    centre = pen.paper.width / 2 if middle is None else middle  # a card has cut marks in the middle
-    left = centre - (sum(widths) + 3 * (len(marks) - 1)) / 2
+    whole = sum(widths) + 3 * (len(marks) - 1)
+    middle = pen.paper.width / (4 if content.look == "card" else 2)
+    left, top = (pen.paper.left, 13.6) if content.look == "roster" else (middle - whole / 2, 4.4)
     for mark, width in zip(marks, widths, strict=True):
-        pen.box(left, 4.4, width, 5.1, 0.9)
-        pen.text(left + width / 2, 8.15, mark, MARK, "center")
+        pen.box(left, top, width, 5.1, 0.9)
+        pen.text(left + width / 2, top + 3.75, mark, MARK, "center")
         left += width + 3
