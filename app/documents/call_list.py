@@ -13,7 +13,7 @@ from db.records.calls import ChangeDecision
 from db.records.events import Event
 
 CALL_LIST = "電話一覧"
-PERSONAL_MARK = "取扱注意（個人情報）　終了後回収"
+PERSONAL_MARK = "取扱注意（個人情報）"
 PERSONAL_FOOT = "参加者の個人情報　あり　連絡が終わったら回収し、廃棄する"
 _ROW = 8.0
 
@@ -36,7 +36,6 @@ def call_list(
     decision: ChangeDecision,
     lines: Sequence[CalledLine],
     others: Sequence[CalledLine],
-    people: int,
     words: str,
     talk: str,
 ) -> DocumentContent:
@@ -53,7 +52,7 @@ def call_list(
     blocks = (
         Title(text=CALL_LIST, subtitle=f"{decision.kind}の連絡　{paper.event_name(event)}", lead=f"{paper.when(event)}　{paper.place(event)}"),
         Paragraph(text=decided, style="strong"),
-        Paragraph(text=words, style="note"),
+        Paragraph(text=words),
         Table(name=CALL_LIST, columns=_COLUMNS, rows=tuple(_row(line) for line in lines), ruled=True, min_row_height=_ROW),
         Heading(level=2, number="(1)", text="ほかの連絡先"),
         Table(name="ほかの連絡先", columns=_OTHERS, rows=tuple(_row(line) for line in others), ruled=True, min_row_height=_ROW),
@@ -62,7 +61,7 @@ def call_list(
     )  # fmt: skip
     drawn = paper.finish(
         context, event, kind=CALL_LIST, version=1, look="roster", blocks=blocks, first_sheet=CALL_LIST,
-        stamp=PERSONAL_MARK, header_right=f"計 {people}人・{len(lines)}団体",
+        header_right=PERSONAL_MARK,
     )  # fmt: skip
     return replace(drawn, personal=True, footer_left=PERSONAL_FOOT)
 

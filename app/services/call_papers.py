@@ -51,7 +51,6 @@ def build_call_list(store: Store, event: Event, now: datetime) -> DocumentConten
         decision=decision,
         lines=[_line(line) for line in view.sheet.lines],
         others=[_other(one) for one in view.others if one.state != NOT_NEEDED],
-        people=view.sheet.people,
         words=count_words(view.sheet),
         talk=talk,
     )

@@ -128,9 +128,11 @@ def _others(store: Store, file: EventFile, year: Year, sheet: CallSheet) -> tupl
     named = "　".join(part for part in (contractor.name or "受託者", contractor.responsible) if part)
     rows = [
         _other("受託者", "", "受託者　業務責任者", contractor.phone, named),
-        _other("会場", "", f"会場　{event.venue}".strip("　"), venue_phone(places, event), "電話番号は会場の一覧へ" if event.venue else ""),
+        _other("会場", "", f"会場　{event.venue}".strip("　"), venue_phone(places, event), ""),
         *(_other("手話・要約筆記", _helper(row), f"{row.kind}の依頼先", row.phone, row.ordered_to) for row in _distinct(helpers)),
     ]  # fmt: skip
+    if event.venue and not rows[1].phone:
+        rows[1] = replace(rows[1], detail="電話番号は「会場・予約」に入力できます")
     if not event.venue:
         rows[1] = replace(rows[1], detail="会場は未定", state=NOT_NEEDED)
     if not helpers:

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
+from app.services.calls import decide_change
 from app.services.recruitment import tick_step
-from app.ui.screens.events.cancel_dialog import MOVE, CancelDialog
 from app.ui.screens.events.move_dialog import MoveDialog
 from tests.support.event_pages import TODAY, opened, show_event, view_of
 from tests.support.waiting import wait_idle
@@ -82,36 +82,26 @@ def test_an_undated_event_gets_its_first_date_without_a_reason(qtbot, store, sho
     assert the_event(store, event_id).full_title == "第1回 LINE講習会"
 
 
-def test_cancelling_asks_who_decided_and_why_and_can_be_taken_back(qtbot, store, shown):
+def test_a_cancelled_event_says_why_leads_to_its_calls_and_can_be_brought_back(qtbot, store, shown):
     event_id = add_lecture(store, date(2026, 9, 24))
+    decide_change(
+        store, event_id=event_id, kind="中止", decided_at=at(TODAY), decided_by="協働推進課長", reason="大雨警報の発表",
+        by=BY, now=at(TODAY),
+    )  # fmt: skip
     page = shown(event_id)
-    page.header.cancel.click()
-    dialog = opened(page, CancelDialog)
-    dialog.form.editor("who").setText("協働推進課長")
-    dialog.main.click()
-    assert dialog.form.problem_shown("reason")
-
-    dialog.form.editor("reason").setText("大雨警報の発表")
-    dialog.main.click()
-    wait_idle(qtbot, page.desk)
-
-    event = the_event(store, event_id)
-    assert event.status == "中止"
-    assert event.cancel_reason == "大雨警報の発表（9/16(水) 09:00 協働推進課長の判断）"
     assert "大雨警報の発表" in page.header.cancelled.words()
+    with qtbot.waitSignal(page.desk.going) as went:
+        page.header.cancel.click()
+    assert went.args == ["calls", {"event_id": event_id}]
+
     page.header.restore.click()
     wait_idle(qtbot, page.desk)
     assert the_event(store, event_id).status == "予定"
 
 
 def test_deciding_another_day_hands_its_reason_to_the_move(qtbot, store, shown):
-    page = shown(add_lecture(store, date(2026, 9, 24)))
-    page.header.cancel.click()
-    dialog = opened(page, CancelDialog)
-    dialog.form.set_values({"kind": MOVE, "who": "協働推進課長", "reason": "講師の都合"})
-
-    dialog.main.click()
+    page = shown(add_lecture(store, date(2026, 9, 24)), act="move", reason="講師の都合（協働推進課長の判断）")
 
     move = opened(page, MoveDialog)
-    assert move.reason.reason() == "講師の都合（9/16(水) 09:00 協働推進課長の判断）"
+    assert move.reason.reason() == "講師の都合（協働推進課長の判断）"
     move.reject()

@@ -116,8 +116,9 @@ class EventHeader(QWidget):
         planned = event.status == "予定"
         self.move_button.set_words("日付を変える" if day is not None else "日程を決める")
         self.edit.setVisible(event.status != "中止")
-        for button in (self.move_button, self.cancel):
-            button.setVisible(planned)
+        self.move_button.setVisible(planned)
+        # A cancelled event still has people to call.
+        self.cancel.setVisible(event.status != "実施済")
         self.papers.setVisible(planned and day is not None)
         self.restore.setVisible(event.status == "中止")
         reason = event.cancel_reason or "理由は記録されていません"

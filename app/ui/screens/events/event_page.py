@@ -14,7 +14,6 @@ from app.services.events import EventView, duplicate_event, read_event, restore_
 from app.services.saved import Saved
 from app.services.task import Action
 from app.ui.desk import Desk
-from app.ui.screens.events.cancel_dialog import CancelDialog
 from app.ui.screens.events.event_dialog import EventDialog
 from app.ui.screens.events.event_header import EventHeader
 from app.ui.screens.events.move_dialog import MoveDialog
@@ -40,6 +39,7 @@ class EventPage(Screen):
         self._event_id: int | None = None
         self._view: EventView | None = None
         self._go_to: dict[str, Any] = {}
+        self._act = ("", "")
         self.header = EventHeader()
         self.overview = Overview(desk)
         self.tabs = Tabs()
@@ -60,7 +60,7 @@ class EventPage(Screen):
         self.header.back_asked.connect(lambda: self.desk.go("events", event_id=self._event_id))
         self.header.edit_asked.connect(self.edit)
         self.header.move_asked.connect(self.change_date)
-        self.header.cancel_asked.connect(self.decide_cancel)
+        self.header.cancel_asked.connect(lambda: self.desk.go("calls", event_id=self._event_id))
         self.header.restore_asked.connect(self._restore)
         self.header.duplicate_asked.connect(self._duplicate)
         self.header.papers_asked.connect(lambda: self.desk.go("documents", event_id=self._event_id))
@@ -69,7 +69,10 @@ class EventPage(Screen):
         in_header.activated.connect(self.edit)
 
     def arrive(self, *, event_id: int | None = None, tab: str = OVERVIEW, **more: Any) -> None:
-        """Show an event, at ``tab``; ``part`` or ``step_id`` names a place inside 概要."""
+        """Show an event, at ``tab``; ``part`` or ``step_id`` names a place inside 概要.
+
+        ``act`` "move" opens 日付を変える with ``reason`` filled in, "edit" 内容を変える.
+        """
         if event_id is None:
             return
         another = event_id != self._event_id
@@ -79,6 +82,7 @@ class EventPage(Screen):
             for built in self._built.values():
                 self._hand_over(built)
         self._go_to = {key: more[key] for key in ("part", "step_id") if key in more}
+        self._act = (str(more.get("act", "")), str(more.get("reason", "")))
         self.tabs.choose(self.titles.index(tab) if tab in self.titles else 0)
 
     def reload(self) -> None:
@@ -109,13 +113,6 @@ class EventPage(Screen):
         if self._view is not None:
             MoveDialog(self.desk, self._view, reason=reason, parent=self).open()
 
-    def decide_cancel(self) -> None:
-        """Open the decision of 中止・変更の連絡."""
-        if self._view is not None:
-            dialog = CancelDialog(self.desk, self._view, self)
-            dialog.move_asked.connect(self.change_date)
-            dialog.open()
-
     def _show(self, view: EventView) -> None:
         if view.event.id != self._event_id:
             return
@@ -129,6 +126,11 @@ class EventPage(Screen):
         self._go_inside()
 
     def _go_inside(self) -> None:
+        (act, reason), self._act = self._act, ("", "")
+        if act == "move":
+            self.change_date(reason)
+        elif act == "edit":
+            self.edit()
         if self._go_to and self._view is not None:
             self.overview.go_to(**self._go_to)
             self._go_to = {}

@@ -6,12 +6,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.rules.dates import short_date
-from app.rules.event_checks import AGREEMENT, CONTRACT_CHANGE, NEEDS, WITHIN_ABOUT
+from app.rules.event_checks import CONTRACT_CHANGE
 from app.ui.widgets.form import Form
 from app.ui.widgets.form_fields import Field
 from app.ui.widgets.labels import Paragraph
+from app.ui.widgets.settled_ways import ways
 
-HOW_SETTLED = {WITHIN_ABOUT: "「程度」の範囲内", AGREEMENT: "協議で足りる", CONTRACT_CHANGE: "契約変更の要否を契約課へ確認"}
 _ASKED = ("asked_on", "asked_who", "answer")
 
 
@@ -39,7 +39,7 @@ class ExceptionPart(QWidget):
         self.form = Form(
             (
                 Field(key="reason", label=reason_label, hint="履歴に残ります。"),
-                Field(key="how", label=how_label, kind="choice", choices=tuple((n, HOW_SETTLED[n]) for n in NEEDS)),
+                Field(key="how", label=how_label, kind="choice", choices=ways(strict=False)),
                 Field(key="asked_on", label="確認した日", kind="date", width=120, optional=True),
                 Field(key="asked_who", label="相手", optional=True, placeholder="契約課　契約係"),
                 Field(key="answer", label="答え", optional=True, hint="まだのときは空のまま。協議中として残ります。"),

@@ -237,6 +237,6 @@ def test_the_list_on_paper_names_people_and_says_that_it_stays_here(store, event
     note(store, event_id, 0, "連絡済", 20)
     content = papers.build_paper(store, event_id=event_id, kind="電話一覧", now=NOW)
     assert content.personal
-    assert "取扱注意（個人情報）" in content.stamp
+    assert "取扱注意（個人情報）" in content.header_right
     assert papers.render(content, format="pdf").pages == 1
     assert papers.render(content, format="xlsx").data[:2] == b"PK"
