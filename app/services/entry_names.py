@@ -3,6 +3,7 @@
 - ``name_entry(store, entry_id, name, …, by, now) -> Saved`` names a place that was 氏名未定, or corrects who comes
 - ``person_for(store, change, wanted) -> int`` the person's id inside an open change
 - ``find_person(store, wanted) -> Person | None`` who it would be
+- ``people_known(store, organisation_id, text) -> tuple[PersonHit, ...]`` who is offered while a name is typed
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from datetime import datetime
 from app.services.event_file import required_event
 from app.services.refusal import Refusal
 from app.services.saved import Saved
+from app.services.search import PersonHit, find_people, search_keys
 from db.journal import Change
 from db.name_key import name_key
 from db.records.organisations import Person
@@ -46,6 +48,23 @@ def find_person(store: Store, *, wanted: WantedPerson) -> Person | None:
     found = [one for one in organisations.people(store.database, wanted.organisation_id) if name_key(one.name) == key]
     exact = [one for one in found if one.name == wanted.name.strip()]
     return found[0] if len(found) == 1 else exact[0] if len(exact) == 1 else None
+
+
+def people_known(store: Store, *, organisation_id: int | None, text: str, limit: int = 6) -> tuple[PersonHit, ...]:
+    """Return registered people to offer: those of the 団体 whose name or ふりがな holds ``text``, else of any 団体.
+
+    Without a 団体 nothing is offered for an empty text.
+    """
+    if organisation_id is None:
+        return find_people(store, text=text, limit=limit)
+    keys = search_keys(text)
+    organisation = organisations.organisation(store.database, organisation_id)
+    found = [
+        one
+        for one in organisations.people(store.database, organisation_id)
+        if all(key in name_key(one.name) or key in name_key(one.furigana) for key in keys)
+    ]
+    return tuple(PersonHit(person=one, organisation=organisation) for one in found[:limit])
 
 
 def person_for(store: Store, change: Change, wanted: WantedPerson) -> int:

@@ -2,10 +2,13 @@
 
 - ``read_reception(store, event_id) -> Reception``
 - ``read_care(store, entry_id) -> str`` the 配慮 of one person, asked for only while a key is held
+- ``matching_rows(rows, text)`` whom a typed number, name or ふりがな means
 """
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,6 +16,7 @@ from app.rules.tablet_states import SPARE
 from app.services.attendance_result import FROM_ROSTER
 from app.services.entry_names import required_entry
 from app.services.roster import Roster, RosterRow, read_roster
+from app.services.search import search_keys
 from db.name_key import name_key
 from db.records.events import Event
 from db.records.roster import Device
@@ -37,9 +41,11 @@ class DoorRow:
     name: str
     furigana: str
     organisation: str
+    organisation_id: int | None
     device: Device
     tablet: str
     tablet_out: bool
+    loan_id: int | None
     group: int | None
     has_care: bool
     photo_refused: bool
@@ -137,9 +143,11 @@ def _door_row(row: RosterRow) -> DoorRow:
         name=row.name,
         furigana=row.furigana,
         organisation=row.organisation_name,
+        organisation_id=entry.organisation_id,
         device=entry.device,
         tablet=row.tablet.number if row.tablet else "",
         tablet_out=row.loan is not None and row.loan.out_at is not None,
+        loan_id=row.loan.id if row.loan else None,
         group=entry.group_number,
         has_care=bool(entry.care.strip()),
         photo_refused=entry.photo == "不可",
@@ -183,3 +191,27 @@ def _tablets(store: Store, roster: Roster) -> TabletCounts:
         waiting=sum(row.loan is None or row.loan.out_at is None for row in needed if row.entry.attendance != "欠席"),
         spare_out=sum(loan.note == SPARE for loan in handed),
     )
+
+
+def matching_rows(rows: Iterable[DoorRow], text: str) -> tuple[DoorRow, ...]:
+    """Return the people a typed text means: digits by the number of the list, else name, ふりがな or 団体.
+
+    A typed number finds exactly that number first, then those it begins. Of several words each must be found; who is
+    called so from the beginning comes first. An empty text means everybody.
+    """
+    found = list(rows)
+    digits = typed_number(text)
+    if digits is not None:
+        starting = [row for row in found if row.number is not None and str(row.number).startswith(str(digits))]
+        return tuple(sorted(starting, key=lambda row: row.number != digits))
+    keys = search_keys(text)
+    found = [row for row in found if all(any(key in own for own in row.keys) for key in keys)]
+    if keys:
+        found.sort(key=lambda row: not any(own.startswith(keys[0]) for own in row.keys[:2]))
+    return tuple(found)
+
+
+def typed_number(text: str) -> int | None:
+    """Return the number typed (full width or half), or None when it is no number."""
+    plain = unicodedata.normalize("NFKC", text).strip().removesuffix("番")
+    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) <= 6 else None

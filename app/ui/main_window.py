@@ -203,6 +203,9 @@ class MainWindow(QMainWindow):
 
     def _show(self, stop: Stop) -> None:
         screen = self.screen_of(stop.place)
+        bare = isinstance(screen, Screen) and screen.bare
+        self.side_bar.setVisible(not bare)
+        self.top_bar.setVisible(not bare)
         if isinstance(screen, Screen):
             screen.arrive(**stop.arguments)
             already = self._stack.currentWidget() is screen and screen.isVisible()

@@ -13,7 +13,7 @@ from tests.support.years import BY, NOW, add_lecture
 DAY = date(2026, 9, 24)
 DOOR = datetime(2026, 9, 24, 13, 40)
 
-# 氏名, ふりがな, 団体 (index), 端末, 配慮
+# Of each: 氏名、ふりがな、団体の番号、端末、配慮。
 PEOPLE = (
     ("みほん 節子", "みほん せつこ", 0, "持参", ""),
     ("髙橋 見本子", "たかはし みほこ", 0, "貸与", "前方の席を希望。耳が聞こえにくい。"),

@@ -18,7 +18,10 @@ class Screen(QWidget):
     A subclass builds its widgets in ``__init__`` (after ``super().__init__(desk)``), reads in
     ``reload``, and takes what ``desk.go`` handed over in ``arrive``. ``reload`` is called when the
     screen is first shown and after every saved change, but only while it can be seen. Signals: none.
+    A ``bare`` screen has the window to itself, without side bar and top bar; it offers its own way back.
     """
+
+    bare = False
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,0 +1,1 @@
+"""班 of an 意見交換会, side by side."""
