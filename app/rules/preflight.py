@@ -1,0 +1,150 @@
+"""What is looked at before the papers of a day are printed, and how grave each finding is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Subject = Literal[
+    "字形", "長い名前", "ふりがな", "氏名未定", "重複", "配慮", "タブレット", "資料", "人数",
+]  # fmt: skip
+Gravity = Literal["止まる", "確認", "参考"]
+"""止まる: the paper can't be printed. 確認: somebody should look. 参考: good to know."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One thing found: a sentence, and a line for each person or thing it concerns."""
+
+    subject: Subject
+    gravity: Gravity
+    sentence: str
+    details: tuple[str, ...] = ()
+    entry_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attendee:
+    """One line of the roster as far as the check needs it; ``key`` folds the spellings of 団体 and name."""
+
+    entry_id: int
+    number: str
+    name: str
+    reading: str
+    organisation: str
+    person_id: int | None = None
+    key: str = ""
+
+    @property
+    def words(self) -> str:
+        """「3 見本　花子（見本町会）」, as it stands in a finding."""
+        who = self.name or "氏名未定"
+        return f"{self.number}　{who}（{self.organisation}）".strip("　")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Elsewhere:
+    """Another event of the same day with the people expected there; times "HH:MM"."""
+
+    title: str
+    start: str
+    end: str
+    people: frozenset[int]
+
+
+def missing_readings(people: Iterable[Attendee]) -> tuple[Finding, ...]:
+    """Name the people without ふりがな; an unnamed place has none to miss."""
+    found = [one for one in people if one.name and not one.reading.strip()]
+    return _listed("ふりがな", "確認", "ふりがなのない参加者が{}人います。", found)
+
+
+def unnamed_places(people: Iterable[Attendee]) -> tuple[Finding, ...]:
+    """Name the places still without a name: they are printed as a line to write on."""
+    found = [one for one in people if not one.name]
+    return _listed("氏名未定", "確認", "氏名未定が{}人います。名簿では氏名の欄が空きます。", found)
+
+
+def same_person_twice(people: Sequence[Attendee]) -> tuple[Finding, ...]:
+    """Name people who stand on the roster twice: the same person, or one name twice within a 団体."""
+    named = [one for one in people if one.name]
+    ids = Counter(one.person_id for one in named if one.person_id is not None)
+    keys = Counter(one.key for one in named if one.key)
+    found = [one for one in named if (one.person_id is not None and ids[one.person_id] > 1) or keys[one.key] > 1]
+    return _listed("重複", "確認", "同じ人と思われる行が{}行あります。", found)
+
+
+def booked_elsewhere(
+    people: Iterable[Attendee], start: str, end: str, others: Iterable[Elsewhere]
+) -> tuple[Finding, ...]:
+    """Name people who are expected at another event of the same day; overlapping times are said."""
+    found = []
+    for other in others:
+        overlap = start < other.end and other.start < end
+        words = "時間が重なります" if overlap else "同じ日です"
+        for one in people:
+            if one.person_id is not None and one.person_id in other.people:
+                found.append((one, f"{one.words}　{other.title}　{other.start}–{other.end}（{words}）"))
+    if not found:
+        return ()
+    sentence = f"同じ日のほかの実施回にも申し込んでいる人が{len(found)}人います。"
+    return (
+        Finding(
+            subject="重複", gravity="確認", sentence=sentence, details=tuple(words for _, words in found),
+            entry_id=found[0][0].entry_id,
+        ),
+    )  # fmt: skip
+
+
+def care_without_arrangement(people: Sequence[Attendee]) -> tuple[Finding, ...]:
+    """Say how many 配慮 have no settled arrangement; never what they say."""
+    return _listed("配慮", "確認", "手配の済んでいない配慮が{}件あります。", people)
+
+
+def too_few_tablets(needed: int, missing: int, free: int) -> tuple[Finding, ...]:
+    """Compare the tablets with those who asked for one.
+
+    Args:
+        missing: people for whom none is made ready yet. free: tablets that could still be made ready.
+    """
+    if not missing:
+        return ()
+    short = max(missing - free, 0)
+    detail = f"貸与を希望 {needed}人、割当済 {needed - missing}台、割り当てられる端末 {free}台"
+    sentence = f"貸与タブレットが{short}台足りません。" if short else f"貸与タブレットの割当てが{missing}台分まだです。"
+    return (Finding(subject="タブレット", gravity="確認", sentence=sentence, details=(detail,)),)
+
+
+def unconfirmed_materials(states: Mapping[str, str]) -> tuple[Finding, ...]:
+    """Name the handouts that are not 確認済; ``states`` are their states by title."""
+    found = tuple(f"{title}　{state}" for title, state in states.items() if state != "確認済")
+    if not found:
+        return ()
+    sentence = f"確認済でない資料が{len(found)}点あります。"
+    return (Finding(subject="資料", gravity="確認", sentence=sentence, details=found),)
+
+
+def count_not_told(told: int | None, expected: int, *, same: bool) -> tuple[Finding, ...]:
+    """Compare what was told to the 受託者 with the roster (仕様書4 エ)."""
+    if told is None:
+        if not expected:
+            return ()
+        return (
+            Finding(subject="人数", gravity="確認", sentence=f"参加人数（{expected}人）を、まだ連絡していません。"),
+        )
+    if same:
+        return ()
+    words = f"連絡した{told}人が、いまは{expected}人です。" if told != expected else "連絡した内訳が変わっています。"
+    return (Finding(subject="人数", gravity="確認", sentence=f"{words}変更連絡が必要です。"),)
+
+
+def _listed(subject: Subject, gravity: Gravity, sentence: str, people: Sequence[Attendee]) -> tuple[Finding, ...]:
+    if not people:
+        return ()
+    return (
+        Finding(
+            subject=subject, gravity=gravity, sentence=sentence.format(len(people)),
+            details=tuple(one.words for one in people), entry_id=people[0].entry_id,
+        ),
+    )  # fmt: skip
