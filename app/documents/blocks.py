@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from app.documents.handout_blocks import Banner, FormRows, HandoutItems, LabelSheet, NamedLines, NoticeBox
+from app.documents.questionnaire_blocks import QuestionnaireEnd, QuestionnaireHead, QuestionOnPaper
 
 Align = Literal["left", "right", "center"]
 
@@ -388,6 +389,9 @@ Block = (
     | FormRows
     | NamedLines
     | LabelSheet
+    | QuestionnaireHead
+    | QuestionOnPaper
+    | QuestionnaireEnd
 )
 
 
@@ -396,7 +400,7 @@ class DocumentContent:
     """Everything a document says, before any look.
 
     ``look`` report (Gothic, header and footer), letter (Mincho body, no header), form (report with
-    17 pt title), roster (A4 landscape), card (A4 portrait without header and footer). ``first_sheet`` names the first Excel sheet. ``stamp`` is the
+    17 pt title), roster (A4 landscape), card (A4 portrait without header and footer), sheet (a questionnaire to fill in, its type of ``type_size`` points). ``first_sheet`` names the first Excel sheet. ``stamp`` is the
     mark on every page (「様式・受託者確認前」), ``sample`` adds 「見本」 to every page. ``outgoing``
     papers carry neither 区分 nor time of creation. ``made_at`` is already in words. ``sheet_width`` (mm, Excel
     only) makes the sheet wider than its paper; it is then printed smaller, one page wide. ``numbered_copies``
@@ -406,7 +410,7 @@ class DocumentContent:
     kind: str
     reference: str
     version: int
-    look: Literal["report", "letter", "form", "roster", "card"]
+    look: Literal["report", "letter", "form", "roster", "card", "sheet"]
     blocks: tuple[Block, ...]
     first_sheet: str
     file_stem: str
@@ -418,6 +422,7 @@ class DocumentContent:
     sample: bool = False
     personal: bool = False
     outgoing: bool = False
+    type_size: int = 14
     sheet_width: float = 0
     numbered_copies: int = 0
     properties: dict[str, str] = field(default_factory=dict)

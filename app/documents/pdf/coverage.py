@@ -64,7 +64,8 @@ def drawn_texts(value: Any) -> Iterator[str]:
         for item in value:
             yield from drawn_texts(item)
     elif is_dataclass(value):
-        drawn_name = type(value).__name__ == "GroupFlow"
+        # The name of a table names it in a workbook; every other name is somebody's and is drawn.
+        drawn_name = type(value).__name__ != "Table"
         for part in fields(value):
             if part.name not in _UNDRAWN or (part.name == "name" and drawn_name):
                 yield from drawn_texts(getattr(value, part.name))

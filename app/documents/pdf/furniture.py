@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.documents.blocks import DocumentContent, Title
 from app.documents.pdf.pen import Pen
+from app.documents.pdf.questionnaire_form import draw_sheet_foot
 from app.documents.pdf.sizes import (
     CELL,
     FOOTER,
@@ -22,7 +23,9 @@ _SAMPLE = "見本"
 
 def draw_furniture(pen: Pen, content: DocumentContent, number: int, pages: int) -> None:
     """Draw header, footer and marks of page ``number`` of ``pages``; a card has only the marks."""
-    if content.look == "card":
+    if content.look in ("card", "sheet"):
+        if content.look == "sheet":
+            draw_sheet_foot(pen, content, number, pages)
         _marks(pen, content)
         return
     if content.look == "roster":

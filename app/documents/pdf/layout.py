@@ -13,7 +13,7 @@ from app.documents.pdf.pieces import Piece, Place
 from app.documents.pdf.sizes import MM, NOTE, NOTE_LEADING, Density, Paper, Style
 from app.documents.pdf.typefaces import FontCollection
 
-Look = Literal["report", "letter", "form", "roster", "card"]
+Look = Literal["report", "letter", "form", "roster", "card", "sheet"]
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from app.documents.blocks import Block, DocumentContent, SheetBreak
 from app.documents.pdf.composing import compose, layout_of
 from app.documents.pdf.pieces import Sheet, deal
+from app.documents.pdf.questionnaire_form import lay_out_questionnaire
 from app.documents.pdf.sizes import NORMAL, TIGHT
 from app.documents.pdf.typefaces import FontCollection
 
@@ -57,6 +58,8 @@ def _part(content: DocumentContent, blocks: Sequence[Block], look: str) -> Docum
 
 
 def _lay_out(content: DocumentContent, collection: FontCollection) -> list[Sheet]:
+    if content.look == "sheet":
+        return lay_out_questionnaire(content, collection)
     normal = layout_of(content, collection, NORMAL)
     sheets = deal(compose(content, normal), normal.paper)
     last = sheets[-1]
