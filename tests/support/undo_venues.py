@@ -1,0 +1,67 @@
+"""Undo of venues and bookings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from app.services import booking_import, bookings, venues
+from db.records.venues import Booking, Venue
+from db.tables import venues as table
+from tests.support.booking_files import BOOKING_CSV
+from tests.support.sample import NOW
+from tests.support.world import OTHER, World
+
+Act = Callable[[World, dict[str, Any]], object]
+DAY = date(2026, 12, 15)
+
+
+def a_venue(world: World) -> int:
+    made = venues.save_venue(world.store, venue=Venue(name="見本元戻し区民館"), by=OTHER, now=NOW).id
+    world.before = world.rows()
+    return made
+
+
+def a_booking(world: World) -> int:
+    row = Booking(venue_name="見本元戻し区民館", day=DAY, cancel_by=date(2026, 12, 8))
+    made = bookings.save_booking(world.store, booking=row, by=OTHER, now=NOW).id
+    world.before = world.rows()
+    return made
+
+
+def changed(world: World, who: dict[str, Any]) -> object:
+    row = table.booking(world.store.database, a_booking(world))
+    assert row is not None
+    return bookings.save_booking(
+        world.store, booking=replace(row, event_id=world.events["L7"], state="承認"), fill_event=True, **who
+    )
+
+
+def a_file(world: World) -> Path:
+    path = world.folder / "予約.csv"
+    path.write_bytes(BOOKING_CSV)
+    return path
+
+
+def taken_in(world: World) -> int:
+    made = booking_import.import_bookings(world.store, path=a_file(world), by=OTHER, now=NOW).id
+    world.before = world.rows()
+    return made
+
+
+SCENARIOS: dict[str, Act] = {
+    "venues.save_venue": lambda w, who: venues.save_venue(w.store, venue=Venue(name="見本元戻し区民館"), **who),
+    "venues.remove_venue": lambda w, who: venues.remove_venue(w.store, venue_id=a_venue(w), **who),
+    "bookings.save_booking": changed,
+    "bookings.remove_booking": lambda w, who: bookings.remove_booking(w.store, booking_id=a_booking(w), **who),
+    "bookings.cancel_booking": lambda w, who: bookings.cancel_booking(w.store, booking_id=a_booking(w), **who),
+    "bookings.settle_use": lambda w, who: bookings.settle_use(w.store, booking_id=a_booking(w), **who),
+    "bookings.clear_booking": lambda w, who: bookings.clear_booking(
+        w.store, booking_id=a_booking(w), on=DAY, who="見本　係員", **who),
+    "booking_import.import_bookings": lambda w, who: booking_import.import_bookings(w.store, path=a_file(w), **who),
+    "booking_import.undo_booking_import": lambda w, who: booking_import.undo_booking_import(
+        w.store, import_id=taken_in(w), **who),
+}  # fmt: skip
