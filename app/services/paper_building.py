@@ -60,8 +60,10 @@ def report(store: Store, event: Event, now: datetime) -> DocumentContent:
     return report_content(store, event=event, report=form, now=now)
 
 
-def paper_context(store: Store, view: ProgrammeView, event: Event, kind: str, now: datetime) -> paper.PaperContext:
-    """Return the office, the contractor and the settings that a paper of ``kind`` carries."""
+def paper_context(
+    store: Store, view: ProgrammeView, event: Event, kind: str, now: datetime, *, formal: bool = False
+) -> paper.PaperContext:
+    """Return the office, the contractor and the settings that a paper of ``kind`` carries; ``formal`` = 公文書 at first."""
     settings = {setting.document_kind: setting for setting in view.paper_settings}
     return paper.PaperContext(
         programme=view.programme,
@@ -70,16 +72,21 @@ def paper_context(store: Store, view: ProgrammeView, event: Event, kind: str, no
         calendar=office_calendar(store),
         made_at=now,
         setting=settings.get(kind),
-        letter=letter_of(store, event.id, kind),
+        letter=letter_of(store, event.id, kind, formal=formal),
     )
 
 
-def letter_of(store: Store, event_id: int, kind: str) -> Letter | None:
-    """Return how the outgoing paper goes: as noted for it, else as 設定 says (None = 事務連絡)."""
+def letter_of(store: Store, event_id: int, kind: str, *, formal: bool = False) -> Letter | None:
+    """Return how the outgoing paper goes: as noted for it, else as 設定 says (None = 事務連絡).
+
+    ``formal``: without a word in 設定 this kind is a 公文書, which needs 起案 and 決裁.
+    """
     found = [one for one in outgoing.letters_of_event(store.database, event_id) if one.document_kind == kind]
     if found:
         return found[-1]
     setting = programme.paper_setting(store.database, kind)
+    if setting is None and formal:
+        return Letter(event_id=event_id, document_kind=kind, form="公文書")
     if setting is None or setting.form not in ("メール", "公文書"):
         return None
     return Letter(event_id=event_id, document_kind=kind, form="公文書" if setting.form == "公文書" else "メール")

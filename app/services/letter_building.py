@@ -1,0 +1,176 @@
+"""Builds letters, recruitment papers, drafting sets and labels of one event from the records.
+
+- ``defaults_of(store, event, kind) -> tuple[Passage, ...]``; ``passages_of(…) -> tuple[PassageRow, ...]``
+- ``build(store, event, now, kind, chosen, start) -> DocumentContent``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from app.documents import address_labels, recruitment_papers
+from app.documents.blocks import DocumentContent
+from app.documents.decision_notice import letters
+from app.documents.drafting_set import Draft, drafting_set
+from app.documents.letters_addressee import Addressee
+from app.documents.paper import PaperContext
+from app.rules.drafting_texts import DRAFTING, DRAFTING_CHANGE, drafting_passages
+from app.rules.letter_facts import LetterFacts, Passage
+from app.rules.letter_texts import CANCELLATION, CHANGE, DECISION, INVITATION, LETTERS, REFUSAL_LETTER, notice_passages
+from app.rules.recruitment_texts import (
+    FLYER,
+    FORM,
+    GAZETTE,
+    RECRUITMENT,
+    TO_BRANCHES,
+    TO_PRESIDENTS,
+    WEB_PAGE,
+    recruitment_passages,
+)
+from app.services import letter_facts
+from app.services.letter_addressees import addressees, choice_made, has_addressees
+from app.services.letter_options import LetterOptions, read_options
+from app.services.paper_building import paper_context
+from app.services.paper_passages import PassageRow, merge_passages
+from app.services.programme import read_programme
+from app.services.refusal import Refusal
+from db.records.events import Event
+from db.store import Store
+from db.tables import roster
+
+RECRUITMENT_LETTERS = (TO_PRESIDENTS, TO_BRANCHES)
+LABELS = address_labels.KIND
+
+
+def change_letter(store: Store, event: Event) -> str:
+    """Return which letter a decision in a hurry leads to (中止通知 or 変更通知), or empty before a decision."""
+    decision = letter_facts.newest_decision(store, event.id)
+    if event.status == "中止" or (decision is not None and decision.kind == "中止"):
+        return CANCELLATION
+    return CHANGE if decision is not None else ""
+
+
+def drafted_letters(store: Store, event: Event, kind: str) -> tuple[str, ...]:
+    """Return the kinds of letter that a drafting set decides on."""
+    if kind == DRAFTING_CHANGE:
+        found = change_letter(store, event)
+        return (found,) if found else ()
+    if choice_made(roster.entries(store.database, event.id)):
+        refused = (REFUSAL_LETTER,) if has_addressees(store, event.id, REFUSAL_LETTER) else ()
+        return (DECISION, *refused)
+    return (DECISION,)
+
+
+def defaults_of(store: Store, *, event: Event, kind: str, facts: LetterFacts | None = None) -> tuple[Passage, ...]:
+    """Return the app's own wording of a kind of paper; nothing for labels."""
+    known = facts or letter_facts.gather(store, event=event)
+    if kind in LETTERS:
+        return notice_passages(kind, known)
+    if kind in RECRUITMENT:
+        return recruitment_passages(kind, known)
+    if kind in (DRAFTING, DRAFTING_CHANGE):
+        return drafting_passages(known, drafted_letters(store, event, kind))
+    return ()
+
+
+def passages_of(store: Store, *, event: Event, kind: str, facts: LetterFacts | None = None) -> tuple[PassageRow, ...]:
+    """Return the passages as they stand: the app's wording, or what staff wrote."""
+    defaults = defaults_of(store, event=event, kind=kind, facts=facts)
+    return merge_passages(store.database, event_id=event.id, kind=kind, defaults=defaults)
+
+
+def letter_addressees(
+    store: Store, *, event: Event, kind: str, options: LetterOptions, now: datetime
+) -> tuple[Addressee, ...]:
+    """Return everybody a letter, or a sheet of labels, is for."""
+    wanted = options.labels_for if kind == LABELS else kind
+    if wanted not in (*LETTERS, *RECRUITMENT_LETTERS) and kind != LABELS:
+        return ()
+    return addressees(store, event=event, kind=wanted, unit=options.unit, today=now.date(), honorific=options.honorific)
+
+
+def build(
+    store: Store,
+    event: Event,
+    now: datetime,
+    *,
+    kind: str,
+    chosen: Collection[str] | None = None,
+    start: int = 1,
+) -> DocumentContent:
+    """Return a paper of one of these kinds.
+
+    Args:
+        chosen: the keys of the addressees it is made for; None = everybody.
+        start: the first free label of the sheet.
+
+    Raises:
+        Refusal: there is nobody to write to, or nobody was chosen.
+    """
+    view = read_programme(store)
+    formal = kind in LETTERS
+    context = paper_context(store, view, event, kind, now, formal=formal)
+    if kind in (DRAFTING, DRAFTING_CHANGE):
+        return _drafting(store, event, now, kind, context)
+    options = read_options(store.database, kind)
+    texts = tuple((row.part, row.text) for row in passages_of(store, event=event, kind=kind))
+    if kind == FLYER:
+        return recruitment_papers.flyer(context, event, texts)
+    if kind == FORM:
+        return recruitment_papers.application_form(context, event, texts)
+    if kind in (GAZETTE, WEB_PAGE):
+        return recruitment_papers.manuscript(context, event, texts, kind=kind, limit=options.limit)
+    everybody = letter_addressees(store, event=event, kind=kind, options=options, now=now)
+    to = [one for one in everybody if chosen is None or one.key in chosen]
+    if not to:
+        raise _nobody(kind, chosen_none=bool(everybody))
+    if kind == LABELS:
+        return address_labels.address_labels(
+            context, event, to, size=options.label_size, start=start, confidential=options.confidential
+        )
+    personal = not (len(to) == 1 and to[0].key == "all")
+    return letters(
+        context, event, kind=kind, texts=texts, addressees=to, window=options.window and personal, personal=personal
+    )
+
+
+def _drafting(store: Store, event: Event, now: datetime, kind: str, context: PaperContext) -> DocumentContent:
+    view = read_programme(store)
+    facts = letter_facts.gather(store, event=event)
+    drafts = []
+    for letter in drafted_letters(store, event, kind):
+        options = read_options(store.database, letter)
+        rows = passages_of(store, event=event, kind=letter, facts=facts)
+        drafts.append(
+            Draft(
+                kind=letter,
+                context=paper_context(store, view, event, letter, now, formal=True),
+                texts=tuple((row.part, row.text) for row in rows),
+                addressees=letter_addressees(store, event=event, kind=letter, options=options, now=now),
+            )
+        )
+    if not any(draft.addressees for draft in drafts):
+        raise _nobody(kind, chosen_none=False)
+    texts = tuple((row.part, row.text) for row in passages_of(store, event=event, kind=kind, facts=facts))
+    return drafting_set(context, event, kind=kind, texts=texts, drafts=drafts)
+
+
+def _nobody(kind: str, *, chosen_none: bool) -> Refusal:
+    if chosen_none:
+        return Refusal("宛先が1件も選ばれていません。", "宛先の一覧で、出す相手に印を付けてください。")
+    return Refusal(f"「{kind}」を出す相手が、まだいません。", "「参加者」で申込みを入れるか、参加者を決めてください。")
+
+
+__all__ = [
+    "DECISION",
+    "INVITATION",
+    "LABELS",
+    "RECRUITMENT_LETTERS",
+    "build",
+    "change_letter",
+    "defaults_of",
+    "drafted_letters",
+    "letter_addressees",
+    "passages_of",
+]

@@ -1,0 +1,92 @@
+"""Gathers from the records what the texts of letters and recruitment papers are worded from.
+
+- ``gather(store, event) -> LetterFacts``
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from app.documents.paper import event_name, place
+from app.rules.letter_facts import LetterFacts, absence_day
+from app.rules.recruitment import step_due
+from app.rules.taking_part import COMING
+from app.services.programme import office_calendar, read_programme
+from app.services.refusal import Refusal
+from db.records.calls import ChangeDecision
+from db.records.events import AgendaItem, Event, RecruitmentStep
+from db.records.roster import Entry
+from db.records.venues import Venue
+from db.store import Store
+from db.tables import calls, events, roster, venues
+
+_AROUND = re.compile("あいさつ|挨拶|休憩|アンケート|開会|閉会|受付|事務連絡|片付け|準備")
+_OPENS, _CLOSES = ("受付開始", "申込開始"), ("受付締切", "申込締切", "締切")
+
+
+def gather(store: Store, *, event: Event) -> LetterFacts:
+    """Return what is known about an event for its letters.
+
+    Raises:
+        Refusal: the year has not been started yet.
+    """
+    view = read_programme(store)
+    calendar = office_calendar(store)
+    entries = roster.entries(store.database, event.id)
+    choices = roster.selections(store.database, event.id)
+    steps = events.steps(store.database, event.id)
+    numbers = view.numbers.get(event.kind)
+    if numbers is None:
+        raise Refusal("この種別の仕様の数が、まだ決まっていません。", "「設定」の仕様の数を確かめてください。")
+
+    def due(names: Iterable[str]) -> RecruitmentStep | None:
+        return next((step for name in names for step in steps if name in step.name), None)
+
+    opens, closes = due(_OPENS), due(_CLOSES)
+    return LetterFacts(
+        event=event,
+        name=event_name(event, with_organisation=False),
+        title=event.subject or event_name(event, with_organisation=False),
+        numbers=numbers,
+        programme=view.programme,
+        office=view.office,
+        place=_place(event, venues.venues(store.database)),
+        content=_content(event, events.agenda(store.database, event.id)),
+        absence_by=absence_day(event, numbers, view.programme, calendar),
+        apply_from=step_due(opens, event.event_date, calendar) if opens else None,
+        apply_by=step_due(closes, event.event_date, calendar) if closes else None,
+        method=choices[-1].method if choices else "",
+        applied=_count(row for row in entries if not row.walk_in),
+        chosen=_count(row for row in entries if row.state in COMING and not row.walk_in),
+        refused=sum(row.state in ("落選", "補欠") for row in entries),
+        decision=newest_decision(store, event.id),
+    )
+
+
+def newest_decision(store: Store, event_id: int) -> ChangeDecision | None:
+    """Return the newest decision about a 中止 or a change, or None."""
+    found = calls.decisions(store.database, event_id)
+    return found[-1] if found else None
+
+
+def _count(entries: Iterable[Entry]) -> tuple[int, int]:
+    rows = list(entries)
+    return len(rows), len({row.organisation_id or row.organisation_name for row in rows})
+
+
+def _place(event: Event, known: Iterable[Venue]) -> str:
+    """Venue and room, then the address and the way there where the venue is in the register."""
+    lines = [place(event)]
+    fitting = [one for one in known if one.name == event.venue]
+    same = [one for one in fitting if one.room == event.room] or fitting
+    if same:
+        lines += [same[0].address, same[0].access]
+    return "\n".join(line.strip() for line in lines if line.strip())
+
+
+def _content(event: Event, agenda: Iterable[AgendaItem]) -> str:
+    if event.content.strip():
+        return event.content.strip()
+    titles = [item.title for item in agenda if item.minutes and not _AROUND.search(item.title)]
+    return "、".join(dict.fromkeys(titles))
