@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from app.documents.blocks import DocumentContent
-from app.services import call_papers, choice_papers, day_papers, survey_papers, work_papers
+from app.services import call_papers, choice_papers, day_papers, letter_papers, survey_papers, work_papers
 from app.services.paper_kind import PaperKind
 from app.services.refusal import Refusal
 from db.journal import Change
@@ -13,6 +13,7 @@ from db.store import Store
 
 PAPERS: Final[tuple[PaperKind, ...]] = (
     *work_papers.PAPERS,
+    *letter_papers.PAPERS,
     *call_papers.PAPERS,
     *choice_papers.PAPERS,
     *day_papers.PAPERS,
