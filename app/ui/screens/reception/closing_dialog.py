@@ -35,9 +35,9 @@ class ClosingDialog(SavingDialog):
         self._closing = closing
         counts = closing.counts
         self.sums = Paragraph(
-            f"出席 **{counts.attended}人**（うち当日受付 {counts.walk_ins}人）・{counts.attended_organisations}団体　"
-            f"欠席 **{counts.absent}人**　申込 {counts.applied}人・{counts.applied_organisations}団体\n"
-            f"出席した方の端末　持参 {counts.own_devices}台・貸与 {counts.lent_devices}台"
+            f"出席 **{counts.attended}人**（うち当日受付 {counts.walk_ins}人）・{counts.attended_organisations}団体\n"
+            f"欠席 **{counts.absent}人**（申込 {counts.applied}人・{counts.applied_organisations}団体）\n"
+            f"出席した方の端末：持参 {counts.own_devices}台、貸与 {counts.lent_devices}台"
         )
         self.put(self.sums)
         self.absent = _names(closing.absent)
@@ -88,7 +88,7 @@ def _names(rows: Sequence[RosterRow]) -> str:
     """「3番 伊藤 節子（ひなた丘町会）」 one a line."""
     return "\n".join(
         f"{row.entry.number or '–'}番　{row.name}" + (f"（{row.organisation_name}）" if row.organisation_name else "")
-        for row in rows
+        for row in sorted(rows, key=lambda row: row.entry.number or 10**6)
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from app.ui import theme as t
@@ -45,6 +45,15 @@ class DoorField(OneLine):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self._moved = False
         self.textEdited.connect(self._forget_move)
+
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+Z takes back what was done at the door, not the letters of the field."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            standard = QKeySequence.StandardKey
+            if event.matches(standard.Undo) or event.matches(standard.Redo):
+                event.ignore()
+                return False
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of the door; everything else is typed."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from app.rules.dates import short_date, time_range_words
+from app.rules.dates import short_date
 from app.ui import theme as t
 from app.ui.desk import Desk
 from app.ui.widgets.buttons import Button
@@ -71,10 +71,10 @@ class DoorHead(QFrame):
         self.kind.show_kind(event.kind)
         self.title.setText(event.full_title)
         day = event.event_date
-        times = time_range_words(event.start_time, event.end_time)
+        times = f"{event.start_time}–{event.end_time}"
         place = " ".join(part for part in (event.venue, event.room) if part)
         self.when.setText(
-            "　".join(part for part in (f"{short_date(day, today)}{times}" if day else "", place) if part)
+            "　".join(part for part in (f"{short_date(day, today)} {times}" if day else "", place) if part)
         )
         if event.status == "中止":
             self.note.setText("中止")

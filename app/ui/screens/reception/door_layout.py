@@ -15,7 +15,7 @@ from app.ui.widgets.cell_painting import wrapped
 ROW, DONE_ROW, HEAD, BUTTON = 60, 52, 32, 44
 ONE_LINE_FROM = 900
 RECEIVE, RECEIVE_UNPLACED, TAKE_BACK = "受付済にする", "当日受付にする", "受付を取り消す"
-_PAD, _GAP, _MENU = 16.0, 16.0, 36.0
+_PAD, _GAP, _MENU = 8.0, 16.0, 36.0
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,8 @@ def lay_out(row: DoorRow, width: float) -> RowLayout:
     """Place the parts of ``row`` in ``width`` pixels."""
     waits = row.state != "受付済"
     number_font = t.font("reception")
-    name_font, small, body = t.font("reception"), t.font("small"), t.font("body")
-    strong = t.font("body", bold=True)
+    name_font, small, body = t.font("reception"), t.font("small"), t.font("h2", bold=False)
+    strong = t.font("h2")
     if not waits:
         name_font = _size(t.font("reception"), 0.8)
     number_right = _PAD + QFontMetricsF(number_font).horizontalAdvance("000")
@@ -112,7 +112,7 @@ def lay_out(row: DoorRow, width: float) -> RowLayout:
 
 
 def _button_width() -> float:
-    metrics = QFontMetricsF(t.font("body", bold=True))
+    metrics = QFontMetricsF(t.font("h2"))
     return max(metrics.horizontalAdvance(words) for words in (RECEIVE, RECEIVE_UNPLACED, TAKE_BACK)) + 30
 
 

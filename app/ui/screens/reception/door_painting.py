@@ -83,12 +83,12 @@ def _state_or_button(painter: QPainter, row: DoorRow, layout: RowLayout, *, curr
     painter.setBrush(QColor(fill))
     painter.drawRoundedRect(layout.button.adjusted(0.5, 0.5, -0.5, -0.5), t.RADIUS, t.RADIUS)
     painter.setPen(QColor(t.PAGE if filled else t.ACCENT))
-    painter.setFont(t.font("body", bold=True))
+    painter.setFont(t.font("h2"))
     painter.drawText(layout.button, Qt.AlignmentFlag.AlignCenter, button_words(row))
 
 
 def _state(painter: QPainter, words: str, icon: str, colour: str, layout: RowLayout) -> None:
-    font = t.font("body", bold=True)
+    font = t.font("h2")
     wide = QFontMetricsF(font).horizontalAdvance(words)
     left = layout.button.right() - wide
     _words(painter, Words(words, left, layout.button.center().y(), font, colour))

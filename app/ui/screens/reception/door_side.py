@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -10,7 +10,7 @@ from app.services.reception import Reception
 from app.ui import theme as t
 from app.ui.icons import picture
 from app.ui.widgets.flow_row import FlowRow
-from app.ui.widgets.labels import key_cap, label
+from app.ui.widgets.labels import Paragraph, key_cap, label
 from app.ui.widgets.panel import Panel
 from app.ui.widgets.screen import row
 
@@ -29,9 +29,13 @@ class CountBar(QWidget):
     def __init__(self, height: int = 14, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._share = 0.0
+        self._height = height
         self.setFixedHeight(height)
-        self.setMinimumWidth(80)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Wide enough to be read as a share."""
+        return QSize(120, self._height)
 
     def show_share(self, came: int, expected: int) -> None:
         """Fill ``came`` of ``expected``."""
@@ -60,8 +64,10 @@ class DoorSide(QWidget):
         self.expected = label("/ 0人", "h1")
         self.bar = CountBar()
         self.numbers = _Numbers("未受付", "うち当日受付", "欠席の連絡")
-        counts = Panel(tone="top")
-        counts.put(label("受付済"))
+        counts = Panel()
+        counts.setObjectName("counts")
+        counts.setStyleSheet(f"QFrame#counts {{ border: 1px solid {t.ACCENT}; }}")
+        counts.put(_large("受付済"))
         counts.body.addLayout(row(self.came, self.expected, None))
         counts.put(self.bar)
         counts.put(self.numbers)
@@ -100,7 +106,6 @@ class DoorStrip(QWidget):
         super().__init__(parent)
         self.came = label("", "h2")
         self.bar = CountBar(10)
-        self.bar.setFixedWidth(120)
         self.rest = label("")
         self.lent = label("", "second")
         column = QVBoxLayout(self)
@@ -129,13 +134,20 @@ def privacy_note() -> QVBoxLayout:
     """Why nothing private is seen here."""
     sign = QLabel()
     sign.setPixmap(picture("eye-slash", 16, t.SECOND))
-    words = label(PRIVACY, "small", wrap=True)
+    words = Paragraph(PRIVACY, role="small")
     line = row(spacing=6)
     line.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
     line.addWidget(words, 1)
     column = QVBoxLayout()
     column.addLayout(line)
     return column
+
+
+def _large(text: str, *, bold: bool = False) -> QLabel:
+    """A word or number that is read from a step away."""
+    made = label(text)
+    made.setStyleSheet(f"font-size: {t.points('h2')}pt; font-weight: {'bold' if bold else 'normal'};")
+    return made
 
 
 class _Numbers(QWidget):
@@ -149,8 +161,8 @@ class _Numbers(QWidget):
         grid.setColumnStretch(0, 1)
         self.labels = []
         for line, each in enumerate(words):
-            number = label("0", "strong")
-            grid.addWidget(label(each), line, 0)
+            number = _large("0", bold=True)
+            grid.addWidget(_large(each), line, 0)
             grid.addWidget(number, line, 1, Qt.AlignmentFlag.AlignRight)
             self.labels.append(number)
             self._name(number, each, 0)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from app.services.attendance import receive
 from app.services.entry_names import name_entry
 from app.services.reception import DoorRow
+from app.ui import theme as t
 from app.ui.desk import Desk
 from app.ui.screens.reception.person_fields import PersonFields
 from app.ui.widgets.buttons import Button
@@ -38,6 +39,7 @@ class NameDialog(SavingDialog):
         self._waits = waits
         self.fields = PersonFields(desk, organisation=organisation)
         self.problem = label("", "problem", wrap=True)
+        self.inside.setMinimumHeight(t.scaled(300))
         self.put(self.fields)
         self.put(self.problem)
         self.body.addStretch(1)

@@ -54,7 +54,8 @@ class PickField(QWidget):
         self.line = _Line(self)
         self.line.setAccessibleName(name)
         self.line.setPlaceholderText(placeholder)
-        self.offers = QListWidget()
+        # Over what follows, so that nothing jumps while somebody types.
+        self.offers = QListWidget(self)
         self.offers.setAccessibleName(f"{name}の候補")
         self.offers.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.offers.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -66,7 +67,6 @@ class PickField(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.line)
-        column.addWidget(self.offers)
         self.setFocusProxy(self.line)
         self.line.textEdited.connect(self._on_typed)
         self.offers.itemClicked.connect(self._take)
@@ -121,9 +121,21 @@ class PickField(QWidget):
             self.offers.addItem(item)
         rows = self.offers.count()
         self.offers.setVisible(bool(rows) and self.line.hasFocus())
-        self.offers.setFixedHeight(rows * (t.scaled(t.ROW) + 1) + 4)
+        self._place()
         if rows and self._first and self.text().strip():
             self.offers.setCurrentRow(0)
+
+    def _place(self) -> None:
+        over = self.parentWidget()
+        while over is not None and over.parentWidget() is not None and over.height() < t.scaled(280):
+            over = over.parentWidget()
+        if over is None:
+            return
+        self.offers.setParent(over)
+        self.offers.move(self.line.mapTo(over, self.line.rect().bottomLeft()))
+        self.offers.setFixedSize(self.line.width(), self.offers.count() * (t.scaled(t.ROW) + 1) + 4)
+        self.offers.setVisible(self.offers.count() > 0 and self.line.hasFocus())
+        self.offers.raise_()
 
     def _take(self, item: QListWidgetItem) -> None:
         offer = item.data(Qt.ItemDataRole.UserRole)

@@ -69,7 +69,7 @@ class ReceptionScreen(Screen):
         tools.addWidget(self.walk_in_button)
         tools.addWidget(self.undo_button)
         left = QVBoxLayout()
-        left.setSpacing(6)
+        left.setSpacing(3)
         left.addLayout(tools)
         left.addWidget(self.strip)
         self.message.setMinimumHeight(t.line_height("small"))
@@ -235,9 +235,9 @@ class ReceptionScreen(Screen):
         wanted = self._next if self._next is not None else current.entry_id if current and keep and not text else None
         self._next = None
         found = matching_rows(self.door.rows, text)
-        ids = {row.entry_id for row in found}
-        if text and typed_number(text) is not None and found:
-            wanted = found[0].entry_id
+        place = {row.entry_id: at for at, row in enumerate(found)}
+        if text and found:
+            wanted = next((row for row in found if row.state != "受付済"), found[0]).entry_id
         parts = (
             ("未受付", "五十音順", self.door.waiting, True),
             ("受付済", "新しい順", self.door.received, True),
@@ -246,9 +246,11 @@ class ReceptionScreen(Screen):
         )
         items: list[Head | DoorRow] = []
         for title, note, rows, always in parts:
-            shown = [row for row in rows if row.entry_id in ids]
+            shown = [row for row in rows if row.entry_id in place]
+            if text:
+                shown.sort(key=lambda row: place[row.entry_id])
             if shown or (always and not text):
-                items += [Head(title, len(shown), note), *shown]
+                items += [Head(title, len(shown), "" if text and always else note), *shown]
         self.list.show_items(items, current=wanted)
         if text and not found:
             self.message.setText(f"「{text}」にあたる方は名簿にいません。当日受付は F2 で加えられます。")
@@ -276,8 +278,8 @@ class ReceptionScreen(Screen):
             self.message.setText(f"{len(found)}人います。↑↓で選んで Enter を押してください。")
 
     def _receive(self, row: DoorRow) -> None:
-        waiting = [each.entry_id for each in self.list.people() if each.state == "未受付"]
-        if row.entry_id in waiting and not self.field.text():
+        waiting = [each.entry_id for each in self.door.waiting] if self.door is not None else []
+        if row.entry_id in waiting:
             at = waiting.index(row.entry_id)
             rest = waiting[at + 1 :] or waiting[:at]
             self._next = rest[0] if rest else None
@@ -288,8 +290,12 @@ class ReceptionScreen(Screen):
             self.message.setText("閲覧専用で開いているため、受付はできません。")
             return
         self._under_way.add(row.entry_id)
+        # Emptied now, not when it was stored: the next number may be typed meanwhile.
+        coming = self._next
+        self.field.start_anew()
+        self._next = coming
         self.message.setText("")
-        self.desk.write(service, lambda _saved: self.field.start_anew(), failed=self._refused, entry_id=row.entry_id)
+        self.desk.write(service, None, failed=self._refused, owner=self, entry_id=row.entry_id)
 
     def _refused(self, problem: Exception) -> None:
         self._under_way.clear()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QWidget
 
 from app.services.attendance_walk_ins import add_walk_in
+from app.ui import theme as t
 from app.ui.desk import Desk
 from app.ui.screens.reception.person_fields import PersonFields
 from app.ui.widgets.dialog_frame import CAN_UNDO
@@ -30,6 +31,7 @@ class WalkInDialog(SavingDialog):
         self.devices = DeviceChoice(spares)
         self.fields.add_line("端末", self.devices)
         self.problem = label("", "problem", wrap=True)
+        self.inside.setMinimumHeight(t.scaled(300))
         self.put(self.fields)
         self.put(self.problem)
         self.body.addStretch(1)
