@@ -18,7 +18,7 @@ Texts = Sequence[tuple[str, str]]
 """The passages of a letter in their order: part and text."""
 
 DRAFT = "案"
-_PEOPLE = {REFUSAL_LETTER: "お申込みの方", CANCELLATION: "参加を予定されていた方"}
+_PEOPLE = {REFUSAL_LETTER: "お申込みの方", CANCELLATION: "参加予定の方"}
 _NAMED_AFTER = ("日時", "予定の日時", "会場", "変更後")
 _IN_LINE = 27  # characters of a subject that stand on one line with what follows in brackets
 _BRACKETED = re.compile(r"(.+?)(（[^（）]+）)")

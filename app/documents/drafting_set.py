@@ -120,8 +120,10 @@ def _listed(drafts: Sequence[Draft]) -> list[Block]:
     for draft in drafts:
         honorific = draft.context.setting.honorific if draft.context.setting else "様"
         for addressee in draft.addressees:
+            states = [person.state for person in addressee.people if person.name] + [""]
             named = "\n".join(
-                left if not right else f"{left}　{right}" for left, right in people_lines(addressee.people)
+                f"{left}　{one}".rstrip("　")
+                for (left, _), one in zip(people_lines(addressee.people), states, strict=False)
             )
             rows.append(
                 (str(len(rows) + 1), draft.kind, addressee.branch, addressee.organisation or addressee.line,
@@ -136,8 +138,8 @@ def _listed(drafts: Sequence[Draft]) -> list[Block]:
             columns=(
                 Column(title="No", width=8, align="center"),
                 Column(title="通知", width=19),
-                Column(title="支部", width=16),
-                Column(title="団体", width=46),
+                Column(title="支部", width=20),
+                Column(title="団体", width=42),
                 Column(title="宛名", width=36),
                 Column(title="対象の方", width=40),
             ),

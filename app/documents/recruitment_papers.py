@@ -88,16 +88,16 @@ def _form_rows(event: Event) -> tuple[FormRow, ...]:
                 FormField(caption="役職", share=1),
                 FormField(caption="端末", text=device, share=1),
             ),
-            height=15.5,
+            height=18,
         )
         for number in range(1, _PEOPLE_ON_FORM + 1)
     )
     return (
-        FormRow(label="団体名", fields=(FormField(share=3), FormField(caption="支部", share=1)), height=13),
-        FormRow(label="連絡先の方", fields=(FormField(caption="氏名", share=2), FormField(caption="電話", share=2)), height=13),
-        FormRow(label="返信先", fields=(FormField(caption="FAX", share=2), FormField(caption="メール", share=2)), height=13),
+        FormRow(label="団体名", fields=(FormField(share=3), FormField(caption="支部", share=1)), height=14),
+        FormRow(label="連絡先の方", fields=(FormField(caption="氏名", share=2), FormField(caption="電話", share=2)), height=14),
+        FormRow(label="返信先", fields=(FormField(caption="FAX", share=2), FormField(caption="メール", share=2)), height=14),
         *people,
-        FormRow(label="必要な配慮", fields=(FormField(caption="車いす、手話、文字の大きい資料など"),), height=15),
+        FormRow(label="必要な配慮", fields=(FormField(caption="車いす、手話、文字の大きい資料など"),), height=20),
     )  # fmt: skip
 
 

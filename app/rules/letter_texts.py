@@ -62,7 +62,7 @@ def _on_the_day(facts: LetterFacts) -> tuple[Passage, ...]:
         passage("持ち物", belongings(facts)),
         passage("参加費", "無料", 1),
         passage("欠席・代理出席", absence_words(facts), 3),
-        passage("荒天時", "台風、大雪などにより中止するときは、お申込みの際の電話番号へ、原則として前日までにご連絡します。"),
+        passage("荒天時", "中止するときは、お申込みの電話番号へ前日までにご連絡します。", 2),
         passage("当日の連絡先", f"電話　{facts.office.phone}（{facts.office.unit or facts.office.section}）" if facts.office.phone else "", 1),
         passage("その他", other_words(facts), 5),
     )  # fmt: skip
@@ -82,20 +82,21 @@ def belongings(facts: LetterFacts) -> str:
 
 def absence_words(facts: LetterFacts) -> str:
     """Return until when an absence or a substitute is told."""
-    by = f"{dates.long_date(facts.absence_by)}までに、" if facts.absence_by else "お早めに、"
-    return f"欠席されるとき、または代理の方が出席されるときは、{by}問合せ先へご連絡ください。代理の方の氏名もお知らせください。"
+    day = facts.absence_by
+    by = f"{day.month}月{day.day}日（{dates.weekday_mark(day)}）までに" if day else "お早めに"
+    return f"欠席される方、代理の方が出席される団体は、\n{by}問合せ先へご連絡ください。"
 
 
 def other_words(facts: LetterFacts) -> str:
     """Return the remaining notes, one a line."""
-    lines = ["・会場へは、公共交通機関をご利用ください。"]
-    if facts.event.network == "有":
-        lines.append("・会場のインターネットを使えます。")
-    lines += [
-        "・車いすの席など、配慮が必要な方は、問合せ先にご相談ください。",
-        "・記録のため、会場の様子を写真に撮ります。写ることを望まない方は、受付でお申し出ください。",
-    ]
-    return "\n".join(lines)
+    network = "会場のインターネットを使えます。" if facts.event.network == "有" else ""
+    return "\n".join(
+        (
+            f"・公共交通機関をご利用ください。{network}",
+            "・車いすの席など、配慮が必要な方はご相談ください。",
+            "・会場の写真を撮ります。望まない方は受付へお申し出ください。",
+        )
+    )
 
 
 def _refusal(facts: LetterFacts) -> tuple[Passage, ...]:

@@ -50,15 +50,22 @@ def _inviting(facts: LetterFacts) -> str:
     return f"町会・自治会の連絡や回覧に、{tool}役立ててみませんか。講師とともに、その場で操作しながら学びます。"
 
 
-def _apply_to(facts: LetterFacts, *, form: bool = True) -> str:
-    office = facts.office
+def _apply_to(facts: LetterFacts) -> str:
+    """How to apply, for papers that carry the 問合せ先 themselves."""
     by = apply_by_words(facts)
     until = f"{by}に、" if by else ""
-    fax = f"FAX（{office.fax}）または" if office.fax else ""
-    phone = f"電話（{office.phone}）" if office.phone else "電話"
-    if form:
-        return f"{until}参加申込書に記入し、{fax}{phone}でお申し込みください。"
-    return f"{until}{phone}で、{office.section}{office.unit}へ"
+    return f"参加申込書に記入し、{until}問合せ先へ、FAXまたは電話でお申し込みください。"
+
+
+def _apply_short(facts: LetterFacts) -> str:
+    """How to apply in one line of an article."""
+    day, office = facts.apply_by, facts.office
+    until = f"{day.month}月{day.day}日({dates.weekday_mark(day)})までに" if day else ""
+    return (
+        f"{until}電話で{office.section}{office.unit}（{office.phone}）へ"
+        if office.phone
+        else f"{until}電話で{office.unit}へ"
+    )
 
 
 def _flyer(facts: LetterFacts) -> tuple[Passage, ...]:
@@ -132,7 +139,7 @@ def _article(facts: LetterFacts) -> str:
     """The facts of an article in the short form of a ward gazette."""
     parts = [f"▷日時：{_short_when(facts)}", f"▷場所：{facts.place.split(chr(10))[0]}"]
     parts += [f"▷内容：{facts.content}"] if facts.content else []
-    parts += [f"▷対象：{_WHO}", f"▷定員：{facts.capacity}人程度", f"▷申込：{_apply_to(facts, form=False)}"]
+    parts += [f"▷対象：{_WHO}", f"▷定員：{facts.capacity}人程度", f"▷申込：{_apply_short(facts)}"]
     return "\n".join(parts)
 
 

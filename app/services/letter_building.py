@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from app.documents import address_labels, recruitment_papers
@@ -17,7 +17,7 @@ from app.documents.letters_addressee import Addressee
 from app.documents.paper import PaperContext
 from app.rules.drafting_texts import DRAFTING, DRAFTING_CHANGE, drafting_passages
 from app.rules.letter_facts import LetterFacts, Passage
-from app.rules.letter_texts import CANCELLATION, CHANGE, DECISION, INVITATION, LETTERS, REFUSAL_LETTER, notice_passages
+from app.rules.letter_texts import CANCELLATION, CHANGE, DECISION, LETTERS, REFUSAL_LETTER, notice_passages
 from app.rules.recruitment_texts import (
     FLYER,
     FORM,
@@ -98,12 +98,14 @@ def build(
     kind: str,
     chosen: Collection[str] | None = None,
     start: int = 1,
+    typed: Mapping[str, str] | None = None,
 ) -> DocumentContent:
     """Return a paper of one of these kinds.
 
     Args:
         chosen: the keys of the addressees it is made for; None = everybody.
         start: the first free label of the sheet.
+        typed: texts by part that are shown before they are saved.
 
     Raises:
         Refusal: there is nobody to write to, or nobody was chosen.
@@ -112,9 +114,9 @@ def build(
     formal = kind in LETTERS
     context = paper_context(store, view, event, kind, now, formal=formal)
     if kind in (DRAFTING, DRAFTING_CHANGE):
-        return _drafting(store, event, now, kind, context)
+        return _drafting(store, event, now, kind, context, typed or {})
     options = read_options(store.database, kind)
-    texts = tuple((row.part, row.text) for row in passages_of(store, event=event, kind=kind))
+    texts = _worded(passages_of(store, event=event, kind=kind), typed or {})
     if kind == FLYER:
         return recruitment_papers.flyer(context, event, texts)
     if kind == FORM:
@@ -135,7 +137,14 @@ def build(
     )
 
 
-def _drafting(store: Store, event: Event, now: datetime, kind: str, context: PaperContext) -> DocumentContent:
+def _worded(passages: Iterable[PassageRow], typed: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Part and text of every passage, what is being typed before what is kept."""
+    return tuple((row.part, typed.get(row.part, row.text)) for row in passages)
+
+
+def _drafting(
+    store: Store, event: Event, now: datetime, kind: str, context: PaperContext, typed: Mapping[str, str]
+) -> DocumentContent:
     view = read_programme(store)
     facts = letter_facts.gather(store, event=event)
     drafts = []
@@ -146,13 +155,13 @@ def _drafting(store: Store, event: Event, now: datetime, kind: str, context: Pap
             Draft(
                 kind=letter,
                 context=paper_context(store, view, event, letter, now, formal=True),
-                texts=tuple((row.part, row.text) for row in rows),
+                texts=_worded(rows, {}),
                 addressees=letter_addressees(store, event=event, kind=letter, options=options, now=now),
             )
         )
     if not any(draft.addressees for draft in drafts):
         raise _nobody(kind, chosen_none=False)
-    texts = tuple((row.part, row.text) for row in passages_of(store, event=event, kind=kind, facts=facts))
+    texts = _worded(passages_of(store, event=event, kind=kind, facts=facts), typed)
     return drafting_set(context, event, kind=kind, texts=texts, drafts=drafts)
 
 
@@ -160,17 +169,3 @@ def _nobody(kind: str, *, chosen_none: bool) -> Refusal:
     if chosen_none:
         return Refusal("宛先が1件も選ばれていません。", "宛先の一覧で、出す相手に印を付けてください。")
     return Refusal(f"「{kind}」を出す相手が、まだいません。", "「参加者」で申込みを入れるか、参加者を決めてください。")
-
-
-__all__ = [
-    "DECISION",
-    "INVITATION",
-    "LABELS",
-    "RECRUITMENT_LETTERS",
-    "build",
-    "change_letter",
-    "defaults_of",
-    "drafted_letters",
-    "letter_addressees",
-    "passages_of",
-]

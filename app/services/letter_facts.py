@@ -81,7 +81,8 @@ def _place(event: Event, known: Iterable[Venue]) -> str:
     fitting = [one for one in known if one.name == event.venue]
     same = [one for one in fitting if one.room == event.room] or fitting
     if same:
-        lines += [same[0].address, same[0].access]
+        way = f"（{same[0].access.strip()}）" if same[0].access.strip() and same[0].address.strip() else same[0].access
+        lines.append(f"{same[0].address.strip()}{way}")
     return "\n".join(line.strip() for line in lines if line.strip())
 
 

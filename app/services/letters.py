@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -95,11 +95,15 @@ def build_letters(
     kind: str,
     chosen: Collection[str] | None = None,
     start: int = 1,
+    typed: Mapping[str, str] | None = None,
     now: datetime,
 ) -> DocumentContent:
-    """Return the paper for the addressees ``chosen`` (None = all), one after another."""
+    """Return the paper for the addressees ``chosen`` (None = all), one after another.
+
+    ``typed`` are texts by part that are shown before they are saved; ``start`` the first free label.
+    """
     event = required_event(store.database, event_id)
-    return letter_building.build(store, event, now, kind=kind, chosen=chosen, start=start)
+    return letter_building.build(store, event, now, kind=kind, chosen=chosen, start=start, typed=typed)
 
 
 def build_each(
