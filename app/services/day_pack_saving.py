@@ -1,0 +1,198 @@
+"""The 当日セット leaves the app: as one PDF, as files, or to the printer; every paper with its row in the log.
+
+- ``save_pack_file(store, drawn, path, way, password, reason, overwrite, by, now) -> SavedPack`` one PDF
+- ``save_pack_folder(store, drawn, path, …, by, now) -> SavedPack`` a file each in a new folder ``path``
+- ``note_pack_print(store, drawn, copies, how, by, now) -> Saved``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from app.services.day_pack import PACK, DrawnPack, DrawnPaper
+from app.services.day_writing import write_all
+from app.services.paper_kinds import note_leaving
+from app.services.paper_saving import Way, protect
+from app.services.refusal import Refusal
+from app.services.safe_file import AlreadyThere, write_whole
+from app.services.saved import Saved
+from db.journal import Change
+from db.records.papers import Outgoing
+from db.storage_errors import as_problem
+from db.store import Store
+
+
+@dataclass(frozen=True, kw_only=True)
+class SavedPack(Saved):
+    """What was written: the file or folder, and every file in it."""
+
+    path: Path
+    files: tuple[Path, ...]
+
+
+def save_pack_file(
+    store: Store,
+    *,
+    drawn: DrawnPack,
+    path: Path,
+    way: Way = "そのまま保存",
+    password: str = "",
+    reason: str = "",
+    overwrite: bool = False,
+    by: str,
+    now: datetime,
+) -> SavedPack:
+    """Write the whole set as one PDF and log the set and each paper; undo does not reach past this.
+
+    Raises:
+        Refusal: people are named and there is neither encryption nor a reason, the file is there, or the roster is no
+            longer what was drawn. StorageProblem: it could not be written; nothing was logged.
+    """
+    _check(drawn, way, reason)
+    data = protect(drawn.data, format="pdf", password=password) if way == "暗号化して保存" else drawn.data
+    digest = sha256(data).hexdigest()
+    base = _base(drawn, way=way, reason=reason, by=by, now=now)
+    with _change(store, drawn, "1つのPDFで保存", by, now) as change:
+        set_row = replace(base, file_name=path.name, sha256=digest, pages=drawn.pages)
+        row_id = change.insert(set_row)
+        for paper in drawn.papers:
+            _log(store, change, drawn.event_id, paper, replace(set_row, sha256=sha256(paper.pdf).hexdigest()))
+        write_whole(path, data, overwrite=overwrite)
+    return SavedPack(said=f"「{path.name}」を保存しました。", id=row_id, can_undo=False, path=path, files=(path,))
+
+
+def save_pack_folder(
+    store: Store,
+    *,
+    drawn: DrawnPack,
+    path: Path,
+    way: Way = "そのまま保存",
+    password: str = "",
+    reason: str = "",
+    overwrite: bool = False,
+    by: str,
+    now: datetime,
+) -> SavedPack:
+    """Write every paper as a file of its own into the folder ``path``, all or none, and log each.
+
+    Args:
+        overwrite: use a folder that is there already; files in it are never replaced.
+
+    Raises:
+        Refusal: as ``save_pack_file``, or a file of such a name is there. AlreadyThere: the folder is there.
+    """
+    _check(drawn, way, reason)
+    if path.exists() and not overwrite:
+        raise AlreadyThere(path.name)
+    files = [
+        (path / f"{paper.content.file_stem}.{ending}", _protected(data, ending, way, password), paper, ending)
+        for paper in drawn.papers
+        for ending, data in (("pdf", paper.pdf), ("xlsx", paper.xlsx))
+        if data is not None
+    ]
+    base = _base(drawn, way=way, reason=reason, by=by, now=now)
+    with _change(store, drawn, "書類ごとに保存", by, now) as change:
+        row_id = change.insert(replace(base, file_name=path.name, format="pdf", pages=drawn.pages))
+        for name, data, paper, ending in files:
+            row = replace(base, file_name=name.name, format=ending, sha256=sha256(data).hexdigest())
+            _log(store, change, drawn.event_id, paper, row)
+        made = _make_folder(path)
+        try:
+            write_all([(name, data) for name, data, _paper, _ending in files])
+        except BaseException:
+            if made:
+                with suppress(OSError):
+                    path.rmdir()
+            raise
+    said = f"「{path.name}」に{len(files)}個のファイルを保存しました。"
+    return SavedPack(said=said, id=row_id, can_undo=False, path=path, files=tuple(name for name, *_ in files))
+
+
+def note_pack_print(store: Store, *, drawn: DrawnPack, copies: int = 1, how: str = "", by: str, now: datetime) -> Saved:
+    """Log that the set was printed: the set, and each paper with its copies.
+
+    Raises:
+        Refusal: the roster is no longer what was drawn: print it again.
+    """
+    base = replace(_base(drawn, way="印刷", reason="", by=by, now=now), copies=copies)
+    detail = {"印刷": how} if how else {}
+    with _change(store, drawn, "印刷", by, now) as change:
+        digest = sha256(drawn.data).hexdigest()
+        row_id = change.insert(replace(base, pages=drawn.pages, sha256=digest, detail=detail))
+        for paper in drawn.papers:
+            row = replace(base, sha256=sha256(paper.pdf).hexdigest(), copies=copies * paper.copies, detail=detail)
+            _log(store, change, drawn.event_id, paper, row)
+    return Saved(said=f"当日セット（{drawn.pages}ページ）の印刷を記録しました。", id=row_id, can_undo=False)
+
+
+def _check(drawn: DrawnPack, way: Way, reason: str) -> None:
+    if drawn.personal and way == "そのまま保存" and not reason.strip():
+        named: Sequence[str] = [one.content.kind for one in drawn.papers if one.content.personal]
+        raise Refusal(
+            f"個人情報を含む書類があります（{'、'.join(named)}）。",
+            "「暗号化して保存」を選ぶか、そのまま保存する理由を書いてください。",
+        )
+
+
+def _protected(data: bytes, ending: str, way: Way, password: str) -> bytes:
+    if way != "暗号化して保存":
+        return data
+    return protect(data, format="xlsx" if ending == "xlsx" else "pdf", password=password)
+
+
+def _base(drawn: DrawnPack, *, way: str, reason: str, by: str, now: datetime) -> Outgoing:
+    """The row of the set itself."""
+    return Outgoing(
+        event_id=drawn.event_id,
+        document_kind=PACK,
+        reference=drawn.stem,
+        version=0,
+        format="pdf",
+        way=way,  # type: ignore[arg-type]
+        personal=drawn.personal,
+        reason=reason.strip(),
+        by=by,
+        at=now,
+        detail={"書類": "、".join(f"{one.content.kind}{one.copies}部" for one in drawn.papers)},
+    )
+
+
+def _log(store: Store, change: Change, event_id: int, paper: DrawnPaper, row: Outgoing) -> None:
+    """Write the row of one paper of the set."""
+    content = paper.content
+    left = note_leaving(store, change, event_id, content)
+    change.insert(
+        replace(
+            row,
+            document_kind=content.kind,
+            reference=content.reference,
+            version=content.version,
+            pages=paper.pages if row.format == "pdf" else None,
+            copies=paper.copies if row.way != "印刷" else row.copies,
+            personal=content.personal,
+            detail=left | {"一式": row.reference} | ({"印刷": row.detail["印刷"]} if "印刷" in row.detail else {}),
+        )
+    )
+
+
+def _change(store: Store, drawn: DrawnPack, how: str, by: str, now: datetime) -> AbstractContextManager[Change]:
+    return store.change(
+        action=f"当日セット（{len(drawn.papers)}種類）を{how}",
+        by=by, now=now, subject="papers", event_id=drawn.event_id, barrier=True,
+    )  # fmt: skip
+
+
+def _make_folder(path: Path) -> bool:
+    """Make the folder when it is not there; return whether it was made."""
+    if path.is_dir():
+        return False
+    try:
+        path.mkdir(parents=True)
+    except OSError as error:
+        raise as_problem(error) or error from error
+    return True
