@@ -2,6 +2,7 @@
 
 - ``receive(store, entry_id, by, now)``, ``unreceive``, ``mark_absent`` → ``Saved``
 - ``key_attendance(store, event_id, present, absent, by, now) -> Keyed`` the numbers of the paper list
+- ``receive_from_paper(store, entry_id, by, now) -> Saved`` one of it, without a time
 - ``mark_rest_present(store, event_id, by, now) -> Saved`` everybody not yet noted
 """
 
@@ -137,6 +138,19 @@ def key_attendance(
         already=tuple(number for number, state in asked if number in known and known[number].attendance == state),
         unknown=tuple(number for number, _ in asked if number not in known),
     )
+
+
+def receive_from_paper(store: Store, *, entry_id: int, by: str, now: datetime) -> Saved:
+    """Note one person of the paper list as 出席; the time of arrival stays unknown. Raises ``Refusal`` as ``receive``."""
+    entry = required_entry(store, entry_id)
+    event = _open_event(store, entry.event_id)
+    with store.change(
+        action=f"{event.full_title}：{place_words(entry)}を出席にした",
+        by=by, now=now, subject="roster", event_id=event.id,
+    ) as change:  # fmt: skip
+        change.update(Entry, entry_id, attendance="出席", attended_at=None, absent_told_at=None)
+        keep_result_in_step(store, change, event.id)
+    return Saved(said=f"{spoken(store, entry)}を出席にしました。", id=entry_id)
 
 
 def mark_rest_present(store: Store, *, event_id: int, by: str, now: datetime) -> Saved:

@@ -142,6 +142,7 @@ SCENARIOS = {
     "attendance.mark_absent": lambda w, who: attendance.mark_absent(w.store, entry_id=_place(w), **who),
     "attendance.mark_rest_present": _rest,
     "attendance.receive": lambda w, who: attendance.receive(w.store, entry_id=_place(w), **who),
+    "attendance.receive_from_paper": lambda w, who: attendance.receive_from_paper(w.store, entry_id=_place(w), **who),
     "attendance.unreceive": lambda w, who: attendance.unreceive(
         w.store, entry_id=_place(w, attendance="出席", attended_at=NOW), **who),
     "attendance_result.close_reception": _close,
