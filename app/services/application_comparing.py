@@ -72,7 +72,7 @@ class Comparing:
             name=read.applicant.name,
             facts=read.applicant.facts,
             latest=read.applicant.received_at,
-            first_row=read.row.row,
+            first_line=read.row.place,
         )
         doubts = [doubt for step in others for doubt in step.doubts] or self._in_register(read)
         return Step(
@@ -97,7 +97,7 @@ class Comparing:
 
     def _again(self, place: Place, read: ReadRow) -> Step:
         """The same person once more: the later application counts, the time of the first one stays."""
-        who = f"{place.first_row}件目と同じ人" if place.first_row else "申込済みの人"
+        who = f"{place.first_line}行目と同じ人" if place.first_line else "申込済みの人"
         received = read.applicant.received_at
         if not is_later(received, place.latest):
             applied = place.entries[0].applied_at if place.entries else place.latest
@@ -120,7 +120,7 @@ class Comparing:
     def _alike(self, place: Place, read: ReadRow) -> list[Step]:
         """The same name in another 団体 or with another telephone number: never one person without being asked."""
         applicant = read.applicant
-        where = f"{place.first_row}件目に" if place.first_row else "名簿に"
+        where = f"{place.first_line}行目に" if place.first_line else "名簿に"
         phone = phone_key(applicant.facts.phone)
         if same_organisation(place, applicant.organisation_id, applicant.organisation_text, read.registered_name):
             doubt = f"{where}、同じ団体・氏名で電話番号の違う申込があります"

@@ -51,6 +51,11 @@ def read_application_file(path: Path, *, sheet: str = "") -> ForeignFile:
         raise Refusal(f"{happened}。", todo) from refusal
     except OSError as error:
         raise Refusal("ファイルを読めませんでした。", "ファイルの場所を確かめて、選び直してください。") from error
+    if found.kind == "アンケート":
+        raise Refusal(
+            "アンケートの回答のファイルのようです。申込として取り込めません。",
+            "回答は、アンケートの画面から取り込んでください。",
+        )
     if found.kind in ("団体一覧", "会場予約"):
         raise Refusal(
             f"これは{found.kind}のファイルです。申込として取り込めません。",

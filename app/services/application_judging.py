@@ -81,9 +81,11 @@ class RowJudge:
         if mend.decision == "取り込まない":
             return self._out(read, "取り込まない", REMOVED, mended=True)
         if row.broken:
-            return self._out(read, "取り込まない", read.doubts_words or "行の形がくずれています", importable=False)
+            words = f"{read.doubts_words}。読み違えるおそれがあるため、取り込みません"
+            return self._out(read, "取り込まない", words, importable=False)
         if wished.left_out:
-            return self._out(read, "取り込まない", wished.left_out, importable=False)
+            # What is doubtful in the row is said all the same: it concerns the other events too.
+            return self._out(read, "取り込まない", _said([wished.left_out, *read.doubts]), importable=False)
         if row.withdrawn:
             return self._withdrawn(read, wished, mend)
         return self._compare(read, wished, mend, key, known)
@@ -116,7 +118,7 @@ class RowJudge:
             read,
             outcome,
             reason=_said(why),
-            note="　".join([*read.notes, *wished.notes]),
+            note="　".join(read.notes),
             event_ids=wished.event_ids,
             changes=changes if outcome == "更新" else (),
             mended=mend != Mend(),
@@ -151,7 +153,7 @@ class RowJudge:
             elif step.kind == "更新":
                 step.place.facts = merged(step.place.facts, read.applicant.facts)
                 step.place.latest = read.applicant.received_at or step.place.latest
-                step.place.first_row = read.row.row
+                step.place.first_line = read.row.place
 
     def _out(
         self,

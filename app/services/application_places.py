@@ -25,7 +25,7 @@ _TOLD = ("電話", "FAX", "メール", "住所")
 class Place:
     """What one applicant holds in one event: the entries (named first), and what is known of them.
 
-    ``first_row`` is the row of the file that makes it, 0 when it is in the store already. ``application`` holds
+    ``first_line`` is the line of the file that makes it, 0 when it is in the store already. ``application`` holds
     the data that count now; ``new_application`` is the row of the file whose data do.
     """
 
@@ -39,7 +39,7 @@ class Place:
     phones: set[str] = field(default_factory=set)
     application: Application | None = None
     latest: datetime | None = None
-    first_row: int = 0
+    first_line: int = 0
 
     @property
     def gone(self) -> bool:

@@ -11,6 +11,7 @@ from app.intake.foreign_file import ForeignFile
 from app.services.application_judging import JudgedRow, RowJudge
 from app.services.application_mapping import CONTACT_FIELDS, FileColumns, map_file
 from app.services.application_preview import ApplicationPreview, Mend
+from app.services.application_reading import QUIET
 from app.services.application_wishing import Wishes
 from app.services.column_maps import read_contact_rule, recall_wishes
 from app.services.event_file import required_event
@@ -75,7 +76,7 @@ def plan_applications(
         unmapped=mapped.unmapped,
         wishes=wished.choices,
         rows=tuple(by_row[row.row] for row in table.rows),
-        notices=_whole_file(file, table),
+        notices=_whole_file(file, table, wished),
         rule=read_contact_rule(store),
         keeps_contacts=any(field in CONTACT_FIELDS for field in mapped.fields.values()),
         needs_event=wished.needs_event,
@@ -123,6 +124,11 @@ def _missing(mapped: FileColumns) -> str:
     return "" if "name" in fields else "氏名の列がわかりません"
 
 
-def _whole_file(file: ForeignFile, table: ApplicationTable) -> tuple[str, ...]:
+def _whole_file(file: ForeignFile, table: ApplicationTable, wished: Wishes) -> tuple[str, ...]:
+    """What concerns the file as a whole, and what is done alike in many rows, each once with its count."""
     found = [*file.problems, *file.notices, *table.problems, *table.notices]
-    return tuple(dict.fromkeys(one.reason for one in found if one.row == 0))
+    said = list(dict.fromkeys(one.reason for one in found if one.row == 0))
+    if wished.of_no_event:
+        said.append(f"この年度の実施回にない希望：{'、'.join(wished.of_no_event)}")
+    rows = {code: {one.row for row in table.rows for one in row.notices if one.code == code} for code in QUIET}
+    return (*said, *(f"{words}　{len(rows[code])}行" for code, words in QUIET.items() if words and rows[code]))

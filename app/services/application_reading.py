@@ -28,6 +28,12 @@ _JUDGED_HERE = frozenset(
     {"duplicate_person", "double_submit", "option_not_in_list", "resubmission", "same_person_width", "test_answer"}
 )
 """What is judged against the store and the year's events instead."""
+QUIET: Mapping[str, str] = {
+    "formula_cell": "数式のセル（保存済みの値だけを使います）", "question_mark_is_genuine": "",
+    "merged_cell_carried": "結合したセル（上の値を使います）", "formula_like_text": "数式に見える文字（文字のまま扱います）",
+    "phone_leading_zero_restored": "先頭の0が落ちた電話番号（0を補います）",
+}  # fmt: skip
+"""Said once for the whole file: what happens to it is always the same. Empty = nothing to say."""
 _ONLINE = ("google_forms_csv", "google_sheets_csv", "ms_forms_xlsx", "logo_form_like_csv", "e_application_like_csv")
 
 
@@ -104,7 +110,7 @@ class RowReader:
             contact_name=row.contact_name,
             contact_phone="" if row.same_as_applicant else row.values.get("contact_phone", ""),
         )
-        notes = [one.reason for one in row.notices if one.code not in _JUDGED_HERE]
+        notes = [one.reason for one in row.notices if one.code not in _JUDGED_HERE and one.code not in QUIET]
         return ReadRow(
             row=row,
             applicant=applicant,

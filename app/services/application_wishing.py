@@ -23,7 +23,6 @@ class WishedEvents:
     event_ids: tuple[int, ...] = ()
     left_out: str = ""
     doubts: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
 
 
 class Wishes:
@@ -55,6 +54,12 @@ class Wishes:
         """Whether nothing says where the rows belong."""
         return not self._asked and self._event_id is None
 
+    @property
+    def of_no_event(self) -> tuple[str, ...]:
+        """The wishes of many rows that no event of the year answers."""
+        open_ones = [one for one in self.choices if one.event_id is None and not one.candidates]
+        return tuple(one.text for one in open_ones if one.count > ODD_ONCE)
+
     def of(self, row: ApplicationRow) -> WishedEvents:
         """Return where one row belongs."""
         if self._event_id is not None:
@@ -75,11 +80,9 @@ class Wishes:
             return WishedEvents(left_out=f"別の実施回を希望（{'、'.join(row.wishes)}）")
         unknown = [choice for choice in choices if choice.event_id is None and not choice.candidates]
         odd = [choice for choice in unknown if choice.count <= ODD_ONCE]
-        usual = [choice.text for choice in unknown if choice not in odd]
         return WishedEvents(
             event_ids=(event_id,),
             doubts=tuple(f"希望の「{choice.text}」に当たる実施回がありません" for choice in odd),
-            notes=(f"ほかの希望（{'、'.join(usual)}）は、この年度の実施回にありません",) if usual else (),
         )
 
     def _of_the_year(self, row: ApplicationRow) -> WishedEvents:

@@ -28,7 +28,10 @@ def _typed(world: World, **values: Any) -> TypedApplication:
 
 
 def _added(world: World) -> int:
-    return application_typing.add_application(world.store, typed=_typed(world, phone="03-0000-0001"), **BEFORE).id
+    """Somebody else took the application before; the state to come back to holds it."""
+    made = application_typing.add_application(world.store, typed=_typed(world, phone="03-0000-0001"), **BEFORE)
+    world.before = world.rows()
+    return made.id
 
 
 def _change(world: World, who: dict[str, Any]) -> None:
@@ -47,13 +50,20 @@ def _imported(world: World, who: dict[str, Any]) -> int:
     wish = "ホームページ・電子回覧板講習会"
     path = write_csv(
         world.folder / "申込.csv",
-        [row(1, "見本　一郎", "見本あおば町会", wishes=wish, 人数="2"), row(2, "見本　二郎", "見本こもれび自治会", wishes=wish)],
+        [
+            row(1, "見本　一郎", "見本あおば町会", wishes=wish, 人数="2"),
+            row(2, "見本　二郎", "見本こもれび自治会", wishes=wish),
+        ],
     )
-    return application_import.import_applications(world.store, path=path, event_id=world.events["L7"], **who).id
+    return application_import.import_applications(
+        world.store, path=path, event_id=world.events["L7"], include_doubtful=True, **who
+    ).id
 
 
 def _undo(world: World, who: dict[str, Any]) -> None:
-    application_import.undo_import(world.store, import_id=_imported(world, BEFORE), **who)
+    made = _imported(world, BEFORE)
+    world.before = world.rows()
+    application_import.undo_import(world.store, import_id=made, **who)
 
 
 SCENARIOS: dict[str, Act] = {
