@@ -1,6 +1,7 @@
 """A list of 団体 as it would be taken in: every row with its outcome, the reason and what it changes; nothing written.
 
 - ``preview_organisations(store, path, columns, sheet, as_of, fiscal_year, decisions) -> OrganisationPreview``
+- ``past_imports(store) -> tuple[ForeignImport, ...]`` the lists taken in so far, newest first
 
 The key of a row is (支部, 名称). A name with lost characters finds the registered one it can only be.
 """
@@ -26,6 +27,7 @@ from app.services.organisation_differences import KnownRegister
 from app.services.organisation_judging import OUTCOMES, IntakeRow, Outcome, RowDecision, RowJudge
 from app.services.refusal import Refusal
 from db.name_key import name_key
+from db.records.applications import ForeignImport
 from db.store import Store
 from db.tables import applications
 
@@ -142,6 +144,11 @@ def preview_organisations(
         left_out=tuple(f"{one.place}行目　{one.kind}" for one in file.left_out),
         cells={row.row: row.cells for row in file.rows},
     )
+
+
+def past_imports(store: Store) -> tuple[ForeignImport, ...]:
+    """Return the lists taken in so far, newest first."""
+    return tuple(applications.imports_for(store.database, "団体"))
 
 
 def source_key(file: ForeignFile) -> str:

@@ -14,7 +14,7 @@ _SHARE = 0.29
 
 
 class ListAndDetail(QWidget):
-    """``listed`` takes the room, ``detail`` is ``wide`` px from 1300 px of window width on, else 300.
+    """``listed`` takes the room, ``detail`` is ``wide`` px from 1300 px of window width on, else ``usual``.
 
     Below 1000 px only one of them is seen: ``show_detail`` turns to the details, the link or Esc goes back.
     Signals: ``turned(bool)`` True when the details became the only page seen, False when the list is back.
@@ -23,11 +23,24 @@ class ListAndDetail(QWidget):
     turned = Signal(bool)
 
     def __init__(
-        self, listed: QWidget, detail: QWidget, *, back: str, wide: int = 320, parent: QWidget | None = None
+        self,
+        listed: QWidget,
+        detail: QWidget,
+        *,
+        back: str,
+        wide: int = 320,
+        usual: int = _USUAL,
+        share: float = _SHARE,
+        parent: QWidget | None = None,
     ) -> None:
-        """``back`` are the words of the link that leads back to the list (「資料の一覧」)."""
+        """``back`` are the words of the link that leads back to the list (「資料の一覧」).
+
+        ``share`` is the part of the window that the details never go beyond.
+        """
         super().__init__(parent)
         self._wide = wide
+        self._usual = usual
+        self._share = share
         self._narrow: bool | None = None
         self._detail = detail
         self._listed = listed
@@ -75,7 +88,8 @@ class ListAndDetail(QWidget):
         width = self.window().width()
         narrow = width < t.FOLD_NARROW
         # Large letters widen the details, but never beyond their share of the window.
-        side = min(t.scaled(self._wide if width >= t.FOLD_WIDE else _USUAL), max(_USUAL, round(width * _SHARE)))
+        wished = t.scaled(self._wide if width >= t.FOLD_WIDE else self._usual)
+        side = min(wished, max(_USUAL, round(width * self._share)))
         self._detail.setMinimumWidth(0 if narrow else side)
         self._detail.setMaximumWidth(16_777_215 if narrow else side)
         self._arrange(narrow=narrow)

@@ -1,0 +1,146 @@
+"""団体・参加者: the register of 団体 by 支部 and of people, and the ways to what belongs to them."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from app.ui.desk import Desk
+from app.ui.screens.organisations.doubles_dialog import DoublesDialog
+from app.ui.screens.organisations.import_page import ImportPage
+from app.ui.screens.organisations.organisation_page import OrganisationPage
+from app.ui.screens.organisations.people_page import PeoplePage
+from app.ui.widgets.buttons import Button, link_button
+from app.ui.widgets.flow_row import FlowRow
+from app.ui.widgets.labels import heading
+from app.ui.widgets.screen import Screen, page
+from app.ui.widgets.tabs import TabBar
+
+ORGANISATIONS, PEOPLE, IMPORT = range(3)
+WAYS = (
+    ("roster", "実施回の参加者"),
+    ("applications", "申込を取り込む"),
+    ("participants", "人数連絡"),
+    ("venues", "会場・予約"),
+)
+
+
+class OrganisationsScreen(Screen):
+    """The register. Signals: none.
+
+    ``arrive(organisation_id=…)`` or ``(person_id=…)`` goes to one; ``view="人"`` with ``text=`` narrows the people;
+    ``add="人"`` or ``"団体"`` with ``name=`` asks for a new one; ``view="取り込み"`` opens the import.
+    """
+
+    def __init__(self, desk: Desk, *, places: Container[str] | None = None, parent: QWidget | None = None) -> None:
+        """``places`` are the places of the window; links to others are left out (None = all are there)."""
+        super().__init__(desk, parent)
+        self.tabs = TabBar("団体", "人")
+        self.add = Button("団体を加える", self._add, icon_name="plus")
+        self.doubles = Button("二重の登録を探す", self._find_doubles, icon_name="copy")
+        self.take_in = Button("団体の一覧を取り込む", self._open_import, kind="main", icon_name="upload-simple")
+        self.ways = [
+            link_button(words, partial(desk.go, place)) for place, words in WAYS if places is None or place in places
+        ]
+        self.organisations = OrganisationPage(desk)
+        self.people = PeoplePage(desk)
+        self.intake = ImportPage(desk)
+        self._pages = QStackedWidget()
+        for one in (self.organisations, self.people, self.intake):
+            self._pages.addWidget(one)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        column = page(self)
+        self._head = QWidget()
+        line = QHBoxLayout(self._head)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(16)
+        line.addWidget(heading("団体・参加者"))
+        line.addWidget(FlowRow(*self.ways, self.doubles, self.add, self.take_in, spacing=12, at_end=3), 1)
+        column.addWidget(self._head)
+        column.addWidget(self.tabs)
+        column.addWidget(self._pages, 1)
+
+    def _connect(self) -> None:
+        self.tabs.chosen.connect(self._show)
+        self.organisations.person_asked.connect(lambda person_id: self.desk.go("organisations", person_id=person_id))
+        self.people.organisation_asked.connect(
+            lambda organisation_id: self.desk.go("organisations", organisation_id=organisation_id)
+        )
+        self.organisations.import_asked.connect(self._open_import)
+        for one in (self.organisations, self.people):
+            one.turned.connect(lambda on_detail: self._fold(away=on_detail))
+        self.intake.left.connect(lambda: self._show(ORGANISATIONS))
+        may = not self.desk.read_only
+        for button in (self.add, self.take_in, self.doubles):
+            button.setEnabled(may)
+
+    def arrive(self, **arguments: Any) -> None:
+        """Go to a 団体 or a person, or to what is asked for."""
+        name = str(arguments.get("name") or "")
+        if organisation_id := int(arguments.get("organisation_id") or 0):
+            self._turn(ORGANISATIONS)
+            self.organisations.go_to(organisation_id)
+        elif person_id := int(arguments.get("person_id") or 0):
+            self._turn(PEOPLE)
+            self.people.go_to(person_id)
+            self.people.show_person()
+        elif arguments.get("add") == "人":
+            self._turn(PEOPLE)
+            self.people.add(name)
+        elif arguments.get("add") == "団体":
+            self._turn(ORGANISATIONS)
+            self.organisations.add(name)
+        elif arguments.get("view") == "人":
+            self._turn(PEOPLE)
+            self.people.narrow(str(arguments.get("text") or ""))
+        elif arguments.get("view") == "取り込み":
+            self._open_import()
+        elif self._pages.currentIndex() == IMPORT:
+            self._turn(ORGANISATIONS)
+
+    def reload(self) -> None:
+        """Read the page that is seen."""
+        shown = self._pages.currentIndex()
+        if shown == PEOPLE:
+            self.people.reload()
+        elif shown == ORGANISATIONS:
+            self.organisations.reload()
+        else:
+            self.intake.reload()
+
+    def _turn(self, number: int) -> None:
+        self._pages.setCurrentIndex(number)
+        if number != IMPORT:
+            self.tabs.blockSignals(True)
+            self.tabs.choose(number)
+            self.tabs.blockSignals(False)
+        self._fold(away=number == IMPORT)
+        self.add.set_words("人を加える" if number == PEOPLE else "団体を加える")
+
+    def _show(self, number: int) -> None:
+        self._turn(number)
+        self.reload()
+        (self.people if number == PEOPLE else self.organisations).setFocus()
+
+    def _fold(self, *, away: bool) -> None:
+        self._head.setVisible(not away)
+        self.tabs.setVisible(not away)
+
+    def _add(self) -> None:
+        if self._pages.currentIndex() == PEOPLE:
+            self.people.add()
+        else:
+            self.organisations.add()
+
+    def _open_import(self) -> None:
+        self._turn(IMPORT)
+        self.intake.begin()
+
+    def _find_doubles(self) -> None:
+        DoublesDialog(self.desk, parent=self).open()
