@@ -2,7 +2,7 @@
 
 - ``preview_bookings(store, path, today, columns=None) -> BookingPreview``
 - ``import_bookings(store, path, columns, seen_sha256, by, now) -> ImportedBookings``
-- ``undo_booking_import(store, import_id, by, now) -> Saved``
+- ``undo_booking_import(store, import_id, by, now) -> Saved``; ``list_booking_imports(store)``
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from app.intake.booking_rows import BookingRow, read_bookings
 from app.intake.foreign_file import read_foreign
 from app.intake.refusal import IntakeRefusal
 from app.rules.booking_checks import overlap, place_words
+from app.services.application_undoing import changes_of_import, take_back
 from app.services.bookings import matching_venue
 from app.services.refusal import Refusal
 from app.services.saved import Saved
@@ -24,8 +25,8 @@ from db.records.applications import ForeignImport
 from db.records.events import Event
 from db.records.venues import Booking, Venue
 from db.store import Store
+from db.tables import applications, programme
 from db.tables import events as event_table
-from db.tables import programme
 from db.tables import venues as table
 
 Outcome = Literal["新規", "更新", "重複", "確認が必要", "取り込まない"]
@@ -152,20 +153,30 @@ def import_bookings(
 
 
 def undo_booking_import(store: Store, *, import_id: int, by: str, now: datetime) -> Saved:
-    """Take the bookings of one import out again, as far as nobody tied or changed them since.
+    """Take one import back: what it added goes, what it updated is as it was before.
 
     Raises:
-        Refusal: none is left.
+        Refusal: it is gone, or one of its bookings was changed since (the later action is named).
     """
-    rows = table.bookings_of_import(store.database, import_id)
-    if not rows:
-        raise Refusal("この取り込みの予約は、もうありません。", "画面を開き直してください。")
+    found = applications.import_of(store.database, import_id)
+    if found is None or found.target != "会場予約":
+        raise Refusal("この取り込みは見つかりません。", "画面を開き直してください。")
+    try:
+        net = changes_of_import(store, found)
+    except Refusal as refusal:
+        # What to do instead is said for bookings here.
+        raise Refusal(refusal.happened, "取り消す予約は、予約の一覧で1件ずつ取消にするか消してください。") from refusal
+    count = sum(item.table == "bookings" for item in net)
     with store.change(
-        action=f"会場の予約の取り込みを取り消し（{len(rows)}件）", by=by, now=now, subject="bookings"
+        action=f"会場の予約の取り込みを取り消し（{count}件）", by=by, now=now, subject="bookings"
     ) as change:
-        for row in rows:
-            change.delete(Booking, row.id)
-    return Saved(said=f"取り込んだ予約{len(rows)}件を取り消しました。", id=import_id)
+        take_back(store, change, net)
+    return Saved(said=f"予約の取り込みを取り消しました（{count}件）。", id=import_id)
+
+
+def list_booking_imports(store: Store) -> tuple[ForeignImport, ...]:
+    """Return the lists of bookings taken in so far, newest first."""
+    return tuple(applications.imports_for(store.database, "会場予約"))
 
 
 class _Judge:

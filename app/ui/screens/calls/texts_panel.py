@@ -34,7 +34,7 @@ class TextsPanel(QWidget):
         self.choice.setAccessibleName("文を選ぶ")
         self.text = QPlainTextEdit()
         self.text.setTabChangesFocus(True)
-        self.text.setMinimumHeight(round(t.line_height() * 5))
+        self.text.setFixedHeight(round(t.line_height() * 6))
         self.text.installEventFilter(self)
         self.copied = label("", "done")
         self.copy = Button("コピー", self.put_on_clipboard, icon_name="copy")

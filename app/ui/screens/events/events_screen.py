@@ -17,7 +17,7 @@ from app.ui.screens.events.event_dialog import EventDialog
 from app.ui.screens.events.event_glance import EventGlance
 from app.ui.screens.events.kind_filter import KindFilter
 from app.ui.screens.events.step_date_dialog import StepDateDialog
-from app.ui.widgets.buttons import main_button
+from app.ui.widgets.buttons import link_button, main_button
 from app.ui.widgets.labels import heading, label
 from app.ui.widgets.month_calendar import MonthCalendar
 from app.ui.widgets.month_marks import marks_of
@@ -74,6 +74,7 @@ class EventsScreen(Screen):
         self._foot = QWidget()
         foot = row(spacing=16)
         foot.addWidget(self.summary, 1)
+        foot.addWidget(link_button("会場・予約", lambda: self.desk.go("venues")))
         foot.addWidget(self.export)
         self._foot.setLayout(foot)
         below = QWidget()

@@ -1,0 +1,121 @@
+"""How bookings, venues and the rows of an imported list are shown."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.rules.booking_checks import place_words
+from app.rules.booking_life import CANCEL_STEP
+from app.rules.dates import short_date
+from app.services.booking_import import JudgedBooking
+from app.services.bookings import BookingRow
+from app.services.venues import VenueRow
+from app.ui.widgets.record_columns import Cell, Column, SheetPart
+from db.records.venues import Booking
+
+_BADGES = {"仮予約": "仮", "申請中": "提出待ち", "承認": "確認済", "取消": "中止"}
+
+
+def booking_columns(today: date) -> tuple[Column, ...]:
+    """The columns of the year's list."""
+    return (
+        Column(key="day", title="利用日", show=lambda row: day_cell(row.booking, today), sort=_when,
+               parts=(SheetPart(title="利用日", show=lambda row: short_date(row.booking.day, today)),
+                      SheetPart(title="時間", show=lambda row: time_words(row.booking)))),
+        Column(key="place", title="会場・部屋", show=lambda row: Cell(text=row.booking.venue_name, second=row.booking.room),
+               sort=lambda row: (row.booking.venue_name, row.booking.room, _when(row)), widest=220,
+               copied=lambda row: row.place),
+        Column(key="event", title="実施回", show=_event, stretch=True, sort=lambda row: row.event.full_title if row.event else None),
+        Column(key="state", title="状態", show=state_cell, sort=lambda row: (row.booking.state, _when(row)),
+               copied=lambda row: row.state),
+        Column(key="next", title="つぎの手続き", show=lambda row: _next(row, today), sort=lambda row: row.booking.cancel_by),
+    )  # fmt: skip
+
+
+def day_cell(booking: Booking, today: date) -> Cell:
+    """Day in bold with the times under it."""
+    return Cell(text=short_date(booking.day, today), strong=True, second=time_words(booking))
+
+
+def time_words(booking: Booking) -> str:
+    """「13:00–17:00」, or 終日 where no time is known."""
+    return f"{booking.start_time}–{booking.end_time}" if booking.start_time and booking.end_time else "終日"
+
+
+def state_cell(row: BookingRow) -> Cell:
+    """The state as a badge, the number of the approval under it."""
+    if row.booking.cleared_on is not None and row.booking.state != "取消":
+        return Cell(badge="済", text="片付け済")
+    return Cell(badge=_BADGES.get(row.booking.state, ""), text=row.booking.state, second=row.booking.approval_number)
+
+
+_SHORT = {
+    "重なり": "ほかの予約と重なっています", "日の違い": "実施日と違います", "時間の違い": "実施回の時間が収まりません",
+    "定員": "定員を超えます", "中止": "実施回は中止です", "会場の違い": "実施回の会場と違います",
+}  # fmt: skip
+
+
+def _event(row: BookingRow) -> Cell:
+    warned = "・".join(dict.fromkeys(_SHORT[one.kind] for one in row.warnings if one.kind in _SHORT))
+    if row.event is None:
+        return Cell(text=row.booking.purpose or "実施回なし", tone="second", second=warned, second_tone="amber")
+    return Cell(text=row.event.full_title, kind=row.event.kind, second=warned, second_tone="amber", tip=warned)
+
+
+def _next(row: BookingRow, today: date) -> Cell:
+    cancel = row.booking.cancel_by
+    shown = cancel is not None and cancel >= today and row.booking.state != "取消"
+    until = short_date(cancel, today) if cancel is not None and shown else ""
+    name = row.next_step.name if row.next_step is not None else "—"
+    return Cell(text=name, second=until if name == CANCEL_STEP else f"取消期限 {until}" if until else "")
+
+
+def _when(row: BookingRow) -> tuple[date, str, int]:
+    return (row.booking.day, row.booking.start_time, row.id)
+
+
+def venue_columns() -> tuple[Column, ...]:
+    """The columns of the list of venues."""
+    return (
+        Column(key="name", title="会場・部屋", widest=220, sort=lambda row: row.title, copied=lambda row: row.title,
+               show=lambda row: Cell(text=row.venue.name, strong=True, second=row.venue.room)),
+        Column(key="phone", title="電話", show=lambda row: row.venue.phone, width=132),
+        Column(key="capacity", title="定員", align="right", sort=lambda row: row.venue.capacity,
+               show=lambda row: f"{row.venue.capacity}人" if row.venue.capacity is not None else ""),
+        Column(key="address", title="所在地・行き方", show=lambda row: Cell(text=row.venue.address, second=row.venue.access), stretch=True,
+               parts=(SheetPart(title="所在地", show=lambda row: row.venue.address), SheetPart(title="行き方", show=lambda row: row.venue.access))),
+        Column(key="things", title="備品・段差など", narrow=False, widest=260, show=_things),
+        Column(key="network", title="ネット環境", show=lambda row: row.venue.network),
+        Column(key="bookings", title="予約", align="right", show=lambda row: f"{row.bookings}件", sort=lambda row: row.bookings),
+    )  # fmt: skip
+
+
+def _things(row: VenueRow) -> Cell:
+    return Cell(text=row.venue.equipment, second=row.venue.barrier_free)
+
+
+def import_columns(today: date) -> tuple[Column, ...]:
+    """The columns of a list before it is taken in."""
+    return (
+        Column(key="row", title="行", show=lambda row: str(row.row), align="right", sort=lambda row: row.row),
+        Column(key="outcome", title="結果", show=lambda row: Cell(badge=row.outcome, second=row.reason), width=220,
+               copied=lambda row: f"{row.outcome} {row.reason}".strip()),
+        Column(key="day", title="利用日", show=lambda row: day_cell(row.booking, today) if row.booking else ""),
+        Column(key="place", title="会場・部屋", show=lambda row: row.place, widest=220),
+        Column(key="event", title="実施回", show=_judged_event, stretch=True),
+        Column(key="state", title="状態・番号",
+               show=lambda row: Cell(text=row.booking.state, second=row.booking.approval_number) if row.booking else ""),
+    )  # fmt: skip
+
+
+def _judged_event(row: JudgedBooking) -> Cell:
+    if row.event is not None:
+        return Cell(text=row.event.full_title, kind=row.event.kind)
+    if row.booking is not None:
+        return Cell(text=row.booking.purpose or "実施回なし", tone="second")
+    return Cell(text="、".join(part for part in row.raw if part), tone="second")
+
+
+def booking_title(booking: Booking, today: date) -> str:
+    """「9/24(木) みほん区民館 研修室」."""
+    return f"{short_date(booking.day, today)} {place_words(booking.venue_name, booking.room)}"

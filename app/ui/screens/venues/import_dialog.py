@@ -1,0 +1,70 @@
+"""A list of bookings before it is taken in: every row with its outcome."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from app.services.booking_import import OUTCOMES, BookingPreview, import_bookings
+from app.ui import theme as t
+from app.ui.desk import Desk
+from app.ui.screens.venues.booking_columns import import_columns
+from app.ui.widgets.dialog_frame import CAN_UNDO
+from app.ui.widgets.labels import label
+from app.ui.widgets.note_box import NoteBox
+from app.ui.widgets.outcome_chips import ALL, OutcomeChips
+from app.ui.widgets.record_table import RecordTable
+from app.ui.widgets.saving_dialog import SavingDialog
+from app.ui.widgets.table_export import export_button
+
+_SHOWN_NOTICES = 4
+
+
+class BookingImportDialog(SavingDialog):
+    """The preview of one file. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, path: Path, preview: BookingPreview, parent: QWidget | None = None) -> None:
+        super().__init__(
+            desk,
+            "予約の一覧を取り込む",
+            preview.file_name,
+            main="",
+            note=f"まだ保存していません。{CAN_UNDO}",
+            width=880,
+            parent=parent,
+        )
+        self._path = path
+        self._preview = preview
+        counted = len(preview.taken)
+        self.set_main(f"{counted}件を取り込む" if counted else "新しい予約はありません", enabled=bool(counted))
+        self.chips = OutcomeChips(OUTCOMES)
+        self.chips.show_counts({word: preview.count(word) for word in OUTCOMES})
+        self.table = RecordTable(
+            "booking_import", import_columns(desk.today()), title="取り込む行", empty="この結果の行はありません。", filtered=False,
+            unit="行", sort="row", tint=lambda row: t.AMBER_BOX if row.outcome == "確認が必要" else "",
+            hint="同じファイルをもう一度取り込んでも、増えたり変わったりしません。",
+        )  # fmt: skip
+        self.table.setMinimumHeight(t.scaled(220))
+        self.table.foot.addWidget(
+            export_button(desk, self.table, title="予約の取り込みの確認", narrowed=self._narrowed)
+        )
+        self.put(label(f"{preview.source}　{len(preview.rows)}行", "small", wrap=True))
+        if preview.notices:
+            self.put(NoteBox("\n".join(preview.notices[:_SHOWN_NOTICES]), tone="amber"))
+        self.put(self.chips)
+        self.put(self.table, 1)
+        self.chips.chosen.connect(self._filter)
+        self.confirmed.connect(self._take)
+        self._filter(ALL)
+
+    def _narrowed(self) -> str:
+        return "" if self.chips.word == ALL else self.chips.word
+
+    def _filter(self, word: str) -> None:
+        self.table.show_rows([row for row in self._preview.rows if word in (ALL, row.outcome)])
+
+    def _take(self) -> None:
+        # Bound beforehand: the file is read again on the store's thread and must be the one shown.
+        self.send(partial(import_bookings, path=self._path, seen_sha256=self._preview.sha256))
