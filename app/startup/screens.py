@@ -27,6 +27,7 @@ _LOADED_AHEAD = (
     "app.ui.screens.events.event_page",
     "app.ui.screens.materials.materials_panel",
     "app.ui.screens.participants.count_panel",
+    "app.ui.screens.applications.applications_screen",
     "app.ui.screens.surveys.survey_panel",
     "app.ui.screens.documents.documents_screen",
     "app.ui.screens.reports.report_panel",
@@ -58,17 +59,22 @@ def screens(doors: SettingsDoors) -> tuple[ScreenEntry, ...]:
     from app.services.material_board import count_to_review
     from app.services.report_board import count_to_check
     from app.services.surveys import count_waiting
+    from app.ui.screens.applications.applications_screen import ApplicationsScreen
+    from app.ui.screens.calls.calls_screen import CallsScreen
     from app.ui.screens.documents.documents_screen import DocumentsScreen
     from app.ui.screens.events.event_page import EventPage
     from app.ui.screens.events.events_screen import EventsScreen
     from app.ui.screens.home.home_screen import HomeScreen
     from app.ui.screens.materials.materials_panel import MaterialsPanel
+    from app.ui.screens.organisations.organisations_screen import OrganisationsScreen
     from app.ui.screens.participants.count_panel import CountPanel
     from app.ui.screens.reports.report_panel import ReportPanel
     from app.ui.screens.settings.settings_screen import SettingsScreen
     from app.ui.screens.surveys.survey_panel import SurveyPanel
+    from app.ui.screens.venues.venues_screen import VenuesScreen
 
-    return (
+    places: set[str] = set()
+    entries = (
         ScreenEntry(place="home", icon="house", title="ホーム", factory=HomeScreen, badge=count_due),
         ScreenEntry(place="events", icon="calendar-blank", title="事業・日程", factory=EventsScreen),
         ScreenEntry(
@@ -78,7 +84,20 @@ def screens(doors: SettingsDoors) -> tuple[ScreenEntry, ...]:
             factory=partial(EventPage, tabs=event_tabs()),
             under="events",
         ),
-        ScreenEntry(place="participants", icon="users-three", title="参加人数", factory=CountPanel),
+        ScreenEntry(place="calls", icon="phone", title="中止・変更の連絡", factory=CallsScreen, under="events"),
+        ScreenEntry(place="venues", icon="buildings", title="会場・予約", factory=VenuesScreen, under="events"),
+        ScreenEntry(
+            place="applications", icon="users-three", title="申込", factory=ApplicationsScreen, under="organisations"
+        ),
+        ScreenEntry(
+            place="organisations",
+            icon="users-three",
+            title="団体・参加者",
+            factory=lambda desk: OrganisationsScreen(desk, places=places),
+        ),
+        ScreenEntry(
+            place="participants", icon="users-three", title="参加人数", factory=CountPanel, under="organisations"
+        ),
         ScreenEntry(place="materials", icon="files", title="資料確認", factory=MaterialsPanel, badge=count_to_review),
         ScreenEntry(
             place="survey", icon="clipboard-text", title="アンケート", factory=SurveyPanel, badge=count_waiting
@@ -87,6 +106,8 @@ def screens(doors: SettingsDoors) -> tuple[ScreenEntry, ...]:
         ScreenEntry(place="report", icon="file-text", title="報告書", factory=ReportPanel, badge=count_to_check),
         ScreenEntry(place="settings", icon="gear", title="設定", factory=lambda desk: SettingsScreen(desk, doors)),
     )
+    places.update(entry.place for entry in entries)
+    return entries
 
 
 def event_tabs() -> tuple[tuple[str, Factory], ...]:
