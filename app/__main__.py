@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import sys
 from collections.abc import Sequence
 
@@ -29,4 +30,6 @@ def main(argv: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
+    # The packed program is its own child when it reads a foreign workbook: such a start ends here.
+    multiprocessing.freeze_support()
     sys.exit(main(sys.argv[1:]))

@@ -22,17 +22,29 @@ def add_parser(subparsers: Subparsers) -> None:
         description="届いたファイルを読み、何のファイルか、どこを確かめるべきかを示します。何も書き込みません。",
     )
     parser.add_argument("file", metavar="ファイル", type=Path, help="調べるファイル")
+    parser.add_argument(
+        "--sheet", metavar="シート", default="", help="Excelブックのシート（省くと表のあるシートを探す）"
+    )
     add_json_option(parser)
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print what the file is, also with doubtful rows; raises IntakeRefusal when it cannot be taken."""
-    report = describe_file(arguments.file)
-    if not report.rows:
-        tell("見出しだけで、データは0行です。")
+    report = describe_file(arguments.file, sheet=arguments.sheet)
+    tell(*_remarks(report))
     show(arguments, _as_json(report), _as_text(report))
     return DONE
+
+
+def _remarks(report: FileReport) -> list[str]:
+    """What concerns the whole file and not one row: above all the parts of it that were not read."""
+    remarks = [f"{remark}。" for remark in report.remarks]
+    if not report.rows:
+        remarks.append("見出しだけで、データは0行です。")
+    if report.dropped and report.kind == "申込":
+        remarks.append(f"事業に要らない個人の列は取り込みません：{'、'.join(report.dropped)}")
+    return remarks
 
 
 def _as_json(report: FileReport) -> dict[str, object]:
@@ -54,7 +66,7 @@ def _as_text(report: FileReport) -> str:
     """The report for people."""
     lines = [
         f"{SOURCE_WORDS[report.source]}（{report.kind}）",
-        f"  文字コード　{report.encoding}",
+        f"  文字コード　{report.encoding}" if report.encoding else f"  シート　{report.sheet}",
         f"  見出し　{report.header_row}行目、{len(report.columns)}列",
         f"  データ　{report.rows}行",
     ]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
-from app.intake.foreign_file import ForeignFile
+from rapidfuzz import fuzz, process
+
+from app.intake.foreign_shape import ForeignFile
+from app.intake.heading_fold import fold_heading
 
 APPLICATION_FIELDS: dict[str, str] = {
     "received_at": "申込日時",
@@ -41,25 +45,144 @@ APPLICATION_FIELDS: dict[str, str] = {
 DROPPED = "dropped"
 """The word for a column with personal data that the programme does not need (生年月日, 年齢, 性別): never kept."""
 
+SEVERAL = frozenset({"wishes", "themes", "names", "care", "note", "memo"})
+"""Fields that more than one column may hold."""
 
-def propose_columns(headings: Sequence[str], source: str = "") -> dict[int, str]:
+_SECOND = {"name": "contact_name", "furigana": "contact_furigana", "phone": "contact_phone"}
+_CONTACT = re.compile(r"連絡(?:担当|者|先の)|担当者|緊急|当日(?:の)?連絡|窓口担当")
+_GROUP_OF_CONTACT = re.compile(r"連絡|担当|緊急|当日")
+_IGNORED = re.compile(r"^(?:開始時刻|starttime|最終更新日時|言語|language|ipアドレス|合計点|クイズのフィードバック)$")
+_DAY_NUMBER = re.compile(r"第?([123一二三])(?:希望|候補)?(?:日)?")
+_NUMBERS = {"1": 1, "2": 2, "3": 3, "一": 1, "二": 2, "三": 3}
+_MARKS = re.compile(r"[※*★●]|必須|任意")
+_SUGGESTED_FROM = 72
+
+_PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), field)
+    for pattern, field in (
+        (r"生年月日|誕生日|生まれ|年齢|性別|年代|マイナンバー|個人番号|国籍|血液型|職業", DROPPED),
+        (r"メモ|事務局|内部", "memo"),
+        (r"タイムスタンプ|timestamp|送信日|申込日|申し込み日|受付日|受付時刻|申請日|完了時刻|completiontime|登録日時|回答日|受信日", "received_at"),
+        (r"受付番号|申込番号|申し込み番号|整理番号|申請番号|管理番号|回答番号|到達番号|^(?:no\.?|id|番号|連番|項番|#)$", "receipt_number"),
+        (r"経路|申込方法|申し込み方法|受付方法|受付区分|受付種別|手段", "way"),
+        (r"^(?:状態|ステータス|状況|処理状況|申込状態|申込状況|受付状態|取消|取下げ?|キャンセル|参加可否)", "status"),
+        (r"配慮|介助|手話|車いす|車椅子|バリアフリー|サポートが必要|支援が必要", "care"),
+        (r"撮影|写真|肖像|カメラ", "photo"),
+        (r"(?:派遣|実施|開催|参加)?希望日|希望(?:する)?(?:日時|日程)|候補日|実施日|派遣日", "date"),
+        (r"人数|何人|何名|参加者数|参加予定数|定員", "people"),
+        (r"同行者|同伴者|付添|付き添い|ほかの参加者|他の参加者|参加者(?:全員|一覧)|お連れ", "names"),
+        (r"ふりがな|フリガナ|カナ|かな|読み|よみ|ヨミ|furigana|kana", "furigana"),
+        (r"fax|ファックス|ファクシミリ", "fax"),
+        (r"電話|携帯|tel|phone|^連絡先$|連絡先\(電話|連絡先番号", "phone"),
+        (r"メール|mail|ユーザー名|username", "email"),
+        (r"住所|所在地|郵便番号|address", "address"),
+        (r"役職|役割|肩書|お立場|立場", "role"),
+        (r"支部|ブロック|地区", "branch"),
+        (r"テーマ|話し合いたい|相談したい|相談項目|相談分野|依頼内容|知りたい|議題", "themes"),
+        (r"端末|スマホ|スマートフォン|タブレット|機種|機器|device", "device"),
+        (r"講習|講座|コース|セミナー|参加(?:を)?希望|希望(?:する)?(?:回|会場|内容|イベント)|申込(?:む)?回|参加(?:する)?回|開催回|^希望$|日程", "wishes"),
+        (r"団体|町会|自治会|町内会|所属|管理組合|organization", "organisation"),
+        (r"氏名|名前|お名|申込者|申し込み者|参加者|代表者|担当者|^name$|会長名", "name"),
+        (r"備考|質問|その他|相談|お困り|困りごと|連絡事項|自由記述|コメント|要望|意見|摘要|特記|メッセージ|伝えたい", "note"),
+    )
+)  # fmt: skip
+_EXAMPLES = {
+    "申込年月日": "received_at", "受付の日時": "received_at", "受付no": "receipt_number", "申込の別": "way",
+    "団体の名称": "organisation", "町会名称": "organisation", "氏名漢字": "name", "出席者氏名": "name",
+    "なまえ": "name", "氏名よみがな": "furigana", "電話番号": "phone", "連絡のつく番号": "phone",
+    "電子メールアドレス": "email", "ご住所": "address", "参加をご希望の講座": "wishes", "受講希望": "wishes",
+    "参加される人数": "people", "ご一緒の方": "names", "お使いの端末": "device", "ご配慮の内容": "care",
+    "通信欄": "note", "補足": "note", "ご相談の内容": "note",
+}  # fmt: skip
+
+
+def propose_columns(headings: Sequence[str], source: str = "", groups: Sequence[str] = ()) -> dict[int, str]:
     """Guess our field for each column (number from 0) by its heading; columns without a guess are missing.
 
-    A heading that stands twice is told apart by its place. ``DROPPED`` marks columns that are not kept.
+    A heading that stands twice is told apart by its place (the second 氏名 and 電話 are those of the contact), or
+    by the group above it (``groups``). ``source`` (the service) decides where a form adds a column of its own.
+    ``DROPPED`` marks columns that are not kept. A remark column is taken as 配慮 where a list has no other one:
+    what people need must not come to stand in a column that is printed for the door.
     """
-    return {}
+    found: dict[int, str] = {}
+    taken: list[str] = []
+    for index, heading in enumerate(headings):
+        group = groups[index] if index < len(groups) else ""
+        field = _place(_field_of(heading, group), heading, group, taken)
+        if field:
+            found[index] = field
+            taken.append(field)
+    _yield_system_columns(headings, source, found)
+    if "care" not in found.values():
+        remark = next((index for index, field in found.items() if field == "note"), None)
+        if remark is not None:
+            found[remark] = "care"
+    if "name" not in found.values():
+        contact = next((index for index, field in found.items() if field == "contact_name"), None)
+        if contact is not None:
+            found[contact] = "name"
+    return found
 
 
 def suggest_field(heading: str) -> str:
     """The field whose usual headings resemble an unknown ``heading`` most, or an empty text; only a suggestion."""
-    return ""
+    known = {**{fold_heading(label): key for key, label in APPLICATION_FIELDS.items()}, **_EXAMPLES}
+    best = process.extractOne(fold_heading(heading), list(known), scorer=fuzz.ratio, score_cutoff=_SUGGESTED_FROM)
+    return known[best[0]] if best else ""
 
 
-def dropped_columns(headings: Sequence[str], columns: dict[int, str]) -> tuple[str, ...]:
+def dropped_columns(headings: Sequence[str], columns: Mapping[int, str]) -> tuple[str, ...]:
     """The headings of the columns that are dropped, to be said on the screen."""
-    return tuple(headings[index] for index, field in sorted(columns.items()) if field == DROPPED)
+    return tuple(headings[index].strip() for index, field in sorted(columns.items()) if field == DROPPED)
 
 
 def source_key(file: ForeignFile) -> str:
     """The key under which the columns of this form are remembered: its service and its folded headings."""
-    return file.service
+    return "\n".join([file.service, *(fold_heading(heading) for heading in file.headings)])
+
+
+def _field_of(heading: str, group: str) -> str:
+    folded = _MARKS.sub("", fold_heading(heading))
+    if not folded or _IGNORED.fullmatch(folded):
+        return ""
+    whole = fold_heading(group) + folded if group and len(folded) <= 5 else folded
+    for text in (folded, whole):
+        for pattern, field in _PATTERNS:
+            if pattern.search(text):
+                return field
+    return ""
+
+
+def _place(field: str, heading: str, group: str, taken: Sequence[str]) -> str:
+    """Tell apart columns of one meaning by their numbers, groups and order."""
+    folded = fold_heading(heading)
+    if field == "date":
+        return _wished_day(folded, fold_heading(group), taken)
+    if field in _SECOND:
+        contact = _CONTACT.search(folded) and field in taken
+        grouped = _GROUP_OF_CONTACT.search(group) and field in taken
+        if contact or grouped or field in taken:
+            return _SECOND[field] if _SECOND[field] not in taken else ""
+        return field
+    if field in taken and field not in SEVERAL and field != DROPPED:
+        return ""
+    return field
+
+
+def _wished_day(folded: str, group: str, taken: Sequence[str]) -> str:
+    match = _DAY_NUMBER.search(folded) or _DAY_NUMBER.search(group)
+    number = _NUMBERS[match.group(1)] if match else 1
+    while number <= 3 and f"date{number}" in taken:
+        number += 1
+    return f"date{number}" if number <= 3 else ""
+
+
+def _yield_system_columns(headings: Sequence[str], source: str, found: dict[int, str]) -> None:
+    """Microsoft Forms adds 「名前」 and 「メール」 of the account: the form's own question goes before them."""
+    if source != "ms_forms_xlsx":
+        return
+    system = next((index for index, heading in enumerate(headings) if fold_heading(heading) in {"名前", "name"}), None)
+    own = next((index for index, field in found.items() if field == "contact_name"), None)
+    if system is not None and found.get(system) == "name" and own is not None and own > system:
+        del found[system]
+        found[own] = "name"

@@ -3,114 +3,107 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping
 
-from app.intake.survey_judging import RowProblem
-from app.intake.survey_source import fold_heading, parse_timestamp
-from app.intake.table import Table
-from app.rules.survey_values import parse_number
+from app.intake import person_values
+from app.intake.application_cells import CANCELLED
+from app.intake.formula_signs import starts_like_formula
+from app.intake.lost_signs import has_lost_sign
+from app.intake.person_values import PhoneReading
+from app.intake.trial_words import looks_like_test
+from app.intake.written_days import DayReading
 
-_KANA = re.compile(r"ふりがな|フリガナ|カナ")
-_NAME = re.compile(r"氏名|名前")
-_PHONE = re.compile(r"電話|携帯|tel")
-_PEOPLE = re.compile(r"人数|何人|何名")
-_WISHED = re.compile(r"希望日|実施日|開催日")
-_KANJI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_DIGITS = re.compile(r"\d+")
-_DATE = re.compile(r"(\d{4})[/\-.年](\d{1,2})[/\-.月](\d{1,2})")
-_SAME_AS_ABOVE = {"同上", "〃", "々"}
+Said = tuple[str, str, str]
+"""Field concerned, reason, code."""
+
+_NAME_FIELDS = ("name", "furigana", "organisation", "branch", "names", "contact_name", "contact_furigana")
+_KANA_FIELDS = ("furigana", "contact_furigana")
+_FREE_FIELDS = ("care", "note", "themes", "organisation", "name", "memo")
+_TIME_IN_HEADING = re.compile(r"日時|時刻|タイムスタンプ|timestamp|time")
+_LABELS = {
+    "name": "氏名", "furigana": "ふりがな", "organisation": "団体名", "branch": "支部", "names": "同行者の氏名",
+    "contact_name": "連絡担当の氏名", "contact_furigana": "連絡担当のふりがな",
+}  # fmt: skip
 
 
-def judge_applications(table: Table) -> list[RowProblem]:
-    """List what is doubtful in the rows: an empty name or telephone, odd kana, digits, numbers, dates, one person twice.
-
-    Nothing is mended; whether 団体 and wishes exist is judged where their lists are known.
-    """
-    places = _Places(table.headings)
-    found: list[RowProblem] = []
-    seen: dict[tuple[str, str], int] = {}
-    for row in table.rows:
-        # A row that is broken in its columns says so already; its cells stand in the wrong places.
-        if row.problem or not any(cell.strip() for cell in row.cells):
-            continue
-        found += [
-            RowProblem(row=row.row, column=table.headings[index], reason=reason, code=code)
-            for index, reason, code in [*_required(row.cells, places), *_odd_cells(row.cells, places)]
-        ]
-        person = _person(row.cells, places)
-        if person and person in seen:
-            reason = f"データ{seen[person]}行目と電話番号・氏名が同じ（空白とカナの幅を除く）"
-            heading = table.headings[places.names[0]]
-            found.append(RowProblem(row=row.row, column=heading, reason=reason, code="duplicate_person"))
-        elif person:
-            seen[person] = row.row
+def row_problems(
+    values: Mapping[str, str],
+    phones: Mapping[str, PhoneReading],
+    received: DayReading,
+    wished: Mapping[str, DayReading],
+    people: int | None,
+) -> list[Said]:
+    """What is wrong in one row by itself; ``values`` are by field, empty texts included."""
+    found: list[Said] = []
+    for field, word in (("name", "氏名"), ("phone", "電話番号")):
+        if field in values and not values[field]:
+            found.append((field, f"{word}が空", "missing_required"))
+    for field in _NAME_FIELDS:
+        if has_lost_sign(values.get(field, "")):
+            found.append((field, f"{_LABELS[field]}に「?」などがあり、文字が失われたおそれがある", "lost_character"))
+    for field in _KANA_FIELDS:
+        if person_values.has_kanji(values.get(field, "")) and values[field] not in person_values.SAME_AS_ABOVE:
+            found.append((field, "ふりがなに漢字がある", "kana_invalid"))
+    found += [(field, reading.problem, "phone_invalid") for field, reading in phones.items() if reading.problem]
+    if values.get("people") and people is None:
+        found.append(("people", "人数を1つの数にできない", "not_a_number"))
+    elif people is not None and not 1 <= people <= 99:
+        found.append(("people", f"人数が{people}人になっている", "value_out_of_range"))
+    if received.problem:
+        found.append(("received_at", received.problem, received.code))
+    for field, day in wished.items():
+        if day.problem:
+            found.append((field, day.problem, day.code))
+        elif day.day and received.day and day.day < received.day:
+            found.append((field, "希望日が受付日より前", "date_in_past"))
+    found += _cancellation(values)
+    test = next(
+        (field for field in ("name", "organisation", "care", "note") if looks_like_test(values.get(field, ""))), ""
+    )
+    if test:
+        found.append((test, "試し送信らしい申込", "test_answer"))
     return found
 
 
-class _Places:
-    """Which columns hold what, by their headings; a heading may stand twice (two contact persons)."""
-
-    def __init__(self, headings: Sequence[str]) -> None:
-        folded = [fold_heading(heading) for heading in headings]
-        self.kana = [index for index, heading in enumerate(folded) if _KANA.search(heading)]
-        self.names = [index for index, heading in enumerate(folded) if _NAME.search(heading) and index not in self.kana]
-        self.phones = [index for index, heading in enumerate(folded) if _PHONE.search(heading)]
-        self.people = [index for index, heading in enumerate(folded) if _PEOPLE.search(heading)]
-        self.wished = [index for index, heading in enumerate(folded) if _WISHED.search(heading)]
+def _cancellation(values: Mapping[str, str]) -> list[Said]:
+    for field in ("status", "note", "care", "memo"):
+        if CANCELLED.search(values.get(field, "")):
+            return [(field, "取消と書かれている。参加者に数えるかを人が決める", "cancelled")]
+    return []
 
 
-def _required(cells: Sequence[str], places: _Places) -> list[tuple[int, str, str]]:
-    """The first name and the first telephone number have to be there."""
-    wanted = [(indices[0], word) for indices, word in ((places.names, "氏名"), (places.phones, "電話番号")) if indices]
-    return [(index, f"{word}が空", "missing_required") for index, word in wanted if not cells[index].strip()]
-
-
-def _odd_cells(cells: Sequence[str], places: _Places) -> list[tuple[int, str, str]]:
-    found = [
-        (index, "ふりがなに漢字がある", "kana_invalid")
-        for index in places.kana
-        if _KANJI.search(cells[index]) and cells[index].strip() not in _SAME_AS_ABOVE
-    ]
-    for index in places.phones:
-        digits = _phone(cells[index])
-        if digits and not 10 <= len(digits) <= 11:
-            found.append((index, f"電話番号の数字が{len(digits)}桁（ふつうは10桁か11桁）", "phone_invalid"))
-    for index in places.people:
-        if cells[index].strip() and not parse_number(_without_counter(cells[index])):
-            found.append((index, "人数を1つの数にできない", "not_a_number"))
-    for index in places.wished:
-        if _is_no_day(cells[index]):
-            found.append((index, f"「{cells[index].strip()[:40]}」という日はない", "invalid_date"))
+def row_notices(
+    values: Mapping[str, str],
+    phones: Mapping[str, PhoneReading],
+    received: DayReading,
+    headings: Mapping[str, str],
+    *,
+    lossy: bool,
+) -> list[Said]:
+    """What is handled rightly but worth knowing; ``headings`` by field, ``lossy`` for an encoding that loses characters."""
+    found: list[Said] = []
+    for field, reading in phones.items():
+        if reading.restored:
+            shown = person_values.shown_phone(reading.digits)
+            found.append((field, f"先頭の0が落ちた電話番号。{shown} と読む", "phone_leading_zero_restored"))
+        if reading.several:
+            found.append((field, "電話番号が2つ以上ある。はじめの番号を使う", "several_phones"))
+    if person_values.is_kana_only(values.get("name", "")):
+        reason = "氏名の欄がカナだけ。外国の方の名のこともあるので、断らずに確かめる"
+        found.append(("name", reason, "name_is_kana"))
+    if received.serial:
+        found.append(("received_at", "シートの通し番号のまま書かれた日付を、日付として読んだ", "date_serial"))
+    elif received.date_only and _TIME_IN_HEADING.search(headings.get("received_at", "")):
+        found.append(("received_at", "時刻の無い日付（手で足した行）", "timestamp_date_only"))
+    elif "received_at" in values and not values["received_at"]:
+        found.append(("received_at", "申込日時が空（手で足した行）", "timestamp_blank"))
+    for field in _FREE_FIELDS:
+        if starts_like_formula(values.get(field, "")):
+            reason = "先頭が数式と同じ記号の文字。文字のまま扱い、書き出しでも数式にしない"
+            found.append((field, reason, "formula_like_text"))
+    if lossy:
+        for field in ("care", "note", "themes"):
+            if "?" in values.get(field, ""):
+                reason = "この欄の「?」は本物の疑問符と見る。文字の欠けとして数えない"
+                found.append((field, reason, "question_mark_is_genuine"))
     return found
-
-
-def _phone(cell: str) -> str:
-    """The digits of a telephone number; one nought that a sheet took from the front is put back to compare."""
-    digits = "".join(_DIGITS.findall(unicodedata.normalize("NFKC", cell)))
-    return "0" + digits if digits and not digits.startswith("0") and len(digits) in (9, 10) else digits
-
-
-def _without_counter(cell: str) -> str:
-    return unicodedata.normalize("NFKC", cell).strip().removesuffix("名").removesuffix("人")
-
-
-def _is_no_day(cell: str) -> bool:
-    written = _DATE.search(unicodedata.normalize("NFKC", cell))
-    if not written or parse_timestamp(cell):
-        return False
-    try:
-        date(*(int(part) for part in written.groups()))
-    except ValueError:
-        return True
-    return False
-
-
-def _person(cells: Sequence[str], places: _Places) -> tuple[str, str] | None:
-    """A key for one person, to see a second application: never stored, never shown."""
-    if not places.names or not places.phones:
-        return None
-    name = "".join(unicodedata.normalize("NFKC", cells[places.names[0]]).split())
-    phone = _phone(cells[places.phones[0]])
-    return (name, phone) if name and phone else None

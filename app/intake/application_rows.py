@@ -2,92 +2,215 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
+from app.intake import application_cells, person_values
+from app.intake.application_duplicates import find_application_duplicates
+from app.intake.application_fields import dropped_columns
+from app.intake.application_judging import Said, row_notices, row_problems
+from app.intake.application_shape import ApplicationDuplicate, ApplicationRow, ApplicationTable
 from app.intake.findings import Finding
-from app.intake.foreign_file import ForeignFile
+from app.intake.foreign_shape import ForeignFile, ForeignRow
+from app.intake.heading_fold import fold_heading
+from app.intake.lost_signs import count_lost_signs
+from app.intake.person_values import PhoneReading, read_phone
+from app.intake.wishes import WishReader
+from app.intake.written_days import read_day
 
+__all__ = ["ApplicationDuplicate", "ApplicationRow", "ApplicationTable", "read_applications"]
 
-@dataclass(frozen=True, kw_only=True)
-class ApplicationRow:
-    """One application as received: ``row`` counts data rows from 1, ``place`` is its line or sheet row.
-
-    ``values`` hold each field's cell as typed (outer blanks taken off); the other attributes are what it means.
-    ``raw`` is the canonical text of the row for a keyed hash. ``phone`` and ``contact_phone`` are digits (empty
-    when unreadable), ``people`` None when it is no single number or not asked, ``dates`` the wished days 1 to 3.
-    ``date_only`` says that the day of ``received_at`` came without a time. ``device`` is 持参, 貸与 or empty (as typed
-    in ``values``). ``broken`` rows have cells that cannot be trusted; they are shown and never taken over.
-    """
-
-    row: int
-    place: int
-    raw: str = field(repr=False)
-    values: Mapping[str, str] = field(repr=False)
-    received_at: datetime | None = None
-    date_only: bool = False
-    receipt_number: str = ""
-    way: str = ""
-    organisation: str = ""
-    branch: str = ""
-    name: str = ""
-    furigana: str = ""
-    role: str = ""
-    phone: str = ""
-    email: str = ""
-    people: int | None = None
-    names: tuple[str, ...] = ()
-    wishes: tuple[str, ...] = ()
-    themes: tuple[str, ...] = ()
-    dates: tuple[date | None, date | None, date | None] = (None, None, None)
-    contact_name: str = ""
-    contact_furigana: str = ""
-    contact_phone: str = ""
-    same_as_applicant: bool = False
-    device: str = ""
-    care: str = ""
-    photo: str = ""
-    note: str = ""
-    withdrawn: bool = False
-    test: bool = False
-    broken: bool = False
-    problems: tuple[Finding, ...] = ()
-    notices: tuple[Finding, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class ApplicationDuplicate:
-    """Rows that may be (or look like, but are not) one person; ``keep`` is the row that would stay, if any.
-
-    ``kind``: same_person_width, double_submit, or same_name_different_person (never to be merged).
-    """
-
-    rows: tuple[int, ...]
-    kind: str
-    reason: str
-    keep: int | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class ApplicationTable:
-    """All rows of a file with the columns used; ``problems`` and ``notices`` are those of all rows and of the file."""
-
-    rows: tuple[ApplicationRow, ...]
-    columns: Mapping[int, str]
-    dropped: tuple[str, ...] = ()
-    unmapped: tuple[str, ...] = ()
-    problems: tuple[Finding, ...] = ()
-    notices: tuple[Finding, ...] = ()
-    duplicates: tuple[ApplicationDuplicate, ...] = ()
-    lost_characters: int = 0
+_NAMES = frozenset({"name", "furigana", "organisation", "branch", "names", "contact_name", "contact_furigana"})
 
 
 def read_applications(
-    file: ForeignFile, columns: Mapping[int, str], *, wish_options: Sequence[str] = ()
+    file: ForeignFile,
+    columns: Mapping[int, str],
+    *,
+    wish_options: Sequence[str] = (),
+    theme_options: Sequence[str] = (),
 ) -> ApplicationTable:
     """Read every row of ``file`` by ``columns`` (column number to field).
 
-    ``wish_options`` are the names of the events that can be wished for; empty = the wishes are only split.
+    ``wish_options`` are the names of the events that can be wished for, ``theme_options`` the themes that could be
+    ticked; empty = the cell is only split where the form parts two choices. Nothing
+    is left out: a row that is broken comes with ``broken`` and what is wrong with it.
     """
-    return ApplicationTable(rows=(), columns=columns)
+    reader = _Reader(file, columns, wish_options, theme_options)
+    rows = tuple(reader.rows())
+    duplicates = find_application_duplicates(rows)
+    rows = tuple(_with_duplicates(row, duplicates, reader) for row in rows)
+    notices = [notice for notice in file.notices if not notice.row]
+    notices += _total_differs(file, columns, rows)
+    return ApplicationTable(
+        rows=rows,
+        columns=dict(columns),
+        dropped=dropped_columns(file.headings, columns),
+        unmapped=tuple(
+            heading.strip() for index, heading in enumerate(file.headings) if heading.strip() and index not in columns
+        ),
+        problems=tuple(problem for row in rows for problem in row.problems),
+        notices=(*notices, *(notice for row in rows for notice in row.notices)),
+        duplicates=duplicates,
+        lost_characters=count_lost_signs(text for row in rows for field, text in row.values.items() if field in _NAMES),
+    )
+
+
+class _Reader:
+    """Reads the rows of one file in their order (同上 needs the row above)."""
+
+    def __init__(
+        self,
+        file: ForeignFile,
+        columns: Mapping[int, str],
+        wish_options: Sequence[str],
+        theme_options: Sequence[str],
+    ) -> None:
+        self._file = file
+        self._columns = columns
+        self._wishes = WishReader(file.service, self._cells_of("wishes"), wish_options)
+        self._themes = WishReader(file.service, self._cells_of("themes"), theme_options)
+        self._headings = {
+            field: fold_heading(file.headings[index]) for index, field in sorted(columns.items(), reverse=True)
+        }
+        self._problems = _by_row(file.problems)
+        self._notices = _by_row(file.notices)
+
+    def _cells_of(self, wanted: str) -> list[str]:
+        places = [index for index, field in self._columns.items() if field == wanted]
+        return [row.cells[index] for row in self._file.rows for index in places]
+
+    def rows(self) -> Iterable[ApplicationRow]:
+        """Yield every row as read."""
+        above: dict[str, str] = {}
+        for found in self._file.rows:
+            values, places, ditto = application_cells.field_values(found, self._columns, above)
+            row = self._row(found, values, places, ditto)
+            yield row
+            if not row.broken:
+                above = values
+
+    def finding(self, row: int, index: int | None, reason: str, code: str) -> Finding:
+        """A finding at a column of this file."""
+        column = None if index is None else self._file.headings[index]
+        return Finding(row=row, index=index, column=column, reason=reason, code=code)
+
+    def place_of(self, field: str) -> int | None:
+        """The first column that holds ``field``."""
+        return next((index for index, name in sorted(self._columns.items()) if name == field), None)
+
+    def _row(
+        self, found: ForeignRow, values: dict[str, str], places: dict[str, int], ditto: Sequence[str]
+    ) -> ApplicationRow:
+        phones: dict[str, PhoneReading] = {field: _phone(values, field) for field in ("phone", "contact_phone") if field in values}
+        received = read_day(values.get("received_at", ""))
+        wished = dict(zip(("date1", "date2", "date3"), application_cells.wished_days(values), strict=True))
+        people = person_values.read_people(values.get("people", ""))
+        wishes, unknown = self._wishes.split(values.get("wishes", ""))
+        themes, other_themes = self._themes.split(values.get("themes", ""))
+        row = ApplicationRow(
+            row=found.row,
+            place=found.place,
+            raw=application_cells.raw_text(found, self._file, self._columns),
+            values=values,
+            received_at=received.at,
+            date_only=received.date_only,
+            receipt_number=values.get("receipt_number", ""),
+            way=application_cells.way_of(values.get("way", ""), self._file.service),
+            organisation=values.get("organisation", ""),
+            branch=values.get("branch", ""),
+            name=values.get("name", ""),
+            furigana=values.get("furigana", ""),
+            role=values.get("role", ""),
+            phone=phones["phone"].digits if "phone" in phones else "",
+            email=values.get("email", "") if "@" in values.get("email", "") else "",
+            people=people,
+            names=application_cells.companion_names(values.get("names", "")),
+            wishes=wishes,
+            themes=themes + other_themes,
+            dates=(wished["date1"].day, wished["date2"].day, wished["date3"].day),
+            contact_name=_unless_ditto(values.get("contact_name", "")),
+            contact_furigana=_unless_ditto(values.get("contact_furigana", "")),
+            contact_phone=phones["contact_phone"].digits if "contact_phone" in phones else "",
+            same_as_applicant=_same_as_applicant(values),
+            device=application_cells.device_of(values.get("device", "")),
+            care=application_cells.said_care(values.get("care", "")),
+            photo=application_cells.photo_of(values.get("photo", "")),
+            note=values.get("note", ""),
+            withdrawn=application_cells.is_withdrawn(values.get("status", "")),
+            broken=bool(found.problem),
+        )
+        said: list[Said] = []
+        noted: list[Said] = []
+        if not found.problem:
+            said = row_problems(values, phones, received, wished, people)
+            said += [("wishes", f"希望の「{text[:40]}」は選択肢にない", "option_not_in_list") for text in unknown]
+            lossy = self._file.encoding == "cp932"
+            noted = row_notices(values, phones, received, self._headings, lossy=lossy)
+            noted += [(field, "「同上」などのため、上の行の値を使う", "ditto_carried") for field in ditto]
+        return replace(
+            row,
+            test=any(code == "test_answer" for _, _, code in said),
+            problems=(*self._problems.get(found.row, ()), *self._said(found.row, said, places)),
+            notices=(*self._notices.get(found.row, ()), *self._said(found.row, noted, places)),
+        )
+
+    def _said(self, row: int, said: Sequence[Said], places: Mapping[str, int]) -> list[Finding]:
+        return [self.finding(row, places.get(field), reason, code) for field, reason, code in said]
+
+
+def _by_row(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
+    found: dict[int, list[Finding]] = {}
+    for finding in findings:
+        if finding.row:
+            found.setdefault(finding.row, []).append(finding)
+    return found
+
+
+def _phone(values: Mapping[str, str], field: str) -> PhoneReading:
+    text = values[field]
+    if field == "contact_phone" and (text in person_values.SAME_AS_ABOVE or person_values.says_nothing(text)):
+        return PhoneReading()
+    return read_phone(text)
+
+
+def _same_as_applicant(values: Mapping[str, str]) -> bool:
+    """Whether the contact person is the applicant (同上, 本人)."""
+    written = {values.get("contact_name", ""), values.get("contact_phone", "")}
+    return bool(written & (person_values.SAME_AS_ABOVE | {"本人", "申込者", "申込者と同じ"}))
+
+
+def _unless_ditto(text: str) -> str:
+    return "" if text in person_values.SAME_AS_ABOVE or text == "本人" else text
+
+
+def _with_duplicates(
+    row: ApplicationRow, duplicates: Sequence[ApplicationDuplicate], reader: _Reader
+) -> ApplicationRow:
+    problems, notices = list(row.problems), list(row.notices)
+    index = reader.place_of("name")
+    for duplicate in duplicates:
+        if row.row not in duplicate.rows[1:]:
+            continue
+        first = duplicate.rows[0]
+        if duplicate.kind == "same_name_different_person":
+            reason = f"データ{first}行目と同姓同名だが、電話も団体も違う。自動でまとめない"
+            notices.append(reader.finding(row.row, index, reason, "same_name_other_person"))
+        else:
+            reason = f"データ{first}行目と電話番号・氏名が同じ（空白とカナの幅を除く）"
+            problems.append(reader.finding(row.row, index, reason, "duplicate_person"))
+    return replace(row, problems=tuple(problems), notices=tuple(notices))
+
+
+def _total_differs(file: ForeignFile, columns: Mapping[int, str], rows: Sequence[ApplicationRow]) -> list[Finding]:
+    """The total that a list shows against the sum of its rows, read as numbers."""
+    index = next((place for place, field in columns.items() if field == "people"), None)
+    total = next((line for line in file.left_out if line.kind == "合計"), None)
+    if index is None or total is None or index >= len(total.cells):
+        return []
+    shown = person_values.read_amount(total.cells[index])
+    counted = sum(row.people or 0 for row in rows)
+    if shown is None or shown == counted:
+        return []
+    reason = f"合計行の {shown} と、各行を数として読んだ合計 {counted} が違う"
+    return [Finding(row=0, index=index, column=file.headings[index], reason=reason, code="total_differs")]

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from app.intake.booking_slots import SlotReading, read_slot, read_times
 from app.intake.findings import Finding
-from app.intake.foreign_file import ForeignFile
+from app.intake.foreign_shape import ForeignFile, ForeignRow
+from app.intake.heading_fold import fold_heading
+from app.intake.person_values import clean, read_amount
+from app.intake.written_days import read_day
 
 BOOKING_FIELDS: dict[str, str] = {
     "venue": "施設",
@@ -69,11 +75,148 @@ class BookingTable:
     notices: tuple[Finding, ...] = ()
 
 
+_PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), field)
+    for pattern, field in (
+        (r"取消(?:可能)?(?:期限|期日|締切)|キャンセル期限", "cancel_by"),
+        (r"減免|免除", "reduction"),
+        (r"使用料|利用料|料金|金額", "fee"),
+        (r"承認日|許可日|決定日", "approved_on"),
+        (r"申請日|申込日|受付日|予約日", "applied_on"),
+        (r"利用日|使用日|利用年月日|使用年月日|利用期日|^日付$|^年月日$", "day"),
+        (r"開始|^(?:利用)?時間\(?自\)?$|から$", "start"),
+        (r"終了|^(?:利用)?時間\(?至\)?$|まで$", "end"),
+        (r"時間帯|利用時間|使用時間|時間区分|利用区分|使用区分|コマ|^区分$|^時間$", "slot"),
+        (r"受付番号|申請番号|承認番号|予約番号|申込番号|許可番号|利用番号|管理番号", "number"),
+        (r"状態|状況|ステータス|申請区分|予約区分|取消", "state"),
+        (r"目的|催物|行事|内容|名称\(?催", "purpose"),
+        (r"備品|設備|附属|付属", "equipment"),
+        (r"室場|部屋|室名|会議室|^室$|面$", "room"),
+        (r"施設|会場|館名|利用場所|^場所$", "venue"),
+        (r"備考|メモ|摘要|連絡", "note"),
+    )
+)
+_STATES: tuple[tuple[str, str], ...] = (
+    (r"取り?消|キャンセル|却下|不承認|落選|無効", "取消"),
+    (r"申請中|申込中|審査|抽選(?:申込|待)|受付中|未承認|承認待|処理中", "申請中"),
+    (r"仮", "仮予約"),
+    (r"承認|許可|確定|決定|予約済|利用済|支払|当選|本予約", "承認"),
+)
+
+
 def propose_booking_columns(headings: Sequence[str]) -> dict[int, str]:
-    """Guess our field for each column (number from 0) by its heading."""
-    return {}
+    """Guess our field for each column (number from 0) by its heading; of two 番号 that of the 承認 is taken."""
+    found: dict[int, str] = {}
+    for index, heading in enumerate(headings):
+        folded = fold_heading(heading)
+        field = next((field for pattern, field in _PATTERNS if pattern.search(folded)), "") if folded else ""
+        if field == "number" and field in found.values() and "承認" in folded:
+            found = {place: known for place, known in found.items() if known != field}
+        if field and field not in found.values():
+            found[index] = field
+    return found
 
 
 def read_bookings(file: ForeignFile, columns: Mapping[int, str] | None = None) -> BookingTable:
     """Read every row of ``file``; ``columns`` (column number to field) default to the proposal."""
-    return BookingTable(rows=(), columns=columns or {})
+    used = propose_booking_columns(file.headings) if columns is None else columns
+    rows = tuple(_Row(file, used, row).read() for row in file.rows)
+    whole = tuple(notice for notice in file.notices if not notice.row)
+    return BookingTable(
+        rows=rows,
+        columns=dict(used),
+        unmapped=tuple(h.strip() for index, h in enumerate(file.headings) if h.strip() and index not in used),
+        problems=tuple(problem for row in rows for problem in row.problems),
+        notices=(*whole, *(notice for row in rows for notice in row.notices)),
+    )
+
+
+def booking_state(text: str) -> str:
+    """仮予約, 申請中, 承認 or 取消 by the words of a booking system; empty when they say none of these."""
+    folded = "".join(text.split())
+    return next((state for pattern, state in _STATES if re.search(pattern, folded)), "")
+
+
+class _Row:
+    """Reads one row and notes what is odd in it."""
+
+    def __init__(self, file: ForeignFile, columns: Mapping[int, str], row: ForeignRow) -> None:
+        self._file = file
+        self._row = row
+        self._places = {field: index for index, field in sorted(columns.items(), reverse=True)}
+        self._values = {field: clean(row.cells[i]) for field, i in self._places.items() if i < len(row.cells)}
+        self._problems = [finding for finding in file.problems if finding.row == row.row]
+        self._notices = [finding for finding in file.notices if finding.row == row.row]
+
+    def read(self) -> BookingRow:
+        """The row with everything that is doubtful in it."""
+        values, row = self._values, self._row
+        slot = self._slot()
+        state = booking_state(values.get("state", ""))
+        if values.get("state") and not state:
+            self._object("state", f"状態「{values['state'][:20]}」がどれに当たるか分からない", "unknown_state")
+        if not (values.get("venue") or values.get("room")):
+            self._object("venue", "施設が空", "missing_required")
+        fee = read_amount(values.get("fee", ""))
+        if values.get("fee") and fee is None:
+            self._object("fee", f"使用料「{values['fee'][:20]}」を数として読めない", "not_a_number")
+        pairs = [[self._file.headings[i].strip(), cell] for i, cell in enumerate(row.cells[: len(self._file.headings)])]
+        return BookingRow(
+            row=row.row,
+            place=row.place,
+            raw=json.dumps([pair for pair in pairs if pair[1]], ensure_ascii=False),
+            values=values,
+            venue_name=values.get("venue", ""),
+            room=values.get("room", ""),
+            day=self._day("day", required=True),
+            start_time=slot.start,
+            end_time=slot.end,
+            number=values.get("number", ""),
+            state=state,
+            applied_on=self._day("applied_on"),
+            approved_on=self._day("approved_on"),
+            cancel_by=self._day("cancel_by"),
+            fee=fee,
+            reduction=values.get("reduction", ""),
+            purpose=values.get("purpose", ""),
+            equipment=values.get("equipment", ""),
+            note=values.get("note", ""),
+            broken=bool(row.problem),
+            problems=tuple(self._problems),
+            notices=tuple(self._notices),
+        )
+
+    def _day(self, field: str, *, required: bool = False) -> date | None:
+        reading = read_day(self._values.get(field, ""))
+        if reading.problem:
+            self._object(field, reading.problem, reading.code)
+        elif required and reading.day is None and not self._row.problem:
+            self._object(field, f"{BOOKING_FIELDS[field]}が空", "missing_required")
+        return reading.day
+
+    def _slot(self) -> SlotReading:
+        values = self._values
+        if values.get("start") or values.get("end"):
+            field, slot = "start", read_times(values.get("start", ""), values.get("end", ""))
+            if slot.problem and not values.get("end") and values.get("start"):
+                slot = read_slot(values["start"])
+        else:
+            field, slot = "slot", read_slot(values.get("slot", ""))
+        if slot.problem:
+            self._object(field, slot.problem, "invalid_time")
+        elif slot.assumed:
+            reason = f"「{values[field][:10]}」を {slot.start}～{slot.end} と読んだ。施設の区分を確かめる"
+            self._note(field, reason, "slot_hours_assumed")
+        return slot
+
+    def _object(self, field: str, reason: str, code: str) -> None:
+        if not self._row.problem:
+            self._problems.append(self._finding(field, reason, code))
+
+    def _note(self, field: str, reason: str, code: str) -> None:
+        self._notices.append(self._finding(field, reason, code))
+
+    def _finding(self, field: str, reason: str, code: str) -> Finding:
+        index = self._places.get(field)
+        column = None if index is None else self._file.headings[index]
+        return Finding(row=self._row.row, index=index, column=column, reason=reason, code=code)

@@ -2,85 +2,83 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.intake.application_judging import judge_applications
-from app.intake.decode import read_text
-from app.intake.survey_columns import Column, map_columns
-from app.intake.survey_file import read_survey_file
-from app.intake.survey_judging import RowProblem, judge_row, lost_signs
-from app.intake.survey_rows import read_row
-from app.intake.survey_source import ORGANISATION_LIST, fold_heading, recognise_source
-from app.intake.table import Table, read_table
+from app.intake.application_fields import dropped_columns, propose_columns
+from app.intake.application_rows import read_applications
+from app.intake.booking_rows import read_bookings
+from app.intake.findings import Finding
+from app.intake.foreign_file import ForeignFile, read_foreign
+from app.intake.organisation_rows import read_organisations
+from app.intake.survey_file import survey_of
+from app.intake.survey_judging import RowProblem
 
-_SURVEY_HEADING = re.compile(r"^(?:q|問|設問)[0-9]+|満足|感想|役立|役に立|理解|わかりやす|年代")
-_SURVEY_HEADINGS = 3
-_NEEDS_OPTIONS = {"option_not_in_list", "not_a_number"}
+_NEEDS_OPTIONS = frozenset({"option_not_in_list", "not_a_number"})
 
 
 @dataclass(frozen=True, kw_only=True)
 class FileReport:
-    """What a file is: source word, encoding, physical line of the headings, rows, and doubtful places.
+    """What a file is: source word, encoding (None for workbooks), place of the headings, rows, and doubtful places.
 
-    ``kind`` is 「アンケート」, 「申込」 or 「団体一覧」 by its headings. ``lost_characters`` counts the signs that stand for
-    characters lost before the file came to us.
+    ``kind`` is 「アンケート」, 「申込」, 「団体一覧」 or 「会場予約」 by its headings. ``lost_characters`` counts the signs that
+    stand for characters lost before the file came to us; ``remarks`` concern the whole file, ``dropped`` are the
+    headings of personal columns that are never kept.
     """
 
     source: str
     kind: str
-    encoding: str
+    encoding: str | None
     header_row: int
     columns: tuple[str, ...]
     rows: int
     problems: tuple[RowProblem, ...]
     lost_characters: int
+    sheet: str = ""
+    remarks: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
 
 
-def describe_file(path: Path) -> FileReport:
-    """Read ``path`` (and nothing else) and describe it.
+def describe_file(path: Path, *, sheet: str = "") -> FileReport:
+    """Read ``path`` (and nothing else) and describe it; ``sheet`` names the sheet of a workbook.
 
     Problems that need an event's options or the list of 団体 are not judged here. Raises IntakeRefusal when the
     file cannot be taken.
     """
-    decoded = read_text(path)
-    table = read_table(decoded.text)
-    source = recognise_source(table, decoded.encoding)
-    kind = _kind(source, table.headings)
-    if kind == "アンケート":
-        survey = read_survey_file(path, None)
-        problems = tuple(problem for problem in survey.problems if problem.code not in _NEEDS_OPTIONS)
-        lost = survey.lost_characters
-    else:
-        problems, lost = _plain_problems(table, map_columns(table.headings, ()))
-        if kind == "申込":
-            problems = tuple(sorted((*problems, *judge_applications(table)), key=lambda problem: problem.row))
+    file = read_foreign(path, sheet=sheet)
+    problems, notices, lost, dropped = _judged(file)
     return FileReport(
-        source=source,
-        kind=kind,
-        encoding=decoded.encoding,
-        header_row=table.header_line,
-        columns=table.headings,
-        rows=len(table.rows),
-        problems=problems,
+        source=file.source,
+        kind=file.kind,
+        encoding=file.encoding,
+        header_row=file.header_row,
+        columns=file.headings,
+        rows=len(file.rows),
+        problems=tuple(sorted(problems, key=lambda problem: problem.row)),
         lost_characters=lost,
+        sheet=file.sheet,
+        remarks=tuple(dict.fromkeys(notice.reason for notice in notices if not notice.row)),
+        dropped=dropped,
     )
 
 
-def _kind(source: str, headings: Sequence[str]) -> str:
-    if source == ORGANISATION_LIST:
-        return "団体一覧"
-    asked = sum(bool(_SURVEY_HEADING.search(fold_heading(heading))) for heading in headings)
-    return "アンケート" if asked >= _SURVEY_HEADINGS else "申込"
+def _judged(file: ForeignFile) -> tuple[list[RowProblem], tuple[Finding, ...], int, tuple[str, ...]]:
+    """The problems of the rows, the notices, the lost signs and the dropped columns, by what the file is."""
+    if file.kind == "アンケート":
+        survey = survey_of(file, None)
+        kept = [problem for problem in survey.problems if problem.code not in _NEEDS_OPTIONS]
+        return kept, file.notices, survey.lost_characters, survey.dropped_columns
+    if file.kind == "団体一覧":
+        organisations = read_organisations(file)
+        return _row_problems(organisations.problems), organisations.notices, organisations.lost_characters, ()
+    if file.kind == "会場予約":
+        bookings = read_bookings(file)
+        return _row_problems(bookings.problems), bookings.notices, 0, ()
+    columns = propose_columns(file.headings, file.service, file.groups)
+    table = read_applications(file, columns)
+    dropped = dropped_columns(file.headings, columns)
+    return _row_problems(table.problems), table.notices, table.lost_characters, dropped
 
 
-def _plain_problems(table: Table, columns: Sequence[Column]) -> tuple[tuple[RowProblem, ...], int]:
-    problems: list[RowProblem] = []
-    lost = 0
-    for table_row in table.rows:
-        row = read_row(table_row, columns, {}, ",")
-        problems += judge_row(row, table_row, columns, {})
-        lost += lost_signs(row, columns)
-    return tuple(problems), lost
+def _row_problems(findings: tuple[Finding, ...]) -> list[RowProblem]:
+    return [RowProblem(row=f.row, column=f.column, reason=f.reason, code=f.code) for f in findings]

@@ -3,73 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
-from typing import Literal
 
-from app.intake.findings import Finding
-from app.intake.refusal import IntakeRefusal
+from app.intake.file_signature import container_of
+from app.intake.foreign_shape import ForeignFile, ForeignRow, Kind, LeftOutKind, LeftOutRow
+from app.intake.foreign_text import read_text_table
+from app.intake.foreign_workbook import read_workbook_table
+from app.intake.received_bytes import read_received
+from app.intake.workbook_reading import Caps
+from app.intake.zip_contents import look_into
 
-Kind = Literal["申込", "団体一覧", "アンケート", "会場予約"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class ForeignRow:
-    """One data row: ``row`` counts data rows from 1, ``place`` is its physical line or its row in the sheet.
-
-    ``cells`` are texts as wide as the headings (surplus cells follow): dates of a workbook in ISO form, numbers
-    as digits. ``problem`` says why the cells cannot be trusted as a whole (empty = they can); such a row is
-    shown and never taken over by itself.
-    """
-
-    row: int
-    place: int
-    cells: tuple[str, ...]
-    problem: str = ""
+__all__ = ["ForeignFile", "ForeignRow", "Kind", "LeftOutKind", "LeftOutRow", "read_foreign"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class LeftOutRow:
-    """A line of the table that is no data row: ``kind`` says what it is, ``cells`` are kept to compare totals."""
-
-    place: int
-    kind: Literal["合計", "小計", "区切り", "注記", "見出し"]
-    cells: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class ForeignFile:
-    """A foreign file as read; nothing in it is judged against our own data yet.
-
-    ``source`` is the word for what the file is (with its damage, if any), ``service`` the word for the form or list
-    behind it, the same for every download. ``encoding`` is Python's name, None for workbooks. ``header_row`` is the
-    physical line or sheet row of the headings. ``headings`` are as in the file, ``groups`` the heading above each of
-    them where there are two rows of headings. ``sheets`` are the sheets that hold a table. ``sha256`` is that of the
-    bytes as read. ``notices`` with row 0 concern the whole file.
-    """
-
-    source: str
-    service: str
-    kind: Kind
-    encoding: str | None
-    header_row: int
-    headings: tuple[str, ...]
-    groups: tuple[str, ...]
-    rows: tuple[ForeignRow, ...]
-    sha256: str
-    sheet: str = ""
-    sheets: tuple[str, ...] = ()
-    problems: tuple[Finding, ...] = ()
-    notices: tuple[Finding, ...] = ()
-    left_out: tuple[LeftOutRow, ...] = ()
-    hidden_columns: tuple[int, ...] = ()
-    lost_characters: int = 0
-
-
-def read_foreign(path: Path, *, sheet: str = "", known_headings: Iterable[str] = ()) -> ForeignFile:
+def read_foreign(
+    path: Path, *, sheet: str = "", known_headings: Iterable[str] = (), caps: Caps | None = None
+) -> ForeignFile:
     """Read ``path`` (CSV, tab text, .xlsx, or a zip with one CSV); it is opened for reading only.
 
     ``sheet`` names the sheet to read (empty = the one with the best table), ``known_headings`` texts to look for
-    first, such as question titles. Raises IntakeRefusal, one Japanese sentence, when the file cannot be taken.
+    first, such as question titles; ``caps`` are what the child that reads a workbook may take. Raises IntakeRefusal,
+    one Japanese sentence, when the file cannot be taken.
     """
-    raise IntakeRefusal(f"ファイル「{path.name}」はまだ読めません。{sheet}{list(known_headings)}")
+    data = read_received(path)
+    known = frozenset(known_headings)
+    if container_of(data) == "text":
+        found = read_text_table(data, path=path, known=known)
+    else:
+        contents = look_into(data)
+        if contents.workbook:
+            found = read_workbook_table(data, unpacked=contents.unpacked, sheet=sheet, known=known, caps=caps)
+        else:
+            container_of(contents.data)
+            found = read_text_table(contents.data, path=Path(contents.member), known=known, zipped=True)
+    return replace(found, sha256=sha256(data).hexdigest())

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.intake.foreign_shape import ForeignRow
+from app.intake.lost_signs import count_lost_signs, has_lost_sign
 from app.intake.survey_columns import Column
 from app.intake.survey_rows import SurveyRow
-from app.intake.table import TableRow
+from app.intake.trial_words import looks_like_test
 from app.rules.free_text import personal_flags
 from app.rules.survey_questions import other_option, printed_number
 from app.rules.survey_values import parse_number
 from db.records.surveys import Answer, Question
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")
-_TEST_WORDS = re.compile(
-    r"テスト(?:送信|回答|投稿|入力|です)|試し(?:送信|に送|に入力)|動作確認|送信テスト|集計から除|"
-    r"^\s*(?:テスト|てすと|test)[\s0-9０-９]*(?:町会|自治会|団体|氏名|太郎|花子)?[\s0-9０-９]*$",
-    re.IGNORECASE,
-)
-_LOST = "?〓\ufffd"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,12 +29,13 @@ class RowProblem:
 
 
 def judge_row(
-    row: SurveyRow, table_row: TableRow, columns: Sequence[Column], questions: dict[str, Question]
+    row: SurveyRow, table_row: ForeignRow, columns: Sequence[Column], questions: dict[str, Question]
 ) -> list[RowProblem]:
     """List what is wrong in one row, without comparing it with other rows."""
     found: list[RowProblem] = []
-    if table_row.problem:
-        found.append(_problem(row, None, table_row.problem, "column_count_mismatch"))
+    if table_row.problem and not any(cell.strip() for cell in table_row.cells):
+        # The damage is named already; that such a row answers nothing says nothing.
+        return found
     answered = {code: answer for code, answer in row.answers.items() if answer != Answer()}
     if row.answers and not answered:
         found.append(_problem(row, None, "すべての設問が無回答", "all_blank"))
@@ -53,7 +49,7 @@ def judge_row(
             ]
         elif column.role == "time" and cell.strip() and row.answered_at is None:
             found.append(_problem(row, column.heading, f"日時「{cell[:40]}」を読めない", "bad_timestamp"))
-        elif column.role in {"name", "organisation"} and any(sign in cell for sign in _LOST):
+        elif column.role in {"name", "organisation"} and has_lost_sign(cell):
             reason = f"「{column.heading}」に「?」などがあり、文字が失われたおそれがある"
             found.append(_problem(row, column.heading, reason, "lost_character"))
     test = _test_column(row, columns, questions)
@@ -87,8 +83,7 @@ def row_notices(
 
 def lost_signs(row: SurveyRow, columns: Sequence[Column]) -> int:
     """Count the signs in names and 団体名 that stand for a character that was lost before it came to us."""
-    cells = [row.raw[column.index] for column in columns if column.role in {"name", "organisation"}]
-    return sum(cell.count(sign) for cell in cells for sign in _LOST)
+    return count_lost_signs(row.raw[column.index] for column in columns if column.role in {"name", "organisation"})
 
 
 def _answer_problems(question: Question, questions: dict[str, Question], answer: Answer) -> list[tuple[str, str]]:
@@ -118,7 +113,7 @@ def _test_column(row: SurveyRow, columns: Sequence[Column], questions: dict[str,
     others = [c for c in columns if c.role in {"other_text", "unknown"}]
     people = sorted((c for c in columns if c.role in {"name", "organisation"}), key=lambda c: c.role)
     for column in [*texts, *people, *others]:
-        if _TEST_WORDS.search(row.raw[column.index]):
+        if looks_like_test(row.raw[column.index]):
             return column.heading
     return None
 

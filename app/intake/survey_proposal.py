@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
+from app.intake.foreign_shape import ForeignRow
 from app.intake.survey_columns import heading_role, map_columns
-from app.intake.table import Table
 from app.rules.survey_values import parse_number
 from db.records.surveys import Question, QuestionType, Role
 
@@ -42,22 +43,22 @@ _MOST_OPTIONS = 15
 _TOGETHER = 3
 
 
-def propose_questions(table: Table, separator: str) -> tuple[Question, ...]:
+def propose_questions(headings: Sequence[str], rows: Sequence[ForeignRow], separator: str) -> tuple[Question, ...]:
     """Make one question of every column that is neither a time, a serial number nor a person's data.
 
     A column for the written その他 is no question of its own: it joins the one whose title it repeats.
     """
-    written = [index for index, heading in enumerate(table.headings) if "その他" in heading]
+    written = [index for index, heading in enumerate(headings) if "その他" in heading]
     proposed: list[Question] = []
     taken: set[str] = set()
-    for index, heading in enumerate(table.headings):
+    for index, heading in enumerate(headings):
         if not heading.strip() or heading_role(heading) != "unknown" or index in written:
             continue
         code = _code(heading, len(proposed) + 1, taken)
         taken.add(code)
-        values = [row.cells[index].strip() for row in table.rows if row.cells[index].strip()]
+        values = [row.cells[index].strip() for row in rows if row.cells[index].strip()]
         proposed.append(_question(code, heading.strip(), values, separator))
-    parents = {column.code for column in map_columns(table.headings, proposed) if column.role == "other_text"}
+    parents = {column.code for column in map_columns(headings, proposed) if column.role == "other_text"}
     return tuple(replace(question, has_other=True) if question.code in parents else question for question in proposed)
 
 

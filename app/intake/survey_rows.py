@@ -9,16 +9,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.intake.choices import split_choices
+from app.intake.foreign_shape import ForeignRow
 from app.intake.survey_columns import IDENTIFYING, Column
 from app.intake.survey_source import parse_timestamp
-from app.intake.table import TableRow
 from app.rules.survey_questions import other_option
 from db.records.surveys import Answer, Question
 
 
 @dataclass(frozen=True, kw_only=True)
 class SurveyRow:
-    """One answer as received: ``row`` counts data rows from 1, ``line`` is the physical line in the file.
+    """One answer as received: ``row`` counts data rows from 1, ``line`` is the physical line in the file
+    (or the row of the sheet).
 
     ``raw`` holds every cell letter for letter, ``answers`` one Answer for each question of the file that has a
     column, ``extra`` the columns that are no question and no personal data, by heading. ``respondent`` is the
@@ -49,7 +50,7 @@ def respondent_text(row: SurveyRow) -> str:
 
 
 def read_row(
-    table_row: TableRow, columns: Sequence[Column], questions: dict[str, Question], separator: str
+    table_row: ForeignRow, columns: Sequence[Column], questions: dict[str, Question], separator: str
 ) -> SurveyRow:
     """Map one table row to answers by ``columns``; ``questions`` are by code. Judges nothing yet."""
     cells = table_row.cells
@@ -68,7 +69,7 @@ def read_row(
     times = [parse_timestamp(cells[column.index]) for column in columns if column.role == "time"]
     return SurveyRow(
         row=table_row.row,
-        line=table_row.line,
+        line=table_row.place,
         answered_at=times[0] if times else None,
         raw=cells,
         answers=answers,
@@ -108,7 +109,7 @@ def _with_other(
     return Answer(chosen=chosen, out_of_list=leftovers)
 
 
-def _extra(table_row: TableRow, columns: Sequence[Column]) -> dict[str, str]:
+def _extra(table_row: ForeignRow, columns: Sequence[Column]) -> dict[str, str]:
     extra: dict[str, str] = {}
     for column in columns:
         cell = table_row.cells[column.index]

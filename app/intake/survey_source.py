@@ -1,4 +1,4 @@
-"""Says which service a delimited answer file comes from, and reads that service's time stamps."""
+"""Reads the time stamps of the services that answers come from, and knows what parts two choices in a cell."""
 
 from __future__ import annotations
 
@@ -7,25 +7,10 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone
 
-from app.intake.table import Table
+from app.intake.heading_fold import fold_heading
+from app.intake.sources import E_APPLICATION, GOOGLE_FORMS, GOOGLE_SHEETS, LOGO_FORM, MS_FORMS, SOURCE_WORDS
 
-GOOGLE_FORMS = "google_forms_csv"
-GOOGLE_SHEETS = "google_sheets_csv"
-LOGO_FORM = "logo_form_like_csv"
-E_APPLICATION = "e_application_like_csv"
-ORGANISATION_LIST = "organisation_list_csv"
-UTF16_TEXT = "utf16le_tsv"
-OTHER_CSV = "other_csv"
-
-SOURCE_WORDS = {
-    GOOGLE_FORMS: "GoogleフォームのCSV",
-    GOOGLE_SHEETS: "Googleスプレッドシート経由のCSV",
-    LOGO_FORM: "LoGoフォーム風のCSV",
-    E_APPLICATION: "電子申請風のCSV",
-    ORGANISATION_LIST: "団体一覧のCSV",
-    UTF16_TEXT: "ExcelのUnicodeテキスト",
-    OTHER_CSV: "そのほかのCSV",
-}
+__all__ = ["SOURCE_WORDS", "choice_separator", "fold_heading", "is_direct_stamp", "parse_timestamp"]
 
 _JST = timezone(timedelta(hours=9), "JST")
 _STAMP = re.compile(
@@ -35,31 +20,12 @@ _STAMP = re.compile(
     re.IGNORECASE,
 )
 _DIRECT = re.compile(r"\d\s*(午前|午後|AM|PM)\s+(GMT|UTC|JST)", re.IGNORECASE)
-_STAMP_HEADINGS = {"タイムスタンプ", "timestamp"}
-_SEPARATORS = {GOOGLE_FORMS: ";", GOOGLE_SHEETS: ", ", LOGO_FORM: ",", E_APPLICATION: ","}
+_SEPARATORS = {GOOGLE_FORMS: ";", GOOGLE_SHEETS: ", ", LOGO_FORM: ",", E_APPLICATION: ",", MS_FORMS: ";"}
 
 
-def fold_heading(text: str) -> str:
-    """A heading's comparison key: width folded, every space removed, letters in one case. Never shown."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
-
-
-def recognise_source(table: Table, encoding: str) -> str:
-    """Name the source of ``table`` by its headings and time stamps, in the words of this module."""
-    folded = [fold_heading(heading) for heading in table.headings]
-    stamps = [index for index, heading in enumerate(folded) if heading in _STAMP_HEADINGS]
-    if stamps:
-        values = [row.cells[stamps[0]] for row in table.rows]
-        return GOOGLE_FORMS if any(_DIRECT.search(value) for value in values) else GOOGLE_SHEETS
-    if encoding.startswith("utf-16") and table.delimiter == "\t":
-        return UTF16_TEXT
-    if {"受付番号", "送信日時"} <= set(folded):
-        return LOGO_FORM
-    if {"申込番号", "申込日時"} <= set(folded):
-        return E_APPLICATION
-    if "支部" in folded and {"団体名", "町会・自治会名"} & set(folded) and "世帯数" in folded:
-        return ORGANISATION_LIST
-    return OTHER_CSV
+def is_direct_stamp(text: str) -> bool:
+    """Whether ``text`` is a time stamp as Google writes it into a CSV by itself (with 午前 or 午後 and a zone)."""
+    return bool(_DIRECT.search(text))
 
 
 def choice_separator(source: str, cells: Iterable[str]) -> str:

@@ -1,36 +1,34 @@
-"""Reads delimited text strictly into headings and rows, each row with its physical line in the file."""
+"""Shapes text into headings and rows, each row with its physical line and with what is broken in it."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from app.intake import delimited
+from app.intake.decode import DecodedText
+from app.intake.delimited import MOST_ROWS, BrokenQuote, Record
+from app.intake.heading_search import heading_position
 from app.intake.refusal import IntakeRefusal
 
-MOST_COLUMNS = 200
-MOST_ROWS = 10_000
-LONGEST_CELL = 32_767
-"""Characters; no more fit into one Excel cell, so a longer one is not an answer."""
-
-_HEADING_SEARCH = 15
-_HEADING_WORDS = re.compile(
-    "タイムスタンプ|timestamp|日時|番号|氏名|名前|フリガナ|ふりがな|メール|電話|団体|町会|自治会|支部|年代|住所|役職"
-    "|満足|理解|意見|感想|希望|^(?:q|問|設問)[0-9０-９]+",
-    re.IGNORECASE,
-)
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
+_DELIMITERS = (",", "\t", ";")
 
 
 @dataclass(frozen=True, kw_only=True)
 class TableRow:
-    """One data row: ``row`` counts data rows from 1, ``line`` is the physical line where it starts."""
+    """One data row: ``row`` counts data rows from 1, ``line`` is where it starts.
+
+    ``problem`` says what is wrong with the row as a whole, ``code`` names it, ``index`` is the cell concerned.
+    """
 
     row: int
     line: int
     cells: tuple[str, ...]
     problem: str = ""
+    code: str = ""
+    index: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,119 +41,80 @@ class Table:
     delimiter: str
 
 
-def read_table(text: str, *, known_headings: Iterable[str] = ()) -> Table:
-    """Parse ``text`` (comma or tab separated).
+def shape_table(decoded: DecodedText, *, known_headings: Iterable[str] = ()) -> Table:
+    """Parse text separated by commas, tabs or semicolons.
 
     ``known_headings`` are heading texts to look for first, such as question titles. Cells are kept letter for
-    letter. Rows with too few or too many cells are kept and carry a ``problem``; lines with nothing in them
-    are not rows. Raises IntakeRefusal for unclosed quotes, too many columns or rows, a cell that is too
-    long, or when no heading row is found.
+    letter. A row that is broken (too few or too many cells, a quote that is not closed, another encoding) is kept
+    and carries a ``problem``; lines with nothing in them are no rows. Raises IntakeRefusal for too many columns or
+    rows, a cell that is too long, quotes beyond recovery, or when no heading row is found.
     """
-    delimiter = _delimiter(text)
-    records = list(_records(text, delimiter))
-    position = _heading_position(records, frozenset(known_headings))
-    header_line, headings = records[position]
-    _refuse_swallowed_rows(records, delimiter, len(headings))
-    rows = tuple(
-        _row(number, line, cells, len(headings))
-        for number, (line, cells) in enumerate(records[position + 1 :], start=1)
-    )
-    return Table(header_line=header_line, headings=headings, rows=rows, delimiter=delimiter)
+    delimiter = _delimiter(decoded.text)
+    known = frozenset(known_headings)
+    try:
+        records = delimited.strict_records(decoded.text, delimiter)
+        head = _heading(records, decoded, known)
+        width = len(records[head].cells)
+        numbered = delimited.mostly_numbered(records[head + 1 :])
+        broken = any(
+            delimited.swallowed(record.cells, delimiter, width, numbered=numbered) for record in records[head:]
+        )
+    except BrokenQuote as stopped:
+        if not stopped.records:
+            raise delimited.quote_refusal(stopped.line) from None
+        records, broken = stopped.records, True
+        head = _heading(records, decoded, known)
+        width = len(records[head].cells)
+    heading = records[head]
+    if delimited.swallowed(heading.cells, delimiter, width, numbered=False):
+        raise delimited.quote_refusal(heading.line)
+    body: Sequence[Record] = records[head + 1 :]
+    if broken:
+        body = delimited.recovered_records(decoded.text, delimiter, heading.line + heading.lines - 1, width)
+    if len(body) > MOST_ROWS:
+        raise delimited.too_many_rows()
+    rows = tuple(_row(number, record, width, decoded) for number, record in enumerate(body, start=1))
+    return Table(header_line=heading.line, headings=heading.cells, rows=rows, delimiter=delimiter)
 
 
 def _delimiter(text: str) -> str:
-    head = text[:20_000].split("\n", 3)[:3]
-    commas = sum(line.count(",") for line in head)
-    tabs = sum(line.count("\t") for line in head)
-    return "\t" if tabs > commas else ","
+    """The sign that stands most often outside quotes in the first lines; a comma when none does."""
+    head = "\n".join(_QUOTED.sub("", text[:20_000]).splitlines()[:15])
+    return max(_DELIMITERS, key=head.count)
 
 
-def _records(text: str, delimiter: str) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Yield (first physical line, cells) of every record that has something in it."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    start = 1
-    count = 0
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            raise _parse_refusal(str(error), start) from None
-        if len(cells) > MOST_COLUMNS:
-            raise IntakeRefusal(
-                f"列が多すぎて（{len(cells)}列、上限{MOST_COLUMNS}列）、"
-                "アンケートや申込の一覧ではないようですので、ファイルを確かめて選び直してください。"
-            )
-        if any(len(cell) > LONGEST_CELL for cell in cells):
-            raise _long_cell_refusal(start)
-        if any(cell.strip() for cell in cells):
-            count += 1
-            if count > MOST_ROWS:
-                raise IntakeRefusal(
-                    f"行が多すぎますので（上限{MOST_ROWS}行）、必要な行だけのCSVにしてから選び直してください。"
-                )
-            yield start, tuple(cells)
-        start = reader.line_num + 1
-
-
-def _parse_refusal(message: str, line: int) -> IntakeRefusal:
-    if "field larger" in message:
-        return _long_cell_refusal(line)
-    return _quote_refusal(line)
-
-
-def _long_cell_refusal(line: int) -> IntakeRefusal:
-    return IntakeRefusal(
-        f"{line}行目に長すぎるセルがあり（上限{LONGEST_CELL}字）、表の見出しや行として読めませんので、"
-        "ファイルを確かめて、ダウンロードをやり直してください。"
-    )
-
-
-def _quote_refusal(line: int) -> IntakeRefusal:
-    return IntakeRefusal(
-        f'{line}行目の引用符（"）が正しく閉じておらず、後の行を飲み込むおそれがあるため読みませんでしたので、'
-        "その行を直すか、ダウンロードをやり直してください。"
-    )
-
-
-def _refuse_swallowed_rows(records: list[tuple[int, tuple[str, ...]]], delimiter: str, width: int) -> None:
-    """Refuse a cell that holds whole lines of the table: its quote was closed by a later row's quote."""
-    if width < 3:
-        return
-    for line, cells in records:
-        for cell in cells:
-            if "\n" in cell and any(part.count(delimiter) >= width - 1 for part in cell.split("\n")[1:]):
-                raise _quote_refusal(line)
-
-
-def _heading_position(records: list[tuple[int, tuple[str, ...]]], known: frozenset[str]) -> int:
-    """The record with the most known headings among the first; ties go to the first of them."""
-    best, best_score = -1, 0
-    for position, (_, cells) in enumerate(records[:_HEADING_SEARCH]):
-        filled = [cell.strip() for cell in cells if cell.strip()]
-        if len(filled) < 2:
-            continue
-        score = sum(3 if cell in known else 1 for cell in filled if cell in known or _looks_like_heading(cell))
-        if score > best_score:
-            best, best_score = position, score
-    if best < 0:
+def _heading(records: Sequence[Record], decoded: DecodedText, known: frozenset[str]) -> int:
+    rows = [() if record.line in decoded.foreign_lines else record.cells for record in records[:40]]
+    head = heading_position(rows, known)
+    if head < 0:
         raise IntakeRefusal(
-            "見出しの行が見つかりませんので、1行目に「タイムスタンプ」や設問の文が並ぶCSVを選んでください。"
+            "見出しの行が見つかりませんので、1行目に「タイムスタンプ」や「氏名」などの見出しが並ぶファイルを選んでください。"
         )
-    return best
+    return head
 
 
-def _looks_like_heading(cell: str) -> bool:
-    return len(cell) <= 120 and "：" not in cell and bool(_HEADING_WORDS.search(cell))
-
-
-def _row(number: int, line: int, cells: tuple[str, ...], width: int) -> TableRow:
+def _row(number: int, record: Record, width: int, decoded: DecodedText) -> TableRow:
+    cells = record.cells
     extra = cells[width:]
-    problem = ""
-    if len(cells) < width:
-        problem = f"列の数が{len(cells)}しかない（見出しは{width}）"
+    problem, code, index = "", "", None
+    lines = range(record.line, record.line + record.lines)
+    if not decoded.foreign_lines.isdisjoint(lines):
+        problem, code = f"{record.line}行目だけ文字コードが違い、正しく読めたか分からない", "decode_error"
+        if not decoded.unreadable_lines.isdisjoint(lines):
+            cells, extra = ("",) * width, ()
+            problem = f"{record.line}行目だけ文字コードが違い、読めない"
+    elif record.broken_cell is not None:
+        problem, code, index = (
+            f'{record.line}行目の引用符（"）が正しく閉じていない',
+            "unclosed_quote",
+            record.broken_cell,
+        )
+    elif len(cells) < width:
+        problem, code = f"列の数が{len(cells)}しかない（見出しは{width}）", "column_count_mismatch"
     elif any(cell.strip() for cell in extra):
-        problem = f"列の数が{len(cells)}ある（見出しは{width}）"
+        problem, code = f"列の数が{len(cells)}ある（見出しは{width}）", "column_count_mismatch"
     padded = cells[:width] + ("",) * (width - len(cells))
-    return TableRow(row=number, line=line, cells=padded + (extra if problem else ()), problem=problem)
+    index = index if index is not None and index < width else None
+    return TableRow(
+        row=number, line=record.line, cells=padded + (extra if problem else ()), problem=problem, code=code, index=index
+    )

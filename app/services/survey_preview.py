@@ -29,7 +29,7 @@ from db.tables import surveys
 
 Outcome = Literal["新規", "重複", "確認が必要", "取り込まない"]
 OUTCOMES: tuple[Outcome, ...] = ("新規", "重複", "確認が必要", "取り込まない")
-_BROKEN = "column_count_mismatch"
+_BROKEN = frozenset({"column_count_mismatch", "decode_error", "unclosed_quote", "nul_byte"})
 _AGAIN = frozenset({"resubmission", "double_submit"})
 _BEFORE = "before_event"
 _ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "cp932": "Shift_JIS", "utf-16": "UTF-16", "utf-16-le": "UTF-16"}
@@ -117,7 +117,7 @@ def preview_import(store: Store, *, event_id: int, path: Path) -> ImportPreview:
         source=found.source,
         source_words=SOURCE_WORDS[found.source],
         encoding=found.encoding,
-        encoding_words=_ENCODINGS.get(found.encoding, found.encoding),
+        encoding_words=_ENCODINGS.get(found.encoding, found.encoding) or "Excelブック",
         header_row=found.header_row,
         rows=_Judge(store, event, survey, found).outcomes(),
         dropped_columns=found.dropped_columns,
@@ -157,9 +157,11 @@ class _Judge:
         warnings = [warning for warning in self._found.warnings if warning.row == row.row]
         if keys.row_key in self._known:
             return self._made(row, "重複", reason="前に取り込んだ回答と同じです")
-        if any(problem.code == _BROKEN for problem in problems):
-            broken = _said(problem for problem in problems if problem.code == _BROKEN)
-            return self._made(row, "取り込まない", reason=f"{broken}。列がずれているおそれがあります")
+        if any(problem.code in _BROKEN for problem in problems):
+            broken = _said(problem for problem in problems if problem.code in _BROKEN)
+            shifted = any(problem.code == "column_count_mismatch" for problem in problems)
+            danger = "列がずれている" if shifted else "答えを読み違える"
+            return self._made(row, "取り込まない", reason=f"{broken}。{danger}おそれがあります")
         asked = [*problems, *(warning for warning in warnings if warning.code == _BEFORE)]
         reasons = [self._words(problem) for problem in asked if problem.code not in _AGAIN]
         reasons += self._submitted_again(row, keys)

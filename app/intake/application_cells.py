@@ -1,0 +1,124 @@
+"""Turns the cells of one application into what they mean; judging them is another module's work."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+from app.intake import person_values
+from app.intake.application_fields import DROPPED, SEVERAL
+from app.intake.foreign_shape import ForeignFile, ForeignRow
+from app.intake.heading_fold import fold_heading
+from app.intake.written_days import DayReading, read_day
+
+CANCELLED = re.compile(
+    r"(?:取り?消し?|取り?下げ|辞退|キャンセル|欠席)(?!待ち|料|の場合|する場合|した場合|はできますか|できますか|は可|可能|ポリシー|規定|について|しない|なし|不可)"
+)
+_STATE_OUT = re.compile(r"取り?消|取り?下げ|辞退|キャンセル|無効|却下|削除")
+_WAYS: tuple[tuple[str, str], ...] = (
+    (r"電子|フォーム|ウェブ|web|ネット|オンライン|logo|qr", "電子"),
+    (r"fax|ファックス", "FAX"),
+    (r"電話|tel|架電", "電話"),
+    (r"窓口|来庁|来所|持参", "窓口"),
+    (r"郵送|はがき|葉書|手紙", "郵送"),
+    (r"メール|mail", "メール"),
+    (r"当日", "当日"),
+)
+_FORM_SERVICES = frozenset(
+    {"google_forms_csv", "google_sheets_csv", "ms_forms_xlsx", "logo_form_like_csv", "e_application_like_csv"}
+)
+_LENT = re.compile(r"持って(?:い)?ない|持っていません|なし|ない|貸|借")
+_BROUGHT = re.compile(
+    r"スマ|iphone|アイフォン|android|アンドロイド|タブレット|ipad|持参|持って|パソコン|pc", re.IGNORECASE
+)
+_NO_PHOTO = re.compile(r"不可|ng|困|しない|拒否|いいえ|no|×|✕|✗", re.IGNORECASE)
+_PHOTO = re.compile(r"可|同意|承諾|はい|ok|yes|○|〇|◯", re.IGNORECASE)
+_NAME_SEPARATOR = re.compile(r"[、,，;；/／\n]+")
+_RUNNING = frozenset({"no", "no.", "#", "連番", "項番", "番号"})
+
+
+def field_values(
+    row: ForeignRow, columns: Mapping[int, str], above: Mapping[str, str]
+) -> tuple[dict[str, str], dict[str, int], list[str]]:
+    """Each field's text as typed, the first column that holds it, and the fields taken from the row above (同上)."""
+    values: dict[str, str] = {}
+    places: dict[str, int] = {}
+    ditto: list[str] = []
+    for index, field in sorted(columns.items()):
+        if field == DROPPED or index >= len(row.cells):
+            continue
+        text = person_values.clean(row.cells[index])
+        if text in person_values.SAME_AS_ABOVE and not field.startswith("contact_") and above.get(field):
+            text = above[field]
+            ditto.append(field)
+        if field in SEVERAL and values.get(field):
+            values[field] = "\n".join(part for part in (values[field], text) if part)
+            continue
+        places[field] = index if text or field not in places else places[field]
+        values[field] = text
+    return values, places, ditto
+
+
+def raw_text(row: ForeignRow, file: ForeignFile, columns: Mapping[int, str]) -> str:
+    """The canonical text of a row for a keyed hash: the same in every later download of it.
+
+    A running number and internal remarks are left out, since a list kept by hand changes them.
+    """
+    pairs = [
+        [file.headings[index].strip(), cell]
+        for index, cell in enumerate(row.cells[: len(file.headings)])
+        if cell and columns.get(index) not in {"memo", DROPPED} and fold_heading(file.headings[index]) not in _RUNNING
+    ]
+    return json.dumps(pairs + [["", cell] for cell in row.cells[len(file.headings) :]], ensure_ascii=False)
+
+
+def way_of(text: str, service: str) -> str:
+    """How an application came: by the list's own column, else 電子 for a form."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    if folded:
+        return next((way for pattern, way in _WAYS if re.search(pattern, folded)), "")
+    return "電子" if service in _FORM_SERVICES else ""
+
+
+def device_of(text: str) -> str:
+    """持参 or 貸与 where a text says so (持っていない → 貸与), else empty; an old mobile phone says neither."""
+    if _LENT.search(text):
+        return "貸与"
+    return "持参" if _BROUGHT.search(text) else ""
+
+
+def photo_of(text: str) -> str:
+    """可 or 不可, or empty where nothing is said."""
+    if _NO_PHOTO.search(text):
+        return "不可"
+    return "可" if _PHOTO.search(text) else ""
+
+
+def is_withdrawn(state: str) -> bool:
+    """Whether a state column says that the application was taken back."""
+    return bool(_STATE_OUT.search(state))
+
+
+def companion_names(text: str) -> tuple[str, ...]:
+    """The names in a cell of 同行者, one each."""
+    return tuple(
+        name.strip() for name in _NAME_SEPARATOR.split(text) if name.strip() and not person_values.says_nothing(name)
+    )
+
+
+def wished_days(values: Mapping[str, str]) -> tuple[DayReading, DayReading, DayReading]:
+    """The wished days 1 to 3."""
+    first, second, third = (read_day(values.get(f"date{number}", "")) for number in (1, 2, 3))
+    return first, second, third
+
+
+def said_care(text: str) -> str:
+    """配慮 as typed; empty where the text says that there is none."""
+    return "" if person_values.says_nothing(text) else text
+
+
+def first_filled(cells: Sequence[str]) -> bool:
+    """Whether anything stands in a row."""
+    return any(cell.strip() for cell in cells)

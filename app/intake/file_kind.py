@@ -1,0 +1,101 @@
+"""Says from its headings and values what a foreign file is: its kind, the form or list behind it, its source word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.intake import sources
+from app.intake.foreign_shape import ForeignRow, Kind
+from app.intake.formula_signs import starts_like_formula
+from app.intake.heading_fold import fold_heading
+from app.intake.survey_source import is_direct_stamp
+
+_SURVEY = re.compile(r"^(?:q|問|設問)[0-9]+|満足|感想|役立|役に立|理解|わかりやす|年代")
+_SURVEY_HEADINGS = 3
+_STAMP = {"タイムスタンプ", "timestamp"}
+_PLACE = re.compile(r"施設|室場|部屋|会場|利用場所|室名")
+_DAY = re.compile(r"利用日|使用日|利用年月日|使用年月日|予約日|利用期日")
+_TIME = re.compile(r"時間|時刻|開始|区分|コマ")
+_LIST = re.compile(r"世帯|会長|代表者|補助金|役員|ツール|line|instagram|hp|キャッシュレス")
+_NAME_OF_GROUP = re.compile(r"^(?:団体名|団体名称|町会・?自治会名|町会名|自治会名|名称|町会・?自治会|団体)$")
+_OFFICER = re.compile(r"会長|代表|役員|補助金")
+_APPLICANT = re.compile(r"申込|受付|送信|希望|タイムスタンプ|参加者|氏名|お名前|完了時刻")
+
+
+def kind_of(headings: Sequence[str]) -> Kind:
+    """What a table with these ``headings`` is for."""
+    folded = [fold_heading(heading) for heading in headings]
+    asked = sum(bool(_SURVEY.search(heading)) for heading in folded)
+    if asked >= _SURVEY_HEADINGS:
+        return "アンケート"
+    if any(_DAY.search(h) for h in folded) and (
+        any(_PLACE.search(h) for h in folded) and any(_TIME.search(h) for h in folded)
+    ):
+        return "会場予約"
+    named = any(_NAME_OF_GROUP.search(heading) for heading in folded)
+    listed = sum(bool(_LIST.search(heading)) for heading in folded)
+    applicant = any(_APPLICANT.search(heading) and not _OFFICER.search(heading) for heading in folded)
+    if named and not applicant and (listed >= 2 or any("支部" in heading for heading in folded)):
+        return "団体一覧"
+    return "申込"
+
+
+def service_of(
+    headings: Sequence[str], rows: Sequence[ForeignRow], kind: Kind, *, workbook: bool, tabs: bool = False
+) -> str:
+    """The form or list behind a table: the same word for every file of it, sound or damaged."""
+    folded = [fold_heading(heading) for heading in headings]
+    stamp = next((index for index, heading in enumerate(folded) if heading in _STAMP), None)
+    if stamp is not None:
+        direct = any(is_direct_stamp(row.cells[stamp]) for row in rows)
+        return sources.GOOGLE_FORMS if direct else sources.GOOGLE_SHEETS
+    if {"開始時刻", "完了時刻"} <= set(folded) or {"starttime", "completiontime"} <= set(folded):
+        return sources.MS_FORMS
+    if kind == "団体一覧":
+        return sources.ORGANISATION_BOOK if workbook else sources.ORGANISATION_LIST
+    if kind == "会場予約":
+        return sources.BOOKING_BOOK if workbook else sources.BOOKING_LIST
+    if workbook:
+        return sources.CLERK_BOOK
+    if tabs:
+        return sources.UTF16_TEXT
+    if {"受付番号", "送信日時"} <= set(folded):
+        return sources.LOGO_FORM
+    if {"申込番号", "申込日時"} <= set(folded):
+        return sources.E_APPLICATION
+    return sources.OTHER_CSV
+
+
+def text_source(service: str, rows: Sequence[ForeignRow], codes: set[str], *, path: Path, zipped: bool) -> str:
+    """The source word of a text: its damage or wrapping when it has one, else its service."""
+    if "decode_error" in codes:
+        return sources.MIXED_ENCODING
+    if "nul_byte" in codes:
+        return sources.WITH_NUL
+    if "unclosed_quote" in codes:
+        return sources.UNCLOSED_QUOTE
+    if zipped:
+        return sources.ZIPPED
+    if path.suffix.lower() in {".xlsx", ".xlsm", ".xls"}:
+        return sources.NAMED_WORKBOOK
+    if not rows:
+        return sources.HEADINGS_ONLY
+    like_formula = sum(any(starts_like_formula(cell) for cell in row.cells) for row in rows)
+    if service in {sources.LOGO_FORM, sources.OTHER_CSV} and like_formula * 2 >= len(rows):
+        return sources.FORMULA_TEXT
+    return service
+
+
+def workbook_source(service: str, *, far: bool, formulas: bool, first_sheet: bool, titled: bool) -> str:
+    """The source word of a workbook: what is odd about it, else its service."""
+    if service != sources.CLERK_BOOK:
+        return service
+    if far:
+        return sources.FAR_CELL
+    if not first_sheet:
+        return sources.MANY_SHEETS
+    if formulas and not titled:
+        return sources.FORMULA_CELLS
+    return service
