@@ -15,6 +15,7 @@ from datetime import datetime
 from app.documents.blocks import DocumentContent
 from app.documents.letters_addressee import Addressee
 from app.rules.letter_facts import Passage
+from app.rules.letter_texts import LEAD, SUBJECT, WAITING_PART
 from app.rules.recruitment_texts import BODY, GAZETTE, HEADLINE, WEB_PAGE
 from app.services import letter_building
 from app.services.event_file import required_event
@@ -23,6 +24,7 @@ from app.services.letter_options import LetterOptions, read_options
 from app.services.letter_papers import PAPERS_OF_CHANGE, PAPERS_OF_NOTICE, PAPERS_OF_RECRUITMENT
 from app.services.paper_passages import PassageRow, keep_passage
 from app.services.paper_shelf import PaperRow, read_shelf
+from app.services.programme import read_programme
 from app.services.refusal import Refusal
 from app.services.saved import Saved
 from db.store import Store
@@ -176,3 +178,18 @@ def text_to_copy(store: Store, *, event_id: int, kind: str) -> str:
     if kind in MANUSCRIPTS:
         return "\n".join(row.text for row in rows if row.part in (HEADLINE, BODY) and row.text)
     return "\n\n".join(f"{row.part}\n{row.text}" for row in rows if row.text.strip())
+
+
+def mail_text(store: Store, *, event_id: int, kind: str) -> str:
+    """Return a letter as a mail to copy: subject, lead and items, without the names of those it concerns."""
+    event = required_event(store.database, event_id)
+    rows = letter_building.passages_of(store, event=event, kind=kind)
+    known = {row.part: row.text for row in rows}
+    items = [
+        f"{row.part}：{row.text}" if "\n" not in row.text else f"{row.part}：\n{row.text}"
+        for row in rows
+        if row.part not in (SUBJECT, LEAD, WAITING_PART) and row.text.strip()
+    ]
+    office = read_programme(store).office
+    sender = f"{office.ward}{office.department}{office.section}{office.unit}　電話 {office.phone}"
+    return "\n".join([f"件名：{known.get(SUBJECT, kind)}", "", known.get(LEAD, ""), "", *items, "", sender])

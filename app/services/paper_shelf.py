@@ -24,7 +24,7 @@ class PaperRow:
     """One kind of paper that fits the event.
 
     ``ready`` whether it can be made now; ``state`` how it stands, or why it can't be made yet, ``todo`` the
-    button that leads there. ``goes_out`` papers carry the letter frame: ``letter`` None = 事務連絡.
+    button that leads there. ``goes_out`` papers carry the letter frame: ``letter`` None = 事務連絡; ``formal`` ones are 公文書 at first.
     ``left_words`` 「12/1(火) 印刷 2部」, the last time it left, or "".
     """
 
@@ -36,6 +36,7 @@ class PaperRow:
     goes_out: bool
     letter: Letter | None
     left_words: str
+    formal: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +73,7 @@ def read_shelf(store: Store, *, event_id: int, today: date) -> PaperShelf:
                 goes_out=paper.goes_out,
                 letter=letter_of(store, event_id, paper.kind, formal=paper.formal),
                 left_words=_left(log, paper.kind, today),
+                formal=paper.formal,
             )
             for paper, ready in papers
         ),

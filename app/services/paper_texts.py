@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from app.documents import headcount_notice, material_result
-from app.services import paper_building
+from app.services import letters, paper_building
 from app.services.programme import ProgrammeView, read_programme
 from app.services.refusal import Refusal
 from db.store import Store
@@ -33,6 +33,8 @@ def paper_mail_text(store: Store, *, event_id: int, kind: str, now: datetime) ->
     """
     if kind in (paper_building.HEADCOUNT, paper_building.CHANGE):
         return mail_text(store, event_id=event_id, change=kind == paper_building.CHANGE)
+    if kind in letters.KINDS:
+        return letters.mail_text(store, event_id=event_id, kind=kind)
     if kind != paper_building.MATERIAL:
         raise Refusal(f"「{kind}」には、メールの文面がありません。", "書類を保存して添付してください。")
     event = events.event(store.database, event_id)

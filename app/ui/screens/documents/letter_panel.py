@@ -22,7 +22,7 @@ from app.ui.widgets.panel import Panel
 
 FormName = Literal["事務連絡", "メール", "公文書"]
 _FORMS: tuple[tuple[FormName, str, str], ...] = (
-    ("事務連絡", "事務連絡（既定）", "係名で出します。文書番号は付きません。"),
+    ("事務連絡", "事務連絡", "係名で出します。文書番号は付きません。"),
     ("メール", "メール", "文面をコピーして貼り付けます。"),
     ("公文書", "公文書", "起案・決裁のうえ出します。"),
 )
@@ -87,7 +87,9 @@ class LetterPanel(Panel):
         self.setVisible(row.goes_out and row.ready)
         letter = row.letter
         form = letter.form if letter else "事務連絡"
-        for number, (name, _words, _hint) in enumerate(_FORMS):
+        usual = "公文書" if row.formal else "事務連絡"
+        for number, (name, words, _hint) in enumerate(_FORMS):
+            self._group.button(number).setText(f"{words}（既定）" if name == usual else words)
             self._group.button(number).setChecked(name == form)
             self._group.button(number).setEnabled(not self._desk.read_only)
         self.formal.setVisible(form == "公文書")

@@ -52,7 +52,7 @@ class PaperView(QWidget):
         self._buttons = (self.print_button, self.xlsx_button, self.pdf_button)
         foot = QFrame()
         foot.setProperty("kind", "footer")
-        line = QHBoxLayout(foot)
+        line = self.foot = QHBoxLayout(foot)
         line.setContentsMargins(16, 8, 16, 8)
         line.setSpacing(8)
         line.addWidget(self.note, 1)
@@ -131,6 +131,10 @@ class PaperView(QWidget):
 
     # drawing
 
+    def asked(self) -> tuple[Callable[..., DocumentContent], dict[str, Any]]:
+        """The service that builds what is shown, and what it is given; a subclass may ask for a part of a paper."""
+        return papers.build_paper, {"event_id": self._event_id, "kind": self._kind, "now": self.desk.now()}
+
     def _draw(self, format_: papers.Format, then: Callable[[papers.Rendered], None]) -> None:
         """Build the content on the store, draw it beside the window, and go on with ``then``."""
         self._asked += 1
@@ -151,10 +155,8 @@ class PaperView(QWidget):
             if turn == self._asked:
                 self._refuse(problem)
 
-        self.desk.read(
-            papers.build_paper, draw, failed=refuse, owner=self, event_id=self._event_id, kind=self._kind,
-            now=self.desk.now(),
-        )  # fmt: skip
+        service, given = self.asked()
+        self.desk.read(service, draw, failed=refuse, owner=self, **given)
 
     def _show(self, drawn: papers.Rendered) -> None:
         if self._drawn is None or self._drawn.data != drawn.data:
@@ -197,6 +199,8 @@ class PaperView(QWidget):
             parent=self,
             printed=lambda told: self._log_print(drawn, event_id, kind, told),
             failed=self.desk.fail,
+            # Numbered copies and cards would stand on each other's back.
+            both_sides=not drawn.content.numbered_copies and drawn.content.look != "card",
         )
 
     def _log_print(self, drawn: papers.Rendered, event_id: int, kind: str, printed: Printed) -> None:
