@@ -49,10 +49,10 @@ def chart_note(question_tally: QuestionTally) -> str:
     base = f"ｎ＝{question_tally.base}"
     kind = question_tally.question.type
     if kind == "MA":
-        note = f"％は回収数（{base}）に対する割合。複数回答のため合計は100％にならない。{_ROUNDING}無回答も1行とする。"
+        note = f"％は{_base_words(question_tally)}（{base}）に対する割合。複数回答のため合計は100％にならない。{_ROUNDING}無回答も1行とする。"
     else:
         outside = "および選択肢にない回答" if question_tally.outside and kind == "SA" else ""
-        note = f"{base}（回収数）。{_ROUNDING}無回答{outside}を含めて100％とする。"
+        note = f"{base}（{_base_words(question_tally)}）。{_ROUNDING}無回答{outside}を含めて100％とする。"
     if question_tally.numbers and question_tally.numbers.answered:
         found = question_tally.numbers
         note += (
@@ -62,6 +62,13 @@ def chart_note(question_tally: QuestionTally) -> str:
     if question_tally.over_limit:
         note += f"上限をこえて選んだ{question_tally.over_limit}件も数えた。"
     return note + (_REFERENCE if question_tally.reference_only else "")
+
+
+def _base_words(question_tally: QuestionTally) -> str:
+    """What n is: all sheets that came back, or those the branch asked."""
+    if not question_tally.not_asked:
+        return "回収数"
+    return f"あてはまる人。非該当{question_tally.not_asked}件を除く"
 
 
 def _row(row: CountedOption) -> TallyRow:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from app.rules.free_text import personal_flags
@@ -50,17 +51,31 @@ def tally_answers(
     names: Collection[str] = (),
     fold: Callable[[str], str] | None = None,
 ) -> tuple[QuestionTally, ...]:
-    """Count plain answers (one mapping from question code a sheet); a missing code is 無回答."""
+    """Count plain answers (one mapping from question code a sheet); a missing code is 無回答.
+
+    A question with ``asked_of`` is counted over the sheets that were asked; the others are 非該当 and stand
+    outside n, also when somebody wrote an answer all the same.
+    """
     counted = []
     for question in questions:
-        given = [sheet.get(question.code, Answer()) for sheet in answers]
+        asked = [sheet for sheet in answers if was_asked(question, sheet)]
+        given = [sheet.get(question.code, Answer()) for sheet in asked]
         if question.type == "FA":
             counted.append(_tally_text(question, given, names, fold))
         elif question.type == "NUM":
             counted.append(_tally_numbers(question, given))
         else:
             counted.append(_tally_options(question, given, names, fold))
+        if len(asked) < len(answers):
+            counted[-1] = replace(counted[-1], not_asked=len(answers) - len(asked))
     return tuple(counted)
+
+
+def was_asked(question: Question, sheet: Mapping[str, Answer]) -> bool:
+    """Whether the sheet chose what the branch asks for; a question without a branch is asked of everybody."""
+    if not question.asked_of:
+        return True
+    return any(option in question.asked_of_options for option in sheet.get(question.asked_of, Answer()).chosen)
 
 
 def _tally_options(

@@ -53,6 +53,7 @@ class QuestionTally:
     ``options`` stand in the questionnaire's order without その他; ``rows()`` gives print order. ``other`` and
     ``outside`` count people, ``out_of_list`` counts each text. ``texts`` are free answers, or the written
     その他. ``over_limit`` counts sheets with more ticks than allowed; they are counted all the same.
+    ``not_asked`` are 非該当: sheets that the branch did not ask; they stand outside ``base``.
     """
 
     question: Question
@@ -64,6 +65,7 @@ class QuestionTally:
     no_answer: int = 0
     answered: int = 0
     over_limit: int = 0
+    not_asked: int = 0
     sum_label: str = ""
     sum_count: int = 0
     sum_percent: str = ""
