@@ -38,11 +38,12 @@ def _action(row: DoorRow) -> RowAction:
 
 
 _COLUMNS = (
-    Column(key="number", title="番号", width=76, align="right", sort=lambda row: row.number or 10**6,
+    Column(key="number", title="番号", width=56, align="right", sort=lambda row: row.number or 10**6, sortable=False,
            show=lambda row: Cell(text=str(row.number or ""), strong=True)),
-    Column(key="name", title="氏名", stretch=True, show=lambda row: Cell(text=row.name, aside=row.furigana)),
-    Column(key="organisation", title="団体", stretch=True, show=lambda row: row.organisation),
-    Column(key="state", title="出欠", show=_state),
+    Column(key="name", title="氏名", stretch=True, sortable=False,
+           show=lambda row: Cell(text=row.name, aside=row.furigana)),
+    Column(key="organisation", title="団体", stretch=True, sortable=False, needs=560, show=lambda row: row.organisation),
+    Column(key="state", title="出欠", width=96, sortable=False, show=_state),
 )  # fmt: skip
 
 
@@ -60,7 +61,7 @@ class PaperAttendance(Screen):
         self.side = PaperSide()
         self.table = RecordTable(
             "paper_attendance", _COLUMNS, title="受付名簿", empty="この実施回の名簿には、まだどなたも入っていません。",
-            action=_action, sort="number", filtered=False, unit="人",
+            action=_action, filtered=False, unit="人",
         )  # fmt: skip
         self._left = scrolling(self.side)
         across = QHBoxLayout()
