@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from app.documents import paper
 from app.documents.blocks import Block, Bullets, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
@@ -13,7 +14,7 @@ from db.records.events import Event
 from db.records.roster import Selection, SelectionLine
 
 KIND = "参加者決定の記録"
-_SHORT = 12
+_SHORT = 10
 _PERSONAL = "参加者の個人情報を含みます"
 
 
@@ -133,7 +134,7 @@ def _steps(selection: Selection) -> tuple[str, ...]:
 def _table(selection: Selection, fared: Sequence[Fared]) -> Table:
     """Everybody in the order of the result."""
     drawn = selection.method == "抽選"
-    widths = (9, 15, 35, 27, 20, 28, 20) if drawn else (12, 16, 46, 34, 24, 0, 22)
+    widths = (9, 15, 33, 26, 21, 24, 26) if drawn else (12, 16, 46, 32, 21, 0, 27)
     columns = [
         Column(title="順", width=widths[0], align="right"),
         Column(title="番号", width=11, align="right"),
@@ -154,12 +155,19 @@ def _table(selection: Selection, fared: Sequence[Fared]) -> Table:
             line.result,
             one.organisation,
             one.name,
-            f"{at.month}/{at.day} {at.hour}:{at.minute:02d}:{at.second:02d}" if at else "なし",
+            _moment(at),
         ]
         cells += [_draw_words(line)] if drawn else []
         rows.append((*cells, line.why))
     chosen = tuple(number for number, one in enumerate(fared) if one.line.result == "決定")
     return Table(name="結果", columns=tuple(columns), rows=tuple(rows), bold_rows=chosen)
+
+
+def _moment(at: datetime | None) -> str:
+    """The time of an application, with its seconds where there are any: it is what was drawn with."""
+    if at is None:
+        return "なし"
+    return f"{at.month}/{at.day} {at.hour}:{at.minute:02d}" + (f":{at.second:02d}" if at.second else "")
 
 
 def _draw_words(line: SelectionLine) -> str:
@@ -211,7 +219,7 @@ def _again(selection: Selection) -> tuple[Block, ...]:
         ),
         Bullets(
             items=(
-                "抽選の数＝種を鍵とし、つぎの文字列を入れた HMAC-SHA-256 の、はじめの16桁（16進）。表にははじめの12桁を載せています。",
+                "抽選の数＝種を鍵とし、つぎの文字列を入れた HMAC-SHA-256 の、はじめの16桁（16進）。表にははじめの10桁を載せています。",
                 f"文字列＝表の番号、縦棒、申込日時。例　{text}",
                 "団体の数＝「団体|」のあとに、表の「団体」と番号（登録のない団体は団体名）をつけた文字列から、同じように求めます。",
                 "数は小さいほど先です。申込の順や、ほかの申込の数には左右されません。",

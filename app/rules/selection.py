@@ -203,14 +203,14 @@ def _given(ordered: Sequence[Applicant], terms: Terms) -> tuple[list[Applicant],
 def _why(one: Applicant, result: str, terms: Terms, *, first: bool, limited: bool) -> str:
     """The reason in the words of the window."""
     if terms.method == "区の調整":
-        return "区の調整で決定" if result == CHOSEN else "区の調整で決定に入らず、申込の順"
+        return "区の調整で決定" if result == CHOSEN else "申込の順"
     if result != CHOSEN:
         reason = f"1団体{terms.organisation_limit}人の上限に達したため" if limited else "定員に達したため"
-        return reason if result != NOT_CHOSEN else f"{reason}（補欠の数も超過）"
-    parts = ["1団体1人目を先に"] if first else []
-    parts += ["前に外れた方を先に"] if terms.not_chosen_first and one.missed else []
+        return reason if result != NOT_CHOSEN or limited else "定員と補欠の数に達したため"
+    parts = ["1団体1人目"] if first else []
+    parts += ["前に外れた方"] if terms.not_chosen_first and one.missed else []
     if terms.method == "先着順":
         parts.append("申込の順" if one.applied_at else "申込日時がないため最後")
     else:
-        parts.append("団体の抽選の順" if first else "抽選の順")
+        parts.append("団体の抽選" if first else "抽選の順")
     return "、".join(parts)

@@ -1,6 +1,7 @@
 """Who comes to an event, as the roster screen shows it: one row a place, counts that add up, who is next in line.
 
 - ``read_entries(store, event_id, today) -> EntryList``
+- ``people_to_pick(store, entry_id) -> tuple[Person, ...]`` who could come in somebody's place
 - ``status_of(entry) -> str`` the one word under which a place is counted
 """
 
@@ -19,13 +20,17 @@ from app.rules.selection_past import organisation_key
 from app.rules.taking_part import is_coming
 from app.rules.waiting import free_places, next_in_line
 from app.services.deadlines import read_year
+from app.services.entry_names import required_entry
 from app.services.event_file import read_file
 from app.services.event_tasks import Year
 from app.services.roster import Roster, RosterRow, roster_of
 from app.services.selection_terms import capacity_now, last_choice
 from db.records.events import Event
+from db.records.organisations import Person
 from db.records.roster import Entry, Selection
 from db.store import Store
+from db.tables import organisations
+from db.tables import roster as table
 
 ABSENT: Final = "欠席連絡"
 WALK_IN: Final = "当日受付"
@@ -183,3 +188,12 @@ def _hint(entry: Entry, status: str, today: date, substitute: RosterRow | None) 
         entry.attendance,
     )
     return "　".join(part for part in parts if part)
+
+
+def people_to_pick(store: Store, *, entry_id: int) -> tuple[Person, ...]:
+    """Return the people of the entry's 団体 who are not on the roster of its event: who could come instead."""
+    entry = required_entry(store, entry_id)
+    if entry.organisation_id is None:
+        return ()
+    there = {one.person_id for one in table.entries(store.database, entry.event_id)}
+    return tuple(one for one in organisations.people(store.database, entry.organisation_id) if one.id not in there)

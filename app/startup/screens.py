@@ -26,10 +26,13 @@ _LOADED_AHEAD = (
     "app.ui.screens.events.events_screen",
     "app.ui.screens.events.event_page",
     "app.ui.screens.materials.materials_panel",
+    "app.ui.screens.roster.roster_panel",
+    "app.ui.screens.choice.choice_screen",
     "app.ui.screens.participants.count_panel",
     "app.ui.screens.applications.applications_screen",
     "app.ui.screens.surveys.survey_panel",
     "app.ui.screens.documents.documents_screen",
+    "app.ui.screens.letters.letters_screen",
     "app.ui.screens.reports.report_panel",
     "app.ui.screens.history.history_panel",
     "app.ui.screens.settings.settings_screen",
@@ -61,14 +64,17 @@ def screens(doors: SettingsDoors) -> tuple[ScreenEntry, ...]:
     from app.services.surveys import count_waiting
     from app.ui.screens.applications.applications_screen import ApplicationsScreen
     from app.ui.screens.calls.calls_screen import CallsScreen
+    from app.ui.screens.choice.choice_screen import ChoiceScreen
     from app.ui.screens.documents.documents_screen import DocumentsScreen
     from app.ui.screens.events.event_page import EventPage
     from app.ui.screens.events.events_screen import EventsScreen
     from app.ui.screens.home.home_screen import HomeScreen
+    from app.ui.screens.letters.letters_screen import LettersScreen
     from app.ui.screens.materials.materials_panel import MaterialsPanel
     from app.ui.screens.organisations.organisations_screen import OrganisationsScreen
     from app.ui.screens.participants.count_panel import CountPanel
     from app.ui.screens.reports.report_panel import ReportPanel
+    from app.ui.screens.roster.roster_panel import RosterPanel
     from app.ui.screens.settings.settings_screen import SettingsScreen
     from app.ui.screens.surveys.survey_panel import SurveyPanel
     from app.ui.screens.venues.venues_screen import VenuesScreen
@@ -95,6 +101,8 @@ def screens(doors: SettingsDoors) -> tuple[ScreenEntry, ...]:
             title="団体・参加者",
             factory=lambda desk: OrganisationsScreen(desk, places=places),
         ),
+        ScreenEntry(place="roster", icon="users-three", title="参加者", factory=RosterPanel, under="organisations"),
+        ScreenEntry(place="choice", icon="users-three", title="参加者を決める", factory=ChoiceScreen, under="organisations"),
         ScreenEntry(
             place="participants", icon="users-three", title="参加人数", factory=CountPanel, under="organisations"
         ),
@@ -103,6 +111,7 @@ def screens(doors: SettingsDoors) -> tuple[ScreenEntry, ...]:
             place="survey", icon="clipboard-text", title="アンケート", factory=SurveyPanel, badge=count_waiting
         ),
         ScreenEntry(place="documents", icon="printer", title="帳票", factory=DocumentsScreen),
+        ScreenEntry(place="letters", icon="printer", title="通知・募集", factory=LettersScreen, under="documents"),
         ScreenEntry(place="report", icon="file-text", title="報告書", factory=ReportPanel, badge=count_to_check),
         ScreenEntry(place="settings", icon="gear", title="設定", factory=lambda desk: SettingsScreen(desk, doors)),
     )
@@ -116,10 +125,12 @@ def event_tabs() -> tuple[tuple[str, Factory], ...]:
     from app.ui.screens.materials.materials_panel import MaterialsPanel
     from app.ui.screens.participants.count_panel import CountPanel
     from app.ui.screens.reports.report_panel import ReportPanel
+    from app.ui.screens.roster.roster_panel import RosterPanel
     from app.ui.screens.surveys.survey_panel import SurveyPanel
 
     return (
-        ("参加者", partial(CountPanel, embedded=True)),
+        ("参加者", partial(RosterPanel, embedded=True)),
+        ("人数連絡", partial(CountPanel, embedded=True)),
         ("資料", partial(MaterialsPanel, embedded=True)),
         ("アンケート", partial(SurveyPanel, embedded=True)),
         ("報告書", partial(ReportPanel, embedded=True)),

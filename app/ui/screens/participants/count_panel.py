@@ -12,6 +12,7 @@ from app.services.participants import (
     make_headcount_notice,
     read_headcount,
     remove_headcount_notice,
+    set_count_source,
     set_expected_counts,
 )
 from app.ui.desk import Desk
@@ -20,6 +21,7 @@ from app.ui.screens.documents.mail_text_dialog import MailTextDialog
 from app.ui.screens.documents.paper_dialog import PaperDialog
 from app.ui.screens.participants.count_export import count_sheet
 from app.ui.screens.participants.count_grid import CountGrid
+from app.ui.screens.participants.count_source import CountList, CountSource
 from app.ui.screens.participants.notice_panel import NoticePanel
 from app.ui.screens.participants.tell_dialog import TellDialog
 from app.ui.widgets.buttons import Button, link_button
@@ -56,13 +58,16 @@ class CountPanel(Screen):
         self._pending = 0
         self.view: HeadcountView | None = None
         self.picker = EventPicker(desk)
-        self.to_event = link_button("実施回を開く", lambda: desk.go("event", event_id=self._event_id, tab="参加者"))
+        self.to_event = link_button("実施回を開く", lambda: desk.go("event", event_id=self._event_id, tab="人数連絡"))
         self.spec = label("", "second", wrap=True)
         self.unsaved = NoteBox(tone="red")
         self.unsaved.put(Button("もう一度保存する", self._save_again, low=True))
         self.grid = CountGrid()
+        self.source = CountSource()
+        self.list = CountList(lambda: desk.go("event", event_id=self._event_id, tab="参加者"))
+        self.hint = label(_HINT, "small", wrap=True)
         self.export = ExportButton(
-            desk, lambda deliver: deliver(count_sheet(self.grid.rows())), title="参加予定人数",
+            desk, lambda deliver: deliver(count_sheet(self._rows())), title="参加予定人数",
             event_id=lambda: self._event_id,
         )  # fmt: skip
         self.warnings = NoteBox(tone="amber")
@@ -77,7 +82,7 @@ class CountPanel(Screen):
     def _build(self) -> None:
         column = page(self)
         if not self._embedded:
-            column.addWidget(FlowRow(heading("団体・参加者"), self.picker, self.to_event, spacing=16))
+            column.addWidget(FlowRow(heading("人数連絡"), self.picker, self.to_event, spacing=16))
         main = QWidget()
         left = QVBoxLayout(main)
         left.setContentsMargins(0, 0, 8, 8)
@@ -86,10 +91,12 @@ class CountPanel(Screen):
         top.addWidget(self.spec, 1)
         top.addWidget(self.export)
         left.addLayout(top)
+        left.addWidget(self.source)
         left.addWidget(self.unsaved)
         left.addWidget(self.grid)
+        left.addWidget(self.list)
         left.addWidget(self.warnings)
-        left.addWidget(label(_HINT, "small", wrap=True))
+        left.addWidget(self.hint)
         left.addStretch(1)
         self.copies.put(self.copies_sum)
         self.copies.put(self.copies_words)
@@ -99,11 +106,13 @@ class CountPanel(Screen):
         )  # fmt: skip
         column.addWidget(self.columns, 1)
         column.addWidget(self.none, 1)
-        self.none.hide()
+        for part in (self.none, self.source, self.list):
+            part.hide()
 
     def _connect(self) -> None:
         self.picker.chosen.connect(self._choose)
         self.grid.edited.connect(self._save)
+        self.source.chosen.connect(self._switch)
         self.notice.make_asked.connect(self._make)
         self.notice.preview_asked.connect(self._preview)
         self.notice.mail_asked.connect(self._show_mail)
@@ -148,8 +157,14 @@ class CountPanel(Screen):
             return
         self.view = view
         may_write = not self.desk.read_only
+        self.source.show_view(view, may_write=may_write)
+        for part in (self.grid, self.hint):
+            part.setVisible(not view.from_roster)
+        self.list.setVisible(view.from_roster)
+        if view.from_roster:
+            self.list.show_view(view)
         # What was typed meanwhile is newer than what was read.
-        if self._pending == 0 and not self.unsaved.words():
+        elif self._pending == 0 and not self.unsaved.words():
             self.grid.set_read_only(not may_write)
             self.grid.show_rows(view.event_id, view.rows, view.organisations)
         self.grid.show_totals(view.totals)
@@ -166,7 +181,19 @@ class CountPanel(Screen):
         )
         self.columns.set_count(0, view.totals.people or None)
 
+    def _rows(self) -> list[ExpectedCount]:
+        """The numbers as shown: those of the roster, or as typed up to now."""
+        return list(self.view.rows) if self.view is not None and self.view.from_roster else self.grid.rows()
+
     # writing
+
+    def _switch(self, source: str) -> None:
+        if self.desk.write(set_count_source, failed=self._refuse, event_id=self._event_id, source=source) is None:
+            self._read()
+
+    def _refuse(self, problem: Exception) -> None:
+        self.desk.fail(problem)
+        self._read()
 
     def _save(self, rows: list[ExpectedCount]) -> None:
         self._pending += 1

@@ -1,0 +1,157 @@
+"""One place of the roster in full: who, since when, and what may be put right; 配慮 is read here only."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from app.services.entries import ABSENT, EntryRow
+from app.services.entry_changes import change_entry
+from app.services.entry_names import name_entry
+from app.services.saved import Saved
+from app.ui.desk import Desk
+from app.ui.failure_messages import failure_of
+from app.ui.widgets.dialog_frame import CAN_UNDO, DialogFrame
+from app.ui.widgets.failure_dialog import note_failure
+from app.ui.widgets.form import Form
+from app.ui.widgets.form_fields import Field
+from app.ui.widgets.labels import label
+from app.ui.widgets.note_box import NoteBox
+
+_DEVICES = (("", "未定"), ("持参", "持参"), ("貸与", "貸与"))
+_PHOTO = (("", "未確認"), ("可", "可"), ("不可", "不可"))
+
+
+class EntryDialog(DialogFrame):
+    """One place. Signals: those of ``DialogFrame``."""
+
+    def __init__(self, desk: Desk, row: EntryRow, parent: QWidget | None = None) -> None:
+        super().__init__("参加者の記載", row.spoken, main="保存する", note=CAN_UNDO, width=680, parent=parent)
+        self._desk = desk
+        self._row = row
+        self._before = _values(row)
+        self.problem = NoteBox(tone="red")
+        self.put(self.problem)
+        self.put(label(_told(row), "second", wrap=True))
+        self.form = Form(_fields(row), fiscal_year=desk.fiscal_year, label_width=136)
+        self.form.set_values(self._before)
+        self.put(self.form)
+        self.body.addStretch(1)
+        if desk.read_only:
+            self.set_main("")
+        self.confirmed.connect(self._save)
+        self.form.go_to("name" if row.row.person is None else "role")
+
+    def _save(self) -> None:
+        self.problem.say("")
+        if not self.form.check_all():
+            return
+        values = self.form.values()
+        changed = {key: value for key, value in values.items() if value != self._before.get(key)}
+        if not changed:
+            self.accept()
+            return
+        self.wait(True)
+        if str(changed.get("name") or "").strip():
+            self._desk.write(
+                name_entry, lambda _saved: self._save_rest(changed), failed=self._fail, owner=self,
+                entry_id=self._row.id, name=changed["name"], furigana=values["furigana"], role=values["role"],
+            )  # fmt: skip
+        else:
+            self._save_rest(changed)
+
+    def _save_rest(self, changed: dict[str, Any]) -> None:
+        """What remains after the name: one more action, or none."""
+        named = "name" in changed
+        rest = {key: value for key, value in changed.items() if key not in ("name", "furigana", "at_day", "at_time")}
+        if named:
+            rest.pop("role", None)
+        if changed.keys() & {"at_day", "at_time"}:
+            rest["absent_told_at"] = _moment(self.form.value("at_day"), self.form.value("at_time"))
+        if not rest:
+            self._end(None)
+            return
+        self._desk.write(change_entry, self._end, failed=self._fail, owner=self, entry_id=self._row.id, **rest)
+
+    def _end(self, _saved: Saved | None) -> None:
+        self.wait(False)
+        self.accept()
+
+    def _fail(self, problem: Exception) -> None:
+        self.wait(False)
+        note_failure(failure_of(problem), self.problem)
+        self.fit()
+
+
+def _fields(row: EntryRow) -> tuple[Field, ...]:
+    fields = []
+    if row.row.person is None:
+        fields += [
+            Field(
+                key="name",
+                label="氏名",
+                width=280,
+                optional=True,
+                hint="決まっていないときは空けておきます（氏名未定）。",
+            ),
+            Field(key="furigana", label="ふりがな", width=280, optional=True),
+        ]
+    fields += [
+        Field(key="role", label="役職", width=200, optional=True),
+        Field(key="device", label="端末", kind="radio", choices=_DEVICES),
+        Field(key="photo", label="撮影", kind="radio", choices=_PHOTO),
+        Field(
+            key="care", label="配慮", kind="lines", lines=2, optional=True, hint="受付の画面と紙には、内容は出ません。"
+        ),
+        Field(key="note", label="備考", optional=True, hint="受付名簿の備考に載ります。"),
+    ]
+    if row.entry.doubtful.strip():
+        fields.append(
+            Field(
+                key="doubtful",
+                label="要確認",
+                kind="lines",
+                lines=2,
+                optional=True,
+                hint="確認が必要なこと。確かめたら消します。",
+            )
+        )
+    if row.status == ABSENT:
+        fields += [
+            Field(key="at_day", label="連絡を受けた日", kind="date", width=96),
+            Field(key="at_time", label="時刻", kind="time", width=72),
+            Field(key="absent_note", label="伝言", optional=True),
+        ]
+    return tuple(fields)
+
+
+def _values(row: EntryRow) -> dict[str, Any]:
+    entry = row.entry
+    values: dict[str, Any] = {
+        "role": entry.role, "device": entry.device, "photo": entry.photo, "care": entry.care, "note": entry.note,
+    }  # fmt: skip
+    if row.row.person is None:
+        values |= {"name": "", "furigana": ""}
+    if entry.doubtful.strip():
+        values["doubtful"] = entry.doubtful
+    if row.status == ABSENT and entry.absent_told_at is not None:
+        at = entry.absent_told_at
+        values |= {"at_day": at.date(), "at_time": f"{at.hour:02d}:{at.minute:02d}", "absent_note": entry.absent_note}
+    return values
+
+
+def _moment(day: date, clock: str) -> datetime:
+    hour, minute = (int(part) for part in clock.split(":"))
+    return datetime.combine(day, time(hour, minute))
+
+
+def _told(row: EntryRow) -> str:
+    """Who it is and how the place came about."""
+    entry = row.entry
+    parts = [f"状態　{row.status_words}{f'（{row.status_hint}）' if row.status_hint else ''}"]
+    parts += [f"申込　{row.applied_words or '日時なし'} {entry.way}".rstrip()]
+    parts += [f"支部　{row.row.branch}"] if row.row.branch else []
+    parts += [f"番号　{entry.number}番"] if entry.number is not None else []
+    return "　　".join(parts)
