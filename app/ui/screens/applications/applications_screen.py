@@ -22,7 +22,7 @@ from app.ui.screens.applications.change_dialogs import ChangeDialog, NameDialog
 from app.ui.screens.applications.list_page import ListPage
 from app.ui.screens.applications.step_line import StepLine
 from app.ui.screens.applications.typing_dialog import TypingDialog
-from app.ui.screens.applications.wizard import STEPS, Wizard
+from app.ui.screens.applications.wizard import COLUMNS, ROWS, STEPS, Wizard
 from app.ui.widgets.failure_dialog import note_failure
 from app.ui.widgets.labels import heading, label
 from app.ui.widgets.screen import Screen, page
@@ -123,8 +123,7 @@ class ApplicationsScreen(Screen):
 
     def _say_where(self) -> None:
         self.where.setText(self._titles.get(self._event_id, "") or "希望欄のとおりに、各回へ分けて取り込みます")
-        # Without an event there is no list of one.
-        self.tabs.setVisible(bool(self._event_id))
+        self._show_step(self.wizard.step)
 
     def _turn(self, number: int) -> None:
         number = number if self._event_id else FILE
@@ -136,6 +135,8 @@ class ApplicationsScreen(Screen):
 
     def _show_step(self, step: int) -> None:
         filing = self._pages.currentIndex() == FILE
+        # With a file in hand its rows need the room.
+        self.tabs.setVisible(bool(self._event_id) and not (filing and step in (COLUMNS, ROWS)))
         self.steps.setVisible(filing)
         self.steps.show_step(len(STEPS) if step == len(STEPS) - 1 else step)
         self.title.setText("申込を取り込む" if filing else "申込の一覧")

@@ -21,6 +21,7 @@ class DonePage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.import_id = 0
         self.said = Paragraph()
         self.counts = Paragraph(role="second")
         self.roster = main_button("参加者を開く", self.roster_asked.emit)
@@ -36,6 +37,7 @@ class DonePage(QWidget):
 
     def show_result(self, imported: Imported, *, to_roster: bool) -> None:
         """Say what was taken in; ``to_roster`` offers the roster of the one event."""
+        self.import_id = imported.id
         self.said.say(f"**{imported.said}**")
         parts = [f"{word} {imported.preview.count(word)}" for word in OUTCOMES if imported.preview.count(word)]
         undo = "　「元に戻す」（Ctrl+Z）か、「これまでの取り込み」で、まるごと取り消せます。" if imported.id else ""

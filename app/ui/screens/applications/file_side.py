@@ -83,6 +83,7 @@ class FileSide(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(5)
+        grid.setColumnStretch(0, 1)
         grid.setColumnStretch(2, 1)
         line = 0
         for one in preview.columns:

@@ -12,8 +12,9 @@ from app.rules.dates import short_date
 from app.services.application_preview import MappedColumn, WishChoice
 from app.services.applications import ApplicationPreview
 from app.services.column_maps import NOT_TAKEN
+from app.ui import theme as t
 from app.ui.widgets.form_editors import ChoiceBox
-from app.ui.widgets.labels import label, section
+from app.ui.widgets.labels import label
 from app.ui.widgets.note_box import NoteBox
 from app.ui.widgets.panel import Panel
 from app.ui.widgets.screen import row, scrolling
@@ -94,7 +95,8 @@ class MappingPage(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(6)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnMinimumWidth(1, t.scaled(240))
+        grid.setColumnStretch(3, 1)
         for place, words in enumerate(("ファイルの列", "1件目の内容", "取り込む項目")):
             grid.addWidget(label(words, "small"), 0, place)
         self.fields = {}
@@ -111,12 +113,13 @@ class MappingPage(QWidget):
         return panel
 
     def _wish_panel(self, wishes: Sequence[WishChoice], events: Sequence[Event]) -> Panel:
-        panel = Panel("希望と実施回", note="つぎに同じ様式のファイルを取り込むときも使います")
-        panel.put(section("ファイルに書かれた希望が、どの実施回か"))
+        panel = Panel(
+            "希望と実施回", note="ファイルの希望が、どの実施回か。つぎに同じ様式のファイルを取り込むときも使います"
+        )
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(6)
-        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(3, 1)
         for line, one in enumerate(wishes):
             grid.addWidget(label(one.text, "strong", wrap=True), line, 0)
             grid.addWidget(label(f"{one.count}件", "second"), line, 1)

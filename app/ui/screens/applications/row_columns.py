@@ -27,25 +27,28 @@ def row_columns(today: date, titles: Mapping[int, str] | None = None) -> tuple[C
         Column(key="outcome", title="結果", show=lambda row: Cell(badge=row.outcome)),
         Column(
             key="time",
-            title="申込日時",
-            show=lambda row: Cell(text=stamp(row.received_at, today, date_only=row.date_only), tone=_tone(row)),
+            title="申込日時・経路",
+            show=lambda row: Cell(
+                text=stamp(row.received_at, today, date_only=row.date_only),
+                second=row.way or "経路なし",
+                tone=_tone(row),
+            ),
             sort=lambda row: row.received_at,
         ),
-        Column(key="way", title="経路", show=lambda row: Cell(text=row.way or "—", tone=_tone(row)), needs=760),
         *event,
-        Column(key="organisation", title="団体", show=_organisation, widest=150),
-        Column(key="name", title="氏名", show=_name, widest=130),
-        Column(key="device", title="端末", show=_device, widest=110, needs=620),
+        Column(key="organisation", title="団体", show=_organisation, widest=172),
+        Column(key="name", title="氏名", show=_name, widest=140),
+        Column(key="device", title="端末", show=_device, widest=84, needs=560),
         Column(key="reason", title="理由・変わるところ", show=_reason, stretch=True, sortable=False),
     )
 
 
 def stamp(moment: datetime | None, today: date, *, date_only: bool = False) -> str:
-    """「9/12(土) 21:16」, the day alone where no time came, or 「日時なし」."""
+    """「9/12 21:16」, the day alone where no time came, or 「日時なし」."""
     if moment is None:
         return "日時なし"
-    day = short_date(moment.date(), today)
-    return day if date_only else f"{day} {moment:%H:%M}"
+    day = short_date(moment.date(), today).partition("(")[0]
+    return day if date_only else f"{day} {moment.hour}:{moment:%M}"
 
 
 def _tone(row: PreviewRow) -> Tone:
@@ -55,9 +58,7 @@ def _tone(row: PreviewRow) -> Tone:
 def _organisation(row: PreviewRow) -> Cell:
     doubtful = "organisation" in row.odd_fields and row.outcome == "確認が必要"
     other = row.organisation is not None and row.organisation.name != row.organisation_text.strip()
-    second = row.organisation.branch if row.organisation else ""
-    if other and row.organisation_text.strip():
-        second = "　".join(part for part in (second, f"ファイルでは「{row.organisation_text}」") if part)
+    second = f"ファイルでは「{row.organisation_text}」" if other and row.organisation_text.strip() else ""
     text = row.organisation_name or "（団体名なし）"
     return Cell(text=text, second=second, tone="amber" if doubtful else _tone(row), strong=doubtful)
 

@@ -18,7 +18,7 @@ from app.ui.widgets.outcome_chips import ALL, OutcomeChips
 from app.ui.widgets.record_columns import RowAction
 from app.ui.widgets.record_table import RecordTable
 
-_HINT = "まだ保存していません。同じファイルをもう一度取り込んでも、増えたり変わったりしません。"
+_HINT = "同じファイルをもう一度取り込んでも、増えたり変わったりしません。"
 
 
 class RowsPage(QWidget):

@@ -51,7 +51,8 @@ class TypingDialog(DialogFrame):
         self.known = QListWidget()
         self.known.setAccessibleName("前に申し込んだ人")
         self.known.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.known_words = label("団体を選ぶと、前に申し込んだ人が出ます。", "small", wrap=True)
+        self.known_words = label("", "small", wrap=True)
+        self.known_title = label("", "strong")
         self._build()
         self.confirmed.connect(self.save)
         self.fields.finished.connect(self.save)
@@ -72,8 +73,10 @@ class TypingDialog(DialogFrame):
         middle.addWidget(self.fields, 1)
         side = QVBoxLayout()
         side.setSpacing(4)
-        side.addWidget(label("前に申し込んだ人", "strong"))
+        side.addWidget(self.known_title)
         side.addWidget(self.known_words)
+        # Beside the fields, so that they stay where they are while one types.
+        side.addWidget(self.fields.finder.list)
         side.addWidget(self.known)
         side.addStretch(1)
         holder = QWidget()
@@ -121,6 +124,13 @@ class TypingDialog(DialogFrame):
         self._people = tuple(people)
         self._narrow()
 
+    def _show_finding(self) -> None:
+        """While the 団体 is not settled, what it may be stands here."""
+        finding = self.fields.finder.organisation is None
+        self.known_title.setText("団体の名簿から" if finding else "前に申し込んだ人")
+        if finding:
+            self.known_words.setText("↓で選んでEnter。名簿にない団体は、そのままEnterで進めます。")
+
     def _narrow(self) -> None:
         """Those whose name or reading holds what was typed so far."""
         key = name_key(self.fields.name.text())
@@ -140,15 +150,11 @@ class TypingDialog(DialogFrame):
             item.setData(Qt.ItemDataRole.UserRole, one)
             self.known.addItem(item)
         self.known.setVisible(bool(shown))
-        organisation = self.fields.finder.organisation
         words = "↓で選んでEnter。新しい人は、そのまま氏名を入力します。"
         if not shown:
-            words = (
-                "この団体で前に申し込んだ人はいません。" if organisation else "団体を選ぶと、前に申し込んだ人が出ます。"
-            )
-            if self._people:
-                words = "新しい人です。"
+            words = "新しい人です。" if self._people else "この団体で前に申し込んだ人はいません。"
         self.known_words.setText(words)
+        self._show_finding()
         self._warn()
 
     def _warn(self) -> None:

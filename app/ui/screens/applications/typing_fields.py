@@ -24,7 +24,7 @@ _WAYS = (("電話", "電話"), ("FAX", "FAX"), ("窓口", "窓口"), ("郵送", 
 
 
 class TypingFields(QWidget):
-    """All fields.
+    """All fields; the way by which they come stays as it is and is left out by Enter.
 
     Signals: ``organisation_settled()`` the 団体 is chosen or kept as written; ``name_edited()``; ``finished()`` Enter
     on the last field; ``arrow(int)`` ↓ or ↑ in the field of the name.
@@ -52,7 +52,7 @@ class TypingFields(QWidget):
         self.care.setPlaceholderText("手話通訳、前の席、車いす など")
         self.way = _choice("経路", _WAYS)
         self._order: tuple[QWidget, ...] = (
-            self.name, self.furigana, self.phone, self.device, self.people, self.care, self.way,
+            self.name, self.furigana, self.phone, self.device, self.people, self.care,
         )  # fmt: skip
         self._build()
         for part in self._order:
@@ -69,8 +69,9 @@ class TypingFields(QWidget):
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
         parts: Sequence[tuple[str, QWidget]] = (
-            ("団体", self.finder), ("氏名", self.name), ("ふりがな", self.furigana), ("電話", self.phone),
-            ("端末・人数", _beside(self.device, self.people, label("人"))), ("配慮（任意）", self.care), ("経路", _beside(self.way)),
+            ("団体", self.finder), ("氏名", self.name), ("ふりがな", self.furigana),
+            ("電話・経路", _beside(self.phone, self.way)), ("端末・人数", _beside(self.device, self.people, label("人"))),
+            ("配慮（任意）", self.care),
         )  # fmt: skip
         for line, (words, part) in enumerate(parts):
             name = label(words)
@@ -194,7 +195,7 @@ def _beside(*parts: QWidget) -> QWidget:
     line.setSpacing(8)
     for part in parts:
         if isinstance(part, QLineEdit):
-            part.setFixedWidth(t.scaled(64))
+            part.setFixedWidth(part.maximumWidth())
         line.addWidget(part)
     line.addStretch(1)
     return holder

@@ -109,8 +109,10 @@ class Wizard(QWidget):
                 self._judge()
 
     def show_imports(self, lines: Sequence[ImportLine]) -> None:
-        """Show the files taken in so far."""
+        """Show the files taken in so far; an import that was taken back meanwhile is not shown as done."""
         self.start.show_imports(lines)
+        if self.step == DONE and self.done.import_id and self.done.import_id not in {line.id for line in lines}:
+            self.begin_again()
 
     def choose_file(self) -> None:
         """Ask for a file."""

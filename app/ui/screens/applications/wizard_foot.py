@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.services.applications import ApplicationPreview
@@ -12,6 +12,8 @@ from app.ui.desk import Desk
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.export_button import ExportButton, Sheet
 from app.ui.widgets.labels import label
+
+NOTE = "まだ保存していません。取り込んだあとも、まるごと元に戻せます"
 
 
 class WizardFoot(QFrame):
@@ -35,15 +37,15 @@ class WizardFoot(QFrame):
         self._desk = desk
         self.export = ExportButton(desk, gather, title=title, event_id=event_id)
         self.export.setProperty("low", False)
-        self.note = label("取り込んだあと、まるごと元に戻せます", "small", wrap=True)
+        self.note = label(NOTE, "small", wrap=True)
         self.cancel = Button("やめる", self.cancelled.emit, tall=True)
         self.main = Button("", self.confirmed.emit, kind="main", tall=True)
         line = QHBoxLayout(self)
         line.setContentsMargins(12, 12, 12, 12)
         line.setSpacing(12)
         line.addWidget(self.export)
-        line.addStretch(1)
-        line.addWidget(self.note)
+        self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(self.note, 1)
         line.addWidget(self.cancel)
         line.addWidget(self.main)
 
@@ -53,7 +55,7 @@ class WizardFoot(QFrame):
         self.export.set_words(f"取り込まない{out}行をExcelに出力")
         self.export.offer(out > 0)
         self.export.setVisible(out > 0 and not columns)
-        self.note.setVisible(not columns)
+        self.note.setText("" if columns else NOTE)
         if columns:
             self.main.set_words("この対応で1行ずつ確かめる")
             self.main.setEnabled(not preview.needs_columns and not preview.needs_event)
