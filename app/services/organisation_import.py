@@ -91,7 +91,7 @@ def import_organisations(
             else:
                 writer.update(row, known.of(row.organisation.id))
     new, updated = preview.count("新規"), preview.count("更新")
-    parts = [f"{new}件を加え" if new else "", f"{updated}件を更新し" if updated else ""]
+    parts = [f"{new}件加え" if new else "", f"{updated}件更新し" if updated else ""]
     said = f"団体を{'、'.join(part for part in parts if part)}ました。"
     return ImportedOrganisations(said=said, id=import_id, preview=preview)
 

@@ -22,6 +22,7 @@ from app.intake.organisation_rows import (
     read_organisations,
 )
 from app.intake.refusal import IntakeRefusal
+from app.intake.sources import SOURCE_WORDS
 from app.rules.dates import DateProblem, fiscal_year_of, parse_date
 from app.services.organisation_differences import KnownRegister
 from app.services.organisation_judging import OUTCOMES, IntakeRow, Outcome, RowDecision, RowJudge
@@ -124,7 +125,7 @@ def preview_organisations(
     return OrganisationPreview(
         file_name=path.name,
         sha256=file.sha256,
-        source_words=file.source,
+        source_words=SOURCE_WORDS.get(file.source, file.source),
         source_key=key,
         encoding=file.encoding or "",
         encoding_words=_ENCODINGS.get(file.encoding or "", file.encoding or "Excelブック"),

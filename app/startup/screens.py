@@ -142,6 +142,9 @@ def register_screens(main: MainWindow, doors: SettingsDoors) -> None:
     """Put every screen into the window."""
     for entry in screens(doors):
         main.register_screen(entry.place, entry.icon, entry.title, entry.factory, badge=entry.badge, under=entry.under)
+    from app.ui.screens.search.palette import SearchPalette
+
+    main.set_search(SearchPalette(main.desk, main).open_palette)
 
 
 def load_in_steps() -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from app.rules.dates import long_date_plain, short_date
+from app.rules.dates import short_date
 from app.rules.wareki import era_year_short, fiscal_year_words
 from app.services.contacts import is_odd_phone
 from app.services.organisation_differences import subsidy_words
@@ -78,10 +78,10 @@ def stage_columns(today: date) -> tuple[Column, ...]:
 
 
 def _stage(line: StageLine, today: date) -> Cell:
-    before = [f"{mark.stage}（{short_date(mark.marked_on, today)}）" for mark in line.history[1:]]
+    before = [f"{mark.stage}　{short_date(mark.marked_on, today)}" for mark in line.history[1:]]
     return Cell(
         text=line.words,
-        second=f"前：{' ← '.join(before)}" if before else "",
+        second=f"前：{'　←　'.join(before)}" if before else "",
         strong=bool(line.stage),
         tone="" if line.stage else "second",
     )
@@ -170,8 +170,3 @@ def held_words(membership: Membership) -> str:
 
 def _day(day: date | None) -> str:
     return f"{era_year_short(day)}.{day.month}.{day.day}" if day else ""
-
-
-def full_day(day: date) -> str:
-    """「令和8年4月1日」."""
-    return long_date_plain(day)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.services.organisation_doubles import Double, suggest_doubles
@@ -58,7 +59,7 @@ class DoublesDialog(DialogFrame):
 
     def _show(self, found: tuple[Double, ...]) -> None:
         self.table.show_rows(found)
-        self.fit()
+        QTimer.singleShot(0, self, self.fit)
 
     def _open(self, double: Double) -> None:
         service = _two_organisations if double.what == "団体" else _two_people

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.services.merging_parts import FieldChoice
 from app.services.organisation_merge import OrganisationMerge, merge_organisations, preview_organisation_merge
@@ -119,8 +120,6 @@ class MergeDialog(DialogFrame):
         self.swap.hide()
 
     def _show(self, found: Preview) -> None:
-        from PySide6.QtWidgets import QVBoxLayout
-
         self._clear()
         self.swap.show()
         column = QVBoxLayout(self._holder)
@@ -146,7 +145,8 @@ class MergeDialog(DialogFrame):
             self.same.append((box, (keep.id, drop.id)))
             column.addWidget(box)
         self.set_main("1件にまとめる")
-        self.fit()
+        # The new parts know their size only once they are laid out.
+        QTimer.singleShot(0, self, self.fit)
 
     def save(self) -> None:
         """Merge as chosen."""

@@ -34,6 +34,7 @@ class PeoplePage(QWidget):
         super().__init__(parent)
         self.desk = desk
         self._wanted = 0
+        self._arriving = False
         self.table = RecordTable(
             "people",
             person_columns(),
@@ -59,7 +60,8 @@ class PeoplePage(QWidget):
     def _connect(self) -> None:
         self.parts.turned.connect(self.turned)
         table = self.table
-        table.counted.connect(lambda shown, _total: self._first(shown))
+        table.counted.connect(lambda shown, _total: self._none(shown))
+        table.model.fed.connect(lambda first, _last: self._stand() if first == 0 else None)
         table.chosen.connect(self._choose)
         table.opened.connect(lambda _row: self._into_detail())
         table.view.clicked.connect(lambda _index: self.parts.show_detail())
@@ -80,6 +82,7 @@ class PeoplePage(QWidget):
     def go_to(self, person_id: int) -> None:
         """Show this person beside the list, wherever in the list the person stands."""
         self._wanted = person_id
+        self._arriving = True
 
     def narrow(self, text: str) -> None:
         """Show those found by ``text``."""
@@ -94,9 +97,15 @@ class PeoplePage(QWidget):
         if kept:
             self._read(kept)
 
-    def _first(self, shown: int) -> None:
+    def _none(self, shown: int) -> None:
         if not shown:
             self.detail.setVisible(False)
+
+    def _stand(self) -> None:
+        """A new first page: stand at the person shown, else at the first one."""
+        if not self.table.choose(lambda hit: hit.id == self._wanted, take_focus=False) and not self._arriving:
+            self.table.choose(lambda _hit: True, take_focus=False)
+        self._arriving = False
 
     def _choose(self, hit: PersonHit | None) -> None:
         if hit is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.services.people import add_person, change_role, correct_role, update_person
@@ -30,8 +31,8 @@ def organisation_words(hit: OrganisationHit) -> str:
 class _WithOrganisation(FormDialog):
     """A form with a 団体 that is found by typing. Signals: those of ``FormDialog``."""
 
-    def __init__(self, desk: Desk, *words: str, organisation: Organisation | None, **given: Any) -> None:
-        super().__init__(desk, *words, **given)
+    def __init__(self, desk: Desk, *titles: str, organisation: Organisation | None, **given: Any) -> None:
+        super().__init__(desk, *titles, **given)
         self.picker = RecordPicker(
             desk, find_organisations, organisation_words, title="団体", hint="名称、ふりがな、支部の一部"
         )
@@ -40,9 +41,15 @@ class _WithOrganisation(FormDialog):
         line = QHBoxLayout()
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(16)
-        name = label("団体（任意）")
+        name = QWidget()
         name.setFixedWidth(scaled(LABEL))
-        line.addWidget(name)
+        words = QHBoxLayout(name)
+        words.setContentsMargins(0, 0, 0, 0)
+        words.setSpacing(2)
+        words.addWidget(label("団体"))
+        words.addWidget(label("（任意）", "small"))
+        words.addStretch(1)
+        line.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self.picker, 1)
         self.body.insertLayout(1, line)
         self.picker.chosen.connect(lambda _hit: self.fit())
