@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from app.services.applications import (
@@ -16,6 +16,7 @@ from app.services.applications import (
     withdraw_application,
 )
 from app.services.event_lists import EventList, list_events
+from app.ui import theme as t
 from app.ui.desk import Desk
 from app.ui.failure_messages import failure_of
 from app.ui.screens.applications.change_dialogs import ChangeDialog, NameDialog
@@ -113,7 +114,16 @@ class ApplicationsScreen(Screen):
         """A file in hand is not lost by looking elsewhere."""
         return True
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low window the rows of a file take the line of the event."""
+        super().resizeEvent(event)
+        self._fold()
+
     # inside
+
+    def _fold(self) -> None:
+        in_hand = self._pages.currentIndex() == FILE and self.wizard.step in (COLUMNS, ROWS)
+        self.where.setVisible(not (in_hand and self.window().width() < t.FOLD_NARROW))
 
     def _show_events(self, events: EventList) -> None:
         rows = [(row.id, f"{row.date_words}　{row.title}") for row in events.rows if row.state != "中止"]
@@ -137,6 +147,7 @@ class ApplicationsScreen(Screen):
         filing = self._pages.currentIndex() == FILE
         # With a file in hand its rows need the room.
         self.tabs.setVisible(bool(self._event_id) and not (filing and step in (COLUMNS, ROWS)))
+        self._fold()
         self.steps.setVisible(filing)
         self.steps.show_step(len(STEPS) if step == len(STEPS) - 1 else step)
         self.title.setText("申込を取り込む" if filing else "申込の一覧")

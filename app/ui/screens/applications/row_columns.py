@@ -38,7 +38,7 @@ def row_columns(today: date, titles: Mapping[int, str] | None = None) -> tuple[C
         *event,
         Column(key="organisation", title="団体", show=_organisation, widest=172),
         Column(key="name", title="氏名", show=_name, widest=140),
-        Column(key="device", title="端末", show=_device, widest=84, needs=560),
+        Column(key="device", title="端末", show=_device, widest=84, narrow=False),
         Column(key="reason", title="理由・変わるところ", show=_reason, stretch=True, sortable=False),
     )
 

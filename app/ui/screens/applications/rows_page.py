@@ -51,7 +51,6 @@ class RowsPage(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
         self._column.addWidget(self.chips)
-        self._column.addWidget(self.doubtful)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(12)
@@ -80,6 +79,7 @@ class RowsPage(QWidget):
 
     def _make_table(self, by_event: bool, preview: ApplicationPreview) -> None:
         if self.table is not None:
+            self.doubtful.setParent(self)
             self._column.removeWidget(self.table)
             self.table.deleteLater()
         titles = {event.id: event.full_title for event in preview.events} if by_event else None
@@ -97,6 +97,7 @@ class RowsPage(QWidget):
         )
         for signal in (self.table.acted, self.table.opened, self.table.edit_asked):
             signal.connect(self._ask_mend)
+        self.table.foot.addWidget(self.doubtful)
         self._column.addWidget(self.table, 1)
 
     def _ask_mend(self, row: PreviewRow | None) -> None:

@@ -46,7 +46,6 @@ class TypingDialog(DialogFrame):
         self.events.activated.connect(lambda _n: self.choose_event(int(self.events.currentData() or 0)))
         self.places = label("", "strong")
         self.note = NoteBox(tone="amber")
-        self.done_line = label("", "done", wrap=True)
         self.fields = TypingFields(desk)
         self.known = QListWidget()
         self.known.setAccessibleName("前に申し込んだ人")
@@ -86,7 +85,6 @@ class TypingDialog(DialogFrame):
         self.known.hide()
         middle.addWidget(holder)
         self.body.addLayout(middle, 1)
-        self.put(self.done_line)
 
     # the event
 
@@ -193,7 +191,7 @@ class TypingDialog(DialogFrame):
     def _done(self, added: AddedApplication) -> None:
         self.wait(False)
         self.note.say("")
-        self.done_line.setText(added.said)
+        self.set_note(added.said)
         self.fields.clear()
         self._show_people(())
         self._show_board(added.board)
