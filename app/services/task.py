@@ -166,7 +166,7 @@ def action_for(task: str, event: Event | None) -> Action:
         label = "報告書を確かめる" if task == REVIEW else "提出のお願い"
         return Action(label=label, place="report", arguments={"event_id": event.id})
     if task == DAY_SET:
-        return Action(label="当日資料を作成", place="documents", arguments={"event_id": event.id})
+        return Action(label="当日資料を作成", place="event", arguments={"event_id": event.id, "tab": "当日"})
     if task == RESULT:
         arguments = {"event_id": event.id, "tab": "概要", "part": "result"}
         return Action(label="結果を記録", place="event", arguments=arguments)

@@ -65,6 +65,7 @@ def screens(doors: SettingsDoors) -> tuple[ScreenEntry, ...]:
     from app.ui.screens.applications.applications_screen import ApplicationsScreen
     from app.ui.screens.calls.calls_screen import CallsScreen
     from app.ui.screens.choice.choice_screen import ChoiceScreen
+    from app.ui.screens.day.day_panel import DayPanel
     from app.ui.screens.documents.documents_screen import DocumentsScreen
     from app.ui.screens.events.event_page import EventPage
     from app.ui.screens.events.events_screen import EventsScreen
@@ -91,6 +92,7 @@ def screens(doors: SettingsDoors) -> tuple[ScreenEntry, ...]:
             under="events",
         ),
         ScreenEntry(place="calls", icon="phone", title="中止・変更の連絡", factory=CallsScreen, under="events"),
+        ScreenEntry(place="day", icon="printer", title="当日", factory=DayPanel, under="events"),
         ScreenEntry(place="venues", icon="buildings", title="会場・予約", factory=VenuesScreen, under="events"),
         ScreenEntry(
             place="applications", icon="users-three", title="申込", factory=ApplicationsScreen, under="organisations"
@@ -121,6 +123,7 @@ def screens(doors: SettingsDoors) -> tuple[ScreenEntry, ...]:
 
 def event_tabs() -> tuple[tuple[str, Factory], ...]:
     """The tabs of one event after 概要: title and what builds it."""
+    from app.ui.screens.day.day_panel import DayPanel
     from app.ui.screens.history.history_panel import HistoryPanel
     from app.ui.screens.materials.materials_panel import MaterialsPanel
     from app.ui.screens.participants.count_panel import CountPanel
@@ -132,6 +135,7 @@ def event_tabs() -> tuple[tuple[str, Factory], ...]:
         ("参加者", partial(RosterPanel, embedded=True)),
         ("人数連絡", partial(CountPanel, embedded=True)),
         ("資料", partial(MaterialsPanel, embedded=True)),
+        ("当日", partial(DayPanel, embedded=True)),
         ("アンケート", partial(SurveyPanel, embedded=True)),
         ("報告書", partial(ReportPanel, embedded=True)),
         ("履歴", HistoryPanel),

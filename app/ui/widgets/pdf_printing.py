@@ -48,10 +48,16 @@ def new_printer(document: QPdfDocument, *, mono: bool = True, both_sides: bool =
 
 
 def ask_printer(
-    document: QPdfDocument, parent: QWidget, *, title: str, mono: bool = True, copies: int = 1
+    document: QPdfDocument,
+    parent: QWidget,
+    *,
+    title: str,
+    mono: bool = True,
+    copies: int = 1,
+    both_sides: bool = True,
 ) -> QPrinter | None:
     """Let the person choose printer, copies, pages, sides; None = やめる."""
-    printer = new_printer(document, mono=mono, copies=copies)
+    printer = new_printer(document, mono=mono, copies=copies, both_sides=both_sides)
     printer.setDocName(title)
     dialog = QPrintDialog(printer, parent)
     dialog.setWindowTitle(f"印刷　{title}")

@@ -19,9 +19,12 @@ def print_paper(
     parent: QWidget,
     printed: Callable[[Printed], None],
     failed: Callable[[Exception], None],
+    copies: int = 1,
+    both_sides: bool = True,
 ) -> None:
     """Ask for printer, pages, copies and sides (black and white first), then print ``data`` page by page.
 
+    ``copies`` and ``both_sides`` are what is chosen at first.
     ``printed`` follows when the pages went to the printer, ``failed`` when it took none; やめる calls neither.
     """
     document = QPdfDocument(parent)
@@ -29,7 +32,7 @@ def print_paper(
     buffer.setData(QByteArray(data))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     document.load(buffer)
-    printer = pdf_printing.ask_printer(document, parent, title=title, mono=True)
+    printer = pdf_printing.ask_printer(document, parent, title=title, mono=True, copies=copies, both_sides=both_sides)
     if printer is None:
         document.deleteLater()
         return

@@ -21,7 +21,7 @@ from app.ui.screens.events.overview import Overview
 from app.ui.widgets.screen import Screen
 from app.ui.widgets.tabs import Tabs
 
-OVERVIEW = "概要"
+OVERVIEW, DAY = "概要", "当日"
 TabFactory = Callable[[Desk], QWidget]
 
 
@@ -63,7 +63,7 @@ class EventPage(Screen):
         self.header.cancel_asked.connect(lambda: self.desk.go("calls", event_id=self._event_id))
         self.header.restore_asked.connect(self._restore)
         self.header.duplicate_asked.connect(self._duplicate)
-        self.header.papers_asked.connect(lambda: self.desk.go("documents", event_id=self._event_id))
+        self.header.papers_asked.connect(self._open_papers)
         in_header = QShortcut(QKeySequence("F2"), self.header)
         in_header.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         in_header.activated.connect(self.edit)
@@ -112,6 +112,13 @@ class EventPage(Screen):
         """Open 日付を変える."""
         if self._view is not None:
             MoveDialog(self.desk, self._view, reason=reason, parent=self).open()
+
+    def _open_papers(self) -> None:
+        """Turn to the tab of the day, where this page has one."""
+        if DAY in self.titles:
+            self.tabs.choose(self.titles.index(DAY))
+        else:
+            self.desk.go("documents", event_id=self._event_id)
 
     def _show(self, view: EventView) -> None:
         if view.event.id != self._event_id:

@@ -1,0 +1,34 @@
+"""What the tab 当日 of one event shows, read together.
+
+- ``read_day(store, event_id, today) -> DayView``
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.services.day_options import DayOptions, read_options
+from app.services.day_pack import PackView, read_pack
+from app.services.event_file import required_event
+from db.records.events import Event
+from db.store import Store
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayView:
+    """The event, the papers of its day, and what was chosen for them."""
+
+    event: Event
+    pack: PackView
+    options: DayOptions
+
+
+def read_day(store: Store, *, event_id: int, today: date) -> DayView:
+    """Return the day of one event; raises ``Refusal`` when the event is gone."""
+    event = required_event(store.database, event_id)
+    return DayView(
+        event=event,
+        pack=read_pack(store, event_id=event_id, today=today),
+        options=read_options(store, event_id=event_id),
+    )
