@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -24,6 +24,7 @@ from app.services.saved import Saved
 from db.records.events import Event
 from db.records.papers import Outgoing
 from db.records.programme import Programme
+from db.records.protection import Takeout
 from db.store import Store
 from db.tables import events
 
@@ -58,6 +59,7 @@ def export_list(
     words: str = "",
     total: bool = False,
     event_id: int | None = None,
+    takeout: Takeout | None = None,
     by: str,
     now: datetime,
 ) -> ExportedList:
@@ -69,6 +71,7 @@ def export_list(
         way: 暗号化して保存 needs ``password``. overwrite: replace a file that is there (the window asks first).
         words: how many rows of how many, for the sheet. total: the last row is the sum.
         event_id: the event whose list it is, None for a list of the year.
+        takeout: the row of the 持出し管理簿 that is written with it, where people's data leave the office.
 
     Raises:
         Refusal: no password or reason where one is needed, a text no workbook can hold, or the file is there.
@@ -114,6 +117,8 @@ def export_list(
     ) as change:
         # Inside the change: a row that can't be kept leaves no file, a file that can't be written no row.
         row_id = change.insert(row)
+        if takeout is not None:
+            change.insert(replace(takeout, outgoing_id=row_id, reference=content.reference))
         write_whole(path, data, overwrite=overwrite)
     said = f"「{path.name}」を保存しました。"
     return ExportedList(said=said, id=row_id, can_undo=False, path=path, rows=len(rows) - total, sha256=digest)

@@ -32,5 +32,6 @@ SCENARIOS: dict[str, Act] = {
 }  # fmt: skip
 
 NO_UNDO: dict[str, str] = {
+    "purpose_export.export_for_purpose": "an export: undo stops there",
     "takeouts.note_takeout": "a ledger: undo marks the row as 取消 and leaves it (tests/services/test_takeouts.py)",
 }

@@ -36,7 +36,7 @@ from app.ui.widgets.list_and_detail import ListAndDetail
 from app.ui.widgets.month_days import month_title
 from app.ui.widgets.note_box import NoteBox
 from app.ui.widgets.record_table import RecordTable
-from app.ui.widgets.screen import Screen, page, row
+from app.ui.widgets.screen import Screen, page, row, scrolling
 from app.ui.widgets.table_export import export_button
 from app.ui.widgets.tabs import Tabs
 
@@ -93,7 +93,7 @@ class VenuesScreen(Screen):
         self.venues.foot.addWidget(export_button(self.desk, self.venues, title="会場の一覧"))
         self.tabs = Tabs()
         self.tabs.add("予約（年間）", self.split)
-        self.tabs.add("月", self.month)
+        self.tabs.add("月", scrolling(self.month))
         self.tabs.add("会場", venues)
         column.addWidget(self.tabs, 1)
 

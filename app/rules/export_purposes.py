@@ -1,0 +1,89 @@
+"""What a list of an event may be taken out for: each purpose has its columns and says whose data leave with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Shape = Literal["people", "organisations", "numbers"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExportPurpose:
+    """One purpose.
+
+    Attributes:
+        name: in the window, file names and the ledger (「受付用」). why: what it is for, in one sentence.
+        shape: a row a person, a row a 団体, or counts only. columns: the headings in order.
+        takes: the personal data that leave, as words for the one who exports; empty = none.
+        leaves: it usually goes out of the office, on paper or a medium. destination: where it usually goes.
+        never: what is left out on purpose, as words.
+    """
+
+    name: str
+    why: str
+    shape: Shape
+    columns: tuple[str, ...]
+    takes: tuple[str, ...] = ()
+    leaves: bool = False
+    destination: str = ""
+    never: str = ""
+
+    @property
+    def personal(self) -> bool:
+        """Whether people are named."""
+        return bool(self.takes)
+
+
+PURPOSES: tuple[ExportPurpose, ...] = (
+    ExportPurpose(
+        name="受付用",
+        why="当日の受付で、来た方を名簿で確かめます。",
+        shape="people",
+        columns=("No", "団体", "支部", "氏名", "ふりがな", "役職", "端末", "班", "席", "配慮", "撮影"),
+        takes=("氏名", "ふりがな", "役職", "配慮の有無", "撮影の可否"),
+        leaves=True,
+        destination="会場",
+        never="電話番号、住所、配慮の内容は入りません。",
+    ),
+    ExportPurpose(
+        name="名札用",
+        why="名札をほかの用紙や機器で印刷します。",
+        shape="people",
+        columns=("氏名", "ふりがな", "団体", "撮影"),
+        takes=("氏名", "ふりがな", "撮影の可否"),
+        leaves=True,
+        destination="会場",
+        never="電話番号、住所、配慮は入りません。",
+    ),
+    ExportPurpose(
+        name="中止連絡用",
+        why="中止・変更のときに電話をかけます。",
+        shape="people",
+        columns=("団体", "支部", "氏名", "電話", "メール"),
+        takes=("氏名", "電話番号", "メールアドレス"),
+        never="中止・変更の連絡のほかには使いません。",
+    ),
+    ExportPurpose(
+        name="人数連絡用",
+        why="受託者へ人数を知らせます（仕様書4 エ）。",
+        shape="numbers",
+        columns=("項目", "数"),
+        never="氏名も団体名も入りません。",
+    ),
+    ExportPurpose(
+        name="区内報告用",
+        why="区の中で、団体ごとの参加の状況を報告します。",
+        shape="organisations",
+        columns=("団体", "支部", "申込", "出席"),
+        never="氏名は入りません。団体名が入ります。",
+    ),
+    ExportPurpose(
+        name="講師への参考",
+        why="受託者の業務責任者を通して、参加する方の様子を伝えます。",
+        shape="numbers",
+        columns=("項目", "数"),
+        never="氏名も団体名も入りません。",
+    ),
+)
+"""In the order of the window."""

@@ -1,0 +1,224 @@
+"""A list of one event taken out for a purpose: its columns and nothing else, with its rows in the log and the ledger.
+
+- ``read_purpose(store, event_id, purpose) -> PurposeSheet`` what would leave, to be seen before
+- ``export_for_purpose(store, event_id, purpose, path, …, takeout, by, now) -> ExportedList``
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from app.rules.attendance import headcount_totals
+from app.rules.export_purposes import PURPOSES, ExportPurpose
+from app.services.expected_counts import expected_of
+from app.services.list_export import ExportedList, export_list
+from app.services.paper_saving import Way
+from app.services.refusal import Refusal
+from app.services.roster import Roster, RosterRow, read_roster
+from app.services.takeouts import PAPER, check_takeout
+from db.records.organisations import Contact
+from db.records.protection import Takeout
+from db.store import Store
+from db.tables import organisations
+
+CARE_MARK = "●"
+ENCRYPTED = "AES-256（ファイルのパスワード）"
+_NO_ROLE = "役職なし・不明"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PurposeSheet:
+    """What leaves for a purpose: headings, rows, how many people they speak of, and where the event is held."""
+
+    purpose: ExportPurpose
+    title: str
+    event_title: str
+    venue: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    people: int
+
+    @property
+    def words(self) -> str:
+        """「17人」, how much it is."""
+        return f"{self.people}人"
+
+
+def read_purpose(store: Store, *, event_id: int, purpose: str) -> PurposeSheet:
+    """Return what would leave for a purpose, as it stands now.
+
+    Raises:
+        Refusal: there is no such purpose, or the event is gone.
+    """
+    wanted = _purpose(purpose)
+    roster = read_roster(store, event_id=event_id)
+    rows = _ROWS[wanted.name](store, roster)
+    return PurposeSheet(
+        purpose=wanted,
+        title=f"{wanted.name}の一覧",
+        event_title=roster.event.full_title,
+        venue=roster.event.venue,
+        columns=wanted.columns,
+        rows=tuple(rows),
+        people=len(roster.coming),
+    )
+
+
+def export_for_purpose(
+    store: Store,
+    *,
+    event_id: int,
+    purpose: str,
+    path: Path,
+    way: Way = "そのまま保存",
+    password: str = "",
+    reason: str = "",
+    overwrite: bool = False,
+    takeout: Takeout | None = None,
+    by: str,
+    now: datetime,
+) -> ExportedList:
+    """Write the list of a purpose to ``path``; log it, and where people's data go out, write the ledger in the same step.
+
+    Args:
+        takeout: the row of the 持出し管理簿 as filled in (approver, destination, medium, due back), None where it
+            stays in the office; contents, purpose, time, copies and encryption are put in here.
+
+    Raises:
+        Refusal: nobody is on the roster, the ledger is not complete, or as ``export_list`` refuses.
+    """
+    sheet = read_purpose(store, event_id=event_id, purpose=purpose)
+    if not sheet.rows:
+        raise Refusal("出力する行がありません。", "名簿に参加者を入れてから出力してください。")
+    row = None
+    if takeout is not None and sheet.purpose.personal:
+        row = replace(
+            takeout,
+            event_id=event_id,
+            contents=f"{sheet.title}（{sheet.words}分：{'・'.join(sheet.purpose.takes)}）",
+            purpose=takeout.purpose or sheet.purpose.name,
+            taken_at=now,
+            encryption=ENCRYPTED if way == "暗号化して保存" else takeout.encryption,
+        )
+        check_takeout(row)
+    return export_list(
+        store,
+        title=sheet.title,
+        columns=sheet.columns,
+        rows=sheet.rows,
+        path=path,
+        personal=sheet.purpose.personal,
+        way=way,
+        password=password,
+        reason=reason,
+        overwrite=overwrite,
+        words=f"{sheet.words}　用途 {sheet.purpose.name}",
+        event_id=event_id,
+        takeout=row,
+        by=by,
+        now=now,
+    )
+
+
+def blank_takeout(purpose: ExportPurpose, *, taken_by: str, now: datetime, venue: str) -> Takeout:
+    """Return the row of the ledger to fill in for a purpose."""
+    return Takeout(
+        contents="", taken_at=now, taken_by=taken_by, purpose=purpose.name,
+        destination=venue if purpose.destination == "会場" else purpose.destination, medium=PAPER,
+    )  # fmt: skip
+
+
+def _purpose(name: str) -> ExportPurpose:
+    found = next((one for one in PURPOSES if one.name == name), None)
+    if found is None:
+        raise Refusal(
+            f"「{name}」という用途はありません。",
+            f"つぎの中から選んでください：{'、'.join(one.name for one in PURPOSES)}",
+        )
+    return found
+
+
+def _photo(row: RosterRow) -> str:
+    return "撮影不可" if row.entry.photo == "不可" else ""
+
+
+def _for_door(_store: Store, roster: Roster) -> list[tuple[str, ...]]:
+    return [
+        (
+            str(row.entry.number or ""), row.organisation_name, row.branch, row.name, row.furigana, row.role,
+            row.entry.device, str(row.entry.group_number or ""), row.entry.seat,
+            CARE_MARK if row.entry.care.strip() else "", _photo(row),
+        )
+        for row in roster.door
+    ]  # fmt: skip
+
+
+def _for_tags(_store: Store, roster: Roster) -> list[tuple[str, ...]]:
+    return [
+        (row.name, row.furigana, row.organisation_name, _photo(row)) for row in roster.door if row.person is not None
+    ]
+
+
+def _for_calls(store: Store, roster: Roster) -> list[tuple[str, ...]]:
+    return [
+        (row.organisation_name, row.branch, row.name, _contact(store, row, "電話"), _contact(store, row, "メール"))
+        for row in roster.coming
+    ]
+
+
+def _contact(store: Store, row: RosterRow, kind: str) -> str:
+    """The person's own, else that of the 団体."""
+    found: Sequence[Contact] = ()
+    if row.entry.person_id is not None:
+        found = organisations.contacts_of_person(store.database, row.entry.person_id)
+    own = [one.value for one in found if one.kind == kind]
+    if not own and row.organisation is not None:
+        of_group = organisations.contacts_of_organisation(store.database, row.organisation.id)
+        own = [one.value for one in of_group if one.kind == kind]
+    return "、".join(dict.fromkeys(own))
+
+
+def _for_headcount(store: Store, roster: Roster) -> list[tuple[str, ...]]:
+    totals = headcount_totals(expected_of(store.database, roster.event))
+    return [
+        ("参加予定人数", f"{totals.people}人"),
+        ("団体数", f"{totals.organisations}団体"),
+        ("持参する端末", f"{totals.own_devices}台"),
+        ("貸与する端末", f"{totals.lent_devices}台"),
+        ("配慮の必要な方", f"{totals.care_count}件"),
+    ]
+
+
+def _for_ward(_store: Store, roster: Roster) -> list[tuple[str, ...]]:
+    applied: Counter[tuple[str, str]] = Counter()
+    came: Counter[tuple[str, str]] = Counter()
+    for row in roster.rows:
+        key = (row.organisation_name or "団体なし", row.branch)
+        applied[key] += not row.entry.walk_in
+        came[key] += row.entry.attendance == "出席"
+    return [(name, branch, f"{count}人", f"{came[name, branch]}人") for (name, branch), count in applied.items()]
+
+
+def _for_lecturer(_store: Store, roster: Roster) -> list[tuple[str, ...]]:
+    people = roster.coming
+    roles = Counter(row.role or _NO_ROLE for row in people)
+    devices = Counter(
+        {"持参": "端末を持参", "貸与": "端末を貸与"}.get(row.entry.device, "端末は未定") for row in people
+    )
+    cares = sum(bool(row.entry.care.strip()) for row in people)
+    rows = [
+        ("参加予定人数", f"{len(people)}人"),
+        *((f"役職　{role}", f"{count}人") for role, count in roles.most_common()),
+    ]
+    rows += [(words, f"{count}人") for words, count in sorted(devices.items())]
+    return [*rows, ("配慮の必要な方", f"{cares}人")]
+
+
+_ROWS = {
+    "受付用": _for_door, "名札用": _for_tags, "中止連絡用": _for_calls, "人数連絡用": _for_headcount, "区内報告用": _for_ward,
+    "講師への参考": _for_lecturer,
+}  # fmt: skip

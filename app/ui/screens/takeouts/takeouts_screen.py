@@ -1,0 +1,100 @@
+"""持出し管理簿: what is outside stands first, the return is one button away, nothing is ever deleted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from app.services.takeouts import TakeoutList, TakeoutRow, list_takeouts
+from app.ui import theme as t
+from app.ui.desk import Desk
+from app.ui.screens.takeouts.takeout_columns import row_action, takeout_columns
+from app.ui.screens.takeouts.takeout_dialogs import CancelTakeoutDialog, ReturnDialog, TakeoutDialog
+from app.ui.widgets.buttons import Button, main_button
+from app.ui.widgets.flow_row import FlowRow
+from app.ui.widgets.labels import heading, label
+from app.ui.widgets.record_table import RecordTable
+from app.ui.widgets.screen import Screen, page, row
+from app.ui.widgets.table_export import export_button
+
+_BASIS = "特記事項18(2)の8項目です。行は消さずに残り、誤りは「取消」にします。"
+
+
+class TakeoutsScreen(Screen):
+    """The ledger. Signals: none. ``arrive(event_id=…)`` narrows it to one event until the box is cleared."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._event_id: int | None = None
+        self.open_count = label("", "second")
+        self.only = QCheckBox("この実施回だけ")
+        self.only.toggled.connect(lambda _on: self.reload())
+        self.purpose = Button("目的を選んで出力", self._go_to_export, icon_name="export")
+        self.cancel = Button("取消にする", self.cancel_row, kind="danger")
+        self.add_button = main_button("持出しを記入", self.add, icon_name="plus")
+        self.table = RecordTable(
+            "takeouts", takeout_columns(desk.today()), title="持出し管理簿", action=row_action,
+            empty="持ち出した記録は、まだありません。", empty_button="持出しを記入する", empty_act=self.add,
+            hint=_BASIS, tint=lambda one: t.AMBER_BOX if one.state == "返却予定を過ぎています" else "",
+        )  # fmt: skip
+        column = page(self)
+        title = QWidget()
+        title.setLayout(row(heading("持出し管理簿"), self.open_count, self.only, spacing=16))
+        acts = QWidget()
+        acts.setLayout(row(self.purpose, self.add_button))
+        column.addWidget(FlowRow(title, acts, at_end=1))
+        self.table.foot.addWidget(self.cancel, 0, Qt.AlignmentFlag.AlignTop)
+        export = export_button(
+            desk, self.table, title="持出し管理簿", personal=True, event_id=self._narrowed,
+            narrowed=lambda: "この実施回" if self._narrowed() else "",
+        )  # fmt: skip
+        self.table.foot.addWidget(export, 0, Qt.AlignmentFlag.AlignTop)
+        column.addWidget(self.table, 1)
+        self.table.acted.connect(self.give_back)
+        self.table.opened.connect(self.give_back)
+        self.table.chosen.connect(self._offer)
+        self._offer(None)
+
+    def arrive(self, *, event_id: int | None = None, **_more: Any) -> None:
+        """Show the rows of one event, or all."""
+        self._event_id = event_id
+        self.only.blockSignals(True)
+        self.only.setChecked(event_id is not None)
+        self.only.blockSignals(False)
+
+    def reload(self) -> None:
+        """Read the ledger."""
+        self.only.setVisible(self._event_id is not None)
+        self.purpose.setVisible(self._event_id is not None)
+        self.desk.read(list_takeouts, self._show, now=self.desk.now(), event_id=self._narrowed())
+
+    def add(self) -> None:
+        """Open the form of a new row."""
+        TakeoutDialog(self.desk, event_id=self._event_id, parent=self).open()
+
+    def give_back(self, chosen: TakeoutRow | None) -> None:
+        """Ask for the return of a row that is still outside."""
+        if chosen is not None and chosen.open:
+            ReturnDialog(self.desk, chosen, self).open()
+
+    def cancel_row(self) -> None:
+        """Ask why the row at hand is wrong."""
+        chosen = self.table.current()
+        if isinstance(chosen, TakeoutRow):
+            CancelTakeoutDialog(self.desk, chosen, self).open()
+
+    def _narrowed(self) -> int | None:
+        return self._event_id if self.only.isChecked() else None
+
+    def _show(self, found: TakeoutList) -> None:
+        self.table.show_rows(found.rows)
+        self.open_count.setText(f"未返却 {found.open}件" if found.open else "未返却はありません")
+        self._offer(self.table.current())
+
+    def _offer(self, chosen: object) -> None:
+        self.cancel.setEnabled(isinstance(chosen, TakeoutRow) and not chosen.takeout.cancelled)
+
+    def _go_to_export(self) -> None:
+        self.desk.go("purpose_export", event_id=self._event_id)
