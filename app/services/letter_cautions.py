@@ -48,7 +48,7 @@ def cautions(
     if row.kind in (FLYER, FORM) and not office.fax:
         found.append("FAX番号が、設定の「所属・担当者」にありません。")
     if row.kind in LETTERS or row.kind == LABELS:
-        found += _people(addressees, options)
+        found += _people(addressees, options, labels=row.kind == LABELS)
     if options.window or row.kind == LABELS:
         found += _named("住所の登録がない宛先", [one for one in addressees if not one.address and not one.line])
     found += [
@@ -80,14 +80,14 @@ def _event(event: Event, kind: str) -> Iterable[str]:
         yield "会場が決まっていません。"
 
 
-def _people(addressees: Sequence[Addressee], options: LetterOptions) -> Iterable[str]:
+def _people(addressees: Sequence[Addressee], options: LetterOptions, *, labels: bool) -> Iterable[str]:
     if options.unit == "団体ごと":
         heads = [one for one in addressees if not one.person and one.organisation]
         yield from _named("会長名の登録がなく「御中」とする団体", heads)
     roleless = [one for one in addressees if one.person and not one.role]
     yield from _named("役職の登録がない宛先", roleless)
     unnamed = sum(not person.name for one in addressees for person in one.people)
-    if unnamed:
+    if unnamed and not labels:
         yield f"氏名未定の方が{unnamed}人います。通知には人数で入ります。"
     yield from _named("団体名のない宛先", [one for one in addressees if not one.organisation and not one.line])
 

@@ -174,7 +174,9 @@ class RecordView(QTableView):
         self.clear_spans_if_reset(first)
         for row in range(first, last + 1):
             if self.rows.heading(row) is not None:
-                self.setSpan(row, 0, 1, max(1, self.rows.columnCount()))
+                # A span of one cell is none, and Qt warns of it.
+                if self.rows.columnCount() > 1:
+                    self.setSpan(row, 0, 1, self.rows.columnCount())
             else:
                 self._put_button(row)
             if row - first < _CHUNK:

@@ -11,7 +11,7 @@ from app.ui.desk import Desk
 from app.ui.screens.documents.letter_panel import LetterPanel
 from app.ui.screens.documents.mail_text_dialog import MailTextDialog
 from app.ui.screens.documents.outgoing_log import OutgoingDialog, log_list
-from app.ui.screens.documents.paper_list import paper_list
+from app.ui.screens.documents.paper_list import by_shelf, paper_list
 from app.ui.screens.documents.paper_view import PaperView
 from app.ui.screens.documents.side_and_middle import SideAndMiddle
 from app.ui.widgets.buttons import link_button
@@ -92,7 +92,7 @@ class DocumentsScreen(Screen):
         first = next((each for each in shelf.rows if each.ready), shelf.rows[0])
         wanted = shelf.row(self._kind) or first
         self._kind = wanted.kind
-        self.list.show_rows(shelf.rows)
+        self.list.show_rows(by_shelf(shelf.rows))
         self.list.choose(lambda each: each.kind == wanted.kind, take_focus=False)
         self._take(wanted)
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import get_args
+
+from app.services.paper_kind import Shelf
 from app.services.paper_shelf import PaperRow
 from app.ui.widgets.fitted_table import FittedTable
 from app.ui.widgets.record_columns import Cell, Column
@@ -14,8 +18,15 @@ def paper_list() -> FittedTable:
         (Column(key="paper", title="帳票", show=_cell, stretch=True, sortable=False),),
         title="帳票",
         empty="この年度の実施回は、まだありません。",
+        group=lambda row: row.shelf,
         head=False,
     )
+
+
+def by_shelf(rows: Sequence[PaperRow]) -> tuple[PaperRow, ...]:
+    """Return the papers shelf by shelf, each shelf in its own order."""
+    order = get_args(Shelf)
+    return tuple(sorted(rows, key=lambda row: order.index(row.shelf)))
 
 
 def _cell(row: PaperRow) -> Cell:

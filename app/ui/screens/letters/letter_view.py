@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.documents.blocks import DocumentContent
 from app.services import letter_saving, letters, papers
@@ -13,6 +13,7 @@ from app.ui.desk import Desk
 from app.ui.screens.documents.paper_view import PaperView
 from app.ui.screens.letters.save_each_dialog import SaveEachDialog
 from app.ui.widgets.buttons import Button
+from app.ui.widgets.flow_row import FlowRow
 
 
 class LetterView(PaperView):
@@ -26,7 +27,14 @@ class LetterView(PaperView):
         self.each_button = Button(
             "1通1ファイル", self.save_each, icon_name="files", hint="宛先ごとに分けて保存します。"
         )
-        self.foot.insertWidget(1, self.each_button)
+        # Four buttons and a sentence want more room than the middle of three columns has.
+        self.foot.removeWidget(self.note)
+        self.note.setContentsMargins(16, 4, 16, 0)
+        column = self._paper.layout()
+        if isinstance(column, QVBoxLayout):
+            column.insertWidget(1, self.note)
+        buttons = FlowRow(self.each_button, *self._buttons)
+        self.foot.addWidget(buttons, 1)
 
     def show_letters(
         self, event_id: int, kind: str, *, chosen: tuple[str, ...] | None, start: int, serial: bool

@@ -18,6 +18,7 @@ from app.ui.widgets.form_fields import Field
 
 START = "開始位置"
 _PER = (("団体ごと", "団体ごと"), ("1人ごと", "1人ごと"))
+_SHEETS = (("12", "12面　86.4×42.3mm"), ("24", "24面　66×33.9mm"))
 _GENERAL = (("共通", "各団体に共通の1通"), ("団体ごと", "団体ごと"))
 _HONORIFIC = Field(
     key=options.HONORIFIC,
@@ -33,14 +34,14 @@ def _fields(kind: str, size: int) -> tuple[Field, ...]:
     unit = Field(key=options.UNIT, label="宛名の単位", kind="radio", choices=_PER)
     if kind in RECRUITMENT_LETTERS:
         general = (_GENERAL[0],) if kind == "支部長あて依頼文" else _GENERAL
-        return (Field(key=options.UNIT, label="宛名の単位", kind="radio", choices=general), _HONORIFIC)
+        return (Field(key=options.UNIT, label="宛名の単位", kind="choice", choices=general, width=190), _HONORIFIC)
     if kind == LABELS:
         wanted = (*LETTERS, ORGANISATIONS)
         return (
             Field(key=options.LABELS_FOR, label="宛先", kind="choice", choices=tuple((one, one) for one in wanted), width=190),
             unit,
             _HONORIFIC,
-            Field(key=options.SIZE, label="用紙", kind="radio", choices=(("12", "12面（86.4×42.3mm）"), ("24", "24面（66×33.9mm）"))),
+            Field(key=options.SIZE, label="用紙", kind="choice", choices=_SHEETS, width=190),
             Field(key=START, label=START, kind="number", least=1, most=size, width=72, unit="面め",
                   hint="使いかけの用紙のとき、初めの空いている面。"),
             Field(key=options.CONFIDENTIAL, label="親展", kind="check", words="「親展」を入れる"),

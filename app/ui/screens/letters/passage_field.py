@@ -16,6 +16,7 @@ from app.ui.widgets.screen import row as line
 _EDITED = "直した文。実施回を変えても変わりません。"
 _OUTDATED = "直したあとに実施回の内容が変わりました。"
 _TALLEST = 12
+_A_LINE = 21  # characters that stand on a line of the field
 
 
 class PassageField(QWidget):
@@ -35,9 +36,11 @@ class PassageField(QWidget):
         self._row = passage
         self._counted = counted
         self._limit: int | None = None
-        lines = min(max(passage.lines + (1 if passage.lines > 1 else 0), 1), _TALLEST)
+        needed = sum(-(-max(len(typed), 1) // _A_LINE) for typed in passage.text.split("\n"))
+        lines = min(max(passage.lines, needed), _TALLEST)
         self.editor = LinesEditor(Field(key=passage.part, label=passage.part, kind="lines", lines=lines))
         self.editor.box.setAccessibleName(passage.part)
+        self.editor.setMinimumHeight(self.editor.box.height())
         self.back = link_button("元の文に戻す", lambda: self.reset_asked.emit(self._row.part))
         self.back.setAccessibleName(f"{passage.part}を元の文に戻す")
         self.count = label("", "small")

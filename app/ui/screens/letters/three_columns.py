@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from app.ui import theme as t
 from app.ui.widgets.tabs import TabBar
 
-_LEFT, _RIGHT, _RIGHT_TIGHT = 208, 348, 304
+_LEFT, _RIGHT, _RIGHT_TIGHT = 188, 344, 304
 MIDDLE = 1
 """The number of the middle among the tabs of a narrow window; the list is 0, the pages follow."""
 
