@@ -63,17 +63,22 @@ def screens(doors: SettingsDoors) -> tuple[ScreenEntry, ...]:
     from app.services.report_board import count_to_check
     from app.services.surveys import count_waiting
     from app.ui.screens.applications.applications_screen import ApplicationsScreen
+    from app.ui.screens.arrangements.arrangements_panel import ArrangementsPanel
+    from app.ui.screens.arrangements.tablets_screen import TabletsScreen
     from app.ui.screens.calls.calls_screen import CallsScreen
     from app.ui.screens.choice.choice_screen import ChoiceScreen
     from app.ui.screens.day.day_panel import DayPanel
     from app.ui.screens.documents.documents_screen import DocumentsScreen
     from app.ui.screens.events.event_page import EventPage
     from app.ui.screens.events.events_screen import EventsScreen
+    from app.ui.screens.groups.groups_screen import GroupsScreen
     from app.ui.screens.home.home_screen import HomeScreen
     from app.ui.screens.letters.letters_screen import LettersScreen
     from app.ui.screens.materials.materials_panel import MaterialsPanel
     from app.ui.screens.organisations.organisations_screen import OrganisationsScreen
     from app.ui.screens.participants.count_panel import CountPanel
+    from app.ui.screens.reception.paper_attendance import PaperAttendance
+    from app.ui.screens.reception.reception_screen import ReceptionScreen
     from app.ui.screens.reports.report_panel import ReportPanel
     from app.ui.screens.roster.roster_panel import RosterPanel
     from app.ui.screens.settings.settings_screen import SettingsScreen
@@ -93,6 +98,13 @@ def screens(doors: SettingsDoors) -> tuple[ScreenEntry, ...]:
         ),
         ScreenEntry(place="calls", icon="phone", title="中止・変更の連絡", factory=CallsScreen, under="events"),
         ScreenEntry(place="day", icon="printer", title="当日", factory=DayPanel, under="events"),
+        ScreenEntry(place="reception", icon="identification-badge", title="受付", factory=ReceptionScreen, under="events"),
+        ScreenEntry(
+            place="attendance", icon="list-numbers", title="紙の名簿から出欠", factory=PaperAttendance, under="events"
+        ),
+        ScreenEntry(place="groups", icon="users-three", title="班分け", factory=GroupsScreen, under="events"),
+        ScreenEntry(place="arrangements", icon="ear", title="配慮の手配", factory=ArrangementsPanel, under="events"),
+        ScreenEntry(place="tablets", icon="device-tablet", title="貸与タブレット", factory=TabletsScreen, under="events"),
         ScreenEntry(place="venues", icon="buildings", title="会場・予約", factory=VenuesScreen, under="events"),
         ScreenEntry(
             place="applications", icon="users-three", title="申込", factory=ApplicationsScreen, under="organisations"
