@@ -83,6 +83,8 @@ def screens(doors: SettingsDoors) -> tuple[ScreenEntry, ...]:
     from app.ui.screens.roster.roster_panel import RosterPanel
     from app.ui.screens.settings.settings_screen import SettingsScreen
     from app.ui.screens.surveys.survey_panel import SurveyPanel
+    from app.ui.screens.takeouts.purpose_screen import PurposeExportScreen
+    from app.ui.screens.takeouts.takeouts_screen import TakeoutsScreen
     from app.ui.screens.venues.venues_screen import VenuesScreen
 
     places: set[str] = set()
@@ -116,6 +118,12 @@ def screens(doors: SettingsDoors) -> tuple[ScreenEntry, ...]:
             factory=lambda desk: OrganisationsScreen(desk, places=places),
         ),
         ScreenEntry(place="roster", icon="users-three", title="参加者", factory=RosterPanel, under="organisations"),
+        ScreenEntry(
+            place="takeouts", icon="archive-box", title="持出し管理簿", factory=TakeoutsScreen, under="organisations"
+        ),
+        ScreenEntry(
+            place="purpose_export", icon="export", title="目的を選んで出力", factory=PurposeExportScreen, under="organisations"
+        ),
         ScreenEntry(place="choice", icon="users-three", title="参加者を決める", factory=ChoiceScreen, under="organisations"),
         ScreenEntry(
             place="participants", icon="users-three", title="参加人数", factory=CountPanel, under="organisations"

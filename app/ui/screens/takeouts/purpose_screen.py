@@ -6,7 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QCheckBox, QRadioButton, QVBoxLayout, QWidget
 
 from app.rules.export_purposes import PURPOSES, ExportPurpose
 from app.services.list_export import name_list
@@ -26,6 +27,7 @@ from app.ui.widgets.record_table import RecordTable
 from app.ui.widgets.save_dialog import SaveDialog
 from app.ui.widgets.screen import Screen, page, row, scrolling
 
+_LEFT = 470
 _PERSONAL = "個人情報を含む一覧です。暗号化して保存することをおすすめします。"
 
 
@@ -56,21 +58,28 @@ class PurposeExportScreen(Screen):
         title = QWidget()
         title.setLayout(row(heading("目的を選んで出力"), spacing=16))
         column.addWidget(FlowRow(title, self.picker, back, spacing=16, at_end=1))
-        inside = QWidget()
-        self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(0, 0, 8, 0)
-        self._column.setSpacing(12)
-        self._column.addWidget(self._purposes())
-        self._column.addWidget(self.takes)
-        self._column.addWidget(self.never)
-        self._column.addWidget(self.leaves)
+        left = QWidget()
+        self._left = left
+        first = QVBoxLayout(left)
+        first.setContentsMargins(0, 0, 0, 0)
+        first.setSpacing(12)
         self.ledger = Panel("持出し管理簿の行", note="出力と同時に記入します")
         self.ledger.put(self.form)
-        self._column.addWidget(self.ledger)
-        self._column.addWidget(section("出力する一覧"))
+        for part in (self._purposes(), self.takes, self.never, self.leaves, self.ledger):
+            first.addWidget(part)
+        first.addStretch(1)
+        right = QWidget()
+        second = QVBoxLayout(right)
+        second.setContentsMargins(0, 0, 0, 0)
+        second.addWidget(section("出力する一覧"))
         self._holder = QVBoxLayout()
-        self._column.addLayout(self._holder)
-        self._column.addStretch(1)
+        second.addLayout(self._holder, 1)
+        inside = QWidget()
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
+        self._across.setContentsMargins(0, 0, 8, 0)
+        self._across.setSpacing(24)
+        self._across.addWidget(left)
+        self._across.addWidget(right, 1)
         column.addWidget(scrolling(inside), 1)
         foot = row()
         foot.addWidget(self.count, 1)
@@ -91,6 +100,14 @@ class PurposeExportScreen(Screen):
             panel.body.addLayout(line)
         panel.body.setSpacing(2)
         return panel
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Side by side where there is room, else one under the other."""
+        super().resizeEvent(event)
+        wide = t.unscaled(self.window().width()) >= t.FOLD_WIDE
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._across.setDirection(across if wide else down)
+        self._left.setMaximumWidth(t.scaled(_LEFT) if wide else 16_777_215)
 
     def arrive(self, *, event_id: int | None = None, purpose: str = "", **_more: Any) -> None:
         """Take the event, and the purpose where one is named."""
@@ -163,7 +180,7 @@ class PurposeExportScreen(Screen):
             f"purpose-{sheet.purpose.name}", columns, title=sheet.title, filtered=False, foot=False,
             empty="名簿に参加者がいません。",
         )  # fmt: skip
-        self._table.setMinimumHeight(t.scaled(240))
+        self._table.setMinimumHeight(t.scaled(320))
         self._table.show_rows(sheet.rows)
         self._holder.addWidget(self._table)
 

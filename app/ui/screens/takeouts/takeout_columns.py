@@ -9,7 +9,7 @@ from app.ui.widgets.moments import moment_short
 from app.ui.widgets.record_columns import Cell, Column, RowAction, SheetPart
 
 _BADGES = {OPEN: "今週", OVERDUE: "注意", PART: "注意", BACK: "済", DISPOSED: "済", CANCELLED: "取り消し"}
-_SHORT = {OVERDUE: "返却予定を過ぎ"}
+_SHORT = {OVERDUE: "予定を過ぎています"}
 
 
 def takeout_columns(today: date) -> tuple[Column, ...]:
@@ -35,7 +35,7 @@ def takeout_columns(today: date) -> tuple[Column, ...]:
 
 def row_action(row: TakeoutRow) -> RowAction | None:
     """返却を記録 while something is outside."""
-    return RowAction(text="返却を記録", main=row.state == OVERDUE) if row.open else None
+    return RowAction(text="返却を記録") if row.open else None
 
 
 def stamp(moment: datetime | None) -> str:
@@ -78,5 +78,5 @@ def _checked(row: TakeoutRow) -> Cell:
 
 def _state(row: TakeoutRow) -> Cell:
     one = row.takeout
-    missing = f"{one.returned_copies or 0} / {one.copies}部" if row.state == PART else ""
+    missing = f"返却 {one.returned_copies} / {one.copies}部" if row.open and one.returned_copies is not None else ""
     return Cell(badge=_BADGES[row.state], text=_SHORT.get(row.state, row.state), second=missing)

@@ -31,10 +31,10 @@ def takeout_fields(*, contents: bool) -> tuple[Field, ...]:
     rest = (
         Field(key="taken_by", label="持ち出した者", width=240),
         Field(key="approved_by", label="承認者", width=240),
-        Field(key="destination", label="持ち出し先", width=320),
+        Field(key="destination", label="持ち出し先", width=260),
         Field(key="medium", label="媒体", kind="choice", choices=tuple((one, one) for one in MEDIA), width=180),
         Field(key="copies", label="部数", kind="number", unit="部", width=72, least=1, most=999),
-        Field(key="encryption", label="暗号化の方法", width=280, placeholder="AES-256", optional=not contents, hint=_ENCRYPTION[contents]),
+        Field(key="encryption", label="暗号化の方法", width=240, placeholder="AES-256", optional=not contents, hint=_ENCRYPTION[contents]),
         Field(key="back_day", label="返却予定の日", kind="date", width=120, optional=True),
         Field(key="back_time", label="返却予定の時刻", kind="time", width=88, optional=True),
         Field(key="reference", label="管理番号", width=200, optional=True),

@@ -32,7 +32,7 @@ class TakeoutsScreen(Screen):
         self.only = QCheckBox("この実施回だけ")
         self.only.toggled.connect(lambda _on: self.reload())
         self.purpose = Button("目的を選んで出力", self._go_to_export, icon_name="export")
-        self.cancel = Button("取消にする", self.cancel_row, kind="danger")
+        self.cancel = Button("取消にする", self.cancel_row, kind="danger", low=True)
         self.add_button = main_button("持出しを記入", self.add, icon_name="plus")
         self.table = RecordTable(
             "takeouts", takeout_columns(desk.today()), title="持出し管理簿", action=row_action,
