@@ -14,7 +14,7 @@ from db.records.events import Event
 from db.records.roster import Selection, SelectionLine
 
 KIND = "参加者決定の記録"
-_SHORT = 10
+_SHORT = 8
 _PERSONAL = "参加者の個人情報を含みます"
 
 
@@ -219,7 +219,7 @@ def _again(selection: Selection) -> tuple[Block, ...]:
         ),
         Bullets(
             items=(
-                "抽選の数＝種を鍵とし、つぎの文字列を入れた HMAC-SHA-256 の、はじめの16桁（16進）。表にははじめの10桁を載せています。",
+                "抽選の数＝種を鍵とし、つぎの文字列を入れた HMAC-SHA-256 の、はじめの16桁（16進）。表にははじめの8桁を載せています。",
                 f"文字列＝表の番号、縦棒、申込日時。例　{text}",
                 "団体の数＝「団体|」のあとに、表の「団体」と番号（登録のない団体は団体名）をつけた文字列から、同じように求めます。",
                 "数は小さいほど先です。申込の順や、ほかの申込の数には左右されません。",

@@ -163,7 +163,7 @@ def _tell_the_number(clerk: Clerk) -> None:
     clerk.press("ホーム", starts=True)
     clerk.press("来週から", starts=True)
     clerk.sees(duty)
-    clerk.press("参加人数")
+    clerk.row(duty, button="人数連絡を作成")
     for number, (name, *cells) in enumerate(GROUPS):
         clerk.type("団体", name, nth=number)
         for cell in cells:

@@ -93,7 +93,7 @@ def test_wrong_dates_and_numbers_are_said_at_their_field_and_one_event_is_made_o
     clerk.sees("第1回 Instagram講習会を加えました。", "すべて 1件")
     clerk.row("Instagram講習会", double=True)
     clerk.sees("記録した理由　会場の都合のため、受託者と協議した。（協議で足りる）", "令和8年12月26日（土）")
-    clerk.press("参加者")
+    clerk.press("人数連絡")
     clerk.type("団体", "みほん第二自治会")
     clerk.write("6x")
     clerk.key(Qt.Key.Key_Tab)

@@ -228,11 +228,11 @@ def test_tabs_of_other_subjects_are_handed_the_event_and_an_action_of_this_event
 
     page.overview.deadlines._open(line)
 
-    assert page.tabs.current() == 1
-    assert page.tabs.page(1).given == {"event_id": event_id}
+    assert page.tabs.current() == 2
+    assert page.tabs.page(2).given == {"event_id": event_id}
     other = add_lecture(store, date(2026, 10, 7))
-    page.arrive(event_id=other, tab="参加者")
-    assert page.tabs.page(1).given == {"event_id": other}
+    page.arrive(event_id=other, tab="人数連絡")
+    assert page.tabs.page(2).given == {"event_id": other}
 
 
 def test_the_history_names_who_did_what_and_offers_to_take_it_back(qtbot, store, shown):
@@ -244,7 +244,7 @@ def test_the_history_names_who_did_what_and_offers_to_take_it_back(qtbot, store,
 
     page.arrive(event_id=event_id, tab="履歴")
     wait_idle(qtbot, page.desk)
-    panel = page.tabs.page(2)
+    panel = page.tabs.page(3)
 
     first = cells(panel.table, 0)
     assert first[1:3] == [BY, "募集の段取り「支部長・会長への周知」を済にした"]

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from app.services import participants
 from app.ui.screens.participants.count_panel import CountPanel
 from db.records.participants import ExpectedCount
+from tests.support.entries import type_the_numbers_of_the_roster
 from tests.support.sample import NOW
 from tests.support.sample_desk import shown, sitting
 from tests.support.stray_windows import StrayWindows
@@ -21,6 +22,7 @@ EVENT = 6
 @pytest.fixture
 def desk(tmp_path, qtbot):
     with sitting(tmp_path) as made:
+        type_the_numbers_of_the_roster(made.store, EVENT)
         yield made
 
 

@@ -14,6 +14,7 @@ from app.ui.screens.documents.mail_text_dialog import MailTextDialog
 from app.ui.screens.documents.paper_dialog import PaperDialog
 from app.ui.screens.participants.count_panel import CountPanel
 from app.ui.screens.participants.tell_dialog import TellDialog
+from tests.support.entries import type_the_numbers_of_the_roster
 from tests.support.sample import NOW
 from tests.support.sample_desk import dialog_over, shown, sitting
 from tests.support.waiting import wait_idle
@@ -24,6 +25,7 @@ EVENT = 6
 @pytest.fixture
 def desk(tmp_path, qtbot):
     with sitting(tmp_path) as made:
+        type_the_numbers_of_the_roster(made.store, EVENT)
         yield made
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from app.services.expected_counts import expected_of
+from db.records.events import Event
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry
 from db.store import Store
-from db.tables import roster
+from db.tables import events, roster
 
 BY = "見本　同僚"
 FIRST = datetime(2026, 9, 1, 9, 0)
@@ -45,3 +47,13 @@ def waiting_of(store: Store, event_id: int) -> list[tuple[int, int | None]]:
     """The 補欠 of an event with their numbers."""
     found = [one for one in roster.entries(store.database, event_id) if one.state == "補欠"]
     return [(one.id, one.waiting_order) for one in sorted(found, key=lambda one: one.waiting_order or 0)]
+
+
+def type_the_numbers_of_the_roster(store: Store, event_id: int) -> None:
+    """Let the expected numbers be typed ones from now on, the same as the roster gives."""
+    event = events.event(store.database, event_id)
+    assert event is not None
+    with store.change(action="人数を入力した", by=BY, now=FIRST, event_id=event_id) as change:
+        for row in expected_of(store.database, event):
+            change.insert(row)
+        change.update(Event, event_id, count_source="入力")

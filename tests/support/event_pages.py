@@ -28,7 +28,7 @@ def show_event(
 ) -> EventPage:
     """Show one event and wait until it has read."""
     desk = desk_at(now or at(TODAY))
-    page = EventPage(desk, tabs=(("参加者", Told), ("履歴", HistoryPanel)))
+    page = EventPage(desk, tabs=(("参加者", Told), ("人数連絡", Told), ("履歴", HistoryPanel)))
     qtbot.addWidget(page)
     page.resize(width, 720)
     page.arrive(event_id=event_id, **arguments)
