@@ -7,7 +7,7 @@ from typing import Final
 
 from app.rules import dates
 from app.rules.letter_facts import LetterFacts, Passage, passage
-from app.rules.letter_texts import LEAD, SUBJECT
+from app.rules.letter_texts import DECISION, LEAD, SUBJECT
 
 FLYER, FORM = "募集チラシ", "参加申込書"
 TO_PRESIDENTS, TO_BRANCHES = "会長あて案内文", "支部長あて依頼文"
@@ -18,6 +18,20 @@ SEND_TO = "送り先"
 _WHO = "区内の町会・自治会の役員・会員の方"
 LIMITS: Final = {GAZETTE: 200, WEB_PAGE: 400}
 """How many characters the app proposes as the room of a manuscript; a setting."""
+
+
+_PAPER_OF_STEP = (
+    ("区報", GAZETTE),
+    ("チラシ", FLYER),
+    ("支部長", TO_BRANCHES),
+    ("会長", TO_PRESIDENTS),
+    ("通知", DECISION),
+)
+
+
+def paper_of_step(name: str) -> str:
+    """Return the paper that a step of recruitment (「チラシ校了」) is about, or empty."""
+    return next((paper for words, paper in _PAPER_OF_STEP if words in name), "")
 
 
 def recruitment_passages(kind: str, facts: LetterFacts) -> tuple[Passage, ...]:

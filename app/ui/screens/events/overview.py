@@ -90,11 +90,17 @@ class Overview(QWidget):
         self.equipment.check_asked.connect(self._check)
         self.recruitment.ticked.connect(self._tick)
         self.recruitment.date_asked.connect(lambda step: StepDateDialog(self._desk, step, self).open())
+        self.recruitment.paper_asked.connect(self._open_paper)
         self.topics.add_asked.connect(lambda: self._topic("add"))
         self.topics.settle_asked.connect(lambda topic: self._topic("settle", topic))
         self.topics.opened.connect(lambda topic: self._topic("change", topic))
         self.result.record_asked.connect(self.record_result)
         self.result.held_asked.connect(self._mark_held)
+
+    def _open_paper(self, kind: str) -> None:
+        """Go to the paper of a recruitment step."""
+        if self._view is not None:
+            self._desk.go("letters", event_id=self._view.event.id, kind=kind)
 
     def show_view(self, view: EventView) -> None:
         """Show an event."""

@@ -23,10 +23,11 @@ _LONG = 18
 
 
 class RecruitmentSection(QWidget):
-    """募集の段取り. Signals: ``ticked(int, bool)``; ``date_asked(StepRow)``."""
+    """募集の段取り. Signals: ``ticked(int, bool)``; ``date_asked(StepRow)``; ``paper_asked(str)`` a kind of paper."""
 
     ticked = Signal(int, bool)
     date_asked = Signal(object)
+    paper_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +35,7 @@ class RecruitmentSection(QWidget):
         self.steps = StepList()
         self.steps.ticked.connect(self.ticked)
         self.steps.date_asked.connect(self.date_asked)
+        self.steps.paper_asked.connect(self.paper_asked)
         self._people = label("", "small", wrap=True)
         column = _column(self)
         column.addLayout(row(section("募集の段取り"), label("区の目標", "small"), None, self._count))

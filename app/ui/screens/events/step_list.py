@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
 
 from app.rules.dates import short_date
+from app.rules.recruitment_texts import paper_of_step
 from app.services.events import StepRow
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import label
@@ -18,11 +19,12 @@ class StepList(QWidget):
     """The steps.
 
     Signals: ``ticked(int, bool)`` a step was done or opened again; ``date_asked(StepRow)`` its day is
-    to be changed.
+    to be changed; ``paper_asked(str)`` the paper that a step is about is to be opened.
     """
 
     ticked = Signal(int, bool)
     date_asked = Signal(object)
+    paper_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,10 +64,19 @@ class StepList(QWidget):
         self._grid.addWidget(box, line, 0)
         self._grid.addWidget(day, line, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         small = self._basis(step)
+        paper = paper_of_step(step.name) if done is None else ""
         if small is not None:
-            self._grid.addWidget(small, line + 1, 0, 1, 2)
+            self._grid.addWidget(small, line + 1, 0, 1, 1 if paper else 2)
+        if paper:
+            self._grid.addWidget(self._opening(step.name, paper), line + 1, 1, Qt.AlignmentFlag.AlignRight)
         self.boxes[step.id] = box
         self.day_buttons[step.id] = day
+
+    def _opening(self, name: str, paper: str) -> Button:
+        """The link to the paper of a step."""
+        made = Button("書類を開く", lambda: self.paper_asked.emit(paper), kind="link")
+        made.setAccessibleName(f"{name}　{paper}を開く")
+        return made
 
     def _basis(self, step: StepRow) -> QLabel | None:
         """The small line under a step: how its day is counted, what is left, its note."""
