@@ -22,7 +22,13 @@ def store(tmp_path):
 
 
 def typed(**values):
-    usual = {"event_id": 1, "organisation_id": 1, "name": "髙橋　みほん", "furigana": "たかはし　みほん", "phone": "03-0000-1111"}
+    usual = {
+        "event_id": 1,
+        "organisation_id": 1,
+        "name": "髙橋　みほん",
+        "furigana": "たかはし　みほん",
+        "phone": "03-0000-1111",
+    }
     return TypedApplication(**(usual | values))
 
 

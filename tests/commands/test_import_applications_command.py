@@ -1,0 +1,93 @@
+"""``import-applications`` into a roster: the outcomes, what is written, what a look leaves behind."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.services.roster import read_roster
+from tests.support.application_rows import row, write_csv
+from tests.support.data_folders import closed, opened
+from tests.support.years import add_lecture
+
+KEYS = {"new", "updated", "duplicate", "needs_check", "skipped", "rows"}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, year_folder: Path) -> tuple[Path, int]:
+    """A folder with one LINE講習会."""
+    folder = tmp_path_factory.mktemp("applications") / "data"
+    shutil.copytree(year_folder, folder)
+    store = opened(folder)
+    event_id = add_lecture(store, date(2026, 9, 30))
+    closed(store)
+    return folder, event_id
+
+
+@pytest.fixture
+def asked(made, login, tmp_path):
+    """The options of a fresh copy of that folder, with its event."""
+    folder = tmp_path / "year"
+    shutil.copytree(made[0], folder)
+    return ["--data", folder, *login[2:], "--event", made[1]]
+
+
+@pytest.fixture
+def file(tmp_path):
+    return write_csv(
+        tmp_path / "申込.csv",
+        [
+            row(1, "見本　一郎", 人数="2"),
+            row(2, "見本一郎", phone="03-0000-0001", 端末="貸与"),
+            row(3, "?本　三郎"),
+            row(4, "見本　四郎", wishes="Excel講習会"),
+            row(5, "見本　五郎", 状態="取下げ"),
+        ],
+    )
+
+
+def roster_of(asked):
+    store = opened(asked[1])
+    found = read_roster(store, event_id=int(asked[-1]))
+    closed(store)
+    return found
+
+
+def test_every_row_is_told_and_what_is_sound_is_written(call, asked, file):
+    code, out, err = call("import-applications", file, *asked, "--json")
+    assert code == 0, err
+    found = json.loads(out)
+    assert set(found) == KEYS
+    assert [one["outcome"] for one in found["rows"]] == ["新規", "更新", "確認が必要", "取り込まない", "取り込まない"]
+    assert [found[key] for key in ("new", "updated", "duplicate", "needs_check", "skipped")] == [1, 1, 0, 1, 2]
+    assert [one["row"] for one in found["rows"]] == [1, 2, 3, 4, 5]
+    assert "読み込みません：生年月日、性別" in err
+    assert [one.name for one in roster_of(asked).coming] == ["見本　一郎"]
+
+
+def test_a_second_time_changes_nothing_and_doubtful_rows_come_in_when_asked(call, asked, file):
+    call("import-applications", file, *asked)
+    code, out, _ = call("import-applications", file, *asked, "--include-doubtful", "--json")
+    assert code == 0
+    assert [one["outcome"] for one in json.loads(out)["rows"]][:3] == ["重複", "重複", "確認が必要"]
+    rows = roster_of(asked).coming
+    assert [one.name for one in rows] == ["見本　一郎", "?本　三郎"]
+    assert rows[1].entry.doubtful
+
+
+def test_a_look_writes_nothing(call, asked, file):
+    code, out, _ = call("import-applications", file, *asked, "--dry-run", "--json")
+    assert (code, json.loads(out)["new"]) == (0, 1)
+    assert roster_of(asked).rows == ()
+
+
+def test_what_cannot_be_taken_is_refused_in_one_sentence(call, asked, tmp_path):
+    (tmp_path / "空.csv").write_bytes(b"")
+    assert call("import-applications", tmp_path / "空.csv", *asked)[0] == 1
+    assert call("import-applications", tmp_path / "無い.csv", *asked)[0] == 1
+    assert call("import-applications", tmp_path / "空.csv", *asked[:-1], 9999)[0] == 1
+    assert call("import-applications", *asked)[0] == 2
