@@ -136,4 +136,4 @@ class ArrangementsPanel(Screen):
         self.desk.write(set_photo_consent, owner=self, entry_ids=entry_ids, photo=photo)
 
     def _back(self) -> None:
-        self.desk.go("event", event_id=self._event_id)
+        self.desk.go("event", event_id=self._event_id, tab="当日")

@@ -163,7 +163,7 @@ class TabletsScreen(Screen):
         self.desk.write(service, owner=self, **arguments)
 
     def _back(self) -> None:
-        self.desk.go("event", event_id=self._event_id)
+        self.desk.go("event", event_id=self._event_id, tab="当日")
 
     def _columns(self) -> tuple[Column, ...]:
         return (

@@ -21,10 +21,11 @@ class WorkBox(Panel):
         self.groups = self._way("班分け", "users-three", "groups")
         self.buttons = (
             self._way("受付を開く", "identification-badge", "reception"),
-            self._way("紙の名簿から出欠", "list-numbers", "reception", paper=True),
+            self._way("紙の名簿から出欠", "list-numbers", "attendance"),
             self.handouts,
             self.groups,
-            self._way("配慮・貸与端末", "device-tablet", "arrangements"),
+            self._way("配慮・撮影の可否", "ear", "arrangements"),
+            self._way("貸与タブレット", "device-tablet", "tablets"),
             self._way("持出し管理簿", "notebook", "takeouts"),
         )
         for button in self.buttons:

@@ -226,7 +226,7 @@ class GroupsScreen(Screen):
         self.desk.write(add_group, owner=self, event_id=self._event_id)
 
     def _back(self) -> None:
-        self.desk.go("event", event_id=self._event_id)
+        self.desk.go("event", event_id=self._event_id, tab="当日")
 
 
 def _warning_words(view: GroupsView) -> str:

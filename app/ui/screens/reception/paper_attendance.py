@@ -183,4 +183,4 @@ class PaperAttendance(Screen):
         dialog.open()
 
     def _leave(self) -> None:
-        self.desk.go("event", event_id=self._event_id)
+        self.desk.go("event", event_id=self._event_id, tab="当日")

@@ -120,10 +120,14 @@ class PickField(QWidget):
             item.setData(Qt.ItemDataRole.UserRole, offer)
             self.offers.addItem(item)
         rows = self.offers.count()
-        self.offers.setVisible(bool(rows) and self.line.hasFocus())
+        self.offers.setVisible(bool(rows) and self._is_here())
         self._place()
         if rows and self._first and self.text().strip():
             self.offers.setCurrentRow(0)
+
+    def _is_here(self) -> bool:
+        """Whether the next letter goes into this field."""
+        return self.window().focusWidget() is self.line
 
     def _place(self) -> None:
         over = self.parentWidget()
@@ -134,7 +138,7 @@ class PickField(QWidget):
         self.offers.setParent(over)
         self.offers.move(self.line.mapTo(over, self.line.rect().bottomLeft()))
         self.offers.setFixedSize(self.line.width(), self.offers.count() * (t.scaled(t.ROW) + 1) + 4)
-        self.offers.setVisible(self.offers.count() > 0 and self.line.hasFocus())
+        self.offers.setVisible(self.offers.count() > 0 and self._is_here())
         self.offers.raise_()
 
     def _take(self, item: QListWidgetItem) -> None:

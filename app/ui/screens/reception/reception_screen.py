@@ -335,7 +335,7 @@ class ReceptionScreen(Screen):
         dialog.open()
 
     def _leave(self) -> None:
-        self.desk.go("event", event_id=self._event_id)
+        self.desk.go("event", event_id=self._event_id, tab="当日")
 
 
 def _key_button(words: str, key: str, icon_name: str, act: Any, *, accent: bool = False) -> Button:
