@@ -11,12 +11,13 @@ from datetime import date, datetime
 
 from app.rules import change_texts
 from app.rules.dates import long_date
+from app.rules.letter_texts import CANCELLATION, CHANGE
 from app.services.call_sheet import NOT_NEEDED, NOT_YET, REACHED, CallSheet, call_sheet
 from app.services.calls import TEXTS
 from app.services.deadlines import read_year
 from app.services.event_file import EventFile, read_file
 from app.services.event_tasks import Year, dues_of
-from db.records.calls import Call, CallTarget
+from db.records.calls import Call, CallTarget, ChangeDecision
 from db.records.events import Event
 from db.records.roster import Arrangement
 from db.records.venues import Venue
@@ -26,7 +27,6 @@ from db.tables import roster, venues
 
 INTERPRETERS = ("手話通訳", "要約筆記")
 NO_PRESENTER = "この回はなし"
-CANCEL_LETTER = "中止通知"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -207,12 +207,12 @@ def _following(file: EventFile, year: Year, sheet: CallSheet) -> tuple[NextThing
             else ""
         )
         lines.append(NextThing(key="again", words=f"不在 {again}団体へ再架電", detail=when, done=False))
-    letter = next((row for row in reversed(file.letters) if CANCEL_LETTER in row.document_kind), None)
-    noun = "中止通知" if decision.kind == "中止" else f"{decision.kind}の通知"
+    notice = letter_for(decision)
+    letter = next((row for row in reversed(file.letters) if row.document_kind == notice), None)
+    issued = letter is not None and letter.state == "施行"
     lines.append(
-        NextThing(key="letter", words=f"{noun}（起案・決裁）", detail=letter.state if letter else "",
-                  done=letter is not None and letter.state == "施行")
-    )  # fmt: skip
+        NextThing(key="letter", words=f"{notice}（起案・決裁）", detail=letter.state if letter else "", done=issued)
+    )
     if sheet.waiting:
         lines.append(NextThing(key="waiting", words=f"補欠 {sheet.waiting}人にも通知", detail="", done=False))
     if decision.kind != "会場の変更":
@@ -232,6 +232,11 @@ def _following(file: EventFile, year: Year, sheet: CallSheet) -> tuple[NextThing
                 )
             )
     return tuple(lines)
+
+
+def letter_for(decision: ChangeDecision) -> str:
+    """Return the kind of letter a decision leads to."""
+    return CANCELLATION if decision.kind == "中止" else CHANGE
 
 
 def open_duties(file: EventFile, year: Year) -> int:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.documents.call_list import CALL_LIST
 from app.services import calls, paper_saving
 from app.services.call_sheet import AGAIN, MESSAGE, NOT_YET, CallLine
-from app.services.call_view import CANCEL_LETTER, CallView, OtherContact, read_calls
+from app.services.call_view import CallView, OtherContact, letter_for, read_calls
 from app.services.papers import Rendered, render_paper
 from app.ui import theme as t
 from app.ui.desk import Desk
@@ -216,8 +216,9 @@ class CallsScreen(Screen):
         ).open()  # fmt: skip
 
     def _follow(self, key: str) -> None:
-        if key == "letter":
-            self.desk.go("letters", event_id=self._event_id, kind=CANCEL_LETTER)
+        decision = self._view.sheet.decision if self._view is not None else None
+        if key == "letter" and decision is not None:
+            self.desk.go("letters", event_id=self._event_id, kind=letter_for(decision))
         elif key == "deadlines":
             self._go_back()
         elif self._view is not None:

@@ -14,7 +14,7 @@ _ENCRYPTION = {
     True: "情報を入れた媒体は、暗号化して持ち出します",
     False: "つぎの画面で「暗号化して保存」を選ぶときは、空のまま",
 }
-MEDIA = (PAPER, "USBメモリ", "ノートパソコン", "タブレット", "DVD・CD")
+MEDIA = (PAPER, "USBメモリ", "ノートパソコン", "タブレット", "DVD")
 
 
 def takeout_fields(*, contents: bool) -> tuple[Field, ...]:
