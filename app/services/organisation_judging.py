@@ -120,7 +120,7 @@ class RowJudge:
     def _against(self, made: IntakeRow, target: Organisation) -> IntakeRow:
         changes = differences(made.source, self._known.of(target.id), as_of=self._as_of)
         outcome: Outcome = "更新" if any(not one.kept for one in changes) else "重複"
-        reason = "" if outcome == "更新" else "登録と同じ内容です"
+        reason = "" if outcome == "更新" else "書き替えるところはありません" if changes else "登録と同じ内容です"
         return replace(made, outcome=outcome, reason=reason, organisation=target, changes=changes)
 
     def _unknown(self, made: IntakeRow) -> IntakeRow:

@@ -25,7 +25,7 @@ def matched_spans(text: str, keys: tuple[str, ...]) -> tuple[tuple[int, int], ..
     for key in keys:
         at = whole.find(key)
         while key and at >= 0:
-            first, last = _characters(ends, at, at + len(key))
+            first, last = _characters(text, ends, at, at + len(key))
             covered[first:last] = [True] * (last - first)
             at = whole.find(key, at + 1)
     return _runs(covered)
@@ -52,10 +52,12 @@ def _key_lengths(text: str) -> list[int]:
     return [0, *(len(name_key(text[:end])) for end in range(1, len(text) + 1))]
 
 
-def _characters(ends: Sequence[int], first: int, last: int) -> tuple[int, int]:
+def _characters(text: str, ends: Sequence[int], first: int, last: int) -> tuple[int, int]:
     """The characters whose keys lie between two places of the key, with the marks that belong to them."""
     begin = max(place for place, length in enumerate(ends) if length <= first)
     end = min(place for place, length in enumerate(ends) if length >= last)
+    while end < len(text) and unicodedata.category(text[end]).startswith("M"):
+        end += 1
     return min(begin, end), end
 
 

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
-from app.services import contacts, organisation_merge, organisations, people, person_merge, stages
+from app.services import (
+    contacts,
+    organisation_import,
+    organisation_merge,
+    organisations,
+    people,
+    person_merge,
+    stages,
+)
 from db.records.organisations import Contact, Organisation, Subsidy
 from tests.support.world import OTHER, World
 
@@ -50,6 +59,18 @@ def after(prepare: Any, act: Any) -> Any:
         return act(world, found, who)
 
     return run
+
+
+def listed(world: World) -> Path:
+    """A list of 団体 as a colleague keeps it."""
+    path = world.folder / "団体一覧.csv"
+    path.write_text(
+        "支部,団体名,会長名,連絡先,世帯数,LINE,補助金\n"
+        "見本支部,見本ときわ台町会,見本　𠮷子,03-0000-7777,120,3,30000\n"
+        "見本支部,見本はなみずき自治会,見本　髙男,03-0000-8888,約300,×,申請中\n",
+        encoding="utf-8",
+    )
+    return path
 
 
 def marked(world: World) -> int:
@@ -102,4 +123,7 @@ SCENARIOS = {
         lambda w: (one := made(w), other := made(w, "見本常盤台町会"), member(w, one), member(w, other)),
         lambda w, found, who: organisation_merge.merge_organisations(
             w.store, keep_id=found[0], drop_id=found[1], people=[(found[2], found[3])], **who)),
+    "organisation_import.import_organisations": after(
+        lambda w: member(w, made(w), role="会長"),
+        lambda w, _one, who: organisation_import.import_organisations(w.store, path=listed(w), **who)),
 }  # fmt: skip

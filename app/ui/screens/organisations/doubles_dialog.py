@@ -14,6 +14,7 @@ from app.services.people import PersonView, read_person
 from app.services.search import OrganisationHit, PersonHit
 from app.ui.desk import Desk
 from app.ui.screens.organisations.merge_dialog import merge_organisation_dialog, merge_person_dialog
+from app.ui.theme import scaled
 from app.ui.widgets.dialog_frame import DialogFrame
 from app.ui.widgets.fitted_table import FittedTable
 from app.ui.widgets.labels import Paragraph
@@ -47,6 +48,7 @@ class DoublesDialog(DialogFrame):
             action=lambda _one: RowAction(text="確かめる"),
             unit="組",
         )  # fmt: skip
+        self.table.setMinimumHeight(scaled(120))
         self.put(self.table)
         self.body.addStretch(1)
         self.table.acted.connect(self._open)

@@ -113,6 +113,7 @@ class ImportColumnsView(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(6)
+        grid.setColumnMinimumWidth(0, t.scaled(t.LABEL))
         grid.setColumnStretch(2, 1)
         for place, words in enumerate(("ファイルの列", "取り込む先", "最初の値")):
             grid.addWidget(label(words, "small"), 0, place)

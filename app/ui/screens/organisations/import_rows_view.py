@@ -100,7 +100,11 @@ class ImportRowsView(QWidget):
         if self.preview is None:
             return
         word = (ALL, *OUTCOMES)[self.tabs.current()]
-        self.table.show_rows([row for row in self.preview.rows if word in (ALL, row.outcome)])
+        rows = [row for row in self.preview.rows if word in (ALL, row.outcome)]
+        if word != ALL:
+            # What somebody may want to look at first: differences that are not written, then notes.
+            rows.sort(key=lambda row: (not row.kept, not row.note))
+        self.table.show_rows(rows)
 
     def _doubtful(self, deliver: Callable[[Sheet], None]) -> None:
         """The rows to look at, as the file has them, with the reason in front."""

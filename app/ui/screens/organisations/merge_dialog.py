@@ -71,7 +71,8 @@ class MergeDialog(DialogFrame):
         self._then = then
         self.problem = NoteBox(tone="red")
         self.put(self.problem)
-        self.put(label(f"残す登録　{keep_words}", "strong", wrap=True))
+        self.kept = label(f"残す登録　{keep_words}", "strong", wrap=True)
+        self.put(self.kept)
         self.picker = RecordPicker(desk, find, words, title="まとめる相手", hint=f"まとめる相手の{what}を探す")
         self.put(self.picker)
         self.swap = link_button("残すほうを入れ替える", self._swap)
@@ -122,6 +123,7 @@ class MergeDialog(DialogFrame):
     def _show(self, found: Preview) -> None:
         self._clear()
         self.swap.show()
+        self.kept.setText(f"残す登録　{found.keep.name}")
         column = QVBoxLayout(self._holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)

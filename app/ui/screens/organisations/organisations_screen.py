@@ -61,8 +61,10 @@ class OrganisationsScreen(Screen):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(16)
         line.addWidget(heading("団体・参加者"))
-        line.addWidget(FlowRow(*self.ways, self.doubles, self.add, self.take_in, spacing=12, at_end=3), 1)
+        line.addWidget(FlowRow(self.doubles, self.add, self.take_in, spacing=12, at_end=3), 1)
         column.addWidget(self._head)
+        for link in self.ways:
+            self.tabs.put_at_end(link)
         column.addWidget(self.tabs)
         column.addWidget(self._pages, 1)
 
