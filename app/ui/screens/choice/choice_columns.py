@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.services.entries import moment_words
 from app.services.selections import ChoiceRow
-from app.ui.widgets.record_columns import Cell, Column
+from app.ui.widgets.record_columns import Cell, Column, SheetPart
 
 UNNAMED = "氏名未定"
 GONE = "名簿から外した方"
@@ -13,20 +13,28 @@ GONE = "名簿から外した方"
 def choice_columns() -> tuple[Column, ...]:
     """The columns of the result."""
     return (
-        Column(key="order", title="順", show=lambda row: str(row.line.order), sort=lambda row: row.line.order, align="right", needs=600),
-        Column(key="result", title="結果", show=result_cell, sort=_result_rank),
-        Column(key="organisation", title="団体・支部", show=_organisation, widest=210),
+        Column(
+            key="order", title="順", show=lambda row: str(row.line.order), sort=lambda row: row.line.order, align="right",
+            needs=600,
+        ),
+        Column(
+            key="result", title="結果と理由", show=result_cell, sort=_result_rank, widest=190,
+            parts=(
+                SheetPart(title="結果", show=lambda row: row.line.result),
+                SheetPart(title="理由", show=lambda row: row.line.why),
+            ),
+        ),
+        Column(key="organisation", title="団体・支部", show=_organisation, stretch=True),
         Column(key="name", title="氏名", show=_name, widest=180),
-        Column(key="applied", title="申込", show=_applied, sort=lambda row: row.line.applied_at, needs=500),
+        Column(key="applied", title="申込", show=_applied, sort=lambda row: row.line.applied_at),
         Column(key="draw", title="抽選の数", show=_draw, sort=lambda row: row.line.draw, needs=700),
-        Column(key="why", title="理由", show=lambda row: row.line.why, stretch=True),
     )  # fmt: skip
 
 
 def result_cell(row: ChoiceRow) -> Cell:
-    """The result as a badge."""
+    """The result as a badge, with its reason under it."""
     result = row.line.result
-    return Cell(badge="補欠" if result.startswith("補欠") else result, text=result)
+    return Cell(badge="補欠" if result.startswith("補欠") else result, text=result, second=row.line.why)
 
 
 def _result_rank(row: ChoiceRow) -> tuple[int, int]:

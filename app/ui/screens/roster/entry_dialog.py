@@ -20,8 +20,10 @@ from app.ui.widgets.form_fields import Field
 from app.ui.widgets.labels import label
 from app.ui.widgets.note_box import NoteBox
 
-_DEVICES = (("", "未定"), ("持参", "持参"), ("貸与", "貸与"))
-_PHOTO = (("", "未確認"), ("可", "可"), ("不可", "不可"))
+# A form takes an empty value for a question not answered; here 未定 is an answer.
+_OPEN = "-"
+_DEVICES = ((_OPEN, "未定"), ("持参", "持参"), ("貸与", "貸与"))
+_PHOTO = ((_OPEN, "未確認"), ("可", "可"), ("不可", "不可"))
 
 
 class EntryDialog(DialogFrame):
@@ -68,6 +70,7 @@ class EntryDialog(DialogFrame):
         rest = {key: value for key, value in changed.items() if key not in ("name", "furigana", "at_day", "at_time")}
         if named:
             rest.pop("role", None)
+        rest |= {key: "" for key in ("device", "photo") if rest.get(key) == _OPEN}
         if changed.keys() & {"at_day", "at_time"}:
             rest["absent_told_at"] = _moment(self.form.value("at_day"), self.form.value("at_time"))
         if not rest:
@@ -130,7 +133,7 @@ def _fields(row: EntryRow) -> tuple[Field, ...]:
 def _values(row: EntryRow) -> dict[str, Any]:
     entry = row.entry
     values: dict[str, Any] = {
-        "role": entry.role, "device": entry.device, "photo": entry.photo, "care": entry.care, "note": entry.note,
+        "role": entry.role, "device": entry.device or _OPEN, "photo": entry.photo or _OPEN, "care": entry.care, "note": entry.note,
     }  # fmt: skip
     if row.row.person is None:
         values |= {"name": "", "furigana": ""}
