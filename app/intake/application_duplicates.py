@@ -41,33 +41,19 @@ def _one_person(group: Sequence[ApplicationRow]) -> ApplicationDuplicate:
 
 
 def _namesakes(group: Sequence[ApplicationRow]) -> list[ApplicationDuplicate]:
+    """Name those of one name whose telephone number and 団体 are both new in the list."""
     found = []
-    for position, row in enumerate(group):
-        first = next((one for one in group[:position] if is_other_person(one, row)), None)
-        if first is not None and not any(same_person(one, row) for one in group[:position]):
+    phones: set[str] = set()
+    organisations: set[str] = set()
+    for row in group:
+        organisation = folded_name(row.organisation)
+        if phones and row.phone and row.phone not in phones and organisation not in organisations:
             reason = "同姓同名だが、電話も団体も違う別の人。まとめない"
-            found.append(
-                ApplicationDuplicate(rows=(first.row, row.row), kind="same_name_different_person", reason=reason)
-            )
+            rows = (group[0].row, row.row)
+            found.append(ApplicationDuplicate(rows=rows, kind="same_name_different_person", reason=reason))
+        phones.update({row.phone} - {""})
+        organisations.add(organisation)
     return found
-
-
-def same_person(one: ApplicationRow, other: ApplicationRow) -> bool:
-    """Same name and same telephone number, or the same 団体 where a number is missing."""
-    if folded_name(one.name) != folded_name(other.name):
-        return False
-    if one.phone and other.phone:
-        return one.phone == other.phone
-    return bool(one.organisation) and folded_name(one.organisation) == folded_name(other.organisation)
-
-
-def is_other_person(one: ApplicationRow, other: ApplicationRow) -> bool:
-    """Same name, but both the telephone number and the 団体 differ."""
-    return (
-        bool(one.phone and other.phone)
-        and one.phone != other.phone
-        and folded_name(one.organisation) != folded_name(other.organisation)
-    )
 
 
 def _content(row: ApplicationRow) -> tuple[object, ...]:

@@ -17,7 +17,9 @@ Said = tuple[str, str, str]
 """Field concerned, reason, code."""
 
 _NAME_FIELDS = ("name", "furigana", "organisation", "branch", "names", "contact_name", "contact_furigana")
+_REMARKS = ("care", "note", "themes")
 _KANA_FIELDS = ("furigana", "contact_furigana")
+_TRIAL_FIELDS = ("name", "organisation", "care", "note")
 _FREE_FIELDS = ("care", "note", "themes", "organisation", "name", "memo")
 _TIME_IN_HEADING = re.compile(r"日時|時刻|タイムスタンプ|timestamp|time")
 _LABELS = {
@@ -34,34 +36,42 @@ def row_problems(
     people: int | None,
 ) -> list[Said]:
     """What is wrong in one row by itself; ``values`` are by field, empty texts included."""
+    found = _missing(values) + _odd_names(values)
+    found += [(field, reading.problem, "phone_invalid") for field, reading in phones.items() if reading.problem]
+    found += _odd_people(values, people) + _odd_days(received, wished) + _cancellation(values)
+    test = next((field for field in _TRIAL_FIELDS if looks_like_test(values.get(field, ""))), "")
+    return [*found, (test, "試し送信らしい申込", "test_answer")] if test else found
+
+
+def _missing(values: Mapping[str, str]) -> list[Said]:
+    wanted = (("name", "氏名"), ("phone", "電話番号"))
+    return [(field, f"{word}が空", "missing_required") for field, word in wanted if values.get(field, word) == ""]
+
+
+def _odd_names(values: Mapping[str, str]) -> list[Said]:
     found: list[Said] = []
-    for field, word in (("name", "氏名"), ("phone", "電話番号")):
-        if field in values and not values[field]:
-            found.append((field, f"{word}が空", "missing_required"))
     for field in _NAME_FIELDS:
         if has_lost_sign(values.get(field, "")):
             found.append((field, f"{_LABELS[field]}に「?」などがあり、文字が失われたおそれがある", "lost_character"))
     for field in _KANA_FIELDS:
         if person_values.has_kanji(values.get(field, "")) and values[field] not in person_values.SAME_AS_ABOVE:
             found.append((field, "ふりがなに漢字がある", "kana_invalid"))
-    found += [(field, reading.problem, "phone_invalid") for field, reading in phones.items() if reading.problem]
-    if values.get("people") and people is None:
-        found.append(("people", "人数を1つの数にできない", "not_a_number"))
-    elif people is not None and not 1 <= people <= 99:
-        found.append(("people", f"人数が{people}人になっている", "value_out_of_range"))
-    if received.problem:
-        found.append(("received_at", received.problem, received.code))
+    return found
+
+
+def _odd_people(values: Mapping[str, str], people: int | None) -> list[Said]:
+    if people is None:
+        return [("people", "人数を1つの数にできない", "not_a_number")] if values.get("people") else []
+    return [] if 1 <= people <= 99 else [("people", f"人数が{people}人になっている", "value_out_of_range")]
+
+
+def _odd_days(received: DayReading, wished: Mapping[str, DayReading]) -> list[Said]:
+    found: list[Said] = [("received_at", received.problem, received.code)] if received.problem else []
     for field, day in wished.items():
         if day.problem:
             found.append((field, day.problem, day.code))
         elif day.day and received.day and day.day < received.day:
             found.append((field, "希望日が受付日より前", "date_in_past"))
-    found += _cancellation(values)
-    test = next(
-        (field for field in ("name", "organisation", "care", "note") if looks_like_test(values.get(field, ""))), ""
-    )
-    if test:
-        found.append((test, "試し送信らしい申込", "test_answer"))
     return found
 
 
@@ -81,6 +91,22 @@ def row_notices(
     lossy: bool,
 ) -> list[Said]:
     """What is handled rightly but worth knowing; ``headings`` by field, ``lossy`` for an encoding that loses characters."""
+    found = _phone_notices(phones) + _received_notices(values, received, headings.get("received_at", ""))
+    if person_values.is_kana_only(values.get("name", "")):
+        reason = "氏名の欄がカナだけ。外国の方の名のこともあるので、断らずに確かめる"
+        found.append(("name", reason, "name_is_kana"))
+    for field in _FREE_FIELDS:
+        if starts_like_formula(values.get(field, "")):
+            reason = "先頭が数式と同じ記号の文字。文字のまま扱い、書き出しでも数式にしない"
+            found.append((field, reason, "formula_like_text"))
+    for field in _REMARKS if lossy else ():
+        if "?" in values.get(field, ""):
+            reason = "この欄の「?」は本物の疑問符と見る。文字の欠けとして数えない"
+            found.append((field, reason, "question_mark_is_genuine"))
+    return found
+
+
+def _phone_notices(phones: Mapping[str, PhoneReading]) -> list[Said]:
     found: list[Said] = []
     for field, reading in phones.items():
         if reading.restored:
@@ -88,22 +114,14 @@ def row_notices(
             found.append((field, f"先頭の0が落ちた電話番号。{shown} と読む", "phone_leading_zero_restored"))
         if reading.several:
             found.append((field, "電話番号が2つ以上ある。はじめの番号を使う", "several_phones"))
-    if person_values.is_kana_only(values.get("name", "")):
-        reason = "氏名の欄がカナだけ。外国の方の名のこともあるので、断らずに確かめる"
-        found.append(("name", reason, "name_is_kana"))
-    if received.serial:
-        found.append(("received_at", "シートの通し番号のまま書かれた日付を、日付として読んだ", "date_serial"))
-    elif received.date_only and _TIME_IN_HEADING.search(headings.get("received_at", "")):
-        found.append(("received_at", "時刻の無い日付（手で足した行）", "timestamp_date_only"))
-    elif "received_at" in values and not values["received_at"]:
-        found.append(("received_at", "申込日時が空（手で足した行）", "timestamp_blank"))
-    for field in _FREE_FIELDS:
-        if starts_like_formula(values.get(field, "")):
-            reason = "先頭が数式と同じ記号の文字。文字のまま扱い、書き出しでも数式にしない"
-            found.append((field, reason, "formula_like_text"))
-    if lossy:
-        for field in ("care", "note", "themes"):
-            if "?" in values.get(field, ""):
-                reason = "この欄の「?」は本物の疑問符と見る。文字の欠けとして数えない"
-                found.append((field, reason, "question_mark_is_genuine"))
     return found
+
+
+def _received_notices(values: Mapping[str, str], received: DayReading, heading: str) -> list[Said]:
+    if received.serial:
+        return [("received_at", "シートの通し番号のまま書かれた日付を、日付として読んだ", "date_serial")]
+    if received.date_only and _TIME_IN_HEADING.search(heading):
+        return [("received_at", "時刻の無い日付（手で足した行）", "timestamp_date_only")]
+    if values.get("received_at") == "":
+        return [("received_at", "申込日時が空（手で足した行）", "timestamp_blank")]
+    return []

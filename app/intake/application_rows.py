@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from app.intake import application_cells, person_values
+from app.intake.application_comparing import total_differs, with_duplicates
 from app.intake.application_duplicates import find_application_duplicates
 from app.intake.application_fields import dropped_columns
 from app.intake.application_judging import Said, row_notices, row_problems
@@ -39,9 +40,9 @@ def read_applications(
     reader = _Reader(file, columns, wish_options, theme_options)
     rows = tuple(reader.rows())
     duplicates = find_application_duplicates(rows)
-    rows = tuple(_with_duplicates(row, duplicates, reader) for row in rows)
+    rows = with_duplicates(rows, duplicates, file, columns)
     notices = [notice for notice in file.notices if not notice.row]
-    notices += _total_differs(file, columns, rows)
+    notices += total_differs(file, columns, rows)
     return ApplicationTable(
         rows=rows,
         columns=dict(columns),
@@ -102,7 +103,9 @@ class _Reader:
     def _row(
         self, found: ForeignRow, values: dict[str, str], places: dict[str, int], ditto: Sequence[str]
     ) -> ApplicationRow:
-        phones: dict[str, PhoneReading] = {field: _phone(values, field) for field in ("phone", "contact_phone") if field in values}
+        phones: dict[str, PhoneReading] = {
+            field: _phone(values, field) for field in ("phone", "contact_phone") if field in values
+        }
         received = read_day(values.get("received_at", ""))
         wished = dict(zip(("date1", "date2", "date3"), application_cells.wished_days(values), strict=True))
         people = person_values.read_people(values.get("people", ""))
@@ -182,35 +185,3 @@ def _same_as_applicant(values: Mapping[str, str]) -> bool:
 
 def _unless_ditto(text: str) -> str:
     return "" if text in person_values.SAME_AS_ABOVE or text == "本人" else text
-
-
-def _with_duplicates(
-    row: ApplicationRow, duplicates: Sequence[ApplicationDuplicate], reader: _Reader
-) -> ApplicationRow:
-    problems, notices = list(row.problems), list(row.notices)
-    index = reader.place_of("name")
-    for duplicate in duplicates:
-        if row.row not in duplicate.rows[1:]:
-            continue
-        first = duplicate.rows[0]
-        if duplicate.kind == "same_name_different_person":
-            reason = f"データ{first}行目と同姓同名だが、電話も団体も違う。自動でまとめない"
-            notices.append(reader.finding(row.row, index, reason, "same_name_other_person"))
-        else:
-            reason = f"データ{first}行目と電話番号・氏名が同じ（空白とカナの幅を除く）"
-            problems.append(reader.finding(row.row, index, reason, "duplicate_person"))
-    return replace(row, problems=tuple(problems), notices=tuple(notices))
-
-
-def _total_differs(file: ForeignFile, columns: Mapping[int, str], rows: Sequence[ApplicationRow]) -> list[Finding]:
-    """The total that a list shows against the sum of its rows, read as numbers."""
-    index = next((place for place, field in columns.items() if field == "people"), None)
-    total = next((line for line in file.left_out if line.kind == "合計"), None)
-    if index is None or total is None or index >= len(total.cells):
-        return []
-    shown = person_values.read_amount(total.cells[index])
-    counted = sum(row.people or 0 for row in rows)
-    if shown is None or shown == counted:
-        return []
-    reason = f"合計行の {shown} と、各行を数として読んだ合計 {counted} が違う"
-    return [Finding(row=0, index=index, column=file.headings[index], reason=reason, code="total_differs")]

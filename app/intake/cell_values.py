@@ -16,9 +16,8 @@ _PARTS_OF_SECONDS = re.compile(r"(?<=s)\.0+", re.IGNORECASE)
 _NOUGHTS = re.compile(r"[0\-() ]*0[0\-() ]*")
 
 # Beside the formats of every Excel (14-22, 45-47) those that a Japanese Excel writes without spelling them out.
-_DATES = frozenset({14, 15, 16, 17, 27, 28, 29, 30, 31, 34, 35, 36, 50, 51, 52, 53, 54, 55, 56, 57, 58})
+_DATES = frozenset({14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 34, 35, 36, 50, 51, 52, 53, 54, 55, 56, 57, 58})
 _TIMES = frozenset({18, 19, 20, 21, 32, 33, 45, 46, 47})
-_BOTH = 22
 
 
 @dataclass(frozen=True)
@@ -31,26 +30,27 @@ class CellFormat:
 
 def cell_format(number: int, code: str) -> CellFormat:
     """The format of the number-format ``number``; ``code`` is its text for those that a workbook defines itself."""
-    if number in _DATES or number == _BOTH:
+    if number in _DATES:
         return CellFormat("day")
     if number in _TIMES:
         return CellFormat("time")
-    if not code:
-        return CellFormat()
     first = code.split(";", 1)[0]
     bare = _PARTS_OF_SECONDS.sub("", _QUOTED.sub("", first))
-    if _GENERAL.search(bare):
+    if not bare or _GENERAL.search(bare):
         return CellFormat()
-    if not {"0", "#"} & set(bare):
-        timed = bool(_TIME_SIGNS.search(bare))
-        if _DATE_SIGNS.search(bare) or ("m" in bare.lower() and not timed):
-            return CellFormat("day")
-        if timed:
-            return CellFormat("time")
-    pattern = first.replace('"', "").replace("\\", "")
-    if _NOUGHTS.fullmatch(pattern) and pattern.count("0") > 1:
-        return CellFormat("padded", pattern)
-    return CellFormat()
+    if {"0", "#"} & set(bare):
+        pattern = first.replace('"', "").replace("\\", "")
+        padded = _NOUGHTS.fullmatch(pattern) and pattern.count("0") > 1
+        return CellFormat("padded", pattern) if padded else CellFormat()
+    return _calendar_format(bare)
+
+
+def _calendar_format(bare: str) -> CellFormat:
+    """A format without digits shows a day, a time, or neither; the sign m is a month unless hours or seconds are near."""
+    timed = bool(_TIME_SIGNS.search(bare))
+    if _DATE_SIGNS.search(bare) or ("m" in bare.lower() and not timed):
+        return CellFormat("day")
+    return CellFormat("time") if timed else CellFormat()
 
 
 def plain_text(raw: str) -> str:

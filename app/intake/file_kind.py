@@ -15,6 +15,21 @@ from app.intake.survey_source import is_direct_stamp
 _SURVEY = re.compile(r"^(?:q|問|設問)[0-9]+|満足|感想|役立|役に立|理解|わかりやす|年代")
 _SURVEY_HEADINGS = 3
 _STAMP = {"タイムスタンプ", "timestamp"}
+_MS_FORMS = ({"開始時刻", "完了時刻"}, {"starttime", "completiontime"})
+_FORMS = (
+    ({"受付番号", "送信日時"}, sources.LOGO_FORM),
+    ({"申込番号", "申込日時"}, sources.E_APPLICATION),
+)
+_LISTS: dict[Kind, tuple[str, str]] = {
+    "団体一覧": (sources.ORGANISATION_LIST, sources.ORGANISATION_BOOK),
+    "会場予約": (sources.BOOKING_LIST, sources.BOOKING_BOOK),
+}
+_DAMAGE = {
+    "decode_error": sources.MIXED_ENCODING,
+    "nul_byte": sources.WITH_NUL,
+    "unclosed_quote": sources.UNCLOSED_QUOTE,
+}
+_BOOKS = frozenset({".xlsx", ".xlsm", ".xls"})
 _PLACE = re.compile(r"施設|室場|部屋|会場|利用場所|室名")
 _DAY = re.compile(r"利用日|使用日|利用年月日|使用年月日|予約日|利用期日")
 _TIME = re.compile(r"時間|時刻|開始|区分|コマ")
@@ -51,37 +66,22 @@ def service_of(
     if stamp is not None:
         direct = any(is_direct_stamp(row.cells[stamp]) for row in rows)
         return sources.GOOGLE_FORMS if direct else sources.GOOGLE_SHEETS
-    if {"開始時刻", "完了時刻"} <= set(folded) or {"starttime", "completiontime"} <= set(folded):
+    if any(pair <= set(folded) for pair in _MS_FORMS):
         return sources.MS_FORMS
-    if kind == "団体一覧":
-        return sources.ORGANISATION_BOOK if workbook else sources.ORGANISATION_LIST
-    if kind == "会場予約":
-        return sources.BOOKING_BOOK if workbook else sources.BOOKING_LIST
-    if workbook:
-        return sources.CLERK_BOOK
-    if tabs:
-        return sources.UTF16_TEXT
-    if {"受付番号", "送信日時"} <= set(folded):
-        return sources.LOGO_FORM
-    if {"申込番号", "申込日時"} <= set(folded):
-        return sources.E_APPLICATION
-    return sources.OTHER_CSV
+    if kind in _LISTS:
+        return _LISTS[kind][workbook]
+    if workbook or tabs:
+        return sources.CLERK_BOOK if workbook else sources.UTF16_TEXT
+    named = next((word for pair, word in _FORMS if pair <= set(folded)), "")
+    return named or sources.OTHER_CSV
 
 
 def text_source(service: str, rows: Sequence[ForeignRow], codes: set[str], *, path: Path, zipped: bool) -> str:
     """The source word of a text: its damage or wrapping when it has one, else its service."""
-    if "decode_error" in codes:
-        return sources.MIXED_ENCODING
-    if "nul_byte" in codes:
-        return sources.WITH_NUL
-    if "unclosed_quote" in codes:
-        return sources.UNCLOSED_QUOTE
-    if zipped:
-        return sources.ZIPPED
-    if path.suffix.lower() in {".xlsx", ".xlsm", ".xls"}:
-        return sources.NAMED_WORKBOOK
-    if not rows:
-        return sources.HEADINGS_ONLY
+    damage = next((word for code, word in _DAMAGE.items() if code in codes), "")
+    wrapped = sources.ZIPPED if zipped else sources.NAMED_WORKBOOK if path.suffix.lower() in _BOOKS else ""
+    if damage or wrapped or not rows:
+        return damage or wrapped or sources.HEADINGS_ONLY
     like_formula = sum(any(starts_like_formula(cell) for cell in row.cells) for row in rows)
     if service in {sources.LOGO_FORM, sources.OTHER_CSV} and like_formula * 2 >= len(rows):
         return sources.FORMULA_TEXT

@@ -7,4 +7,4 @@ import unicodedata
 
 def fold_heading(text: str) -> str:
     """A heading's comparison key: width folded, every space removed, letters in one case. Never shown."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+    return "".join(unicodedata.normalize("NFKC", text.replace("\x00", "")).split()).casefold()

@@ -29,7 +29,7 @@ def heading_score(cells: Sequence[str], known: frozenset[str] = frozenset()) -> 
 def looks_like_heading(cell: str) -> bool:
     """Whether a cell's text is usual as a heading (no sentence with a colon, no number)."""
     text = cell.strip()
-    if len(text) > LONGEST_HEADING or "：" in text or "。" in text or _PLAIN_NUMBER.fullmatch(text):
+    if text.isdigit() or len(text) > LONGEST_HEADING or "：" in text or "。" in text or _PLAIN_NUMBER.fullmatch(text):
         return False
     return bool(_WORDS.search(fold_heading(text)))
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from app.intake.foreign_shape import LeftOutKind
 from app.intake.heading_fold import fold_heading
-from app.intake.heading_search import heading_score
+from app.intake.heading_search import heading_score, looks_like_heading
 
 _TOTAL = re.compile(r"(?:総合計|合計|総計|計|総数|延べ計|延合計)")
 _SUBTOTAL = re.compile(r".{0,14}(?:小計|支部計|累計|中計|頁計|ページ計|合計|計)")
@@ -32,46 +32,57 @@ def left_out_kind(
         return None
     if _repeats(filled, headings):
         return "見出し"
+    if len(filled) == 1 or filled[0][0] <= 2:
+        total = _total(filled)
+        if total or len(filled) > 1:
+            return total
+        return _lonely(*filled[0], headings, merged_wide=merged_wide, after_total=after_total)
+    return None
+
+
+def _total(filled: Sequence[tuple[int, str]]) -> LeftOutKind | None:
+    """A word for a sum, with nothing but amounts beside it."""
     label = "".join(filled[0][1].split())
-    if filled[0][0] <= 2 and all(_AMOUNT.fullmatch(text) for _, text in filled[1:]):
-        if _TOTAL.fullmatch(label):
-            return "合計"
-        if len(filled) > 1 and _SUBTOTAL.fullmatch(label) and not _is_plain_name(label):
-            return "小計"
-    if len(filled) > 1:
+    if filled[0][0] > 2 or not all(_AMOUNT.fullmatch(text) for _, text in filled[1:]):
         return None
-    index, text = filled[0]
+    if _TOTAL.fullmatch(label):
+        return "合計"
+    return "小計" if len(filled) > 1 and _SUBTOTAL.fullmatch(label) and not _is_plain_name(label) else None
+
+
+def _lonely(
+    index: int, text: str, headings: Sequence[str], *, merged_wide: bool, after_total: bool
+) -> LeftOutKind | None:
+    """One filled cell alone: a note, a title of a section, or a remark below the total."""
     if _NOTE.search(text):
         return "注記"
     if merged_wide or _DECORATED.search(text):
         return "区切り"
-    return _lonely(index, text, headings, after_total=after_total)
-
-
-def _lonely(index: int, text: str, headings: Sequence[str], *, after_total: bool) -> LeftOutKind | None:
-    """One filled cell alone: a section title where a number should stand, or a remark below the total."""
     if len(headings) < 3:
         return None
     if after_total:
         return "注記"
-    if index == 0 and _SERIAL.fullmatch(fold_heading(headings[0])) and not _CODE.fullmatch(text):
-        return "区切り"
-    if index == 0 and _SECTION_WORD.fullmatch(text):
-        return "区切り"
-    return None
+    numbered = bool(_SERIAL.fullmatch(fold_heading(headings[0])))
+    titled = (numbered and not _CODE.fullmatch(text)) or _SECTION_WORD.fullmatch(text)
+    return "区切り" if index == 0 and titled else None
 
 
 def begins_other_table(cells: Sequence[str], headings: Sequence[str]) -> bool:
-    """Whether a line below a table is the row of headings of another one."""
+    """Whether a line below a table is the row of headings of another one: four of five cells are usual headings."""
     filled = [cell for cell in cells if cell.strip()]
-    score = heading_score(cells)
-    return score >= 3 and score * 10 >= len(filled) * 8 and not _repeats(list(enumerate(cells)), headings)
+    strangers = len(filled) // 5
+    for cell in filled:
+        strangers -= not looks_like_heading(cell)
+        if strangers < 0:
+            return False
+    return heading_score(cells) >= 3 and not _repeats([(i, cell) for i, cell in enumerate(cells) if cell], headings)
 
 
 def _repeats(filled: Sequence[tuple[int, str]], headings: Sequence[str]) -> bool:
     """The headings once more (a long list repeats them on each page)."""
-    pairs = [(text, headings[index]) for index, text in filled if index < len(headings) and text.strip()]
-    return len(pairs) >= 2 and all(fold_heading(text) == fold_heading(heading) for text, heading in pairs)
+    return len(filled) >= 2 and all(
+        index < len(headings) and fold_heading(text) == fold_heading(headings[index]) for index, text in filled
+    )
 
 
 def _is_plain_name(label: str) -> bool:

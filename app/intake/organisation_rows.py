@@ -191,19 +191,21 @@ def _compared(rows: Sequence[OrganisationRow], file: ForeignFile, columns: Mappi
     """Name 団体 that stand twice, and those whose name another 支部 has too (the key is 支部 and 団体名)."""
     index = next((place for place, field in sorted(columns.items()) if field == "name"), None)
     column = None if index is None else file.headings[index]
-    by_name: dict[str, list[OrganisationRow]] = {}
+    first: dict[tuple[str, str], int] = {}
+    branches: dict[str, set[str]] = {}
     for row in rows:
         if row.name and not row.broken:
-            by_name.setdefault(plain_organisation(row.name), []).append(row)
+            first.setdefault((plain_organisation(row.name), row.branch), row.row)
+            branches.setdefault(plain_organisation(row.name), set()).add(row.branch)
     compared = []
     for row in rows:
-        same = [one for one in by_name.get(plain_organisation(row.name), ()) if one.row != row.row]
-        twice = next((one for one in same if one.branch == row.branch and one.row < row.row), None)
-        if twice is not None:
-            reason = f"データ{twice.row}行目と同じ団体（支部と団体名が同じ）"
+        name = plain_organisation(row.name)
+        earlier = first.get((name, row.branch), row.row)
+        if earlier != row.row and not row.broken:
+            reason = f"データ{earlier}行目と同じ団体（支部と団体名が同じ）"
             found = Finding(row=row.row, index=index, column=column, reason=reason, code="duplicate_organisation")
             compared.append(replace(row, problems=(*row.problems, found)))
-        elif any(one.branch != row.branch for one in same):
+        elif len(branches.get(name, ())) > 1 and not row.broken:
             reason = "同じ名の団体が別の支部にある。まとめない"
             found = Finding(row=row.row, index=index, column=column, reason=reason, code="same_name_other_branch")
             compared.append(replace(row, notices=(*row.notices, found)))

@@ -1,4 +1,4 @@
-"""Streams the cells of a sheet and the shared texts out of a workbook's XML, and stops at the first excess.
+"""Streams the cells of a sheet out of a workbook's XML, and stops at the first excess.
 
 Only saved values are taken: nothing is computed, no link is followed, furigana above a name stay out of it.
 """
@@ -8,27 +8,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import IO, Any
-from xml.parsers import expat
+from functools import lru_cache
+from typing import IO
 
 from app.intake.cell_values import CellFormat, error_text, plain_text, value_text
+from app.intake.table_limits import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS
+from app.intake.xml_stream import Excess, XmlReader, feed, local_name
 
-LONGEST_CELL = 32_767
-MOST_COLUMNS = 200
-MOST_ROWS = 20_100
 MOST_EMPTY_CELLS = 600_000
 MOST_ROW_MARKS = 300_000
-MOST_TEXTS = 600_000
 FARTHEST_GAP = 1_000
 """Rows without a value; what stands below such a gap is not part of the table."""
 
 MOST_FAR_CELLS = 200
+_DIGITS = "0123456789"
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})$")
-_CHUNK = 64 * 1024
-
-
-class Excess(Exception):
-    """The workbook is larger than any list; the text names which limit (columns, rows, cell, empty, texts, doctype)."""
+_TEXTS = frozenset({"v", "t"})
 
 
 @dataclass
@@ -44,22 +39,16 @@ class SheetGrid:
     hidden_columns: list[int] = field(default_factory=list)
 
 
-def read_shared_texts(source: IO[bytes]) -> list[str]:
-    """The shared texts of a workbook in their order."""
-    reader = _SharedTexts()
-    _feed(source, reader)
-    return reader.texts
-
-
 def read_sheet(
     source: IO[bytes], texts: Sequence[str], formats: Sequence[CellFormat], *, epoch_1904: bool
 ) -> SheetGrid:
     """All cells with a value of one sheet. Raises Excess."""
     reader = _Sheet(texts, formats, epoch_1904)
-    _feed(source, reader)
+    feed(source, reader)
     return reader.grid
 
 
+@lru_cache(maxsize=1_000)
 def column_number(letters: str) -> int:
     """Column from 0 of its letters (A → 0, XFD → 16383)."""
     number = 0
@@ -68,71 +57,7 @@ def column_number(letters: str) -> int:
     return number - 1
 
 
-class _Reader:
-    """The common part: local names of elements, and no document type (no entities, so no bomb of them)."""
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        """An element begins."""
-
-    def end(self, name: str) -> None:
-        """An element ends."""
-
-    def data(self, text: str) -> None:
-        """Text inside an element."""
-
-
-def _feed(source: IO[bytes], reader: _Reader) -> None:
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    parser.buffer_size = _CHUNK
-    parser.StartElementHandler = lambda name, attributes: reader.start(name.rpartition(" ")[2], attributes)
-    parser.EndElementHandler = lambda name: reader.end(name.rpartition(" ")[2])
-    parser.CharacterDataHandler = reader.data
-    parser.StartDoctypeDeclHandler = _refuse_doctype
-    while chunk := source.read(_CHUNK):
-        parser.Parse(chunk, False)
-    parser.Parse(b"", True)
-
-
-def _refuse_doctype(*_: Any) -> None:
-    raise Excess("doctype")
-
-
-class _SharedTexts(_Reader):
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-        self._parts: list[str] = []
-        self._taking = False
-        self._phonetic = False
-        self._length = 0
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "si":
-            if len(self.texts) >= MOST_TEXTS:
-                raise Excess("texts")
-            self._parts, self._length = [], 0
-        elif name == "rPh":
-            self._phonetic = True
-        elif name == "t":
-            self._taking = not self._phonetic
-
-    def end(self, name: str) -> None:
-        if name == "t":
-            self._taking = False
-        elif name == "rPh":
-            self._phonetic = False
-        elif name == "si":
-            self.texts.append(plain_text("".join(self._parts)))
-
-    def data(self, text: str) -> None:
-        if self._taking:
-            self._length += len(text)
-            if self._length > LONGEST_CELL * 2:
-                raise Excess("cell")
-            self._parts.append(text)
-
-
-class _Sheet(_Reader):
+class _Sheet(XmlReader):
     def __init__(self, texts: Sequence[str], formats: Sequence[CellFormat], epoch_1904: bool) -> None:
         self.grid = SheetGrid()
         self._texts = texts
@@ -147,9 +72,11 @@ class _Sheet(_Reader):
         self._taking = self._phonetic = self._formula = self._has_value = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        if ":" in name:
+            name = local_name(name)
         if name == "c":
             self._start_cell(attributes)
-        elif name in {"v", "t"}:
+        elif name in _TEXTS:
             self._taking = not self._phonetic
             self._has_value = True
         elif name == "f":
@@ -165,7 +92,9 @@ class _Sheet(_Reader):
             self.grid.hidden_columns += range(first - 1, min(last, MOST_COLUMNS))
 
     def end(self, name: str) -> None:
-        if name in {"v", "t"}:
+        if ":" in name:
+            name = local_name(name)
+        if name in _TEXTS:
             self._taking = False
         elif name == "rPh":
             self._phonetic = False
@@ -191,15 +120,15 @@ class _Sheet(_Reader):
         self._cells = []
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
-        match = _REFERENCE.match(attributes.get("r", ""))
-        self._column = column_number(match.group(1)) if match else self._column + 1
+        letters = attributes.get("r", "").rstrip(_DIGITS)
+        self._column = column_number(letters) if letters else self._column + 1
         self._type, self._style = attributes.get("t", "n"), attributes.get("s", "0")
         self._parts, self._length = [], 0
         self._formula = self._has_value = False
 
     def _end_cell(self) -> None:
         text = self._text("".join(self._parts)) if self._has_value else ""
-        mark = ("f" if self._has_value else "F") if self._formula else ""
+        mark = ("f" if text.strip() else "F") if self._formula else ""
         if self._type == "e" and text:
             mark = "e"
         if not text.strip() and mark != "F":
@@ -226,7 +155,7 @@ class _Sheet(_Reader):
         if near:
             self._last_row = self._row
             self.grid.rows.append((self._row, self._hidden, near))
-            if len(self.grid.rows) > MOST_ROWS:
+            if len(self.grid.rows) > MOST_ROWS + 100:
                 raise Excess("rows")
 
     def _merge(self, reference: str) -> None:

@@ -90,7 +90,7 @@ def _segment(headings: SheetHeadings, body: Sequence[SheetRow]) -> tuple[tuple[i
     """First and last column of the table with the most headings, and a column of a table beside it."""
     used = {column for column, text in enumerate(headings.texts) if text.strip()}
     for _, _, cells in body:
-        used.update(column for column, text, _ in cells if text.strip())
+        used.update([cell[0] for cell in cells])
     segments: list[tuple[int, int]] = []
     for column in sorted(used):
         if segments and segments[-1][1] == column - 1:
@@ -149,7 +149,7 @@ def _body(
         if begins_other_table(cells, headings.texts):
             return rows, left_out, place
         carried = []
-        for column in range(first, last + 1):
+        for column in range(first, last + 1) if above else ():
             value = values.get(above[place, column]) if (place, column) in above else None
             if value and not cells[column - first].strip():
                 cells[column - first] = value

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.intake import delimited
+from app.intake import delimited, table_limits
+from app.intake.broken_quotes import recovered_records
 from app.intake.decode import DecodedText
-from app.intake.delimited import MOST_ROWS, BrokenQuote, Record
+from app.intake.delimited import BrokenQuote, Record
 from app.intake.heading_search import heading_position
 from app.intake.refusal import IntakeRefusal
 
@@ -61,18 +62,18 @@ def shape_table(decoded: DecodedText, *, known_headings: Iterable[str] = ()) -> 
         )
     except BrokenQuote as stopped:
         if not stopped.records:
-            raise delimited.quote_refusal(stopped.line) from None
+            raise table_limits.quote_refusal(stopped.line) from None
         records, broken = stopped.records, True
         head = _heading(records, decoded, known)
         width = len(records[head].cells)
     heading = records[head]
     if delimited.swallowed(heading.cells, delimiter, width, numbered=False):
-        raise delimited.quote_refusal(heading.line)
+        raise table_limits.quote_refusal(heading.line)
     body: Sequence[Record] = records[head + 1 :]
     if broken:
-        body = delimited.recovered_records(decoded.text, delimiter, heading.line + heading.lines - 1, width)
-    if len(body) > MOST_ROWS:
-        raise delimited.too_many_rows()
+        body = recovered_records(decoded.text, delimiter, heading.line + heading.lines - 1, width)
+    if len(body) > table_limits.MOST_ROWS:
+        raise table_limits.too_many_rows()
     rows = tuple(_row(number, record, width, decoded) for number, record in enumerate(body, start=1))
     return Table(header_line=heading.line, headings=heading.cells, rows=rows, delimiter=delimiter)
 

@@ -14,8 +14,10 @@ from multiprocessing.connection import Connection
 from typing import Any
 from xml.parsers import expat
 
-from app.intake.sheet_stream import Excess, SheetGrid, read_shared_texts, read_sheet
+from app.intake.shared_texts import read_shared_texts
+from app.intake.sheet_stream import SheetGrid, read_sheet
 from app.intake.workbook_parts import find_parts
+from app.intake.xml_stream import Excess
 
 MOST_SHEETS = 40
 

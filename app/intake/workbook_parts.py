@@ -10,7 +10,7 @@ from typing import IO
 from xml.parsers import expat
 
 from app.intake.cell_values import CellFormat, cell_format
-from app.intake.sheet_stream import Excess
+from app.intake.xml_stream import Excess
 
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT_RELATIONS = "http://purl.oclc.org/ooxml/officeDocument/relationships"

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
+from types import ModuleType
 from typing import Any
 
 import psutil
@@ -22,6 +26,7 @@ from app.intake.zip_contents import broken_workbook
 
 _LOOK_SECONDS = 0.02
 _START_SECONDS = 30.0
+_MAIN = sys.modules["__main__"]
 _SENTENCES = {
     "columns": "列が多すぎるか、表の外に値のあるセルが多すぎて、申込や名簿の一覧ではないようですので、",
     "rows": "行が多すぎますので（上限20000行）、",
@@ -77,7 +82,8 @@ def _ask(data: bytes, sheet: str, caps: Caps) -> dict[str, Any]:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     child = context.Process(target=workbook_child.serve, args=(theirs, caps.megabytes), daemon=True)
-    child.start()
+    with _without_main_module():
+        child.start()
     theirs.close()
     try:
         _wait(ours, child, _START_SECONDS, caps.megabytes)
@@ -96,6 +102,17 @@ def _ask(data: bytes, sheet: str, caps: Caps) -> dict[str, Any]:
     finally:
         ours.close()
         _end(child)
+
+
+@contextmanager
+def _without_main_module() -> Iterator[None]:
+    """Let the child begin without the program's own first module: it needs none of it, and a script without a guard
+    around its last lines would run a second time there."""
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = _MAIN
 
 
 def _wait(connection: Connection, child: SpawnProcess, seconds: float, megabytes: int) -> str:
