@@ -7,6 +7,7 @@ from datetime import date, datetime
 from app.documents.blocks import DocumentContent
 from app.documents.call_list import CALL_LIST, CalledLine, call_list
 from app.rules.change_texts import TALK
+from app.services.call_others import OtherContact
 from app.services.call_sheet import (
     AGAIN,
     NOT_NEEDED,
@@ -17,7 +18,7 @@ from app.services.call_sheet import (
     call_sheet,
     current_decision,
 )
-from app.services.call_view import OtherContact, read_calls
+from app.services.call_view import read_calls
 from app.services.event_file import EventFile
 from app.services.paper_building import paper_context
 from app.services.paper_kind import PaperKind

@@ -6,28 +6,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from app.rules.attendance import headcount_totals
 from app.rules.export_purposes import PURPOSES, ExportPurpose
-from app.services.expected_counts import expected_of
 from app.services.list_export import ExportedList, export_list
 from app.services.paper_saving import Way
+from app.services.purpose_rows import ROWS
 from app.services.refusal import Refusal
-from app.services.roster import Roster, RosterRow, read_roster
+from app.services.roster import read_roster
 from app.services.takeouts import PAPER, check_takeout
-from db.records.organisations import Contact
 from db.records.protection import Takeout
 from db.store import Store
-from db.tables import organisations
 
-CARE_MARK = "●"
-ENCRYPTED = "AES-256（ファイルのパスワード）"
-_NO_ROLE = "役職なし・不明"
+ENCRYPTED = "ファイルのパスワード（AES、鍵長256）"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +49,7 @@ def read_purpose(store: Store, *, event_id: int, purpose: str) -> PurposeSheet:
     """
     wanted = _purpose(purpose)
     roster = read_roster(store, event_id=event_id)
-    rows = _ROWS[wanted.name](store, roster)
+    rows = ROWS[wanted.name](store, roster)
     return PurposeSheet(
         purpose=wanted,
         title=f"{wanted.name}の一覧",
@@ -140,85 +133,3 @@ def _purpose(name: str) -> ExportPurpose:
             f"つぎの中から選んでください：{'、'.join(one.name for one in PURPOSES)}",
         )
     return found
-
-
-def _photo(row: RosterRow) -> str:
-    return "撮影不可" if row.entry.photo == "不可" else ""
-
-
-def _for_door(_store: Store, roster: Roster) -> list[tuple[str, ...]]:
-    return [
-        (
-            str(row.entry.number or ""), row.organisation_name, row.branch, row.name, row.furigana, row.role,
-            row.entry.device, str(row.entry.group_number or ""), row.entry.seat,
-            CARE_MARK if row.entry.care.strip() else "", _photo(row),
-        )
-        for row in roster.door
-    ]  # fmt: skip
-
-
-def _for_tags(_store: Store, roster: Roster) -> list[tuple[str, ...]]:
-    return [
-        (row.name, row.furigana, row.organisation_name, _photo(row)) for row in roster.door if row.person is not None
-    ]
-
-
-def _for_calls(store: Store, roster: Roster) -> list[tuple[str, ...]]:
-    return [
-        (row.organisation_name, row.branch, row.name, _contact(store, row, "電話"), _contact(store, row, "メール"))
-        for row in roster.coming
-    ]
-
-
-def _contact(store: Store, row: RosterRow, kind: str) -> str:
-    """The person's own, else that of the 団体."""
-    found: Sequence[Contact] = ()
-    if row.entry.person_id is not None:
-        found = organisations.contacts_of_person(store.database, row.entry.person_id)
-    own = [one.value for one in found if one.kind == kind]
-    if not own and row.organisation is not None:
-        of_group = organisations.contacts_of_organisation(store.database, row.organisation.id)
-        own = [one.value for one in of_group if one.kind == kind]
-    return "、".join(dict.fromkeys(own))
-
-
-def _for_headcount(store: Store, roster: Roster) -> list[tuple[str, ...]]:
-    totals = headcount_totals(expected_of(store.database, roster.event))
-    return [
-        ("参加予定人数", f"{totals.people}人"),
-        ("団体数", f"{totals.organisations}団体"),
-        ("持参する端末", f"{totals.own_devices}台"),
-        ("貸与する端末", f"{totals.lent_devices}台"),
-        ("配慮の必要な方", f"{totals.care_count}件"),
-    ]
-
-
-def _for_ward(_store: Store, roster: Roster) -> list[tuple[str, ...]]:
-    applied: Counter[tuple[str, str]] = Counter()
-    came: Counter[tuple[str, str]] = Counter()
-    for row in roster.rows:
-        key = (row.organisation_name or "団体なし", row.branch)
-        applied[key] += not row.entry.walk_in
-        came[key] += row.entry.attendance == "出席"
-    return [(name, branch, f"{count}人", f"{came[name, branch]}人") for (name, branch), count in applied.items()]
-
-
-def _for_lecturer(_store: Store, roster: Roster) -> list[tuple[str, ...]]:
-    people = roster.coming
-    roles = Counter(row.role or _NO_ROLE for row in people)
-    devices = Counter(
-        {"持参": "端末を持参", "貸与": "端末を貸与"}.get(row.entry.device, "端末は未定") for row in people
-    )
-    cares = sum(bool(row.entry.care.strip()) for row in people)
-    rows = [
-        ("参加予定人数", f"{len(people)}人"),
-        *((f"役職　{role}", f"{count}人") for role, count in roles.most_common()),
-    ]
-    rows += [(words, f"{count}人") for words, count in sorted(devices.items())]
-    return [*rows, ("配慮の必要な方", f"{cares}人")]
-
-
-_ROWS = {
-    "受付用": _for_door, "名札用": _for_tags, "中止連絡用": _for_calls, "人数連絡用": _for_headcount, "区内報告用": _for_ward,
-    "講師への参考": _for_lecturer,
-}  # fmt: skip

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QApplication
 
 from app.rules.export_purposes import PURPOSES
 from app.services import takeouts
+from app.ui.screens.takeouts.cancel_dialog import CancelTakeoutDialog
+from app.ui.screens.takeouts.note_dialog import TakeoutDialog
 from app.ui.screens.takeouts.purpose_screen import PurposeExportScreen
-from app.ui.screens.takeouts.takeout_dialogs import CancelTakeoutDialog, ReturnDialog, TakeoutDialog
+from app.ui.screens.takeouts.return_dialog import ReturnDialog
 from app.ui.screens.takeouts.takeouts_screen import TakeoutsScreen
 from app.ui.widgets.save_dialog import PLAIN, SaveDialog
 from db.tables import protection

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.documents.call_list import CALL_LIST
 from app.services import calls, paper_saving
+from app.services.call_others import OtherContact
 from app.services.call_sheet import AGAIN, MESSAGE, NOT_YET, CallLine
-from app.services.call_view import CallView, OtherContact, letter_for, read_calls
+from app.services.call_view import CallView, letter_for, read_calls
 from app.services.papers import Rendered, render_paper
 from app.ui import theme as t
 from app.ui.desk import Desk

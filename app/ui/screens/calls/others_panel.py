@@ -8,8 +8,9 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
+from app.services.call_others import OtherContact
 from app.services.call_sheet import AGAIN, NOT_NEEDED, REACHED
-from app.services.call_view import CallView, OtherContact
+from app.services.call_view import CallView
 from app.ui import theme as t
 from app.ui.icons import picture
 from app.ui.screens.calls.call_columns import again_words, what_happened

@@ -34,7 +34,7 @@ def takeout_fields(*, contents: bool) -> tuple[Field, ...]:
         Field(key="destination", label="持ち出し先", width=260),
         Field(key="medium", label="媒体", kind="choice", choices=tuple((one, one) for one in MEDIA), width=180),
         Field(key="copies", label="部数", kind="number", unit="部", width=72, least=1, most=999),
-        Field(key="encryption", label="暗号化の方法", width=240, placeholder="AES-256", optional=not contents, hint=_ENCRYPTION[contents]),
+        Field(key="encryption", label="暗号化の方法", width=240, placeholder="AESによる暗号化", optional=not contents, hint=_ENCRYPTION[contents]),
         Field(key="back_day", label="返却予定の日", kind="date", width=120, optional=True),
         Field(key="back_time", label="返却予定の時刻", kind="time", width=88, optional=True),
         Field(key="reference", label="管理番号", width=200, optional=True),

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from app.services.takeouts import TakeoutList, TakeoutRow, list_takeouts
 from app.ui import theme as t
 from app.ui.desk import Desk
+from app.ui.screens.takeouts.cancel_dialog import CancelTakeoutDialog
+from app.ui.screens.takeouts.note_dialog import TakeoutDialog
+from app.ui.screens.takeouts.return_dialog import ReturnDialog
 from app.ui.screens.takeouts.takeout_columns import row_action, takeout_columns
-from app.ui.screens.takeouts.takeout_dialogs import CancelTakeoutDialog, ReturnDialog, TakeoutDialog
 from app.ui.widgets.buttons import Button, main_button
 from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.labels import heading, label

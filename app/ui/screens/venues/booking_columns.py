@@ -1,4 +1,4 @@
-"""How bookings, venues and the rows of an imported list are shown."""
+"""How a booking is shown in a list."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from datetime import date
 from app.rules.booking_checks import place_words
 from app.rules.booking_life import CANCEL_STEP
 from app.rules.dates import short_date
-from app.services.booking_import import JudgedBooking
 from app.services.bookings import BookingRow
-from app.services.venues import VenueRow
 from app.ui.widgets.record_columns import Cell, Column, SheetPart
 from db.records.venues import Booking
 
@@ -72,48 +70,6 @@ def _next(row: BookingRow, today: date) -> Cell:
 
 def _when(row: BookingRow) -> tuple[date, str, int]:
     return (row.booking.day, row.booking.start_time, row.id)
-
-
-def venue_columns() -> tuple[Column, ...]:
-    """The columns of the list of venues."""
-    return (
-        Column(key="name", title="会場・部屋", widest=220, sort=lambda row: row.title, copied=lambda row: row.title,
-               show=lambda row: Cell(text=row.venue.name, strong=True, second=row.venue.room)),
-        Column(key="phone", title="電話", show=lambda row: row.venue.phone, width=132),
-        Column(key="capacity", title="定員", align="right", sort=lambda row: row.venue.capacity,
-               show=lambda row: f"{row.venue.capacity}人" if row.venue.capacity is not None else ""),
-        Column(key="address", title="所在地・行き方", show=lambda row: Cell(text=row.venue.address, second=row.venue.access), stretch=True,
-               parts=(SheetPart(title="所在地", show=lambda row: row.venue.address), SheetPart(title="行き方", show=lambda row: row.venue.access))),
-        Column(key="things", title="備品・段差など", narrow=False, widest=260, show=_things),
-        Column(key="network", title="ネット環境", show=lambda row: row.venue.network),
-        Column(key="bookings", title="予約", align="right", show=lambda row: f"{row.bookings}件", sort=lambda row: row.bookings),
-    )  # fmt: skip
-
-
-def _things(row: VenueRow) -> Cell:
-    return Cell(text=row.venue.equipment, second=row.venue.barrier_free)
-
-
-def import_columns(today: date) -> tuple[Column, ...]:
-    """The columns of a list before it is taken in."""
-    return (
-        Column(key="row", title="行", show=lambda row: str(row.row), align="right", sort=lambda row: row.row),
-        Column(key="outcome", title="結果", show=lambda row: Cell(badge=row.outcome, second=row.reason), width=220,
-               copied=lambda row: f"{row.outcome} {row.reason}".strip()),
-        Column(key="day", title="利用日", show=lambda row: day_cell(row.booking, today) if row.booking else ""),
-        Column(key="place", title="会場・部屋", show=lambda row: row.place, widest=220),
-        Column(key="event", title="実施回", show=_judged_event, stretch=True),
-        Column(key="state", title="状態・番号",
-               show=lambda row: Cell(text=row.booking.state, second=row.booking.approval_number) if row.booking else ""),
-    )  # fmt: skip
-
-
-def _judged_event(row: JudgedBooking) -> Cell:
-    if row.event is not None:
-        return Cell(text=row.event.full_title, kind=row.event.kind)
-    if row.booking is not None:
-        return Cell(text=row.booking.purpose or "実施回なし", tone="second")
-    return Cell(text="、".join(part for part in row.raw if part), tone="second")
 
 
 def booking_title(booking: Booking, today: date) -> str:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from app.services.booking_import import OUTCOMES, BookingPreview, import_bookings
+from app.services.booking_import import BookingPreview, import_bookings
+from app.services.booking_judging import OUTCOMES
 from app.ui import theme as t
 from app.ui.desk import Desk
-from app.ui.screens.venues.booking_columns import import_columns
+from app.ui.screens.venues.import_columns import import_columns
 from app.ui.widgets.dialog_frame import CAN_UNDO
 from app.ui.widgets.labels import label
 from app.ui.widgets.note_box import NoteBox

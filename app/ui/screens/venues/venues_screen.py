@@ -22,11 +22,12 @@ from app.services.bookings import (
 )
 from app.services.venues import VenueRow, list_venues
 from app.ui.desk import Desk
-from app.ui.screens.venues.booking_columns import booking_columns, venue_columns
+from app.ui.screens.venues.booking_columns import booking_columns
 from app.ui.screens.venues.booking_detail import BookingDetail
 from app.ui.screens.venues.booking_dialog import BookingDialog
 from app.ui.screens.venues.booking_month import BookingMonth
 from app.ui.screens.venues.import_dialog import BookingImportDialog
+from app.ui.screens.venues.venue_columns import venue_columns
 from app.ui.screens.venues.venue_dialog import VenueDialog
 from app.ui.widgets.buttons import Button, link_button, main_button
 from app.ui.widgets.entry_dialog import Entry, EntryDialog
@@ -162,8 +163,7 @@ class VenuesScreen(Screen):
         """Read a list of bookings and show it before anything is saved."""
         # Bound beforehand: to the desk a path is nothing it knows.
         self.desk.read(
-            partial(preview_bookings, path=path), partial(self._preview, path), owner=self, today=self.desk.today(),
-            title="ファイルを読んでいます",
+            partial(preview_bookings, path=path), partial(self._preview, path), owner=self, title="ファイルを読んでいます",
         )  # fmt: skip
 
     def _preview(self, path: Path, preview: BookingPreview) -> None:

@@ -1,4 +1,4 @@
-"""Writing a row of the ledger, noting a return, taking a row back as 取消."""
+"""Noting what came back, when, and who checked it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
 
-from app.services.takeouts import TakeoutRow, cancel_takeout, note_return, note_takeout
+from app.services.takeouts import TakeoutRow, note_return
 from app.ui.desk import Desk
 from app.ui.screens.takeouts.takeout_columns import medium_words
-from app.ui.screens.takeouts.takeout_form import follow_medium, show_takeout, takeout_fields, typed_takeout
 from app.ui.widgets.dialog_frame import CAN_UNDO
 from app.ui.widgets.form import Form
 from app.ui.widgets.form_fields import Field
@@ -17,42 +16,8 @@ from app.ui.widgets.labels import Paragraph
 from app.ui.widgets.moments import moment_words
 from app.ui.widgets.note_box import NoteBox
 from app.ui.widgets.saving_dialog import SavingDialog
-from db.records.protection import Takeout
 
 _STAYS = "消さずに残ります。元に戻すと「取消」の行になります"
-
-
-class TakeoutDialog(SavingDialog):
-    """A new row. Signals: those of ``SavingDialog``."""
-
-    def __init__(self, desk: Desk, *, event_id: int | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(desk, "持出しを記入", main="管理簿に記入する", note=_STAYS, width=720, parent=parent)
-        now = desk.now()
-        self._base = Takeout(
-            event_id=event_id,
-            contents="",
-            taken_at=now,
-            taken_by=desk.user_name,
-            due_back_at=now.replace(hour=17, minute=15),
-        )
-        self.form = Form(takeout_fields(contents=True), fiscal_year=desk.fiscal_year, label_width=136)
-        show_takeout(self.form, self._base)
-        self.put(Paragraph(f"持ち出し日時　{moment_words(now)}（いま）", role="second"))
-        self.put(self.form)
-        self.body.addStretch(1)
-        self.form.changed.connect(self._follow)
-        self.confirmed.connect(self._save)
-        self.form.go_to("contents")
-
-    def _follow(self, key: str) -> None:
-        if key == "medium":
-            follow_medium(self.form)
-            if self.isVisible():
-                self.fit()
-
-    def _save(self) -> None:
-        if self.form.check_all():
-            self.send(note_takeout, takeout=typed_takeout(self.form, self._base))
 
 
 class ReturnDialog(SavingDialog):
@@ -107,30 +72,3 @@ class ReturnDialog(SavingDialog):
             note_return, takeout_id=self._row.id, returned_at=at, checked_by=values["who"], copies=values["copies"],
             reason=values["reason"], disposed=values["disposed"],
         )  # fmt: skip
-
-
-class CancelTakeoutDialog(SavingDialog):
-    """A row written by mistake. Signals: those of ``SavingDialog``."""
-
-    def __init__(self, desk: Desk, row: TakeoutRow, parent: QWidget | None = None) -> None:
-        super().__init__(
-            desk,
-            "行を取消にする",
-            row.takeout.contents,
-            main="取消にする",
-            main_kind="danger",
-            note=CAN_UNDO,
-            width=600,
-            parent=parent,
-        )
-        self._row = row
-        self.form = Form((Field(key="reason", label="理由"),), fiscal_year=desk.fiscal_year, label_width=96)
-        self.put(Paragraph("管理簿の行は消さずに、「取消」として理由と一緒に残します。"))
-        self.put(self.form)
-        self.body.addStretch(1)
-        self.confirmed.connect(self._save)
-        self.form.go_to("reason")
-
-    def _save(self) -> None:
-        if self.form.check_all():
-            self.send(cancel_takeout, takeout_id=self._row.id, reason=self.form.value("reason"))
