@@ -124,7 +124,7 @@ class ChoiceScreen(Screen):
 
     def _connect(self) -> None:
         self.picker.chosen.connect(self._choose)
-        self.form.changed.connect(self._soon.start)
+        self.form.changed.connect(self._begin_anew)
         self.form.reseeded.connect(self._note_try)
         self.past.record_asked.connect(self._open_record)
         self.past.check_asked.connect(lambda one: self.desk.read(check_again, self._say_again, selection_id=one))
@@ -169,9 +169,15 @@ class ChoiceScreen(Screen):
         self.past.show_past(view.past)
         self._propose()
 
+    def _begin_anew(self) -> None:
+        """The terms are others now: what is shown may not be saved any more."""
+        self.save.setEnabled(False)
+        self._soon.start()
+
     def _propose(self) -> None:
         """Ask what the terms as they stand would give."""
         self._soon.stop()
+        self.save.setEnabled(False)
         if self.view is None:
             return
         terms = self.form.terms(self._picked)
