@@ -2,13 +2,10 @@
 
 - ``read_reception(store, event_id) -> Reception``
 - ``read_care(store, entry_id) -> str`` the 配慮 of one person, asked for only while a key is held
-- ``matching_rows(rows, text)`` whom a typed number, name or ふりがな means
 """
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,7 +13,6 @@ from app.rules.tablet_states import SPARE
 from app.services.attendance_result import FROM_ROSTER
 from app.services.entry_names import required_entry
 from app.services.roster import Roster, RosterRow, read_roster
-from app.services.search import search_keys
 from db.name_key import name_key
 from db.records.events import Event
 from db.records.roster import Device
@@ -191,27 +187,3 @@ def _tablets(store: Store, roster: Roster) -> TabletCounts:
         waiting=sum(row.loan is None or row.loan.out_at is None for row in needed if row.entry.attendance != "欠席"),
         spare_out=sum(loan.note == SPARE for loan in handed),
     )
-
-
-def matching_rows(rows: Iterable[DoorRow], text: str) -> tuple[DoorRow, ...]:
-    """Return the people a typed text means: digits by the number of the list, else name, ふりがな or 団体.
-
-    A typed number finds exactly that number first, then those it begins. Of several words each must be found; who is
-    called so from the beginning comes first. An empty text means everybody.
-    """
-    found = list(rows)
-    digits = typed_number(text)
-    if digits is not None:
-        starting = [row for row in found if row.number is not None and str(row.number).startswith(str(digits))]
-        return tuple(sorted(starting, key=lambda row: row.number != digits))
-    keys = search_keys(text)
-    found = [row for row in found if all(any(key in own for own in row.keys) for key in keys)]
-    if keys:
-        found.sort(key=lambda row: not any(own.startswith(keys[0]) for own in row.keys[:2]))
-    return tuple(found)
-
-
-def typed_number(text: str) -> int | None:
-    """Return the number typed (full width or half), or None when it is no number."""
-    plain = unicodedata.normalize("NFKC", text).strip().removesuffix("番")
-    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) <= 6 else None

@@ -1,6 +1,5 @@
 """Tablets lent on the day: put ready in number order, handed over, taken back, initialised and checked by whom.
 
-- ``read_loans(store, event_id, today) -> Loans``; ``open_loans(store, today) -> tuple[LoanRow, ...]`` of all events
 - ``assign_tablets(store, event_id, spare, by, now) -> Saved``; ``release_tablets(store, event_id, by, now)``
 - ``hand_out``, ``lend_spare``, ``take_back``, ``confirm_initialised`` (store, …, by, now) → ``Saved``
 """
@@ -8,99 +7,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from app.rules.tablet_states import SPARE, LoanState, free_tablets, is_open, loan_state
+from app.rules.tablet_states import SPARE
 from app.services.entry_names import place_words, required_entry, spoken
 from app.services.event_file import required_event
 from app.services.refusal import Refusal
 from app.services.roster import read_roster
 from app.services.saved import Saved
+from app.services.tablet_view import free_for
 from db.journal import Change
-from db.records.events import Event
 from db.records.roster import Entry, Tablet, TabletLoan
 from db.store import Store
-from db.tables import events
 from db.tables import roster as table
-
-
-@dataclass(frozen=True, kw_only=True)
-class LoanRow:
-    """One loan in words; ``who`` is empty for a spare, ``number`` the person's number on the 受付名簿."""
-
-    loan: TabletLoan
-    tablet: Tablet
-    state: LoanState
-    number: int | None = None
-    who: str = ""
-    organisation: str = ""
-    spare: bool = False
-    event_title: str = ""
-    event_date: date | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Loans:
-    """The tablets of one event. ``missing`` = people with 貸与 for whom no tablet is ready; ``free`` could be taken."""
-
-    event: Event
-    rows: tuple[LoanRow, ...]
-    needed: int
-    missing: int
-    free: int
-    spare: int
-
-    @property
-    def open(self) -> tuple[LoanRow, ...]:
-        """Those still to be taken back or initialised."""
-        return tuple(row for row in self.rows if is_open(row.loan))
-
-
-def read_loans(store: Store, *, event_id: int, today: date) -> Loans:
-    """Return the tablets of one event; raises ``Refusal`` when the event is gone."""
-    roster = read_roster(store, event_id=event_id)
-    tablets = {one.id: one for one in table.tablets(store.database)}
-    rows = []
-    for loan in table.loans(store.database, event_id):
-        entry = roster.row(loan.entry_id or 0)
-        rows.append(
-            LoanRow(
-                loan=loan,
-                tablet=tablets[loan.tablet_id],
-                state=loan_state(loan, roster.event.event_date, today),
-                number=entry.entry.number if entry else None,
-                who=entry.name if entry else "",
-                organisation=entry.organisation_name if entry else "",
-                spare=loan.note == SPARE,
-            )
-        )
-    order = {tablet_id: place for place, tablet_id in enumerate(tablets)}
-    wanting = [row for row in roster.door if row.entry.device == "貸与"]
-    return Loans(
-        event=roster.event,
-        rows=tuple(sorted(rows, key=lambda row: (order[row.tablet.id], row.loan.id))),
-        needed=len(wanting),
-        missing=sum(row.loan is None for row in wanting),
-        free=len(_free(store, roster.event)),
-        spare=sum(row.spare for row in rows),
-    )
-
-
-def open_loans(store: Store, *, today: date) -> tuple[LoanRow, ...]:
-    """Return every tablet that is still 未返却 or whose 初期化 nobody confirmed, over all events held."""
-    found: list[LoanRow] = []
-    for event_id in dict.fromkeys(loan.event_id for loan in table.all_loans(store.database) if is_open(loan)):
-        event = required_event(store.database, event_id)
-        for row in read_loans(store, event_id=event_id, today=today).open:
-            found.append(
-                LoanRow(
-                    loan=row.loan, tablet=row.tablet, state=row.state, number=row.number, who=row.who,
-                    organisation=row.organisation, spare=row.spare, event_title=event.full_title,
-                    event_date=event.event_date,
-                )
-            )  # fmt: skip
-    return tuple(found)
 
 
 def assign_tablets(store: Store, *, event_id: int, spare: int = 0, by: str, now: datetime) -> Saved:
@@ -130,7 +49,7 @@ def assign_tablets(store: Store, *, event_id: int, spare: int = 0, by: str, now:
             change.delete(TabletLoan, loan.id)
         missing: list[int | None] = [each for each in wanting if each not in kept]
         missing += [None] * max(spare - spares, 0)
-        free = _free(store, event)
+        free = free_for(store, event)
         if missing and not free:
             raise Refusal(
                 "使えるタブレットがありません。", "タブレットの台帳に加えるか、返却と初期化の確認を済ませてください。"
@@ -227,12 +146,3 @@ def _required(store: Store, loan_id: int) -> tuple[TabletLoan, Tablet]:
         if loan.id == loan_id:
             return loan, tablets[loan.tablet_id]
     raise Refusal("この貸出しは、もうありません。", "一覧を開き直してください。")
-
-
-def _free(store: Store, event: Event) -> list[Tablet]:
-    same_day = [
-        one.id
-        for one in events.all_of(store.database, event.programme_id)
-        if one.id == event.id or (one.event_date is not None and one.event_date == event.event_date)
-    ]
-    return free_tablets(table.tablets(store.database), table.all_loans(store.database), same_day)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton
 
 from app.services.arrangements import read_arrangements
 from app.services.roster_numbers import number_roster
-from app.services.tablet_loans import read_loans
+from app.services.tablet_view import read_loans
 from app.services.tablets import read_tablets
 from app.ui.screens.arrangements.arrangement_dialog import ArrangementDialog
 from app.ui.screens.arrangements.arrangements_panel import ArrangementsPanel

@@ -7,7 +7,17 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from app.services import arrangements, attendance, groups, history, photo_consent, tablet_loans, tablets
+from app.services import (
+    arrangements,
+    attendance,
+    group_wishes,
+    groups,
+    history,
+    photo_consent,
+    tablet_loans,
+    tablet_view,
+    tablets,
+)
 from app.services.attendance_walk_ins import add_walk_in
 from app.services.deadlines import read_year
 from app.services.entry_names import WantedPerson
@@ -38,7 +48,7 @@ def event_id(store):
 
 
 def loans(store, event_id):
-    return tablet_loans.read_loans(store, event_id=event_id, today=DAY)
+    return tablet_view.read_loans(store, event_id=event_id, today=DAY)
 
 
 def test_tablets_are_put_ready_in_number_order_with_spares(store, event_id):
@@ -97,8 +107,8 @@ def test_a_tablet_comes_back_is_initialised_and_only_then_free_for_another_day(s
     for row in loans(store, event_id).rows:
         tablet_loans.hand_out(store, loan_id=row.loan.id, **who())
     other = add_lecture(store, date(2026, 10, 8))
-    assert tablet_loans.read_loans(store, event_id=other, today=DAY).free == 0
-    opened = tablet_loans.open_loans(store, today=DAY + timedelta(days=1))
+    assert tablet_view.read_loans(store, event_id=other, today=DAY).free == 0
+    opened = tablet_view.open_loans(store, today=DAY + timedelta(days=1))
     assert [row.state for row in opened] == ["未返却"] * 3
     ids = [row.loan.id for row in opened]
     with pytest.raises(Refusal, match="先に返却"):
@@ -107,7 +117,7 @@ def test_a_tablet_comes_back_is_initialised_and_only_then_free_for_another_day(s
     tablet_loans.confirm_initialised(store, loan_ids=ids[:2], checked_by="見本 係員", **who())
     assert [row.state for row in loans(store, event_id).rows] == ["済", "済", "初期化の確認がまだ"]
     assert loans(store, event_id).rows[0].loan.checked_by == "見本 係員"
-    assert tablet_loans.read_loans(store, event_id=other, today=DAY).free == 2
+    assert tablet_view.read_loans(store, event_id=other, today=DAY).free == 2
 
 
 def test_the_list_of_tablets_keeps_what_was_lent_and_refuses_double_numbers(store, event_id):
@@ -199,16 +209,22 @@ def test_moving_people_wishes_and_what_is_said(store, event_id):
     by_name = entries_by_name(store, event_id)
     first, second = by_name["みほん 節子"].id, by_name["髙橋 見本子"].id
     groups.set_group(store, entry_ids=[first, second], group_number=1, **who())
-    groups.add_wish(store, event_id=event_id, first_entry_id=first, second_entry_id=second, together=True, **who())
-    groups.add_wish(store, event_id=event_id, first_entry_id=second, second_entry_id=first, together=False, **who())
+    group_wishes.add_wish(
+        store, event_id=event_id, first_entry_id=first, second_entry_id=second, together=True, **who()
+    )
+    group_wishes.add_wish(
+        store, event_id=event_id, first_entry_id=second, second_entry_id=first, together=False, **who()
+    )
     view = groups.read_groups(store, event_id=event_id)
     assert [(one.kind, one.group) for one in view.warnings] == [("同じ団体", 1), ("別の班の希望", None)]
     assert len(view.wishes) == 1
     with pytest.raises(Refusal, match="5班"):
         groups.set_group(store, entry_ids=[first], group_number=5, **who())
     with pytest.raises(Refusal, match="2人"):
-        groups.add_wish(store, event_id=event_id, first_entry_id=first, second_entry_id=first, together=True, **who())
-    groups.remove_wish(store, event_id=event_id, wish_id=view.wishes[0].wish.id, **who())
+        group_wishes.add_wish(
+            store, event_id=event_id, first_entry_id=first, second_entry_id=first, together=True, **who()
+        )
+    group_wishes.remove_wish(store, event_id=event_id, wish_id=view.wishes[0].wish.id, **who())
     groups.remove_group(store, event_id=event_id, group_number=1, **who())
     view = groups.read_groups(store, event_id=event_id)
     assert ([column.group.number for column in view.columns], len(view.unplaced)) == ([2], 7)

@@ -10,6 +10,7 @@ from app.services import (
     attendance_result,
     attendance_walk_ins,
     entry_names,
+    group_wishes,
     groups,
     photo_consent,
     roster_numbers,
@@ -91,7 +92,7 @@ def _seat(world: World, who: dict[str, Any]) -> object:
 
 def _wished(world: World, who: dict[str, Any]) -> object:
     first, second = _two(world)
-    return groups.add_wish(
+    return group_wishes.add_wish(
         world.store, event_id=world.events["E1"], first_entry_id=first, second_entry_id=second, together=True, **who
     )
 
@@ -150,11 +151,11 @@ SCENARIOS = {
     "entry_names.name_entry": lambda w, who: entry_names.name_entry(
         w.store, entry_id=_place(w), name="見本 後日", **who),
     "groups.add_group": lambda w, who: groups.add_group(w.store, event_id=w.events["E1"], **who),
-    "groups.add_wish": _wished,
+    "group_wishes.add_wish": _wished,
     "groups.propose_groups": _propose,
     "groups.remove_group": lambda w, who: groups.remove_group(
         w.store, event_id=w.events["E1"], group_number=_group(w), **who),
-    "groups.remove_wish": lambda w, who: groups.remove_wish(
+    "group_wishes.remove_wish": lambda w, who: group_wishes.remove_wish(
         w.store, event_id=w.events["E1"], wish_id=_wish(w), **who),
     "groups.set_facilitator": lambda w, who: groups.set_facilitator(
         w.store, event_id=w.events["E1"], group_number=_group(w), facilitator="見本 進行", **who),

@@ -7,17 +7,8 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.rules.tablet_states import LoanState
-from app.services.tablet_loans import (
-    LoanRow,
-    Loans,
-    assign_tablets,
-    confirm_initialised,
-    hand_out,
-    open_loans,
-    read_loans,
-    release_tablets,
-    take_back,
-)
+from app.services.tablet_loans import assign_tablets, confirm_initialised, hand_out, release_tablets, take_back
+from app.services.tablet_view import LoanRow, Loans, open_loans, read_loans
 from app.ui.desk import Desk
 from app.ui.screens.arrangements.tablet_register_dialog import TabletRegisterDialog
 from app.ui.widgets.buttons import Button

@@ -6,7 +6,8 @@ from functools import partial
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QRadioButton, QWidget
 
-from app.services.groups import GroupsView, WishRow, add_wish, read_groups, remove_wish
+from app.services.group_wishes import add_wish, remove_wish
+from app.services.groups import GroupsView, WishRow, read_groups
 from app.services.roster import RosterRow
 from app.ui import theme as t
 from app.ui.desk import Desk

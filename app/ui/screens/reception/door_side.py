@@ -1,15 +1,15 @@
-"""The numbers beside the list: 受付済 and 予定, tablets, keys; on a narrow window one strip above the list."""
+"""The numbers beside the list: 受付済 and 予定, tablets, and the keys of the door."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.services.reception import Reception
 from app.ui import theme as t
 from app.ui.icons import picture
-from app.ui.widgets.flow_row import FlowRow
+from app.ui.screens.reception.count_bar import CountBar
+from app.ui.screens.reception.door_strip import has_tablets, tablet_words
 from app.ui.widgets.labels import Paragraph, key_cap, label
 from app.ui.widgets.panel import Panel
 from app.ui.widgets.screen import row
@@ -21,38 +21,6 @@ KEYS: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("F8",), "押している間", "配慮の内容"),
     (("Esc",), "", "検索を消す"),
 )
-
-
-class CountBar(QWidget):
-    """How many of the expected have come, as a bar. Signals: none."""
-
-    def __init__(self, height: int = 14, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._share = 0.0
-        self._height = height
-        self.setFixedHeight(height)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        """Wide enough to be read as a share."""
-        return QSize(120, self._height)
-
-    def show_share(self, came: int, expected: int) -> None:
-        """Fill ``came`` of ``expected``."""
-        self._share = came / expected if expected else 0.0
-        self.setAccessibleName(f"{expected}人のうち{came}人")
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Qt's own request to draw."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.setPen(QPen(QColor(t.ACCENT), 1))
-        painter.setBrush(QColor(t.PAGE))
-        painter.drawRoundedRect(area, 3, 3)
-        painter.fillRect(QRectF(0, 0, self.width() * min(self._share, 1.0), self.height()), QColor(t.ACCENT))
-        painter.end()
 
 
 class DoorSide(QWidget):
@@ -97,37 +65,6 @@ class DoorSide(QWidget):
         self.tablets.setVisible(has_tablets(door))
         self.tablets.note.setText(tablet_words(door))
         self.lent.show_numbers(door.tablets.out, door.tablets.waiting, door.tablets.spare_out)
-
-
-class DoorStrip(QWidget):
-    """The same numbers in one line. Signals: none."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.came = label("", "h2")
-        self.bar = CountBar(10)
-        self.rest = label("")
-        self.lent = label("", "second")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(FlowRow(self.came, self.bar, self.rest, self.lent, spacing=16))
-
-    def show_reception(self, door: Reception) -> None:
-        """Show the numbers as they stand."""
-        self.came.setText(f"受付済 {len(door.received)} / {door.expected}人")
-        self.bar.show_share(len(door.received), door.expected)
-        self.rest.setText(f"未受付 {len(door.waiting)}　うち当日受付 {door.walk_ins}　欠席の連絡 {door.told_absent}")
-        self.lent.setText(f"貸与 渡した {door.tablets.out}・未渡し {door.tablets.waiting}" if has_tablets(door) else "")
-
-
-def has_tablets(door: Reception) -> bool:
-    """Whether anything is lent today."""
-    return bool(door.tablets.needed or door.tablets.spare)
-
-
-def tablet_words(door: Reception) -> str:
-    """「6台＋予備2台」."""
-    return f"{door.tablets.needed}台" + (f"＋予備{door.tablets.spare}台" if door.tablets.spare else "")
 
 
 def privacy_note() -> QVBoxLayout:

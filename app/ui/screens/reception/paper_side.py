@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from app.services.reception import Reception
+from app.ui.screens.reception.count_bar import CountBar
 from app.ui.screens.reception.door_field import DoorField
-from app.ui.screens.reception.door_side import CountBar
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.labels import Paragraph, label

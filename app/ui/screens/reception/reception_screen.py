@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.services.attendance import receive, unreceive
 from app.services.attendance_result import Closing, read_closing
-from app.services.reception import DoorRow, Reception, matching_rows, read_reception, typed_number
+from app.services.reception import DoorRow, Reception, read_reception
+from app.services.reception_search import matching_rows, typed_number
 from app.services.refusal import Refusal
 from app.services.roster_numbers import number_roster
 from app.ui import theme as t
@@ -21,7 +22,8 @@ from app.ui.screens.reception.closing_dialog import ClosingDialog
 from app.ui.screens.reception.door_field import DoorField
 from app.ui.screens.reception.door_head import DoorHead
 from app.ui.screens.reception.door_list import DoorList, Head
-from app.ui.screens.reception.door_side import DoorSide, DoorStrip
+from app.ui.screens.reception.door_side import DoorSide
+from app.ui.screens.reception.door_strip import DoorStrip
 from app.ui.screens.reception.name_dialog import NameDialog
 from app.ui.screens.reception.row_menu import RowMenu
 from app.ui.screens.reception.walk_in_dialog import WalkInDialog
