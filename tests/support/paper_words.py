@@ -1,0 +1,55 @@
+"""What a reader finds in the two files of a paper: its pages, its cells, and what of it is missing in either."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import re
+
+import openpyxl
+import pypdf
+
+from app.documents.blocks import DocumentContent
+from app.services import papers
+
+_UNDRAWN = {"sheet", "look", "style", "align", "name", "kind", "type", "reference_only"}
+
+
+def pdf_of(content: DocumentContent) -> pypdf.PdfReader:
+    """The PDF of a paper."""
+    return pypdf.PdfReader(io.BytesIO(papers.render(content, format="pdf").data))
+
+
+def pages_of(content: DocumentContent) -> list[str]:
+    """The text of every page without the spaces a layout puts between its parts."""
+    return [re.sub(r"\s", "", page.extract_text()) for page in pdf_of(content).pages]
+
+
+def cells_of(content: DocumentContent) -> list[str]:
+    """The text of every cell of its workbook."""
+    book = openpyxl.load_workbook(io.BytesIO(papers.render(content, format="xlsx").data), data_only=True)
+    return [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+
+
+def missing_words(content: DocumentContent) -> list[str]:
+    """Every line of the paper that one of the two files does not hold, letter by letter."""
+    in_pdf = "".join(_squeezed(page.extract_text()) for page in pdf_of(content).pages)
+    in_book = _squeezed("".join(cells_of(content)))
+    lines = [line for text in _texts(content.blocks) for line in text.splitlines() if _squeezed(line)]
+    missing = [f"PDF: {line}" for line in lines if _squeezed(line) not in in_pdf]
+    return missing + [f"Excel: {line}" for line in lines if _squeezed(line) not in in_book]
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[\s・]+", "", text)
+
+
+def _texts(value: object) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, tuple):
+        return [text for item in value for text in _texts(item)]
+    if dataclasses.is_dataclass(value):
+        named = (field.name for field in dataclasses.fields(value) if field.name not in _UNDRAWN)
+        return [text for name in named for text in _texts(getattr(value, name))]
+    return []
