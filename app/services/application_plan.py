@@ -96,7 +96,7 @@ SOURCE_WORDS: Mapping[str, str] = {
     "google_forms_csv": "Google フォーム（直接）", "google_sheets_csv": "Google フォーム（スプレッドシート経由）",
     "ms_forms_xlsx": "Microsoft Forms", "logo_form_like_csv": "LoGoフォームの形",
     "e_application_like_csv": "電子申請の形", "clerk_xlsx": "職員が作った表", "zipped_csv": "zipの中のCSV",
-    "csv_named_xlsx": "中身はCSVの.xlsx", "utf16le_tsv": "Unicodeテキスト（タブ区切り）",
+    "csv_named_xlsx": "中身はCSVの.xlsx", "utf16le_tsv": "タブ区切りのテキスト",
 }  # fmt: skip
 
 
