@@ -135,5 +135,5 @@ def _pdf_pages(data: bytes) -> int | None:
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             return len(pdf.pages)
-    except pikepdf.PdfError:
+    except (pikepdf.PdfError, pikepdf.PasswordError):
         return None

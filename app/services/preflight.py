@@ -20,7 +20,7 @@ from app.services.day_lines import roster_lines
 from app.services.event_file import read_file
 from app.services.material_board import state_of
 from app.services.roster import Roster, read_roster
-from app.services.tablet_loans import read_loans
+from app.services.tablet_view import read_loans
 from app.services.task import Action
 from db.name_key import name_key
 from db.records.events import Event

@@ -37,7 +37,8 @@ _HEAD, _BOX = 9.0, 4.8
 # Rows as high as the page allows; the last page also holds totals and lines to write on.
 _ROW_HEIGHTS = (8.2, 7.8, 7.45, 7.2, 7.0)
 _READING, _NAME = 2.2, 4.05
-_FULL_PAGE, _LAST_PAGE = 164.0, 148.5
+_FULL_PAGE = 164.0
+_TITLE = 3.2  # a title whose second line is a long one
 _CONTINUED = 4.0
 _GROUP = Style("bold", 12)
 _NO_PHOTO = Style("bold", 7.5)
@@ -65,7 +66,8 @@ def roster_list(block: RosterList, layout: Layout) -> list[Piece]:
     pieces = [heading]
     before: RosterLine | None = None
     rows = [_fitted(line, layout) for line in block.lines]
-    least = _row_height(rows)
+    foot = _foot(block, layout)
+    least = _row_height(rows, layout.paper.body_height - _HEAD - _TITLE - foot.space - foot.height)
     filled, on_page = 0.0, 0
     for row in rows:
         height = max(least, row.height)
@@ -76,15 +78,15 @@ def roster_list(block: RosterList, layout: Layout) -> list[Piece]:
         pieces.append(Piece(height, drawing, run=run, heading=heading, run_on=_CONTINUED, new_page=turns))
         on_page, filled, before = on_page + 1, filled + height, row.line
     pieces[-1].keep = True
-    return [*pieces, _foot(block, layout)]
+    return [*pieces, foot]
 
 
-def _row_height(rows: list[_Row]) -> float:
-    """The highest row at which twenty stand on a page and the last page holds its totals."""
+def _row_height(rows: list[_Row], last_page: float) -> float:
+    """The highest row at which twenty stand on a page and the last page has room for its totals."""
     pages = [rows[start : start + _ROWS] for start in range(0, len(rows), _ROWS)]
     for least in _ROW_HEIGHTS:
         needed = [sum(max(least, row.height) for row in page) for page in pages]
-        if all(height <= _FULL_PAGE for height in needed) and (not needed or needed[-1] <= _LAST_PAGE):
+        if all(height <= _FULL_PAGE for height in needed) and (not needed or needed[-1] <= last_page):
             return least
     return _ROW_HEIGHTS[-1]
 
