@@ -125,7 +125,7 @@ def import_bookings(
             if row.booking is not None:
                 change.save(row.booking if row.booking.id else replace(row.booking, import_id=import_id))
     parts = [f"{new}件を加え" if new else "", f"{updated}件を更新し" if updated else ""]
-    said = f"予約を{'、'.join(part for part in parts if part)}ました。"
+    said = f"予約{'、'.join(part for part in parts if part)}ました。"
     return ImportedBookings(said=said, id=import_id, new=new, updated=updated)
 
 
