@@ -64,6 +64,9 @@ def show(qtbot, desk_at, event):
 
 
 def press(qtbot, panel, key, modifier=Qt.KeyboardModifier.NoModifier) -> None:
+    # Without a window manager nobody gives the front back when a dialog closes.
+    panel.window().activateWindow()
+    qtbot.waitUntil(panel.window().isActiveWindow)
     panel.table.view.setFocus()
     QTest.keyClick(panel.table.view, key, modifier)
     wait_idle(qtbot, panel.desk)
@@ -180,6 +183,29 @@ def test_a_state_by_hand_asks_its_reason(qtbot, show, store, people):
     click(qtbot, panel, asked.main)
 
     assert entry_of(store, people[20]).state == "落選"
+
+
+def test_a_withdrawal_is_noted_and_taken_back(qtbot, show, store, people):
+    panel = show()
+    choose(panel, people[2])
+    press(qtbot, panel, Qt.Key.Key_F9)
+    asked = dialog(panel, StateDialog)
+    asked.form.set_values({"state": "辞退"})
+    click(qtbot, panel, asked.main)
+    assert entry_of(store, people[2]).state == "辞退"
+    assert "つぎは補欠1" in panel.head.note.words()
+
+    press(qtbot, panel, Qt.Key.Key_F9)
+    click(qtbot, panel, dialog(panel, StateDialog).main)
+    assert entry_of(store, people[2]).state == "決定"
+
+
+def test_an_application_after_the_choice_is_pointed_out(qtbot, show, store, event, people):
+    selections.save_choice(store, event_id=event, terms=Terms(method="先着順", capacity=20), by=BY, now=NOW)
+    put_entry(store, event, "後 一")
+    panel = show()
+
+    assert "参加者を決めたあとの申込が1人あります。" in panel.head.note.words()
 
 
 def test_a_place_is_read_and_put_right_in_full(qtbot, show, store, event, people):

@@ -100,6 +100,11 @@ class RosterHead(QWidget):
                 f"受付締切（{found.closing_words}）を過ぎて参加予定が{found.coming}人です。"
                 f"仕様の下限{found.minimum}人に**{found.missing}人**足りません。"
             )
+        late = found.counts["申込"] if found.choice is not None else 0
+        if late and len(said) == 0:
+            said.append(
+                f"参加者を決めたあとの申込が**{late}人**あります。「状態 F9」か「参加者を決める」で決めてください。"
+            )
         if found.change_words:
             said.append(f"{found.change_words}変更連絡が要ります。")
         if self._low:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from app.services.entries import EntryRow
-from app.services.entry_changes import set_state
+from app.services.entry_changes import restore_entry, set_state
 from app.services.saved import Saved
 from app.ui.desk import Desk
 from app.ui.failure_messages import failure_of
@@ -24,6 +24,7 @@ _WORDS = {
     "申込": "申込　まだ決めていない",
 }
 _ASK = frozenset({"決定", "補欠", "落選"})
+_BACK = "戻す"
 
 
 class StateDialog(DialogFrame):
@@ -37,6 +38,8 @@ class StateDialog(DialogFrame):
         self.put(self.problem)
         self.put(label(f"いまは「{row.status_words}」です。", "second", wrap=True))
         others = tuple((state, words) for state, words in _WORDS.items() if state != row.entry.state)
+        if row.entry.state == "辞退":
+            others = ((_BACK, "辞退を取り消す　もとの枠に戻す"), *others)
         self.form = Form(
             (
                 Field(key="state", label="変えたあと", kind="choice", choices=others, width=360),
@@ -55,6 +58,7 @@ class StateDialog(DialogFrame):
     def _say_reason(self) -> None:
         asked = self.form.value("state") in _ASK
         self.form.set_hint("reason", "参加者決定の記録に残ります。" if asked else "書かなくてもかまいません。")
+        self.form.show_field("reason", self.form.value("state") != _BACK)
 
     def _save(self) -> None:
         self.problem.say("")
@@ -64,6 +68,9 @@ class StateDialog(DialogFrame):
             self.form.go_to("reason")
             return
         self.wait(True)
+        if values["state"] == _BACK:
+            self._desk.write(restore_entry, self._end, failed=self._fail, entry_id=self._row.id)
+            return
         self._desk.write(set_state, self._end, failed=self._fail, entry_id=self._row.id, **values)
 
     def _end(self, _saved: Saved) -> None:
