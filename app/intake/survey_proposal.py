@@ -57,9 +57,14 @@ def propose_questions(headings: Sequence[str], rows: Sequence[ForeignRow], separ
         code = _code(heading, len(proposed) + 1, taken)
         taken.add(code)
         values = [row.cells[index].strip() for row in rows if row.cells[index].strip()]
-        proposed.append(_question(code, heading.strip(), values, separator))
+        proposed.append(_question(code, _title(heading), values, separator))
     parents = {column.code for column in map_columns(headings, proposed) if column.role == "other_text"}
     return tuple(replace(question, has_other=True) if question.code in parents else question for question in proposed)
+
+
+def _title(heading: str) -> str:
+    """A heading as a title: the hard blanks and line breaks that a form puts into it become plain ones."""
+    return heading.replace("\xa0", " ").replace("\r", "").replace("\n", " ").strip()
 
 
 def _question(code: str, title: str, values: list[str], separator: str) -> Question:

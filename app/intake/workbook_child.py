@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 import zipfile
 import zlib
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
@@ -24,6 +26,8 @@ MOST_SHEETS = 40
 
 def serve(connection: Connection, megabytes: int) -> None:
     """Say "ready", take a request (JSON) and the workbook's bytes, and send the answer as JSON."""
+    # Whatever happens here is said by the parent, in one sentence.
+    sys.stderr = Path(os.devnull).open("w", encoding="utf-8")
     _limit_memory(megabytes)
     connection.send_bytes(b"ready")
     wanted = json.loads(connection.recv_bytes())

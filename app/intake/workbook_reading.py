@@ -86,7 +86,9 @@ def _ask(data: bytes, sheet: str, caps: Caps) -> dict[str, Any]:
         child.start()
     theirs.close()
     try:
-        _wait(ours, child, _START_SECONDS, caps.megabytes)
+        late = _wait(ours, child, _START_SECONDS, caps.megabytes)
+        if late:
+            return {"refused": late}
         ours.recv_bytes()
         ours.send_bytes(json.dumps({"sheet": sheet}).encode("ascii"))
         ours.send_bytes(data)

@@ -103,7 +103,11 @@ def test_a_quote_that_is_not_closed_is_named_and_swallows_no_later_row(tmp_path,
 
 def test_damaged_rows_of_answers_are_named_and_never_read_as_something_else(tmp_path):
     head = "タイムスタンプ,Q1 満足度,Q2 感想\n2026/09/10 10:00:00,満足,よかった\n"
-    data = (head * 1).encode() + "2026/09/10 11:00:00,不満,残念\n".encode("cp932") + "2026/09/10 12:00:00,満足,また\n".encode() * 3
+    data = (
+        (head * 1).encode()
+        + "2026/09/10 11:00:00,不満,残念\n".encode("cp932")
+        + "2026/09/10 12:00:00,満足,また\n".encode() * 3
+    )
     survey = read_survey_file(_file(tmp_path, data), None)
 
     assert [problem.row for problem in survey.problems if problem.code == "decode_error"] == [2]
