@@ -27,7 +27,7 @@ _NEAR_UNREAD: Final = 0.88
 _NEAR_READ_ALIKE: Final = 0.5
 _MOST_IN_ONE: Final = 300
 # Names that differ in one of these are different by purpose: 一丁目 and 二丁目, 東 and 西, 1号棟 and 2号棟.
-_TELLING: Final = frozenset("0123456789一二三四五六七八九十百東西南北上中下前後左右本新旧元大小甲乙丙abcdefg")
+_TELLING: Final = frozenset("0123456789一二三四五六七八九十百東西南北上中下前後左右本新旧元大小甲乙丙")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -92,7 +92,7 @@ def create_organisation(store: Store, *, organisation: Organisation, by: str, no
     _check(store.database, organisation)
     with store.change(action="団体を加えた", by=by, now=now, subject="organisations") as change:
         made = change.insert(replace(organisation, id=0))
-        note_stages(change, made, {}, organisation.stages, source="登録", now=now, by=by)
+        note_stages(change, made, organisation.stages, source="登録", day=now.date(), marked_by=by)
     return Saved(said=f"「{organisation.name}」を加えました。", id=made)
 
 
@@ -153,24 +153,16 @@ def required_organisation(database: Database, organisation_id: int) -> Organisat
 
 
 def note_stages(
-    change: Change,
-    organisation_id: int,
-    before: dict[str, str],
-    after: dict[str, str],
-    *,
-    source: str,
-    now: datetime,
-    by: str,
-) -> int:
-    """Write a mark for every tool whose 段階 differs from ``before``; return how many."""
-    marks = [
-        StageMark(organisation_id=organisation_id, tool=tool, stage=stage, marked_on=now.date(), source=source, by=by)
-        for tool, stage in after.items()
-        if is_stage(stage) and before.get(tool) != stage
-    ]
-    for mark in marks:
-        change.insert(mark)
-    return len(marks)
+    change: Change, organisation_id: int, stages: dict[str, str], *, source: str, day: date, marked_by: str
+) -> None:
+    """Write a mark for the 段階 of every tool, as the first of its history."""
+    for tool, stage in stages.items():
+        if is_stage(stage):
+            change.insert(
+                StageMark(
+                    organisation_id=organisation_id, tool=tool, stage=stage, marked_on=day, source=source, by=marked_by
+                )
+            )
 
 
 def _check(database: Database, organisation: Organisation) -> None:

@@ -152,6 +152,7 @@ def test_the_rows_to_look_at_leave_as_a_workbook_with_the_reason(qtbot, desk, sc
     dialog = dialog_over(screen.window(), SaveDialog)
     dialog.choose_folder(folder)
     dialog.form.set_values({"way": PLAIN, "reason": "見本の確認"})
+    dialog.form.changed.emit("way")
     press(qtbot, desk, dialog.main)
     sheet = openpyxl.load_workbook(next(folder.glob("*.xlsx"))).active
     cells = [[str(cell.value or "") for cell in row] for row in sheet.iter_rows()]
