@@ -50,6 +50,7 @@ class BookingRow:
 class BookingBoard:
     """The bookings of a fiscal year by day, and every warning; ``unbooked`` are events that nothing is booked for."""
 
+    fiscal_year: int
     rows: tuple[BookingRow, ...]
     warnings: tuple[BookingWarning, ...]
     unbooked: tuple[Event, ...]
@@ -69,6 +70,7 @@ def list_bookings(store: Store, *, today: date, fiscal_year: int) -> BookingBoar
     known = {event.id: event for event in events}
     bare = {one.event_id for one in warnings if one.kind == "予約なし"}
     return BookingBoard(
+        fiscal_year=fiscal_year,
         rows=tuple(
             _row(row, known.get(row.event_id or 0), warnings, today)
             for row in rows

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.services.call_sheet import AGAIN, MESSAGE, REACHED, CallLine
-from app.ui import theme as t
 from app.ui.screens.calls.call_columns import RESULT, call_columns
-from app.ui.widgets.buttons import Button
+from app.ui.screens.calls.line_acts import LineActs
 from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.labels import key_cap, label
 from app.ui.widgets.record_table import RecordTable
@@ -43,6 +42,9 @@ class CallTable(QWidget):
         self.table.view.installEventFilter(self)
         self.table.chosen.connect(lambda _line: self._put_buttons())
         self.table.model.fed.connect(lambda *_: self._put_buttons())
+        self._put_soon = QTimer(self, singleShot=True, interval=0)
+        self._put_soon.timeout.connect(self._put_buttons)
+        self.table.view.horizontalHeader().sectionResized.connect(lambda *_: self._put_soon.start())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -133,28 +135,12 @@ class CallTable(QWidget):
         line = self.current()
         if line is None or not self._on or line.state == REACHED:
             return
-        holder = QFrame()
-        holder.setObjectName("acts")
-        holder.setAutoFillBackground(True)
-        holder.setStyleSheet(f"QFrame#acts {{ background: {t.SELECTION}; }}")
-        acts = QHBoxLayout(holder)
-        acts.setContentsMargins(6, 2, 6, 3)
-        acts.setSpacing(4)
-        for outcome, words, width in ((REACHED, "連絡済", 68), (AGAIN, "不在・再架電", 108), (MESSAGE, "伝言", 52)):
-            button = Button(words, partial(self.called.emit, line, outcome), low=True,
-                            kind="main" if outcome == REACHED else "plain")  # fmt: skip
-            button.setAccessibleName(f"{line.name}　{words}")
-            button.setFixedWidth(t.scaled(width))
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            acts.addWidget(button)
-        if len(line.people) > 1:
-            one = Button("1人ずつ記録（F2）", lambda: self.people_asked.emit(line), kind="icon", icon_name="users")
-            one.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            acts.addWidget(one)
-        acts.addStretch(1)
         column = next(n for n, one in enumerate(self.table.model.columns) if one.key == RESULT)
         index = self.table.model.index(self.table.view.currentIndex().row(), column)
-        self.table.view.setIndexWidget(index, holder)
+        acts = LineActs(line, room=self.table.view.columnWidth(column))
+        acts.called.connect(partial(self.called.emit, line))
+        acts.people_asked.connect(partial(self.people_asked.emit, line))
+        self.table.view.setIndexWidget(index, acts)
         self._at = QPersistentModelIndex(index)
 
     def _drop_buttons(self) -> None:

@@ -110,7 +110,7 @@ class CallsScreen(Screen):
         self.texts.fold(narrow=self._tight())
 
     def _tight(self) -> bool:
-        return self.window().width() < t.FOLD_WIDE
+        return t.unscaled(self.window().width()) < t.FOLD_WIDE
 
     def _show(self, view: CallView) -> None:
         if view.event.id != self._event_id:

@@ -9,6 +9,7 @@ from app.services.call_view import CallView, NextThing
 from app.ui import theme as t
 from app.ui.icons import picture
 from app.ui.widgets.buttons import Button
+from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.labels import label, rule, section
 from app.ui.widgets.screen import row
 
@@ -26,7 +27,7 @@ class NextPanel(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
-        self._column.addLayout(row(section("5　このあと"), label("再架電は「区がやること」に入ります", "small"), None))
+        self._column.addWidget(FlowRow(section("5　このあと"), label("再架電は「区がやること」に入ります", "small")))
         self._column.addWidget(rule())
         self._lines = QVBoxLayout()
         self._lines.setSpacing(4)

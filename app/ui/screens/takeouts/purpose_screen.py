@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QCheckBox, QRadioButton, QVBoxLayout, QWidget
 
@@ -28,6 +29,8 @@ from app.ui.widgets.save_dialog import SaveDialog
 from app.ui.widgets.screen import Screen, page, row, scrolling
 
 _LEFT = 470
+_WIDE = ("団体", "項目")
+_NARROW = {"No": 40, "班": 40, "席": 56}
 _PERSONAL = "個人情報を含む一覧です。暗号化して保存することをおすすめします。"
 
 
@@ -162,6 +165,9 @@ class PurposeExportScreen(Screen):
         self._follow_medium()
 
     def _show_table(self, sheet: PurposeSheet) -> None:
+        if self._table is not None and self._table.view.accessibleName() == sheet.title:
+            self._table.show_rows(sheet.rows)
+            return
         if self._table is not None:
             self._holder.removeWidget(self._table)
             self._table.hide()
@@ -172,7 +178,8 @@ class PurposeExportScreen(Screen):
                 title=words,
                 show=_cell(number),
                 sortable=False,
-                stretch=number == len(sheet.columns) - 1,
+                stretch=words in _WIDE,
+                width=_NARROW.get(words, 0),
             )
             for number, words in enumerate(sheet.columns)
         )
@@ -180,9 +187,10 @@ class PurposeExportScreen(Screen):
             f"purpose-{sheet.purpose.name}", columns, title=sheet.title, filtered=False, foot=False,
             empty="名簿に参加者がいません。",
         )  # fmt: skip
+        self._table.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._table.setMinimumHeight(t.scaled(320))
-        self._table.show_rows(sheet.rows)
         self._holder.addWidget(self._table)
+        self._table.show_rows(sheet.rows)
 
     def _follow(self) -> None:
         goes = self.leaves.isChecked() and self._purpose.personal

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.rules.booking_life import CANCELLED
-from app.rules.calendar import OfficeCalendar
+from app.rules.calendar import OfficeCalendar, holiday_name
 from app.rules.dates import long_date
 from app.services.bookings import BookingBoard, BookingRow
 from app.ui.screens.venues.booking_columns import time_words
@@ -49,7 +50,16 @@ class BookingMonth(QWidget):
                 cancel[row.booking.cancel_by].append(row)
         self._days = dict(days)
         calendar = OfficeCalendar()
-        marks = {day: self._marks(days.get(day, []), cancel.get(day, [])) for day in {*days, *cancel}}
+        first = date(board.fiscal_year, 4, 1)
+        year = [first + timedelta(days=number) for number in range(365)]
+        marks = {
+            day: replace(
+                self._marks(days.get(day, []), cancel.get(day, [])),
+                closed=not calendar.is_open(day),
+                closed_words=_holiday(day),
+            )
+            for day in {*days, *cancel, *(one for one in year if holiday_name(one))}
+        }
         self.calendar.show_marks(marks, lambda day: not calendar.is_open(day))
 
     @staticmethod
@@ -83,3 +93,9 @@ class BookingMonth(QWidget):
             for row in rows
         ]
         EntryDialog(long_date(day), entries, subject="会場の予約", parent=self).open()
+
+
+def _holiday(day: date) -> str:
+    """「敬老」 for 敬老の日, short enough for a day of the page."""
+    name = holiday_name(day) or ""
+    return {"国民の休日": "休日", "振替休日": "振替"}.get(name, name.removesuffix("の日").removesuffix("記念日"))
