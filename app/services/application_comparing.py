@@ -88,12 +88,11 @@ class Comparing:
         self._places.add(place)
 
     def _same_person(self, place: Place, read: ReadRow) -> bool:
-        """The same 団体 and 氏名, and no other telephone number."""
-        applicant = read.applicant
-        if not same_organisation(place, applicant.organisation_id, applicant.organisation_text, read.registered_name):
-            return False
-        phone = phone_key(applicant.facts.phone)
-        return not phone or not place.phones or phone in place.phones
+        """The same 団体 and 氏名, and no other telephone number; without any 団体 the number has to be the same."""
+        phone = phone_key(read.applicant.facts.phone)
+        if _without_organisation(place, read):
+            return bool(phone) and phone in place.phones
+        return _same_organisation(place, read) and (not phone or not place.phones or phone in place.phones)
 
     def _again(self, place: Place, read: ReadRow) -> Step:
         """The same person once more: the later application counts, the time of the first one stays."""
@@ -119,16 +118,17 @@ class Comparing:
 
     def _alike(self, place: Place, read: ReadRow) -> list[Step]:
         """The same name in another 団体 or with another telephone number: never one person without being asked."""
-        applicant = read.applicant
         where = f"{place.first_line}行目に" if place.first_line else "名簿に"
-        phone = phone_key(applicant.facts.phone)
-        if same_organisation(place, applicant.organisation_id, applicant.organisation_text, read.registered_name):
+        phone = phone_key(read.applicant.facts.phone)
+        doubt = ""
+        if _without_organisation(place, read) and not (phone and place.phones):
+            doubt = f"{where}、同じ氏名の申込があります（団体名がなく、同じ人か決められません）"
+        elif _same_organisation(place, read):
             doubt = f"{where}、同じ団体・氏名で電話番号の違う申込があります"
-            return [Step(kind="新規", place=place, doubts=(doubt,), other_person=True)]
-        if phone and phone in place.phones:
+        elif phone and phone in place.phones:
             doubt = f"{where}、同じ氏名・電話番号で団体の違う申込があります"
-            return [Step(kind="新規", place=place, doubts=(doubt,))]
-        return []
+        other = _same_organisation(place, read)
+        return [Step(kind="新規", place=place, doubts=(doubt,), other_person=other)] if doubt else []
 
     def _in_register(self, read: ReadRow) -> list[str]:
         """Of two people of one name in one 団体 only the telephone number tells which it is."""
@@ -138,3 +138,16 @@ class Comparing:
         if len(found) < 2 or any(phone and phone in self._people.phones(one.id) for one in found):
             return []
         return [f"同じ団体・氏名の人が{len(found)}人、団体の名簿にいます"]
+
+
+def _same_organisation(place: Place, read: ReadRow) -> bool:
+    applicant = read.applicant
+    return same_organisation(place, applicant.organisation_id, applicant.organisation_text, read.registered_name)
+
+
+def _without_organisation(place: Place, read: ReadRow) -> bool:
+    """Whether neither says which 団体 it belongs to."""
+    ours, theirs = read.applicant, place
+    return not any(
+        (ours.organisation_id, ours.organisation_text.strip(), theirs.organisation_id, theirs.organisation_text.strip())
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from app.rules.dates import short_date
 from app.services.refusal import Refusal
 from db.journal import Change
@@ -29,12 +31,12 @@ def changes_of_import(store: Store, imported: ForeignImport) -> list[RowChange]:
         if not journal.stands_as(store.database, item.table, item.row_id, item.after):
             raise _built_on(store, entry, item)
     own = {(item.table, item.row_id) for item in net}
+    added: dict[str, list[int]] = defaultdict(list)
     for item in net:
-        if item.before is not None:
-            continue
-        others = [row for row in journal.referring_rows(store.database, item.table, item.row_id) if row not in own]
-        if others:
-            raise Refusal("取り込んだ申込を使った記録が、もうあるため、取り込みを取り消せません。", _ONE_BY_ONE)
+        if item.before is None:
+            added[item.table].append(item.row_id)
+    if table.rows_referring(store.database, added) - own:
+        raise Refusal("取り込んだ申込を使った記録が、もうあるため、取り込みを取り消せません。", _ONE_BY_ONE)
     return net
 
 

@@ -171,7 +171,9 @@ class ApplicationWriter:
         same = [one for one in found if wanted and wanted in self._people.phones(one.id)]
         if same:
             return same[0].id
-        return found[0].id if len(found) == 1 else None
+        # A name alone, without any 団体, says nothing about who somebody is.
+        belongs = applicant.organisation_id is not None or bool(applicant.organisation_text.strip())
+        return found[0].id if len(found) == 1 and belongs else None
 
     def _add_contacts(self, facts: Facts, person_id: int | None, application_id: int) -> None:
         known = organisations.contacts_of_person(self._database, person_id) if person_id else []

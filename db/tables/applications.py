@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from db import journal, mapping
 from db.engine import Database
@@ -10,6 +10,7 @@ from db.records.accounts import JournalEntry
 from db.records.applications import Application, ColumnMap, ForeignImport, Target
 from db.records.organisations import Contact, Person
 from db.records.roster import Entry
+from db.schema import TABLE_OF
 
 _AT_ONCE = 500
 """Values in one SELECT; a file of thousands of rows asks in several steps."""
@@ -132,6 +133,17 @@ def journal_entry_of_import(database: Database, imported: ForeignImport) -> Jour
         ):
             return entry
     return None
+
+
+def rows_referring(database: Database, wanted: Mapping[str, Sequence[int]]) -> set[tuple[str, int]]:
+    """Return the rows (table, id) that refer to any of the rows ``wanted`` names by table; many are asked at once."""
+    found: set[tuple[str, int]] = set()
+    for other in TABLE_OF.values():
+        for key in database.execute(f"PRAGMA foreign_key_list([{other}])").fetchall():
+            for part in _parts(wanted.get(str(key[2]), ())):
+                query = f"SELECT id FROM [{other}] WHERE [{key[3]}] IN ({_marks(part)})"  # noqa: S608
+                found |= {(other, int(row[0])) for row in database.execute(query, part).fetchall()}
+    return found
 
 
 def _parts(values: Sequence[object]) -> list[list[object]]:

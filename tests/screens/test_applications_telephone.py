@@ -90,8 +90,6 @@ def test_somebody_remembered_is_typed_with_two_letters_and_a_few_enters(qtbot, d
     write(fields.finder.line, "親和")
     press(qtbot, telephone, ENTER)
     wait_idle(qtbot, desk)
-    press(qtbot, telephone, ENTER)
-    wait_idle(qtbot, desk)
     assert fields.finder.organisation.name == "みほん親和会"
     assert fields.name.hasFocus()
     press(qtbot, telephone, Qt.Key.Key_Down)

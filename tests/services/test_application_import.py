@@ -11,6 +11,7 @@ from app.services import column_maps
 from app.services.applications import Mend
 from app.services.refusal import Refusal
 from app.services.roster import read_roster
+from db.records.organisations import Contact, Person
 from db.records.roster import Entry
 from db.tables import applications as table
 from db.tables import organisations
@@ -256,3 +257,34 @@ def test_a_file_changed_since_it_was_looked_at_is_not_taken(store, take):
 def test_no_name_stands_in_the_words_of_the_journal(store, take):
     take(row(1, "髙橋　みほん"))
     assert all("みほん" not in line["action"] for line in store.database.query("SELECT action FROM journal"))
+
+
+def test_of_two_people_of_one_name_in_one_organisation_the_number_tells_which(store, take):
+    with store.change(action="準備", by=BY, now=NOW) as change:
+        first, second = (change.insert(Person(organisation_id=1, name="髙橋　みほん")) for _ in range(2))
+        change.insert(Contact(person_id=second, value="090-0000-0002"))
+    made = take(row(1, "髙橋　みほん"), row(2, "髙橋　みほん", phone="090-0000-0002"))
+    assert outcomes(made.preview) == ["確認が必要", "新規"]
+    assert "2人、団体の名簿にいます" in made.preview.rows[0].reason
+    assert [one.person.id for one in read_roster(store, event_id=1).rows] == [second] != [first]
+
+
+def test_a_name_without_any_organisation_is_only_known_by_its_number(store, tmp_path):
+    heads = ("受付番号", "申込日時", "氏名", "電話番号")
+    lines = [("1", "2026/09/01 9:00", "髙橋　みほん", "03-0000-0001"), ("2", "2026/09/02 9:00", "高橋みほん", "0300000001"),
+             ("3", "2026/09/03 9:00", "髙橋　みほん", "03-0000-0003"), ("4", "2026/09/04 9:00", "佐藤　みほん", "")]  # fmt: skip
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join(",".join(line) for line in (heads, *lines)), encoding="utf-8")
+    preview = service.preview_applications(store, path=path, event_id=1)
+    assert outcomes(preview) == ["新規", "重複", "新規", "確認が必要"]
+    service.import_applications(store, path=path, event_id=1, **WHO)
+    assert names(store) == ["髙橋　みほん", "髙橋　みほん"]
+
+
+def test_the_same_contact_comes_once_and_lives_as_long_as_the_later_purpose(store, take):
+    take(row(1, "髙橋　みほん"))
+    column_maps.set_contact_rule(store, purpose="中止の連絡", dispose_on=date(2027, 6, 30), **WHO)
+    take(row(2, "髙橋　みほん", phone="０３－００００－０００１", wishes="Instagram講習会"), event_id=3)
+    (person,) = organisations.all_people(store.database)
+    (contact,) = organisations.contacts_of_person(store.database, person.id)
+    assert (contact.value, contact.dispose_on) == ("03-0000-0001", date(2027, 6, 30))

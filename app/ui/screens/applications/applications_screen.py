@@ -24,6 +24,7 @@ from app.ui.screens.applications.list_page import ListPage
 from app.ui.screens.applications.step_line import StepLine
 from app.ui.screens.applications.typing_dialog import TypingDialog
 from app.ui.screens.applications.wizard import COLUMNS, ROWS, STEPS, Wizard
+from app.ui.widgets.buttons import link_button
 from app.ui.widgets.failure_dialog import note_failure
 from app.ui.widgets.labels import heading, label
 from app.ui.widgets.screen import Screen, page
@@ -43,6 +44,7 @@ class ApplicationsScreen(Screen):
         self._event_id = 0
         self._titles: dict[int, str] = {}
         self.where = label("", "second", wrap=True)
+        self.register_link = link_button("団体・参加者", lambda: desk.go("organisations"))
         self.title = heading("申込を取り込む")
         self.steps = StepLine(STEPS)
         self.tabs = TabBar("ファイルから取り込む", "申込の一覧")
@@ -56,7 +58,15 @@ class ApplicationsScreen(Screen):
 
     def _build(self) -> None:
         column = page(self)
-        column.addWidget(self.where)
+        above = QHBoxLayout()
+        above.setSpacing(8)
+        above.addWidget(self.register_link)
+        above.addWidget(label("›", "second"))
+        above.addWidget(self.where, 1)
+        self._above = QWidget()
+        above.setContentsMargins(0, 0, 0, 0)
+        self._above.setLayout(above)
+        column.addWidget(self._above)
         line = QHBoxLayout()
         line.setSpacing(16)
         line.addWidget(self.title)
@@ -95,6 +105,7 @@ class ApplicationsScreen(Screen):
     def reload(self) -> None:
         """Read the events, the imports so far and the list."""
         self.desk.read(list_events, self._show_events, today=self.desk.today())
+        self.wizard.look_again()
         self.desk.read(list_imports, self.wizard.show_imports, owner=self, event_id=self._event_id or None)
         if self._event_id:
             self.desk.read(applications_of_event, self.list.show_list, owner=self, event_id=self._event_id)
@@ -123,7 +134,7 @@ class ApplicationsScreen(Screen):
 
     def _fold(self) -> None:
         in_hand = self._pages.currentIndex() == FILE and self.wizard.step in (COLUMNS, ROWS)
-        self.where.setVisible(not (in_hand and self.window().width() < t.FOLD_NARROW))
+        self._above.setVisible(not (in_hand and self.window().width() < t.FOLD_NARROW))
 
     def _show_events(self, events: EventList) -> None:
         rows = [(row.id, f"{row.date_words}　{row.title}") for row in events.rows if row.state != "中止"]

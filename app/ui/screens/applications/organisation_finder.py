@@ -51,6 +51,7 @@ class OrganisationFinder(QWidget):
             column.addWidget(part)
         self.list.hide()
         self.told.hide()
+        self._enter_waits = False
         self._soon = QTimer(self, singleShot=True, interval=_WAIT_MS)
         self._soon.timeout.connect(self._find)
         self.line.textEdited.connect(self._on_edit)
@@ -81,6 +82,7 @@ class OrganisationFinder(QWidget):
 
     def _on_edit(self, _text: str) -> None:
         self.organisation = None
+        self._enter_waits = False
         self._tell()
         self.typed.emit()
         self._soon.start()
@@ -93,9 +95,14 @@ class OrganisationFinder(QWidget):
         self._desk.read(find_organisations, self._show, text=text, limit=_MOST)
 
     def _show(self, hits: Sequence[OrganisationHit]) -> None:
-        if self.organisation is None:
-            self._fill([hit.organisation for hit in hits], mark=True)
-            self._tell(nothing=not hits)
+        if self.organisation is not None:
+            return
+        self._fill([hit.organisation for hit in hits], mark=True)
+        self._tell(nothing=not hits)
+        if self._enter_waits and len(hits) == 1:
+            self._take_marked()
+            self.settled.emit()
+        self._enter_waits = False
 
     def _fill(self, organisations: Sequence[Organisation], *, mark: bool) -> None:
         self.list.clear()
@@ -137,7 +144,8 @@ class OrganisationFinder(QWidget):
             return True
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             if self._soon.isActive():
-                # Enter came faster than the list: look first, the next Enter takes what was found.
+                # Enter came faster than the list: the only match is taken when it is there, of several one is chosen.
+                self._enter_waits = True
                 self.find_now()
                 return True
             if self.organisation is None:

@@ -114,6 +114,11 @@ class Wizard(QWidget):
         if self.step == DONE and self.done.import_id and self.done.import_id not in {line.id for line in lines}:
             self.begin_again()
 
+    def look_again(self) -> None:
+        """Something was saved meanwhile (by undo, or at the telephone): the rows of the file are judged anew."""
+        if self.step in (COLUMNS, ROWS):
+            self._judge()
+
     def choose_file(self) -> None:
         """Ask for a file."""
         path = self.ask_file()
