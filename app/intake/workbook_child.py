@@ -27,7 +27,7 @@ MOST_SHEETS = 40
 def serve(connection: Connection, megabytes: int) -> None:
     """Say "ready", take a request (JSON) and the workbook's bytes, and send the answer as JSON."""
     # Whatever happens here is said by the parent, in one sentence.
-    sys.stderr = Path(os.devnull).open("w", encoding="utf-8")
+    sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open as long as the process lives
     _limit_memory(megabytes)
     connection.send_bytes(b"ready")
     wanted = json.loads(connection.recv_bytes())
