@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.bench import hostile, pages, saving, searching, starting, workbook
+from tests.bench import big_list, hostile, pages, roster, saving, searching, starting, workbook
 from tests.bench.paired import Paired
 
 BENCHES: tuple[tuple[str, Callable[[], Paired], float], ...] = (
@@ -21,6 +21,8 @@ BENCHES: tuple[tuple[str, Callable[[], Paired], float], ...] = (
     ("10万人から探す ／ SQLのLIKEだけ", searching.measure, 3.0),
     ("実施報告書のPDF ／ reportlabだけ", pages.measure, 1.5),
     ("実施報告書のExcel ／ openpyxlだけ", workbook.measure, 1.6),
+    ("1,000人の受付名簿のPDF ／ reportlabだけ", roster.measure, 1.5),
+    ("10,000行20列の一覧のExcel ／ XlsxWriterだけ", big_list.measure, 2.6),
 )
 
 

@@ -94,7 +94,7 @@ def test_the_same_person_twice_and_at_another_event_of_the_day_is_seen(world):
     assert "時間が重なります" in elsewhere.finding.details[0]
 
 
-def test_a_配慮_is_open_until_it_is_arranged_and_never_says_what_it_is(world):
+def test_a_care_need_is_open_until_it_is_arranged_and_never_says_what_it_is(world):
     event_id = world.events["L6"]
     needing = [row for row in door(world) if row.entry.care.strip()]
     (row,) = found(world, "配慮")

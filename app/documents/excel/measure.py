@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from functools import lru_cache
 
 CELL_PADDING = 5.0
 LINE_PITCH = 1.27
@@ -25,6 +27,11 @@ _MARKS = "、。，．\u3000"
 _SPARE = 1.02
 _NOT_AT_START = set("、。，．・：；！？」』）】〕］｝〉》々ーっゃゅょァィゥェォッャュョぁぃぅぇぉ％人件枚部台回分円")
 _NOT_AT_END = set("「『（【〔［｛〈《")
+# Marks that sit on the character before them and take no room.
+_ON_TOP = "\u0300-\u036f\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef"
+_WORD = re.compile(
+    f"[{''.join(_NOT_AT_END)}]*(?:[!-~]+|[\\s\\S])[{re.escape(''.join(sorted(_NOT_AT_START)))}{_ON_TOP}]*"
+)
 
 
 class _Em(dict[str, float]):
@@ -53,9 +60,15 @@ EM = _Em({chr(32 + number): float(width) * _SPARE for number, width in enumerate
 
 def text_width(text: str, size: float) -> float:
     """Return the width in points of the widest typed line of ``text`` at ``size`` points."""
+    return _ems(text) * size
+
+
+@lru_cache(maxsize=50_000)
+def _ems(text: str) -> float:
+    """The width in em of the widest typed line; lists say the same words over and over."""
     if "\n" in text:
-        return max(sum(map(EM.__getitem__, line)) for line in text.split("\n")) * size
-    return sum(map(EM.__getitem__, text)) * size
+        return max(sum(map(EM.__getitem__, line)) for line in text.split("\n"))
+    return sum(map(EM.__getitem__, text))
 
 
 def wrap(text: str, width: float, size: float) -> list[str]:
@@ -95,21 +108,7 @@ def _longest_start(text: str, room: float) -> int:
 
 def _words(text: str) -> list[str]:
     """Cut a text into pieces that a line break leaves whole: Latin words, and marks with their character."""
-    words: list[str] = []
-    previous = ""
-    for char in text:
-        joined = (
-            char in _NOT_AT_START
-            or previous in _NOT_AT_END
-            or not EM[char]
-            or ("!" <= char <= "~" and "!" <= previous <= "~")
-        )
-        if words and joined:
-            words[-1] += char
-        else:
-            words.append(char)
-        previous = char
-    return words
+    return _WORD.findall(text)
 
 
 def line_count(text: str, width: float, size: float) -> int:
@@ -119,6 +118,7 @@ def line_count(text: str, width: float, size: float) -> int:
     return len(wrap(text, width, size))
 
 
+@lru_cache(maxsize=50_000)
 def fitting_size(text: str, room: float, size: float) -> tuple[float, int]:
     """Return type size and lines of ``text``: up to an eighth smaller when that saves its second line."""
     width = text_width(text, size)

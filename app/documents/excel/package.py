@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -12,12 +12,15 @@ from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
 
+from app.documents.excel.sheet_rows import OtherCell, rows_xml
+
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 Results = dict[str, dict[str, float | str]]
 _HEADER = re.compile(rb"<oddHeader>.*?</oddHeader>")
+_NO_ROWS = re.compile(rb"<sheetData\s*/>|<sheetData></sheetData>")
 _FORMULA = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)><f>(.*?)</f><v\s*(?:/>|></v>)')
 
 
@@ -36,6 +39,17 @@ class _StableArchive(ZipFile):
         super().writestr(entry, data)
 
 
+class _SheetWriter(WorksheetWriter):
+    """Writes everything of a sheet but its rows."""
+
+    def write_rows(self) -> None:
+        """Leave the place of the rows empty."""
+        xf: Any = self.xf.send(True)
+        with xf.element("sheetData"):
+            pass
+        self.xf.send(None)
+
+
 class _MemoryWriter(ExcelWriter):
     """Writes the sheets in memory: openpyxl's own way leaves them readable in the temporary folder meanwhile."""
 
@@ -49,11 +63,18 @@ class _MemoryWriter(ExcelWriter):
         ws._drawing = SpreadsheetDrawing()  # type: ignore[attr-defined]
         ws._drawing.charts = ws._charts  # type: ignore[attr-defined]
         ws._drawing.images = ws._images  # type: ignore[attr-defined]
+        results = self._results.get(ws.title, {})
+        try:
+            rows: bytes | None = rows_xml(ws, results)
+        except OtherCell:
+            rows = None
         content = BytesIO()
-        writer = WorksheetWriter(ws, out=content)
+        writer = _SheetWriter(ws, out=content) if rows is not None else WorksheetWriter(ws, out=content)
         writer.write()
         ws._rels = writer._rels  # type: ignore[attr-defined]
-        data = with_results(content.getvalue(), self._results.get(ws.title, {}))
+        data = with_results(content.getvalue(), results)
+        if rows is not None:
+            data = _NO_ROWS.sub(lambda _found: b"<sheetData>" + rows + b"</sheetData>", data, count=1)
         self._target.writestr(ws.path[1:], data)
         self.manifest.append(ws)
 

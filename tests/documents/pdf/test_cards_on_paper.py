@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from itertools import pairwise
 
 import pypdf
 import pytest
@@ -55,7 +56,7 @@ def test_a_tag_lies_where_its_cut_marks_say():
 
     assert {x for x, _ in places} == {20.0, 111.0}
     rows = sorted({y for _, y in places})
-    assert [round(after - before) for before, after in zip(rows, rows[1:], strict=False)] == [55] * 4
+    assert [round(after - before) for before, after in pairwise(rows)] == [55] * 4
 
 
 def test_a_long_name_takes_two_lines_at_its_space_and_stays_large():
@@ -67,7 +68,7 @@ def test_a_long_name_takes_two_lines_at_its_space_and_stays_large():
     assert long.words.startswith("名札 ")
 
 
-def test_a_long_団体_shrinks_before_it_wraps():
+def test_a_long_association_shrinks_before_it_wraps():
     roster, tag_size = sizes_of_organisation("大泉学園町七丁目・八丁目パークサイドガーデンヒルズ管理組合連合自治会")
 
     assert (roster.lines, roster.size) == (2, 7.75)

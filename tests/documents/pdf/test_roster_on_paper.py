@@ -92,7 +92,7 @@ def test_twenty_people_stand_on_a_page_and_the_totals_on_the_last(count, pages):
     assert all(page.count("髙﨑") == 20 for page in found[:-1])
 
 
-def test_the_same_団体_is_a_ditto_mark_but_never_in_the_first_row_of_a_page():
+def test_the_same_association_is_a_ditto_mark_but_never_in_the_first_row_of_a_page():
     found = pages_of(roster(21, lines=usual(21)))
 
     assert [page.count("見本台南原町会") for page in found] == [1, 1]
@@ -114,7 +114,7 @@ def test_a_place_without_a_name_is_a_line_to_write_on():
     assert "見本町会" in text
 
 
-def test_a_配慮_is_a_dot_without_a_word_and_photographs_a_mark():
+def test_a_care_need_is_a_dot_without_a_word_and_photographs_a_mark():
     text = pages_of(roster(1, lines=(replace(line(1), care=True, no_photo=True),)))[0]
 
     assert "●" in text

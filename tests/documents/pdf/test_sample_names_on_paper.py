@@ -16,7 +16,7 @@ from app.documents.pdf.render import render_pdf
 FILE = Path(__file__).parents[2] / "fixtures" / "organisations" / "11_団体一覧.xlsx"
 
 
-def test_the_whole_register_of_団体_and_their_chairs_can_be_printed():
+def test_the_whole_register_of_associations_and_their_chairs_can_be_printed():
     rows = [row[:3] for row in openpyxl.load_workbook(FILE).active.iter_rows(min_row=5, values_only=True)]
     found = [
         (branch or "", name, chair)
