@@ -9,56 +9,106 @@ from pathlib import Path
 
 import pytest
 
-from tests.fixtures.survey.samples import FOLDER as SURVEYS
+from tests.fixtures.survey.samples import expected, sample_path
 
 PROJECT = Path(__file__).resolve().parents[2]
-APPLICATIONS = PROJECT / "tests" / "fixtures" / "applications"
 KEYS = {"source", "encoding", "header_row", "columns", "rows", "problems", "lost_characters"}
 
 
-def _application(number: str) -> Path:
-    return next(APPLICATIONS.glob(f"{number}_*"))
+LOST = {"07": 6, "08": 1, "12": 10}
+"""Signs in names that stand for a lost character, by sample."""
+
+TAKEN = [
+    "01",
+    "02",
+    "03",
+    "04",
+    "05",
+    "06",
+    "07",
+    "08",
+    "09",
+    "10",
+    "11",
+    "12",
+    "20",
+    "21",
+    "22",
+    "25",
+    "26",
+    "28",
+    "30",
+    "34",
+    "36",
+    "37",
+    "38",
+]
+REFUSED = ["24", "27", "29", "31", "32", "33", "35"]
 
 
-@pytest.mark.parametrize(
-    ("number", "source", "encoding", "header_row", "rows", "lost", "problems"),
-    [
-        ("02", "google_forms_csv", "utf-8", 1, 25, 0, {(23, "お名前"), (24, "お名前"), (25, "お名前")}),
-        ("04", "google_sheets_csv", "utf-8", 1, 13, 0, {(5, "参加人数")}),
-        (
-            "07",
-            "logo_form_like_csv",
-            "cp932",
-            1,
-            30,
-            6,
-            {(1, "氏名"), (2, "氏名"), (9, "氏名"), (14, "フリガナ"), (16, "電話番号"), (25, "氏名"), (27, "電話番号"), (28, "氏名"), (30, "氏名")},
-        ),
-        ("09", "e_application_like_csv", "utf-8", 2, 13, 0, {(4, None), (6, "希望日"), (7, None)}),
-        ("20", "utf16le_tsv", "utf-16-le", 1, 11, 0, set()),
-    ],
-)  # fmt: skip
-def test_an_application_list_is_described_row_by_row(call, number, source, encoding, header_row, rows, lost, problems):
-    path = _application(number)
+@pytest.mark.parametrize("number", TAKEN)
+def test_every_file_that_arrives_is_described_row_by_row(call, number):
+    path, wanted = sample_path(number), expected(number)
     before = path.read_bytes()
 
     code, out, err = call("intake", path, "--json")
 
     found = json.loads(out)
-    assert (code, err) == (0, "")
+    header = wanted.get("header_row", wanted.get("header_line", wanted.get("header_record")))
+    assert code == 0
     assert set(found) == KEYS
-    assert (found["source"], found["encoding"], found["header_row"], found["rows"], found["lost_characters"]) == (
-        source, encoding, header_row, rows, lost,
-    )  # fmt: skip
-    assert {(problem["row"], problem["column"]) for problem in found["problems"]} == problems
+    assert (found["source"], found["encoding"], found["header_row"]) == (
+        wanted["format"],
+        wanted.get("encoding"),
+        header,
+    )
+    assert found["columns"] == [column["header"] for column in wanted["columns"]]
+    assert (found["rows"], found["lost_characters"]) == (wanted["data_rows"], LOST.get(number, 0))
+    assert {(problem["row"], problem["column"]) for problem in found["problems"]} == {
+        (p["data_row"], None if p["column_index"] is None else wanted["columns"][p["column_index"]]["header"])
+        for p in wanted["problems"]
+        if p["code"] != "option_not_in_list"
+    }
     assert all(set(problem) == {"row", "column", "reason"} for problem in found["problems"])
     assert path.read_bytes() == before
+    assert err == "" or err.endswith("。\n") or "：" in err
+
+
+@pytest.mark.parametrize("number", REFUSED)
+def test_a_file_that_cannot_be_taken_is_refused_with_what_it_is_and_what_to_do(call, number):
+    code, out, err = call("intake", sample_path(number), "--json")
+
+    assert "reject" in expected(number)["expect"]["outcome"]
+    assert (code, out) == (1, "")
+    assert err.count("。") == err.count("\n") == 1
+    assert "ので、" in err
+
+
+def test_what_of_a_file_was_not_read_is_said_beside_the_result(call):
+    _, out, err = call("intake", sample_path("30"))
+
+    assert "離れたセル（XFD1048576）" in err
+    assert "離れたセルに値のあるExcelブック（申込）" in out
+    assert "シート　Sheet1" in out
+
+
+def test_a_sheet_can_be_asked_for_by_its_name(call):
+    code, _, err = call("intake", sample_path("38"), "--sheet", "はじめに")
+
+    assert code == 1
+    assert "見出しの行が見つかりません" in err
+
+
+def test_the_total_of_a_list_that_differs_from_its_rows_is_said(call):
+    _, _, err = call("intake", sample_path("10"), "--json")
+
+    assert "合計行の 29 と、各行を数として読んだ合計 31 が違う" in err
 
 
 def test_what_people_wrote_about_themselves_is_not_printed(call):
     for command in ("intake", "tally"):
         for words in (("--json",), ()):
-            _, out, err = call(command, _application("07"), *words)
+            _, out, err = call(command, sample_path("07"), *words)
             for told in ("車いす", "手話", "03-5555", "ｻﾄｳ", "佐藤"):
                 assert told not in out + err
 
@@ -90,7 +140,7 @@ def test_signs_outside_ascii_stand_in_the_json_as_they_are(call, tmp_path):
 
 def test_the_output_is_utf8_whatever_the_terminal_is_set_to():
     ran = subprocess.run(
-        [sys.executable, "-c", _RUN, "tally", str(next(SURVEYS.glob("01_*.csv"))), "--json"],
+        [sys.executable, "-c", _RUN, "tally", str(sample_path("01")), "--json"],
         capture_output=True,
         cwd=PROJECT,
         env={"PYTHONIOENCODING": "cp932", "LC_ALL": "C", "PATH": ""},
