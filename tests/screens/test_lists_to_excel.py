@@ -40,6 +40,8 @@ LISTS = {
 }
 PERSONAL = {
     "回答": ("survey", {"event_id": 1, "page": "回答"}, "回答の一覧", "R8-講01-回答の一覧"),
+    "団体": ("organisations", {}, "団体の一覧", "R8-団体の一覧"),
+    "人": ("organisations", {"view": "人"}, "人の一覧", "R8-人の一覧"),
     "参加人数": ("participants", {"event_id": 6}, "参加予定人数", "R8-講06-参加予定人数"),
     "履歴": ("event", {"event_id": 1, "tab": "履歴"}, "履歴", "R8-講01-履歴"),
 }

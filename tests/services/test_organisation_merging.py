@@ -244,3 +244,18 @@ def test_the_field_of_a_merge_may_be_taken_from_either_side(store):
     merge_organisations(store, keep_id=keep, drop_id=drop, take={"branch": "drop", "note": "keep"}, **WHO)
     found = read_organisation(store, organisation_id=keep).organisation
     assert found == replace(found, branch="第2支部", name="い町会", note="a")
+
+
+def test_merging_knows_every_table_that_points_to_a_person_or_an_organisation(store):
+    found = {
+        (table.name, key.other_table)
+        for table in store.database.tables
+        for key in table.foreign_keys
+        if key.other_table in ("organisations", "people")
+    }
+    of_organisation = {
+        "people", "memberships", "contacts", "stage_marks", "subsidies", "applications", "entries", "calls",
+        "expected_counts", "events",
+    }  # fmt: skip
+    assert {name for name, other in found if other == "organisations"} == of_organisation
+    assert {name for name, other in found if other == "people"} == {"memberships", "contacts", "entries"}

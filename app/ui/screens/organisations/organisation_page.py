@@ -53,7 +53,7 @@ class OrganisationPage(QWidget):
         self.desk = desk
         self._wanted = 0
         self._asked = 0
-        self.field = SearchField("団体名、ふりがな、支部、電話番号で絞り込む")
+        self.field = SearchField("名称、ふりがな、支部、電話で絞り込む")
         self.table = RecordTable(
             "organisations",
             organisation_columns(desk.today()),
@@ -157,6 +157,10 @@ class OrganisationPage(QWidget):
             self.detail.show_view(view, may_write=not self.desk.read_only)
 
     # moving
+
+    def show_organisation(self) -> None:
+        """On a narrow window the details are the page seen."""
+        self.parts.show_detail()
 
     def _into_list(self) -> None:
         if self.table.model.rowCount():

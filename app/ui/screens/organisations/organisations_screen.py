@@ -88,6 +88,7 @@ class OrganisationsScreen(Screen):
         if organisation_id := int(arguments.get("organisation_id") or 0):
             self._turn(ORGANISATIONS)
             self.organisations.go_to(organisation_id)
+            self.organisations.show_organisation()
         elif person_id := int(arguments.get("person_id") or 0):
             self._turn(PEOPLE)
             self.people.go_to(person_id)

@@ -45,7 +45,7 @@ class PeoplePage(QWidget):
             unit="人",
         )
         field = self.table.filter_field
-        field.setPlaceholderText("氏名、ふりがな、団体、電話番号で絞り込む")
+        field.setPlaceholderText("氏名、ふりがな、団体、電話で絞り込む")
         field.setAccessibleName(field.placeholderText())
         field.setMaximumWidth(16_777_215)
         self.export = export_button(desk, self.table, title="人の一覧", personal=True)
