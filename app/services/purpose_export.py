@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, time
 from pathlib import Path
 
 from app.rules.export_purposes import PURPOSES, ExportPurpose
@@ -21,6 +21,7 @@ from db.records.protection import Takeout
 from db.store import Store
 
 ENCRYPTED = "ファイルのパスワード（AES、鍵長256）"
+DAY_END = time(17, 15)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +32,7 @@ class PurposeSheet:
     title: str
     event_title: str
     venue: str
+    day: date | None
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     people: int
@@ -55,6 +57,7 @@ def read_purpose(store: Store, *, event_id: int, purpose: str) -> PurposeSheet:
         title=f"{wanted.name}の一覧",
         event_title=roster.event.full_title,
         venue=roster.event.venue,
+        day=roster.event.event_date,
         columns=wanted.columns,
         rows=tuple(rows),
         people=len(roster.coming),
@@ -117,12 +120,19 @@ def export_for_purpose(
     )
 
 
-def blank_takeout(purpose: ExportPurpose, *, taken_by: str, now: datetime, venue: str) -> Takeout:
-    """Return the row of the ledger to fill in for a purpose."""
+def blank_takeout(sheet: PurposeSheet, *, taken_by: str, now: datetime) -> Takeout:
+    """Return the row of the ledger to fill in: to the venue, back by the end of the day of the event."""
+    purpose = sheet.purpose
+    back = datetime.combine(max(sheet.day, now.date()), DAY_END) if sheet.day is not None else None
     return Takeout(
-        contents="", taken_at=now, taken_by=taken_by, purpose=purpose.name,
-        destination=venue if purpose.destination == "会場" else purpose.destination, medium=PAPER,
-    )  # fmt: skip
+        contents="",
+        taken_at=now,
+        taken_by=taken_by,
+        purpose=purpose.name,
+        destination=sheet.venue if purpose.destination == "会場" else purpose.destination,
+        medium=PAPER,
+        due_back_at=back,
+    )
 
 
 def _purpose(name: str) -> ExportPurpose:

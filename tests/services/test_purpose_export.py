@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -129,11 +128,8 @@ def test_an_unknown_purpose_is_refused_with_those_there_are(store, event_id):
         sheet(store, event_id, "なにか")
 
 
-def test_the_row_to_fill_in_knows_where_it_goes(store):
-    purpose = PURPOSES[0]
-    row = purpose_export.blank_takeout(purpose, taken_by=BY, now=NOW, venue="みほん区民館")
+def test_the_row_to_fill_in_knows_where_it_goes_and_when_it_is_back(store, event_id):
+    row = purpose_export.blank_takeout(sheet(store, event_id, "受付用"), taken_by=BY, now=NOW)
     assert (row.destination, row.purpose, row.medium) == ("みほん区民館", "受付用", "紙")
-    assert (
-        purpose_export.blank_takeout(replace(purpose, destination=""), taken_by=BY, now=NOW, venue="x").destination
-        == ""
-    )
+    assert row.due_back_at == datetime(2026, 9, 24, 17, 15)
+    assert purpose_export.blank_takeout(sheet(store, event_id, "中止連絡用"), taken_by=BY, now=NOW).destination == ""

@@ -73,10 +73,20 @@ def _name(line: CallLine) -> Cell:
 def _phone(line: CallLine) -> Cell:
     if not line.phones:
         return Cell(text=NO_PHONE, tone="amber", icon="warning-fill")
-    first = line.phones[0]
-    more = [f"{one.number} {one.whose}".strip() for one in line.phones[1:]]
-    whose = first.whose if len(line.people) > 1 else ""
-    return Cell(text=first.number, second="、".join(part for part in (whose, *more) if part))
+    if _each_alone(line):
+        # A line each, beside the names.
+        return Cell(text="\n".join(one.phones[0].number if one.phones else "—" for one in line.people), tip=_all(line))
+    return Cell(text="\n".join(dict.fromkeys(one.number for one in line.phones)), tip=_all(line))
+
+
+def _each_alone(line: CallLine) -> bool:
+    """Whether the people are reached under numbers of their own."""
+    return len(line.people) > 1 and any(one.phones for one in line.people)
+
+
+def _all(line: CallLine) -> str:
+    """Every number with whose it is, a line each."""
+    return "\n".join(f"{one.number}　{one.whose}".rstrip("　") for one in line.phones)
 
 
 def _people(line: CallLine) -> Cell:
@@ -84,4 +94,5 @@ def _people(line: CallLine) -> Cell:
         return Cell(text="\n".join(f"{one.name}（{person_state(one)}）" for one in line.people))
     names = [one.name for one in line.people]
     # Side by side while that is short; otherwise a line each, so that no name is torn.
-    return Cell(text=("　" if sum(map(len, names)) <= _ONE_LINE else "\n").join(names))
+    together = sum(map(len, names)) <= _ONE_LINE and not _each_alone(line)
+    return Cell(text=("　" if together else "\n").join(names))

@@ -29,6 +29,8 @@ from app.ui.widgets.save_dialog import SaveDialog
 from app.ui.widgets.screen import Screen, page, row, scrolling
 
 _LEFT = 470
+# The widest list has eleven columns; beside the form it needs this much of a window.
+_SIDE_BY_SIDE = 1600
 _WIDE = ("団体", "項目")
 _NARROW = {"No": 40, "班": 40, "席": 56}
 _PERSONAL = "個人情報を含む一覧です。暗号化して保存することをおすすめします。"
@@ -107,7 +109,7 @@ class PurposeExportScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Side by side where there is room, else one under the other."""
         super().resizeEvent(event)
-        wide = t.unscaled(self.window().width()) >= t.FOLD_WIDE
+        wide = t.unscaled(self.window().width()) >= _SIDE_BY_SIDE
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._across.setDirection(across if wide else down)
         self._left.setMaximumWidth(t.scaled(_LEFT) if wide else 16_777_215)
@@ -160,7 +162,7 @@ class PurposeExportScreen(Screen):
 
     def _fill(self, sheet: PurposeSheet) -> None:
         now = self.desk.now()
-        row_ = blank_takeout(sheet.purpose, taken_by=self.desk.user_name, now=now, venue=sheet.venue)
+        row_ = blank_takeout(sheet, taken_by=self.desk.user_name, now=now)
         show_takeout(self.form, row_)
         self._follow_medium()
 
@@ -214,7 +216,7 @@ class PurposeExportScreen(Screen):
         )  # fmt: skip
 
     def _save(self, sheet: PurposeSheet, goes: bool, stem: str) -> None:
-        blank = blank_takeout(sheet.purpose, taken_by=self.desk.user_name, now=self.desk.now(), venue="")
+        blank = blank_takeout(sheet, taken_by=self.desk.user_name, now=self.desk.now())
         takeout = typed_takeout(self.form, blank) if goes else None
         SaveDialog(
             self.desk, "Excelに出力", sheet.title, stem=stem, ending=".xlsx",

@@ -185,6 +185,9 @@ class VenuesScreen(Screen):
             self.bookings.choose(lambda one: one.id == wanted["id"])
         elif "event" in wanted:
             self.bookings.choose(lambda one: one.booking.event_id == wanted["event"])
+        elif self.current() is None:
+            today = self.desk.today()
+            self.bookings.choose(lambda one: one.booking.day >= today, take_focus=False)
 
     def list_warnings(self) -> None:
         """Say everything that does not fit, each with the way to it."""
