@@ -74,6 +74,7 @@ TABLE_OF: Final[dict[type[Any], str]] = {
     surveys.SecondEntry: "second_entries",
     surveys.CommentTheme: "comment_themes",
     surveys.CommentMark: "comment_marks",
+    surveys.EarlierCounts: "earlier_counts",
     reports.Report: "reports",
     reports.ReportFigure: "report_figures",
 }

@@ -12,6 +12,7 @@ TABLES: Final[Mapping[str, str]] = {
     "tablets": "貸与タブレット", "tablet_loans": "タブレットの貸出", "change_decisions": "中止・変更の判断", "calls": "電話の記録",
     "second_entries": "2回目の入力", "comment_themes": "自由記述の分類", "comment_marks": "自由記述の扱い",
     "venues": "会場", "bookings": "会場の予約", "takeouts": "持出し管理簿", "paper_texts": "書類の文",
+    "earlier_counts": "前の年度の集計",
 }  # fmt: skip
 
 FIELDS: Final[Mapping[str, str]] = {
@@ -50,6 +51,8 @@ OWN: Final[Mapping[tuple[str, str], str]] = {
     ("takeouts", "purpose"): "用途",
     ("contacts", "purpose"): "使う目的",
     ("bookings", "purpose"): "利用目的",
+    ("earlier_counts", "events"): "回数",
+    ("earlier_counts", "sheets"): "回収数",
 }
 
 HIDDEN: Final = frozenset(
@@ -69,4 +72,5 @@ NAMING: Final[Mapping[str, tuple[str, ...]]] = {
     "entries": ("number",), "selections": ("method",), "table_groups": ("number",), "arrangements": ("kind",),
     "tablets": ("number",), "change_decisions": ("kind",), "calls": ("target",), "venues": ("name",),
     "bookings": ("venue_name",), "takeouts": ("contents",), "paper_texts": ("document_kind",), "comment_themes": ("name",),
+    "earlier_counts": ("fiscal_year",),
 }  # fmt: skip

@@ -172,3 +172,35 @@ class CommentMark:
     theme_id: int | None = None
     quoted: bool = True
     quote: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EarlierQuestion:
+    """One question of an earlier year as it was reported: people by printed row, 無回答 among them, in print order.
+
+    ``base`` is n of that question (all sheets, or those who were asked); ``type`` is SA or MA.
+    """
+
+    code: str
+    title: str
+    type: QuestionType = "SA"
+    base: int
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EarlierCounts:
+    """The totals of an earlier year, typed in or read from a list; they belong to no questionnaire of this year.
+
+    ``events`` is over how many 回 they were added up (None = unknown), ``sheets`` how many sheets came back,
+    ``source`` where the numbers stand (「令和7年度 実施報告書」).
+    """
+
+    id: int = 0
+    fiscal_year: int
+    kind: str
+    events: int | None = None
+    sheets: int
+    questions: tuple[EarlierQuestion, ...] = ()
+    source: str = ""
+    note: str = ""
