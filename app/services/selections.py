@@ -112,9 +112,9 @@ class Recheck:
 
 
 def new_seed() -> str:
-    """Return a seed nobody could know beforehand, short enough to be read out: 「4F2A-91C0-77BE」."""
-    digits = secrets.token_hex(6).upper()
-    return "-".join(digits[at : at + 4] for at in (0, 4, 8))
+    """Return a seed nobody could know beforehand, short enough to be read out: 「4F2A9-1C077」."""
+    digits = secrets.token_hex(5).upper()
+    return f"{digits[:5]}-{digits[5:]}"
 
 
 def read_choice(store: Store, *, event_id: int, today: date) -> ChoiceView:

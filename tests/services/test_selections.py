@@ -216,4 +216,4 @@ def test_seeds_are_all_different():
     seeds = {selections.new_seed() for _turn in range(50)}
 
     assert len(seeds) == 50
-    assert all(len(seed) == 14 for seed in seeds)
+    assert all(len(seed) == 11 for seed in seeds)

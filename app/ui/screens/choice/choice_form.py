@@ -32,7 +32,7 @@ class ChoiceForm(QWidget):
 
     def __init__(self, *, fiscal_year: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        width = 96
+        width = 80
         self.methods = QButtonGroup(self)
         self.buttons = {word: QRadioButton(word) for word in METHODS}
         for word, button in self.buttons.items():
@@ -50,10 +50,10 @@ class ChoiceForm(QWidget):
                 Field(key="capacity", label="定員", kind="number", unit="人", width=64, least=1, most=999),
                 Field(key="waiting", label="補欠", kind="number", unit="人まで", width=64, least=0, most=999),
                 Field(
-                    key="limit", label="上限", kind="number", unit="人まで（1団体）", width=64, least=1, most=999, optional=True,
+                    key="limit", label="1団体", kind="number", unit="人まで", width=64, least=1, most=999, optional=True,
                 ),
-                Field(key="first", label="先にする方", kind="check", words="1団体1人目を先に"),
-                Field(key="missed", label="", kind="check", words="前に外れた方を先に", hint="この年度に補欠・落選のままの方"),
+                Field(key="first", label="先に決定", kind="check", words="1団体1人目"),
+                Field(key="missed", label="", kind="check", words="前に外れた方", hint="年度内に補欠・落選のままの方"),
             ),
             fiscal_year=fiscal_year,
             label_width=width,

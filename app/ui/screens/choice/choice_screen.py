@@ -81,7 +81,7 @@ class ChoiceScreen(Screen):
         column.addWidget(FlowRow(heading("参加者を決める"), self.picker, self.to_roster, spacing=16))
         left = QWidget()
         inside = QVBoxLayout(left)
-        inside.setContentsMargins(0, 0, 8, 0)
+        inside.setContentsMargins(0, 0, 6, 0)
         inside.setSpacing(16)
         inside.addWidget(self.form)
         inside.addWidget(self.past)
@@ -214,7 +214,7 @@ class ChoiceScreen(Screen):
         picking = self.form.way == "区の調整" and not self._picked
         counts = {word: proposal.count(word) for word in ("決定", "補欠", "落選")}
         applied = f"対象 {len(view.applicants)}人・{view.organisations}団体"
-        result = "決定にする方を選んでください" if picking else "　".join(f"{word} {n}人" for word, n in counts.items())
+        result = "決定にする方を選んでください" if picking else "・".join(f"{word} {n}" for word, n in counts.items())
         self.summary.setText(f"{applied} → {result}")
         before = next((one for one in view.past if not one.by_hand), None)
         said = (
@@ -283,4 +283,4 @@ class ChoiceScreen(Screen):
         """The terms keep to their column."""
         super().resizeEvent(event)
         width = self.window().width()
-        self.left.setFixedWidth(min(t.scaled(340), round(width * 0.3)) if width >= t.FOLD_WIDE else 268)
+        self.left.setFixedWidth(min(t.scaled(340), round(width * 0.3)) if width >= t.FOLD_WIDE else 258)

@@ -63,14 +63,13 @@ class RosterPanel(Screen):
             search=searched,
             tint=tint,
             sort="applied",
-            hint="Enter で配慮・備考などを開きます。",
             unit="人",
         )
         self.absence = Button("欠席連絡 F4", self.tell_absence, low=True)
         self.substitute = Button("代理 F6", self.open_substitute, low=True)
         self.up = Button("繰上げ F7", self.move_up, low=True)
         self.state = Button("状態 F9", self.open_state, low=True)
-        self.edit = Button("直す F2", self.open_entry, low=True)
+        self.edit = Button("直す F2", self.open_entry, low=True, hint="配慮や備考などを開きます。Enter でも開きます。")
         self.remove = Button("外す Delete", self.take_out, low=True)
         self.export = export_button(
             desk, self.table, title=TITLE, personal=True, narrowed=self._narrowed, event_id=lambda: self._event_id
@@ -103,8 +102,10 @@ class RosterPanel(Screen):
         narrowing.addWidget(self.table.filter_field, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(narrowing)
         column.addWidget(self.table, 1)
-        for part in (self.absence, self.substitute, self.up, self.state, self.edit, self.remove, self.export):
-            self.table.foot.addWidget(part)
+        acts = (self.absence, self.substitute, self.up, self.state, self.edit, self.remove)
+        # In a row that wraps: side by side they would hold a narrow window open.
+        self.table.foot.addWidget(self.export)
+        self.table.foot.addWidget(FlowRow(*acts, at_end=len(acts)), 20)
         self.table.foot.setSpacing(8)
         self._column.addWidget(self.inside, 1)
         self._column.addWidget(self.none, 1)
