@@ -15,8 +15,8 @@ from app.intake.cell_values import CellFormat, error_text, plain_text, value_tex
 from app.intake.table_limits import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS
 from app.intake.xml_stream import Excess, XmlReader, feed, local_name
 
-MOST_EMPTY_CELLS = 600_000
-MOST_ROW_MARKS = 300_000
+MOST_EMPTY_CELLS = 300_000
+MOST_ROW_MARKS = 150_000
 FARTHEST_GAP = 1_000
 """Rows without a value; what stands below such a gap is not part of the table."""
 
