@@ -13,8 +13,7 @@ UNNAMED = "（氏名なし）"
 
 
 def row_columns(today: date, titles: Mapping[int, str] | None = None) -> tuple[Column, ...]:
-    """The columns of the preview; ``titles`` (event to its name) adds the event where each wish names its own."""
-    event = (Column(key="event", title="実施回", show=lambda row: _events(row, titles), widest=180),) if titles else ()
+    """The columns of the preview; ``titles`` (event to its name) says where a row goes when each wish names its own event."""
     return (
         Column(
             key="row",
@@ -35,11 +34,16 @@ def row_columns(today: date, titles: Mapping[int, str] | None = None) -> tuple[C
             ),
             sort=lambda row: row.received_at,
         ),
-        *event,
         Column(key="organisation", title="団体", show=_organisation, widest=172),
         Column(key="name", title="氏名", show=_name, widest=140),
         Column(key="device", title="端末", show=_device, widest=84, narrow=False),
-        Column(key="reason", title="理由・変わるところ", show=_reason, stretch=True, sortable=False),
+        Column(
+            key="reason",
+            title="理由・変わるところ" if titles is None else "実施回・理由",
+            show=lambda row: _reason(row, titles),
+            stretch=True,
+            sortable=False,
+        ),
     )
 
 
@@ -85,18 +89,14 @@ def _device(row: PreviewRow) -> Cell:
     return Cell(text=row.device, second=told if told not in ("", row.device) else "", tone=_tone(row))
 
 
-def _reason(row: PreviewRow) -> Cell:
-    second = "直した行です" if row.mended and row.outcome != "取り込まない" else ""
+def _reason(row: PreviewRow, titles: Mapping[int, str] | None) -> Cell:
+    second = [] if titles is None else ["、".join(titles.get(event_id, "") for event_id in row.event_ids)]
+    second.append("直した行です" if row.mended and row.outcome != "取り込まない" else "")
     return Cell(
         text=row.reason,
-        second="　".join(part for part in (second, row.note) if part),
+        second="　".join(part for part in (*second, row.note) if part),
         tone="second" if row.outcome != "確認が必要" else "",
     )
-
-
-def _events(row: PreviewRow, titles: Mapping[int, str] | None) -> Cell:
-    named = "、".join((titles or {}).get(event_id, "") for event_id in row.event_ids)
-    return Cell(text=named or "、".join(row.wishes) or "—", tone="" if named else "second")
 
 
 def import_columns(today: date) -> tuple[Column, ...]:
