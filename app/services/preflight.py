@@ -36,7 +36,7 @@ _PLACES: Final[Mapping[Subject, tuple[str, str]]] = {
     "氏名未定": ("氏名を入力", "roster"),
     "重複": ("参加者を開く", "roster"),
     "配慮": ("手配を開く", "arrangements"),
-    "タブレット": ("端末を開く", "arrangements"),
+    "タブレット": ("端末を開く", "tablets"),
     "資料": ("資料を開く", "materials"),
     "人数": ("人数連絡を開く", "participants"),
 }

@@ -121,9 +121,18 @@ def test_a_file_in_the_place_of_the_folder_is_refused(call, year, password):
     assert "フォルダーではありません" in err
 
 
-def test_an_event_without_papers_gives_an_empty_list(call, year, tmp_path):
-    code, out, err = call("documents", *year, "--event", 12, "--out", tmp_path / "out", "--json")
+def test_the_roster_of_the_day_is_written_with_its_copies_numbered(call, year, tmp_path):
+    code, out, _err = call("documents", *year, "--event", 6, "--kind", "受付名簿", "--out", tmp_path / "out", "--json")
 
-    assert (code, json.loads(out)) == (0, [])
-    assert "作成できる帳票はまだありません" in err
+    assert code == 0
+    rows = json.loads(out)
+    assert [(row["format"], row["pages"]) for row in rows] == [("pdf", 2), ("xlsx", 0)]
+    assert all("個人情報" in row["warnings"][0] for row in rows)
+
+
+def test_a_roster_nobody_stands_on_yet_is_refused(call, year, tmp_path):
+    code, out, err = call("documents", *year, "--event", 12, "--kind", "受付名簿", "--out", tmp_path / "out")
+
+    assert (code, out) == (1, "")
+    assert "名簿に載る参加者がまだいません" in err
     assert not (tmp_path / "out").exists()

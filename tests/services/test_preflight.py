@@ -111,7 +111,7 @@ def test_a_care_need_is_open_until_it_is_arranged_and_never_says_what_it_is(worl
 
 
 def test_tablets_materials_and_the_count_told_are_compared(world):
-    assert found(world, "タブレット")[0].action.place == "arrangements"
+    assert found(world, "タブレット")[0].action.place == "tablets"
     (handouts,) = found(world, "資料")
     assert handouts.finding.sentence == "確認済でない資料が2点あります。"
     assert handouts.action.place == "materials"

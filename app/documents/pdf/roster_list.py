@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from app.documents.blocks import RosterLine, RosterList
 from app.documents.pdf.layout import Layout
@@ -69,12 +70,14 @@ def roster_list(block: RosterList, layout: Layout) -> list[Piece]:
     foot = _foot(block, layout)
     least = _row_height(rows, layout.paper.body_height - _HEAD - _TITLE - foot.space - foot.height)
     filled, on_page = 0.0, 0
+    # 班 given after the numbers lie scattered over the list: a rule at every change would mark nothing.
+    bands = len(list(groupby(line.group for line in block.lines))) == len({line.group for line in block.lines})
     for row in rows:
         height = max(least, row.height)
         turns = on_page == _ROWS or filled + height > _FULL_PAGE
         if turns:
             on_page, filled = 0, 0.0
-        drawing = _drawing(row, before, columns, height)
+        drawing = _drawing(row, before, columns, height, bands=bands)
         pieces.append(Piece(height, drawing, run=run, heading=heading, run_on=_CONTINUED, new_page=turns))
         on_page, filled, before = on_page + 1, filled + height, row.line
     pieces[-1].keep = True
@@ -147,12 +150,17 @@ def _uprights(pen: Pen, x: float, y: float, height: float, columns: tuple[tuple[
 
 
 def _drawing(
-    row: _Row, before: RosterLine | None, columns: tuple[tuple[str, float, float], ...], height: float
+    row: _Row,
+    before: RosterLine | None,
+    columns: tuple[tuple[str, float, float], ...],
+    height: float,
+    *,
+    bands: bool,
 ) -> Draw:
     line = row.line
     total = columns[-1][1] + columns[-1][2]
     at = {title: (left, width) for title, left, width in columns}
-    band = before is not None and before.group != line.group
+    band = bands and before is not None and before.group != line.group
     same = before is not None and bool(line.organisation) and before.organisation == line.organisation
     same = same and before is not None and before.branch == line.branch
 
