@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 
 from app.services import letter_options, letters
 from app.services.paper_building import letter_of
+from app.ui.screens.documents.documents_screen import DocumentsScreen
 from app.ui.screens.documents.save_dialog import SavePaperDialog
 from app.ui.screens.letters.letters_screen import LettersScreen
 from app.ui.screens.letters.save_each_dialog import SaveEachDialog
@@ -213,6 +214,15 @@ def test_a_folder_open_for_reading_only_lets_nothing_change(tmp_path, qtbot):
         assert field(made, "持ち物").editor.box.isReadOnly()
         assert not made.view.pdf_button.isEnabled()
         assert not made.view.each_button.isEnabled()
+
+
+def test_the_list_of_papers_leads_to_the_texts_of_a_letter(desk, qtbot):
+    made = DocumentsScreen(desk)
+    made.arrive(event_id=EVENT, kind="決定通知")
+    shown(qtbot, made, desk)
+    with qtbot.waitSignal(desk.going) as going:
+        qtbot.mouseClick(made.letters, Qt.MouseButton.LeftButton)
+    assert going.args == ["letters", {"event_id": EVENT, "kind": "決定通知"}]
 
 
 def test_the_screen_folds_into_tabs_and_opens_no_stray_window(desk, qtbot):

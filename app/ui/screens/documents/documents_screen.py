@@ -41,7 +41,8 @@ class DocumentsScreen(Screen):
         self.log = log_list()
         self.everything = link_button("すべての記録", self._show_everything)
         column = page(self)
-        column.addWidget(FlowRow(heading("帳票"), self.picker, spacing=16))
+        self.letters = link_button("通知・募集の文と宛先を直す", self._open_letters)
+        column.addWidget(FlowRow(heading("帳票"), self.picker, self.letters, spacing=16))
         log = Panel("出力の記録")
         log.put_in_head(self.everything)
         log.put(self.log)
@@ -122,6 +123,10 @@ class DocumentsScreen(Screen):
                 self.desk, event_id=self._shelf.event_id, kind=self._kind, parent=self,
                 subject=f"{self._kind}　{self._shelf.title}",
             ).open()  # fmt: skip
+
+    def _open_letters(self) -> None:
+        """Go where the texts of letters are edited and their addressees chosen."""
+        self.desk.go("letters", event_id=self.picker.event_id, kind=self._kind)
 
     def _show_everything(self) -> None:
         OutgoingDialog(self.desk, self.picker.titles, parent=self).open()
