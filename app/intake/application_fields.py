@@ -52,6 +52,9 @@ _SECOND = {"name": "contact_name", "furigana": "contact_furigana", "phone": "con
 _CONTACT = re.compile(r"連絡(?:担当|者|先の)|担当者|緊急|当日(?:の)?連絡|窓口担当")
 _GROUP_OF_CONTACT = re.compile(r"連絡|担当|緊急|当日")
 _IGNORED = re.compile(r"^(?:開始時刻|starttime|最終更新日時|言語|language|ipアドレス|合計点|クイズのフィードバック)$")
+_OF_COMPANION = re.compile(
+    r"(?:(?:参加者|出席者)[2-9]|[2-9](?:人|名)目|同行者|同伴者).*(?:ふりがな|フリガナ|カナ|電話|携帯|メール)"
+)
 _DAY_NUMBER = re.compile(r"第?([123一二三])(?:希望|候補)?(?:日)?")
 _NUMBERS = {"1": 1, "2": 2, "3": 3, "一": 1, "二": 2, "三": 3}
 _MARKS = re.compile(r"[※*★●]|必須|任意")
@@ -70,9 +73,9 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"撮影|写真|肖像|カメラ", "photo"),
         (r"(?:派遣|実施|開催|参加)?希望日|希望(?:する)?(?:日時|日程)|候補日|実施日|派遣日", "date"),
         (r"人数|何人|何名|参加者数|参加予定数|定員", "people"),
-        (r"同行者|同伴者|付添|付き添い|ほかの参加者|他の参加者|参加者(?:全員|一覧)|お連れ", "names"),
+        (r"同行者|同伴者|(?:参加者|出席者|お?名前|氏名)\(?[2-9]|[2-9](?:人|名)目|付添|付き添い|ほかの参加者|他の参加者|参加者(?:全員|一覧)|お連れ", "names"),
         (r"ふりがな|フリガナ|カナ|かな|読み|よみ|ヨミ|furigana|kana", "furigana"),
-        (r"fax|ファックス|ファクシミリ", "fax"),
+        (r"^(?!.*(?:電話|tel)).*(?:fax|ファックス|ファクシミリ)", "fax"),
         (r"電話|携帯|tel|phone|^連絡先$|連絡先\(電話|連絡先番号", "phone"),
         (r"メール|mail|ユーザー名|username", "email"),
         (r"住所|所在地|郵便番号|address", "address"),
@@ -143,7 +146,7 @@ def source_key(file: ForeignFile) -> str:
 
 def _field_of(heading: str, group: str) -> str:
     folded = _MARKS.sub("", fold_heading(heading))
-    if not folded or _IGNORED.fullmatch(folded):
+    if not folded or _IGNORED.fullmatch(folded) or _OF_COMPANION.search(folded):
         return ""
     whole = fold_heading(group) + folded if group and len(folded) <= 5 else folded
     for text in (folded, whole):

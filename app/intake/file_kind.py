@@ -12,7 +12,8 @@ from app.intake.formula_signs import starts_like_formula
 from app.intake.heading_fold import fold_heading
 from app.intake.survey_source import is_direct_stamp
 
-_SURVEY = re.compile(r"^(?:q|問|設問)[0-9]+|満足|感想|役立|役に立|理解|わかりやす|年代")
+_ASKED = re.compile(r"満足|感想|役立|役に立|理解|わかりやす|年代")
+_NUMBERED = re.compile(r"^(?:q|問|設問)[0-9]+")
 _SURVEY_HEADINGS = 3
 _STAMP = {"タイムスタンプ", "timestamp"}
 _MS_FORMS = ({"開始時刻", "完了時刻"}, {"starttime", "completiontime"})
@@ -35,24 +36,28 @@ _DAY = re.compile(r"利用日|使用日|利用年月日|使用年月日|予約�
 _TIME = re.compile(r"時間|時刻|開始|区分|コマ")
 _LIST = re.compile(r"世帯|会長|代表者|補助金|役員|ツール|line|instagram|hp|キャッシュレス")
 _NAME_OF_GROUP = re.compile(r"^(?:団体名|団体名称|町会・?自治会名|町会名|自治会名|名称|町会・?自治会|団体)$")
-_OFFICER = re.compile(r"会長|代表|役員|補助金")
-_APPLICANT = re.compile(r"申込|受付|送信|希望|タイムスタンプ|参加者|氏名|お名前|完了時刻")
+_OFFICER = re.compile(r"会長|代表|役員|補助金|担当")
+_PERSON = re.compile(r"氏名|お?名前")
+_PHONE = re.compile(r"電話|携帯|tel")
+_APPLICATION = re.compile(r"申込|受付|送信|希望|タイムスタンプ|参加|人数|完了時刻|配慮|同行")
 
 
 def kind_of(headings: Sequence[str]) -> Kind:
     """What a table with these ``headings`` is for."""
     folded = [fold_heading(heading) for heading in headings]
-    asked = sum(bool(_SURVEY.search(heading)) for heading in folded)
-    if asked >= _SURVEY_HEADINGS:
+    asked = sum(bool(_ASKED.search(heading)) for heading in folded)
+    numbered = sum(bool(_NUMBERED.search(heading) or _ASKED.search(heading)) for heading in folded)
+    person = any(_PERSON.search(heading) and not _OFFICER.search(heading) for heading in folded)
+    # A form that numbers its questions and asks for name and telephone takes applications.
+    reachable = person and any(_PHONE.search(heading) for heading in folded)
+    if asked >= _SURVEY_HEADINGS or (numbered >= _SURVEY_HEADINGS and not reachable):
         return "アンケート"
-    if any(_DAY.search(h) for h in folded) and (
-        any(_PLACE.search(h) for h in folded) and any(_TIME.search(h) for h in folded)
-    ):
+    if all(any(wanted.search(heading) for heading in folded) for wanted in (_DAY, _PLACE, _TIME)):
         return "会場予約"
-    named = any(_NAME_OF_GROUP.search(heading) for heading in folded)
     listed = sum(bool(_LIST.search(heading)) for heading in folded)
-    applicant = any(_APPLICANT.search(heading) and not _OFFICER.search(heading) for heading in folded)
-    if named and not applicant and (listed >= 2 or any("支部" in heading for heading in folded)):
+    applied = any(_APPLICATION.search(h) and not _OFFICER.search(h) for h in folded) or (person and listed < 2)
+    branch = any("支部" in heading for heading in folded)
+    if any(_NAME_OF_GROUP.search(heading) for heading in folded) and not applied and (listed >= 2 or branch):
         return "団体一覧"
     return "申込"
 

@@ -33,6 +33,8 @@ def _table(folder, headings, *people, encoding="utf-8", options=(), name="申込
         (("氏名", "備考"), ("name", "care")),
         (("氏名", "写真撮影の可否", "端末の持参", "状態"), ("name", "photo", "device", "status")),
         (("ご担当者", "ＦＡＸ番号", "ご住所"), ("name", "fax", "address")),
+        (("Q1.氏名", "Q2.電話・FAX", "Q3.希望する講座"), ("name", "phone", "wishes")),
+        (("参加者1氏名", "参加者1ふりがな", "参加者②氏名", "参加者②ふりがな", "3人目氏名"), ("name", "furigana", "names", "", "names")),
     ],
 )  # fmt: skip
 def test_headings_find_their_fields(headings, fields):
