@@ -90,4 +90,7 @@ def _remarks(preview: ApplicationPreview) -> list[str]:
 
 
 def _words(preview: ApplicationPreview) -> list[str]:
-    return [f"データ{row.row}行目（{row.line}行目）　{row.outcome}　{row.reason}　{row.note}".rstrip("　") for row in preview.rows]
+    return [
+        f"データ{row.row}行目（{row.line}行目）　{row.outcome}　{row.reason}　{row.note}".rstrip("　")
+        for row in preview.rows
+    ]

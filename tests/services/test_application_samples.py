@@ -31,7 +31,11 @@ WITHOUT_WISHES = {"04", "06", "09", "10"}
 
 
 def source(number: str) -> Path:
-    return next(one for one in (FIXTURES / "applications").iterdir() if one.name.startswith(f"{number}_"))
+    return next(
+        one
+        for one in (FIXTURES / "applications").iterdir()
+        if one.name.startswith(f"{number}_") and one.suffix != ".json"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +43,9 @@ def register(tmp_path_factory):
     """A year with the 247 団体 of the ward's list."""
     folder = tmp_path_factory.mktemp("register")
     store = year_store(folder)
-    path = next(one for one in (FIXTURES / "organisations").iterdir() if one.name.startswith("11_"))
+    path = next(
+        one for one in (FIXTURES / "organisations").iterdir() if one.name.startswith("11_") and one.suffix != ".json"
+    )
     import_organisations(store, path=path, **WHO)
     assert len(organisations.everything(store.database)) == 247
     yield store
