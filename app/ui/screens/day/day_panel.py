@@ -53,7 +53,7 @@ class DayPanel(Screen):
         self.check = PreflightBox()
         self.pack = PackBox()
         self.work = WorkBox()
-        self.paper = PaperView(desk)
+        self.paper = PaperView(desk, with_note=False)
         self.leaving = PackLeaving(desk, self)
         self.offer = NoteBox(tone="amber")
         self.note_button = Button("記録する", self.note_takeout, low=True)
@@ -71,7 +71,10 @@ class DayPanel(Screen):
             column.setContentsMargins(t.PAGE_X, 12, t.PAGE_X, 12)
         column.addWidget(self.offer)
         self.parts = ThreeParts(
-            ("印刷前の確認・当日セット", (self.check, self.pack)), ("見本", frame), ("当日の作業", (self.work,))
+            ("印刷前の確認・当日セット", (self.check, self.pack)),
+            ("見本", frame),
+            ("当日の作業", (self.work,)),
+            self.pack.ways,
         )
         column.addWidget(self.parts, 1)
         self.offer.say("")

@@ -58,7 +58,8 @@ class PackBox(Panel):
         self.print_button = Button("当日セットを印刷", self.print_asked.emit, kind="main", icon_name="printer")
         self.pdf_button = Button("1つのPDFで保存", self.pdf_asked.emit, icon_name="file-pdf")
         self.files_button = Button("書類ごとに保存", self.files_asked.emit, icon_name="files")
-        self.put(FlowRow(self.print_button, self.pdf_button, self.files_button))
+        # Handed to the screen, which keeps them in sight while the list is scrolled.
+        self.ways = FlowRow(self.print_button, self.pdf_button, self.files_button)
         self.left = label("", "small", wrap=True)
         self.put(self.left)
 

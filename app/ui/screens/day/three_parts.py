@@ -29,8 +29,10 @@ class ThreeParts(QWidget):
         left: tuple[str, Sequence[QWidget]],
         middle: tuple[str, QWidget],
         right: tuple[str, Sequence[QWidget]],
+        foot: QWidget,
         parent: QWidget | None = None,
     ) -> None:
+        """``foot`` stays in sight below the left part, however far that is scrolled."""
         super().__init__(parent)
         self._left, self._right = tuple(left[1]), tuple(right[1])
         self._shape = ""
@@ -38,10 +40,16 @@ class ThreeParts(QWidget):
         self.tabs.chosen.connect(self._choose)
         self._columns: list[QVBoxLayout] = []
         self._areas = [self._area(), self._area()]
+        self._begin = QWidget()
+        beginning = QVBoxLayout(self._begin)
+        beginning.setContentsMargins(0, 0, 0, 0)
+        beginning.setSpacing(8)
+        beginning.addWidget(self._areas[0], 1)
+        beginning.addWidget(foot)
         self._place = QWidget()
         across = QHBoxLayout()
         across.setSpacing(16)
-        across.addWidget(self._areas[0])
+        across.addWidget(self._begin)
         across.addWidget(self._place, 1)
         across.addWidget(self._areas[1])
         outer = QVBoxLayout(self)
@@ -67,7 +75,8 @@ class ThreeParts(QWidget):
         shape = "narrow" if width < t.FOLD_NARROW else "usual" if width < t.FOLD_WIDE else "wide"
         most = 16_777_215
         sides = (_WIDE_LEFT, _WIDE_RIGHT) if width >= _VERY_WIDE else (_LEFT, _RIGHT)
-        for area, wanted, share in zip(self._areas, sides, (_SHARE, _SHARE / 2), strict=True):
+        parts = (self._begin, self._areas[1])
+        for area, wanted, share in zip(parts, sides, (_SHARE, _SHARE / 2), strict=True):
             side = min(t.scaled(wanted), max(_LEAST if wanted > _LEAST else wanted, round(width * share)))
             area.setMinimumWidth(0 if shape == "narrow" else side)
             area.setMaximumWidth(most if shape == "narrow" else side)
@@ -100,6 +109,6 @@ class ThreeParts(QWidget):
 
     def _choose(self, number: int) -> None:
         narrow = self._shape == "narrow"
-        self._areas[0].setVisible(not narrow or number == 0)
+        self._begin.setVisible(not narrow or number == 0)
         self._place.setVisible(not narrow or number == 1)
         self._areas[1].setVisible(number == 2 if narrow else self._shape == "wide")

@@ -35,8 +35,11 @@ class PaperView(QWidget):
     shown = Signal(str)
     left_app = Signal()
 
-    def __init__(self, desk: Desk, *, main: str = "", parent: QWidget | None = None) -> None:
-        """``main`` "pdf" or "xlsx" fills that button: what to do now on this screen."""
+    def __init__(self, desk: Desk, *, main: str = "", with_note: bool = True, parent: QWidget | None = None) -> None:
+        """``main`` "pdf" or "xlsx" fills that button: what to do now on this screen.
+
+        ``with_note`` False leaves the words beside the buttons out, where there is no room for them.
+        """
         super().__init__(parent)
         self.desk = desk
         self._event_id = 0
@@ -55,7 +58,12 @@ class PaperView(QWidget):
         line = self.foot = QHBoxLayout(foot)
         line.setContentsMargins(16, 8, 16, 8)
         line.setSpacing(8)
-        line.addWidget(self.note, 1)
+        if with_note:
+            line.addWidget(self.note, 1)
+        else:
+            self.note.setParent(foot)
+            self.note.hide()
+            line.addStretch(1)
         for button in self._buttons:
             line.addWidget(button)
         column = QVBoxLayout(self)
