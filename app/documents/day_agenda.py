@@ -58,7 +58,13 @@ def day_agenda(
         Heading(level=2, number="", text="機材チェック表", right=_basis(numbers)),
         _equipment(event, equipment, needed, lent, roster_copies),
         FillLine(parts=(("当日責任者　区", 38, ""), ("受託者", 38, ""), ("緊急時　119番・110番", 0, ""))),
-        FillLine(parts=((f"会場の管理室　{venue_phone}".rstrip("　"), 0 if venue_phone else 34, ""), ("AEDの場所", 34, ""), ("避難経路", 34, ""))),
+        FillLine(
+            parts=(
+                (f"会場の管理室　{venue_phone}".rstrip("　"), 0 if venue_phone else 34, ""),
+                ("AEDの場所", 34, ""),
+                ("避難経路", 34, ""),
+            )
+        ),
     ]
     return day_paper(context, event, kind=KIND, sign=SIGN, version=version, look="form", blocks=tuple(blocks))
 

@@ -66,4 +66,3 @@ def _cell(cell: Any, address: str, results: Mapping[str, float | str]) -> str:
         shown = escape(result) if isinstance(result, str) else repr(result)
         return f"{start}{kind_of_result}><f>{escape(value[1:])}</f><v>{shown}</v></c>"
     raise OtherCell(address)
-

@@ -24,9 +24,7 @@ _NAME_ROOM, _ORGANISATION_ROOM = 74.0, 68.0
 def seat_card(block: SeatCard, layout: Layout) -> list[Piece]:
     """Lay out one 席札; raises ``NameTooLong`` for a name that fits no size."""
     name = set_name(block.name, rules.SEAT_NAME, SEAT_ROOM, layout.fonts, "bold", SEAT_PLACE)
-    organisation = set_name(
-        block.organisation, rules.SEAT_ORGANISATION, SEAT_ROOM, layout.fonts, "gothic", SEAT_PLACE
-    )
+    organisation = set_name(block.organisation, rules.SEAT_ORGANISATION, SEAT_ROOM, layout.fonts, "gothic", SEAT_PLACE)
 
     def half(pen: Pen) -> None:
         y = _FOLD + 24.0
