@@ -65,6 +65,7 @@ def decode_bytes(data: bytes) -> DecodedText:
     if silent:
         return _decode_utf16(data, silent, bom=False)
     _refuse_many_nuls(data)
+    _refuse_japanese_of_other_systems(data)
     bom = data.startswith(codecs.BOM_UTF8)
     body = (data[len(codecs.BOM_UTF8) :] if bom else data).rstrip(b"\x00")
     try:
@@ -164,6 +165,22 @@ def _refuse_many_nuls(data: bytes) -> None:
         raise IntakeRefusal(
             "文章には現れない符号（NUL）が多く、表の文字データではないか壊れていますので、"
             "ダウンロードをやり直してください。"
+        )
+
+
+def _refuse_japanese_of_other_systems(data: bytes) -> None:
+    """JIS and EUC can look like another text: half-width kana without a sense, or signs of escape."""
+    name = ""
+    if b"\x1b$" in data and data.isascii():
+        name = "JIS（ISO-2022-JP）"
+    elif _reads(data, "euc_jp") and _reads(data, "cp932") and not data.isascii():
+        meant, seen = data.decode("euc_jp"), data.decode("cp932")
+        japanese = sum("\u3040" <= sign <= "\u9fff" for sign in meant)
+        half_width = sum("\uff61" <= sign <= "\uff9f" for sign in seen)
+        name = "EUC-JP" if japanese and half_width * 2 > japanese and not _reads(data, "utf-8") else ""
+    if name:
+        raise IntakeRefusal(
+            f"文字コードが{name}で、読むと文字化けしますので、元の画面から「CSV UTF-8」かShift_JISで出し直してください。"
         )
 
 

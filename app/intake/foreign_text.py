@@ -12,6 +12,7 @@ from app.intake.foreign_shape import ForeignFile, ForeignRow, LeftOutRow
 from app.intake.left_out import begins_other_table, left_out_kind
 from app.intake.lost_signs import count_lost_signs, name_columns
 from app.intake.sheet_headings import completes_headings
+from app.intake.silent_signs import silent_sign
 from app.intake.table import Table, TableRow, shape_table
 
 BROKEN_CODES = frozenset({"column_count_mismatch", "decode_error"})
@@ -29,7 +30,7 @@ def read_text_table(data: bytes, *, path: Path, known: frozenset[str], zipped: b
     problems: list[Finding] = []
     notices: list[Finding] = []
     for found in body:
-        if kind != "アンケート" and not found.code:
+        if kind != "アンケート" and found.code in {"", "column_count_mismatch"}:
             if begins_other_table(found.cells, headings):
                 notices.append(_other_table(found.line))
                 break
@@ -82,9 +83,10 @@ def _damage(number: int, found: TableRow, headings: Sequence[str]) -> list[Findi
         column = headings[found.index] if found.index is not None else None
         damage.append(Finding(row=number, index=found.index, column=column, reason=found.problem, code=found.code))
     for index, cell in enumerate(found.cells[: len(headings)]):
-        if "\x00" in cell:
-            reason = "セルの中に文章には現れない符号（NUL）がある"
-            damage.append(Finding(row=number, index=index, column=headings[index], reason=reason, code="nul_byte"))
+        silent = silent_sign(cell)
+        if silent:
+            reason, code = silent
+            damage.append(Finding(row=number, index=index, column=headings[index], reason=reason, code=code))
     return damage
 
 

@@ -10,6 +10,7 @@ from app.intake.foreign_shape import ForeignFile, ForeignRow
 from app.intake.lost_signs import count_lost_signs, name_columns
 from app.intake.refusal import IntakeRefusal
 from app.intake.sheet_table import SheetTable, SheetTableRow, shape_sheet
+from app.intake.silent_signs import silent_sign
 from app.intake.workbook_reading import Caps, WorkbookSheets, read_workbook
 
 _NAMED = 5
@@ -89,8 +90,9 @@ def _cell_problems(found: SheetTableRow) -> list[tuple[int, str, str]]:
         elif mark == "F":
             problems.append((index, "数式の結果が保存されていないため、値が分からない", "formula_without_value"))
     for index, cell in enumerate(found.cells):
-        if "\x00" in cell:
-            problems.append((index, "セルの中に文章には現れない符号（NUL）がある", "nul_byte"))
+        silent = silent_sign(cell)
+        if silent:
+            problems.append((index, *silent))
     return problems
 
 

@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 
 from app.intake.findings import Finding
 from app.intake.lost_signs import LOST, has_lost_sign
+from app.intake.person_values import clean
 from db.name_key import name_key
 from db.records.organisations import Organisation
 
@@ -69,7 +70,7 @@ def plain_organisation(name: str) -> str:
 
 def match_organisation(text: str, branch: str, known: OrganisationIndex) -> OrganisationMatch:
     """The 団体 that ``text`` means; ``branch`` (may be empty) decides between 団体 of one name."""
-    written = text.replace("\x00", "").strip()
+    written = clean(text)
     if not written:
         return OrganisationMatch(kind="none", reason="団体名が空")
     found = known.by_name.get(written, ())

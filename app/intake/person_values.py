@@ -6,6 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from app.intake.silent_signs import without_silent_signs
+
 _HALF_KANA = re.compile("[\uff61-\uff9f]+")
 _TO_KATAKANA = {code: chr(code + 0x60) for code in range(0x3041, 0x3097)}
 _KANJI = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -28,7 +30,7 @@ NOT_PUBLIC = frozenset(
 
 def clean(cell: str) -> str:
     """A cell as typed without the blanks around it and without signs that no text has (NUL)."""
-    return cell.replace("\x00", "").strip()
+    return without_silent_signs(cell).strip()
 
 
 def plain_name(text: str) -> str:

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from app.intake.silent_signs import without_silent_signs
 from app.intake.survey_source import parse_timestamp
 from app.rules.calendar import DateProblem
 from app.rules.typed_dates import parse_date
@@ -41,7 +42,7 @@ class DayReading:
 
 def read_day(cell: str) -> DayReading:
     """Read a day, with a time when there is one. An empty cell gives an empty reading; nothing is guessed."""
-    text = unicodedata.normalize("NFKC", cell.replace("\x00", "")).strip()
+    text = unicodedata.normalize("NFKC", without_silent_signs(cell)).strip()
     if not text:
         return DayReading()
     stamp = parse_timestamp(text)

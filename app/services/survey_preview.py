@@ -29,7 +29,7 @@ from db.tables import surveys
 
 Outcome = Literal["新規", "重複", "確認が必要", "取り込まない"]
 OUTCOMES: tuple[Outcome, ...] = ("新規", "重複", "確認が必要", "取り込まない")
-_BROKEN = frozenset({"column_count_mismatch", "decode_error", "unclosed_quote", "nul_byte"})
+_BROKEN = frozenset({"column_count_mismatch", "decode_error", "unclosed_quote", "nul_byte", "control_character"})
 _AGAIN = frozenset({"resubmission", "double_submit"})
 _BEFORE = "before_event"
 _ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "cp932": "Shift_JIS", "utf-16": "UTF-16", "utf-16-le": "UTF-16"}

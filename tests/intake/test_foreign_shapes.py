@@ -191,3 +191,35 @@ def test_a_line_of_broken_bytes_is_named_and_shows_nothing_garbled(tmp_path):
     assert set(file.rows[2].cells) == {""}
     assert file.rows[2].problem
     assert [row.cells for row in file.rows if row.row != 3] == [PERSON] * 5
+
+
+@pytest.mark.parametrize("encoding", ["euc_jp", "iso2022_jp"])
+def test_japanese_of_other_systems_is_refused_instead_of_being_garbled(tmp_path, encoding):
+    path = tmp_path / "申込.csv"
+    path.write_bytes("name,tel,note\n見本花子,03-0000-1111,よろしく\n".encode(encoding))
+
+    with pytest.raises(IntakeRefusal, match="文字化け"):
+        read_foreign(path)
+
+
+def test_half_width_kana_in_a_list_of_a_ward_are_no_other_system(tmp_path):
+    path = tmp_path / "申込.csv"
+    path.write_bytes("氏名,ﾌﾘｶﾞﾅ,電話\n見本,ﾐﾎﾝ ﾊﾅｺ,03-0000-1111\n".encode("cp932"))
+
+    assert read_foreign(path).rows[0].cells[1] == "ﾐﾎﾝ ﾊﾅｺ"
+
+
+def test_a_total_and_a_remark_with_fewer_cells_than_the_headings_are_no_data(tmp_path):
+    path = tmp_path / "申込.csv"
+    path.write_bytes(f"{','.join(HEADINGS)}\n{','.join(PERSON)}\n合計,1名\n※追加は別紙\n00002,2026/09/02\n".encode())
+    file = read_foreign(path)
+
+    assert [line.kind for line in file.left_out] == ["合計", "注記"]
+    assert [(p.row, p.code) for p in file.problems] == [(2, "column_count_mismatch")]
+
+
+def test_control_signs_in_a_cell_are_named(tmp_path):
+    path = tmp_path / "申込.csv"
+    path.write_bytes("氏名,電話,備考\n見本\x07花子,03-0000-1111,前の席\x0b希望\n".encode())
+
+    assert [(p.row, p.index, p.code) for p in read_foreign(path).problems] == [(1, 0, "control_character")]
