@@ -133,7 +133,7 @@ def test_an_event_that_cannot_take_answers_is_refused(call, asked, made, event, 
 
 
 @pytest.mark.parametrize(
-    ("number", "said"), [("27", "途中で切れているか壊れています"), ("33", "空のファイル"), ("36", "引用符")]
+    ("number", "said"), [("27", "途中で切れているか壊れています"), ("33", "空のファイル"), ("36", "設問と同じ見出し")]
 )
 def test_a_file_that_cannot_be_taken_is_refused(call, asked, number, said):
     code, out, err = call("import-survey", sample_path(number), *asked)

@@ -158,7 +158,7 @@ def test_missing_and_unknown_columns_are_named(qtbot, desk_at, surveyed, tmp_pat
 
 
 @pytest.mark.parametrize(
-    ("number", "words"), [("21", "文字"), ("33", "空"), ("36", "引用符"), ("08", "設問と同じ見出し")]
+    ("number", "words"), [("27", "壊れています"), ("33", "空"), ("36", "設問と同じ見出し"), ("08", "設問と同じ見出し")]
 )
 def test_a_file_that_cannot_be_taken_is_said_in_the_page_and_nothing_is_lost(qtbot, desk_at, surveyed, number, words):
     store, event_id = surveyed
