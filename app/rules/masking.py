@@ -10,6 +10,9 @@ SMALL_CELL = 2
 """Cells of one or two people are hidden (domain §4)."""
 
 _MARGIN_COST = 1_000_000
+_FORCED_COST = 1_000_000_000
+Cell = tuple[int, int]
+Step = tuple[int, Cell]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,21 +26,30 @@ class MaskedTable:
     hidden: int
 
 
-def mask_small_cells(cells: Sequence[Sequence[int]], *, smallest_shown: int = SMALL_CELL + 1) -> MaskedTable:
+def mask_small_cells(
+    cells: Sequence[Sequence[int]],
+    *,
+    row_totals: Sequence[int] | None = None,
+    column_totals: Sequence[int] | None = None,
+    total: int | None = None,
+    smallest_shown: int = SMALL_CELL + 1,
+) -> MaskedTable:
     """Hide every number from 1 to ``smallest_shown`` − 1 and enough others that none can be computed.
 
+    Totals not given are the sums; those of a question with several answers are people, fewer than the ticks.
     Rows, columns and totals together form a table in which every row and column adds up. A hidden number stays
-    unknown when its row and its column are also joined by a way over other hidden numbers; the cheapest such
-    way (fewest people lost to the reader, totals last) is hidden as well.
+    unknown when people can be moved along a way over other hidden numbers, out of its row and back into its
+    column, without any number falling below zero: a reader knows that there are no fewer than no people. The
+    cheapest such way (fewest people lost to the reader, totals last) is hidden as well.
     """
-    table = _with_totals(cells)
+    table = _with_totals(cells, row_totals, column_totals, total)
     height, width = len(table), len(table[0])
     small = [
         (row, column) for row in range(height) for column in range(width) if 0 < table[row][column] < smallest_shown
     ]
-    hidden: set[tuple[int, int]] = set(small)
+    hidden: set[Cell] = set(small)
     for cell in small:
-        hidden |= set(_cheapest_way(table, hidden, cell))
+        hidden |= _Ways(table, hidden, cell).cheapest()
     shown = [
         [None if (row, column) in hidden else table[row][column] for column in range(width)] for row in range(height)
     ]
@@ -50,52 +62,77 @@ def mask_small_cells(cells: Sequence[Sequence[int]], *, smallest_shown: int = SM
     )
 
 
-def _with_totals(cells: Sequence[Sequence[int]]) -> list[list[int]]:
-    rows = [[*row, sum(row)] for row in cells]
-    width = len(cells[0]) + 1 if cells else 1
-    return [*rows, [sum(row[column] for row in rows) for column in range(width)]]
+def _with_totals(
+    cells: Sequence[Sequence[int]],
+    row_totals: Sequence[int] | None,
+    column_totals: Sequence[int] | None,
+    total: int | None,
+) -> list[list[int]]:
+    across = [sum(row) for row in cells] if row_totals is None else list(row_totals)
+    down = [sum(column) for column in zip(*cells, strict=True)] if column_totals is None else list(column_totals)
+    rows = [[*row, whole] for row, whole in zip(cells, across, strict=True)]
+    return [*rows, [*down, sum(across) if total is None else total]]
 
 
-def _cheapest_way(table: list[list[int]], hidden: set[tuple[int, int]], cell: tuple[int, int]) -> list[tuple[int, int]]:
-    """Cells that join the row and the column of ``cell`` without it (Dijkstra over rows and columns)."""
-    height, width = len(table), len(table[0])
-    start, goal = cell[0], height + cell[1]
-    best: dict[int, int] = {start: 0}
-    came: dict[int, tuple[int, tuple[int, int]]] = {}
-    queue = [(0, start)]
-    while queue:
-        cost, node = heapq.heappop(queue)
-        if node == goal:
-            break
-        if cost > best[node]:
-            continue
-        for following, step in _neighbours(node, height, width):
-            if step == cell:
+class _Ways:
+    """Ways over other numbers that join the row and the column of one hidden number."""
+
+    def __init__(self, table: list[list[int]], hidden: set[Cell], cell: Cell) -> None:
+        self._table = table
+        self._hidden = hidden
+        self._cell = cell
+        self._height, self._width = len(table), len(table[0])
+
+    def cheapest(self) -> set[Cell]:
+        """The numbers of the cheapest way on which people can be moved, in whichever direction costs less."""
+        row, column = self._cell[0], self._height + self._cell[1]
+        fewer, more = self._shortest(row, column), self._shortest(column, row)
+        return min((fewer, more), key=lambda found: found[0])[1]
+
+    def _shortest(self, start: int, goal: int) -> tuple[int, set[Cell]]:
+        """Dijkstra over rows and columns: from a row to a column a number grows, the other way it shrinks."""
+        best: dict[int, int] = {start: 0}
+        came: dict[int, Step] = {}
+        queue = [(0, start)]
+        while queue:
+            cost, node = heapq.heappop(queue)
+            if node == goal:
+                break
+            if cost > best[node]:
                 continue
-            price = cost + _price(table, hidden, step)
-            if price < best.get(following, price + 1):
-                best[following] = price
-                came[following] = (node, step)
-                heapq.heappush(queue, (price, following))
-    way = []
-    node = goal
-    while node in came and node != start:
-        node, step = came[node]
-        way.append(step)
-    return way
+            for following, step in self._neighbours(node):
+                if step == self._cell:
+                    continue
+                price = cost + self._price(step, grows=node < self._height)
+                if price < best.get(following, price + 1):
+                    best[following] = price
+                    came[following] = (node, step)
+                    heapq.heappush(queue, (price, following))
+        way: set[Cell] = set()
+        node = goal
+        while node in came and node != start:
+            node, step = came[node]
+            way.add(step)
+        return best.get(goal, 2 * _FORCED_COST), way
 
+    def _neighbours(self, node: int) -> Iterator[Step]:
+        height = self._height
+        if node < height:
+            yield from ((height + column, (node, column)) for column in range(self._width))
+        else:
+            yield from ((row, (row, node - height)) for row in range(height))
 
-def _neighbours(node: int, height: int, width: int) -> Iterator[tuple[int, tuple[int, int]]]:
-    if node < height:
-        yield from ((height + column, (node, column)) for column in range(width))
-    else:
-        yield from ((row, (row, node - height)) for row in range(height))
+    def _price(self, step: Cell, *, grows: bool) -> int:
+        """What hiding one more number costs the reader; an empty cell tells little and is not hidden gladly.
 
-
-def _price(table: list[list[int]], hidden: set[tuple[int, int]], step: tuple[int, int]) -> int:
-    """What hiding one more number costs the reader; an empty cell tells little and is not hidden gladly."""
-    if step in hidden:
-        return 0
-    row, column = step
-    value = table[row][column] or 5
-    return value + (_MARGIN_COST if row == len(table) - 1 or column == len(table[0]) - 1 else 0)
+        A total stands on the other side of the sum: it shrinks where a cell would grow. A number that would fall
+        below zero opens no way; it is taken only when nothing else is left.
+        """
+        row, column = step
+        value = self._table[row][column]
+        margin = (row == self._height - 1) != (column == self._width - 1)
+        blocked = value < 1 and grows == margin
+        if step in self._hidden:
+            return _FORCED_COST if blocked else 0
+        outer = row == self._height - 1 or column == self._width - 1
+        return (value or 5) + (_MARGIN_COST if outer else 0) + (_FORCED_COST if blocked else 0)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
-from decimal import Decimal
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from app.rules.free_text import personal_flags
-from app.rules.rounding import mean, median, percent, plain_number
-from app.rules.survey_questions import other_option, plain_options, sum_label
-from app.rules.survey_values import parse_number
-from app.rules.tally_result import CountedOption, FreeText, NumberSummary, QuestionTally, RowKind, Tally
+from app.rules.answer_rows import MORE_THAN_ONE, answer_rows, was_asked
+from app.rules.free_text import Fold, NameFinder, personal_flags
+from app.rules.rounding import percent
+from app.rules.survey_questions import plain_options, sum_label
+from app.rules.tally_numbers import tally_numbers
+from app.rules.tally_result import CountedOption, FreeText, QuestionTally, RowKind, Tally
 from db.records.surveys import Answer, AnswerSheet, Question
 
-MORE_THAN_ONE = "2つ以上を選んだ回答"
+__all__ = ["MORE_THAN_ONE", "tally", "tally_answers", "was_asked"]
+
+Answers = Mapping[str, Answer]
+PAPER = "紙"
 
 
 def tally(
@@ -23,105 +26,135 @@ def tally(
     *,
     attendance: int | None = None,
     names: Collection[str] = (),
-    fold: Callable[[str], str] | None = None,
+    fold: Fold | None = None,
+    finder: NameFinder | None = None,
 ) -> Tally:
     """Count the sheets that a person has not taken out.
 
-    ``attendance`` is 出席者数 or None when unknown; ``names`` and ``fold`` serve the check of free texts (see
-    ``app.rules.free_text.personal_flags``).
+    ``attendance`` is 出席者数 or None when unknown; ``names`` and ``fold``, or a ``finder`` made of them, serve the
+    check of free texts (see ``app.rules.free_text``). Where sheets came back on paper and online, every question
+    also tells both apart.
     """
     counted = [sheet for sheet in sheets if sheet.counted]
-    paper = sum(sheet.source == "紙" for sheet in counted)
-    answers = [sheet.answers for sheet in counted]
+    on_paper = [sheet.answers for sheet in counted if sheet.source == PAPER]
+    online = [sheet.answers for sheet in counted if sheet.source != PAPER]
+    known = finder or (NameFinder(names, fold) if names else None)
     return Tally(
         base=len(counted),
-        paper=paper,
-        online=len(counted) - paper,
+        paper=len(on_paper),
+        online=len(online),
         left_out=len(sheets) - len(counted),
         attendance=attendance,
         return_rate=percent(len(counted), attendance) if attendance else None,
-        questions=tally_answers(questions, answers, names=names, fold=fold),
+        questions=_count(
+            questions, [sheet.answers for sheet in counted], known, (on_paper, online) if on_paper and online else ()
+        ),
     )
 
 
 def tally_answers(
     questions: Sequence[Question],
-    answers: Sequence[Mapping[str, Answer]],
+    answers: Sequence[Answers],
     *,
     names: Collection[str] = (),
-    fold: Callable[[str], str] | None = None,
+    fold: Fold | None = None,
 ) -> tuple[QuestionTally, ...]:
     """Count plain answers (one mapping from question code a sheet); a missing code is 無回答.
 
     A question with ``asked_of`` is counted over the sheets that were asked; the others are 非該当 and stand
     outside n, also when somebody wrote an answer all the same.
     """
+    return _count(questions, answers, NameFinder(names, fold) if names else None, ())
+
+
+def _count(
+    questions: Sequence[Question],
+    answers: Sequence[Answers],
+    finder: NameFinder | None,
+    channels: tuple[Sequence[Answers], ...],
+) -> tuple[QuestionTally, ...]:
     counted = []
     for question in questions:
-        asked = [sheet for sheet in answers if was_asked(question, sheet)]
-        given = [sheet.get(question.code, Answer()) for sheet in asked]
-        if question.type == "FA":
-            counted.append(_tally_text(question, given, names, fold))
-        elif question.type == "NUM":
-            counted.append(_tally_numbers(question, given))
-        else:
-            counted.append(_tally_options(question, given, names, fold))
-        if len(asked) < len(answers):
-            counted[-1] = replace(counted[-1], not_asked=len(answers) - len(asked))
+        one = _question(question, answers, questions)
+        if channels:
+            one = replace(one, channels=tuple(_question(question, part, questions) for part in channels))
+        counted.append(_with_texts(one, answers, questions, finder))
     return tuple(counted)
 
 
-def was_asked(question: Question, sheet: Mapping[str, Answer]) -> bool:
-    """Whether the sheet chose what the branch asks for; a question without a branch is asked of everybody."""
+def _given(question: Question, sheets: Sequence[Answers], questions: Sequence[Question]) -> list[Answer]:
+    """The answers of those who were asked."""
+    nothing, code = Answer(), question.code
     if not question.asked_of:
-        return True
-    return any(option in question.asked_of_options for option in sheet.get(question.asked_of, Answer()).chosen)
+        return [sheet.get(code, nothing) for sheet in sheets]
+    return [sheet.get(code, nothing) for sheet in sheets if was_asked(question, sheet, questions)]
 
 
-def _tally_options(
-    question: Question,
-    given: Sequence[Answer],
-    names: Collection[str],
-    fold: Callable[[str], str] | None,
-) -> QuestionTally:
-    people: Counter[str] = Counter()
-    outside_texts: Counter[str] = Counter()
-    other = outside = empty = over = positive = 0
-    named = other_option(question) if question.has_other else ""
-    for answer in given:
-        known = [option for option in question.options if option in answer.chosen and option != named]
-        strange = [text for text in answer.chosen if text not in question.options and text != named]
-        strange += answer.out_of_list
-        has_other = question.has_other and bool(answer.other or named in answer.chosen)
-        if not question.has_other and answer.other:
-            strange.append(answer.other)
-        if question.type == "SA" and len(known) + has_other > 1:
-            # A single-answer question with two ticks belongs to no option: counting both would exceed n.
-            known, has_other, strange = [], False, [MORE_THAN_ONE]
-        people.update(known)
-        outside_texts.update(strange)
-        other += has_other
-        outside += bool(strange) if question.type == "MA" else bool(strange) and not known
-        empty += not (known or strange or has_other)
-        over += bool(question.max_select) and len(known) + has_other > (question.max_select or 0)
-        positive += any(option in question.positive for option in known)
+def _question(question: Question, sheets: Sequence[Answers], questions: Sequence[Question]) -> QuestionTally:
+    given = _given(question, sheets, questions)
+    if question.type == "NUM":
+        one = tally_numbers(question, given)
+    elif question.type == "FA":
+        written = sum(1 for answer in given if answer.text.strip())
+        one = QuestionTally(question=question, base=len(given), no_answer=len(given) - written, answered=written)
+    else:
+        one = _tally_options(question, given)
+    return replace(one, not_asked=len(sheets) - len(given)) if len(given) < len(sheets) else one
+
+
+@dataclass
+class _Sums:
+    """What an SA or MA question comes to."""
+
+    people: Counter[str] = field(default_factory=Counter)
+    strange: Counter[str] = field(default_factory=Counter)
+    other: int = 0
+    outside: int = 0
+    empty: int = 0
+    over: int = 0
+    positive: int = 0
+
+
+def _tally_options(question: Question, given: Sequence[Answer]) -> QuestionTally:
+    sums = _sum_up(question, given)
     base = len(given)
     label = sum_label(question)
     return QuestionTally(
         question=question,
         base=base,
-        options=tuple(_counted(question, option, people[option], base) for option in plain_options(question)),
-        other=other,
-        outside=outside,
-        out_of_list=tuple(outside_texts.items()),
-        no_answer=empty,
-        answered=base - empty,
-        over_limit=over,
+        options=tuple(_counted(question, option, sums.people[option], base) for option in plain_options(question)),
+        other=sums.other,
+        outside=sums.outside,
+        out_of_list=tuple(sums.strange.items()),
+        no_answer=sums.empty,
+        answered=base - sums.empty,
+        over_limit=sums.over,
         sum_label=label,
-        sum_count=positive if label else 0,
-        sum_percent=percent(positive, base) if label else "",
-        texts=_texts([answer.other for answer in given], names, fold),
+        sum_count=sums.positive if label else 0,
+        sum_percent=percent(sums.positive, base) if label else "",
     )
+
+
+def _sum_up(question: Question, given: Sequence[Answer]) -> _Sums:
+    sums = _Sums()
+    limit, positive = question.max_select or 0, frozenset(question.positive)
+    # Many sheets tick the same: each different answer is judged once and counted as often as it came.
+    if question.has_other:
+        alike = Counter((answer.chosen, "。" if answer.other else "", answer.out_of_list) for answer in given)
+    else:
+        alike = Counter((answer.chosen, answer.other, answer.out_of_list) for answer in given)
+    for (chosen, other, out_of_list), times in alike.items():
+        rows = answer_rows(question, Answer(chosen=chosen, other=other, out_of_list=out_of_list))
+        for option in rows.options:
+            sums.people[option] += times
+        for text in rows.strange:
+            sums.strange[text] += times
+        sums.other += times * rows.other
+        sums.outside += times * rows.outside
+        sums.empty += times * rows.empty
+        sums.over += times * (bool(limit) and len(rows.options) + rows.other > limit)
+        sums.positive += times * (not positive.isdisjoint(rows.options))
+    return sums
 
 
 def _counted(question: Question, option: str, count: int, base: int) -> CountedOption:
@@ -130,58 +163,17 @@ def _counted(question: Question, option: str, count: int, base: int) -> CountedO
     return CountedOption(number=number, text=option, count=count, percent=percent(count, base), kind=kind)
 
 
-def _tally_text(
-    question: Question,
-    given: Sequence[Answer],
-    names: Collection[str],
-    fold: Callable[[str], str] | None,
+def _with_texts(
+    one: QuestionTally, sheets: Sequence[Answers], questions: Sequence[Question], finder: NameFinder | None
 ) -> QuestionTally:
-    texts = _texts([answer.text for answer in given], names, fold)
-    return QuestionTally(
-        question=question,
-        base=len(given),
-        no_answer=len(given) - len(texts),
-        answered=len(texts),
-        texts=texts,
-    )
-
-
-def _tally_numbers(question: Question, given: Sequence[Answer]) -> QuestionTally:
-    written = [text for answer in given if (text := answer.text.strip() or "".join(answer.chosen))]
-    numbers = [Decimal(number) for text in written if (number := parse_number(text))]
-    unreadable = Counter(text for text in written if not parse_number(text))
-    base = len(given)
-    values = Counter(numbers)
-    return QuestionTally(
-        question=question,
-        base=base,
-        options=tuple(
-            CountedOption(
-                number=0,
-                text=plain_number(value),
-                count=values[value],
-                percent=percent(values[value], base),
-                kind="option",
-            )
-            for value in sorted(values)
-        ),
-        outside=sum(unreadable.values()),
-        out_of_list=tuple(unreadable.items()),
-        no_answer=base - len(written),
-        answered=len(written),
-        numbers=NumberSummary(
-            answered=len(numbers),
-            mean=mean(numbers),
-            median=median(numbers),
-            least=plain_number(min(numbers)) if numbers else "",
-            greatest=plain_number(max(numbers)) if numbers else "",
-        ),
-    )
-
-
-def _texts(written: Sequence[str], names: Collection[str], fold: Callable[[str], str] | None) -> tuple[FreeText, ...]:
-    return tuple(
-        FreeText(place=place, text=text, flags=personal_flags(text, names=names, fold=fold))
-        for place, text in enumerate(written, start=1)
-        if text.strip()
-    )
+    """Add what was written: free answers, or the text beside その他, each with its sheet and what to check first."""
+    question = one.question
+    if question.type == "NUM":
+        return one
+    found = []
+    for place, sheet in enumerate(sheets, start=1):
+        answer = sheet.get(question.code)
+        text = "" if answer is None else answer.text if question.type == "FA" else answer.other
+        if text.strip() and was_asked(question, sheet, questions):
+            found.append(FreeText(place=place, text=text, flags=personal_flags(text, finder=finder)))
+    return replace(one, texts=tuple(found))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from app.rules.answer_rows import NO_ANSWER, OUTSIDE
 from app.rules.rounding import percent
 from app.rules.survey_questions import other_option
 from db.records.surveys import Question
@@ -17,13 +18,18 @@ RowKind = Literal["option", "other", "exclusive", "none", "outside"]
 
 @dataclass(frozen=True, kw_only=True)
 class CountedOption:
-    """One printed row: ``number`` in the questionnaire (0 = has none), people, percent ("31.3"), kind."""
+    """One printed row: ``number`` in the questionnaire (0 = has none), people, percent ("31.3"), kind.
+
+    ``paper`` and ``online`` are the people by way of answering, None where all answered the same way.
+    """
 
     number: int
     text: str
     count: int
     percent: str
     kind: RowKind
+    paper: int | None = None
+    online: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +60,7 @@ class QuestionTally:
     ``outside`` count people, ``out_of_list`` counts each text. ``texts`` are free answers, or the written
     その他. ``over_limit`` counts sheets with more ticks than allowed; they are counted all the same.
     ``not_asked`` are 非該当: sheets that the branch did not ask; they stand outside ``base``.
+    ``channels`` is the same question counted over paper and over online sheets alone, where both came back.
     """
 
     question: Question
@@ -71,6 +78,7 @@ class QuestionTally:
     sum_percent: str = ""
     numbers: NumberSummary | None = None
     texts: tuple[FreeText, ...] = ()
+    channels: tuple[QuestionTally, ...] = ()
 
     @property
     def reference_only(self) -> bool:
@@ -94,9 +102,17 @@ class QuestionTally:
         if self.question.type == "MA":
             rows += last
         if self.outside:
-            rows.append(self._row(0, "選択肢にない回答", self.outside, "outside"))
-        rows.append(self._row(0, "無回答", self.no_answer, "none"))
-        return tuple(rows)
+            rows.append(self._row(0, OUTSIDE, self.outside, "outside"))
+        rows.append(self._row(0, NO_ANSWER, self.no_answer, "none"))
+        return self._by_channel(rows) if self.channels else tuple(rows)
+
+    def _by_channel(self, rows: list[CountedOption]) -> tuple[CountedOption, ...]:
+        """Put the people of both ways of answering beside each row."""
+        paper, online = ({(row.kind, row.text): row.count for row in part.rows()} for part in self.channels)
+        return tuple(
+            replace(row, paper=paper.get((row.kind, row.text), 0), online=online.get((row.kind, row.text), 0))
+            for row in rows
+        )
 
     def _row(self, number: int, text: str, count: int, kind: RowKind) -> CountedOption:
         share = percent(count, self.base)

@@ -206,9 +206,9 @@ def report_content(
     stamp = "" if report.contractor_confirmed_on else NOT_CONFIRMED
     content = _REPORTS[event.kind](context, facts, stamp=stamp)
     if event.kind != "派遣" and surveys.survey_of_event(store.database, event.id) is not None:
-        flagged = survey_tally.tally_survey(store, event_id=event.id).flags
-        if flagged:
-            content = replace(content, personal=True, footer_left="自由記述に個人が分かる語のおそれ（確認前）")
+        # What nobody has looked at yet is not quoted; what somebody chose to quote all the same is said.
+        if survey_tally.quoted_flags(store, event_id=event.id):
+            content = replace(content, personal=True, footer_left="自由記述に個人が分かるおそれのある語を含む")
     return content
 
 

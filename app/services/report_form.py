@@ -114,7 +114,8 @@ def _answer_leads(facts: ReportFacts) -> tuple[Lead, ...]:
     return tuple(
         Lead(cells=(one.code, str(number)), note=text)
         for one in comments
-        for number, text in enumerate(one.lines, start=1)
+        if not one.groups
+        for number, text in one.numbered()
     )
 
 
@@ -185,13 +186,14 @@ def _survey(facts: ReportFacts, event_id: int) -> Facts:
         return Facts(
             title="アンケートの集計から", lines=(("回収", "回答がまだありません"),), complete=False, action=action
         )
-    written = sum(len(one.lines) for one in survey.comments)
+    written = sum(one.written or 0 for one in survey.comments)
+    quoted = sum(len(one.lines) for one in survey.comments)
     lines = (
         ("回収", f"{survey.returned}枚（紙 {survey.paper}・オンライン {survey.online}）"),
         ("回収率", survey.rate or "出席者数の記録がありません"),
         ("集計", survey.counted_words.removeprefix("集計　")),
         ("設問", f"{len(survey.charts)}問の表とグラフ"),
-        ("自由記述", f"{written}件（原文のまま載ります）" if written else "記入はありません"),
+        ("自由記述", f"{written}件（{quoted}件が載ります）" if written else "記入はありません"),
     )
     return Facts(title="アンケートの集計から", lines=lines, complete=True, action=action)
 

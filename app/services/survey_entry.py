@@ -14,6 +14,7 @@ from typing import Literal
 from app.rules.survey_questions import other_option
 from app.services.refusal import Refusal
 from app.services.saved import Saved
+from app.services.sheet_marks import drop_marks
 from app.services.surveys import open_survey
 from db.records.surveys import Answer, AnswerSheet, EventSurvey, Question
 from db.store import Store
@@ -121,6 +122,7 @@ def remove_sheet(store: Store, *, sheet_id: int, by: str, now: datetime) -> Save
     with store.change(
         action=f"{_name(sheet)}を削除", by=by, now=now, subject="surveys", event_id=survey.event_id
     ) as change:
+        drop_marks(store, change, survey_id=survey.id, sheet_ids=(sheet_id,))
         change.delete(AnswerSheet, sheet_id)
     return Saved(said=f"{_name(sheet)}を削除しました。", id=sheet_id)
 

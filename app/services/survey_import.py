@@ -13,6 +13,7 @@ from pathlib import Path
 from app.rules import dates
 from app.services.refusal import Refusal
 from app.services.saved import Saved
+from app.services.sheet_marks import drop_marks
 from app.services.survey_preview import ImportPreview, preview_import
 from db.records.surveys import AnswerSheet, EventSurvey, SurveyImport
 from db.store import Store
@@ -118,6 +119,7 @@ def undo_import(store: Store, *, import_id: int, by: str, now: datetime) -> Save
         action=f"オンライン回答の取り込みを取り消し（{len(taken)}件）",
         by=by, now=now, subject="surveys", event_id=survey.event_id,
     ) as change:  # fmt: skip
+        drop_marks(store, change, survey_id=survey.id, sheet_ids=[sheet.id for sheet in taken])
         for sheet in taken:
             change.delete(AnswerSheet, sheet.id)
         change.delete(SurveyImport, import_id)

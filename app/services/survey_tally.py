@@ -1,7 +1,7 @@
 """The totals of an event's survey: on screen, in the report, and frozen with who and when.
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``tally_survey``, ``report_part``, ``freeze_tally``, ``unfreeze_tally``, ``note_counted``.
+``tally_survey``, ``report_part``, ``quoted_flags``, ``freeze_tally``, ``unfreeze_tally``, ``note_counted``.
 """
 
 from __future__ import annotations
@@ -11,27 +11,36 @@ from datetime import date, datetime
 
 from app.documents import paper
 from app.documents.blocks import Figure, TallyChart
-from app.documents.report_parts import CommentList, SurveyPart
+from app.documents.report_parts import CommentGroup, CommentList, SurveyPart
 from app.documents.survey_charts import tally_chart
 from app.rules import dates
+from app.rules.free_text import personal_flags
 from app.rules.tally import tally
 from app.rules.tally_result import QuestionTally, Tally
+from app.rules.themes import EDITED, Comment, left_out_words
+from app.services.known_people import name_finder
 from app.services.refusal import Refusal
 from app.services.saved import Saved
+from app.services.survey_comments import QuestionComments, comments_of
 from app.services.surveys import SurveyView, open_survey, read_survey
 from db.records.surveys import EventSurvey
 from db.store import Store
-from db.tables import organisations, surveys
+from db.tables import surveys
 
 
 @dataclass(frozen=True, kw_only=True)
 class TallyView:
-    """The totals with their charts, ready for the screen; ``flags`` are free texts to look at first."""
+    """The totals with their charts, ready for the screen.
+
+    ``comments`` are the free texts with what was decided about them. ``flags`` are those that may tell who wrote
+    them and about which nothing was decided yet: (「問10」, text, why).
+    """
 
     view: SurveyView
     tally: Tally
     charts: tuple[TallyChart, ...]
     flags: tuple[tuple[str, str, str], ...]
+    comments: tuple[QuestionComments, ...] = ()
 
 
 def tally_survey(store: Store, *, event_id: int) -> TallyView:
@@ -39,15 +48,16 @@ def tally_survey(store: Store, *, event_id: int) -> TallyView:
     view = read_survey(store, event_id=event_id)
     if view.survey is None:
         raise Refusal("この実施回の設問がまだありません。", "設問を用意してください。")
-    names = [person.name for person in organisations.all_people(store.database)]
-    counted = tally(view.survey.questions, view.sheets, attendance=view.attended, names=names)
+    survey = view.survey
+    counted = tally(survey.questions, view.sheets, attendance=view.attended, finder=name_finder(store, view.sheets))
+    comments = comments_of(store, survey, counted.questions, view.sheets)
     flags = tuple(
-        (question_label(view.survey, one.question.code), text.text, "、".join(text.flags))
-        for one in counted.questions
-        for text in one.texts
-        if text.flags
+        (one.label, comment.text, "、".join(comment.flags))
+        for one in comments
+        for comment in one.comments
+        if comment.quoting == "確認が必要"
     )
-    return TallyView(view=view, tally=counted, charts=_charts(view.survey, counted), flags=flags)
+    return TallyView(view=view, tally=counted, charts=_charts(survey, counted), flags=flags, comments=comments)
 
 
 def question_label(survey: EventSurvey, code: str) -> str:
@@ -80,7 +90,7 @@ def report_part(store: Store, *, event_id: int) -> SurveyPart | None:
         rate=f"{counted.return_rate}％" if counted.return_rate else "",
         counted_words=counted_words(survey),
         charts=found.charts,
-        comments=tuple(_comments(survey, one) for one in counted.questions if one.question.type == "FA" or one.texts),
+        comments=tuple(comment_list(one) for one in found.comments),
         satisfaction=_figure(by_role.get("satisfaction"), "満足計"),
         intent=_figure(by_role.get("intent"), "活用の意向あり"),
     )
@@ -93,12 +103,43 @@ def counted_words(survey: EventSurvey) -> str:
     return f"集計　{survey.counted_by}{day}{fixed}"
 
 
-def _comments(survey: EventSurvey, one: QuestionTally) -> CommentList:
+def comment_list(one: QuestionComments) -> CommentList:
+    """Return the free texts of a question as a paper prints them: those that may be quoted, by theme where grouped."""
+    groups: tuple[CommentGroup, ...] = ()
+    if one.themes:
+        groups = tuple(
+            CommentGroup(name=group.name, count=len(group.comments), lines=_lines(group.comments))
+            for group in one.groups
+        )
     return CommentList(
-        code=question_label(survey, one.question.code),
-        title=one.question.title if one.question.type == "FA" else f"{one.question.title}　その他の記述",
-        lines=tuple(text.text for text in one.texts),
+        code=one.label,
+        title=one.title,
+        lines=tuple(words for _number, words in _lines(one.comments)),
+        numbers=tuple(number for number, _words in _lines(one.comments)),
+        written=len(one.comments),
+        groups=groups,
+        left_out=left_out_words(one.comments),
     )
+
+
+def _lines(comments: tuple[Comment, ...]) -> tuple[tuple[int, str], ...]:
+    return tuple(
+        (comment.number, comment.words + (EDITED if comment.edited else "")) for comment in comments if comment.words
+    )
+
+
+def quoted_flags(store: Store, *, event_id: int) -> tuple[str, ...]:
+    """Return what may tell who somebody is in the words that papers quote, after all was decided (empty = nothing)."""
+    found = tally_survey(store, event_id=event_id)
+    finder = name_finder(store, found.view.sheets)
+    flags = (
+        flag
+        for one in found.comments
+        for comment in one.comments
+        if comment.flags and comment.words
+        for flag in personal_flags(comment.words, finder=finder)
+    )
+    return tuple(dict.fromkeys(flags))
 
 
 def _figure(one: QuestionTally | None, label: str) -> Figure | None:

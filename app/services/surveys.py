@@ -14,6 +14,7 @@ from app.intake.questionnaire_file import default_questionnaire
 from app.rules import dates
 from app.services.refusal import Refusal
 from app.services.saved import Saved
+from app.services.sheet_marks import drop_themes
 from db.records.agreements import Agreement
 from db.records.events import Event
 from db.records.surveys import AnswerSheet, EventSurvey, Question, SurveyImport
@@ -202,6 +203,7 @@ def discard_questionnaire(store: Store, *, survey_id: int, by: str, now: datetim
     with store.change(
         action="アンケートの設問を取りやめ", by=by, now=now, subject="surveys", event_id=survey.event_id
     ) as change:
+        drop_themes(store, change, survey_id=survey_id)
         change.delete(EventSurvey, survey_id)
     return Saved(said="設問を取りやめました。別の設問を選べます。", id=survey_id)
 
