@@ -107,7 +107,7 @@ def _shots(events: dict[str, int]) -> Iterator[Shot]:
     yield Shot("05-人", "organisations", {"view": "人"})
     yield Shot("05-団体の一覧を取り込む", "organisations", {"view": "取り込み"})
     yield Shot("05a-申込を取り込む", "applications", {"event_id": homepage})
-    yield Shot("05b-電話の申込", "applications", {"event_id": homepage, "phone": True})
+    yield Shot("05b-電話の申込", "applications", {"event_id": homepage, "page": "電話"})
     yield Shot("05c-参加者", "roster", {"event_id": homepage})
     yield Shot("05d-参加者を決める", "choice", {"event_id": homepage})
     yield Shot("05e-通知と募集の書類", "letters", {"event_id": homepage, "kind": "募集チラシ"})

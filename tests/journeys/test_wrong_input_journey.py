@@ -112,19 +112,25 @@ def test_files_that_are_no_answers_are_refused_with_the_way_out_and_nothing_is_t
     clerk.press("標準の設問を使う")
     clerk.press("取り込み")
     refused = {
-        "Excelの表.csv": (_workbook(), "中身はExcelのブック（.xlsx）です", "「CSV UTF-8（コンマ区切り）」で保存して"),
         "空.csv": (b"", "空のファイルです", "ダウンロードをやり直して"),
-        "名簿.csv": ("品名,値段\nみほん,100\n".encode(), "見出しの行が見つかりません", "設問の文が並ぶCSVを選んで"),
-        "閉じない.csv": (
-            f'{HEAD}"{STAMP}","会長","満足\n"{STAMP}","会計","満足"\n'.encode(),
-            "引用符（\"）が正しく閉じて",
-            "その行を直すか、ダウンロードをやり直して",
-        ),
-        "壊れた.csv": (bytes(range(256)) * 20, "壊れているおそれがあるため読みませんでした", "ダウンロードをやり直して"),
+        "名簿.csv": ("品名,値段\nみほん,100\n".encode(), "見出しの行が見つかりません", "見出しが並ぶファイルを選んで"),
+        "写真.csv": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "画像ですので", "ダウンロードして選んで"),
+        "壊れた.csv": (bytes(range(256)) * 20, "UTF-8としてもシフトJISとしても読めません", "ダウンロードをやり直して"),
     }  # fmt: skip
     for name, (data, happened, way_out) in refused.items():
         _choose(clerk, tmp_path / name, data, monkeypatch)
         clerk.sees(happened, way_out, UNCHANGED, "まだ取り込みはありません。")
+
+    # One row is damaged: it is named and stays out, the one after it is not swallowed.
+    unclosed = f'{HEAD}"{STAMP}","会長","満足\n"{STAMP}","会計","満足"\n'.encode()
+    _choose(clerk, tmp_path / "閉じない.csv", unclosed, monkeypatch)
+    clerk.sees("取り込まない 1行", "引用符（\"）が正しく閉じていない", "1件を取り込む")
+    clerk.press("やめる")
+
+    # A workbook under another name is known by what it holds.
+    _choose(clerk, tmp_path / "Excelの表.csv", _workbook(), monkeypatch)
+    clerk.sees("Excelブック", "1件を取り込む")
+    clerk.press("やめる")
 
     shifted = f"{HEAD}{STAMP},会長\n{STAMP},会長,満足,余分\n".encode()
     _choose(clerk, tmp_path / "列ずれ.csv", shifted, monkeypatch)

@@ -174,7 +174,7 @@ def test_a_folder_that_takes_no_file_is_said_in_the_dialog(screen, desk, out, qt
 def test_printing_goes_from_memory_to_the_printer_and_is_logged(screen, desk, tmp_path, qtbot, monkeypatch):
     asked = []
 
-    def chosen(document, parent, *, title, mono=True, copies=1):
+    def chosen(document, parent, *, title, mono=True, copies=1, both_sides=True):
         asked.append((title, mono))
         printer = pdf_printing.new_printer(document, mono=mono, copies=3)
         printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)

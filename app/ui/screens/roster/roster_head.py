@@ -32,7 +32,7 @@ class RosterHead(QWidget):
         self._read_only = desk.read_only
         filled: Kind = "plain" if embedded else "main"
         self.take_in = self._way("申込を取り込む", "applications", icon_name="download-simple")
-        self.phone = self._way("電話の申込", "applications", icon_name="phone", phone=True)
+        self.phone = self._way("電話の申込", "applications", icon_name="phone", page="電話")
         self.choose = self._way("参加者を決める", "choice", kind=filled, icon_name="shuffle")
         self.letters = self._way("通知を作成", "letters")
         self.reception = self._way("受付", "reception")
