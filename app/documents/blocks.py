@@ -15,6 +15,7 @@ from app.documents.card_blocks import NameTag as NameTag  # noqa: PLC0414
 from app.documents.card_blocks import NameTags as NameTags  # noqa: PLC0414
 from app.documents.card_blocks import SeatCard as SeatCard  # noqa: PLC0414
 from app.documents.card_blocks import TableCard as TableCard  # noqa: PLC0414
+from app.documents.data_blocks import DataSheet
 from app.documents.handout_blocks import Banner, FormRows, HandoutItems, LabelSheet, NamedLines, NoticeBox
 from app.documents.questionnaire_blocks import QuestionnaireEnd, QuestionnaireHead, QuestionOnPaper
 
@@ -163,7 +164,8 @@ class Table:
 class TallyRow:
     """One option of a tallied question: its printed number, text, people, percent as printed ("31.3").
 
-    ``kind``: option, other (その他), exclusive (特になし), none (無回答), outside (選択肢にない回答).
+    ``kind``: option, other (その他), exclusive (特になし), none (無回答), outside (選択肢にない回答). ``paper`` and
+    ``online`` are its people by way of answering, None = not told apart.
     """
 
     number: str
@@ -171,6 +173,8 @@ class TallyRow:
     count: int
     percent: str
     kind: Literal["option", "other", "exclusive", "none", "outside"] = "option"
+    paper: int | None = None
+    online: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,7 +182,8 @@ class TallyChart:
     """One question: SA = 100 % band and key table; MA = bars inside the table. Never split.
 
     ``rows`` stand in print order (MA already sorted, the special rows last). ``base`` is n.
-    ``sum_label`` such as 満足計 with ``sum_count`` people and ``sum_percent``; empty label = none.
+    ``sum_label`` such as 満足計 with ``sum_count`` people and ``sum_percent``; empty label = none. ``positive`` are
+    the rows whose people make up that sum, ``base_name`` says what n is.
     """
 
     code: str
@@ -191,6 +196,8 @@ class TallyChart:
     sum_label: str = ""
     sum_count: int = 0
     sum_percent: str = ""
+    positive: tuple[str, ...] = ()
+    base_name: str = "回収数"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -353,6 +360,7 @@ Block = (
     | QuestionnaireHead
     | QuestionOnPaper
     | QuestionnaireEnd
+    | DataSheet
 )
 
 

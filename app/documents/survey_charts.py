@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.documents.blocks import TallyChart, TallyRow
 from app.rules.survey_questions import printed_number, printed_title
+from app.rules.tally_numbers import in_classes, printed_rows
 from app.rules.tally_result import CountedOption, QuestionTally
 
 _ROUNDING = "単位は人および％（小数第2位を四捨五入）。"
@@ -26,13 +28,20 @@ def tally_chart(question_tally: QuestionTally, position: int = 1) -> TallyChart:
         title=printed_title(question),
         type=question.type,
         base=question_tally.base,
-        rows=tuple(_row(row) for row in question_tally.rows()),
+        rows=tuple(_row(row, question.unit) for row in printed_rows(question_tally)),
         note=chart_note(question_tally),
         reference_only=question_tally.reference_only,
         sum_label=question_tally.sum_label,
         sum_count=question_tally.sum_count,
         sum_percent=question_tally.sum_percent,
+        positive=question.positive,
+        base_name="あてはまる人" if question_tally.not_asked else "回収数",
     )
+
+
+def without_channels(chart: TallyChart) -> TallyChart:
+    """The chart without paper and online apart, as a report prints it."""
+    return replace(chart, rows=tuple(replace(row, paper=None, online=None) for row in chart.rows))
 
 
 def tally_charts(question_tallies: Sequence[QuestionTally]) -> tuple[TallyChart, ...]:
@@ -54,11 +63,13 @@ def chart_note(question_tally: QuestionTally) -> str:
         outside = "および選択肢にない回答" if question_tally.outside and kind == "SA" else ""
         note = f"{base}（{_base_words(question_tally)}）。{_ROUNDING}無回答{outside}を含めて100％とする。"
     if question_tally.numbers and question_tally.numbers.answered:
-        found = question_tally.numbers
+        found, unit = question_tally.numbers, question_tally.question.unit
         note += (
-            f"数を書いた{found.answered}件の平均{found.mean}、中央値{found.median}、"
-            f"最小{found.least}、最大{found.greatest}。"
+            f"数を書いた{found.answered}件の平均{found.mean}{unit}、中央値{found.median}{unit}、"
+            f"最小{found.least}{unit}、最大{found.greatest}{unit}。"
         )
+        if in_classes(question_tally):
+            note += "値の種類が多いため、同じ幅に区切って数えた。"
     if question_tally.over_limit:
         note += f"上限をこえて選んだ{question_tally.over_limit}件も数えた。"
     return note + (_REFERENCE if question_tally.reference_only else "")
@@ -71,6 +82,15 @@ def _base_words(question_tally: QuestionTally) -> str:
     return f"あてはまる人。非該当{question_tally.not_asked}件を除く"
 
 
-def _row(row: CountedOption) -> TallyRow:
+def _row(row: CountedOption, unit: str) -> TallyRow:
     number = str(row.number) if row.number else ""
-    return TallyRow(number=number, text=row.text, count=row.count, percent=row.percent, kind=row.kind)
+    text = f"{row.text}{unit}" if row.kind == "option" else row.text
+    return TallyRow(
+        number=number,
+        text=text,
+        count=row.count,
+        percent=row.percent,
+        kind=row.kind,
+        paper=row.paper,
+        online=row.online,
+    )

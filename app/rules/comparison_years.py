@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Literal
 
 from app.rules.answer_rows import NO_ANSWER, OUTSIDE
+from app.rules.comparison_questions import COMPARABLE, Standing
 from app.rules.rounding import percent
 from app.rules.tally_result import REFERENCE_BASE, QuestionTally, RowKind
 from db.records.surveys import EarlierCounts, QuestionType
 
-Standing = Literal["同じ", "文が違う", "選択肢が違う", "聞き方が違う", "聞いていない"]
-COMPARABLE: tuple[Standing, ...] = ("同じ", "文が違う")
 _SPECIAL = (OUTSIDE, NO_ANSWER)
 _LAST: dict[RowKind, int] = {"option": 0, "other": 1, "exclusive": 2, "outside": 3, "none": 4}
 

@@ -16,6 +16,8 @@ from app.rules.tally_result import REFERENCE_BASE
 from db.records.surveys import Answer, Question
 
 Share = Literal["", "row", "column"]
+Asked = tuple[Sequence[Question], Iterable[Mapping[str, Answer]]]
+"""A questionnaire and the answers to it, one mapping a sheet."""
 HIDDEN = "＊"
 """What stands for a hidden number in print."""
 
@@ -66,32 +68,36 @@ class PrintedCross:
     reference_only: bool
 
 
-def cross(
-    row: Question, column: Question, sheets: Iterable[Mapping[str, Answer]], *, questions: Sequence[Question] = ()
-) -> CrossTable:
+def cross(row: Question, column: Question, asked: Iterable[Asked]) -> CrossTable:
     """Cross two SA or MA questions over the sheets that were asked both.
 
-    ``questions`` is the whole questionnaire, by which a branch is judged. Raises ValueError for a question without
-    options.
+    ``asked`` are one or several questionnaires with their sheets; a branch is judged by the sheet's own
+    questionnaire. Raises ValueError for a question without options.
     """
     pairs = (
         (row_names(row, sheet.get(row.code, Answer())), row_names(column, sheet.get(column.code, Answer())))
+        for questions, sheets in asked
         for sheet in sheets
-        if was_asked(row, sheet, questions) and was_asked(column, sheet, questions)
+        if _was_asked(row, sheet, questions) and _was_asked(column, sheet, questions)
     )
     several = "MA" in (row.type, column.type)
     return _cross(all_rows(row), all_rows(column), pairs, several=several)
 
 
-def cross_by_event(question: Question, by_event: Mapping[str, Iterable[Mapping[str, Answer]]]) -> CrossTable:
-    """Cross one SA or MA question with the events whose sheets are given by name."""
+def cross_by_event(question: Question, by_event: Mapping[str, Asked]) -> CrossTable:
+    """Cross one SA or MA question with the events whose questionnaire and sheets are given by name."""
     pairs = (
         (row_names(question, sheet.get(question.code, Answer())), (event,))
-        for event, sheets in by_event.items()
+        for event, (questions, sheets) in by_event.items()
         for sheet in sheets
-        if was_asked(question, sheet)
+        if _was_asked(question, sheet, questions)
     )
     return _cross(all_rows(question), tuple(by_event), pairs, several=question.type == "MA")
+
+
+def _was_asked(question: Question, sheet: Mapping[str, Answer], questions: Sequence[Question]) -> bool:
+    own = next((one for one in questions if one.code == question.code), question)
+    return was_asked(own, sheet, questions)
 
 
 def all_rows(question: Question) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from app.documents.blocks import DocumentContent
-from app.services import call_papers, choice_papers, day_papers, letter_papers, survey_papers, work_papers
+from app.services import call_papers, choice_papers, day_papers, letter_papers, survey_papers, tally_papers, work_papers
 from app.services.paper_kind import PaperKind
 from app.services.refusal import Refusal
 from db.journal import Change
@@ -18,6 +18,7 @@ PAPERS: Final[tuple[PaperKind, ...]] = (
     *choice_papers.PAPERS,
     *day_papers.PAPERS,
     *survey_papers.PAPERS,
+    *tally_papers.PAPERS,
 )
 KINDS: Final = tuple(paper.kind for paper in PAPERS)
 _BY_NAME: Final = {paper.kind: paper for paper in PAPERS}

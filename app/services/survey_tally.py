@@ -11,10 +11,11 @@ from datetime import date, datetime
 
 from app.documents import paper
 from app.documents.blocks import Figure, TallyChart
-from app.documents.report_parts import CommentGroup, CommentList, SurveyPart
-from app.documents.survey_charts import tally_chart
+from app.documents.comment_lists import CommentGroup, CommentList
+from app.documents.report_parts import SurveyPart
+from app.documents.survey_charts import tally_chart, without_channels
 from app.rules import dates
-from app.rules.free_text import personal_flags
+from app.rules.free_text import NameFinder, personal_flags
 from app.rules.tally import tally
 from app.rules.tally_result import QuestionTally, Tally
 from app.rules.themes import EDITED, Comment, left_out_words
@@ -89,7 +90,7 @@ def report_part(store: Store, *, event_id: int) -> SurveyPart | None:
         returned=counted.base,
         rate=f"{counted.return_rate}％" if counted.return_rate else "",
         counted_words=counted_words(survey),
-        charts=found.charts,
+        charts=tuple(without_channels(chart) for chart in found.charts),
         comments=tuple(comment_list(one) for one in found.comments),
         satisfaction=_figure(by_role.get("satisfaction"), "満足計"),
         intent=_figure(by_role.get("intent"), "活用の意向あり"),
@@ -131,12 +132,16 @@ def _lines(comments: tuple[Comment, ...]) -> tuple[tuple[int, str], ...]:
 def quoted_flags(store: Store, *, event_id: int) -> tuple[str, ...]:
     """Return what may tell who somebody is in the words that papers quote, after all was decided (empty = nothing)."""
     found = tally_survey(store, event_id=event_id)
-    finder = name_finder(store, found.view.sheets)
+    return quoted_flags_of(found, name_finder(store, found.view.sheets))
+
+
+def quoted_flags_of(found: TallyView, finder: NameFinder | None) -> tuple[str, ...]:
+    """Return the same of totals already counted."""
     flags = (
         flag
         for one in found.comments
         for comment in one.comments
-        if comment.flags and comment.words
+        if comment.words and (comment.flags or comment.edited)
         for flag in personal_flags(comment.words, finder=finder)
     )
     return tuple(dict.fromkeys(flags))

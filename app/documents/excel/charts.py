@@ -41,9 +41,10 @@ _WHITE_TEXT_UP_TO = 0x50
 
 
 class ChartCells(NamedTuple):
-    """Where the table of a question stands: rows and columns of the sheet, from 1."""
+    """Where the table of a question and its chart (``top`` to ``bottom``) stand: rows and columns from 1."""
 
     head: int
+    top: int
     first: int
     last: int
     bottom: int
@@ -56,11 +57,11 @@ class ChartCells(NamedTuple):
 
 
 def add_chart(pen: SheetPen, chart: TallyChart, cells: ChartCells) -> None:
-    """Put the chart of ``chart`` beside its table, from the heading row to the last row."""
+    """Put the chart of ``chart`` where its cells say: beside its table or below."""
     drawn = _band(pen, chart, cells) if chart.type == "SA" else _bars(pen, chart, cells)
     drawn.anchor = TwoCellAnchor(  # type: ignore[assignment]
         editAs="twoCell",
-        _from=AnchorMarker(col=cells.left - 1, row=cells.head - 1),
+        _from=AnchorMarker(col=cells.left - 1, row=cells.top - 1),
         to=AnchorMarker(col=cells.right, row=cells.bottom),
     )
     pen.sheet.add_chart(drawn)

@@ -169,7 +169,12 @@ class SheetPen:
         together = text_width(left, left_look.size) + text_width(right, right_look.size) + 8.0
         if not right:
             self.running(left, left_look, least)
-        elif self.grid.last > 1 and together <= width and "\n" not in left + right:
+        elif (
+            self.grid.last > 1
+            and together <= width
+            and "\n" not in left + right
+            and self._meet_in_the_middle(text_width(left, left_look.size), text_width(right, right_look.size))
+        ):
             self.text(self.row, 1, left, left_look)
             self.text(self.row, self.grid.last, right, right_look._replace(align="right"))
             self.height(self.row, row_height(1, left_look.size, least))
@@ -179,3 +184,8 @@ class SheetPen:
             self.running(left, left_look, least)
             self.running(right, right_look._replace(align="right"), 0.0)
             self.glue(first, self.row - 1)
+
+    def _meet_in_the_middle(self, left: float, right: float) -> bool:
+        """Whether neither text needs the very column in which the other stands: there it would be cut."""
+        last = self.grid.last
+        return left <= self.grid.width(1, last - 1) and right <= self.grid.width(2, last)

@@ -12,6 +12,7 @@ from openpyxl.packaging.core import DocumentProperties
 
 from app.documents import blocks as b
 from app.documents import handout_blocks as h
+from app.documents.data_blocks import DataSheet
 from app.documents.excel import (
     fill_ins,
     form_rows,
@@ -23,6 +24,7 @@ from app.documents.excel import (
     tables,
     tally,
 )
+from app.documents.excel.data_sheet import data_blocks
 from app.documents.excel.grid import Strip, choose_grid
 from app.documents.excel.label_rows import label_table
 from app.documents.excel.looks import DIGIT_PIXELS, StyleBook
@@ -83,6 +85,7 @@ class _Sheet:
     name: str
     look: str
     blocks: list[b.Block] = field(default_factory=list)
+    width: float = 0.0
 
 
 def build(content: b.DocumentContent) -> bytes:
@@ -101,7 +104,9 @@ def build(content: b.DocumentContent) -> bytes:
             page = first
             page.title = name
         names.add(name.casefold())
-        pen = _Drawing(replace(content, look=sheet.look), styles).draw(page, sheet.blocks)  # type: ignore[arg-type]
+        width = sheet.width or content.sheet_width
+        own = replace(content, look=sheet.look, sheet_width=width)  # type: ignore[arg-type]
+        pen = _Drawing(own, styles).draw(page, sheet.blocks)
         results[name] = pen.results
     workbook.properties = _properties(content)
     return save(workbook, results)
@@ -111,6 +116,10 @@ def _sheets(content: b.DocumentContent) -> list[_Sheet]:
     """Deal the blocks out to sheets; a heading or break that names the sheet it is on starts none."""
     found = [_Sheet(content.first_sheet or content.kind, content.look)]
     for given in content.blocks:
+        if isinstance(given, DataSheet):
+            blocks, width = data_blocks(given)
+            found.append(_Sheet(given.sheet, "roster", list(blocks), width))
+            continue
         block = label_table(given) if isinstance(given, h.LabelSheet) else given
         name = block.sheet if isinstance(block, (b.Heading, b.SheetBreak)) else ""
         if name and name != found[-1].name:

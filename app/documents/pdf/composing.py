@@ -35,6 +35,7 @@ from app.documents.blocks import (
     Title,
     WriteBox,
 )
+from app.documents.data_blocks import DataSheet
 from app.documents.handout_blocks import Banner, FormRows, HandoutItems, LabelSheet, NamedLines, NoticeBox
 from app.documents.pdf import (
     fill_ins,
@@ -92,6 +93,7 @@ _LAYOUTS: dict[type, Callable[[Any, Layout], list[Piece]]] = {
     FormRows: form_rows,
     NamedLines: named_lines,
     LabelSheet: label_sheet,
+    DataSheet: lambda _block, _layout: [],
 }
 
 # Two ruled blocks without a word between them would read as one.

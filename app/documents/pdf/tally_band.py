@@ -105,10 +105,14 @@ def _key_table(block: TallyChart, greys: list[float], layout: Layout) -> Body:
     top = 4.9 if max(map(len, names), default=1) == 1 else 2.2 + 3.1 * max(map(len, names))
     row_height = 4.85
     percent = "％（参考）" if block.reference_only else "％"
-    rows = (
+    rows = [
         ("人数", [str(row.count) for row in block.rows], str(sum(row.count for row in block.rows))),
         (percent, [row.percent for row in block.rows], "100.0" if block.base else ""),
-    )
+    ]
+    if any(row.paper is not None for row in block.rows):
+        for name, people in (("紙", [row.paper or 0 for row in block.rows]),
+                             ("オンライン", [row.online or 0 for row in block.rows])):  # fmt: skip
+            rows.append((name, [str(count) for count in people], str(sum(people))))
 
     def draw(pen: Pen, x: float, y: float) -> None:
         width = layout.text_width
@@ -124,9 +128,9 @@ def _key_table(block: TallyChart, greys: list[float], layout: Layout) -> Body:
                 centre = x + label + share * (number + 0.5)
                 pen.digits(centre + 4.0, base + 3.6, value, CELL)
             pen.digits(x + width - _PADDING, base + 3.6, total, Style("bold", 9))
-        pen.rule(x, y + top + 2 * row_height, width, HEAVY)
+        pen.rule(x, y + top + len(rows) * row_height, width, HEAVY)
 
-    return top + 2 * row_height, draw
+    return top + len(rows) * row_height, draw
 
 
 def _key(

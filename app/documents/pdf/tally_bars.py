@@ -20,6 +20,9 @@ from app.documents.pdf.tally_band import Body
 
 _BAR_GREY = 0.38
 _ROW = 5.5
+# Where the bars begin, without and with the two columns of paper and online before them.
+_WITHOUT, _WITH_WAYS = 90.0, 116.0
+_PAPER_RIGHT, _ONLINE_RIGHT = 97.0, 113.0
 _SPECIAL = frozenset(("other", "exclusive", "none", "outside"))
 
 
@@ -29,7 +32,8 @@ def bars(block: TallyChart, layout: Layout) -> Body:
     name_left = max(5.2, widest + 2.8) if widest else 1.2
     names = [layout.lines(row.text, CELL, 62 - name_left) for row in block.rows]
     heights = [max(_ROW, 4.1 * len(lines) + 1.2) for lines in names]
-    bar_left = 90.0
+    apart = any(row.paper is not None for row in block.rows)
+    bar_left = _WITH_WAYS if apart else _WITHOUT
     full = layout.text_width - bar_left - 1.0
     per_hundred = max(block.base, 1)
     head = 4.9
@@ -48,6 +52,8 @@ def bars(block: TallyChart, layout: Layout) -> Body:
             if number and row.kind in _SPECIAL and block.rows[number - 1].kind not in _SPECIAL:
                 pen.dashed(x, top, x + width, top, 0.5, 0, (2, 1.6))
             _bar_names(pen, x, top, heights[number], names[number], row, name_left)
+            if apart:
+                _ways(pen, x, top + heights[number] / 2, row)
             share = row.count / per_hundred
             _bar(pen, x + bar_left, top + heights[number] / 2, full * min(share, 1.0), row)
             top += heights[number]
@@ -62,6 +68,9 @@ def _bar_heading(pen: Pen, x: float, base: float, bar_left: float, full: float, 
     pen.text(x + 1.2, base, title, NOTE_BOLD)
     pen.text(x + 73, base, "人数", NOTE_BOLD, "right")
     pen.text(x + 87, base, "％（参考）" if block.reference_only else "％", NOTE_BOLD, "right")
+    if bar_left == _WITH_WAYS:
+        pen.text(x + _PAPER_RIGHT, base, "紙", NOTE, "right")
+        pen.text(x + _ONLINE_RIGHT, base, "オンライン", NOTE, "right")
     for quarter, word in enumerate(("0", "25", "50", "75", "100％")):
         at = x + bar_left + full * quarter / 4
         if quarter == 4:
@@ -84,6 +93,11 @@ def _bar_names(
         pen.text(x + name_left, first + 4.1 * number, name, CELL)
     pen.digits(x + 73, first, str(row.count), Style("gothic", 9.5))
     pen.digits(x + 87, first, row.percent, Style("gothic", 9.5))
+
+
+def _ways(pen: Pen, x: float, middle: float, row: TallyRow) -> None:
+    pen.digits(x + _PAPER_RIGHT, middle + 1.15, str(row.paper or 0), NOTE)
+    pen.digits(x + _ONLINE_RIGHT, middle + 1.15, str(row.online or 0), NOTE)
 
 
 def _bar(pen: Pen, x: float, middle: float, width: float, row: TallyRow) -> None:
