@@ -1,0 +1,190 @@
+"""23 applications for a workshop of 20, from the file to the attendance in the report: mouse, keyboard, several days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from tests.support.clerk import Clerk
+from tests.support.office_days import PASSWORD, Office, add_lecture, office
+
+CLOSED = datetime(2026, 9, 17, 9, 0)
+TOLD = datetime(2026, 9, 24, 9, 0)
+DOOR = datetime(2026, 9, 30, 13, 30)
+AFTER = datetime(2026, 10, 1, 9, 0)
+EVENT = "第1回 LINE講習会"
+SURNAMES = ("髙﨑", "𠮷田", "渡邉", "濵田", "齋藤", "葛󠄀西", "佐々木", "みほん川", "例谷", "仮森", "德永", "山﨑")
+
+
+def applications(path: Path) -> list[str]:
+    """A Google form's file: 23 people of 14 団体, names as people write them; returns the names."""
+    lines = ["タイムスタンプ,お名前,ふりがな,町会・自治会名,役職,電話番号,参加を希望する講習会,お持ちの端末"]
+    names = []
+    for number in range(23):
+        name = f"{SURNAMES[number % len(SURNAMES)]}　{'一二三四五六七八九十'[number % 10]}子"
+        names.append(name)
+        lines.append(
+            f"2026/09/{1 + number // 2:02d} {9 + number % 3}:05:{number + 10} 午前 GMT+9,{name},みほん　{number}こ,"
+            f"みほん第{number % 14 + 1}町会,役員,03-0000-{1000 + number},LINE講習会,{'スマートフォン' if number % 3 else '貸出を希望'}"
+        )
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return names
+
+
+@pytest.fixture
+def desk_office(qtbot: Any, tmp_path: Path) -> Iterator[Office]:
+    with office(qtbot, tmp_path / "home") as made:
+        yield made
+
+
+def test_from_the_file_of_applications_to_the_attendance_in_the_report(desk_office, tmp_path, monkeypatch):
+    clerk = desk_office.start(CLOSED)
+    desk_office.begin_anew(clerk)
+    add_lecture(clerk)
+    names = applications(tmp_path / "申込.csv")
+    clerk.press("団体・参加者")
+    clerk.press("申込を取り込む")
+    clerk.choose("どの実施回の申込か", EVENT)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_given, **_named: (str(tmp_path / "申込.csv"), ""))
+    clerk.press("申込のファイルを選ぶ")
+    clerk.sees("新規 23行", "廃棄予定日　令和9年4月30日（金）")
+    clerk.press_twice("23件を取り込む")
+    clerk.sees("23件の申込を取り込みました（23人分）。")
+    _draw_lots(clerk)
+    clerk.press("名簿に戻る")
+    clerk.sees("決定 20行", "補欠 3行")
+    clerk.press("通知を作成")
+    notices = _send_the_notices(clerk, tmp_path, monkeypatch)
+    desk_office.close(clerk)
+
+    clerk = desk_office.come_in(TOLD)
+    _tell_the_number(clerk)
+    pack = _make_the_pack(clerk, tmp_path, monkeypatch)
+    desk_office.close(clerk)
+
+    clerk = desk_office.come_in(DOOR)
+    _receive(clerk)
+    desk_office.close(clerk)
+
+    _check_papers(names, notices, pack)
+    clerk = desk_office.come_in(AFTER)
+    clerk.press("報告書")
+    clerk.row(EVENT, double=True)
+    clerk.press("様式を作成")
+    report = _save_plain(clerk, "PDFで保存", tmp_path / "報告", monkeypatch)
+    assert "申込　20人（13団体）　出席　19人" in report
+    clerk.press("団体・参加者")
+    clerk.press("実施回の参加者")
+    clerk.sees("すべて 25行", "決定 20行", "補欠 3行", "当日受付 2行")
+    desk_office.close(clerk)
+
+
+def _receive(clerk: Clerk) -> None:
+    clerk.press("事業・日程")
+    clerk.row(EVENT, double=True)
+    clerk.press("当日")
+    clerk.press("受付を開く")
+    clerk.sees("/ 20人")
+    for number in range(1, 18):
+        clerk.keys(f"{number}⏎")
+    clerk.sees("受付済 17人")
+    clerk.keys("20⏎")
+    clerk.sees("受付済 18人")
+    clerk.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    clerk.sees("受付済 17人", "未受付 3")
+    for name in ("みほん谷　花子", "みほん原　次郎"):
+        clerk.key(Qt.Key.Key_F2)
+        clerk.sees("加えて受付済にする")
+        clerk.type("団体", "みほん第1町会")
+        clerk.type("氏名", name)
+        clerk.press("加えて受付済にする")
+    clerk.sees("受付済 19人", "うち当日受付 2")
+    clerk.press("受付を終える")
+    clerk.press("3人を欠席にして受付を終える")
+
+
+def _check_papers(names: list[str], notices: str, pack: str) -> None:
+    chosen = [name for name in names if name in pack]
+    assert len(chosen) == 20
+    for name in chosen:
+        assert pack.count(name) >= 3, "two copies of the roster and a tag"
+        assert name in notices
+    assert "8練地協第10391号" in notices
+    assert not [name for name in names if name not in chosen and name in notices]
+    assert "03-0000-1" not in pack
+
+
+def _save_plain(clerk: Clerk, button: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    folder.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_given, **_named: str(folder))
+    clerk.press(button)
+    clerk.press("場所を変える")
+    clerk.press("保存する")
+    (saved,) = folder.iterdir()
+    return "\n".join(page.extract_text() for page in PdfReader(saved).pages)
+
+
+def _send_the_notices(clerk: Clerk, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    clerk.row("決定通知", "13団体　20人")
+    clerk.press("出しかた")
+    clerk.press("起案中にする")
+    clerk.type("決裁日", "9/17")
+    clerk.type("文書番号", "8練地協第10391号")
+    clerk.press("決裁済にする")
+    clerk.type("施行日", "9/18")
+    clerk.press("施行にする")
+    clerk.sees("いまの段階　施行")
+    return _save_encrypted(clerk, "PDFで保存", folder / "通知", monkeypatch)
+
+
+def _tell_the_number(clerk: Clerk) -> None:
+    clerk.row("参加人数を受託者へ連絡する", button="人数連絡を作成")
+    clerk.press("参加人数連絡書を作成")
+    clerk.press("連絡済にする")
+    clerk.sees("連絡した人数　20人")
+    clerk.press("連絡済にする")
+    clerk.sees("第1報（20人）を9/24(木)連絡済にしました。")
+
+
+def _make_the_pack(clerk: Clerk, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    clerk.press("当日")
+    clerk.press("名札")
+    return _save_encrypted(clerk, "1つのPDFで保存", folder / "当日", monkeypatch)
+
+
+def _save_encrypted(clerk: Clerk, button: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    folder.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_given, **_named: str(folder))
+    clerk.press(button)
+    clerk.press("場所を変える")
+    clerk.type("パスワード", PASSWORD)
+    clerk.type("もう一度", PASSWORD)
+    clerk.press("暗号化して保存する")
+    (saved,) = folder.iterdir()
+    assert PdfReader(saved).is_encrypted
+    return "\n".join(page.extract_text() for page in PdfReader(saved, password=PASSWORD).pages)
+
+
+def _draw_lots(clerk: Clerk) -> None:
+    clerk.press("参加者を開く")
+    clerk.sees("参加予定 23人 ／ 定員 20人（3人超過）")
+    clerk.press("参加者を決める")
+    clerk.press("抽選")
+    clerk.type("抽選の種", "2026-0917")
+    clerk.sees_not("決定 申込の順")
+    clerk.sees("対象 23人・14団体 → 決定 20・補欠 3・落選 0")
+    first = clerk.rows("決める前の結果")
+    assert len(first) == 23
+    clerk.type("抽選の種", "ほかの種")
+    clerk.sees_not("\n".join("　".join(row) for row in first[:3]))
+    clerk.type("抽選の種", "2026-0917")
+    clerk.sees(*("　".join(row) for row in first))
+    assert clerk.rows("決める前の結果") == first
+    clerk.press_twice("20人を決定、3人を補欠にする")
