@@ -1,0 +1,51 @@
+"""Reading the masters of questionnaires and every question that was ever put into a set."""
+
+from __future__ import annotations
+
+from db.engine import Database
+from db.mapping import fetch, fetch_one
+from db.records.surveys import EventSurvey, Question, Questionnaire
+
+
+def everything(database: Database) -> list[Questionnaire]:
+    """Return every master, archived ones too, the newest year first."""
+    return fetch(
+        database, Questionnaire, "SELECT * FROM questionnaires ORDER BY fiscal_year IS NULL, fiscal_year DESC, kind, id"
+    )
+
+
+def find(database: Database, questionnaire_id: int) -> Questionnaire | None:
+    """Return one master, or None when it is not there."""
+    return fetch_one(database, Questionnaire, "SELECT * FROM questionnaires WHERE id = ?", [questionnaire_id])
+
+
+def surveys_of(database: Database, questionnaire_id: int) -> list[EventSurvey]:
+    """Return the events' sets that were taken from one master."""
+    return fetch(
+        database,
+        EventSurvey,
+        "SELECT * FROM event_surveys WHERE questionnaire_id = ? ORDER BY event_id",
+        [questionnaire_id],
+    )
+
+
+def uses(database: Database) -> dict[int, int]:
+    """Return of how many events each master is the origin, by master."""
+    rows = database.query(
+        "SELECT questionnaire_id, count(*) AS times FROM event_surveys "
+        "WHERE questionnaire_id IS NOT NULL GROUP BY questionnaire_id"
+    )
+    return {row["questionnaire_id"]: row["times"] for row in rows}
+
+
+def asked_elsewhere(
+    database: Database, *, survey_id: int = 0, questionnaire_id: int = 0
+) -> dict[str, tuple[Question, ...]]:
+    """Return by code every question of every set but the one named: what that code already stands for."""
+    found: dict[str, tuple[Question, ...]] = {}
+    masters = fetch(database, Questionnaire, "SELECT * FROM questionnaires WHERE id <> ?", [questionnaire_id])
+    events = fetch(database, EventSurvey, "SELECT * FROM event_surveys WHERE id <> ?", [survey_id])
+    for one in (*masters, *events):
+        for question in one.questions:
+            found[question.code] = (*found.get(question.code, ()), question)
+    return found
