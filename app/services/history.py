@@ -12,6 +12,7 @@ from typing import Any
 
 from app.rules.dates import short_date
 from app.services import history_words as words
+from app.services.frozen_answers import refuse_frozen
 from app.services.refusal import Refusal
 from db import storage_errors
 from db.journal import Change
@@ -87,6 +88,7 @@ def undo(store: Store, *, by: str, now: datetime) -> Undone:
     entry = _whole(store, found)
     net = table.net_changes(entry)
     _check_unchanged(store, entry, net, "元に戻せません")
+    refuse_frozen(store, net, cannot="元に戻せません")
     with (
         _references_named(store, entry, net),
         store.change(
@@ -118,6 +120,7 @@ def redo(store: Store, *, by: str, now: datetime) -> Undone:
     entry = _whole(store, undone, of=undone.undo_of)
     net = [item for item in table.net_changes(undone) if not _added_to_ledger(item)]
     _check_unchanged(store, undone, net, "やり直せません")
+    refuse_frozen(store, net, cannot="やり直せません")
     with (
         _references_named(store, undone, net),
         store.change(

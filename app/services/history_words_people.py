@@ -17,7 +17,7 @@ TABLES: Final[Mapping[str, str]] = {
 
 FIELDS: Final[Mapping[str, str]] = {
     "agreed_with": "協議の相手", "archived": "使わない", "asked_of": "聞く相手", "large_copies": "拡大版の部数", "question_code": "設問", "quote": "引用する文",
-    "quoted": "引用する", "settled_at": "確かめた日時", "absent_note": "欠席の連絡の内容", "absent_told_at": "欠席の連絡", "access": "行き方", "again_at": "かけ直す時刻",
+    "quoted": "引用する", "settled_at": "確かめた日時", "first_answers": "1回目の回答", "typed_by": "入力した人", "absent_note": "欠席の連絡の内容", "absent_told_at": "欠席の連絡", "access": "行き方", "again_at": "かけ直す時刻",
     "amount": "金額（円）", "applied_at": "申込日時", "applied_on": "申請日", "approval_number": "承認番号",
     "approved_by": "承認者", "approved_on": "承認日", "attendance": "出欠", "attended_at": "受付の時刻", "back_at": "返却の時刻",
     "barrier_free": "段差・設備", "cancel_by": "取消期限", "cancelled": "取消", "capacity": "定員", "care": "配慮",

@@ -22,7 +22,7 @@ def gather(store: Store, *, event: Event, report: Report) -> ReportFacts:
     survey = survey_tally.report_part(store, event_id=event.id) if view.numbers[event.kind].has_survey else None
     extra = {
         "期限の根拠": due.basis if due else "",
-        "集計確定": "済" if survey and "確定" in survey.counted_words else "",
+        "集計確定": "済" if survey and survey_tally.NOT_FROZEN not in survey.counted_words else "",
     }
     if due:
         extra["期限の最終日"] = due.limit.isoformat()

@@ -2,30 +2,31 @@
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
 ``choose_purpose``, ``add_paper_sheet``, ``change_sheet``, ``remove_sheet``, ``decide_sheet``,
-``next_number``, ``sheet_problems``.
+``next_number``, ``missing_numbers``, ``sheet_problems``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from app.rules.survey_questions import other_option
+from app.rules.survey_values import parse_number
 from app.services.refusal import Refusal
 from app.services.saved import Saved
-from app.services.sheet_marks import drop_marks
+from app.services.sheet_marks import drop_marks, drop_second_entries
+from app.services.survey_answers import UNREADABLE, differences
 from app.services.surveys import open_survey
-from db.records.surveys import Answer, AnswerSheet, EventSurvey, Question
+from db.records.surveys import Answer, AnswerSheet, EventSurvey, Question, SecondEntry
 from db.store import Store
-from db.tables import surveys
+from db.tables import second_entries, surveys
 
 Purpose = Literal["検算", "代行"]
 CHECKING: Purpose = "検算"
 ON_BEHALF: Purpose = "代行"
-UNREADABLE = "読みとれない"
-"""What stands for an answer on paper that nobody can read, or an SA with two circles; counted outside the list."""
-_WARD_COUNTS = "区（代行）"
+WARD_COUNTS = "区（代行）"
+"""Who counted, where the ward types in the place of the contractor."""
 
 
 def choose_purpose(
@@ -45,8 +46,8 @@ def choose_purpose(
     words = f"{ON_BEHALF}（協議 {number}）" if purpose == ON_BEHALF else CHECKING
     counted_by = survey.counted_by
     if purpose == ON_BEHALF:
-        counted_by = _WARD_COUNTS
-    elif counted_by == _WARD_COUNTS:
+        counted_by = WARD_COUNTS
+    elif counted_by == WARD_COUNTS:
         counted_by = "受託者"
     with store.change(
         action=f"アンケート入力の目的を{purpose}に", by=by, now=now, subject="surveys", event_id=survey.event_id
@@ -68,6 +69,12 @@ def next_number(store: Store, *, survey_id: int) -> int:
     return max(numbers, default=0) + 1
 
 
+def missing_numbers(sheets: Iterable[AnswerSheet]) -> tuple[int, ...]:
+    """Return the numbers below the highest one under which no paper sheet was typed yet."""
+    taken = {sheet.number or 0 for sheet in sheets if sheet.source == "紙"}
+    return tuple(number for number in range(1, max(taken, default=0)) if number not in taken)
+
+
 def add_paper_sheet(
     store: Store, *, survey_id: int, number: int, answers: Mapping[str, Answer], by: str, now: datetime
 ) -> Saved:
@@ -84,6 +91,7 @@ def add_paper_sheet(
         number=number,
         answers=dict(answers),
         problems=sheet_problems(survey.questions, answers),
+        typed_by=by,
     )
     with store.change(
         action=f"紙の回答 {number} 枚目を入力", by=by, now=now, subject="surveys", event_id=survey.event_id
@@ -98,20 +106,24 @@ def change_sheet(store: Store, *, sheet_id: int, answers: Mapping[str, Answer], 
     What was said about an online answer as it came in (再送信, 開始前の回答) stays with it.
     """
     sheet, survey = _sheet(store, sheet_id)
-    found = sheet_problems(survey.questions, answers)
-    problems = found if sheet.source == "紙" else tuple(dict.fromkeys((*sheet.problems, *found)))
-    asked_again = sheet.counted and not set(problems) <= set(sheet.problems)
+    again = second_entries.of_sheet(store.database, sheet_id)
     with store.change(
         action=f"{_name(sheet)}を訂正", by=by, now=now, subject="surveys", event_id=survey.event_id
     ) as change:
-        change.update(
-            AnswerSheet,
-            sheet_id,
-            answers=dict(answers),
-            problems=problems,
-            decision="" if asked_again else sheet.decision,
-        )
+        change.update(AnswerSheet, sheet_id, **corrected(sheet, survey.questions, answers))
+        waits = again is not None and again.settled_at is None
+        if again is not None and waits and not differences(survey.questions, answers, again.answers):
+            # Corrected to what the second typing says: nothing is left to decide.
+            change.update(SecondEntry, again.id, settled_at=now, settled_by=by)
     return Saved(said=f"{_name(sheet)}を直しました。", id=sheet_id)
+
+
+def corrected(sheet: AnswerSheet, questions: tuple[Question, ...], answers: Mapping[str, Answer]) -> dict[str, Any]:
+    """Return the fields of a sheet whose answers become these: what is odd now, and the decision while it still fits."""
+    found = sheet_problems(questions, answers)
+    problems = found if sheet.source == "紙" else tuple(dict.fromkeys((*sheet.problems, *found)))
+    asked_again = sheet.counted and not set(problems) <= set(sheet.problems)
+    return {"answers": dict(answers), "problems": problems, "decision": "" if asked_again else sheet.decision}
 
 
 def remove_sheet(store: Store, *, sheet_id: int, by: str, now: datetime) -> Saved:
@@ -123,6 +135,7 @@ def remove_sheet(store: Store, *, sheet_id: int, by: str, now: datetime) -> Save
         action=f"{_name(sheet)}を削除", by=by, now=now, subject="surveys", event_id=survey.event_id
     ) as change:
         drop_marks(store, change, survey_id=survey.id, sheet_ids=(sheet_id,))
+        drop_second_entries(store, change, sheet_ids=(sheet_id,))
         change.delete(AnswerSheet, sheet_id)
     return Saved(said=f"{_name(sheet)}を削除しました。", id=sheet_id)
 
@@ -150,6 +163,8 @@ def sheet_problems(questions: tuple[Question, ...], answers: Mapping[str, Answer
     for place, question in enumerate(questions, start=1):
         answer = answers.get(question.code, Answer())
         found += [_outside(place, text) for text in answer.out_of_list]
+        if question.type == "NUM" and answer.text.strip() and not parse_number(answer.text):
+            found.append(_no_number(place, answer.text.strip()))
         ticks = len(answer.chosen) + (1 if answer.other and other_option(question) not in answer.chosen else 0)
         limit = 1 if question.type == "SA" else question.max_select
         if limit and ticks > limit:
@@ -163,6 +178,10 @@ def sheet_problems(questions: tuple[Question, ...], answers: Mapping[str, Answer
 
 def _outside(place: int, text: str) -> str:
     return f"問{place}　読みとれません" if text == UNREADABLE else f"問{place}　「{text}」は選択肢にありません"
+
+
+def _no_number(place: int, text: str) -> str:
+    return f"問{place}　読みとれません" if text == UNREADABLE else f"問{place}　「{text}」は1つの数ではありません"
 
 
 def _check_number(store: Store, survey_id: int, number: int) -> None:

@@ -41,6 +41,8 @@ def import_survey(
 ) -> Imported:
     """Take every new row in, doubtful ones marked; a file that brings nothing new writes nothing.
 
+    New rows open fixed totals again, with ``reason``.
+
     ``seen_sha256`` is the hash of the file as the preview showed it; a file that changed since is not taken.
 
     Raises:
@@ -78,9 +80,13 @@ def import_survey(
             if row.sheet is not None:
                 change.insert(replace(row.sheet, import_id=import_id))
         if survey.frozen_at is not None:
-            change.update(EventSurvey, survey.id, freeze_note=_note(survey, now, by, reason, len(fresh)))
+            # What was fixed is no longer what stands there: the totals are open until somebody fixes them again.
+            note = _note(survey, now, by, reason, len(fresh))
+            change.update(EventSurvey, survey.id, frozen_at=None, frozen_by="", freeze_note=note)
     doubtful = preview.count("確認が必要")
     rest = f"確認が必要な回答が{doubtful}件あります。" if doubtful else ""
+    if survey.frozen_at is not None:
+        rest += "集計の確定は解けています。確かめて、もう一度確定してください。"
     return Imported(said=f"{len(fresh)}件の回答を取り込みました。{rest}", id=import_id, preview=preview)
 
 
@@ -98,7 +104,8 @@ def check_reason(survey: EventSurvey, *, reason: str) -> None:
 
 
 def _note(survey: EventSurvey, now: datetime, by: str, reason: str, count: int) -> str:
-    line = f"{dates.stamp_words(now)}　{by}　確定後に{count}件を追加：{reason.strip()}"
+    fixed = f"{dates.stamp_words(survey.frozen_at)}に{survey.frozen_by}が確定" if survey.frozen_at else ""
+    line = f"{dates.stamp_words(now)}　{by}　確定後に{count}件を追加：{reason.strip()}（{fixed}、追加で確定を解除）"
     return "\n".join(part for part in (survey.freeze_note, line) if part)
 
 

@@ -23,10 +23,15 @@ from app.services.known_people import name_finder
 from app.services.refusal import Refusal
 from app.services.saved import Saved
 from app.services.survey_comments import QuestionComments, comments_of
+from app.services.survey_entry import ON_BEHALF, WARD_COUNTS, purpose_of
+from app.services.survey_second_entry import to_settle
 from app.services.surveys import SurveyView, open_survey, read_survey
 from db.records.surveys import EventSurvey
 from db.store import Store
 from db.tables import surveys
+
+NOT_FROZEN = "未確定"
+"""What stands beside totals that may still change."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,10 +103,14 @@ def report_part(store: Store, *, event_id: int) -> SurveyPart | None:
 
 
 def counted_words(survey: EventSurvey) -> str:
-    """Return 「集計　受託者（R8.9.18）」: who counted, and that the totals are fixed when they are."""
+    """Return 「集計　受託者（R8.9.18）　確定 R8.9.20」: who counted, and whether the totals are fixed."""
+    who = survey.counted_by
+    purpose, agreement = purpose_of(survey)
+    if purpose == ON_BEHALF and who == WARD_COUNTS:
+        who = f"区（代行・協議 {agreement}）"
     day = f"（{paper.table_day(survey.counted_on)}）" if survey.counted_on else ""
-    fixed = f"　確定 {paper.table_day(survey.frozen_at.date())}" if survey.frozen_at else ""
-    return f"集計　{survey.counted_by}{day}{fixed}"
+    state = f"確定 {paper.table_day(survey.frozen_at.date())}" if survey.frozen_at else NOT_FROZEN
+    return f"集計　{who}{day}　{state}"
 
 
 def comment_list(one: QuestionComments) -> CommentList:
@@ -170,7 +179,7 @@ def freeze_tally(store: Store, *, survey_id: int, by: str, now: datetime) -> Sav
     """Fix the totals (集計確定) with who and when; later changes ask for a reason and stay visible.
 
     Raises:
-        Refusal: nothing to count yet, or an answer still waits for a decision.
+        Refusal: nothing to count yet, an answer still waits for a decision, or two typings of a sheet differ.
     """
     survey = open_survey(store, survey_id)
     present = surveys.sheets(store.database, survey_id)
@@ -181,6 +190,12 @@ def freeze_tally(store: Store, *, survey_id: int, by: str, now: datetime) -> Sav
         raise Refusal(
             f"確認が必要な回答が{len(undecided)}件あるため、確定できません。",
             "回答の一覧で「集計に入れる」「集計に入れない」を決めてください。",
+        )
+    unsettled = to_settle(read_survey(store, event_id=survey.event_id))
+    if unsettled:
+        raise Refusal(
+            f"1回目と2回目のちがいを決めていない用紙が{len(unsettled)}枚あるため、確定できません。",
+            "「検算・代行入力」の画面で、用紙を見て決めてください。",
         )
     with store.change(action="集計を確定", by=by, now=now, subject="surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, frozen_at=now, frozen_by=by)
@@ -198,7 +213,8 @@ def unfreeze_tally(store: Store, *, survey_id: int, reason: str, by: str, now: d
         raise Refusal("集計は確定していません。", "そのまま変更できます。")
     if not reason.strip():
         raise Refusal("確定を解くには理由が必要です。", "理由を書いてください。")
-    line = f"{dates.stamp_words(now)}　{by}　確定を解除：{reason.strip()}"
+    fixed = f"{dates.stamp_words(survey.frozen_at)}に{survey.frozen_by}が確定"
+    line = f"{dates.stamp_words(now)}　{by}　確定を解除（{fixed}）：{reason.strip()}"
     note = "\n".join(part for part in (survey.freeze_note, line) if part)
     with store.change(action="集計の確定を解除", by=by, now=now, subject="surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, frozen_at=None, frozen_by="", freeze_note=note)

@@ -17,9 +17,9 @@ from app.services.saved import Saved
 from app.services.sheet_marks import drop_themes
 from db.records.agreements import Agreement
 from db.records.events import Event
-from db.records.surveys import AnswerSheet, EventSurvey, Question, SurveyImport
+from db.records.surveys import AnswerSheet, EventSurvey, Question, SecondEntry, SurveyImport
 from db.store import Store
-from db.tables import agreements, events, programme, surveys
+from db.tables import agreements, events, programme, questionnaires, second_entries, surveys
 
 QUESTION_TOPIC = "設問"
 
@@ -28,7 +28,8 @@ QUESTION_TOPIC = "設問"
 class SurveyView:
     """One event's survey; ``survey`` None = no questionnaire chosen yet. ``attended`` may be unknown.
 
-    ``clause`` is where the contract speaks of it, in the short form (仕4(1)ケ).
+    ``clause`` is where the contract speaks of it, in the short form (仕4(1)ケ). ``second`` are the second typings of
+    paper sheets.
     """
 
     event: Event
@@ -37,6 +38,7 @@ class SurveyView:
     imports: tuple[SurveyImport, ...]
     attended: int | None
     clause: str = ""
+    second: tuple[SecondEntry, ...] = ()
 
     @property
     def counted(self) -> int:
@@ -103,6 +105,7 @@ def read_survey(store: Store, *, event_id: int) -> SurveyView:
         imports=tuple(surveys.imports(store.database, survey.id)) if survey else (),
         attended=result.attended if result else None,
         clause=numbers.clause_survey if numbers else "",
+        second=tuple(second_entries.of_survey(store.database, survey.id)) if survey else (),
     )
 
 

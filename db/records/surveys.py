@@ -101,7 +101,7 @@ class AnswerSheet:
     """One returned sheet. ``row_key`` is the keyed hash of the raw row (online) or empty (paper).
 
     ``respondent_key`` is a keyed hash that only serves to see a re-submission. ``counted`` False
-    means a person decided not to count it, with ``decision`` as the reason.
+    means a person decided not to count it, with ``decision`` as the reason. ``typed_by`` is who typed a paper sheet.
     """
 
     id: int = 0
@@ -117,6 +117,7 @@ class AnswerSheet:
     problems: tuple[str, ...] = ()
     counted: bool = True
     decision: str = ""
+    typed_by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,7 +140,11 @@ class SurveyImport:
 
 @dataclass(frozen=True, kw_only=True)
 class SecondEntry:
-    """One paper sheet typed a second time by somebody else; ``settled_at`` when its differences were decided."""
+    """One paper sheet typed a second time by somebody else; ``settled_at`` when its differences were decided.
+
+    ``answers`` is the second typing, ``first_answers`` the sheet as it stood then; what was decided stands in the
+    sheet itself, which is what counts.
+    """
 
     id: int = 0
     sheet_id: int
@@ -148,6 +153,7 @@ class SecondEntry:
     at: datetime
     settled_at: datetime | None = None
     settled_by: str = ""
+    first_answers: dict[str, Answer] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ import pytest
 
 from app.services import survey_answers, survey_entry, surveys
 from app.services.refusal import Refusal
-from db.records.surveys import Answer
+from db.records.surveys import Answer, Question
 from db.tables import surveys as table
 from tests.support.survey_sheets import AFTER, answered, fixed_survey, form_file, survey_of, type_sheets
 from tests.support.years import BY
@@ -137,6 +137,20 @@ def test_a_paper_sheet_typed_by_mistake_can_be_removed(tmp_path):
     assert _sheets(store, event_id) == ()
 
 
+def test_a_number_that_is_none_is_said_and_a_sheet_names_who_typed_it(tmp_path):
+    asked = (Question(code="n", title="台数", type="NUM"),)
+
+    assert survey_entry.sheet_problems(asked, {"n": Answer(text="たくさん")}) == (
+        "問1　「たくさん」は1つの数ではありません",
+    )
+    assert survey_entry.sheet_problems(asked, {"n": Answer(text="読みとれない")}) == ("問1　読みとれません",)
+    assert survey_entry.sheet_problems(asked, {"n": Answer(text="１２台")}) == ()
+
+    store, event_id = fixed_survey(tmp_path)
+    type_sheets(store, event_id, 1)
+    assert _sheets(store, event_id)[0].typed_by == BY
+
+
 def test_two_typings_of_a_sheet_are_compared_in_words(tmp_path):
     store, event_id = fixed_survey(tmp_path)
     questions = survey_of(store, event_id).questions
@@ -154,3 +168,14 @@ def test_two_typings_of_a_sheet_are_compared_in_words(tmp_path):
         (6, "講師の説明、操作の体験", "講師の説明、操作の体験、その他（交流）"),
     ]
     assert survey_answers.differences(questions, answered(), answered()) == ()
+
+
+def test_a_question_that_was_not_asked_is_said_so_and_is_no_difference_by_itself():
+    asked = (
+        Question(code="a", title="使っているか", type="SA", options=("はい", "いいえ")),
+        Question(code="b", title="何に", type="SA", options=("連絡", "行事"), asked_of="a", asked_of_options=("はい",)),
+    )
+    no, yes = {"a": Answer(chosen=("いいえ",))}, {"a": Answer(chosen=("はい",))}
+
+    assert [words for _place, _title, words in survey_answers.sheet_words(asked, no)] == ["いいえ", "非該当"]
+    assert [one.code for one in survey_answers.differences(asked, no, yes)] == ["a"]

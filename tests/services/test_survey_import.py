@@ -162,6 +162,8 @@ def test_a_frozen_survey_asks_for_a_reason_and_keeps_it_visible(tmp_path):
     import_survey(store, event_id=event_id, path=path, reason="締切後に届いた", by=BY, now=AFTER)
 
     assert "確定後に1件を追加：締切後に届いた" in survey_of(store, event_id).freeze_note
+    assert survey_of(store, event_id).frozen_at is None
+    survey_tally.freeze_tally(store, survey_id=survey_id, by=BY, now=AFTER)
     with pytest.raises(Refusal, match="先に確定を解いて"):
         undo_import(store, import_id=1, by=BY, now=AFTER)
 

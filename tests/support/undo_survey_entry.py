@@ -1,0 +1,42 @@
+"""Undo of the second typing of paper sheets: the typing, what was settled, and taking it away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from app.services import survey_second_entry
+from db.records.surveys import Answer, AnswerSheet
+from db.tables import surveys
+from tests.support.sample import NOW
+from tests.support.world import OTHER, World
+
+Act = Callable[[World, dict[str, Any]], object]
+
+
+def paper_sheet(world: World) -> AnswerSheet:
+    found = surveys.find_sheet(world.store.database, world.sheet("L5"))
+    assert found is not None
+    return found
+
+
+def typed_again(world: World) -> int:
+    """The second typing of a sheet that says otherwise in one question."""
+    sheet = paper_sheet(world)
+    chosen = ("不満",) if sheet.answers["satisfaction"].chosen != ("不満",) else ("満足",)
+    saved = survey_second_entry.add_second_entry(
+        world.store, survey_id=sheet.survey_id, number=sheet.number or 0,
+        answers=sheet.answers | {"satisfaction": Answer(chosen=chosen)}, by=OTHER, now=NOW,
+    )  # fmt: skip
+    world.before = world.rows()
+    return saved.id
+
+
+SCENARIOS: dict[str, Act] = {
+    "survey_second_entry.add_second_entry": lambda w, who: survey_second_entry.add_second_entry(
+        w.store, survey_id=w.survey("L5"), number=paper_sheet(w).number or 0, answers={}, **who),
+    "survey_second_entry.settle_second_entry": lambda w, who: survey_second_entry.settle_second_entry(
+        w.store, entry_id=typed_again(w), choices={"satisfaction": "2回目"}, **who),
+    "survey_second_entry.remove_second_entry": lambda w, who: survey_second_entry.remove_second_entry(
+        w.store, entry_id=typed_again(w), **who),
+}  # fmt: skip

@@ -1,0 +1,25 @@
+"""A paper sheet typed before the second typing was kept opens as it was: nobody is named as its typist."""
+
+from __future__ import annotations
+
+from db import connection, migrations
+from db.keys import derive_keys
+from db.tables import surveys as table
+from tests.support.stores import DATA_KEY
+
+
+def test_a_sheet_of_the_older_shape_keeps_its_answers_and_names_no_typist(tmp_path):
+    database = connection.connect(tmp_path / "desk.db", derive_keys(DATA_KEY).pages, create=True)
+    migrations.migrate(database, upto=6)
+    database.execute("PRAGMA foreign_keys = OFF")
+    database.execute(
+        "INSERT INTO answer_sheets (id, survey_id, source, number, row_key, respondent_key, answers, extra, problems, "
+        "counted, decision) VALUES (5, 1, '紙', 1, '', '', '{\"q1\":{\"chosen\":[\"満足\"]}}', '{}', '[]', 1, '')"
+    )
+
+    migrations.migrate(database)
+
+    sheet = table.find_sheet(database, 5)
+    assert sheet is not None
+    assert (sheet.answers["q1"].chosen, sheet.typed_by) == (("満足",), "")
+    database.conn.close()
