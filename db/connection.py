@@ -48,6 +48,15 @@ def connect(
     return Database(raw)
 
 
+def in_memory() -> Database:
+    """Return an empty database that lives in memory only: what is kept of it is kept elsewhere (当日持出しファイル)."""
+    raw = dbapi2.connect(":memory:", isolation_level=None, check_same_thread=False)
+    raw.execute("PRAGMA temp_store = MEMORY")
+    raw.execute("PRAGMA foreign_keys = ON")
+    raw.create_function("name_key", 1, name_key, deterministic=True)
+    return Database(raw)
+
+
 def _prepare(raw: dbapi2.Connection, key: bytes, *, read_only: bool) -> None:
     """Give the connection its key and settings; the first read comes after, in ``_check``."""
     raw.execute("PRAGMA cipher_log_level = NONE")

@@ -193,14 +193,14 @@ def _replay(
             break
         if logged.version > migrations.version_of(database):
             migrations.migrate(database, upto=logged.version)
-        _write(database, logged)
+        write_logged(database, logged)
         seq, chain, replayed = seq + 1, row["chain"], replayed + 1
     known = max([seq, *found, *_known_heads(home, one)])
     missing = tuple(range(seq + 1, known + 1))
     return replayed, missing, sum(number in found for number in missing)
 
 
-def _write(database: Database, logged: change_log.Logged) -> None:
+def write_logged(database: Database, logged: change_log.Logged) -> None:
     """Write one logged change: its rows and its journal row, in one transaction."""
     database.execute("BEGIN IMMEDIATE")
     try:

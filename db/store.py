@@ -26,6 +26,8 @@ class Store:
     Attributes: ``folder`` the data folder; ``database`` the connection (one writer); ``keys``;
     ``login_id`` who opened it; ``read_only`` True for a published copy; ``after_commit`` functions
     called with the journal row of each committed change (the change log outside the database);
+    ``before_commit`` functions called with the journal row just before its commit, which a fault of theirs
+    prevents (a 当日持出しファイル, where the row in the file is what counts as saved);
     ``before_change`` functions that may still refuse a change (a colleague took the folder over);
     ``display_name`` the name that goes into the journal; ``change_log`` and ``lock`` belong to an
     opened data folder; ``published_at`` the time of the published copy that is read.
@@ -37,6 +39,7 @@ class Store:
     login_id: str
     read_only: bool = False
     after_commit: list[Callable[[dict[str, Any]], None]] = field(default_factory=list)
+    before_commit: list[Callable[[dict[str, Any]], None]] = field(default_factory=list)
     before_change: list[Callable[[], None]] = field(default_factory=list)
     display_name: str = ""
     change_log: ChangeLog | None = None
@@ -83,6 +86,8 @@ class Store:
                     changes=tuple(change.rows), undo_of=undo_of, redo_of=redo_of, barrier=barrier,
                 )  # fmt: skip
                 _, row = journal.append(self.database, self.keys.chain, entry)
+                for kept in self.before_commit:
+                    kept(row)
             self.database.execute("COMMIT")
         except BaseException as error:
             with suppress(*storage_errors.ENGINE_ERRORS):

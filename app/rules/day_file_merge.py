@@ -1,0 +1,55 @@
+"""Three states of one thing side by side: as taken out, as the venue left it, as the office has it now."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+from db.records.roster import Entry, TabletLoan
+
+Verdict = Literal["変わりなし", "済", "入れる", "食い違い"]
+ATTENDANCE = ("attendance", "attended_at", "absent_told_at", "state", "walk_in")
+
+
+def verdict(taken: Any, venue: Any, office: Any) -> Verdict:
+    """Say what a return does with one thing.
+
+    変わりなし = the venue left it; 済 = the office has it so already; 入れる = only the venue changed it; 食い違い = both
+    did, and a person chooses.
+    """
+    if venue == taken:
+        return "変わりなし"
+    if office == venue:
+        return "済"
+    return "入れる" if office == taken else "食い違い"
+
+
+def attendance_of(entry: Entry) -> tuple[Any, ...]:
+    """What the door may change about somebody's coming, to be compared as one thing."""
+    return tuple(getattr(entry, name) for name in ATTENDANCE)
+
+
+def attendance_words(entry: Entry) -> str:
+    """「出席 13:42」「出席」「欠席」「欠席の連絡」「補欠」「未受付」."""
+    if entry.attendance == "出席":
+        return f"出席 {clock(entry.attended_at)}".strip()
+    if entry.state not in ("申込", "決定"):
+        return entry.state
+    if entry.absent_told_at is not None:
+        return "欠席の連絡"
+    return entry.attendance or "未受付"
+
+
+def loan_words(loan: TabletLoan | None, borrower: str) -> str:
+    """「未渡し」「13:42に渡した（9番）」「15:50に返却」; ``borrower`` says who has it, or is empty."""
+    if loan is None:
+        return "割当てなし"
+    if loan.back_at is not None:
+        return f"{clock(loan.back_at)}に返却"
+    who = f"（{borrower}）" if borrower else ""
+    return f"{clock(loan.out_at)}に渡した{who}" if loan.out_at is not None else f"未渡し{who}"
+
+
+def clock(at: datetime | None) -> str:
+    """「13:42」, or nothing."""
+    return f"{at.hour}:{at.minute:02d}" if at is not None else ""

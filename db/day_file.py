@@ -1,0 +1,296 @@
+"""The 当日持出しファイル on disk: one sealed file; its first part is what was taken out, each further one a saved change.
+
+A head (how the password opens it, with a checksum), then parts one after the other. A part is encrypted by itself and
+synced before its change is reported as saved. Nothing that was written is ever written over, so a stop at any moment
+leaves the file whole; only a part that was being written then may be torn, and it was reported to nobody.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+import struct
+import sys
+import zlib
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from io import FileIO
+from pathlib import Path
+from typing import Any, Final
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from db import keyring, storage_errors
+from db.change_log import Logged
+from db.keys import derive_keys
+
+ENDING: Final = ".dkday"
+_MAGIC: Final = b"DKDAY\r\n\x01"
+_LENGTH: Final = struct.Struct(">I")
+_PART: Final = struct.Struct(">III")  # number, length of nonce + cipher text, checksum of these two
+_CHECKSUM: Final = 32
+_NONCE: Final = 12
+_LARGEST: Final = 64 << 20
+_LOCKED_BYTE: Final = 1 << 40
+
+NOT_A_DAY_FILE: Final = "選んだファイルは、当日持出しファイルではありません。"
+UNTOUCHED: Final = "ファイルには何も書き込んでいません。"
+_USE_COPY: Final = "写しがあれば、写しをお使いください。なければ紙の名簿で受け付け、あとで「紙の名簿から出欠」で入力してください。"
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """A new file before it is written: its bytes and the slot's id, by which this one file is known."""
+
+    data: bytes
+    file_id: str
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a file holds: ``taken`` as it was taken out, ``changes`` saved since in order.
+
+    ``torn`` = a last part that cannot be read stands after them (written halfway, or damaged).
+    """
+
+    taken: dict[str, Any]
+    changes: tuple[Logged, ...]
+    torn: bool
+
+
+class DayFile:
+    """One opened file, held so that no second program writes into it. Made by ``open_file``."""
+
+    def __init__(self, path: Path, stream: FileIO, slot: keyring.Slot, data_key: bytes) -> None:
+        self.path = path
+        self.file_id = slot.id
+        self.data_key = data_key
+        self._slot = slot
+        self._stream = stream
+        self._cipher = AESGCM(derive_keys(data_key).log)
+        self._number = 0
+        self._end = 0
+
+    def read(self) -> Contents:
+        """Read every part.
+
+        Raises:
+            Damaged: a part that was saved cannot be read.
+        """
+        data = _everything(self._stream)
+        start = _head_length(data)
+        plain: list[dict[str, Any]] = []
+        while start < len(data):
+            found = self._part_at(data, start, len(plain))
+            if found is None:
+                break
+            part, start = found
+            plain.append(part)
+        torn = start < len(data)
+        if not plain or (torn and self._more_after(data, start, len(plain))):
+            raise damaged(f"part {len(plain)}")
+        self._number, self._end = len(plain), start
+        changes = tuple(Logged(row=part["row"], version=int(part["version"])) for part in plain[1:])
+        return Contents(taken=plain[0], changes=changes, torn=torn)
+
+    def append(self, row: Mapping[str, Any], version: int) -> None:
+        """Write one journal row behind the others and sync it; it counts as saved when this returns.
+
+        Raises:
+            OSError: no room, no right, or the medium was pulled out; the file then ends where it ended before.
+        """
+        part = seal_part(self._cipher, self.file_id, self._number, {"version": version, "row": dict(row)})
+        try:
+            self._stream.seek(self._end)
+            self._stream.truncate()
+            left = memoryview(part)
+            while left:
+                left = left[self._stream.write(left) :]
+            os.fsync(self._stream.fileno())
+        except OSError:
+            with suppress(OSError):
+                self._stream.truncate(self._end)
+            raise
+        self._end += len(part)
+        self._number += 1
+
+    def fits(self, password: str) -> bool:
+        """Say whether this is the password of the file."""
+        return keyring.open_slot(self._slot, password) == self.data_key
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with suppress(OSError):
+            self._stream.close()
+
+    def destroy(self) -> None:
+        """Write random bytes over the whole file and delete it.
+
+        Raises:
+            OSError: the medium refuses; what is left of the file is unreadable or untouched.
+        """
+        size = self._stream.seek(0, os.SEEK_END)
+        self._stream.seek(0)
+        left = size
+        while left:
+            left -= self._stream.write(secrets.token_bytes(min(left, 1 << 20)))
+        os.fsync(self._stream.fileno())
+        self.close()
+        self.path.unlink()
+
+    def _part_at(self, data: bytes, start: int, number: int) -> tuple[dict[str, Any], int] | None:
+        """Return the part that begins at ``start`` and where it ends, or None when there is no readable one."""
+        body = start + _PART.size
+        if body > len(data):
+            return None
+        said, length, checksum = _PART.unpack(data[start:body])
+        if said != number or checksum != _check_of(said, length) or body + length > len(data):
+            return None
+        try:
+            plain = self._cipher.decrypt(
+                data[body : body + _NONCE], data[body + _NONCE : body + length], _bound(self.file_id, number)
+            )
+            return json.loads(plain), body + length
+        except (InvalidTag, ValueError):
+            return None
+
+    def _more_after(self, data: bytes, start: int, number: int) -> bool:
+        """Whether a later saved part stands somewhere behind: then it is damage, not a torn end."""
+        for at in range(start, len(data) - _PART.size):
+            said, length, checksum = _PART.unpack_from(data, at)
+            if said > number and checksum == _check_of(said, length) and self._part_at(data, at, said) is not None:
+                return True
+        return False
+
+
+def new_file(taken: Mapping[str, Any], *, password: str) -> Sealed:
+    """Return the bytes of a new file that holds ``taken`` and opens with ``password``."""
+    data_key = keyring.new_data_key()
+    slot = keyring.wrap(data_key, password, kind="user", owner="")
+    plain = json.dumps(asdict(slot)).encode()
+    head = _MAGIC + _LENGTH.pack(len(plain)) + plain
+    part = seal_part(AESGCM(derive_keys(data_key).log), slot.id, 0, taken)
+    return Sealed(head + hashlib.sha256(head).digest() + part, slot.id)
+
+
+def open_file(path: Path, *, password: str) -> DayFile:
+    """Open and hold the file at ``path``; nothing is written into it here, whatever the password.
+
+    Raises:
+        WrongPassword, MissingData, Damaged, Locked (it is open elsewhere), NotOurs, or a fault of the medium.
+    """
+    stream = _opened(path)
+    try:
+        _hold(stream)
+        slot = _slot_of(_everything(stream))
+        data_key = keyring.open_slot(slot, password)
+        if data_key is None:
+            raise storage_errors.WrongPassword(
+                happened="パスワードが違います。",
+                lost="ファイルはそのままです。",
+                todo="持ち出したときに決めたパスワードを、もう一度入力してください。何度でも試せます。",
+            )
+        return DayFile(path, stream, slot, data_key)
+    except OSError as error:
+        stream.close()
+        raise storage_errors.as_problem(error) or error from error
+    except BaseException:
+        stream.close()
+        raise
+
+
+def seal_part(cipher: AESGCM, file_id: str, number: int, plain: Mapping[str, Any]) -> bytes:
+    """Return one part as it stands in the file, bound to this file and to its place in it."""
+    nonce = secrets.token_bytes(_NONCE)
+    text = json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()
+    body = nonce + cipher.encrypt(nonce, text, _bound(file_id, number))
+    return _PART.pack(number, len(body), _check_of(number, len(body))) + body
+
+
+def damaged(details: str) -> storage_errors.Damaged:
+    """The fault of a file that cannot be read although the password fits, or whose head is broken."""
+    return storage_errors.Damaged(
+        details, happened="当日持出しファイルが壊れていて、開けません。", lost=UNTOUCHED, todo=_USE_COPY
+    )
+
+
+def _opened(path: Path) -> FileIO:
+    try:
+        return FileIO(path, "r+b")
+    except FileNotFoundError as error:
+        raise storage_errors.MissingData(
+            path.name,
+            happened=f"「{path.name}」が見つかりません。",
+            todo="USBメモリが差してあるか、場所が変わっていないかを確かめて、選び直してください。",
+        ) from error
+    except OSError as error:
+        raise storage_errors.ReadOnlyFolder(
+            f"errno {error.errno}",
+            happened=f"「{path.name}」を開けないか、書き込めません。",
+            lost=UNTOUCHED,
+            todo="USBメモリの書込み禁止や、ファイルの「読み取り専用」を解いてから、もう一度お試しください。",
+        ) from error
+
+
+def _hold(stream: FileIO) -> None:
+    """Take the file for this program alone; it is given back when the stream is closed, also by a kill."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            stream.seek(_LOCKED_BYTE)
+            msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(stream.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError) as error:
+        raise storage_errors.Locked(
+            "held",
+            happened="この当日持出しファイルは、別の画面で開かれています。",
+            todo="その画面で「受付を終える」を押して閉じてから、もう一度お試しください。",
+        ) from error
+    except OSError:
+        return  # a medium without locks: the screens still open it once at a time
+
+
+def _slot_of(data: bytes) -> keyring.Slot:
+    if not data.startswith(_MAGIC[:5]):
+        raise storage_errors.NotOurs(
+            "magic", happened=NOT_A_DAY_FILE, todo=f"名前が「{ENDING}」で終わるファイルを選んでください。"
+        )
+    head = data[: _head_length(data) - _CHECKSUM]
+    if hashlib.sha256(head).digest() != data[len(head) : len(head) + _CHECKSUM]:
+        raise damaged("head")
+    try:
+        return keyring.Slot(**json.loads(head[len(_MAGIC) + _LENGTH.size :]))
+    except (ValueError, TypeError) as error:
+        raise storage_errors.NewerData("head") from error
+
+
+def _head_length(data: bytes) -> int:
+    start = len(_MAGIC) + _LENGTH.size
+    if len(data) < start:
+        raise damaged("short head")
+    return start + int(_LENGTH.unpack(data[len(_MAGIC) : start])[0]) + _CHECKSUM
+
+
+def _everything(stream: FileIO) -> bytes:
+    if stream.seek(0, os.SEEK_END) > _LARGEST:
+        raise storage_errors.NotOurs(
+            "size", happened=NOT_A_DAY_FILE, todo=f"名前が「{ENDING}」で終わるファイルを選んでください。"
+        )
+    stream.seek(0)
+    return stream.readall()
+
+
+def _check_of(number: int, length: int) -> int:
+    return zlib.crc32(struct.pack(">II", number, length))
+
+
+def _bound(file_id: str, number: int) -> bytes:
+    return f"dejikatsu/day/{file_id}/{number}".encode()
