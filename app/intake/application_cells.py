@@ -8,9 +8,10 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 from app.intake import person_values
-from app.intake.application_fields import DROPPED, SEVERAL
+from app.intake.application_fields import DROPPED, JOINED, SEVERAL
 from app.intake.foreign_shape import ForeignFile, ForeignRow
 from app.intake.heading_fold import fold_heading
+from app.intake.ticked_columns import is_tick
 from app.intake.written_days import DayReading, read_day
 
 CANCELLED = re.compile(
@@ -29,7 +30,14 @@ _WAYS: tuple[tuple[str, str], ...] = (
 _FORM_SERVICES = frozenset(
     {"google_forms_csv", "google_sheets_csv", "ms_forms_xlsx", "logo_form_like_csv", "e_application_like_csv"}
 )
+_NOT_LENT = re.compile(r"(?:貸|借)[^、。]*(?:不要|希望しない|しない|なし|いらない|不用)")
 _LENT = re.compile(r"持って(?:い)?ない|持っていません|なし|ない|貸|借")
+_YES = re.compile(r"要|必要|希望(?:する|します|あり)?|あり|有|はい|する|お願いします|○|〇|◯|●|yes|true|1(?:台)?", re.IGNORECASE)
+_NO = re.compile(
+    r"不要|希望しない|希望しません|なし|無し?|いいえ|しない|いらない|結構です|×|✕|no|false|0(?:台)?|[\-ー―－]", re.IGNORECASE
+)
+_ASKED_TO_LEND = re.compile(r"貸|借")
+_ASKED_TO_BRING = re.compile(r"持|有無|所有|保有")
 _BROUGHT = re.compile(
     r"スマ|iphone|アイフォン|android|アンドロイド|タブレット|ipad|持参|持って|パソコン|pc", re.IGNORECASE
 )
@@ -40,9 +48,12 @@ _RUNNING = frozenset({"no", "no.", "#", "連番", "項番", "番号"})
 
 
 def field_values(
-    row: ForeignRow, columns: Mapping[int, str], above: Mapping[str, str]
+    row: ForeignRow, columns: Mapping[int, str], above: Mapping[str, str], ticked: Mapping[int, str]
 ) -> tuple[dict[str, str], dict[str, int], list[str]]:
-    """Each field's text as typed, the first column that holds it, and the fields taken from the row above (同上)."""
+    """Each field's text as typed, the first column that holds it, and the fields taken from the row above (同上).
+
+    In a column of ticks (``ticked``) the text is the option that is ticked.
+    """
     values: dict[str, str] = {}
     places: dict[str, int] = {}
     ditto: list[str] = []
@@ -50,14 +61,20 @@ def field_values(
         if field == DROPPED or index >= len(row.cells):
             continue
         text = person_values.clean(row.cells[index])
+        if index in ticked:
+            text = ticked[index] if is_tick(text) else ""
         if text in person_values.SAME_AS_ABOVE and not field.startswith("contact_") and above.get(field):
             text = above[field]
             ditto.append(field)
-        if field in SEVERAL and values.get(field):
-            values[field] = "\n".join(part for part in (values[field], text) if part)
+        held = values.get(field, "")
+        if held and (field in SEVERAL or field in JOINED):
+            joint = "\n" if field in SEVERAL else JOINED[field]
+            values[field] = held if text in ("", held) else f"{held}{joint}{text}"
             continue
-        places[field] = index if text or field not in places else places[field]
-        values[field] = text
+        # Of columns that hold the same, the first that is filled counts.
+        if not held:
+            places[field] = index if text or field not in places else places[field]
+            values[field] = text
     return values, places, ditto
 
 
@@ -82,8 +99,17 @@ def way_of(text: str, service: str) -> str:
     return "電子" if service in _FORM_SERVICES else ""
 
 
-def device_of(text: str) -> str:
-    """持参 or 貸与 where a text says so (持っていない → 貸与), else empty; an old mobile phone says neither."""
+def device_of(text: str, heading: str = "") -> str:
+    """持参 or 貸与 where a text says so (持っていない → 貸与), else empty; an old mobile phone says neither.
+
+    A bare yes or no answers what the folded ``heading`` asks: 貸出, or whether somebody has one.
+    """
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    if _NOT_LENT.search(plain):
+        return "持参"
+    for asked, yes, no in ((_ASKED_TO_LEND, "貸与", "持参"), (_ASKED_TO_BRING, "持参", "貸与")):
+        if asked.search(heading) and (_YES.fullmatch(plain) or _NO.fullmatch(plain)):
+            return no if _NO.fullmatch(plain) else yes
     if _LENT.search(text):
         return "貸与"
     return "持参" if _BROUGHT.search(text) else ""

@@ -16,8 +16,9 @@ from app.intake.foreign_shape import ForeignFile, ForeignRow
 from app.intake.heading_fold import fold_heading
 from app.intake.lost_signs import count_lost_signs
 from app.intake.person_values import PhoneReading, read_phone
+from app.intake.ticked_columns import ticked_options
 from app.intake.wishes import WishReader
-from app.intake.written_days import read_day
+from app.intake.written_days import order_of, read_day
 
 __all__ = ["ApplicationDuplicate", "ApplicationRow", "ApplicationTable", "read_applications"]
 
@@ -69,13 +70,19 @@ class _Reader:
     ) -> None:
         self._file = file
         self._columns = columns
-        self._wishes = WishReader(file.service, self._cells_of("wishes"), wish_options)
-        self._themes = WishReader(file.service, self._cells_of("themes"), theme_options)
+        self._order = order_of(self._cells_of("received_at"))
+        self._ticked = ticked_options(file, columns)
+        self._wishes = self._reader_of("wishes", wish_options)
+        self._themes = self._reader_of("themes", theme_options)
         self._headings = {
             field: fold_heading(file.headings[index]) for index, field in sorted(columns.items(), reverse=True)
         }
         self._problems = _by_row(file.problems)
         self._notices = _by_row(file.notices)
+
+    def _reader_of(self, wanted: str, options: Sequence[str]) -> WishReader:
+        places = sum(field == wanted for field in self._columns.values())
+        return WishReader(self._file.service, self._cells_of(wanted), options, columns=places)
 
     def _cells_of(self, wanted: str) -> list[str]:
         places = [index for index, field in self._columns.items() if field == wanted]
@@ -85,7 +92,7 @@ class _Reader:
         """Yield every row as read."""
         above: dict[str, str] = {}
         for found in self._file.rows:
-            values, places, ditto = application_cells.field_values(found, self._columns, above)
+            values, places, ditto = application_cells.field_values(found, self._columns, above, self._ticked)
             row = self._row(found, values, places, ditto)
             yield row
             if not row.broken:
@@ -106,7 +113,7 @@ class _Reader:
         phones: dict[str, PhoneReading] = {
             field: _phone(values, field) for field in ("phone", "contact_phone") if field in values
         }
-        received = read_day(values.get("received_at", ""))
+        received = read_day(values.get("received_at", ""), self._order)
         wished = dict(zip(("date1", "date2", "date3"), application_cells.wished_days(values), strict=True))
         people = person_values.read_people(values.get("people", ""))
         wishes, unknown = self._wishes.split(values.get("wishes", ""))
@@ -136,7 +143,7 @@ class _Reader:
             contact_furigana=_unless_ditto(values.get("contact_furigana", "")),
             contact_phone=phones["contact_phone"].digits if "contact_phone" in phones else "",
             same_as_applicant=_same_as_applicant(values),
-            device=application_cells.device_of(values.get("device", "")),
+            device=application_cells.device_of(values.get("device", ""), self._headings.get("device", "")),
             care=application_cells.said_care(values.get("care", "")),
             photo=application_cells.photo_of(values.get("photo", "")),
             note=values.get("note", ""),

@@ -17,6 +17,9 @@ from app.intake.written_days import read_day
 __all__ = ["BOOKING_FIELDS", "BookingRow", "BookingTable", "propose_booking_columns", "read_bookings"]
 
 
+_FREE = frozenset({"無料", "免除", "全額免除", "全額減免", "なし"})
+
+
 def read_bookings(file: ForeignFile, columns: Mapping[int, str] | None = None) -> BookingTable:
     """Read every row of ``file``; ``columns`` (column number to field) default to the proposal."""
     used = propose_booking_columns(file.headings) if columns is None else columns
@@ -51,7 +54,7 @@ class _Row:
             self._object("state", f"状態「{values['state'][:20]}」がどれに当たるか分からない", "unknown_state")
         if not (values.get("venue") or values.get("room")):
             self._object("venue", "施設が空", "missing_required")
-        fee = read_amount(values.get("fee", ""))
+        fee = 0 if "".join(values.get("fee", "").split()) in _FREE else read_amount(values.get("fee", ""))
         if values.get("fee") and fee is None:
             self._object("fee", f"使用料「{values['fee'][:20]}」を数として読めない", "not_a_number")
         pairs = [[self._file.headings[i].strip(), cell] for i, cell in enumerate(row.cells[: len(self._file.headings)])]

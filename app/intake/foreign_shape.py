@@ -8,7 +8,7 @@ from typing import Literal
 from app.intake.findings import Finding
 
 Kind = Literal["申込", "団体一覧", "アンケート", "会場予約"]
-LeftOutKind = Literal["合計", "小計", "区切り", "注記", "見出し"]
+LeftOutKind = Literal["合計", "小計", "区切り", "注記", "見出し", "番号だけ"]
 
 
 @dataclass(frozen=True, kw_only=True)

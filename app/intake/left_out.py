@@ -12,9 +12,11 @@ from app.intake.heading_search import heading_score, looks_like_heading
 _TOTAL = re.compile(r"(?:総合計|合計|総計|計|総数|延べ計|延合計)")
 _SUBTOTAL = re.compile(r".{0,14}(?:小計|支部計|累計|中計|頁計|ページ計|合計|計)")
 _AMOUNT = re.compile(r"[-+]?[\d,.]+(?:%|[^\d\s]{1,3})?")
-_NOTE = re.compile(r"^[※＊*]|^[(（]?注(?:意|記|[)）:：1-9])|^以上$|^備考[:：]")
+_COUNTED = re.compile(r"人数|世帯|戸数|金額|補助金|使用料|台数|件数")
+_NOTE = re.compile(r"^[※＊*]|^[(（]?(?:注(?:意|記|[)）:：1-9])|内訳)|^以上$|^備考[:：]")
 _DECORATED = re.compile(r"^[―ー─━\-=＝■□◆◇●○▼▽★☆【〔［\[<＜〈《・…～~]+\s*\S")
 _SERIAL = re.compile(r"no\.?|番号|連番|id|#|.*番号|項番|整理no\.?")
+_RUNNING = re.compile(r"no\.?|番号|連番|#|項番|id")
 _CODE = re.compile(r"[A-Za-z]{0,4}[\-‐]?[\d\-]+")
 _SECTION_WORD = re.compile(r".{1,12}(?:支部|地区|ブロック|受付分|追加分|分)|キャンセル待ち|取消|補欠")
 
@@ -32,18 +34,18 @@ def left_out_kind(
         return None
     if _repeats(filled, headings):
         return "見出し"
-    if len(filled) == 1 or filled[0][0] <= 2:
-        total = _total(filled)
-        if total or len(filled) > 1:
-            return total
-        return _lonely(*filled[0], headings, merged_wide=merged_wide, after_total=after_total)
-    return None
+    total = _total(filled, headings)
+    if total or len(filled) > 1:
+        return total
+    return _lonely(*filled[0], headings, merged_wide=merged_wide, after_total=after_total)
 
 
-def _total(filled: Sequence[tuple[int, str]]) -> LeftOutKind | None:
-    """A word for a sum, with nothing but amounts beside it."""
+def _total(filled: Sequence[tuple[int, str]], headings: Sequence[str]) -> LeftOutKind | None:
+    """A word for a sum, with nothing but amounts beside it; or a bare number below a column of numbers."""
     label = "".join(filled[0][1].split())
-    if filled[0][0] > 2 or not all(_AMOUNT.fullmatch(text) for _, text in filled[1:]):
+    if len(filled) == 1 and _AMOUNT.fullmatch(label) and 0 < filled[0][0] < len(headings):
+        return "合計" if _COUNTED.search(fold_heading(headings[filled[0][0]])) else None
+    if not all(_AMOUNT.fullmatch(text) for _, text in filled[1:]):
         return None
     if _TOTAL.fullmatch(label):
         return "合計"
@@ -60,6 +62,8 @@ def _lonely(
         return "区切り"
     if len(headings) < 3:
         return None
+    if _RUNNING.fullmatch(fold_heading(headings[index])) and text.isdecimal():
+        return "番号だけ"
     if after_total:
         return "注記"
     numbered = bool(_SERIAL.fullmatch(fold_heading(headings[0])))

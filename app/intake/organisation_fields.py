@@ -31,7 +31,12 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), field)
     for pattern, field in (
         (r"^(?:所属)?支部(?:名)?$|^ブロック|^地区", "branch"),
-        (rf"(?:{_CHAIR}).*(?:ふりがな|フリガナ|カナ|よみ)", "chair_furigana"),
+        (rf"(?:{_CHAIR}).*(?:ふりがな|フリガナ|カナ|よみ|読み)", "chair_furigana"),
+        (rf"(?:{_CHAIR}|連絡).*(?:fax|ファックス)", "fax"),
+        (rf"(?:{_CHAIR}).*(?:電話|携帯|tel|連絡先)", "phone"),
+        (rf"(?:{_CHAIR}).*(?:メール|mail)", "email"),
+        (rf"(?:{_CHAIR}).*(?:住所|所在地)", "address"),
+        (rf"(?:{_CHAIR}).*(?:就任|任期|交代|年齢|生年月日|性別)", ""),
         (rf"(?:{_CHAIR})", "chair"),
         (r"ふりがな|フリガナ|カナ|よみ|ヨミ", "furigana"),
         (r"fax|ファックス", "fax"),

@@ -14,9 +14,13 @@ _KANJI = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _KANA_ONLY = re.compile("[\u3041-\u30ff・･ー\\s\uff61-\uff9f]+")
 _INSIDE = re.compile(r"(?:内線|内|ext\.?|#)\s*[:：]?\s*\d+", re.IGNORECASE)
 _TWO_NUMBERS = re.compile(r"[/／、,，;；\n]|または|又は|もしくは")
+_BLANK_BETWEEN = re.compile(r"\s+|(?<=\))(?=\D*0\d)|(?=\()")
+_EXPONENT = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
+_UNSEEN = "\u200b\u200c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+"""Blanks without width and signs of direction, as web forms and copied texts leave them around a name."""
 _KANJI_NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-_PEOPLE = re.compile(r"(?:計|合計|全部で)?\s*(\d{1,4}|[一二三四五六七八九十])\s*(?:人|名|名様|人様|にん|めい)?")
+_PEOPLE = re.compile(r"'?(?:計|合計|全部で)?\s*(\d{1,4}(?=\.0+$)|\d{1,4}|[一二三四五六七八九十])\s*(?:人|名|名様|人様|にん|めい)?(?:\.0+)?")
 _AMOUNT = re.compile(r"[¥\\]?\s*(-?\d[\d,]*)(?:\.0+)?\s*(?:円|世帯|戸|件|人|名|団体)?")
 
 SAME_AS_ABOVE = frozenset({"同上", "〃", "々", "″", '"', "同", "上に同じ", "同じ"})
@@ -29,8 +33,11 @@ NOT_PUBLIC = frozenset(
 
 
 def clean(cell: str) -> str:
-    """A cell as typed without the blanks around it and without signs that no text has (NUL)."""
-    return without_silent_signs(cell).strip()
+    """A cell as typed without the blanks around it, visible or not, and without signs that no text has (NUL)."""
+    text = without_silent_signs(cell).strip()
+    while text and (text[0] in _UNSEEN or text[-1] in _UNSEEN):
+        text = text.strip(_UNSEEN).strip()
+    return text
 
 
 def plain_name(text: str) -> str:
@@ -79,7 +86,9 @@ def read_phone(cell: str) -> PhoneReading:
     text = _INSIDE.sub("", unicodedata.normalize("NFKC", clean(cell)))
     if not text:
         return PhoneReading()
-    parts = [part for part in _TWO_NUMBERS.split(text) if len("".join(_DIGITS.findall(part))) >= 9]
+    if _EXPONENT.fullmatch(text):
+        return PhoneReading(problem=f"電話番号が「{text[:16]}」の形で、下の桁の数字が失われている")
+    parts = _numbers(text)
     several = len(parts) > 1
     digits = "".join(_DIGITS.findall(parts[0] if several else text))
     if digits.startswith("81") and "+" in text and len(digits) in (11, 12):
@@ -91,7 +100,18 @@ def read_phone(cell: str) -> PhoneReading:
         return PhoneReading(problem="電話番号の数字がない")
     if not 10 <= len(digits) <= 11:
         return PhoneReading(several=several, problem=f"電話番号の数字が{len(digits)}桁（ふつうは10桁か11桁）")
+    if not digits.startswith("0"):
+        return PhoneReading(several=several, problem="電話番号が0で始まらない（国外の番号か、打ち間違い）")
     return PhoneReading(digits=digits, restored=restored, several=several)
+
+
+def _numbers(text: str) -> list[str]:
+    """The whole numbers in a cell: parted by a sign, or by a blank where they are too long to be one."""
+    parts = [part for part in _TWO_NUMBERS.split(text) if len("".join(_DIGITS.findall(part))) >= 9]
+    if len(parts) < 2 and len("".join(_DIGITS.findall(text))) > 12:
+        blank = [part for part in _BLANK_BETWEEN.split(text) if len("".join(_DIGITS.findall(part))) >= 9]
+        return blank if len(blank) > 1 else parts
+    return parts
 
 
 def shown_phone(digits: str) -> str:

@@ -19,7 +19,9 @@ _FIXED = frozenset(
 class WishReader:
     """Splits the cells of one column of one file; what parts two wishes is the service's way, else what fits best."""
 
-    def __init__(self, service: str, cells: Iterable[str], options: Sequence[str]) -> None:
+    def __init__(self, service: str, cells: Iterable[str], options: Sequence[str], *, columns: int = 1) -> None:
+        """``columns`` = how many columns hold the wishes; with several, a line of the joined text is one cell."""
+        self._by_lines = columns > 1
         self._options = tuple(options)
         self._separator = choice_separator(service, cells) if service in _FIXED else ""
         self._folded = {_fold(option): option for option in options}
@@ -33,13 +35,19 @@ class WishReader:
             return tuple(dict.fromkeys(self._plain(text))), ()
         if text in self._options:
             return (text,), ()
+        if self._by_lines and "\n" in text:
+            lines = [self.split(line) for line in text.splitlines()]
+            return tuple(dict.fromkeys(one for known, _ in lines for one in known)), tuple(
+                one for _, rest in lines for one in rest
+            )
         readings = [
             self._reading(text, separator) for separator in ([self._separator] if self._separator else _BY_HAND)
         ]
         return min(readings, key=lambda reading: (len("".join(reading[1])), len(reading[1])))
 
     def _plain(self, text: str) -> tuple[str, ...]:
-        pieces = text.split(self._separator) if self._separator else _ANY.split(text)
+        lines = text.splitlines() if self._by_lines else [text]
+        pieces = [piece for line in lines for piece in (line.split(self._separator) if self._separator else _ANY.split(line))]
         return tuple(piece.strip() for piece in pieces if piece.strip())
 
     def _reading(self, text: str, separator: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

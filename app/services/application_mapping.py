@@ -35,7 +35,7 @@ class FileColumns:
 def map_file(store: Store, file: ForeignFile, columns: Mapping[int, str] | None) -> FileColumns:
     """Return what each column of ``file`` holds; ``columns`` given by hand win over what was remembered."""
     key = source_key(file)
-    proposed = propose_columns(file.headings, file.source)
+    proposed = propose_columns(file.headings, file.service, file.groups)
     known = recall_columns(store, source_key=key) if columns is None else None
     chosen = columns if columns is not None else known
     fields: dict[int, str] = {}

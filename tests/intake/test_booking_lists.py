@@ -40,7 +40,7 @@ def test_what_cannot_be_read_is_named_and_a_word_for_a_slot_is_said_to_be_assume
         tmp_path,
         "1,見本ホール,,2026/10/32,9時から12時半まで,,,,取消済,",
         "2,見本ホール,,2026/10/2,午後,,,,抽選申込中,",
-        "3,,,2026/10/2,17:00～13:00,,無料,,ふしぎ,",
+        "3,,,2026/10/2,17:00～13:00,,別途,,ふしぎ,",
     )
 
     assert [(p.row, p.code) for p in table.problems] == [
