@@ -87,7 +87,7 @@ def test_other_unreadable_and_no_answer_have_their_keys_and_are_shown_on_the_cho
     assert _sheets(store, event_id)[0].problems == ("問2　読みとれません",)
 
 
-def test_where_the_paper_has_nine_options_nine_is_the_ninth_of_them(qtbot, desk_at, surveyed):
+def test_unreadable_has_one_key_in_every_question_and_nine_is_an_option_where_the_paper_has_nine(qtbot, desk_at, surveyed):
     store, event_id = surveyed
     panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
     _begin(qtbot, panel)
@@ -98,7 +98,10 @@ def test_where_the_paper_has_nine_options_nine_is_the_ninth_of_them(qtbot, desk_
         ("0", "無回答"),
         ("-", "読みとれない"),
     ]
-    assert "9 読みとれない" in [chip.accessibleName() for chip in panel.entry.board.rows[0].chips]
+    assert "- 読みとれない" in [chip.accessibleName() for chip in panel.entry.board.rows[0].chips]
+    press(qtbot, panel, "-9")
+    answers = panel.entry.board.entry.answers
+    assert answers["position"] == answers["satisfaction"] == Answer(out_of_list=("読みとれない",))
 
 
 def test_backspace_goes_back_and_another_key_corrects(qtbot, desk_at, surveyed):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.ui import theme as t
 from app.ui.icons import paint_icon
-from app.ui.screens.surveys.sheet_entry import ChoiceKey
+from app.ui.screens.surveys.choice_keys import ChoiceKey
 
 _PAD = 7
 _GAP = 4
@@ -42,7 +42,7 @@ class ChoiceChip(QAbstractButton):
         self._taken = taken
         resized = self._large != large
         self._large = large
-        self.setAccessibleName(f"{self.choice.key} {self.choice.text}{' 選択中' if taken else ''}")
+        self.setAccessibleName(f"{self.choice.key} {self.choice.shown}{' 選択中' if taken else ''}")
         if resized:
             self.updateGeometry()
         self.update()
@@ -53,7 +53,7 @@ class ChoiceChip(QAbstractButton):
         return self.choice.kind in ("none", "unreadable")
 
     def _words(self) -> str:
-        return "" if self.special and not self._large and not self._taken else self.choice.text
+        return "" if self.special and not self._large and not self._taken else self.choice.shown
 
     def _fonts(self) -> tuple[QFont, QFont]:
         return (t.font("h2" if self._large else "body", bold=True), t.font("body", bold=self._taken))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -9,9 +11,19 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.ui.screens.surveys.question_row import QuestionRow
 from app.ui.screens.surveys.sheet_entry import SheetEntry, Step
 from app.ui.widgets.screen import scrolling
+from db.records.surveys import Question
 
 _PASSED_OVER = "まだの設問があります。選ぶか、無回答の 0 を押してください。"
 _ASK_ZERO = "書かれていないときは 0（無回答）を押してください。"
+
+
+def branch_words(question: Question, questions: Sequence[Question]) -> str:
+    """「問3で「はい」の方」: who is asked; empty where everybody is."""
+    codes = [one.code for one in questions]
+    if question.asked_of not in codes:
+        return ""
+    chosen = "、".join(f"「{option}」" for option in question.asked_of_options)
+    return f"問{codes.index(question.asked_of) + 1}で{chosen}の方"
 
 
 class EntryBoard(QWidget):
@@ -61,27 +73,28 @@ class EntryBoard(QWidget):
             row.deleteLater()
         self.rows = []
         for place, question in enumerate(entry.questions):
-            row = QuestionRow(place, question)
+            row = QuestionRow(place, question, branch=branch_words(question, entry.questions))
             row.pressed.connect(lambda key, at=place: self._press_at(at, key))
             row.asked.connect(lambda at=place: self._ask(at))
             row.entered.connect(lambda at=place: self._follow(at))
             row.written.connect(lambda text, at=place: self._write_at(at, text))
             row.confirmed.connect(lambda at=place: self._confirm_at(at))
             row.left_back.connect(self._back)
+            row.stepped.connect(lambda step, at=place: self._ask(at + step))
             self._column.insertWidget(place, row)
             self.rows.append(row)
 
     # keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Digits choose, Enter confirms, Backspace goes back, PageUp and PageDown turn sheets."""
+        """Keys choose, Enter confirms, Backspace and ← go back, PageUp and PageDown turn sheets."""
         key = Qt.Key(event.key())
         held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
         if held:
             super().keyPressEvent(event)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._confirm_at(self.entry.place)
-        elif key == Qt.Key.Key_Backspace:
+        elif key in (Qt.Key.Key_Backspace, Qt.Key.Key_Left):
             self._back()
         elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             self.paged.emit(-1 if key == Qt.Key.Key_PageUp else 1)
@@ -169,7 +182,10 @@ class EntryBoard(QWidget):
         row = self.rows[place] if place < len(self.rows) else None
         if row is not None and (not row.chips or write):
             row.line.setFocus(Qt.FocusReason.OtherFocusReason)
-            row.line.end(False)
+            if row.line.numeric:
+                row.line.selectAll()
+            else:
+                row.line.end(False)
         elif not self.hasFocus() and self.isAncestorOf(self.window().focusWidget() or self):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 

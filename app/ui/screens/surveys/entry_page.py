@@ -13,12 +13,12 @@ from app.services.surveys import SurveyView
 from app.ui import theme as t
 from app.ui.desk import Desk
 from app.ui.failure_messages import failure_of
+from app.ui.screens.surveys.choice_keys import choice_keys
 from app.ui.screens.surveys.entry_board import EntryBoard
 from app.ui.screens.surveys.entry_head import EntryHead
 from app.ui.screens.surveys.entry_side import EntrySide
 from app.ui.screens.surveys.entry_start import EntryPlan, EntryStart
 from app.ui.screens.surveys.second_entry_dialog import SecondEntryDialog
-from app.ui.screens.surveys.sheet_entry import choice_keys
 from app.ui.screens.surveys.typed_sheet import TypedSheet
 from app.ui.widgets.failure_dialog import note_failure
 from app.ui.widgets.labels import key_cap, label

@@ -11,30 +11,42 @@ from app.services.survey_entry import sheet_problems
 from app.ui import theme as t
 from app.ui.icons import picture
 from app.ui.screens.surveys.choice_chip import ChoiceChip
-from app.ui.screens.surveys.sheet_entry import SheetEntry, choice_keys
+from app.ui.screens.surveys.choice_keys import UNREADABLE_KEY, choice_keys
+from app.ui.screens.surveys.sheet_entry import SheetEntry
 from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.labels import Paragraph, label
 from app.ui.widgets.one_line import OneLine
 from db.records.surveys import Answer, Question
 
 _HINTS = {
-    "SA": "数字を1つ。無回答は 0",
+    "SA": "キーを1つ。無回答は 0",
     "MA": "いくつでも。Enter でつぎへ",
     "FA": "書かれたまま打ちます。空のときは Enter",
-    "NUM": "数字を打って Enter。空のときは Enter",
+    "NUM": f"数字を打って Enter。読みとれないときは {UNREADABLE_KEY}",
 }
+_PASSED_HINT = "この用紙では聞いていない設問です。書かれていれば打てます（集計では非該当）。なければ Enter"
 
 
 class WrittenLine(OneLine):
     """A line for what was written by hand.
 
-    Signals: ``confirmed()`` Enter; ``left_back()`` Backspace in an empty line; ``entered()`` it got the
-    focus.
+    Signals: ``confirmed()`` Enter; ``left_back()`` Backspace or ← in an empty line; ``entered()`` it got the
+    focus; ``unreadable()`` the key for 読みとれない in an empty line for a number; ``stepped(int)`` ↑ −1, ↓ +1.
     """
 
     confirmed = Signal()
     left_back = Signal()
     entered = Signal()
+    unreadable = Signal()
+    stepped = Signal(int)
+
+    def __init__(self, *, numeric: bool, parent: QWidget | None = None) -> None:
+        """``numeric`` True takes keys as they are; otherwise the input method stays on for Japanese."""
+        super().__init__(parent=parent)
+        self.numeric = numeric
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, not numeric)
+        if numeric:
+            self.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Its question is the one now asked."""
@@ -43,8 +55,12 @@ class WrittenLine(OneLine):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Backspace with nothing before it leads one question back; paging is the sheet's."""
-        if event.key() == Qt.Key.Key_Backspace and not self.text():
+        if event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Left) and not self.text():
             self.left_back.emit()
+        elif self.numeric and event.text() == UNREADABLE_KEY and not self.text():
+            self.unreadable.emit()
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.stepped.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             # Taken here: the line itself would let Enter go on to the sheet, which would count it twice.
             self.confirmed.emit()
@@ -59,7 +75,7 @@ class QuestionRow(QWidget):
 
     Signals: ``pressed(str)`` the key of a choice that was clicked; ``asked()`` a click on the row;
     ``entered()`` its text got the focus; ``written(str)`` on every change of its text; ``confirmed()``
-    Enter in its text; ``left_back()``.
+    Enter in its text; ``left_back()``; ``stepped(int)`` ↑ or ↓ in its text.
     """
 
     pressed = Signal(str)
@@ -68,18 +84,23 @@ class QuestionRow(QWidget):
     written = Signal(str)
     confirmed = Signal()
     left_back = Signal()
+    stepped = Signal(int)
 
-    def __init__(self, place: int, question: Question, parent: QWidget | None = None) -> None:
+    def __init__(self, place: int, question: Question, *, branch: str = "", parent: QWidget | None = None) -> None:
+        """``place`` counts from 0; ``branch`` says who is asked (「問3で「はい」の方」), empty for everybody."""
         super().__init__(parent)
         self.question = question
+        self._branch = branch
         self._current: bool | None = None
         self._number = label(f"問{place + 1}", "second")
         self._number.setFixedWidth(t.scaled(40))
         self._words = printed_title(question)
         self._title = Paragraph(self._words)
-        self._hint = label(_hint(question), "small", wrap=True)
+        self._hint = label("", "small", wrap=True)
+        self._skipped = label(f"非該当　{branch}だけの設問", "small", wrap=True)
         self.chips = tuple(ChoiceChip(choice) for choice in choice_keys(question))
-        self.line = WrittenLine()
+        self.choices = FlowRow(*self.chips, spacing=6)
+        self.line = WrittenLine(numeric=question.type == "NUM")
         self.line.setAccessibleName(f"問{place + 1} {printed_title(question)}")
         self._tick = QLabel()
         self._tick.setFixedSize(QSize(20, 20))
@@ -90,6 +111,8 @@ class QuestionRow(QWidget):
         self.line.confirmed.connect(self.confirmed)
         self.line.left_back.connect(self.left_back)
         self.line.entered.connect(self.entered)
+        self.line.stepped.connect(self.stepped)
+        self.line.unreadable.connect(lambda: self.pressed.emit(UNREADABLE_KEY))
         for chip in self.chips:
             chip.clicked.connect(lambda _on, key=chip.choice.key: self.pressed.emit(key))
 
@@ -112,8 +135,8 @@ class QuestionRow(QWidget):
         right = QVBoxLayout()
         right.setSpacing(6)
         right.addStretch(1)
-        if self.chips:
-            right.addWidget(FlowRow(*self.chips, spacing=6))
+        right.addWidget(self._skipped)
+        right.addWidget(self.choices)
         right.addWidget(self.line)
         right.addStretch(1)
         across.addLayout(right, 1)
@@ -122,25 +145,27 @@ class QuestionRow(QWidget):
             self.line.setPlaceholderText("その他に書かれたこと。空のときは Enter")
         else:
             self.line.setPlaceholderText(_HINTS[self.question.type])
-        numeric = self.question.type == "NUM"
-        self.line.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, not numeric)
-        if numeric:
-            self.line.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
 
     def show_entry(self, entry: SheetEntry, *, current: bool) -> None:
-        """Show what is chosen; the question now asked is large and framed."""
+        """Show what is chosen; the question now asked is large and framed, one passed over says so in its place."""
+        passed = entry.passed(self.question)
         self._frame(current)
+        self._hint.setText(_PASSED_HINT if passed else _hint(self.question, self._branch))
+        self._hint.setVisible(current and (passed or bool(self.chips) or bool(self._branch)))
+        self._skipped.setVisible(passed and not current)
+        self._title.setEnabled(current or not passed)
         taken = entry.chosen_keys(self.question)
         for chip in self.chips:
             chosen = chip.choice.key in taken
             chip.show_state(taken=chosen, large=current)
             chip.setVisible(current or chosen or not chip.special)
+        self.choices.setVisible(bool(self.chips) and (current or not passed))
         answer = entry.answer(self.question)
         text = answer.other if self.chips else answer.text
         if self.line.text() != text:
             self.line.setText(text)
         other = {chip.choice.key for chip in self.chips if chip.choice.kind == "other"}
-        self.line.setVisible(not self.chips or bool(other & taken))
+        self.line.setVisible(bool(other & taken) if self.chips else current or not passed)
         odd = [] if answer == Answer() else sheet_problems((self.question,), {self.question.code: answer})
         self._tick.setToolTip("、".join(problem.partition("　")[2] for problem in odd))
         if entry.settled(self.question):
@@ -148,7 +173,7 @@ class QuestionRow(QWidget):
             self._tick.setAccessibleName("要確認" if odd else "入力済")
         else:
             self._tick.clear()
-            self._tick.setAccessibleName("まだ")
+            self._tick.setAccessibleName("非該当" if passed else "まだ")
 
     def _frame(self, current: bool) -> None:
         if current == self._current:
@@ -156,7 +181,6 @@ class QuestionRow(QWidget):
         self._current = current
         self._number.setFont(t.font("h2" if current else "body", bold=True))
         self._title.say(f"**{self._words}**" if current else self._words)
-        self._hint.setVisible(current and bool(self.chips))
         self.setMinimumHeight(t.scaled(76 if current else 48))
         self.update()
 
@@ -183,7 +207,8 @@ class QuestionRow(QWidget):
         self.asked.emit()
 
 
-def _hint(question: Question) -> str:
+def _hint(question: Question, branch: str) -> str:
+    hint = _HINTS[question.type]
     if question.type == "MA" and question.max_select:
-        return f"{question.max_select}つまで。Enter でつぎへ"
-    return _HINTS[question.type]
+        hint = f"{question.max_select}つまで。Enter でつぎへ"
+    return f"{branch}だけ。{hint}" if branch else hint
