@@ -14,6 +14,7 @@ from app.ui.screens.surveys.comparison_dialog import ComparisonDialog
 from app.ui.screens.surveys.form_dialog import FormDialog
 from app.ui.screens.surveys.reason_dialog import ReasonDialog
 from app.ui.screens.surveys.sheets_page import SheetDialog
+from app.ui.screens.surveys.themes_page import ThemesPage
 from db.records.surveys import Answer
 from tests.support.survey_pages import opened, settle, show_survey
 from tests.support.survey_sheets import AFTER, answered, fixed_survey, form_file, survey_of, type_sheets
@@ -202,12 +203,16 @@ def test_free_texts_that_tell_a_person_are_named_and_shown(qtbot, desk_at, surve
     panel = show_survey(qtbot, desk_at, store, event_id, "集計")
 
     assert "（問10 電話番号らしきもの）" in panel.tally.attention.words()
-    panel.tally.to_texts.click()
-    assert panel.tally.overview.currentRow() == 9
+    panel.tally.overview.setCurrentRow(9)
     assert any(
         "電話は 03-0000-1234 まで　確認が必要" in part.accessibleName()
         for part in panel.tally.detail.findChildren(QWidget)
     )
+    panel.tally.to_texts.click()
+    settle(qtbot, panel)
+    themes = panel.tally.findChild(ThemesPage)
+    assert themes.isVisible()
+    assert themes.quote.words.plain() == "電話は 03-0000-1234 まで"
 
 
 def test_the_contractors_numbers_are_typed_beside_ours_and_the_check_is_noted(qtbot, desk_at, surveyed):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from app.documents.tally_report import KIND as PAPER
 from app.rules.survey_questions import printed_title
 from app.services.survey_tally import (
     TallyView,
@@ -22,23 +24,27 @@ from app.ui import theme as t
 from app.ui.desk import Desk
 from app.ui.failure_messages import failure_of
 from app.ui.screens.surveys.comparison_dialog import ComparisonDialog
+from app.ui.screens.surveys.cross_page import CrossPage
 from app.ui.screens.surveys.form_dialog import FormDialog
-from app.ui.screens.surveys.page_heading import page_heading
+from app.ui.screens.surveys.page_heading import fold_headings, page_heading
 from app.ui.screens.surveys.reason_dialog import ReasonDialog
 from app.ui.screens.surveys.survey_fields import counted_fields
 from app.ui.screens.surveys.tally_detail import TallyDetail
 from app.ui.screens.surveys.tally_overview import OverviewLine, TallyOverview, overview_line
 from app.ui.screens.surveys.tally_strip import TallyStrip, tally_figures
+from app.ui.screens.surveys.themes_page import ThemesPage
 from app.ui.widgets.badge import Badge
 from app.ui.widgets.buttons import Button, link_button, main_button
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.failure_dialog import note_failure
+from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.form_editors import ChoiceBox
 from app.ui.widgets.note_box import NoteBox
 from app.ui.widgets.panel import Panel
-from app.ui.widgets.screen import row as side_by_side
 from app.ui.widgets.screen import scrolling
 from db.records.surveys import EventSurvey
+
+CROSS, THEMES, COMPARE = "クロス集計", "自由記述", "比べる"
 
 
 class TallyPage(QWidget):
@@ -57,10 +63,16 @@ class TallyPage(QWidget):
         self.counted_button = Button("集計した者を記録", self.note_counted, icon_name="user")
         self.freeze_button = main_button("集計を確定する", self.freeze, icon_name="lock-simple")
         self.unfreeze_button = Button("確定を解く", self.unfreeze, icon_name="lock-simple-open")
+        self.cross_button = Button("クロス集計", partial(self.show_part, CROSS), icon_name="arrows-left-right")
+        self.themes_button = Button(THEMES, partial(self.show_part, THEMES), icon_name="chats")
+        self.year_button = Button("年間で比べる", self._go_year, icon_name="chart-bar")
+        self.paper_button = Button("集計表を出力", self._go_paper, icon_name="export")
+        self._parts: dict[str, CrossPage | ThemesPage] = {}
+        self._part = ""
         self.problem = NoteBox()
         self.attention = NoteBox(tone="amber")
         self.to_sheets = link_button("回答一覧を開く", lambda: self.left.emit("回答"))
-        self.to_texts = link_button("記入を見る", self._show_flagged)
+        self.to_texts = link_button("引用を決める", self._show_flagged)
         self.attention.put(self.to_sheets)
         self.attention.put(self.to_texts)
         self.changes = NoteBox(tone="quiet")
@@ -75,11 +87,16 @@ class TallyPage(QWidget):
         self.chooser.activated.connect(self._choose)
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
+        self._views = QStackedLayout(self)
+        self._views.setContentsMargins(0, 0, 0, 0)
+        whole = QWidget()
+        self._views.addWidget(whole)
+        column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        buttons = (self.compare_button, self.counted_button, self.unfreeze_button, self.freeze_button)
-        column.addLayout(side_by_side(page_heading("集計"), 4, self.reference, None, *buttons))
+        ways = (self.cross_button, self.themes_button, self.year_button, self.paper_button)
+        acts = (self.compare_button, self.counted_button, self.unfreeze_button, self.freeze_button)
+        column.addWidget(FlowRow(page_heading("集計"), self.reference, *ways, *acts, at_end=len(acts)))
         column.addWidget(self.problem)
         self._above = QVBoxLayout()
         self._above.setSpacing(8)
@@ -121,12 +138,48 @@ class TallyPage(QWidget):
             return
         if view.event.id != self._event_id:
             self.problem.say("")
+            self._part = ""
         self._event_id = view.event.id
-        self.desk.read(tally_survey, self._show, event_id=view.event.id)
+        if self._part:
+            self._parts[self._part].show_event(view.event.id)
+        else:
+            self._views.setCurrentIndex(0)
+            self.desk.read(tally_survey, self._show, event_id=view.event.id)
 
     def take_focus(self) -> None:
         """The questions."""
-        self.overview.setFocus()
+        if self._part:
+            self._parts[self._part].take_focus()
+        else:
+            self.overview.setFocus()
+
+    def show_part(self, part: str, code: str = "") -> None:
+        """Turn to クロス集計 or 自由記述の分類 (``code`` = the question first shown), or back with an empty word."""
+        self._part = part
+        if not part:
+            self._views.setCurrentIndex(0)
+            self.desk.read(tally_survey, self._show, event_id=self._event_id)
+            return
+        if part not in self._parts:
+            made = CrossPage(self.desk) if part == CROSS else ThemesPage(self.desk)
+            made.left.connect(partial(self.show_part, ""))
+            self._parts[part] = made
+            self._views.addWidget(made)
+            fold_headings(made, narrow=self.window().width() < t.FOLD_NARROW)
+        shown = self._parts[part]
+        self._views.setCurrentWidget(shown)
+        if isinstance(shown, ThemesPage):
+            shown.show_event(self._event_id, code)
+        else:
+            shown.show_event(self._event_id)
+        shown.take_focus()
+
+    def _go_year(self) -> None:
+        kind = self._found.view.event.kind if self._found is not None else "講習会"
+        self.desk.go("survey_year", kind=kind, page=COMPARE)
+
+    def _go_paper(self) -> None:
+        self.desk.go("documents", event_id=self._event_id, kind=PAPER)
 
     def _show(self, found: TallyView) -> None:
         survey = found.view.survey
@@ -138,6 +191,10 @@ class TallyPage(QWidget):
         self.reference.setVisible(0 < base < 30)
         for button in (self.compare_button, self.counted_button):
             button.setVisible(bool(base) and not frozen)
+        for button in (self.cross_button, self.themes_button, self.year_button, self.paper_button):
+            button.setVisible(bool(base))
+        written = sum(len(one.comments) for one in found.comments)
+        self.themes_button.set_words(f"{THEMES} {written}" if written else THEMES)
         self.freeze_button.setVisible(bool(base) and not frozen)
         self.unfreeze_button.setVisible(frozen)
         self._say_attention(found)
@@ -162,7 +219,9 @@ class TallyPage(QWidget):
             parts.append(f"確認が必要な回答が**{waiting}枚**あります。決めると、集計を確定できます。")
         if found.flags:
             places = "、".join(dict.fromkeys(f"{code} {flags}" for code, _text, flags in found.flags))
-            parts.append(f"個人が分かるおそれのある記入が**{len(found.flags)}件**あります（{places}）。")
+            parts.append(
+                f"個人が分かるおそれのある記入が**{len(found.flags)}件**あります（{places}）。決めるまで書類に載りません。"
+            )
         if found.view.attended is not None and found.tally.base > found.view.attended:
             parts.append("回収数が出席者数より**多く**なっています。二重の回答か、出席の記録を確かめてください。")
         self.to_sheets.setVisible(bool(waiting))
@@ -184,9 +243,11 @@ class TallyPage(QWidget):
         self.detail.show_question(self._found.tally.questions[place], line.chart, line.code, line.title)
 
     def _show_flagged(self) -> None:
-        if self._found is not None and self._found.flags:
-            code = self._found.flags[0][0]
-            self._choose(next(place for place, line in enumerate(self._lines) if line.code == code))
+        """Go to the first written answer that nobody has decided about."""
+        for one in self._found.comments if self._found is not None else ():
+            if any(comment.quoting == "確認が必要" for comment in one.comments):
+                self.show_part(THEMES, one.code)
+                return
 
     # acts
 
