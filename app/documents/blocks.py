@@ -373,7 +373,8 @@ class DocumentContent:
     mark on every page (「様式・受託者確認前」), ``sample`` adds 「見本」 to every page. ``outgoing``
     papers carry neither 区分 nor time of creation. ``made_at`` is already in words. ``sheet_width`` (mm, Excel
     only) makes the sheet wider than its paper; it is then printed smaller, one page wide. ``numbered_copies``
-    draws so many copies, each with its number at the top (「1／2」); 0 = one copy without a number.
+    draws so many copies, each with its number at the top (「1／2」); 0 = one copy without a number. ``copies`` are
+    proposed when it is printed; 0 = one.
     """
 
     kind: str
@@ -394,4 +395,5 @@ class DocumentContent:
     type_size: int = 14
     sheet_width: float = 0
     numbered_copies: int = 0
+    copies: int = 0
     properties: dict[str, str] = field(default_factory=dict)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from app.documents import paper
 from app.documents.blocks import Block, DocumentContent
 from app.documents.questionnaire_blocks import QuestionnaireEnd, QuestionnaireHead, QuestionOnPaper
+from app.documents.questionnaire_definition import EITHER, NO_NAMES, form_options
 from app.rules import dates
 from app.rules.survey_questions import other_option, printed_number, printed_title
 from db.records.events import Event
@@ -19,7 +21,9 @@ LARGE_KIND: Final = "アンケート用紙（拡大版）"
 SIZES: Final[dict[str, int]] = {KIND: 14, LARGE_KIND: 20}
 """Points of the type; a handout is never below 11, the large sheet is for whoever asked for it."""
 
-_NO_NAMES: Final = "お名前や電話番号など、個人が分かることは書かないでください。"
+NO_NAME: Final = "お名前は書かないでください。今後の事業の改善に使います。"
+TICK: Final = "あてはまるものの □ に ✓ を付けてください。"
+_TYPED: Final = 44
 
 
 def questionnaire(
@@ -56,29 +60,50 @@ def questionnaire(
 
 
 def _head(context: paper.PaperContext, event: Event, survey: EventSurvey) -> QuestionnaireHead:
-    office, contractor = context.office, context.contractor
-    lines = ["お名前は書かないでください。今後の事業の改善に使います。", "あてはまるものの □ に ✓ を付けてください。"]
     url_text: tuple[str, ...] = ()
     if survey.online_url:
-        close = f"{survey.online_close.month}月{survey.online_close.day}日まで" if survey.online_close else ""
-        lines.append("この用紙かスマートフォンの、どちらか一方でお答えください。")
+        close = f"{closing_words(survey.online_close)}まで" if survey.online_close else ""
         url_text = tuple(line for line in ("スマートフォンでも", "回答できます", close) if line)
     return QuestionnaireHead(
         title=printed_survey_title(survey),
         event=paper.event_name(event, with_organisation=False),
         day=dates.long_date(event.event_date) if event.event_date else "",
-        lines=tuple(lines),
-        asked_by=tuple(
-            line
-            for line in (
-                f"主催　{office.ward}　　実施者　{contractor.name or '受託者'}",
-                f"問合せ先　{office.ward}{office.section}{office.unit}" + (f"　{office.phone}" if office.phone else ""),
-            )
-            if line
-        ),
+        lines=(NO_NAME, TICK, *((EITHER,) if survey.online_url else ())),
+        asked_by=asked_by(context) + typed_address(survey.online_url),
         url=survey.online_url,
         url_text=url_text,
     )
+
+
+def asked_by(context: paper.PaperContext) -> tuple[str, ...]:
+    """Return who asks and whom to turn to, as on the sheet and in the online form."""
+    office, contractor = context.office, context.contractor
+    return (
+        f"主催　{office.ward}　　実施者　{contractor.name or '受託者'}",
+        f"問合せ先　{office.ward}{office.section}{office.unit}" + (f"　{office.phone}" if office.phone else ""),
+    )
+
+
+def form_lead(context: paper.PaperContext, event: Event | None, survey: EventSurvey) -> tuple[str, ...]:
+    """Return the explanation of the online form: the same event, words and enquiries as on paper."""
+    lines = []
+    if event is not None:
+        day = dates.long_date(event.event_date) if event.event_date else ""
+        lines.append("　".join(part for part in (paper.event_name(event, with_organisation=False), day) if part))
+    lines += [NO_NAME, EITHER]
+    if survey.online_close is not None:
+        lines.append(f"回答の締切　{dates.long_date(survey.online_close)}")
+    return (*lines, *asked_by(context))
+
+
+def closing_words(day: date) -> str:
+    """Return 「10月5日（月）」."""
+    return f"{day.month}月{day.day}日（{dates.WEEKDAYS[day.weekday()]}）"
+
+
+def typed_address(url: str) -> tuple[str, ...]:
+    """Return the line for whoever types the address: only a short one can be typed."""
+    return (f"回答フォーム　{url}",) if url and len(url) <= _TYPED and url.isascii() else ()
 
 
 def printed_survey_title(survey: EventSurvey) -> str:
@@ -93,11 +118,8 @@ def questions_on_paper(questions: Sequence[Question]) -> list[QuestionOnPaper]:
 
 
 def _question(question: Question, numbers: dict[str, str]) -> QuestionOnPaper:
-    options = list(question.options)
     other = other_option(question) if question.has_other else ""
-    if other and other not in options:
-        options.append(other)
-    numbered = tuple((str(number), text) for number, text in enumerate(options, start=1))
+    numbered = tuple((str(number), text) for number, text in enumerate(form_options(question), start=1))
     return QuestionOnPaper(
         code=question.code,
         number=numbers[question.code],
@@ -131,6 +153,6 @@ def _note(question: Question, numbers: dict[str, str]) -> str:
         parts.append(f"{numbers[question.asked_of]}で{chosen}を選んだ方だけお答えください。")
     if question.note:
         parts.append(question.note)
-    if question.type == "FA" and not question.note:
-        parts.append(_NO_NAMES)
+    if question.type == "FA" and NO_NAMES not in question.note:
+        parts.append(NO_NAMES)
     return "".join(parts)

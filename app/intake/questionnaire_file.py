@@ -10,6 +10,9 @@ from app.intake.decode import read_text
 from app.intake.refusal import IntakeRefusal
 from db.records.surveys import Question, Questionnaire, QuestionType, Role
 
+MOST_LINES = 20
+"""Lines to write on that still stand on one page."""
+
 _FOLDER = Path(__file__).resolve().parents[2] / "resources" / "questionnaires"
 _DEFAULT_FILES = {"講習会": "lecture.json", "意見交換会": "exchange.json"}
 
@@ -38,12 +41,27 @@ def load_questionnaire(path: Path) -> Questionnaire:
     if not isinstance(entries, list) or not entries:
         raise _refusal("設問の一覧（questions）がありません")
     questions = tuple(_question(entry, place) for place, entry in enumerate(entries, start=1))
+    check_codes(questions)
+    name, kind = whole.get("name", path.stem), whole.get("kind", "")
+    return Questionnaire(
+        name=str(name),
+        kind=str(kind),
+        questions=questions,
+        fiscal_year=_year(whole.get("fiscal_year")),
+        note=_text(whole.get("note")),
+    )
+
+
+def check_codes(questions: tuple[Question, ...]) -> None:
+    """Refuse a set with a code twice; raises IntakeRefusal. What else a set needs is asked where it is kept."""
     codes = [question.code for question in questions]
     twice = next((code for code in codes if codes.count(code) > 1), None)
     if twice is not None:
         raise _refusal(f"設問の記号「{twice}」が2つあります")
-    name, kind = whole.get("name", path.stem), whole.get("kind", "")
-    return Questionnaire(name=str(name), kind=str(kind), questions=questions)
+
+
+def _year(value: object) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and 2000 <= value <= 2100 else None
 
 
 def _question(entry: object, place: int) -> Question:
@@ -66,6 +84,12 @@ def _question(entry: object, place: int) -> Question:
         positive=_texts(entry.get("positive"), where),
         role=_role(entry.get("role"), where),
         personal=entry.get("personal") is True,
+        note=_text(entry.get("note")),
+        asked_of=_text(entry.get("asked_of")),
+        asked_of_options=_texts(entry.get("asked_of_options"), where),
+        scale=entry.get("scale") is True,
+        unit=_text(entry.get("unit")),
+        lines=_lines(entry.get("lines"), where),
     )
     _check_options(question, where)
     return question
@@ -99,6 +123,14 @@ def _limit(value: object, where: str) -> int | None:
         return None
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
         raise _refusal(f"{where}の選べる数（max_select）が1以上の整数ではありません")
+    return value
+
+
+def _lines(value: object, where: str) -> int:
+    if value is None:
+        return Question.lines
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MOST_LINES:
+        raise _refusal(f"{where}の記入の行数（lines）が1から{MOST_LINES}の整数ではありません")
     return value
 
 

@@ -9,6 +9,9 @@ from string import ascii_lowercase
 
 from db.records.surveys import Question
 
+NEW = "*"
+"""How the name of a question without a code begins until it gets one."""
+
 
 def new_code(now: datetime, taken: Collection[str]) -> str:
     """Return a code that no question ever had: the moment it was made, with a letter when several are made at once.
@@ -23,16 +26,24 @@ def new_code(now: datetime, taken: Collection[str]) -> str:
 
 
 def with_codes(questions: Iterable[Question], *, now: datetime, taken: Collection[str]) -> tuple[Question, ...]:
-    """Give every question without a code a new one; all others stay as they are."""
+    """Give every question that is new its code; all others stay as they are.
+
+    A question is new when it has no code, or one that begins with ``NEW``: such a name lets a branch of the same
+    set point to it, and is replaced there too.
+    """
     questions = tuple(questions)
     used = {*taken, *(question.code for question in questions)}
+    names: dict[str, str] = {}
     found = []
     for question in questions:
-        if not question.code:
-            question = replace(question, code=new_code(now, used))  # noqa: PLW2901
-            used.add(question.code)
-        found.append(question)
-    return tuple(found)
+        code = question.code
+        if not code or code.startswith(NEW):
+            code = new_code(now, used)
+            used.add(code)
+            if question.code:
+                names[question.code] = code
+        found.append(replace(question, code=code))
+    return tuple(replace(question, asked_of=names.get(question.asked_of, question.asked_of)) for question in found)
 
 
 def reused_code(

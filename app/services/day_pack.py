@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from app.documents import collation, day_agenda, name_tags, roster_sheet, witness_sheet
+from app.documents import collation, day_agenda, name_tags, questionnaire, roster_sheet, witness_sheet
 from app.documents.blocks import DocumentContent
 from app.documents.paper import event_sign
 from app.services import papers
@@ -24,6 +24,7 @@ from app.services.paper_kind import Format
 from app.services.paper_kinds import PAPERS
 from app.services.programme import read_programme
 from app.services.refusal import Refusal
+from app.services.survey_papers import sheet_copies
 from app.services.task import Action
 from db.store import Store
 
@@ -39,6 +40,8 @@ _ORDER: Final = {
     name_tags.TAGS: 0,
     name_tags.SEATS: 0,
     name_tags.TABLES: 0,
+    questionnaire.KIND: 0,
+    questionnaire.LARGE_KIND: 0,
 }
 
 
@@ -118,11 +121,14 @@ def read_pack(store: Store, *, event_id: int, today: date) -> PackView:
     """Return the papers of the day as they stand; raises ``Refusal`` when the event is gone."""
     file = read_file(store, event_id)
     declared = {paper.kind: paper for paper in PAPERS}
+    # The contractor prints them (仕様書4(1)ケ); ticked, the ward prints as many as people and reserve.
+    sheets = sheet_copies(file)
     rows = []
     for kind, copies in _ORDER.items():
         paper = declared[kind]
-        if not paper.fits(file):
+        if not paper.fits(file) or (kind == questionnaire.LARGE_KIND and not sheets.large):
             continue
+        wanted = sheets.of(kind) if kind in questionnaire.SIZES else copies
         ready = paper.ready(store, file)
         rows.append(
             PackRow(
@@ -131,7 +137,7 @@ def read_pack(store: Store, *, event_id: int, today: date) -> PackView:
                 state=paper.state(store, file, today) if ready else paper.missing,
                 todo=None if ready else paper.action(event_id),
                 ticked=ready and copies > 0,
-                copies=max(copies, 1),
+                copies=min(max(wanted, 1), MOST_COPIES),
                 formats=paper.formats,
                 personal=paper.personal,
             )
@@ -217,12 +223,12 @@ def _stem(store: Store, file: EventFile) -> str:
 
 
 def _beside(file: EventFile) -> tuple[str, ...]:
-    """How many アンケート用紙 and handouts lie ready beside the papers."""
+    """How many handouts, and アンケート用紙 before there is one to print, lie ready beside the papers."""
     needed, told = copies_of(file)
     if not needed.people:
         return ()
     words = f"{needed.words}{'' if told else '（人数連絡前）'}"
     lines = [f"配布資料　{words}"] if file.materials else []
-    if file.event.kind != "派遣":
+    if file.event.kind != "派遣" and (file.survey is None or not file.survey.questions):
         lines.append(f"アンケート用紙　{words}")
     return tuple(lines)

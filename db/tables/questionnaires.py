@@ -45,7 +45,7 @@ def asked_elsewhere(
     found: dict[str, tuple[Question, ...]] = {}
     masters = fetch(database, Questionnaire, "SELECT * FROM questionnaires WHERE id <> ?", [questionnaire_id])
     events = fetch(database, EventSurvey, "SELECT * FROM event_surveys WHERE id <> ?", [survey_id])
-    for one in (*masters, *events):
-        for question in one.questions:
+    for questions in (*(one.questions for one in masters), *(one.questions for one in events)):
+        for question in questions:
             found[question.code] = (*found.get(question.code, ()), question)
     return found

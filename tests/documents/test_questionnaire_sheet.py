@@ -55,8 +55,9 @@ def test_without_an_online_form_nothing_speaks_of_a_smartphone(made, tmp_path):
     assert "スマートフォン" not in text
     online = replace(survey, online_url="https://example.jp/form/1", online_close=date(2026, 10, 5))
     _, text = words(questionnaire.questionnaire(context, event, online), tmp_path)
-    assert "どちらか一方" in text
-    assert "10月5日まで" in text
+    assert "紙かスマートフォンのどちらか一方でお答えください。" in text
+    assert "10月5日（月）まで" in text
+    assert "https://example.jp/form/1" in text
 
 
 def test_the_large_sheet_is_set_in_twenty_points(made):

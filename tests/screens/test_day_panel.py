@@ -57,7 +57,8 @@ def test_the_day_shows_what_to_look_at_the_papers_and_the_first_of_them(panel):
     ticked = [kind for kind, box in panel.pack.boxes.items() if box.isChecked()]
     assert ticked == ["受付名簿", "当日進行表・機材チェック表", "実施確認票", "配布資料チェック表"]
     assert panel.paper.kind == "受付名簿"
-    assert "アンケート用紙" in panel.pack.beside.text()
+    assert panel.pack.editors["アンケート用紙"].value() == 16
+    assert "配布資料" in panel.pack.beside.text()
 
 
 def test_a_finding_leads_to_where_it_is_mended(panel, desk, qtbot):

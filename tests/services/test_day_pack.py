@@ -44,9 +44,10 @@ def test_the_pack_proposes_its_papers_with_their_copies(world):
 
     proposed = {row.kind: row.copies for row in view.rows if row.ticked}
     assert proposed == {"受付名簿": 2, "当日進行表・機材チェック表": 2, "実施確認票": 1, "配布資料チェック表": 1}
-    assert [row.kind for row in view.rows if not row.ticked] == ["名札", "席札"]
+    unticked = {row.kind: row.copies for row in view.rows if not row.ticked}
+    assert unticked == {"名札": 1, "席札": 1, "アンケート用紙": 16}
     assert view.stem == "R8-講06-当日セット"
-    assert any(line.startswith("アンケート用紙　14＋予備2＝16部") for line in view.beside)
+    assert view.beside == ("配布資料　14＋予備2＝16部（人数連絡前）",)
 
 
 def test_one_pdf_holds_every_paper_in_printing_order_with_its_copies(world):

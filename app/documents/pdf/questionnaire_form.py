@@ -19,6 +19,7 @@ SHEET = Paper(210, 297, 28, 18, 15, 19)
 MOST_PAGES = 2
 
 _QR = 23.0
+_MOST_MODULES = 57
 _INDENT = 5.0
 _BOX_LINE = 0.7
 
@@ -42,6 +43,7 @@ class _Setting:
         return self.size / MM
 
 
+_MOST_SPREAD = 0.9
 _LADDER = ((1.85, 1.9), (1.75, 1.5), (1.62, 1.2), (1.5, 0.9), (1.42, 0.7))
 
 
@@ -54,7 +56,22 @@ def lay_out_questionnaire(content: DocumentContent, fonts: FontCollection) -> li
         sheets = deal([piece for block in content.blocks for piece in _pieces(block, layout, setting)], SHEET)
         if len(sheets) <= MOST_PAGES:
             break
+    for sheet in sheets:
+        _spread(sheet, setting.em * _MOST_SPREAD)
     return sheets
+
+
+def _spread(sheet: Sheet, most: float) -> None:
+    """Share the free room at the foot of a page among its questions, so that no page ends far above the other."""
+    foot = next((placed for placed in sheet.placed if placed.piece.at_foot), None)
+    body = [placed for placed in sheet.placed if not placed.piece.at_foot]
+    gaps = len(body) - 1
+    if gaps < 1:
+        return
+    end = foot.y - foot.piece.space if foot is not None else sheet.paper.body_end
+    share = min(most, max(0.0, end - body[-1].y - body[-1].piece.height) / gaps)
+    moved = [placed._replace(y=placed.y + number * share) for number, placed in enumerate(body)]
+    sheet.placed[:] = [*moved, *([foot] if foot is not None else [])]
 
 
 def beyond_two_pages(content: DocumentContent, fonts: FontCollection) -> tuple[str, ...]:
@@ -77,22 +94,24 @@ def _pieces(block: Any, layout: Layout, setting: _Setting) -> list[Piece]:
 
 
 def _head(block: QuestionnaireHead, layout: Layout, setting: _Setting) -> Piece:
-    room = layout.text_width - (_QR + 8 if block.url else 0)
-    title, small = Style("bold", max(20, setting.size + 4)), Style("gothic", 11 if setting.size <= 14 else 14)
-    event = Style("bold", 13 if setting.size <= 14 else 16)
-    parts: list[tuple[str, Style, float]] = [
-        (line, title, title.size / MM * 1.35) for line in layout.lines(block.title, title, room)
-    ]
-    parts += [(line, event, event.size / MM * 1.4) for line in layout.lines(block.event, event, room)]
-    parts += [(block.day, small, 6.4)] if block.day else []
-    lead = Style("gothic", 12 if setting.size <= 14 else 16)
-    leading = lead.size / MM * 1.42
-    parts += [(line, lead, leading) for text in block.lines for line in layout.lines(text, lead, room)]
-    parts += [
-        (line, small, small.size / MM * 1.38) for text in block.asked_by for line in layout.lines(text, small, room)
-    ]
-    height = max(sum(step for *_, step in parts), _QR + 15 if block.url else 0) + 2.5
-    code = [list(row) for row in segno.make(block.url, error="q", micro=False).matrix] if block.url else []
+    beside = layout.text_width - (_QR + 8 if block.url else 0)
+    large = setting.size > 14
+    below, under = Style("gothic", 11 if large else 9), 5.0 if large else 4.2
+    tall = _QR + 3.0 + under * len(block.url_text) if block.url else 0.0
+    title, small = Style("bold", max(20, setting.size + 4)), Style("gothic", 14 if large else 11)
+    event, lead = Style("bold", 16 if large else 13), Style("gothic", 16 if large else 12)
+    told: list[tuple[str, Style, float]] = [(block.title, title, 1.35), (block.event, event, 1.45)]
+    told += [(block.day, small, 1.65)] if block.day else []
+    told += [(text, lead, 1.45) for text in block.lines]
+    told += [(text, small, 1.42) for text in block.asked_by]
+    parts: list[tuple[str, Style, float]] = []
+    for text, style, pitch in told:
+        step = style.size / MM * pitch
+        # Below the QR code a line has the whole width.
+        room = beside if sum(one[2] for one in parts) < tall else layout.text_width
+        parts += [(line, style, step) for line in layout.lines(text, style, room)]
+    height = max(sum(step for *_, step in parts), tall) + 2.5
+    code = qr_modules(block.url) if block.url else []
 
     def draw(pen: Pen, x: float, y: float, _place: Place) -> None:
         base = y
@@ -102,12 +121,20 @@ def _head(block: QuestionnaireHead, layout: Layout, setting: _Setting) -> Piece:
         if code:
             _qr(pen, x + layout.text_width - _QR, y, code)
             for number, text in enumerate(block.url_text):
-                pen.text(
-                    x + layout.text_width - _QR / 2, y + _QR + 4.2 + number * 4.2, text, Style("gothic", 9), "center"
-                )
+                pen.text(x + layout.text_width - _QR / 2, y + _QR + under * (number + 1), text, below, "center")
         pen.rule(x, y + height, layout.text_width, 0.8)
 
     return Piece(height, draw)
+
+
+def qr_modules(address: str) -> list[list[int]]:
+    """Return the modules of the code: at the highest level of correction at which they stay large enough to be read.
+
+    A long address at a high level would need so many modules that a telephone no longer tells them apart.
+    """
+    made = [segno.make(address, error=level, micro=False, boost_error=False) for level in ("q", "m", "l")]
+    found = next((one for one in made if one.symbol_size(border=0)[0] <= _MOST_MODULES), made[-1])
+    return [list(row) for row in found.matrix]
 
 
 def _qr(pen: Pen, x: float, y: float, code: list[list[int]]) -> None:
@@ -156,7 +183,7 @@ def _answers(block: QuestionOnPaper, layout: Layout, setting: _Setting, style: S
 
 
 def _options(block: QuestionOnPaper, layout: Layout, setting: _Setting, style: Style) -> Piece:
-    """Boxes in three, two or one column; an option wider than its column takes the row."""
+    """Boxes in three, two or one column; an option wider than its column takes the row, on a large sheet all do."""
     number_style = Style("bold", setting.size - 3)
     offset = _INDENT + setting.box + 1.8 + layout.width("10", number_style) + 1.6
     whole = layout.text_width
@@ -167,7 +194,7 @@ def _options(block: QuestionOnPaper, layout: Layout, setting: _Setting, style: S
     columns = next(
         (
             count
-            for count, wide in ((3, 0), (2, len(widths) // 4))
+            for count, wide in ((3, 0), (2, 0 if setting.size > 14 else len(widths) // 4))
             if sum(width > whole / count for width in widths.values()) <= wide
         ),
         1,

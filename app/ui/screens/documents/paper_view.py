@@ -207,6 +207,7 @@ class PaperView(QWidget):
             parent=self,
             printed=lambda told: self._log_print(drawn, event_id, kind, told),
             failed=self.desk.fail,
+            copies=max(1, drawn.content.copies),
             # Numbered copies and cards would stand on each other's back.
             both_sides=not drawn.content.numbered_copies and drawn.content.look != "card",
         )
