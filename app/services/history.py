@@ -73,18 +73,28 @@ def peek_redo(store: Store, *, by: str) -> Offer | None:
     return _offer(table.entry_of(store.database, undone.undo_of or 0) if undone else None)
 
 
-def undo(store: Store, *, by: str, now: datetime) -> Undone:
+def last_action(store: Store) -> int:
+    """Return the number of the newest journal entry (0 = none yet): where a piece of work begins."""
+    return table.newest(store.database)
+
+
+def undo(store: Store, *, by: str, now: datetime, since: int = 0, event_id: int | None = None) -> Undone:
     """Take back one's own newest action that still stands, as a new entry of the journal.
 
     Rows of ledgers are never deleted: a row added is marked as 取消, or a 取消 row is added for it.
+
+    Args:
+        since: only actions after this journal number. event_id: only actions of this event.
 
     Raises:
         Refusal: there is nothing to take back, an export stands before it, or a row was changed
             since (the later change is named).
     """
-    found = _next_undo(store, by)
+    found = _next_undo(store, by, since=since, event_id=event_id)
     if found is None:
-        raise Refusal("元に戻せる操作がありません。", _why_not(store))
+        narrowed = since and _next_undo(store, by) is not None
+        why = "この画面を開く前の操作は、ほかの画面で元に戻せます。" if narrowed else _why_not(store)
+        raise Refusal("元に戻せる操作がありません。", why)
     entry = _whole(store, found)
     net = table.net_changes(entry)
     _check_unchanged(store, entry, net, "元に戻せません")
@@ -157,11 +167,12 @@ def list_history(
     )
 
 
-def _next_undo(store: Store, by: str) -> JournalEntry | None:
+def _next_undo(store: Store, by: str, *, since: int = 0, event_id: int | None = None) -> JournalEntry | None:
     """Return the newest own action (or repeated one) after the last barrier that was not taken back."""
-    heads = table.heads(store.database, after=table.last_barrier(store.database))
+    heads = table.heads(store.database, after=max(since, table.last_barrier(store.database)))
     taken = {entry.undo_of for entry in heads}
-    return next((one for one in heads if one.by == by and one.undo_of is None and one.seq not in taken), None)
+    own = (one for one in heads if one.by == by and event_id in (None, one.event_id))
+    return next((one for one in own if one.undo_of is None and one.seq not in taken), None)
 
 
 def _next_redo(store: Store, by: str) -> JournalEntry | None:

@@ -12,6 +12,7 @@ from typing import Literal
 from app.rules.tablet_states import SPARE
 from app.services.attendance_result import FROM_ROSTER
 from app.services.entry_names import required_entry
+from app.services.history import last_action
 from app.services.roster import Roster, RosterRow, read_roster
 from db.name_key import name_key
 from db.records.events import Event
@@ -73,7 +74,7 @@ class TabletCounts:
 class Reception:
     """One event at the door. ``waiting`` in 五十音順, ``received`` newest first, ``absent`` marked at the door,
     ``aside`` not on the list (欠席の連絡, 補欠 …), found by typing only. ``closed`` = the day was counted.
-    ``unnumbered`` = people who have no number yet.
+    ``unnumbered`` = people who have no number yet. ``last_action`` is the number of the newest journal entry.
     """
 
     event: Event
@@ -84,6 +85,7 @@ class Reception:
     tablets: TabletCounts
     closed: bool
     unnumbered: int
+    last_action: int = 0
 
     @property
     def expected(self) -> int:
@@ -123,6 +125,7 @@ def read_reception(store: Store, *, event_id: int) -> Reception:
         tablets=_tablets(store, roster),
         closed=result is not None and result.source == FROM_ROSTER,
         unnumbered=sum(row.entry.number is None for row in roster.door),
+        last_action=last_action(store),
     )
 
 

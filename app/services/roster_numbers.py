@@ -21,13 +21,15 @@ from db.tables import roster as table
 def number_roster(store: Store, *, event_id: int, by: str, now: datetime) -> Saved:
     """Give every coming entry without a number the next one, unnamed places too; numbers given never change.
 
-    Returns an empty sentence when nobody was without a number. Raises ``Refusal`` when the event is gone.
+    Returns an empty sentence when nobody was without a number, and offers no undo: whoever opens the door wants
+    the numbers, and the next action is what may be taken back. Raises ``Refusal`` when the event is gone.
     """
     event = required_event(store.database, event_id)
     action = f"{event.full_title}の名簿に番号を付けた"
     with store.change(action=action, by=by, now=now, subject="roster", event_id=event_id) as change:
         given = give_numbers(store, change, event_id)
-    return Saved(said=f"名簿の{len(given)}人に番号を付けました。" if given else "", id=event_id)
+    said = f"名簿の{len(given)}人に番号を付けました。" if given else ""
+    return Saved(said=said, id=event_id, can_undo=False)
 
 
 def give_numbers(store: Store, change: Change, event_id: int) -> dict[int, int]:

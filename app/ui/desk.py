@@ -160,10 +160,10 @@ class Desk(QObject):
         """Whether undo was wired and the folder may be written."""
         return self._undo is not None and not self.read_only
 
-    def undo(self) -> None:
-        """Take back one's own last action (Ctrl+Z)."""
+    def undo(self, *, failed: Callable[[Exception], None] | None = None, **limits: Any) -> None:
+        """Take back one's own last action (Ctrl+Z); ``limits`` narrow which one that may be."""
         if self._undo is not None and not self.read_only:
-            self._change(self._undo, None, None, None, "", False, {})
+            self._change(self._undo, None, failed, None, "", False, limits)
 
     def redo(self) -> None:
         """Do again what was taken back (Ctrl+Y)."""

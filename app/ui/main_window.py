@@ -59,6 +59,8 @@ class MainWindow(QMainWindow):
         self.top_bar = TopBar(user_name=self.desk.user_name, sample=self.desk.sample, read_only=self.desk.read_only)
         self.top_bar.show_years((), self.desk.fiscal_year)
         self._stack = QStackedWidget()
+        # What a screen would like never makes the window wider than the PC; screens fold by the room they get.
+        self._stack.setMinimumSize(1, 1)
         # The first page of a stack is shown at once; a blank one lets every screen arrive before it reads.
         self._stack.addWidget(QWidget())
         right = QVBoxLayout()
@@ -86,12 +88,12 @@ class MainWindow(QMainWindow):
         self.desk.year_changed.connect(lambda year: self.top_bar.show_years(self._years, year))
         self.desk.changed.connect(self.read_badges)
         self.desk.look_changes.connect(self._let_go_of_hidden)
-        self.undo_bar.undo_asked.connect(self.desk.undo)
+        self.undo_bar.undo_asked.connect(self.undo)
         self._years: tuple[int, ...] = ()
 
     def _keys(self) -> None:
         for keys, act in (
-            ("Ctrl+Z", self.desk.undo),
+            ("Ctrl+Z", self.undo),
             ("Ctrl+Y", self.desk.redo),
             ("Ctrl+Shift+Z", self.desk.redo),
             ("Ctrl+K", self.open_search),
@@ -244,6 +246,14 @@ class MainWindow(QMainWindow):
         entries = [place.name for place in self._places.values() if not place.under]
         if number <= len(entries):
             self.go(entries[number - 1])
+
+    def undo(self) -> None:
+        """Take back what the screen in view lets be taken back."""
+        current = self._stack.currentWidget()
+        if isinstance(current, Screen):
+            current.undo()
+        else:
+            self.desk.undo()
 
     def open_search(self) -> None:
         """Open the search, where there is one."""

@@ -35,6 +35,11 @@ def heads(database: Database, *, after: int) -> list[JournalEntry]:
     return [journal.to_entry(row) for row in database.query(query, [after])]
 
 
+def newest(database: Database) -> int:
+    """Return the number of the newest entry (0 = none)."""
+    return int(database.execute("SELECT coalesce(max(seq), 0) FROM journal").fetchone()[0])
+
+
 def last_barrier(database: Database) -> int:
     """Return the number of the last entry that undo does not reach past (0 = none)."""
     return int(database.execute("SELECT coalesce(max(seq), 0) FROM journal WHERE barrier = 1").fetchone()[0])

@@ -32,9 +32,7 @@ def screen(store, event_id, qtbot):
     made.resize(1180, 720)
     made.arrive(event_id=event_id)
     made.show()
-    qtbot.waitUntil(
-        lambda: made.view is not None and all(row.entry.number for row in made.view.unplaced), timeout=5_000
-    )
+    qtbot.waitUntil(lambda: made.view is not None, timeout=5_000)
     yield made
     qtbot.waitUntil(lambda: tasks.idle, timeout=5_000)
     tasks.shutdown()
@@ -55,6 +53,14 @@ def seated(store, event_id):
         column.group.number: [row.name for row in column.people]
         for column in read_groups(store, event_id=event_id).columns
     }
+
+
+def test_looking_at_the_groups_writes_nothing(screen, store, qtbot):
+    before = history.last_action(store)
+    screen.refresh()
+    qtbot.waitUntil(lambda: screen.desk.tasks.idle, timeout=5_000)
+    assert history.last_action(store) == before
+    assert all(row.entry.number is None for row in screen.view.unplaced)
 
 
 def test_a_proposal_shows_a_card_for_every_group(screen, store, event_id, qtbot):

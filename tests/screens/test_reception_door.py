@@ -196,6 +196,17 @@ def test_undo_by_key_and_button(main, door, qtbot):
     qtbot.waitUntil(lambda: received(door) == set(), timeout=5_000)
 
 
+def test_undo_at_the_door_leaves_what_was_done_before_it_was_opened(main, door, store, event_id, qtbot):
+    before = history.last_action(store)
+    main.undo()
+    qtbot.waitUntil(lambda: "元に戻せる操作がありません" in door.message.text(), timeout=5_000)
+    assert history.last_action(store) == before
+    main.undo_bar.undo_asked.emit()
+    qtbot.waitUntil(lambda: main.desk.tasks.idle, timeout=5_000)
+    assert history.last_action(store) == before
+    assert all(row.number for row in read_reception(store, event_id=event_id).waiting)
+
+
 def test_a_care_is_read_only_while_f8_or_the_badge_is_held(door, qtbot):
     door.field.setText("渡辺")
     QTest.keyPress(door.field, Qt.Key.Key_F8)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.ui import theme as t
@@ -46,6 +47,9 @@ class PdfPreview(QWidget):
         self.smaller = Button("縮小", self.pages.zoom_out, kind="icon", icon_name="magnifying-glass-minus")
         self.larger = Button("拡大", self.pages.zoom_in, kind="icon", icon_name="magnifying-glass-plus")
         self.width_button = Button("幅に合わせる", self.pages.fit_width)
+        self.width_sign = Button(
+            "幅に合わせる", self.pages.fit_width, kind="icon", icon_name="arrows-out-line-horizontal"
+        )
         head = QFrame()
         head.setProperty("kind", "dialoghead")
         line = QHBoxLayout(head)
@@ -53,8 +57,9 @@ class PdfPreview(QWidget):
         line.setSpacing(8)
         line.addWidget(self.title)
         line.addWidget(self.note, 1)
-        for part in (self.back, self.count, self.on, self.smaller, self.larger, self.width_button):
+        for part in (self.back, self.count, self.on, self.smaller, self.larger, self.width_button, self.width_sign):
             line.addWidget(part)
+        self.width_sign.hide()
         self._none = EmptyState(empty)
         self._none.setContentsMargins(16, 0, 16, 0)
         column = QVBoxLayout(self)
@@ -137,6 +142,20 @@ class PdfPreview(QWidget):
         self.count.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.back.setEnabled(page > 1)
         self.on.setEnabled(page < count)
-        for button in (self.smaller, self.larger, self.width_button):
+        for button in (self.smaller, self.larger, self.width_button, self.width_sign):
             button.setEnabled(count > 0)
         self.page_changed.emit(page, count)
+        self._fold()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the words of the head do not fit, the last button is a sign."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        parts = (self.title, self.back, self.count, self.on, self.smaller, self.larger, self.width_button)
+        note = self.note.minimumSizeHint().width() + 8 if self.note.text() else 8
+        need = sum(part.sizeHint().width() + 8 for part in parts) + 32 + note
+        narrow = 0 < self.width() < need
+        self.width_button.setVisible(not narrow)
+        self.width_sign.setVisible(narrow)

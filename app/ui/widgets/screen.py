@@ -39,6 +39,10 @@ class Screen(QWidget):
         """False keeps the person here (an unsaved page that must be settled first)."""
         return True
 
+    def undo(self) -> None:
+        """Take back the last action (Ctrl+Z, the undo bar); a screen for one piece of work narrows what that may be."""
+        self.desk.undo()
+
     def refresh(self) -> None:
         """Read now if seen, else at the next showing."""
         if self.isVisible():

@@ -18,10 +18,10 @@ _SHOWN: tuple[tuple[str, str, str, LabelRole], ...] = (
 
 
 class CallCounts(FlowRow):
-    """Three counts and their sum. Signals: none."""
+    """Three counts and their sum behind a ``title``, in lines as the width allows. Signals: none."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(spacing=8, parent=parent)
+    def __init__(self, title: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(title, spacing=10, parent=parent)
         self._people: dict[str, QLabel] = {}
         self._organisations: dict[str, QLabel] = {}
         for state, icon, colour, role in _SHOWN:

@@ -52,7 +52,7 @@ class CallsScreen(Screen):
         self.printing = Button("電話一覧を印刷", self._print, icon_name="printer")
         self.excel = Button("Excelに出力", self._draw_excel, icon_name="export")
         self.decision = DecisionPanel(fiscal_year=desk.fiscal_year)
-        self.counts = CallCounts()
+        self.counts = CallCounts(section("2　電話一覧"))
         self.list = CallTable(today=desk.today())
         self.others = OthersPanel(today=desk.today())
         self.texts = TextsPanel()
@@ -78,7 +78,7 @@ class CallsScreen(Screen):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.decision)
-        column.addWidget(FlowRow(section("2　電話一覧"), self.counts, spacing=16))
+        column.addWidget(self.counts)
         column.addWidget(self.list, 1)
         return main
 

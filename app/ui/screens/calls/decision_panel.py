@@ -12,11 +12,11 @@ from app.rules.dates import DateProblem, parse_date, parse_time, short_date
 from app.services.call_view import CallView
 from app.ui import theme as t
 from app.ui.widgets.buttons import Button
+from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.form_editors import ChoiceBox
 from app.ui.widgets.labels import label
 from app.ui.widgets.moments import clock_of
 from app.ui.widgets.panel import Panel
-from app.ui.widgets.screen import row
 from app.ui.widgets.settled_ways import ways
 from db.records.calls import DecisionKind
 
@@ -81,8 +81,7 @@ class DecisionPanel(Panel):
         grid.setColumnStretch(3, 1)
         self.body.addLayout(grid)
         self.put(self.problem)
-        self._line = QWidget()
-        self._line.setLayout(row(self._nature_word, self.nature, None, self.change, self.save))
+        self._line = FlowRow(self._nature_word, self.nature, self.change, self.save, at_end=2)
         self.put(self._line)
         self.nature.setAccessibleName("回数が減ることは")
         self.reason.setInputMethodHints(Qt.InputMethodHint.ImhNone)

@@ -72,7 +72,9 @@ class ThreeParts(QWidget):
         """Fold by the width of the window."""
         super().resizeEvent(event)
         width = self.window().width()
-        shape = "narrow" if width < t.FOLD_NARROW else "usual" if width < t.FOLD_WIDE else "wide"
+        # Large letters leave less room: three parts beside each other only where all their words fit.
+        room = t.unscaled(width)
+        shape = "narrow" if room < t.FOLD_NARROW else "usual" if room < t.FOLD_WIDE else "wide"
         most = 16_777_215
         sides = (_WIDE_LEFT, _WIDE_RIGHT) if width >= _VERY_WIDE else (_LEFT, _RIGHT)
         parts = (self._begin, self._areas[1])

@@ -12,6 +12,7 @@ from app.services.events import EventView
 from app.ui import theme as t
 from app.ui.widgets.badge import Badge
 from app.ui.widgets.buttons import Button, link_button
+from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.kind_square import KindSquare
 from app.ui.widgets.labels import heading, label
 from app.ui.widgets.note_box import NoteBox
@@ -60,19 +61,14 @@ class EventHeader(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(t.PAGE_X, 10, t.PAGE_X, 4)
         column.setSpacing(6)
-        first = QHBoxLayout()
-        first.setSpacing(8)
-        first.addWidget(link_button("事業・日程", self.back_asked.emit))
-        first.addWidget(label("›", "small"))
-        first.addWidget(self.month)
-        first.addStretch(1)
-        for button in (self.edit, self.move_button, self.cancel, self.restore, self.papers, self.more):
-            first.addWidget(button)
+        acts = (self.edit, self.move_button, self.cancel, self.restore, self.papers, self.more)
+        back = link_button("事業・日程", self.back_asked.emit)
+        first = FlowRow(back, label("›", "small"), self.month, *acts, at_end=len(acts))
         self._second = QHBoxLayout()
         self._second.setSpacing(10)
         self._third = QHBoxLayout()
         self._third.setSpacing(10)
-        column.addLayout(first)
+        column.addWidget(first)
         column.addLayout(self._second)
         column.addLayout(self._third)
         column.addWidget(self.cancelled)

@@ -21,7 +21,6 @@ from app.services.groups import (
     set_group,
 )
 from app.services.roster import RosterRow
-from app.services.roster_numbers import number_roster
 from app.ui import theme as t
 from app.ui.desk import Desk
 from app.ui.screens.groups.group_card import GroupCard
@@ -50,7 +49,6 @@ class GroupsScreen(Screen):
         self.view: GroupsView | None = None
         self.cards: list[GroupCard] = []
         self._follow: int | None = None
-        self._numbered: set[int] = set()
         self.title = heading("班分け")
         self.event_words = label("", "second", wrap=True)
         self.back_button = Button("実施回へ戻る", self._back, icon_name="arrow-left")
@@ -144,11 +142,6 @@ class GroupsScreen(Screen):
     def _show(self, view: GroupsView) -> None:
         first = self.view is None
         self.view = view
-        people = [*view.unplaced, *(one for column in view.columns for one in column.people)]
-        unnumbered = any(one.entry.number is None for one in people)
-        if unnumbered and view.event.id not in self._numbered and not self.desk.read_only:
-            self._numbered.add(view.event.id)
-            self.desk.write(number_roster, event_id=view.event.id)
         self.event_words.setText(view.event.full_title)
         if first:
             self.count_box.setCurrentIndex(

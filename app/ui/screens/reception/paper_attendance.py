@@ -56,6 +56,7 @@ class PaperAttendance(Screen):
         super().__init__(desk, parent)
         self._event_id: int | None = None
         self.door: Reception | None = None
+        self._since: int | None = None
         self._numbered: set[int] = set()
         self.head = DoorHead(desk, "紙の名簿から出欠を入れる", "画面を閉じる")
         self.side = PaperSide()
@@ -82,7 +83,7 @@ class PaperAttendance(Screen):
         side.submitted.connect(self._key)
         side.rest_asked.connect(lambda: self._write(mark_rest_present, event_id=self._event_id))
         side.walk_in_asked.connect(self.add_walk_in)
-        side.undo_asked.connect(self.desk.undo)
+        side.undo_asked.connect(self.undo)
         side.end_asked.connect(self.end)
         self.head.end_asked.connect(self._leave)
         self.table.acted.connect(self._turn)
@@ -94,6 +95,8 @@ class PaperAttendance(Screen):
         """Key the list of one event."""
         if event_id is not None and event_id != self._event_id:
             self._event_id = event_id
+            self.door = None
+            self._since = None
             self.side.field.clear()
             self.side.say("")
 
@@ -132,11 +135,19 @@ class PaperAttendance(Screen):
         if self._event_id is not None:
             self.desk.read(read_closing, self._ask, event_id=self._event_id)
 
+    def undo(self) -> None:
+        """Take back what was keyed here, and nothing from before."""
+        if self.door is not None and self._since is not None:
+            self.desk.undo(failed=self._refused, since=self._since, event_id=self.door.event.id)
+        self.side.field.setFocus()
+
     def _show(self, door: Reception) -> None:
         self.door = door
         if door.unnumbered and door.event.id not in self._numbered and not self.desk.read_only:
             self._numbered.add(door.event.id)
             self.desk.write(number_roster, event_id=door.event.id)
+        elif self._since is None:
+            self._since = door.last_action
         self.head.show_event(door.event, self.desk.today())
         self.side.show_reception(door)
         told = [row for row in door.aside if row.state == "欠席の連絡"]

@@ -47,13 +47,14 @@ class ReceptionScreen(Screen):
         super().__init__(desk, parent)
         self._event_id: int | None = None
         self.door: Reception | None = None
+        self._since: int | None = None
         self._numbered: set[int] = set()
         self._under_way: set[int] = set()
         self._next: int | None = None
         self.head = DoorHead(desk, "受付", "受付を終える")
         self.field = DoorField("番号、または ふりがな")
         self.walk_in_button = _key_button("当日受付を加える", "F2", "user-plus", self.add_walk_in, accent=True)
-        self.undo_button = _key_button("元に戻す", "Ctrl+Z", "arrow-u-up-left", self._undo)
+        self.undo_button = _key_button("元に戻す", "Ctrl+Z", "arrow-u-up-left", self.undo)
         self.strip = DoorStrip()
         self.message = label("", "problem", wrap=True)
         self.list = DoorList()
@@ -123,6 +124,7 @@ class ReceptionScreen(Screen):
         if event_id is not None and event_id != self._event_id:
             self._event_id = event_id
             self.door = None
+            self._since = None
             self._next = None
             self.field.start_anew()
 
@@ -212,6 +214,8 @@ class ReceptionScreen(Screen):
         if door.unnumbered and door.event.id not in self._numbered and not self.desk.read_only:
             self._numbered.add(door.event.id)
             self.desk.write(number_roster, event_id=door.event.id)
+        elif self._since is None:
+            self._since = door.last_action
         self.head.show_event(door.event, self.desk.today())
         self.side.show_reception(door)
         self.strip.show_reception(door)
@@ -306,8 +310,10 @@ class ReceptionScreen(Screen):
         else:
             self.desk.fail(problem)
 
-    def _undo(self) -> None:
-        self.desk.undo()
+    def undo(self) -> None:
+        """Take back what was done at this door, and nothing from before it was opened."""
+        if self.door is not None and self._since is not None:
+            self.desk.undo(failed=self._refused, since=self._since, event_id=self.door.event.id)
         self.field.setFocus()
 
     def _take_back_current(self) -> None:
