@@ -17,7 +17,7 @@ from app.intake.written_days import DayReading, read_day
 CANCELLED = re.compile(
     r"(?:取り?消し?|取り?下げ|辞退|キャンセル|欠席)(?!待ち|料|の場合|する場合|した場合|はできますか|できますか|は可|可能|ポリシー|規定|について|しない|なし|不可)"
 )
-_STATE_OUT = re.compile(r"取り?消|取り?下げ|辞退|キャンセル|無効|却下|削除")
+_STATE_OUT = re.compile(r"取り?消|取り?下げ|辞退|キャンセル|無効|却下|削除|不参加|欠席|^[×✕✗]$")
 _WAYS: tuple[tuple[str, str], ...] = (
     (r"電子|フォーム|ウェブ|web|ネット|オンライン|logo|qr", "電子"),
     (r"fax|ファックス", "FAX"),
@@ -32,9 +32,12 @@ _FORM_SERVICES = frozenset(
 )
 _NOT_LENT = re.compile(r"(?:貸|借)[^、。]*(?:不要|希望しない|しない|なし|いらない|不用)")
 _LENT = re.compile(r"持って(?:い)?ない|持っていません|なし|ない|貸|借")
-_YES = re.compile(r"要|必要|希望(?:する|します|あり)?|あり|有|はい|する|お願いします|○|〇|◯|●|yes|true|1(?:台)?", re.IGNORECASE)
+_YES = re.compile(
+    r"要|必要|希望(?:する|します|あり)?|あり|有|はい|する|お願いします|○|〇|◯|●|yes|true|1(?:台)?", re.IGNORECASE
+)
 _NO = re.compile(
-    r"不要|希望しない|希望しません|なし|無し?|いいえ|しない|いらない|結構です|×|✕|no|false|0(?:台)?|[\-ー―－]", re.IGNORECASE
+    r"不要|希望しない|希望しません|なし|無し?|いいえ|しない|いらない|結構です|×|✕|no|false|0(?:台)?|[\-ー―－]",
+    re.IGNORECASE,
 )
 _ASKED_TO_LEND = re.compile(r"貸|借")
 _ASKED_TO_BRING = re.compile(r"持|有無|所有|保有")

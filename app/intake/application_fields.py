@@ -190,20 +190,22 @@ def _place(field: str, heading: str, group: str, taken: Sequence[str], *, again:
     if field == "date":
         return _wished_day(folded, fold_heading(group), taken)
     if field in _SECOND and field in taken:
-        contact = again or _CONTACT.search(folded) or _GROUP_OF_CONTACT.search(group)
-        participant = _PARTICIPANT.search(folded)
-        if (contact or participant or "name" not in taken) and _SECOND[field] not in taken:
-            return _SECOND[field]
-        if field == "phone" and _OTHER_NUMBER.search(folded):
-            return field
-        return "names" if field == "name" and participant else ""
-    if field == "name" and (_OF_THE_OFFICE.search(folded) or _HEAD_OF_GROUP.search(folded)):
-        return ""
-    if field == "address" and field in taken and not again and _OTHER_ADDRESS.search(folded):
+        return _second(field, folded, group, taken, again=again)
+    of_another = field == "name" and bool(_OF_THE_OFFICE.search(folded) or _HEAD_OF_GROUP.search(folded))
+    more = field in SEVERAL or field == DROPPED
+    more = more or (field == "address" and not again and bool(_OTHER_ADDRESS.search(folded)))
+    return "" if of_another or (field in taken and not more) else field
+
+
+def _second(field: str, folded: str, group: str, taken: Sequence[str], *, again: bool) -> str:
+    """What a second 氏名, ふりがな or 電話 is: the contact's, another number of the same person, or a companion's name."""
+    contact = again or _CONTACT.search(folded) or _GROUP_OF_CONTACT.search(group)
+    participant = _PARTICIPANT.search(folded)
+    if (contact or participant or "name" not in taken) and _SECOND[field] not in taken:
+        return _SECOND[field]
+    if field == "phone" and _OTHER_NUMBER.search(folded):
         return field
-    if field in taken and field not in SEVERAL and field != DROPPED:
-        return ""
-    return field
+    return "names" if field == "name" and participant else ""
 
 
 def _put_participant_first(headings: Sequence[str], found: dict[int, str]) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from app.intake import person_values
-from app.intake.application_cells import CANCELLED
+from app.intake.application_cells import CANCELLED, is_withdrawn
 from app.intake.formula_signs import starts_like_formula
 from app.intake.lost_signs import has_lost_sign
 from app.intake.person_values import PhoneReading
@@ -22,6 +22,9 @@ _KANA_FIELDS = ("furigana", "contact_furigana")
 _TRIAL_FIELDS = ("name", "organisation", "care", "note")
 _FREE_FIELDS = ("care", "note", "themes", "organisation", "name", "memo")
 _TIME_IN_HEADING = re.compile(r"日時|時刻|タイムスタンプ|timestamp|time")
+_SEVERAL_NAMES = re.compile(
+    r"[、，;；/／＋+&＆\n]|(?:ほか|他|外)\s*[0-9０-９一二三四五六七八九]+\s*[名人]|と.{1,8}(?:の?[2-9２-９]名)"
+)
 _LABELS = {
     "name": "氏名", "furigana": "ふりがな", "organisation": "団体名", "branch": "支部", "names": "同行者の氏名",
     "contact_name": "連絡担当の氏名", "contact_furigana": "連絡担当のふりがな",
@@ -37,7 +40,11 @@ def row_problems(
 ) -> list[Said]:
     """What is wrong in one row by itself; ``values`` are by field, empty texts included."""
     found = _missing(values) + _odd_names(values)
-    found += [(field, reading.problem, "phone_invalid") for field, reading in phones.items() if reading.problem]
+    found += [
+        (field, reading.problem, "phone_invalid")
+        for field, reading in phones.items()
+        if reading.problem and not values.get(field, "").startswith("#")
+    ]
     found += _odd_people(values, people) + _odd_days(received, wished) + _cancellation(values)
     test = next((field for field in _TRIAL_FIELDS if looks_like_test(values.get(field, ""))), "")
     return [*found, (test, "試し送信らしい申込", "test_answer")] if test else found
@@ -53,6 +60,8 @@ def _odd_names(values: Mapping[str, str]) -> list[Said]:
     for field in _NAME_FIELDS:
         if has_lost_sign(values.get(field, "")):
             found.append((field, f"{_LABELS[field]}に「?」などがあり、文字が失われたおそれがある", "lost_character"))
+    if _SEVERAL_NAMES.search(values.get("name", "")):
+        found.append(("name", "氏名の欄に、2人以上が書かれているかもしれない", "several_names"))
     for field in _KANA_FIELDS:
         if person_values.has_kanji(values.get(field, "")) and values[field] not in person_values.SAME_AS_ABOVE:
             found.append((field, "ふりがなに漢字がある", "kana_invalid"))
@@ -76,6 +85,8 @@ def _odd_days(received: DayReading, wished: Mapping[str, DayReading]) -> list[Sa
 
 
 def _cancellation(values: Mapping[str, str]) -> list[Said]:
+    if is_withdrawn(values.get("status", "")):
+        return [("status", "取消と書かれている。参加者に数えるかを人が決める", "cancelled")]
     for field in ("status", "note", "care", "memo"):
         if CANCELLED.search(values.get(field, "")):
             return [(field, "取消と書かれている。参加者に数えるかを人が決める", "cancelled")]

@@ -58,6 +58,8 @@ def decode_bytes(data: bytes) -> DecodedText:
         raise IntakeRefusal(
             f"行が多すぎますので（上限{MOST_LINES}行）、必要な行だけのCSVにしてから選び直してください。"
         )
+    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        raise _other_system("UTF-32")
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _decode_utf16(data[2:], "utf-16-le" if data.startswith(codecs.BOM_UTF16_LE) else "utf-16-be", bom=True)
     refuse_known_binary(data)
@@ -179,9 +181,13 @@ def _refuse_japanese_of_other_systems(data: bytes) -> None:
         half_width = sum("\uff61" <= sign <= "\uff9f" for sign in seen)
         name = "EUC-JP" if japanese and half_width * 2 > japanese and not _reads(data, "utf-8") else ""
     if name:
-        raise IntakeRefusal(
-            f"文字コードが{name}で、読むと文字化けしますので、元の画面から「CSV UTF-8」かShift_JISで出し直してください。"
-        )
+        raise _other_system(name)
+
+
+def _other_system(name: str) -> IntakeRefusal:
+    return IntakeRefusal(
+        f"文字コードが{name}で、読むと文字化けしますので、元の画面から「CSV UTF-8」かShift_JISで出し直してください。"
+    )
 
 
 def _mixed_refusal(lines: list[int]) -> IntakeRefusal:

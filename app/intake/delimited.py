@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from app.intake.table_limits import MOST_ROWS, long_cell_refusal, refuse_sizes, too_many_rows
 
+_WHOLE_LINE = re.compile(r'\s*"(?:[^"]|"")*"\s*')
 NUMBERED = re.compile(r"[\"']?\s*[A-Za-z]{0,4}-?\d[\d/.:\-]*")
 """How the rows of most lists begin: a number, a receipt number, a day."""
 
@@ -53,6 +54,20 @@ def strict_records(text: str, delimiter: str) -> list[Record]:
             if len(records) > MOST_ROWS + 20:
                 raise too_many_rows()
         start = reader.line_num + 1
+
+
+def without_outer_quotes(text: str) -> str:
+    """The text of a table whose whole lines were quoted once more (saved twice as CSV); any other text as it is."""
+    lines = text.splitlines()
+    filled = [line for line in lines if line.strip()]
+    if len(filled) < 2 or not all(_WHOLE_LINE.fullmatch(line) for line in filled):
+        return text
+    inside = [line.strip()[1:-1].replace('""', '"') for line in lines]
+    return (
+        "\n".join(inside) + "\n"
+        if all("," in one for one, line in zip(inside, lines, strict=True) if line.strip())
+        else text
+    )
 
 
 def swallowed(cells: Sequence[str], delimiter: str, width: int, *, numbered: bool) -> bool:

@@ -14,7 +14,7 @@ _SUBTOTAL = re.compile(r".{0,14}(?:小計|支部計|累計|中計|頁計|ペー�
 _AMOUNT = re.compile(r"[-+]?[\d,.]+(?:%|[^\d\s]{1,3})?")
 _COUNTED = re.compile(r"人数|世帯|戸数|金額|補助金|使用料|台数|件数")
 _NOTE = re.compile(r"^[※＊*]|^[(（]?(?:注(?:意|記|[)）:：1-9])|内訳)|^以上$|^備考[:：]")
-_DECORATED = re.compile(r"^[―ー─━\-=＝■□◆◇●○▼▽★☆【〔［\[<＜〈《・…～~]+\s*\S")
+DECORATED = re.compile(r"^[―ー─━\-=＝■□◆◇●○▼▽★☆【〔［\[<＜〈《・…～~]+\s*\S")
 _SERIAL = re.compile(r"no\.?|番号|連番|id|#|.*番号|項番|整理no\.?")
 _RUNNING = re.compile(r"no\.?|番号|連番|#|項番|id")
 _CODE = re.compile(r"[A-Za-z]{0,4}[\-‐]?[\d\-]+")
@@ -58,7 +58,7 @@ def _lonely(
     """One filled cell alone: a note, a title of a section, or a remark below the total."""
     if _NOTE.search(text):
         return "注記"
-    if merged_wide or _DECORATED.search(text):
+    if merged_wide or DECORATED.search(text):
         return "区切り"
     if len(headings) < 3:
         return None

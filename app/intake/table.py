@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.intake import delimited, table_limits
 from app.intake.broken_quotes import recovered_records
@@ -50,6 +50,7 @@ def shape_table(decoded: DecodedText, *, known_headings: Iterable[str] = ()) -> 
     and carries a ``problem``; lines with nothing in them are no rows. Raises IntakeRefusal for too many columns or
     rows, a cell that is too long, quotes beyond recovery, or when no heading row is found.
     """
+    decoded = replace(decoded, text=delimited.without_outer_quotes(decoded.text))
     delimiter = _delimiter(decoded.text)
     known = frozenset(known_headings)
     try:

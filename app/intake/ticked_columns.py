@@ -14,7 +14,25 @@ _SIGNS = frozenset(
 )
 _NUMBERS = frozenset({"1"})
 _NOTHING = frozenset(
-    {"", "0", "×", "✕", "✗", "-", "ー", "―", "－", "いいえ", "希望しない", "不参加", "参加しない", "なし", "false", "☐", "□"}
+    {
+        "",
+        "0",
+        "×",
+        "✕",
+        "✗",
+        "-",
+        "ー",
+        "―",
+        "－",
+        "いいえ",
+        "希望しない",
+        "不参加",
+        "参加しない",
+        "なし",
+        "false",
+        "☐",
+        "□",
+    }
 )
 _INSIDE = re.compile(r"[\[［【「(（]\s*([^\]］】」)）]+?)\s*[\]］】」)）]\s*$")
 
@@ -28,9 +46,10 @@ def ticked_options(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, s
     for field in _FIELDS:
         places = [index for index, known in sorted(columns.items()) if known == field]
         marked = {index: _marks(file, index) for index in places}
+        ticked = [index for index, marks in marked.items() if marks & _SIGNS and marks <= _SIGNS]
         for index, marks in marked.items():
-            by_number = len([other for other in marked.values() if other <= _NUMBERS]) > 1
-            if marks and marks <= (_SIGNS | _NUMBERS if by_number else _SIGNS):
+            by_number = sum(other == _NUMBERS for other in marked.values()) > 1
+            if marks <= (_SIGNS | _NUMBERS if by_number else _SIGNS) and (marks or ticked or by_number):
                 found[index] = option_of(file.headings[index])
     return found
 

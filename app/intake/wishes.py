@@ -47,7 +47,9 @@ class WishReader:
 
     def _plain(self, text: str) -> tuple[str, ...]:
         lines = text.splitlines() if self._by_lines else [text]
-        pieces = [piece for line in lines for piece in (line.split(self._separator) if self._separator else _ANY.split(line))]
+        pieces = [
+            piece for line in lines for piece in (line.split(self._separator) if self._separator else _ANY.split(line))
+        ]
         return tuple(piece.strip() for piece in pieces if piece.strip())
 
     def _reading(self, text: str, separator: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

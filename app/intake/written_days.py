@@ -26,7 +26,7 @@ _TIMED = re.compile(
     r"(?P<day>.*?[日\d)])[\sT]*(?P<time>(?<![\d:])\d{1,2}[:時]\d{1,2}.*|(?<!\d)\d{1,2}時半?|(?:午前|午後)\s*\d{1,2}.*)"
 )
 _YEAR_LAST = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?P<rest>[,\s].*)?")
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_NAME = r"(?P<month>[A-Za-z]{3})[a-z]*\.?"
 _ENGLISH = tuple(
     re.compile(pattern + r"(?P<rest>[,\s].*)?")
