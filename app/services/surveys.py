@@ -7,11 +7,15 @@ Public functions (``store`` first, the rest by keyword; writes also ``by`` and `
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.intake.questionnaire_file import default_questionnaire
 from app.rules import dates
+from app.rules.questionnaire_address import address_fault
+from app.rules.questionnaire_codes import reused_code, with_codes
+from app.rules.questionnaire_soundness import Fault, first_fault, wording_fault
 from app.services.refusal import Refusal
 from app.services.saved import Saved
 from app.services.sheet_marks import drop_themes
@@ -172,7 +176,7 @@ def choose_questionnaire(store: Store, *, event_id: int, by: str, now: datetime)
     """Give the event its own copy of the default questions of its kind."""
     event = event_with_survey(store, event_id)
     master = default_questionnaire(event.kind)
-    return _snapshot(store, event, master.name, master.questions, by=by, now=now)
+    return take_snapshot(store, event=event, title=master.name, questions=master.questions, by=by, now=now)
 
 
 def copy_questionnaire(store: Store, *, event_id: int, from_event_id: int, by: str, now: datetime) -> Saved:
@@ -181,16 +185,33 @@ def copy_questionnaire(store: Store, *, event_id: int, from_event_id: int, by: s
     source = surveys.survey_of_event(store.database, from_event_id)
     if source is None:
         raise Refusal("コピー元の実施回に設問がありません。", "設問のある実施回を選んでください。")
-    return _snapshot(store, event, source.title, source.questions, by=by, now=now)
+    return take_snapshot(
+        store, event=event, title=source.title, questions=source.questions,
+        questionnaire_id=source.questionnaire_id, by=by, now=now,
+    )  # fmt: skip
 
 
-def _snapshot(
-    store: Store, event: Event, title: str, questions: tuple[Question, ...], *, by: str, now: datetime
+def take_snapshot(
+    store: Store,
+    *,
+    event: Event,
+    title: str,
+    questions: tuple[Question, ...],
+    questionnaire_id: int | None = None,
+    by: str,
+    now: datetime,
 ) -> Saved:
+    """Give ``event`` its own copy of ``questions``; ``questionnaire_id`` is the master they were taken from.
+
+    Raises:
+        Refusal: the event has questions already.
+    """
     if surveys.survey_of_event(store.database, event.id) is not None:
         raise Refusal("この実施回には、もう設問があります。", "設問の画面から直せます。")
     with store.change(action="アンケートの設問を用意", by=by, now=now, subject="surveys", event_id=event.id) as change:
-        new_id = change.insert(EventSurvey(event_id=event.id, title=title, questions=questions))
+        new_id = change.insert(
+            EventSurvey(event_id=event.id, title=title, questions=questions, questionnaire_id=questionnaire_id)
+        )
     return Saved(said=f"{event.full_title}の設問（{len(questions)}問）を用意しました。", id=new_id)
 
 
@@ -216,14 +237,19 @@ def set_questions(store: Store, *, survey_id: int, questions: tuple[Question, ..
 
     Before the first answer a change opens the agreement again (仕様書4(1)ケ: 協議のうえ決める).
 
+    A question without a code is a new one and gets a code of its own, which no later edit changes.
+
     Raises:
-        Refusal: a code twice, a question without title or options, or with answers anything but wording.
+        Refusal: a code twice or of another question, a question without title or options, one whose branch points
+            nowhere, or with answers anything but wording.
     """
     survey = open_survey(store, survey_id)
-    _check_questions(questions)
+    elsewhere = questionnaires.asked_elsewhere(store.database, survey_id=survey_id)
+    questions = with_codes(questions, now=now, taken=(*elsewhere, *(one.code for one in survey.questions)))
     answered = bool(surveys.sheets(store.database, survey_id))
+    require_sound(questions, before=survey.questions, elsewhere=elsewhere)
     if answered:
-        _check_wording_only(survey.questions, questions)
+        refuse_fault(wording_fault(survey.questions, questions))
     with store.change(
         action="アンケートの設問を変更", by=by, now=now, subject="surveys", event_id=survey.event_id
     ) as change:
@@ -231,37 +257,30 @@ def set_questions(store: Store, *, survey_id: int, questions: tuple[Question, ..
     return Saved(said=f"設問（{len(questions)}問）を保存しました。", id=survey_id)
 
 
-def _check_wording_only(before: tuple[Question, ...], after: tuple[Question, ...]) -> None:
-    todo = "設問文と、満足計などに数える選択肢は直せます。"
-    if [question.code for question in before] != [question.code for question in after]:
-        raise Refusal("回答が入っているため、設問の追加、削除、並べ替えはできません。", todo)
-    for place, (old, new) in enumerate(zip(before, after, strict=True), start=1):
-        if replace(new, title=old.title, positive=old.positive, role=old.role) != old:
-            raise Refusal(f"回答が入っているため、問{place}の種類と選択肢は変えられません。", todo)
+def require_sound(
+    questions: tuple[Question, ...],
+    *,
+    before: tuple[Question, ...] = (),
+    elsewhere: Mapping[str, tuple[Question, ...]] | None = None,
+) -> None:
+    """Refuse a set that could be neither asked nor counted, or one with a code of another question.
+
+    Args:
+        before: the same set until now. elsewhere: by code, the questions of every other set.
+    """
+    refuse_fault(first_fault(questions))
+    reused = reused_code(before, questions, elsewhere or {})
+    if reused is not None:
+        raise Refusal(
+            f"設問「{reused.title}」の記号「{reused.code}」は、ほかの設問でもう使われています。",
+            "記号を空にすると、新しい記号が付きます。",
+        )
 
 
-def _check_questions(questions: tuple[Question, ...]) -> None:
-    codes = [question.code for question in questions]
-    if len(set(codes)) != len(codes):
-        raise Refusal("同じ番号の設問が2つあります。", "番号を変えてください。")
-    for place, question in enumerate(questions, start=1):
-        if not question.title.strip():
-            raise Refusal(f"問{place}の設問文が空です。", "設問文を書いてください。")
-        if question.type in ("SA", "MA"):
-            _check_options(place, question)
-
-
-def _check_options(place: int, question: Question) -> None:
-    options = question.options
-    if len(options) < 2:
-        raise Refusal(f"問{place}の選択肢が足りません。", "2つ以上の選択肢を書いてください。")
-    twice = next((option for option in options if options.count(option) > 1), "")
-    if twice:
-        raise Refusal(f"問{place}に選択肢「{twice}」が2つあります。", "どちらかを消すか、言い方を変えてください。")
-    named = [*question.positive, *([question.exclusive_option] if question.exclusive_option else [])]
-    missing = next((option for option in named if option not in options), "")
-    if missing:
-        raise Refusal(f"問{place}の「{missing}」が選択肢にありません。", "選択肢を確かめてください。")
+def refuse_fault(fault: Fault | None) -> None:
+    """Refuse what a rule found wrong with a set of questions."""
+    if fault is not None:
+        raise Refusal(fault.happened, fault.todo)
 
 
 def fix_questionnaire(store: Store, *, survey_id: int, agreed_on: date, by: str, now: datetime) -> Saved:
@@ -273,7 +292,7 @@ def fix_questionnaire(store: Store, *, survey_id: int, agreed_on: date, by: str,
     survey = open_survey(store, survey_id)
     if agreed_on > now.date():
         raise Refusal("協議の日が今日より先になっています。", "協議した日を確かめてください。")
-    _check_questions(survey.questions)
+    require_sound(survey.questions)
     with store.change(
         action="アンケートの設問を決定", by=by, now=now, subject="surveys", event_id=survey.event_id
     ) as change:
@@ -285,8 +304,11 @@ def fix_questionnaire(store: Store, *, survey_id: int, agreed_on: date, by: str,
 
 
 def set_online(store: Store, *, survey_id: int, url: str, close: date | None, by: str, now: datetime) -> Saved:
-    """Keep the address of the online form and the day it closes."""
+    """Keep the address of the online form and the day it closes; raises ``Refusal`` for what no browser opens."""
     survey = open_survey(store, survey_id)
+    fault = address_fault(url)
+    if fault:
+        raise Refusal(fault, "フォームの場所を確かめてください。")
     with store.change(
         action="オンライン回答の設定を変更", by=by, now=now, subject="surveys", event_id=survey.event_id
     ) as change:
