@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _remarks(survey: SurveyFile) -> list[str]:
     """What concerns the whole file and not one row."""
-    remarks = []
+    remarks = list(survey.notices)
     if not survey.rows:
         remarks.append("見出しだけで、回答は0行です。")
     if survey.proposed:
@@ -60,10 +60,21 @@ def _remarks(survey: SurveyFile) -> list[str]:
     if survey.missing_questions:
         titles = [q.title for q in survey.questions if q.code in survey.missing_questions]
         remarks.append(f"ファイルに列がない設問は全員を無回答として数えました：{'、'.join(titles)}")
+    remarks += [f"似た見出しがあります：{words}" for words in alike_words(survey)]
     if survey.warnings:
         rows = "、".join(str(row) for row in sorted({warning.row for warning in survey.warnings}))
         remarks.append(f"記述を使う前に見ておく行があります：データ{rows}行目（内容は --json を付けないと出ます）")
     return remarks
+
+
+def alike_words(survey: SurveyFile) -> list[str]:
+    """「列 → 設問」 for every column that is likely a question whose wording differs; it is not counted by itself."""
+    titles = {question.code: question.title for question in survey.questions}
+    return [
+        f"列「{survey.columns[index].strip()}」は設問「{titles[found[0].code]}」ではありませんか"
+        for index, found in sorted(survey.suggestions.items())
+        if found[0].likely
+    ]
 
 
 def _as_json(survey: SurveyFile, counted: tuple[QuestionTally, ...]) -> dict[str, object]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from app.intake.decode import DecodedText, decode_bytes
 from app.intake.file_kind import kind_of, service_of, text_source
 from app.intake.findings import Finding
-from app.intake.foreign_shape import ForeignFile, ForeignRow, LeftOutRow
+from app.intake.foreign_shape import ForeignFile, ForeignRow, Kind, LeftOutRow
 from app.intake.left_out import begins_other_table, left_out_kind
 from app.intake.lost_signs import count_lost_signs, name_columns
 from app.intake.sheet_headings import completes_headings
@@ -19,12 +19,17 @@ BROKEN_CODES = frozenset({"column_count_mismatch", "decode_error"})
 """Damage after which the cells of a row cannot be trusted to be right and in their places."""
 
 
-def read_text_table(data: bytes, *, path: Path, known: frozenset[str], zipped: bool = False) -> ForeignFile:
-    """Read ``data`` as delimited text; ``path`` gives the name only. Raises IntakeRefusal."""
+def read_text_table(
+    data: bytes, *, path: Path, known: frozenset[str], zipped: bool = False, wanted: Kind | None = None
+) -> ForeignFile:
+    """Read ``data`` as delimited text; ``path`` gives the name only, ``wanted`` what the file is said to be.
+
+    Raises IntakeRefusal.
+    """
     decoded = decode_bytes(data)
     table = shape_table(decoded, known_headings=known)
     headings, groups, header_row, body = _headings(table)
-    kind = kind_of(headings)
+    kind = wanted or kind_of(headings)
     rows: list[ForeignRow] = []
     left_out: list[LeftOutRow] = []
     problems: list[Finding] = []

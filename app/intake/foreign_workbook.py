@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from app.intake.file_kind import kind_of, service_of, workbook_source
 from app.intake.findings import Finding
-from app.intake.foreign_shape import ForeignFile, ForeignRow
+from app.intake.foreign_shape import ForeignFile, ForeignRow, Kind
 from app.intake.lost_signs import count_lost_signs, name_columns
 from app.intake.refusal import IntakeRefusal
 from app.intake.sheet_table import SheetTable, SheetTableRow, shape_sheet
@@ -17,20 +17,30 @@ _NAMED = 5
 
 
 def read_workbook_table(
-    data: bytes, *, unpacked: int, sheet: str, known: frozenset[str], caps: Caps | None = None
+    data: bytes,
+    *,
+    unpacked: int,
+    sheet: str,
+    known: frozenset[str],
+    caps: Caps | None = None,
+    wanted: Kind | None = None,
 ) -> ForeignFile:
-    """Read the workbook ``data`` (``unpacked`` bytes when unpacked). Raises IntakeRefusal."""
+    """Read the workbook ``data`` (``unpacked`` bytes when unpacked); ``wanted`` is what it is said to be.
+
+    Raises IntakeRefusal.
+    """
     book = read_workbook(data, unpacked=unpacked, sheet=sheet, caps=caps)
     if sheet and not book.sheets:
         raise IntakeRefusal(f"シート「{sheet}」が見つかりませんので、シートを選び直してください。")
-    tables = [table for found in book.sheets if (table := shape_sheet(found, known)) is not None]
+    answers = wanted == "アンケート"
+    tables = [table for found in book.sheets if (table := shape_sheet(found, known, answers=answers)) is not None]
     if not tables:
         raise IntakeRefusal(
             "見出しの行が見つかりませんので、「氏名」や「団体名」などの見出しが並ぶ表のあるブックを選んでください。"
         )
     table = max(tables, key=lambda one: (bool(one.rows), one.score, len(one.rows)))
     headings = table.headings.texts
-    kind = kind_of(headings)
+    kind = wanted or kind_of(headings)
     rows = tuple(
         ForeignRow(row=number, place=found.place, cells=found.cells) for number, found in enumerate(table.rows, start=1)
     )

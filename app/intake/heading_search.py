@@ -15,13 +15,18 @@ _WORDS = re.compile(
     "|^(?:no\\.?|id|line|instagram|hp|fax|参加者|申込者|担当|担当者|経路|テーマ|キャッシュレス|(?:q|問|設問)[0-9]+.*)$",
     re.IGNORECASE,
 )
+_STAMP = re.compile(r"\s*(?:\d{4}[/\-.]\d{1,2}[/\-.]\d{1,2}|\d{1,2}/\d{1,2}/\d{4})[T\s]+\d{1,2}:\d{2}")
 _PLAIN_NUMBER = re.compile(r"[\d,./:\-年月日 ()（）０-９]+")
 
 
 def heading_score(cells: Sequence[str], known: frozenset[str] = frozenset()) -> int:
-    """How much a row looks like headings: one for each cell with a usual word, three for a known heading."""
+    """How much a row looks like headings: one for each cell with a usual word, three for a known heading.
+
+    A row with a date and time of day is data and scores nothing.
+    """
     filled = [cell.strip() for cell in cells if cell.strip()]
-    if len(filled) < 2:
+    if len(filled) < 2 or any(_STAMP.match(cell) for cell in filled):
+        # Above a moment of sending stands its heading: such a row is data, whatever its answers are called.
         return 0
     return sum(3 if cell in known else 1 for cell in filled if cell in known or looks_like_heading(cell))
 
@@ -50,6 +55,8 @@ def heading_position(rows: Sequence[Sequence[str]], known: frozenset[str] = froz
 
 def _unknown_headings(rows: Sequence[Sequence[str]]) -> int:
     for position, cells in enumerate(rows[:-1]):
+        if any(_STAMP.match(cell) for cell in cells):
+            continue
         filled = [cell.strip() for cell in cells if cell.strip()]
         below = [cell for cell in rows[position + 1] if cell.strip()]
         texts = all(len(cell) <= 40 and not _PLAIN_NUMBER.fullmatch(cell) for cell in filled)

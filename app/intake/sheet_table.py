@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from app.intake.foreign_shape import LeftOutRow
 from app.intake.heading_search import heading_position, heading_score
-from app.intake.left_out import begins_other_table, left_out_kind
+from app.intake.left_out import DECORATED, begins_other_table, left_out_kind
 from app.intake.sheet_headings import SheetHeadings, read_headings
 
 SheetRow = tuple[int, bool, Sequence[tuple[int, str, str]]]
@@ -53,8 +53,11 @@ class SheetTable:
     hidden_columns: tuple[int, ...] = ()
 
 
-def shape_sheet(sheet: Sheet, known: frozenset[str] = frozenset()) -> SheetTable | None:
-    """The table on ``sheet``, or None when there is none."""
+def shape_sheet(sheet: Sheet, known: frozenset[str] = frozenset(), *, answers: bool = False) -> SheetTable | None:
+    """The table on ``sheet``, or None when there is none.
+
+    ``answers`` says that it holds answers: their words (満足, 理解) look like headings and begin no other table.
+    """
     width = 1 + max((cells[-1][0] for _, _, cells in sheet.rows if cells), default=0)
     head = [_dense(cells, width) for _, _, cells in sheet.rows[:_FIRST_ROWS]]
     position = heading_position(head, known, first=_FIRST_ROWS)
@@ -65,18 +68,26 @@ def shape_sheet(sheet: Sheet, known: frozenset[str] = frozenset()) -> SheetTable
     body = [row for row in sheet.rows if row[0] > headings.row]
     segment, beside = _segment(headings, body)
     headings = headings.between(*segment)
-    rows, left_out, other = _body(sheet, headings, body, segment)
+    rows, left_out, other = _body(sheet, headings, body, segment, answers=answers)
     return SheetTable(
         name=sheet.name,
         headings=headings,
         rows=tuple(rows),
-        left_out=tuple(left_out),
+        left_out=(*_title_of_section(sheet.rows[:position], width), *left_out),
         score=score,
         other_table=other,
         beside=beside,
         far=sheet.far,
         hidden_columns=tuple(sorted(c - segment[0] for c in sheet.hidden_columns if segment[0] <= c <= segment[1])),
     )
+
+
+def _title_of_section(above: Sequence[SheetRow], width: int) -> list[LeftOutRow]:
+    """The last line above the headings when it is one decorated cell (【桜支部】): the title of the first section."""
+    place, _, cells = above[-1] if above else (0, False, ())
+    if len(cells) != 1 or not DECORATED.search(cells[0][1].strip()):
+        return []
+    return [LeftOutRow(place=place, kind="区切り", cells=_dense(cells, width))]
 
 
 def _dense(cells: Sequence[tuple[int, str, str]], width: int) -> tuple[str, ...]:
@@ -119,7 +130,7 @@ def _joined(best: tuple[int, int], titled: Sequence[tuple[int, int]], headings: 
 
 
 def _body(
-    sheet: Sheet, headings: SheetHeadings, body: Sequence[SheetRow], segment: tuple[int, int]
+    sheet: Sheet, headings: SheetHeadings, body: Sequence[SheetRow], segment: tuple[int, int], *, answers: bool
 ) -> tuple[list[SheetTableRow], list[LeftOutRow], int | None]:
     first, last = segment
     width = last - first + 1
@@ -146,7 +157,7 @@ def _body(
             left_out.append(LeftOutRow(place=place, kind=kind, cells=tuple(cells)))
             after_total = after_total or kind == "合計"
             continue
-        if begins_other_table(cells, headings.texts):
+        if not answers and begins_other_table(cells, headings.texts):
             return rows, left_out, place
         carried = []
         for column in range(first, last + 1) if above else ():

@@ -7,24 +7,35 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from app.intake.option_fold import option_reader
 from app.intake.survey_source import fold_heading
+from app.intake.survey_ticks import is_other, tick_parts
 from db.records.surveys import Question
 
 ColumnRole = Literal[
-    "time", "question", "other_text", "mail", "badge", "name", "organisation", "personal", "number", "unknown"
-]
+    "time", "question", "tick", "other_text", "mail", "badge", "name", "organisation", "personal", "number",
+    "left_out", "unknown",
+]  # fmt: skip
 
 IDENTIFYING: frozenset[ColumnRole] = frozenset({"mail", "badge", "name", "organisation", "personal", "number"})
-"""Columns whose values are never kept with an answer."""
+"""Columns whose values are never kept with an answer. ``left_out`` are others that a person chose not to keep."""
 
-_TIME = {"タイムスタンプ", "timestamp", "送信日時", "回答日時", "申込日時", "受付日時", "完了時刻", "登録日時"}
-_SYSTEM = {"開始時刻", "最終更新日時", "言語"}
-_SERIAL = {"受付番号", "申込番号", "整理番号", "回答番号", "回答id", "id", "no", "no.", "番号", "連番"}
+_TIME = {
+    "タイムスタンプ", "timestamp", "送信日時", "回答日時", "申込日時", "受付日時", "完了時刻", "登録日時", "提出日時",
+    "回答日", "completiontime", "submittedat", "submitdate",
+}  # fmt: skip
+_SYSTEM = re.compile(
+    r"開始時刻|開始日時|最終(?:更新|変更)(?:日時|時刻)|言語|所要時間|回答時間|合計点|スコア|starttime|lastmodifiedtime|language"
+    r"|score|totalpoints|(?:クイズの?)?フィードバック|quizfeedback|(?:点数|フィードバック|points|feedback)-.*"
+)
+_SERIAL = {"受付番号", "申込番号", "整理番号", "回答番号", "回答id", "id", "no", "no.", "番号", "連番", "項番", "#"}
 _LEADING_NUMBER = re.compile(r"^(?:q|問|設問|質問)?\s*[0-9]+(?:-[0-9]+)?[.、:)\-]?(?=\D)")
 _SURVEY_NUMBER = re.compile(r"^(?:q|問|設問|質問)[0-9]+")
 _NOTE = re.compile(r"\((?:[^()]*(?:いくつでも|つまで|複数|すべて|任意|必須|自由記述|ひとつ|1つ|○は)[^()]*)\)")
 _PARENTHESES = re.compile(r"\([^()]*\)")
 _MAIL = re.compile(r"メール|e-?mail|ユーザー名|username")
+_ENGLISH_NAME = re.compile(r"(?:your|full)?name")
+_OTHER_TEXT = re.compile(r"その他(?:の?(?:内容|記述|記入|回答|場合|詳細|具体.*))?(?:欄|\(.*\)|[:：].*)?|自由記入欄?")
 _NAME = re.compile(
     r"氏名|名前|ふりがな|フリガナ|お名|(?:会長|代表者?|担当者?|参加者|申込者|責任者|役員)名|(?:会長|代表者|担当者|申込者|参加者)$"
 )
@@ -35,12 +46,16 @@ _BADGE = re.compile(r"(?:名札|受付|お渡し|参加者|配布|座席|席).*�
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """One column: place from 0, heading as in the file, role, and the question it belongs to."""
+    """One column: place from 0, heading as in the file, role, and the question it belongs to.
+
+    ``option`` is the one option that a column of ticks stands for (その他 for the written one).
+    """
 
     index: int
     heading: str
     role: ColumnRole
     code: str = ""
+    option: str = ""
 
 
 def title_core(text: str) -> str:
@@ -53,15 +68,23 @@ def map_columns(headings: Sequence[str], questions: Sequence[Question]) -> tuple
     """Give every heading its role.
 
     ``questions`` are matched first: by whole title, then by title without number and notes, then by a heading
-    that is the bare code. A column for the written その他 belongs to the question whose title it repeats.
+    that is the bare code. A question without a column of its own may have one for each option. A column for the
+    written その他 belongs to the question whose title it repeats, or to the choices that stand just before it.
     """
     codes = _match_questions(headings, questions)
-    columns = []
+    open_ones = [one for one in questions if one.type in {"SA", "MA"} and one.code not in codes.values()]
+    by_code = {question.code: question for question in questions}
+    columns: list[Column] = []
     for index, heading in enumerate(headings):
+        before = by_code.get(columns[-1].code) if columns else None
         if index in codes:
             columns.append(Column(index=index, heading=heading, role="question", code=codes[index]))
             continue
-        code = _other_text_of(heading, questions)
+        code, option = _tick_of(heading, open_ones)
+        if code:
+            columns.append(Column(index=index, heading=heading, role="tick", code=code, option=option))
+            continue
+        code = other_text_of(heading, questions, before)
         if code:
             columns.append(Column(index=index, heading=heading, role="other_text", code=code))
         else:
@@ -74,8 +97,10 @@ def heading_role(heading: str) -> ColumnRole:
     folded = fold_heading(heading)
     if folded in _TIME:
         return "time"
-    if folded in _SERIAL | _SYSTEM:
+    if folded in _SERIAL or _SYSTEM.fullmatch(folded):
         return "number"
+    if _ENGLISH_NAME.fullmatch(folded):
+        return "name"
     bare = _PARENTHESES.sub("", title_core(heading))
     if _BADGE.search(bare):
         return "badge"
@@ -108,13 +133,29 @@ def _match_questions(headings: Sequence[str], questions: Sequence[Question]) -> 
     return matched
 
 
-def _other_text_of(heading: str, questions: Sequence[Question]) -> str:
-    """The code of the question whose その他 is written in this column, or an empty text."""
+def _tick_of(heading: str, questions: Sequence[Question]) -> tuple[str, str]:
+    """The question and the option that a column of ticks stands for, or empty texts."""
+    parts = tick_parts(heading)
+    core = title_core(parts[0]) if parts else ""
+    for question in questions:
+        if parts and core and core == title_core(question.title):
+            option = option_reader(question.options).meant(parts[1])
+            if option or (question.has_other and is_other(parts[1])):
+                return question.code, option or parts[1]
+    return "", ""
+
+
+def other_text_of(heading: str, questions: Sequence[Question], before: Question | None) -> str:
+    """The code of the question whose その他 is written in this column, or an empty text.
+
+    ``before`` is the question of the column to the left.
+    """
     core = title_core(heading)
-    if "その他" not in core:
+    if "その他" not in core and not _OTHER_TEXT.fullmatch(core):
         return ""
     for question in questions:
         title = title_core(question.title)
         if question.type in {"SA", "MA"} and title and core.startswith(title) and core != title:
             return question.code
-    return ""
+    choices = before is not None and before.type in {"SA", "MA"}
+    return before.code if before is not None and choices and _OTHER_TEXT.fullmatch(fold_heading(heading)) else ""

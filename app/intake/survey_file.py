@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from app.intake.findings import Finding
 from app.intake.foreign_file import ForeignFile, read_foreign
 from app.intake.refusal import IntakeRefusal
-from app.intake.survey_columns import IDENTIFYING, Column, map_columns
+from app.intake.survey_assigning import Values, assigned_columns, mapped_answers
+from app.intake.survey_columns import IDENTIFYING, Column
 from app.intake.survey_duplicates import DuplicateSet, duplicate_problems, find_duplicates
-from app.intake.survey_judging import RowProblem, judge_row, lost_signs, row_notices
+from app.intake.survey_judging import RowProblem, judge_row, lost_signs, mapped_notices, row_notices
 from app.intake.survey_proposal import propose_questions
 from app.intake.survey_rows import SurveyRow, read_row
 from app.intake.survey_source import choice_separator
+from app.intake.survey_suggesting import Suggestion, suggest_questions
 from db.records.surveys import Question
 
 _UNSAID = frozenset({"formula_cell", "hidden_row"})
@@ -26,9 +28,10 @@ _UNSAID = frozenset({"formula_cell", "hidden_row"})
 class SurveyFile:
     """An answer file as read; nothing in it is saved or left out yet.
 
-    ``encoding`` is empty for workbooks. ``header_row`` is the physical line of the headings. ``dropped_columns`` hold a person's data and are not
-    kept; ``unknown_columns`` go into each row's ``extra``; ``missing_questions`` are codes without a column.
-    ``problems`` need a person's decision, ``warnings`` are worth knowing.
+    ``encoding`` is empty for workbooks. ``header_row`` is the physical line of the headings. ``dropped_columns``
+    hold a person's data (or were left out by hand) and are not kept; ``unknown_columns`` go into each row's ``extra``;
+    ``missing_questions`` are codes without a column, ``suggestions`` what an open column may be. ``problems`` need a
+    person's decision, ``warnings`` are worth knowing, ``notices`` are sentences about the whole file.
     """
 
     source: str
@@ -45,11 +48,31 @@ class SurveyFile:
     warnings: tuple[RowProblem, ...]
     lost_characters: int
     proposed: bool
+    file: ForeignFile
+    mapped: tuple[Column, ...]
+    separator: str
+    notices: tuple[str, ...] = ()
+    suggestions: Mapping[int, tuple[Suggestion, ...]] = field(default_factory=dict)
 
     @property
     def test_rows(self) -> tuple[int, ...]:
         """Data rows that look like a trial before the form was opened."""
         return tuple(problem.row for problem in self.problems if problem.code == "test_answer")
+
+    @property
+    def answered_questions(self) -> int:
+        """How many questions have a column."""
+        return len(self.questions) - len(self.missing_questions)
+
+
+def read_answers(path: Path, questions: Sequence[Question] = (), *, sheet: str = "") -> ForeignFile:
+    """Read ``path`` as a table of answers, for ``survey_of``; it is opened for reading only.
+
+    ``questions`` help to find the headings, ``sheet`` names the sheet of a workbook (empty = the one with the best
+    table). A workbook is read by a child process. Raises IntakeRefusal.
+    """
+    titles = tuple(question.title for question in questions)
+    return read_foreign(path, sheet=sheet, known_headings=titles, kind="アンケート")
 
 
 def read_survey_file(
@@ -61,24 +84,36 @@ def read_survey_file(
     zone) marks earlier answers with a warning. Raises IntakeRefusal when the file cannot be taken or none of
     the questions has a column.
     """
-    titles = tuple(question.title for question in questions or ())
-    return survey_of(read_foreign(path, known_headings=titles), questions, event_start=event_start)
+    found = survey_of(read_answers(path, questions or ()), questions, event_start=event_start)
+    if questions is not None and not found.answered_questions:
+        raise IntakeRefusal(NO_QUESTION_FOUND)
+    return found
+
+
+NO_QUESTION_FOUND = (
+    "このアンケートの設問と同じ見出しの列が1つもありませんので、"
+    "別の実施回のファイルでないか、設問の文を変えていないかを確かめてください。"
+)
 
 
 def survey_of(
-    file: ForeignFile, questions: tuple[Question, ...] | None, *, event_start: datetime | None = None
+    file: ForeignFile,
+    questions: tuple[Question, ...] | None,
+    *,
+    event_start: datetime | None = None,
+    assigned: Mapping[int, str] | None = None,
+    values: Values | None = None,
 ) -> SurveyFile:
-    """The answers in ``file``, as ``read_survey_file`` describes. Raises IntakeRefusal when no question has a column."""
+    """The answers in ``file`` as ``SurveyFile`` describes them, also when no question has a column.
+
+    ``assigned`` are columns set by hand (see ``survey_assigning``), ``values`` texts outside the list that a person
+    gave to an option or left outside.
+    """
     separator = choice_separator(file.service, (cell for row in file.rows for cell in row.cells))
     used = propose_questions(file.headings, file.rows, separator) if questions is None else questions
-    columns = map_columns(file.headings, used)
-    mapped = {column.code for column in columns if column.role == "question"}
-    if not mapped and questions is not None:
-        raise IntakeRefusal(
-            "このアンケートの設問と同じ見出しの列が1つもありませんので、"
-            "別の実施回のファイルでないか、設問の文を変えていないかを確かめてください。"
-        )
-    rows, problems, warnings = _judge(file, columns, used, separator, event_start)
+    columns = assigned_columns(file.headings, used, assigned or {})
+    mapped = {column.code for column in columns if column.role in {"question", "tick"}}
+    rows, problems, warnings = _judge(file, columns, used, separator, event_start, values or {})
     duplicates = find_duplicates(rows)
     problems += duplicate_problems(rows, duplicates, columns)
     problems.sort(key=lambda problem: problem.row)
@@ -97,6 +132,11 @@ def survey_of(
         warnings=tuple(warnings),
         lost_characters=sum(lost_signs(row, columns) for row in rows),
         proposed=questions is None,
+        file=file,
+        mapped=columns,
+        separator=separator,
+        notices=_whole_file(file),
+        suggestions={} if questions is None else suggest_questions(columns, used, file.rows, separator),
     )
 
 
@@ -114,6 +154,7 @@ def _judge(
     questions: tuple[Question, ...],
     separator: str,
     event_start: datetime | None,
+    values: Values,
 ) -> tuple[list[SurveyRow], list[RowProblem], list[RowProblem]]:
     by_code = {question.code: question for question in questions}
     rows: list[SurveyRow] = []
@@ -121,10 +162,12 @@ def _judge(
     warnings = [_row_problem(found) for found in file.notices if found.row and found.code not in _UNSAID]
     time = next((column.heading for column in columns if column.role == "time"), None)
     for found in file.rows:
-        row = read_row(found, columns, by_code, separator)
+        read = read_row(found, columns, by_code, separator)
+        row = replace(read, answers=mapped_answers(read.answers, values, by_code)) if values else read
         rows.append(row)
-        problems += judge_row(row, found, columns, by_code)
+        problems += judge_row(row, found, columns, by_code, values)
         warnings += row_notices(row, columns, by_code, separator)
+        warnings += mapped_notices(row, read.answers, columns, by_code, values) if values else []
         if event_start and row.answered_at and row.answered_at < event_start:
             reason = f"実施回の開始（{event_start:%Y-%m-%d %H:%M}）より前の回答"
             warnings.append(RowProblem(row=row.row, column=time, reason=reason, code="before_event"))
@@ -135,12 +178,24 @@ def _row_problem(found: Finding) -> RowProblem:
     return RowProblem(row=found.row, column=found.column, reason=found.reason, code=found.code)
 
 
+def _whole_file(file: ForeignFile) -> tuple[str, ...]:
+    """What was not read, and what else concerns the file and not one row."""
+    said = [f"{found.reason}。" for found in file.notices if not found.row]
+    if file.left_out:
+        lines = "、".join(f"{line.place}行目（{line.kind}）" for line in file.left_out[:5])
+        more = "ほか" if len(file.left_out) > 5 else ""
+        said.append(f"回答の行ではないため数えていない行がある：{lines}{more}。")
+    return tuple(said)
+
+
 def _dropped(columns: Sequence[Column], questions: Sequence[Question]) -> tuple[str, ...]:
     personal = {question.code for question in questions if question.personal}
     return tuple(
         column.heading
         for column in columns
-        if column.role in IDENTIFYING or (column.role == "question" and column.code in personal)
+        if column.role in IDENTIFYING
+        or (column.role == "left_out" and column.heading.strip())
+        or (column.role in {"question", "tick"} and column.code in personal)
     )
 
 

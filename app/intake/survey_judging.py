@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.intake.foreign_shape import ForeignRow
 from app.intake.lost_signs import count_lost_signs, has_lost_sign
+from app.intake.option_fold import fold_option
+from app.intake.survey_assigning import Values
 from app.intake.survey_columns import Column
 from app.intake.survey_rows import SurveyRow
 from app.intake.trial_words import looks_like_test
@@ -29,9 +31,16 @@ class RowProblem:
 
 
 def judge_row(
-    row: SurveyRow, table_row: ForeignRow, columns: Sequence[Column], questions: dict[str, Question]
+    row: SurveyRow,
+    table_row: ForeignRow,
+    columns: Sequence[Column],
+    questions: dict[str, Question],
+    values: Values | None = None,
 ) -> list[RowProblem]:
-    """List what is wrong in one row, without comparing it with other rows."""
+    """List what is wrong in one row, without comparing it with other rows.
+
+    ``values`` are the texts outside the list about which a person has decided; they are not asked about again.
+    """
     found: list[RowProblem] = []
     if table_row.problem and not any(cell.strip() for cell in table_row.cells):
         # The damage is named already; that such a row answers nothing says nothing.
@@ -41,17 +50,17 @@ def judge_row(
         found.append(_problem(row, None, "すべての設問が無回答", "all_blank"))
     for column in columns:
         cell = row.raw[column.index]
-        if column.role == "question" and column.code in answered:
-            question = questions[column.code]
-            found += [
-                _problem(row, column.heading, reason, code)
-                for reason, code in _answer_problems(question, questions, answered[column.code])
-            ]
-        elif column.role == "time" and cell.strip() and row.answered_at is None:
+        if column.role == "time" and cell.strip() and row.answered_at is None:
             found.append(_problem(row, column.heading, f"日時「{cell[:40]}」を読めない", "bad_timestamp"))
         elif column.role in {"name", "organisation"} and has_lost_sign(cell):
             reason = f"「{column.heading}」に「?」などがあり、文字が失われたおそれがある"
             found.append(_problem(row, column.heading, reason, "lost_character"))
+    for code, column in _question_columns(columns).items():
+        if code in answered:
+            found += [
+                _problem(row, column.heading, reason, word)
+                for reason, word in _answer_problems(questions[code], questions, answered[code], values or {})
+            ]
     test = _test_column(row, columns, questions)
     if test:
         found.append(_problem(row, test, "試し送信らしい回答", "test_answer"))
@@ -63,22 +72,67 @@ def row_notices(
 ) -> list[RowProblem]:
     """List what is handled rightly but worth knowing before the texts are used elsewhere."""
     found: list[RowProblem] = []
-    for column in columns:
-        answer = row.answers.get(column.code)
-        if column.role != "question" or answer is None:
+    for code, column in _question_columns(columns).items():
+        answer = row.answers.get(code)
+        if answer is None:
             continue
-        written = answer.text if questions[column.code].type == "FA" else answer.other
+        question = questions[code]
+        written = answer.text if question.type == "FA" else answer.other
         if written.startswith(_FORMULA_STARTS):
             reason = "先頭が数式と同じ記号の文章。文字のまま扱う"
             found.append(_problem(row, column.heading, reason, "formula_like_text"))
-        if answer.other and questions[column.code].type == "MA" and separator in answer.other:
+        if answer.other and question.type == "MA" and separator in answer.other:
             reason = "その他の記述の中に区切りと同じ文字がある。1件のその他として数える"
             found.append(_problem(row, column.heading, reason, "other_contains_separator"))
+        otherwise = _spelt_otherwise(row, column, answer)
+        if otherwise:
+            reason = f"{_label(question, questions)}は書き方の違う「{otherwise}」として数える"
+            found.append(_problem(row, column.heading, reason, "option_spelt_otherwise"))
         flags = personal_flags(written) if written else ()
         if flags:
-            reason = f"{_label(questions[column.code], questions)}の記述に{'・'.join(flags)}がある"
+            reason = f"{_label(question, questions)}の記述に{'・'.join(flags)}がある"
             found.append(_problem(row, column.heading, reason, "pii_in_free_text"))
     return found
+
+
+def mapped_notices(
+    row: SurveyRow,
+    before: Mapping[str, Answer],
+    columns: Sequence[Column],
+    questions: dict[str, Question],
+    values: Values,
+) -> list[RowProblem]:
+    """List what a person decided about texts outside the list; ``before`` are the answers as they came."""
+    found = []
+    for code, column in _question_columns(columns).items():
+        for text in before.get(code, Answer()).out_of_list:
+            if (code, text) in values:
+                option = values[code, text]
+                counted = (
+                    f"「{option}」として数える" if option in questions[code].options else "選択肢にない回答として数える"
+                )
+                reason = f"{_label(questions[code], questions)}の「{text[:60]}」は{counted}"
+                found.append(_problem(row, column.heading, reason, "option_decided"))
+    return found
+
+
+def _question_columns(columns: Sequence[Column]) -> dict[str, Column]:
+    """The column of every question by code; of a question with one column an option the first."""
+    found: dict[str, Column] = {}
+    for column in columns:
+        if column.role in {"question", "tick"}:
+            found.setdefault(column.code, column)
+    return found
+
+
+def _spelt_otherwise(row: SurveyRow, column: Column, answer: Answer) -> str:
+    """The options that the cell spells otherwise than the questionnaire, joined; empty when there is none."""
+    cell = row.raw[column.index]
+    if column.role == "tick":
+        return ""
+    folded = fold_option(cell)
+    # A text that was given to an option by hand is not in the cell at all.
+    return "」「".join(option for option in answer.chosen if option not in cell and fold_option(option) in folded)
 
 
 def lost_signs(row: SurveyRow, columns: Sequence[Column]) -> int:
@@ -86,9 +140,15 @@ def lost_signs(row: SurveyRow, columns: Sequence[Column]) -> int:
     return count_lost_signs(row.raw[column.index] for column in columns if column.role in {"name", "organisation"})
 
 
-def _answer_problems(question: Question, questions: dict[str, Question], answer: Answer) -> list[tuple[str, str]]:
+def _answer_problems(
+    question: Question, questions: dict[str, Question], answer: Answer, values: Values
+) -> list[tuple[str, str]]:
     label = _label(question, questions)
-    found = [(f"{label}の「{text[:60]}」は選択肢にない", "option_not_in_list") for text in answer.out_of_list]
+    found = [
+        (f"{label}の「{text[:60]}」は選択肢にない", "option_not_in_list")
+        for text in answer.out_of_list
+        if (question.code, text) not in values
+    ]
     ticked = len(answer.chosen) + bool(answer.other and other_option(question) not in answer.chosen)
     if question.type == "MA" and question.max_select and ticked > question.max_select:
         reason = f"{label}は{question.max_select}つまでのところ{ticked}つ選ばれている"

@@ -4,60 +4,59 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from app.intake.foreign_shape import ForeignRow
-from app.intake.survey_columns import heading_role, map_columns
+from app.intake.survey_columns import heading_role, map_columns, other_text_of
+from app.intake.survey_pieces import LONGEST_OPTION, MOST_OPTIONS, SENTENCE, all_pieces, pieces_of, several_chosen
+from app.intake.survey_scales import ages, digit_scale, known_scale
+from app.intake.survey_ticks import find_tick_groups, is_other
 from app.rules.survey_values import parse_number
-from db.records.surveys import Question, QuestionType, Role
+from db.records.surveys import Question, QuestionType
 
-_SCALES: tuple[tuple[str, ...], ...] = (
-    ("大変満足", "満足", "どちらともいえない", "不満", "大変不満"),
-    ("とても満足", "満足", "どちらともいえない", "不満", "とても不満"),
-    ("とても満足", "まあ満足", "どちらともいえない", "やや不満", "とても不満"),
-    ("満足", "やや満足", "どちらともいえない", "やや不満", "不満"),
-    (
-        "よく理解できた",
-        "だいたい理解できた",
-        "どちらともいえない",
-        "あまり理解できなかった",
-        "まったく理解できなかった",
-    ),
-    ("速い", "やや速い", "ちょうどよい", "やや遅い", "遅い"),
-    ("長い", "やや長い", "ちょうどよい", "やや短い", "短い"),
-)
-_SCALE_SHARE = 0.8
 _CODE = re.compile(r"^(?:Q|問|設問|質問)\s*(\d+(?:-\d+)?)", re.IGNORECASE)
 _LIMIT = re.compile(r"(\d+)つまで")
-_MULTIPLE = re.compile(r"いくつでも|つまで|すべて選|複数(?:選択|回答)")
-_WRITTEN = re.compile(r"自由記述|意見|感想|自由に|具体的に|理由をお")
-_NUMBER = re.compile(r"人数|何人|何名|回数|年数|点数|世帯数|台数")
+_MULTIPLE = re.compile(r"いくつでも|つまで|すべて選|全て選|複数(?:選択|回答)")
+_WRITTEN = re.compile(
+    r"自由記述|自由回答|意見|感想|自由に|具体的に|理由をお|コメント|お書きください|ご記入|comment", re.IGNORECASE
+)
+_NUMBER = re.compile(
+    r"人数|何人|何名|回数|何回|年数|何年|点数|世帯数|台数|年齢|何歳|数[(（]|[(（](?:人|名|回|年|歳|台|世帯|分|点)[)）]"
+)
 _EXCLUSIVE = re.compile(r"^(?:特に|とくに)?(?:ない|なし|ありません|該当なし)$|^特に.{0,6}ない$")
-_SENTENCE = re.compile(r"[。！？?!\n]")
-"""What a person wrote in their own words is no option, however few wrote something."""
-
-_LONGEST_OPTION = 40
-_MOST_OPTIONS = 15
-_TOGETHER = 3
+_FREE_LINES = 5
+"""More different answers than these that hardly repeat are written ones."""
 
 
 def propose_questions(headings: Sequence[str], rows: Sequence[ForeignRow], separator: str) -> tuple[Question, ...]:
     """Make one question of every column that is neither a time, a serial number nor a person's data.
 
-    A column for the written その他 is no question of its own: it joins the one whose title it repeats.
+    A column for the written その他 is no question of its own: it joins the one whose title it repeats, or the choices
+    just before it. Columns that hold one ticked option each are one question together.
     """
-    written = [index for index, heading in enumerate(headings) if "その他" in heading]
+    ticked = {index: group for group in find_tick_groups(headings, rows) for index in group.options}
     proposed: list[Question] = []
     taken: set[str] = set()
+    seen: set[str] = set()
+    before: Question | None = None
     for index, heading in enumerate(headings):
-        if not heading.strip() or heading_role(heading) != "unknown" or index in written:
+        group = ticked.get(index)
+        if group is not None:
+            if group.title not in seen:
+                seen.add(group.title)
+                code = _code(group.title, len(proposed) + 1, taken)
+                proposed.append(_ticked_question(code, tuple(group.options.values()), group.title))
+            continue
+        if not heading.strip() or heading_role(heading) != "unknown":
+            before = None
+            continue
+        if other_text_of(heading, proposed, before):
             continue
         code = _code(heading, len(proposed) + 1, taken)
-        taken.add(code)
         values = [row.cells[index].strip() for row in rows if row.cells[index].strip()]
-        proposed.append(_question(code, _title(heading), values, separator))
+        before = _question(code, _title(heading), values, separator)
+        proposed.append(before)
     parents = {column.code for column in map_columns(headings, proposed) if column.role == "other_text"}
     return tuple(replace(question, has_other=True) if question.code in parents else question for question in proposed)
 
@@ -67,35 +66,57 @@ def _title(heading: str) -> str:
     return heading.replace("\xa0", " ").replace("\r", "").replace("\n", " ").strip()
 
 
+def _ticked_question(code: str, options: tuple[str, ...], title: str) -> Question:
+    listed = [option for option in options if not is_other(option)]
+    return Question(
+        code=code,
+        title=_title(title),
+        type="MA",
+        options=tuple(dict.fromkeys(listed)),
+        max_select=_limit(title, "MA"),
+        has_other=any(is_other(option) for option in options),
+        exclusive_option=next((option for option in listed if _EXCLUSIVE.match(option)), None),
+    )
+
+
 def _question(code: str, title: str, values: list[str], separator: str) -> Question:
     plain = unicodedata.normalize("NFKC", title)
     kind = _kind(plain, values, separator)
     if kind in {"FA", "NUM"}:
         return Question(code=code, title=title, type=kind)
-    pieces = values if kind == "SA" else _all_pieces(values, separator)
-    has_other = any(piece.startswith("その他") for piece in pieces)
-    options = _ordered_options([piece for piece in pieces if not piece.startswith("その他")])
-    positive, role = _positive(options)
-    limit = _LIMIT.search(plain)
+    pieces = values if kind == "SA" else all_pieces(values, separator)
+    listed = [piece for piece in pieces if not piece.startswith("その他")]
+    scale = known_scale(plain, listed)
+    steps = digit_scale(plain, listed) if kind == "SA" else ()
+    options = scale.steps if scale else steps or _ordered_options(listed)
     return Question(
         code=code,
         title=title,
         type=kind,
         options=options,
-        max_select=int(limit.group(1)) if limit and kind == "MA" else None,
-        has_other=has_other,
+        max_select=_limit(title, kind),
+        has_other=len(listed) < len(pieces),
         exclusive_option=next((o for o in options if _EXCLUSIVE.match(o)), None) if kind == "MA" else None,
-        positive=positive if kind == "SA" else (),
-        role=role if kind == "SA" else None,
+        positive=scale.steps[: scale.positive] if scale and kind == "SA" else (),
+        role=scale.role if scale and kind == "SA" else None,
+        scale=bool(scale or steps) and kind == "SA",
     )
 
 
+def _limit(title: str, kind: QuestionType) -> int | None:
+    limit = _LIMIT.search(unicodedata.normalize("NFKC", title))
+    return int(limit.group(1)) if limit and kind == "MA" else None
+
+
 def _code(heading: str, position: int, taken: set[str]) -> str:
+    """The number that the heading gives itself (a grid repeats it: Q2, Q2-2, Q2-3), else its place; never twice."""
     match = _CODE.match(unicodedata.normalize("NFKC", heading.strip()))
-    code = f"Q{match.group(1)}" if match else f"Q{position}"
+    code = first = f"Q{match.group(1)}" if match else f"Q{position}"
+    again = 1
     while code in taken:
-        position += 1
-        code = f"Q{position}"
+        again += 1
+        code = f"{first}-{again}"
+    taken.add(code)
     return code
 
 
@@ -104,73 +125,29 @@ def _kind(title: str, values: list[str], separator: str) -> QuestionType:
         return "MA"
     if _WRITTEN.search(title) or not values:
         return "FA"
-    if _NUMBER.search(title) and sum(bool(parse_number(value)) for value in values) * 2 > len(values):
+    numbers = sum(bool(parse_number(value)) for value in values)
+    if _NUMBER.search(title) and numbers * 2 > len(values):
+        return "NUM"
+    if numbers == len(values) and not digit_scale(title, values):
         return "NUM"
     return _kind_by_answers(values, separator)
 
 
 def _kind_by_answers(values: list[str], separator: str) -> QuestionType:
     distinct = set(values)
-    if separator == ";" and sum(";" in value for value in values) * 4 > len(values):
-        pieces = {piece for value in values for piece in _pieces(value, separator)}
-        return "MA" if len(pieces) <= _MOST_OPTIONS else "FA"
-    short = all(len(value) <= _LONGEST_OPTION and not _SENTENCE.search(value) for value in distinct)
-    few = len(distinct) <= 5 or len(distinct) * 2 <= len(values)
-    return "SA" if short and few and len(distinct) <= _MOST_OPTIONS else "FA"
-
-
-def _pieces(value: str, separator: str) -> list[str]:
-    """Cut at the separator; one before a space stands inside a text, and brackets stay whole."""
-    cut = re.split(re.escape(separator) + r"(?=\S)", value.removesuffix(";"))
-    pieces: list[str] = []
-    for piece in cut:
-        if pieces and pieces[-1].count("（") > pieces[-1].count("）"):
-            pieces[-1] += separator + piece
-        else:
-            pieces.append(piece)
-    return [piece.strip() for piece in pieces if piece.strip()]
-
-
-def _all_pieces(values: list[str], separator: str) -> list[str]:
-    """All pieces of all cells; two that never part again are one option that holds the separator."""
-    cells = [_pieces(value, separator) for value in values]
-    if separator != ", ":
-        return [piece for cell in cells for piece in cell]
-    before: dict[str, Counter[str]] = {}
-    for cell in cells:
-        for earlier, piece in zip(["", *cell], cell, strict=False):
-            before.setdefault(piece, Counter())[earlier] += 1
-    glued = {
-        piece: next(iter(earlier))
-        for piece, earlier in before.items()
-        if len(earlier) == 1 and "" not in earlier and earlier.total() >= _TOGETHER
-    }
-    joined: list[str] = []
-    for cell in cells:
-        for position, piece in enumerate(cell):
-            if position and glued.get(piece) == cell[position - 1]:
-                joined[-1] += separator + piece
-            else:
-                joined.append(piece)
-    return joined
+    if several_chosen(values, separator):
+        pieces = {piece for value in values for piece in pieces_of(value, separator)}
+        return "MA" if len(pieces) <= MOST_OPTIONS else "FA"
+    short = all(len(value) <= LONGEST_OPTION and not SENTENCE.search(value) for value in distinct)
+    few = len(distinct) <= _FREE_LINES or len(distinct) * 2 <= len(values)
+    return "SA" if short and few and len(distinct) <= MOST_OPTIONS else "FA"
 
 
 def _ordered_options(pieces: list[str]) -> tuple[str, ...]:
-    """A known scale when it covers the answers, ages by number, else in order of appearance."""
-    counts = Counter(pieces)
-    for scale in _SCALES:
-        covered = [option for option in scale if option in counts]
-        if len(covered) >= 2 and sum(counts[o] for o in covered) >= _SCALE_SHARE * len(pieces):
-            return scale
+    """Ages by number, else in order of appearance, 特になし last."""
     options = list(dict.fromkeys(pieces))
-    if options and all(re.match(r"\d+[代歳]", option) for option in options):
-        options.sort(key=lambda option: int(re.match(r"\d+", option).group()))  # type: ignore[union-attr]
+    by_age = ages(options)
+    if by_age is not None:
+        return by_age
     options.sort(key=lambda option: bool(_EXCLUSIVE.match(option)))
     return tuple(options)
-
-
-def _positive(options: tuple[str, ...]) -> tuple[tuple[str, ...], Role | None]:
-    """The affirmative steps of a known scale with the role that names their sum."""
-    if options not in _SCALES[:5]:
-        return (), None
-    return options[:2], "understanding" if "理解" in options[0] else "satisfaction"

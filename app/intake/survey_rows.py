@@ -10,8 +10,10 @@ from datetime import datetime
 
 from app.intake.choices import split_choices
 from app.intake.foreign_shape import ForeignRow
+from app.intake.option_fold import option_reader
 from app.intake.survey_columns import IDENTIFYING, Column
 from app.intake.survey_source import parse_timestamp
+from app.intake.survey_ticks import is_other, is_ticked
 from app.rules.survey_questions import other_option
 from db.records.surveys import Answer, Question
 
@@ -56,9 +58,12 @@ def read_row(
     cells = table_row.cells
     answers: dict[str, Answer] = {}
     written: dict[str, str] = {}
+    ticks: dict[str, list[Column]] = {}
     for column in columns:
         if column.role == "other_text" and cells[column.index].strip():
             written[column.code] = cells[column.index].strip()
+        elif column.role == "tick" and not questions[column.code].personal:
+            ticks.setdefault(column.code, []).append(column)
     for column in columns:
         if column.role == "question":
             question = questions[column.code]
@@ -66,6 +71,8 @@ def read_row(
                 continue
             cell = cells[column.index]
             answers[column.code] = read_answer(question, cell, separator, written.get(column.code, ""))
+    for code, found in ticks.items():
+        answers[code] = _read_ticks(questions[code], cells, found, written.get(code, ""))
     times = [parse_timestamp(cells[column.index]) for column in columns if column.role == "time"]
     return SurveyRow(
         row=table_row.row,
@@ -85,11 +92,37 @@ def read_answer(question: Question, cell: str, separator: str, written: str = ""
         return Answer(text=cell) if cell.strip() else Answer()
     if question.type == "SA":
         value = cell.strip()
-        chosen = (value,) if value in question.options else ()
-        leftovers = (value,) if value and not chosen else ()
-        return _with_other(question, chosen, leftovers, written, at_end=True)
+        meant = option_reader(question.options).meant(value) if value else ""
+        if not meant and value.endswith(";"):
+            # Microsoft Forms closes every choice so, also a single one.
+            value = value.removesuffix(";").rstrip()
+            meant = option_reader(question.options).meant(value)
+        leftovers = (value,) if value and not meant else ()
+        return _with_other(question, (meant,) if meant else (), leftovers, written, at_end=True)
     split = split_choices(cell, question.options, separator)
     return _with_other(question, split.options, split.leftovers, written, at_end=split.ends_with_leftover)
+
+
+def _read_ticks(question: Question, cells: tuple[str, ...], columns: Sequence[Column], written: str) -> Answer:
+    """Read a question that has one column an option: the marks are its choices."""
+    chosen: list[str] = []
+    strange: list[str] = []
+    for column in columns:
+        cell = cells[column.index].strip()
+        ticked = is_ticked(cell, column.option)
+        if ticked:
+            chosen.append(column.option)
+        elif ticked is None and is_other(column.option):
+            written = written or cell
+        elif ticked is None:
+            strange.append(f"{column.option}：{cell}")
+    named = other_option(question)
+    others = [option for option in chosen if is_other(option) and option not in question.options]
+    known = tuple(option for option in chosen if option not in others)
+    if others and question.has_other:
+        known = (*known, named)
+    outside = (*strange, *(() if question.has_other or not written else (written,)))
+    return Answer(chosen=known, other=written if question.has_other else "", out_of_list=outside)
 
 
 def _with_other(

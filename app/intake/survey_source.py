@@ -16,9 +16,11 @@ _JST = timezone(timedelta(hours=9), "JST")
 _STAMP = re.compile(
     r"(\d{4})[/\-.年](\d{1,2})[/\-.月](\d{1,2})日?"
     r"(?:[T\s]+(午前|午後|AM|PM)?\s*(\d{1,2})[:時](\d{1,2})(?:[:分](\d{1,2})秒?)?分?"
-    r"\s*(午前|午後|AM|PM)?\s*(?:(?:GMT|UTC)([+\-]\d{1,2}(?::?\d{2})?)?|JST)?)?",
+    r"(?:\.\d+)?\s*(午前|午後|AM|PM)?\s*(?:(?:GMT|UTC)?([+\-]\d{1,2}(?::?\d{2})?)|GMT|UTC|JST|Z)?)?",
     re.IGNORECASE,
 )
+_MONTH_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?=\s|$)")
+_WEEKDAY = re.compile(r"\s*\([月火水木金土日](?:・祝)?\)")
 _DIRECT = re.compile(r"\d\s*(午前|午後|AM|PM)\s+(GMT|UTC|JST)", re.IGNORECASE)
 _SEPARATORS = {GOOGLE_FORMS: ";", GOOGLE_SHEETS: ", ", LOGO_FORM: ",", E_APPLICATION: ",", MS_FORMS: ";"}
 
@@ -43,9 +45,11 @@ def parse_timestamp(text: str) -> datetime | None:
     """Read a stamp such as ``2026/09/10 3:32:08 午後 GMT+9`` or ``2026/09/10 15:32:08``.
 
     Returns Japan time without a zone, or None when it is no date and time that exists. 午前12時 is midnight,
-    午後12時 noon. A stamp of another zone is turned into Japan time.
+    午後12時 noon. A stamp of another zone is turned into Japan time; ``9/30/2026 15:32:08``, as a sheet set to
+    American English writes it, has its month first.
     """
-    match = _STAMP.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    plain = _WEEKDAY.sub("", unicodedata.normalize("NFKC", text).strip(), count=1)
+    match = _STAMP.fullmatch(_MONTH_FIRST.sub(r"\3/\1/\2", plain, count=1))
     if not match:
         return None
     year, month, day, before, hour_text, minute, second, after, offset = match.groups()
@@ -74,7 +78,7 @@ def _hour(hour: int, half: str) -> int | None:
 def _zone(offset: str | None, text: str) -> timezone:
     if not offset:
         upper = text.upper()
-        return UTC if "GMT" in upper or "UTC" in upper else _JST
+        return UTC if "GMT" in upper or "UTC" in upper or upper.rstrip().endswith("Z") else _JST
     sign = -1 if offset.startswith("-") else 1
     digits = offset[1:].replace(":", "")
     hours, minutes = (int(digits), 0) if len(digits) <= 2 else (int(digits[:-2]), int(digits[-2:]))
