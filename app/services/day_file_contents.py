@@ -58,9 +58,7 @@ def gather_contents(store: Store, *, event_id: int, with_care: bool) -> Rows:
             for one in roster.arrangements(store.database, event_id)
             if one.entry_id is not None
         ]
-    return {
-        TABLE_OF[kind]: [mapping.to_row(one) for one in records if isinstance(one, kind)] for kind in _ORDER
-    }
+    return {TABLE_OF[kind]: [mapping.to_row(one) for one in records if isinstance(one, kind)] for kind in _ORDER}
 
 
 def records_of(rows: Mapping[str, Iterable[Mapping[str, Any]]], kind: type[Record]) -> dict[int, Record]:
@@ -108,4 +106,3 @@ def _loan(one: TabletLoan) -> TabletLoan:
         id=one.id, tablet_id=one.tablet_id, event_id=one.event_id, entry_id=one.entry_id, out_at=one.out_at,
         back_at=one.back_at, initialised_at=one.initialised_at, note=SPARE if one.note == SPARE else "",
     )  # fmt: skip
-

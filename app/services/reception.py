@@ -130,8 +130,15 @@ def read_reception(store: Store, *, event_id: int) -> Reception:
 
 
 def read_care(store: Store, *, entry_id: int) -> str:
-    """Return what was written as 配慮 of one person, to be shown only while asked for; "" when nothing was."""
-    return required_entry(store, entry_id).care.strip()
+    """Return the 配慮 of one person and what was arranged for it, to be shown only while asked for; "" without one."""
+    entry = required_entry(store, entry_id)
+    arranged = [
+        " ".join(part for part in (one.kind, one.content.strip()) if part)
+        for one in table.arrangements(store.database, entry.event_id)
+        if one.entry_id == entry_id
+    ]
+    care = entry.care.strip()
+    return "\n".join([care, *(f"手配：{words}" for words in arranged)]) if care else ""
 
 
 def _door_row(row: RosterRow) -> DoorRow:
