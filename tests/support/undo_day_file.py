@@ -1,0 +1,48 @@
+"""Undo of the 当日持出しファイル: what a return wrote comes back whole; the file itself was taken out for good."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from typing import Any
+
+from app.services import attendance, attendance_walk_ins, day_file_return
+from app.services.day_file_opening import close_day_file, open_day_file
+from app.services.day_file_taking import take_day_file
+from app.services.entry_names import WantedPerson
+from app.services.reception import read_reception
+from db.records.protection import Takeout
+from tests.support.sample import NOW
+from tests.support.world import OTHER, World
+
+Act = Callable[[World, dict[str, Any]], object]
+_PASSWORD = "white heron over water"
+_numbers = itertools.count()
+
+
+def _returned(world: World, who: dict[str, Any]) -> object:
+    """Somebody else took the file out and worked with it at the venue; the return is the action under test."""
+    path = world.folder / f"day-{next(_numbers)}.dkday"
+    row = Takeout(
+        contents="", taken_at=NOW, taken_by=OTHER, approved_by="見本　係長", purpose="受付", destination="見本区民館"
+    )
+    take_day_file(
+        world.store, event_id=world.events["L6"], path=path, password=_PASSWORD, takeout=row, with_care=True,
+        by=OTHER, now=NOW,
+    )  # fmt: skip
+    day = open_day_file(path, password=_PASSWORD)
+    door = read_reception(day.store, event_id=world.events["L6"])
+    attendance.receive(day.store, entry_id=door.waiting[0].entry_id, by=OTHER, now=NOW)
+    attendance_walk_ins.add_walk_in(
+        day.store, event_id=world.events["L6"], wanted=WantedPerson(name="見本　飛入"), by=OTHER, now=NOW
+    )
+    close_day_file(day)
+    world.before = world.rows()
+    return day_file_return.return_day_file(
+        world.store, path=path, password=_PASSWORD, choices={}, checked_by="見本　係長", **who
+    )
+
+
+SCENARIOS: dict[str, Act] = {"day_file_return.return_day_file": _returned}
+
+NO_UNDO: dict[str, str] = {"day_file_taking.take_day_file": "an export: undo stops there"}
