@@ -7,7 +7,6 @@ from PySide6.QtCore import QPoint, Qt
 
 from app.services import survey_entry, surveys
 from app.ui.screens.surveys.entry_head import NumberDialog
-from app.ui.screens.surveys.second_entry_dialog import SecondEntryDialog
 from db.records.surveys import Answer
 from tests.support.stray_windows import StrayWindows
 from tests.support.survey_pages import opened, press, settle, show_survey
@@ -218,29 +217,6 @@ def test_page_up_opens_the_sheet_before_to_correct_it(qtbot, desk_at, surveyed):
 
     assert _sheets(store, event_id)[1].answers["position"] == Answer(chosen=("会員",))
     assert len(_sheets(store, event_id)) == 2
-
-
-def test_a_second_typing_shows_what_differs_and_asks_which_is_right(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    type_sheets(store, event_id, 2)
-    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
-    said = []
-    panel.desk.said.connect(lambda sentence, _undo: said.append(sentence))
-    panel.entry.start.form.set_values({"number": 1, "typing": "second"})
-    _begin(qtbot, panel)
-
-    press(qtbot, panel, WHOLE_SHEET)
-    assert said[-1] == "1枚目は、1回目と同じでした。"
-    assert panel.entry.head.number.text() == "2"
-
-    press(qtbot, panel, WHOLE_SHEET.replace("1213", "1413", 1))
-    dialog = opened(panel, SecondEntryDialog)
-    dialog.main.click()
-    settle(qtbot, panel)
-
-    assert _sheets(store, event_id)[1].answers["satisfaction"] == Answer(chosen=("不満",))
-    assert len(_sheets(store, event_id)) == 2
-    assert "さいごの用紙まで終わりました" in said[-1] or "直しました" in said[-1]
 
 
 def test_a_sheet_half_typed_waits_when_one_stops(qtbot, desk_at, surveyed):

@@ -27,12 +27,13 @@ def show_survey(
     now: datetime = AFTER,
     size: tuple[int, int] = (1190, 720),
     embedded: bool = False,
+    name: str = BY,
 ) -> SurveyPanel:
-    """Show the surveys, or one page of an event's survey, and wait until it has read."""
+    """Show the surveys, or one page of an event's survey, and wait until it has read; ``name`` is who sits there."""
     desk = Desk(
         tasks=desk_at(now).tasks,
         store=store,
-        user_name=BY,
+        user_name=name,
         fiscal_year=2026,
         clock=lambda: now,
         undo=history.undo,

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from app.services.survey_answers import differences
 from app.services.survey_comparison import SHEETS, set_contractor_counts
 from app.services.survey_entry import add_paper_sheet, change_sheet, choose_purpose, purpose_of
+from app.services.survey_second_entry import add_second_entry, colleagues, to_settle, waiting_numbers
 from app.services.surveys import SurveyView
 from app.ui import theme as t
 from app.ui.desk import Desk
 from app.ui.failure_messages import failure_of
-from app.ui.screens.surveys.choice_keys import choice_keys
 from app.ui.screens.surveys.entry_board import EntryBoard
 from app.ui.screens.surveys.entry_head import EntryHead
+from app.ui.screens.surveys.entry_numbers import next_new, next_second, paper_total
 from app.ui.screens.surveys.entry_side import EntrySide
 from app.ui.screens.surveys.entry_start import EntryPlan, EntryStart
+from app.ui.screens.surveys.entry_words import HALF_TYPED, STAY_BLIND, gap_words, usual_hint
 from app.ui.screens.surveys.second_entry_dialog import SecondEntryDialog
 from app.ui.screens.surveys.typed_sheet import TypedSheet
 from app.ui.widgets.failure_dialog import note_failure
@@ -45,10 +48,12 @@ class EntryPage(QWidget):
         self._held: list[TypedSheet] = []
         self._paused: dict[int, TypedSheet] = {}
         self._saving: set[int] = set()
+        self._least = 1
+        self._typist = ""
         self._hinted = ""
         self._watch = QElapsedTimer()
         self._times: list[float] = []
-        self.start = EntryStart()
+        self.start = EntryStart(desk.user_name)
         self.head = EntryHead()
         self.board = EntryBoard()
         self.side = EntrySide()
@@ -89,6 +94,7 @@ class EntryPage(QWidget):
 
     def _connect(self) -> None:
         self.start.begun.connect(self._begin)
+        self.start.second.settling_asked.connect(self.settle_differences)
         self.board.finished.connect(self.finish)
         self.board.moved.connect(self._follow)
         self.board.hinted.connect(self._hint)
@@ -108,10 +114,11 @@ class EntryPage(QWidget):
         self._view = view
         if other:
             self._forget()
-        self.start.show_view(view)
+        self.start.show_view(view, self.desk.today())
         self.start.show_paused(self._paused.get(view.event.id))
+        self.desk.read(colleagues, self.start.show_colleagues, name=self.desk.user_name)
         if self._sheet is not None and self._sheet.renumbers:
-            self._sheet.number = self._next_number()
+            self._sheet.number = self._next_number(self._sheet)
         self._follow()
 
     def correct(self, sheet: AnswerSheet) -> None:
@@ -158,12 +165,13 @@ class EntryPage(QWidget):
             counts = {**survey.contractor_counts, SHEETS: {**known, "紙": plan.total}}
             self.desk.write(set_contractor_counts, owner=self, survey_id=survey.id, counts=counts)
         self._times = []
+        self._least, self._typist = plan.number, plan.typist
         paused = self._paused.pop(view.event.id, None)
         if paused is not None and (paused.number, paused.second) == (plan.number, plan.second):
             self._take(paused)
             return
         sheet = TypedSheet.new(survey.questions, plan.number, second=plan.second)
-        sheet.fixed_number = plan.number != self._next_number()
+        sheet.fixed_number = not plan.second and plan.number != next_new(view)
         self._take(sheet)
 
     def _refuse_start(self, problem: Exception) -> None:
@@ -190,32 +198,35 @@ class EntryPage(QWidget):
             self._write_change(sheet)
             self.stop()
             return
-        if sheet.second:
-            self._compare(sheet)
-            return
         self._note_time()
         self._saving.add(sheet.number)
+        more = {"typist": self._typist} if sheet.second else {}
         self.desk.write(
-            add_paper_sheet,
+            add_second_entry if sheet.second else add_paper_sheet,
             lambda _saved: self._saving.discard(sheet.number),
             owner=self,
             failed=lambda problem: self._bring_back(sheet, problem),
             survey_id=view.survey.id,
             number=sheet.number,
             answers=dict(sheet.entry.answers),
+            **more,
         )
-        self._go_on()
+        self._go_on(second=sheet.second)
 
-    def _go_on(self) -> None:
+    def _go_on(self, *, second: bool) -> None:
         view = self._view
         if view is None or view.survey is None:
             return
         if self._held:
             self._take(self._held.pop())
-        elif self._sheet is not None and self._sheet.second:
-            self._go_on_comparing(self._sheet.number)
-        else:
-            self._take(TypedSheet.new(view.survey.questions, self._next_number()))
+            return
+        number = next_second(view, least=self._least, under_way=self._saving) if second else self._next_number()
+        if number is None:
+            # The last one is on its way: nothing half typed stays behind.
+            self._sheet = None
+            self.stop()
+            return
+        self._take(TypedSheet.new(view.survey.questions, number, second=second))
 
     def _bring_back(self, sheet: TypedSheet, problem: Exception) -> None:
         """A sheet that could not be saved comes back under the hand; nothing typed is lost."""
@@ -235,39 +246,23 @@ class EntryPage(QWidget):
             answers=dict(sheet.entry.answers),
         )
 
-    # the second typing
-
-    def _compare(self, sheet: TypedSheet) -> None:
+    def settle_differences(self) -> None:
+        """Open the sheets whose two typings differ, one after the other."""
         view = self._view
-        first = next((one for one in view.paper if one.number == sheet.number), None) if view else None
-        if view is None or view.survey is None or first is None:
+        open_ones = to_settle(view) if view is not None else ()
+        if view is None or view.survey is None or not open_ones:
             return
-        found = differences(view.survey.questions, first.answers, sheet.entry.answers)
-        self._note_time()
-        if not found:
-            self.desk.say(f"{sheet.number}枚目は、1回目と同じでした。")
-            self._go_on()
-            return
-        dialog = SecondEntryDialog(sheet.number, found, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.chosen.connect(lambda second: self._settle(sheet, first, second))
-        dialog.rejected.connect(self.board.take_keys)
+        dialog = SecondEntryDialog(self.desk, open_ones[0], view.survey.questions, self)
+        settled = open_ones[0].second.id
+        dialog.settled.connect(lambda: self._settle_next(settled))
         dialog.open()
 
-    def _settle(self, sheet: TypedSheet, first: AnswerSheet, second: bool) -> None:
-        if second:
-            sheet.sheet_id = first.id
-            self._write_change(sheet)
-        self._go_on()
-
-    def _go_on_comparing(self, number: int) -> None:
-        view = self._view
-        later = sorted(one.number for one in view.paper if one.number and one.number > number) if view else []
-        if view is None or view.survey is None or not later:
-            self.desk.say("2回目の入力が、さいごの用紙まで終わりました。")
-            self.stop()
-            return
-        self._take(TypedSheet.new(view.survey.questions, later[0], second=True))
+    def _settle_next(self, settled: int) -> None:
+        # What was just settled may still stand in the view: it is read again behind.
+        if self._view is not None:
+            left = tuple(one for one in self._view.second if one.id != settled)
+            self._view = replace(self._view, second=left)
+        self.settle_differences()
 
     # moving about
 
@@ -279,7 +274,7 @@ class EntryPage(QWidget):
         if view is not None:
             if sheet is not None and sheet.entry.started and not sheet.sheet_id:
                 self._paused[view.event.id] = sheet
-            self.start.show_view(view)
+            self.start.show_view(view, self.desk.today())
             self.start.show_paused(self._paused.get(view.event.id))
         self._stack.setCurrentIndex(0)
         self.start.take_focus()
@@ -295,8 +290,8 @@ class EntryPage(QWidget):
         sheet, view = self._sheet, self._view
         if sheet is None or view is None or view.survey is None:
             return
-        if sheet.entry.started:
-            self._hint("この用紙の入力が途中です。確定してから、ほかの用紙を開いてください。")
+        if sheet.entry.started or sheet.second:
+            self._hint(HALF_TYPED if sheet.entry.started else STAY_BLIND)
             return
         numbers = sorted((one.number or 0, one) for one in view.paper if one.number)
         wanted = [one for one in numbers if (one[0] < sheet.number if step < 0 else one[0] > sheet.number)]
@@ -309,19 +304,23 @@ class EntryPage(QWidget):
         sheet, view = self._sheet, self._view
         if sheet is None or view is None:
             return
-        taken = next((one for one in view.paper if one.number == number), None)
-        if taken is not None and not sheet.second:
+        taken = number in {one.number for one in view.paper}
+        if sheet.second and number not in waiting_numbers(view):
+            self._hint(f"{number}枚目は、1回目がまだか、もう2回打ってあります。")
+        elif taken and not sheet.second:
             self._hint(f"{number}枚目はもう入力されています。直すときは「前の紙」か、回答の一覧から開けます。")
         else:
+            self._hint("" if sheet.second else gap_words(number, usual=self._next_number()))
             sheet.number = number
             sheet.fixed_number = True
-            self._hint("")
+            self._least = number
         self._follow()
         self.board.take_keys()
 
-    def _next_number(self) -> int:
-        numbers = [one.number or 0 for one in self._view.paper] if self._view is not None else []
-        return max((*numbers, *self._saving), default=0) + 1
+    def _next_number(self, sheet: TypedSheet | None = None) -> int:
+        if sheet is not None and sheet.second:
+            return next_second(self._view, least=self._least, under_way=self._saving) or sheet.number
+        return next_new(self._view, under_way=self._saving)
 
     def _press_finish(self) -> None:
         # By mouse the button stands for Enter: it ends the sheet, or says which question is still open.
@@ -335,28 +334,20 @@ class EntryPage(QWidget):
 
     def _hint(self, words: str) -> None:
         self._hinted = words
-        self.hint.setText(words or self._usual_hint())
-
-    def _usual_hint(self) -> str:
-        question = self._sheet.entry.question if self._sheet is not None else None
-        if question is None:
-            return "この紙の入力が終わりました。Enter で保存して、つぎの紙へ進みます。"
-        key = next((one.key for one in choice_keys(question) if one.kind == "unreadable"), "")
-        if not key:
-            return "読みとれないところは、読めたところまで打ってください。"
-        return f"読みとれないときは {key} を押すと「要確認」になり、あとで見直せます。"
+        self.hint.setText(words or usual_hint(self._sheet))
 
     def _follow(self) -> None:
         view, sheet = self._view, self._sheet
         if view is None or view.survey is None:
             return
-        total = view.survey.contractor_counts.get(SHEETS, {}).get("紙")
         if not self._hinted:
-            self.hint.setText(self._usual_hint())
+            self.hint.setText(usual_hint(sheet))
+        second = sheet is not None and sheet.second
         if sheet is not None:
+            total = len(view.paper) if second else paper_total(view)
             self.head.show_sheet(sheet, total=total, complete=sheet.entry.question is None)
         seconds = sum(self._times) / len(self._times) if self._times else None
-        self.side.show_view(view, seconds=seconds)
+        self.side.show_view(view, seconds=seconds, second=second)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Below 1000 px the side panels give their room to the sheet."""

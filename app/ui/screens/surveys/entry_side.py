@@ -5,20 +5,25 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.services.survey_comparison import SHEETS
-from app.services.survey_entry import ON_BEHALF, purpose_of
+from app.services.survey_entry import ON_BEHALF, missing_numbers, purpose_of
+from app.services.survey_second_entry import to_settle
 from app.services.surveys import SurveyView
 from app.ui import theme as t
+from app.ui.screens.surveys.choice_keys import NONE_KEY, UNREADABLE_KEY
+from app.ui.screens.surveys.entry_numbers import paper_total, said_numbers
 from app.ui.widgets.labels import Link, Paragraph, key_cap, label
 from app.ui.widgets.panel import Panel
 from app.ui.widgets.progress_blocks import ProgressBlocks
 
 _MOST_BLOCKS = 30
+_MISSING, _DIFFERING = "番号のぬけ", "2回目とのちがい"
 _KEYS = (
-    (("1", "8"), "選ぶ・つぎの設問へ"),
-    (("0",), "無回答"),
-    (("9",), "読みとれない"),
-    (("BackSpace",), "ひとつ戻る"),
+    (("1", "9"), "選ぶ・つぎの設問へ"),
+    (("A", "Z"), "10番からの選択肢"),
+    ((NONE_KEY,), "無回答"),
+    ((UNREADABLE_KEY,), "読みとれない"),
+    (("BackSpace",), "ひとつ戻る（←）"),
+    (("PageUp",), "前の紙を直す"),
     (("Enter",), "複数回答・紙を確定"),
 )
 
@@ -64,24 +69,27 @@ class EntrySide(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
         self._values = {}
-        for place, words in enumerate(("1枚あたり", "要確認", "オンライン回答")):
-            grid.addWidget(label(words), place, 0)
+        self._names = {}
+        for place, words in enumerate(("1枚あたり", "要確認", _MISSING, _DIFFERING, "オンライン回答")):
+            self._names[words] = label(words)
             self._values[words] = label("", "strong")
+            grid.addWidget(self._names[words], place, 0)
             grid.addWidget(self._values[words], place, 1, Qt.AlignmentFlag.AlignRight)
         panel.body.addLayout(grid)
         return panel
 
-    def show_view(self, view: SurveyView, *, seconds: float | None) -> None:
-        """Show how far it is; ``seconds`` a sheet took on average in this sitting."""
+    def show_view(self, view: SurveyView, *, seconds: float | None, second: bool = False) -> None:
+        """Show how far it is; ``seconds`` a sheet took on average in this sitting, ``second`` for the second typing."""
         survey = view.survey
         if survey is None:
             return
         purpose, agreement = purpose_of(survey)
         self._aim.setText(f"代行（協議 {agreement}）" if purpose == ON_BEHALF else "検算（任意）")
-        total = survey.contractor_counts.get(SHEETS, {}).get("紙")
-        done = len(view.paper)
+        known = paper_total(view)
+        done, total = (len(view.second), len(view.paper)) if second else (len(view.paper), known)
         self._count.setText(str(done))
-        self._of.setText(f"/ {total}枚 入力済" if total else "枚 入力済")
+        ended = "2回目 済" if second else "入力済"
+        self._of.setText(f"/ {total}枚 {ended}" if total else f"枚 {ended}")
         shown = total is not None and max(total, done) <= _MOST_BLOCKS
         self._blocks.setVisible(shown)
         if shown:
@@ -90,7 +98,16 @@ class EntrySide(QWidget):
         doubtful = sum(1 for sheet in view.doubtful if sheet.source == "紙")
         self._values["要確認"].setText(f"{doubtful}枚")
         self._values["オンライン回答"].setText(f"{len(view.online)}件")
-        self._compare.say(_comparison_words(view, total))
+        self._show_amber(_MISSING, said_numbers(missing_numbers(view.paper)))
+        differing = len(to_settle(view))
+        self._show_amber(_DIFFERING, f"{differing}枚" if differing else "")
+        self._compare.say(_comparison_words(view, known))
+
+    def _show_amber(self, name: str, words: str) -> None:
+        self._values[name].setText(words)
+        self._values[name].setStyleSheet(f"color: {t.AMBER};")
+        for part in (self._names[name], self._values[name]):
+            part.setVisible(bool(words))
 
 
 def _comparison_words(view: SurveyView, total: int | None) -> str:
@@ -102,7 +119,9 @@ def _comparison_words(view: SurveyView, total: int | None) -> str:
     if total is None:
         return "受託者の人数を入れると、設問ごとに差が出ます。"
     left = total - len(view.paper)
-    return f"あと{left}枚そろうと、設問ごとの差が分かります。" if left > 0 else "枚数がそろいました。"
+    if left < 0:
+        return f"受け取った枚数より{-left}枚多くなっています。"
+    return f"あと{left}枚そろうと、設問ごとの差が分かります。" if left else "枚数がそろいました。"
 
 
 def _keys() -> Panel:
@@ -113,7 +132,7 @@ def _keys() -> Panel:
         line.setSpacing(2)
         for place, cap in enumerate(caps):
             if place:
-                line.addWidget(label("–", "small"))
+                line.addWidget(label("～", "small"))
             line.addWidget(key_cap(cap))
         line.addStretch(1)
         line.addWidget(label(words, "smallink"))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.services.survey_comparison import SHEETS
-from app.services.survey_entry import CHECKING, ON_BEHALF, Purpose, purpose_of
+from app.services.survey_entry import CHECKING, ON_BEHALF, Purpose, missing_numbers, purpose_of
+from app.services.survey_second_entry import own_numbers, waiting_numbers
 from app.services.surveys import SurveyView
+from app.ui.screens.surveys.entry_numbers import next_new, paper_total, said_numbers
 from app.ui.screens.surveys.page_heading import page_heading
+from app.ui.screens.surveys.second_entry_panel import SecondEntryPanel
 from app.ui.screens.surveys.typed_sheet import TypedSheet
 from app.ui.widgets.buttons import main_button
 from app.ui.widgets.form import Form
@@ -25,13 +28,17 @@ _FIRST, _SECOND = "first", "second"
 
 @dataclass(frozen=True, kw_only=True)
 class EntryPlan:
-    """What was chosen: purpose with the number of the 協議, first sheet, sheets in all, and which typing."""
+    """What was chosen: purpose with the number of the 協議, first sheet, sheets in all, and which typing.
+
+    ``typist`` is the name of the second person who has no ID of their own (empty = whoever logged in).
+    """
 
     purpose: Purpose
     agreement: str
     number: int
     total: int | None
     second: bool
+    typist: str = ""
 
 
 class EntryStart(QWidget):
@@ -39,8 +46,11 @@ class EntryStart(QWidget):
 
     begun = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        """``name`` is the display name of who sits here."""
         super().__init__(parent)
+        self._name = name
+        self._colleagues: tuple[str, ...] = ()
         self._view: SurveyView | None = None
         self.note = NoteBox(tone="amber")
         self.form = Form(
@@ -75,14 +85,21 @@ class EntryStart(QWidget):
                     key="typing",
                     label="入力",
                     kind="radio",
-                    choices=((_FIRST, "1回目"), (_SECOND, "2回目（1回目と見比べる）")),
-                    hint="2回目は別の人が打つと、打ちまちがいが見つかります",
+                    choices=((_FIRST, "1回目"), (_SECOND, "2回目（別の人が打って見比べる）")),
+                    hint="2回目は任意です。打ちまちがいが見つかります",
+                ),
+                Field(
+                    key="typist",
+                    label="2回目を打つ人",
+                    width=200,
+                    hint="ほかの利用者のIDがないため、名前で分けます",
                 ),
             )
         )
         self.begin_button = main_button("入力を始める", self._begin, icon_name="keyboard")
+        self.second = SecondEntryPanel()
         self._build()
-        self.form.changed.connect(lambda _key: self._fold())
+        self.form.changed.connect(self._change)
 
     def _build(self) -> None:
         inside = QWidget()
@@ -102,37 +119,50 @@ class EntryStart(QWidget):
         button.addWidget(self.begin_button)
         button.addStretch(1)
         panel.body.addLayout(button)
-        panel.setMaximumWidth(880)
-        column.addWidget(panel)
+        for one in (panel, self.second):
+            one.setMaximumWidth(880)
+            column.addWidget(one)
         column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolling(inside))
 
-    def show_view(self, view: SurveyView) -> None:
+    def show_view(self, view: SurveyView, today: date) -> None:
         """Show what is known already; nothing that is being typed is overwritten on a mere refresh."""
         fresh = self._view is None or self._view.event.id != view.event.id or not self.isVisible()
-        typed = len(self._view.paper) if self._view is not None else -1
+        typed = (len(self._view.paper), len(self._view.second)) if self._view is not None else None
         self._view = view
         survey = view.survey
         if survey is None:
             return
         frozen = survey.frozen_at is not None
-        words = "集計が確定しているため入力できません。直すときは、集計の画面で確定を解いてください。"
-        self.note.say(words if frozen else "", tone="amber")
+        missing = missing_numbers(view.paper)
+        if frozen:
+            words = "集計が確定しているため入力できません。直すときは、集計の画面で確定を解いてください。"
+        elif missing:
+            words = f"用紙の番号に**ぬけ**があります（{said_numbers(missing)}）。用紙が残っていないか確かめてください。"
+        else:
+            words = ""
+        self.note.say(words, tone="amber")
         self.begin_button.setEnabled(not frozen)
-        if fresh or typed != len(view.paper):
+        self.second.show_view(view, today)
+        if fresh or typed != (len(view.paper), len(view.second)):
             purpose, agreement = purpose_of(survey)
-            numbers = [sheet.number or 0 for sheet in view.paper]
             self.form.set_values(
                 {
                     "purpose": purpose or CHECKING,
                     "agreement": agreement,
-                    "total": survey.contractor_counts.get(SHEETS, {}).get("紙"),
-                    "number": max(numbers, default=0) + 1,
+                    "total": paper_total(view),
+                    "number": next_new(view),
                     "typing": _FIRST,
+                    "typist": "",
                 }
             )
+        self._fold()
+
+    def show_colleagues(self, names: tuple[str, ...]) -> None:
+        """Who else has an ID: only while nobody has, the second person is told apart by a typed name."""
+        self._colleagues = names
         self._fold()
 
     def show_paused(self, sheet: TypedSheet | None) -> None:
@@ -140,7 +170,10 @@ class EntryStart(QWidget):
         if sheet is None or not self.begin_button.isEnabled():
             self.begin_button.set_words("入力を始める")
             return
-        self.note.say(f"{sheet.number}枚目は途中まで打ってあります。つづきから打てます。", tone="accent")
+        words = f"**{sheet.number}枚目は途中まで打ってあります。**つづきから打てます。"
+        self.note.say(
+            f"{words}\nデジ活デスクを閉じると、途中の1枚は残りません（確定した用紙は保存済みです）。", tone="accent"
+        )
         self.begin_button.set_words("つづきから打つ")
         self.form.set_values({"number": sheet.number, "typing": _SECOND if sheet.second else _FIRST})
 
@@ -148,18 +181,55 @@ class EntryStart(QWidget):
         """The button when all is known, so that Enter goes on where one stopped."""
         self.begin_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _change(self, key: str) -> None:
+        if key == "typing" and self._view is not None:
+            waiting = waiting_numbers(self._view)
+            first = next((one for one in waiting if one not in self._own()), 0) or (waiting[0] if waiting else 1)
+            self.form.set_values({"number": first if self._is_second() else next_new(self._view)})
+        self._fold()
+
+    def _is_second(self) -> bool:
+        return bool(self._view and self._view.paper) and self.form.value("typing") == _SECOND
+
+    def _own(self) -> tuple[int, ...]:
+        return own_numbers(self._view, name=self._name) if self._view is not None else ()
+
     def _fold(self) -> None:
+        second = self._is_second()
         self.form.show_field("agreement", self.form.value("purpose") == ON_BEHALF)
         self.form.show_field("typing", self._view is not None and bool(self._view.paper))
+        self.form.show_field("total", not second)
+        self.form.show_field("typist", second and not self._colleagues and bool(self._own()))
+        waiting = said_numbers(waiting_numbers(self._view)) if self._view is not None else ""
+        if second:
+            self.form.set_hint("number", f"2回目がまだの用紙　{waiting}" if waiting else "すべて2回打ってあります")
+        else:
+            self.form.set_hint("number", "用紙の右上に書いた番号")
+
+    def _second_problem(self, number: int) -> tuple[str, str]:
+        """The field and the sentence when a second typing cannot begin with this sheet."""
+        view = self._view
+        if view is None or number not in {sheet.number for sheet in view.paper}:
+            return "number", f"{number}枚目は、まだ1回目が入力されていません。"
+        if number not in waiting_numbers(view):
+            return "number", f"{number}枚目は、もう2回目が入力されています。"
+        if number in self._own() and self._colleagues:
+            who = "2回目は、別の人がご自分のIDで開いて入力してください。"
+            return "typing", f"{number}枚目の1回目は、ご自分が入力しています。{who}"
+        if number in self._own() and self.form.value("typist").strip() == self._name:
+            return "typist", "1回目とは別の人の名前を入れてください。"
+        return "", ""
 
     def _begin(self) -> None:
         if not self.form.check_all():
             return
         values = self.form.values()
-        second = bool(self._view and self._view.paper) and values["typing"] == _SECOND
-        if second and self._view is not None and values["number"] not in {s.number for s in self._view.paper}:
-            self.form.set_problem("number", f"{values['number']}枚目は、まだ1回目が入力されていません。")
-            return
+        second = self._is_second()
+        if second:
+            field, words = self._second_problem(values["number"])
+            if field:
+                self.form.set_problem(field, words)
+                return
         self.begun.emit(
             EntryPlan(
                 purpose=values["purpose"],
@@ -167,5 +237,6 @@ class EntryStart(QWidget):
                 number=values["number"],
                 total=values["total"],
                 second=second,
+                typist=values["typist"].strip() if second and not self._colleagues else "",
             )
         )

@@ -1,54 +1,98 @@
-"""Shows where the second typing of a sheet differs from the first, and which of the two is kept."""
+"""Both typings of a sheet side by side: for every question that differs, which is right, or what the paper says."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
-from app.services.survey_answers import AnswerDifference
-from app.ui.widgets.buttons import Button
+from app.services.survey_second_entry import Choice, Unsettled, settle_second_entry
+from app.ui.desk import Desk
+from app.ui.failure_messages import failure_of
+from app.ui.screens.surveys.second_entry_row import DifferenceRow
 from app.ui.widgets.dialog_frame import CAN_UNDO, DialogFrame
-from app.ui.widgets.labels import Paragraph, label, rule
+from app.ui.widgets.failure_dialog import note_failure
+from app.ui.widgets.labels import Paragraph, rule
+from app.ui.widgets.note_box import NoteBox
+from db.records.surveys import Question
 
 
 class SecondEntryDialog(DialogFrame):
-    """The differences of one sheet. Signals: ``chosen(bool)`` True = take the second typing."""
+    """The differences of one sheet, with the keyboard from one to the next. Signals: ``settled()`` they were saved."""
 
-    chosen = Signal(bool)
+    settled = Signal()
 
-    def __init__(self, number: int, found: Sequence[AnswerDifference], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, found: Unsettled, questions: tuple[Question, ...], parent: QWidget | None = None
+    ) -> None:
         super().__init__(
-            "1回目とちがうところ",
-            f"{number}枚目　{len(found)}問",
-            main="2回目に直す",
-            cancel="打ち直す",
+            "1回目と2回目のちがいを決める",
+            f"{found.sheet.number}枚目　{len(found.found)}問",
+            main="この回答で決める",
             note=CAN_UNDO,
+            width=760,
             parent=parent,
         )
-        self.put(Paragraph("用紙を見て、正しいほうを選んでください。"))
-        table = QWidget()
-        grid = QGridLayout(table)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(16)
-        grid.setColumnStretch(1, 3)
-        grid.setColumnStretch(2, 2)
-        grid.setColumnStretch(3, 2)
-        for column, words in enumerate(("", "設問", "1回目", "2回目")):
-            grid.addWidget(label(words, "small"), 0, column)
-        for place, one in enumerate(found):
-            line = 2 * place + 1
-            grid.addWidget(rule(), line, 0, 1, 4)
-            grid.addWidget(label(f"問{one.place}", "strong"), line + 1, 0)
-            for column, words in enumerate((one.title, one.first, one.second), start=1):
-                grid.addWidget(label(words, wrap=True), line + 1, column)
-        self.put(table)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.desk = desk
+        self._found = found
+        self.problem = NoteBox()
+        first = found.sheet.typed_by or "1回目"
+        self.put(self.problem)
+        self.put(
+            Paragraph(
+                f"用紙の**{found.sheet.number}枚目**を見て、正しいほうを選んでください（1・2 のキー）。"
+                "どちらもちがうときは 3 で、用紙のとおりに打てます。"
+            )
+        )
+        by_code = {question.code: question for question in questions}
+        self.rows = tuple(
+            DifferenceRow(one, by_code[one.code], first=first, second=found.second.by) for one in found.found
+        )
+        for place, row in enumerate(self.rows):
+            self.put(rule())
+            self.put(row)
+            row.decided.connect(partial(self._go_on, place))
+            row.changed.connect(self._show)
         self.body.addStretch(1)
-        self.keep_button = Button("1回目のままにする", lambda: self._choose(False), tall=True)
-        self.put_button(self.keep_button)
-        self.confirmed.connect(lambda: self._choose(True))
+        self.confirmed.connect(self._save)
+        self._show()
+        QTimer.singleShot(0, self.rows[0], self.rows[0].take_keys)
 
-    def _choose(self, second: bool) -> None:
+    def choices(self) -> dict[str, Choice]:
+        """What was decided so far, by the code of the question."""
+        return {row.code: row.choice for row in self.rows if row.choice is not None}
+
+    def _show(self) -> None:
+        left = sum(1 for row in self.rows if row.choice is None)
+        self.set_main("この回答で決める" if not left else f"あと{left}問", enabled=not left)
+
+    def _go_on(self, place: int) -> None:
+        self._show()
+        later = [*self.rows[place + 1 :], *self.rows[:place]]
+        waiting = next((row for row in later if row.choice is None), None)
+        if waiting is not None:
+            waiting.take_keys()
+        else:
+            self.main.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _save(self) -> None:
+        self.wait(True)
+        self.desk.write(
+            settle_second_entry,
+            self._close,
+            owner=self,
+            failed=self._refuse,
+            entry_id=self._found.second.id,
+            choices=self.choices(),
+        )
+
+    def _close(self, _saved: object) -> None:
+        self.wait(False)
         self.accept()
-        self.chosen.emit(second)
+        self.settled.emit()
+
+    def _refuse(self, problem: Exception) -> None:
+        self.wait(False)
+        note_failure(failure_of(problem), self.problem)

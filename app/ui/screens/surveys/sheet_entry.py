@@ -34,7 +34,9 @@ class SheetEntry:
         self.questions = tuple(questions)
         self.answers: dict[str, Answer] = dict(answers or {})
         self._settled = {question.code for question in self.questions} if answers is not None else set[str]()
-        self._all_the_same = {one.code for one in self.questions if self.answer(one) != Answer() and not self._asks(one)}
+        self._all_the_same = {
+            one.code for one in self.questions if self.answer(one) != Answer() and not self._asks(one)
+        }
         self._aside: dict[str, Answer] = {}
         self.place = 0
         self.changed = False

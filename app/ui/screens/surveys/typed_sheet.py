@@ -46,4 +46,4 @@ class TypedSheet:
     @property
     def renumbers(self) -> bool:
         """Whether its number may still follow what was saved or taken back meanwhile."""
-        return not (self.sheet_id or self.second or self.fixed_number or self.entry.started)
+        return not (self.sheet_id or self.fixed_number or self.entry.started)
