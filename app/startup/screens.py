@@ -82,6 +82,7 @@ def screens(doors: SettingsDoors) -> tuple[ScreenEntry, ...]:
     from app.ui.screens.reports.report_panel import ReportPanel
     from app.ui.screens.roster.roster_panel import RosterPanel
     from app.ui.screens.settings.settings_screen import SettingsScreen
+    from app.ui.screens.surveys.compare_screen import SurveyYearScreen
     from app.ui.screens.surveys.survey_panel import SurveyPanel
     from app.ui.screens.takeouts.purpose_screen import PurposeExportScreen
     from app.ui.screens.takeouts.takeouts_screen import TakeoutsScreen
@@ -100,13 +101,17 @@ def screens(doors: SettingsDoors) -> tuple[ScreenEntry, ...]:
         ),
         ScreenEntry(place="calls", icon="phone", title="中止・変更の連絡", factory=CallsScreen, under="events"),
         ScreenEntry(place="day", icon="printer", title="当日", factory=DayPanel, under="events"),
-        ScreenEntry(place="reception", icon="identification-badge", title="受付", factory=ReceptionScreen, under="events"),
+        ScreenEntry(
+            place="reception", icon="identification-badge", title="受付", factory=ReceptionScreen, under="events"
+        ),
         ScreenEntry(
             place="attendance", icon="list-numbers", title="紙の名簿から出欠", factory=PaperAttendance, under="events"
         ),
         ScreenEntry(place="groups", icon="users-three", title="班分け", factory=GroupsScreen, under="events"),
         ScreenEntry(place="arrangements", icon="ear", title="配慮の手配", factory=ArrangementsPanel, under="events"),
-        ScreenEntry(place="tablets", icon="device-tablet", title="貸与タブレット", factory=TabletsScreen, under="events"),
+        ScreenEntry(
+            place="tablets", icon="device-tablet", title="貸与タブレット", factory=TabletsScreen, under="events"
+        ),
         ScreenEntry(place="venues", icon="buildings", title="会場・予約", factory=VenuesScreen, under="events"),
         ScreenEntry(
             place="applications", icon="users-three", title="申込", factory=ApplicationsScreen, under="organisations"
@@ -122,15 +127,28 @@ def screens(doors: SettingsDoors) -> tuple[ScreenEntry, ...]:
             place="takeouts", icon="archive-box", title="持出し管理簿", factory=TakeoutsScreen, under="organisations"
         ),
         ScreenEntry(
-            place="purpose_export", icon="export", title="目的を選んで出力", factory=PurposeExportScreen, under="organisations"
+            place="purpose_export",
+            icon="export",
+            title="目的を選んで出力",
+            factory=PurposeExportScreen,
+            under="organisations",
         ),
-        ScreenEntry(place="choice", icon="users-three", title="参加者を決める", factory=ChoiceScreen, under="organisations"),
+        ScreenEntry(
+            place="choice", icon="users-three", title="参加者を決める", factory=ChoiceScreen, under="organisations"
+        ),
         ScreenEntry(
             place="participants", icon="users-three", title="参加人数", factory=CountPanel, under="organisations"
         ),
         ScreenEntry(place="materials", icon="files", title="資料確認", factory=MaterialsPanel, badge=count_to_review),
         ScreenEntry(
             place="survey", icon="clipboard-text", title="アンケート", factory=SurveyPanel, badge=count_waiting
+        ),
+        ScreenEntry(
+            place="survey_year",
+            icon="clipboard-text",
+            title="アンケートの年間",
+            factory=SurveyYearScreen,
+            under="survey",
         ),
         ScreenEntry(place="documents", icon="printer", title="帳票", factory=DocumentsScreen),
         ScreenEntry(place="letters", icon="printer", title="通知・募集", factory=LettersScreen, under="documents"),

@@ -12,6 +12,8 @@ from app.rules.rounding import percent
 from app.services.surveys import SurveyRowView
 from app.ui.desk import Desk
 from app.ui.screens.surveys.survey_words import STATE_BADGES, sources_words
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.labels import heading, label
 from app.ui.widgets.record_columns import Cell, Column, SheetPart
 from app.ui.widgets.record_table import RecordTable
@@ -43,7 +45,12 @@ class SurveyList(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
+        self.interim_button = Button("中間集計", lambda: desk.go("survey_year", page="中間集計"), icon_name="file-text")
+        self.year_button = Button("年間で比べる", lambda: desk.go("survey_year", page="比べる"), icon_name="chart-bar")
+        self.record_button = Button("実績の一行", lambda: desk.go("survey_year", page="実績の一行"), icon_name="copy")
+        ways = FlowRow(self.interim_button, self.year_button, self.record_button)
         column.addLayout(side_by_side(heading("アンケート"), 8, self.summary, 16, self.table.filter_field, None))
+        column.addWidget(ways)
         column.addWidget(self.table, 1)
 
     def show_rows(self, rows: tuple[SurveyRowView, ...]) -> None:
