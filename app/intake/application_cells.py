@@ -44,9 +44,14 @@ _ASKED_TO_BRING = re.compile(r"持|有無|所有|保有")
 _BROUGHT = re.compile(
     r"スマ|iphone|アイフォン|android|アンドロイド|タブレット|ipad|持参|持って|パソコン|pc", re.IGNORECASE
 )
+_ASKED_NOT = re.compile(r"不可|しない|ng|拒否|望まない")
 _NO_PHOTO = re.compile(r"不可|ng|困|しない|拒否|いいえ|no|×|✕|✗", re.IGNORECASE)
 _PHOTO = re.compile(r"可|同意|承諾|はい|ok|yes|○|〇|◯", re.IGNORECASE)
-_NAME_SEPARATOR = re.compile(r"[、,，;；/／\n]+")
+_NAME_SEPARATOR = re.compile(r"[、，,;；/／\n]+|(?=[①-⑳])")
+_ENUMERATED = re.compile(r"^(?:[①-⑳]|[(（]?\d{1,2}[)）.．、:：]|[2-9２-９][人名]目[:：]?|[・･*＊])\s*")
+_NO_NAME = re.compile(
+    r"(?:ほか|他|外|計|合計|あと)?\s*[0-9０-９一二三四五六七八九]+\s*[名人](?:程度|くらい|ほど|様)?|未定|検討中|調整中|家族|夫|妻"
+)
 _RUNNING = frozenset({"no", "no.", "#", "連番", "項番", "番号"})
 
 
@@ -118,8 +123,10 @@ def device_of(text: str, heading: str = "") -> str:
     return "持参" if _BROUGHT.search(text) else ""
 
 
-def photo_of(text: str) -> str:
-    """可 or 不可, or empty where nothing is said."""
+def photo_of(text: str, heading: str = "") -> str:
+    """可 or 不可, or empty where nothing is said; a yes in a column that asks for 撮影不可 (``heading``) is 不可."""
+    if _ASKED_NOT.search(heading) and not _NO_PHOTO.search(text):
+        return "不可" if _YES.fullmatch("".join(unicodedata.normalize("NFKC", text).split())) else ""
     if _NO_PHOTO.search(text):
         return "不可"
     return "可" if _PHOTO.search(text) else ""
@@ -131,10 +138,19 @@ def is_withdrawn(state: str) -> bool:
 
 
 def companion_names(text: str) -> tuple[str, ...]:
-    """The names in a cell of 同行者, one each."""
-    return tuple(
-        name.strip() for name in _NAME_SEPARATOR.split(text) if name.strip() and not person_values.says_nothing(name)
-    )
+    """The names in a cell of 同行者, one each; 他2名 and 未定 are none."""
+    pieces = (_ENUMERATED.sub("", piece.strip()).strip() for piece in _NAME_SEPARATOR.split(text))
+    return tuple(piece for piece in pieces if piece and not person_values.says_nothing(piece) and not unnamed(piece))
+
+
+def unnamed(text: str) -> bool:
+    """Whether a text in the place of a name says only how many, or that it is open (他2名, 未定)."""
+    return bool(_NO_NAME.fullmatch(text.strip()))
+
+
+def unnamed_companions(text: str) -> bool:
+    """Whether a cell of 同行者 speaks of people without their names."""
+    return any(unnamed(_ENUMERATED.sub("", piece.strip())) for piece in _NAME_SEPARATOR.split(text))
 
 
 def wished_days(values: Mapping[str, str]) -> tuple[DayReading, DayReading, DayReading]:

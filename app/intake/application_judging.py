@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from app.intake import person_values
-from app.intake.application_cells import CANCELLED, is_withdrawn
+from app.intake.application_cells import CANCELLED, is_withdrawn, unnamed_companions
 from app.intake.formula_signs import starts_like_formula
 from app.intake.lost_signs import has_lost_sign
 from app.intake.person_values import PhoneReading
@@ -62,6 +62,8 @@ def _odd_names(values: Mapping[str, str]) -> list[Said]:
             found.append((field, f"{_LABELS[field]}に「?」などがあり、文字が失われたおそれがある", "lost_character"))
     if _SEVERAL_NAMES.search(values.get("name", "")):
         found.append(("name", "氏名の欄に、2人以上が書かれているかもしれない", "several_names"))
+    if unnamed_companions(values.get("names", "")):
+        found.append(("names", "同行者の氏名がなく、人数だけが書かれている", "companions_unnamed"))
     for field in _KANA_FIELDS:
         if person_values.has_kanji(values.get(field, "")) and values[field] not in person_values.SAME_AS_ABOVE:
             found.append((field, "ふりがなに漢字がある", "kana_invalid"))

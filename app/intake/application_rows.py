@@ -135,7 +135,7 @@ class _Reader:
             phone=phones["phone"].digits if "phone" in phones else "",
             email=values.get("email", "") if "@" in values.get("email", "") else "",
             people=people,
-            names=application_cells.companion_names(values.get("names", "")),
+            names=_companions(values),
             wishes=wishes,
             themes=themes + other_themes,
             dates=(wished["date1"].day, wished["date2"].day, wished["date3"].day),
@@ -145,7 +145,7 @@ class _Reader:
             same_as_applicant=_same_as_applicant(values),
             device=application_cells.device_of(values.get("device", ""), self._headings.get("device", "")),
             care=application_cells.said_care(values.get("care", "")),
-            photo=application_cells.photo_of(values.get("photo", "")),
+            photo=application_cells.photo_of(values.get("photo", ""), self._headings.get("photo", "")),
             note=values.get("note", ""),
             withdrawn=application_cells.is_withdrawn(values.get("status", "")),
             broken=bool(found.problem),
@@ -188,6 +188,13 @@ def _same_as_applicant(values: Mapping[str, str]) -> bool:
     """Whether the contact person is the applicant (同上, 本人)."""
     written = {values.get("contact_name", ""), values.get("contact_phone", "")}
     return bool(written & (person_values.SAME_AS_ABOVE | {"本人", "申込者", "申込者と同じ"}))
+
+
+def _companions(values: Mapping[str, str]) -> tuple[str, ...]:
+    """Those who come along; a list of all who take part names the applicant too, who is no companion."""
+    own = person_values.folded_name(values.get("name", ""))
+    found = application_cells.companion_names(values.get("names", ""))
+    return tuple(name for name in found if person_values.folded_name(name) != own)
 
 
 def _unless_ditto(text: str) -> str:

@@ -129,7 +129,8 @@ def import_applications(
     check_ready(preview)
     writing = [row for row in plan.judged if row.steps]
     if not writing:
-        return Imported(said="新しい申込はありませんでした。何も変えていません。", id=0, preview=preview)
+        empty = "" if preview.rows else "見出しだけで、データは0行です。"
+        return Imported(said=f"{empty}新しい申込はありませんでした。何も変えていません。", id=0, preview=preview)
     with store.change(
         action=f"申込を取り込み（{len(writing)}件）", by=by, now=now, subject="applications", event_id=event_id
     ) as change:

@@ -17,11 +17,15 @@ from app.services.column_maps import read_contact_rule, recall_wishes
 from app.services.event_file import required_event
 from app.services.programme import read_programme
 from db.records.events import Event
+from db.records.programme import Kind
 from db.store import Store
 from db.tables import events as event_table
 
 _ENCODINGS: Mapping[str, str] = {
     "utf-8": "UTF-8", "utf-8-sig": "UTF-8", "cp932": "Shift_JIS", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16",
+}  # fmt: skip
+_KIND_WORDS: Mapping[Kind, tuple[str, ...]] = {
+    "講習会": ("講習",), "派遣": ("派遣",), "意見交換会": ("意見交換",),
 }  # fmt: skip
 _SEPARATORS = (",", "、", ";")
 
@@ -76,7 +80,7 @@ def plan_applications(
         unmapped=mapped.unmapped,
         wishes=wished.choices,
         rows=tuple(by_row[row.row] for row in table.rows),
-        notices=_whole_file(file, table, wished),
+        notices=(*_of_another_kind(file_name, mapped, event), *_whole_file(file, table, wished)),
         rule=read_contact_rule(store),
         keeps_contacts=any(field in CONTACT_FIELDS for field in mapped.fields.values()),
         needs_event=wished.needs_event,
@@ -122,6 +126,16 @@ def _missing(mapped: FileColumns) -> str:
     if not fields & {"name", "organisation"}:
         return "氏名と団体の列がわかりません"
     return "" if "name" in fields else "氏名の列がわかりません"
+
+
+def _of_another_kind(file_name: str, mapped: FileColumns, event: Event | None) -> tuple[str, ...]:
+    """A word of warning where the file's name, or its columns of wished days, speak of another kind than the event."""
+    if event is None or any(word in file_name for word in _KIND_WORDS[event.kind]):
+        return ()
+    named = [kind for kind, words in _KIND_WORDS.items() if any(word in file_name for word in words)]
+    if not named and "date1" in mapped.fields.values() and event.kind != "派遣":
+        named = ["派遣"]
+    return tuple(f"{kind}の申込のファイルのようです（取込先は{event.full_title}）" for kind in named[:1])
 
 
 def _whole_file(file: ForeignFile, table: ApplicationTable, wished: Wishes) -> tuple[str, ...]:
