@@ -14,8 +14,8 @@ FROZEN = ("L1", "L2", "L3", "E1")
 STILL_OPEN = ("L6",)
 
 
-def fill_surveys(change: Change, made: SampleEvents) -> None:
-    """Insert a snapshot of questions and the sheets for every event that has them."""
+def fill_surveys(change: Change, made: SampleEvents, masters: dict[str, int]) -> None:
+    """Insert a snapshot of questions and the sheets for every event that has them; ``masters`` are their origin by kind."""
     for key, event in made.events.items():
         answers = made.data["answers"].get(key)
         if event.kind == "派遣" or event.event_date is None or (answers is None and key not in STILL_OPEN):
@@ -28,6 +28,7 @@ def fill_surveys(change: Change, made: SampleEvents) -> None:
                 event_id=event.id,
                 title=master.name,
                 questions=master.questions,
+                questionnaire_id=masters.get(event.kind),
                 agreed_on=None if key in STILL_OPEN else agreed,
                 fixed_on=None if key in STILL_OPEN else agreed,
                 online_close=event.event_date + timedelta(days=7),

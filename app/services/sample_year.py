@@ -9,7 +9,14 @@ from typing import Any
 
 from app.file_locations import resources_folder
 from app.rules import presets
-from app.services import programme, sample_events, sample_reports, sample_roster, sample_surveys
+from app.services import (
+    programme,
+    sample_events,
+    sample_questionnaires,
+    sample_reports,
+    sample_roster,
+    sample_surveys,
+)
 from app.services.sample_events import SampleEvents
 from app.services.saved import Saved
 from db.journal import Change
@@ -58,7 +65,8 @@ def fill_sample_year(store: Store, *, by: str = MAKER, now: datetime) -> Saved:
         sample_roster.fill_rosters(change, made)
         sample_roster.fill_venues(change, made)
     with store.change(action="見本の回答を用意", by=by, now=now, subject="surveys") as change:
-        sample_surveys.fill_surveys(change, made)
+        masters = sample_questionnaires.fill_questionnaires(change, fiscal_year=year.fiscal_year)
+        sample_surveys.fill_surveys(change, made, masters)
     sample_reports.fill_reports(store, made=made, by=by, now=now)
     # The barrier keeps undo from taking the sample apart.
     with store.change(action="見本データを用意", by=by, now=now, subject="programme", barrier=True):

@@ -85,6 +85,16 @@ def beyond_two_pages(content: DocumentContent, fonts: FontCollection) -> tuple[s
     )
 
 
+def pages_of(content: DocumentContent, fonts: FontCollection) -> dict[str, int]:
+    """Return on which page (from 1) every question stands, by its code."""
+    return {
+        placed.piece.run.code: number
+        for number, sheet in enumerate(lay_out_questionnaire(content, fonts), start=1)
+        for placed in sheet.placed
+        if isinstance(placed.piece.run, QuestionOnPaper)
+    }
+
+
 def _pieces(block: Any, layout: Layout, setting: _Setting) -> list[Piece]:
     if isinstance(block, QuestionnaireHead):
         return [_head(block, layout, setting)]
