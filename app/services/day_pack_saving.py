@@ -7,23 +7,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
 from app.services.day_pack import PACK, DrawnPack, DrawnPaper
-from app.services.day_writing import write_all
+from app.services.leaving import Format, Way, as_leaving, check_folder, check_way, write_folder
 from app.services.paper_kinds import note_leaving
-from app.services.paper_saving import Way, protect
-from app.services.refusal import Refusal
-from app.services.safe_file import AlreadyThere, write_whole
+from app.services.safe_file import write_whole
 from app.services.saved import Saved
 from db.journal import Change
 from db.records.papers import Outgoing
-from db.storage_errors import as_problem
 from db.store import Store
 
 
@@ -54,7 +50,7 @@ def save_pack_file(
             longer what was drawn. StorageProblem: it could not be written; nothing was logged.
     """
     _check(drawn, way, reason)
-    data = protect(drawn.data, format="pdf", password=password) if way == "暗号化して保存" else drawn.data
+    data = as_leaving(drawn.data, way, format="pdf", password=password)
     digest = sha256(data).hexdigest()
     base = _base(drawn, way=way, reason=reason, by=by, now=now)
     with _change(store, drawn, "1つのPDFで保存", by, now) as change:
@@ -87,30 +83,23 @@ def save_pack_folder(
         Refusal: as ``save_pack_file``, or a file of such a name is there. AlreadyThere: the folder is there.
     """
     _check(drawn, way, reason)
-    if path.exists() and not overwrite:
-        raise AlreadyThere(path.name)
+    check_folder(path, overwrite=overwrite)
+    kinds: tuple[Format, Format] = ("pdf", "xlsx")
     files = [
-        (path / f"{paper.content.file_stem}.{ending}", _protected(data, ending, way, password), paper, ending)
+        (f"{paper.content.file_stem}.{ending}", as_leaving(data, way, format=ending, password=password), paper, ending)
         for paper in drawn.papers
-        for ending, data in (("pdf", paper.pdf), ("xlsx", paper.xlsx))
+        for ending, data in zip(kinds, (paper.pdf, paper.xlsx), strict=True)
         if data is not None
     ]
     base = _base(drawn, way=way, reason=reason, by=by, now=now)
     with _change(store, drawn, "書類ごとに保存", by, now) as change:
         row_id = change.insert(replace(base, file_name=path.name, format="pdf", pages=drawn.pages))
         for name, data, paper, ending in files:
-            row = replace(base, file_name=name.name, format=ending, sha256=sha256(data).hexdigest())
+            row = replace(base, file_name=name, format=ending, sha256=sha256(data).hexdigest())
             _log(store, change, drawn.event_id, paper, row)
-        made = _make_folder(path)
-        try:
-            write_all([(name, data) for name, data, _paper, _ending in files])
-        except BaseException:
-            if made:
-                with suppress(OSError):
-                    path.rmdir()
-            raise
+        written = write_folder(path, [(name, data) for name, data, _paper, _ending in files])
     said = f"「{path.name}」に{len(files)}個のファイルを保存しました。"
-    return SavedPack(said=said, id=row_id, can_undo=False, path=path, files=tuple(name for name, *_ in files))
+    return SavedPack(said=said, id=row_id, can_undo=False, path=path, files=written)
 
 
 def note_pack_print(store: Store, *, drawn: DrawnPack, copies: int = 1, how: str = "", by: str, now: datetime) -> Saved:
@@ -131,18 +120,8 @@ def note_pack_print(store: Store, *, drawn: DrawnPack, copies: int = 1, how: str
 
 
 def _check(drawn: DrawnPack, way: Way, reason: str) -> None:
-    if drawn.personal and way == "そのまま保存" and not reason.strip():
-        named: Sequence[str] = [one.content.kind for one in drawn.papers if one.content.personal]
-        raise Refusal(
-            f"個人情報を含む書類があります（{'、'.join(named)}）。",
-            "「暗号化して保存」を選ぶか、そのまま保存する理由を書いてください。",
-        )
-
-
-def _protected(data: bytes, ending: str, way: Way, password: str) -> bytes:
-    if way != "暗号化して保存":
-        return data
-    return protect(data, format="xlsx" if ending == "xlsx" else "pdf", password=password)
+    named = "、".join(one.content.kind for one in drawn.papers if one.content.personal)
+    check_way(way, reason, personal=drawn.personal, happened=f"個人情報を含む書類があります（{named}）。")
 
 
 def _base(drawn: DrawnPack, *, way: str, reason: str, by: str, now: datetime) -> Outgoing:
@@ -185,14 +164,3 @@ def _change(store: Store, drawn: DrawnPack, how: str, by: str, now: datetime) ->
         action=f"当日セット（{len(drawn.papers)}種類）を{how}",
         by=by, now=now, subject="papers", event_id=drawn.event_id, barrier=True,
     )  # fmt: skip
-
-
-def _make_folder(path: Path) -> bool:
-    """Make the folder when it is not there; return whether it was made."""
-    if path.is_dir():
-        return False
-    try:
-        path.mkdir(parents=True)
-    except OSError as error:
-        raise as_problem(error) or error from error
-    return True

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Final
 
 from app.services.event_file import MaterialFile, read_file
+from app.services.leaving import Way, as_leaving
 from app.services.material_board import copies_of, state_of
-from app.services.paper_saving import Way, protect
 from app.services.refusal import Refusal
 from app.services.safe_file import write_whole
 from app.services.saved import Saved
@@ -184,7 +184,7 @@ def save_handouts(
     Raises:
         AlreadyThere: the file is there and ``overwrite`` is False. StorageProblem: it could not be written.
     """
-    data = protect(handouts.data, format="pdf", password=password) if way == "暗号化して保存" else handouts.data
+    data = as_leaving(handouts.data, way, format="pdf", password=password)
     with store.change(
         action=f"配布資料{len(handouts.files)}点（{handouts.copies}部）をPDFで保存",
         by=by, now=now, subject="papers", event_id=handouts.event_id, barrier=True,

@@ -15,7 +15,8 @@ from app.documents import interim_totals, paper
 from app.documents.blocks import DocumentContent
 from app.services import papers
 from app.services.interim_facts import read_interim
-from app.services.paper_saving import SavedPaper, Way, protect
+from app.services.leaving import Way, as_leaving
+from app.services.paper_saving import SavedPaper
 from app.services.programme import office_calendar, read_programme
 from app.services.safe_file import write_whole
 from app.services.saved import Saved
@@ -64,7 +65,7 @@ def save_interim(
     """
     if drawn is None or drawn.format != format:
         drawn = papers.render(build_interim(store, as_of=as_of, now=now), format=format)
-    data = protect(drawn.data, format=format, password=password) if way == "暗号化して保存" else drawn.data
+    data = as_leaving(drawn.data, way, format=format, password=password)
     digest = sha256(data).hexdigest()
     row = _row(drawn.content, form=format, way=way, digest=digest, pages=drawn.pages, by=by, now=now)
     filed = replace(row, file_name=path.name, reason=reason.strip())

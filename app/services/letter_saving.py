@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,12 +13,10 @@ from pathlib import Path
 
 from app.documents.blocks import DocumentContent
 from app.services import papers
-from app.services.paper_saving import Way, protect
+from app.services.leaving import Way, as_leaving, check_folder, check_way, write_folder
 from app.services.refusal import Refusal
-from app.services.safe_file import AlreadyThere, write_whole
 from app.services.saved import Saved
 from db.records.papers import Outgoing
-from db.storage_errors import as_problem
 from db.store import Store
 
 
@@ -64,15 +61,12 @@ def save_each(
     if not drawn:
         raise Refusal("保存する通知がありません。", "宛先に印を付けてください。")
     personal = any(one.content.personal for one in drawn)
-    if personal and way == "そのまま保存" and not reason.strip():
-        raise Refusal("個人情報を含む書類です。", "「暗号化して保存」を選ぶか、そのまま保存する理由を書いてください。")
-    if path.exists() and not overwrite:
-        raise AlreadyThere(path.name)
+    check_way(way, reason, personal=personal)
+    check_folder(path, overwrite=overwrite)
     files = [
-        (f"{one.content.file_stem}.{one.format}",
-         protect(one.data, format=one.format, password=password) if way == "暗号化して保存" else one.data)
+        (f"{one.content.file_stem}.{one.format}", as_leaving(one.data, way, format=one.format, password=password))
         for one in drawn
-    ]  # fmt: skip
+    ]
     digest = sha256("\n".join(sha256(data).hexdigest() for _, data in files).encode()).hexdigest()
     first = drawn[0]
     row = Outgoing(
@@ -95,28 +89,6 @@ def save_each(
         action=f"{kind}を1通1ファイルで保存", by=by, now=now, subject="papers", event_id=event_id, barrier=True
     ) as change:
         row_id = change.insert(row)
-        _write_all(path, files, overwrite=overwrite)
+        write_folder(path, files)
     said = f"「{path.name}」に{len(files)}通を保存しました。"
     return SavedLetters(said=said, id=row_id, can_undo=False, path=path, files=len(files), sha256=digest)
-
-
-def _write_all(folder: Path, files: Sequence[tuple[str, bytes]], *, overwrite: bool) -> None:
-    """Write all files; when one fails, those written before go again."""
-    made = not folder.exists()
-    written: list[Path] = []
-    try:
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise as_problem(error) or error from error
-        for name, data in files:
-            target = folder / name
-            write_whole(target, data, overwrite=overwrite)
-            written.append(target)
-    except BaseException:
-        if made:
-            shutil.rmtree(folder, ignore_errors=True)
-        else:
-            for target in written:
-                target.unlink(missing_ok=True)
-        raise

@@ -16,7 +16,7 @@ from app.documents.blocks import DocumentContent
 from app.documents.list_sheet import list_sheet, list_stem
 from app.documents.paper import event_sign
 from app.rules.dates import long_date
-from app.services.paper_saving import Way, protect
+from app.services.leaving import Way, as_leaving, check_way
 from app.services.programme import read_programme
 from app.services.refusal import Refusal
 from app.services.safe_file import write_whole
@@ -77,8 +77,7 @@ def export_list(
         Refusal: no password or reason where one is needed, a text no workbook can hold, or the file is there.
         StorageProblem: the file could not be written; nothing was logged.
     """
-    if personal and way == "そのまま保存" and not reason.strip():
-        raise Refusal("個人情報を含む一覧です。", "「暗号化して保存」を選ぶか、そのまま保存する理由を書いてください。")
+    check_way(way, reason, personal=personal, happened="個人情報を含む一覧です。")
     event = _event(store, event_id)
     programme = read_programme(store).programme
     content = list_sheet(
@@ -94,8 +93,7 @@ def export_list(
         made_at=now,
     )
     data = _drawn(content)
-    if way == "暗号化して保存":
-        data = protect(data, format="xlsx", password=password)
+    data = as_leaving(data, way, format="xlsx", password=password)
     digest = sha256(data).hexdigest()
     row = Outgoing(
         event_id=event_id,

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from app.services import paper_building, papers
+from app.services.leaving import Way, as_leaving, check_way
 from app.services.paper_kinds import note_leaving
 from app.services.refusal import Refusal
 from app.services.safe_file import write_whole
@@ -21,7 +22,6 @@ from db.records.papers import Letter, Outgoing
 from db.store import Store
 from db.tables import outgoing as table
 
-Way = Literal["暗号化して保存", "そのまま保存", "コマンド"]
 FORMAL_STEPS = ("案", "起案中", "決裁済", "施行")
 
 
@@ -61,9 +61,8 @@ def save_paper(
         StorageProblem: the file could not be written; nothing was logged.
     """
     drawn = drawn or papers.render_paper(store, event_id=event_id, kind=kind, format=format, now=now)
-    if drawn.content.personal and way == "そのまま保存" and not reason.strip():
-        raise Refusal("個人情報を含む書類です。", "「暗号化して保存」を選ぶか、そのまま保存する理由を書いてください。")
-    data = protect(drawn.data, format=format, password=password) if way == "暗号化して保存" else drawn.data
+    check_way(way, reason, personal=drawn.content.personal)
+    data = as_leaving(drawn.data, way, format=format, password=password)
     digest = sha256(data).hexdigest()
     row = Outgoing(
         event_id=event_id,
@@ -91,19 +90,6 @@ def save_paper(
     return SavedPaper(
         said=f"「{path.name}」を保存しました。", id=row_id, can_undo=False, path=path, pages=drawn.pages, sha256=digest
     )
-
-
-def protect(data: bytes, *, format: papers.Format, password: str) -> bytes:  # noqa: A002
-    """Return the file encrypted with ``password`` (AES-256); a password has at least 12 characters."""
-    if len(password) < 12:
-        raise Refusal("パスワードは12文字以上にしてください。", "文字の種類は問いません。")
-    if format == "pdf":
-        from app.documents.pdf.protect import encrypt_pdf
-
-        return encrypt_pdf(data, password)
-    from app.documents.excel.protect import encrypt_xlsx
-
-    return encrypt_xlsx(data, password)
 
 
 def note_print(

@@ -11,8 +11,8 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from app.rules.export_purposes import PURPOSES, ExportPurpose
+from app.services.leaving import Way
 from app.services.list_export import ExportedList, export_list
-from app.services.paper_saving import Way
 from app.services.purpose_rows import ROWS
 from app.services.refusal import Refusal
 from app.services.roster import read_roster

@@ -139,10 +139,10 @@ def test_a_folder_that_holds_one_of_the_names_gets_none_of_the_files(world, tmp_
 
 
 def test_when_a_file_can_t_be_written_nothing_stays_and_nothing_is_logged(world, tmp_path, monkeypatch):
-    from app.services import day_writing
+    from app.services import leaving
 
     written = []
-    real = day_writing.write_whole
+    real = leaving.write_whole
 
     def third_fails(path, data, **given):
         if len(written) == 2:
@@ -150,7 +150,7 @@ def test_when_a_file_can_t_be_written_nothing_stays_and_nothing_is_logged(world,
         written.append(path)
         real(path, data, **given)
 
-    monkeypatch.setattr(day_writing, "write_whole", third_fails)
+    monkeypatch.setattr(leaving, "write_whole", third_fails)
     with pytest.raises((StorageProblem, OSError)):
         day_pack_saving.save_pack_folder(
             world.store, drawn=drawn(world), path=tmp_path / "set", reason="印刷", by=BY, now=NOW

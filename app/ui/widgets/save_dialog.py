@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from app.file_locations import exports_folder
-from app.services.paper_saving import Way
+from app.services.leaving import Way
 from app.services.safe_file import AlreadyThere
 from app.ui.desk import Desk
 from app.ui.failure_messages import failure_of
