@@ -16,10 +16,10 @@ NEW = "*"
 def new_code(now: datetime, taken: Collection[str]) -> str:
     """Return a code that no question ever had: the moment it was made, with a letter when several are made at once.
 
-    A running number would be given again after the last question was deleted, and answers of two different
-    questions would then be compared as one.
+    A running number would be given again after the last question was deleted, and answers of two different questions
+    would then be compared as one. Not 「q…」, which reads as the number of a question.
     """
-    stem = f"q{now:%y%m%d%H%M%S}"
+    stem = f"s{now:%y%m%d%H%M%S}"
     endings: list[str] = ["", *ascii_lowercase, *(f"{a}{b}" for a in ascii_lowercase for b in ascii_lowercase)]
     codes = (stem + ending for ending in endings)
     return next(code for code in codes if code not in taken)
