@@ -11,6 +11,7 @@ from typing import Literal
 
 from app.rules.tablet_states import SPARE
 from app.services.attendance_result import FROM_ROSTER
+from app.services.day_file_state import files_outside, outside_words
 from app.services.entry_names import required_entry
 from app.services.history import last_action
 from app.services.roster import Roster, RosterRow, read_roster
@@ -42,6 +43,7 @@ class DoorRow:
     device: Device
     tablet: str
     tablet_out: bool
+    tablet_back: bool
     loan_id: int | None
     group: int | None
     has_care: bool
@@ -75,6 +77,7 @@ class Reception:
     """One event at the door. ``waiting`` in 五十音順, ``received`` newest first, ``absent`` marked at the door,
     ``aside`` not on the list (欠席の連絡, 補欠 …), found by typing only. ``closed`` = the day was counted.
     ``unnumbered`` = people who have no number yet. ``last_action`` is the number of the newest journal entry.
+    ``outside`` says who has a 当日持出しファイル of the event, or is empty.
     """
 
     event: Event
@@ -86,6 +89,7 @@ class Reception:
     closed: bool
     unnumbered: int
     last_action: int = 0
+    outside: str = ""
 
     @property
     def expected(self) -> int:
@@ -126,6 +130,7 @@ def read_reception(store: Store, *, event_id: int) -> Reception:
         closed=result is not None and result.source == FROM_ROSTER,
         unnumbered=sum(row.entry.number is None for row in roster.door),
         last_action=last_action(store),
+        outside=outside_words(files_outside(store.database, event_id)),
     )
 
 
@@ -153,6 +158,7 @@ def _door_row(row: RosterRow) -> DoorRow:
         device=entry.device,
         tablet=row.tablet.number if row.tablet else "",
         tablet_out=row.loan is not None and row.loan.out_at is not None,
+        tablet_back=row.loan is not None and row.loan.back_at is not None,
         loan_id=row.loan.id if row.loan else None,
         group=entry.group_number,
         has_care=bool(entry.care.strip()),

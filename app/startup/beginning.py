@@ -42,6 +42,7 @@ class Beginning(QObject):
             self._welcome.new_asked.connect(self._begin)
             self._welcome.open_asked.connect(self._entrance.open_place)
             self._welcome.restore_asked.connect(self._entrance.show_restore)
+            self._welcome.day_asked.connect(self._entrance.show_day)
             self._welcome.sample_asked.connect(self.ask_sample)
         else:
             self._welcome.choice.look_again()

@@ -33,3 +33,6 @@ class Doorway(Protocol):
 
     def show_restore(self) -> None:
         """List the backups of the folder."""
+
+    def show_day(self) -> None:
+        """Ask for a 当日持出しファイル."""

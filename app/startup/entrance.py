@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog
 
 from app.startup.beginning import Beginning
+from app.startup.day_entrance import DayEntrance
 from app.startup.rescue import Rescue
 from app.startup.screens import load_in_steps
 from app.startup.start_window import StartWindow
@@ -43,6 +44,7 @@ class Entrance(QObject):
         self._trouble: TroublePage | None = None
         self._sitting: Sitting | None = None
         self._reading = False
+        self.day = DayEntrance(frame, self)
         self.beginning = Beginning(frame, self)
         self.rescue = Rescue(frame, self)
 
@@ -109,6 +111,10 @@ class Entrance(QObject):
     def show_restore(self) -> None:
         """List the backups of the folder."""
         self.rescue.show_restore(self._folder)
+
+    def show_day(self) -> None:
+        """Ask for a 当日持出しファイル."""
+        self.day.show()
 
     # opening
 
@@ -261,6 +267,7 @@ class Entrance(QObject):
             page.recovery_asked.connect(self.rescue.show_recovery)
             page.restore_asked.connect(self.show_restore)
             page.first_asked.connect(self.beginning.show_first)
+            page.day_asked.connect(self.show_day)
             page.sample_asked.connect(self.beginning.ask_sample)
             self._login = page
         return self._login

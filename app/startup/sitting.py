@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
@@ -51,36 +52,56 @@ class Sitting(QObject):
             parent=self,
         )
         self.main = MainWindow(self.desk, idle_minutes=frame.launch.idle_minutes)
-        self.keeper = Keeper(self.desk, self.main, frame.launch, self._store, parent=self)
+        self.keeper: Keeper | None = None
         self._unlock = UnlockPage()
 
     def begin(self) -> None:
         """Fill the window and show it in the place of the start page."""
         main, frame = self.main, self._frame
-        register_screens(
-            main,
-            SettingsDoors(
-                folder=self._store.folder,
-                login_id=self._store.login_id,
-                clock=frame.launch.clock,
-                backup_made=self.keeper.tell_backups,
-                leave_for_restore=self.leave_for_restore,
-            ),
-        )
+        self._fill()
         main.lock_requested.connect(self.lock)
         main.closing.connect(self._on_closing)
         self._unlock.unlock_asked.connect(self._check)
         self._unlock.quit_asked.connect(self.quit)
         frame.before_close = self._may_close_frame
         frame.main_window = main
-        main.open_last()
+        self._open_first()
         main.show()
         frame.hide()
         if self._entered.sample:
             main.idle_watch.stop()
-        self.keeper.begin()
+        if self.keeper is not None:
+            self.keeper.begin()
         if self._entered.notes:
             show_notes(main, self._entered.notes, "開いたときの確認")
+
+    # what a sitting of another kind does its own way
+
+    def _fill(self) -> None:
+        """Put the screens into the window, and what goes on in the background beside it."""
+        self.keeper = Keeper(self.desk, self.main, self._frame.launch, self._store, parent=self)
+        register_screens(
+            self.main,
+            SettingsDoors(
+                folder=self._store.folder,
+                login_id=self._store.login_id,
+                clock=self._frame.launch.clock,
+                backup_made=self.keeper.tell_backups,
+                leave_for_restore=self.leave_for_restore,
+            ),
+        )
+
+    def _open_first(self) -> None:
+        """Stand where the person begins."""
+        self.main.open_last()
+
+    def _unlocking(self, password: str) -> Callable[[], object]:
+        """What proves on the store thread that the person at the lock is the right one."""
+        return partial(doors.unlock, self._store, password=password)
+
+    def _closing_work(self) -> Callable[[], tuple[str, ...]]:
+        """What closes the folder on the store thread and says what is to be told."""
+        return partial(doors.leave, self._store, now=self._frame.launch.clock())
 
     def quit(self) -> None:
         """End the sitting as if the window had been closed."""
@@ -125,7 +146,7 @@ class Sitting(QObject):
             return
         self._unlock.wait(True)
         self._frame.tasks.on_store(
-            partial(doors.unlock, self._store, password=password),
+            self._unlocking(password),
             done=lambda _none: self._open_again(),
             failed=lambda problem: self._unlock.show_failure(failure_of(problem)),
             owner=self._frame,
@@ -159,7 +180,8 @@ class Sitting(QObject):
         if self._closing:
             return
         self._closing = True
-        self.keeper.stop()
+        if self.keeper is not None:
+            self.keeper.stop()
         for window, _modality in self._hidden:
             if isinstance(window, QDialog):
                 window.reject()
@@ -181,7 +203,7 @@ class Sitting(QObject):
 
     def _leave(self) -> None:
         self._frame.tasks.on_store(
-            partial(doors.leave, self._store, now=self._frame.launch.clock()),
+            self._closing_work(),
             done=self._on_closed,
             failed=lambda problem: self._on_closed((failure_of(problem).in_one(),)),
             owner=self._frame,

@@ -52,7 +52,7 @@ class DoorHead(QFrame):
         middle.addStretch(1)
         middle.addWidget(words)
         middle.addStretch(1)
-        line = QHBoxLayout(self)
+        self._line = line = QHBoxLayout(self)
         line.setContentsMargins(t.PAGE_X, 8, t.PAGE_X, 8)
         line.setSpacing(12)
         line.addWidget(self.kind)
@@ -66,8 +66,12 @@ class DoorHead(QFrame):
         desk.saved.connect(self._show_saved)
         self.show_time()
 
-    def show_event(self, event: Event, today: date) -> None:
-        """Say which event it is; another day than today's is said in amber."""
+    def put_button(self, button: QWidget) -> None:
+        """Add another button left of the way out."""
+        self._line.insertWidget(self._line.count() - 1, button)
+
+    def show_event(self, event: Event, today: date, *, outside: str = "") -> None:
+        """Say which event it is; another day than today's is said in amber, and that a file of it is ``outside``."""
         self.kind.show_kind(event.kind)
         self.title.setText(event.full_title)
         day = event.event_date
@@ -76,8 +80,11 @@ class DoorHead(QFrame):
         self.when.setText(
             "　".join(part for part in (f"{short_date(day, today)} {times}" if day else "", place) if part)
         )
+        self.note.setToolTip(f"{outside}。ここで入れた内容は、持出しファイルを戻すときに突き合わせます。" if outside else "")
         if event.status == "中止":
             self.note.setText("中止")
+        elif outside:
+            self.note.setText("持出し中（戻すときに突き合わせます）")
         elif day is None:
             self.note.setText("日程が決まっていません")
         else:

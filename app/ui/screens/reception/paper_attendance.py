@@ -62,7 +62,7 @@ class PaperAttendance(Screen):
         self.side = PaperSide()
         self.table = RecordTable(
             "paper_attendance", _COLUMNS, title="受付名簿", empty="この実施回の名簿には、まだどなたも入っていません。",
-            action=_action, filtered=False, unit="人",
+            action=None if desk.read_only else _action, filtered=False, unit="人",
         )  # fmt: skip
         self._left = scrolling(self.side)
         across = QHBoxLayout()
@@ -77,6 +77,9 @@ class PaperAttendance(Screen):
         column.addLayout(across, 1)
         self.setFocusProxy(self.side.field)
         self._connect()
+        if desk.read_only:
+            self.side.setEnabled(False)
+            self.side.say("閲覧専用で開いているため、出欠は入れられません。")
 
     def _connect(self) -> None:
         side = self.side
@@ -148,7 +151,7 @@ class PaperAttendance(Screen):
             self.desk.write(number_roster, event_id=door.event.id)
         elif self._since is None:
             self._since = door.last_action
-        self.head.show_event(door.event, self.desk.today())
+        self.head.show_event(door.event, self.desk.today(), outside=door.outside)
         self.side.show_reception(door)
         told = [row for row in door.aside if row.state == "欠席の連絡"]
         rows = [*door.waiting, *door.received, *door.absent, *told]

@@ -42,6 +42,8 @@ class ReceptionScreen(Screen):
     """
 
     bare = True
+    leads_on = True
+    """False where there is no other screen to go to (当日モード)."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -216,7 +218,7 @@ class ReceptionScreen(Screen):
             self.desk.write(number_roster, event_id=door.event.id)
         elif self._since is None:
             self._since = door.last_action
-        self.head.show_event(door.event, self.desk.today())
+        self.head.show_event(door.event, self.desk.today(), outside=door.outside)
         self.side.show_reception(door)
         self.strip.show_reception(door)
         self.undo_button.setEnabled(self.desk.can_undo)
@@ -224,7 +226,7 @@ class ReceptionScreen(Screen):
         nobody = not door.rows
         self.empty.say(
             "この実施回の名簿には、まだどなたも入っていません。当日受付だけでも受付できます。",
-            "参加者を開く",
+            "参加者を開く" if self.leads_on else "",
             lambda: self.desk.go("roster", event_id=door.event.id),
         )
         self.empty.setVisible(nobody)

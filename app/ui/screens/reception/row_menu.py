@@ -1,4 +1,4 @@
-"""What else can be done with one person at the door: absent, a spare tablet, no photographs, a name."""
+"""What else can be done with one person at the door: absent, tablets, no photographs, a name."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.services.attendance import mark_absent, unreceive
 from app.services.photo_consent import set_photo_consent
 from app.services.reception import DoorRow, Reception
-from app.services.tablet_loans import hand_out, lend_spare
+from app.services.tablet_loans import hand_out, lend_spare, take_back
 from app.ui.desk import Desk
 
 
@@ -41,6 +41,8 @@ class RowMenu(QObject):
             self.menu.addAction("氏名を入れる", lambda: self.name_asked.emit(row))
         if row.loan_id is not None and not row.tablet_out:
             self._offer(f"タブレット{row.tablet}番を渡した", hand_out, loan_id=row.loan_id)
+        if row.loan_id is not None and row.tablet_out and not row.tablet_back:
+            self._offer(f"タブレット{row.tablet}番が返却された", take_back, loan_ids=[row.loan_id])
         spares = door.tablets.spare - door.tablets.spare_out
         if not row.tablet and spares > 0:
             self._offer(f"予備のタブレットを渡す（残り{spares}台）", lend_spare, entry_id=row.entry_id)

@@ -33,7 +33,7 @@ class LoginPage(RailedPage):
 
     Signals: ``login_asked(str, str)`` ID and password; ``read_asked(str, str)`` the same for 閲覧専用;
     ``folder_chosen(Path)``; ``recovery_asked()``; ``restore_asked()``; ``first_asked()`` to the first
-    question; ``sample_asked()``.
+    question; ``day_asked()`` to a 当日持出しファイル; ``sample_asked()``.
     """
 
     login_asked = Signal(str, str)
@@ -42,6 +42,7 @@ class LoginPage(RailedPage):
     recovery_asked = Signal()
     restore_asked = Signal()
     first_asked = Signal()
+    day_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__(Rail("町会・自治会デジタル活用支援事業の1年を、区の職員が進めるための机です。"), "ログイン")
@@ -84,6 +85,10 @@ class LoginPage(RailedPage):
         )
         restoring.setStretch(1, 1)
         ways.body.addLayout(restoring)
+        self.day = Button("当日持出しファイルを開く", self.day_asked.emit, icon_name="identification-badge", low=True)
+        receiving = row(self.day, label("会場で、持ち出した1回分の受付をするとき。", "small", wrap=True))
+        receiving.setStretch(1, 1)
+        ways.body.addLayout(receiving)
         self.put(ways)
         self.body.addStretch(1)
 

@@ -27,12 +27,13 @@ class WelcomePage(RailedPage):
     """The page.
 
     Signals: ``new_asked(Path)`` begin in this folder; ``open_asked(Path)`` look for data here;
-    ``restore_asked()``; ``sample_asked()``.
+    ``restore_asked()``; ``day_asked()`` a 当日持出しファイル; ``sample_asked()``.
     """
 
     new_asked = Signal(object)
     open_asked = Signal(object)
     restore_asked = Signal()
+    day_asked = Signal()
 
     def __init__(self, tasks: Tasks, own: Path, *, look: Callable[[Path], Place]) -> None:
         """``own`` is the folder on this PC that is offered; ``look`` looks at a folder."""
@@ -79,7 +80,8 @@ class WelcomePage(RailedPage):
         self.put(sample)
         self.body.addStretch(1)
         self.restore = Button("バックアップから復元する", self.restore_asked.emit, kind="link")
-        self.put_foot(self.restore, None)
+        self.day = Button("会場で受付する（当日持出しファイルを開く）", self.day_asked.emit, kind="link")
+        self.put_foot(self.restore, None, self.day)
 
     def say_problem(self, text: str) -> None:
         """Say why the colleague's data could not be opened."""
