@@ -15,6 +15,9 @@ _TYPES = {"SA": "単一回答", "MA": "複数回答", "NUM": "数値回答"}
 _COUNT = 64
 _PERCENT = 76
 _GAP = 12
+# The columns of paper and online, where there is room for them.
+_PAPER, _ONLINE = 44, 76
+_ROOM_FOR_WAYS = 420
 
 
 class TallyChartView(QWidget):
@@ -58,8 +61,13 @@ class TallyChartView(QWidget):
 
     def as_table(self) -> str:
         """The numbers parted by tabs."""
-        head = f"{self._chart.code} {self._chart.title}\t人数\t％"
-        return "\n".join([head, *(f"{row.text}\t{row.count}\t{row.percent}" for row in self._chart.rows)])
+        apart = any(row.paper is not None for row in self._chart.rows)
+        head = f"{self._chart.code} {self._chart.title}\t人数\t％" + ("\t紙\tオンライン" if apart else "")
+        lines = [head]
+        for row in self._chart.rows:
+            ways = f"\t{row.paper}\t{row.online}" if apart else ""
+            lines.append(f"{row.text}\t{row.count}\t{row.percent}{ways}")
+        return "\n".join(lines)
 
     # size
 
@@ -215,9 +223,13 @@ class _Drawing:
         self._line(y + head, t.STRONG_LINE)
         self._text(6, y, head, "選択肢" if self.chart.type != "NUM" else "回答", "small", t.SECOND, bold=True)
         self._text(count_right, y, head, "人数", "small", t.SECOND, bold=True, right=True)
+        if self._ways():
+            online = count_right - t.scaled(_COUNT) + 8
+            self._text(online, y, head, "オンライン", "small", t.SECOND, bold=True, right=True)
+            self._text(online - t.scaled(_ONLINE), y, head, "紙", "small", t.SECOND, bold=True, right=True)
         self._text(self.width - 2, y, head, percent, "small", t.SECOND, bold=True, right=True)
         y += head
-        words_width = max(110.0, (count_right - t.scaled(_COUNT)) * (0.42 if bars else 1.0)) - _GAP
+        words_width = max(110.0, self._numbers_left(count_right) * (0.42 if bars else 1.0)) - _GAP
         parted = False
         for row in self.chart.rows:
             if bars and row.kind != "option" and not parted:
@@ -236,17 +248,29 @@ class _Drawing:
             top += t.line_height()
         if bars and self._painter is not None:
             start = 6 + words_width + _GAP
-            room = max(20.0, count_right - t.scaled(_COUNT) + 10 - start)
+            room = max(20.0, self._numbers_left(count_right) + 10 - start)
             width = room * row.count / self.chart.base if self.chart.base else 0
             if row.count:
                 paint_fill(self._painter, QRectF(start, y + height / 2 - 9, max(2.0, width), 18), bar_fill(row))
             else:
                 self._painter.fillRect(QRectF(start, y + height / 2 - 9, 1, 18), QColor(t.BANDS[0]))
         self._text(count_right, y, height, str(row.count), "body", t.INK, bold=True, right=True)
+        if self._ways():
+            online = count_right - t.scaled(_COUNT) + 8
+            self._text(online, y, height, str(row.online or 0), "body", t.SECOND, right=True)
+            self._text(online - t.scaled(_ONLINE), y, height, str(row.paper or 0), "body", t.SECOND, right=True)
         self._text(self.width - 2, y, height, row.percent, "body", t.SECOND, right=True)
         if not bars:
             self._line(y + height, t.ROW_LINE)
         return y + height
+
+    def _ways(self) -> bool:
+        """Whether paper and online stand beside the people of each row."""
+        return self.width >= t.scaled(_ROOM_FOR_WAYS) and any(row.paper is not None for row in self.chart.rows)
+
+    def _numbers_left(self, count_right: float) -> float:
+        """Where the columns of numbers begin."""
+        return count_right - t.scaled(_COUNT) - (t.scaled(_PAPER + _ONLINE) if self._ways() else 0)
 
     # pen
 

@@ -51,13 +51,16 @@ def _why_not(question: ComparedQuestion, sources: Sequence[Source]) -> str:
 
 
 def compare_columns(sources: Sequence[Source], *, difference: bool) -> tuple[Column, ...]:
-    """The columns for these sources; ``difference`` adds what two of them differ by."""
+    """The columns for these sources; ``difference`` adds what two of them differ by.
+
+    Many sources carry short headings (「第5回」); in Excel every column has its whole name.
+    """
     columns = [
         Column(
             key="question",
             title="設問",
             show=_question,
-            width=250,
+            width=230,
             sortable=False,
             parts=(
                 SheetPart(title="設問", show=lambda row: f"{row.label}　{row.question.title}".strip()),
@@ -70,7 +73,7 @@ def compare_columns(sources: Sequence[Source], *, difference: bool) -> tuple[Col
         columns.append(
             Column(
                 key=f"source{place}",
-                title=f"{source.label}\n回収{source.sheets}枚",
+                title=f"{source.label if difference else _short(source.label)}\n回収{source.sheets}枚",
                 show=partial(_cell, place),
                 align="right",
                 sortable=False,
@@ -102,8 +105,13 @@ def _cell(place: int, row: CompareRow) -> Cell:
     base = row.question.bases[place]
     if row.line is None or row.line.cells[place].people is None:
         return Cell(text="—", tone="second")
-    mark = "参考" if base is not None and base < 30 and row.first else ""
-    return Cell(text=f"{_people(place, row)}人", aside=f"{_percent(place, row)}%", second=mark, strong=row.line.total)
+    mark = "％は参考値" if base is not None and base < 30 and row.first else ""
+    return Cell(text=f"{_people(place, row)}人　{_percent(place, row)}%", second=mark, strong=row.line.total)
+
+
+def _short(label: str) -> str:
+    """「第5回」 of 「第5回 LINE講習会」, 「計」 of all together."""
+    return "計" if label.endswith("の計") else label.split(" ", maxsplit=1)[0]
 
 
 def _people(place: int, row: CompareRow) -> str:

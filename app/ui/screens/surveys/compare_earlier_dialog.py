@@ -59,6 +59,7 @@ class EarlierDialog(SavingDialog):
         self.grid = EarlierGrid(view.questions, view.numbers)
         self.read_button = Button("ファイルから読み込む", self.choose_file, icon_name="upload-simple")
         self.template = ExportButton(desk, self._gather, title=_TEMPLATE)
+        self.template.set_words("入力用の表をExcelに出力")
         self.template.offer(True)
         self.put(self.problem)
         self.put(self.form)

@@ -17,7 +17,6 @@ from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.labels import heading, label
 from app.ui.widgets.record_columns import Cell, Column, SheetPart
 from app.ui.widgets.record_table import RecordTable
-from app.ui.widgets.screen import row as side_by_side
 from app.ui.widgets.table_export import export_button
 
 
@@ -48,9 +47,10 @@ class SurveyList(QWidget):
         self.interim_button = Button("中間集計", lambda: desk.go("survey_year", page="中間集計"), icon_name="file-text")
         self.year_button = Button("年間で比べる", lambda: desk.go("survey_year", page="比べる"), icon_name="chart-bar")
         self.record_button = Button("実績の一行", lambda: desk.go("survey_year", page="実績の一行"), icon_name="copy")
-        ways = FlowRow(self.interim_button, self.year_button, self.record_button)
-        column.addLayout(side_by_side(heading("アンケート"), 8, self.summary, 16, self.table.filter_field, None))
-        column.addWidget(ways)
+        ways = (self.interim_button, self.year_button, self.record_button)
+        column.addWidget(
+            FlowRow(heading("アンケート"), self.summary, self.table.filter_field, *ways, spacing=12, at_end=3)
+        )
         column.addWidget(self.table, 1)
 
     def show_rows(self, rows: tuple[SurveyRowView, ...]) -> None:

@@ -136,8 +136,7 @@ class ThemesPage(QWidget):
         for one in view.questions:
             self.chooser.addItem(f"{one.label}　{one.title}（{len(one.comments)}件）", one.code)
         codes = [one.code for one in view.questions]
-        first = next((one.code for one in view.questions if one.comments), codes[0] if codes else "")
-        self._choose(self._code if self._code in codes else first)
+        self._choose(self._code if self._code in codes else _first(view.questions))
 
     @property
     def _question(self) -> QuestionComments | None:
@@ -261,3 +260,12 @@ class ThemesPage(QWidget):
             failed=lambda problem: note_failure(failure_of(problem), self.problem),
             **given,
         )
+
+
+def _first(questions: tuple[QuestionComments, ...]) -> str:
+    """Where the work is: the question with most to look at, then with most written."""
+
+    def work(one: QuestionComments) -> tuple[int, int]:
+        return sum(comment.quoting == "確認が必要" for comment in one.comments), len(one.comments)
+
+    return max(questions, key=work).code if questions else ""
