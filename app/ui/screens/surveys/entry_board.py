@@ -170,14 +170,16 @@ class EntryBoard(QWidget):
         self._show(focus=False)
 
     def _show(self, *, focus: bool, write: bool = False) -> None:
+        # Asked before: a line that is about to be hidden hands the keyboard to whatever comes next in the window.
+        held = self.isAncestorOf(self.window().focusWidget() or self)
         for place, row in enumerate(self.rows):
             row.show_entry(self.entry, current=place == self.entry.place)
         if focus:
-            self._place_focus(write=write)
+            self._place_focus(write=write, held=held)
         self._look_soon.start()
         self.moved.emit()
 
-    def _place_focus(self, *, write: bool) -> None:
+    def _place_focus(self, *, write: bool, held: bool) -> None:
         place = self.entry.place
         row = self.rows[place] if place < len(self.rows) else None
         if row is not None and (not row.chips or write):
@@ -186,7 +188,7 @@ class EntryBoard(QWidget):
                 row.line.selectAll()
             else:
                 row.line.end(False)
-        elif not self.hasFocus() and self.isAncestorOf(self.window().focusWidget() or self):
+        elif held and not self.hasFocus():
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _bring_into_sight(self) -> None:

@@ -35,6 +35,12 @@ def next_second(view: SurveyView | None, *, least: int, under_way: Collection[in
     return next((number for number in waiting if number >= least and number not in under_way), None)
 
 
+def untyped_below(view: SurveyView, number: int, *, under_way: Collection[int] = ()) -> tuple[int, ...]:
+    """The numbers below ``number`` under which no sheet was typed yet."""
+    taken = {sheet.number for sheet in view.paper} | set(under_way)
+    return tuple(one for one in range(1, number) if one not in taken)
+
+
 def said_numbers(numbers: Iterable[int]) -> str:
     """「1～3、5」: runs of three and more are drawn together."""
     runs: list[list[int]] = []

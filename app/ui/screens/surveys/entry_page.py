@@ -17,7 +17,7 @@ from app.ui.desk import Desk
 from app.ui.failure_messages import failure_of
 from app.ui.screens.surveys.entry_board import EntryBoard
 from app.ui.screens.surveys.entry_head import EntryHead
-from app.ui.screens.surveys.entry_numbers import next_new, next_second, paper_total
+from app.ui.screens.surveys.entry_numbers import next_new, next_second, paper_total, untyped_below
 from app.ui.screens.surveys.entry_side import EntrySide
 from app.ui.screens.surveys.entry_start import EntryPlan, EntryStart
 from app.ui.screens.surveys.entry_words import HALF_TYPED, STAY_BLIND, gap_words, usual_hint
@@ -310,7 +310,7 @@ class EntryPage(QWidget):
         elif taken and not sheet.second:
             self._hint(f"{number}枚目はもう入力されています。直すときは「前の紙」か、回答の一覧から開けます。")
         else:
-            self._hint("" if sheet.second else gap_words(number, usual=self._next_number()))
+            self._hint("" if sheet.second else gap_words(untyped_below(view, number, under_way=self._saving)))
             sheet.number = number
             sheet.fixed_number = True
             self._least = number

@@ -9,7 +9,7 @@ from app.services.survey_entry import ON_BEHALF, missing_numbers, purpose_of
 from app.services.survey_second_entry import to_settle
 from app.services.surveys import SurveyView
 from app.ui import theme as t
-from app.ui.screens.surveys.choice_keys import NONE_KEY, UNREADABLE_KEY
+from app.ui.screens.surveys.choice_keys import NONE_KEY, UNREADABLE_KEY, choice_keys
 from app.ui.screens.surveys.entry_numbers import paper_total, said_numbers
 from app.ui.widgets.labels import Link, Paragraph, key_cap, label
 from app.ui.widgets.panel import Panel
@@ -17,13 +17,13 @@ from app.ui.widgets.progress_blocks import ProgressBlocks
 
 _MOST_BLOCKS = 30
 _MISSING, _DIFFERING = "番号のぬけ", "2回目とのちがい"
+_LETTERS = ("A", "Z")
 _KEYS = (
     (("1", "9"), "選ぶ・つぎの設問へ"),
-    (("A", "Z"), "10番からの選択肢"),
+    (_LETTERS, "10番からの選択肢"),
     ((NONE_KEY,), "無回答"),
     ((UNREADABLE_KEY,), "読みとれない"),
     (("BackSpace",), "ひとつ戻る（←）"),
-    (("PageUp",), "前の紙を直す"),
     (("Enter",), "複数回答・紙を確定"),
 )
 
@@ -49,7 +49,8 @@ class EntrySide(QWidget):
         compare.put(self._compare)
         compare.put(Link("受託者の数と照合する", self.comparison_asked.emit))
         column.addWidget(compare)
-        column.addWidget(_keys())
+        self._keys = _Keys()
+        column.addWidget(self._keys)
         column.addWidget(label("氏名・電話番号が書かれていても、打たないでください（無記名）。", "small", wrap=True))
         column.addStretch(1)
 
@@ -102,6 +103,8 @@ class EntrySide(QWidget):
         differing = len(to_settle(view))
         self._show_amber(_DIFFERING, f"{differing}枚" if differing else "")
         self._compare.say(_comparison_words(view, known))
+        options = [one for question in survey.questions for one in choice_keys(question) if one.number]
+        self._keys.show_most(max((one.number for one in options), default=0))
 
     def _show_amber(self, name: str, words: str) -> None:
         self._values[name].setText(words)
@@ -124,17 +127,26 @@ def _comparison_words(view: SurveyView, total: int | None) -> str:
     return f"あと{left}枚そろうと、設問ごとの差が分かります。" if left else "枚数がそろいました。"
 
 
-def _keys() -> Panel:
-    panel = Panel("キー")
-    panel.body.setSpacing(3)
-    for caps, words in _KEYS:
-        line = QHBoxLayout()
-        line.setSpacing(2)
-        for place, cap in enumerate(caps):
-            if place:
-                line.addWidget(label("～", "small"))
-            line.addWidget(key_cap(cap))
-        line.addStretch(1)
-        line.addWidget(label(words, "smallink"))
-        panel.body.addLayout(line)
-    return panel
+class _Keys(Panel):
+    """The keys; letters are named only where a question has ten choices or more. Signals: none."""
+
+    def __init__(self) -> None:
+        super().__init__("キー")
+        self.body.setSpacing(3)
+        self._lines = {}
+        for caps, words in _KEYS:
+            holder = self._lines[caps] = QWidget()
+            line = QHBoxLayout(holder)
+            line.setContentsMargins(0, 0, 0, 0)
+            line.setSpacing(2)
+            for place, cap in enumerate(caps):
+                if place:
+                    line.addWidget(label("～", "small"))
+                line.addWidget(key_cap(cap))
+            line.addStretch(1)
+            line.addWidget(label(words, "smallink"))
+            self.put(holder)
+
+    def show_most(self, choices: int) -> None:
+        """Show the keys needed for questions of at most so many choices."""
+        self._lines[_LETTERS].setVisible(choices > 9)

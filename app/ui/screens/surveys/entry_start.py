@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.services.survey_entry import CHECKING, ON_BEHALF, Purpose, missing_numbers, purpose_of
-from app.services.survey_second_entry import own_numbers, waiting_numbers
+from app.services.survey_second_entry import own_numbers, to_settle, waiting_numbers
 from app.services.surveys import SurveyView
 from app.ui.screens.surveys.entry_numbers import next_new, paper_total, said_numbers
 from app.ui.screens.surveys.page_heading import page_heading
@@ -122,6 +122,7 @@ class EntryStart(QWidget):
         for one in (panel, self.second):
             one.setMaximumWidth(880)
             column.addWidget(one)
+        self._column = column
         column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -146,6 +147,9 @@ class EntryStart(QWidget):
         self.note.say(words, tone="amber")
         self.begin_button.setEnabled(not frozen)
         self.second.show_view(view, today)
+        # What has to be decided stands before what may be typed.
+        self._column.removeWidget(self.second)
+        self._column.insertWidget(2 if to_settle(view) else 3, self.second)
         if fresh or typed != (len(view.paper), len(view.second)):
             purpose, agreement = purpose_of(survey)
             self.form.set_values(

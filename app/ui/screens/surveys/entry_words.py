@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.ui.screens.surveys.choice_keys import UNREADABLE_KEY
+from app.ui.screens.surveys.entry_numbers import said_numbers
 from app.ui.screens.surveys.typed_sheet import TypedSheet
 
 HALF_TYPED = "この用紙の入力が途中です。確定してから、ほかの用紙を開いてください。"
@@ -25,9 +28,6 @@ def usual_hint(sheet: TypedSheet | None) -> str:
     return f"読みとれないときは {UNREADABLE_KEY} を押すと「要確認」になり、あとで見直せます。"
 
 
-def gap_words(number: int, *, usual: int) -> str:
+def gap_words(untyped: Sequence[int]) -> str:
     """What to say when a number further on was chosen: which ones are passed over."""
-    if number <= usual:
-        return ""
-    passed = f"{usual}枚目" if number - usual == 1 else f"{usual}～{number - 1}枚目"
-    return f"{passed}がまだ入力されていません。あとで番号を選んで入力できます。"
+    return f"{said_numbers(untyped)}枚目がまだ入力されていません。あとで番号を選んで入力できます。" if untyped else ""

@@ -55,7 +55,9 @@ class WrittenLine(OneLine):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Backspace with nothing before it leads one question back; paging is the sheet's."""
-        if event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Left) and not self.text():
+        # A number is selected as a whole when its question is gone to: Backspace then leaves it as it is.
+        untouched = not self.text() or (self.numeric and self.selectedText() == self.text())
+        if event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Left) and untouched:
             self.left_back.emit()
         elif self.numeric and event.text() == UNREADABLE_KEY and not self.text():
             self.unreadable.emit()
@@ -153,7 +155,6 @@ class QuestionRow(QWidget):
         self._hint.setText(_PASSED_HINT if passed else _hint(self.question, self._branch))
         self._hint.setVisible(current and (passed or bool(self.chips) or bool(self._branch)))
         self._skipped.setVisible(passed and not current)
-        self._title.setEnabled(current or not passed)
         taken = entry.chosen_keys(self.question)
         for chip in self.chips:
             chosen = chip.choice.key in taken

@@ -55,6 +55,7 @@ class SecondEntryDialog(DialogFrame):
             self.put(row)
             row.decided.connect(partial(self._go_on, place))
             row.changed.connect(self._show)
+            row.in_turn.connect(partial(self._show_row, row))
         self.body.addStretch(1)
         self.confirmed.connect(self._save)
         self._show()
@@ -67,6 +68,10 @@ class SecondEntryDialog(DialogFrame):
     def _show(self) -> None:
         left = sum(1 for row in self.rows if row.choice is None)
         self.set_main("この回答で決める" if not left else f"あと{left}問", enabled=not left)
+
+    def _show_row(self, row: QWidget) -> None:
+        # A turn later: a row that has just grown has its new height only then.
+        QTimer.singleShot(0, row, partial(self._scroll.ensureWidgetVisible, row, 0, 8))
 
     def _go_on(self, place: int) -> None:
         self._show()

@@ -15,13 +15,12 @@ from app.ui.screens.surveys.choice_chip import ChoiceChip
 from app.ui.screens.surveys.choice_keys import ChoiceKey
 from app.ui.screens.surveys.question_row import QuestionRow
 from app.ui.screens.surveys.sheet_entry import SheetEntry, Step
-from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.labels import Paragraph, label
 from db.records.surveys import Answer, Question
 
 _WAYS = (
-    ChoiceKey("1", "1回目が正しい", "option"),
-    ChoiceKey("2", "2回目が正しい", "option"),
+    ChoiceKey("1", "こちらが正しい", "option"),
+    ChoiceKey("2", "こちらが正しい", "option"),
     ChoiceKey("3", "用紙を見て打つ", "option"),
 )
 
@@ -29,11 +28,13 @@ _WAYS = (
 class DifferenceRow(QWidget):
     """One difference.
 
-    Signals: ``decided()`` a way was chosen, or the answer on the paper typed; ``changed()`` the choice is open again.
+    Signals: ``decided()`` a way was chosen, or the answer on the paper typed; ``changed()`` the choice is open again;
+    ``in_turn()`` its turn has come, or it has grown: it wants to be in sight.
     """
 
     decided = Signal()
     changed = Signal()
+    in_turn = Signal()
 
     def __init__(
         self, found: AnswerDifference, question: Question, *, first: str, second: str, parent: QWidget | None = None
@@ -65,13 +66,14 @@ class DifferenceRow(QWidget):
         self._column.addWidget(Paragraph(f"**問{found.place}　{found.title}**"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(2)
-        for column, (head, words) in enumerate(((f"1回目　{first}", found.first), (f"2回目　{second}", found.second))):
+        grid.setVerticalSpacing(4)
+        sides = ((f"1回目　{first}", found.first), (f"2回目　{second}", found.second), ("どちらもちがうとき", ""))
+        for column, (head, words) in enumerate(sides):
             grid.setColumnStretch(column, 1)
-            grid.addWidget(label(head, "small"), 0, column)
-            grid.addWidget(Paragraph(f"**{words}**"), 1, column, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(label(head, "small", wrap=True), 0, column)
+            grid.addWidget(Paragraph(f"**{words}**" if words else ""), 1, column, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(self.chips[column], 2, column, Qt.AlignmentFlag.AlignLeft)
         self._column.addLayout(grid)
-        self._column.addWidget(FlowRow(*self.chips, spacing=8))
         self._column.addWidget(self.paper_answer)
 
     def take_keys(self) -> None:
@@ -105,6 +107,7 @@ class DifferenceRow(QWidget):
         """The frame shows where the keys go."""
         super().focusInEvent(event)
         self.update()
+        self.in_turn.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """The frame goes."""
@@ -190,6 +193,7 @@ class DifferenceRow(QWidget):
         if typed is None:
             return
         typed.show_entry(self._entry, current=True)
+        self.in_turn.emit()
         if write or not typed.chips:
             # A turn later: a part that was just shown could not take the focus yet.
             QTimer.singleShot(0, typed.line, lambda: typed.line.setFocus(Qt.FocusReason.OtherFocusReason))
