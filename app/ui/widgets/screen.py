@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from app.ui import theme as t
 from app.ui.desk import Desk
 
+READ_ONLY = "閲覧専用で開いているため、変えられません。"
+
 
 class Screen(QWidget):
     """One screen of the window.
@@ -64,6 +66,14 @@ class Screen(QWidget):
 
     def _note_change(self) -> None:
         self.refresh()
+
+
+def only_for_writing(desk: Desk, *parts: QWidget) -> None:
+    """Let parts that change something rest, and say why, while the folder is open 閲覧専用."""
+    if desk.read_only:
+        for part in parts:
+            part.setEnabled(False)
+            part.setToolTip(READ_ONLY)
 
 
 def page(owner: QWidget, *, spacing: int = 12) -> QVBoxLayout:

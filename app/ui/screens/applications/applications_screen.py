@@ -27,7 +27,7 @@ from app.ui.screens.applications.wizard import COLUMNS, ROWS, STEPS, Wizard
 from app.ui.widgets.buttons import link_button
 from app.ui.widgets.failure_dialog import note_failure
 from app.ui.widgets.labels import heading, label
-from app.ui.widgets.screen import Screen, page
+from app.ui.widgets.screen import Screen, only_for_writing, page
 from app.ui.widgets.tabs import TabBar
 
 FILE, LIST = 0, 1
@@ -55,6 +55,7 @@ class ApplicationsScreen(Screen):
         self._pages.addWidget(self.list)
         self._build()
         self._connect()
+        only_for_writing(desk, self.wizard.start.typing_button, self.wizard.start.choose_button, self.list.typing)
 
     def _build(self) -> None:
         column = page(self)
@@ -165,10 +166,12 @@ class ApplicationsScreen(Screen):
 
     def type_application(self) -> None:
         """Open the dialog for telephone, FAX and the counter."""
+        if self.desk.read_only:
+            return
         TypingDialog(self.desk, self._event_id, parent=self.window()).open()
 
     def _change(self, line: ApplicationLine) -> None:
-        if not line.application.withdrawn:
+        if not line.application.withdrawn and not self.desk.read_only:
             ChangeDialog(self.desk, self._event_id, line, parent=self.window()).open()
 
     def _withdraw(self, line: ApplicationLine) -> None:

@@ -33,6 +33,7 @@ class ListPage(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._event_id = 0
+        self._may_write = not desk.read_only
         self.problem = NoteBox(tone="amber")
         self.table = RecordTable(
             "applications",
@@ -78,7 +79,7 @@ class ListPage(QWidget):
             signal.emit(row)
 
     def _offer(self) -> None:
-        row = self.table.current()
+        row = self.table.current() if self._may_write else None
         self.change.setEnabled(row is not None and not row.application.withdrawn)
         self.withdraw.setEnabled(row is not None and not row.application.withdrawn)
         self.name.setEnabled(row is not None and row.unnamed > 0)

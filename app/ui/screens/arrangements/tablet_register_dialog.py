@@ -19,7 +19,12 @@ from app.ui.widgets.labels import label
 from app.ui.widgets.one_line import OneLine
 from app.ui.widgets.record_columns import Cell, Column, RowAction
 from app.ui.widgets.record_table import RecordTable
+from app.ui.widgets.screen import only_for_writing
 from db.records.roster import Tablet
+
+
+def _act(row: Tablet) -> RowAction:
+    return RowAction(text="使う" if row.retired_on else "使わない")
 
 
 class TabletRegisterDialog(DialogFrame):
@@ -47,7 +52,7 @@ class TabletRegisterDialog(DialogFrame):
                 Column(key="state", title="状態", show=self._state, width=180, sortable=False),
             ),
             title="タブレットの一覧", empty="タブレットはまだありません。番号を入れて加えてください。",
-            action=lambda row: RowAction(text="使う" if row.retired_on else "使わない"), filtered=False, unit="台",
+            action=None if desk.read_only else _act, filtered=False, unit="台",
             hint="Delete で削除します（貸出しの記録がないもの）。",
         )  # fmt: skip
         self.table.setMinimumHeight(t.scaled(210))
@@ -64,6 +69,7 @@ class TabletRegisterDialog(DialogFrame):
         self.name.returnPressed.connect(self._add)
         self.table.acted.connect(self._turn)
         self.table.delete_asked.connect(self._delete)
+        only_for_writing(desk, self.numbers, self.name, self.add_button)
         self._read()
 
     def _read(self, _saved: object = None) -> None:
@@ -88,6 +94,8 @@ class TabletRegisterDialog(DialogFrame):
         self._write([replace(one, retired_on=day) if one.id == tablet.id else one for one in self._tablets])
 
     def _delete(self, tablets: Sequence[Tablet]) -> None:
+        if self._desk.read_only:
+            return
         gone = {one.id for one in tablets}
         self._write([one for one in self._tablets if one.id not in gone])
 

@@ -120,8 +120,9 @@ class TabletsScreen(Screen):
         back = sum(each.state == "初期化の確認がまだ" for each in rows)
         self.back_all.set_words(f"{out}台を返却済にする")
         self.check_all.set_words(f"{back}台を初期化済にする")
-        self.back_all.setVisible(out > 0)
-        self.check_all.setVisible(back > 0)
+        may = not self.desk.read_only
+        self.back_all.setVisible(may and out > 0)
+        self.check_all.setVisible(may and back > 0)
 
     def _rows(self) -> tuple[LoanRow, ...]:
         return self.loans.rows if self.loans is not None and self._event_id is not None else self._open
@@ -138,7 +139,7 @@ class TabletsScreen(Screen):
         self._write(confirm_initialised, loan_ids=ids, checked_by=self.desk.user_name)
 
     def _action(self, row: LoanRow) -> RowAction | None:
-        if row.state not in _VERBS or (row.state == "未渡し" and row.spare and not row.who):
+        if self.desk.read_only or row.state not in _VERBS or (row.state == "未渡し" and row.spare and not row.who):
             return None
         return RowAction(text=_VERBS[row.state])
 

@@ -33,7 +33,7 @@ from app.ui.widgets.folding_columns import FoldingColumns
 from app.ui.widgets.kind_square import KindSquare
 from app.ui.widgets.labels import heading, label, section
 from app.ui.widgets.save_dialog import SaveDialog
-from app.ui.widgets.screen import Screen, page, row
+from app.ui.widgets.screen import Screen, only_for_writing, page, row
 
 _PERSONAL = "個人情報を含む書類です。暗号化して保存することをおすすめします。"
 _ASKS_TIME = (AGAIN, MESSAGE)
@@ -66,6 +66,7 @@ class CallsScreen(Screen):
         )
         column.addWidget(self.columns, 1)
         self._connect()
+        only_for_writing(desk, self.decision, self.others, self.next)
 
     def _title(self) -> QWidget:
         holder = QWidget()

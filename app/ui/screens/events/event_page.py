@@ -18,7 +18,7 @@ from app.ui.screens.events.event_dialog import EventDialog
 from app.ui.screens.events.event_header import EventHeader
 from app.ui.screens.events.move_dialog import MoveDialog
 from app.ui.screens.events.overview import Overview
-from app.ui.widgets.screen import Screen
+from app.ui.widgets.screen import Screen, only_for_writing
 from app.ui.widgets.tabs import Tabs
 
 OVERVIEW, DAY = "概要", "当日"
@@ -41,6 +41,8 @@ class EventPage(Screen):
         self._go_to: dict[str, Any] = {}
         self._act = ("", "")
         self.header = EventHeader()
+        head = self.header
+        only_for_writing(desk, head.edit, head.move_button, head.restore, head.more)
         self.overview = Overview(desk)
         self.tabs = Tabs()
         self.titles = [OVERVIEW, *(title for title, _factory in tabs)]
@@ -105,12 +107,12 @@ class EventPage(Screen):
 
     def edit(self) -> None:
         """Open the form of the event."""
-        if self._view is not None and self._view.event.status != "中止":
+        if self._view is not None and self._view.event.status != "中止" and not self.desk.read_only:
             EventDialog(self.desk, event=self._view.event, parent=self).open()
 
     def change_date(self, reason: str = "") -> None:
         """Open 日付を変える."""
-        if self._view is not None:
+        if self._view is not None and not self.desk.read_only:
             MoveDialog(self.desk, self._view, reason=reason, parent=self).open()
 
     def _open_papers(self) -> None:

@@ -21,7 +21,7 @@ class GroupCard(QFrame):
     facilitator_written = Signal(int, str)
     remove_asked = Signal(int)
 
-    def __init__(self, number: int | None, parent: QWidget | None = None) -> None:
+    def __init__(self, number: int | None, *, may_write: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.number = number
         self._known = ""
@@ -52,6 +52,8 @@ class GroupCard(QFrame):
                 f"{words}を削除する", lambda: self.remove_asked.emit(number), kind="icon", icon_name="trash"
             )
             remove.setFixedHeight(t.scaled(t.FIELD))
+            remove.setVisible(may_write)
+            self.facilitator.setReadOnly(not may_write)
             head.addWidget(remove)
             column.addWidget(self.facilitator)
         column.addWidget(self.people)

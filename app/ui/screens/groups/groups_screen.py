@@ -124,7 +124,7 @@ class GroupsScreen(Screen):
 
     def seat(self, entry_ids: Sequence[int], number: int | None) -> None:
         """Seat people in a 班; a number that is no 班 is passed over."""
-        if self.view is None or not entry_ids:
+        if self.view is None or not entry_ids or self.desk.read_only:
             return
         if number is not None and number not in {column.group.number for column in self.view.columns}:
             self.desk.say(f"{number}班はありません。「班を加える」で加えられます。")
@@ -183,7 +183,7 @@ class GroupsScreen(Screen):
                     self._area.ensureWidgetVisible(card.people)
 
     def _card(self, number: int | None) -> GroupCard:
-        card = GroupCard(number)
+        card = GroupCard(number, may_write=not self.desk.read_only)
         card.people.dropped.connect(lambda ids, number=number: self.seat(ids, number))
         card.people.sent.connect(self.seat)
         card.people.stepped.connect(lambda step, card=card: self._step(card, step))

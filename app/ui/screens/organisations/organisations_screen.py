@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
@@ -46,13 +46,30 @@ class OrganisationsScreen(Screen):
             link_button(words, partial(desk.go, place)) for place, words in WAYS if places is None or place in places
         ]
         self.organisations = OrganisationPage(desk)
-        self.people = PeoplePage(desk)
-        self.intake = ImportPage(desk)
         self._pages = QStackedWidget()
-        for one in (self.organisations, self.people, self.intake):
-            self._pages.addWidget(one)
+        self._pages.addWidget(self.organisations)
+        self._shown = ORGANISATIONS
         self._build()
         self._connect()
+
+    @cached_property
+    def people(self) -> PeoplePage:
+        """The page of people, built when first gone to: all pages at once would hold the window."""
+        made = PeoplePage(self.desk)
+        made.organisation_asked.connect(
+            lambda organisation_id: self.desk.go("organisations", organisation_id=organisation_id)
+        )
+        made.turned.connect(lambda on_detail: self._fold(away=on_detail))
+        self._pages.addWidget(made)
+        return made
+
+    @cached_property
+    def intake(self) -> ImportPage:
+        """The import, built when first gone to."""
+        made = ImportPage(self.desk)
+        made.left.connect(lambda: self._show(ORGANISATIONS))
+        self._pages.addWidget(made)
+        return made
 
     def _build(self) -> None:
         column = page(self)
@@ -71,13 +88,8 @@ class OrganisationsScreen(Screen):
     def _connect(self) -> None:
         self.tabs.chosen.connect(self._show)
         self.organisations.person_asked.connect(lambda person_id: self.desk.go("organisations", person_id=person_id))
-        self.people.organisation_asked.connect(
-            lambda organisation_id: self.desk.go("organisations", organisation_id=organisation_id)
-        )
         self.organisations.import_asked.connect(self._open_import)
-        for one in (self.organisations, self.people):
-            one.turned.connect(lambda on_detail: self._fold(away=on_detail))
-        self.intake.left.connect(lambda: self._show(ORGANISATIONS))
+        self.organisations.turned.connect(lambda on_detail: self._fold(away=on_detail))
         may = not self.desk.read_only
         for button in (self.add, self.take_in, self.doubles):
             button.setEnabled(may)
@@ -104,21 +116,21 @@ class OrganisationsScreen(Screen):
             self.people.narrow(str(arguments.get("text") or ""))
         elif arguments.get("view") == "取り込み":
             self._open_import()
-        elif self._pages.currentIndex() == IMPORT:
+        elif self._shown == IMPORT:
             self._turn(ORGANISATIONS)
 
     def reload(self) -> None:
         """Read the page that is seen."""
-        shown = self._pages.currentIndex()
-        if shown == PEOPLE:
-            self.people.reload()
-        elif shown == ORGANISATIONS:
-            self.organisations.reload()
-        else:
-            self.intake.reload()
+        self._page().reload()
+
+    def _page(self) -> OrganisationPage | PeoplePage | ImportPage:
+        if self._shown == PEOPLE:
+            return self.people
+        return self.organisations if self._shown == ORGANISATIONS else self.intake
 
     def _turn(self, number: int) -> None:
-        self._pages.setCurrentIndex(number)
+        self._shown = number
+        self._pages.setCurrentWidget(self._page())
         if number != IMPORT:
             self.tabs.blockSignals(True)
             self.tabs.choose(number)
@@ -129,14 +141,14 @@ class OrganisationsScreen(Screen):
     def _show(self, number: int) -> None:
         self._turn(number)
         self.reload()
-        (self.people if number == PEOPLE else self.organisations).setFocus()
+        self._page().setFocus()
 
     def _fold(self, *, away: bool) -> None:
         self._head.setVisible(not away)
         self.tabs.setVisible(not away)
 
     def _add(self) -> None:
-        if self._pages.currentIndex() == PEOPLE:
+        if self._shown == PEOPLE:
             self.people.add()
         else:
             self.organisations.add()

@@ -138,7 +138,7 @@ class PurposeExportScreen(Screen):
             self.desk.read(read_purpose, self._show, event_id=self.picker.event_id, purpose=self._purpose.name)
 
     def _show(self, sheet: PurposeSheet) -> None:
-        if sheet.purpose != self._purpose:
+        if sheet.purpose != self._purpose or sheet == self._sheet:
             return
         fresh = self._sheet is None or self._sheet.event_title != sheet.event_title
         self._sheet = sheet

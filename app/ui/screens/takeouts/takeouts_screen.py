@@ -18,7 +18,7 @@ from app.ui.widgets.buttons import Button, main_button
 from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.labels import heading, label
 from app.ui.widgets.record_table import RecordTable
-from app.ui.widgets.screen import Screen, page, row
+from app.ui.widgets.screen import Screen, only_for_writing, page, row
 from app.ui.widgets.table_export import export_button
 
 _BASIS = "特記事項18(2)の8項目です。行は消さずに残り、誤りは「取消」にします。"
@@ -58,6 +58,7 @@ class TakeoutsScreen(Screen):
         self.table.opened.connect(self.give_back)
         self.table.chosen.connect(self._offer)
         self._offer(None)
+        only_for_writing(desk, self.add_button)
 
     def arrive(self, *, event_id: int | None = None, **_more: Any) -> None:
         """Show the rows of one event, or all."""
@@ -74,11 +75,12 @@ class TakeoutsScreen(Screen):
 
     def add(self) -> None:
         """Open the form of a new row."""
-        TakeoutDialog(self.desk, event_id=self._event_id, parent=self).open()
+        if not self.desk.read_only:
+            TakeoutDialog(self.desk, event_id=self._event_id, parent=self).open()
 
     def give_back(self, chosen: TakeoutRow | None) -> None:
         """Ask for the return of a row that is still outside."""
-        if chosen is not None and chosen.open:
+        if chosen is not None and chosen.open and not self.desk.read_only:
             ReturnDialog(self.desk, chosen, self).open()
 
     def cancel_row(self) -> None:
@@ -96,7 +98,8 @@ class TakeoutsScreen(Screen):
         self._offer(self.table.current())
 
     def _offer(self, chosen: object) -> None:
-        self.cancel.setEnabled(isinstance(chosen, TakeoutRow) and not chosen.takeout.cancelled)
+        may = isinstance(chosen, TakeoutRow) and not chosen.takeout.cancelled
+        self.cancel.setEnabled(may and not self.desk.read_only)
 
     def _go_to_export(self) -> None:
         self.desk.go("purpose_export", event_id=self._event_id)

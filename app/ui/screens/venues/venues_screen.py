@@ -37,7 +37,7 @@ from app.ui.widgets.list_and_detail import ListAndDetail
 from app.ui.widgets.month_days import month_title
 from app.ui.widgets.note_box import NoteBox
 from app.ui.widgets.record_table import RecordTable
-from app.ui.widgets.screen import Screen, page, row, scrolling
+from app.ui.widgets.screen import Screen, only_for_writing, page, row, scrolling
 from app.ui.widgets.table_export import export_button
 from app.ui.widgets.tabs import Tabs
 
@@ -70,6 +70,7 @@ class VenuesScreen(Screen):
         self.add_venue_button = Button("会場を追加", self.add_venue, icon_name="plus")
         self._build()
         self._connect()
+        only_for_writing(desk, self.add_button, self.import_button, self.add_venue_button, self.detail.acts)
 
     def _build(self) -> None:
         column = page(self, spacing=8)
@@ -132,7 +133,7 @@ class VenuesScreen(Screen):
 
     def add_booking(self, *, day: date | None = None) -> None:
         """Open the form of a new booking, for the next event that has none when nothing else is asked for."""
-        if self._board is not None:
+        if self._board is not None and not self.desk.read_only:
             event = self._board.unbooked[0] if self._board.unbooked and day is None else None
             dialog = BookingDialog(self.desk, self._board, event=event, day=day, parent=self)
             dialog.stored.connect(lambda saved: self._wanted.update({"id": saved.id}))
@@ -141,16 +142,17 @@ class VenuesScreen(Screen):
     def edit_booking(self) -> None:
         """Open the form of the booking at hand."""
         chosen = self.current()
-        if chosen is not None and self._board is not None:
+        if chosen is not None and self._board is not None and not self.desk.read_only:
             BookingDialog(self.desk, self._board, booking=chosen.booking, parent=self).open()
 
     def add_venue(self) -> None:
         """Open the form of a new venue."""
-        VenueDialog(self.desk, parent=self).open()
+        if not self.desk.read_only:
+            VenueDialog(self.desk, parent=self).open()
 
     def edit_venue(self, chosen: VenueRow | None) -> None:
         """Open the form of a venue."""
-        if chosen is not None:
+        if chosen is not None and not self.desk.read_only:
             VenueDialog(self.desk, venue=chosen.venue, parent=self).open()
 
     def choose_file(self) -> None:
@@ -206,7 +208,7 @@ class VenuesScreen(Screen):
     def _follow_warning(self, warning: BookingWarning) -> None:
         if warning.booking_id is not None:
             self._open_from_month(warning.booking_id)
-        elif self._board is not None:
+        elif self._board is not None and not self.desk.read_only:
             event = next((one for one in self._board.unbooked if one.id == warning.event_id), None)
             BookingDialog(self.desk, self._board, event=event, parent=self).open()
 
@@ -229,7 +231,7 @@ class VenuesScreen(Screen):
 
     def _act(self, service: Any, **given: Any) -> None:
         chosen = self.current()
-        if chosen is not None:
+        if chosen is not None and not self.desk.read_only:
             self.desk.write(service, owner=self, booking_id=chosen.id, **given)
 
     def _remove(self) -> None:
