@@ -8,6 +8,7 @@ from functools import partial
 
 from app.rules.comparison_questions import COMPARABLE
 from app.rules.comparison_years import ComparedLine, ComparedQuestion, Source
+from app.rules.tally_result import REFERENCE_BASE
 from app.ui.widgets.record_columns import Cell, Column, SheetPart
 
 NOT_ASKED = "聞いていない"
@@ -73,8 +74,8 @@ def compare_columns(sources: Sequence[Source], *, difference: bool) -> tuple[Col
         columns.append(
             Column(
                 key=f"source{place}",
-                title=f"{source.label if difference else _short(source.label)}\n回収{source.sheets}枚",
-                show=partial(_cell, place),
+                title=_heading(source, whole=difference),
+                show=partial(_cell if difference else _narrow_cell, place),
                 align="right",
                 sortable=False,
                 parts=(
@@ -101,11 +102,25 @@ def _option(row: CompareRow) -> Cell:
     return Cell(text=row.line.text, strong=row.line.total, tone="" if row.line.kind == "option" else "second")
 
 
+def _heading(source: Source, *, whole: bool) -> str:
+    mark = "・％は参考" if source.sheets < REFERENCE_BASE else ""
+    return f"{source.label if whole else _short(source.label)}\n回収{source.sheets}枚{mark if whole else ''}"
+
+
+def _narrow_cell(place: int, row: CompareRow) -> Cell:
+    """People with the percentage below, where many columns share the room; few people make it a 参考値."""
+    if row.line is None or row.line.cells[place].people is None:
+        return Cell(text="—", tone="second")
+    base = row.question.bases[place] or 0
+    mark = "参考 " if base < REFERENCE_BASE else ""
+    return Cell(text=f"{_people(place, row)}人", second=f"{mark}{_percent(place, row)}%", strong=row.line.total)
+
+
 def _cell(place: int, row: CompareRow) -> Cell:
     base = row.question.bases[place]
     if row.line is None or row.line.cells[place].people is None:
         return Cell(text="—", tone="second")
-    mark = "％は参考値" if base is not None and base < 30 and row.first else ""
+    mark = "％は参考値" if base is not None and base < REFERENCE_BASE and row.first else ""
     return Cell(text=f"{_people(place, row)}人　{_percent(place, row)}%", second=mark, strong=row.line.total)
 
 
