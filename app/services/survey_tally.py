@@ -214,7 +214,7 @@ def unfreeze_tally(store: Store, *, survey_id: int, reason: str, by: str, now: d
     if not reason.strip():
         raise Refusal("確定を解くには理由が必要です。", "理由を書いてください。")
     fixed = f"{dates.stamp_words(survey.frozen_at)}に{survey.frozen_by}が確定"
-    line = f"{dates.stamp_words(now)}　{by}　確定を解除（{fixed}）：{reason.strip()}"
+    line = f"{dates.stamp_words(now)}　{by}　確定を解除：{reason.strip()}（{fixed}）"
     note = "\n".join(part for part in (survey.freeze_note, line) if part)
     with store.change(action="集計の確定を解除", by=by, now=now, subject="surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, frozen_at=None, frozen_by="", freeze_note=note)

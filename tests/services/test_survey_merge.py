@@ -165,5 +165,5 @@ def test_who_fixed_the_totals_before_stays_with_the_reason_for_opening_them(both
     survey_tally.unfreeze_tally(store, survey_id=survey_id, reason="紙が1枚見つかった", by=BY, now=AFTER)
 
     assert survey_of(store, event_id).freeze_note == (
-        f"令和8年10月1日 10時00分　{BY}　確定を解除（令和8年10月1日 10時00分に{OTHER}が確定）：紙が1枚見つかった"
+        f"令和8年10月1日 10時00分　{BY}　確定を解除：紙が1枚見つかった（令和8年10月1日 10時00分に{OTHER}が確定）"
     )

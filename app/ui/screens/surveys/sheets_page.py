@@ -14,6 +14,7 @@ from app.services.surveys import SurveyView
 from app.ui import theme as t
 from app.ui.desk import Desk
 from app.ui.failure_messages import failure_of
+from app.ui.screens.surveys.merge_line import MergeLine
 from app.ui.screens.surveys.page_heading import page_heading
 from app.ui.screens.surveys.reason_dialog import ReasonDialog
 from app.ui.screens.surveys.sheet_columns import sheet_action, sheet_columns
@@ -50,6 +51,7 @@ class SheetsPage(QWidget):
         self._narrow = False
         self.problem = NoteBox()
         self.counts = label("", "second")
+        self.merge = MergeLine()
         self.only_button = Button("確認が必要な回答だけ", self._toggle_doubtful)
         self.only_button.setCheckable(True)
         self.detail = SheetDetail()
@@ -69,6 +71,7 @@ class SheetsPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(side_by_side(page_heading("回答一覧"), 8, self.counts, None))
+        column.addWidget(self.merge)
         column.addWidget(self.problem)
         self._across = QHBoxLayout()
         self._across.setSpacing(24)
@@ -86,6 +89,7 @@ class SheetsPage(QWidget):
         if survey is None:
             return
         self._view = view
+        self.merge.show_view(view)
         paper = sum(1 for sheet in view.paper if sheet.counted)
         online = sum(1 for sheet in view.online if sheet.counted)
         out = len(view.sheets) - view.counted

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.documents.tally_report import KIND as PAPER
 from app.rules.survey_questions import printed_title
+from app.services.survey_second_entry import to_settle
 from app.services.survey_tally import (
     TallyView,
     freeze_tally,
@@ -217,6 +218,9 @@ class TallyPage(QWidget):
         waiting = len(found.view.doubtful)
         if waiting:
             parts.append(f"確認が必要な回答が**{waiting}枚**あります。決めると、集計を確定できます。")
+        unsettled = len(to_settle(found.view))
+        if unsettled:
+            parts.append(f"1回目と2回目のちがいを決めていない用紙が**{unsettled}枚**あります（検算・代行入力）。")
         if found.flags:
             places = "、".join(dict.fromkeys(f"{code} {flags}" for code, _text, flags in found.flags))
             parts.append(
