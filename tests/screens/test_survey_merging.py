@@ -35,7 +35,7 @@ def test_the_sum_of_both_channels_stands_over_the_list_with_its_rules(qtbot, des
     panel = show_survey(qtbot, desk_at, *both, "回答")
 
     assert panel.sheets.merge.words.text() == (
-        "紙 7枚＋オンライン 12件＝19枚を、同じ重みで数えます。入れない 1枚（試し書き 1）。"
+        "紙とオンラインを、同じ重みで足しています。入れない理由　試し書き 1。"
         "無記名のため、同じ人が両方で答えたかは分かりません。"
     )
     panel.sheets.merge.open_rules()

@@ -52,7 +52,7 @@ def test_both_channels_are_added_and_what_is_left_out_has_its_reason(both):
     assert (paper.sheets, paper.counted, paper.left_out) == (3, 2, (("別の催しの回答", 1),))
     assert (online.sheets, online.counted, online.left_out) == (4, 4, ())
     assert (found.counted, found.left_out, found.attended, found.rate) == (6, 1, 17, "35.3")
-    assert any("同じ人が紙とオンライン" in rule for rule in survey_merge.RULES)
+    assert any("同じ人が両方で答えたかは分かりません" in rule for rule in survey_merge.RULES)
 
 
 def test_without_attendance_there_is_no_rate(tmp_path):

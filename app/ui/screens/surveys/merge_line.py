@@ -12,7 +12,7 @@ from app.ui.widgets.labels import Link, label
 
 
 class MergeLine(QWidget):
-    """「紙 8枚＋オンライン 12件＝20枚」 and why others are left out. Signals: none."""
+    """That both are added alike, and why some are left out. Signals: none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,12 +38,13 @@ class MergeLine(QWidget):
 
 
 def line_words(found: Merged) -> str:
-    """The sum in words, with what is left out and what nobody can know."""
+    """How the channels are added, with what is left out and what nobody can know."""
     paper, online = found.channels
-    words = f"紙 {paper.counted}枚＋オンライン {online.counted}件＝{found.counted}枚を、同じ重みで数えます。"
+    both = bool(paper.counted and online.counted)
+    words = "紙とオンラインを、同じ重みで足しています。" if both else ""
     reasons = "、".join(f"{reason} {count}" for channel in found.channels for reason, count in channel.left_out)
     if found.left_out:
-        words += f"入れない {found.left_out}枚（{reasons}）。"
-    if paper.counted and online.counted:
+        words += f"入れない理由　{reasons}。"
+    if both:
         words += "無記名のため、同じ人が両方で答えたかは分かりません。"
-    return words
+    return words or "回答はすべて、1枚を1枚と数えます。"
