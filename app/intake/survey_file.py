@@ -163,7 +163,7 @@ def _judge(
     time = next((column.heading for column in columns if column.role == "time"), None)
     for found in file.rows:
         read = read_row(found, columns, by_code, separator)
-        row = replace(read, answers=mapped_answers(read.answers, values, by_code)) if values else read
+        row = _with_values(read, values, by_code) if values else read
         rows.append(row)
         problems += judge_row(row, found, columns, by_code, values)
         warnings += row_notices(row, columns, by_code, separator)
@@ -172,6 +172,17 @@ def _judge(
             reason = f"実施回の開始（{event_start:%Y-%m-%d %H:%M}）より前の回答"
             warnings.append(RowProblem(row=row.row, column=time, reason=reason, code="before_event"))
     return rows, problems, warnings
+
+
+def _with_values(row: SurveyRow, values: Values, questions: Mapping[str, Question]) -> SurveyRow:
+    answers = mapped_answers(row.answers, values, questions)
+    given = tuple(
+        (code, text)
+        for code, answer in row.answers.items()
+        for text in answer.out_of_list
+        if text not in answers[code].out_of_list
+    )
+    return replace(row, answers=answers, given=given)
 
 
 def _row_problem(found: Finding) -> RowProblem:

@@ -26,7 +26,8 @@ class SurveyRow:
     ``raw`` holds every cell letter for letter, ``answers`` one Answer for each question of the file that has a
     column, ``extra`` the columns that are no question and no personal data, by heading. ``respondent`` is the
     mail address or badge (or 団体 and 氏名) that only serves to see a re-submission; ``fingerprint`` is the
-    canonical text of the row. Both are for hashing and are not to be stored.
+    canonical text of the row. Both are for hashing and are not to be stored. ``given`` are texts outside the lists,
+    with their question's code, that a person gave to an option.
     """
 
     row: int
@@ -37,6 +38,7 @@ class SurveyRow:
     extra: dict[str, str] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    given: tuple[tuple[str, str], ...] = ()
     respondent: str = field(default="", repr=False)
     fingerprint: str = field(default="", repr=False)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,9 +14,11 @@ from app.intake.survey_columns import Column, title_core
 from app.intake.survey_pieces import pieces_of
 from db.records.surveys import Question
 
-_LEAST_ALIKE = 45
 _LEAST = 60
 _LIKELY = 72
+_FITS = 0.8
+_WORD = re.compile(r"[一-龥々]{2,}|[ァ-ヶー]{3,}|[a-z]{3,}")
+_SAID_EVERYWHERE = frozenset({"講習会", "講習", "意見交換会", "本日", "今日", "内容", "回答", "参加", "団体", "今回"})
 _MOST = 3
 _LOOKED_AT = 60
 _MOST_COLUMNS = 200
@@ -44,9 +47,11 @@ def suggest_questions(
     pairs: list[tuple[int, int, str]] = []
     for column in open_columns[:_MOST_COLUMNS]:
         core = title_core(column.heading)
+        fits = {question.code: _fit(column, question, rows, separator) for question in open_questions}
+        fitting = sum((fit or 0) >= _FITS for fit in fits.values())
         for question in open_questions:
-            alike = fuzz.WRatio(core, title_core(question.title))
-            score = _score(alike, _fit(column, question, rows, separator))
+            title = title_core(question.title)
+            score = _score(core, title, fits[question.code], alone=fitting == 1)
             if score >= _LEAST:
                 pairs.append((score, column.index, question.code))
     pairs.sort(key=lambda pair: (-pair[0], pair[1]))
@@ -66,13 +71,25 @@ def _best(pairs: Sequence[tuple[int, int, str]]) -> dict[int, tuple[Suggestion, 
     return {index: tuple(each[:_MOST]) for index, each in found.items()}
 
 
-def _score(alike: float, fit: float | None) -> int:
-    """Wording from 0 to 100, moved by how well the cells fit the question (None = its answers tell nothing)."""
+def _score(heading: str, title: str, fit: float | None, *, alone: bool) -> int:
+    """Wording from 0 to 100, moved by how well the cells fit the question (None = its answers tell nothing).
+
+    ``alone`` True = the cells fit one question only.
+    """
+    alike = fuzz.WRatio(heading, title)
+    shared = _share_a_word(heading, title)
     if fit is None:
-        return round(alike)
-    if fit >= 0.8:
-        return round(max(alike, 75) if alike >= _LEAST_ALIKE else max(alike, 62))
+        return round(max(alike, _LEAST + 5) if shared else alike)
+    if fit >= _FITS:
+        return round(max(alike, 80 if shared else 74 if alone else 62))
     return round(alike * (0.55 + 0.45 * fit))
+
+
+def _share_a_word(one: str, other: str) -> bool:
+    """Whether both ask with the same word (満足 in 満足度), words of every sheet apart."""
+    words = [word for word in _WORD.findall(one) if word not in _SAID_EVERYWHERE]
+    others = [word for word in _WORD.findall(other) if word not in _SAID_EVERYWHERE]
+    return any(word in another or another in word for word in words for another in others)
 
 
 def _fit(column: Column, question: Question, rows: Sequence[ForeignRow], separator: str) -> float | None:

@@ -6,20 +6,27 @@ Public functions (``store`` first, the rest by keyword; writes also ``by`` and `
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from app.intake.foreign_file import ForeignFile
 from app.rules import dates
 from app.services.refusal import Refusal
 from app.services.saved import Saved
-from app.services.sheet_marks import drop_marks
+from app.services.sheet_marks import drop_marks, drop_second_entries
+from app.services.survey_decisions import REPLACED, Decisions, decisions_in_words
+from app.services.survey_mapping import keep_assigned, keep_values
 from app.services.survey_preview import ImportPreview, preview_import
+from db.journal import Change
 from db.records.surveys import AnswerSheet, EventSurvey, SurveyImport
 from db.store import Store
 from db.tables import surveys
 
 __all__ = ["ImportPreview", "Imported", "check_reason", "import_survey", "preview_import", "undo_import"]
+
+_MOST_NAMED = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +41,9 @@ def import_survey(
     *,
     event_id: int,
     path: Path,
+    file: ForeignFile | None = None,
+    columns: Mapping[int, str] | None = None,
+    decisions: Decisions | None = None,
     reason: str = "",
     seen_sha256: str = "",
     by: str,
@@ -41,14 +51,15 @@ def import_survey(
 ) -> Imported:
     """Take every new row in, doubtful ones marked; a file that brings nothing new writes nothing.
 
-    New rows open fixed totals again, with ``reason``.
-
-    ``seen_sha256`` is the hash of the file as the preview showed it; a file that changed since is not taken.
+    ``file`` is the file as read for the preview (None reads it now), ``columns`` and ``decisions`` what a person set
+    by hand; both are remembered. ``seen_sha256`` is the hash of the file as the preview showed it; a file that
+    changed since is not taken. New rows open fixed totals again, with ``reason``.
 
     Raises:
         Refusal: the totals are frozen and ``reason`` is empty, the file changed, or it cannot be taken.
     """
-    preview = preview_import(store, event_id=event_id, path=path)
+    decided = decisions or Decisions()
+    preview = preview_import(store, event_id=event_id, path=path, file=file, columns=columns, decisions=decided)
     survey = preview.survey
     if seen_sha256 and seen_sha256 != preview.sha256:
         raise Refusal(
@@ -73,21 +84,55 @@ def import_survey(
                 needs_check=preview.count("確認が必要"),
                 skipped=preview.count("取り込まない"),
                 dropped_columns=preview.dropped_columns,
-                reason=reason.strip(),
+                reason=_record(preview, decided, reason),
             )
         )
-        for row in fresh:
-            if row.sheet is not None:
-                change.insert(replace(row.sheet, import_id=import_id))
+        _write_sheets(store, change, preview, import_id)
+        if columns is not None:
+            keep_assigned(store, change, source_key=preview.source_key, columns=columns, now=now)
+        if decided.values:
+            keep_values(store, change, survey=survey, values=decided.values, now=now)
         if survey.frozen_at is not None:
             # What was fixed is no longer what stands there: the totals are open until somebody fixes them again.
             note = _note(survey, now, by, reason, len(fresh))
             change.update(EventSurvey, survey.id, frozen_at=None, frozen_by="", freeze_note=note)
-    doubtful = preview.count("確認が必要")
-    rest = f"確認が必要な回答が{doubtful}件あります。" if doubtful else ""
-    if survey.frozen_at is not None:
-        rest += "集計の確定は解けています。確かめて、もう一度確定してください。"
-    return Imported(said=f"{len(fresh)}件の回答を取り込みました。{rest}", id=import_id, preview=preview)
+    return Imported(said=_said(preview), id=import_id, preview=preview)
+
+
+def _write_sheets(store: Store, change: Change, preview: ImportPreview, import_id: int) -> None:
+    replaced: set[int] = set()
+    for row in preview.fresh:
+        if row.sheet is not None:
+            change.insert(replace(row.sheet, import_id=import_id))
+        replaced.update(row.replaces)
+    for sheet in surveys.sheets(store.database, preview.survey.id):
+        if sheet.id in replaced and sheet.counted:
+            change.update(AnswerSheet, sheet.id, counted=False, decision=REPLACED)
+
+
+def _said(preview: ImportPreview) -> str:
+    doubtful, left_out = preview.count("確認が必要"), len(preview.left_out)
+    parts = [f"{len(preview.fresh)}件の回答を取り込みました。"]
+    if left_out:
+        parts.append(f"うち{left_out}件は集計に入れません。")
+    if doubtful:
+        parts.append(f"確認が必要な回答が{doubtful}件あります。")
+    if preview.survey.frozen_at is not None:
+        parts.append("集計の確定は解けています。確かめて、もう一度確定してください。")
+    return "".join(parts)
+
+
+def _record(preview: ImportPreview, decisions: Decisions, reason: str) -> str:
+    """The reason of the import, what was decided, and the rows that stayed out, a line each."""
+    lines = [reason.strip()]
+    words = decisions_in_words(decisions, preview.doubtful())
+    if words:
+        lines.append(f"決めたこと：{words}")
+    refused = [row for row in preview.rows if row.outcome == "取り込まない"]
+    lines += [f"取り込まない：{row.line}行目　{row.reason}" for row in refused[:_MOST_NAMED]]
+    if len(refused) > _MOST_NAMED:
+        lines.append(f"取り込まない：ほか{len(refused) - _MOST_NAMED}行")
+    return "\n".join(line for line in lines if line)
 
 
 def check_reason(survey: EventSurvey, *, reason: str) -> None:
@@ -112,6 +157,8 @@ def _note(survey: EventSurvey, now: datetime, by: str, reason: str, count: int) 
 def undo_import(store: Store, *, import_id: int, by: str, now: datetime) -> Saved:
     """Take one import back: its sheets go, whatever was decided about them since stays in the journal.
 
+    An answer of an earlier import that counted no longer because of this one counts again.
+
     Raises:
         Refusal: the totals were frozen since.
     """
@@ -126,8 +173,16 @@ def undo_import(store: Store, *, import_id: int, by: str, now: datetime) -> Save
         action=f"オンライン回答の取り込みを取り消し（{len(taken)}件）",
         by=by, now=now, subject="surveys", event_id=survey.event_id,
     ) as change:  # fmt: skip
-        drop_marks(store, change, survey_id=survey.id, sheet_ids=[sheet.id for sheet in taken])
+        ids = [sheet.id for sheet in taken]
+        drop_marks(store, change, survey_id=survey.id, sheet_ids=ids)
+        drop_second_entries(store, change, sheet_ids=ids)
+        gone = {sheet.respondent_key for sheet in taken if sheet.counted and sheet.respondent_key}
+        for sheet in surveys.sheets(store.database, survey.id):
+            if sheet.import_id != import_id and sheet.decision == REPLACED and sheet.respondent_key in gone:
+                change.update(AnswerSheet, sheet.id, counted=True, decision="")
         for sheet in taken:
             change.delete(AnswerSheet, sheet.id)
         change.delete(SurveyImport, import_id)
+    if not taken:
+        return Saved(said="照合の記録を消しました。", id=import_id)
     return Saved(said=f"取り込みを取り消しました（{len(taken)}件）。", id=import_id)

@@ -1,0 +1,56 @@
+"""Undo of deciding about answers and of the record of a recount; an import with columns and decisions set by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from app.intake.survey_assigning import AS_TEXT
+from app.services import sample_year, survey_comparison, survey_decisions, survey_import, survey_recount
+from app.services.survey_decisions import Decisions, RowDecision
+from db.tables import surveys
+from tests.support.sample import NOW
+from tests.support.world import OTHER, World
+
+Act = Callable[[World, dict[str, Any]], object]
+EVENT = "L5"
+
+
+def form(world: World) -> Any:
+    """The sample year's own file of a form."""
+    path = world.folder / "form.csv"
+    path.write_bytes(sample_year.google_form_sample())
+    return path
+
+
+def decided(world: World, who: dict[str, Any]) -> object:
+    ids = [sheet.id for sheet in surveys.sheets(world.store.database, world.survey(EVENT))][:2]
+    return survey_decisions.decide_sheets(world.store, sheet_ids=ids, counted=False, reason="試し送信", **who)
+
+
+def taken_in_by_hand(world: World, who: dict[str, Any]) -> object:
+    """Columns, texts and rows set by hand are remembered and taken back with the import."""
+    decisions = Decisions(
+        alike={"再送信": "1件だけ数える"}, rows={1: RowDecision(counted=False, reason="試し送信")},
+        values={("satisfaction", "ふつう"): "どちらともいえない"},
+    )  # fmt: skip
+    return survey_import.import_survey(
+        world.store, event_id=world.events[EVENT], path=form(world), columns={0: "#time", 99: AS_TEXT},
+        decisions=decisions, **who,
+    )  # fmt: skip
+
+
+def recounted(world: World, who: dict[str, Any]) -> object:
+    survey_comparison.set_contractor_counts(
+        world.store, survey_id=world.survey(EVENT), counts={"satisfaction": {"満足": 3}}, by=OTHER, now=NOW
+    )
+    world.before = world.rows()  # type: ignore[attr-defined]
+    return survey_recount.record_recount(world.store, event_id=world.events[EVENT], path=form(world), **who)
+
+
+SCENARIOS: dict[str, Act] = {
+    "survey_decisions.decide_sheets": decided,
+    "survey_import.import_survey": taken_in_by_hand,
+    "survey_recount.record_recount": recounted,
+}
+NO_UNDO: dict[str, str] = {}
