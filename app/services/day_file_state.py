@@ -34,12 +34,17 @@ def was_merged(row: Takeout) -> bool:
 def files_outside(database: Database, event_id: int) -> tuple[Takeout, ...]:
     """Return the files of one event that are not back, the first taken first."""
     found = protection.takeouts_of_event(database, event_id)
-    return tuple(row for row in found if is_day_file(row) and row.returned_at is None and not row.cancelled)
+    return tuple(row for row in found if is_day_file(row) and not row.cancelled and not _is_back(row))
 
 
 def read_outside(store: Store, *, event_id: int) -> tuple[Takeout, ...]:
     """Return the files of one event that are not back."""
     return files_outside(store.database, event_id)
+
+
+def _is_back(row: Takeout) -> bool:
+    """A return without the file (0 of 1) leaves it outside: it is lost until it is found."""
+    return row.returned_at is not None and (row.returned_copies is None or row.returned_copies >= row.copies)
 
 
 def outside_words(rows: Sequence[Takeout]) -> str:

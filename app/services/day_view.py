@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from app.services.day_file_state import files_outside, outside_words
 from app.services.day_options import DayOptions, read_options
 from app.services.day_pack import PackView, read_pack
 from app.services.event_file import required_event
@@ -17,11 +18,12 @@ from db.store import Store
 
 @dataclass(frozen=True, kw_only=True)
 class DayView:
-    """The event, the papers of its day, and what was chosen for them."""
+    """The event, the papers of its day, what was chosen for them, and who has a 当日持出しファイル of it (in words)."""
 
     event: Event
     pack: PackView
     options: DayOptions
+    outside: str = ""
 
 
 def read_day(store: Store, *, event_id: int, today: date) -> DayView:
@@ -31,4 +33,5 @@ def read_day(store: Store, *, event_id: int, today: date) -> DayView:
         event=event,
         pack=read_pack(store, event_id=event_id, today=today),
         options=read_options(store, event_id=event_id),
+        outside=outside_words(files_outside(store.database, event_id)),
     )

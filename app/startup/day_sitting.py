@@ -49,9 +49,7 @@ class DaySitting(Sitting):
 
     def _fill(self) -> None:
         self.main.register_screen("reception", "identification-badge", "受付", DayReception)
-        self.main.register_screen(
-            "attendance", "list-numbers", "紙の名簿から出欠", DayAttendance, under="reception"
-        )
+        self.main.register_screen("attendance", "list-numbers", "紙の名簿から出欠", DayAttendance, under="reception")
 
     def _open_first(self) -> None:
         self.main.open_last("")

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.one_line import OneLine
 
+DAY_FILES = "当日持出しファイル (*.dkday)"
+
 
 class FileField(QWidget):
     """The field. Signals: ``changed()`` on every change; ``entered()`` Enter in the line."""

@@ -23,6 +23,7 @@ from app.ui.screens.day.preflight_box import PreflightBox
 from app.ui.screens.day.takeout_dialog import TakeoutDialog
 from app.ui.screens.day.three_parts import ThreeParts
 from app.ui.screens.day.work_box import WorkBox
+from app.ui.screens.day_file.open_dialogs import bring_back, take_out
 from app.ui.screens.documents.paper_view import PaperView
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.event_picker import EventPicker
@@ -33,6 +34,7 @@ from app.ui.widgets.screen import Screen, page
 from db.records.events import Event
 
 _NONE = "この年度の実施回は、まだありません。"
+_MEANWHILE = "戻すまでに事務所で入れた出欠は、戻すときに突き合わせます。"
 _OFFER = "庁舎の外へ持ち出すときは、持出し管理簿に記録します。"
 
 
@@ -58,6 +60,9 @@ class DayPanel(Screen):
         self.offer = NoteBox(tone="amber")
         self.note_button = Button("記録する", self.note_takeout, low=True)
         self.offer.put(self.note_button)
+        self.outside = NoteBox(tone="amber")
+        self.return_button = Button("持出しファイルを戻す", self.return_day_file, low=True)
+        self.outside.put(self.return_button)
         frame = QFrame()
         frame.setProperty("kind", "panel")
         inside = QVBoxLayout(frame)
@@ -69,6 +74,7 @@ class DayPanel(Screen):
             self.picker.chosen.connect(self._take_event)
         else:
             column.setContentsMargins(t.PAGE_X, 12, t.PAGE_X, 12)
+        column.addWidget(self.outside)
         column.addWidget(self.offer)
         self.parts = ThreeParts(
             ("印刷前の確認・当日セット", (self.check, self.pack)),
@@ -78,6 +84,7 @@ class DayPanel(Screen):
         )
         column.addWidget(self.parts, 1)
         self.offer.say("")
+        self.outside.say("")
         self._connect()
 
     def _connect(self) -> None:
@@ -90,6 +97,7 @@ class DayPanel(Screen):
         self.pack.option_set.connect(self._set_option)
         self.work.went.connect(lambda place, given: self.desk.go(place, event_id=self._event_id, **given))
         self.work.handouts_asked.connect(self.open_handouts)
+        self.work.day_file_asked.connect(self.take_day_file)
         self.leaving.left.connect(self._after_pack)
         self.leaving.busy.connect(lambda on: self.pack.setEnabled(not on))
         self.paper.left_app.connect(self._after_paper)
@@ -143,6 +151,17 @@ class DayPanel(Screen):
         """Choose handouts to print."""
         self.desk.read(read_handouts, self._open_handouts, event_id=self._event_id)
 
+    def take_day_file(self) -> None:
+        """Take this event out as a 当日持出しファイル."""
+        take_out(self.desk, self, event_id=self._event_id)
+
+    def return_day_file(self) -> None:
+        """Bring a 当日持出しファイル of this event back."""
+        bring_back(
+            self.desk, self, subject=self._event.full_title if self._event else "",
+            by_hand=lambda: self.desk.go("takeouts", event_id=self._event_id),
+        )  # fmt: skip
+
     def note_takeout(self) -> None:
         """Write the row of the 持出し管理簿 for what just left."""
         event = self._event
@@ -187,6 +206,7 @@ class DayPanel(Screen):
         self._event, self._rows = event, view.rows
         left = f"前回の出力　{short_date(view.left_on, self.desk.today())}" if view.left_on else ""
         self.pack.show_pack(view, options, read_only=self.desk.read_only, left_words=left)
+        self.outside.say(f"**{found.outside}**です。{_MEANWHILE}" if found.outside else "")
         self.work.show_kind(event.kind, handouts=any("配布資料" in row.kind and row.ready for row in view.rows))
         known = {row.kind for row in view.rows}
         first = next((row.kind for row in view.rows if row.ready), view.rows[0].kind)

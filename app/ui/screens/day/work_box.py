@@ -10,14 +10,19 @@ from app.ui.widgets.panel import Panel
 
 
 class WorkBox(Panel):
-    """Buttons that lead on. Signals: ``went(str, dict)`` place and arguments; ``handouts_asked()``."""
+    """Buttons that lead on.
+
+    Signals: ``went(str, dict)`` place and arguments; ``handouts_asked()``; ``day_file_asked()`` take the event out.
+    """
 
     went = Signal(str, object)
     handouts_asked = Signal()
+    day_file_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("当日の作業", parent=parent)
         self.handouts = Button("配布資料を印刷", self.handouts_asked.emit, icon_name="files")
+        self.day_file = Button("当日持出しファイルを作る", self.day_file_asked.emit, icon_name="lock-key")
         self.groups = self._way("班分け", "users-three", "groups")
         self.buttons = (
             self._way("受付を開く", "identification-badge", "reception"),
@@ -26,6 +31,7 @@ class WorkBox(Panel):
             self.groups,
             self._way("配慮・撮影の可否", "ear", "arrangements"),
             self._way("貸与タブレット", "device-tablet", "tablets"),
+            self.day_file,
             self._way("持出し管理簿", "notebook", "takeouts"),
         )
         for button in self.buttons:

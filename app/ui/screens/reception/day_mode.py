@@ -66,7 +66,12 @@ class DayEndDialog(DialogFrame):
 
     def __init__(self, door: Reception, parent: QWidget | None = None) -> None:
         super().__init__(
-            "受付を終える", door.event.full_title, main="ファイルを閉じる", cancel="受付に戻る", width=640, parent=parent
+            "受付を終える",
+            door.event.full_title,
+            main="ファイルを閉じる",
+            cancel="受付に戻る",
+            width=640,
+            parent=parent,
         )
         lent = sum(row.tablet_out and not row.tablet_back for row in door.rows)
         sums = f"受付済 **{len(door.received)}人**（うち当日受付 {door.walk_ins}人）\n未受付 **{len(door.waiting)}人**"

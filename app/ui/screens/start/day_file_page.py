@@ -10,14 +10,13 @@ from app.ui.failure_messages import Failure
 from app.ui.screens.start.centred_page import CentredPage
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.failure_dialog import note_failure
-from app.ui.widgets.file_field import FileField
+from app.ui.widgets.file_field import DAY_FILES, FileField
 from app.ui.widgets.form import Form
 from app.ui.widgets.form_fields import Field
 from app.ui.widgets.labels import Paragraph, heading, label
 from app.ui.widgets.note_box import NoteBox
 from app.ui.widgets.screen import row
 
-DAY_FILES = "当日持出しファイル (*.dkday)"
 _TOLD = (
     "持ち出した1回分だけの受付を、このPCで行います。記録は1件ごとに、そのファイルの中へ保存します。"
     "終わったら事務所で「持出しファイルを戻す」を行ってください。"

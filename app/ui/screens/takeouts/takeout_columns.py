@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from app.services.day_file_state import is_day_file
 from app.services.takeouts import BACK, CANCELLED, DISPOSED, OPEN, OVERDUE, PART, TakeoutRow
 from app.ui.widgets.moments import moment_short
 from app.ui.widgets.record_columns import Cell, Column, RowAction, SheetPart
@@ -34,8 +35,10 @@ def takeout_columns(today: date) -> tuple[Column, ...]:
 
 
 def row_action(row: TakeoutRow) -> RowAction | None:
-    """返却を記録 while something is outside."""
-    return RowAction(text="返却を記録") if row.open else None
+    """返却を記録 while something is outside, ファイルを戻す for a 当日持出しファイル."""
+    if not row.open:
+        return None
+    return RowAction(text="ファイルを戻す" if is_day_file(row.takeout) else "返却を記録")
 
 
 def stamp(moment: datetime | None) -> str:

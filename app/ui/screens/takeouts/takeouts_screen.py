@@ -7,9 +7,11 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from app.services.day_file_state import is_day_file
 from app.services.takeouts import TakeoutList, TakeoutRow, list_takeouts
 from app.ui import theme as t
 from app.ui.desk import Desk
+from app.ui.screens.day_file.open_dialogs import bring_back, take_out
 from app.ui.screens.takeouts.cancel_dialog import CancelTakeoutDialog
 from app.ui.screens.takeouts.note_dialog import TakeoutDialog
 from app.ui.screens.takeouts.return_dialog import ReturnDialog
@@ -35,6 +37,7 @@ class TakeoutsScreen(Screen):
         self.only.toggled.connect(lambda _on: self.reload())
         self.purpose = Button("目的を選んで出力", self._go_to_export, icon_name="export")
         self.cancel = Button("取消にする", self.cancel_row, kind="danger", low=True)
+        self.day_file = Button("当日持出しファイルを作る", self.take_day_file, icon_name="lock-key")
         self.add_button = main_button("持出しを記入", self.add, icon_name="plus")
         self.table = RecordTable(
             "takeouts", takeout_columns(desk.today()), title="持出し管理簿", action=row_action,
@@ -45,7 +48,7 @@ class TakeoutsScreen(Screen):
         title = QWidget()
         title.setLayout(row(heading("持出し管理簿"), self.open_count, self.only, spacing=16))
         acts = QWidget()
-        acts.setLayout(row(self.purpose, self.add_button))
+        acts.setLayout(row(self.purpose, self.day_file, self.add_button))
         column.addWidget(FlowRow(title, acts, at_end=1))
         self.table.foot.addWidget(self.cancel, 0, Qt.AlignmentFlag.AlignTop)
         export = export_button(
@@ -58,7 +61,7 @@ class TakeoutsScreen(Screen):
         self.table.opened.connect(self.give_back)
         self.table.chosen.connect(self._offer)
         self._offer(None)
-        only_for_writing(desk, self.add_button)
+        only_for_writing(desk, self.add_button, self.day_file)
 
     def arrive(self, *, event_id: int | None = None, **_more: Any) -> None:
         """Show the rows of one event, or all."""
@@ -80,8 +83,20 @@ class TakeoutsScreen(Screen):
 
     def give_back(self, chosen: TakeoutRow | None) -> None:
         """Ask for the return of a row that is still outside."""
-        if chosen is not None and chosen.open and not self.desk.read_only:
-            ReturnDialog(self.desk, chosen, self).open()
+        if chosen is None or not chosen.open or self.desk.read_only:
+            return
+        if is_day_file(chosen.takeout):
+            bring_back(self.desk, self, subject=chosen.event_title, by_hand=lambda: self.note_return(chosen))
+        else:
+            self.note_return(chosen)
+
+    def note_return(self, chosen: TakeoutRow) -> None:
+        """Ask what came back, when, and who checked it."""
+        ReturnDialog(self.desk, chosen, self).open()
+
+    def take_day_file(self) -> None:
+        """Take one event out as a 当日持出しファイル."""
+        take_out(self.desk, self, event_id=self._event_id)
 
     def cancel_row(self) -> None:
         """Ask why the row at hand is wrong."""

@@ -1,0 +1,1 @@
+"""The 当日持出しファイル in the office: taking an event out, and bringing it back."""
