@@ -22,7 +22,8 @@ _FREE = frozenset({"無料", "免除", "全額免除", "全額減免", "なし"}
 
 def read_bookings(file: ForeignFile, columns: Mapping[int, str] | None = None) -> BookingTable:
     """Read every row of ``file``; ``columns`` (column number to field) default to the proposal."""
-    used = propose_booking_columns(file.headings) if columns is None else columns
+    proposed = propose_booking_columns(file.headings) if columns is None else columns
+    used = {index: field for index, field in proposed.items() if field}
     rows = tuple(_Row(file, used, row).read() for row in file.rows)
     whole = tuple(notice for notice in file.notices if not notice.row)
     return BookingTable(

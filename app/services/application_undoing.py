@@ -8,11 +8,13 @@ from app.rules.dates import short_date
 from app.services.refusal import Refusal
 from db.journal import Change
 from db.records.accounts import JournalEntry, RowChange
-from db.records.applications import ForeignImport
+from db.records.applications import ColumnMap, ForeignImport
+from db.schema import TABLE_OF
 from db.store import Store
 from db.tables import applications as table
 from db.tables import journal
 
+_COLUMNS = TABLE_OF[ColumnMap]
 _ONE_BY_ONE = "取り消す申込は、申込の一覧で1件ずつ取下げにしてください。"
 
 
@@ -26,7 +28,8 @@ def changes_of_import(store: Store, imported: ForeignImport) -> list[RowChange]:
     entry = table.journal_entry_of_import(store.database, imported)
     if entry is None:
         raise Refusal("この取り込みの記録は、もう残っていません。", _ONE_BY_ONE)
-    net = journal.net_changes(entry)
+    # What was remembered about the columns stays; it is no part of what the file brought.
+    net = [item for item in journal.net_changes(entry) if item.table != _COLUMNS]
     for item in net:
         if not journal.stands_as(store.database, item.table, item.row_id, item.after):
             raise _built_on(store, entry, item)

@@ -1,6 +1,6 @@
 """A list of bookings from the facility reservation system: shown row by row first, then taken in, once.
 
-- ``preview_bookings(store, path, columns=None) -> BookingPreview``
+- ``preview_bookings(store, path, columns=None) -> BookingPreview``; ``column_choices() -> …`` for a mapping by hand
 - ``import_bookings(store, path, columns, seen_sha256, by, now) -> ImportedBookings``
 - ``undo_booking_import(store, import_id, by, now) -> Saved``; ``list_booking_imports(store)``
 """
@@ -11,33 +11,52 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
-from app.intake.booking_rows import read_bookings
+from app.intake.application_fields import source_key
+from app.intake.booking_rows import BOOKING_FIELDS, read_bookings
 from app.intake.foreign_file import read_foreign
+from app.intake.foreign_shape import ForeignFile
 from app.intake.refusal import IntakeRefusal
 from app.services.application_undoing import changes_of_import, take_back
 from app.services.booking_judging import BookingJudge, JudgedBooking
+from app.services.column_maps import recall_columns
 from app.services.refusal import Refusal
 from app.services.saved import Saved
-from db.records.applications import ForeignImport
+from db.journal import Change
+from db.records.applications import ColumnMap, ForeignImport
 from db.store import Store
 from db.tables import applications
 
 _TAKEN = ("新規", "更新")
+_TARGET: Final = "会場予約"
 
 
 @dataclass(frozen=True, kw_only=True)
 class BookingPreview:
-    """The file as read and judged; ``notices`` concern the whole file; ``columns`` as used (number to field)."""
+    """The file as read and judged; ``notices`` concern the whole file; ``columns`` as used (number to field).
+
+    ``samples`` are the first values of the columns; ``remembered`` = the columns were once set by hand for this form.
+    """
 
     file_name: str
     sha256: str
     source: str
+    source_key: str
     encoding: str
     headings: tuple[str, ...]
+    samples: tuple[str, ...]
     columns: Mapping[int, str]
+    remembered: bool
     rows: tuple[JudgedBooking, ...]
     notices: tuple[str, ...]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The fields without which no row can be a booking, in words."""
+        known = set(self.columns.values())
+        room = () if known & {"venue", "room"} else (BOOKING_FIELDS["venue"],)
+        return room if "day" in known else (*room, BOOKING_FIELDS["day"])
 
     def count(self, outcome: str) -> int:
         """How many rows have an outcome."""
@@ -60,7 +79,8 @@ class ImportedBookings(Saved):
 def preview_bookings(store: Store, *, path: Path, columns: Mapping[int, str] | None = None) -> BookingPreview:
     """Read a file and say what would become of each row; nothing is written.
 
-    A row is known again by venue, room, day and start: the same file twice changes nothing, a later one with another
+    ``columns`` (number from 0 to field, "" = not taken) set by hand; None = as remembered for this form, else as the
+    headings tell. A row is known again by venue, room, day and start: the same file twice changes nothing, a later one with another
     state or number updates the booking it brought before.
 
     Raises:
@@ -68,9 +88,13 @@ def preview_bookings(store: Store, *, path: Path, columns: Mapping[int, str] | N
     """
     try:
         file = read_foreign(path)
-        found = read_bookings(file, columns)
+        key = source_key(file)
+        known = recall_columns(store, source_key=key, target=_TARGET) if columns is None else None
+        found = read_bookings(file, columns if known is None else known)
     except IntakeRefusal as refusal:
-        happened, _, todo = str(refusal).partition("。")
+        # The reader of foreign files names the headings of applications.
+        said = str(refusal).replace("「タイムスタンプ」や「氏名」", "「施設名」や「利用日」")
+        happened, _, todo = said.partition("。")
         raise Refusal(f"{happened}。", todo or "ファイルを確かめて、選び直してください。") from refusal
     except OSError as error:
         raise Refusal("ファイルを読めませんでした。", "ファイルの場所を確かめて、選び直してください。") from error
@@ -80,9 +104,12 @@ def preview_bookings(store: Store, *, path: Path, columns: Mapping[int, str] | N
         file_name=path.name,
         sha256=file.sha256,
         source=file.source,
+        source_key=key,
         encoding=file.encoding or "",
         headings=file.headings,
-        columns=found.columns,
+        samples=tuple(_sample(file, index) for index in range(len(file.headings))),
+        columns={index: field for index, field in found.columns.items() if field},
+        remembered=known is not None,
         rows=tuple(judge.row(row, tuple(raw.get(row.row, ()))) for row in found.rows),
         notices=tuple(one.reason for one in (*file.problems, *file.notices, *found.problems, *found.notices) if not one.row),
     )  # fmt: skip
@@ -121,12 +148,36 @@ def import_bookings(
         action=f"会場の予約を取り込み（{len(preview.taken)}件）", by=by, now=now, subject="bookings"
     ) as change:
         import_id = change.insert(record)
+        if columns is not None:
+            _remember(store, change, preview.source_key, columns, now)
         for row in preview.taken:
             if row.booking is not None:
                 change.save(row.booking if row.booking.id else replace(row.booking, import_id=import_id))
     parts = [f"{new}件を加え" if new else "", f"{updated}件を更新し" if updated else ""]
     said = f"予約{'、'.join(part for part in parts if part)}ました。"
     return ImportedBookings(said=said, id=import_id, new=new, updated=updated)
+
+
+def column_choices() -> tuple[tuple[str, str], ...]:
+    """What a column may hold, as (field, words); the first stands for none."""
+    return (("", "取り込まない"), *BOOKING_FIELDS.items())
+
+
+def _sample(file: ForeignFile, index: int) -> str:
+    """The first value of a column."""
+    values = (row.cells[index].strip() for row in file.rows if index < len(row.cells))
+    return next((value for value in values if value), "")
+
+
+def _remember(store: Store, change: Change, key: str, columns: Mapping[int, str], now: datetime) -> None:
+    """Use these columns again for every later list of this form."""
+    present = applications.column_map(store.database, _TARGET, key)
+    kept = {str(number): field for number, field in sorted(columns.items())}
+    change.save(
+        ColumnMap(
+            id=present.id if present else 0, target=_TARGET, source_key=key, columns=kept, remembered_at=now,
+        )
+    )  # fmt: skip
 
 
 def undo_booking_import(store: Store, *, import_id: int, by: str, now: datetime) -> Saved:

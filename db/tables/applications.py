@@ -125,7 +125,7 @@ def people_without_organisation(database: Database) -> list[tuple[Person, str]]:
 
 def journal_entry_of_import(database: Database, imported: ForeignImport) -> JournalEntry | None:
     """Return the journal row that one import was written with, or None when its record was disposed of."""
-    query = "SELECT * FROM journal WHERE subject IN ('applications', 'bookings') AND at = ? ORDER BY seq DESC"
+    query = "SELECT * FROM journal WHERE subject IN ('applications', 'bookings', 'organisations') AND at = ? ORDER BY seq DESC"
     for row in database.query(query, [imported.at.isoformat()]):
         entry = journal.to_entry(row)
         if any(

@@ -10,6 +10,8 @@ import pytest
 from app.services import bookings, venues
 from app.ui.screens.venues.booking_dialog import BookingDialog
 from app.ui.screens.venues.import_dialog import BookingImportDialog
+from app.ui.screens.venues.import_mapping_dialog import BookingMappingDialog
+from app.ui.screens.venues.past_imports_dialog import PastBookingImports
 from app.ui.screens.venues.venue_dialog import VenueDialog
 from app.ui.screens.venues.venues_screen import VenuesScreen
 from app.ui.widgets.entry_dialog import EntryDialog
@@ -147,3 +149,33 @@ def test_a_list_is_seen_row_by_row_before_it_is_taken_in_and_twice_changes_nothi
     assert not dialog.main.isEnabled()
     dialog.reject()
     assert table.bookings(store.database) == taken
+
+
+def test_unknown_columns_are_set_by_hand_and_an_earlier_list_goes_back(qtbot, store, screen, tmp_path):
+    path = tmp_path / "変わった一覧.csv"
+    path.write_text("見出しA,見出しB,見出しC\r\n見本つつじ区民館　研修室,2026/12/15,13:00～17:00\r\n", encoding="utf-8")
+    screen.take_file(path)
+    wait_idle(qtbot, screen.desk)
+    dialog = opened(screen, BookingImportDialog)
+    assert "「施設」「利用日」の列が見つかりません" in dialog.notices.words()
+    assert not dialog.main.isEnabled()
+    dialog.mapping.click()
+    mapping = opened(dialog, BookingMappingDialog)
+    assert not mapping.main.isEnabled()
+    for box, field in zip(mapping.boxes, ("venue", "day", "slot"), strict=True):
+        box.setCurrentIndex(box.findData(field))
+    mapping.main.click()
+    wait_idle(qtbot, screen.desk)
+    assert dialog.main.text() == "1件を取り込む"
+    dialog.main.click()
+    wait_idle(qtbot, screen.desk)
+    assert len(table.bookings(store.database)) == 1
+
+    again(qtbot, screen)
+    assert screen.past_button.isVisible()
+    screen.past_button.click()
+    wait_idle(qtbot, screen.desk)
+    past = opened(screen, PastBookingImports)
+    past.table.acted.emit(past.table.model.records()[0])
+    wait_idle(qtbot, screen.desk)
+    assert table.bookings(store.database) == []

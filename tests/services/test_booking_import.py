@@ -116,3 +116,33 @@ def test_a_file_that_changed_after_it_was_seen_is_not_taken_in(store, csv):
 def test_what_is_no_list_of_bookings_is_refused_with_what_to_do(store, csv):
     with pytest.raises(Refusal):
         booking_import.preview_bookings(store, path=csv(b"", "空.csv"))
+
+
+def test_columns_set_by_hand_are_used_again_for_the_next_list_of_the_same_form(store, csv):
+    strange = "見出しA,見出しB,見出しC\r\n見本つつじ区民館　研修室,2026/12/15,13:00～17:00\r\n"
+    path = csv(strange.encode(), "変わった一覧.csv")
+    first = booking_import.preview_bookings(store, path=path)
+    assert first.missing == ("施設", "利用日")
+    assert [row.outcome for row in first.rows] == ["確認が必要"]
+
+    by_hand = {0: "venue", 1: "day", 2: "slot"}
+    seen = booking_import.preview_bookings(store, path=path, columns=by_hand)
+    assert (seen.missing, seen.count("新規")) == ((), 1)
+    assert booking_import.list_booking_imports(store) == ()
+    booking_import.import_bookings(store, path=path, columns=by_hand, by=BY, now=NOW)
+    row = table.bookings(store.database)[0]
+    assert (row.day, row.start_time, row.end_time) == (date(2026, 12, 15), "13:00", "17:00")
+
+    later = csv(strange.replace("12/15", "12/16").encode(), "翌月.csv")
+    again = booking_import.preview_bookings(store, path=later)
+    assert (again.remembered, again.count("新規"), again.columns) == (True, 1, by_hand)
+
+
+def test_taking_an_import_back_leaves_what_was_remembered_about_its_columns(store, csv):
+    done = booking_import.import_bookings(store, path=csv(BOOKING_CSV), columns={1: "venue", 3: "day"}, by=BY, now=NOW)
+    booking_import.import_bookings(
+        store, path=csv(BOOKING_CSV.replace(b"2026/12/15", b"2026/12/16")), columns={1: "venue", 2: "room", 3: "day"},
+        by=BY, now=NOW,
+    )  # fmt: skip
+    booking_import.undo_booking_import(store, import_id=done.id, by=OTHER, now=NOW)
+    assert booking_import.preview_bookings(store, path=csv(BOOKING_CSV)).remembered

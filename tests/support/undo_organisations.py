@@ -11,6 +11,7 @@ from app.services import (
     contacts,
     organisation_import,
     organisation_merge,
+    organisation_undoing,
     organisations,
     people,
     person_merge,
@@ -73,6 +74,11 @@ def listed(world: World) -> Path:
     return path
 
 
+def taken_in(world: World) -> int:
+    """A list taken in by somebody else."""
+    return organisation_import.import_organisations(world.store, path=listed(world), **OTHERS).id
+
+
 def marked(world: World) -> int:
     return stages.mark_stage(
         world.store, organisation_id=made(world), tool="LINE", stage="3", marked_on=DAY, **OTHERS
@@ -126,4 +132,6 @@ SCENARIOS = {
     "organisation_import.import_organisations": after(
         lambda w: member(w, made(w), role="会長"),
         lambda w, _one, who: organisation_import.import_organisations(w.store, path=listed(w), **who)),
+    "organisation_undoing.undo_organisation_import": after(
+        taken_in, lambda w, one, who: organisation_undoing.undo_organisation_import(w.store, import_id=one, **who)),
 }  # fmt: skip

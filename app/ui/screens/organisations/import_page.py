@@ -19,6 +19,7 @@ from app.services.organisation_intake import (
     past_imports,
     preview_organisations,
 )
+from app.services.organisation_undoing import undo_organisation_import
 from app.ui.desk import Desk
 from app.ui.failure_messages import failure_of
 from app.ui.screens.organisations.decision_dialog import DecisionDialog
@@ -27,6 +28,7 @@ from app.ui.screens.organisations.import_rows_view import ImportRowsView
 from app.ui.screens.organisations.import_start_view import ImportStartView
 from app.ui.widgets.failure_dialog import note_failure
 from app.ui.widgets.labels import heading, label
+from db.records.applications import ForeignImport
 
 _KINDS = "団体の一覧 (*.xlsx *.csv *.txt *.tsv *.zip);;すべてのファイル (*)"
 _STEPS = ("ファイル", "列の対応", "行ごとの結果")
@@ -49,7 +51,7 @@ class ImportPage(QWidget):
         self._sheet = ""
         self._decisions: dict[int, RowDecision] = {}
         self.steps = label("", "second", wrap=True)
-        self.start = ImportStartView(desk.today())
+        self.start = ImportStartView(desk.today(), may_write=not desk.read_only)
         self.columns = ImportColumnsView(desk.fiscal_year)
         self.rows = ImportRowsView(desk)
         self._pages = QStackedWidget()
@@ -72,6 +74,7 @@ class ImportPage(QWidget):
         self.start.file_asked.connect(self.choose_file)
         self.start.undo_asked.connect(self._undo)
         self.start.left.connect(self.left)
+        self.start.take_back_asked.connect(self._take_back)
         self.columns.confirmed.connect(lambda: self._read(self._show_rows))
         self.columns.sheet_chosen.connect(self._read_sheet)
         self.columns.left.connect(self.begin)
@@ -202,6 +205,13 @@ class ImportPage(QWidget):
     def _undo(self) -> None:
         self.start.say_result("")
         self.desk.undo()
+
+    def _take_back(self, imported: ForeignImport) -> None:
+        self.start.say_result("")
+        self.desk.write(
+            undo_organisation_import, owner=self, import_id=imported.id,
+            failed=lambda problem: note_failure(failure_of(problem), self.start.problem),
+        )  # fmt: skip
 
     def _ask_file(self) -> Path | None:
         name, _kind = QFileDialog.getOpenFileName(self, "団体の一覧のファイルを選ぶ", "", _KINDS)

@@ -8,25 +8,26 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.rules.dates import short_date
 from app.ui.widgets.buttons import Button, main_button
-from app.ui.widgets.fitted_table import FittedTable
 from app.ui.widgets.labels import Paragraph, section
 from app.ui.widgets.note_box import NoteBox
 from app.ui.widgets.panel import Panel
-from app.ui.widgets.record_columns import Cell, Column
+from app.ui.widgets.past_imports import PastImports
 from app.ui.widgets.screen import scrolling
 from db.records.applications import ForeignImport
 
 
 class ImportStartView(QWidget):
-    """Signals: ``file_asked()``; ``undo_asked()`` what was taken in last goes back; ``left()``."""
+    """Signals: ``file_asked()``; ``undo_asked()`` what was taken in last goes back; ``left()``;
+    ``take_back_asked(ForeignImport)`` an earlier list goes back.
+    """
 
     file_asked = Signal()
     undo_asked = Signal()
     left = Signal()
+    take_back_asked = Signal(object)
 
-    def __init__(self, today: date, parent: QWidget | None = None) -> None:
+    def __init__(self, today: date, *, may_write: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.result = NoteBox()
         self.undo = Button("元に戻す", self.undo_asked.emit, low=True)
@@ -34,12 +35,8 @@ class ImportStartView(QWidget):
         self.problem = NoteBox(tone="red")
         self.choose = main_button("一覧のファイルを選ぶ", self.file_asked.emit, icon_name="upload-simple")
         self.back = Button("団体の一覧を見る", self.left.emit)
-        self.imports = FittedTable(
-            "organisation-imports",
-            _columns(today),
-            title="これまでの取り込み",
-            empty="まだ取り込みはありません。",
-        )
+        self.imports = PastImports("organisation-imports", today, may_write=may_write)
+        self.imports.acted.connect(self.take_back_asked)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
@@ -84,23 +81,3 @@ class ImportStartView(QWidget):
         self.result.say(sentence, tone="accent")
         self.undo.setVisible(can_undo)
 
-
-def _columns(today: date) -> tuple[Column, ...]:
-    return (
-        Column(
-            key="at",
-            title="取り込んだ日時",
-            show=lambda row: Cell(text=f"{short_date(row.at.date(), today)} {row.at:%H:%M}", second=row.by),
-            sortable=False,
-        ),
-        Column(key="file", title="ファイル", show=lambda row: row.file_name, stretch=True, sortable=False),
-        Column(key="counts", title="結果", show=_counts, stretch=True, sortable=False),
-    )
-
-
-def _counts(row: ForeignImport) -> str:
-    counts = (
-        ("新規", row.new), ("更新", row.updated), ("重複", row.duplicate), ("確認が必要", row.needs_check),
-        ("取り込まない", row.skipped),
-    )  # fmt: skip
-    return "・".join(f"{word} {count}" for word, count in counts if count)

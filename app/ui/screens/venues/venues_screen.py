@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from app.rules.booking_checks import BookingWarning
-from app.services.booking_import import BookingPreview, preview_bookings
+from app.services.booking_import import BookingPreview, list_booking_imports, preview_bookings
 from app.services.bookings import (
     BookingBoard,
     BookingRow,
@@ -27,6 +27,7 @@ from app.ui.screens.venues.booking_detail import BookingDetail
 from app.ui.screens.venues.booking_dialog import BookingDialog
 from app.ui.screens.venues.booking_month import BookingMonth
 from app.ui.screens.venues.import_dialog import BookingImportDialog
+from app.ui.screens.venues.past_imports_dialog import PastBookingImports
 from app.ui.screens.venues.venue_columns import venue_columns
 from app.ui.screens.venues.venue_dialog import VenueDialog
 from app.ui.widgets.buttons import Button, link_button, main_button
@@ -53,6 +54,7 @@ class VenuesScreen(Screen):
         self._wanted: dict[str, int] = {}
         self.add_button = main_button("予約を追加", self.add_booking, icon_name="plus")
         self.import_button = Button("予約の一覧を取り込む", self.choose_file, icon_name="upload-simple")
+        self.past_button = Button("これまでの取り込み", self.list_imports, icon_name="clock-counter-clockwise")
         self.warnings = NoteBox(tone="amber")
         self.warnings.put(Button("すべて見る", self.list_warnings, low=True))
         self.bookings = RecordTable(
@@ -68,6 +70,7 @@ class VenuesScreen(Screen):
             empty_button="会場を追加する", empty_act=self.add_venue,
         )  # fmt: skip
         self.add_venue_button = Button("会場を追加", self.add_venue, icon_name="plus")
+        self.past_button.hide()
         self._build()
         self._connect()
         only_for_writing(desk, self.add_button, self.import_button, self.add_venue_button, self.detail.acts)
@@ -76,7 +79,7 @@ class VenuesScreen(Screen):
         column = page(self, spacing=8)
         where = (link_button("事業・日程", lambda: self.desk.go("events")), label("›", "small"), heading("会場・予約"))
         acts = QWidget()
-        acts.setLayout(row(self.import_button, self.add_button))
+        acts.setLayout(row(self.past_button, self.import_button, self.add_button))
         title = QWidget()
         title.setLayout(row(*where))
         column.addWidget(FlowRow(title, acts, at_end=1))
@@ -125,6 +128,7 @@ class VenuesScreen(Screen):
         """Read bookings and venues."""
         self.desk.read(list_bookings, self._show, today=self.desk.today(), fiscal_year=self.desk.fiscal_year)
         self.desk.read(list_venues, self._show_venues)
+        self.desk.read(list_booking_imports, lambda found: self.past_button.setVisible(bool(found)), owner=self)
 
     def current(self) -> BookingRow | None:
         """The booking at hand."""
@@ -160,6 +164,10 @@ class VenuesScreen(Screen):
         name, _kind = QFileDialog.getOpenFileName(self, "予約の一覧を選ぶ", "", _FILES)
         if name:
             self.take_file(Path(name))
+
+    def list_imports(self) -> None:
+        """Show the lists taken in so far, each with the way to take it back."""
+        PastBookingImports(self.desk, self).open()
 
     def take_file(self, path: Path) -> None:
         """Read a list of bookings and show it before anything is saved."""
