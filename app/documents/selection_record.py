@@ -15,7 +15,7 @@ from db.records.roster import Selection, SelectionLine
 
 KIND = "参加者決定の記録"
 _SHORT = 8
-_PERSONAL = "参加者の個人情報を含みます"
+_PERSONAL = "参加者の個人情報　あり"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,10 +134,10 @@ def _steps(selection: Selection) -> tuple[str, ...]:
 def _table(selection: Selection, fared: Sequence[Fared]) -> Table:
     """Everybody in the order of the result."""
     drawn = selection.method == "抽選"
-    widths = (9, 15, 33, 26, 21, 24, 26) if drawn else (12, 16, 46, 32, 21, 0, 27)
+    widths = (8, 13, 31, 32, 23, 22, 26) if drawn else (12, 16, 42, 34, 23, 0, 27)
     columns = [
         Column(title="順", width=widths[0], align="right"),
-        Column(title="番号", width=11, align="right"),
+        Column(title="番号", width=10 if drawn else 11, align="right"),
         Column(title="結果", width=widths[1]),
         Column(title="団体", width=widths[2]),
         Column(title="氏名", width=widths[3]),

@@ -82,12 +82,18 @@ def _apply_short(facts: LetterFacts) -> str:
     )
 
 
+def _under(facts: LetterFacts) -> str:
+    """The name of the programme below a headline; nothing where the headline says the same."""
+    name = {"講習会": "デジタル活用講習会", "意見交換会": "デジタル意見交換会"}.get(facts.event.kind, facts.event.kind)
+    return "" if facts.title == name else name
+
+
 def _flyer(facts: LetterFacts) -> tuple[Passage, ...]:
     ordinal = f"　第{facts.event.ordinal}回" if facts.event.ordinal else ""
     return (
         passage(CALL, "町会・自治会のみなさまへ　参加者募集", 1),
         passage(HEADLINE, facts.title, 2),
-        passage(UNDER, f"{facts.event.kind if facts.event.kind != '講習会' else 'デジタル活用講習会'}{ordinal}", 1),
+        passage(UNDER, f"{_under(facts)}{ordinal}".strip(), 1),
         passage(INVITING, _inviting(facts), 3),
         passage("日時", facts.when_with_reception),
         passage("会場", facts.place, 3),

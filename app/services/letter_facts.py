@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from app.documents.paper import event_name, place
+from app.documents.paper import KIND_TITLE, event_name, place
 from app.rules.letter_facts import LetterFacts, absence_day
 from app.rules.recruitment import step_due
 from app.rules.taking_part import COMING
@@ -47,7 +47,7 @@ def gather(store: Store, *, event: Event) -> LetterFacts:
     return LetterFacts(
         event=event,
         name=event_name(event, with_organisation=False),
-        title=event.subject or event_name(event, with_organisation=False),
+        title=_title(event),
         numbers=numbers,
         programme=view.programme,
         office=view.office,
@@ -84,6 +84,12 @@ def _place(event: Event, known: Iterable[Venue]) -> str:
         way = f"（{same[0].access.strip()}）" if same[0].access.strip() and same[0].address.strip() else same[0].access
         lines.append(f"{same[0].address.strip()}{way}")
     return "\n".join(line.strip() for line in lines if line.strip())
+
+
+def _title(event: Event) -> str:
+    """What the event is called in a headline: its subject, or the programme's name where it has none of its own."""
+    plain = event.kind == "意見交換会" and event.subject in ("", "意見交換会")
+    return KIND_TITLE[event.kind] if plain or not event.subject else event.subject
 
 
 def _content(event: Event, agenda: Iterable[AgendaItem]) -> str:

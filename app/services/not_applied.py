@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +23,8 @@ from db.tables import organisations, roster
 
 UNWILLING = "×"
 NO_BRANCH = "支部なし（連合会未加盟）"
+_NUMBERED = re.compile(r"第?(\d+)支部")
+_UNNUMBERED = 1_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,13 +76,20 @@ def read_not_applied(store: Store, *, event_id: int, today: date) -> NotApplied:
     closing = closing_day(file.steps, event, year.calendar)
     return NotApplied(
         event=event,
-        branches=tuple(BranchPart(branch=branch, organisations=tuple(found)) for branch, found in parts.items()),
+        branches=tuple(BranchPart(branch=branch, organisations=tuple(parts[branch])) for branch in _in_order(parts)),
         applied=len(applied),
         unwilling=len(others) - len(willing),
         coming=sum(is_coming(entry) for entry in entries),
         least=year.view.numbers[event.kind].people_min,
         closing_words=short_date(closing, today) if closing else "",
     )
+
+
+def _in_order(branches: Iterable[str]) -> list[str]:
+    """支部 with a number by their number, others as the register names them, those without one last."""
+    numbers = {branch: _NUMBERED.fullmatch(branch) for branch in branches}
+    known = {branch: int(found.group(1)) if found else _UNNUMBERED for branch, found in numbers.items()}
+    return sorted(known, key=lambda branch: (branch == NO_BRANCH, known[branch]))
 
 
 def is_unwilling(organisation: Organisation, tools: tuple[str, ...]) -> bool:

@@ -32,8 +32,8 @@ def _row(row: FormRow, page: Layout, *, first: bool, last: bool) -> Piece:
 
     def draw(pen: Pen, x: float, y: float, _place: Place) -> None:
         pen.fill(x, y, _LABEL, height, LABEL_GREY)
-        if first:
-            pen.rule(x, y, page.text_width, HEAVY)
+        # The grey of a label would cover half of the rule above it: the rule is drawn once more.
+        pen.rule(x, y, page.text_width, HEAVY if first else HEAD_RULE)
         pen.rule(x, y + height, page.text_width, HEAVY if last else HEAD_RULE)
         pen.upright(x, y, height, HEAVY)
         pen.upright(x + page.text_width, y, height, HEAVY)

@@ -64,7 +64,7 @@ def _headline(text: str, page: Layout, width: float, largest: float) -> tuple[St
     size, floor = largest, _HEADLINES[1]
     while True:
         style = Style("bold", size)
-        lines = page.lines(text, style, width)
+        lines = page.lines(text, style, width, names=True)
         if size <= floor or len(lines) <= max(text.count("\n") + 1, 1 if size > 30 else 2):
             return style, lines
         size -= 1

@@ -15,7 +15,8 @@ _NOT_FIRST = frozenset(
 _NOT_LAST = frozenset("（(「『【〈《［[｛{〔‘“〒№￥¥＃#")
 _MAY_HANG = frozenset("、。，．")
 _SPACES = frozenset(" 　")
-_NAME_ENDS = frozenset(" 　、，・/／")
+_NAME_ENDS = frozenset(" 　、，・/／様")
+_HONORIFIC = "様"
 _WEEKDAY = "(?:（[日月火水木金土](?:・[祝休])?）)?"
 _COUNTER = (
     "(?:人|名|分|秒|団体|件|枚|部|台|班|回|時間|時|か月|ヶ月|週間|か所|日間|日前|日後|日以内|日|月|年度|年"
@@ -75,6 +76,11 @@ def _join(units: list[str], *, names: bool) -> list[str]:
     glue = False
     for unit in units:
         space = unit in _SPACES
+        if names and unit[0] == _HONORIFIC and len(joined) > 1 and joined[-1] in _SPACES:
+            # 様 never begins a line: it goes where the name ends.
+            between = joined.pop()
+            joined[-1] += between + unit
+            continue
         stay = joined and not space and (unit[0] in _NOT_FIRST or glue)
         if names and joined and unit[0] not in _NOT_LAST and joined[-1][-1] not in _NAME_ENDS:
             stay = not space

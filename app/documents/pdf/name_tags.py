@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.documents.blocks import NameTag, NameTags
 from app.documents.pdf.layout import Layout
-from app.documents.pdf.name_setting import set_name
+from app.documents.pdf.name_setting import NameTooLong, set_name
 from app.documents.pdf.pen import Pen
 from app.documents.pdf.pieces import Draw, Piece, Place
 from app.documents.pdf.sizes import HAIR, HEAD_RULE, Style
@@ -20,6 +20,9 @@ ROOM = 79.0
 _LEFT, _TOP = 14.0, 11.0
 _ACROSS, _DOWN = 2, 5
 _INSET = (WIDTH - ROOM) / 2
+_HEAD_END, _FOOT_START = 10.6, 44.0
+_GAP_BELOW_READING = 1.2
+_LEADINGS = (1.18, 1.15, 1.12)
 _CROSS, _MARK, _GAP = 2.4, 5.0, 2.0
 _GROUP = Style("bold", 11)
 _NO_PHOTO = Style("bold", 8)
@@ -51,14 +54,36 @@ def _fitted(tag: NameTag, layout: Layout) -> _Tag:
     def fit(text: str, rule: NameRule, face: FaceName = "gothic", room: float = ROOM) -> FittedName:
         return set_name(text, rule, room, layout.fonts, face, PLACE)
 
-    return _Tag(
-        tag,
-        fit(tag.event, rules.TAG_EVENT),
-        fit(tag.organisation, rules.TAG_ORGANISATION),
-        fit(tag.reading, rules.TAG_READING),
-        fit(tag.name, rules.TAG_NAME, "bold"),
-        fit(tag.role, rules.TAG_ROLE, room=ROOM - 40 if tag.no_photo else ROOM - 20),
-    )
+    organisation, reading = fit(tag.organisation, rules.TAG_ORGANISATION), fit(tag.reading, rules.TAG_READING)
+    name = fit(tag.name, rules.TAG_NAME, "bold")
+    if not _low_enough(name, organisation, reading):
+        # A name of three lines: first it gives way itself, then what stands above it.
+        name = FittedName(name.lines, _sizes_down(name, organisation, reading))
+        if not _low_enough(name, organisation, reading):
+            organisation = fit(tag.organisation, _at_floor(rules.TAG_ORGANISATION))
+            reading = fit(tag.reading, _at_floor(rules.TAG_READING))
+        if not _low_enough(name, organisation, reading):
+            raise NameTooLong(tag.name, PLACE)
+    role = fit(tag.role, rules.TAG_ROLE, room=ROOM - 40 if tag.no_photo else ROOM - 20)
+    return _Tag(tag, fit(tag.event, rules.TAG_EVENT), organisation, reading, name, role)
+
+
+def _low_enough(name: FittedName, organisation: FittedName, reading: FittedName) -> bool:
+    """Whether the three stand above each other between head and foot."""
+    heights = map(_height, (organisation, reading, name), _LEADINGS)
+    return sum(heights) <= _FOOT_START - _HEAD_END - _GAP_BELOW_READING
+
+
+def _sizes_down(name: FittedName, organisation: FittedName, reading: FittedName) -> float:
+    """The largest size of a name at which it is low enough, its floor at least."""
+    size = name.size
+    while size > rules.TAG_NAME.floor and not _low_enough(FittedName(name.lines, size), organisation, reading):
+        size -= rules.STEP
+    return size
+
+
+def _at_floor(rule: NameRule) -> NameRule:
+    return replace(rule, start=rule.floor, wrapped=rule.floor)
 
 
 def _sheet(tags: list[_Tag]) -> Draw:
@@ -92,8 +117,8 @@ def _draw_tag(pen: Pen, x: float, y: float, tag: _Tag) -> None:
     for number, line in enumerate(tag.event.lines):
         pen.text(left, y + 7.4 + 2.6 * number - 2.4 * (len(tag.event.lines) - 1), line, Style("gothic", tag.event.size))
     pen.rule(left, y + 9.6, ROOM, HEAD_RULE)
-    end = _centred(pen, middle, y + 10.6, tag.organisation, "gothic", 1.18)
-    foot = y + 44.0
+    end = _centred(pen, middle, y + _HEAD_END, tag.organisation, "gothic", _LEADINGS[0])
+    foot = y + _FOOT_START
     if tag.tag.name:
         _person(pen, middle, end, foot, tag)
     elif not tag.tag.organisation:
@@ -103,13 +128,13 @@ def _draw_tag(pen: Pen, x: float, y: float, tag: _Tag) -> None:
 
 def _person(pen: Pen, middle: float, top: float, foot: float, tag: _Tag) -> None:
     """Set reading and name in the middle of the room between 団体 and foot."""
-    reading = _height(tag.reading, 1.15)
-    name = _height(tag.name, 1.12)
-    gap = 1.2 if tag.reading.lines else 0.0
+    reading = _height(tag.reading, _LEADINGS[1])
+    name = _height(tag.name, _LEADINGS[2])
+    gap = _GAP_BELOW_READING if tag.reading.lines else 0.0
     start = top + max(0.0, (foot - top - reading - gap - name) / 2)
-    after = _centred(pen, middle, start, tag.reading, "gothic", 1.15)
+    after = _centred(pen, middle, start, tag.reading, "gothic", _LEADINGS[1])
     spaced = _spacing(tag.name)
-    _centred(pen, middle, after + gap, tag.name, "bold", 1.12, spaced)
+    _centred(pen, middle, after + gap, tag.name, "bold", _LEADINGS[2], spaced)
 
 
 def _spacing(name: FittedName) -> float:
