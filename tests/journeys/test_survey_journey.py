@@ -1,0 +1,284 @@
+"""One questionnaire from its design to the report: printed, answered online and on paper, typed by two, fixed, reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from tests.support import answer_sheets
+from tests.support.answer_sheets import Sheet, counted, form_answer, paper_keys, summed
+from tests.support.clerk import Clerk
+from tests.support.google_form import AskedQuestion, read_questions, write_form_csv
+from tests.support.office_days import LOGIN_ID, PASSWORD, Office, add_lecture, office
+
+BEFORE = datetime(2026, 9, 1, 9, 0)
+AFTER = datetime(2026, 10, 1, 9, 0)
+EVENT = "第1回 LINE講習会"
+COLLEAGUE, HER_ID, HER_PASSWORD = "みほん葛󠄀西", "102", "himawari to asagao 9"
+URL = "https://example.jp/f/line"
+
+# By the number of each question: 1 role, 2 satisfaction, 3 understood, 4 pace, 5 length, 6 useful, 7 tools,
+# 8 worries, 9 wants to use, 10 opinion.
+ONLINE: tuple[Sheet, ...] = (
+    {1: (1,), 2: (1,), 3: (1,), 4: (3,), 5: (3,), 6: (1, 3), 7: (1,), 8: (2, 4), 9: (1,), 10: "来てよかったです。"},
+    {1: (1,), 2: (1,), 3: (1,), 4: (3,), 5: (3,), 6: (3,), 7: (1, 2), 8: (2,), 9: (2,)},
+    {1: (2,), 2: (2,), 3: (2,), 4: (3,), 5: (4,), 6: (1, 2, 3), 7: (2,), 8: (9,), 9: (1,)},
+    {1: (2,), 2: (2,), 3: (2,), 4: (2,), 5: (3,), 6: (3, 5), 7: (1,), 8: (4, 6), 9: (3,)},
+    {1: (6,), 2: (2,), 3: (1,), 4: (3,), 5: (3,), 6: (8,), 8: (3,), 9: (2,), 10: "資料の字が大きくて読みやすい。"},
+    {1: (4,), 2: (3,), 3: (3,), 4: (1,), 5: (4,), 6: (4,), 7: (3,), 8: (2, 3, 4), 9: (3,)},
+    {1: (1,), 2: (1,), 3: (2,), 4: (3,), 5: (3,), 6: (3,), 7: (1,), 8: (1,), 9: (2,)},
+    {1: (5,), 2: (2,), 3: (1,), 4: (3,), 5: (3,), 6: (1,), 7: (6,), 8: (7,), 9: (2,)},
+    {1: (3,), 2: (2,), 3: (2,), 4: (4,), 5: (3,), 6: (2, 6), 7: (5,), 8: (1, 2), 9: (4,)},
+    {1: (6,), 2: (4,), 3: (4,), 4: (2,), 5: (5,), 6: (6,), 7: (8,), 8: (5,), 9: (5,)},
+    {1: (1,), 2: (2,), 3: (1,), 4: (3,), 5: (3,), 6: (1, 5), 7: (1, 4), 8: (4,), 9: (1,)},
+    {1: (6,), 3: (2,), 4: (3,), 5: (3,), 6: (3,), 7: (1,), 9: (2,)},
+)  # fmt: skip
+PAPER: tuple[Sheet, ...] = (
+    {1: (1,), 2: (2,), 3: (1,), 4: (3,), 5: (3,), 6: (1, 3), 7: (1,), 8: (7,), 9: (1,)},
+    {1: (2,), 2: (1,), 3: (1,), 4: (3,), 5: (3,), 6: (3,), 7: (1, 5), 8: (1, 2), 9: (2,), 10: "もう一度聞きたい。"},
+    {1: (6,), 2: (2,), 3: (4,), 4: (2,), 5: (2,), 6: (2,), 7: (8,), 8: (5,), 9: (4,)},
+    {1: (5,), 2: (2,), 3: (2,), 4: (3,), 5: (3,), 6: (6,), 7: (6,), 9: (3,)},
+    {1: (3,), 2: (3,), 3: (2,), 4: (3,), 5: (1,), 6: (3,), 7: (1,), 8: (2, 3, 7), 9: (2,)},
+    {1: (1,), 2: (2,), 3: (1,), 4: (3,), 5: (3,), 6: (1,), 7: (1, 3), 8: (4,), 9: (1,)},
+    {1: (4,), 2: (1,), 3: (1,), 4: (3,), 5: (4,), 6: (3, 5), 7: (2,), 8: (9,), 9: (1,)},
+    {2: (2,), 4: (3,), 5: (3,)},
+)  # fmt: skip
+MISTYPED = 5
+"""The paper whose 「どちらともいえない」 the first person types as 「満足」."""
+BY_HAND = {
+    2: {
+        "とても満足": (5, "25.0"), "満足": (11, "55.0"), "どちらともいえない": (2, "10.0"), "不満": (1, "5.0"),
+        "とても不満": (0, "0.0"), "無回答": (1, "5.0"),
+    },
+    9: {
+        "すぐに使いたい": (6, "30.0"), "準備をして使いたい": (7, "35.0"), "どちらともいえない": (3, "15.0"),
+        "あまり使いたくない": (2, "10.0"), "使いたくない": (1, "5.0"), "無回答": (1, "5.0"),
+    },
+}  # fmt: skip
+"""Counted with a pencil on the lists above: 20 answers, 12 online and 8 on paper."""
+
+
+@pytest.fixture
+def desk_office(qtbot: Any, tmp_path: Path) -> Iterator[Office]:
+    with office(qtbot, tmp_path / "home") as made:
+        yield made
+
+
+def test_from_the_design_to_the_report_with_paper_typed_twice(desk_office, tmp_path, monkeypatch):
+    clerk = desk_office.start(BEFORE)
+    desk_office.begin_anew(clerk)
+    add_lecture(clerk)
+    questions = _design(clerk)
+    _print_the_sheet(clerk, questions, tmp_path / "用紙", monkeypatch)
+    _give_the_colleague_an_id(clerk)
+    desk_office.close(clerk)
+
+    clerk = desk_office.come_in(AFTER)
+    _record_the_day(clerk)
+    _import_answers(clerk, questions, tmp_path / "LINE講習会アンケート.csv", monkeypatch)
+    _type_the_paper(clerk, questions)
+    desk_office.close(clerk)
+
+    clerk = _come_in(desk_office, AFTER + timedelta(hours=1), HER_ID, HER_PASSWORD)
+    _type_it_again(clerk, questions)
+    desk_office.close(clerk)
+
+    clerk = _come_in(desk_office, AFTER + timedelta(hours=2), LOGIN_ID, PASSWORD)
+    _settle_and_fix(clerk)
+    saved = _report(clerk, tmp_path / "報告", monkeypatch)
+    _check(saved, questions)
+    desk_office.close(clerk)
+
+
+# before the day
+
+
+def _design(clerk: Clerk) -> tuple[AskedQuestion, ...]:
+    _open_survey(clerk)
+    clerk.press("標準の設問を使う")
+    questions = read_questions(clerk.rows("設問の一覧"))
+    clerk.press("設問を決定する")
+    clerk.press("設問を決定する")
+    clerk.sees("設問を決定しました")
+    return questions
+
+
+def _print_the_sheet(
+    clerk: Clerk, questions: tuple[AskedQuestion, ...], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk.press("帳票")
+    clerk.row("アンケート用紙", "10問")
+    clerk.sees("1 / 2", "印刷されるとおりの見本")
+    plain = "".join(answer_sheets.pdf_words(_save(clerk, "PDFで保存", folder, monkeypatch)).split())
+    for piece in (
+        "令和8年9月30日（水）",
+        "第1回「LINE講習会」",
+        "お名前は書かないでください",
+        "主催練馬区",
+        "問合せ先",
+    ):
+        assert piece in plain
+    for number, question in enumerate(questions, start=1):
+        assert "".join(f"問{number}{question.title}".split()) in plain
+        for option in question.options:
+            assert "".join(option.split()) in plain
+
+
+def _give_the_colleague_an_id(clerk: Clerk) -> None:
+    clerk.press("設定")
+    clerk.item("利用者")
+    clerk.press("利用者を加える")
+    clerk.type("ID", HER_ID)
+    clerk.type("表示名", COLLEAGUE)
+    clerk.type("パスワード", HER_PASSWORD)
+    clerk.type("パスワード（もう一度）", HER_PASSWORD)
+    clerk.press("利用者を加える")
+    clerk.sees(COLLEAGUE)
+
+
+# after the day
+
+
+def _record_the_day(clerk: Clerk) -> None:
+    clerk.row("実施結果を記録する", EVENT, button="結果を記録")
+    for typed in ("25", "5", "0", "0"):
+        clerk.write(typed)
+        clerk.key(Qt.Key.Key_Tab)
+    clerk.press("記録して実施済にする")
+    clerk.sees("実施結果を記録しました")
+
+
+def _import_answers(
+    clerk: Clerk, questions: tuple[AskedQuestion, ...], path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    end = datetime(2026, 9, 30, 16, 5, 0)
+    answers = [(end + timedelta(minutes=3 * n), form_answer(questions, sheet)) for n, sheet in enumerate(ONLINE)]
+    csv = write_form_csv(path, questions, answers)
+    _open_survey(clerk)
+    clerk.press("取り込み")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_given, **_named: (str(csv), ""))
+    clerk.press("回答のファイルを選ぶ")
+    clerk.sees("新規 12行")
+    clerk.press("12件を取り込む")
+    clerk.sees("12件の回答を取り込みました。")
+
+
+def _type_the_paper(clerk: Clerk, questions: tuple[AskedQuestion, ...]) -> None:
+    clerk.press("検算・代行入力")
+    clerk.type("用紙の枚数", str(len(PAPER)))
+    clerk.press("入力を始める")
+    for number, sheet in enumerate(PAPER, start=1):
+        _type(clerk, questions, {**sheet, 2: (2,)} if number == MISTYPED else sheet)
+    clerk.wait()
+    clerk.sees("枚数がそろいました。")
+    clerk.press("入力を中断する")
+    clerk.sees("2回目の入力", "まだ始まっていません（紙 8枚）")
+
+
+def _type(clerk: Clerk, questions: tuple[AskedQuestion, ...], sheet: Sheet) -> None:
+    clerk.keys(paper_keys(questions, sheet))
+    if 10 in sheet:
+        clerk.write(str(sheet[10]))
+    clerk.keys("⏎⏎")
+
+
+def _come_in(desk_office: Office, moment: datetime, login_id: str, password: str) -> Clerk:
+    """Log in at the PC where somebody else was last."""
+    clerk = desk_office.start(moment)
+    clerk.sees("ログイン")
+    clerk.type("ID", login_id)
+    clerk.type("パスワード", password, leave=False)
+    clerk.key(Qt.Key.Key_Return)
+    desk_office.entered(clerk)
+    return clerk
+
+
+def _type_it_again(clerk: Clerk, questions: tuple[AskedQuestion, ...]) -> None:
+    _open_survey(clerk)
+    clerk.press("検算・代行入力")
+    clerk.press("2回目", starts=True)
+    clerk.sees("2回目がまだの用紙　1～8")
+    clerk.press("入力を始める")
+    for sheet in PAPER:
+        _type(clerk, questions, sheet)
+    clerk.wait()
+    clerk.sees("8 / 8枚　すべて済みました", "回答の一致　79 / 80（98.8%）", f"（{MISTYPED}枚目）")
+
+
+def _settle_and_fix(clerk: Clerk) -> None:
+    _open_survey(clerk)
+    clerk.press("集計")
+    clerk.press("集計を確定する")
+    clerk.sees("1回目と2回目のちがいを決めていない用紙が1枚あるため、確定できません")
+    clerk.press("検算・代行入力")
+    clerk.press("ちがいを決める")
+    clerk.sees("問2　講習会全体の満足度", "満足", "どちらともいえない", f"2回目　{COLLEAGUE}")
+    clerk.key(Qt.Key.Key_2)
+    clerk.key(Qt.Key.Key_Return)
+    clerk.sees(f"{MISTYPED}枚目 問2　満足 ／ どちらともいえない → どちらともいえない")
+    clerk.press("集計")
+    clerk.sees("20枚", "紙 8・オンライン 12", "80.0%", "満足計 16人 80.0%", "n＜30　％は参考値")
+    clerk.press("集計を確定する")
+    clerk.sees("集計を確定しました", "集計確定")
+    clerk.press("検算・代行入力")
+    clerk.sees("集計が確定しているため入力できません")
+
+
+def _report(clerk: Clerk, folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Path]:
+    clerk.press("報告書")
+    clerk.row(EVENT, double=True)
+    clerk.press("様式を作成")
+    return {
+        "pdf": _save(clerk, "PDFで保存", folder / "pdf", monkeypatch),
+        "xlsx": _save(clerk, "Excelで保存", folder / "xlsx", monkeypatch),
+    }
+
+
+def _check(saved: dict[str, Path], questions: tuple[AskedQuestion, ...]) -> None:
+    expected = counted(questions, (*ONLINE, *PAPER))
+    assert {number: expected[number] for number in BY_HAND} == BY_HAND
+    words = answer_sheets.pdf_words(saved["pdf"])
+    for piece in ("満足計\n16 人\n回収20件中 80.0％", "活用の意向あり\n13 人", "確定 R8.10.1", "受託者"):
+        assert piece in words
+    workbook = answer_sheets.in_workbook(saved["xlsx"])
+    for number, counts in expected.items():
+        assert {label: workbook[number][label] for label in counts} == counts
+        part = answer_sheets.pdf_of_question(saved["pdf"], number, questions[number - 1].title)
+        if questions[number - 1].kind == answer_sheets.SINGLE:
+            assert f"人数 {' '.join(str(count) for count, _share in counts.values())} 20" in part
+            assert f"％（参考） {' '.join(share for _count, share in counts.values())} 100.0" in part
+        else:
+            for place, option in enumerate(questions[number - 1].options, start=1):
+                assert f"{place} {option} {counts[option][0]} {counts[option][1]}" in part
+    assert answer_sheets.key_figures(saved["xlsx"]) == {
+        "出席者": 25, "参加団体": 5, "アンケート回収": 20, "満足計": 16, "活用の意向あり": 13,
+    }  # fmt: skip
+    assert answer_sheets.charts_in(saved["xlsx"]) == len(expected)
+    assert summed(expected[2], ("とても満足", "満足")) == (16, "80.0")
+
+
+# shared
+
+
+def _open_survey(clerk: Clerk) -> None:
+    clerk.press("アンケート", starts=True)
+    clerk.wait()
+    if "アンケートの一覧" in clerk.said():
+        clerk.row(EVENT, double=True)
+
+
+def _save(clerk: Clerk, button: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder.mkdir(parents=True)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_given, **_named: str(folder))
+    clerk.press(button)
+    clerk.press("場所を変える")
+    clerk.press("保存する")
+    (saved,) = folder.iterdir()
+    clerk.sees(f"「{saved.name}」を保存しました。")
+    return saved
