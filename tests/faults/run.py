@@ -170,6 +170,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="書込み中の停止を繰り返す")
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--recounts", type=int, default=1000, help="数え直すアンケートの数（0 = しない）")
     arguments = parser.parse_args()
     outcome = run(arguments.kills, seed=arguments.seed)
     for line in outcome.lost:
@@ -179,7 +180,21 @@ def main() -> int:
         f"{outcome.hot_journals}回）、報告された保存 {outcome.reported}件、失われたもの {len(outcome.lost)}件、"
         f"次に開いたとき控えに補ったもの {outcome.caught_up}件"
     )
-    return 1 if outcome.lost or outcome.inside * 2 < outcome.kills else 0
+    wrong = recount(arguments.recounts)
+    return 1 if outcome.lost or wrong or outcome.inside * 2 < outcome.kills else 0
+
+
+def recount(examples: int) -> list[str]:
+    """Count ``examples`` generated surveys again from their exported data sheet and print what came of it."""
+    if not examples:
+        return []
+    from tests.faults import recounting
+
+    wrong = recounting.run(examples)
+    for line in wrong:
+        print(line)
+    print(f"集計表の数え直し {examples}件、印刷された数と合わなかったもの {len(wrong)}件")
+    return wrong
 
 
 if __name__ == "__main__":
