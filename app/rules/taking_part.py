@@ -9,6 +9,8 @@ from db.records.participants import ExpectedCount
 from db.records.roster import Arrangement, Entry
 
 COMING = ("申込", "決定")
+NOTHING_NEEDED = "手配不要"
+"""The content of an arrangement that says: this 配慮 was looked at, and nothing has to be arranged for it."""
 
 
 def is_coming(entry: Entry) -> bool:
@@ -35,7 +37,7 @@ def expected_counts(
     """
     wanted: dict[int, list[str]] = {}
     for row in arrangements:
-        if row.entry_id is not None:
+        if row.entry_id is not None and row.content != NOTHING_NEEDED:
             wanted.setdefault(row.entry_id, []).append(row.content.strip() or row.kind)
     counts: dict[int | str, ExpectedCount] = {}
     for entry in entries:

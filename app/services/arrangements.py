@@ -2,6 +2,7 @@
 
 - ``read_arrangements(store, event_id) -> CareView``
 - ``make_arrangement``, ``change_arrangement``, ``settle_arrangement``, ``reopen_arrangement``, ``remove_arrangement``
+- ``need_nothing(store, entry_id, by, now)`` a 配慮 for which nothing has to be arranged
 - ``set_care(store, entry_id, care, by, now)`` corrects or clears a 配慮
 """
 
@@ -11,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.rules.care_needs import CareCount, care_count, needs_care, proposed_kinds
+from app.rules.taking_part import NOTHING_NEEDED
 from app.services.entry_names import place_words, required_entry
 from app.services.event_file import required_event
 from app.services.refusal import Refusal
@@ -29,6 +31,11 @@ class CareRow:
     row: RosterRow | None
     proposed: tuple[ArrangementKind, ...]
     arrangements: tuple[Arrangement, ...]
+
+    @property
+    def nothing_needed(self) -> bool:
+        """Whether it was said that nothing has to be arranged."""
+        return any(one.content == NOTHING_NEEDED for one in self.arrangements)
 
     @property
     def settled(self) -> bool:
@@ -122,6 +129,26 @@ def remove_arrangement(store: Store, *, event_id: int, arrangement_id: int, by: 
     with store.change(action=action, by=by, now=now, subject="roster", event_id=event_id) as change:
         change.delete(Arrangement, found.id)
     return Saved(said=f"{found.kind}の手配を削除しました。", id=found.id)
+
+
+def need_nothing(store: Store, *, entry_id: int, by: str, now: datetime) -> Saved:
+    """Note that a 配慮 was looked at and nothing has to be arranged for it; it counts as settled.
+
+    Raises:
+        Refusal: something is arranged for the entry already.
+    """
+    entry = required_entry(store, entry_id)
+    event = required_event(store.database, entry.event_id)
+    if any(one.entry_id == entry_id for one in table.arrangements(store.database, event.id)):
+        raise Refusal("この方には、もう手配があります。", "手配が要らなくなったときは、手配を削除してください。")
+    action = f"{event.full_title}：{place_words(entry)}の配慮を手配不要にした"
+    with store.change(action=action, by=by, now=now, subject="roster", event_id=event.id) as change:
+        row_id = change.insert(
+            Arrangement(
+                event_id=event.id, entry_id=entry_id, content=NOTHING_NEEDED, settled_on=now.date(), settled_by=by
+            )
+        )
+    return Saved(said="手配不要にしました。", id=row_id)
 
 
 def set_care(store: Store, *, entry_id: int, care: str, by: str, now: datetime) -> Saved:

@@ -1,4 +1,4 @@
-"""What only the state of the store calls for: calls to make again, bookings to give back in time, things still outside.
+"""What only the state of the store calls for: calls to make again, bookings to give back, things and tablets outside.
 
 - ``read_follow_ups(database, today) -> tuple[FollowUp, ...]`` – read with the year, turned into tasks by
   ``app.services.event_tasks`` and ``app.services.deadlines``; each closes itself when it is done
@@ -11,16 +11,19 @@ from datetime import date
 
 from app.rules.booking_life import is_open
 from app.rules.dates import short_date
+from app.rules.tablet_states import LoanState, loan_state
+from app.rules.tablet_states import is_open as is_lent
 from app.services.call_sheet import NOT_YET, CallSheet, call_sheet
 from app.services.task import Action
 from db.engine import Database
 from db.records.protection import Takeout
 from db.records.venues import Booking
-from db.tables import calls, events, protection, venues
+from db.tables import calls, events, protection, roster, venues
 
 CALL_AGAIN = "中止・変更の電話"
 CANCEL_BY = "会場の取消期限"
 RETURN = "持出しの返却"
+TABLETS = "貸与タブレット"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +42,7 @@ class FollowUp:
 
 def read_follow_ups(database: Database, today: date) -> tuple[FollowUp, ...]:
     """Return everything that is open now, in no particular order."""
-    return (*_calls(database, today), *_bookings(database, today), *_takeouts(database))
+    return (*_calls(database, today), *_bookings(database, today), *_takeouts(database), *_tablets(database, today))
 
 
 def _calls(database: Database, today: date) -> list[FollowUp]:
@@ -92,7 +95,7 @@ def _cancel_by(row: Booking, day: date) -> FollowUp:
         label="会場を使うか取り消すかを決める",
         detail=f"{place} {used}",
         due=day,
-        basis=f"区の目標。{place}（{used}）を取り消せる最後の日。使うことが決まったら「取消期限を確認した」にします",
+        basis=f"区の目標。{place}（{used}）を取り消せる最後の日。使うことが決まったら「使うことを確認した」にします",
         rule="会場の取消期限",
         action=Action(label="予約を開く", place="venues", arguments={"booking_id": row.id}),
     )
@@ -118,4 +121,36 @@ def _return(row: Takeout) -> FollowUp:
         basis=f"区の自主管理。持ち出し {short_date(row.taken_at.date())}　返却予定 {short_date(due.date())} {due.hour}:{due.minute:02d}",
         rule="返却予定",
         action=Action(label="返却を記録", place="takeouts", arguments={"event_id": row.event_id}),
+    )
+
+
+def _tablets(database: Database, today: date) -> list[FollowUp]:
+    """Tablets of events that are over: not back, or back and not yet seen to be initialised."""
+    open_loans: dict[int, list[LoanState]] = {}
+    for loan in roster.all_loans(database):
+        if is_lent(loan):
+            event = events.event(database, loan.event_id)
+            if event is not None and event.event_date is not None and event.event_date < today:
+                open_loans.setdefault(event.id, []).append(loan_state(loan, event.event_date, today))
+    found = []
+    for event_id, states in open_loans.items():
+        event = events.event(database, event_id)
+        if event is not None and event.event_date is not None:
+            found.append(_tablets_of(event_id, event.event_date, states))
+    return found
+
+
+def _tablets_of(event_id: int, day: date, states: list[LoanState]) -> FollowUp:
+    out = states.count("未返却")
+    words = [f"未返却 {out}台"] if out else []
+    words += [f"初期化の確認 {len(states) - out}台"] if len(states) > out else []
+    return FollowUp(
+        task=TABLETS,
+        event_id=event_id,
+        label="貸与タブレットの返却・初期化を確かめる",
+        detail="・".join(words),
+        due=day,
+        basis="区の自主管理。返却と初期化の確認が全台に済むまで残ります",
+        rule="実施日",
+        action=Action(label="タブレットを開く", place="tablets", arguments={"event_id": event_id}),
     )

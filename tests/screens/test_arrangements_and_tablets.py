@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
+from app.rules.taking_part import expected_counts
 from app.services.arrangements import read_arrangements
 from app.services.roster_numbers import number_roster
 from app.services.tablet_view import read_loans
@@ -44,6 +45,28 @@ def shown(desk_at, event_id, qtbot):
 def press(within, words):
     button = next(each for each in within.findChildren(QPushButton) if each.text() == words)
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_a_care_that_needs_nothing_counts_as_settled_and_never_reaches_the_contractor(shown, store, event_id, qtbot):
+    panel = shown(ArrangementsPanel)
+    qtbot.waitUntil(lambda: len(panel.cards) == 2, timeout=5_000)
+    press(panel.cards[0], "手配不要にする")
+    qtbot.waitUntil(lambda: panel.count.text() == "1 / 2人 手配済", timeout=5_000)
+    numbers = expected_counts(
+        roster.entries(store.database, event_id), {}, roster.arrangements(store.database, event_id)
+    )
+    assert all("手配不要" not in row.care_request for row in numbers)
+    press(panel.cards[0], "手配不要を取り消す")
+    qtbot.waitUntil(lambda: panel.count.text() == "0 / 2人 手配済", timeout=5_000)
+
+
+def test_photo_consent_waits_for_somebody_to_be_chosen(shown, qtbot):
+    panel = shown(ArrangementsPanel)
+    qtbot.waitUntil(lambda: panel.photo.table.model.rowCount() > 0, timeout=5_000)
+    panel.photo.table.view.clearSelection()
+    assert not any(button.isEnabled() for button in panel.photo.buttons.values())
+    panel.photo.table.view.selectRow(0)
+    assert all(button.isEnabled() for button in panel.photo.buttons.values())
 
 
 def test_a_care_is_arranged_ordered_and_settled(shown, store, event_id, qtbot):

@@ -19,10 +19,11 @@ from app.services import (
     tablets,
 )
 from app.services.attendance_walk_ins import add_walk_in
-from app.services.deadlines import read_year
+from app.services.deadlines import all_tasks, read_year
 from app.services.entry_names import WantedPerson
 from app.services.event_file import read_file
 from app.services.event_preparation import preparation_of
+from app.services.follow_ups import TABLETS
 from app.services.reception import read_reception
 from app.services.refusal import Refusal
 from app.services.roster import read_roster
@@ -261,3 +262,22 @@ def test_a_roster_row_knows_its_tablet_and_group(store, event_id):
     row = next(row for row in read_roster(store, event_id=event_id).rows if row.name == "髙橋 見本子")
     assert row.tablet.number == "1"
     assert row.entry.group_number in (1, 2)
+
+
+def test_tablets_not_back_or_not_initialised_are_on_the_home_page_until_all_are(store, event_id):
+    def words(day):
+        return [task.detail for task in all_tasks(store, today=day) if task.task == TABLETS]
+
+    door_people.tablets(store, 5)
+    tablet_loans.assign_tablets(store, event_id=event_id, spare=0, **who())
+    first, second, *_ = [row.loan.id for row in loans(store, event_id).rows]
+    for one in (first, second):
+        tablet_loans.hand_out(store, loan_id=one, **who())
+    after = DAY + timedelta(days=1)
+    assert words(DAY) == []
+    assert words(after) == ["未返却 2台"]
+    tablet_loans.take_back(store, loan_ids=[first], **who())
+    assert words(after) == ["未返却 1台・初期化の確認 1台"]
+    tablet_loans.take_back(store, loan_ids=[second], **who())
+    tablet_loans.confirm_initialised(store, loan_ids=[first, second], checked_by=BY, **who())
+    assert words(after) == []

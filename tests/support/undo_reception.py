@@ -132,6 +132,8 @@ SCENARIOS = {
         w.store, arrangement=Arrangement(id=_arrangement(w), event_id=w.events["E1"], kind="席", content="前方"), **who),
     "arrangements.make_arrangement": lambda w, who: arrangements.make_arrangement(
         w.store, arrangement=Arrangement(event_id=w.events["E1"], entry_id=_place(w), kind="拡大資料"), **who),
+    "arrangements.need_nothing": lambda w, who: arrangements.need_nothing(
+        w.store, entry_id=_place(w, care="おまかせ"), **who),
     "arrangements.remove_arrangement": lambda w, who: arrangements.remove_arrangement(
         w.store, event_id=w.events["E1"], arrangement_id=_arrangement(w), **who),
     "arrangements.reopen_arrangement": lambda w, who: arrangements.reopen_arrangement(

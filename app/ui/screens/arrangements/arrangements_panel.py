@@ -5,9 +5,18 @@ from __future__ import annotations
 from functools import partial
 from typing import Any, cast
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.services.arrangements import CareRow, CareView, read_arrangements, reopen_arrangement, settle_arrangement
+from app.services.arrangements import (
+    CareRow,
+    CareView,
+    need_nothing,
+    read_arrangements,
+    remove_arrangement,
+    reopen_arrangement,
+    settle_arrangement,
+)
 from app.services.photo_consent import set_photo_consent
 from app.services.roster import Roster, read_roster
 from app.ui.desk import Desk
@@ -65,6 +74,11 @@ class ArrangementsPanel(Screen):
             self._event_id = event_id
             self.view = None
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The list of photo consent fills its column, so that only it scrolls."""
+        super().resizeEvent(event)
+        self.photo.fit(self.columns.height())
+
     def reload(self) -> None:
         """Read the 配慮 and the list."""
         if self._event_id is not None:
@@ -97,6 +111,8 @@ class ArrangementsPanel(Screen):
         card.settle_asked.connect(self._settle)
         card.reopen_asked.connect(self._reopen)
         card.care_asked.connect(lambda: self._correct(care))
+        card.remove_asked.connect(self._remove)
+        card.nothing_asked.connect(lambda: self._need_nothing(care))
         return card
 
     def _make(self, care: CareRow, kind: str) -> None:
@@ -131,6 +147,13 @@ class ArrangementsPanel(Screen):
 
     def _reopen(self, arrangement: Arrangement) -> None:
         self.desk.write(reopen_arrangement, owner=self, event_id=self._event_id, arrangement_id=arrangement.id)
+
+    def _remove(self, arrangement: Arrangement) -> None:
+        self.desk.write(remove_arrangement, owner=self, event_id=self._event_id, arrangement_id=arrangement.id)
+
+    def _need_nothing(self, care: CareRow) -> None:
+        if care.row is not None:
+            self.desk.write(need_nothing, owner=self, entry_id=care.row.entry.id)
 
     def _set_photo(self, entry_ids: list[int], photo: str) -> None:
         self.desk.write(set_photo_consent, owner=self, entry_ids=entry_ids, photo=photo)

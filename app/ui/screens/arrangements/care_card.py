@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.rules.dates import short_date
+from app.rules.taking_part import NOTHING_NEEDED
 from app.services.arrangements import CareRow
 from app.ui.widgets.badge import Badge
 from app.ui.widgets.buttons import Button
@@ -21,7 +22,8 @@ class CareCard(QFrame):
     """One person.
 
     Signals: ``make_asked(str)`` a new arrangement of that kind; ``change_asked(object)``; ``settle_asked(object)``;
-    ``reopen_asked(object)`` with the ``Arrangement``; ``care_asked()`` correct the 配慮.
+    ``reopen_asked(object)``, ``remove_asked(object)`` with the ``Arrangement``; ``care_asked()`` correct the 配慮;
+    ``nothing_asked()`` nothing has to be arranged.
     """
 
     make_asked = Signal(str)
@@ -29,6 +31,8 @@ class CareCard(QFrame):
     settle_asked = Signal(object)
     reopen_asked = Signal(object)
     care_asked = Signal()
+    nothing_asked = Signal()
+    remove_asked = Signal(object)
 
     def __init__(self, care: CareRow, today: date, *, can_write: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,12 +62,16 @@ class CareCard(QFrame):
         if row is not None and row.organisation_name:
             line.addWidget(label(row.organisation_name, "second", wrap=True), 1)
         line.addWidget(
-            Badge("済", "手配済") if care.settled else Badge("未着手", "手配中" if care.arrangements else "未手配")
+            Badge("済", "手配不要" if care.nothing_needed and len(care.arrangements) == 1 else "手配済")
+            if care.settled
+            else Badge("未着手", "手配中" if care.arrangements else "未手配")
         )
         return line
 
     def _line(self, arrangement: Arrangement, today: date) -> QWidget:
         settled = arrangement.settled_on
+        if arrangement.content == NOTHING_NEEDED:
+            return self._nothing_line(arrangement, today)
         ordered = f"依頼 {short_date(arrangement.ordered_on, today)}" if arrangement.ordered_on else "依頼前"
         words = [
             arrangement.kind,
@@ -82,21 +90,38 @@ class CareCard(QFrame):
                 else Button("済にする", partial(self.settle_asked.emit, arrangement), low=True)
             )
             buttons.append(Button("直す", partial(self.change_asked.emit, arrangement), low=True))
-        holder = QWidget()
-        line = QHBoxLayout(holder)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
-        line.addWidget(text, 1)
         for button in buttons:
             button.setAccessibleName(f"{arrangement.kind}　{button.text()}")
-            line.addWidget(button)
-        return holder
+        return _side_by_side(text, buttons)
+
+    def _nothing_line(self, arrangement: Arrangement, today: date) -> QWidget:
+        said = (
+            f"（{short_date(arrangement.settled_on, today)} {arrangement.settled_by}）"
+            if arrangement.settled_on
+            else ""
+        )
+        text = label(f"手配が要らないことを確かめました{said}", "done", wrap=True)
+        back = Button("手配不要を取り消す", partial(self.remove_asked.emit, arrangement), low=True)
+        return _side_by_side(text, [back] if self._can_write else [])
 
     def _offers(self, care: CareRow) -> QWidget:
         made = {arrangement.kind for arrangement in care.arrangements}
         kinds: list[ArrangementKind] = [kind for kind in care.proposed if kind not in made and kind != "その他"]
         buttons = [Button(f"{kind}を手配する", partial(self.make_asked.emit, kind), low=True) for kind in kinds]
         buttons.append(Button("ほかの手配を加える", partial(self.make_asked.emit, "その他"), low=True))
+        if care.row is not None and not care.arrangements:
+            buttons.append(Button("手配不要にする", self.nothing_asked.emit, low=True))
         if care.row is not None:
             buttons.append(Button("配慮の内容を直す", self.care_asked.emit, low=True))
         return FlowRow(*buttons)
+
+
+def _side_by_side(text: QWidget, buttons: list[Button]) -> QWidget:
+    holder = QWidget()
+    line = QHBoxLayout(holder)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(8)
+    line.addWidget(text, 1)
+    for button in buttons:
+        line.addWidget(button)
+    return holder

@@ -39,7 +39,8 @@ class PhotoPanel(QWidget):
             title="撮影の可否", empty="参加者がまだいません。", filtered=False, unit="人",
             hint="Ctrl や Shift を押しながら選ぶと、まとめて変えられます。",
         )  # fmt: skip
-        self.table.setMinimumHeight(t.scaled(430))
+        self._may_write = True
+        self.table.selection_changed.connect(self._offer)
         self.buttons = {
             photo: Button(f"{words}にする", lambda photo=photo: self._ask(photo), low=True)  # type: ignore[misc]
             for photo, words in WORDS.items()
@@ -60,11 +61,24 @@ class PhotoPanel(QWidget):
         self.counts.setText(f"撮影不可 {refused}人・未確認 {unknown}人")
         if len(chosen) == 1:
             self.table.choose(lambda row: row.entry.id in chosen, take_focus=False)
+        self._offer()
+
+    def fit(self, height: int) -> None:
+        """Let the list fill a column of this height."""
+        above = self.table.y() if self.table.y() > 0 else t.scaled(90)
+        self.table.setMinimumHeight(max(t.scaled(200), height - above - 16))
 
     def allow(self, on: bool) -> None:
         """Whether anything may be written."""
+        self._may_write = on
+        self._offer()
+
+    def _offer(self) -> None:
+        """Nothing to press until somebody is chosen."""
+        on = self._may_write and bool(self.table.selected())
         for button in self.buttons.values():
             button.setEnabled(on)
+            button.setToolTip("" if on else "下の一覧で選んでから押してください。")
 
     def _ask(self, photo: PhotoConsent) -> None:
         self.set_asked.emit([row.entry.id for row in self.table.selected()], photo)
