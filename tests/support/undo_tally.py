@@ -1,0 +1,87 @@
+"""Undo of what is decided about totals: themes and quotes, cross tables on paper, earlier years."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from app.services import survey_cross, survey_themes, survey_years
+from app.services.survey_cross import CrossChoice
+from db.records.surveys import EarlierQuestion
+from db.tables import survey_comments
+from tests.support.sample import NOW
+from tests.support.world import OTHER, World
+
+Act = Callable[[World, dict[str, Any]], object]
+
+CODE = "comments"
+CHOICE = CrossChoice(row="satisfaction", column="position")
+EARLIER = (EarlierQuestion(code="satisfaction", title="満足度", base=3, counts={"満足": 2, "無回答": 1}),)
+
+
+def theme(world: World, name: str = "講師") -> int:
+    """Somebody else adds a theme; the state to come back to is taken after it."""
+    saved = survey_themes.add_theme(
+        world.store, survey_id=world.survey("L2"), question_code=CODE, name=name, by=OTHER, now=NOW
+    )
+    world.before = world.rows()
+    return saved.id
+
+
+def written(world: World) -> int:
+    """The first sheet with a free text."""
+    found = survey_themes.read_themes(world.store, event_id=world.events["L2"])
+    return next(one for one in found.questions if one.code == CODE).comments[0].sheet_id
+
+
+def remove(world: World, who: dict[str, Any]) -> object:
+    made = theme(world)
+    survey_themes.put_under_theme(
+        world.store, survey_id=world.survey("L2"), question_code=CODE, sheet_ids=[written(world)], theme_id=made,
+        by=OTHER, now=NOW,
+    )  # fmt: skip
+    world.before = world.rows()
+    return survey_themes.remove_theme(world.store, theme_id=made, **who)
+
+
+def move(world: World, who: dict[str, Any]) -> object:
+    theme(world)
+    second = theme(world, "会場")
+    return survey_themes.move_theme(world.store, theme_id=second, up=True, **who)
+
+
+def earlier(world: World, who: dict[str, Any]) -> Any:
+    return survey_years.save_earlier(
+        world.store, fiscal_year=2025, kind="講習会", sheets=3, questions=EARLIER, source="前年の報告書", **who
+    )
+
+
+def remove_earlier(world: World, who: dict[str, Any]) -> object:
+    made = earlier(world, {"by": OTHER, "now": NOW})
+    world.before = world.rows()
+    assert survey_comments.find_earlier_counts(world.store.database, made.id) is not None
+    return survey_years.remove_earlier(world.store, earlier_id=made.id, **who)
+
+
+SCENARIOS: dict[str, Act] = {
+    "survey_themes.add_theme": lambda w, who: survey_themes.add_theme(
+        w.store, survey_id=w.survey("L2"), question_code=CODE, name="講師", **who),
+    "survey_themes.rename_theme": lambda w, who: survey_themes.rename_theme(
+        w.store, theme_id=theme(w), name="講師と進め方", **who),
+    "survey_themes.move_theme": move,
+    "survey_themes.remove_theme": remove,
+    "survey_themes.put_under_theme": lambda w, who: survey_themes.put_under_theme(
+        w.store, survey_id=w.survey("L2"), question_code=CODE, sheet_ids=[written(w)], theme_id=theme(w), **who),
+    "survey_themes.decide_quote": lambda w, who: survey_themes.decide_quote(
+        w.store, survey_id=w.survey("L2"), question_code=CODE, sheet_id=written(w), quoted=False, **who),
+    "survey_cross.choose_cross": lambda w, who: survey_cross.choose_cross(
+        w.store, event_id=w.events["L2"], choice=CHOICE, on=True, **who),
+    "survey_cross.set_masking": lambda w, who: survey_cross.set_masking(
+        w.store, event_id=w.events["L2"], masked=False, reason="区の内部での検討", **who),
+    "survey_years.save_earlier": earlier,
+    "survey_years.remove_earlier": remove_earlier,
+}  # fmt: skip
+NO_UNDO = {
+    "interim_totals.save_interim": "an export: undo stops there",
+    "interim_totals.note_interim_print": "an export: undo stops there",
+}
