@@ -68,17 +68,17 @@ def call_list(
 
 _COLUMNS = (
     Column(title="済", width=12, align="center"),
-    Column(title="団体", width=66),
-    Column(title="電話（中止連絡用）", width=50),
+    Column(title="団体", width=60),
+    Column(title="電話（中止連絡用）", width=62),
     Column(title="参加者", width=58),
-    Column(title="結果・だれが・いつ", width=75),
+    Column(title="結果・だれが・いつ", width=69),
 )
 _OTHERS = (
     Column(title="済", width=12, align="center"),
-    Column(title="連絡先", width=66),
-    Column(title="電話", width=50),
+    Column(title="連絡先", width=60),
+    Column(title="電話", width=62),
     Column(title="相手", width=58),
-    Column(title="結果・だれが・いつ", width=75),
+    Column(title="結果・だれが・いつ", width=69),
 )
 
 

@@ -134,7 +134,7 @@ def _steps(selection: Selection) -> tuple[str, ...]:
 def _table(selection: Selection, fared: Sequence[Fared]) -> Table:
     """Everybody in the order of the result."""
     drawn = selection.method == "抽選"
-    widths = (8, 13, 31, 32, 23, 22, 26) if drawn else (12, 16, 42, 34, 23, 0, 27)
+    widths = (8, 13, 29, 31, 23, 26, 25) if drawn else (12, 16, 42, 34, 23, 0, 27)
     columns = [
         Column(title="順", width=widths[0], align="right"),
         Column(title="番号", width=10 if drawn else 11, align="right"),

@@ -7,10 +7,10 @@ from app.documents.handout_blocks import LabelSheet
 
 _COLUMNS = (
     Column(title="No", width=9, align="center"),
-    Column(title="郵便番号", width=25),
-    Column(title="住所", width=46),
-    Column(title="団体", width=39),
-    Column(title="宛名", width=34),
+    Column(title="郵便番号", width=23),
+    Column(title="住所", width=42),
+    Column(title="団体", width=40),
+    Column(title="宛名", width=39),
     Column(title="表示", width=12, align="center"),
 )
 

@@ -36,8 +36,8 @@ def is_landscape(content: DocumentContent) -> bool:
     return content.look == "roster"
 
 
-def set_up_page(pen: SheetPen, content: DocumentContent) -> None:
-    """Prepare the sheet for print, after everything is written."""
+def set_up_page(pen: SheetPen, content: DocumentContent, *, alone: bool = False) -> None:
+    """Prepare the sheet for print, after everything is written; ``alone`` counts its pages for itself."""
     sheet, wide = pen.sheet, is_landscape(content)
     sheet.page_setup.paperSize = 9
     sheet.page_setup.orientation = "landscape" if wide else "portrait"
@@ -52,13 +52,16 @@ def set_up_page(pen: SheetPen, content: DocumentContent) -> None:
     sheet.sheet_view.zoomScale = 100
     last = max(pen.row - 1, 1)
     sheet.print_area = f"A1:{pen.address(last, pen.grid.last)}"
-    _header_and_footer(pen, content)
     # A sheet wider than its paper is printed smaller, and more rows stand on a page.
     page = ((210.0 if wide else 297.0) - 41.0) * page_width_mm(content) / _paper_mm(content)
-    _break_pages(pen, last, page / _INCH * 72 * _SURE)
+    pages = _break_pages(pen, last, page / _INCH * 72 * _SURE)
+    if alone:
+        # Excel counts the pages of all sheets that are printed together; a letter begins with 1 and ends with its own.
+        sheet.page_setup.firstPageNumber, sheet.page_setup.useFirstPageNumber = 1, True
+    _header_and_footer(pen, content, f"{pages}" if alone else "&N")
 
 
-def _header_and_footer(pen: SheetPen, content: DocumentContent) -> None:
+def _header_and_footer(pen: SheetPen, content: DocumentContent, pages: str) -> None:
     marks = "　".join(mark for mark in (content.stamp, SAMPLE_MARK if content.sample else "") if mark)
     below = "\n" if content.header_left or content.header_right else ""
     page = pen.sheet.HeaderFooter
@@ -66,7 +69,7 @@ def _header_and_footer(pen: SheetPen, content: DocumentContent) -> None:
     page.alignWithMargins = True
     _line(page.oddHeader, content.header_left, f"{below}{_code(10, bold=True)}{_safe(marks)}" if marks else "",
           content.header_right, 8)  # fmt: skip
-    _line(page.oddFooter, content.footer_left, f"{_code(8.5)}&P / &N", content.footer_right, 7.5)
+    _line(page.oddFooter, content.footer_left, f"{_code(8.5)}&P / {pages}", content.footer_right, 7.5)
 
 
 def _line(item: HeaderFooterItem | None, left: str, centre: str, right: str, size: float) -> None:
@@ -91,8 +94,12 @@ def _safe(text: str) -> str:
     return text.replace("&", "&&")
 
 
-def _break_pages(pen: SheetPen, last: int, room: float) -> None:
-    """Set a break before a block that would be split, and repeat the heading row of a table over a page end."""
+def _break_pages(pen: SheetPen, last: int, room: float) -> int:
+    """Set a break before a block that would be split, and repeat the heading row of a table over a page end.
+
+    Returns how many pages that makes.
+    """
+    pages = 1
     title = _repeated_heading(pen, room)
     filled, row, groups = 0.0, 1, []
     while row <= last:
@@ -109,9 +116,12 @@ def _break_pages(pen: SheetPen, last: int, room: float) -> None:
             if forced or end > start or start < later_blocks:
                 pen.sheet.row_breaks.append(Break(id=start - 1))
             filled = pen.heights.get(title, 0.0) if title and start > title else 0.0
+            pages += 1
         filled += height
         if filled > room:
+            pages += int(filled // room)
             filled %= room
+    return pages
 
 
 def _repeated_heading(pen: SheetPen, room: float) -> int:

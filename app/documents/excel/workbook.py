@@ -86,6 +86,7 @@ class _Sheet:
     look: str
     blocks: list[b.Block] = field(default_factory=list)
     width: float = 0.0
+    alone: bool = False
 
 
 def build(content: b.DocumentContent) -> bytes:
@@ -106,7 +107,7 @@ def build(content: b.DocumentContent) -> bytes:
         names.add(name.casefold())
         width = sheet.width or content.sheet_width
         own = replace(content, look=sheet.look, sheet_width=width)  # type: ignore[arg-type]
-        pen = _Drawing(own, styles).draw(page, sheet.blocks)
+        pen = _Drawing(own, styles, alone=sheet.alone).draw(page, sheet.blocks)
         results[name] = pen.results
     workbook.properties = _properties(content)
     return save(workbook, results)
@@ -114,7 +115,8 @@ def build(content: b.DocumentContent) -> bytes:
 
 def _sheets(content: b.DocumentContent) -> list[_Sheet]:
     """Deal the blocks out to sheets; a heading or break that names the sheet it is on starts none."""
-    found = [_Sheet(content.first_sheet or content.kind, content.look)]
+    serial = any(isinstance(block, b.SheetBreak) and block.restart for block in content.blocks)
+    found = [_Sheet(content.first_sheet or content.kind, content.look, alone=serial)]
     for given in content.blocks:
         if isinstance(given, DataSheet):
             blocks, width = data_blocks(given)
@@ -124,7 +126,7 @@ def _sheets(content: b.DocumentContent) -> list[_Sheet]:
         name = block.sheet if isinstance(block, (b.Heading, b.SheetBreak)) else ""
         if name and name != found[-1].name:
             if found[-1].blocks:
-                found.append(_Sheet(name, found[-1].look))
+                found.append(_Sheet(name, found[-1].look, alone=found[-1].alone))
             else:
                 found[-1].name = name
         if isinstance(block, b.SheetBreak) and block.look:
@@ -166,8 +168,10 @@ def _properties(content: b.DocumentContent) -> DocumentProperties:
 class _Drawing:
     """Draws the blocks of one sheet in their order."""
 
-    def __init__(self, content: b.DocumentContent, styles: StyleBook) -> None:
+    def __init__(self, content: b.DocumentContent, styles: StyleBook, *, alone: bool = False) -> None:
+        """``alone`` = the sheet is a letter of its own, whose pages count from 1."""
         self._content = content
+        self._alone = alone
         self._styles = styles
         self._page_mm = page_width_mm(content)
         self._letter = content.look == "letter"
@@ -183,7 +187,7 @@ class _Drawing:
             pen.sheet.column_dimensions[pen.address(1, column)[:-1]].width = points / 0.75 / DIGIT_PIXELS
         for row, height in pen.heights.items():
             pen.sheet.row_dimensions[row].height = height
-        set_up_page(pen, self._content)
+        set_up_page(pen, self._content, alone=self._alone)
         name_tables(pen)
         return pen
 

@@ -52,7 +52,7 @@ def missing_characters(content: DocumentContent, *, fonts_folder: Path | None = 
             if all(_holds(face, cell) for face in faces):
                 known.add(cell)
             else:
-                found[MissingCharacter(_short(text), cell)] = None
+                found.update(dict.fromkeys(MissingCharacter(line, cell) for line in _lines_with(text, cell)))
     return tuple(found)
 
 
@@ -78,9 +78,9 @@ def _holds(face: Face, cell: str) -> bool:
         return False
 
 
-def _short(text: str) -> str:
-    lines = text.split("\n")
-    return lines[0] if len(lines) == 1 else " ".join(lines)
+def _lines_with(text: str, cell: str) -> list[str]:
+    """The lines of a text that hold a character: of a list of people those whom it concerns."""
+    return [line.strip() for line in text.split("\n") if cell in cells(visible(line))]
 
 
 def _code(character: str) -> str:
