@@ -181,3 +181,21 @@ def test_frozen_totals_leave_nothing_to_settle(qtbot, desk_at, typed):
     assert panel.entry.start.second.settle_button.isHidden()
     assert "確定しているため入力できません" in panel.entry.start.note.words()
     assert survey_entry.missing_numbers(_view(store, event_id).paper) == ()
+
+
+def test_read_only_nothing_is_typed_or_settled(qtbot, desk_at, typed):
+    store, event_id = typed
+    survey_second_entry.add_second_entry(
+        store,
+        survey_id=survey_of(store, event_id).id,
+        number=1,
+        answers=answered(satisfaction=Answer(chosen=("不満",))),
+        by=OTHER,
+        now=AFTER,
+    )
+
+    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY, read_only=True)
+
+    assert not panel.entry.start.begin_button.isEnabled()
+    assert "閲覧専用" in panel.entry.start.note.words()
+    assert panel.entry.start.second.settle_button.isHidden()

@@ -28,6 +28,7 @@ def show_survey(
     size: tuple[int, int] = (1190, 720),
     embedded: bool = False,
     name: str = BY,
+    read_only: bool = False,
 ) -> SurveyPanel:
     """Show the surveys, or one page of an event's survey, and wait until it has read; ``name`` is who sits there."""
     desk = Desk(
@@ -38,6 +39,7 @@ def show_survey(
         clock=lambda: now,
         undo=history.undo,
         redo=history.redo,
+        read_only=read_only,
     )
     panel = SurveyPanel(desk, embedded=embedded)
     qtbot.addWidget(panel)

@@ -53,7 +53,7 @@ class EntryPage(QWidget):
         self._hinted = ""
         self._watch = QElapsedTimer()
         self._times: list[float] = []
-        self.start = EntryStart(desk.user_name)
+        self.start = EntryStart(desk.user_name, read_only=desk.read_only)
         self.head = EntryHead()
         self.board = EntryBoard()
         self.side = EntrySide()

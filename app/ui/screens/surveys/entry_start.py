@@ -46,9 +46,10 @@ class EntryStart(QWidget):
 
     begun = Signal(object)
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        """``name`` is the display name of who sits here."""
+    def __init__(self, name: str, *, read_only: bool = False, parent: QWidget | None = None) -> None:
+        """``name`` is the display name of who sits here; ``read_only`` True shows, and begins nothing."""
         super().__init__(parent)
+        self._read_only = read_only
         self._name = name
         self._colleagues: tuple[str, ...] = ()
         self._view: SurveyView | None = None
@@ -138,15 +139,17 @@ class EntryStart(QWidget):
             return
         frozen = survey.frozen_at is not None
         missing = missing_numbers(view.paper)
-        if frozen:
+        if self._read_only:
+            words = "閲覧専用で開いているため入力できません。"
+        elif frozen:
             words = "集計が確定しているため入力できません。直すときは、集計の画面で確定を解いてください。"
         elif missing:
             words = f"用紙の番号に**ぬけ**があります（{said_numbers(missing)}）。用紙が残っていないか確かめてください。"
         else:
             words = ""
         self.note.say(words, tone="amber")
-        self.begin_button.setEnabled(not frozen)
-        self.second.show_view(view, today)
+        self.begin_button.setEnabled(not frozen and not self._read_only)
+        self.second.show_view(view, today, changeable=not frozen and not self._read_only)
         # What has to be decided stands before what may be typed.
         self._column.removeWidget(self.second)
         self._column.insertWidget(2 if to_settle(view) else 3, self.second)

@@ -35,18 +35,17 @@ class SecondEntryPanel(Panel):
         self.put(FlowRow(self.settle_button))
         self.put(self.settled)
 
-    def show_view(self, view: SurveyView, today: date) -> None:
-        """Show how far it is; nothing at all before the first sheet was typed."""
+    def show_view(self, view: SurveyView, today: date, *, changeable: bool) -> None:
+        """Show how far it is; nothing at all before the first sheet was typed. ``changeable`` False only shows."""
         self.setVisible(bool(view.paper))
         open_ones = to_settle(view)
-        frozen = view.survey is not None and view.survey.frozen_at is not None
         numbers = said_numbers(one.sheet.number or 0 for one in open_ones)
         self.open_note.say(
             f"**1回目と2回目がちがう用紙が{len(open_ones)}枚あります（{numbers}枚目）**\n用紙を見て決めると、集計を確定できます。"
             if open_ones
             else ""
         )
-        self.settle_button.setVisible(bool(open_ones) and not frozen)
+        self.settle_button.setVisible(bool(open_ones) and changeable)
         self.state.say(_state_words(view))
         lines = _settled_lines(view, today)
         self.settled.say("決めたちがい\n" + "\n".join(lines) if lines else "")
