@@ -6,11 +6,13 @@ Every action leaves its reason where it belongs and closes the waiting list up. 
 - ``substitute(store, entry_id, name, furigana, role, person_id, told_at, by, now) -> Changed``
 - ``move_up(store, event_id, entry_id, by, now) -> Changed`` (``entry_id`` None = the next in line)
 - ``set_state(store, entry_id, state, reason, by, now) -> Changed``; ``restore_entry(store, entry_id, by, now)``
-- ``change_entry(store, entry_id, by, now, **fields) -> Saved``; ``remove_entry(store, entry_id, by, now) -> Saved``
+- ``change_entry(store, entry_id, by, now, **fields) -> Saved``; ``remove_entry(store, entry_id, by, now) -> Saved``;
+  ``remove_entries(store, entry_ids, by, now) -> Saved``
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,7 +21,7 @@ from typing import Any
 from app.rules.selection import CHOSEN, NOT_CHOSEN, WAITING
 from app.rules.taking_part import is_coming
 from app.rules.waiting import closed_up, free_places, in_line, last_place, next_in_line
-from app.services.entry_names import WantedPerson, person_for, place_words, required_entry, spoken
+from app.services.entry_names import EDITABLE, WantedPerson, person_for, place_words, required_entry, spoken
 from app.services.event_file import required_event
 from app.services.refusal import Refusal
 from app.services.saved import Saved
@@ -31,23 +33,6 @@ from db.records.roster import Arrangement, Entry, EntryState, GroupWish, Selecti
 from db.store import Store
 from db.tables import calls
 from db.tables import roster as table
-
-EDITABLE = frozenset(
-    {
-        "role",
-        "device",
-        "care",
-        "photo",
-        "note",
-        "seat",
-        "doubtful",
-        "way",
-        "applied_at",
-        "absent_told_at",
-        "absent_note",
-    }
-)
-"""What ``change_entry`` may set; states, names and numbers have their own actions."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +52,7 @@ def tell_absence(
     """
     entry, event = _entry_and_event(store, entry_id)
     if entry.absent_told_at is not None:
-        raise Refusal("欠席の連絡は、もう記録されています。", "時刻や伝言は「編集」で直せます。")
+        raise Refusal("欠席の連絡は、もう記録されています。", "時刻や伝言は「直す」で変えられます。")
     if not is_coming(entry) and entry.state != WAITING:
         raise Refusal(f"この方は「{entry.state}」のため、欠席の連絡は要りません。", "状態を確かめてください。")
     at = told_at or now
@@ -236,34 +221,48 @@ def change_entry(store: Store, *, entry_id: int, by: str, now: datetime, **field
 
 
 def remove_entry(store: Store, *, entry_id: int, by: str, now: datetime) -> Saved:
-    """Take a place out of the roster, with its wishes for a 班; the application and the person stay.
+    """Take one place out of the roster, as ``remove_entries`` does."""
+    return remove_entries(store, entry_ids=(entry_id,), by=by, now=now)
 
-    What was arranged, lent or telephoned for it stays without it: it really happened.
+
+def remove_entries(store: Store, *, entry_ids: Sequence[int], by: str, now: datetime) -> Saved:
+    """Take places of one event out of the roster, with their wishes for a 班; the applications and people stay.
+
+    What was arranged, lent or telephoned for them stays without them: it really happened. One undo brings all back.
 
     Raises:
-        Refusal: the entry is gone, or somebody came in its place.
+        Refusal: none was given, one is gone, or somebody came in the place of one who would go.
     """
-    entry, event = _entry_and_event(store, entry_id)
-    if any(one.substitute_for == entry_id for one in table.entries(store.database, event.id)):
+    if not entry_ids:
+        raise Refusal("どなたも選ばれていません。", "一覧で選んでから押してください。")
+    going = [required_entry(store, entry_id) for entry_id in entry_ids]
+    first, event = _entry_and_event(store, entry_ids[0])
+    ids = {entry.id for entry in going}
+    here = table.entries(store.database, event.id)
+    if any(one.substitute_for in ids and one.id not in ids for one in here):
         raise Refusal("代理の方が名簿に入っているため、外せません。", "先に代理の方を名簿から外してください。")
-    who = spoken(store, entry)
-    with _change(store, event, entry, "を名簿から外した", by, now) as change:
+    who = spoken(store, first) if len(going) == 1 else f"{len(going)}人"
+    done = "を名簿から外した" if len(going) == 1 else f"ほか{len(going) - 1}人を名簿から外した"
+    with _change(store, event, first, done, by, now) as change:
         for wish in table.group_wishes(store.database, event.id):
-            if entry_id in (wish.first_entry_id, wish.second_entry_id):
+            if {wish.first_entry_id, wish.second_entry_id} & ids:
                 change.delete(GroupWish, wish.id)
         for need in table.arrangements(store.database, event.id):
-            if need.entry_id == entry_id:
+            if need.entry_id in ids:
                 change.update(Arrangement, need.id, entry_id=None)
         for loan in table.loans(store.database, event.id):
-            if loan.entry_id == entry_id:
+            if loan.entry_id in ids:
                 change.update(TabletLoan, loan.id, entry_id=None)
         for decision in calls.decisions(store.database, event.id):
             for call in calls.calls(store.database, decision.id):
-                if call.entry_id == entry_id:
+                if call.entry_id in ids:
                     change.update(Call, call.id, entry_id=None)
-        change.delete(Entry, entry_id)
-        _close_up(store, change, event, leaving=entry_id)
-    return Saved(said=f"{who}を名簿から外しました。申込の記録は残っています。", id=entry_id)
+        # Whoever came in somebody's place was entered later and goes first.
+        for entry in sorted(going, key=lambda one: -one.id):
+            change.delete(Entry, entry.id)
+        for row_id, order in closed_up(table.entries(store.database, event.id), without=tuple(ids)).items():
+            change.update(Entry, row_id, waiting_order=order)
+    return Saved(said=f"{who}を名簿から外しました。申込の記録は残っています。", id=first.id)
 
 
 def _entry_and_event(store: Store, entry_id: int) -> tuple[Entry, Event]:

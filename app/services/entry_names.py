@@ -8,8 +8,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from app.services.event_file import required_event
 from app.services.refusal import Refusal
@@ -22,6 +24,24 @@ from db.records.roster import Entry
 from db.store import Store
 from db.tables import organisations
 from db.tables import roster as table
+
+
+EDITABLE = frozenset(
+    {
+        "role",
+        "device",
+        "care",
+        "photo",
+        "note",
+        "seat",
+        "doubtful",
+        "way",
+        "applied_at",
+        "absent_told_at",
+        "absent_note",
+    }
+)
+"""What may be set about a place as typed; states, names and numbers have their own actions."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,14 +120,21 @@ def name_entry(
     furigana: str = "",
     role: str = "",
     person_id: int | None = None,
+    fields: Mapping[str, Any] | None = None,
     by: str,
     now: datetime,
 ) -> Saved:
     """Give a place its name; the person belongs to the 団体 of the entry.
 
+    ``fields`` are other values of the place (of ``EDITABLE``) that were typed with the name and are kept with it.
+
     Raises:
         Refusal: the entry is gone, no name was given, or the same person holds another place of this event.
+        ``KeyError``: a field that has an action of its own.
     """
+    others = dict(fields or {})
+    if not others.keys() <= EDITABLE:
+        raise KeyError(", ".join(sorted(others.keys() - EDITABLE)))
     entry = required_entry(store, entry_id)
     event = required_event(store.database, entry.event_id)
     wanted = WantedPerson(
@@ -124,7 +151,7 @@ def name_entry(
                 f"この方は、{event.full_title}の{place_words(twice[0])}としてすでに入っています。",
                 "お名前を確かめてください。",
             )
-        change.update(Entry, entry_id, person_id=person, role=role.strip() or entry.role)
+        change.update(Entry, entry_id, **{**others, "person_id": person, "role": role.strip() or entry.role})
     named = organisations.person(store.database, person)
     return Saved(said=f"{named.name if named else name}さんのお名前を入れました。", id=entry_id)
 

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 
 from app.rules.selection import Terms
-from app.services import entries, selections
+from app.services import entries, history, selections
 from app.ui.screens.documents.paper_dialog import PaperDialog
 from app.ui.screens.roster.entry_dialog import EntryDialog
 from app.ui.screens.roster.roster_panel import LOOK, RosterPanel
@@ -101,7 +101,7 @@ def test_an_empty_roster_says_so_and_leads_to_the_import(qtbot, show, event):
     click(qtbot, panel, panel.head.phone)
     click(qtbot, panel, panel.head.choose)
     assert went == [
-        ("applications", {"event_id": event}), ("applications", {"event_id": event, "phone": True}),
+        ("applications", {"event_id": event}), ("applications", {"event_id": event, "page": "電話"}),
         ("choice", {"event_id": event}),
     ]  # fmt: skip
 
@@ -238,6 +238,9 @@ def test_a_place_without_a_name_gets_one(qtbot, show, store, event, club):
 
     row = entries.read_entries(store, event_id=event, today=NOW.date()).row(unnamed)
     assert (row.row.name, row.row.furigana, row.entry.device) == ("髙﨑 𠮷子", "たかさき よしこ", "貸与")
+    history.undo(store, by=BY, now=NOW)
+    row = entries.read_entries(store, event_id=event, today=NOW.date()).row(unnamed)
+    assert (row.row.person, row.entry.device) == (None, "")
 
 
 def test_the_time_of_an_absence_can_be_put_right(qtbot, show, store, people):
@@ -253,7 +256,7 @@ def test_the_time_of_an_absence_can_be_put_right(qtbot, show, store, people):
     assert (found.absent_told_at, found.absent_note) == (datetime(2026, 9, 15, 8, 45), "通院のため")
 
 
-def test_a_place_is_taken_out_with_delete_and_only_one_at_a_time(qtbot, show, store, event, people):
+def test_places_are_taken_out_with_delete_one_or_several_and_come_back_with_one_undo(qtbot, show, store, event, people):
     panel = show()
     said = []
     panel.desk.said.connect(lambda sentence, _can_undo: said.append(sentence))
@@ -261,10 +264,13 @@ def test_a_place_is_taken_out_with_delete_and_only_one_at_a_time(qtbot, show, st
     press(qtbot, panel, Qt.Key.Key_Delete)
     assert len(panel.found.rows) == 21
     panel.table.view.selectAll()
+    assert panel.remove.text() == "21人を外す Delete"
     press(qtbot, panel, Qt.Key.Key_Delete)
 
-    assert len(panel.found.rows) == 21
-    assert said[-1].startswith("名簿から外すのは1人ずつです。")
+    assert panel.found.rows == ()
+    assert said[-1].startswith("21人を名簿から外しました。")
+    history.undo(store, by=BY, now=NOW)
+    assert len(entries.read_entries(store, event_id=event, today=NOW.date()).rows) == 21
 
 
 def test_too_few_after_the_closing_day_lead_to_the_list_of_organisations_to_ask(qtbot, show, store, event, club):

@@ -61,6 +61,8 @@ SCENARIOS: dict[str, Act] = {
     "entry_changes.restore_entry": after(prepared(state="辞退"), entry_changes.restore_entry),
     "entry_changes.change_entry": act(entry_changes.change_entry, photo="不可", note="前の席"),
     "entry_changes.remove_entry": act(entry_changes.remove_entry),
+    "entry_changes.remove_entries": lambda w, who: entry_changes.remove_entries(
+        w.store, entry_ids=places(w)[:3], **who),
     "selections.save_choice": lambda w, who: selections.save_choice(
         w.store, event_id=w.events[EVENT], terms=TERMS, **who),
     "participants.set_count_source": lambda w, who: participants.set_count_source(

@@ -159,3 +159,6 @@ class PdfPreview(QWidget):
         narrow = 0 < self.width() < need
         self.width_button.setVisible(not narrow)
         self.width_sign.setVisible(narrow)
+        # A title that would be cut gives way: what is shown is chosen beside the preview.
+        words = self.width_button.sizeHint().width() - self.width_sign.sizeHint().width()
+        self.title.setVisible(not narrow or self.width() >= need - words)

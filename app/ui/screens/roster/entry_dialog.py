@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.services.entries import ABSENT, EntryRow
 from app.services.entry_changes import change_entry
@@ -13,6 +14,7 @@ from app.services.entry_names import name_entry
 from app.services.saved import Saved
 from app.ui.desk import Desk
 from app.ui.failure_messages import failure_of
+from app.ui.widgets.buttons import link_button
 from app.ui.widgets.dialog_frame import CAN_UNDO, DialogFrame
 from app.ui.widgets.failure_dialog import note_failure
 from app.ui.widgets.form import Form
@@ -36,7 +38,13 @@ class EntryDialog(DialogFrame):
         self._before = _values(row)
         self.problem = NoteBox(tone="red")
         self.put(self.problem)
-        self.put(label(_told(row), "second", wrap=True))
+        told = label(_told(row), "second", wrap=True)
+        self.register = link_button("登録を開く（氏名・連絡先）", self._open_register)
+        self.register.setVisible(row.row.person is not None)
+        line = QHBoxLayout()
+        line.addWidget(told, 1)
+        line.addWidget(self.register, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(line)
         self.form = Form(_fields(row), fiscal_year=desk.fiscal_year, label_width=136)
         self.form.set_values(self._before)
         self.put(self.form)
@@ -45,6 +53,13 @@ class EntryDialog(DialogFrame):
             self.set_main("")
         self.confirmed.connect(self._save)
         self.form.go_to("name" if row.row.person is None else "role")
+
+    def _open_register(self) -> None:
+        """A name is put right where it is registered, for every event."""
+        person = self._row.row.person
+        if person is not None:
+            self.reject()
+            self._desk.go("organisations", person_id=person.id)
 
     def _save(self) -> None:
         self.problem.say("")
@@ -56,27 +71,20 @@ class EntryDialog(DialogFrame):
             self.accept()
             return
         self.wait(True)
-        if str(changed.get("name") or "").strip():
-            self._desk.write(
-                name_entry, lambda _saved: self._save_rest(changed), failed=self._fail, owner=self,
-                entry_id=self._row.id, name=changed["name"], furigana=values["furigana"], role=values["role"],
-            )  # fmt: skip
-        else:
-            self._save_rest(changed)
-
-    def _save_rest(self, changed: dict[str, Any]) -> None:
-        """What remains after the name: one more action, or none."""
-        named = "name" in changed
         rest = {key: value for key, value in changed.items() if key not in ("name", "furigana", "at_day", "at_time")}
-        if named:
-            rest.pop("role", None)
         rest |= {key: "" for key in ("device", "photo") if rest.get(key) == _OPEN}
         if changed.keys() & {"at_day", "at_time"}:
             rest["absent_told_at"] = _moment(self.form.value("at_day"), self.form.value("at_time"))
-        if not rest:
+        if str(changed.get("name") or "").strip():
+            rest.pop("role", None)
+            self._desk.write(
+                name_entry, self._end, failed=self._fail, owner=self, entry_id=self._row.id, fields=rest,
+                name=changed["name"], furigana=values["furigana"], role=values["role"],
+            )  # fmt: skip
+        elif rest:
+            self._desk.write(change_entry, self._end, failed=self._fail, owner=self, entry_id=self._row.id, **rest)
+        else:
             self._end(None)
-            return
-        self._desk.write(change_entry, self._end, failed=self._fail, owner=self, entry_id=self._row.id, **rest)
 
     def _end(self, _saved: Saved | None) -> None:
         self.wait(False)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.services.choice_papers import NOT_APPLIED
 from app.services.entries import ABSENT, STATUSES, EntryList, EntryRow, read_entries
-from app.services.entry_changes import move_up, remove_entry, take_back_absence, tell_absence
+from app.services.entry_changes import move_up, remove_entries, take_back_absence, tell_absence
 from app.ui import theme as t
 from app.ui.desk import Desk
 from app.ui.screens.documents.paper_dialog import PaperDialog
@@ -122,6 +122,7 @@ class RosterPanel(Screen):
         self.table.edit_asked.connect(lambda _row: self.open_entry())
         self.table.delete_asked.connect(lambda _rows: self.take_out())
         self.table.chosen.connect(lambda _row: self._offer())
+        self.table.selection_changed.connect(self._offer)
         acts: dict[str, Callable[[], None]] = {
             "absence": self.tell_absence, "substitute": self.open_substitute, "move_up": self.move_up, "state": self.open_state,
         }  # fmt: skip
@@ -220,7 +221,9 @@ class RosterPanel(Screen):
         self.up.setEnabled(may and (waits or bool(self.found and self.found.following)))
         self.state.setEnabled(may and row is not None and not row.entry.walk_in)
         self.edit.setEnabled(row is not None)
-        self.remove.setEnabled(may and row is not None and not replaced)
+        chosen = [one for one in self.table.selected() if isinstance(one, EntryRow)]
+        self.remove.set_words(f"{len(chosen)}人を外す Delete" if len(chosen) > 1 else "外す Delete")
+        self.remove.setEnabled(may and row is not None and (len(chosen) > 1 or not replaced))
 
     def _replaced(self, row: EntryRow) -> bool:
         rows = self.found.rows if self.found is not None else ()
@@ -242,13 +245,10 @@ class RosterPanel(Screen):
             self.desk.write(move_up, event_id=self._event_id, entry_id=chosen)
 
     def take_out(self) -> None:
-        """Take the current place out of the roster."""
-        row = self.row()
-        if row is not None and self.remove.isEnabled():
-            if len(self.table.selected()) > 1:
-                self.desk.say("名簿から外すのは1人ずつです。外す方の行だけを選んでください。")
-                return
-            self.desk.write(remove_entry, entry_id=row.id)
+        """Take the chosen places out of the roster, in one action."""
+        rows = [one for one in self.table.selected() if isinstance(one, EntryRow)]
+        if rows and self.remove.isEnabled():
+            self.desk.write(remove_entries, entry_ids=[one.id for one in rows])
 
     def open_entry(self) -> None:
         """Open the place in full."""
