@@ -1,7 +1,7 @@
 """The library of questionnaires: masters kept from year to year, from which every event takes its own copy.
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``list_questionnaires``, ``read_questionnaire``, ``create_questionnaire``, ``duplicate_questionnaire``,
+``list_questionnaires``, ``read_questionnaire``, ``read_origin``, ``create_questionnaire``, ``duplicate_questionnaire``,
 ``describe_questionnaire``, ``set_master_questions``, ``agree_questionnaire``, ``archive_questionnaire``,
 ``delete_questionnaire``, ``take_questionnaire``, ``keep_as_questionnaire``.
 
@@ -56,6 +56,14 @@ class UsedIn:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Origin:
+    """The master an event's questions were taken from, None without one; ``same`` = they are still equal to it."""
+
+    questionnaire: Questionnaire | None
+    same: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class QuestionnaireView:
     """One master with the events that took it, by date."""
 
@@ -83,6 +91,15 @@ def read_questionnaire(store: Store, *, questionnaire_id: int) -> QuestionnaireV
             used.append(UsedIn(event=event, survey=survey, same=survey.questions == master.questions))
     used.sort(key=lambda one: (one.event.event_date or date.max, one.event.id))
     return QuestionnaireView(questionnaire=master, used=tuple(used))
+
+
+def read_origin(store: Store, *, survey_id: int) -> Origin:
+    """Return the master an event's questions came from; none when it has none or is no longer there."""
+    survey = surveys.find_survey(store.database, survey_id)
+    if survey is None or survey.questionnaire_id is None:
+        return Origin(questionnaire=None)
+    master = table.find(store.database, survey.questionnaire_id)
+    return Origin(questionnaire=master, same=master is not None and master.questions == survey.questions)
 
 
 def create_questionnaire(

@@ -1,6 +1,6 @@
 """The papers of a survey: the sheet to fill in, in 14 points and large, and how many of each are needed.
 
-Public functions: ``sheet_copies``, ``set_large_copies`` (also ``by`` and ``now``).
+Public functions: ``sheet_copies``, ``read_copies``, ``set_large_copies`` (also ``by`` and ``now``).
 """
 
 from __future__ import annotations
@@ -59,6 +59,11 @@ def sheet_copies(file: EventFile) -> SheetCopies:
         large=file.survey.large_copies if file.survey is not None else 0,
         told=file.told is not None,
     )
+
+
+def read_copies(store: Store, *, event_id: int) -> SheetCopies:
+    """Return how many sheets the event needs; raises ``Refusal`` when it is no longer there."""
+    return sheet_copies(read_file(store, event_id))
 
 
 def set_large_copies(store: Store, *, survey_id: int, copies: int, by: str, now: datetime) -> Saved:

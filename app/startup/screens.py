@@ -83,6 +83,7 @@ def screens(doors: SettingsDoors) -> tuple[ScreenEntry, ...]:
     from app.ui.screens.roster.roster_panel import RosterPanel
     from app.ui.screens.settings.settings_screen import SettingsScreen
     from app.ui.screens.surveys.compare_screen import SurveyYearScreen
+    from app.ui.screens.surveys.library_screen import LibraryScreen
     from app.ui.screens.surveys.survey_panel import SurveyPanel
     from app.ui.screens.takeouts.purpose_screen import PurposeExportScreen
     from app.ui.screens.takeouts.takeouts_screen import TakeoutsScreen
@@ -149,6 +150,9 @@ def screens(doors: SettingsDoors) -> tuple[ScreenEntry, ...]:
             title="アンケートの年間",
             factory=SurveyYearScreen,
             under="survey",
+        ),
+        ScreenEntry(
+            place="questionnaires", icon="list-numbers", title="設問のひな形", factory=LibraryScreen, under="survey"
         ),
         ScreenEntry(place="documents", icon="printer", title="帳票", factory=DocumentsScreen),
         ScreenEntry(place="letters", icon="printer", title="通知・募集", factory=LettersScreen, under="documents"),

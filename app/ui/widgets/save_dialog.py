@@ -53,9 +53,10 @@ class SaveDialog(DialogFrame):
         service: Callable[..., Any],
         given: Mapping[str, Any],
         told: str = "",
+        plain_only: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        """``stem`` and ``ending`` (「.xlsx」) are the name proposed; ``told`` says what is saved, above everything else.
+        """``plain_only``: this kind of file can't be encrypted, and nobody is named in it. ``stem`` and ``ending`` (「.xlsx」) are the name proposed; ``told`` says what is saved, above everything else.
 
         ``personal`` is the caution where people are named, empty where nobody is.
         """
@@ -67,6 +68,7 @@ class SaveDialog(DialogFrame):
         self._given = dict(given)
         self._ending = ending
         self._personal = bool(personal)
+        self._plain_only = plain_only
         self.problem = NoteBox(tone="red")
         self.finished.connect(self.deleteLater)
         self.put(self.problem)
@@ -144,6 +146,7 @@ class SaveDialog(DialogFrame):
     def _follow(self) -> None:
         """Show only what the chosen way asks for."""
         encrypted = self.form.value("way") == ENCRYPTED
+        self.form.show_field("way", not self._plain_only)
         self.form.show_field("password", encrypted)
         self.form.show_field("again", encrypted)
         self.form.show_field("reason", not encrypted and self._personal)

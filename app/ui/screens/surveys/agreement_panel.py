@@ -1,4 +1,4 @@
-"""Beside the questions: whether they are agreed, the online form, and the sheets handed out."""
+"""Beside the questions: whether they are agreed, and which master they came from."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.rules.dates import short_date
+from app.services.questionnaires import Origin
 from app.services.surveys import SurveyView
+from app.ui.screens.surveys.survey_words import year_words
 from app.ui.widgets.badge import Badge
 from app.ui.widgets.buttons import Button, main_button
+from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.labels import Paragraph
 from app.ui.widgets.panel import Panel
 
@@ -21,15 +24,17 @@ _TO_AGREE = {
 
 
 class AgreementPanel(QWidget):
-    """The panels at the right of the questions.
+    """協議と決定, ひな形.
 
-    Signals: ``fix_asked()`` the questions were agreed; ``handout_asked()`` online form and hand-out;
-    ``discard_asked()`` other questions.
+    Signals: ``fix_asked()`` the questions were agreed; ``discard_asked()`` other questions; ``keep_asked()`` they are
+    to become a master; ``compare_asked()`` lay them beside the master; ``master_asked()`` open the master.
     """
 
     fix_asked = Signal()
-    handout_asked = Signal()
     discard_asked = Signal()
+    keep_asked = Signal()
+    compare_asked = Signal()
+    master_asked = Signal()
 
     def __init__(self, *, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,26 +43,27 @@ class AgreementPanel(QWidget):
         self.words = Paragraph()
         self.fix_button = main_button("設問を決定する", self.fix_asked.emit)
         self.discard_button = Button("設問を選び直す", self.discard_asked.emit, low=True)
-        self.handout = Paragraph()
-        self.handout_button = Button("直す", self.handout_asked.emit, low=True)
-        self.handout_button.setAccessibleName("オンラインと配布を直す")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
         agreed = Panel("協議と決定")
         self.clause = agreed.note
         agreed.put_in_head(self.badge)
-        for part in (self.words, self.fix_button, self.discard_button):
-            agreed.put(part)
+        agreed.put(self.words)
+        agreed.put(FlowRow(self.fix_button, self.discard_button))
+        self.origin = Paragraph()
+        self.master_button = Button("ひな形を開く", self.master_asked.emit, low=True)
+        self.compare_button = Button("ひな形と比べる", self.compare_asked.emit, low=True)
+        self.keep_button = Button("ひな形として残す", self.keep_asked.emit, low=True)
+        master = Panel("ひな形")
+        master.put(self.origin)
+        master.put(FlowRow(self.master_button, self.compare_button, self.keep_button))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
         column.addWidget(agreed)
-        online = Panel("オンライン・配布")
-        online.put_in_head(self.handout_button)
-        online.put(self.handout)
-        column.addWidget(online)
+        column.addWidget(master)
         column.addStretch(1)
 
     def show_view(self, view: SurveyView) -> None:
-        """Show what is agreed and known."""
+        """Show what is agreed."""
         survey = view.survey
         if survey is None:
             return
@@ -72,9 +78,17 @@ class AgreementPanel(QWidget):
             self.words.say(_TO_AGREE.get(view.event.kind, _TO_AGREE["講習会"]))
         self.fix_button.setVisible(survey.fixed_on is None and not frozen)
         self.discard_button.setVisible(not view.sheets and not frozen)
-        self.handout_button.setEnabled(not frozen)
-        close = short_date(survey.online_close, self._today) if survey.online_close else "まだ"
-        spread = f"{survey.distributed}枚" if survey.distributed is not None else "まだ"
-        self.handout.say(
-            f"フォームの場所　**{survey.online_url or 'まだ'}**\n回答の締切　**{close}**\n配布した枚数　**{spread}**"
+
+    def show_origin(self, origin: Origin) -> None:
+        """Show the master the questions were taken from, and whether they are still the same."""
+        master = origin.questionnaire
+        for button in (self.master_button, self.compare_button):
+            button.setVisible(master is not None)
+        if master is None:
+            self.origin.say("ひな形からではない設問です。つぎの回や年度でも使うときは、ひな形として残せます。")
+            return
+        same = "ひな形と同じ設問です。" if origin.same else "ひな形とは違うところがあります。"
+        self.origin.say(
+            f"**{year_words(master.fiscal_year)}{master.name}** から使いました。{same}"
+            "ひな形を直しても、この実施回の設問は変わりません。"
         )

@@ -10,15 +10,25 @@ from app.ui.widgets.record_columns import Cell, Column, SheetPart
 from db.records.surveys import Question
 
 
-def question_columns(place_of: Callable[[Question], int]) -> tuple[Column, ...]:
-    """The columns of the questions; they stand in the order of the paper and are not sorted otherwise."""
+def question_columns(
+    place_of: Callable[[Question], int], marked: Callable[[Question], bool] = lambda _row: False
+) -> tuple[Column, ...]:
+    """The columns of the questions; they stand in the order of the paper and are not sorted otherwise.
+
+    ``marked`` says whether something was found about a question: it then has a sign.
+    """
+
+    def place(row: Question) -> Cell:
+        sign = ("warning-fill", "確かめることがあります") if marked(row) else ("", "")
+        return Cell(text=f"問{place_of(row)}", strong=True, icon=sign[0], icon_tone="amber", tip=sign[1])
+
     return (
         Column(
             key="place",
             title="番号",
-            show=lambda row: Cell(text=f"問{place_of(row)}", strong=True),
+            show=place,
             sortable=False,
-            width=56,
+            width=78,
         ),
         Column(
             key="title",
@@ -40,6 +50,7 @@ def question_columns(place_of: Callable[[Question], int]) -> tuple[Column, ...]:
             sortable=False,
             width=150,
             narrow=False,
+            needs=760,
             parts=(
                 SheetPart(title="足して示す", show=lambda row: _sum(row).text),
                 SheetPart(title="足す選択肢", show=lambda row: _sum(row).second),
@@ -63,6 +74,10 @@ def _marks(row: Question) -> list[str]:
         marks.append("その他の記入あり")
     if row.exclusive_option:
         marks.append(f"「{row.exclusive_option}」はほかと一緒に選べない")
+    if row.asked_of:
+        marks.append("「" + "」「".join(row.asked_of_options) + "」の方だけ")
+    if row.type == "NUM" and row.unit:
+        marks.append(f"単位 {row.unit}")
     return marks
 
 

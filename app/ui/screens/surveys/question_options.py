@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
+from app.rules.questionnaire_editing import renamed_options
 from app.ui import theme as t
 from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.form_editors import ChoiceBox
@@ -24,8 +25,9 @@ class QuestionOptions(QWidget):
 
     edited = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, *, label_width: int = t.LABEL, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._options: tuple[str, ...] = ()
         self.exclusive = ChoiceBox()
         self.exclusive.setAccessibleName("ほかと一緒に選べない選択肢")
         self.role = ChoiceBox()
@@ -38,13 +40,14 @@ class QuestionOptions(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(12)
-        grid.setColumnMinimumWidth(0, t.scaled(t.LABEL))
+        grid.setColumnMinimumWidth(0, t.scaled(label_width))
         grid.setColumnStretch(1, 1)
-        self._exclusive_label = label("ほかと一緒に選べない選択肢", wrap=True)
-        self._exclusive_label.setFixedWidth(t.scaled(t.LABEL))
+        self._exclusive_label = label("一緒に選べない選択肢", wrap=True)
+        self._exclusive_label.setFixedWidth(t.scaled(label_width))
         grid.addWidget(self._exclusive_label, 0, 0)
         grid.addWidget(self.exclusive, 0, 1)
-        self._positive_label = label("足して示す選択肢")
+        self._positive_label = label("足して示す選択肢", wrap=True)
+        self._positive_label.setFixedWidth(t.scaled(label_width))
         self._positive_label.setContentsMargins(0, 6, 0, 0)
         grid.addWidget(self._positive_label, 1, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
@@ -53,7 +56,8 @@ class QuestionOptions(QWidget):
         self._hint = label("選んだ人を足してから割り、満足計や肯定計として示します", "small", wrap=True)
         column.addWidget(self._hint)
         grid.addLayout(column, 1, 1)
-        self._role_label = label("足した人数の呼び方")
+        self._role_label = label("足した人数の呼び方", wrap=True)
+        self._role_label.setFixedWidth(t.scaled(label_width))
         grid.addWidget(self._role_label, 2, 0)
         grid.addWidget(self.role, 2, 1)
         self.exclusive.activated.connect(lambda _n: self.edited.emit())
@@ -61,6 +65,7 @@ class QuestionOptions(QWidget):
 
     def show_values(self, options: tuple[str, ...], exclusive: str | None, positive: tuple[str, ...]) -> None:
         """Offer these options, with what is chosen among them."""
+        self._options = options
         self.exclusive.clear()
         self.exclusive.addItem("なし", None)
         for option in options:
@@ -81,8 +86,11 @@ class QuestionOptions(QWidget):
         self.role.setCurrentIndex(max(0, self.role.findData(role)))
 
     def follow(self, options: tuple[str, ...]) -> None:
-        """Other options were typed; choices that still exist stay."""
-        self.show_values(options, self.exclusive_option(), self.positive())
+        """Other options were typed; what was chosen stays, also under another wording in the same place."""
+        names = renamed_options(self._options, options)
+        exclusive = self.exclusive_option()
+        chosen = tuple(names[option] for option in self.positive() if option in names)
+        self.show_values(options, names.get(exclusive) if exclusive is not None else None, chosen)
 
     def exclusive_option(self) -> str | None:
         """The option that excludes the others, or None."""

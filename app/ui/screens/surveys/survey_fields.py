@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from app.rules.questionnaire_address import address_fault
+from app.services.survey_papers import MOST_LARGE
 from app.ui.widgets.form_fields import Field
 
 _WHO = (("受託者", "受託者"), ("区（検算）", "区（検算）"), ("区（代行）", "区（代行）"))
@@ -27,7 +29,11 @@ def handout_fields() -> tuple[Field, ...]:
     """The online form, its last day, and the sheets handed out."""
     return (
         Field(
-            key="url", label="フォームの場所", optional=True, hint="オンラインの回答フォームの、ブラウザーで開く場所"
+            key="url",
+            label="フォームの場所",
+            optional=True,
+            hint="回答する人がブラウザーで開く場所。用紙にQRコードで入ります",
+            rule=address_fault,
         ),
         Field(key="close", label="回答の締切", kind="date", optional=True, width=96),
         Field(
@@ -39,6 +45,17 @@ def handout_fields() -> tuple[Field, ...]:
             width=72,
             least=0,
             hint="印刷と配布は受託者の仕事です。聞いた数を控えます",
+        ),
+        Field(
+            key="large",
+            label="拡大版の部数",
+            kind="number",
+            unit="部",
+            optional=True,
+            width=72,
+            least=0,
+            most=MOST_LARGE,
+            hint="大きな字（20ポイント）を希望する方の分",
         ),
     )
 

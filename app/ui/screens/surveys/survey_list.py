@@ -47,9 +47,10 @@ class SurveyList(QWidget):
         self.interim_button = Button("中間集計", lambda: desk.go("survey_year", page="中間集計"), icon_name="file-text")
         self.year_button = Button("年間で比べる", lambda: desk.go("survey_year", page="比べる"), icon_name="chart-bar")
         self.record_button = Button("実績の一行", lambda: desk.go("survey_year", page="実績の一行"), icon_name="copy")
-        ways = (self.interim_button, self.year_button, self.record_button)
+        self.library_button = Button("設問のひな形", lambda: desk.go("questionnaires"), icon_name="list-numbers")
+        ways = (self.library_button, self.interim_button, self.year_button, self.record_button)
         column.addWidget(
-            FlowRow(heading("アンケート"), self.summary, self.table.filter_field, *ways, spacing=12, at_end=3)
+            FlowRow(heading("アンケート"), self.summary, self.table.filter_field, *ways, spacing=12, at_end=4)
         )
         column.addWidget(self.table, 1)
 

@@ -176,8 +176,9 @@ class SurveyPanel(Screen):
         self.desk.go("survey")
 
     def may_leave(self) -> bool:
-        """A sheet half typed is finished or put aside first."""
+        """A sheet or a question half typed is finished or put aside first."""
         words = self.entry.unfinished if ENTRY in self._pages else ""
+        words = words or (self.questions.unfinished if QUESTIONS in self._pages else "")
         if words:
             self.problem.say(words, tone="amber")
         return not words

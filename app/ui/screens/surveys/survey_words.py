@@ -26,6 +26,11 @@ def event_words(event: Event, today: date) -> str:
     return f"{day} {event.full_title}"
 
 
+def year_words(fiscal_year: int | None) -> str:
+    """「令和8年度　」 before a name, or nothing."""
+    return f"令和{fiscal_year - 2018}年度　" if fiscal_year else ""
+
+
 def returned_words(row: SurveyRowView) -> str:
     """「16枚」, or nothing before the first sheet."""
     return f"{row.counted}枚" if row.counted else ""
