@@ -9,11 +9,19 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from pathlib import Path
 from typing import Any
 
 KIND = "実施報告書"
 OPENINGS = {".pdf": b"%PDF-", ".xlsx": b"PK\x03\x04"}
+
+
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_ROWS = (("受付日", "氏名", "団体名", "電話番号"), ("R8.9.1", "見本 花子", "みほん町会", "03-0000-1111"))
+_HOSTILE = '<!DOCTYPE worksheet [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
 
 
 def main(bundle: Path) -> int:
@@ -26,6 +34,7 @@ def main(bundle: Path) -> int:
         password.write_text("みほんの合言葉 2026 です\n", encoding="utf-8")
         login = ["--data", str(work / "data"), "--user", "mihon", "--password-file", str(password)]
         _run(program, work, "init", *login, "--preset", "r8", "--sample", "--recovery-key-file", str(work / "key"))
+        _read_foreign_books(program, work)
         events = _run(program, work, "events", *login)
         out = work / "out"
         form = ["--kind", KIND, "--format", "pdf,xlsx", "--out", str(out)]
@@ -36,6 +45,40 @@ def main(bundle: Path) -> int:
     size = sum(path.stat().st_size for path in bundle.rglob("*") if path.is_file() and not path.is_symlink())
     print(f"配布用フォルダの動作を確かめました（{size // 1_000_000} MB）: {bundle}")
     return 0
+
+
+def _read_foreign_books(program: Path, work: Path) -> None:
+    """Let the program read a workbook, and refuse one made to hurt: both in the child that it starts of itself."""
+    report = _run(program, work, "intake", str(_workbook(work / "申込.xlsx")))
+    if (report["rows"], report["source"], report["problems"]) != (1, "clerk_xlsx", []):
+        raise SystemExit(f"配布用フォルダの確認に失敗しました。Excelブックを正しく読めていません: {report}")
+    begun = time.monotonic()
+    hostile = _workbook(work / "仕掛け.xlsx", before=_HOSTILE)
+    if _run(program, work, "intake", str(hostile), may_refuse=True) is not None or time.monotonic() - begun > 20:
+        raise SystemExit("配布用フォルダの確認に失敗しました。仕掛けのあるExcelブックを断っていません。")
+
+
+def _workbook(path: Path, *, before: str = "") -> Path:
+    """A workbook with one application, written part by part; ``before`` stands at the head of its sheet."""
+    cells = ["".join(f"<c t='inlineStr'><is><t>{cell}</t></is></c>" for cell in row) for row in _ROWS]
+    lines = "".join(f"<row>{row}</row>" for row in cells)
+    parts = {
+        "[Content_Types].xml": "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'/>",
+        "_rels/.rels": _link("officeDocument", "xl/workbook.xml"),
+        "xl/_rels/workbook.xml.rels": _link("worksheet", "worksheets/sheet1.xml"),
+        "xl/workbook.xml": f"<workbook xmlns='{_SHEET}' xmlns:r='{_OFFICE}'>"
+        "<sheets><sheet name='申込' sheetId='1' r:id='r1'/></sheets></workbook>",
+        "xl/worksheets/sheet1.xml": f"{before}<worksheet xmlns='{_SHEET}'><sheetData>{lines}</sheetData></worksheet>",
+    }
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    return path
+
+
+def _link(kind: str, target: str) -> str:
+    link = f"<Relationship Id='r1' Type='{_OFFICE}/{kind}' Target='{target}'/>"
+    return f"<Relationships xmlns='{_PACKAGE}'>{link}</Relationships>"
 
 
 def _first_report(program: Path, work: Path, events: list[dict[str, Any]], words: list[str]) -> Any:
