@@ -85,8 +85,14 @@ def compare_columns(sources: Sequence[Source], *, difference: bool) -> tuple[Col
             )
         )
     if difference:
-        columns.append(Column(key="people", title="差\n（人）", show=_more_people, align="right", sortable=False))
-        columns.append(Column(key="points", title="差\n（ポイント）", show=_points, align="right", sortable=False))
+        people = (SheetPart(title="差（人）", show=_more_people),)
+        points = (SheetPart(title="差（ポイント）", show=lambda row: _points(row).text),)
+        columns.append(
+            Column(key="people", title="差\n（人）", show=_more_people, align="right", sortable=False, parts=people)
+        )
+        columns.append(
+            Column(key="points", title="差\n（ポイント）", show=_points, align="right", sortable=False, parts=points)
+        )
     return tuple(columns)
 
 
