@@ -28,7 +28,8 @@ class AnswerColumn:
 
     ``word`` is its use (see ``survey_assigning``): a question's code, 「#time」, 「#text」, … or empty for a column
     that is not kept. ``personal`` True = a person's data, never kept as text. ``sample`` is the first filled cell,
-    empty for personal columns. ``suggestions`` are questions that it may belong to.
+    empty for personal columns. ``tick`` True = it stands for one option of its question. ``suggestions`` are
+    questions that it may belong to.
     """
 
     index: int
@@ -36,6 +37,7 @@ class AnswerColumn:
     word: str
     personal: bool = False
     identifying: bool = False
+    tick: bool = False
     sample: str = ""
     suggestions: tuple[Suggestion, ...] = ()
 
@@ -103,6 +105,7 @@ def answer_columns(found: SurveyFile) -> tuple[AnswerColumn, ...]:
                 word=assigned_word(column),
                 personal=column.role in PERSONAL,
                 identifying=identifying,
+                tick=column.role == "tick",
                 sample="" if identifying else " ".join(filled.split())[:40],
                 suggestions=found.suggestions.get(column.index, ()),
             )

@@ -61,6 +61,7 @@ class _Judge:
                 self._earlier.setdefault(sheet.respondent_key, []).append(sheet)
             if sheet.row_key and sheet.answered_at is not None:
                 self._moments.setdefault(sheet.answered_at, []).append(sheet)
+        self._named = {row.row: _name(row) for row in found.rows}
         self._again = {row: duplicate for duplicate in found.duplicates for row in duplicate.rows}
         self._problems = _by_row(found.problems)
         self._warnings = _by_row(found.warnings)
@@ -127,14 +128,10 @@ class _Judge:
         doubts: list[Doubt] = []
         duplicate = self._again.get(row.row)
         if duplicate is not None:
-            others = "、".join(str(other) for other in duplicate.rows if other != row.row)
-            doubts.append(
-                Doubt(
-                    kind=kind_of(duplicate.kind),
-                    reason=f"{others}行目と同じ人の再送信の可能性（{duplicate.reason}）",
-                    spare=row.row != duplicate.keep,
-                )
-            )
+            others = "、".join(self._named[other] for other in duplicate.rows if other != row.row)
+            word = "二度押し" if duplicate.kind == "double_submit" else "再送信"
+            reason = f"{others}の回答と同じ人の{word}の可能性（{duplicate.reason}）"
+            doubts.append(Doubt(kind=kind_of(duplicate.kind), reason=reason, spare=row.row != duplicate.keep))
         earlier = [sheet for sheet in self._earlier.get(keys.respondent_key, []) if sheet.counted]
         if earlier:
             # Downloads are cumulative, but a file may be taken in out of turn: the time of sending decides.
@@ -176,6 +173,12 @@ class _Judge:
             sheet=sheet,
             replaces=replaces,
         )
+
+
+def _name(row: SurveyRow) -> str:
+    """「9/30 15:40」: by its time an answer is found again in every list; a line number means nothing later."""
+    stamp = row.answered_at
+    return f"{stamp.month}/{stamp.day} {stamp:%H:%M}" if stamp is not None else f"データ{row.row}行目"
 
 
 def _is_later(sheet: AnswerSheet, row: SurveyRow) -> bool:

@@ -53,7 +53,7 @@ def test_of_a_re_submission_the_later_counts_and_both_say_why(tmp_path, surveyed
     assert [sheet.counted for sheet in (first, second, third)] == [False, True, True]
     assert first.decision == "再送信（後の回答を採る）"
     assert second.decision == "再送信の後の回答を数える"
-    assert "2行目と同じ人の再送信の可能性" in first.problems[0]
+    assert "9/30 15:47の回答と同じ人の再送信の可能性" in first.problems[0]
     assert (done.said, done.preview.count("確認が必要")) == (
         "3件の回答を取り込みました。うち1件は集計に入れません。",
         0,

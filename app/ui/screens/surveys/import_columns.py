@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from app.rules.dates import short_date
+from app.rules.survey_questions import printed_title
 from app.services.survey_answers import answer_words
 from app.services.survey_preview import RowOutcome
-from app.ui.widgets.record_columns import Cell, Column
+from app.services.survey_recount import RECOUNT
+from app.ui.widgets.record_columns import Cell, Column, RowAction, SheetPart
 from db.records.surveys import Answer, Question, SurveyImport
 
 
@@ -24,22 +26,57 @@ def preview_columns(questions: Sequence[Question], today: date) -> tuple[Column,
             sort=lambda row: row.row,
             width=48,
         ),
-        Column(key="outcome", title="結果", show=lambda row: Cell(badge=row.outcome)),
+        Column(key="outcome", title="結果", show=_outcome),
         Column(
             key="time",
             title="回答日時",
             show=lambda row: Cell(text=_stamp(row, today), tone="second" if row.outcome == "重複" else ""),
             sort=lambda row: row.answered_at,
         ),
-        Column(key="answers", title="回答", show=lambda row: _answers(row, told), stretch=True, narrow=False),
+        Column(
+            key="answers",
+            title="回答",
+            show=lambda row: _answers(row, told),
+            stretch=True,
+            narrow=False,
+            parts=[_answer_part(place, one) for place, one in enumerate(questions, start=1)],
+        ),
         Column(
             key="reason",
             title="理由・知っておくこと",
-            show=lambda row: Cell(text=row.reason, second=row.note),
+            show=_reason,
             stretch=True,
             sortable=False,
+            parts=(
+                SheetPart(title="理由", show=lambda row: row.reason),
+                SheetPart(title="決めたこと", show=lambda row: row.decision),
+                SheetPart(title="知っておくこと", show=lambda row: row.note),
+            ),
         ),
     )
+
+
+def row_action(row: RowOutcome) -> RowAction | None:
+    """A row with a doubt asks to be decided; one that was decided can be decided otherwise."""
+    if not row.doubts:
+        return None
+    return RowAction(text="決める" if row.outcome == "確認が必要" else "決め直す")
+
+
+def _answer_part(place: int, question: Question) -> SheetPart:
+    def told(row: RowOutcome) -> str:
+        return answer_words(question, row.answers.get(question.code, Answer()))
+
+    return SheetPart(title=f"問{place} {printed_title(question)}", show=told)
+
+
+def _outcome(row: RowOutcome) -> Cell:
+    return Cell(badge=row.outcome, text="", second="" if row.counted else "集計に入れない")
+
+
+def _reason(row: RowOutcome) -> Cell:
+    decided = f"決めたこと　{row.decision}" if row.decision else ""
+    return Cell(text=row.reason, second="　".join(part for part in (decided, row.note) if part))
 
 
 def _telling(questions: Sequence[Question]) -> tuple[Question, ...]:
@@ -76,7 +113,15 @@ def import_columns(today: date) -> tuple[Column, ...]:
     )
 
 
-def _counts(row: SurveyImport) -> Cell:
+def import_action(row: SurveyImport) -> RowAction:
+    """Every import can be taken back; the record of a recount holds nothing and is taken away."""
+    return RowAction(text="この記録を消す" if row.reason.startswith(RECOUNT) else "取り込みを取り消す")
+
+
+def counts_words(row: SurveyImport) -> str:
+    """「新規 12・確認が必要 2」; a recount says that it took nothing in."""
+    if row.reason.startswith(RECOUNT):
+        return f"{RECOUNT}（取り込んでいません）"
     parts = [
         f"{word} {count}"
         for word, count in (
@@ -87,4 +132,14 @@ def _counts(row: SurveyImport) -> Cell:
         )
         if count
     ]
-    return Cell(text="・".join(parts), second=f"理由　{row.reason}" if row.reason else "")
+    return "・".join(parts)
+
+
+def _counts(row: SurveyImport) -> Cell:
+    lines = row.reason.splitlines()
+    if row.reason.startswith(RECOUNT):
+        return Cell(text=counts_words(row), second=lines[0].removeprefix(RECOUNT).strip())
+    said = ("決めたこと：", "取り込まない：")
+    told = [line if line.startswith(said) else f"理由　{line}" for line in lines[:2]]
+    more = f"　ほか{len(lines) - 2}行" if len(lines) > 2 else ""
+    return Cell(text=counts_words(row), second="　".join(told) + more)

@@ -1,30 +1,40 @@
-"""取り込み: an answer file is chosen, shown row by row, taken in as a whole, and can be taken back."""
+"""取り込み: an answer file is chosen, its columns and doubtful rows are settled, it is taken in and can be taken back."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QStackedLayout, QWidget
 
+from app.intake.foreign_file import ForeignFile
+from app.services.survey_decisions import OPEN, Kind, Way
 from app.services.survey_import import Imported, import_survey, undo_import
-from app.services.survey_preview import ImportPreview, preview_import
+from app.services.survey_preview import ImportPreview, RowOutcome, preview_import
 from app.services.surveys import SurveyView
 from app.ui.desk import Desk
 from app.ui.failure_messages import failure_of
+from app.ui.screens.surveys.import_mapping import ImportMapping
 from app.ui.screens.surveys.import_preview import ImportPreviewView
+from app.ui.screens.surveys.import_record_dialog import ImportRecordDialog
+from app.ui.screens.surveys.import_row_dialog import RowDialog
 from app.ui.screens.surveys.import_start import ImportStart
+from app.ui.screens.surveys.import_values import ValuesDialog
+from app.ui.screens.surveys.import_work import ImportWork, read_beside
 from app.ui.screens.surveys.reason_dialog import ReasonDialog
 from app.ui.widgets.failure_dialog import note_failure
 from db.records.surveys import SurveyImport
 
-_KINDS = "回答のファイル (*.csv *.txt *.tsv *.xlsx);;すべてのファイル (*)"
+_KINDS = "回答のファイル (*.csv *.txt *.tsv *.xlsx *.xlsm *.zip);;すべてのファイル (*)"
+_START, _COLUMNS, _ROWS = range(3)
 
 
 class ImportPage(QWidget):
-    """The start, then the preview.
+    """The start, the columns where they have to be settled, then the rows.
 
     ``ask_file`` gives the path of the chosen file or None; the window's own dialog unless replaced.
     Signals: ``left(str)`` the word of the page to go to.
@@ -36,19 +46,28 @@ class ImportPage(QWidget):
         super().__init__(parent)
         self.desk = desk
         self.ask_file: Callable[[], Path | None] = self._ask_file
+        self.work: ImportWork | None = None
         self._view: SurveyView | None = None
-        self._path: Path | None = None
         self.start = ImportStart(desk.today())
-        self.preview = ImportPreviewView(desk.today())
+        self.mapping = ImportMapping()
+        self.preview = ImportPreviewView(desk)
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
-        self._stack.addWidget(self.start)
-        self._stack.addWidget(self.preview)
+        for page in (self.start, self.mapping, self.preview):
+            self._stack.addWidget(page)
         self.setAcceptDrops(True)
         self.start.file_asked.connect(self.choose_file)
         self.start.undo_asked.connect(self._undo)
+        self.start.record_asked.connect(self.show_record)
         self.start.page_asked.connect(self.left)
+        self.mapping.left.connect(self._leave_columns)
+        self.mapping.confirmed.connect(self._take_columns)
+        self.mapping.sheet_chosen.connect(self._take_sheet)
         self.preview.left.connect(self.go_back)
+        self.preview.columns_asked.connect(self.show_columns)
+        self.preview.row_asked.connect(self._ask_row)
+        self.preview.deciding.decided.connect(self._decide_kind)
+        self.preview.deciding.values_asked.connect(self._ask_values)
         self.preview.confirmed.connect(self._confirm)
 
     def show_view(self, view: SurveyView) -> None:
@@ -61,7 +80,8 @@ class ImportPage(QWidget):
 
     def take_focus(self) -> None:
         """The button of what is shown."""
-        (self.start if self._stack.currentIndex() == 0 else self.preview).take_focus()
+        shown = (self.start, self.mapping, self.preview)[self._stack.currentIndex()]
+        shown.take_focus()
 
     def choose_file(self) -> None:
         """Ask for a file and show what would become of it."""
@@ -70,42 +90,138 @@ class ImportPage(QWidget):
             self.show_file(path)
 
     def show_file(self, path: Path) -> None:
-        """Read a file and show every row's outcome; nothing is saved."""
-        if self._view is None:
+        """Read a file beside the window and show every row's outcome; nothing is saved."""
+        if self._view is None or self._view.survey is None:
             return
-        self._path = path
         self.start.say_result("")
-        self.desk.read(
-            preview_import,
-            self._show_preview,
-            failed=self._refuse_file,
-            title="ファイルを読んでいます",
-            event_id=self._view.event.id,
-            path=path,
-        )
+        self.work = ImportWork(path=path, event_id=self._view.event.id)
+        self._read_file(self.work)
 
     def go_back(self) -> None:
         """Back to the start; the file is left as it is."""
-        self._path = None
-        self._stack.setCurrentIndex(0)
+        self.work = None
+        self._stack.setCurrentIndex(_START)
 
-    # inside
+    def show_columns(self) -> None:
+        """Show which column is which question."""
+        if self.work is not None and self.work.preview is not None:
+            self.mapping.show_preview(self.work.preview)
+            self._stack.setCurrentIndex(_COLUMNS)
+            self.mapping.take_focus()
 
-    def _show_preview(self, preview: ImportPreview) -> None:
-        if self._path is None or self._view is None or preview.event.id != self._view.event.id:
-            # Meanwhile another event is shown, or the person went back.
+    def show_record(self, taken: SurveyImport) -> None:
+        """Show everything that is kept about one import."""
+        sheets = self._view.sheets if self._view is not None else ()
+        dialog = ImportRecordDialog(taken, sheets, self.desk.today(), self.window())
+        dialog.undo_asked.connect(self._undo)
+        dialog.open()
+
+    # reading and judging
+
+    def _read_file(self, work: ImportWork) -> None:
+        view = self._view
+        if view is None or view.survey is None:
             return
+        self.desk.apart(
+            read_beside, partial(self._take_file, work), failed=partial(self._refuse_file, work), owner=self,
+            title="ファイルを読んでいます", can_stop=True,
+            path=work.path, questions=view.survey.questions, sheet=work.sheet,
+        )  # fmt: skip
+
+    def _take_file(self, work: ImportWork, file: ForeignFile) -> None:
+        if work is self.work:
+            work.file = file
+            self._judge(first=True)
+
+    def _judge(self, *, first: bool = False) -> None:
+        work = self.work
+        if work is not None and work.file is not None:
+            self.desk.read(
+                preview_import, partial(self._show, work, first), failed=partial(self._refuse_file, work),
+                owner=self, title="1行ずつ確かめています", by_hand=True, **work.arguments(),
+            )  # fmt: skip
+
+    def _show(self, work: ImportWork, first: bool, preview: ImportPreview) -> None:
+        if work is not self.work or self._view is None or preview.event.id != self._view.event.id:
+            # Meanwhile another file or event is shown, or the person went back.
+            return
+        work.preview = preview
         self.start.problem.say("")
-        self.preview.show_preview(preview)
-        self._stack.setCurrentIndex(1)
-        self.preview.take_focus()
+        if first and (not preview.matched or (preview.likely and not preview.remembered)):
+            self.show_columns()
+            return
+        self.preview.show_preview(preview, work)
+        if self._stack.currentIndex() != _ROWS:
+            self._stack.setCurrentIndex(_ROWS)
+            self.preview.take_focus()
 
-    def _refuse_file(self, problem: Exception) -> None:
-        self._path = None
-        self._stack.setCurrentIndex(0)
-        note_failure(failure_of(problem), self.start.problem)
+    def _refuse_file(self, work: ImportWork, problem: Exception) -> None:
+        if work is self.work:
+            self.go_back()
+            note_failure(failure_of(problem), self.start.problem)
 
-    def _confirm(self, _reason: str) -> None:
+    # decisions
+
+    def _leave_columns(self) -> None:
+        """From the rows one came to look: back to them; else the file is put aside."""
+        work = self.work
+        if work is not None and work.preview is not None and self.preview.preview is work.preview:
+            self._stack.setCurrentIndex(_ROWS)
+        else:
+            self.go_back()
+
+    def _take_columns(self) -> None:
+        if self.work is not None:
+            self.work.columns = self.mapping.chosen()
+            self.work.forget_rows()
+            self._judge()
+
+    def _take_sheet(self, sheet: str) -> None:
+        if self.work is not None and sheet != self.work.sheet:
+            self.work.sheet, self.work.columns = sheet, None
+            self.work.forget_rows()
+            self._read_file(self.work)
+
+    def _decide_kind(self, kind: str, way: str) -> None:
+        if self.work is not None:
+            self.work.alike[cast("Kind", kind)] = cast("Way", way) or OPEN
+            self._judge()
+
+    def _ask_values(self) -> None:
+        work = self.work
+        if work is None or work.preview is None:
+            return
+        dialog = ValuesDialog(work.preview.strange, work.preview.survey.questions, work.values, self.window())
+        dialog.accepted.connect(lambda: self._take_values(work, dialog.values()))
+        dialog.open()
+
+    def _take_values(self, work: ImportWork, values: dict[tuple[str, str], str]) -> None:
+        if work is self.work:
+            work.values = values
+            self._judge()
+
+    def _ask_row(self, row: RowOutcome) -> None:
+        work = self.work
+        if work is None or work.preview is None:
+            return
+        questions = work.preview.survey.questions
+        dialog = RowDialog(row, questions, self.desk.today(), decided=work.rows.get(row.row), parent=self.window())
+        dialog.accepted.connect(lambda: self._take_row(work, row.row, dialog))
+        dialog.open()
+
+    def _take_row(self, work: ImportWork, number: int, dialog: RowDialog) -> None:
+        decision = dialog.decision()
+        if work is not self.work:
+            return
+        if decision is None:
+            work.rows.pop(number, None)
+        else:
+            work.rows[number] = decision
+        self._judge()
+
+    # taking in
+
+    def _confirm(self) -> None:
         preview = self.preview.preview
         if preview is None:
             return
@@ -133,8 +249,8 @@ class ImportPage(QWidget):
         self._write(reason, finish, failed)
 
     def _write(self, reason: str, done: Callable[[Imported], None], failed: Callable[[Exception], None]) -> None:
-        preview = self.preview.preview
-        if preview is None or self._path is None:
+        work = self.work
+        if work is None or work.preview is None:
             return
         self.preview.wait(True)
 
@@ -143,16 +259,9 @@ class ImportPage(QWidget):
             failed(problem)
 
         self.desk.write(
-            import_survey,
-            done,
-            owner=self,
-            failed=refused,
-            title="回答を取り込んでいます",
-            event_id=preview.event.id,
-            path=self._path,
-            reason=reason,
-            seen_sha256=preview.sha256,
-        )
+            import_survey, done, owner=self, failed=refused, title="回答を取り込んでいます", reason=reason,
+            seen_sha256=work.preview.sha256, **work.arguments(),
+        )  # fmt: skip
 
     def _done(self, imported: Imported) -> None:
         self.preview.wait(False)

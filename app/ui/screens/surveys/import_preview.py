@@ -7,40 +7,53 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.intake.foreign_file import ForeignFile
 from app.rules.dates import short_date
 from app.rules.survey_questions import printed_title
-from app.services.survey_preview import ImportPreview
+from app.services.survey_preview import ImportPreview, RowOutcome
 from app.ui import theme as t
-from app.ui.screens.surveys.import_columns import preview_columns
+from app.ui.desk import Desk
+from app.ui.screens.surveys.import_columns import preview_columns, row_action
+from app.ui.screens.surveys.import_deciding import ImportDeciding
+from app.ui.screens.surveys.import_work import ImportWork
 from app.ui.screens.surveys.outcome_chips import ALL, OutcomeChips
 from app.ui.screens.surveys.page_heading import page_heading
-from app.ui.widgets.buttons import Button
+from app.ui.widgets.buttons import Button, link_button
 from app.ui.widgets.folding_columns import FoldingColumns
 from app.ui.widgets.labels import label
 from app.ui.widgets.note_box import NoteBox
 from app.ui.widgets.panel import Panel
 from app.ui.widgets.record_table import RecordTable
+from app.ui.widgets.table_export import export_button
 
 
 class ImportPreviewView(QWidget):
-    """The preview of one file. Signals: ``confirmed(str)`` with the reason; ``left()`` やめる."""
+    """The preview of one file.
 
-    confirmed = Signal(str)
+    Signals: ``confirmed()``; ``left()`` やめる; ``columns_asked()`` 列の対応; ``row_asked(RowOutcome)`` decides one row.
+    """
+
+    confirmed = Signal()
     left = Signal()
+    columns_asked = Signal()
+    row_asked = Signal(object)
 
-    def __init__(self, today: date, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._today = today
+        self.desk = desk
+        self._today = desk.today()
+        self._file: ForeignFile | None = None
+        self.deciding = ImportDeciding()
         self.preview: ImportPreview | None = None
         self.chips = OutcomeChips()
-        self.chips.chosen.connect(self._filter)
+        self.chips.chosen.connect(lambda _word: self._filter())
         self.table: RecordTable | None = None
         self.problem = NoteBox()
         self._notes = QVBoxLayout()
         self._notes.setSpacing(12)
         self._shown_notes: list[QWidget] = []
         self.cancel = Button("やめる", self.left.emit, tall=True)
-        self.take = Button("", self._confirm, kind="main", tall=True)
+        self.take = Button("", self.confirmed.emit, kind="main", tall=True)
         self._left = QWidget()
         self._right = QVBoxLayout()
         self._build()
@@ -58,7 +71,8 @@ class ImportPreviewView(QWidget):
         self._right.setContentsMargins(0, 0, 0, 0)
         self._right.setSpacing(8)
         self._right.addWidget(self.chips)
-        self._columns = FoldingColumns("行", rows, (("ファイルと列", self._left),), wide=290)
+        sides = (("決めること", self.deciding), ("ファイルと列", self._left))
+        self._columns = FoldingColumns("行", rows, sides, wide=310, left=True)
         outer.addWidget(self._columns, 1)
         foot = QFrame()
         foot.setProperty("kind", "footer")
@@ -71,11 +85,26 @@ class ImportPreviewView(QWidget):
         line.addWidget(self.take)
         outer.addWidget(foot)
 
-    def show_preview(self, preview: ImportPreview) -> None:
-        """Show a file."""
+    def show_preview(self, preview: ImportPreview, work: ImportWork) -> None:
+        """Show a file; the same file decided otherwise keeps the chip and the row that were looked at."""
+        again = self._file is preview.file and self.table is not None
+        self._file = preview.file
         self.preview = preview
         self.problem.say("")
-        self.chips.show_preview(preview)
+        self.chips.show_preview(preview, start_again=not again)
+        waiting = self.deciding.show_preview(preview, work)
+        self._columns.set_count(1, waiting or None)
+        if not again:
+            self._make_table(preview)
+        self._filter()
+        fresh = len(preview.fresh)
+        refused = any(row.outcome == "取り込まない" for row in preview.rows)
+        nothing = "取り込める回答はありません" if refused else "新しい回答はありません"
+        self.take.set_words(f"{fresh}件を取り込む" if fresh else nothing)
+        self.take.setEnabled(bool(fresh))
+        self._show_notes(preview)
+
+    def _make_table(self, preview: ImportPreview) -> None:
         if self.table is not None:
             self._right.removeWidget(self.table)
             self.table.deleteLater()
@@ -87,16 +116,25 @@ class ImportPreviewView(QWidget):
             filtered=False,
             unit="行",
             tint=lambda row: t.AMBER_BOX if row.outcome == "確認が必要" else "",
+            action=row_action,
             hint="同じファイルをもう一度取り込んでも、増えたり変わったりしません。",
         )
+        self.table.acted.connect(self._ask_row)
+        self.table.opened.connect(self._ask_row)
+        self.table.foot.addWidget(
+            export_button(
+                self.desk, self.table, title="取り込む回答の確認", personal=True,
+                narrowed=lambda: "" if self.chips.word == ALL else self.chips.word, event_id=self._event_id,
+            )
+        )  # fmt: skip
         self._right.addWidget(self.table, 1)
-        self.table.show_rows(preview.rows)
-        fresh = len(preview.fresh)
-        refused = any(row.outcome == "取り込まない" for row in preview.rows)
-        nothing = "取り込める回答はありません" if refused else "新しい回答はありません"
-        self.take.set_words(f"{fresh}件を取り込む" if fresh else nothing)
-        self.take.setEnabled(bool(fresh))
-        self._show_notes(preview)
+
+    def _event_id(self) -> int | None:
+        return self.preview.event.id if self.preview is not None else None
+
+    def _ask_row(self, row: RowOutcome) -> None:
+        if row.doubts:
+            self.row_asked.emit(row)
 
     def wait(self, waiting: bool) -> None:
         """No second press while the work runs."""
@@ -116,10 +154,12 @@ class ImportPreviewView(QWidget):
             part.deleteLater()
         while self._notes.count():
             self._notes.takeAt(0)
-        self._shown_notes = [_file_card(preview, self._today), *self._warnings(preview)]
+        card = _file_card(preview, self._today)
+        card.put(link_button("列の対応を見る・直す", self.columns_asked.emit))
+        self._shown_notes = [card, *self._warnings(preview)]
         for part in self._shown_notes:
             self._notes.addWidget(part)
-        self._columns.set_count(1, len(self._shown_notes) - 1)
+        self._columns.set_count(2, len(self._shown_notes) - 1)
 
     def _warnings(self, preview: ImportPreview) -> list[QWidget]:
         found: list[QWidget] = []
@@ -133,6 +173,10 @@ class ImportPreviewView(QWidget):
             titles = _titles(preview)
             words = f"**列がない設問 {len(titles)}つ**　{'、'.join(titles)}\nこのまま取り込むと、全員を無回答として数えます。"
             found.append(NoteBox(words, tone="amber"))
+        if preview.likely:
+            words = f"**設問に似た見出しの列が{len(preview.likely)}つあります**\n「列の対応を見る・直す」で、設問に当てられます。"
+            found.append(NoteBox(words, tone="amber"))
+        found += [NoteBox(notice, tone="amber") for notice in preview.notices]
         if preview.unknown_columns:
             names = "、".join(preview.unknown_columns)
             words = (
@@ -143,18 +187,16 @@ class ImportPreviewView(QWidget):
             names = "、".join(preview.dropped_columns)
             words = (
                 f"**保存しない列 {len(preview.dropped_columns)}つ**　{names}\n"
-                "このアンケートに要らない個人情報のため、保存もしません。"
+                "このアンケートに要らない列（個人情報など）のため、保存もしません。"
             )
             found.append(NoteBox(words, tone="accent"))
         return found
 
-    def _filter(self, word: str) -> None:
+    def _filter(self) -> None:
         if self.preview is None or self.table is None:
             return
+        word = self.chips.word
         self.table.show_rows([row for row in self.preview.rows if word in (ALL, row.outcome)])
-
-    def _confirm(self) -> None:
-        self.confirmed.emit("")
 
 
 def _titles(preview: ImportPreview) -> list[str]:

@@ -8,25 +8,26 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.services.surveys import SurveyView
-from app.ui.screens.surveys.import_columns import import_columns
+from app.ui.screens.surveys.import_columns import import_action, import_columns
 from app.ui.screens.surveys.page_heading import page_heading
 from app.ui.widgets.buttons import link_button, main_button
 from app.ui.widgets.fitted_table import FittedTable
 from app.ui.widgets.labels import Paragraph, section
 from app.ui.widgets.note_box import NoteBox
 from app.ui.widgets.panel import Panel
-from app.ui.widgets.record_columns import RowAction
 from app.ui.widgets.screen import scrolling
 
 
 class ImportStart(QWidget):
     """The start of an import.
 
-    Signals: ``file_asked()``; ``undo_asked(SurveyImport)``; ``page_asked(str)`` 回答 or 集計.
+    Signals: ``file_asked()``; ``undo_asked(SurveyImport)``; ``record_asked(SurveyImport)``; ``page_asked(str)`` 回答
+    or 集計.
     """
 
     file_asked = Signal()
     undo_asked = Signal(object)
+    record_asked = Signal(object)
     page_asked = Signal(str)
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
@@ -43,9 +44,11 @@ class ImportStart(QWidget):
             import_columns(today),
             title="これまでの取り込み",
             empty="まだ取り込みはありません。",
-            action=lambda _row: RowAction(text="取り込みを取り消す"),
+            action=import_action,
+            hint="Enter で記録を見る",
         )
         self.imports.acted.connect(self.undo_asked)
+        self.imports.opened.connect(self.record_asked)
         self.frozen = NoteBox()
         self._build()
 
@@ -60,8 +63,8 @@ class ImportStart(QWidget):
         panel = Panel()
         panel.put(
             Paragraph(
-                "Google フォームなどの「回答をダウンロード」で得た**CSV**を選ぶか、ここへ置いてください。"
-                "取り込む前に、1行ずつ結果を確かめられます。"
+                "Google フォーム、Microsoft Forms、LoGoフォーム、電子申請などで「回答をダウンロード」した"
+                "**CSVかExcelブック**を選ぶか、ここへ置いてください。取り込む前に、1行ずつ結果を確かめられます。"
             )
         )
         line = QHBoxLayout()

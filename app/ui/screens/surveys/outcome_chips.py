@@ -16,6 +16,6 @@ class OutcomeChips(outcome_chips.OutcomeChips):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(OUTCOMES, parent)
 
-    def show_preview(self, preview: ImportPreview) -> None:
-        """Show the counts of a file."""
-        self.show_counts({word: preview.count(word) for word in OUTCOMES})
+    def show_preview(self, preview: ImportPreview, *, start_again: bool = True) -> None:
+        """Show the counts of a file; ``start_again`` shows every row again."""
+        self.show_counts({word: preview.count(word) for word in OUTCOMES}, start_again=start_again)

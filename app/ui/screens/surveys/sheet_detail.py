@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.services.survey_answers import NO_ANSWER, sheet_words
+from app.ui.screens.surveys.answers_view import AnswersView
 from app.ui.screens.surveys.survey_words import sheet_name, sheet_state
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.flow_row import FlowRow
-from app.ui.widgets.labels import Paragraph, label, rule, section
+from app.ui.widgets.labels import section
 from app.ui.widgets.note_box import NoteBox
 from app.ui.widgets.screen import scrolling
 from db.records.surveys import AnswerSheet, Question
@@ -41,19 +41,14 @@ class SheetDetail(QWidget):
         self.delete_button = Button("削除する", lambda: self._tell(self.delete_asked), kind="danger")
         self.correct_button.setToolTip("回答を直す（F2）")
         self.delete_button.setToolTip("まちがえて打った用紙を削除する（Delete）")
-        self._table = QWidget()
-        self._grid = QGridLayout(self._table)
-        self._grid.setContentsMargins(0, 0, 8, 0)
-        self._grid.setHorizontalSpacing(12)
-        self._grid.setVerticalSpacing(4)
-        self._grid.setColumnStretch(1, 1)
+        self._answers = AnswersView()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.title)
         column.addWidget(self.note)
         column.addWidget(FlowRow(self.count_button, self.leave_button, self.correct_button, self.delete_button))
-        column.addWidget(scrolling(self._table), 1)
+        column.addWidget(scrolling(self._answers), 1)
 
     def show_sheet(
         self, sheet: AnswerSheet | None, questions: Sequence[Question], today: date, *, frozen: bool = False
@@ -75,25 +70,7 @@ class SheetDetail(QWidget):
         self.leave_button.setVisible(not frozen and sheet.counted)
         self.correct_button.setVisible(not frozen)
         self.delete_button.setVisible(not frozen and sheet.source == "紙")
-        self._fill(sheet, questions)
-
-    def _fill(self, sheet: AnswerSheet, questions: Sequence[Question]) -> None:
-        while self._grid.count():
-            item = self._grid.takeAt(0)
-            part = item.widget() if item is not None else None
-            if part is not None:
-                part.hide()
-                part.deleteLater()
-        line = 0
-        extra = [("", heading, words) for heading, words in sheet.extra.items()]
-        for code, title, words in [*sheet_words(questions, sheet.answers), *extra]:
-            self._grid.addWidget(rule(), line, 0, 1, 2)
-            self._grid.addWidget(label(code, "small"), line + 1, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(label(title, "small", wrap=True), line + 1, 1)
-            told = Paragraph(words, role="second") if words == NO_ANSWER else Paragraph(f"**{words}**")
-            self._grid.addWidget(told, line + 2, 1)
-            line += 3
-        self._grid.setRowStretch(line, 1)
+        self._answers.show_answers(questions, sheet.answers, sheet.extra)
 
     def _tell(self, signal: object) -> None:
         if self.sheet is not None:

@@ -14,6 +14,8 @@ from app.services.surveys import SurveyView
 from app.ui import theme as t
 from app.ui.desk import Desk
 from app.ui.failure_messages import failure_of
+from app.ui.screens.surveys.import_row_dialog import USUAL
+from app.ui.screens.surveys.many_sheets_dialog import ManySheetsDialog
 from app.ui.screens.surveys.merge_line import MergeLine
 from app.ui.screens.surveys.page_heading import page_heading
 from app.ui.screens.surveys.reason_dialog import ReasonDialog
@@ -30,8 +32,6 @@ from app.ui.widgets.record_table import RecordTable
 from app.ui.widgets.screen import row as side_by_side
 from app.ui.widgets.table_export import export_button
 from db.records.surveys import AnswerSheet, Question
-
-_USUAL = ("同じ人の2回目の回答", "試し送信", "別の催しの回答", "何も書かれていない")
 
 
 class SheetsPage(QWidget):
@@ -54,6 +54,8 @@ class SheetsPage(QWidget):
         self.merge = MergeLine()
         self.only_button = Button("確認が必要な回答だけ", self._toggle_doubtful)
         self.only_button.setCheckable(True)
+        self.many_button = Button("選んだ回答をまとめて決める", self._decide_many)
+        self.many_button.setVisible(False)
         self.detail = SheetDetail()
         self.table = self._make_table()
         self.export = export_button(
@@ -75,7 +77,9 @@ class SheetsPage(QWidget):
         column.addWidget(self.problem)
         self._across = QHBoxLayout()
         self._across.setSpacing(24)
+        self.table.bar.addWidget(self.many_button)
         self.table.bar.addWidget(self.only_button)
+        self.table.selection_changed.connect(self._offer_many)
         self._across.addWidget(self.table, 1)
         self._panel = Panel()
         self._panel.put(self.detail, 1)
@@ -125,12 +129,22 @@ class SheetsPage(QWidget):
             sheet_name(sheet, self.desk.today()),
             verb="集計に入れない",
             text="この回答は一覧に残り、集計には数えません。理由は、あとで見られます。",
-            usual=_USUAL,
+            usual=USUAL,
             then=save,
             parent=self,
         )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+
+    def _offer_many(self) -> None:
+        count = len(self.table.selected())
+        self.many_button.setVisible(count > 1 and not self._frozen())
+        self.many_button.set_words(f"選んだ{count}枚をまとめて決める")
+
+    def _decide_many(self) -> None:
+        ids = [sheet.id for sheet in self.table.selected()]
+        if ids:
+            ManySheetsDialog(self.desk, ids, usual=USUAL, parent=self.window()).open()
 
     def delete(self, sheet: AnswerSheet) -> None:
         """Delete a paper sheet that was typed by mistake."""
