@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from app.intake.application_rows import ApplicationRow, ApplicationTable, read_a
 from app.intake.foreign_file import ForeignFile
 from app.services.application_judging import JudgedRow, RowJudge
 from app.services.application_mapping import CONTACT_FIELDS, FileColumns, map_file
-from app.services.application_preview import ApplicationPreview, Mend
+from app.services.application_preview import ApplicationPreview, Mend, PreviewRow
 from app.services.application_reading import QUIET
 from app.services.application_wishing import Wishes
 from app.services.column_maps import read_contact_rule, recall_wishes
@@ -80,7 +80,11 @@ def plan_applications(
         unmapped=mapped.unmapped,
         wishes=wished.choices,
         rows=tuple(by_row[row.row] for row in table.rows),
-        notices=(*_of_another_kind(file_name, mapped, event), *_whole_file(file, table, wished)),
+        notices=(
+            *_no_longer_planned(events, by_row.values()),
+            *_of_another_kind(file_name, mapped, event),
+            *_whole_file(file, table, wished),
+        ),
         rule=read_contact_rule(store),
         keeps_contacts=any(field in CONTACT_FIELDS for field in mapped.fields.values()),
         needs_event=wished.needs_event,
@@ -126,6 +130,16 @@ def _missing(mapped: FileColumns) -> str:
     if not fields & {"name", "organisation"}:
         return "氏名と団体の列がわかりません"
     return "" if "name" in fields else "氏名の列がわかりません"
+
+
+def _no_longer_planned(events: Sequence[Event], rows: Iterable[PreviewRow]) -> tuple[str, ...]:
+    """A word of warning where rows would be entered for an event that is cancelled or over."""
+    wished = {event_id for row in rows if row.taken for event_id in row.event_ids}
+    return tuple(
+        f"{event.full_title}は{'中止' if event.status == '中止' else '実施済'}です。取り込むと、その名簿に加わります。"
+        for event in events
+        if event.id in wished and event.status != "予定"
+    )
 
 
 def _of_another_kind(file_name: str, mapped: FileColumns, event: Event | None) -> tuple[str, ...]:

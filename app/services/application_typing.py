@@ -59,13 +59,17 @@ class TypedApplication:
 
 @dataclass(frozen=True, kw_only=True)
 class TypingBoard:
-    """One event as seen while typing: places taken (申込 and 決定), ``capacity`` None = not known."""
+    """One event as seen while typing: places taken (申込 and 決定), ``capacity`` None = not known.
+
+    ``over`` 「中止」 or 「実施済」 where the event is no longer planned, else empty.
+    """
 
     event_id: int
     title: str
     date_words: str
     taken: int
     capacity: int | None
+    over: str = ""
 
     @property
     def left(self) -> int | None:
@@ -106,6 +110,7 @@ def read_typing_board(store: Store, *, event_id: int) -> TypingBoard:
         date_words=short_date_plain(event.event_date) if event.event_date else "日程未定",
         taken=sum(is_coming(entry) for entry in roster.entries(store.database, event_id)),
         capacity=min(limits) if limits else None,
+        over="" if event.status == "予定" else event.status,
     )
 
 

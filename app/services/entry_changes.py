@@ -244,25 +244,30 @@ def remove_entries(store: Store, *, entry_ids: Sequence[int], by: str, now: date
     who = spoken(store, first) if len(going) == 1 else f"{len(going)}人"
     done = "を名簿から外した" if len(going) == 1 else f"ほか{len(going) - 1}人を名簿から外した"
     with _change(store, event, first, done, by, now) as change:
-        for wish in table.group_wishes(store.database, event.id):
-            if {wish.first_entry_id, wish.second_entry_id} & ids:
-                change.delete(GroupWish, wish.id)
-        for need in table.arrangements(store.database, event.id):
-            if need.entry_id in ids:
-                change.update(Arrangement, need.id, entry_id=None)
-        for loan in table.loans(store.database, event.id):
-            if loan.entry_id in ids:
-                change.update(TabletLoan, loan.id, entry_id=None)
-        for decision in calls.decisions(store.database, event.id):
-            for call in calls.calls(store.database, decision.id):
-                if call.entry_id in ids:
-                    change.update(Call, call.id, entry_id=None)
+        _let_go(store, change, event, ids)
         # Whoever came in somebody's place was entered later and goes first.
         for entry in sorted(going, key=lambda one: -one.id):
             change.delete(Entry, entry.id)
         for row_id, order in closed_up(table.entries(store.database, event.id), without=tuple(ids)).items():
             change.update(Entry, row_id, waiting_order=order)
     return Saved(said=f"{who}を名簿から外しました。申込の記録は残っています。", id=first.id)
+
+
+def _let_go(store: Store, change: Change, event: Event, ids: set[int]) -> None:
+    """Untie what hangs on these places: wishes go, what really happened stays without them."""
+    for wish in table.group_wishes(store.database, event.id):
+        if {wish.first_entry_id, wish.second_entry_id} & ids:
+            change.delete(GroupWish, wish.id)
+    for need in table.arrangements(store.database, event.id):
+        if need.entry_id in ids:
+            change.update(Arrangement, need.id, entry_id=None)
+    for loan in table.loans(store.database, event.id):
+        if loan.entry_id in ids:
+            change.update(TabletLoan, loan.id, entry_id=None)
+    for decision in calls.decisions(store.database, event.id):
+        for call in calls.calls(store.database, decision.id):
+            if call.entry_id in ids:
+                change.update(Call, call.id, entry_id=None)
 
 
 def _entry_and_event(store: Store, entry_id: int) -> tuple[Entry, Event]:

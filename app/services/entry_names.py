@@ -25,7 +25,6 @@ from db.store import Store
 from db.tables import organisations
 from db.tables import roster as table
 
-
 EDITABLE = frozenset(
     {
         "role",

@@ -11,6 +11,7 @@ from app.services import column_maps
 from app.services.applications import Mend
 from app.services.refusal import Refusal
 from app.services.roster import read_roster
+from db.records.events import Event
 from db.records.organisations import Contact, Person
 from db.records.roster import Entry
 from db.tables import applications as table
@@ -288,3 +289,12 @@ def test_the_same_contact_comes_once_and_lives_as_long_as_the_later_purpose(stor
     (person,) = organisations.all_people(store.database)
     (contact,) = organisations.contacts_of_person(store.database, person.id)
     assert (contact.value, contact.dispose_on) == ("03-0000-0001", date(2027, 6, 30))
+
+
+def test_a_file_for_a_cancelled_or_finished_event_says_so_before_it_is_taken_in(store, tmp_path):
+    with store.change(action="中止", subject="events", event_id=1, **WHO) as change:
+        change.update(Event, 1, status="中止")
+    path = write_csv(tmp_path / "申込.csv", [row(1, "見本　花子", ONE)])
+    preview = service.preview_applications(store, path=path, event_id=1)
+    assert any("は中止です。取り込むと、その名簿に加わります。" in one for one in preview.notices)
+    assert not any("中止" in one for one in service.preview_applications(store, path=path, event_id=2).notices)

@@ -35,11 +35,13 @@ class ColumnPlaces(QObject):
         self._placing = True
         narrow = view.window().width() < t.FOLD_NARROW
         widths: dict[int, int] = {}
+        # No section is ever narrower than this: to reckon with less would push the last column out of sight.
+        least = view.horizontalHeader().minimumSectionSize()
         for number, column in enumerate(view.rows.columns):
             hidden = (narrow and not column.narrow) or t.unscaled(room) < column.needs
             view.setColumnHidden(number, hidden)
             if not hidden:
-                widths[number] = self._wish(number)
+                widths[number] = max(least, self._wish(number))
         self._share(widths, room)
         for number, width in widths.items():
             view.setColumnWidth(number, width)

@@ -138,7 +138,11 @@ class ApplicationsScreen(Screen):
         self._above.setVisible(not (in_hand and self.window().width() < t.FOLD_NARROW))
 
     def _show_events(self, events: EventList) -> None:
-        rows = [(row.id, f"{row.date_words}　{row.title}") for row in events.rows if row.state != "中止"]
+        rows = [
+            (row.id, f"{row.date_words}　{row.title}")
+            for row in events.rows
+            if row.state != "中止" or row.id == self._event_id
+        ]
         self._titles = {row.id: f"{row.date_words} {row.title}" for row in events.rows}
         self.wizard.start.show_events(rows, self._event_id)
         self._say_where()

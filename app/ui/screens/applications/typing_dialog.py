@@ -46,6 +46,7 @@ class TypingDialog(DialogFrame):
         self.events.activated.connect(lambda _n: self.choose_event(int(self.events.currentData() or 0)))
         self.places = label("", "strong")
         self.note = NoteBox(tone="amber")
+        self.over = NoteBox(tone="amber")
         self.fields = TypingFields(desk)
         self.known = QListWidget()
         self.known.setAccessibleName("前に申し込んだ人")
@@ -66,6 +67,7 @@ class TypingDialog(DialogFrame):
 
     def _build(self) -> None:
         self.body.addLayout(row(self.events, 8, self.places, None))
+        self.put(self.over)
         self.put(self.note)
         middle = QHBoxLayout()
         middle.setSpacing(24)
@@ -90,7 +92,7 @@ class TypingDialog(DialogFrame):
 
     def _show_events(self, events: EventList) -> None:
         today = self._desk.today()
-        rows = [line for line in events.rows if line.state != "中止"]
+        rows = [line for line in events.rows if line.state != "中止" or line.id == self._event_id]
         for line in rows:
             self.events.addItem(f"{line.date_words}　{line.title}", line.id)
         ahead = [line for line in rows if line.event_date is None or line.event_date >= today]
@@ -108,6 +110,8 @@ class TypingDialog(DialogFrame):
     def _show_board(self, board: TypingBoard) -> None:
         room = f"／{board.capacity}人" if board.capacity is not None else "人"
         self.places.setText(f"申込 {board.taken}{room}　{left_words(board)}".strip())
+        self.over.say(f"{board.title}は{board.over}です。受け付けると、その名簿に加わります。" if board.over else "")
+        self.fit()
 
     # people remembered
 
