@@ -132,11 +132,11 @@ def return_day_file(
     destroyed = _destroy(day)
     if not destroyed:
         _note_left(store, row.id, by=by, now=now)
-    said = f"会場の受付の記録を名簿に戻しました（{count}件）。"
+    said = f"会場の記録{count}件を名簿に戻し"
     said += (
-        "持ち出したファイルは消去しました。ほかに写しがあれば、手で消してください。"
+        "、ファイルを消去しました。ほかの写しは手で消してください。"
         if destroyed
-        else f"ファイル「{path.name}」は消去できませんでした。手で消してください。"
+        else f"ました。「{path.name}」は消去できません。手で消してください。"
     )
     return Returned(said=said, id=row.id, event_id=day.label.event_id, destroyed=destroyed, can_undo=destroyed)
 

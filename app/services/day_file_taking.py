@@ -33,7 +33,7 @@ from db.records.protection import Takeout
 from db.store import Store
 from db.tables import protection
 
-ENCRYPTION: Final = "AES-256-GCM（専用のパスワード）"
+ENCRYPTION: Final = "AES 256ビット（専用のパスワード）"
 PURPOSE: Final = "受付"
 _OFFICE_ENDS, _WAY_BACK = time(17, 15), timedelta(hours=1)
 

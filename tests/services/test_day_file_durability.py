@@ -134,9 +134,10 @@ def test_what_could_not_be_written_is_not_done_and_the_next_save_is(path, event_
         def broken(_handle):
             raise OSError(number, "gone")
 
-        with monkeypatch.context() as patched, pytest.raises(storage_errors.StorageProblem, match="USBメモリ"):
+        with monkeypatch.context() as patched:
             patched.setattr(day_file.os, "fsync", broken)
-            attendance.receive(day.store, entry_id=entry["伊藤 試"].id, **at_door(day))
+            with pytest.raises(storage_errors.StorageProblem, match="USBメモリ"):
+                attendance.receive(day.store, entry_id=entry["伊藤 試"].id, **at_door(day))
         assert rows(day) == before
         assert path.stat().st_size == size
         attendance.receive(day.store, entry_id=entry["伊藤 試"].id, **at_door(day))

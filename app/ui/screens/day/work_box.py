@@ -22,7 +22,7 @@ class WorkBox(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("当日の作業", parent=parent)
         self.handouts = Button("配布資料を印刷", self.handouts_asked.emit, icon_name="files")
-        self.day_file = Button("当日持出しファイルを作る", self.day_file_asked.emit, icon_name="lock-key")
+        self.day_file = Button("持出しファイルを作る", self.day_file_asked.emit, icon_name="lock-key")
         self.groups = self._way("班分け", "users-three", "groups")
         self.buttons = (
             self._way("受付を開く", "identification-badge", "reception"),

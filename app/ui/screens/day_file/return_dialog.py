@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.services.day_file_return import ReturnPreview, destroy_day_copy, read_return, return_day_file
@@ -28,6 +28,7 @@ _AFTER = (
     "戻したあと、選んだファイルは上書きして消去します。ほかの場所（ノートPC、USBメモリなど）の写しは、手で消してください。"
     "Ctrl+Z で名簿は元に戻せますが、消去したファイルは戻りません。"
 )
+_MEASURED_MS = 60
 _COLUMNS = (
     Column(key="who", title="だれ・何", stretch=True, show=lambda one: one.who, sortable=False),
     Column(key="kind", title="項目", show=lambda one: one.kind, sortable=False),
@@ -131,6 +132,8 @@ class ReturnDayFileDialog(SavingDialog):
             self._show_changes(preview)
         self._second.show()
         self.fit()
+        # Once more when the list has measured its rows.
+        QTimer.singleShot(_MEASURED_MS, self, self.fit)
 
     def _show_merged(self, preview: ReturnPreview) -> None:
         row = preview.takeout
@@ -142,15 +145,16 @@ class ReturnDayFileDialog(SavingDialog):
     def _show_changes(self, preview: ReturnPreview) -> None:
         settled = sum(one.verdict == "済" for one in preview.differences)
         sums = f"会場の記録　受付済 **{preview.came}人**（うち当日受付 {preview.walk_ins}人）"
-        sums += f"　名簿に入るもの {len(preview.fresh)}件"
         sums += f"　すでに入っているもの {settled}件" if settled else ""
         self._page.addWidget(Paragraph(sums))
         if preview.conflicts:
             self.conflicts = ConflictList(preview.conflicts)
             self.conflicts.changed.connect(self._count)
+            self._page.addSpacing(4)
             self._page.addWidget(section(f"持出しのあと、事務所でも変わったもの　{len(preview.conflicts)}件"))
             self._page.addWidget(self.conflicts)
         if preview.fresh:
+            self._page.addSpacing(4)
             self._page.addWidget(section(f"名簿に入るもの　{len(preview.fresh)}件"))
             self.changes = FittedTable("day-file-changes", _COLUMNS, title="名簿に入るもの", empty="", unit="件")
             self._page.addWidget(self.changes)
@@ -194,3 +198,4 @@ class ReturnDayFileDialog(SavingDialog):
             self.secret.set_values({"password": ""})
             self.secret.go_to("password")
         self.fit()
+        self._scroll.ensureWidgetVisible(self.problem)

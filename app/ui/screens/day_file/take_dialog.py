@@ -72,6 +72,9 @@ class TakeDayFileDialog(SavingDialog):
         """Write the file when everything is filled in."""
         self.problem.say("")
         if not self.form.check_all() or not self.passwords.check_all():
+            focused = self.focusWidget()
+            if focused is not None:
+                self._scroll.ensureWidgetVisible(focused, 8, 48)
             return
         values = self.form.values()
         row = Takeout(
@@ -125,6 +128,7 @@ class TakeDayFileDialog(SavingDialog):
         self.wait(False)
         note_failure(failure_of(problem), self.problem)
         self.fit()
+        self._scroll.ensureWidgetVisible(self.problem)
 
 
 def _moment(values: dict[str, Any]) -> datetime:

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app.services.reception import Reception, read_reception
+from app.services.reception import DoorRow, Reception, read_reception
 from app.ui.desk import Desk
 from app.ui.screens.reception.paper_attendance import PaperAttendance
 from app.ui.screens.reception.reception_screen import ReceptionScreen
@@ -25,6 +25,7 @@ class DayReception(ReceptionScreen):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
+        self.head.name_place("当日モード")
         self.paper_button = Button("紙の名簿から出欠", self._to_paper, tall=True)
         self.head.put_button(self.paper_button)
 
@@ -50,7 +51,13 @@ class DayAttendance(PaperAttendance):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
+        self.head.name_place("紙の名簿から出欠")
         self.head.end_button.set_words("受付に戻る")
+
+    def arrive(self, *, event_id: int | None = None, **more: Any) -> None:
+        """Key the list; undo reaches as far back as at the door."""
+        super().arrive(event_id=event_id, **more)
+        self._since = 0
 
     def end(self) -> None:
         """Show how far the list is and ask."""
@@ -81,9 +88,14 @@ class DayEndDialog(DialogFrame):
         if door.waiting:
             self.put(section("まだ受付していない方"))
             rows = sorted(door.waiting, key=lambda row: row.number or 10**6)
-            self.put(Paragraph("\n".join(f"{row.number or '–'}番　{row.name}（{row.organisation}）" for row in rows)))
+            self.put(Paragraph("\n".join(_line(row) for row in rows)))
         self.put(Paragraph(f"{_KEPT}{_LATER}", role="second"))
         self.body.addStretch(1)
+
+
+def _line(row: DoorRow) -> str:
+    place = f"（{row.organisation}）" if row.organisation else ""
+    return f"{row.number or '–'}番　{row.name}{place}"
 
 
 def ask_to_end(door: Reception, screen: QWidget) -> DayEndDialog:

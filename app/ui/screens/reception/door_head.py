@@ -66,6 +66,10 @@ class DoorHead(QFrame):
         desk.saved.connect(self._show_saved)
         self.show_time()
 
+    def name_place(self, words: str) -> None:
+        """Say another name of the screen (「当日モード」)."""
+        self._place.setText(words)
+
     def put_button(self, button: QWidget) -> None:
         """Add another button left of the way out."""
         self._line.insertWidget(self._line.count() - 1, button)

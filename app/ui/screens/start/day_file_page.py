@@ -33,7 +33,7 @@ class DayFilePage(CentredPage):
         super().__init__()
         self.put(heading("当日持出しファイルを開く"))
         self.put(Paragraph(_TOLD))
-        self.file = FileField("当日持出しファイル", DAY_FILES, placeholder="例：E:\\R8-講06-当日.dkday")
+        self.file = FileField("当日持出しファイル", DAY_FILES, placeholder="USBメモリなどにあるファイルを選びます")
         name = label("ファイル")
         name.setFixedWidth(t.scaled(t.LABEL))
         line = row(name, self.file, spacing=16)

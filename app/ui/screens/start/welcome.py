@@ -67,6 +67,10 @@ class WelcomePage(RailedPage):
         colleague.put(self.problem)
         self.problem.say("")
         self.put(colleague)
+        self.day = Button("当日持出しファイルを開く", self.day_asked.emit)
+        venue = Panel("会場で受付する", note="事務所から1回分だけを持ち出してきたとき")
+        venue.body.addLayout(row(label("受付だけを、このPCで行います。", "second", wrap=True), None, self.day))
+        self.put(venue)
         self.sample = Button("見本データで試す", self.sample_asked.emit)
         sample = Panel("見本データで試す", note="何も入力しないで、すぐ使えます")
         sample.put(
@@ -80,8 +84,7 @@ class WelcomePage(RailedPage):
         self.put(sample)
         self.body.addStretch(1)
         self.restore = Button("バックアップから復元する", self.restore_asked.emit, kind="link")
-        self.day = Button("会場で受付する（当日持出しファイルを開く）", self.day_asked.emit, kind="link")
-        self.put_foot(self.restore, None, self.day)
+        self.put_foot(self.restore, None)
 
     def say_problem(self, text: str) -> None:
         """Say why the colleague's data could not be opened."""
