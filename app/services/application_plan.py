@@ -81,7 +81,7 @@ def plan_applications(
         wishes=wished.choices,
         rows=tuple(by_row[row.row] for row in table.rows),
         notices=(
-            *_no_longer_planned(events, by_row.values()),
+            *_no_longer_planned(event, events, by_row.values()),
             *_of_another_kind(file_name, mapped, event),
             *_whole_file(file, table, wished),
         ),
@@ -132,9 +132,10 @@ def _missing(mapped: FileColumns) -> str:
     return "" if "name" in fields else "氏名の列がわかりません"
 
 
-def _no_longer_planned(events: Sequence[Event], rows: Iterable[PreviewRow]) -> tuple[str, ...]:
+def _no_longer_planned(chosen: Event | None, events: Sequence[Event], rows: Iterable[PreviewRow]) -> tuple[str, ...]:
     """A word of warning where rows would be entered for an event that is cancelled or over."""
     wished = {event_id for row in rows if row.taken for event_id in row.event_ids}
+    wished |= {chosen.id} if chosen is not None else set()
     return tuple(
         f"{event.full_title}は{'中止' if event.status == '中止' else '実施済'}です。取り込むと、その名簿に加わります。"
         for event in events
