@@ -22,6 +22,7 @@ AFTER = datetime(2026, 10, 1, 9, 0)
 EVENT = "第1回 LINE講習会"
 COLLEAGUE, HER_ID, HER_PASSWORD = "みほん葛󠄀西", "102", "himawari to asagao 9"
 URL = "https://example.jp/f/line"
+MASTER, PACE = "みほんのアンケート", "話の進む速さ"
 
 # By the number of each question: 1 role, 2 satisfaction, 3 understood, 4 pace, 5 length, 6 useful, 7 tools,
 # 8 worries, 9 wants to use, 10 opinion.
@@ -93,16 +94,47 @@ def test_from_the_design_to_the_report_with_paper_typed_twice(desk_office, tmp_p
     _settle_and_fix(clerk)
     saved = _report(clerk, tmp_path / "報告", monkeypatch)
     _check(saved, questions)
+    _change_the_master(clerk)
+    again = _report(clerk, tmp_path / "あとで", monkeypatch, begun=True)
+    _nothing_changed(clerk, saved, again, questions)
     desk_office.close(clerk)
 
 
 # before the day
 
 
+def _make_a_master(clerk: Clerk) -> None:
+    """The questions of the programme, begun with the standard ones and with one title of our own."""
+    clerk.press("アンケート", starts=True)
+    clerk.press("設問のひな形")
+    clerk.press("ひな形を作る")
+    clerk.type("名称", MASTER)
+    clerk.press("標準の10問から始める")
+    clerk.press("ひな形を作成する")
+    _retitle(clerk, "進む速さ", PACE)
+    clerk.sees(f"問4　{PACE}")
+
+
+def _retitle(clerk: Clerk, question: str, title: str) -> None:
+    clerk.row(question)
+    clerk.press("直す")
+    clerk.type("設問文", title, leave=False)
+    clerk.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
 def _design(clerk: Clerk) -> tuple[AskedQuestion, ...]:
+    """The event takes the master, which is agreed and fixed, and gets its online form."""
+    _make_a_master(clerk)
     _open_survey(clerk)
-    clerk.press("標準の設問を使う")
+    clerk.press(f"令和8年度　{MASTER}　このひな形を使う")
     questions = read_questions(clerk.rows("設問の一覧"))
+    assert [question.title for question in questions][3] == PACE
+    clerk.press("配布・オンライン")
+    clerk.press("配布とオンラインを直す")
+    clerk.type("フォームの場所", URL)
+    clerk.type("回答の締切", "10/7")
+    clerk.press("保存する")
+    clerk.press("協議・ひな形")
     clerk.press("設問を決定する")
     clerk.press("設問を決定する")
     clerk.sees("設問を決定しました")
@@ -230,10 +262,11 @@ def _settle_and_fix(clerk: Clerk) -> None:
     clerk.sees("集計が確定しているため入力できません")
 
 
-def _report(clerk: Clerk, folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Path]:
+def _report(clerk: Clerk, folder: Path, monkeypatch: pytest.MonkeyPatch, *, begun: bool = False) -> dict[str, Path]:
     clerk.press("報告書")
     clerk.row(EVENT, double=True)
-    clerk.press("様式を作成")
+    if not begun:
+        clerk.press("様式を作成")
     return {
         "pdf": _save(clerk, "PDFで保存", folder / "pdf", monkeypatch),
         "xlsx": _save(clerk, "Excelで保存", folder / "xlsx", monkeypatch),
@@ -261,6 +294,27 @@ def _check(saved: dict[str, Path], questions: tuple[AskedQuestion, ...]) -> None
     }  # fmt: skip
     assert answer_sheets.charts_in(saved["xlsx"]) == len(expected)
     assert summed(expected[2], ("とても満足", "満足")) == (16, "80.0")
+
+
+def _change_the_master(clerk: Clerk) -> None:
+    clerk.press("アンケート", starts=True)
+    clerk.press("設問のひな形")
+    clerk.row(MASTER, double=True)
+    _retitle(clerk, PACE, "講師の話の速さ")
+    clerk.sees("問4　講師の話の速さ")
+    clerk.row("講習会の長さ")
+    clerk.press("削除する")
+    clerk.sees_not("講習会の長さ")
+
+
+def _nothing_changed(
+    clerk: Clerk, before: dict[str, Path], after: dict[str, Path], questions: tuple[AskedQuestion, ...]
+) -> None:
+    assert answer_sheets.in_workbook(after["xlsx"]) == answer_sheets.in_workbook(before["xlsx"])
+    assert answer_sheets.pdf_words(after["pdf"]) == answer_sheets.pdf_words(before["pdf"])
+    _open_survey(clerk)
+    clerk.press("設問", starts=True)
+    assert read_questions(clerk.rows("設問の一覧")) == questions
 
 
 # shared
