@@ -118,6 +118,7 @@ def _shots(events: dict[str, int]) -> Iterator[Shot]:
     yield Shot("06c-班分け", "groups", {"event_id": exchange})
     yield Shot("06d-配慮の手配", "arrangements", {"event_id": instagram})
     yield Shot("06e-貸与タブレット", "tablets", {"event_id": instagram})
+    yield Shot("06f-当日持出しファイル", "event", {"event_id": instagram, "tab": "当日"}, press=("持出しファイルを作る",))
     yield Shot("07-資料確認", "materials", {"event_id": instagram})
     yield Shot("08-アンケートの一覧", "survey")
     yield Shot("08a-設問", "survey", {"event_id": instagram, "page": "設問"})
