@@ -214,6 +214,16 @@ def test_a_paper_gets_its_own_form_and_sender(page_of, store, qtbot):
     assert "参加人数連絡書" not in saved
 
 
+def test_a_letter_to_people_gets_a_sender_and_stays_a_formal_one(page_of, store, qtbot):
+    page = page_of("papers")
+
+    leave_with(qtbot, page.forms["決定通知"].editor("sender"), "練馬区地域文化部協働推進課長")
+    wait_idle(qtbot, page.desk)
+
+    saved = {one.document_kind: one for one in programme.read_programme(store).paper_settings}
+    assert (saved["決定通知"].form, saved["決定通知"].sender) == ("公文書", "練馬区地域文化部協働推進課長")
+
+
 def test_the_letters_grow_at_once_and_are_remembered(page_of, qapp: QApplication, qtbot):
     page = page_of("look")
 

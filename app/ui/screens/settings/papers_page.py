@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.rules.letter_texts import LETTERS
+from app.rules.recruitment_texts import TO_BRANCHES, TO_PRESIDENTS
 from app.services.paper_building import CHANGE, HEADCOUNT, MATERIAL, REPORT
 from app.services.programme import ProgrammeView, read_programme, set_paper_setting
 from app.services.saved import Saved
@@ -28,6 +30,9 @@ _HONORIFIC = Field(
     choices=(("様", "様"), ("殿", "殿"), ("御中", "御中"), ("", "付けない")),
     width=120,
 )
+_TO_PEOPLE = Field(
+    key="honorific", label="敬称", kind="choice", choices=(("様", "様"), ("殿", "殿"), ("", "付けない")), width=120,
+)  # fmt: skip
 _SENDER = Field(
     key="sender", label="発信者", width=400, optional=True, hint="空けておくと、事務連絡は係名、公文書は課長名です。"
 )
@@ -48,7 +53,14 @@ _KINDS: tuple[tuple[str, str, tuple[Field, ...]], ...] = (
     (CHANGE, "区から受託者へ", (_FORM, _TO_CONTRACTOR, _HONORIFIC, _SENDER)),
     (MATERIAL, "区から受託者へ", (_FORM, _TO_CONTRACTOR, _HONORIFIC, _SENDER)),
     (REPORT, "受託者から区へ", (_TO_MAYOR,)),
+    *((kind, "区から団体・参加者へ", (_FORM, _TO_PEOPLE, _SENDER)) for kind in LETTERS),
+    *((kind, "区から団体へ", (_TO_PEOPLE, _SENDER)) for kind in (TO_PRESIDENTS, TO_BRANCHES)),
 )
+
+
+def _untouched(kind: str) -> PaperSetting:
+    """A kind nobody has set yet: letters to people are 公文書, all others 事務連絡."""
+    return PaperSetting(document_kind=kind, form="公文書" if kind in LETTERS else "事務連絡")
 
 
 class PapersPage(SettingsPage):
@@ -79,19 +91,19 @@ class PapersPage(SettingsPage):
     def _show(self, view: ProgrammeView) -> None:
         found = {setting.document_kind: setting for setting in view.paper_settings}
         for kind, form in self.forms.items():
-            setting = found.get(kind, PaperSetting(document_kind=kind))
+            setting = found.get(kind, _untouched(kind))
             if self._known.get(kind) != setting:
                 self._known[kind] = setting
                 form.set_values({field.key: getattr(setting, field.key) for field in form.fields})
 
     def _save(self, kind: str) -> None:
         typed: dict[str, Any] = self.forms[kind].values()
-        known = self._known.get(kind, PaperSetting(document_kind=kind))
+        known = self._known.get(kind, _untouched(kind))
         setting = PaperSetting(
             id=known.id,
             document_kind=kind,
             form=typed.get("form") or known.form,
-            addressee=typed["addressee"].strip(),
+            addressee=typed.get("addressee", known.addressee).strip(),
             honorific=typed["honorific"] if typed.get("honorific") is not None else known.honorific,
             sender=typed.get("sender", known.sender).strip(),
             extra=known.extra,
