@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from app.intake.file_kind import kind_of, service_of, workbook_source
 from app.intake.findings import Finding
 from app.intake.foreign_shape import ForeignFile, ForeignRow, Kind
+from app.intake.heading_fold import is_running_number
 from app.intake.lost_signs import count_lost_signs, name_columns
 from app.intake.refusal import IntakeRefusal
 from app.intake.sheet_table import SheetTable, SheetTableRow, shape_sheet
@@ -78,6 +79,8 @@ def _judged(table: SheetTable) -> tuple[list[Finding], list[Finding]]:
     notices: list[Finding] = []
     for number, found in enumerate(table.rows, start=1):
         for index, reason, code in _cell_problems(found):
+            if code == "formula_without_value" and is_running_number(table.headings.texts[index]):
+                continue
             problems.append(_finding(table, number, index, reason, code))
         for index in found.carried:
             reason = "上の行と結合したセル。上の値を使う"

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+
+_RUNNING = re.compile(r"no\.?|番号|連番|#|項番|id")
+
+
+def is_running_number(heading: str) -> bool:
+    """Whether a column only numbers the lines of a list: nothing in it says anything about a row."""
+    return bool(_RUNNING.fullmatch(fold_heading(heading)))
 
 
 def fold_heading(text: str) -> str:

@@ -6,17 +6,18 @@ import re
 from collections.abc import Sequence
 
 from app.intake.foreign_shape import LeftOutKind
-from app.intake.heading_fold import fold_heading
+from app.intake.heading_fold import fold_heading, is_running_number
 from app.intake.heading_search import heading_score, looks_like_heading
 
-_TOTAL = re.compile(r"(?:総合計|合計|総計|計|総数|延べ計|延合計)")
+_TOTAL = re.compile(
+    r"(?:(?:総合計|合計|総計|計|総数|延べ計|延合計)(?:人数|件数|世帯数?|団体数?|金額|台数|数|欄|\(人\)|（人）)?|(?:申込者?|参加者?)数?(?:合計|計))[:：]?"
+)
 _SUBTOTAL = re.compile(r".{0,14}(?:小計|支部計|累計|中計|頁計|ページ計|合計|計)")
 _AMOUNT = re.compile(r"[-+]?[\d,.]+(?:%|[^\d\s]{1,3})?")
 _COUNTED = re.compile(r"人数|世帯|戸数|金額|補助金|使用料|台数|件数")
 _NOTE = re.compile(r"^[※＊*]|^[(（]?(?:注(?:意|記|[)）:：1-9])|内訳)|^以上$|^備考[:：]")
 DECORATED = re.compile(r"^[―ー─━\-=＝■□◆◇●○▼▽★☆【〔［\[<＜〈《・…～~]+\s*\S")
 _SERIAL = re.compile(r"no\.?|番号|連番|id|#|.*番号|項番|整理no\.?")
-_RUNNING = re.compile(r"no\.?|番号|連番|#|項番|id")
 _CODE = re.compile(r"[A-Za-z]{0,4}[\-‐]?[\d\-]+")
 _SECTION_WORD = re.compile(r".{1,12}(?:支部|地区|ブロック|受付分|追加分|分)|キャンセル待ち|取消|補欠")
 
@@ -62,7 +63,7 @@ def _lonely(
         return "区切り"
     if len(headings) < 3:
         return None
-    if _RUNNING.fullmatch(fold_heading(headings[index])) and text.isdecimal():
+    if is_running_number(headings[index]) and text.isdecimal():
         return "番号だけ"
     if after_total:
         return "注記"
