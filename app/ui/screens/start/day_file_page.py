@@ -21,6 +21,7 @@ _TOLD = (
     "持ち出した1回分だけの受付を、このPCで行います。記録は1件ごとに、そのファイルの中へ保存します。"
     "終わったら事務所で「持出しファイルを戻す」を行ってください。"
 )
+_OWN = "持ち出すときに、このファイルのために決めたものです。"
 
 
 class DayFilePage(CentredPage):
@@ -39,8 +40,7 @@ class DayFilePage(CentredPage):
         line = row(name, self.file, spacing=16)
         line.setStretch(1, 1)
         self.body.addLayout(line)
-        self.form = Form((Field(key="password", label="パスワード", kind="password", width=340),))
-        self.form.set_hint("password", "持ち出すときに、このファイルのために決めたものです。")
+        self.form = Form((Field(key="password", label="パスワード", kind="password", width=340, hint=_OWN),))
         self.put(self.form)
         self.problem = NoteBox("", tone="red")
         self.put(self.problem)
