@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.commands import command_line
 from app.commands.documents import FORMATS, write_papers
-from app.services import papers, sample_year, survey_import
+from app.services import application_import, papers, sample_year, survey_import
 from app.services.clock import now_of
 from app.services.data_folder import close_data_folder, create_data_folder
 from app.services.events import list_events
@@ -28,7 +28,7 @@ LOGIN, NAME = "mihon", "見本　係員"
 SIZES = ("1366x768", "150", "1920x1080")
 _MARK = ".見本の出力"
 _NOTHING = "何も書き出していません。"
-_IMPORTED_INTO = ("講習会", 5)
+_ANSWERS_OF, _APPLICATIONS_OF = ("講習会", 5), ("講習会", 7)
 
 
 def add_parser(subparsers: Subparsers) -> None:
@@ -62,7 +62,7 @@ def run(arguments: argparse.Namespace, *, take_pictures: Pictures | None = None)
     )
     try:
         today = now_of(store, now)
-        command_line.tell(_import_answers(store, out, today))
+        command_line.tell(_import_applications(store, out, today), _import_answers(store, out, today))
         documents = _write_documents(store, out / "documents", today) if arguments.only != "screenshots" else []
         shots: list[str] = []
         if take_pictures is not None and arguments.only != "documents":
@@ -96,11 +96,19 @@ def _own_folder(out: Path, parts: tuple[str, ...]) -> Path:
     return out
 
 
+def _import_applications(store: Store, out: Path, now: datetime) -> str:
+    """Take applications in, as they are downloaded from the ward's form."""
+    path = out / "申込フォームの回答（見本）.csv"
+    path.write_bytes(sample_year.application_form_sample())
+    event_id = _event(store, now, *_APPLICATIONS_OF)
+    return application_import.import_applications(store, event_id=event_id, path=path, by=NAME, now=now).said
+
+
 def _import_answers(store: Store, out: Path, now: datetime) -> str:
     """Take the sample's online answers in, as they are downloaded from the form."""
     path = out / "Google フォームの回答（見本）.csv"
     path.write_bytes(sample_year.google_form_sample())
-    event_id = _event(store, now, *_IMPORTED_INTO)
+    event_id = _event(store, now, *_ANSWERS_OF)
     return survey_import.import_survey(store, event_id=event_id, path=path, by=NAME, now=now).said
 
 

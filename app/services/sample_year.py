@@ -74,6 +74,11 @@ def fill_sample_year(store: Store, *, by: str = MAKER, now: datetime) -> Saved:
     return Saved(said="見本データを用意しました。", id=len(made.event_ids))
 
 
+def application_form_sample() -> bytes:
+    """Return invented applications as a form of the ward hands them out; two of three wish for the seventh 講習会."""
+    return (resources_folder() / "sample_year" / "logo_form.csv").read_bytes()
+
+
 def google_form_sample() -> bytes:
     """Return the invented Google フォーム download that belongs to the fifth 講習会 of the sample year."""
     return (resources_folder() / "sample_year" / "google_form.csv").read_bytes()

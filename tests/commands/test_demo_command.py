@@ -19,6 +19,7 @@ def test_the_year_is_made_the_file_taken_in_and_every_paper_written_and_again(ca
         kinds = {row["kind"] for row in made["documents"]}
         assert {"参加人数連絡書", "資料確認結果通知", "実施報告書"} <= kinds
         assert all(Path(row["path"]).is_file() for row in made["documents"])
+        assert "2件の申込を取り込みました（2人分）" in err
         assert "件の回答を取り込みました" in err
 
 
