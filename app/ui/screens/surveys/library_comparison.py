@@ -126,7 +126,7 @@ class LibraryComparison(QWidget):
     def _show(self, found: VersionComparison) -> None:
         self.problem.say("")
         counts = found.counts
-        told = "　".join(f"{standing} {counts[standing]}問" for standing in _ORDER if standing in counts)
+        told = "、".join(f"{standing} {counts[standing]}問" for standing in _ORDER if standing in counts)
         self.summary.say(
             f"{len(found.new.questions)}問のうち **{found.comparable}問** は、年度や回をこえて数字を比べられます。\n{told}"
         )

@@ -68,12 +68,15 @@ class LibraryList(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addLayout(
-            side_by_side(Link("アンケート", self.surveys_asked.emit), label("›", "small"), None, spacing=6)
-        )
-        column.addLayout(
-            side_by_side(heading("設問のひな形"), 8, self.summary, 16, self.table.filter_field, None, self.archived)
-        )
+        crumb = side_by_side(Link("アンケート", self.surveys_asked.emit), label("›", "small"), spacing=6)
+        column.addLayout(crumb)
+        crumb.addWidget(heading("設問のひな形"))
+        crumb.addSpacing(8)
+        crumb.addWidget(self.summary)
+        crumb.addSpacing(8)
+        crumb.addWidget(self.table.filter_field)
+        crumb.addStretch(1)
+        crumb.addWidget(self.archived)
         column.addWidget(
             FlowRow(
                 self.create_button, self.import_button, self.compare_button, self.copy_button, self.archive_button,

@@ -126,8 +126,9 @@ class QuestionBench(QWidget):
 
     def show_set(self, questions: tuple[Question, ...], *, locked: bool, fixed: bool, **of: int) -> None:
         """Show a set; ``locked`` = only its wording may change, ``fixed`` = nothing. ``of`` is whose set it is."""
-        if of != self._of and self.editor.code is not None:
+        if of != self._of:
             self.editor.leave()
+            self._wanted = 0
         self._questions, self._of = questions, of
         self._locked, self._fixed = locked, fixed
         self.drag.allowed = not (locked or fixed)

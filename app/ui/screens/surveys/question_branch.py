@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from app.rules.survey_questions import printed_title
 from app.ui import theme as t
+from app.ui.screens.surveys.question_options import keep_narrow, option_box, option_of
 from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.form_editors import ChoiceBox
 from app.ui.widgets.labels import label
 from db.records.surveys import Question
 
 EVERYBODY = "全員に聞く"
-_NARROW = 12
 
 
 class QuestionBranch(QWidget):
@@ -28,10 +28,7 @@ class QuestionBranch(QWidget):
         self._earlier: tuple[Question, ...] = ()
         self.asked = ChoiceBox()
         self.asked.setAccessibleName("聞く相手")
-        # Long titles are read in full in the list that folds down.
-        self.asked.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.asked.setMinimumContentsLength(_NARROW)
-        self.asked.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        keep_narrow(self.asked)
         self.boxes: list[QCheckBox] = []
         self._flow = FlowRow(spacing=4)
         self._hint = label("選んだ人だけに聞きます。ほかの人は非該当になり、割合の母数に入りません", "small", wrap=True)
@@ -69,7 +66,7 @@ class QuestionBranch(QWidget):
 
     def asked_of_options(self) -> tuple[str, ...]:
         """The options whose people are asked."""
-        return tuple(box.text() for box in self.boxes if box.isChecked()) if self.asked_of() else ()
+        return tuple(option_of(box) for box in self.boxes if box.isChecked()) if self.asked_of() else ()
 
     def lock(self, locked: bool) -> None:
         """After the first answer who is asked stays."""
@@ -86,7 +83,7 @@ class QuestionBranch(QWidget):
         self.boxes = []
         asked = next((one for one in self._earlier if one.code == self.asked_of()), None)
         for option in asked.options if asked is not None else ():
-            box = QCheckBox(option)
+            box = option_box(option)
             box.setChecked(option in chosen)
             box.clicked.connect(lambda _on: self.edited.emit())
             self._flow.add(box)

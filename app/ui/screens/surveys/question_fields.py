@@ -28,7 +28,7 @@ def question_fields() -> tuple[Field, ...]:
     """The fields, in the order in which a question is thought of."""
     return (
         Field(key="title", label="設問文", kind="lines", lines=2, hint="用紙とオンラインのフォームに、このまま出ます"),
-        Field(key="type", label="種類", kind="radio", choices=TYPES),
+        Field(key="type", label="種類", kind="choice", choices=TYPES, width=160),
         Field(key="options", label="選択肢", kind="lines", lines=6, hint="1行に1つ、用紙の番号の順に書きます"),
         Field(key="other", label=OTHER, kind="check", words="「その他」に書く欄を付ける"),
         Field(key="scale", label="段階", kind="check", words="一方の端から他方の端への段階"),

@@ -11,7 +11,7 @@ from app.rules.questionnaire_checks import Finding
 from app.ui import theme as t
 from app.ui.icons import picture
 from app.ui.widgets.buttons import Button
-from app.ui.widgets.labels import Paragraph, label, rule
+from app.ui.widgets.labels import Paragraph, rule
 from app.ui.widgets.panel import Panel
 
 NOTHING = "気になる点はありません。両面1枚に収まり、だれの回答か分かる聞き方もありません。"
@@ -74,7 +74,7 @@ class FindingsPanel(QWidget):
         words.setSpacing(2)
         words.addWidget(Paragraph(f"**{text}**" if why else text))
         if why:
-            words.addWidget(label(why, "small", wrap=True))
+            words.addWidget(Paragraph(why, role="small"))
         line.addLayout(words, 1)
         if code:
             button = Button("設問を開く", lambda: self.chosen.emit(code), low=True)

@@ -36,9 +36,11 @@ class QuestionList(QWidget):
         self._codes: list[str] = []
         self._marked: AbstractSet[str] = frozenset()
         self._open_still = self._editable = False
-        self.add_button = Button("設問を加える", self.add_asked.emit, icon_name="plus")
+        self.add_button = Button(
+            "設問を加える", self.add_asked.emit, icon_name="plus", hint="終わりに加えます（Insert）"
+        )
         self.edit_button = Button("直す", self.edit_asked.emit, icon_name="pencil-simple")
-        self.copy_button = Button("複製する", self.copy_asked.emit, icon_name="copy")
+        self.copy_button = Button("複製する", self.copy_asked.emit, icon_name="copy", hint="複製します（Ctrl+D）")
         self.up_button = Button("上へ動かす", lambda: self.move_asked.emit(-1), kind="icon", icon_name="arrow-up")
         self.down_button = Button("下へ動かす", lambda: self.move_asked.emit(1), kind="icon", icon_name="arrow-down")
         self.remove_button = Button("削除する", self.remove_asked.emit, kind="danger")
@@ -51,7 +53,7 @@ class QuestionList(QWidget):
             empty_act=self.add_asked.emit,
             filtered=False,
             unit="問",
-            hint="Enter で直す、Alt+↑↓ か引いて並べ替え、Ctrl+D で複製、Delete で削除",
+            hint="Enter で直す、Alt+↑↓ で並べ替え、Delete で削除",
         )
         self.export = export_button(desk, self.table, title="設問の一覧", event_id=event_id)
         self.table.foot.addWidget(self.export)

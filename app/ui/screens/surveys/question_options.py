@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.rules.questionnaire_editing import renamed_options
 from app.ui import theme as t
@@ -20,6 +20,31 @@ _ROLES: tuple[tuple[Role | None, str], ...] = (
 )
 
 
+_LINE = 20
+_NARROW = 12
+
+
+def option_box(option: str) -> QCheckBox:
+    """A box to tick with an option beside it, a long one in several lines."""
+    lines = [option[at : at + _LINE] for at in range(0, len(option), _LINE)]
+    box = QCheckBox("\n".join(lines))
+    box.setProperty("option", option)
+    box.setAccessibleName(option)
+    return box
+
+
+def option_of(box: QCheckBox) -> str:
+    """The option that stands beside a box, letter for letter."""
+    return str(box.property("option"))
+
+
+def keep_narrow(box: ChoiceBox) -> None:
+    """Let a list take the room there is: long texts are read in full when it folds down."""
+    box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(_NARROW)
+    box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+
 class QuestionOptions(QWidget):
     """The exclusive option, the positive ones and what their sum is. Signals: ``edited()``."""
 
@@ -30,6 +55,7 @@ class QuestionOptions(QWidget):
         self._options: tuple[str, ...] = ()
         self.exclusive = ChoiceBox()
         self.exclusive.setAccessibleName("ほかと一緒に選べない選択肢")
+        keep_narrow(self.exclusive)
         self.role = ChoiceBox()
         self.role.setAccessibleName("足した人数の呼び方")
         for role, words in _ROLES:
@@ -74,7 +100,7 @@ class QuestionOptions(QWidget):
         self._flow.clear()
         self.boxes = []
         for option in options:
-            box = QCheckBox(option)
+            box = option_box(option)
             box.setChecked(option in positive)
             box.clicked.connect(lambda _on: self.edited.emit())
             self._flow.add(box)
@@ -99,7 +125,7 @@ class QuestionOptions(QWidget):
 
     def positive(self) -> tuple[str, ...]:
         """The options whose people are added."""
-        return tuple(box.text() for box in self.boxes if box.isChecked())
+        return tuple(option_of(box) for box in self.boxes if box.isChecked())
 
     def chosen_role(self) -> Role | None:
         """What the sum is called; None without one."""

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidg
 from app.services.questionnaire_preview import DrawnSet, PreparedSet, draw_preview, prepare_preview
 from app.ui.desk import Desk
 from app.ui.failure_messages import failure_of
-from app.ui.widgets.labels import label
 from app.ui.widgets.pdf_preview import PdfPreview
 from db.records.surveys import Question
 
@@ -34,17 +33,16 @@ class QuestionPreview(QWidget):
         self._places: dict[str, int] = {}
         self._wanted = ""
         self._stale = False
-        self.preview = PdfPreview(title="用紙の見本", empty="設問を加えると、用紙の見本が出ます。")
+        self.preview = PdfPreview(title="", empty="設問を加えると、用紙の見本が出ます。")
         self.large = QCheckBox("拡大版（20ポイント）で見る")
         self.large.clicked.connect(lambda _on: self._ask_now())
-        self.told = label("", "small", wrap=True)
         foot = QFrame()
         foot.setProperty("kind", "footer")
-        self.foot = QHBoxLayout(foot)
-        self.foot.setContentsMargins(16, 6, 16, 6)
-        self.foot.setSpacing(12)
-        self.foot.addWidget(self.large)
-        self.foot.addWidget(self.told, 1)
+        inner = QHBoxLayout(foot)
+        inner.setContentsMargins(16, 6, 16, 6)
+        inner.setSpacing(12)
+        inner.addWidget(self.large)
+        inner.addStretch(1)
         frame = QFrame()
         frame.setProperty("kind", "panel")
         inside = QVBoxLayout(frame)
@@ -115,18 +113,16 @@ class QuestionPreview(QWidget):
     def _show(self, made: DrawnSet) -> None:
         page = self.preview.pages.page() if self._places else 0
         self._places = made.places
-        self.preview.show_pdf(made.data)
+        sheets = (made.pages + 1) // 2
+        self.preview.show_pdf(made.data, title=f"{made.pages}ページ（両面{sheets}枚）")
         wanted = made.places.get(self._wanted, page)
         if wanted > 1:
             self.preview.pages.go_to_page(wanted)
-        sheets = (made.pages + 1) // 2
-        self.told.setText(f"{made.pages}ページ（両面{sheets}枚）")
         self.drawn.emit(made.pages)
         self.checked.emit(made.findings)
 
     def _refuse(self, problem: Exception) -> None:
         self._places = {}
-        self.told.setText("")
         self.preview.clear(failure_of(problem).in_one())
         self.checked.emit(())
 

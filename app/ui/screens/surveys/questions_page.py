@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from app.documents.questionnaire import KIND, LARGE_KIND
@@ -26,6 +27,7 @@ from app.services.surveys import (
     set_online,
     set_questions,
 )
+from app.ui import theme as t
 from app.ui.desk import Desk
 from app.ui.failure_messages import failure_of
 from app.ui.screens.surveys.agreement_panel import AgreementPanel
@@ -44,7 +46,7 @@ from app.ui.widgets.save_dialog import SaveDialog
 from app.ui.widgets.screen import row as side_by_side
 from db.records.surveys import EventSurvey, Question
 
-AGREEMENT, HANDOUT = "協議・ひな形", "配布・オンライン"
+AGREEMENT, HANDOUT = "協議", "配布・オンライン"
 
 
 class QuestionsPage(QWidget):
@@ -102,6 +104,11 @@ class QuestionsPage(QWidget):
         self.handout.print_asked.connect(self._print)
         self.handout.text_asked.connect(lambda: self._with_definition(self._show_text))
         self.handout.save_asked.connect(lambda: self._with_definition(self._ask_where))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a narrow window the line under the pages gives its room to the questions."""
+        super().resizeEvent(event)
+        self.counts.setVisible(self.window().width() >= t.FOLD_NARROW)
 
     # what the panel does
 
