@@ -7,7 +7,7 @@ import functools
 import json
 import types
 import typing
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -29,27 +29,47 @@ def to_plain(value: Any) -> Any:
     return value
 
 
-def from_plain(kind: Any, plain: Any) -> Any:  # noqa: PLR0911
+def from_plain(kind: Any, plain: Any) -> Any:
     """Turn a plain value back into the type ``kind`` of a record's field."""
+    read = _reader(kind)
+    return plain if read is None else read(plain)
+
+
+@functools.cache
+def _reader(kind: Any) -> Callable[[Any], Any] | None:  # noqa: PLR0911
+    """Return what turns a plain value into ``kind``, worked out once a type; None where it is that value already."""
     origin = typing.get_origin(kind)
     if origin in (typing.Union, types.UnionType):
-        if plain is None:
-            return None
-        return from_plain(next(arg for arg in typing.get_args(kind) if arg is not type(None)), plain)
+        some = _reader(next(arg for arg in typing.get_args(kind) if arg is not type(None)))
+        return None if some is None else lambda plain: None if plain is None else some(plain)
     if origin is tuple:
-        inner = typing.get_args(kind)[0]
-        return tuple(from_plain(inner, item) for item in plain)
+        inner = _reader(typing.get_args(kind)[0])
+        return tuple if inner is None else lambda plain: tuple(map(inner, plain))
     if origin is dict:
-        inner = typing.get_args(kind)[1]
-        return {key: from_plain(inner, item) for key, item in plain.items()}
+        value = _reader(typing.get_args(kind)[1])
+        return dict if value is None else lambda plain: {key: value(item) for key, item in plain.items()}
     if kind is bool:
-        return bool(plain)
+        return bool
     if kind in (date, datetime):
-        return kind.fromisoformat(plain)
+        return typing.cast(Callable[[Any], Any], kind.fromisoformat)
     if dataclasses.is_dataclass(kind) and isinstance(kind, type):
-        hints = field_types(kind)
-        return kind(**{name: from_plain(hints[name], item) for name, item in plain.items() if name in hints})
-    return plain
+        return _record_reader(kind)
+    return None
+
+
+def _record_reader(kind: type[Any]) -> Callable[[Any], Any]:
+    """Return what makes a record inside a record; names it does not know are left aside."""
+    readers = {name: _reader(hint) for name, hint in field_types(typing.cast(Any, kind)).items()}
+
+    def read(plain: Mapping[str, Any]) -> Any:
+        values = {}
+        for name, item in plain.items():
+            if name in readers:
+                reader = readers[name]
+                values[name] = item if reader is None else reader(item)
+        return kind(**values)
+
+    return read
 
 
 @functools.cache

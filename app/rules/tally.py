@@ -75,10 +75,20 @@ def _count(
 ) -> tuple[QuestionTally, ...]:
     counted = []
     for question in questions:
-        one = _question(question, answers, questions)
+        if question.type in ("SA", "MA"):
+            # Each way is counted once; both together are the whole.
+            alike = [_alike(question, _given(question, part, questions)) for part in channels or (answers,)]
+            whole: Alike = sum(alike, Counter())
+            one = _tally_options(question, whole, len(answers))
+            parts = [_tally_options(question, found, len(part)) for found, part in zip(alike, channels, strict=False)]
+            written = any(other for _chosen, other, _strange in whole)
+        else:
+            one = _question(question, answers, questions)
+            parts = [_question(question, part, questions) for part in channels]
+            written = question.type == "FA"
         if channels:
-            one = replace(one, channels=tuple(_question(question, part, questions) for part in channels))
-        counted.append(_with_texts(one, answers, questions, finder))
+            one = replace(one, channels=tuple(parts))
+        counted.append(_with_texts(one, answers, questions, finder) if written else one)
     return tuple(counted)
 
 
@@ -91,14 +101,13 @@ def _given(question: Question, sheets: Sequence[Answers], questions: Sequence[Qu
 
 
 def _question(question: Question, sheets: Sequence[Answers], questions: Sequence[Question]) -> QuestionTally:
+    """A question that is written and not ticked: a number or free words."""
     given = _given(question, sheets, questions)
     if question.type == "NUM":
         one = tally_numbers(question, given)
-    elif question.type == "FA":
+    else:
         written = sum(1 for answer in given if answer.text.strip())
         one = QuestionTally(question=question, base=len(given), no_answer=len(given) - written, answered=written)
-    else:
-        one = _tally_options(question, given)
     return replace(one, not_asked=len(sheets) - len(given)) if len(given) < len(sheets) else one
 
 
@@ -115,9 +124,20 @@ class _Sums:
     positive: int = 0
 
 
-def _tally_options(question: Question, given: Sequence[Answer]) -> QuestionTally:
-    sums = _sum_up(question, given)
-    base = len(given)
+Alike = Counter[tuple[tuple[str, ...], str, tuple[str, ...]]]
+"""Different answers to one question and how often each came: chosen, その他, outside the list."""
+
+
+def _alike(question: Question, given: Sequence[Answer]) -> Alike:
+    """Many sheets tick the same: each different answer is judged once and counted as often as it came."""
+    if question.has_other:
+        return Counter((answer.chosen, "。" if answer.other else "", answer.out_of_list) for answer in given)
+    return Counter((answer.chosen, answer.other, answer.out_of_list) for answer in given)
+
+
+def _tally_options(question: Question, alike: Alike, sheets: int) -> QuestionTally:
+    sums = _sum_up(question, alike)
+    base = alike.total()
     label = sum_label(question)
     return QuestionTally(
         question=question,
@@ -129,20 +149,16 @@ def _tally_options(question: Question, given: Sequence[Answer]) -> QuestionTally
         no_answer=sums.empty,
         answered=base - sums.empty,
         over_limit=sums.over,
+        not_asked=sheets - base,
         sum_label=label,
         sum_count=sums.positive if label else 0,
         sum_percent=percent(sums.positive, base) if label else "",
     )
 
 
-def _sum_up(question: Question, given: Sequence[Answer]) -> _Sums:
+def _sum_up(question: Question, alike: Alike) -> _Sums:
     sums = _Sums()
     limit, positive = question.max_select or 0, frozenset(question.positive)
-    # Many sheets tick the same: each different answer is judged once and counted as often as it came.
-    if question.has_other:
-        alike = Counter((answer.chosen, "。" if answer.other else "", answer.out_of_list) for answer in given)
-    else:
-        alike = Counter((answer.chosen, answer.other, answer.out_of_list) for answer in given)
     for (chosen, other, out_of_list), times in alike.items():
         rows = answer_rows(question, Answer(chosen=chosen, other=other, out_of_list=out_of_list))
         for option in rows.options:
@@ -168,8 +184,6 @@ def _with_texts(
 ) -> QuestionTally:
     """Add what was written: free answers, or the text beside その他, each with its sheet and what to check first."""
     question = one.question
-    if question.type == "NUM":
-        return one
     found = []
     for place, sheet in enumerate(sheets, start=1):
         answer = sheet.get(question.code)

@@ -9,6 +9,7 @@ from typing import Any
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from app.documents.blocks import DocumentContent
 from app.documents.pdf import pen as pens
 from app.documents.pdf.render import render_pdf
 from tests.bench.paired import Paired, pair
@@ -18,9 +19,9 @@ MM = 72 / 25.4
 Drawn = tuple[str, tuple[Any, ...]]
 
 
-def measure() -> Paired:
+def measure(of: Callable[[], DocumentContent] = content) -> Paired:
     """Record once what the frame draws, then time the frame against a bare canvas drawing just that."""
-    marks, fonts = _record()
+    marks, fonts = _record(of)
 
     def bare() -> bytes:
         buffer = io.BytesIO()
@@ -30,7 +31,7 @@ def measure() -> Paired:
         canvas.save()
         return buffer.getvalue()
 
-    return pair(lambda: render_pdf(content()), bare, rounds=15, warm=3)
+    return pair(lambda: render_pdf(of()), bare, rounds=15, warm=3)
 
 
 def _draw(canvas: Canvas, what: str, values: tuple[Any, ...]) -> None:
@@ -47,8 +48,8 @@ def _draw(canvas: Canvas, what: str, values: tuple[Any, ...]) -> None:
         canvas.showPage()
 
 
-def _record() -> tuple[list[Drawn], list[str]]:
-    """Draw the report once with a pen that also writes down every string, line and area."""
+def _record(of: Callable[[], DocumentContent]) -> tuple[list[Drawn], list[str]]:
+    """Draw the paper once with a pen that also writes down every string, line and area."""
     marks: list[Drawn] = []
     fonts: list[str] = []
     originals = {name: getattr(pens.Pen, name) for name in ("text", "_line", "_area")}
@@ -82,7 +83,7 @@ def _record() -> tuple[list[Drawn], list[str]]:
     _swap(pens.Pen, {"text": text, "_line": line, "_area": area})
     Canvas.showPage = page  # type: ignore[method-assign]
     try:
-        render_pdf(content())
+        render_pdf(of())
     finally:
         _swap(pens.Pen, originals)
         Canvas.showPage = show_page  # type: ignore[method-assign]

@@ -12,7 +12,19 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.bench import big_list, hostile, pages, reading, roster, saving, searching, starting, workbook
+from tests.bench import (
+    big_list,
+    hostile,
+    pages,
+    questionnaire,
+    reading,
+    roster,
+    saving,
+    searching,
+    starting,
+    survey_counting,
+    workbook,
+)
 from tests.bench.paired import Paired
 
 BENCHES: tuple[tuple[str, Callable[[], Paired], float], ...] = (
@@ -21,6 +33,9 @@ BENCHES: tuple[tuple[str, Callable[[], Paired], float], ...] = (
     ("10万人から探す ／ SQLのLIKEだけ", searching.measure, 3.0),
     ("実施報告書のPDF ／ reportlabだけ", pages.measure, 1.5),
     ("実施報告書のExcel ／ openpyxlだけ", workbook.measure, 1.6),
+    ("アンケート用紙のPDF ／ reportlabだけ", questionnaire.measure, 1.8),
+    ("10万枚のアンケートの集計 ／ Pythonのループだけ", survey_counting.measure_rule, 2.0),
+    ("保存した10万件の回答の集計 ／ SQLだけ", survey_counting.measure_store, 6.0),
     ("1,000人の受付名簿のPDF ／ reportlabだけ", roster.measure, 1.5),
     ("10,000行20列の一覧のExcel ／ XlsxWriterだけ", big_list.measure, 2.6),
     ("10,000行の申込のExcelを読む（子プロセス） ／ openpyxlのread_onlyだけ", reading.measure, 2.0),

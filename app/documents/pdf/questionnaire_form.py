@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import segno
@@ -137,13 +138,17 @@ def _head(block: QuestionnaireHead, layout: Layout, setting: _Setting) -> Piece:
     return Piece(height, draw)
 
 
+@lru_cache(maxsize=32)
 def qr_modules(address: str) -> list[list[int]]:
     """Return the modules of the code: at the highest level of correction at which they stay large enough to be read.
 
-    A long address at a high level would need so many modules that a telephone no longer tells them apart.
+    A long address at a high level would need so many modules that a telephone no longer tells them apart. The sheet
+    is laid out several times to find what fits, and the code is most of that work: each address is done once.
     """
-    made = [segno.make(address, error=level, micro=False, boost_error=False) for level in ("q", "m", "l")]
-    found = next((one for one in made if one.symbol_size(border=0)[0] <= _MOST_MODULES), made[-1])
+    for level in ("q", "m", "l"):
+        found = segno.make(address, error=level, micro=False, boost_error=False)
+        if found.symbol_size(border=0)[0] <= _MOST_MODULES:
+            break
     return [list(row) for row in found.matrix]
 
 

@@ -1,0 +1,35 @@
+"""The アンケート用紙 as PDF against reportlab alone writing the same strings, rules and areas at the same places."""
+
+from __future__ import annotations
+
+import functools
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from app.documents import questionnaire
+from app.documents.blocks import DocumentContent
+from app.services import papers, surveys
+from tests.bench import pages
+from tests.bench.paired import Paired
+from tests.support.survey_sheets import AFTER, fixed_survey, survey_of
+from tests.support.years import BY
+
+
+@functools.cache
+def sheet() -> DocumentContent:
+    """Return the sheet of the default questions with its QR code, built once."""
+    with tempfile.TemporaryDirectory() as place:
+        store, event_id = fixed_survey(Path(place))
+        surveys.set_online(
+            store, survey_id=survey_of(store, event_id).id, url="https://example.jp/form", close=date(2026, 10, 7),
+            by=BY, now=AFTER,
+        )  # fmt: skip
+        found = papers.build_paper(store, event_id=event_id, kind=questionnaire.KIND, now=AFTER)
+        store.database.conn.close()
+        return found
+
+
+def measure() -> Paired:
+    """Time the sheet against a bare canvas drawing just what stands on it."""
+    return pages.measure(sheet)
