@@ -80,7 +80,7 @@ def summary(preview: ImportPreview) -> dict[str, Any]:
 
 def _remarks(preview: ImportPreview) -> list[str]:
     """What concerns the whole file: columns that are not kept, and where file and questions differ."""
-    remarks = []
+    remarks = list(preview.notices)
     if preview.dropped_columns:
         remarks.append(f"個人に関わる列は取り込みません：{'、'.join(preview.dropped_columns)}")
     if preview.unknown_columns:
@@ -88,6 +88,12 @@ def _remarks(preview: ImportPreview) -> list[str]:
     titles = [one.title for one in preview.survey.questions if one.code in preview.missing_questions]
     if titles:
         remarks.append(f"ファイルに列がない設問は無回答になります：{'、'.join(titles)}")
+    names = {question.code: question.title for question in preview.survey.questions}
+    for column in preview.likely:
+        likely = next(one for one in column.suggestions if one.likely)
+        remarks.append(
+            f"列「{column.heading}」は設問「{names[likely.code]}」に似ています（画面の取り込みで、列の対応を決められます）"
+        )
     return remarks
 
 

@@ -6,7 +6,8 @@ Public functions (``store`` first, the rest by keyword; ``record_recount`` also 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -18,8 +19,8 @@ from app.rules.tally import tally_answers
 from app.services.refusal import Refusal
 from app.services.saved import Saved
 from app.services.survey_comparison import SHEETS, comparison_of
-from app.services.survey_mapping import recall_assigned, recall_values
-from app.services.survey_preview import preview_import
+from app.services.survey_mapping import keep_assigned, recall_assigned, recall_values
+from app.services.survey_preview import ImportPreview, preview_import
 from app.services.survey_tally import tally_survey
 from db.records.surveys import EventSurvey, SurveyImport
 from db.store import Store
@@ -55,7 +56,7 @@ class Recount:
 
     ``answers`` are all its rows, ``merged`` True = re-submissions, double clicks and trial answers are counted once or
     not at all, which leaves ``counted`` rows. ``doubtful`` rows have something that a person would decide; ``missing``
-    are titles of questions without a column.
+    are titles of questions without a column. ``preview`` tells the columns.
     """
 
     survey: EventSurvey
@@ -67,6 +68,7 @@ class Recount:
     doubtful: int
     rows: tuple[RecountedRow, ...]
     missing: tuple[str, ...]
+    preview: ImportPreview = field(repr=False)
 
     @property
     def compared(self) -> int:
@@ -80,22 +82,30 @@ class Recount:
 
 
 def recount_file(
-    store: Store, *, event_id: int, path: Path, file: ForeignFile | None = None, merged: bool = False
+    store: Store,
+    *,
+    event_id: int,
+    path: Path,
+    file: ForeignFile | None = None,
+    columns: Mapping[int, str] | None = None,
+    typed: Mapping[str, Mapping[str, int]] | None = None,
+    merged: bool = False,
 ) -> Recount:
     """Count the answers of ``path`` with the event's questions; writes nothing.
 
-    ``file`` is the file as read already. ``merged`` counts of each re-submission the later, of a double click one,
+    ``file`` is the file as read already, ``columns`` are set by hand, ``typed`` are the contractor's numbers as they
+    stand on the screen (None = as saved). ``merged`` counts of each re-submission the later, of a double click one,
     and no trial answer; else every row counts.
 
     Raises:
         Refusal: no questions yet, or the file cannot be taken or answers none of them.
     """
-    preview = preview_import(store, event_id=event_id, path=path, file=file)
+    preview = preview_import(store, event_id=event_id, path=path, file=file, columns=columns, by_hand=True)
     survey = preview.survey
     found = survey_of(
         preview.file,
         survey.questions,
-        assigned=recall_assigned(store, source_key=preview.source_key),
+        assigned=recall_assigned(store, source_key=preview.source_key) if columns is None else columns,
         values=recall_values(store, survey_id=survey.id),
     )
     rows = rows_if_merged(found) if merged else found.rows
@@ -107,27 +117,37 @@ def recount_file(
         counted=len(rows),
         merged=merged,
         doubtful=len({problem.row for problem in found.problems}),
-        rows=_rows(store, event_id, found, merged=merged),
+        rows=_rows(store, event_id, found, typed=typed, merged=merged),
         missing=tuple(one.title for one in survey.questions if one.code in found.missing_questions),
+        preview=preview,
     )
 
 
-def _rows(store: Store, event_id: int, found: SurveyFile, *, merged: bool) -> tuple[RecountedRow, ...]:
+def _rows(
+    store: Store,
+    event_id: int,
+    found: SurveyFile,
+    *,
+    typed: Mapping[str, Mapping[str, int]] | None,
+    merged: bool,
+) -> tuple[RecountedRow, ...]:
     counted = rows_if_merged(found) if merged else found.rows
     given: dict[tuple[str, str], int] = {}
     for each in tally_answers(found.questions, [row.answers for row in counted]):
         given.update({(each.question.code, row.text): row.count for row in each.rows()})
-    comparison = comparison_of(tally_survey(store, event_id=event_id))
-    sheets = [row for row in comparison.rows if row.code == SHEETS]
-    typed = [row.theirs for row in sheets if row.theirs is not None]
+    compared = comparison_of(tally_survey(store, event_id=event_id)).rows
+    if typed is not None:
+        compared = tuple(replace(row, theirs=typed.get(row.code, {}).get(row.text)) for row in compared)
+    sheets = [row for row in compared if row.code == SHEETS]
+    theirs = [row.theirs for row in sheets if row.theirs is not None]
     rows = [
         RecountedRow(
-            code=SHEETS, label="", title=_SHEETS_TITLE, text=_ALL, theirs=sum(typed) if typed else None,
+            code=SHEETS, label="", title=_SHEETS_TITLE, text=_ALL, theirs=sum(theirs) if theirs else None,
             recounted=len(counted), ours=sum(row.ours for row in sheets),
         )
     ]  # fmt: skip
     seen: set[tuple[str, str]] = set()
-    for row in comparison.rows:
+    for row in compared:
         if row.code != SHEETS:
             seen.add((row.code, row.text))
             rows.append(
@@ -161,20 +181,26 @@ def record_recount(
     event_id: int,
     path: Path,
     file: ForeignFile | None = None,
+    columns: Mapping[int, str] | None = None,
+    typed: Mapping[str, Mapping[str, int]] | None = None,
     merged: bool = False,
     by: str,
     now: datetime,
 ) -> Saved:
     """Keep in the import record that the raw file was counted and how it came out; its answers are not taken in.
 
+    Columns set by hand are remembered. The rest as ``recount_file``.
+
     Raises:
         Refusal: as ``recount_file``, or no number of the contractor's tally was typed in to compare with.
     """
-    found = recount_file(store, event_id=event_id, path=path, file=file, merged=merged)
+    found = recount_file(store, event_id=event_id, path=path, file=file, columns=columns, typed=typed, merged=merged)
     if not found.compared:
         raise Refusal(
             "受託者の集計の数が、まだ入力されていません。", "受託者の集計表の人数を入力してから、記録してください。"
         )
+    if not found.preview.matched:
+        raise Refusal("設問に当たる列がありません。", "「列の対応」で、列と設問を合わせてください。")
     record = SurveyImport(
         survey_id=found.survey.id,
         file_name=found.file_name,
@@ -191,6 +217,8 @@ def record_recount(
         action=f"{RECOUNT}を記録", by=by, now=now, subject="surveys", event_id=found.survey.event_id
     ) as change:
         record_id = change.insert(record)
+        if columns is not None:
+            keep_assigned(store, change, source_key=found.preview.source_key, columns=columns, now=now)
     told = f"差が{len(found.differing)}件" if found.differing else "差はありません"
     return Saved(said=f"{RECOUNT}を記録しました（{told}）。", id=record_id)
 

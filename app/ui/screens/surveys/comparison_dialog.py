@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QLabel, QLineEdit, QWidget
 
 from app.services.survey_comparison import (
     ComparedRow,
@@ -18,6 +20,9 @@ from app.services.survey_comparison import (
 from app.ui import theme as t
 from app.ui.desk import Desk
 from app.ui.failure_messages import failure_of
+from app.ui.screens.surveys.import_page import KINDS
+from app.ui.screens.surveys.recount_dialog import RecountDialog
+from app.ui.widgets.buttons import Button
 from app.ui.widgets.dialog_frame import CAN_UNDO, DialogFrame
 from app.ui.widgets.failure_dialog import note_failure
 from app.ui.widgets.labels import Paragraph, label, rule
@@ -57,7 +62,11 @@ class CountBox(QLineEdit):
 
 
 class ComparisonDialog(DialogFrame):
-    """All rows of the tally with a box each. Signals: those of ``DialogFrame``."""
+    """All rows of the tally with a box each.
+
+    ``ask_file`` gives the path of the contractor's raw file or None; the window's own dialog unless replaced.
+    Signals: those of ``DialogFrame``.
+    """
 
     def __init__(self, desk: Desk, event_id: int, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -71,6 +80,9 @@ class ComparisonDialog(DialogFrame):
         self.desk = desk
         self._event_id = event_id
         self._found: TallyComparison | None = None
+        self.ask_file: Callable[[], Path | None] = self._ask_file
+        self.recount_button = Button("受託者の元データで数え直す", self.recount, tall=True)
+        self.recount_button.setToolTip("元データは取り込みません。数えて、集計表の数と比べるだけです")
         self.boxes: list[CountBox] = []
         self._marks: list[QLabel] = []
         self.problem = NoteBox()
@@ -85,6 +97,7 @@ class ComparisonDialog(DialogFrame):
         for part in (self.problem, self.summary, self._table, rule(), self.finished_box):
             self.put(part)
         self.body.addStretch(1)
+        self.put_button(self.recount_button)
         self.confirmed.connect(self._save)
         desk.read(compare_tally, self._show, event_id=event_id)
 
@@ -155,13 +168,28 @@ class ComparisonDialog(DialogFrame):
                 typed.setdefault(box.row.code, {})[box.row.text] = number
         return typed
 
-    def _save(self) -> None:
-        if self._found is None:
-            return
+    def recount(self) -> None:
+        """Count the contractor's raw file and show it beside the numbers typed here."""
+        counts = self._checked_counts()
+        path = self.ask_file() if counts is not None else None
+        if counts is not None and path is not None and self._found is not None:
+            questions = self._found.survey.questions
+            RecountDialog(self.desk, self._event_id, path, questions, counts, parent=self).open()
+
+    def _ask_file(self) -> Path | None:
+        name, _kind = QFileDialog.getOpenFileName(self, "受託者の元データを選ぶ", "", KINDS)
+        return Path(name) if name else None
+
+    def _checked_counts(self) -> dict[str, dict[str, int]] | None:
         try:
-            counts = self.counts()
+            return self.counts()
         except ValueError:
             self.problem.say("**数字でないところがあります。**\n「数字で」と出ている欄を直してください。", tone="red")
+            return None
+
+    def _save(self) -> None:
+        counts = self._checked_counts()
+        if self._found is None or counts is None:
             return
         survey_id = self._found.survey.id
         self.wait(True)

@@ -14,7 +14,7 @@ from app.services.survey_preview import ImportPreview
 from app.ui.screens.surveys.page_heading import page_heading
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.form_editors import ChoiceBox
-from app.ui.widgets.labels import label
+from app.ui.widgets.labels import Paragraph, label
 from app.ui.widgets.note_box import NoteBox
 from app.ui.widgets.panel import Panel
 from app.ui.widgets.screen import row, scrolling
@@ -176,9 +176,11 @@ class ImportMapping(QWidget):
         for place, words in enumerate(("ファイルの列", "はじめの内容", "アンケートの設問")):
             grid.addWidget(label(words, "small"), 0, place)
         for line, one in enumerate(self.lines, start=1):
-            grid.addWidget(label(one.column.heading, "strong", wrap=True), line, 0, Qt.AlignmentFlag.AlignTop)
             sample = one.column.sample if not one.column.identifying else "（表示しません）"
-            grid.addWidget(label(sample, "second", wrap=True), line, 1, Qt.AlignmentFlag.AlignTop)
+            for place, told in enumerate((Paragraph(f"**{one.column.heading}**"), Paragraph(sample, role="second"))):
+                # As low as the words inside the box beside it.
+                told.setContentsMargins(0, 5, 0, 0)
+                grid.addWidget(told, line, place, Qt.AlignmentFlag.AlignTop)
             cell = QWidget()
             inside = QVBoxLayout(cell)
             inside.setContentsMargins(0, 0, 0, 0)

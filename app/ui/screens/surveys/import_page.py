@@ -29,7 +29,7 @@ from app.ui.screens.surveys.reason_dialog import ReasonDialog
 from app.ui.widgets.failure_dialog import note_failure
 from db.records.surveys import SurveyImport
 
-_KINDS = "回答のファイル (*.csv *.txt *.tsv *.xlsx *.xlsm *.zip);;すべてのファイル (*)"
+KINDS = "回答のファイル (*.csv *.txt *.tsv *.xlsx *.xlsm *.zip);;すべてのファイル (*)"
 _START, _COLUMNS, _ROWS = range(3)
 
 
@@ -282,7 +282,7 @@ class ImportPage(QWidget):
         )
 
     def _ask_file(self) -> Path | None:
-        name, _kind = QFileDialog.getOpenFileName(self, "回答のファイルを選ぶ", "", _KINDS)
+        name, _kind = QFileDialog.getOpenFileName(self, "回答のファイルを選ぶ", "", KINDS)
         return Path(name) if name else None
 
     # a file dropped here

@@ -20,7 +20,7 @@ from app.ui.screens.surveys.outcome_chips import ALL, OutcomeChips
 from app.ui.screens.surveys.page_heading import page_heading
 from app.ui.widgets.buttons import Button, link_button
 from app.ui.widgets.folding_columns import FoldingColumns
-from app.ui.widgets.labels import label
+from app.ui.widgets.labels import Paragraph, label
 from app.ui.widgets.note_box import NoteBox
 from app.ui.widgets.panel import Panel
 from app.ui.widgets.record_table import RecordTable
@@ -52,6 +52,7 @@ class ImportPreviewView(QWidget):
         self._notes = QVBoxLayout()
         self._notes.setSpacing(12)
         self._shown_notes: list[QWidget] = []
+        self.foot_words = Paragraph("", role="small")
         self.cancel = Button("やめる", self.left.emit, tall=True)
         self.take = Button("", self.confirmed.emit, kind="main", tall=True)
         self._left = QWidget()
@@ -80,7 +81,7 @@ class ImportPreviewView(QWidget):
         line.setContentsMargins(12, 12, 12, 12)
         line.setSpacing(12)
         line.addWidget(label("まだ保存していません", "strong"))
-        line.addWidget(label("取り込んだあと、まるごと元に戻せます。", "small", wrap=True), 1)
+        line.addWidget(self.foot_words, 1)
         line.addWidget(self.cancel)
         line.addWidget(self.take)
         outer.addWidget(foot)
@@ -102,6 +103,8 @@ class ImportPreviewView(QWidget):
         nothing = "取り込める回答はありません" if refused else "新しい回答はありません"
         self.take.set_words(f"{fresh}件を取り込む" if fresh else nothing)
         self.take.setEnabled(bool(fresh))
+        dropped = f"保存しない列：{'、'.join(preview.dropped_columns)}。" if preview.dropped_columns else ""
+        self.foot_words.say(f"{dropped}取り込んだあと、まるごと元に戻せます。")
         self._show_notes(preview)
 
     def _make_table(self, preview: ImportPreview) -> None:
