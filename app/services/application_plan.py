@@ -157,6 +157,8 @@ def _whole_file(file: ForeignFile, table: ApplicationTable, wished: Wishes) -> t
     """What concerns the file as a whole, and what is done alike in many rows, each once with its count."""
     found = [*file.problems, *file.notices, *table.problems, *table.notices]
     said = list(dict.fromkeys(one.reason for one in found if one.row == 0))
+    if not table.rows:
+        said.insert(0, "見出しだけで、申込の行がありません")
     if wished.of_no_event:
         said.append(f"この年度の実施回にない希望：{'、'.join(wished.of_no_event)}")
     rows = {code: {one.row for row in table.rows for one in row.notices if one.code == code} for code in QUIET}

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from app.services.sample_events import STAFF, SampleEvents
 from db.journal import Change
-from db.records.applications import Application
+from db.records.applications import Application, Way
 from db.records.organisations import Contact, Membership, Person, StageMark
 from db.records.roster import Arrangement, Device, Entry, TableGroup, Tablet, TabletLoan
 from db.records.venues import Booking, Venue
@@ -17,7 +17,7 @@ from db.records.venues import Booking, Venue
 PURPOSE: Final = "決定通知の送付、中止・変更の連絡"
 DISPOSE_ON: Final = date(2027, 4, 30)
 _TABLETS: Final = 12
-_WAYS: Final = ("電子", "電話", "FAX", "電子", "電子", "窓口")
+_WAYS: Final[tuple[Way, ...]] = ("電子", "電話", "FAX", "電子", "電子", "窓口")
 _STEP: Final = 7
 _CARE: Final = (("字の大きい資料がほしい。", "拡大資料", "拡大資料1部"), ("前の席を希望する。", "席", "前方の席1"))
 
@@ -182,7 +182,8 @@ def _fill_ahead(change: Change, made: SampleEvents, item: dict[str, Any], people
     order = 0
     for position, (number, count, lent, own) in enumerate(item.get("counts", ())):
         place = [Place(organisation=number, turn=turn) for turn in range(count)]
-        application = _applications(change, made, item, place)[number]
+        applied = _applied_at(day, order + 1)
+        application = _applications(change, made, item, place, first=order + 1, way=_WAYS[position % len(_WAYS)])[number]
         devices = _devices(lent, own)
         for turn in range(count):
             order += 1
@@ -194,7 +195,7 @@ def _fill_ahead(change: Change, made: SampleEvents, item: dict[str, Any], people
                     application_id=application,
                     person_id=None if unnamed else people.of(number, turn),
                     organisation_id=made.organisation_ids[number],
-                    applied_at=min(_applied_at(day, order), datetime.combine(made.today, time(8, 50))),
+                    applied_at=min(applied, datetime.combine(made.today, time(8, 50))),
                     way=_WAYS[position % len(_WAYS)],
                     device=devices[turn] if turn < len(devices) else "",
                     care=care[0] if care else "",
@@ -205,19 +206,27 @@ def _fill_ahead(change: Change, made: SampleEvents, item: dict[str, Any], people
                 _arrange(change, event.id, entry_id, position, settled=None)
 
 
-def _applications(change: Change, made: SampleEvents, item: dict[str, Any], places: list[Place]) -> dict[int, int]:
-    """One application a 団体, as it came in; returns its id by the number of the 団体."""
+def _applications(
+    change: Change,
+    made: SampleEvents,
+    item: dict[str, Any],
+    places: list[Place],
+    *,
+    first: int = 1,
+    way: Way | None = None,
+) -> dict[int, int]:
+    """One application a 団体, as it came in from the ``first`` on; returns its id by the number of the 団体."""
     event = made.events[item["key"]]
     found: dict[int, int] = {}
     counts: dict[int, int] = {}
     for place in places:
         if not place.walk_in:
             counts[place.organisation] = counts.get(place.organisation, 0) + 1
-    for order, (number, people) in enumerate(counts.items(), start=1):
+    for order, (number, people) in enumerate(counts.items(), start=first):
         person = made.data["people"][number]
         found[number] = change.insert(
             Application(
-                way=_WAYS[order % len(_WAYS)],
+                way=way or _WAYS[order % len(_WAYS)],
                 received_at=min(
                     _applied_at(event.event_date or made.today, order), datetime.combine(made.today, time(8, 50))
                 ),

@@ -97,7 +97,7 @@ class ApplicationsScreen(Screen):
         if "event_id" in arguments:
             self.choose_event(int(arguments["event_id"] or 0))
         wanted = arguments.get("page", "")
-        self._turn(LIST if wanted == "一覧" and self._event_id else FILE)
+        self._turn(LIST if wanted in ("一覧", "電話") and self._event_id else FILE)
         if arguments.get("path"):
             self.wizard.show_file(Path(arguments["path"]))
         if wanted == "電話":

@@ -71,7 +71,8 @@ class TypingDialog(DialogFrame):
         self.put(self.note)
         middle = QHBoxLayout()
         middle.setSpacing(24)
-        middle.addWidget(self.fields, 1)
+        # At the top: fields that spread out when the dialog grows would slip away under the eyes.
+        middle.addWidget(self.fields, 1, Qt.AlignmentFlag.AlignTop)
         side = QVBoxLayout()
         side.setSpacing(4)
         side.addWidget(self.known_title)
@@ -158,6 +159,10 @@ class TypingDialog(DialogFrame):
         self.known_words.setText(words)
         self._show_finding()
         self._warn()
+        # Only ever taller while one types: a dialog that shrinks under the hands is hard to follow.
+        before = self.height()
+        self.fit()
+        self.resize(self.width(), max(before, self.height()))
 
     def _warn(self) -> None:
         """Say at once when the person has a place already."""
@@ -186,7 +191,9 @@ class TypingDialog(DialogFrame):
         try:
             typed = self.fields.typed(self._event_id)
         except Unreadable as problem:
-            self.note.say(str(problem))
+            words = str(problem)
+            self.note.say(words if words.startswith("人数") else f"人数は{words}")
+            self.fit()
             self.fields.people.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self.wait(True)
@@ -203,3 +210,4 @@ class TypingDialog(DialogFrame):
     def _refuse(self, problem: Exception) -> None:
         self.wait(False)
         note_failure(failure_of(problem), self.note)
+        self.fit()
