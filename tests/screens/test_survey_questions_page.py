@@ -6,10 +6,12 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 
-from app.services import surveys
+from app.services import questionnaires, surveys
 from app.ui.screens.surveys.form_dialog import FormDialog
-from app.ui.screens.surveys.question_dialog import QuestionDialog
+from app.ui.screens.surveys.question_text_dialog import QuestionTextDialog
+from app.ui.widgets.save_dialog import SaveDialog
 from db.tables import surveys as table
 from tests.support.survey_pages import opened, settle, show_survey
 from tests.support.survey_sheets import AFTER, fixed_survey, survey_of, type_sheets
@@ -75,73 +77,17 @@ def test_questions_are_copied_from_another_event(qtbot, desk_at, fresh):
     assert _titles(store, event_id) == _titles(store, first)
 
 
-def test_a_question_is_reworded_and_its_sum_chosen(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
-    panel.questions.table.choose(lambda one: one.code == "pace")
-
-    qtbot.keyClick(panel.questions.table.view, Qt.Key.Key_F2)
-    dialog = opened(panel, QuestionDialog)
-    dialog.form.set_values({"title": "講習の速さ"})
-    dialog.options.boxes[2].click()
-    dialog.main.click()
-    settle(qtbot, panel)
-
-    question = survey_of(store, event_id).questions[3]
-    assert (question.code, question.title, question.positive) == ("pace", "講習の速さ", ("ちょうどよい",))
-    assert survey_of(store, event_id).fixed_on is None
-    assert panel.questions.agreement.badge.words == "協議中"
-
-
-def test_a_question_is_added_with_options_limit_and_other(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
-
-    panel.questions.add_button.click()
-    dialog = opened(panel, QuestionDialog)
-    dialog.form.set_values({"title": "次に学びたいこと", "type": "MA", "other": True, "limit": 2})
-    dialog.form.editor("options").setPlainText("写真の送り方\n会議の開き方\n特になし")
-    dialog.options.exclusive.setCurrentIndex(dialog.options.exclusive.findData("特になし"))
-    dialog.main.click()
-    settle(qtbot, panel)
-
-    question = survey_of(store, event_id).questions[-1]
-    assert (question.type, question.max_select, question.has_other, question.exclusive_option) == (
-        "MA",
-        2,
-        True,
-        "特になし",
-    )
-    assert question.options == ("写真の送り方", "会議の開き方", "特になし", "その他")
-
-
-def test_what_a_question_lacks_is_said_in_the_dialog_and_nothing_is_lost(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
-    panel.questions.add_button.click()
-    dialog = opened(panel, QuestionDialog)
-    dialog.form.set_values({"title": "つぎも来ますか", "type": "SA"})
-    dialog.form.editor("options").setPlainText("はい")
-
-    dialog.main.click()
-    settle(qtbot, panel)
-
-    assert "問11の選択肢が足りません" in dialog.problem.words()
-    assert dialog.isVisible()
-    assert dialog.form.value("title") == "つぎも来ますか"
-
-
 def test_questions_move_with_alt_and_the_arrows_and_leave_with_delete(qtbot, desk_at, surveyed):
     store, event_id = surveyed
     panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
-    panel.questions.table.choose(lambda one: one.code == "position")
+    panel.questions.bench.list.table.choose(lambda one: one.code == "position")
 
-    qtbot.keyClick(panel.questions.table.view, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(panel.questions.bench.list.table.view, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     settle(qtbot, panel)
     assert [question.code for question in survey_of(store, event_id).questions][:2] == ["satisfaction", "position"]
-    assert panel.questions.table.current().code == "position"
+    assert panel.questions.bench.list.table.current().code == "position"
 
-    qtbot.keyClick(panel.questions.table.view, Qt.Key.Key_Delete)
+    qtbot.keyClick(panel.questions.bench.list.table.view, Qt.Key.Key_Delete)
     settle(qtbot, panel)
     assert "position" not in [question.code for question in survey_of(store, event_id).questions]
 
@@ -173,15 +119,110 @@ def test_the_online_form_and_the_hand_out_are_kept(qtbot, desk_at, surveyed):
     store, event_id = surveyed
     panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
 
-    panel.questions.agreement.handout_button.click()
+    panel.questions.handout.change_button.click()
     dialog = opened(panel, FormDialog)
-    dialog.form.set_values({"url": "https://example.jp/form", "close": date(2026, 10, 7), "distributed": 18})
+    dialog.form.set_values({"url": "example.jp/form", "close": date(2026, 10, 7), "distributed": 18, "large": 2})
+    dialog.main.click()
+    assert "https:// で始まります" in dialog.form.problem_shown("url")
+    dialog.form.set_values({"url": "https://example.jp/form"})
+    dialog.main.click()
+    qtbot.waitUntil(lambda: panel.findChildren(FormDialog) == [])
+    settle(qtbot, panel)
+
+    handout = panel.questions.handout
+    assert "配布した枚数　18枚" in handout.handout.plain()
+    assert "拡大版2部" in handout.handout.plain()
+    assert "https://example.jp/form" in handout.online.plain()
+    survey = survey_of(store, event_id)
+    assert (survey.distributed, survey.online_close, survey.large_copies) == (18, date(2026, 10, 7), 2)
+    going = []
+    panel.desk.going.connect(lambda place, given: going.append((place, given)))
+    handout.large_button.click()
+    assert going == [("documents", {"event_id": event_id, "kind": "アンケート用紙（拡大版）"})]
+
+
+def test_an_odd_address_is_told_while_it_is_typed_and_beside_the_form(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
+    panel.questions.handout.change_button.click()
+    dialog = opened(panel, FormDialog)
+    box = dialog.form.editor("url")
+    box.setText("https://docs.google.com/forms/d/1/edit")
+    box.textEdited.emit(box.text())
+    hints = [part.text() for part in dialog.form.findChildren(type(dialog._note))]
+    assert any("編集または集計の画面" in text for text in hints)
+
     dialog.main.click()
     settle(qtbot, panel)
 
-    assert "配布した枚数　18枚" in panel.questions.agreement.handout.plain()
-    survey = survey_of(store, event_id)
-    assert (survey.distributed, survey.online_close) == (18, date(2026, 10, 7))
+    assert "編集または集計の画面" in panel.questions.handout.warnings.words()
+    assert "編集または集計の画面" in panel.questions.bench.findings.words()
+
+
+def test_the_words_for_a_form_are_copied_all_at_once_and_one_by_one(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
+
+    panel.questions.handout.text_button.click()
+    settle(qtbot, panel)
+    dialog = opened(panel, QuestionTextDialog)
+    dialog.main.click()
+    text = QGuiApplication.clipboard().text()
+    assert text.startswith("フォームの題名\n講習会アンケート\n")
+    for question in survey_of(store, event_id).questions:
+        assert question.title in text.splitlines()
+        assert all(option in text.splitlines() for option in question.options)
+    dialog.question_buttons[1].click()
+    assert QGuiApplication.clipboard().text().splitlines() == list(survey_of(store, event_id).questions[0].options)
+    assert dialog.copied.text() == "問1の選択肢をコピーしました"
+
+
+def test_the_questions_of_a_form_leave_as_a_workbook(qtbot, desk_at, surveyed, tmp_path):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
+
+    panel.questions.handout.save_button.click()
+    settle(qtbot, panel)
+    dialog = opened(panel.window(), SaveDialog)
+    dialog.choose_folder(tmp_path)
+    dialog.main.click()
+    qtbot.waitUntil(lambda: list(tmp_path.glob("*.xlsx")) != [])
+
+    assert [path.name for path in tmp_path.glob("*.xlsx")] == ["R8-講01-オンライン回答の設問.xlsx"]
+    settle(qtbot, panel)
+
+
+def test_questions_come_from_a_master_become_one_and_are_laid_beside_it(qtbot, desk_at, fresh):
+    store, _first, event_id = fresh
+    made = questionnaires.create_questionnaire(store, name="今年の設問", kind="講習会", by=BY, now=AFTER).id
+    questionnaires.agree_questionnaire(store, questionnaire_id=made, agreed_on=date(2026, 9, 14), by=BY, now=AFTER)
+    panel = show_survey(qtbot, desk_at, store, event_id)
+    (button,) = panel.questions.choose.master_buttons
+    assert button.accessibleName() == "令和8年度　今年の設問　このひな形を使う"
+    button.click()
+    settle(qtbot, panel)
+    assert survey_of(store, event_id).questionnaire_id == made
+    agreement = panel.questions.agreement
+    assert "令和8年度　今年の設問 から使いました。ひな形と同じ設問です" in agreement.origin.plain()
+
+    agreement.fix_button.click()
+    dialog = opened(panel, FormDialog)
+    assert dialog.form.value("day") == date(2026, 9, 14)
+    dialog.cancel.click()
+    agreement.keep_button.click()
+    opened(panel, FormDialog).form.set_values({"name": "別のひな形"})
+    opened(panel, FormDialog).main.click()
+    settle(qtbot, panel)
+    assert [row.questionnaire.name for row in questionnaires.list_questionnaires(store)] == ["今年の設問", "別のひな形"]
+
+    going = []
+    panel.desk.going.connect(lambda place, given: going.append((place, given)))
+    agreement.compare_button.click()
+    agreement.master_button.click()
+    assert going == [
+        ("questionnaires", {"compare": (("ひな形", made), ("実施回", event_id))}),
+        ("questionnaires", {"questionnaire_id": made}),
+    ]
 
 
 def test_once_answers_are_in_only_the_wording_can_be_touched_and_it_says_why(qtbot, desk_at, surveyed):
@@ -190,18 +231,20 @@ def test_once_answers_are_in_only_the_wording_can_be_touched_and_it_says_why(qtb
     panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
     page = panel.questions
 
-    assert "設問文と、足して示す選択肢だけ" in page.locked.words()
-    assert not page.add_button.isEnabled()
-    assert not page.remove_button.isEnabled()
-    page.edit(page.table.current())
-    dialog = opened(panel, QuestionDialog)
-    assert dialog.form.editor("options").isReadOnly()
-    dialog.form.set_values({"title": "団体での役割"})
-    dialog.main.click()
+    assert "設問文と説明、足して示す選択肢だけ" in page.locked.words()
+    assert not page.bench.list.add_button.isEnabled()
+    assert not page.bench.list.remove_button.isEnabled()
+    assert not page.bench.drag.allowed
+    page.bench.edit(page.bench.list.table.current())
+    editor = page.bench.editor
+    assert not editor.form.editor("options").isEnabled()
+    assert not editor.branch.asked.isEnabled()
+    editor.form.set_values({"title": "団体での役割"})
+    editor.save_button.click()
     settle(qtbot, panel)
     assert _titles(store, event_id)[0] == "団体での役割"
 
-    qtbot.keyClick(page.table.view, Qt.Key.Key_Delete)
+    qtbot.keyClick(page.bench.list.table.view, Qt.Key.Key_Delete)
     settle(qtbot, panel)
     assert "回答が入っているため" in page.problem.words()
     assert len(_titles(store, event_id)) == 10
@@ -226,25 +269,24 @@ def test_a_dispatch_has_no_survey_and_says_what_takes_its_place(qtbot, desk_at, 
     assert not panel.switch.isVisible()
 
 
-def test_questions_taken_back_while_one_is_typed_leave_the_dialog_with_a_way_out(qtbot, desk_at, fresh):
+def test_questions_taken_back_while_one_is_typed_leave_what_was_typed_with_a_way_out(qtbot, desk_at, fresh):
     store, _first, event_id = fresh
     panel = show_survey(qtbot, desk_at, store, event_id)
     panel.questions.choose.default_button.click()
     settle(qtbot, panel)
-    question = survey_of(store, event_id).questions[0]
+    bench = panel.questions.bench
+    bench.edit(survey_of(store, event_id).questions[0])
+    bench.editor.form.editor("title").setPlainText("参加された方の立場")
     panel.desk.undo()
-    panel.questions.edit(question)
-    dialog = opened(panel, QuestionDialog)
+    settle(qtbot, panel)
+    assert bench.editor.isVisible()
+
+    bench.editor.save_button.click()
     settle(qtbot, panel)
 
-    dialog.form.set_values({"title": "参加された方の立場"})
-    dialog.main.click()
-    settle(qtbot, panel)
-
-    assert "選ぶ前に戻されています" in dialog.problem.words()
-    assert dialog.cancel.isEnabled()
-    dialog.cancel.click()
-    assert not dialog.isVisible()
+    assert "選ぶ前に戻されています" in bench.editor.problem.words()
+    bench.editor.cancel.click()
+    assert panel.questions.choose.isVisible()
 
 
 def test_sheets_handed_out_and_the_online_form_are_saved_one_after_the_other(qtbot, desk_at, surveyed):

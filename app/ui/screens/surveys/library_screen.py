@@ -202,8 +202,13 @@ class LibraryScreen(Screen):
     def _gone(self, problem: Exception) -> None:
         """The master was deleted or its making taken back: the list is what is left."""
         self._questionnaire_id = 0
-        self.reload()
-        note_failure(failure_of(problem), self.list.problem)
+        self._stack.setCurrentWidget(self.list)
+
+        def show(rows: tuple[QuestionnaireRow, ...]) -> None:
+            self.list.show_rows(rows)
+            self._refuse(problem)
+
+        self.desk.read(questionnaires.list_questionnaires, show, archived=self.list.archived.isChecked())
 
     def _refuse(self, problem: Exception) -> None:
         note_failure(failure_of(problem), self.list.problem)
