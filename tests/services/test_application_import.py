@@ -298,3 +298,12 @@ def test_a_file_for_a_cancelled_or_finished_event_says_so_before_it_is_taken_in(
     preview = service.preview_applications(store, path=path, event_id=1)
     assert any("は中止です。取り込むと、その名簿に加わります。" in one for one in preview.notices)
     assert not any("中止" in one for one in service.preview_applications(store, path=path, event_id=2).notices)
+
+
+def test_a_file_that_speaks_of_another_kind_of_event_is_warned_of(store, tmp_path):
+    path = write_csv(tmp_path / "アドバイザー派遣申込.csv", [row(1, "見本 花子", ONE)])
+    of_kind = write_csv(tmp_path / "意見交換会の申込.csv", [row(1, "見本 花子", ONE)])
+
+    preview = service.preview_applications(store, path=path, event_id=4)
+    assert preview.notices[0].startswith("派遣の申込のファイルのようです（取込先は")
+    assert not any("のようです" in one for one in service.preview_applications(store, path=of_kind, event_id=4).notices)

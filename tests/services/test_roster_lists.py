@@ -136,6 +136,17 @@ def test_the_organisations_to_ask_are_those_without_an_application_by_branch(sto
         assert papers.render(content, format=form).data
 
 
+def test_branches_follow_their_numbers_and_those_without_one_come_last(store, event):
+    for branch in ("第10支部", "", "第2支部", "見本台支部", "第1支部"):
+        put_organisation(store, f"みほん{branch}町会", branch=branch)
+
+    found = not_applied.read_not_applied(store, event_id=event, today=TODAY)
+
+    assert [part.branch for part in found.branches] == [
+        "第1支部", "第2支部", "第10支部", "見本台支部", "支部なし（連合会未加盟）",
+    ]  # fmt: skip
+
+
 # the numbers told to the contractor
 
 

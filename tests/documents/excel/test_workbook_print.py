@@ -145,3 +145,13 @@ def test_a_text_on_one_line_has_room_over_empty_cells(document):
                     for column in range(cell.column, following.column)
                 )
                 assert line_count(cell.value, room, cell.font.size) == 1
+
+
+def test_each_letter_of_a_workbook_counts_its_own_pages(letter):
+    second = (b.SheetBreak(sheet="2 みほん町会", page=True, restart=True), *letter.blocks)
+    serial = dataclasses.replace(letter, blocks=(*letter.blocks, *second))
+
+    for sheet in opened(serial):
+        assert sheet.oddFooter.center.text.endswith("&P / 1")
+        assert (sheet.page_setup.firstPageNumber, sheet.page_setup.useFirstPageNumber) == (1, True)
+    assert "&P / &N" in opened(letter).active.oddFooter.center.text

@@ -107,3 +107,26 @@ def test_a_table_card_lists_nobody_unless_asked_to():
     assert "名簿" not in plain
     assert "2班の名簿" in listed
     assert "見本花子" in listed
+
+
+def test_a_name_of_three_lines_keeps_clear_of_what_stands_above_and_below_it():
+    name = "アレクサンドリーナ・ヴィクトリア・マリアテレジア・みほん"
+    wide = "みほん学園町七丁目・八丁目パークサイドガーデンヒルズ管理組合連合自治会"
+    heights = []
+
+    def note(text, _cm, matrix, _font, _size):
+        if text.strip():
+            heights.append((round(297 - matrix[5] / 72 * 25.4, 1), text.strip()))
+
+    one = tag(name, organisation=wide, role="デジタル推進担当部長兼広報副部長", group="3班", no_photo=True)
+    page = pypdf.PdfReader(io.BytesIO(render_pdf(card(NameTags(tags=(one,)))).data)).pages[0]
+
+    assert name in re.sub(r"\s", "", page.extract_text(visitor_text=note))
+    lowest = max(height for height, text in heights if text in name)
+    highest_of_foot = min(height for height, text in heights if text in one.role)
+    assert lowest + 0.8 < highest_of_foot - 2
+
+
+def test_a_name_that_cannot_be_broken_stops_the_tags_and_is_named():
+    with pytest.raises(NameTooLong, match="アレクサンドリーナヴィクトリアマリアテレジアみほんたろう"):
+        render_pdf(card(NameTags(tags=(tag("アレクサンドリーナヴィクトリアマリアテレジアみほんたろう"),))))

@@ -63,3 +63,10 @@ def test_a_variant_character_is_never_torn_from_its_selector(face):
     for measure in range(1, 8):
         lines = break_lines("葛󠄀城葛󠄀城葛󠄀城葛󠄀城", face, measure)
         assert not any(line.text[0] == "\U000e0100" for line in lines)
+
+
+def test_the_honorific_stays_with_its_name_and_a_post_may_follow_on_the_next_line(face):
+    lines = [line.text for line in break_lines("見本田 四五六　様（デジタル推進部長）", face, 9, names=True)]
+
+    assert lines[0].endswith("様")
+    assert lines[1].startswith("（")
