@@ -55,7 +55,7 @@ class MasterPanel(QWidget):
         self.xlsx_button = Button(
             "Excelで書き出す", lambda: self.export_asked.emit(".xlsx"), icon_name="export", low=True
         )
-        self.json_button = Button("JSONで書き出す", lambda: self.export_asked.emit(".json"), low=True)
+        self.json_button = Button("集計用のファイルで書き出す", lambda: self.export_asked.emit(".json"), low=True)
         files = Panel("ファイル")
         files.put(FlowRow(self.xlsx_button, self.json_button))
         column = QVBoxLayout(self)
