@@ -205,10 +205,10 @@ def report_content(
     facts = facts or report_facts.gather(store, event=event, report=report)
     stamp = "" if report.contractor_confirmed_on else NOT_CONFIRMED
     content = _REPORTS[event.kind](context, facts, stamp=stamp)
-    if event.kind != "派遣" and surveys.survey_of_event(store.database, event.id) is not None:
-        # What nobody has looked at yet is not quoted; what somebody chose to quote all the same is said.
-        if survey_tally.quoted_flags(store, event_id=event.id):
-            content = replace(content, personal=True, footer_left="自由記述に個人が分かるおそれのある語を含む")
+    asked = event.kind != "派遣" and surveys.survey_of_event(store.database, event.id) is not None
+    # What nobody has looked at yet is not quoted; what somebody chose to quote all the same is said.
+    if asked and survey_tally.quoted_flags(store, event_id=event.id):
+        return replace(content, personal=True, footer_left="自由記述に個人が分かるおそれのある語を含む")
     return content
 
 

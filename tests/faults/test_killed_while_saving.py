@@ -12,7 +12,11 @@ RUNNER = Path(__file__).with_name("run.py")
 def test_twenty_stops_while_saving_lose_nothing_that_was_reported():
     # A process of its own: the runner forks, which a process with threads should not.
     run = subprocess.run(
-        [sys.executable, str(RUNNER), "--kills", "20", "--recounts", "0"], capture_output=True, text=True, timeout=120, check=False
+        [sys.executable, str(RUNNER), "--kills", "20", "--recounts", "0"],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )
 
     assert run.returncode == 0, run.stdout + run.stderr

@@ -15,7 +15,9 @@ USED = Question(code="used", title="使っていますか", type="SA", options=(
 WHAT = Question(
     code="what", title="何を", type="SA", options=("LINE", "HP"), asked_of="used", asked_of_options=("はい", "その他")
 )
-WHY = Question(code="why", title="なぜ", type="MA", options=("便利", "安い"), asked_of="what", asked_of_options=("LINE",))
+WHY = Question(
+    code="why", title="なぜ", type="MA", options=("便利", "安い"), asked_of="what", asked_of_options=("LINE",)
+)
 ALL = (USED, WHAT, WHY)
 
 
@@ -35,7 +37,7 @@ def test_who_was_not_asked_the_first_question_of_a_chain_is_not_asked_the_last()
     assert (why.base, why.not_asked, [row.count for row in why.options]) == (1, 1, [1, 0])
 
 
-def test_a_branch_of_その他_asks_also_who_only_wrote_the_text():
+def test_a_branch_of_the_other_option_asks_also_who_only_wrote_the_text():
     assert was_asked(WHAT, {"used": Answer(other="たまに")}, ALL)
 
 

@@ -58,6 +58,9 @@ def test_each_paper_of_an_event_is_drawn_when_chosen(screen, desk, qtbot):
         words = on_paper(screen.paper).replace(" ", "")
         assert said.get(kind, "") in words
         assert len(words) > 20, kind
+    assert "アンケート集計表" in ready
+    screen.list.choose(lambda row: row.kind == "アンケート用紙")
+    wait_idle(qtbot, desk)
     assert not screen.paper.xlsx_button.isVisible()
 
 
