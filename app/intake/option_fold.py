@@ -10,6 +10,7 @@ from functools import lru_cache
 _WAVES = dict.fromkeys(map(ord, "〜～∼˜"), "~")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－"), "-")
 _NUMBER_BEFORE = re.compile(r"^[(]?(\d{1,2})(?:[.:)、\s]|-(?=\D))\s*(?=\D)")
+_MOST_KEPT = 5_000
 _BARE_NUMBER = re.compile(r"(\d{1,2})(?:\.0+)?")
 
 
@@ -20,15 +21,22 @@ class OptionReader:
     """
 
     def __init__(self, options: tuple[str, ...]) -> None:
-        self._exact = frozenset(options)
+        self._found: dict[str, str] = {option: option for option in options}
         self._folded = _only_once((fold_option(option), option) for option in options)
         self._wordings = _only_once((fold_option(_wording(option)), option) for option in options)
         self._numbers = _only_once((_number(option), option) for option in options)
 
     def meant(self, text: str) -> str:
         """The option that ``text`` means, or an empty text when it is none of them."""
-        if text in self._exact:
-            return text
+        known = self._found.get(text)
+        if known is None:
+            known = self._looked_up(text)
+            # Many sheets say the same; what people wrote themselves is not worth keeping beyond this.
+            if len(self._found) < _MOST_KEPT:
+                self._found[text] = known
+        return known
+
+    def _looked_up(self, text: str) -> str:
         found = self._folded.get(fold_option(text), "")
         if found:
             return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from app.intake.option_fold import option_reader
@@ -92,6 +93,7 @@ def map_columns(headings: Sequence[str], questions: Sequence[Question]) -> tuple
     return tuple(columns)
 
 
+@lru_cache(maxsize=4096)
 def heading_role(heading: str) -> ColumnRole:
     """The role that a heading alone tells; ``unknown`` for everything that may be a question."""
     folded = fold_heading(heading)

@@ -130,9 +130,12 @@ def _spelt_otherwise(row: SurveyRow, column: Column, answer: Answer) -> str:
     cell = row.raw[column.index]
     if column.role == "tick":
         return ""
+    otherwise = [option for option in answer.chosen if option not in cell]
+    if not otherwise:
+        return ""
     folded = fold_option(cell)
     # A text that was given to an option by hand is not in the cell at all.
-    return "」「".join(option for option in answer.chosen if option not in cell and fold_option(option) in folded)
+    return "」「".join(option for option in otherwise if fold_option(option) in folded)
 
 
 def lost_signs(row: SurveyRow, columns: Sequence[Column]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -149,3 +150,47 @@ def test_columns_that_the_event_did_not_ask_are_named(call, asked):
     assert "ファイルに列がない設問は無回答になります：Q2 参加前の利用状況（LINE）" in err
     assert "メールアドレス、お名前" in err
     assert "@" not in err
+
+
+@pytest.mark.parametrize("number", ["03", "05", "08"])
+def test_the_other_forms_are_taken_in_whole_and_named_by_row(call, asked, made, number):
+    store = opened(asked[1])
+    surveys.set_questions(store, survey_id=made[1]["survey"], questions=sample_questions(number), by=NAME, now=NOW)
+    closed(store)
+    wanted = expected(number)
+
+    found, _ = _taken(call, sample_path(number), *asked)
+
+    doubtful = {problem["data_row"] for problem in wanted["problems"]}
+    doubtful |= {row for duplicate in wanted["duplicates"] for row in duplicate["data_rows"]}
+    assert {row["row"] for row in found["rows"] if row["outcome"] == "確認が必要"} == doubtful
+    assert found["new"] + found["needs_check"] == wanted["data_rows"]
+    again, err = _taken(call, sample_path(number), *asked)
+    assert again["duplicate"] == wanted["data_rows"]
+    assert "何も変えていません" in err
+
+
+def test_a_zipped_file_and_a_text_in_utf_16_are_taken_in_alike(call, asked, tmp_path):
+    text = FILE.read_text(encoding="utf-8")
+    wide = tmp_path / "回答.txt"
+    wide.write_bytes(text.encode("utf-16"))
+    packed = tmp_path / "回答.csv.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.write(FILE, "回答.csv")
+
+    first, _ = _taken(call, packed, *asked)
+    second, _ = _taken(call, wide, *asked)
+
+    assert first["new"] + first["needs_check"] == 27
+    assert (second["duplicate"], second["new"]) == (27, 0)
+
+
+def test_a_heading_in_other_words_is_named_with_the_question_it_is_like(call, asked, tmp_path):
+    path = tmp_path / "回答.csv"
+    text = FILE.read_text(encoding="utf-8").replace("Q3 本日の講習会の満足度", "３．今日の満足度をお聞かせください")
+    path.write_text(text, encoding="utf-8")
+
+    _, err = _taken(call, path, *asked)
+
+    assert "列「３．今日の満足度をお聞かせください」は設問「Q3 本日の講習会の満足度」に似ています" in err
+    assert "ファイルに列がない設問は無回答になります：Q3 本日の講習会の満足度" in err
