@@ -102,7 +102,7 @@ def read_cross(store: Store, *, event_id: int, choice: CrossChoice | None = None
             "選択肢のある設問がないため、クロス集計はできません。", "単一回答または複数回答の設問があると使えます。"
         )
     chosen = choice if choice is not None and _fits(choice, usable) else _first_choice(usable)
-    table, left_out = _counted(store, event, survey, chosen)
+    table, left_out, more = _counted(store, event, survey, chosen)
     printed = printed_cross(table, share=chosen.share, masked=masked)
     texts = paper_texts.of_paper(store.database, event_id, KIND)
     return CrossView(
@@ -111,7 +111,7 @@ def read_cross(store: Store, *, event_id: int, choice: CrossChoice | None = None
         questions=tuple((one.code, _label(survey, one.code), printed_title(one)) for one in usable),
         table=table,
         printed=printed,
-        note=cross_note(table, printed, share=chosen.share, masked=masked),
+        note=cross_note(table, printed, share=chosen.share, masked=masked) + more,
         row_title=_title(survey, chosen.row),
         column_title=_title(survey, chosen.column),
         left_out=left_out,
@@ -143,11 +143,9 @@ def crosses_of_paper(store: Store, *, event_id: int) -> CrossFacts:
     reason = next((text.text for text in texts if text.part == _UNMASKED), "")
     tables = []
     for choice in choices:
-        table, left_out = _counted(store, event, survey, choice)
+        table, _left_out, more = _counted(store, event, survey, choice)
         printed = printed_cross(table, share=choice.share, masked=not reason)
-        note = cross_note(table, printed, share=choice.share, masked=not reason)
-        if left_out:
-            note += f"設問が違うため入れていない回：{'、'.join(left_out)}。"
+        note = cross_note(table, printed, share=choice.share, masked=not reason) + more
         tables.append(
             CrossOnPaper(
                 row_title=_title(survey, choice.row),
@@ -253,17 +251,21 @@ def _first_choice(usable: Sequence[Question]) -> CrossChoice:
 
 def _counted(
     store: Store, event: Event, survey: EventSurvey, choice: CrossChoice
-) -> tuple[CrossTable, tuple[str, ...]]:
+) -> tuple[CrossTable, tuple[str, ...], str]:
+    """Return the table, the events left out, and what the note says of them and of totals that are not fixed."""
     by_code = {question.code: question for question in survey.questions}
     row = by_code[choice.row]
     column = by_code.get(choice.column)
     wanted = [row] if column is None else [row, column]
     if column is not None and not choice.year:
-        return cross(row, column, [_asked(store, survey)]), ()
+        return cross(row, column, [_asked(store, survey)]), (), ""
     held, left_out = _year(store, event, wanted)
+    open_ones = [one.event.full_title for one in held if one.survey.frozen_at is None]
+    words = (("設問が違うため入れていない回", left_out), ("集計が確定していない回", open_ones))
+    more = "".join(f"{word}：{'、'.join(names)}。" for word, names in words if names)
     if column is None:
-        return cross_by_event(row, {one.event.full_title: one.asked for one in held}), left_out
-    return cross(row, column, [one.asked for one in held]), left_out
+        return cross_by_event(row, {one.event.full_title: one.asked for one in held}), left_out, more
+    return cross(row, column, [one.asked for one in held]), left_out, more
 
 
 def _year(store: Store, event: Event, wanted: Sequence[Question]) -> tuple[list[_Held], tuple[str, ...]]:

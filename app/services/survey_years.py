@@ -26,6 +26,8 @@ from db.store import Store
 from db.tables import events, survey_comments, surveys
 
 KINDS = ("講習会", "意見交換会")
+OPEN_ONE, OPEN_SOME = "（確定前）", "（確定前の回を含む）"
+"""Behind the name of totals that are not fixed yet, wherever they stand."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,8 +68,8 @@ def read_year(store: Store, *, kind: str = "講習会") -> YearView:
         answers = [sheet.answers for sheet in surveys.sheets(store.database, survey.id) if sheet.counted]
         if answers:
             counted = asked_questions(tally_answers(survey.questions, answers))
-            note = "集計確定" if survey.frozen_at else "集計確定前"
-            source = Source(label=event.full_title, sheets=len(answers), questions=counted, note=note)
+            label = event.full_title + ("" if survey.frozen_at else OPEN_ONE)
+            source = Source(label=label, sheets=len(answers), questions=counted)
             parts.append(YearSource(key=f"回{event.id}", source=source))
     sources = []
     earlier = tuple(one for one in survey_comments.earlier_counts(store.database) if one.kind == kind)
@@ -76,7 +78,8 @@ def read_year(store: Store, *, kind: str = "講習会") -> YearView:
         sources.append(YearSource(key=f"前{one.id}", source=earlier_source(one, label), earlier_id=one.id))
     sources += parts
     if parts:
-        label = f"{fiscal_year_words(programme.fiscal_year)}　{kind}の計"
+        mark = OPEN_SOME if any(part.source.label.endswith(OPEN_ONE) for part in parts) else ""
+        label = f"{fiscal_year_words(programme.fiscal_year)}　{kind}の計{mark}"
         sources.append(YearSource(key="計", source=added_source(label, [part.source for part in parts])))
     return YearView(
         fiscal_year=programme.fiscal_year,

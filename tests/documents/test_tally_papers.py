@@ -125,6 +125,14 @@ def test_what_looks_like_a_formula_stays_a_text_in_the_data_sheet(desk):
     assert [cell.data_type for cell in found] == ["s"]
 
 
+def test_a_heading_over_a_narrow_first_column_is_not_cut_by_the_words_at_its_right_end(desk):
+    sheet = _book(desk)["自由記述"]
+    rows = [[cell for cell in row if cell] for row in sheet.iter_rows(values_only=True)]
+
+    assert ["(1)　問2　きっかけ　その他の記入"] in rows
+    assert ["記入1件"] in rows
+
+
 def test_branches_give_n_its_right_name(desk):
     sheet = _book(desk)["問4"]
     cells = [cell for row in sheet.iter_rows(values_only=True) for cell in row]

@@ -116,6 +116,7 @@ def test_events_of_the_year_can_stand_in_the_columns(crossed):
 
     assert view.table.columns == ("第1回 LINE講習会", "第2回 Instagram講習会")
     assert (view.table.column_totals, view.table.total) == ((6, 3), 9)
+    assert "集計が確定していない回：第1回 LINE講習会、第2回 Instagram講習会。" in view.note
 
 
 def test_an_event_that_asked_something_else_is_left_out_and_named(crossed):

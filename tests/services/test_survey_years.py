@@ -81,7 +81,7 @@ def test_all_events_together_add_people_and_then_divide(year):
     found = next(one for one in view.sources[-1].source.questions if one.code == "satisfaction")
 
     assert [one.source.label for one in view.sources] == [
-        "第1回 LINE講習会", "第2回 Instagram講習会", "令和8年度　講習会の計",
+        "第1回 LINE講習会（確定前）", "第2回 Instagram講習会（確定前）", "令和8年度　講習会の計（確定前の回を含む）",
     ]  # fmt: skip
     assert (found.base, found.counts["とても満足"], found.counts["無回答"]) == (10, 6, 1)
 
@@ -93,7 +93,7 @@ def test_other_words_are_shown_and_compared_all_the_same(year):
     line = {found.text: found for found in one.lines}["満足計"]
 
     assert one.standings == ("文が違う", "同じ")
-    assert one.wordings == (("第1回 LINE講習会", TITLE),)
+    assert one.wordings == (("第1回 LINE講習会（確定前）", TITLE),)
     assert [(cell.people, cell.percent) for cell in line.cells] == [(2, "50.0"), (5, "83.3")]
     assert (line.change.people, line.change.points) == ("+3", "+33.3")
 

@@ -132,7 +132,7 @@ def _cell(place: int, row: CompareRow) -> Cell:
 
 def _short(label: str) -> str:
     """「第5回」 of 「第5回 LINE講習会」, 「計」 of all together."""
-    return "計" if label.endswith("の計") else label.split(" ", maxsplit=1)[0]
+    return "計" if "の計" in label else label.split(" ", maxsplit=1)[0]
 
 
 def _people(place: int, row: CompareRow) -> str:

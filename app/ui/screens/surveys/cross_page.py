@@ -141,8 +141,7 @@ class CrossPage(QWidget):
         scope = f"今年度の{view.event.kind}の全回" if self.year.isChecked() else view.event.full_title
         self.title.setText(f"{view.row_title}　×　{view.column_title}（{scope}）")
         self.grid.show_table(view.printed, self.title.text())
-        left_out = f"設問が違うため入れていない回：{'、'.join(view.left_out)}。" if view.left_out else ""
-        self.note.setText(view.note + left_out)
+        self.note.setText(view.note)
         self.warning.say(view.warning)
         self._show_paper(view)
 
