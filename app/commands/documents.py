@@ -26,12 +26,13 @@ _NOTHING = "何も書き出していません。"
 
 @dataclass(frozen=True, kw_only=True)
 class _Drawn:
-    """One paper ready to be written; ``drawn`` is None for a form that the kind does not have."""
+    """One paper ready to be written; ``drawn`` is None for a form that there is not, and ``warning`` says why."""
 
     kind: str
     format: papers.Format
     path: Path
     drawn: papers.Rendered | None
+    warning: str = ""
 
 
 def add_parser(subparsers: Subparsers) -> None:
@@ -65,6 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
             folder=arguments.out,
             by=store.display_name,
             now=now,
+            named=bool(arguments.kind),
         )
     words = [f"{row['kind']}　{row['path'] or '—'}　{'　'.join(row['warnings'])}".rstrip("　") for row in rows]
     if not rows:
@@ -82,27 +84,56 @@ def write_papers(
     folder: Path,
     by: str,
     now: datetime,
+    named: bool = True,
 ) -> list[dict[str, Any]]:
-    """Write the kinds in the wanted formats, all of them or, when one cannot be made, none.
+    """Write the kinds in the wanted formats: those that were ``named`` all or, when one cannot be made, none.
 
-    Returns one row a file; a format that a kind does not have gives a row with a warning and no file.
+    Of kinds that nobody named, one that cannot be made (a name that no font holds) keeps none of the others back.
+    Returns one row a file; a paper or a format that there is not gives a row with a warning and no file.
 
     Raises:
-        Refusal: a paper cannot be made yet, or a file of that name is there already.
+        Refusal: a paper that was named cannot be made yet, or a file of that name is there already.
     """
     ready = [
-        _draw(content, kind=kind, file_format=file_format, folder=folder)
+        one
         for kind in kinds
-        for content in (papers.build_paper(store, event_id=event_id, kind=kind, now=now),)
-        for file_format in wanted
+        for one in _drawn(store, event_id=event_id, kind=kind, wanted=wanted, folder=folder, now=now, named=named)
     ]
     _make_room(folder, [each.path for each in ready if each.drawn is not None])
     return [_write(store, each, event_id=event_id, by=by, now=now) for each in ready]
 
 
+def _drawn(
+    store: Store,
+    *,
+    event_id: int,
+    kind: str,
+    wanted: tuple[papers.Format, ...],
+    folder: Path,
+    now: datetime,
+    named: bool,
+) -> list[_Drawn]:
+    """One kind in its forms; where it was not named, what cannot be made becomes a warning."""
+    found = []
+    content: DocumentContent | None = None
+    for file_format in wanted:
+        try:
+            content = content or papers.build_paper(store, event_id=event_id, kind=kind, now=now)
+            found.append(_draw(content, kind=kind, file_format=file_format, folder=folder))
+        except Refusal as refusal:
+            if named:
+                raise
+            path = folder / f"{kind}.{file_format}"
+            found.append(_Drawn(kind=kind, format=file_format, path=path, drawn=None, warning=str(refusal)))
+    return found
+
+
 def _draw(content: DocumentContent, *, kind: str, file_format: papers.Format, folder: Path) -> _Drawn:
-    drawn = papers.render(content, format=file_format) if file_format in papers.FORMATS[kind] else None
-    return _Drawn(kind=kind, format=file_format, path=folder / f"{content.file_stem}.{file_format}", drawn=drawn)
+    path = folder / f"{content.file_stem}.{file_format}"
+    if file_format not in papers.FORMATS[kind]:
+        warning = f"{kind}には{_FORMAT_WORDS[file_format]}の形式がありません。"
+        return _Drawn(kind=kind, format=file_format, path=path, drawn=None, warning=warning)
+    return _Drawn(kind=kind, format=file_format, path=path, drawn=papers.render(content, format=file_format))
 
 
 def _make_room(folder: Path, paths: list[Path]) -> None:
@@ -128,7 +159,7 @@ def _make_room(folder: Path, paths: list[Path]) -> None:
 def _write(store: Store, each: _Drawn, *, event_id: int, by: str, now: datetime) -> dict[str, Any]:
     row: dict[str, Any] = {"kind": each.kind, "format": each.format, "path": None, "pages": 0, "sha256": None}
     if each.drawn is None:
-        return row | {"warnings": [f"{each.kind}には{_FORMAT_WORDS[each.format]}の形式がありません。"]}
+        return row | {"warnings": [each.warning]}
     saved = paper_saving.save_paper(
         store, event_id=event_id, kind=each.kind, format=each.format, path=each.path, way="コマンド",
         drawn=each.drawn, by=by, now=now,

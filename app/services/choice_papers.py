@@ -8,7 +8,7 @@ from app.documents import not_applied_list, selection_record
 from app.documents.blocks import DocumentContent
 from app.documents.selection_record import Fared, HandChange
 from app.services.event_file import EventFile
-from app.services.not_applied import read_not_applied
+from app.services.not_applied import anybody_to_ask, read_not_applied
 from app.services.paper_building import paper_context
 from app.services.paper_kind import PaperKind
 from app.services.programme import read_programme
@@ -103,9 +103,9 @@ PAPERS: tuple[PaperKind, ...] = (
         kind=NOT_APPLIED,
         shelf="募集・通知",
         build=not_applied,
-        ready=lambda _store, file: file.event.status == "予定",
+        ready=lambda store, file: file.event.status == "予定" and anybody_to_ask(store, file.event),
         fits=lambda file: file.event.kind != "派遣" and file.event.status == "予定",
-        missing="実施前の実施回で作成できます。",
+        missing="まだ申込のない団体があるときに作成できます。",
         todo=("名簿を開く", "roster"),
     ),
 )

@@ -18,6 +18,7 @@ from app.services.event_file import read_file
 from db.name_key import name_key
 from db.records.events import Event
 from db.records.organisations import Organisation
+from db.records.roster import Entry
 from db.store import Store
 from db.tables import organisations, roster
 
@@ -64,11 +65,8 @@ def read_not_applied(store: Store, *, event_id: int, today: date) -> NotApplied:
     file = read_file(store, event_id)
     event = file.event
     entries = roster.entries(database, event_id)
-    asked_ids = {entry.organisation_id for entry in entries if entry.organisation_id}
-    asked_names = {name_key(entry.organisation_name) for entry in entries} - {""}
     register = organisations.everything(database)
-    applied = [one for one in register if one.id in asked_ids or name_key(one.name) in asked_names]
-    others = [one for one in register if one not in applied]
+    others = _without_application(register, entries)
     willing = [one for one in others if not is_unwilling(one, event.tools)]
     parts: dict[str, list[Organisation]] = {}
     for one in willing:
@@ -77,12 +75,26 @@ def read_not_applied(store: Store, *, event_id: int, today: date) -> NotApplied:
     return NotApplied(
         event=event,
         branches=tuple(BranchPart(branch=branch, organisations=tuple(parts[branch])) for branch in _in_order(parts)),
-        applied=len(applied),
+        applied=len(register) - len(others),
         unwilling=len(others) - len(willing),
         coming=sum(is_coming(entry) for entry in entries),
         least=year.view.numbers[event.kind].people_min,
         closing_words=short_date(closing, today) if closing else "",
     )
+
+
+def anybody_to_ask(store: Store, event: Event) -> bool:
+    """Whether the list would name at least one 団体."""
+    others = _without_application(organisations.everything(store.database), roster.entries(store.database, event.id))
+    return any(not is_unwilling(one, event.tools) for one in others)
+
+
+def _without_application(register: Iterable[Organisation], entries: Iterable[Entry]) -> list[Organisation]:
+    """The 団体 of the register for which nobody applied, in the order of the register."""
+    found = tuple(entries)
+    asked_ids = {entry.organisation_id for entry in found if entry.organisation_id}
+    asked_names = {name_key(entry.organisation_name) for entry in found} - {""}
+    return [one for one in register if one.id not in asked_ids and name_key(one.name) not in asked_names]
 
 
 def _in_order(branches: Iterable[str]) -> list[str]:

@@ -5,12 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from app.services import paper_saving
+from app.commands.documents import write_papers
+from app.services import paper_saving, papers
+from app.services.refusal import Refusal
+from db.records.events import Event
+from db.records.organisations import Person
+from db.records.roster import Entry
 from tests.support.data_folders import NAME, closed, opened
+from tests.support.years import BY, NOW, started_year
 
 KEYS = {"kind", "format", "path", "pages", "sha256", "warnings"}
 HELD = 2
@@ -136,3 +143,24 @@ def test_a_roster_nobody_stands_on_yet_is_refused(call, year, tmp_path):
     assert (code, out) == (1, "")
     assert "名簿に載る参加者がまだいません" in err
     assert not (tmp_path / "out").exists()
+
+
+def test_of_kinds_nobody_named_one_that_cannot_be_printed_keeps_no_other_back(tmp_path):
+    store = started_year(tmp_path)
+    with store.change(action="用意", by=BY, now=NOW) as change:
+        event_id = change.insert(Event(kind="講習会", ordinal=2, subject="LINE講習会", event_date=date(2026, 9, 24)))
+        person = change.insert(Person(name="見本 \ua9c1子"))
+        change.insert(Entry(event_id=event_id, person_id=person, state="決定"))
+    kinds = papers.kinds_for(store, event_id=event_id)
+    given = {"event_id": event_id, "kinds": kinds, "wanted": ("pdf",), "folder": tmp_path / "帳票", "by": BY, "now": NOW}
+
+    rows = write_papers(store, **given, named=False)
+    with pytest.raises(Refusal, match="書体にない文字"):
+        write_papers(store, **given | {"folder": tmp_path / "別"})
+    store.database.conn.close()
+
+    made = {row["kind"]: row for row in rows}
+    assert made["名札"]["path"] is None
+    assert "書体にない文字" in made["名札"]["warnings"][0]
+    assert Path(made["実施確認票"]["path"]).is_file()
+    assert not (tmp_path / "別").exists()
