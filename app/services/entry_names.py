@@ -173,4 +173,4 @@ def spoken(store: Store, entry: Entry) -> str:
     person = organisations.person(store.database, entry.person_id) if entry.person_id is not None else None
     if person is not None:
         return f"{person.name}さん（{place_words(entry)}）" if entry.number is not None else f"{person.name}さん"
-    return f"{place_words(entry)}（氏名未定）の方"
+    return f"{place_words(entry)}（氏名未定）の方" if entry.number is not None else "氏名未定の方"

@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from app.documents.paper import KIND_TITLE, event_name, place
 from app.rules.letter_facts import LetterFacts, absence_day
 from app.rules.recruitment import step_due
-from app.rules.taking_part import COMING
+from app.rules.taking_part import is_coming
 from app.services.programme import office_calendar, read_programme
 from app.services.refusal import Refusal
+from app.services.selection_terms import last_choice
 from db.records.calls import ChangeDecision
 from db.records.events import AgendaItem, Event, RecruitmentStep
 from db.records.roster import Entry
@@ -34,7 +35,7 @@ def gather(store: Store, *, event: Event) -> LetterFacts:
     view = read_programme(store)
     calendar = office_calendar(store)
     entries = roster.entries(store.database, event.id)
-    choices = roster.selections(store.database, event.id)
+    choice = last_choice(store.database, event.id)
     steps = events.steps(store.database, event.id)
     numbers = view.numbers.get(event.kind)
     if numbers is None:
@@ -56,9 +57,10 @@ def gather(store: Store, *, event: Event) -> LetterFacts:
         absence_by=absence_day(event, numbers, view.programme, calendar),
         apply_from=step_due(opens, event.event_date, calendar) if opens else None,
         apply_by=step_due(closes, event.event_date, calendar) if closes else None,
-        method=choices[-1].method if choices else "",
-        applied=_count(row for row in entries if not row.walk_in),
-        chosen=_count(row for row in entries if row.state in COMING and not row.walk_in),
+        method=choice.method if choice is not None else "",
+        # A substitute came without an application of his own; whoever told not to come gets no letter.
+        applied=_count(row for row in entries if not row.walk_in and row.substitute_for is None),
+        chosen=_count(row for row in entries if is_coming(row)),
         refused=sum(row.state in ("落選", "補欠") for row in entries),
         decision=newest_decision(store, event.id),
     )

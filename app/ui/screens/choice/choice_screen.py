@@ -55,7 +55,7 @@ class ChoiceScreen(Screen):
         self.view: ChoiceView | None = None
         self.proposal: Proposal | None = None
         self.picker = EventPicker(desk)
-        self.to_roster = link_button("名簿に戻る", lambda: desk.go("event", event_id=self._event_id, tab="参加者"))
+        self.to_roster = link_button("名簿に戻る", self._back)
         self.form = ChoiceForm(fiscal_year=desk.fiscal_year)
         self.past = PastChoices()
         self.summary = label("", "h2", wrap=True)
@@ -63,7 +63,7 @@ class ChoiceScreen(Screen):
         self.problem = NoteBox(tone="red")
         self.table = RecordTable(
             "choice", choice_columns(), title="決める前の結果", empty="まだ申込がありません。", empty_button="申込を取り込む",
-            empty_act=lambda: desk.go("applications", event_id=self._event_id), action=self._row_action, unit="人",
+            empty_act=self._take_in, action=self._row_action, unit="人",
             hint="保存するまで、名簿は変わりません。",
         )  # fmt: skip
         self.export = export_button(
@@ -201,6 +201,10 @@ class ChoiceScreen(Screen):
         self.remarks.say(why)
         self.problem.say("")
         self.summary.setText("" if why else "まだ申込がありません。")
+        if why:
+            self.table.set_empty("決め方の欄がそろうと、1人ずつの結果がここに出ます。")
+        else:
+            self.table.set_empty("まだ申込がありません。", "申込を取り込む", self._take_in)
         self.save.set_words("参加者を決めて保存する")
         self.save.setEnabled(False)
         self.table.show_rows(())
@@ -267,6 +271,14 @@ class ChoiceScreen(Screen):
 
     def _saved(self, _saved: Saved) -> None:
         self._tries = 0
+        # What follows a choice (letters, numbers, absences) is done from the roster.
+        self._back()
+
+    def _back(self) -> None:
+        self.desk.go("event", event_id=self._event_id, tab="参加者")
+
+    def _take_in(self) -> None:
+        self.desk.go("applications", event_id=self._event_id)
 
     def _not_saved(self, problem: Exception) -> None:
         note_failure(failure_of(problem), self.problem)

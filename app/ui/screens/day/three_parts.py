@@ -11,7 +11,7 @@ from app.ui import theme as t
 from app.ui.widgets.screen import scrolling
 from app.ui.widgets.tabs import TabBar
 
-_LEFT, _RIGHT = 384, 208
+_LEFT, _RIGHT = 384, 236
 _WIDE_LEFT, _WIDE_RIGHT = 400, 248
 _VERY_WIDE = 1600
 _LEAST = 300
