@@ -100,6 +100,7 @@ class ImportPage(QWidget):
     def go_back(self) -> None:
         """Back to the start; the file is left as it is."""
         self.work = None
+        self.preview.forget()
         self._stack.setCurrentIndex(_START)
 
     def show_columns(self) -> None:

@@ -139,6 +139,13 @@ class ImportPreviewView(QWidget):
         if row.doubts:
             self.row_asked.emit(row)
 
+    def forget(self) -> None:
+        """Keep nothing of a file that was put aside or taken in: its cells may hold people's data."""
+        self.preview = None
+        self._file = None
+        if self.table is not None:
+            self.table.show_rows([])
+
     def wait(self, waiting: bool) -> None:
         """No second press while the work runs."""
         self.take.setEnabled(not waiting)
