@@ -21,8 +21,7 @@ TERMS = Terms(method="抽選", capacity=4, seed="4F2A-91C0", organisation_limit=
 def places(world: World) -> list[int]:
     """The entries of the event, at least three: made by somebody else when the year has none."""
     event_id = world.events[EVENT]
-    found = [one.id for one in roster.entries(world.store.database, event_id) if one.person_id is not None]
-    return found
+    return [one.id for one in roster.entries(world.store.database, event_id) if one.person_id is not None]
 
 
 def prepared(*, state: str = "", absent: bool = False) -> Callable[[World], int]:
