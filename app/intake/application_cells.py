@@ -52,6 +52,7 @@ _ENUMERATED = re.compile(r"^(?:[①-⑳]|[(（]?\d{1,2}[)）.．、:：]|[2-9２
 _NO_NAME = re.compile(
     r"(?:ほか|他|外|計|合計|あと)?\s*[0-9０-９一二三四五六七八九]+\s*[名人](?:程度|くらい|ほど|様)?|未定|検討中|調整中|家族|夫|妻"
 )
+_NOT_OF_THE_ROW = frozenset({"memo", DROPPED})
 _RUNNING = frozenset({"no", "no.", "#", "連番", "項番", "番号"})
 
 
@@ -94,7 +95,7 @@ def raw_text(row: ForeignRow, file: ForeignFile, columns: Mapping[int, str]) -> 
     pairs = [
         [file.headings[index].strip(), cell]
         for index, cell in enumerate(row.cells[: len(file.headings)])
-        if cell and columns.get(index) not in {"memo", DROPPED} and fold_heading(file.headings[index]) not in _RUNNING
+        if cell and columns.get(index) not in _NOT_OF_THE_ROW and fold_heading(file.headings[index]) not in _RUNNING
     ]
     return json.dumps(pairs + [["", cell] for cell in row.cells[len(file.headings) :]], ensure_ascii=False)
 

@@ -39,6 +39,8 @@ def with_duplicates(
             problems=(*row.problems, *problems.get(row.row, ())),
             notices=(*row.notices, *notices.get(row.row, ())),
         )
+        if row.row in problems or row.row in notices
+        else row
         for row in rows
     )
 

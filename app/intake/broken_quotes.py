@@ -7,7 +7,15 @@ import re
 from collections.abc import Sequence
 
 from app.intake.delimited import NUMBERED, Record, swallowed
-from app.intake.table_limits import MOST_ROWS, long_cell_refusal, quote_refusal, refuse_sizes, too_many_rows
+from app.intake.table_limits import (
+    MOST_CELLS,
+    MOST_ROWS,
+    long_cell_refusal,
+    quote_refusal,
+    refuse_sizes,
+    too_many_cells,
+    too_many_rows,
+)
 
 LONGEST_RECORD = 60
 """Lines of one record while quotes are in doubt; a cell with more line breaks is only read in a sound file."""
@@ -23,7 +31,7 @@ def recovered_records(text: str, delimiter: str, header_line: int, width: int) -
     """
     lines = [match.group() for match in _LINE.finditer(text)]
     records: list[Record] = []
-    broken = 0
+    broken = filled = 0
     position = header_line
     numbered = _mostly_numbered(lines[position:], delimiter)
     while position < len(lines):
@@ -37,6 +45,9 @@ def recovered_records(text: str, delimiter: str, header_line: int, width: int) -
                 raise quote_refusal(position + 1)
             found = Record(line=position + 1, lines=end - position, cells=tuple(cells), broken_cell=index)
         refuse_sizes(found.cells, found.line)
+        filled += len(found.cells)
+        if filled > MOST_CELLS:
+            raise too_many_cells()
         if any(cell.strip() for cell in found.cells):
             records.append(found)
             if len(records) > MOST_ROWS + 20:

@@ -8,7 +8,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.intake.table_limits import MOST_ROWS, long_cell_refusal, refuse_sizes, too_many_rows
+from app.intake.table_limits import (
+    MOST_CELLS,
+    MOST_ROWS,
+    long_cell_refusal,
+    refuse_sizes,
+    too_many_cells,
+    too_many_rows,
+)
 
 _WHOLE_LINE = re.compile(r'\s*"(?:[^"]|"")*"\s*')
 NUMBERED = re.compile(r"[\"']?\s*[A-Za-z]{0,4}-?\d[\d/.:\-]*")
@@ -38,7 +45,7 @@ def strict_records(text: str, delimiter: str) -> list[Record]:
     """All records that have something in them. Raises BrokenQuote, or IntakeRefusal for sizes beyond every list."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     records: list[Record] = []
-    start = 1
+    start, filled = 1, 0
     while True:
         try:
             cells = next(reader)
@@ -49,6 +56,9 @@ def strict_records(text: str, delimiter: str) -> list[Record]:
                 raise long_cell_refusal(start) from None
             raise BrokenQuote(start, records) from None
         refuse_sizes(cells, start)
+        filled += len(cells)
+        if filled > MOST_CELLS:
+            raise too_many_cells()
         if any(cell.strip() for cell in cells):
             records.append(Record(line=start, lines=reader.line_num + 1 - start, cells=tuple(cells)))
             if len(records) > MOST_ROWS + 20:

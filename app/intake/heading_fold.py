@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _RUNNING = re.compile(r"no\.?|番号|連番|#|項番|id")
 
@@ -13,6 +14,7 @@ def is_running_number(heading: str) -> bool:
     return bool(_RUNNING.fullmatch(fold_heading(heading)))
 
 
+@lru_cache(maxsize=4_000)
 def fold_heading(text: str) -> str:
     """A heading's comparison key: width folded, every space removed, letters in one case. Never shown."""
     return "".join(unicodedata.normalize("NFKC", text.replace("\x00", "")).split()).casefold()

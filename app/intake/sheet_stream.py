@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import IO
 
 from app.intake.cell_values import CellFormat, error_text, plain_text, value_text
-from app.intake.table_limits import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS
+from app.intake.table_limits import LONGEST_CELL, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from app.intake.xml_stream import Excess, XmlReader, feed, local_name
 
 MOST_EMPTY_CELLS = 300_000
@@ -64,7 +64,7 @@ class _Sheet(XmlReader):
         self._formats = formats
         self._epoch_1904 = epoch_1904
         self._row = self._column = self._last_row = 0
-        self._row_marks = self._empty = self._length = self._far = 0
+        self._row_marks = self._empty = self._length = self._far = self._filled = 0
         self._hidden = False
         self._cells: list[tuple[int, str, str]] = []
         self._type = self._style = ""
@@ -154,6 +154,9 @@ class _Sheet(XmlReader):
             self.grid.far.append(f"{column_letters(column)}{self._row}")
         if near:
             self._last_row = self._row
+            self._filled += len(near)
+            if self._filled > MOST_CELLS:
+                raise Excess("cells")
             self.grid.rows.append((self._row, self._hidden, near))
             if len(self.grid.rows) > MOST_ROWS + 100:
                 raise Excess("rows")

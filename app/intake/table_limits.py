@@ -8,6 +8,9 @@ from app.intake.refusal import IntakeRefusal
 
 MOST_COLUMNS = 200
 MOST_ROWS = 20_000
+MOST_CELLS = 500_000
+"""Filled or not; the longest list that is taken (20,000 rows) may have twenty-five columns."""
+
 LONGEST_CELL = 32_767
 """Characters; no more fit into one Excel cell, so a longer one is not an answer."""
 
@@ -32,6 +35,13 @@ def too_many_rows() -> IntakeRefusal:
     """The refusal of a table longer than every list."""
     return IntakeRefusal(
         f"行が多すぎますので（上限{MOST_ROWS}行）、必要な行だけのファイルにしてから選び直してください。"
+    )
+
+
+def too_many_cells() -> IntakeRefusal:
+    """The refusal of a table that is both long and wide."""
+    return IntakeRefusal(
+        f"行と列が多すぎますので（上限{MOST_CELLS}マス）、必要な行と列だけのファイルにしてから選び直してください。"
     )
 
 

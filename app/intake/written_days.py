@@ -57,6 +57,9 @@ class DayReading:
         return self.at.date() if self.at else None
 
 
+_EMPTY = DayReading()
+
+
 def order_of(cells: Iterable[str]) -> Order:
     """What stands first in days that end with their year, told by a cell with a number above 12 in that column."""
     pairs = [found.groups()[:2] for cell in cells if (found := _YEAR_LAST.fullmatch(_plain(cell)))]
@@ -72,9 +75,9 @@ def read_day(cell: str, order: Order = "") -> DayReading:
 
     An empty cell gives an empty reading; nothing is guessed.
     """
-    text = _plain(cell)
+    text = _plain(cell) if cell else ""
     if not text:
-        return DayReading()
+        return _EMPTY
     text = _year_first(text, order)
     last = _YEAR_LAST.fullmatch(text)
     if last and not last["rest"]:
@@ -127,6 +130,8 @@ def _with_clock(day: date, time: str) -> datetime | None:
 def _plain(cell: str) -> str:
     """The text of a day in half width; a sheet's sign for text before it, and foreign words of half a day, are no part."""
     text = unicodedata.normalize("NFKC", without_silent_signs(cell)).strip().removeprefix("'")
+    if text.isascii() and "." not in text:
+        return text
     for word, half in (("上午", "AM"), ("下午", "PM"), ("오전", "AM"), ("오후", "PM")):
         text = text.replace(word, half)
     return re.sub(r"^(\d{4})\.\s*(\d{1,2})\.\s*(\d{1,2})\.?\s+(?=\S)", r"\1/\2/\3 ", text)
@@ -134,7 +139,7 @@ def _plain(cell: str) -> str:
 
 def _year_first(text: str, order: Order) -> str:
     """Turn 9/13/2026 and Sep 13, 2026 into 2026/9/13 where it is certain which number is the month."""
-    for pattern in _ENGLISH:
+    for pattern in _ENGLISH if not text[:4].isdigit() else ():
         found = pattern.fullmatch(text)
         if found and found["month"].lower() in _MONTHS:
             month = _MONTHS.index(found["month"].lower()) + 1
