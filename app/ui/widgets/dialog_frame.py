@@ -146,6 +146,8 @@ class DialogFrame(QDialog):
             return
         middle.activate()
         tall = middle.heightForWidth(width) if middle.hasHeightForWidth() else middle.sizeHint().height()
+        # A dialog whose offers fold out over the empty part says how much of it it needs.
+        tall = max(tall, self.inside.minimumHeight())
         around = max(self._top.sizeHint().height(), self._top.minimumHeight()) + self._foot.sizeHint().height()
         self.resize(width, min(tall + around + 2, max(room_h, TALLEST)))
 

@@ -28,10 +28,10 @@ class LineActs(QFrame):
         super().__init__(parent)
         self._line = line
         self.setObjectName("acts")
-        self.setAutoFillBackground(True)
-        self.setStyleSheet(f"QFrame#acts {{ background: {t.SELECTION}; }}")
+        # Clear of the line round the current row, which the list draws underneath.
+        self.setStyleSheet(f"QFrame#acts {{ background: {t.SELECTION}; margin: 2px 2px 3px 0; }}")
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(6, 2, 6, 3)
+        self._row.setContentsMargins(6, 0, 4, 0)
         self._row.setSpacing(_BETWEEN)
         several = len(line.people) > 1
         words = next((known for known in (_WORDS, _SHORT) if _need(known, several) <= room), None)

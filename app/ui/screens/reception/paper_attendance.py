@@ -146,7 +146,10 @@ class PaperAttendance(Screen):
 
     def _show(self, door: Reception) -> None:
         self.door = door
-        if door.unnumbered and door.event.id not in self._numbered and not self.desk.read_only:
+        open_ = door.event.status != "中止"
+        if not open_:
+            self.side.say(f"{door.event.full_title}は中止です。中止を取り消すまで、出欠は入れられません。")
+        if open_ and door.unnumbered and door.event.id not in self._numbered and not self.desk.read_only:
             self._numbered.add(door.event.id)
             self.desk.write(number_roster, event_id=door.event.id)
         elif self._since is None:

@@ -33,6 +33,7 @@ from app.ui.widgets.labels import key_cap, label
 from app.ui.widgets.screen import Screen, scrolling
 
 _WIDE_SIDE, _SIDE = 294, 262
+_HIGH, _UNDO_BAR = 620, 60
 
 
 class ReceptionScreen(Screen):
@@ -82,7 +83,7 @@ class ReceptionScreen(Screen):
         left.addWidget(self.list, 1)
         left.addWidget(self.empty, 1)
         self._right = scrolling(self.side)
-        across = QHBoxLayout()
+        self._across = across = QHBoxLayout()
         across.setContentsMargins(t.PAGE_X, t.PAGE_Y, t.PAGE_X, 8)
         across.setSpacing(24)
         across.addLayout(left, 1)
@@ -99,7 +100,7 @@ class ReceptionScreen(Screen):
 
     def _connect(self) -> None:
         field, door = self.field, self.list
-        field.textChanged.connect(lambda _text: self._filter())
+        field.textChanged.connect(lambda _text: self._typed())
         field.stepped.connect(door.step)
         field.taken.connect(lambda: self.take(door.current_row()))
         field.submitted.connect(self._submit)
@@ -155,6 +156,9 @@ class ReceptionScreen(Screen):
         narrow = t.unscaled(self.width()) < t.FOLD_NARROW
         self._right.setVisible(not narrow)
         self.strip.setVisible(narrow)
+        # Where the window is high enough, the undo bar stands below the rows and hides none of them.
+        below = t.scaled(_UNDO_BAR) if self.height() >= t.scaled(_HIGH) else 8
+        self._across.setContentsMargins(t.PAGE_X, t.PAGE_Y, t.PAGE_X, below)
         self._right.setFixedWidth(t.scaled(_WIDE_SIDE if self.width() >= t.FOLD_WIDE else _SIDE))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -213,7 +217,8 @@ class ReceptionScreen(Screen):
         first = self.door is None
         self.door = door
         self._under_way.clear()
-        if door.unnumbered and door.event.id not in self._numbered and not self.desk.read_only:
+        open_ = door.event.status != "中止"
+        if open_ and door.unnumbered and door.event.id not in self._numbered and not self.desk.read_only:
             self._numbered.add(door.event.id)
             self.desk.write(number_roster, event_id=door.event.id)
         elif self._since is None:
@@ -222,7 +227,9 @@ class ReceptionScreen(Screen):
         self.side.show_reception(door)
         self.strip.show_reception(door)
         self.undo_button.setEnabled(self.desk.can_undo)
-        self.walk_in_button.setEnabled(not self.desk.read_only)
+        self.walk_in_button.setEnabled(open_ and not self.desk.read_only)
+        if not open_:
+            self.message.setText(f"{door.event.full_title}は中止です。中止を取り消すまで、受付はできません。")
         nobody = not door.rows
         self.empty.say(
             "この実施回の名簿には、まだどなたも入っていません。当日受付だけでも受付できます。",
@@ -233,12 +240,16 @@ class ReceptionScreen(Screen):
         self.list.setVisible(not nobody)
         self._filter(keep=not first)
 
+    def _typed(self) -> None:
+        """What was said is over once the next one is typed; what is read meanwhile takes no sentence away."""
+        self.message.setText("")
+        self._filter()
+
     def _filter(self, *, keep: bool = True) -> None:
         """Show whom the typed text means; without one everybody on the list."""
         if self.door is None:
             return
         text = self.field.text().strip()
-        self.message.setText("")
         current = self.list.current_row()
         wanted = self._next if self._next is not None else current.entry_id if current and keep and not text else None
         self._next = None
