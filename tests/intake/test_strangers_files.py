@@ -251,3 +251,13 @@ def test_a_state_of_not_coming_is_shown_to_a_person(tmp_path):
     report = describe_file(path)
 
     assert [(problem.row, problem.code) for problem in report.problems] == [(2, "cancelled")]
+
+
+def test_a_table_both_long_and_wide_is_refused_before_it_is_read_to_its_end(tmp_path):
+    wide = ("氏名", "電話", *(f"列{number}" for number in range(190)))
+    path = tmp_path / "広い.csv"
+    line = ",".join(("見本 花子", "03-0000-1111", *["1"] * 190)) + "\r\n"
+    path.write_bytes((",".join(wide) + "\r\n" + line * 3_000).encode())
+
+    with pytest.raises(IntakeRefusal, match="行と列が多すぎます"):
+        read_foreign(path)
