@@ -89,7 +89,7 @@ def read_phone(cell: str) -> PhoneReading:
     if not text:
         return PhoneReading()
     if _EXPONENT.fullmatch(text):
-        return PhoneReading(problem=f"電話番号が「{text[:16]}」の形で、下の桁の数字が失われている")
+        return PhoneReading(problem="電話番号が指数の形（○E+○）で、下の桁の数字が失われている")
     parts = _numbers(text)
     several = len(parts) > 1
     digits = "".join(_DIGITS.findall(parts[0] if several else text))
