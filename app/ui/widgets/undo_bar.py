@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, QTimer, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from app.ui import theme as t
 from app.ui.icons import picture
@@ -13,6 +13,7 @@ from app.ui.widgets.labels import label
 
 SHOWN_MS = 10_000
 _LOOK_MS = 300
+_LARGE = 120
 
 
 class UndoBar(QFrame):
@@ -83,13 +84,23 @@ class UndoBar(QFrame):
         left = (self._over.width() - self.width()) // 2
         bottom = self._over.height() - self.height() - 16
         focused = self._over.window().focusWidget()
-        if focused is not None and self._over.isAncestorOf(focused) and focused.height() < 120:
-            top = focused.mapTo(self._over, focused.rect().topLeft()).y()
-            overlaps = top + focused.height() > bottom and top < bottom + self.height()
-            across = focused.mapTo(self._over, focused.rect().topLeft()).x()
-            if overlaps and left < across + focused.width() and across < left + self.width():
-                bottom = top - self.height() - 8
+        used = self._in_use(focused)
+        if used is not None and used.intersects(QRect(left, bottom, self.width(), self.height())):
+            bottom = used.top() - self.height() - 8
         self.move(left, max(8, self._above_buttons(left, bottom)))
+
+    def _in_use(self, focused: QWidget | None) -> QRect | None:
+        """The control that has the keyboard, or the current row of the list that has it."""
+        if focused is None or not self._over.isAncestorOf(focused):
+            return None
+        if isinstance(focused, QAbstractItemView):
+            row = focused.visualRect(focused.currentIndex()) & focused.viewport().rect()
+            return QRect(
+                focused.viewport().mapTo(self._over, QPoint(0, row.top())), QSize(focused.width(), row.height())
+            ) if row.isValid() else None  # fmt: skip
+        if focused.height() >= _LARGE:
+            return None
+        return QRect(focused.mapTo(self._over, QPoint(0, 0)), focused.size())
 
     def _above_buttons(self, left: int, bottom: int) -> int:
         """A place higher up where the bar hides no button of the foot; rows of lists can be scrolled instead."""

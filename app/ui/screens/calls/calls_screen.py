@@ -33,7 +33,7 @@ from app.ui.widgets.folding_columns import FoldingColumns
 from app.ui.widgets.kind_square import KindSquare
 from app.ui.widgets.labels import heading, label, section
 from app.ui.widgets.save_dialog import SaveDialog
-from app.ui.widgets.screen import Screen, only_for_writing, page, row
+from app.ui.widgets.screen import Screen, only_for_writing, page, row, scrolling
 
 _PERSONAL = "個人情報を含む書類です。暗号化して保存することをおすすめします。"
 _ASKS_TIME = (AGAIN, MESSAGE)
@@ -80,8 +80,10 @@ class CallsScreen(Screen):
         column.setSpacing(8)
         column.addWidget(self.decision)
         column.addWidget(self.counts)
+        # On a low window the page scrolls rather than pressing the decision together.
+        self.list.setMinimumHeight(t.scaled(170))
         column.addWidget(self.list, 1)
-        return main
+        return scrolling(main)
 
     def _connect(self) -> None:
         self.decision.decided.connect(self._decide)

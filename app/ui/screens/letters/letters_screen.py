@@ -39,6 +39,7 @@ class LettersScreen(Screen):
         self._page: LetterPage | None = None
         self._kind = ""
         self._only = ""
+        self._asked = False
         self.picker = EventPicker(desk)
         self.list = kind_list()
         self.view = LetterView(desk)
@@ -86,6 +87,7 @@ class LettersScreen(Screen):
         """Take the event and the kind of paper."""
         if arguments.get("kind"):
             self._kind = str(arguments["kind"])
+            self._asked = True
         if arguments.get("event_id"):
             self.picker.choose(int(arguments["event_id"]))
 
@@ -134,6 +136,10 @@ class LettersScreen(Screen):
         self.letter.show_letter(shown.event_id, shown.row)
         self.parts.set_count(_TO, self.to.many() or None)
         self._draw()
+        if self._asked:
+            # Whoever came for one paper wants to see it, also where the list has a tab of its own.
+            self._asked = False
+            self.parts.show_middle()
 
     def _take(self, chosen: PaperRow | None) -> None:
         """Go to another paper of the list."""

@@ -9,7 +9,7 @@ from app.services.entries import EntryList
 from app.ui.desk import Desk
 from app.ui.widgets.buttons import Button, Kind
 from app.ui.widgets.flow_row import FlowRow
-from app.ui.widgets.labels import Paragraph
+from app.ui.widgets.labels import Paragraph, label
 from app.ui.widgets.note_box import NoteBox
 
 LOW = 560
@@ -51,6 +51,7 @@ class RosterHead(QWidget):
         self._low = False
         self._found: EntryList | None = None
         self.words = Paragraph()
+        self.short = label("", "strong")
         self.note = NoteBox(tone="accent")
         self.move_up = Button("繰り上げる F7", self.move_up_asked.emit, low=True)
         self.ask_more = Button("対象の団体を見る", self.list_asked.emit, low=True)
@@ -80,6 +81,7 @@ class RosterHead(QWidget):
         parts = [f"申込 {found.applied}人・{found.organisations}団体", f"仕様 {found.spec_words}"]
         parts += [f"受付締切 {found.closing_words}"] if found.closing_words else []
         self.words.say(f"**参加予定 {found.coming}人 ／ 定員 {found.capacity}人{free}**　　{'　'.join(parts)}")
+        self.short.setText(f"参加予定 {found.coming}／{found.capacity}人{free}")
         self._found = found
         for button in (self.take_in, self.phone):
             button.setEnabled(may_write and found.event.status != "中止")

@@ -97,6 +97,8 @@ class RosterPanel(Screen):
         narrowing.addWidget(self.which)
         narrowing.addWidget(self.chips, 1)
         narrowing.addWidget(self.head.folded)
+        self.head.short.hide()
+        narrowing.addWidget(self.head.short)
         narrowing.addStretch(0)
         self.table.filter_field.setFixedWidth(t.scaled(150))
         narrowing.addWidget(self.table.filter_field, 0, Qt.AlignmentFlag.AlignTop)
@@ -285,6 +287,7 @@ class RosterPanel(Screen):
         low = self.height() < LOW
         self.head.fold(low=low)
         self.head.folded.setVisible(low)
+        self.head.short.setVisible(low)
         self.which.setVisible(low)
         self.chips.setVisible(not low)
         self._column.setContentsMargins(t.PAGE_X, 8 if low else t.PAGE_Y, t.PAGE_X, 8 if low else t.PAGE_Y)
