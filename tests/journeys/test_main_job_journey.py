@@ -190,7 +190,7 @@ def _agree_on_questions(clerk: Clerk) -> tuple[AskedQuestion, ...]:
         "単一回答",
         "自由記述",
     ]
-    clerk.press("協議・ひな形")
+    clerk.press("協議")
     clerk.press("設問を決定する")
     clerk.press("設問を決定する")
     clerk.sees("設問を決定しました")

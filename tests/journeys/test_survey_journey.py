@@ -134,7 +134,7 @@ def _design(clerk: Clerk) -> tuple[AskedQuestion, ...]:
     clerk.type("フォームの場所", URL)
     clerk.type("回答の締切", "10/7")
     clerk.press("保存する")
-    clerk.press("協議・ひな形")
+    clerk.press("協議")
     clerk.press("設問を決定する")
     clerk.press("設問を決定する")
     clerk.sees("設問を決定しました")
