@@ -122,6 +122,8 @@ def _shots(events: dict[str, int]) -> Iterator[Shot]:
     yield Shot("07-資料確認", "materials", {"event_id": instagram})
     yield Shot("08-アンケートの一覧", "survey")
     yield Shot("08a-設問", "survey", {"event_id": instagram, "page": "設問"})
+    yield Shot("08d-設問のひな形", "questionnaires")
+    yield Shot("08e-年間の集計", "survey_year")
     yield Shot("08b-集計", "survey", {"event_id": line, "page": "集計"})
     yield Shot("08c-回答", "survey", {"event_id": fifth, "page": "回答"})
     yield Shot("09-検算・代行入力", "survey", {"event_id": fifth, "page": "検算・代行入力"})
