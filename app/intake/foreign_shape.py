@@ -43,7 +43,8 @@ class ForeignFile:
     behind it, the same for every download. ``encoding`` is Python's name, None for workbooks. ``header_row`` is the
     physical line or sheet row of the headings. ``headings`` are as in the file, ``groups`` the heading above each of
     them where there are two rows of headings. ``sheets`` are the sheets that hold a table. ``sha256`` is that of the
-    bytes as read. ``notices`` with row 0 concern the whole file.
+    bytes as read. ``notices`` with row 0 concern the whole file. ``above`` are the cells above the headings:
+    titles, and the day the list is true for.
     """
 
     source: str
@@ -60,5 +61,6 @@ class ForeignFile:
     problems: tuple[Finding, ...] = ()
     notices: tuple[Finding, ...] = ()
     left_out: tuple[LeftOutRow, ...] = ()
+    above: tuple[str, ...] = ()
     hidden_columns: tuple[int, ...] = ()
     lost_characters: int = 0

@@ -64,6 +64,12 @@ def read_text_table(
         problems=tuple(problems),
         notices=(*notices, *_said(decoded)),
         left_out=tuple(left_out),
+        above=tuple(
+            cell.strip('" ')
+            for line in decoded.text.splitlines()[: header_row - 1]
+            for cell in line.split(table.delimiter)
+            if cell.strip('" ')
+        ),
         lost_characters=count_lost_signs(row.cells[index] for row in rows for index in name_columns(headings)),
     )
 

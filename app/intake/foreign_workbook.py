@@ -69,6 +69,7 @@ def read_workbook_table(
         problems=tuple(problems),
         notices=(*notices, *_whole(table, tables, book)),
         left_out=table.left_out,
+        above=table.above,
         hidden_columns=table.hidden_columns,
         lost_characters=count_lost_signs(row.cells[index] for row in rows for index in name_columns(headings)),
     )

@@ -47,6 +47,7 @@ class SheetTable:
     rows: tuple[SheetTableRow, ...]
     left_out: tuple[LeftOutRow, ...]
     score: int
+    above: tuple[str, ...] = ()
     other_table: int | None = None
     beside: int | None = None
     far: tuple[str, ...] = ()
@@ -75,6 +76,7 @@ def shape_sheet(sheet: Sheet, known: frozenset[str] = frozenset(), *, answers: b
         rows=tuple(rows),
         left_out=(*_title_of_section(sheet.rows[:position], width), *left_out),
         score=score,
+        above=tuple(text for _, _, cells in sheet.rows[:position] for _, text, _ in cells),
         other_table=other,
         beside=beside,
         far=sheet.far,

@@ -8,6 +8,7 @@ The key of a row is (支部, 名称). A name with lost characters finds the regi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -185,13 +186,12 @@ def _column(file: ForeignFile, index: int, name: str) -> ColumnUse:
 
 
 def _day_said(file: ForeignFile, today: date) -> date | None:
-    """The day in a line such as 「令和8年4月1日現在」 above the table."""
-    for one in file.left_out:
-        for cell in one.cells:
-            said, mark, _ = cell.strip().partition("現在")
-            if mark:
-                try:
-                    return parse_date(said.strip(), fiscal_year_of(today))
-                except DateProblem:
-                    continue
+    """The day in a line such as 「令和8年4月1日現在」 above or below the table."""
+    for cell in (*file.above, *(cell for one in file.left_out for cell in one.cells)):
+        said, mark, _ = cell.strip().partition("現在")
+        if mark:
+            try:
+                return parse_date(re.split(r"[（(\s]", said.strip())[-1], fiscal_year_of(today))
+            except DateProblem:
+                continue
     return None

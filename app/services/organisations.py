@@ -16,6 +16,7 @@ from app.services.saved import Saved
 from app.services.search import search_keys
 from db.engine import Database
 from db.journal import Change
+from db.name_key import name_key
 from db.records.organisations import Contact, Membership, Organisation, Person, StageMark, Subsidy
 from db.store import Store
 from db.tables import organisations as table
@@ -93,7 +94,7 @@ def create_organisation(store: Store, *, organisation: Organisation, by: str, no
     with store.change(action="団体を加えた", by=by, now=now, subject="organisations") as change:
         made = change.insert(replace(organisation, id=0))
         note_stages(change, made, organisation.stages, source="登録", day=now.date(), marked_by=by)
-    return Saved(said=f"「{organisation.name}」を加えました。", id=made)
+    return Saved(said=f"「{organisation.name}」を加えました。{_elsewhere(store.database, organisation, made)}", id=made)
 
 
 def update_organisation(store: Store, *, organisation: Organisation, by: str, now: datetime) -> Saved:
@@ -163,6 +164,15 @@ def note_stages(
                     organisation_id=organisation_id, tool=tool, stage=stage, marked_on=day, source=source, by=marked_by
                 )
             )
+
+
+def _elsewhere(database: Database, organisation: Organisation, made: int) -> str:
+    """A remark when another 支部 has a 団体 of that name, however it is written: it may be the same one."""
+    key = name_key(organisation.name)
+    same = [one for one in table.everything(database) if one.id != made and name_key(one.name) == key]
+    if not same:
+        return ""
+    return f"{same[0].branch or '支部なし'}に「{same[0].name}」があります。二重の登録でないか、確かめてください。"
 
 
 def _check(database: Database, organisation: Organisation) -> None:

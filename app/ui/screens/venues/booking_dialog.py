@@ -146,7 +146,13 @@ class BookingDialog(SavingDialog):
         return replace(base, **given | {"event_id": values["event_id"] or None})
 
     def _save(self) -> None:
-        if self.form.check_all():
+        if not self.form.check_all():
+            return
+        start, end = self.form.value("start_time"), self.form.value("end_time")
+        if start and end and end <= start:
+            self.form.set_problem("end_time", f"開始（{start}）より後の時刻を入力してください。")
+            self.form.go_to("end_time")
+        else:
             self.send(save_booking, booking=self._typed(), fill_event=bool(self.form.value("fill")))
 
 
