@@ -28,6 +28,7 @@ from db.records.applications import ColumnMap, ForeignImport
 from db.store import Store
 from db.tables import applications
 
+_ENCODINGS = {"cp932": "Shift_JIS", "utf-8-sig": "UTF-8"}
 _TAKEN = ("新規", "更新")
 _TARGET: Final = "会場予約"
 
@@ -48,8 +49,15 @@ class BookingPreview:
     samples: tuple[str, ...]
     columns: Mapping[int, str]
     remembered: bool
+    header_row: int
     rows: tuple[JudgedBooking, ...]
     notices: tuple[str, ...]
+
+    @property
+    def file_words(self) -> str:
+        """What the file is: 「CSV・Shift_JIS・見出し 1行目」."""
+        kind = f"CSV・{_ENCODINGS.get(self.encoding, self.encoding.upper())}" if self.encoding else "Excelブック"
+        return f"{kind}・見出し {self.header_row}行目"
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -110,6 +118,7 @@ def preview_bookings(store: Store, *, path: Path, columns: Mapping[int, str] | N
         samples=tuple(_sample(file, index) for index in range(len(file.headings))),
         columns={index: field for index, field in found.columns.items() if field},
         remembered=known is not None,
+        header_row=file.header_row,
         rows=tuple(judge.row(row, tuple(raw.get(row.row, ()))) for row in found.rows),
         notices=tuple(one.reason for one in (*file.problems, *file.notices, *found.problems, *found.notices) if not one.row),
     )  # fmt: skip

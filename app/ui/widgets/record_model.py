@@ -208,7 +208,9 @@ class RecordModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return column.title
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if column.align == "right" else Qt.AlignmentFlag.AlignLeft
+            # The arrow of the column sorted by stands at the right end; the title makes room for it.
+            right = column.align == "right" and self.sort_key.lstrip("-") != column.key
+            side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
             return Qt.AlignmentFlag.AlignCenter if column.align == "center" else side | Qt.AlignmentFlag.AlignVCenter
         return None
 

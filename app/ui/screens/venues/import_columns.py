@@ -12,7 +12,8 @@ from app.ui.widgets.record_columns import Cell, Column
 def import_columns(today: date) -> tuple[Column, ...]:
     """The columns of a list before it is taken in."""
     return (
-        Column(key="row", title="行", show=lambda row: str(row.row), align="right", sort=lambda row: row.row),
+        Column(key="row", title="行", show=lambda row: str(row.row), align="right", width=52,
+               sort=lambda row: row.row),
         Column(key="outcome", title="結果", show=lambda row: Cell(badge=row.outcome, second=row.reason), width=220,
                copied=lambda row: f"{row.outcome} {row.reason}".strip()),
         Column(key="day", title="利用日", show=lambda row: day_cell(row.booking, today) if row.booking else ""),

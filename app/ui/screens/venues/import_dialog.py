@@ -81,7 +81,7 @@ class BookingImportDialog(SavingDialog):
         counted = len(preview.taken)
         self.set_main(f"{counted}件を取り込む" if counted else "新しい予約はありません", enabled=bool(counted))
         known = "　前に直した列の対応を使っています" if preview.remembered else ""
-        self.told.setText(f"{preview.source}　{len(preview.rows)}行{known}")
+        self.told.setText(f"{preview.file_words}　データ {len(preview.rows)}行{known}")
         missing = f"「{'」「'.join(preview.missing)}」の列が見つかりません。「列の対応を変える」で選んでください。"
         self.notices.say("\n".join(((missing,) if preview.missing else preview.notices)[:_SHOWN_NOTICES]))
         self.chips.show_counts({word: preview.count(word) for word in OUTCOMES})
