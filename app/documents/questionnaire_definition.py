@@ -129,11 +129,11 @@ def definition_sheet(
     columns = (
         Column(title="番号", width=14, align="center"),
         Column(title="質問", width=62),
-        Column(title="種類", width=42),
+        Column(title="種類", width=48),
         Column(title="選択肢", width=62),
         Column(title="必須", width=22),
         Column(title="選べる数・数値", width=46),
-        Column(title="その他の記入", width=46),
+        Column(title="その他の記入", width=62),
         Column(title="聞く相手", width=46),
         Column(title="説明", width=52),
     )

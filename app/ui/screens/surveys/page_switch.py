@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
 from app.ui.widgets.buttons import Button
+from app.ui.widgets.flow_row import FlowRow
 
 
 class PageSwitch(QWidget):
@@ -21,15 +22,13 @@ class PageSwitch(QWidget):
         super().__init__(parent)
         self._words = words
         self._group = QButtonGroup(self)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(4)
         for number, word in enumerate(words):
             button = Button(word)
             button.setCheckable(True)
             self._group.addButton(button, number)
-            line.addWidget(button)
-        line.addStretch(1)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(FlowRow(*self._group.buttons(), spacing=4), 1)
         self._group.idClicked.connect(lambda number: self.chosen.emit(words[number]))
 
     def show_page(self, word: str) -> None:

@@ -20,7 +20,7 @@ _ROLES: tuple[tuple[Role | None, str], ...] = (
 )
 
 
-_LINE = 20
+_LINE = 14
 _NARROW = 12
 
 
