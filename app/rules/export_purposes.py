@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Shape = Literal["people", "organisations", "numbers"]
+NUMBER = "No"
+"""The heading of the numbers of the 受付名簿."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +42,7 @@ PURPOSES: tuple[ExportPurpose, ...] = (
         name="受付用",
         why="当日の受付で、来た方を名簿で確かめます。",
         shape="people",
-        columns=("No", "団体", "支部", "氏名", "ふりがな", "役職", "端末", "班", "席", "配慮", "撮影"),
+        columns=(NUMBER, "団体", "支部", "氏名", "ふりがな", "役職", "端末", "班", "席", "配慮", "撮影"),
         takes=("氏名", "ふりがな", "役職", "配慮の有無", "撮影の可否"),
         leaves=True,
         destination="会場",

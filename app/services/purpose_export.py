@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
 
-from app.rules.export_purposes import PURPOSES, ExportPurpose
+from app.rules.export_purposes import NUMBER, PURPOSES, ExportPurpose
 from app.services.leaving import Way
 from app.services.list_export import ExportedList, export_list
 from app.services.purpose_rows import ROWS
 from app.services.refusal import Refusal
 from app.services.roster import read_roster
+from app.services.roster_numbers import number_roster
 from app.services.takeouts import PAPER, check_takeout
 from db.records.protection import Takeout
 from db.store import Store
@@ -101,6 +102,9 @@ def export_for_purpose(
             encryption=ENCRYPTED if way == "暗号化して保存" else takeout.encryption,
         )
         check_takeout(row)
+    if NUMBER in sheet.columns:
+        # What leaves with numbers on it keeps them, as the printed 受付名簿 does.
+        number_roster(store, event_id=event_id, by=by, now=now)
     return export_list(
         store,
         title=sheet.title,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from app.rules.attendance import headcount_totals
+from app.rules.roster_numbers import numbers_to_give
 from app.services.expected_counts import expected_of
 from app.services.roster import Roster, RosterRow
 from db.records.organisations import Contact
@@ -22,14 +23,17 @@ def _photo(row: RosterRow) -> str:
     return "撮影不可" if row.entry.photo == "不可" else ""
 
 
-def _for_door(_store: Store, roster: Roster) -> list[tuple[str, ...]]:
+def _for_door(store: Store, roster: Roster) -> list[tuple[str, ...]]:
+    """In the order and with the numbers of the 受付名簿, also where they are given only when it leaves."""
+    coming = numbers_to_give([row.entry for row in roster.rows], organisations.everything(store.database))
+    numbers = {row.entry.id: row.entry.number or coming.get(row.entry.id, 0) for row in roster.door}
     return [
         (
-            str(row.entry.number or ""), row.organisation_name, row.branch, row.name, row.furigana, row.role,
+            str(numbers[row.entry.id] or ""), row.organisation_name, row.branch, row.name, row.furigana, row.role,
             row.entry.device, str(row.entry.group_number or ""), row.entry.seat,
             CARE_MARK if row.entry.care.strip() else "", _photo(row),
         )
-        for row in roster.door
+        for row in sorted(roster.door, key=lambda row: numbers[row.entry.id])
     ]  # fmt: skip
 
 
@@ -74,7 +78,7 @@ def _for_ward(_store: Store, roster: Roster) -> list[tuple[str, ...]]:
     came: Counter[tuple[str, str]] = Counter()
     for row in roster.rows:
         key = (row.organisation_name or "団体なし", row.branch)
-        applied[key] += not row.entry.walk_in
+        applied[key] += not row.entry.walk_in and row.entry.substitute_for is None
         came[key] += row.entry.attendance == "出席"
     return [(name, branch, f"{count}人", f"{came[name, branch]}人") for (name, branch), count in applied.items()]
 

@@ -48,6 +48,7 @@ class PeoplePage(QWidget):
         field.setPlaceholderText("氏名、ふりがな、団体、電話で絞り込む")
         field.setAccessibleName(field.placeholderText())
         field.setMaximumWidth(16_777_215)
+        self.table.bar.setStretch(self.table.bar.count() - 1, 0)
         self.export = export_button(desk, self.table, title="人の一覧", personal=True)
         self.table.foot.addWidget(self.export)
         self.detail = PersonDetail(desk.today())
