@@ -124,6 +124,8 @@ def _shots(events: dict[str, int]) -> Iterator[Shot]:
     yield Shot("08a-設問", "survey", {"event_id": instagram, "page": "設問"})
     yield Shot("08d-設問のひな形", "questionnaires")
     yield Shot("08e-年間の集計", "survey_year")
+    yield Shot("08f-設問のひな形", "questionnaires")
+    yield Shot("08g-設問を比べる", "questionnaires", {"compare": (("ひな形", 1), ("ひな形", 2))})
     yield Shot("08b-集計", "survey", {"event_id": line, "page": "集計"})
     yield Shot("08c-回答", "survey", {"event_id": fifth, "page": "回答"})
     yield Shot("09-検算・代行入力", "survey", {"event_id": fifth, "page": "検算・代行入力"})
