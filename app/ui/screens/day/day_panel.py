@@ -30,7 +30,7 @@ from app.ui.widgets.event_picker import EventPicker
 from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.labels import heading
 from app.ui.widgets.note_box import NoteBox
-from app.ui.widgets.screen import Screen, page
+from app.ui.widgets.screen import Screen, only_for_writing, page
 from db.records.events import Event
 
 _NONE = "この年度の実施回は、まだありません。"
@@ -86,6 +86,7 @@ class DayPanel(Screen):
         self.offer.say("")
         self.outside.say("")
         self._connect()
+        only_for_writing(desk, self.work.day_file, self.return_button)
 
     def _connect(self) -> None:
         self.check.followed.connect(self._follow)
