@@ -4,11 +4,32 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import secrets
 import time
 from collections.abc import Iterator
 from pathlib import Path
+
+from db.on_disk import (
+    create_exclusive,
+    make_folders,
+    remove,
+    remove_tree,
+    rename,
+    replace,
+    sync_file,
+    sync_folder,
+)
+
+__all__ = [
+    "UNFINISHED",
+    "folder_beside",
+    "remove_folder",
+    "sha256_of",
+    "sweep",
+    "sync_file",
+    "sync_folder",
+    "write_whole",
+]
 
 UNFINISHED = ".unfinished"
 _BLOCK = 1 << 20
@@ -22,37 +43,13 @@ def write_whole(path: Path, data: bytes) -> None:
     """
     beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}{UNFINISHED}")
     try:
-        # Plain open: a folder that two colleagues share needs the rights that their umask gives.
-        with beside.open("xb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        beside.replace(path)
+        create_exclusive(beside, data)
+        replace(beside, path)
     except BaseException:
         with contextlib.suppress(OSError):
-            beside.unlink(missing_ok=True)
+            remove(beside, missing_ok=True)
         raise
     sync_folder(path.parent)
-
-
-def sync_file(path: Path) -> None:
-    """Sync a file that somebody else wrote (a copied database)."""
-    handle = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def sync_folder(folder: Path) -> None:
-    """Sync the names in ``folder``; Windows has no such call and does it by itself."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def sha256_of(path: Path) -> str:
@@ -71,11 +68,11 @@ def sha256_of(path: Path) -> str:
 def folder_beside(final: Path) -> Iterator[Path]:
     """Give a folder to fill; it gets the name ``final`` when the block ends well, else it is removed."""
     beside = final.with_name(f"{final.name}.{secrets.token_hex(4)}{UNFINISHED}")
-    beside.mkdir(parents=True)
+    make_folders(beside)
     try:
         yield beside
         sync_folder(beside)
-        beside.rename(final)
+        rename(beside, final)
     except BaseException:
         remove_folder(beside)
         raise
@@ -85,12 +82,7 @@ def folder_beside(final: Path) -> Iterator[Path]:
 def remove_folder(folder: Path) -> None:
     """Remove a folder and what is in it; what resists stays (it is looked at again next time)."""
     with contextlib.suppress(OSError):
-        for item in sorted(folder.rglob("*"), reverse=True):
-            if item.is_dir():
-                item.rmdir()
-            else:
-                item.unlink()
-        folder.rmdir()
+        remove_tree(folder)
 
 
 def sweep(folder: Path, *, older_than: float) -> None:
@@ -98,4 +90,4 @@ def sweep(folder: Path, *, older_than: float) -> None:
     for item in list(folder.rglob(f"*{UNFINISHED}*")):
         with contextlib.suppress(OSError):
             if time.time() - item.stat().st_mtime > older_than:
-                remove_folder(item) if item.is_dir() else item.unlink()
+                remove_folder(item) if item.is_dir() else remove(item)

@@ -1,0 +1,299 @@
+"""Everything about files that differs by system: addresses for SQLite, renaming and removing while others look, probes.
+
+Below both packages: it imports nothing of them. What it knows of Windows is a decision on numbers and words wherever
+that can be, so that it is tried on every system.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import shutil
+import stat
+import time
+from collections.abc import Callable
+from pathlib import Path, PurePath, PureWindowsPath
+from types import TracebackType
+from typing import Any, Final, Literal
+from urllib.parse import quote, quote_from_bytes
+
+PROBE: Final = ".desk-probe-"
+"""How the name of a file begins that only tries whether a folder takes files."""
+
+_ACCESS_DENIED: Final = 5
+_SHARING: Final = frozenset({32, 33})  # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
+_PASSING: Final = _SHARING | {_ACCESS_DENIED}  # Windows also calls a file in use "access denied"
+_NOT_EMPTY: Final = 145  # a file that somebody still reads leaves its folder only when it is closed
+_BUSY: Final = frozenset({errno.EBUSY, errno.ETXTBSY, errno.EAGAIN, errno.EDEADLK})
+_NO_SUCH_CALL: Final = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS})
+_PAUSES: Final = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
+_LONG_FORM: Final = "\\\\?\\"
+_WINDOWS: Final = os.name == "nt"
+_OPEN: Final = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOINHERIT", 0) | getattr(os, "O_CLOEXEC", 0)
+_LINKS: Final = frozenset({0xA000000C, 0xA0000003})  # symbolic link, junction (also a mounted volume)
+
+Mode = Literal["ro", "rw", "rwc"]
+Pause = Callable[[float], None]
+
+
+def database_uri(path: PurePath, *, mode: Mode, immutable: bool = False) -> str:
+    r"""Return the address by which SQLite opens the file at ``path``, on a drive, a share or in the ``\\?\`` long form.
+
+    Args:
+        path: an absolute path. mode: read, write, or write and create. immutable: nobody writes it meanwhile.
+
+    Raises:
+        ValueError: the path is not absolute.
+    """
+    if not path.is_absolute():
+        raise ValueError(path)
+    plain = str(path)
+    if isinstance(path, PureWindowsPath) and plain.startswith(_LONG_FORM):
+        # The long form knows no "/": SQLite drops the one before it and hands the rest on as it is.
+        address = "file:///" + quote(plain, safe="")
+    elif isinstance(path, PureWindowsPath):
+        # An empty authority, always: SQLite refuses "file://server/…" and takes "file:////server/…".
+        plain = path.as_posix()
+        address = "file://" + ("" if plain.startswith("/") else "/") + quote(plain, safe="/:")
+    else:
+        address = "file://" + quote_from_bytes(os.fsencode(path), safe="/:")
+    return f"{address}?mode={mode}" + ("&immutable=1" if immutable else "")
+
+
+def absolute(path: Path) -> Path:
+    """Return ``path`` from the root, without ".."; a mapped drive stays a drive, a link stays a link."""
+    return Path(os.path.abspath(path))  # noqa: PTH100 - Path.resolve turns Z: into the address of the share
+
+
+def patiently(action: Callable[[], None], *, also: int = 0, pause: Pause = time.sleep) -> None:
+    """Do ``action``, and again within 1.6 seconds while another program has the file open (Windows alone).
+
+    Args:
+        also: one more Windows error number that passes by itself. pause: how to wait.
+
+    Raises:
+        OSError: what ``action`` raises for another reason, or still raises at the end.
+    """
+    for seconds in _PAUSES:
+        try:
+            return action()
+        except OSError as error:
+            if _windows_number(error) not in _PASSING | {also}:
+                raise
+        pause(seconds)
+    return action()
+
+
+def replace(source: Path, target: Path, *, pause: Pause = time.sleep) -> None:
+    """Give ``source`` the name ``target``; a file that has the name is replaced in one step.
+
+    Raises:
+        OSError: no right, no room, or another program keeps one of the two open; both are as they were.
+    """
+
+    def action() -> None:
+        source.replace(target)
+
+    patiently(action, pause=pause)
+
+
+def rename(source: Path, target: Path, *, pause: Pause = time.sleep) -> None:
+    """Give ``source`` the name ``target``; what has the name already stays.
+
+    Raises:
+        FileExistsError: the name is taken. OSError: no right, or another program keeps it open.
+    """
+
+    def action() -> None:
+        if not _WINDOWS and _linked(source, target):
+            source.unlink()
+            return
+        if os.path.lexists(target):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
+        source.rename(target)
+
+    patiently(action, pause=pause)
+
+
+def remove(path: Path, *, missing_ok: bool = False, pause: Pause = time.sleep) -> None:
+    """Remove one file; a link or a junction goes as a link, what it leads to stays.
+
+    Raises:
+        FileNotFoundError: there is none and ``missing_ok`` is False. OSError: no right, or it is kept open.
+    """
+    patiently(lambda: path.unlink(missing_ok=missing_ok), pause=pause)
+
+
+def remove_empty_folder(path: Path, *, pause: Pause = time.sleep) -> None:
+    """Remove a folder that holds nothing.
+
+    Raises:
+        OSError: it holds something, is none, or is kept open.
+    """
+    patiently(path.rmdir, pause=pause)
+
+
+def remove_tree(folder: Path, *, pause: Pause = time.sleep) -> None:
+    """Remove a folder and all that is in it, never what a link or junction in it leads to.
+
+    What resists stays and the rest goes.
+
+    Raises:
+        OSError: the first thing that resisted, or there is no such folder.
+    """
+    if is_link(folder.lstat()):
+        return remove(folder, pause=pause)
+    resisting: list[BaseException] = []
+    seen = tuple[type[BaseException], BaseException, TracebackType]
+
+    def again(action: Callable[..., Any], name: str, error: seen) -> None:
+        try:
+            if resisting or action not in (os.unlink, os.rmdir) or _windows_number(error[1]) is None:
+                raise error[1]
+            patiently(lambda: action(name), also=_NOT_EMPTY, pause=pause)
+        except OSError as left:
+            resisting.append(left)
+
+    shutil.rmtree(folder, onerror=again)
+    if resisting:
+        raise resisting[0]
+    return None
+
+
+def is_link(status: Any) -> bool:
+    """Say whether an ``lstat`` is of a symbolic link or a Windows junction (which ``stat`` calls a folder)."""
+    return stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) in _LINKS
+
+
+def create_exclusive(path: Path, data: bytes, *, rights: int = 0o666) -> None:
+    """Make a file that must not be there yet: written, synced, or gone again.
+
+    Args:
+        rights: who may read and write it, less what the umask takes away (not on Windows).
+
+    Raises:
+        FileExistsError: somebody has the name. OSError: no room, no right.
+    """
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _OPEN, rights)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+    except BaseException:
+        with contextlib.suppress(OSError):
+            remove(path)
+        raise
+
+
+def make_folders(path: Path) -> None:
+    """Make ``path`` and the folders above it that are missing; each new name is synced.
+
+    Raises:
+        OSError: no room, no right, or a file has one of the names.
+    """
+    missing = []
+    for folder in (path, *path.parents):
+        if folder.is_dir():
+            break
+        missing.append(folder)
+    for folder in reversed(missing):
+        folder.mkdir(exist_ok=True)
+        sync_folder(folder.parent)
+
+
+def sync_file(path: Path) -> None:
+    """Sync a file that somebody else wrote (a copied database)."""
+    handle = os.open(path, os.O_RDWR | _OPEN)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sync_folder(folder: Path) -> None:
+    """Sync the names in ``folder``; Windows and some shares have no such call and do it by themselves."""
+    if _WINDOWS:
+        return
+    handle = os.open(folder, os.O_RDONLY | _OPEN)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _NO_SUCH_CALL:
+            raise
+    finally:
+        os.close(handle)
+
+
+def can_write_in(folder: Path) -> bool:
+    """Try it with one real file: permission bits say nothing about a share or a protected folder.
+
+    One name, one try: on Windows the library's own temporary files take "access denied" for "name taken" and go on
+    for hours.
+    """
+    probe = folder / f"{PROBE}{secrets.token_hex(8)}"
+    try:
+        create_exclusive(probe, b"1")
+    except OSError:
+        return False
+    with contextlib.suppress(OSError):
+        remove(probe)
+    return True
+
+
+def user_name() -> str:
+    """Return the login at this PC as the system knows it, never from the environment; "" when it knows none."""
+    try:
+        if _WINDOWS:
+            return os.getlogin()  # asks the system there, and a terminal elsewhere
+        import pwd
+
+        return pwd.getpwuid(os.getuid()).pw_name
+    except (KeyError, OSError):  # an account without a name, as in a container
+        return ""
+
+
+def held_by_another(error: OSError, *, windows: bool = _WINDOWS) -> bool:
+    """Say whether ``error`` came of another program that has the file open, not of a missing right.
+
+    Windows says "access denied" for both; then the place is asked: a file without write protection, in a folder that
+    takes files, is held.
+    """
+    number = _windows_number(error)
+    if number in _SHARING or error.errno in _BUSY:
+        return True
+    if number != _ACCESS_DENIED and not (windows and number is None and error.errno == errno.EACCES):
+        return False
+    named = error.filename2 or error.filename
+    if not isinstance(named, str | bytes | os.PathLike):
+        return False
+    path = Path(os.fsdecode(named))
+    return not _write_protected(path) and can_write_in(path.parent)
+
+
+def _linked(source: Path, target: Path) -> bool:
+    """Give a plain file its new name beside the old one, which fails when somebody has it; False where that can't be."""
+    if not stat.S_ISREG(source.lstat().st_mode):
+        return False
+    try:
+        target.hardlink_to(source)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without second names
+        return False
+    return True
+
+
+def _write_protected(path: Path) -> bool:
+    try:
+        return not path.stat().st_mode & stat.S_IWUSR
+    except OSError:
+        return False
+
+
+def _windows_number(error: BaseException) -> int | None:
+    """Return the error number of Windows, None for an error that has none."""
+    number = getattr(error, "winerror", None)
+    return number if isinstance(number, int) else None

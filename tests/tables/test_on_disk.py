@@ -1,0 +1,338 @@
+"""The files themselves: addresses, names that change hands, trees with links in them, new folders, who is at the PC."""
+
+from __future__ import annotations
+
+import errno
+import os
+import resource
+import subprocess
+import sys
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from types import SimpleNamespace
+
+import pytest
+from sqlcipher3 import dbapi2
+
+from db import on_disk
+
+
+def windows_error(number: int, named: Path | None = None) -> PermissionError:
+    """The error as Python raises it on Windows for this error number."""
+    error = PermissionError(errno.EACCES, "refused", str(named) if named else None)
+    error.winerror = number  # type: ignore[attr-defined]
+    return error
+
+
+class Pauses(list[float]):
+    """Keeps the pauses asked for instead of waiting."""
+
+    def __call__(self, seconds: float) -> None:
+        self.append(seconds)
+
+
+class HeldPath(type(Path())):  # type: ignore[misc]
+    """A path whose file another program lets go of after so many tries."""
+
+    def held(self, tries: int, number: int = 32) -> HeldPath:
+        self.tries, self.number = tries, number
+        return self
+
+    def _busy(self) -> None:
+        if self.tries:
+            self.tries -= 1
+            raise windows_error(self.number, self)
+
+    def replace(self, target):
+        self._busy()
+        return super().replace(target)
+
+    def unlink(self, missing_ok=False):
+        self._busy()
+        super().unlink(missing_ok)
+
+    def rmdir(self):
+        self._busy()
+        super().rmdir()
+
+    def lstat(self):
+        self._busy()
+        return super().lstat()
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        (PureWindowsPath(r"C:\desk\desk.db"), "file:///C:/desk/desk.db"),
+        (PureWindowsPath(r"Z:\共有 #1\100%?\desk.db"), "file:///Z:/%E5%85%B1%E6%9C%89%20%231/100%25%3F/desk.db"),
+        (PureWindowsPath(r"\\fs01\kyodo\desk.db"), "file:////fs01/kyodo/desk.db"),
+        (PureWindowsPath(r"\\fs01\kyodo$\課\desk.db"), "file:////fs01/kyodo%24/%E8%AA%B2/desk.db"),
+        (PureWindowsPath("\\\\?\\C:\\a b\\desk.db"), "file:///%5C%5C%3F%5CC%3A%5Ca%20b%5Cdesk.db"),
+        (
+            PureWindowsPath("\\\\?\\UNC\\fs01\\kyodo\\desk.db"),
+            "file:///%5C%5C%3F%5CUNC%5Cfs01%5Ckyodo%5Cdesk.db",
+        ),
+        (PurePosixPath("/srv/町 #1?/desk.db"), "file:///srv/%E7%94%BA%20%231%3F/desk.db"),
+    ],
+)
+def test_a_file_on_a_drive_a_share_or_a_long_path_has_an_address_without_a_server_in_it(path, address):
+    assert on_disk.database_uri(path, mode="rw") == f"{address}?mode=rw"
+
+
+def test_the_engine_refuses_the_address_of_a_share_that_the_library_makes_and_takes_ours(tmp_path):
+    (tmp_path / "kyodo").mkdir()
+    share = PureWindowsPath("//fs01/kyodo/desk.db")
+    with pytest.raises(dbapi2.OperationalError, match="invalid uri authority"):
+        dbapi2.connect(share.as_uri(), uri=True)
+
+    # The same form with a place that exists here: two slashes before the first name, no authority.
+    ours = on_disk.database_uri(PurePosixPath(f"/{tmp_path}/kyodo/desk.db"), mode="rwc")
+    dbapi2.connect(ours, uri=True).execute("create table seen (x)").connection.close()
+
+    assert ours.startswith("file:////")
+    assert (tmp_path / "kyodo" / "desk.db").stat().st_size > 0
+
+
+@pytest.mark.parametrize("name", ["町会 #1?.db", "100%41.db", "a&mode=ro.db", "二つ;の'名前.db"])
+def test_whatever_the_file_is_called_the_engine_opens_that_file_and_no_other(tmp_path, name):
+    where = on_disk.database_uri(tmp_path / name, mode="rwc")
+    dbapi2.connect(where, uri=True).execute("create table seen (x)").connection.close()
+
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+    with pytest.raises(dbapi2.OperationalError):
+        dbapi2.connect(on_disk.database_uri(tmp_path / name, mode="ro", immutable=True), uri=True).execute(
+            "create table more (x)"
+        )
+
+
+def test_a_path_without_a_root_has_no_address():
+    with pytest.raises(ValueError, match="desk"):
+        on_disk.database_uri(PurePosixPath("desk.db"), mode="rw")
+
+
+def test_a_place_is_made_absolute_without_following_a_link(tmp_path, monkeypatch):
+    (tmp_path / "real").mkdir()
+    (tmp_path / "drive").symlink_to(tmp_path / "real")
+    monkeypatch.chdir(tmp_path)
+
+    assert on_disk.absolute(Path("drive/x/../data")) == tmp_path / "drive" / "data"
+
+
+@pytest.mark.parametrize("number", [5, 32, 33])
+def test_a_file_that_is_held_for_a_moment_gets_its_name_a_little_later(tmp_path, number):
+    source = HeldPath(tmp_path / "new").held(0)
+    source.write_bytes(b"new")
+    (tmp_path / "old").write_bytes(b"old")
+    pauses = Pauses()
+
+    on_disk.replace(source.held(3, number), tmp_path / "old", pause=pauses)
+
+    assert (tmp_path / "old").read_bytes() == b"new"
+    assert pauses == sorted(pauses)
+    assert len(pauses) == 3
+
+
+def test_a_file_that_stays_held_is_given_up_within_two_seconds(tmp_path):
+    source = HeldPath(tmp_path / "new").held(0)
+    source.write_bytes(b"new")
+    pauses = Pauses()
+
+    with pytest.raises(PermissionError):
+        on_disk.replace(source.held(1000), tmp_path / "old", pause=pauses)
+
+    assert 1 < sum(pauses) < 2
+    assert source.read_bytes() == b"new"
+
+
+@pytest.mark.parametrize("error", [PermissionError(errno.EACCES, "no right"), windows_error(19), OSError(28, "full")])
+def test_what_does_not_pass_by_itself_is_said_at_once(error):
+    pauses = Pauses()
+
+    def refused() -> None:
+        raise error
+
+    with pytest.raises(OSError, match=r"."):
+        on_disk.patiently(refused, pause=pauses)
+    assert pauses == []
+
+
+def test_removing_and_renaming_wait_for_who_holds_the_file(tmp_path):
+    pauses = Pauses()
+    (tmp_path / "file").write_bytes(b"1")
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "from").write_bytes(b"2")
+
+    on_disk.remove(HeldPath(tmp_path / "file").held(1), pause=pauses)
+    on_disk.remove_empty_folder(HeldPath(tmp_path / "empty").held(1), pause=pauses)
+    on_disk.rename(HeldPath(tmp_path / "from").held(1), tmp_path / "to", pause=pauses)
+
+    assert [path.name for path in tmp_path.iterdir()] == ["to"]
+    assert len(pauses) == 3
+
+
+def test_a_file_that_is_gone_already_is_only_told_when_asked_for(tmp_path):
+    on_disk.remove(tmp_path / "none", missing_ok=True)
+    with pytest.raises(FileNotFoundError):
+        on_disk.remove(tmp_path / "none")
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, Path.touch, lambda path: path.symlink_to("nowhere")])
+def test_renaming_takes_no_name_that_somebody_has(tmp_path, make):
+    source, folder = tmp_path / "source", tmp_path / "folder"
+    source.write_bytes(b"mine")
+    folder.mkdir()
+    make(tmp_path / "taken")
+
+    with pytest.raises(FileExistsError):
+        on_disk.rename(source, tmp_path / "taken")
+    with pytest.raises(FileExistsError):
+        on_disk.rename(folder, tmp_path / "taken")
+
+    assert source.read_bytes() == b"mine"
+    assert folder.is_dir()
+
+
+def test_a_tree_goes_and_what_its_links_lead_to_stays(tmp_path):
+    outside = tmp_path / "outside"
+    (outside / "deep").mkdir(parents=True)
+    (outside / "deep" / "kept").write_bytes(b"kept")
+    tree = tmp_path / "tree"
+    (tree / "a" / "b").mkdir(parents=True)
+    (tree / "a" / "b" / "file").write_bytes(b"1")
+    (tree / "a" / "folder").symlink_to(outside, target_is_directory=True)
+    (tree / "file").symlink_to(outside / "deep" / "kept")
+
+    on_disk.remove_tree(tree)
+    (tmp_path / "way").symlink_to(outside, target_is_directory=True)
+    on_disk.remove_tree(tmp_path / "way")
+
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["deep", "kept", "outside"]
+
+
+def test_a_junction_counts_as_a_link_and_a_folder_of_the_cloud_does_not():
+    folder = 0o040777
+    assert on_disk.is_link(SimpleNamespace(st_mode=folder, st_reparse_tag=0xA0000003))
+    assert on_disk.is_link(SimpleNamespace(st_mode=folder, st_reparse_tag=0xA000000C))
+    assert not on_disk.is_link(SimpleNamespace(st_mode=folder, st_reparse_tag=0x9000601A))
+    assert not on_disk.is_link(SimpleNamespace(st_mode=folder))
+
+
+def test_what_is_held_in_a_tree_is_tried_again_and_what_stays_held_keeps_only_itself(tmp_path, monkeypatch):
+    unlink = os.unlink
+    left = {"a": 2, "c": 1000}
+
+    def held(path, **place):
+        name = os.path.basename(path)  # noqa: PTH119
+        if left.get(name, 0):
+            left[name] -= 1
+            raise windows_error(32, path)
+        unlink(path, **place)
+
+    tree = tmp_path / "tree"
+    (tree / "sub").mkdir(parents=True)
+    for name in ("a", "b", "sub/d"):
+        (tree / name).write_bytes(b"1")
+    monkeypatch.setattr(os, "unlink", held)
+    pauses = Pauses()
+    on_disk.remove_tree(tree, pause=pauses)
+    assert not tree.exists()
+    assert len(pauses) == 1
+
+    tree.mkdir()
+    for name in ("a", "b", "c"):
+        (tree / name).write_bytes(b"1")
+    with pytest.raises(PermissionError):
+        on_disk.remove_tree(tree, pause=Pauses())
+    assert [path.name for path in tree.iterdir()] == ["c"]
+
+
+def test_a_new_file_is_written_whole_and_never_over_another(tmp_path):
+    on_disk.create_exclusive(tmp_path / "note", b"\r\n\x1a first", rights=0o600)
+    with pytest.raises(FileExistsError):
+        on_disk.create_exclusive(tmp_path / "note", b"second")
+
+    assert (tmp_path / "note").read_bytes() == b"\r\n\x1a first"
+    assert (tmp_path / "note").stat().st_mode & 0o077 == 0
+
+
+def test_a_new_file_that_finds_no_room_leaves_nothing_behind(tmp_path):
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, hard))
+    try:
+        with pytest.raises(OSError, match="too large"):
+            on_disk.create_exclusive(tmp_path / "note", b"x" * (3 << 20))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert not list(tmp_path.iterdir())
+
+
+def test_every_new_folder_is_synced_in_the_one_above_it(tmp_path, monkeypatch):
+    synced = []
+    fsync = os.fsync
+
+    def seen(handle):
+        synced.append(os.readlink(f"/proc/self/fd/{handle}"))  # noqa: PTH115
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", seen)
+    on_disk.make_folders(tmp_path / "a" / "b" / "c")
+    on_disk.make_folders(tmp_path / "a" / "b" / "c")
+
+    assert (tmp_path / "a" / "b" / "c").is_dir()
+    assert synced == [str(tmp_path), str(tmp_path / "a"), str(tmp_path / "a" / "b")]
+    (tmp_path / "file").touch()
+    with pytest.raises(OSError, match="file"):
+        on_disk.make_folders(tmp_path / "file" / "under")
+
+
+def test_a_folder_that_takes_files_is_told_by_one_try(tmp_path, monkeypatch):
+    tries = []
+    real = os.open
+
+    def refusing(path, flags, *mode):
+        tries.append(path)
+        raise windows_error(5, path)
+
+    assert on_disk.can_write_in(tmp_path)
+    assert not on_disk.can_write_in(tmp_path / "none")
+    assert not list(tmp_path.iterdir())
+
+    monkeypatch.setattr(os, "open", refusing)
+    assert not on_disk.can_write_in(tmp_path)
+    monkeypatch.setattr(os, "open", real)
+    assert len(tries) == 1
+
+
+def test_the_login_is_known_without_the_environment(project_folder):
+    asked = "from db import on_disk; print(on_disk.user_name())"
+    plain = subprocess.run(
+        [sys.executable, "-c", asked], cwd=project_folder, env={}, check=True, capture_output=True, text=True
+    )
+    lied = subprocess.run(
+        [sys.executable, "-c", asked], cwd=project_folder, env={"USER": "x", "LOGNAME": "x", "USERNAME": "x"},
+        check=True, capture_output=True, text=True,
+    )  # fmt: skip
+
+    assert plain.stdout == lied.stdout == f"{on_disk.user_name()}\n"
+    assert plain.stdout.strip()
+
+
+def test_an_account_without_a_name_is_no_fault(monkeypatch):
+    monkeypatch.setattr(os, "getuid", lambda: 4_000_000_000)
+
+    assert on_disk.user_name() == ""
+
+
+def test_held_by_another_is_told_from_write_protected(tmp_path):
+    (tmp_path / "file").touch()
+    (tmp_path / "protected").touch(mode=0o444)
+    crt = PermissionError(errno.EACCES, "refused", str(tmp_path / "file"))  # Python's own open names no number
+
+    assert on_disk.held_by_another(windows_error(32))
+    assert on_disk.held_by_another(BlockingIOError(errno.EAGAIN, "busy"))
+    assert on_disk.held_by_another(windows_error(5, tmp_path / "file"))
+    assert on_disk.held_by_another(crt, windows=True)
+    assert not on_disk.held_by_another(crt, windows=False)
+    assert not on_disk.held_by_another(windows_error(5, tmp_path / "protected"))
+    assert not on_disk.held_by_another(windows_error(5, tmp_path / "none" / "file"))
+    assert not on_disk.held_by_another(windows_error(5))
+    assert not on_disk.held_by_another(OSError(errno.ENOSPC, "full"))
