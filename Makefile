@@ -33,7 +33,7 @@ bench: setup
 	@QT_QPA_PLATFORM=offscreen $(PY) tests/bench/run.py
 
 faults: setup
-	@$(PY) tests/faults/run.py --kills 200
+	@$(PY) tests/faults/run.py $(if $(PART),--part $(PART))
 
 screenshots: setup
 	@sh build_spec/system_packages.sh test

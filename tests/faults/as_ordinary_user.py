@@ -22,6 +22,7 @@ from app.services import data_folder
 from db import storage_errors
 from db.engine import Database
 from db.records.events import Event
+from tests.faults import tools
 Database(memory=True).close()
 """
 

@@ -1,201 +1,88 @@
-"""Stops a program in the middle of saving, again and again, and counts what was lost: nothing may be.
+"""Runs the long checks in named parts, prints the time of each, and ends with a table; exit 1 when one failed.
 
-A child opens a data folder and saves one change after the other. It tells the parent through a pipe
-when it is inside a transaction, when it is about to commit, and each commit after it returned. The
-parent ends it with SIGKILL: at least half of the times inside a transaction (the child then stands
-still there), else at a random moment while it commits, syncs and writes the change log. After each
-stop the folder is opened again: every reported commit is there, the chain is whole, the change log
-is complete and the rows are what the journal says.
+A part is a module under ``parts/`` that declares ``NAME`` (what ``--part`` takes), ``SAYS`` (one sentence for the
+reader) and ``run(report) -> bool``. A part that ends in an error has failed; the ones after it still run.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
-import random
-import select
-import signal
 import sys
-import tempfile
-from dataclasses import dataclass, field
-from datetime import datetime
+import time
+import traceback
 from pathlib import Path
+from typing import Protocol, cast
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+PROJECT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(PROJECT))
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from db import change_log, connection, copies, journal, migrations
-from db.keys import derive_keys
-from db.records.organisations import Organisation
-from db.store import DATABASE_NAME, Store
-from db.tables import journal as journal_table
-
-KEYS = derive_keys(bytes(range(32)))
-NOW = datetime.fromisoformat("2026-09-01T09:00")
-INSIDE, COMMITTING, REPORTED = b"T", b"B", b"C"
-LARGE = 3_000_000  # more than the page cache holds: pages reach the file before the commit
+from tests.faults.report import Report  # noqa: E402
+from tests.faults.tools import ToolMissing  # noqa: E402
 
 
-@dataclass
-class Outcome:
-    """What the stops came to."""
+class Part(Protocol):
+    """One named part."""
 
-    kills: int = 0
-    inside: int = 0
-    reported: int = 0
-    hot_journals: int = 0
-    caught_up: int = 0
-    lost: list[str] = field(default_factory=list)
+    NAME: str
+    SAYS: str
+
+    def run(self, report: Report) -> bool:
+        """Check, say what came of it, and return whether all was well."""
 
 
-def open_store(folder: Path) -> tuple[Store, int]:
-    """Open the folder as the product does (no password slots here); return how many log entries were caught up."""
-    new = not (folder / DATABASE_NAME).exists()
-    database = connection.connect(folder / DATABASE_NAME, KEYS.pages, create=new)
-    migrations.migrate(database)
-    log = change_log.ChangeLog(folder, KEYS.log, migrations.NEWEST)
-    store = Store(folder=folder, database=database, keys=KEYS, login_id="kill", change_log=log)
-    store.after_commit.append(log.append)
-    return store, change_log.catch_up(log, folder, journal_table.rows_after(database, 0))
+def parts() -> dict[str, Part]:
+    """Return every part by its name."""
+    files = sorted(Path(__file__).with_name("parts").glob("*.py"))
+    found = [cast(Part, importlib.import_module(f"tests.faults.parts.{file.stem}")) for file in files]
+    return {part.NAME: part for part in found}
 
 
-def save_for_ever(folder: Path, pipe: int, hold_at: int, large: bool) -> None:
-    """The child: save until ended; at change ``hold_at`` stand still inside the transaction."""
-    store, _ = open_store(folder)
-    count = 0
-    while True:
-        count += 1
-        with store.change(action="団体を加えた", by="見本", now=NOW, subject="organisations") as change:
-            note = "あ" * (LARGE // 3) if large and count == hold_at else ""
-            row_id = change.insert(Organisation(name=f"みほん町会{count}", note=note))
-            change.update(Organisation, row_id, households=count)
-            if count == hold_at:
-                os.write(pipe, INSIDE)
-                while True:
-                    signal.pause()
-            os.write(pipe, COMMITTING)
-        os.write(
-            pipe, REPORTED + store.database.execute("SELECT max(seq) FROM journal").fetchone()[0].to_bytes(4, "big")
-        )
+def carried_out(part: Part) -> tuple[bool, float]:
+    """Run one part; return whether all was well and the seconds it took."""
+    print(f"== {part.NAME}  {part.SAYS}", flush=True)
+    began = time.monotonic()
+    report = Report(part.NAME)
+    try:
+        good = part.run(report)
+    except ToolMissing as missing:
+        report.say(str(missing))
+        good = False
+    except Exception:  # noqa: BLE001  # one part that breaks must not hide the others
+        traceback.print_exc()
+        good = False
+    return good, time.monotonic() - began
 
 
-def stop_once(folder: Path, *, inside: bool, large: bool, chance: random.Random) -> tuple[list[int], bool]:
-    """Start a child, end it, and return the numbers it reported and whether it was inside a transaction."""
-    reading, writing = os.pipe()
-    hold_at = chance.randint(1, 6) if inside else 0
-    child = os.fork()
-    if child == 0:
-        try:
-            os.close(reading)
-            save_for_ever(folder, writing, hold_at, large)
-        finally:
-            os._exit(3)
-    os.close(writing)
-    heard = b""
-    commits = chance.randint(1, 12)
-    while True:
-        select.select([reading], [], [], 30)
-        piece = os.read(reading, 65536)
-        heard += piece
-        if not piece:
-            break
-        if (inside and heard.endswith(INSIDE)) or (not inside and len(_reported(heard)) >= commits):
-            break
-    if not inside:
-        select.select([], [], [], chance.random() * 0.002)  # somewhere in the next save
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    while piece := os.read(reading, 65536):
-        heard += piece
-    os.close(reading)
-    return _reported(heard), inside and heard.endswith(INSIDE)
+def table(rows: list[tuple[str, bool, float]]) -> str:
+    """The times and the ends of all parts, and their sum."""
+    lines = [f"{'合格' if good else '不合格'}  {_clock(seconds):>7}  {name}" for name, good, seconds in rows]
+    return "\n".join([*lines, f"合計  {_clock(sum(seconds for _, _, seconds in rows)):>7}"])
 
 
-def _reported(heard: bytes) -> list[int]:
-    """Return the numbers of the commits that were reported."""
-    numbers, at = [], 0
-    while at < len(heard):
-        if heard[at : at + 1] == REPORTED:
-            if at + 5 <= len(heard):
-                numbers.append(int.from_bytes(heard[at + 1 : at + 5], "big"))
-            at += 5
-        else:
-            at += 1
-    return numbers
+def _clock(seconds: float) -> str:
+    return f"{int(seconds) // 60}分{int(seconds) % 60:02}秒"
 
 
-def _is_hot(rollback: Path) -> bool:
-    """Say whether a rollback journal was left that the next opening has to play back."""
-    return rollback.is_file() and any(rollback.read_bytes()[:8])
-
-
-def check(folder: Path, reported: list[int], outcome: Outcome) -> None:
-    """Open the folder after a stop and note everything that is not as it was reported."""
-    outcome.hot_journals += _is_hot(folder / f"{DATABASE_NAME}-journal")
-    store, caught_up = open_store(folder)
-    outcome.caught_up += caught_up
-    head, _ = copies.head(store.database)
-    lost = [f"報告済みの変更 {number} がありません。" for number in reported if number > head]
-    lost += connection.check_pages(store.database)
-    lost += journal.check_chain(store.database, KEYS.chain)
-    lost += [
-        f"{table} {row_id} が履歴と違います。" for table, row_id, _, _ in journal_table.unlike_journal(store.database)
-    ]
-    logged, findings = change_log.read_all(folder, KEYS.log)
-    lost += findings
-    lost += [f"変更の控え {number} がありません。" for number in range(1, head + 1) if number not in logged]
-    outcome.lost += lost
-    store.change_log.close()
-    store.database.conn.close()
-
-
-def run(kills: int, *, seed: int = 1, fresh_every: int = 25) -> Outcome:
-    """Stop a saving child ``kills`` times, every second time for certain inside a transaction."""
-    chance = random.Random(seed)
-    outcome = Outcome()
-    with tempfile.TemporaryDirectory(prefix="desk-faults-") as place:
-        for number in range(kills):
-            folder = Path(place) / str(number // fresh_every)
-            folder.mkdir(exist_ok=True)
-            inside = number % 2 == 0 or number % 5 == 0
-            reported, was_inside = stop_once(folder, inside=inside, large=number % 4 == 0, chance=chance)
-            outcome.kills += 1
-            outcome.inside += was_inside
-            outcome.reported += len(reported)
-            check(folder, reported, outcome)
-    return outcome
-
-
-def main() -> int:
-    """Read ``--kills``, run, and print what came of it; exit 1 when anything was lost."""
-    parser = argparse.ArgumentParser(description="書込み中の停止を繰り返す")
-    parser.add_argument("--kills", type=int, default=200)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--recounts", type=int, default=1000, help="数え直すアンケートの数（0 = しない）")
-    arguments = parser.parse_args()
-    outcome = run(arguments.kills, seed=arguments.seed)
-    for line in outcome.lost:
-        print(line)
-    print(
-        f"停止 {outcome.kills}回（うちトランザクションの途中 {outcome.inside}回、書きかけのジャーナルが残ったもの "
-        f"{outcome.hot_journals}回）、報告された保存 {outcome.reported}件、失われたもの {len(outcome.lost)}件、"
-        f"次に開いたとき控えに補ったもの {outcome.caught_up}件"
-    )
-    wrong = recount(arguments.recounts)
-    return 1 if outcome.lost or wrong or outcome.inside * 2 < outcome.kills else 0
-
-
-def recount(examples: int) -> list[str]:
-    """Count ``examples`` generated surveys again from their exported data sheet and print what came of it."""
-    if not examples:
-        return []
-    from tests.faults import recounting
-
-    wrong = recounting.run(examples)
-    for line in wrong:
-        print(line)
-    print(f"集計表の数え直し {examples}件、印刷された数と合わなかったもの {len(wrong)}件")
-    return wrong
+def main(words: list[str], known: dict[str, Part]) -> int:
+    """Read ``--part`` and ``--list``, run, and print the table; return the exit code."""
+    parser = argparse.ArgumentParser(description="時間のかかる確かめを、名前のついた部分ごとに行う")
+    parser.add_argument("--part", action="append", choices=list(known), help="この部分だけを行う（繰り返せる）")
+    parser.add_argument("--list", action="store_true", help="部分の名前と説明を示して終わる")
+    asked = parser.parse_args(words)
+    if asked.list:
+        print("\n".join(f"{part.NAME:<12}{part.SAYS}" for part in known.values()))
+        return 0
+    rows = []
+    for name in asked.part or known:
+        good, seconds = carried_out(known[name])
+        rows.append((name, good, seconds))
+        print(f"   {name}: {_clock(seconds)}", flush=True)
+    print(table(rows))
+    return 0 if all(good for _, good, _ in rows) else 1
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:], parts()))

@@ -1,0 +1,16 @@
+"""A program ended two hundred times in the middle of saving; ``make test`` does it twenty times."""
+
+from __future__ import annotations
+
+from tests.faults import killing
+from tests.faults.report import Report
+
+NAME = "kills"
+SAYS = "保存の途中でプログラムを200回止め、保存したと報告したものが失われないことを確かめます。"
+
+
+def run(report: Report) -> bool:
+    """Stop a saving program and say what was lost."""
+    outcome = killing.run(200)
+    report.say(*outcome.lost, outcome.said())
+    return outcome.good
