@@ -206,7 +206,7 @@ def test_the_right_column_becomes_tabs_on_a_narrow_window(qtbot):
 def test_opening_the_window_loads_nothing_heavy():
     script = (
         "import sys; import app.ui.main_window, app.ui.style_sheet, app.ui.language;"
-        "heavy = {'qtawesome','reportlab','openpyxl','jpholiday','numpy','PySide6.QtPdf','PySide6.QtSvg',"
+        "heavy = {'reportlab','openpyxl','jpholiday','numpy','PySide6.QtPdf','PySide6.QtSvg',"
         "'PySide6.QtPrintSupport'};"
         "print(sorted(heavy & set(sys.modules)))"
     )
