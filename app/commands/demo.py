@@ -48,7 +48,7 @@ def add_parser(subparsers: Subparsers) -> None:
 
 
 def run(arguments: argparse.Namespace, *, take_pictures: Pictures | None = None) -> int:
-    """Do the job and print ``{documents, screenshots}``.
+    """Do the job and print the places and counts, or with ``--json`` every file: ``{documents, screenshots}``.
 
     ``take_pictures`` is handed in by whoever may start the window; without it no pictures are made.
     """
@@ -69,10 +69,14 @@ def run(arguments: argparse.Namespace, *, take_pictures: Pictures | None = None)
             shots = take_pictures(store, out / "screenshots")
     finally:
         close_data_folder(store, now=now)
-    command_line.tell(f"帳票 {len(documents)}件、画面 {len(shots)}枚を {out.resolve()} に書き出しました。")
-    words = [row["path"] for row in documents] + shots
-    command_line.show(arguments, {"documents": documents, "screenshots": shots}, *words)
+    command_line.show(arguments, {"documents": documents, "screenshots": shots}, *_places(out, documents, shots))
     return command_line.DONE
+
+
+def _places(out: Path, documents: list[dict[str, Any]], shots: list[str]) -> list[str]:
+    """Say how many papers and pictures lie where; hundreds of names would hide it."""
+    said = [f"帳票　{len(documents)}件：{(out / 'documents').resolve()}"] if documents else []
+    return said + ([f"画面　{len(shots)}枚：{Path(shots[0]).parent}"] if shots else [])
 
 
 def _own_folder(out: Path, parts: tuple[str, ...]) -> Path:
