@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import sys
-import tempfile
 from pathlib import Path
 
 import platformdirs
+
+from db import on_disk
 
 HOME_VARIABLE = "DEJIKATSU_DESK_HOME"
 _NAME = "dejikatsu-desk"
@@ -17,7 +17,7 @@ _NAME = "dejikatsu-desk"
 def resources_folder() -> Path:
     """Return the folder of fonts, icons and wording, from source and from the packaged program alike."""
     unpacked = getattr(sys, "_MEIPASS", None)
-    root = Path(unpacked) if unpacked else Path(__file__).resolve().parent.parent
+    root = Path(unpacked) if unpacked else on_disk.absolute(Path(__file__)).parent.parent
     return root / "resources"
 
 
@@ -33,8 +33,9 @@ def portable_folder() -> Path | None:
         return Path(named)
     if not getattr(sys, "frozen", False):
         return None
-    folder = Path(sys.executable).resolve().parent
-    return folder if (folder / "data").is_dir() or _can_write_in(folder) else None
+    # Never resolved: a program on Z: keeps Z: and does not turn into the address of the share.
+    folder = on_disk.absolute(Path(sys.executable)).parent
+    return folder if (folder / "data").is_dir() or on_disk.can_write_in(folder) else None
 
 
 def default_data_folder() -> Path:
@@ -71,16 +72,4 @@ def exports_folder() -> Path:
 
 def _person() -> str:
     """Return the login at the PC: a program folder on a file server serves two or three people at once."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # an account without a name, as in a container
-        return "staff"
-
-
-def _can_write_in(folder: Path) -> bool:
-    """Try it with a real file: permission bits say nothing about a protected Windows folder."""
-    try:
-        with tempfile.TemporaryFile(dir=folder):
-            return True
-    except OSError:
-        return False
+    return on_disk.user_name() or "staff"

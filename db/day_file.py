@@ -12,7 +12,6 @@ import json
 import os
 import secrets
 import struct
-import sys
 import zlib
 from collections.abc import Mapping
 from contextlib import suppress
@@ -24,7 +23,7 @@ from typing import Any, Final
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from db import keyring, storage_errors
+from db import keyring, on_disk, storage_errors
 from db.change_log import Logged
 from db.keys import derive_keys
 
@@ -35,7 +34,6 @@ _PART: Final = struct.Struct(">III")  # number, length of nonce + cipher text, c
 _CHECKSUM: Final = 32
 _NONCE: Final = 12
 _LARGEST: Final = 64 << 20
-_LOCKED_BYTE: Final = 1 << 40
 
 NOT_A_DAY_FILE: Final = "選んだファイルは、当日持出しファイルではありません。"
 UNTOUCHED: Final = "ファイルには何も書き込んでいません。"
@@ -142,7 +140,7 @@ class DayFile:
             left -= self._stream.write(secrets.token_bytes(min(left, 1 << 20)))
         os.fsync(self._stream.fileno())
         self.close()
-        self.path.unlink()
+        on_disk.remove(self.path)
 
     def _part_at(self, data: bytes, start: int, number: int) -> tuple[dict[str, Any], int] | None:
         """Return the part that begins at ``start`` and where it ends, or None when there is no readable one."""
@@ -230,6 +228,13 @@ def _opened(path: Path) -> FileIO:
             todo="USBメモリが差してあるか、場所が変わっていないかを確かめて、選び直してください。",
         ) from error
     except OSError as error:
+        if on_disk.held_by_another(error):
+            raise storage_errors.HeldFile(
+                f"errno {error.errno}",
+                happened=f"「{path.name}」を、ほかのプログラムが使っています。",
+                lost=UNTOUCHED,
+                todo="ウイルス対策ソフトの検査中のことがあります。少し待ってから、もう一度お試しください。",
+            ) from error
         raise storage_errors.ReadOnlyFolder(
             f"errno {error.errno}",
             happened=f"「{path.name}」を開けないか、書き込めません。",
@@ -240,24 +245,13 @@ def _opened(path: Path) -> FileIO:
 
 def _hold(stream: FileIO) -> None:
     """Take the file for this program alone; it is given back when the stream is closed, also by a kill."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            stream.seek(_LOCKED_BYTE)
-            msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(stream.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError) as error:
+    # On a medium without locks nobody can be kept out: the screens still open it once at a time.
+    if on_disk.hold_alone(stream) is False:
         raise storage_errors.Locked(
             "held",
             happened="この当日持出しファイルは、別の画面で開かれています。",
             todo="その画面で「受付を終える」を押して閉じてから、もう一度お試しください。",
-        ) from error
-    except OSError:
-        return  # a medium without locks: the screens still open it once at a time
+        )
 
 
 def _slot_of(data: bytes) -> keyring.Slot:

@@ -12,8 +12,10 @@ import os
 import secrets
 import shutil
 import stat
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from io import FileIO
 from pathlib import Path, PurePath, PureWindowsPath
 from types import TracebackType
 from typing import Any, Final, Literal
@@ -28,6 +30,20 @@ _PASSING: Final = _SHARING | {_ACCESS_DENIED}  # Windows also calls a file in us
 _NOT_EMPTY: Final = 145  # a file that somebody still reads leaves its folder only when it is closed
 _BUSY: Final = frozenset({errno.EBUSY, errno.ETXTBSY, errno.EAGAIN, errno.EDEADLK})
 _NO_SUCH_CALL: Final = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS})
+_LOST: Final = frozenset({51, 53, 54, 55, 59, 64, 65, 67, 121, 1231, 1232, 1236, 2250})  # the share or the way to it
+_LOST_ELSEWHERE: Final = frozenset(
+    {
+        errno.ENETDOWN,
+        errno.ENETUNREACH,
+        errno.EHOSTDOWN,
+        errno.EHOSTUNREACH,
+        errno.ESTALE,
+        errno.ETIMEDOUT,
+        errno.ENODEV,
+    }
+)
+_TAKEN: Final = frozenset({errno.EAGAIN, errno.EACCES, errno.EDEADLK})
+_LOCKED_BYTE: Final = 1 << 30  # behind every byte that anybody reads: Windows lets nobody read a locked one
 _PAUSES: Final = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
 _LONG_FORM: Final = "\\\\?\\"
 _WINDOWS: Final = os.name == "nt"
@@ -162,6 +178,27 @@ def remove_tree(folder: Path, *, pause: Pause = time.sleep) -> None:
     return None
 
 
+@contextlib.contextmanager
+def folder_for_a_while(parent: Path) -> Iterator[Path]:
+    """Give an empty folder in ``parent``, which goes with all that is in it when the block ends.
+
+    Raises:
+        OSError: no room, no right.
+    """
+    folder = parent / f"{PROBE}{secrets.token_hex(8)}"
+    make_folders(folder)
+    try:
+        yield folder
+    finally:
+        with contextlib.suppress(OSError):
+            remove_tree(folder)
+
+
+def lies_within(path: Path, folder: Path) -> bool:
+    """Say whether ``path`` is in ``folder`` or is ``folder``, whatever links and drive letters lead there."""
+    return path.resolve().is_relative_to(folder.resolve())
+
+
 def is_link(status: Any) -> bool:
     """Say whether an ``lstat`` is of a symbolic link or a Windows junction (which ``stat`` calls a folder)."""
     return stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) in _LINKS
@@ -243,6 +280,26 @@ def can_write_in(folder: Path) -> bool:
     return True
 
 
+def hold_alone(stream: FileIO) -> bool | None:
+    """Take an open file for this program alone, until it is closed or the program ends.
+
+    Returns: False when another program (or another window) has taken it, None on a medium that knows no locks.
+    """
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            stream.seek(_LOCKED_BYTE)
+            msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(stream.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return False if error.errno in _TAKEN else None
+    return True
+
+
 def user_name() -> str:
     """Return the login at this PC as the system knows it, never from the environment; "" when it knows none."""
     try:
@@ -271,6 +328,11 @@ def held_by_another(error: OSError, *, windows: bool = _WINDOWS) -> bool:
         return False
     path = Path(os.fsdecode(named))
     return not _write_protected(path) and can_write_in(path.parent)
+
+
+def connection_lost(error: OSError) -> bool:
+    """Say whether ``error`` came of a share, a server or a stick that is gone; Windows calls some of it "not found"."""
+    return _windows_number(error) in _LOST or error.errno in _LOST_ELSEWHERE
 
 
 def _linked(source: Path, target: Path) -> bool:

@@ -12,6 +12,8 @@ from typing import Final
 
 from sqlcipher3 import dbapi2
 
+from db import on_disk
+
 ENGINE_ERRORS: Final = (sqlite3.Error, dbapi2.Error)
 UNTOUCHED = "保存済みのデータは変わっていません。"
 
@@ -89,8 +91,18 @@ class LeftOpen(Locked):
 class ReadOnlyFolder(StorageProblem):
     """The folder or file does not accept writing."""
 
-    happened = "データフォルダーに書き込めません（読み取り専用です）。"
+    happened = "データフォルダーに書き込めません（読み取り専用か、書き込む権限がありません）。"
     todo = "フォルダーの書き込み権限をご確認ください。「閲覧専用で開く」なら今のまま見られます。"
+
+
+class HeldFile(StorageProblem):
+    """Another program has the file open; on Windows nobody else can then rename, replace or remove it."""
+
+    happened = "ファイルをほかのプログラムが使っているため、書き込めませんでした。"
+    todo = (
+        "ウイルス対策ソフトやExcelなどが開いていることがあります。"
+        "少し待つか、そのプログラムを閉じてから、もう一度お試しください。"
+    )
 
 
 class DiskFull(StorageProblem):
@@ -140,18 +152,7 @@ def as_problem(error: BaseException) -> StorageProblem | None:
         return error
     text = f"{type(error).__name__}: {error}"
     if isinstance(error, OSError):
-        kinds = {
-            errno.ENOSPC: DiskFull,
-            errno.EDQUOT: DiskFull,
-            errno.EFBIG: DiskFull,
-            errno.EIO: DiskFailed,
-            errno.EROFS: ReadOnlyFolder,
-            errno.EACCES: ReadOnlyFolder,
-            errno.EPERM: ReadOnlyFolder,
-            errno.ENOENT: MissingData,
-        }
-        kind = kinds.get(error.errno or 0)
-        return kind(text) if kind else StorageProblem(text)
+        return _of_the_system(error, text)
     if not isinstance(error, ENGINE_ERRORS):
         return None
     message = str(error).lower()
@@ -165,9 +166,30 @@ def as_problem(error: BaseException) -> StorageProblem | None:
         ("malformed", Damaged),
         ("hmac", Damaged),
         ("disk i/o", DiskFailed),
-        ("unable to open", ReadOnlyFolder),
     )
     for word, found in words:
         if word in message:
             return found(text)
+    if "unable to open" in message:
+        return ReadOnlyFolder(
+            text, happened="データファイルを開けません（ほかのプログラムが使っているか、書き込む権限がありません）。"
+        )
     return None
+
+
+def _of_the_system(error: OSError, text: str) -> StorageProblem:
+    if on_disk.connection_lost(error):
+        return DiskFailed(text)
+    if on_disk.held_by_another(error):
+        return HeldFile(text)
+    kinds: dict[int, type[StorageProblem]] = {
+        errno.ENOSPC: DiskFull,
+        errno.EDQUOT: DiskFull,
+        errno.EFBIG: DiskFull,
+        errno.EIO: DiskFailed,
+        errno.EROFS: ReadOnlyFolder,
+        errno.EACCES: ReadOnlyFolder,
+        errno.EPERM: ReadOnlyFolder,
+        errno.ENOENT: MissingData,
+    }
+    return kinds.get(error.errno or 0, StorageProblem)(text)

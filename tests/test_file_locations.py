@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import pwd
 import sys
 from pathlib import Path
 
@@ -38,12 +40,31 @@ def test_a_copied_program_keeps_everything_beside_itself(copied_program: Path):
 
 def test_two_people_at_one_shared_folder_do_not_share_settings_or_log(copied_program: Path, monkeypatch):
     seen = set()
-    for person in ("yamada", "sato"):
-        for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
-            monkeypatch.setenv(variable, person)
+    monkeypatch.setenv("USERNAME", "both")
+    accounts = pwd.getpwall()[:2]
+    for person in accounts:
+        monkeypatch.setattr(os, "getuid", lambda person=person: person.pw_uid)
         seen |= {file_locations.settings_file(), file_locations.log_file()}
 
+    assert {path.stem for path in seen} == {person.pw_name for person in accounts}
     assert len(seen) == 4
+
+
+def test_an_account_without_a_name_still_has_its_settings(copied_program: Path, monkeypatch):
+    for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setattr(os, "getuid", lambda: 4_000_000_000)
+
+    assert file_locations.settings_file() == copied_program / "settings" / "staff.ini"
+
+
+def test_a_program_reached_by_a_mapped_drive_keeps_to_that_drive(copied_program: Path, tmp_path: Path, monkeypatch):
+    server = tmp_path / "server"
+    server.mkdir()
+    (tmp_path / "Z").symlink_to(server)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "Z" / "dejikatsu-desk"))
+
+    assert file_locations.default_data_folder() == tmp_path / "Z" / "data"
 
 
 def test_a_program_in_a_protected_folder_keeps_to_the_folders_of_the_person(copied_program: Path, monkeypatch):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from app.commands import command_line, opening
 from app.services import backups, data_folder
 from app.services.refusal import Refusal
+from db import on_disk
 from db.storage_errors import LeftOpen, Locked
 
 if TYPE_CHECKING:
@@ -37,12 +38,14 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         command_line.tell(made.said)
     result = {
-        "path": str(made.path.resolve()),
+        "path": str(on_disk.absolute(made.path)),
         "sha256": made.sha256,
         "rows": made.rows,
         "verified": True,
     }
-    command_line.show(arguments, result, f"{made.said}\n場所：{made.path.resolve()}\n目録の照合値：{made.sha256}")
+    command_line.show(
+        arguments, result, f"{made.said}\n場所：{on_disk.absolute(made.path)}\n目録の照合値：{made.sha256}"
+    )
     return command_line.DONE
 
 

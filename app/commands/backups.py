@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.commands import command_line, opening
 from app.services.backups import list_backups
+from db import on_disk
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -26,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     lines = list_backups(folder=arguments.data)
     result = [
         {
-            "path": str(line.path.resolve()),
+            "path": str(on_disk.absolute(line.path)),
             "made": line.made.isoformat(),
             "generation": line.generation,
             "rows": line.rows,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import secrets
-import shutil
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +16,7 @@ from app.services.clock import now_of
 from app.services.data_folder import close_data_folder, create_data_folder
 from app.services.events import list_events
 from app.services.refusal import Refusal
+from db import on_disk
 from db.storage_errors import as_problem
 from db.store import Store
 
@@ -75,7 +75,7 @@ def run(arguments: argparse.Namespace, *, take_pictures: Pictures | None = None)
 
 def _places(out: Path, documents: list[dict[str, Any]], shots: list[str]) -> list[str]:
     """Say how many papers and pictures lie where; hundreds of names would hide it."""
-    said = [f"帳票　{len(documents)}件：{(out / 'documents').resolve()}"] if documents else []
+    said = [f"帳票　{len(documents)}件：{on_disk.absolute(out / 'documents')}"] if documents else []
     return said + ([f"画面　{len(shots)}枚：{Path(shots[0]).parent}"] if shots else [])
 
 
@@ -92,7 +92,7 @@ def _own_folder(out: Path, parts: tuple[str, ...]) -> Path:
             )
         for part in (out / name for name in parts):
             if part.exists():
-                shutil.rmtree(part)
+                on_disk.remove_tree(part)
         out.mkdir(parents=True, exist_ok=True)
         (out / _MARK).touch()
     except OSError as error:

@@ -11,6 +11,7 @@ from app.commands import command_line, opening
 from app.documents.blocks import DocumentContent
 from app.services import paper_saving, papers
 from app.services.refusal import Refusal
+from db import on_disk
 from db.storage_errors import as_problem
 from db.store import Store
 
@@ -169,7 +170,7 @@ def _write(store: Store, each: _Drawn, *, event_id: int, by: str, now: datetime)
     if content.stamp:
         warnings.append(f"全ページに「{content.stamp}」と入っています。")
     return row | {
-        "path": str(saved.path.resolve()),
+        "path": str(on_disk.absolute(saved.path)),
         "pages": saved.pages,
         "sha256": saved.sha256,
         "warnings": warnings,

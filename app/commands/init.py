@@ -14,6 +14,7 @@ from app.commands import command_line, opening
 from app.services import data_folder, programme
 from app.services.refusal import Refusal
 from app.services.store_counts import count_events
+from db import on_disk
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -49,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
             events, recovery_key = _make(arguments, password, now, recovery=True)
             write(recovery_key + "\n")
         command_line.tell(f"回復キーを {key_file} に書きました。印刷して保管し、このファイルは消してください。")
-    place = arguments.data.resolve()
+    place = on_disk.absolute(arguments.data)
     command_line.show(
         arguments, {"data": str(place), "events": events}, f"データフォルダーを作りました：{place}（実施回 {events}件）"
     )
@@ -92,7 +93,7 @@ def _key_file(path: Path, data: Path) -> Iterator[Callable[[str], int]]:
     Raises:
         Refusal: it would lie beside the lock it opens, is there already, or cannot be made.
     """
-    if path.resolve().is_relative_to(data.resolve()):
+    if on_disk.lies_within(path, data):
         raise Refusal(
             "回復キーは、データフォルダーの中には書けません。",
             "データと別の場所（USBメモリーなど）を指定してください。",
@@ -109,6 +110,8 @@ def _key_file(path: Path, data: Path) -> Iterator[Callable[[str], int]]:
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as stream:
             yield stream.write
+            stream.flush()
+            os.fsync(stream.fileno())
     except BaseException:
-        path.unlink(missing_ok=True)
+        on_disk.remove(path, missing_ok=True)
         raise

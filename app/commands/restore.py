@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.commands import command_line, opening
 from app.services import backups
+from db import on_disk
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -47,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
     words = backups.restored_in_words(restored)
     if arguments.json:
         command_line.tell(*words)
-    place = restored.folder.resolve()
+    place = on_disk.absolute(restored.folder)
     result = {"data": str(place), "rows": restored.rows, "verified": True}
     command_line.show(arguments, result, *words, f"復元先：{place}（{restored.rows}行）")
     return command_line.DONE

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from db import on_disk
+
 GOTHIC = "BIZUDPGothic-Regular.ttf"
 GOTHIC_BOLD = "BIZUDPGothic-Bold.ttf"
 MINCHO = "BIZUDPMincho-Regular.ttf"
@@ -17,4 +19,4 @@ SCREEN_FAMILIES = ("BIZ UDPGothic", "Noto Sans JP")
 
 def bundled_fonts_folder() -> Path:
     """Return the folder of the bundled fonts, in a checkout and in the built application alike."""
-    return Path(__file__).resolve().parents[2] / "resources" / "fonts"
+    return on_disk.absolute(Path(__file__)).parents[2] / "resources" / "fonts"

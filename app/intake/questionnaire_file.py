@@ -8,12 +8,13 @@ from typing import get_args
 
 from app.intake.decode import read_text
 from app.intake.refusal import IntakeRefusal
+from db import on_disk
 from db.records.surveys import Question, Questionnaire, QuestionType, Role
 
 MOST_LINES = 20
 """Lines to write on that still stand on one page."""
 
-_FOLDER = Path(__file__).resolve().parents[2] / "resources" / "questionnaires"
+_FOLDER = on_disk.absolute(Path(__file__)).parents[2] / "resources" / "questionnaires"
 _DEFAULT_FILES = {"講習会": "lecture.json", "意見交換会": "exchange.json"}
 
 

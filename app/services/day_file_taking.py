@@ -26,7 +26,7 @@ from app.services.roster_numbers import give_numbers
 from app.services.safe_file import write_whole
 from app.services.saved import Saved
 from app.services.takeouts import check_takeout
-from db import day_file, migrations
+from db import day_file, migrations, on_disk
 from db.records.events import Event
 from db.records.papers import Outgoing
 from db.records.protection import Takeout
@@ -155,7 +155,7 @@ def take_day_file(
     except BaseException:
         if written:
             with suppress(OSError):
-                path.unlink()
+                on_disk.remove(path)
         raise
     said = f"「{path.name}」を作成し、持出し管理簿に記入しました。"
     return TakenDayFile(said=said, id=takeout_id, can_undo=False, path=path, takeout_id=takeout_id)

@@ -9,6 +9,7 @@ from typing import Literal
 
 from app.services.refusal import Refusal
 from app.services.safe_file import AlreadyThere, write_whole
+from db import on_disk
 from db.storage_errors import as_problem
 
 Way = Literal["暗号化して保存", "そのまま保存", "コマンド"]
@@ -79,10 +80,11 @@ def write_folder(folder: Path, files: Sequence[tuple[str, bytes]]) -> tuple[Path
             write_whole(folder / name, data)
             written.append(folder / name)
     except BaseException:
-        with suppress(OSError):
-            for path in written:
-                path.unlink()
-            if made:
-                folder.rmdir()
+        for path in written:
+            with suppress(OSError):
+                on_disk.remove(path)
+        if made:
+            with suppress(OSError):
+                on_disk.remove_empty_folder(folder)
         raise
     return tuple(written)

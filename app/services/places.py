@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
 from app.services.data_folder import holds_data
+from db import on_disk
 
 NAME = "デジ活デスクのデータ"
-_PROBE = ".desk-probe-"
 
 Kind = Literal["free", "data", "closed", "missing"]
 
@@ -43,7 +41,7 @@ def look_at_place(named: Path) -> Place:
     target = named
     if named.is_dir() and _is_used(named):
         target = named / NAME
-    return Place(target, "free" if _takes_files(ground) else "closed")
+    return Place(target, "free" if on_disk.can_write_in(ground) else "closed")
 
 
 def find_data(named: Path) -> Path | None:
@@ -66,18 +64,6 @@ def new_folder_beside(folder: Path, *, today: date) -> Path:
 
 def _is_used(folder: Path) -> bool:
     try:
-        return any(not one.name.startswith(_PROBE) for one in folder.iterdir())
+        return any(not one.name.startswith(on_disk.PROBE) for one in folder.iterdir())
     except OSError:
         return True
-
-
-def _takes_files(ground: Path) -> bool:
-    """Try it with a real file: permission bits say nothing about a share or a protected folder."""
-    try:
-        with tempfile.NamedTemporaryFile(dir=ground, prefix=_PROBE) as probe:
-            probe.write(b"1")
-            probe.flush()
-            os.fsync(probe.fileno())
-    except OSError:
-        return False
-    return True

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from contextlib import suppress
 from pathlib import Path
 
 from app.services.refusal import Refusal
-from db.storage_errors import as_problem
+from db import on_disk
+from db.storage_errors import HeldFile, MissingData, ReadOnlyFolder, as_problem
 
 
 class AlreadyThere(Refusal):
@@ -32,30 +32,38 @@ def write_whole(path: Path, data: bytes, *, overwrite: bool = False) -> None:
         raise AlreadyThere(path.name)
     part = path.with_name(f".{secrets.token_hex(6)}.part")
     try:
-        with part.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        on_disk.create_exclusive(part, data)
         if overwrite:
-            part.replace(path)
+            on_disk.replace(part, path)
         else:
-            _take_name(part, path)
+            on_disk.rename(part, path)
+    except FileExistsError as error:  # somebody else took the name meanwhile
+        raise AlreadyThere(path.name) from error
     except OSError as error:
-        raise as_problem(error) or error from error
+        raise _in_words(error, path) from error
     finally:
         with suppress(OSError):
-            part.unlink(missing_ok=True)
+            on_disk.remove(part, missing_ok=True)
 
 
-def _take_name(part: Path, path: Path) -> None:
-    """Give the finished file its name, failing when somebody else took the name meanwhile."""
-    try:
-        os.link(part, path)
-    except FileExistsError as error:
-        raise AlreadyThere(path.name) from error
-    except OSError:
-        # File systems without hard links (some network shares): rename refuses an existing name on
-        # Windows; elsewhere the check above has to do.
-        if path.exists():
-            raise AlreadyThere(path.name) from None
-        part.rename(path)
+def _in_words(error: OSError, path: Path) -> Exception:
+    """Say it of this file: the data folder has nothing to do with it."""
+    problem = as_problem(error) or error
+    if isinstance(problem, ReadOnlyFolder):
+        return ReadOnlyFolder(
+            problem.details,
+            happened=f"「{path.name}」を書き込めません（読み取り専用か、書き込む権限のない場所です）。",
+            todo="書き込める別の場所を選んで、もう一度保存してください。",
+        )
+    if isinstance(problem, MissingData):
+        return MissingData(
+            problem.details,
+            happened=f"保存先のフォルダー「{path.parent.name}」が見つかりません。",
+            todo="USBメモリや共有フォルダーがつながっているかを確かめて、もう一度保存先を選んでください。",
+        )
+    if isinstance(problem, HeldFile):
+        return HeldFile(
+            problem.details,
+            happened=f"「{path.name}」をほかのプログラムが使っているため、書き込めませんでした。",
+        )
+    return problem

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from PySide6.QtCore import QEventLoop, QTimer
@@ -24,6 +23,7 @@ from app.ui.main_window import MainWindow
 from app.ui.remembered import remember_in
 from app.ui.screens.settings.doors import SettingsDoors
 from app.ui.style_sheet import put_on
+from db import on_disk
 from db.store import Store
 
 _PATIENCE = 20_000
@@ -46,10 +46,10 @@ def take_pictures(store: Store, folder: Path, width: int, height: int) -> list[s
     application = QApplication.instance() or QApplication(["dejikatsu"])
     assert isinstance(application, QApplication)
     speak_japanese(application)
-    with TemporaryDirectory() as place:
-        remember_in(Path(place) / "settings.ini")
+    with on_disk.folder_for_a_while(folder) as place:
+        remember_in(place / "settings.ini")
         put_on(application, "標準")
-        paths = _start_pages(Path(place), folder, width, height)
+        paths = _start_pages(place, folder, width, height)
         paths += _desk_pages(store, folder, width, height)
     return paths
 
@@ -118,7 +118,9 @@ def _shots(events: dict[str, int]) -> Iterator[Shot]:
     yield Shot("06c-班分け", "groups", {"event_id": exchange})
     yield Shot("06d-配慮の手配", "arrangements", {"event_id": instagram})
     yield Shot("06e-貸与タブレット", "tablets", {"event_id": instagram})
-    yield Shot("06f-当日持出しファイル", "event", {"event_id": instagram, "tab": "当日"}, press=("持出しファイルを作る",))
+    yield Shot(
+        "06f-当日持出しファイル", "event", {"event_id": instagram, "tab": "当日"}, press=("持出しファイルを作る",)
+    )
     yield Shot("07-資料確認", "materials", {"event_id": instagram})
     yield Shot("08-アンケートの一覧", "survey")
     yield Shot("08a-設問", "survey", {"event_id": instagram, "page": "設問"})
@@ -183,7 +185,7 @@ def _close_dialogs(window: QWidget) -> None:
 
 def _save(part: QWidget, path: Path) -> str:
     part.grab().save(str(path))
-    return str(path.resolve())
+    return str(on_disk.absolute(path))
 
 
 def _settle(tasks: Tasks) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui.failure_messages import Failure, failure_of
+from db import on_disk
 
 _LARGEST = 1_000_000
 
@@ -36,7 +37,7 @@ def note(log: Path, failure: Failure, *, moment: datetime) -> None:
     with suppress(OSError):
         log.parent.mkdir(parents=True, exist_ok=True)
         if log.exists() and log.stat().st_size > _LARGEST:
-            log.replace(log.with_suffix(".old.log"))
+            on_disk.replace(log, log.with_suffix(".old.log"))
         places = failure.details.replace("\n", " | ")
         with log.open("a", encoding="utf-8") as stream:
             stream.write(f"{moment:%Y-%m-%d %H:%M:%S} {places}\n")

@@ -75,8 +75,7 @@ def _file_failure(problem: OSError) -> Failure:
         happened = f"{called}が見つかりません。"
         todo = "移動したり名前を変えたりしていないか確かめて、もう一度選んでください。"
     elif isinstance(problem, PermissionError):
-        happened = f"{called}を開けない、または書き込めません。ほかのアプリで開いているか、権限がありません。"
-        todo = "Excel などで開いていれば閉じて、もう一度お試しください。別の場所を選んでもかまいません。"
+        happened, todo = _refused_words(problem, called)
     else:
         happened = f"{called}の読み書きができませんでした。"
         todo = "保存先のフォルダーと空き容量を確かめて、もう一度お試しください。"
@@ -86,6 +85,20 @@ def _file_failure(problem: OSError) -> Failure:
         todo=todo,
         details=_details(problem, f"errno {problem.errno}"),
         number=_number(problem),
+    )
+
+
+def _refused_words(problem: PermissionError, called: str) -> tuple[str, str]:
+    from db.on_disk import held_by_another
+
+    if held_by_another(problem):
+        return (
+            f"{called}を、ほかのプログラムが使っています。",
+            "Excel などで開いていれば閉じて、もう一度お試しください。ウイルス対策ソフトの検査中なら、少し待ってください。",
+        )
+    return (
+        f"{called}を開けない、または書き込めません（読み取り専用か、権限がありません）。",
+        "権限のある人に頼むか、別の場所を選んで、もう一度お試しください。",
     )
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from PySide6.QtGui import QFont, QFontDatabase
 
+from db import on_disk
+
 FAMILIES = ["BIZ UDPGothic", "Noto Sans JP"]
 """The face, and behind it the one that has the characters it lacks."""
 
@@ -19,7 +21,7 @@ _FILES = (
 
 def resource_folder() -> Path:
     """The folder ``resources`` beside the package, in a checkout and in the built bundle alike."""
-    return Path(__file__).resolve().parents[2] / "resources"
+    return on_disk.absolute(Path(__file__)).parents[2] / "resources"
 
 
 def load_fonts() -> tuple[str, ...]:

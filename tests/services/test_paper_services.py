@@ -124,7 +124,7 @@ def test_an_encrypted_paper_opens_only_with_its_password(store, tmp_path):
 
 def test_a_file_that_cannot_be_written_leaves_nothing_behind(tmp_path):
     target = tmp_path / "ない" / "a.pdf"
-    with pytest.raises(Exception, match="場所"):
+    with pytest.raises(Exception, match="保存先のフォルダー「ない」"):
         write_whole(target, b"x")
     assert list(tmp_path.iterdir()) == []
 

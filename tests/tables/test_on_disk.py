@@ -7,6 +7,7 @@ import os
 import resource
 import subprocess
 import sys
+from io import FileIO
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from types import SimpleNamespace
 
@@ -14,13 +15,7 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from db import on_disk
-
-
-def windows_error(number: int, named: Path | None = None) -> PermissionError:
-    """The error as Python raises it on Windows for this error number."""
-    error = PermissionError(errno.EACCES, "refused", str(named) if named else None)
-    error.winerror = number  # type: ignore[attr-defined]
-    return error
+from tests.support.windows_errors import windows_error
 
 
 class Pauses(list[float]):
@@ -336,3 +331,37 @@ def test_held_by_another_is_told_from_write_protected(tmp_path):
     assert not on_disk.held_by_another(windows_error(5, tmp_path / "none" / "file"))
     assert not on_disk.held_by_another(windows_error(5))
     assert not on_disk.held_by_another(OSError(errno.ENOSPC, "full"))
+
+
+def test_a_share_that_is_gone_is_told_from_a_file_that_is_not_there(tmp_path):
+    assert on_disk.connection_lost(windows_error(53))
+    assert on_disk.connection_lost(OSError(errno.ESTALE, "stale"))
+    assert not on_disk.connection_lost(FileNotFoundError(errno.ENOENT, "none"))
+    assert not on_disk.connection_lost(windows_error(32))
+
+
+def test_one_program_alone_takes_a_file(tmp_path):
+    path = tmp_path / "file"
+    path.write_bytes(b"1")
+    with FileIO(path, "r+b") as first, FileIO(path, "r+b") as second:
+        assert on_disk.hold_alone(first) is True
+        assert on_disk.hold_alone(second) is False
+    with FileIO(path, "r+b") as third:
+        assert on_disk.hold_alone(third) is True
+    with FileIO(os.open(os.devnull, os.O_PATH)) as medium:  # nothing that could be locked
+        assert on_disk.hold_alone(medium) is None
+
+
+def test_a_place_lies_within_another_whatever_link_leads_there(tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "way").symlink_to(tmp_path / "data")
+
+    assert on_disk.lies_within(tmp_path / "way" / "key", tmp_path / "data")
+    assert on_disk.lies_within(tmp_path / "data", tmp_path / "way")
+    assert not on_disk.lies_within(tmp_path / "data2", tmp_path / "data")
+
+
+def test_a_folder_for_a_while_is_gone_afterwards_also_after_a_fault(tmp_path):
+    with pytest.raises(IsADirectoryError), on_disk.folder_for_a_while(tmp_path / "out") as folder:
+        folder.write_bytes(b"")
+    assert list((tmp_path / "out").iterdir()) == []

@@ -120,6 +120,11 @@ _TROUBLES: tuple[tuple[type[Exception], str, Callable[[Known], tuple[Way, ...]]]
         lambda known: (*_read(known, recommended=True), _again(recommended=known.copied is None), _elsewhere()),
     ),
     (
+        faults.HeldFile,
+        "ほかのプログラムがファイルを使っています",
+        lambda known: (_again(recommended=True), *_read(known), _elsewhere()),
+    ),
+    (
         faults.DiskFull,
         "ディスクの空きが足りません",
         lambda known: (_again(recommended=True), *_read(known), _elsewhere()),
