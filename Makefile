@@ -1,6 +1,8 @@
 # デジ活デスク: two commands are enough, `make run` and `make test`; both look after what they need.
 
 PY = .venv/bin/python
+# What the system lacks is named before anything is downloaded, so it is looked at before the libraries.
+ready = sh build_spec/system_packages.sh $(1) && sh build_spec/python_environment.sh
 
 .PHONY: help setup run test bench faults screenshots bundle clean
 
@@ -14,10 +16,10 @@ help:
 	@echo "make clean        作ったものを消す（データは消さない）"
 
 setup:
-	@sh build_spec/python_environment.sh
+	@$(call ready,test)
 
-run: setup
-	@sh build_spec/system_packages.sh run
+run:
+	@$(call ready,run)
 	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then \
 	  exec $(PY) -m app; \
 	fi; \
@@ -25,24 +27,21 @@ run: setup
 	echo "画面のない環境のため、見本年度の書類と画面を書き出しました: $$(pwd)/out"
 
 test: setup
-	@sh build_spec/system_packages.sh test
 	@sh build_spec/checks.sh
 
 bench: setup
-	@sh build_spec/system_packages.sh test
 	@QT_QPA_PLATFORM=offscreen $(PY) tests/bench/run.py
 
 faults: setup
 	@$(PY) tests/faults/run.py $(if $(PART),--part $(PART))
 
 screenshots: setup
-	@sh build_spec/system_packages.sh test
 	@for size in 1366x768 150 1920x1080; do \
 		QT_QPA_PLATFORM=offscreen $(PY) -m app demo --out out --only screenshots --size $$size || exit 1; \
 	done
 
-bundle: setup
-	@sh build_spec/system_packages.sh bundle
+bundle:
+	@$(call ready,bundle)
 	@$(PY) -m PyInstaller --noconfirm --log-level WARN --distpath dist --workpath build build_spec/desk.spec
 	@$(PY) build_spec/smoke.py dist/dejikatsu-desk
 

@@ -1,83 +1,100 @@
 #!/bin/sh
-# Sees to the system libraries that Qt needs. Usage: system_packages.sh run|test|bundle|python
+# Sees to what the system has to bring. Usage: system_packages.sh run|test|bundle
 #
-# Looks first and installs only what is missing, so that a second call costs nothing. As root on Debian
-# it installs; anyone else is told, in Japanese, what to ask the administrator for.
+# Looks first, so that a second call costs nothing and needs no network. When something that the purpose needs is
+# missing, everything missing for any purpose is named or, as root on Debian, installed at once: whoever has to ask an
+# administrator asks once, before anything is downloaded or written.
 set -eu
-purpose=${1:?run, test, bundle or python}
-PATH=$PATH:/usr/sbin:/sbin
-
-# Qt without a screen (found with ldd in a bare chroot; QtPdf is the one that wants gssapi).
-without_screen="
-libGL.so.1 libgl1
-libEGL.so.1 libegl1
-libglib-2.0.so.0 libglib2.0-0
-libfontconfig.so.1 libfontconfig1
-libxkbcommon.so.0 libxkbcommon0
-libdbus-1.so.3 libdbus-1-3
-libgssapi_krb5.so.2 libgssapi-krb5-2
-libsqlite3.so.0 libsqlite3-0"
-# What a real window adds.
-with_screen="
-libxcb-cursor.so.0 libxcb-cursor0
-libxcb-icccm.so.4 libxcb-icccm4
-libxcb-keysyms.so.1 libxcb-keysyms1
-libxcb-shape.so.0 libxcb-shape0
-libxcb-xkb.so.1 libxcb-xkb1
-libxcb-render-util.so.0 libxcb-render-util0
-libxkbcommon-x11.so.0 libxkbcommon-x11-0
-libwayland-cursor.so.0 libwayland-cursor0"
-
-if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
-  with_screen=
-fi
-
-missing=
-known=$(ldconfig -p 2>/dev/null || true)
-look_for_libraries() {
-  for word in $1; do
-    case $word in
-      *.so.*) library=$word ;;
-      *) case $known in *"	$library "*) ;; *) missing="$missing $word" ;; esac ;;
-    esac
-  done
-}
-
+cd "$(dirname "$0")/.."
+purpose=${1:-}
 case $purpose in
-  run) look_for_libraries "$without_screen$with_screen" ;;
-  test) look_for_libraries "$without_screen" ;;
-  bundle)
-    look_for_libraries "$without_screen"
-    command -v objcopy >/dev/null 2>&1 || missing="$missing binutils"
-    ;;
-  python)
-    # Asked for only by python_environment.sh, once it has found that one of the two is not there.
-    missing=" python3 python3-venv"
-    ;;
+  run | test | bundle) ;;
   *)
-    echo "system_packages.sh: run, test, bundle または python を指定してください。" >&2
+    echo "system_packages.sh: run, test または bundle を指定してください。" >&2
     exit 2
     ;;
 esac
+PATH=$PATH:/usr/sbin:/sbin
+log=build/setup.log
+python=$(sh build_spec/which_python.sh)
+known=$(ldconfig -p 2>/dev/null || true)
 
-[ -n "$missing" ] || exit 0
+# What is looked for, Debian's package for it, and who needs it: all, a window on a screen, the folder for staff.
+# Qt without a screen was found with ldd in a bare chroot; QtPdf is the one that wants gssapi.
+needs() {
+  cat <<END
+python:itself                python3             all
+python:venv                  python3-venv        all
+library:libGL.so.1           libgl1              all
+library:libEGL.so.1          libegl1             all
+library:libglib-2.0.so.0     libglib2.0-0        all
+library:libfontconfig.so.1   libfontconfig1      all
+library:libxkbcommon.so.0    libxkbcommon0       all
+library:libdbus-1.so.3       libdbus-1-3         all
+library:libgssapi_krb5.so.2  libgssapi-krb5-2    all
+library:libsqlite3.so.0      libsqlite3-0        all
+library:libxcb-cursor.so.0   libxcb-cursor0      window
+library:libxcb-icccm.so.4    libxcb-icccm4       window
+library:libxcb-keysyms.so.1  libxcb-keysyms1     window
+library:libxcb-shape.so.0    libxcb-shape0       window
+library:libxcb-xkb.so.1      libxcb-xkb1         window
+library:libxcb-render-util.so.0 libxcb-render-util0 window
+library:libxkbcommon-x11.so.0 libxkbcommon-x11-0 window
+library:libwayland-cursor.so.0 libwayland-cursor0 window
+python:library               libpython3.11       bundle
+command:objcopy              binutils            bundle
+command:Xvfb                 xvfb                bundle
+END
+}
+
+# Debian keeps the interpreter, the making of environments and the shared library in three packages.
+library_of_python="
+import ctypes, pathlib, sys, sysconfig
+name, folder = sysconfig.get_config_var('INSTSONAME'), sysconfig.get_config_var('LIBDIR')
+if not (pathlib.Path(folder) / name).is_file():
+    ctypes.CDLL(name)"
+
+is_there() {
+  case $1 in
+    library:*) case $known in *"	${1#library:} "*) ;; *) return 1 ;; esac ;;
+    command:*) command -v "${1#command:}" ;;
+    python:itself) [ -n "$python" ] ;;
+    python:venv) "${python:-false}" -c 'import ensurepip, venv' || .venv/bin/python -m pip --version ;;
+    python:library) .venv/bin/python -c "$library_of_python" || "${python:-false}" -c "$library_of_python" ;;
+  esac >/dev/null 2>&1
+}
+
+# The packages missing for the groups named, each with a space before it.
+missing_for() {
+  needs | while read -r sought package group; do
+    case " $* " in *" $group "*) is_there "$sought" || printf ' %s' "$package" ;; esac
+  done
+}
+
+groups=all
+[ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || [ "$purpose" != run ] || groups="all window"
+[ "$purpose" != bundle ] || groups="all window bundle"
+# shellcheck disable=SC2086  # the groups are words on purpose
+[ -n "$(missing_for $groups)" ] || exit 0
+missing=$(missing_for all window bundle)
 
 if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null 2>&1; then
   {
-    echo "このパソコンには、つぎの部品が足りません:$missing"
+    echo "このパソコンには、make run、make test、make bundle に要る部品のうち、つぎのものが足りません:$missing"
     echo "何も変更していません。管理者につぎの操作を依頼してから、もう一度お試しください。"
     echo "  apt-get update && apt-get install --no-install-recommends$missing"
   } >&2
   exit 1
 fi
 
-echo "足りない部品を入れます:$missing" >&2
+echo "足りない部品を入れます（ディスク約400 MB）:$missing" >&2
+mkdir -p build
 export DEBIAN_FRONTEND=noninteractive
 # shellcheck disable=SC2086  # the list is words on purpose
-if ! { apt-get -qq update && apt-get -qq install -y --no-install-recommends $missing; } >/dev/null; then
+if ! { apt-get -q update && apt-get -q install -y --no-install-recommends $missing; } >"$log" 2>&1; then
   {
-    echo "部品を入れられませんでした:$missing"
-    echo "ほかのものは変更していません。上の表示を管理者に伝えてください。"
+    echo "部品を入れられませんでした。ネットワークにつながっているかを確かめて、もう一度お試しください。"
+    echo "続くときは、記録 $log を管理者に見せてください。"
   } >&2
   exit 1
 fi

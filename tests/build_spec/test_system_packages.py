@@ -1,4 +1,4 @@
-"""Setting up: silent when nothing is missing, plain Japanese when something is."""
+"""Setting up: silent when nothing is missing; one sentence for everything missing before anything is fetched."""
 
 from __future__ import annotations
 
@@ -6,88 +6,240 @@ import hashlib
 import os
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.skipif(shutil.which("ldconfig", path="/usr/sbin:/sbin:/usr/bin") is None, reason="Linux only")
+# Nothing here needs a system: each command is looked up in a folder made for the test.
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows is set up by a script of its own")
+
+PURPOSES = ("run", "test", "bundle")
+SCRIPTS = ("system_packages.sh", "python_environment.sh", "which_python.sh")
+TOOLS = ("sh", "cat", "cut", "date", "df", "awk", "dirname", "mkdir", "rm", "sha256sum")
+LIBRARIES = (
+    *("libGL.so.1", "libEGL.so.1", "libglib-2.0.so.0", "libfontconfig.so.1", "libxkbcommon.so.0", "libdbus-1.so.3"),
+    *("libgssapi_krb5.so.2", "libsqlite3.so.0", "libxcb-cursor.so.0", "libxcb-icccm.so.4", "libxcb-keysyms.so.1"),
+    *("libxcb-shape.so.0", "libxcb-xkb.so.1", "libxcb-render-util.so.0", "libxkbcommon-x11.so.0"),
+    "libwayland-cursor.so.0",
+)
+PIP_WARNS = "WARNING: a page of it"
 
 
-def _ask(project: Path, purpose: str, *, first_on_path: Path | None = None) -> subprocess.CompletedProcess[str]:
-    path = os.environ["PATH"] if first_on_path is None else f"{first_on_path}{os.pathsep}{os.environ['PATH']}"
-    return subprocess.run(
-        ["sh", str(project / "build_spec" / "system_packages.sh"), purpose],
-        env={**os.environ, "PATH": path},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+class Pc:
+    """A copy of the set-up on a PC that has only what a test gives it; every call of apt-get and pip is noted."""
+
+    def __init__(self, project: Path, place: Path) -> None:
+        self.desk = place / "desk"
+        (self.desk / "build_spec").mkdir(parents=True)
+        for name in ("requirements.lock", *(f"build_spec/{script}" for script in SCRIPTS)):
+            shutil.copy(project / name, self.desk / name)
+        self._bin = place / "bin"
+        self._bin.mkdir()
+        for tool in TOOLS:
+            found = shutil.which(tool)
+            assert found, tool
+            (self._bin / tool).symlink_to(found)
+        self.calls = place / "calls"
+        self.has("id", "echo 1000")
+        self.has("ldconfig", "")
+        self.has("apt-get", f'echo "apt-get $*" >>"{self.calls}"; echo "Get:1 a long story"')
+
+    def has(self, name: str, script: str) -> None:
+        """Put a command on the PC."""
+        _program(self._bin / name, script)
+
+    def has_everything_but(self, *commands: str) -> None:
+        """Put all libraries and tools on the PC, but not these commands."""
+        listed = "; ".join(f'printf "\\t{name} (libc6) => /lib/{name}\\n"' for name in LIBRARIES)
+        self.has("ldconfig", listed)
+        self.has_python()
+        for name in {"objcopy", "Xvfb"} - set(commands):
+            self.has(name, "")
+
+    def has_python(self, *, works: bool = True) -> None:
+        """Put a Python on the PC that makes an environment, whose pip complains at length and then ``works`` or not."""
+        pip = f'echo "pip $*" >>"{self.calls}"; echo "{PIP_WARNS}" >&2; exit {int(not works)}'
+        inner = f'case "$*" in *"pip install"*) {pip} ;; esac'
+        made = f"mkdir -p .venv/bin; cat >.venv/bin/python <<'END'\n#!/bin/sh\n{inner}\nEND\n"
+        self.has("chmod", f'exec {shutil.which("chmod")} "$@"')
+        self.has("python3.11", f'case "$*" in *"venv --clear"*) {made}chmod +x .venv/bin/python ;; esac')
+
+    def ask(
+        self, script: str, *words: str, variables: Sequence[tuple[str, str]] = ()
+    ) -> subprocess.CompletedProcess[str]:
+        """Run one of the scripts and note what it says."""
+        return subprocess.run(
+            [str(self._bin / "sh"), str(self.desk / "build_spec" / script), *words],
+            env={"PATH": str(self._bin), "LANG": "C.UTF-8", **dict(variables)},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+    def called(self) -> str:
+        """What was asked of apt-get and pip."""
+        return self.calls.read_text(encoding="utf-8") if self.calls.exists() else ""
+
+    def files(self) -> set[str]:
+        """Every file of the copy."""
+        return {str(path.relative_to(self.desk)) for path in self.desk.rglob("*")}
+
+
+def _program(path: Path, script: str) -> None:
+    path.unlink(missing_ok=True)
+    path.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    path.chmod(0o755)
 
 
 @pytest.fixture
-def bare_pc_of_an_ordinary_user(tmp_path: Path) -> Path:
-    """Commands that answer as they would on a PC without any of the libraries, for somebody who is not root."""
-    for name, answer in {"ldconfig": "", "id": "echo 1000"}.items():
-        command = tmp_path / name
-        command.write_text(f"#!/bin/sh\n{answer}\n", encoding="utf-8")
-        command.chmod(0o755)
-    return tmp_path
+def pc(project_folder: Path, tmp_path: Path) -> Pc:
+    """A bare PC of somebody who is not root."""
+    return Pc(project_folder, tmp_path)
 
 
-def test_nothing_is_said_when_every_library_is_there(project_folder: Path):
-    asked = _ask(project_folder, "test")
+def test_nothing_is_said_where_nothing_is_missing(pc: Pc):
+    pc.has_everything_but()
+
+    for purpose in PURPOSES:
+        asked = pc.ask("system_packages.sh", purpose, variables=[("DISPLAY", ":0")])
+        assert (asked.returncode, asked.stdout, asked.stderr) == (0, "", ""), purpose
+
+
+def test_this_machine_has_what_the_tests_need(project_folder: Path):
+    script = str(project_folder / "build_spec" / "system_packages.sh")
+    asked = subprocess.run(["sh", script, "test"], capture_output=True, encoding="utf-8", check=False)
 
     assert (asked.returncode, asked.stdout, asked.stderr) == (0, "", "")
 
 
-def test_an_ordinary_user_is_told_what_is_missing_and_that_nothing_was_changed(
-    project_folder: Path, bare_pc_of_an_ordinary_user: Path
-):
-    asked = _ask(project_folder, "test", first_on_path=bare_pc_of_an_ordinary_user)
+def test_an_ordinary_user_is_told_once_what_all_three_commands_lack_and_nothing_is_touched(pc: Pc):
+    before = pc.files()
+
+    answers = [pc.ask("system_packages.sh", purpose) for purpose in PURPOSES]
+
+    assert {asked.returncode for asked in answers} == {1}
+    assert len({asked.stderr for asked in answers}) == 1
+    told, unchanged, line = answers[0].stderr.splitlines()
+    for package in (
+        "python3-venv",
+        "libgl1",
+        "libgssapi-krb5-2",
+        "libxcb-cursor0",
+        "libpython3.11",
+        "binutils",
+        "xvfb",
+    ):
+        assert f" {package}" in told
+    assert told.partition("足りません:")[2] in line
+    assert "何も変更していません" in unchanged
+    assert pc.called() == ""
+    assert pc.files() == before
+
+
+def test_what_only_the_folder_for_staff_needs_keeps_nobody_from_running(pc: Pc):
+    pc.has_everything_but("Xvfb")
+
+    assert pc.ask("system_packages.sh", "run").returncode == 0
+    assert pc.ask("system_packages.sh", "test").returncode == 0
+    bundle = pc.ask("system_packages.sh", "bundle")
+    assert bundle.returncode == 1
+    assert bundle.stderr.splitlines()[-1].split("recommends")[1] == " xvfb"
+
+
+def test_a_python_without_its_shared_library_is_named_for_the_folder(pc: Pc):
+    pc.has_everything_but()
+    pc.has("python3.11", 'case "$*" in *INSTSONAME*) exit 1 ;; esac')
+
+    assert pc.ask("system_packages.sh", "test").returncode == 0
+    assert "足りません: libpython3.11\n" in pc.ask("system_packages.sh", "bundle").stderr
+
+
+def test_the_libraries_of_a_window_are_needed_where_there_is_a_screen(pc: Pc):
+    pc.has_everything_but()
+    shown = "; ".join(f'printf "\\t{name} x\\n"' for name in LIBRARIES if "xcb-cursor" not in name)
+    pc.has("ldconfig", shown)
+
+    assert pc.ask("system_packages.sh", "run").returncode == 0
+    assert "libxcb-cursor0" in pc.ask("system_packages.sh", "run", variables=[("DISPLAY", ":0")]).stderr
+
+
+def test_root_gets_everything_at_once_and_one_line_about_it(pc: Pc):
+    pc.has("id", "echo 0")
+
+    asked = pc.ask("system_packages.sh", "run")
+
+    assert asked.returncode == 0
+    assert len(asked.stderr.splitlines()) == 1
+    assert "apt-get -q update" in pc.called()
+    assert "libgl1" in pc.called()
+    assert "xvfb" in pc.called()
+    assert "a long story" in (pc.desk / "build" / "setup.log").read_text(encoding="utf-8")
+
+
+def test_when_installing_fails_the_log_is_named(pc: Pc):
+    pc.has("id", "echo 0")
+    pc.has("apt-get", "echo E: no network; exit 100")
+
+    asked = pc.ask("system_packages.sh", "run")
 
     assert asked.returncode == 1
-    assert "足りません: libgl1 libegl1 " in asked.stderr
-    assert "libgssapi-krb5-2" in asked.stderr
-    assert "何も変更していません" in asked.stderr
+    assert "build/setup.log" in asked.stderr
+    assert "何も変更していません" not in asked.stderr
+    assert "no network" in (pc.desk / "build" / "setup.log").read_text(encoding="utf-8")
 
 
-def test_a_screen_asks_for_more_than_no_screen(project_folder: Path, bare_pc_of_an_ordinary_user: Path, monkeypatch):
-    monkeypatch.delenv("DISPLAY", raising=False)
-    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
-    without = _ask(project_folder, "run", first_on_path=bare_pc_of_an_ordinary_user).stderr
-    monkeypatch.setenv("DISPLAY", ":0")
-    with_one = _ask(project_folder, "run", first_on_path=bare_pc_of_an_ordinary_user).stderr
-
-    assert "libxcb-cursor0" not in without
-    assert "libxcb-cursor0" in with_one
+def test_a_wrong_purpose_is_wrong_usage(pc: Pc):
+    assert pc.ask("system_packages.sh", "coffee").returncode == 2
+    assert pc.ask("system_packages.sh").returncode == 2
 
 
-def test_a_wrong_purpose_is_wrong_usage(project_folder: Path):
-    assert _ask(project_folder, "coffee").returncode == 2
+def test_the_libraries_come_with_one_line_and_the_rest_is_in_the_log(pc: Pc):
+    pc.has_everything_but()
+
+    asked = pc.ask("python_environment.sh")
+
+    assert asked.returncode == 0, asked.stderr
+    assert len(asked.stderr.splitlines()) == 1
+    assert "1〜2分、ディスク約1 GB" in asked.stderr
+    assert PIP_WARNS in (pc.desk / "build" / "setup.log").read_text(encoding="utf-8")
+    calls = pc.called()
+
+    assert pc.ask("python_environment.sh").stderr == ""  # the lock is the same: nothing is looked at again
+    assert pc.called() == calls
 
 
-def test_setup_does_nothing_while_the_lock_stays_the_same(project_folder: Path, tmp_path: Path):
-    """In a copy of the project: a stamp that fits the lock is enough, no library is looked at again."""
-    for name in ("requirements.lock", "build_spec/python_environment.sh"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        shutil.copy(project_folder / name, tmp_path / name)
-    (tmp_path / ".venv" / "bin").mkdir(parents=True)
-    python = tmp_path / ".venv" / "bin" / "python"
-    python.write_text('#!/bin/sh\ncase "$*" in *install*) exit 9 ;; esac\n', encoding="utf-8")
-    python.chmod(0o755)
-    lock = (tmp_path / "requirements.lock").read_bytes()
+def test_when_the_libraries_cannot_be_had_the_log_is_named_and_the_next_call_tries_again(pc: Pc):
+    pc.has_everything_but()
+    pc.has_python(works=False)
 
-    def set_up() -> int:
-        script = str(tmp_path / "build_spec" / "python_environment.sh")
-        return subprocess.run(["sh", script], capture_output=True, check=False).returncode
+    for _ in range(2):
+        asked = pc.ask("python_environment.sh")
 
-    _stamp(tmp_path, lock)
-    assert set_up() == 0
-
-    _stamp(tmp_path, lock + b"# as it was before")
-    assert set_up() != 0  # it went on to the libraries, and this Python cannot install any
+        assert asked.returncode == 1
+        assert "build/setup.log" in asked.stderr
+        assert PIP_WARNS not in asked.stderr
+    assert pc.called().count("pip install") == 2
 
 
-def _stamp(project: Path, lock: bytes) -> None:
-    (project / ".venv" / "requirements.sha256").write_text(hashlib.sha256(lock).hexdigest(), encoding="ascii")
+def test_a_full_disk_is_said_before_anything_is_made(pc: Pc):
+    pc.has_everything_but()
+    pc.has("df", "echo /dev/sda 9 9 1000 1% /")
+
+    asked = pc.ask("python_environment.sh")
+
+    assert asked.returncode == 1
+    assert "空きが足りません" in asked.stderr
+    assert not (pc.desk / ".venv").exists()
+
+
+def test_a_changed_lock_is_installed(pc: Pc):
+    pc.has_everything_but()
+    assert pc.ask("python_environment.sh").returncode == 0
+    stamp = pc.desk / ".venv" / "requirements.sha256"
+    assert stamp.read_text("ascii").strip() == hashlib.sha256((pc.desk / "requirements.lock").read_bytes()).hexdigest()
+
+    stamp.write_text(hashlib.sha256(b"as it was before").hexdigest(), encoding="ascii")
+    calls = pc.called().count("pip install")
+    assert pc.ask("python_environment.sh").returncode == 0
+    assert pc.called().count("pip install") == calls + 1
