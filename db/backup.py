@@ -2,35 +2,47 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import shutil
-from collections.abc import Callable
-from dataclasses import dataclass
+import stat
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, cast
 
-from db import copies, file_store, keyring, published, storage_errors
+from db import copies, file_store, file_sums, keyring, published, storage_errors
 from db.engine import Database
+from db.file_copies import BACKUPS_FOLDER, FileCopies
 from db.keys import Keys
+from db.note_files import MISREAD, local_time, read_note, text, whole_number
+from db.on_disk import is_link, make_folders, remove
 from db.store import DATABASE_NAME
-from db.whole_files import folder_beside, remove_folder, sha256_of, sync_file, write_whole
+from db.tables import papers
+from db.whole_files import discard_folder, folder_beside, sha256_of, sync_file, write_whole
 
-FOLDER_NAME: Final = "backups"
+FOLDER_NAME: Final = BACKUPS_FOLDER
 MANIFEST_NAME: Final = "manifest.json"
 CHECKED_NAME: Final = "checked.json"
 KEEP_LATEST: Final = 10
 KEEP_DAYS: Final = 30
 KEEP_YEARS: Final = 3
-_NAME: Final = re.compile(r"(\d{5})_")
+_HELD: Final = "held"
+_NAME: Final = re.compile(r"(\d{5,12})_\d{4}-\d{2}-\d{2}_\d{6}")
+_FARTHEST: Final = 1000  # a number further ahead is no backup of ours that cannot be read, but a mishap or a prank
+_FIRST_FEW: Final = 1_000_000  # the same where no manifest can be read at all
 
 Reason = Literal["開いたとき", "閉じたとき", "手動", "形の更新前", "閲覧用の写しから", "復元したとき"]
 
 
 @dataclass(frozen=True)
 class Generation:
-    """One backup. ``counts_verified`` None = made without a password, its counts wait for the next login."""
+    """One backup. ``counts_verified`` None = made without a password, its counts wait for the next login.
+
+    ``notes`` are about the making alone: what was mended or could not be copied.
+    """
 
     path: Path
     number: int
@@ -41,6 +53,7 @@ class Generation:
     files: dict[str, str]
     published: datetime | None
     counts_verified: bool | None
+    notes: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def sha256(self) -> str:
@@ -54,10 +67,13 @@ def make(database: Database, keys: Keys, folder: Path, *, target: Path, now: dat
     Args:
         folder: the data folder. target: where the generations lie.
 
+    A stored file that is damaged or cannot be copied is a note of the generation and keeps nothing else back.
+
     Raises:
         StorageProblem: no room, no right, or the copy does not hold what the database holds.
     """
     held = copies.contents(database)
+    expected = papers.sums_of_stored_files(database)
 
     def fill(beside: Path) -> None:
         copies.copy_database(database, keys.pages, beside / DATABASE_NAME)
@@ -67,7 +83,8 @@ def make(database: Database, keys: Keys, folder: Path, *, target: Path, now: dat
                 "backup", happened="作ったバックアップを開いて確かめたところ、内容が合いませんでした。"
             )
 
-    return _make(folder, target, now, reason, held, fill, published_at=None)
+    files = FileCopies(folder, target, keys, now)
+    return _make(folder, target, now, reason, held, fill, files, expected, published_at=None)
 
 
 def make_without_password(folder: Path, *, target: Path, now: datetime) -> Generation:
@@ -85,62 +102,103 @@ def make_without_password(folder: Path, *, target: Path, now: datetime) -> Gener
         if sha256_of(copy) != source.sha256:
             raise storage_errors.Damaged("published copy")
 
-    return _make(folder, target, now, "閲覧用の写しから", source.contents, fill, published_at=source.time)
+    files = FileCopies(folder, target, None, now)
+    contents = source.contents
+    return _make(folder, target, now, "閲覧用の写しから", contents, fill, files, (), published_at=source.time)
 
 
 def generations(target: Path) -> list[Generation]:
     """Return every generation with a readable manifest, newest first."""
-    found = (read(path) for path in target.iterdir() if number_of(path)) if target.is_dir() else ()
+    found = (read(path) for path in folders(target))
     return sorted((one for one in found if one), key=lambda one: one.number, reverse=True)
 
 
+def folders(target: Path) -> list[Path]:
+    """Return the folders of the generations in ``target``, also those whose manifest cannot be read."""
+    try:
+        return sorted(path for path in target.iterdir() if number_of(path) is not None)
+    except OSError:
+        return []
+
+
+def unread(target: Path) -> list[Path]:
+    """Return the folders of generations whose manifest cannot be read."""
+    return [path for path in folders(target) if read(path) is None]
+
+
 def number_of(path: Path) -> int | None:
-    """Return the number in the name of a generation's folder, or None when it is no such name."""
-    name = _NAME.match(path.name)
-    return int(name.group(1)) if name else None
+    """Return the number in the name of a generation's folder, or None when it is none (a stop left it unfinished)."""
+    name = _NAME.fullmatch(path.name)
+    try:
+        status = path.lstat()
+    except OSError:
+        return None
+    return int(name.group(1)) if name and stat.S_ISDIR(status.st_mode) and not is_link(status) else None
 
 
 def read(path: Path) -> Generation | None:
     """Return the generation in a folder, or None when it has no manifest that can be understood."""
+    plain = read_note(path / MANIFEST_NAME)
+    if plain is None:
+        return None
     try:
-        plain = json.loads((path / MANIFEST_NAME).read_bytes())
         return Generation(
             path=path,
-            number=int(plain["generation"]),
-            made=datetime.fromisoformat(plain["made"]),
-            reason=plain["reason"],
-            contents=copies.Contents(
-                counts={str(table): int(count) for table, count in plain["counts"].items()},
-                seq=int(plain["seq"]),
-                chain=str(plain["chain"]),
-                version=int(plain["version"]),
-            ),
-            parts={str(part): str(total) for part, total in plain["parts"].items()},
-            files={str(item): str(total) for item, total in plain["files"].items()},
-            published=datetime.fromisoformat(plain["published"]) if plain["published"] else None,
+            number=whole_number(plain["generation"]),
+            made=local_time(plain["made"]),
+            reason=cast("Reason", text(plain["reason"])),  # a newer program may know a further one
+            contents=copies.Contents.of(plain),
+            parts={part: text(total) for part, total in plain["parts"].items()},
+            files={item: text(total) for item, total in plain["files"].items() if file_store.is_name(item)},
+            published=local_time(plain["published"]) if plain["published"] else None,
             counts_verified=_checked(path) if plain["published"] else True,
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except MISREAD:
         return None
 
 
-def findings(generation: Generation, *, known: dict[Path, str] | None = None) -> list[str]:
-    """Return which parts of a generation are missing or altered, by their sums (no key is needed).
+def findings(generation: Generation, *, held: list[str] | None = None) -> list[str]:
+    """Return why a generation's database cannot be relied on, by the sums of its parts (no key is needed).
 
     Args:
-        known: sums of stored files already taken, shared between generations of one look.
+        held: gets the parts that cannot be read now; without it they are findings.
     """
     name = f"バックアップ 第{generation.number}世代"
     said = []
-    for part, total in generation.parts.items():
-        if _sum(generation.path / Path(part).name, None) != total:
+    for part in (DATABASE_NAME, keyring.FILE_NAME):
+        try:
+            right = sha256_of(generation.path / part) == generation.parts.get(part)
+        except PermissionError:
+            if held is not None:
+                held.append(f"{name}の {part}")
+                continue
+            right = False
+        except OSError:
+            right = False
+        if not right:
             said.append(f"{name}の {part} が、作ったときと違います。")
-    for item, total in generation.files.items():
-        if _sum(file_store.path_of(generation.path.parent, item), known) != total:
-            said.append(f"{name}の保管ファイル {item[:8]}… が、作ったときと違います。")
     if generation.counts_verified is False:
         said.append(f"{name}は、件数の確認で内容が合いませんでした。")
     return said
+
+
+def damaged_files(target: Path, every: Iterable[Generation], *, held: list[str] | None = None) -> dict[str, list[int]]:
+    """Return the stored files of ``target`` that are not as some generations say, with the numbers of those.
+
+    A sum that the key proved later counts as well: a file mended from the living folder may be encrypted anew.
+    """
+    proved = {name: one.sum for name, one in file_sums.load(target).items() if one.checked}
+    found: dict[str, list[int]] = {}
+    sums: dict[str, str] = {}
+    for one in every:
+        for name, total in one.files.items():
+            if name not in sums:
+                sums[name] = _sum(file_store.path_of(target, name))
+            if sums[name] == _HELD and held is not None:
+                held.append(f"バックアップの保管ファイル {name[:8]}…")
+            elif sums[name] not in {total, proved.get(name)}:
+                found.setdefault(name, []).append(one.number)
+    return found
 
 
 def check_counts(generation: Generation, keys: Keys) -> bool:
@@ -159,16 +217,25 @@ def prune(target: Path, *, today: date) -> list[Generation]:
 
     Kept: the latest 10, the latest 10 states (opening and closing without a change pushes nothing
     out), one a day for 30 days, the last one of a month for 3 years, and the newest verified one.
+    Stored files stay as long as the living folder has them or a manifest that cannot be read may name them.
+    A folder of backups that is a link leads elsewhere: there nothing is removed.
     """
     every = generations(target)
+    if is_link(target.lstat()):
+        return every
     kept = keep(every, today=today)
     for one in every:
         if one not in kept:
-            remove_folder(one.path)
+            with contextlib.suppress(OSError):  # somebody looks into it: it goes another day
+                discard_folder(one.path)
+    if unread(target):
+        return kept
     named = {item for one in kept for item in one.files}
+    named |= {path.name for path in file_store.stored(target.parent)}
     for path in file_store.stored(target):
         if path.name not in named:
-            path.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                remove(path)
     return kept
 
 
@@ -202,28 +269,40 @@ def _make(
     target: Path,
     now: datetime,
     reason: Reason,
-    held: copies.Contents,
+    contents: copies.Contents,
     fill: Callable[[Path], None],
+    files: FileCopies,
+    expected: Iterable[str],
     *,
     published_at: datetime | None,
 ) -> Generation:
     """Fill a folder beside, add keyring and stored files, and give it its name when all of it is on disk."""
     try:
-        target.mkdir(parents=True, exist_ok=True)
-        files = _copy_files(folder, target)
-        number = 1 + max((number_of(path) or 0 for path in target.iterdir()), default=0)
+        make_folders(target)
+        earlier = generations(target)
+        known = {item: total for one in reversed(earlier) for item, total in one.files.items()}
+        kept = files.keep(expected, known, thorough=reason != "開いたとき")
+        number = _next_number(target, earlier)
         final = target / f"{number:05d}_{now:%Y-%m-%d_%H%M%S}"
         with folder_beside(final) as beside:
             fill(beside)
             write_whole(beside / keyring.FILE_NAME, _keyring_bytes(folder))
             parts = {name: sha256_of(beside / name) for name in (DATABASE_NAME, keyring.FILE_NAME)}
             generation = Generation(
-                final, number, now, reason, held, parts, files, published_at, None if published_at else True
+                final, number, now, reason, contents, parts, kept.sums, published_at, None if published_at else True
             )
             write_whole(beside / MANIFEST_NAME, _to_manifest(generation))
     except OSError as error:
         raise storage_errors.as_problem(error) or error from error
-    return generation
+    return replace(generation, notes=kept.notes)
+
+
+def _next_number(target: Path, earlier: list[Generation]) -> int:
+    """Return one more than the highest number, also of a folder that cannot be read, unless it is far off."""
+    highest = max((one.number for one in earlier), default=0)
+    others = [number for path in folders(target) if (number := number_of(path)) is not None]
+    limit = highest + _FARTHEST if highest else _FIRST_FEW
+    return 1 + max([highest, *(number for number in others if number <= limit)])
 
 
 def _keyring_bytes(folder: Path) -> bytes:
@@ -232,25 +311,6 @@ def _keyring_bytes(folder: Path) -> bytes:
         if keyring.read_file(folder / name) is not None:
             return (folder / name).read_bytes()
     raise storage_errors.Damaged("keyring", happened="鍵ファイルが壊れているため、バックアップを作れませんでした。")
-
-
-def _copy_files(folder: Path, target: Path) -> dict[str, str]:
-    """Copy the stored files the target lacks (they never change under their name); return all sums.
-
-    A file of the target that an earlier manifest names keeps its sum from there, so a backup does
-    not read every file again.
-    """
-    known = {item: total for one in generations(target) for item, total in one.files.items()}
-    sums: dict[str, str] = {}
-    for path in file_store.stored(folder):
-        copy = file_store.path_of(target, path.name)
-        if path.name in known and copy.is_file() and copy.stat().st_size == path.stat().st_size:
-            sums[path.name] = known[path.name]
-            continue
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(copy, path.read_bytes())
-        sums[path.name] = sha256_of(copy)
-    return sums
 
 
 def _to_manifest(generation: Generation) -> bytes:
@@ -271,19 +331,15 @@ def _to_manifest(generation: Generation) -> bytes:
 
 
 def _checked(path: Path) -> bool | None:
-    try:
-        return bool(json.loads((path / CHECKED_NAME).read_bytes())["counts_verified"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+    plain = read_note(path / CHECKED_NAME) or {}
+    right = plain.get("counts_verified")
+    return right if isinstance(right, bool) else None
 
 
-def _sum(path: Path, known: dict[Path, str] | None) -> str:
-    if known is not None and path in known:
-        return known[path]
+def _sum(path: Path) -> str:
     try:
-        total = sha256_of(path)
+        return sha256_of(path)
+    except PermissionError:
+        return _HELD
     except OSError:
-        total = ""
-    if known is not None:
-        known[path] = total
-    return total
+        return ""

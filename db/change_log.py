@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import re
 import secrets
 import struct
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from db.whole_files import sync_folder
+from db.on_disk import make_folders, remove, sync_folder
 
 FOLDER_NAME: Final = "changes"
 SEGMENT_BYTES: Final = 4 << 20
 _HEAD: Final = struct.Struct(">IQ")  # length of nonce + cipher text, number of the change
 _NONCE: Final = 12
 _LONGEST: Final = 1 << 30
+_MOST: Final = 1 << 20  # changes in one segment, by far
+_PLAUSIBLE: Final = 10_000
+_NAME: Final = re.compile(r"[0-9]{12,15}-[0-9a-f]+\.log")
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,37 @@ class _Frame:
     seq: int
     start: int
     end: int
+
+
+@dataclass(frozen=True)
+class _Walked:
+    """The changes of a segment, and the number of the one that its end cuts off (None = it ends whole).
+
+    The last frame of a torn segment is that cut one: with the right key it opens when only its length was wrong.
+    """
+
+    frames: tuple[_Frame, ...]
+    torn: int | None
+
+
+@dataclass
+class _Read:
+    """What was found above a number: changes, those altered and those cut off by number, segments that gave nothing."""
+
+    found: dict[int, Logged] = field(default_factory=dict)
+    broken: set[int] = field(default_factory=set)
+    torn: set[int] = field(default_factory=set)
+    unread: list[str] = field(default_factory=list)
+    findings: list[str] = field(default_factory=list)
+
+    def take(self, seq: int, logged: Logged | None) -> None:
+        """Keep one change, or keep in mind that it could not be read."""
+        if logged is None:
+            self.broken.add(seq)
+        elif seq in self.found and self.found[seq].row["chain"] != logged.row["chain"]:
+            self.findings.append(f"変更の控え {seq} 番が二通りあります。")
+        else:
+            self.found.setdefault(seq, logged)
 
 
 class ChangeLog:
@@ -88,6 +124,10 @@ class ChangeLog:
             os.close(self._handle)
             self._handle = None
 
+    def readable(self, folder: Path, *, after: int) -> set[int]:
+        """Return the numbers above ``after`` that this log's key reads in ``folder``."""
+        return set(_read(self._cipher, folder, after=after).found)
+
     def _frame(self, row: Mapping[str, Any]) -> bytes:
         seq = int(row["seq"])
         plain = json.dumps({"version": self.version, "row": dict(row)}, ensure_ascii=False, separators=(",", ":"))
@@ -110,7 +150,7 @@ class ChangeLog:
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None
-        self._folder.mkdir(exist_ok=True)
+        make_folders(self._folder)
         path = self._folder / f"{first:012d}-{secrets.token_hex(3)}.log"
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | getattr(os, "O_BINARY", 0)
         self._handle = os.open(path, flags, 0o666)
@@ -128,48 +168,54 @@ class ChangeLog:
             self._handle = None
 
 
-def numbers(folder: Path, *, after: int = 0) -> set[int]:
-    """Return the numbers of the changes in the log, from the heads alone (nothing is decrypted).
-
-    With ``after`` only the segments are looked at that usually hold the changes above that number.
-    """
-    return {frame.seq for path in _recent(folder, after) for frame in _frames(path)}
-
-
 def segments(folder: Path) -> list[Path]:
-    """Return the segment files, oldest first."""
-    return sorted((folder / FOLDER_NAME).glob("*.log"))
+    """Return the segment files, oldest first; nothing else that lies there is one."""
+    try:
+        return sorted(path for path in (folder / FOLDER_NAME).iterdir() if _NAME.fullmatch(path.name))
+    except OSError:
+        return []
 
 
-def read_all(folder: Path, key: bytes, *, after: int = 0) -> tuple[dict[int, Logged], list[str]]:
+def read_all(
+    folder: Path, key: bytes, *, after: int = 0, newest: int | None = None, held: list[str] | None = None
+) -> tuple[dict[int, Logged], list[str]]:
     """Return the changes numbered above ``after``, and what could not be read (sentences).
 
     Only changes that can be trusted are returned: a torn or altered one is a finding, unless a
-    later segment holds it whole (it was caught up).
+    later segment holds it whole (it was caught up). A wrong length costs nothing but itself.
+
+    Args:
+        newest: the last change of the database; that one may be torn, a stop came between commit and log.
+        held: gets the segments that cannot be read now; without it they are findings.
     """
-    cipher = AESGCM(key)
-    found: dict[int, Logged] = {}
-    broken: set[int] = set()
-    findings: list[str] = []
-    for path in segments(folder):
-        data = path.read_bytes()
-        for frame in _frames(path):
-            if frame.seq <= after:
-                continue
-            logged = _open(cipher, frame, data)
-            if logged is None:
-                broken.add(frame.seq)
-            elif frame.seq in found and found[frame.seq].row["chain"] != logged.row["chain"]:
-                findings.append(f"変更の控え {frame.seq} 番が二通りあります。")
-            else:
-                found.setdefault(frame.seq, logged)
-    findings += [f"変更の控え {seq} 番が読めません。" for seq in sorted(broken - set(found))]
-    return found, findings
+    read = _read(AESGCM(key), folder, after=after)
+    unread = [f"変更の控え（{name}）" for name in read.unread]
+    findings = list(read.findings)
+    if held is not None:
+        held += unread
+    else:
+        findings += [f"{words}を読めません。" for words in unread]
+    torn = read.torn - {*read.found, newest}
+    findings += [f"変更の控え {seq} 番が読めません。" for seq in sorted(read.broken - read.torn - set(read.found))]
+    findings += [f"変更の控えが、{seq} 番の途中で切れています。" for seq in sorted(torn)]
+    return read.found, findings
+
+
+def highest_written(folder: Path, key: bytes, *, after: int) -> int:
+    """Return the highest number above ``after`` that the log speaks of, readable or not (0 = none).
+
+    The numbers of changes that cannot be read are not proved: one far off counts as a single change.
+    """
+    read = _read(AESGCM(key), folder, after=after)
+    known = max([0, *read.found, *(_first_of(path) for path in segments(folder))])
+    for seq in sorted({*read.broken, *read.torn}):
+        known = max(known, seq if seq <= known + _PLAUSIBLE else known + 1)
+    return known
 
 
 def catch_up(log: ChangeLog, folder: Path, rows: Iterable[Mapping[str, Any]], *, after: int = 0) -> int:
-    """Append those journal ``rows`` above ``after`` that the log lacks (a stop between commit and log); return how many."""
-    there = numbers(folder, after=after)
+    """Append those journal ``rows`` above ``after`` that the log lacks or holds unreadable; return how many."""
+    there = log.readable(folder, after=after)
     missing = 0
     for row in rows:
         if row["seq"] not in there:
@@ -178,50 +224,114 @@ def catch_up(log: ChangeLog, folder: Path, rows: Iterable[Mapping[str, Any]], *,
     return missing
 
 
-def prune(folder: Path, *, floor: int) -> int:
+def prune(folder: Path, key: bytes, *, floor: int) -> int:
     """Remove the segments whose every change is also in the oldest kept backup (number ``floor``)."""
+    cipher = AESGCM(key)
     removed = 0
     for path in segments(folder):
-        held = [frame.seq for frame in _frames(path)]
-        if held and max(held) <= floor:
-            path.unlink(missing_ok=True)
-            removed += 1
+        if _first_of(path) > floor:  # years of them lie in a folder: only those that may go are read
+            continue
+        with contextlib.suppress(OSError):  # somebody reads it: it goes another day
+            walked = _walk(cipher, path.read_bytes(), _first_of(path))
+            if walked.frames and max(walked.torn or 0, *(frame.seq for frame in walked.frames)) <= floor:
+                remove(path, missing_ok=True)
+                removed += 1
     return removed
 
 
 def last(folder: Path, key: bytes, *, after: int = 0) -> Logged | None:
     """Return the change with the highest number above ``after`` that can be read, or None."""
-    cipher = AESGCM(key)
-    heads = [
-        (frame.seq, path, frame) for path in _recent(folder, after) for frame in _frames(path) if frame.seq > after
-    ]
-    for _, path, frame in sorted(heads, key=lambda head: head[0], reverse=True):
-        logged = _open(cipher, frame, path.read_bytes())
-        if logged is not None:
-            return logged
-    return None
+    found, _ = read_all(folder, key, after=after)
+    return found[max(found)] if found else None
+
+
+def _read(cipher: AESGCM, folder: Path, *, after: int) -> _Read:
+    """Read every change above ``after`` that lies in the log."""
+    read = _Read()
+    for path in _recent(folder, after):
+        try:
+            data = path.read_bytes()
+        except OSError:
+            read.unread.append(path.name)
+            continue
+        walked = _walk(cipher, data, _first_of(path))
+        for frame in walked.frames:
+            if frame.seq > after:
+                read.take(frame.seq, _open(cipher, frame, data))
+        if walked.torn is not None and walked.torn > after:
+            read.torn.add(walked.torn)
+    return read
 
 
 def _recent(folder: Path, after: int) -> list[Path]:
     """Return the segments from the one that reaches to number ``after``: years of them lie in a folder."""
     every = segments(folder)
-    earlier = [path for path in every if int(path.name.partition("-")[0]) <= after]
+    earlier = [path for path in every if _first_of(path) <= after]
     return every[max(len(earlier) - 1, 0) :]
 
 
-def _frames(path: Path) -> Iterator[_Frame]:
-    """Walk the heads of a segment; a torn end ends the walk."""
-    size = path.stat().st_size
-    with path.open("rb") as stream:
-        start = 0
-        while start + _HEAD.size <= size:
-            stream.seek(start)
-            length, seq = _HEAD.unpack(stream.read(_HEAD.size))
-            end = start + _HEAD.size + length
-            if length > _LONGEST or end > size:
-                return
-            yield _Frame(seq=seq, start=start + _HEAD.size, end=end)
-            start = end
+def _first_of(path: Path) -> int:
+    return int(path.name.partition("-")[0])
+
+
+def _walk(cipher: AESGCM, data: bytes, first: int) -> _Walked:
+    """Walk the heads of a segment that begins at number ``first``.
+
+    Where a head cannot be, or none can follow a change, the key tells which of the two heads is wrong; the change of a
+    wrong head ends where the next head begins that can be, so that one altered head takes no other change with it.
+    """
+    frames: list[_Frame] = []
+    start, seq = 0, first - 1
+    while start < len(data):
+        here = _head(data, start, first)
+        if here is not None:
+            end = start + _HEAD.size + here[0]
+            frame = _Frame(seq=here[1], start=start + _HEAD.size, end=end)
+            follows = end == len(data) or _head(data, end, first, whole=False) is not None
+            if follows or _open(cipher, frame, data) is not None:
+                frames.append(frame)
+                start, seq = end, frame.seq
+                continue
+        seq = _number_at(data, start, first) or seq + 1
+        following = _next_head(data, start + 1, first)
+        frames.append(_Frame(seq=seq, start=start + _HEAD.size, end=following or len(data)))
+        if following is None:
+            return _Walked(tuple(frames), torn=seq)
+        start = following
+    return _Walked(tuple(frames), torn=None)
+
+
+def _head(data: bytes, start: int, first: int, *, whole: bool = True) -> tuple[int, int] | None:
+    """Return length and number of the head at ``start``, or None when they cannot be.
+
+    Args:
+        whole: what it speaks of must be there; otherwise it may be cut off.
+    """
+    if start + _HEAD.size > len(data):
+        return None
+    length, seq = _HEAD.unpack_from(data, start)
+    if not _NONCE < length <= _LONGEST or not first <= seq < first + _MOST:
+        return None
+    return None if whole and start + _HEAD.size + length > len(data) else (length, seq)
+
+
+def _number_at(data: bytes, start: int, first: int) -> int | None:
+    """Return the number in a head whose length is wrong, or None when it cannot be one."""
+    if start + _HEAD.size > len(data):
+        return None
+    seq = int(_HEAD.unpack_from(data, start)[1])
+    return seq if first <= seq < first + _MOST else None
+
+
+def _next_head(data: bytes, start: int, first: int) -> int | None:
+    """Return where the next head begins: numbers of a segment share their leading bytes, encrypted text does not."""
+    lead = first.to_bytes(8, "big")[:5]
+    at = data.find(lead, start + 4)
+    while at >= 0:
+        if _head(data, at - 4, first) is not None:
+            return at - 4
+        at = data.find(lead, at + 1)
+    return None
 
 
 def _open(cipher: AESGCM, frame: _Frame, data: bytes) -> Logged | None:

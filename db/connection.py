@@ -57,6 +57,31 @@ def in_memory() -> Database:
     return Database(raw)
 
 
+def check_writable(database: Database) -> None:
+    """See that the file takes a change before anybody relies on it: SQLite opens a protected file all the same.
+
+    Raises:
+        StorageProblem: it does not (``ReadOnlyFolder``), or the disk failed.
+    """
+    try:
+        version = int(database.execute("PRAGMA user_version").fetchone()[0])
+        database.execute("BEGIN IMMEDIATE")
+        try:
+            database.execute(f"PRAGMA user_version = {version}")
+        finally:
+            if database.conn.in_transaction:
+                database.execute("ROLLBACK")
+    except storage_errors.ENGINE_ERRORS as error:
+        problem = storage_errors.as_problem(error) or storage_errors.StorageProblem(str(error))
+        if isinstance(problem, storage_errors.ReadOnlyFolder):
+            problem = storage_errors.ReadOnlyFolder(
+                problem.details,
+                happened="データファイル（desk.db）に書き込めません（読み取り専用です）。",
+                todo="ファイルの書き込み権限と「読み取り専用」の印をご確認ください。「閲覧専用で開く」なら今のまま見られます。",
+            )
+        raise problem from error
+
+
 def _prepare(raw: dbapi2.Connection, key: bytes, *, read_only: bool) -> None:
     """Give the connection its key and settings; the first read comes after, in ``_check``."""
     raw.execute("PRAGMA cipher_log_level = NONE")

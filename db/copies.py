@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from db import connection, journal, migrations, storage_errors
 from db.engine import Database, dbapi2
 from db.keys import Keys
+from db.note_files import text, whole_number
+from db.on_disk import sync_file
 from db.schema import TABLE_OF
-from db.whole_files import sync_file
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,20 @@ class Contents:
     chain: str
     version: int
     findings: tuple[str, ...] = field(default=(), compare=False)
+
+    @classmethod
+    def of(cls, plain: dict[str, Any]) -> Contents:
+        """Return what a manifest or note says a database holds.
+
+        Raises:
+            one of ``note_files.MISREAD``: it says something else.
+        """
+        return cls(
+            counts={text(table): whole_number(count) for table, count in plain["counts"].items()},
+            seq=whole_number(plain["seq"]),
+            chain=text(plain["chain"]),
+            version=whole_number(plain["version"]),
+        )
 
     @property
     def rows(self) -> int:
@@ -67,6 +83,23 @@ def head(database: Database) -> tuple[int, str]:
     """Return number and chain value of the last journal row (0 and empty when there is none)."""
     row = database.execute("SELECT seq, chain FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
     return (int(row[0]), str(row[1])) if row else (0, "")
+
+
+def proved_head(path: Path, keys: Keys) -> tuple[int, str] | None:
+    """Return the head of a copy's journal when the key proves it, None when the copy cannot be read to its end."""
+    try:
+        database = connection.connect(path, keys.pages, read_only=True)
+    except (storage_errors.StorageProblem, OSError):
+        return None
+    try:
+        rows = list(database.query("SELECT * FROM journal ORDER BY seq DESC LIMIT 2"))
+        previous = str(rows[1]["chain"]) if len(rows) > 1 else ""
+        right = not rows or journal.link(keys.chain, previous, rows[0]) == rows[0]["chain"]
+        return head(database) if right else None
+    except storage_errors.ENGINE_ERRORS:
+        return None
+    finally:
+        database.conn.close()
 
 
 def look_into(path: Path, keys: Keys) -> Contents:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from db import storage_errors
 from db.keys import Keys
+from db.on_disk import is_link, make_folders
 from db.whole_files import write_whole
 
 FOLDER_NAME: Final = "files"
+State = Literal["whole", "damaged", "missing", "held"]
 _MARK: Final = b"DKF1"
 _NONCE: Final = 12
 _NAME: Final = re.compile(r"[0-9a-f]{64}")
@@ -32,16 +36,25 @@ def put(folder: Path, keys: Keys, data: bytes) -> str:
         StorageProblem: no room or no right.
     """
     name = keys.keyed_hash(data)
-    path = path_of(folder, name)
     try:
-        if path.exists() and _open(path, name, keys) is not None:
+        if read(folder, name, keys)[0] == "whole":
             return name
-        path.parent.mkdir(parents=True, exist_ok=True)
         nonce = secrets.token_bytes(_NONCE)
-        write_whole(path, _MARK + nonce + AESGCM(keys.files).encrypt(nonce, data, _bound(name)))
+        put_kept(folder, name, _MARK + nonce + AESGCM(keys.files).encrypt(nonce, data, _bound(name)))
     except OSError as error:
         raise storage_errors.as_problem(error) or error from error
     return name
+
+
+def put_kept(folder: Path, name: str, kept: bytes) -> None:
+    """Write the bytes of a kept file, which were found whole just before, into a place that has no whole one.
+
+    Raises:
+        OSError: no room or no right.
+    """
+    path = path_of(folder, name)
+    make_folders(path.parent)
+    write_whole(path, kept)
 
 
 def get(folder: Path, keys: Keys, name: str) -> bytes:
@@ -50,28 +63,31 @@ def get(folder: Path, keys: Keys, name: str) -> bytes:
     Raises:
         Damaged: the file is gone or was altered.
     """
-    try:
-        data = _open(path_of(folder, name), name, keys)
-    except OSError as error:
-        raise storage_errors.Damaged(
-            str(error.errno),
-            happened="保管したファイルが見つからないか、読めません。",
-            todo="バックアップから新しいフォルダーへ復元すると、取り戻せることがあります。",
-        ) from error
-    if data is None:
-        raise storage_errors.Damaged(
-            name[:8],
-            happened="保管したファイルが壊れているか、書き換えられています。",
-            todo="バックアップから新しいフォルダーへ復元すると、取り戻せることがあります。",
-        )
-    return data
+    state, kept = read(folder, name, keys)
+    content = _decrypted(kept, name, keys) if state == "whole" else None
+    if content is not None:
+        return content
+    raise storage_errors.Damaged(
+        name[:8],
+        happened="保管したファイルが壊れているか、書き換えられています。"
+        if state == "damaged"
+        else "保管したファイルが見つからないか、読めません。",
+        todo="バックアップから新しいフォルダーへ復元すると、取り戻せることがあります。",
+    )
 
 
 def stored(folder: Path) -> Iterator[Path]:
-    """Walk every kept file (its name is the keyed hash)."""
-    for path in sorted((folder / FOLDER_NAME).glob("*/*")):
-        if _NAME.fullmatch(path.name):
-            yield path
+    """Walk every kept file (its name is the keyed hash); nothing that a link leads to is one."""
+    for part in _entries(folder / FOLDER_NAME):
+        if part.is_dir(follow_symlinks=False) and not is_link(part.stat(follow_symlinks=False)):
+            for item in _entries(Path(part.path)):
+                if _NAME.fullmatch(item.name) and item.is_file(follow_symlinks=False):
+                    yield Path(item.path)
+
+
+def is_name(name: str) -> bool:
+    """Say whether ``name`` is a keyed hash (and leads nowhere else)."""
+    return _NAME.fullmatch(name) is not None
 
 
 def path_of(folder: Path, name: str) -> Path:
@@ -79,34 +95,63 @@ def path_of(folder: Path, name: str) -> Path:
     return folder / FOLDER_NAME / name[:2] / name
 
 
-def is_whole(folder: Path, keys: Keys, name: str) -> bool:
-    """Say whether the file of a keyed hash is there and unaltered."""
+def read(folder: Path, name: str, keys: Keys | None, sums: frozenset[str] = frozenset()) -> tuple[State, bytes]:
+    """Return how the file of a keyed hash stands, and its kept bytes.
+
+    Args:
+        keys: judge it by the key. Without: by its SHA-256, which must be one of ``sums``.
+    """
     try:
-        return _open(path_of(folder, name), name, keys) is not None
-    except OSError:
-        return False
+        kept = path_of(folder, name).read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return "missing", b""
+    except IsADirectoryError:
+        return "damaged", b""
+    except OSError as error:  # no right, or another program has it open: that is no damage; a bad disk is
+        return ("damaged" if error.errno == errno.EIO else "held"), b""
+    if keys is not None:
+        return ("damaged" if _decrypted(kept, name, keys) is None else "whole"), kept
+    return ("whole" if hashlib.sha256(kept).hexdigest() in sums else "damaged"), kept
 
 
-def findings(folder: Path, keys: Keys, expected: dict[str, str]) -> list[str]:
+def findings(
+    folder: Path, keys: Keys, expected: dict[str, str], *, also: Iterable[str] = (), held: list[str] | None = None
+) -> list[str]:
     """Return which kept files are missing or altered.
 
     Args:
-        expected: SHA-256 of the content by keyed hash, as the records say.
+        expected: SHA-256 of the content by keyed hash, as the records say. also: further names that must be there.
+        held: gets the names of the files that cannot be read now; without it they are findings.
     """
     there = {path.name for path in stored(folder)}
-    said = [f"保管ファイル {name[:8]}… がありません。" for name in sorted(set(expected) - there)]
-    for name in sorted(there):
-        data = _open(path_of(folder, name), name, keys)
-        if data is None or keys.keyed_hash(data) != name:
+    said = []
+    for name in sorted(there.union(expected, also)):
+        state, kept = read(folder, name, keys)
+        content = _decrypted(kept, name, keys) if state == "whole" else None
+        if state == "missing":
+            said.append(f"保管ファイル {name[:8]}… がありません。")
+        elif state == "held" and held is not None:
+            held.append(f"保管ファイル {name[:8]}…")
+        elif state == "held":
+            said.append(f"保管ファイル {name[:8]}… を読めません。")
+        elif content is None or keys.keyed_hash(content) != name:
             said.append(f"保管ファイル {name[:8]}… が書き換えられているか、壊れています。")
-        elif name in expected and hashlib.sha256(data).hexdigest() != expected[name]:
+        elif name in expected and hashlib.sha256(content).hexdigest() != expected[name]:
             said.append(f"保管ファイル {name[:8]}… が、記録された内容と違います。")
     return said
 
 
-def _open(path: Path, name: str, keys: Keys) -> bytes | None:
-    """Return the content, or None when the file is not what was written."""
-    kept = path.read_bytes()
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    """Return what lies in a folder by name; nothing where there is none or it cannot be read."""
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except OSError:
+        return []
+
+
+def _decrypted(kept: bytes, name: str, keys: Keys) -> bytes | None:
+    """Return the content, or None when the bytes are not what was written."""
     if kept[: len(_MARK)] != _MARK:
         return None
     start = len(_MARK) + _NONCE

@@ -11,7 +11,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from db import storage_errors
+from db import note_files, storage_errors
+from db.on_disk import remove
 from db.whole_files import UNFINISHED, write_whole
 
 FILE_NAME: Final = "in-use.json"
@@ -78,7 +79,7 @@ class LockFile:
         found = read(self.folder)
         if found is not None and found.session == self.holder.session:
             with contextlib.suppress(OSError):
-                (self.folder / FILE_NAME).unlink()
+                remove(self.folder / FILE_NAME)
 
 
 def take(folder: Path, *, name: str, pc: str, now: datetime) -> LockFile:
@@ -118,17 +119,19 @@ def check_free(folder: Path, *, pc: str, take_over: bool) -> str:
 
 def read(folder: Path) -> Holder | None:
     """Return who left a note in the folder, or None."""
+    plain = note_files.read_note(folder / FILE_NAME)
+    if plain is None:
+        return None
     try:
-        plain = json.loads((folder / FILE_NAME).read_bytes())
         return Holder(
-            name=str(plain["name"]),
-            pc=str(plain["pc"]),
-            pid=int(plain["pid"]),
-            since=datetime.fromisoformat(plain["since"]),
-            heartbeat=datetime.fromisoformat(plain["heartbeat"]),
-            session=str(plain["session"]),
+            name=note_files.text(plain["name"]),
+            pc=note_files.text(plain["pc"]),
+            pid=note_files.whole_number(plain["pid"]),
+            since=note_files.local_time(plain["since"]),
+            heartbeat=note_files.local_time(plain["heartbeat"]),
+            session=note_files.text(plain["session"]),
         )
-    except (OSError, ValueError, KeyError, TypeError):
+    except note_files.MISREAD:
         return None
 
 
@@ -145,7 +148,7 @@ def silence(folder: Path) -> float:
         return float("inf")
     finally:
         with contextlib.suppress(OSError):
-            probe.unlink()
+            remove(probe)
 
 
 def _stamp(folder: Path) -> tuple[int, int, int] | None:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
+import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from db import copies, storage_errors
+from db import copies, note_files, storage_errors
 from db.engine import Database
 from db.keys import Keys
+from db.on_disk import make_folders, remove, replace
 from db.whole_files import UNFINISHED, sha256_of, write_whole
 
 FOLDER_NAME: Final = "published"
 NOTE_NAME: Final = "published.json"
+_COPY: Final = re.compile(r"desk-\d{6,15}-[0-9a-f]{8}\.db")
 
 
 @dataclass(frozen=True)
@@ -48,9 +52,8 @@ def _publish(database: Database, keys: Keys, folder: Path, now: datetime) -> Pub
     if earlier is not None and earlier.contents == held and earlier.path.is_file():
         return earlier
     place = folder / FOLDER_NAME
-    place.mkdir(exist_ok=True)
-    beside = place / f"desk-{held.seq:06d}{UNFINISHED}"
-    beside.unlink(missing_ok=True)
+    make_folders(place)
+    beside = place / f"desk-{held.seq:06d}.{secrets.token_hex(4)}{UNFINISHED}"
     try:
         copies.copy_database(database, keys.pages, beside)
         found = copies.look_into(beside, keys)
@@ -58,35 +61,32 @@ def _publish(database: Database, keys: Keys, folder: Path, now: datetime) -> Pub
             raise storage_errors.Damaged("published copy")
         sha256 = sha256_of(beside)
         final = place / f"desk-{held.seq:06d}-{sha256[:8]}.db"
-        beside.replace(final)
+        replace(beside, final)
     finally:
         with contextlib.suppress(OSError):
-            beside.unlink(missing_ok=True)
+            remove(beside, missing_ok=True)
     write_whole(place / NOTE_NAME, _to_note(final, now, held, sha256))
-    for old in place.glob("desk-*"):
-        if old != final:
+    with contextlib.suppress(OSError):
+        for old in [path for path in place.iterdir() if path.name.startswith("desk-") and path != final]:
             with contextlib.suppress(OSError):  # a colleague on Windows still reads it: it goes next time
-                old.unlink()
+                remove(old)
     return Published(final, now, held, sha256)
 
 
 def read_note(folder: Path) -> Published | None:
     """Return the note about the published copy, or None when nothing was published yet."""
     place = folder / FOLDER_NAME
+    plain = note_files.read_note(place / NOTE_NAME)
+    if plain is None:
+        return None
     try:
-        plain = json.loads((place / NOTE_NAME).read_bytes())
         return Published(
-            path=place / Path(plain["file"]).name,
-            time=datetime.fromisoformat(plain["time"]),
-            contents=copies.Contents(
-                counts={str(name): int(count) for name, count in plain["counts"].items()},
-                seq=int(plain["seq"]),
-                chain=str(plain["chain"]),
-                version=int(plain["version"]),
-            ),
-            sha256=str(plain["sha256"]),
+            path=place / _named(plain["file"]),
+            time=note_files.local_time(plain["time"]),
+            contents=copies.Contents.of(plain),
+            sha256=note_files.text(plain["sha256"]),
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except note_files.MISREAD:
         return None
 
 
@@ -113,6 +113,12 @@ def find(folder: Path) -> Published:
         lost="もとのデータは別のファイルにあり、この写しの影響を受けません。",
         todo="だれかがふつうに開いて閉じると、写しは作り直されます。",
     )
+
+
+def _named(name: object) -> str:
+    if not isinstance(name, str) or not _COPY.fullmatch(name):
+        raise ValueError(type(name).__name__)
+    return name
 
 
 def _to_note(path: Path, now: datetime, held: copies.Contents, sha256: str) -> bytes:

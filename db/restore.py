@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import tempfile
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +19,7 @@ from db import (
     file_store,
     journal,
     keyring,
+    lock_file,
     migrations,
     published,
     storage_errors,
@@ -29,6 +32,7 @@ from db.tables.journal import hold_references_until_commit
 from db.whole_files import folder_beside
 
 KEYRING_FACT: Final = "keyring"
+_PLAUSIBLE: Final = 100_000
 
 
 @dataclass(frozen=True)
@@ -195,7 +199,7 @@ def _replay(
             migrations.migrate(database, upto=logged.version)
         write_logged(database, logged)
         seq, chain, replayed = seq + 1, row["chain"], replayed + 1
-    known = max([seq, *found, *_known_heads(home, one)])
+    known = max([seq, *found, *_known_heads(home, one, keys, after=seq)])
     missing = tuple(range(seq + 1, known + 1))
     return replayed, missing, sum(number in found for number in missing)
 
@@ -216,22 +220,62 @@ def write_logged(database: Database, logged: change_log.Logged) -> None:
         raise
 
 
-def _known_heads(home: Path | None, one: backup.Generation) -> list[int]:
-    """Return how far the changes are known to have gone: by the other generations and the published copy."""
-    heads = [other.contents.seq for other in backup.generations(one.path.parent)]
-    note = published.read_note(home) if home is not None else None
-    return [*heads, note.contents.seq] if note else heads
+def _known_heads(home: Path | None, one: backup.Generation, keys: Keys, *, after: int) -> list[int]:
+    """Return how far the changes are known to have gone above ``after``, by all that speaks of them.
+
+    What a copy holds counts when the key proves it; a manifest or note whose copy cannot be read any more counts as
+    long as its number is no wild one.
+    """
+    claims = [(other.contents.seq, other.path / DATABASE_NAME) for other in backup.generations(one.path.parent)]
+    heads = [after]
+    if home is not None:
+        note = published.read_note(home)
+        claims += [(note.contents.seq, note.path)] if note else []
+        heads += [change_log.highest_written(home, keys.log, after=after), _living_head(home, keys)]
+    for seq, path in sorted(claims, key=lambda claim: claim[0]):
+        if seq > max(heads):
+            proved = copies.proved_head(path, keys)
+            heads.append(proved[0] if proved else seq if seq <= max(heads) + _PLAUSIBLE else after)
+    return heads
+
+
+def _living_head(home: Path, keys: Keys) -> int:
+    """Return the number of the last change in the living database, 0 when it cannot be read.
+
+    Nothing is written there, also no half-done change taken back: after a stop a copy of the file is asked.
+    """
+    living = home / DATABASE_NAME
+    beside = home / f"{DATABASE_NAME}-journal"
+    try:
+        if not beside.exists():
+            proved = copies.proved_head(living, keys)
+            return proved[0] if proved else 0
+        holder = lock_file.read(home)
+        if holder is not None and holder.pid == os.getpid():
+            return 0  # open in this very program: reading the file beside SQLite would drop its lock
+        with tempfile.TemporaryDirectory(prefix="desk-head-") as place:
+            for path in (living, beside):
+                shutil.copyfile(path, Path(place) / path.name)
+            database = connection.connect(Path(place) / DATABASE_NAME, keys.pages)
+            try:
+                return copies.head(database)[0]
+            finally:
+                database.conn.close()
+    except (OSError, storage_errors.StorageProblem, *storage_errors.ENGINE_ERRORS):
+        return 0
 
 
 def _bring_files(database: Database, keys: Keys, one: backup.Generation, home: Path | None, to: Path) -> list[str]:
-    """Copy the stored files: from the backup, and for later ones from the living folder; name what is missing."""
+    """Copy each stored file from wherever a whole one lies; name what is missing and what was passed over."""
     expected = papers.sums_of_stored_files(database)
-    sources = [one.path.parent, *([home] if home is not None else [])]
-    for name in {*expected, *one.files}:
+    sources = list(dict.fromkeys([one.path.parent, *([home, home / backup.FOLDER_NAME] if home is not None else [])]))
+    passed_over = 0
+    for name in sorted({*expected, *one.files}):
         for source in sources:
-            if file_store.is_whole(source, keys, name):
-                copy = file_store.path_of(to, name)
-                copy.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(file_store.path_of(source, name), copy)
+            state, kept = file_store.read(source, name, keys)
+            if state == "whole":
+                file_store.put_kept(to, name, kept)
+                passed_over += source != sources[0] and name in one.files
                 break
-    return file_store.findings(to, keys, expected)
+    said = [f"保管ファイル {passed_over}件 は、バックアップのものが壊れていたため、別の控えから戻しました。"]
+    return [*(said if passed_over else []), *file_store.findings(to, keys, expected)]

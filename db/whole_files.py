@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import secrets
+import stat
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from db.on_disk import (
     create_exclusive,
+    is_link,
     make_folders,
     remove,
     remove_tree,
@@ -22,6 +25,7 @@ from db.on_disk import (
 
 __all__ = [
     "UNFINISHED",
+    "discard_folder",
     "folder_beside",
     "remove_folder",
     "sha256_of",
@@ -85,9 +89,34 @@ def remove_folder(folder: Path) -> None:
         remove_tree(folder)
 
 
+def discard_folder(folder: Path) -> None:
+    """Remove a folder that had its name: all of it, or it stays whole, or what is left is swept up another day.
+
+    Raises:
+        OSError: somebody has it open, or there is no right; it is then as it was.
+    """
+    aside = folder.with_name(f"{folder.name}.{secrets.token_hex(4)}{UNFINISHED}")
+    rename(folder, aside)
+    remove_folder(aside)
+
+
 def sweep(folder: Path, *, older_than: float) -> None:
-    """Remove what a stop left unfinished, wherever in ``folder``, once it is ``older_than`` seconds old."""
-    for item in list(folder.rglob(f"*{UNFINISHED}*")):
-        with contextlib.suppress(OSError):
-            if time.time() - item.stat().st_mtime > older_than:
-                remove_folder(item) if item.is_dir() else remove(item)
+    """Remove what a stop left unfinished, wherever in ``folder``, once it is ``older_than`` seconds old.
+
+    Never by a link out of the folder: a link of such a name goes as a link, and none is walked into.
+    """
+    for place, folders, files in os.walk(folder):
+        for name in [name for name in (*folders, *files) if UNFINISHED in name]:
+            item = Path(place, name)
+            with contextlib.suppress(OSError):
+                status = item.lstat()
+                if time.time() - status.st_mtime > older_than:
+                    remove_tree(item) if stat.S_ISDIR(status.st_mode) else remove(item)
+        folders[:] = [name for name in folders if UNFINISHED not in name and not _leads_away(Path(place, name))]
+
+
+def _leads_away(folder: Path) -> bool:
+    try:
+        return is_link(folder.lstat())
+    except OSError:
+        return True

@@ -47,4 +47,10 @@ def run(arguments: argparse.Namespace) -> int:
             f"作ったときと違うバックアップがあります（{named}）。何も書き換えていません。"
             "復元には、ほかの世代を使ってください。"
         )
-    return command_line.REFUSED if damaged else command_line.DONE
+    unlike = max((line.damaged_files for line in lines), default=0)
+    if unlike:
+        command_line.tell(
+            f"作ったときと違う保管ファイルがあります（{unlike}件）。データは復元できます。"
+            "つぎにふつうに開いて閉じたときに、正しいものがあれば直します。"
+        )
+    return command_line.REFUSED if damaged or unlike else command_line.DONE

@@ -33,6 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
     )
     lines = checked.findings or (f"異常はありません（{checked.rows}行を点検しました）。",)
     command_line.show(arguments, {"ok": checked.ok, "findings": list(checked.findings)}, *lines)
+    command_line.tell(*checked.notes)
     if not checked.ok:
         command_line.tell(
             f"点検で {len(checked.findings)}件 の異常が見つかりました。何も書き換えていません。"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from app.services.tidying import tidying
 from db import backup, change_log, published, restore, storage_errors
 from db.backup import Generation, Reason
+from db.file_copies import FileCopies
 from db.store import Store
 
 __all__ = ["Generation"]
@@ -17,7 +19,8 @@ __all__ = ["Generation"]
 class BackupMade:
     """A backup that was just made: ``counts_verified`` False = only bytes and sums were checked so far.
 
-    ``published_at`` is the time of the copy it was made from, when nobody logged in for it.
+    ``published_at`` is the time of the copy it was made from, when nobody logged in for it. ``notes`` name stored
+    files that were mended or could not be copied; ``said`` ends with them.
     """
 
     path: Path
@@ -26,13 +29,15 @@ class BackupMade:
     counts_verified: bool
     published_at: datetime | None
     said: str
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class BackupLine:
     """One generation in the list; ``verified``: its parts are as made, and it was opened and counted.
 
-    ``damaged``: it is not as it was made (not verified may also mean that its counts still wait for a login).
+    ``damaged``: it cannot be restored (not verified may also mean that its counts still wait for a login, or that
+    ``damaged_files`` of its stored files are not as they were: the rest of it can be relied on).
     """
 
     path: Path
@@ -43,6 +48,7 @@ class BackupLine:
     verified: bool
     state: str
     damaged: bool = False
+    damaged_files: int = 0
 
 
 def make_backup(store: Store, *, now: datetime, to: Path | None = None, reason: Reason = "手動") -> BackupMade:
@@ -58,12 +64,10 @@ def make_backup(store: Store, *, now: datetime, to: Path | None = None, reason: 
         return back_up_published(folder=store.folder, now=now, to=to)
     target = to or store.folder / backup.FOLDER_NAME
     made = backup.make(store.database, store.keys, store.folder, target=target, now=now, reason=reason)
-    if to is None:
-        kept = backup.prune(store.folder / backup.FOLDER_NAME, today=now.date())
-        if store.change_log is not None:
-            store.change_log.close()
-            change_log.prune(store.folder, floor=min(one.contents.seq for one in kept))
-    return _made(made)
+    if to is not None:
+        return _made(made)
+    notes = tidying("古いバックアップと変更の控えの片づけ", lambda: _prune(target, now, store))
+    return _made(replace(made, notes=(*made.notes, *notes)))
 
 
 def back_up_published(*, folder: Path, now: datetime, to: Path | None = None) -> BackupMade:
@@ -76,9 +80,11 @@ def back_up_published(*, folder: Path, now: datetime, to: Path | None = None) ->
         raise storage_errors.MissingData(folder.name)
     target = to or folder / backup.FOLDER_NAME
     made = backup.make_without_password(folder, target=target, now=now)
-    if to is None:  # the change log is left alone: only its writer may remove a part of it
-        backup.prune(folder / backup.FOLDER_NAME, today=now.date())
-    return _made(made)
+    if to is not None:
+        return _made(made)
+    # The change log is left alone: only its writer may remove a part of it.
+    notes = tidying("古いバックアップの片づけ", lambda: _prune(target, now, None))
+    return _made(replace(made, notes=(*made.notes, *notes)))
 
 
 def list_backups(*, folder: Path) -> tuple[BackupLine, ...]:
@@ -90,10 +96,13 @@ def list_backups(*, folder: Path) -> tuple[BackupLine, ...]:
     own = folder / backup.FOLDER_NAME
     if not folder.is_dir():
         raise storage_errors.MissingData(folder.name)
-    known: dict[Path, str] = {}
+    target = own if own.is_dir() else folder
+    every = backup.generations(target)
+    unlike = backup.damaged_files(target, every)
     lines = []
-    for one in backup.generations(own if own.is_dir() else folder):
-        said = backup.findings(one, known=known)
+    for one in every:
+        said = backup.findings(one)
+        files = sum(one.number in numbers for numbers in unlike.values())
         lines.append(
             BackupLine(
                 path=one.path,
@@ -101,9 +110,10 @@ def list_backups(*, folder: Path) -> tuple[BackupLine, ...]:
                 generation=one.number,
                 reason=one.reason,
                 rows=one.contents.rows,
-                verified=not said and bool(one.counts_verified),
-                state=said[0] if said else _state(one),
+                verified=not said and not files and bool(one.counts_verified),
+                state=said[0] if said else _state(one, files),
                 damaged=bool(said),
+                damaged_files=files,
             )
         )
     return tuple(lines)
@@ -150,18 +160,23 @@ def restored_in_words(restored: restore.Restored) -> tuple[str, ...]:
     return (*said, *restored.notes)
 
 
-def check_waiting_backups(store: Store) -> tuple[str, ...]:
-    """Open the backups that were made without a password and compare their counts; return sentences."""
+def check_waiting_backups(store: Store, *, now: datetime) -> tuple[str, ...]:
+    """Open the backups that were made without a password, compare their counts and prove their stored files by key."""
+    target = store.folder / backup.FOLDER_NAME
+    waiting = [one for one in backup.generations(target) if one.counts_verified is None]
     said = []
-    for one in backup.generations(store.folder / backup.FOLDER_NAME):
-        if one.counts_verified is None:
-            right = backup.check_counts(one, store.keys)
-            words = (
-                "件数を確認しました。"
-                if right
-                else "件数を確認したところ、内容が合いませんでした。このバックアップは使われません。"
-            )
-            said.append(f"パスワードなしで作ったバックアップ（第{one.number}世代、{one.made:%m/%d %H:%M}）の{words}")
+    for one in waiting:
+        right = backup.check_counts(one, store.keys)
+        words = (
+            "件数を確認しました。"
+            if right
+            else "件数を確認したところ、内容が合いませんでした。このバックアップは使われません。"
+        )
+        said.append(f"パスワードなしで作ったバックアップ（第{one.number}世代、{one.made:%m/%d %H:%M}）の{words}")
+    if waiting:
+        copies = FileCopies(store.folder, target, store.keys, now)
+        names = copies.unproved(sorted({name for one in waiting for name in one.files}))
+        said += [*copies.look_over(names), f"その保管ファイル {len(names)}件 を、鍵で確かめました。"] if names else []
     return tuple(said)
 
 
@@ -184,11 +199,23 @@ def _made(made: Generation) -> BackupMade:
         rows=made.contents.rows,
         counts_verified=bool(made.counts_verified),
         published_at=made.published,
-        said=said,
+        said="\n".join((said, *made.notes)),
+        notes=made.notes,
     )
 
 
-def _state(one: Generation) -> str:
+def _prune(target: Path, now: datetime, store: Store | None) -> tuple[str, ...]:
+    """Let the generations go that the rule does not keep, and with a writer the log that even the oldest one holds."""
+    kept = backup.prune(target, today=now.date())
+    if store is not None and store.change_log is not None and kept and not backup.unread(target):
+        store.change_log.close()
+        change_log.prune(store.folder, store.keys.log, floor=min(one.contents.seq for one in kept))
+    return ()
+
+
+def _state(one: Generation, files: int) -> str:
+    if files:
+        return f"保管ファイル {files}件 が、作ったときと違います（データは復元できます）"
     return "開いて確認済" if one.counts_verified else "照合済（件数の確認は次回ログイン時）"
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.services.history_words import table_name
+from app.services.opening_checks import known_number
 from db import (
     backup,
     change_log,
@@ -16,6 +17,7 @@ from db import (
     journal,
     keyring,
     lock_file,
+    migrations,
     published,
     storage_errors,
 )
@@ -27,11 +29,16 @@ from db.tables import accounts, papers
 from db.tables import journal as journal_table
 
 OPENED_BACKUPS = 3
+_UNREAD = "データファイルを最後まで読めません。"
+_NAMED = 5
 
 
 @dataclass(frozen=True)
 class Checked:
-    """The outcome: what is wrong (sentences, none = sound), how many rows were looked at, and remarks."""
+    """The outcome: what is wrong (sentences, none = sound), how many rows were looked at, and remarks.
+
+    ``notes`` say what could not be looked at just now, and that the data have the shape of an earlier version.
+    """
 
     findings: tuple[str, ...]
     rows: int
@@ -47,7 +54,7 @@ def check_data_folder(folder: Path, *, login_id: str, password: str, wait: float
     """Check everything in a data folder and mend nothing; nobody may have it open for writing.
 
     Raises:
-        WrongPassword, MissingData, Locked: it cannot be looked into. Damage is a finding, not an error.
+        WrongPassword, MissingData, Locked, NewerData: it cannot be looked into. Damage is a finding, not an error.
     """
     if not (folder / DATABASE_NAME).is_file():
         raise storage_errors.MissingData(folder.name)
@@ -57,6 +64,8 @@ def check_data_folder(folder: Path, *, login_id: str, password: str, wait: float
         return Checked((problem.happened,), 0)
     keys = derive_keys(unlocked.data_key)
     findings = keyring.findings(folder, keys.keyring)
+    held: list[str] = []
+    notes: list[str] = []
     rows = 0
     try:
         database = connection.connect(folder / DATABASE_NAME, keys.pages, wait=wait)
@@ -67,14 +76,18 @@ def check_data_folder(folder: Path, *, login_id: str, password: str, wait: float
         findings.append("データファイルが壊れていて開けません。")
     else:
         try:
-            findings += connection.check_pages(database) or _check_contents(database, keys, folder, unlocked.keyring)
+            findings += connection.check_pages(database) or _check_contents(
+                database, keys, folder, unlocked.keyring, held
+            )
             rows = copies.contents(database).rows
-        except storage_errors.ENGINE_ERRORS as error:
-            findings = findings or [f"データファイルを最後まで読めません（{type(error).__name__}）。"]
+            if migrations.pending(database):
+                notes.append("データは、前の版のデジ活デスクの形です。ふつうに開くと、新しい形になります。")
+        except storage_errors.ENGINE_ERRORS:
+            findings = findings or [_UNREAD]
         finally:
             database.conn.close()
-    findings += _check_backups(folder, keys)
-    return Checked(tuple(findings), rows)
+    findings += _check_backups(folder, keys, held)
+    return Checked(tuple(findings), rows, (*notes, *_could_not_check(held)))
 
 
 def check_opened(store: Store) -> Checked:
@@ -83,35 +96,38 @@ def check_opened(store: Store) -> Checked:
     findings = keyring.findings(folder, keys.keyring)
     copies_of_ring = [keyring.read_file(folder / name) for name in (keyring.FILE_NAME, keyring.COPY_NAME)]
     rings = [ring for ring in copies_of_ring if ring is not None]
+    held: list[str] = []
     rows = 0
     try:
         findings += connection.check_pages(database)
         if rings:
             newest = max(rings, key=lambda ring: ring.number)
-            findings += _check_contents(database, keys, folder, newest)
+            findings += _check_contents(database, keys, folder, newest, held)
         rows = copies.contents(database).rows
-    except storage_errors.ENGINE_ERRORS as error:
-        findings = findings or [f"データファイルを最後まで読めません（{type(error).__name__}）。"]
-    findings += _check_backups(folder, keys)
-    return Checked(tuple(findings), rows)
+    except storage_errors.ENGINE_ERRORS:
+        findings = findings or [_UNREAD]
+    findings += _check_backups(folder, keys, held)
+    return Checked(tuple(findings), rows, _could_not_check(held))
 
 
-def _check_contents(database: Database, keys: Keys, folder: Path, ring: keyring.Keyring) -> list[str]:
+def _check_contents(database: Database, keys: Keys, folder: Path, ring: keyring.Keyring, held: list[str]) -> list[str]:
     findings = journal.check_chain(database, keys.chain)
-    findings += _check_anchors(database, keys, folder)
+    findings += _check_anchors(database, keys, folder, held)
     findings += _unlike_journal(database)
-    findings += file_store.findings(folder, keys, papers.sums_of_stored_files(database))
+    findings += file_store.findings(folder, keys, papers.sums_of_stored_files(database), held=held)
     known = accounts.fact(database, KEYRING_FACT)
-    if known != f"{ring.number}:{ring.seal}" and ring.number <= int(known.partition(":")[0] or 0):
+    if known != f"{ring.number}:{ring.seal}" and ring.number <= known_number(known):
         findings.append("鍵ファイルが、データが最後に使っていたものと違います（古いものに替わっているようです）。")
     return findings
 
 
-def _check_anchors(database: Database, keys: Keys, folder: Path) -> list[str]:
+def _check_anchors(database: Database, keys: Keys, folder: Path, held: list[str]) -> list[str]:
     """Hold the journal against what stands outside the database, so that removing its last rows shows."""
     seq, _ = copies.head(database)
     chains = {int(row["seq"]): str(row["chain"]) for row in journal_table.rows_after(database, 0)}
-    logged, findings = change_log.read_all(folder, keys.log)
+    unread: list[str] = []
+    logged, findings = change_log.read_all(folder, keys.log, newest=seq, held=unread)
+    held += unread
     known: list[tuple[str, int, str]] = [
         ("変更の控え", number, str(one.row["chain"])) for number, one in logged.items()
     ]
@@ -126,7 +142,7 @@ def _check_anchors(database: Database, keys: Keys, folder: Path) -> list[str]:
             findings.append(f"履歴 {number} 番が、{source}の内容と違います。")
     floor = max((one.contents.seq for one in generations), default=0)
     lacking = [number for number in chains if number > floor and number not in logged]
-    if len(lacking) > 1 or (lacking and lacking[0] != seq):
+    if not unread and (len(lacking) > 1 or (lacking and lacking[0] != seq)):
         findings.append(
             f"変更の控えが {len(lacking)}件 足りません（データは無事です。いちど開いて閉じると補われます）。"
         )
@@ -141,24 +157,40 @@ def _unlike_journal(database: Database) -> list[str]:
     ]
 
 
-def _check_backups(folder: Path, keys: Keys) -> list[str]:
-    """Compare every generation with its manifest, and open the newest ones."""
+def _check_backups(folder: Path, keys: Keys, held: list[str]) -> list[str]:
+    """Compare every generation with its manifest, prove the stored files beside them, and open the newest ones."""
     findings: list[str] = []
-    known: dict[Path, str] = {}
     place = folder / backup.FOLDER_NAME
     generations = backup.generations(place)
-    unread = (
-        len([path for path in place.iterdir() if backup.number_of(path)]) - len(generations) if place.is_dir() else 0
-    )
-    if unread:
-        findings.append(f"バックアップ {unread}世代 の目録が読めません。")
+    for path in backup.unread(place):
+        try:
+            (path / backup.MANIFEST_NAME).read_bytes()
+            findings.append(f"バックアップ 第{backup.number_of(path)}世代の目録が読めません。")
+        except PermissionError:
+            held.append(f"バックアップ 第{backup.number_of(path)}世代の目録")
+        except OSError:
+            findings.append(f"バックアップ 第{backup.number_of(path)}世代の目録がありません。")
     for position, one in enumerate(generations):
-        said = backup.findings(one, known=known)
-        if not said and position < OPENED_BACKUPS:
+        closed: list[str] = []
+        said = backup.findings(one, held=closed)
+        if not said and not closed and position < OPENED_BACKUPS:
             said = _opened(one, keys)
         findings += said
+        held += closed
+    named = {name for one in generations for name in one.files}
+    findings += [f"バックアップの{line}" for line in file_store.findings(place, keys, {}, also=named, held=held)]
     findings += _said_by(lambda: published.find(folder)) if published.read_note(folder) else []
     return findings
+
+
+def _could_not_check(held: list[str]) -> tuple[str, ...]:
+    """Say what another program or a missing right kept from being looked at: that is no damage."""
+    if not held:
+        return ()
+    named = "、".join(dict.fromkeys(held[:_NAMED])) + (f" ほか{len(held) - _NAMED}件" if len(held) > _NAMED else "")
+    return (
+        f"いま読めないため、確かめていないものがあります（{named}）。ほかのプログラムを閉じるか、読み取りの権限をご確認のうえ、もう一度点検してください。",
+    )
 
 
 def _opened(one: backup.Generation, keys: Keys) -> list[str]:

@@ -13,6 +13,7 @@ from app.services.accounts import check_login_id, check_password
 from app.services.opening_checks import catch_up_log, check_keyring_number, check_not_behind, check_sound
 from app.services.refusal import Refusal
 from app.services.shape_update import update_shape
+from app.services.tidying import tidying
 from db import backup, change_log, connection, keyring, lock_file, migrations, published, storage_errors
 from db.engine import Database
 from db.keys import Keys, derive_keys
@@ -257,7 +258,8 @@ def _open(
         name = user.display_name if user else "回復キーで開いた人"
         migrations.pending(database)
         check_sound(database)
-        check_not_behind(database, keys, folder)
+        notes += check_not_behind(database, keys, folder)
+        connection.check_writable(database)
         store = _assemble(folder, database, keys, login_id or "", name, pc=pc, now=now)
     except OSError as error:
         database.conn.close()
@@ -266,11 +268,13 @@ def _open(
         database.conn.close()
         raise
     try:
-        sweep(folder, older_than=_UNFINISHED_SECONDS)
-        catch_up_log(store)
+        notes += tidying("書きかけのファイルの片づけ", lambda: _sweep(folder))
+        notes += tidying("変更の控えの補い", lambda: catch_up_log(store))
         notes += update_shape(store, now=now)
-        notes += check_keyring_number(store, unlocked.keyring)
-        notes += backups.check_waiting_backups(store)
+        notes += tidying("鍵ファイルの照合", lambda: check_keyring_number(store, unlocked.keyring))
+        notes += tidying(
+            "パスワードなしで作ったバックアップの確認", lambda: backups.check_waiting_backups(store, now=now)
+        )
         notes += _after_work(store, now, "開いたとき")
     except BaseException:
         _let_go(store)
@@ -323,18 +327,21 @@ def _user(database: Database, login_id: str) -> User:
 
 def _after_work(store: Store, now: datetime, reason: backup.Reason) -> list[str]:
     """Make backup and published copy; what fails is said, since the data itself is safe."""
-    notes: list[str] = []
     if store.change_log is not None:
         store.change_log.flush()
-    try:
-        backups.make_backup(store, now=now, reason=reason)
-    except storage_errors.StorageProblem as problem:
-        notes.append(f"バックアップを作れませんでした。{problem.happened}{problem.todo}")
-    try:
-        publish(store, now=now)
-    except storage_errors.StorageProblem as problem:
-        notes.append(f"閲覧用の写しを作れませんでした。{problem.happened}")
-    return notes
+    made = tidying("バックアップの作成", lambda: backups.make_backup(store, now=now, reason=reason).notes)
+    shown = tidying("閲覧用の写しの作成", lambda: _published(store, now))
+    return [*made, *shown]
+
+
+def _published(store: Store, now: datetime) -> tuple[str, ...]:
+    publish(store, now=now)
+    return ()
+
+
+def _sweep(folder: Path) -> tuple[str, ...]:
+    sweep(folder, older_than=_UNFINISHED_SECONDS)
+    return ()
 
 
 def _let_go(store: Store) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
-from db import backup, change_log, connection, keyring, storage_errors
+from db import backup, change_log, connection, copies, keyring, published, storage_errors
 from db.engine import Database
 from db.keys import Keys
 from db.restore import KEYRING_FACT
-from db.store import Store
+from db.store import DATABASE_NAME, Store
 from db.tables import accounts, journal
 
 
@@ -22,20 +23,73 @@ def check_sound(database: Database) -> None:
         raise storage_errors.Damaged(" / ".join(findings))
 
 
-def check_not_behind(database: Database, keys: Keys, folder: Path) -> None:
-    """See that the journal reaches as far as log and backups: else the database lost changes.
+@dataclass(frozen=True)
+class _Claim:
+    """What a backup or the published copy says of the journal's head; its ``copy`` proves it."""
+
+    source: str
+    seq: int
+    chain: str
+    copy: Path
+
+
+def check_not_behind(database: Database, keys: Keys, folder: Path) -> list[str]:
+    """See that the journal reaches as far as log, backups and published copy: else the database lost changes.
+
+    A manifest or note alone proves nothing: what it says counts when the copy beside it holds it. Returns sentences
+    about those that say something else.
 
     Raises:
         Damaged: changes are there only, or both tell a different story.
     """
-    seq, chain = _newest_backup(folder)
-    logged = change_log.last(folder, keys.log, after=seq)
-    if logged is not None:
-        seq, chain = int(logged.row["seq"]), str(logged.row["chain"])
+    notes = []
+    floor = 0
+    for claim in _claims(folder):
+        if _holds(database, claim.seq, claim.chain):
+            floor = claim.seq
+            break
+        if copies.proved_head(claim.copy, keys) == (claim.seq, claim.chain):
+            raise _behind(claim.seq)
+        notes.append(f"{claim.source}の目録が、データと合いません。「データを点検する」で確かめてください。")
+    logged = change_log.last(folder, keys.log, after=floor)
+    if logged is not None and not _holds(database, int(logged.row["seq"]), str(logged.row["chain"])):
+        raise _behind(int(logged.row["seq"]))
+    return notes
+
+
+def catch_up_log(store: Store) -> list[str]:
+    """Write to the log what the journal has and the log lacks: a stop came between the two."""
+    assert store.change_log is not None
+    claims = _claims_of_backups(store.folder)
+    floor = max((claim.seq for claim in claims if _holds(store.database, claim.seq, claim.chain)), default=0)
+    rows = journal.rows_after(store.database, floor)
+    change_log.catch_up(store.change_log, store.folder, rows, after=floor)
+    return []
+
+
+def _claims(folder: Path) -> list[_Claim]:
+    """Return what the verified backups and the published copy say, the furthest first."""
+    claims = _claims_of_backups(folder)
+    note = published.read_note(folder)
+    claims += [_Claim("閲覧用の写し", note.contents.seq, note.contents.chain, note.path)] if note else []
+    return sorted((claim for claim in claims if claim.seq), key=lambda claim: claim.seq, reverse=True)
+
+
+def _claims_of_backups(folder: Path) -> list[_Claim]:
+    return [
+        _Claim(f"バックアップ 第{one.number}世代", one.contents.seq, one.contents.chain, one.path / DATABASE_NAME)
+        for one in backup.generations(folder / backup.FOLDER_NAME)
+        if one.counts_verified
+    ]
+
+
+def _holds(database: Database, seq: int, chain: str) -> bool:
     entry = next(journal.rows_after(database, seq - 1), None)
-    if seq == 0 or (entry is not None and entry["chain"] == chain):
-        return
-    raise storage_errors.Damaged(
+    return entry is not None and entry["seq"] == seq and entry["chain"] == chain
+
+
+def _behind(seq: int) -> storage_errors.Damaged:
+    return storage_errors.Damaged(
         f"known to {seq}",
         happened="変更の控えかバックアップにある最後の変更が、データファイルにありません。データファイルが古いものに替わっているようです。",
         lost="変更の控えとバックアップはそのままです。どちらにも何も書き込んでいません。",
@@ -43,26 +97,18 @@ def check_not_behind(database: Database, keys: Keys, folder: Path) -> None:
     )
 
 
-def catch_up_log(store: Store) -> None:
-    """Write to the log what the journal has and the log lacks: a stop came between the two."""
-    assert store.change_log is not None
-    floor, _ = _newest_backup(store.folder)
-    rows = journal.rows_after(store.database, floor)
-    change_log.catch_up(store.change_log, store.folder, rows, after=floor)
-
-
-def _newest_backup(folder: Path) -> tuple[int, str]:
-    """Return how far the newest verified backup reaches: number and chain value (0 = there is none)."""
-    kept = backup.generations(folder / backup.FOLDER_NAME)
-    return max(((one.contents.seq, one.contents.chain) for one in kept if one.counts_verified), default=(0, ""))
-
-
 def check_keyring_number(store: Store, ring: keyring.Keyring) -> list[str]:
     """Compare the keyring with the one the database last knew; a newer one is taken over, an older one is said."""
     known = accounts.fact(store.database, KEYRING_FACT)
     if known == f"{ring.number}:{ring.seal}":
         return []
-    if ring.number > int(known.partition(":")[0] or 0) and keyring.is_sealed(ring, store.keys.keyring):
+    if ring.number > known_number(known) and keyring.is_sealed(ring, store.keys.keyring):
         accounts.set_fact(store.database, KEYRING_FACT, f"{ring.number}:{ring.seal}")
         return []
     return ["鍵ファイルが、前に使っていたものと違います。利用者の一覧をご確認ください。"]
+
+
+def known_number(fact: str) -> int:
+    """Return the number of the keyring in the fact that the database keeps of it (0 = none)."""
+    number = fact.partition(":")[0]
+    return int(number) if number.isdecimal() else 0

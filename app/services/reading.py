@@ -42,7 +42,7 @@ def open_for_reading(folder: Path, *, login_id: str, password: str, pc: str = ""
                 todo="いちど、画面でふつうに開いて閉じてください。新しい形になります。",
             )
         check_sound(database)
-        check_not_behind(database, keys, folder)
+        notes = check_not_behind(database, keys, folder)
         user = accounts.user_of(database, login_id)
         if user is None or not user.active:
             raise storage_errors.WrongPassword("no active user")
@@ -52,4 +52,4 @@ def open_for_reading(folder: Path, *, login_id: str, password: str, pc: str = ""
     store = Store(
         folder=folder, database=database, keys=keys, login_id=login_id, read_only=True, display_name=user.display_name
     )
-    return Opened(store)
+    return Opened(store, tuple(notes))

@@ -116,11 +116,13 @@ def last_images(database: Database) -> tuple[dict[tuple[str, int], Mapping[str, 
 def unlike_journal(database: Database) -> list[tuple[str, int, Mapping[str, Any] | None, dict[str, Any] | None]]:
     """Return the rows that differ from their last after-image: table, id, image, row as it stands.
 
-    Rows whose payload was erased (personal data past its retention) have no image to hold them against.
+    Rows whose payload was erased (personal data past its retention) have no image to hold them against. Data of an
+    older version lack the tables that came later.
     """
     images, erased = last_images(database)
     unlike: list[tuple[str, int, Mapping[str, Any] | None, dict[str, Any] | None]] = []
-    for table in TABLE_OF.values():
+    there = set(database.table_names())
+    for table in [table for table in TABLE_OF.values() if table in there]:
         rows = {int(row["id"]): dict(row) for row in database.query(f"SELECT * FROM [{table}]")}  # noqa: S608
         for row_id, row in rows.items():
             image = images.get((table, row_id))

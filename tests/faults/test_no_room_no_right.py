@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from db import change_log, storage_errors
+from db import storage_errors
 from tests.faults.as_ordinary_user import give_to_ordinary_user, reachable_place, run_as_ordinary_user
-from tests.support.data_folders import LOGIN, NAME, PASSWORD, closed, copied_folder, opened, rename_event, title
+from tests.support.data_folders import (
+    LOGIN,
+    NAME,
+    PASSWORD,
+    closed,
+    copied_folder,
+    logged_numbers,
+    opened,
+    rename_event,
+    title,
+)
 
 OPEN = f"""
 folder = Path(sys.argv[1])
@@ -107,7 +117,7 @@ os._exit(0)
 
     assert run.returncode == 0, run.stderr
     head = opened(folder)
-    assert head.database.execute("SELECT max(seq) FROM journal").fetchone()[0] in change_log.numbers(folder)
+    assert head.database.execute("SELECT max(seq) FROM journal").fetchone()[0] in logged_numbers(folder)
     assert title(head) == "つぎ"
     closed(head)
 

@@ -9,7 +9,7 @@ import pytest
 
 from app.services import data_folder, stored_files
 from app.services.check_data import check_data_folder
-from db import change_log, connection, copies, file_store, journal, keyring
+from db import change_log, connection, copies, file_store, journal, keyring, migrations
 from db.keys import derive_keys
 from db.store import DATABASE_NAME
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, opened, rename_event
@@ -191,3 +191,68 @@ def test_looking_into_a_copy_counts_it(folder):
     assert held.counts["events"] == 1
     assert held.rows == 4
     data_folder.close_data_folder(store, now=NOW)
+
+
+def test_a_backup_that_a_stop_left_unfinished_is_no_finding(folder):
+    (folder / "backups" / "00009_2026-09-01_090000.0a1b2c3d.unfinished").mkdir()
+    (folder / "backups" / "00009_2026-09-01_090000").touch()
+    (folder / "backups" / "00009_x").mkdir()
+    assert said(folder) == ""
+
+
+def test_a_torn_end_that_a_stop_between_commit_and_log_left_is_no_finding(folder):
+    store = opened(folder)
+    rename_event(store, "そのあと停電")
+    store.database.conn.close()
+    path = change_log.segments(folder)[-1]
+    path.write_bytes(path.read_bytes()[:-5])
+    assert said(folder) == ""
+
+
+@pytest.mark.parametrize("version", range(1, migrations.NEWEST))
+def test_a_sound_folder_of_an_older_version_has_no_findings(tmp_path, monkeypatch, version):
+    with monkeypatch.context() as older:
+        older.setattr(migrations, "STEPS", migrations.STEPS[:version])
+        older.setattr(migrations, "NEWEST", version)
+        place = tmp_path / "older"
+        store, _ = data_folder.create_data_folder(
+            place, login_id=LOGIN, display_name=NAME, password=PASSWORD, now=NOW, recovery=False
+        )
+        with store.change(action="資料を受領した", by=NAME, now=NOW, subject="materials") as change:
+            stored_files.keep_file(store, change, data=b"paper", name="資料.pdf", now=NOW)
+        closed(store)
+    checked = check_data_folder(place, login_id=LOGIN, password=PASSWORD)
+    assert checked.findings == ()
+    assert checked.rows > 0
+    assert "前の版" in checked.notes[0]
+
+
+@pytest.mark.parametrize("kind", ["segment", "manifest", "backup", "backup's file", "file"])
+def test_what_another_program_holds_is_a_remark_and_no_finding(folder, monkeypatch, kind):
+    held = {
+        "segment": change_log.segments(folder)[-1],
+        "manifest": max((folder / "backups").glob("0*")) / "manifest.json",
+        "backup": max((folder / "backups").glob("0*")) / DATABASE_NAME,
+        "backup's file": next(file_store.stored(folder / "backups")),
+        "file": next(file_store.stored(folder)),
+    }[kind]
+
+    def refuse(path, *given, **more):
+        if path == held:
+            raise PermissionError(13, "held", str(path))
+        return whole_open(path, *given, **more)
+
+    whole_open = type(held).open
+    monkeypatch.setattr(type(held), "open", refuse)
+    checked = check_data_folder(folder, login_id=LOGIN, password=PASSWORD, wait=0.2)
+    assert checked.findings == ()
+    assert "いま読めないため、確かめていないものがあります" in checked.notes[0]
+
+
+@pytest.mark.parametrize("place", [".", "backups"])
+def test_a_stored_file_damaged_in_either_place_is_found_by_the_key(folder, place):
+    path = next(file_store.stored(folder / place))
+    data = bytearray(path.read_bytes())
+    data[-1] ^= 1
+    path.write_bytes(data)
+    assert f"保管ファイル {path.name[:8]}… が書き換えられているか、壊れています。" in said(folder)

@@ -12,7 +12,7 @@ import pytest
 
 from app.services import data_folder
 from app.services.refusal import Refusal
-from db import change_log, lock_file, migrations, storage_errors
+from db import lock_file, migrations, storage_errors
 from db.store import DATABASE_NAME
 from tests.support.data_folders import (
     LOGIN,
@@ -21,6 +21,7 @@ from tests.support.data_folders import (
     PASSWORD,
     closed,
     copied_folder,
+    logged_numbers,
     opened,
     recovery_key,
     rename_event,
@@ -179,13 +180,13 @@ def test_a_program_that_ended_badly_is_said_and_its_changes_reach_the_log(folder
     store.after_commit.clear()
     rename_event(store, "控えに届かなかった題名")
     store.database.conn.close()
-    seq = max(change_log.numbers(folder), default=0)
+    seq = max(logged_numbers(folder), default=0)
 
     again = data_folder.open_data_folder(folder, login_id=LOGIN, password=PASSWORD, now=NOW, pc="MADO-01")
 
     assert "正しく閉じられていませんでした" in again.notes[0]
     assert title(again.store) == "控えに届かなかった題名"
-    assert max(change_log.numbers(folder)) > seq
+    assert max(logged_numbers(folder)) > seq
     closed(again.store)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,18 @@ import pytest
 from app.services import backups, data_folder, stored_files
 from db import backup, change_log, file_store, storage_errors
 from db.store import DATABASE_NAME
-from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, opened, rename_event, title
+from tests.support.data_folders import (
+    LOGIN,
+    NAME,
+    NOW,
+    PASSWORD,
+    closed,
+    copied_folder,
+    logged_numbers,
+    opened,
+    rename_event,
+    title,
+)
 
 LATER = NOW + timedelta(days=1)
 
@@ -199,6 +211,30 @@ def test_the_change_log_survives_a_backup_in_the_middle_of_the_work(folder, tmp_
     rename_event(store, "二つ目")
     head = store.database.execute("SELECT max(seq) FROM journal").fetchone()[0]
     stopped(store)
-    assert head in change_log.numbers(folder)
+    assert head in logged_numbers(folder)
     result = restored(folder, tmp_path / "new")
     assert (result.replayed, result.missing) == (1, ())
+
+
+@pytest.mark.parametrize("name", ["99999_x", "99999_2026-09-01_090000", "999999999999_2026-09-01_090000"])
+def test_an_empty_folder_with_a_wild_number_hides_no_later_backup(folder, name):
+    (folder / "backups" / name).mkdir()
+    store = opened(folder)
+    rename_event(store, "あとの題名")
+    closed(store)
+    lines = backups.list_backups(folder=folder)
+    assert lines[0].generation < 99_999
+    assert [line.reason for line in lines[:2]] == ["閉じたとき", "開いたとき"]
+
+
+def test_a_hundred_thousandth_backup_is_seen(folder, tmp_path):
+    one = newest(folder)
+    plain = json.loads((one.path / "manifest.json").read_bytes())
+    one.path.rename(one.path.with_name("99999_2026-09-01_090000"))
+    manifest = one.path.with_name("99999_2026-09-01_090000") / "manifest.json"
+    manifest.write_text(json.dumps({**plain, "generation": 99_999}), encoding="utf-8")
+    store = opened(folder)
+    rename_event(store, "あとの題名")
+    closed(store)
+    assert backups.list_backups(folder=folder)[0].generation == 100_001
+    assert restored(folder, tmp_path / "new").generation == 100_001

@@ -10,6 +10,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from app.services import data_folder
+from db import change_log, keyring
+from db.keys import Keys, derive_keys
 from db.records.events import Event
 from db.records.programme import Programme
 from db.store import Store
@@ -51,6 +53,17 @@ def rename_event(store: Store, subject: str, *, by: str = NAME, now: datetime = 
 def title(store: Store) -> str:
     """Return the title of the one event."""
     return str(store.database.execute("SELECT subject FROM events WHERE id = 1").fetchone()[0])
+
+
+def logged_numbers(folder: Path) -> set[int]:
+    """Return the numbers of the changes that the log of a copied folder holds."""
+    return set(change_log.read_all(folder, keys().log)[0])
+
+
+@functools.cache
+def keys() -> Keys:
+    """Return the keys of every copied folder."""
+    return derive_keys(keyring.unlock(_template()[0], PASSWORD, owner=LOGIN, mend=False).data_key)
 
 
 @functools.cache

@@ -40,7 +40,7 @@ def test_a_torn_end_is_passed_over_and_the_next_session_writes_into_a_file_of_it
     path = change_log.segments(tmp_path)[0]
     path.write_bytes(path.read_bytes()[:-7])
 
-    assert change_log.numbers(tmp_path) == {1}
+    assert set(change_log.read_all(tmp_path, KEY)[0]) == {1}
     later = change_log.ChangeLog(tmp_path, KEY, 1)
     assert change_log.catch_up(later, tmp_path, [row(1), row(2)]) == 1
     later.close()
@@ -82,9 +82,106 @@ def test_only_segments_that_the_oldest_backup_holds_are_removed(tmp_path):
         part.append(row(first + 1))
         part.close()
 
-    assert change_log.prune(tmp_path, floor=1) == 0
-    assert change_log.prune(tmp_path, floor=3) == 1
-    assert change_log.numbers(tmp_path) == {3, 4}
+    assert change_log.prune(tmp_path, KEY, floor=1) == 0
+    assert change_log.prune(tmp_path, KEY, floor=3) == 1
+    assert set(change_log.read_all(tmp_path, KEY)[0]) == {3, 4}
+
+
+def flipped(path, at, bit=1):
+    data = bytearray(path.read_bytes())
+    data[at] ^= bit
+    path.write_bytes(data)
+
+
+def starts(path):
+    """Where each head of a segment begins, as they were written."""
+    data, found, at = path.read_bytes(), [], 0
+    while at < len(data):
+        found.append(at)
+        at += 12 + int.from_bytes(data[at : at + 4], "big")
+    return found
+
+
+@pytest.mark.parametrize("frame", [0, 1, 2])
+@pytest.mark.parametrize("at", [0, 1, 2, 3])
+@pytest.mark.parametrize("bit", [1, 64])
+def test_one_altered_length_loses_no_change(log, tmp_path, frame, at, bit):
+    for seq in (1, 2, 3):
+        log.append(row(seq))
+    path = change_log.segments(tmp_path)[0]
+    flipped(path, starts(path)[frame] + at, bit)
+
+    found, findings = change_log.read_all(tmp_path, KEY)
+
+    assert [found[seq].row for seq in sorted(found)] == [row(1), row(2), row(3)]
+    assert findings == []
+
+
+@pytest.mark.parametrize("frame", [0, 1, 2])
+@pytest.mark.parametrize("at", range(4, 12))
+def test_one_altered_number_takes_no_other_change_with_it_and_what_is_lost_is_named(log, tmp_path, frame, at):
+    for seq in (1, 2, 3):
+        log.append(row(seq))
+    path = change_log.segments(tmp_path)[0]
+    flipped(path, starts(path)[frame] + at, 64)
+
+    found, findings = change_log.read_all(tmp_path, KEY)
+
+    assert set(found) >= {1, 2, 3} - {frame + 1}
+    assert (findings == []) == (set(found) == {1, 2, 3})
+    assert change_log.highest_written(tmp_path, KEY, after=0) >= 3
+
+
+@pytest.mark.parametrize("left", [5, 11, 12, 60])
+def test_a_torn_end_is_named_with_the_number_of_the_change_that_it_cuts(log, tmp_path, left):
+    for seq in (1, 2, 3):
+        log.append(row(seq))
+    log.close()
+    path = change_log.segments(tmp_path)[0]
+    path.write_bytes(path.read_bytes()[: starts(path)[1] + left])
+
+    found, findings = change_log.read_all(tmp_path, KEY)
+
+    assert set(found) == {1}
+    assert findings == ["変更の控えが、2 番の途中で切れています。"]
+    assert change_log.highest_written(tmp_path, KEY, after=0) == 2
+    assert change_log.read_all(tmp_path, KEY, newest=2)[1] == [], "a stop between commit and log"
+
+
+def test_an_altered_change_is_written_anew_from_the_journal(log, tmp_path):
+    for seq in (1, 2):
+        log.append(row(seq))
+    log.close()
+    path = change_log.segments(tmp_path)[0]
+    flipped(path, 40)
+    assert change_log.catch_up(log, tmp_path, [row(1), row(2)]) == 1
+    log.close()
+    assert change_log.read_all(tmp_path, KEY)[1] == []
+
+
+def test_a_segment_whose_altered_length_hides_later_changes_is_not_removed(tmp_path):
+    part = change_log.ChangeLog(tmp_path, KEY, 1)
+    for seq in (1, 2, 3):
+        part.append(row(seq))
+    part.close()
+    path = change_log.segments(tmp_path)[0]
+    flipped(path, starts(path)[1] + 3, 64)
+    assert change_log.prune(tmp_path, KEY, floor=2) == 0
+    assert change_log.prune(tmp_path, KEY, floor=3) == 1
+
+
+def test_what_is_no_segment_is_passed_over(log, tmp_path):
+    log.append(row(1))
+    for name in ("x.log", "note.txt", "000000000009-zz.log"):
+        (tmp_path / "changes" / name).write_bytes(b"[")
+    (tmp_path / "changes" / "000000000007-abcdef.log").mkdir()
+    (tmp_path / "changes" / "000000000005-abcdef.log").write_bytes(b"")
+
+    held: list[str] = []
+    found, findings = change_log.read_all(tmp_path, KEY, held=held)
+
+    assert (set(found), findings) == ({1}, [])
+    assert held == ["変更の控え（000000000007-abcdef.log）"]
 
 
 def test_the_last_change_is_found_without_reading_the_rest(log, tmp_path):

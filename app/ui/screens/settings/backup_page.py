@@ -105,14 +105,15 @@ class BackupPage(SettingsPage):
         self.check.setEnabled(True)
         findings: tuple[str, ...] = getattr(checked, "findings", ())
         rows: int = getattr(checked, "rows", 0)
+        notes = "".join(f"\n{one}" for one in getattr(checked, "notes", ()))
         if not findings:
             self.said.say(
-                f"**異常はありません。** {rows:,}行と履歴のつながり、保管ファイル、鍵ファイル、バックアップを点検しました。",
+                f"**異常はありません。** {rows:,}行と履歴のつながり、保管ファイル、鍵ファイル、バックアップを点検しました。{notes}",
                 tone="accent",
             )
             return
         listed = "\n".join(f"・{one}" for one in findings)
-        self.said.say(f"**点検で {len(findings)}件 見つかりました。** 何も書き換えていません。\n{listed}", tone="red")
+        self.said.say(f"**点検で {len(findings)}件 見つかりました。** 何も書き換えていません。\n{listed}{notes}", tone="red")
 
     def _fail(self, problem: Exception) -> None:
         self.make.setEnabled(not self.desk.read_only)
