@@ -8,7 +8,7 @@ from pathlib import Path
 
 import platformdirs
 
-from db import on_disk
+from db import file_names, on_disk
 
 HOME_VARIABLE = "DEJIKATSU_DESK_HOME"
 _NAME = "dejikatsu-desk"
@@ -72,4 +72,4 @@ def exports_folder() -> Path:
 
 def _person() -> str:
     """Return the login at the PC: a program folder on a file server serves two or three people at once."""
-    return on_disk.user_name() or "staff"
+    return file_names.safe(on_disk.user_name()) or "staff"

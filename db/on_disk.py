@@ -23,6 +23,8 @@ from urllib.parse import quote, quote_from_bytes
 
 PROBE: Final = ".desk-probe-"
 """How the name of a file begins that only tries whether a folder takes files."""
+LONG_FORM: Final = "\\\\?\\"
+"""How a Windows path begins that may be longer than 259 characters."""
 
 _ACCESS_DENIED: Final = 5
 _SHARING: Final = frozenset({32, 33})  # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
@@ -45,7 +47,6 @@ _LOST_ELSEWHERE: Final = frozenset(
 _TAKEN: Final = frozenset({errno.EAGAIN, errno.EACCES, errno.EDEADLK})
 _LOCKED_BYTE: Final = 1 << 30  # behind every byte that anybody reads: Windows lets nobody read a locked one
 _PAUSES: Final = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
-_LONG_FORM: Final = "\\\\?\\"
 _WINDOWS: Final = os.name == "nt"
 _OPEN: Final = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOINHERIT", 0) | getattr(os, "O_CLOEXEC", 0)
 _LINKS: Final = frozenset({0xA000000C, 0xA0000003})  # symbolic link, junction (also a mounted volume)
@@ -66,7 +67,7 @@ def database_uri(path: PurePath, *, mode: Mode, immutable: bool = False) -> str:
     if not path.is_absolute():
         raise ValueError(path)
     plain = str(path)
-    if isinstance(path, PureWindowsPath) and plain.startswith(_LONG_FORM):
+    if isinstance(path, PureWindowsPath) and plain.startswith(LONG_FORM):
         # The long form knows no "/": SQLite drops the one before it and hands the rest on as it is.
         address = "file:///" + quote(plain, safe="")
     elif isinstance(path, PureWindowsPath):

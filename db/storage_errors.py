@@ -12,7 +12,7 @@ from typing import Final
 
 from sqlcipher3 import dbapi2
 
-from db import on_disk
+from db import file_names, on_disk
 
 ENGINE_ERRORS: Final = (sqlite3.Error, dbapi2.Error)
 UNTOUCHED = "保存済みのデータは変わっていません。"
@@ -105,6 +105,13 @@ class HeldFile(StorageProblem):
     )
 
 
+class PathTooLong(StorageProblem):
+    """A file below the place would have a longer path, or name, than the system takes."""
+
+    happened = "フォルダーとファイルの名前が長すぎるため、読み書きできませんでした。"
+    todo = "名前の短いフォルダーか、もっと浅い場所を選んで、もう一度お試しください。"
+
+
 class DiskFull(StorageProblem):
     """No room left; the transaction was rolled back."""
 
@@ -182,6 +189,8 @@ def _of_the_system(error: OSError, text: str) -> StorageProblem:
         return DiskFailed(text)
     if on_disk.held_by_another(error):
         return HeldFile(text)
+    if file_names.too_long(error):
+        return PathTooLong(text)
     kinds: dict[int, type[StorageProblem]] = {
         errno.ENOSPC: DiskFull,
         errno.EDQUOT: DiskFull,

@@ -50,6 +50,13 @@ def test_two_people_at_one_shared_folder_do_not_share_settings_or_log(copied_pro
     assert len(seen) == 4
 
 
+def test_a_login_that_windows_takes_for_a_device_still_has_its_settings(copied_program: Path, monkeypatch):
+    monkeypatch.setattr(pwd, "getpwuid", lambda _number: pwd.struct_passwd(("aux", "", 0, 0, "", "", "")))
+
+    assert file_locations.settings_file() == copied_program / "settings" / "aux_.ini"
+    assert file_locations.log_file() == copied_program / "logs" / "aux_.log"
+
+
 def test_an_account_without_a_name_still_has_its_settings(copied_program: Path, monkeypatch):
     for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
         monkeypatch.delenv(variable, raising=False)

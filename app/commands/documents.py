@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from app.commands import command_line, opening
 from app.documents.blocks import DocumentContent
 from app.services import paper_saving, papers
+from app.services.file_targets import NOTHING_WRITTEN, check_targets
 from app.services.refusal import Refusal
 from db import on_disk
 from db.storage_errors import as_problem
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 FORMATS: tuple[papers.Format, ...] = ("pdf", "xlsx")
 _FORMAT_WORDS = {"pdf": "PDF", "xlsx": "Excel"}
-_NOTHING = "何も書き出していません。"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,17 +138,18 @@ def _draw(content: DocumentContent, *, kind: str, file_format: papers.Format, fo
 
 
 def _make_room(folder: Path, paths: list[Path]) -> None:
-    """Make the folder, and refuse before anything is written when one of the names is taken."""
+    """Make the folder, and refuse before anything is written when one of the names is taken or too long."""
+    check_targets(paths)
     if folder.exists() and not folder.is_dir():
         raise Refusal(
-            f"「{folder.name}」はフォルダーではありません。", "書き出すフォルダーを指定してください。", _NOTHING
+            f"「{folder.name}」はフォルダーではありません。", "書き出すフォルダーを指定してください。", NOTHING_WRITTEN
         )
     taken = [path.name for path in paths if path.exists()]
     if taken:
         raise Refusal(
             f"書き出す場所に、同じ名前のファイルがもうあります（{'、'.join(taken)}）。",
             "別のフォルダーを指定するか、前のファイルを移してください。",
-            _NOTHING,
+            NOTHING_WRITTEN,
         )
     try:
         if paths:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
+from app.services.file_targets import NOTHING_WRITTEN, check_targets
 from app.services.refusal import Refusal
 from app.services.safe_file import AlreadyThere, write_whole
 from db import on_disk
@@ -49,7 +50,8 @@ def protect(data: bytes, *, format: Format, password: str) -> bytes:  # noqa: A0
 
 
 def check_folder(folder: Path, *, overwrite: bool) -> None:
-    """Ask before a folder that is there already is used; raises ``AlreadyThere``."""
+    """Ask before a folder that is there already is used; raises ``AlreadyThere``, or ``Refusal`` for its name."""
+    check_targets([folder])
     if folder.exists() and not overwrite:
         raise AlreadyThere(folder.name)
 
@@ -58,16 +60,17 @@ def write_folder(folder: Path, files: Sequence[tuple[str, bytes]]) -> tuple[Path
     """Write every file into ``folder``, made when it is missing, all or none; files that are there are never replaced.
 
     Raises:
-        Refusal: one of the names is taken, or two files have the same name. StorageProblem: one could not be written;
+        Refusal: one of the names is taken, too long or none that Windows takes, or two files have the same name. StorageProblem: one could not be written;
             those written before are gone again.
     """
     names = [name for name, _ in files]
+    check_targets(folder / name for name in names)
     taken = [name for name in names if (folder / name).exists()]
     if taken or len(set(names)) < len(names):
         raise Refusal(
             f"保存先に、同じ名前のファイルがもうあります（{'、'.join(taken or names)}）。",
             "別のフォルダーを選ぶか、前のファイルを移してください。",
-            "何も書き出していません。",
+            NOTHING_WRITTEN,
         )
     made = not folder.exists()
     written: list[Path] = []

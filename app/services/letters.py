@@ -27,6 +27,7 @@ from app.services.paper_shelf import PaperRow, read_shelf
 from app.services.programme import read_programme
 from app.services.refusal import Refusal
 from app.services.saved import Saved
+from db import file_names
 from db.store import Store
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -125,14 +126,12 @@ def build_each(
     return tuple(made)
 
 
-_FORBIDDEN = str.maketrans('\\/:*?"<>|', "＼／：＊？”＜＞｜")
-_LONGEST_NAME = 40
+_LONGEST_NAME = 120  # bytes, 40 characters
 
 
 def _in_file_name(addressee: Addressee) -> str:
     """Return 「-みほん町会」 as a file name may hold it; a person's name stays out of file names."""
-    name = addressee.organisation.translate(_FORBIDDEN).strip()
-    plain = "".join(sign for sign in name if sign.isprintable())[:_LONGEST_NAME]
+    plain = file_names.safe(addressee.organisation, most=_LONGEST_NAME)
     return f"-{plain}" if plain else ""
 
 

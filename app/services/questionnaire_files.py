@@ -25,12 +25,14 @@ from app.services.questionnaires import add_questionnaire, required
 from app.services.refusal import Refusal
 from app.services.safe_file import write_whole
 from app.services.saved import Saved
+from db import file_names
 from db.records.papers import Outgoing
 from db.records.surveys import Question, Questionnaire
 from db.store import Store
 
 FileFormat = Literal["json", "xlsx"]
 KIND = "設問のひな形"
+_LONGEST_NAME = 180  # bytes, 60 characters
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,8 +77,7 @@ def import_questionnaire(
 def name_file(questionnaire: Questionnaire) -> str:
     """Return the file name to propose, without its ending: 「R8-講習会アンケート」."""
     sign = f"R{questionnaire.fiscal_year - 2018}-" if questionnaire.fiscal_year else ""
-    name = "".join("・" if sign_ in '\\/:*?"<>|' else sign_ for sign_ in questionnaire.name)
-    return f"{sign}{name}"
+    return file_names.safe(f"{sign}{questionnaire.name}", most=_LONGEST_NAME)
 
 
 def export_questionnaire(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import secrets
 from contextlib import suppress
 from pathlib import Path
 
+from app.services.file_targets import beside, check_targets
 from app.services.refusal import Refusal
 from db import on_disk
 from db.storage_errors import HeldFile, MissingData, ReadOnlyFolder, as_problem
@@ -25,12 +25,14 @@ def write_whole(path: Path, data: bytes, *, overwrite: bool = False) -> None:
         path: the file to make. data: its bytes. overwrite: replace a file that is there.
 
     Raises:
-        AlreadyThere: the file exists and ``overwrite`` is False.
+        Refusal: the name is none that Windows takes, or too long. AlreadyThere: the file exists and ``overwrite``
+            is False.
         StorageProblem: no room, no right to write, no such folder, each in words.
     """
+    check_targets([path])
     if path.exists() and not overwrite:
         raise AlreadyThere(path.name)
-    part = path.with_name(f".{secrets.token_hex(6)}.part")
+    part = beside(path)
     try:
         on_disk.create_exclusive(part, data)
         if overwrite:

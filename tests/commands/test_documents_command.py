@@ -121,6 +121,16 @@ def test_what_cannot_be_written_is_refused_and_leaves_no_folder(call, year, tmp_
     assert not (tmp_path / "out").exists()
 
 
+def test_a_folder_too_deep_for_the_papers_is_refused_before_the_first_of_them(call, year, tmp_path):
+    deep = tmp_path / ("深" * 90)
+
+    code, out, err = call("documents", *year, "--event", HELD, "--out", deep)
+
+    assert (code, out) == (1, "")
+    assert "文字長すぎます" in err
+    assert list(tmp_path.glob("深*")) == []
+
+
 def test_a_file_in_the_place_of_the_folder_is_refused(call, year, password):
     code, out, err = call("documents", *year, "--event", HELD, "--out", password)
 

@@ -118,6 +118,19 @@ def test_a_name_that_windows_does_not_take_is_said_under_the_field(screen, desk,
     assert list(out.iterdir()) == []
 
 
+def test_a_name_too_long_for_this_place_is_said_under_the_field(screen, desk, out, qtbot):
+    press(qtbot, desk, screen.paper.pdf_button)
+    dialog = dialog_over(screen, SavePaperDialog)
+    dialog.form.set_values({"name": "連" * 90})
+    press(qtbot, desk, dialog.main)
+
+    assert "文字長すぎます" in dialog.form.problem_shown("name")
+    assert list(out.iterdir()) == []
+    dialog.form.set_values({"name": "連" * 80})
+    press(qtbot, desk, dialog.main)
+    assert [path.stem for path in out.iterdir()] == ["連" * 80]
+
+
 def test_any_paper_may_be_encrypted(screen, desk, out, qtbot):
     press(qtbot, desk, screen.paper.pdf_button)
     dialog = dialog_over(screen, SavePaperDialog)

@@ -36,6 +36,15 @@ def test_each_cause_has_its_own_words(tmp_path):
     assert type(storage_errors.as_problem(FileNotFoundError(errno.ENOENT, "no"))) is storage_errors.MissingData
 
 
+def test_a_path_that_is_too_long_is_not_called_missing(tmp_path):
+    with pytest.raises(OSError) as real:  # noqa: PT011 - it is what the system says that is looked at
+        (tmp_path / ("町" * 90)).mkdir()
+    called_missing = FileNotFoundError(errno.ENOENT, "no", str(tmp_path / ("町" * 90) / "desk.db"))
+
+    for error in (real.value, called_missing, windows_error(206)):
+        assert type(storage_errors.as_problem(error)) is storage_errors.PathTooLong
+
+
 @pytest.mark.parametrize("overwrite", [True, False])
 @pytest.mark.parametrize(
     ("number", "kind", "words"),

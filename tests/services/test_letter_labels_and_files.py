@@ -9,8 +9,9 @@ from app.documents.address_labels import SIZES
 from app.documents.handout_blocks import LabelSheet
 from app.services import letter_options, letter_saving, letters
 from app.services.refusal import Refusal
-from db import connection
+from db import connection, file_names
 from db.keys import derive_keys
+from db.records.organisations import Organisation
 from db.store import DATABASE_NAME, Store
 from db.tables import outgoing
 from tests.support.letter_people import ADDRESS, LONG, LONGEST, YOSHIDA, Letters
@@ -147,6 +148,21 @@ def test_each_letter_in_a_file_of_its_own_whole_or_none(people, tmp_path):
     assert (row.way, row.pages, row.personal, row.detail) == ("暗号化して保存", 2, True, {"ファイル数": "2"})
     with pytest.raises(Refusal, match="もうあります"):
         letter_saving.save_each(people.store, path=tmp_path / "a", reason="見本", **given)
+
+
+def test_no_sign_in_the_name_of_an_organisation_makes_its_file_a_forbidden_one(fresh, tmp_path):
+    with fresh.store.change(action="名前を直した", by=BY, now=NOW, subject="organisations") as change:
+        for row in fresh.store.database.execute("SELECT id FROM organisations WHERE name = ?", [LONGEST]).fetchall():
+            change.update(Organisation, row[0], name="みほん会/第1支部 .")
+    contents = letters.build_each(fresh.store, event_id=fresh.event_id, kind="落選通知", now=NOW)
+    drawn = letter_saving.render_each(contents, format="pdf")
+    letter_saving.save_each(
+        fresh.store, path=tmp_path / "a", event_id=fresh.event_id, kind="落選通知", drawn=drawn, reason="見本",
+        by=BY, now=NOW,
+    )  # fmt: skip
+
+    assert [file_names.flaw(path.name) for path in (tmp_path / "a").iterdir()] == ["", ""]
+    assert any(path.stem.endswith("-みほん会／第1支部") for path in (tmp_path / "a").iterdir())
 
 
 def test_a_file_that_cannot_be_written_takes_the_others_back(people, tmp_path):

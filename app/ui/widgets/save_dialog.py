@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from app.file_locations import exports_folder
+from app.services.file_targets import free_name, length_problem, name_problem
 from app.services.leaving import Way
 from app.services.safe_file import AlreadyThere
 from app.ui.desk import Desk
@@ -19,12 +20,12 @@ from app.ui.remembered import recall, remember
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.dialog_frame import DialogFrame
 from app.ui.widgets.failure_dialog import note_failure
-from app.ui.widgets.file_names import free_name, name_problem
 from app.ui.widgets.form import Form
 from app.ui.widgets.form_fields import Field
 from app.ui.widgets.labels import label
 from app.ui.widgets.note_box import NoteBox
 from app.ui.widgets.replace_dialog import ReplaceDialog
+from db import on_disk
 
 ENCRYPTED: Way = "暗号化して保存"
 PLAIN: Way = "そのまま保存"
@@ -123,6 +124,11 @@ class SaveDialog(DialogFrame):
         """Save as filled in; a file of that name is replaced only with ``overwrite``."""
         self.problem.say("")
         if not self.form.check_all() or not self._same_twice():
+            return
+        too_long = length_problem(on_disk.absolute(self.target()))
+        if too_long:
+            self.form.set_problem("name", too_long)
+            self.form.go_to("name")
             return
         if self.target().exists() and not overwrite:
             self._ask_replace()

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.services.day_file_state import outside_words
 from app.services.day_file_taking import PURPOSE, DayFileOffer, TakenDayFile, take_day_file
+from app.services.file_targets import name_problem
 from app.ui.desk import Desk
 from app.ui.failure_messages import failure_of
 from app.ui.screens.day_file.target_folder import TargetFolder
 from app.ui.widgets.failure_dialog import note_failure
-from app.ui.widgets.file_names import name_problem
 from app.ui.widgets.form import Form
 from app.ui.widgets.form_fields import Field
 from app.ui.widgets.labels import Paragraph, section

@@ -15,6 +15,7 @@ from app.ui.widgets.buttons import Button
 from app.ui.widgets.dialog_frame import TALLEST, DialogFrame
 from app.ui.widgets.pdf_preview import PdfPreview
 from app.ui.widgets.replace_dialog import ReplaceDialog
+from db import file_names
 
 
 class KeptFileDialog(DialogFrame):
@@ -69,7 +70,7 @@ class KeptFileDialog(DialogFrame):
     def _ask_where(self) -> None:
         if self.file is None:
             return
-        start = exports_folder() / self.file.version.file_name
+        start = exports_folder() / (file_names.safe(self.file.version.file_name) or "控え")
         chosen, _kind = QFileDialog.getSaveFileName(
             self, "控えを保存する", str(start), options=QFileDialog.Option.DontConfirmOverwrite
         )
