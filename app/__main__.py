@@ -24,6 +24,10 @@ def main(argv: Sequence[str]) -> int:
         from app.startup import demo
 
         return demo.main(argv)
+    if argv[0] == "self-check":
+        from app.startup import self_check
+
+        return self_check.main(argv)
     from app.commands.main import main as run_command
 
     return run_command(argv)

@@ -32,6 +32,7 @@ COMMANDS = (
     "backups",
     "restore",
     "verify",
+    "self-check",
 )
 PROGRAM = "python -m app"
 
@@ -51,8 +52,8 @@ def main(argv: Sequence[str], *, module: CommandModule | None = None) -> int:
 
     Args:
         argv: the words after the program's name, the command first.
-        module: stands in for the command's own module (``demo`` with pictures needs the window, which
-            lies above this floor).
+        module: stands in for the command's own module (``demo`` with pictures and ``self-check`` need the
+            window, which lies above this floor).
 
     Returns:
         0 done, 1 refused or found something wrong (said in Japanese), 2 wrong usage.

@@ -18,7 +18,7 @@ from app.ui.language import speak_japanese
 from app.ui.remembered import recall, remember_in
 from app.ui.style_sheet import put_on
 
-__all__ = ["Launch", "StartWindow", "open_window", "run", "start_window"]
+__all__ = ["Launch", "StartWindow", "new_application", "open_window", "run", "start_window"]
 
 
 def run() -> int:
@@ -26,14 +26,20 @@ def run() -> int:
     from app.file_locations import log_file
     from app.startup.unforeseen import watch
 
-    application = QApplication(sys.argv[:1])
-    application.setApplicationName("デジ活デスク")
-    application.setQuitOnLastWindowClosed(False)
-    speak_japanese(application)
+    application = new_application()
     watch(log_file())
     window = open_window(launch_here())
     window.ended.connect(application.quit)
     return application.exec()
+
+
+def new_application() -> QApplication:
+    """Start Qt, in Japanese, for windows that follow each other."""
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("デジ活デスク")
+    application.setQuitOnLastWindowClosed(False)
+    speak_japanese(application)
+    return application
 
 
 def open_window(launch: Launch) -> StartWindow:

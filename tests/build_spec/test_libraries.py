@@ -9,18 +9,23 @@ import tomllib
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
-import pytest
+from build_spec.packing import name_of
 
 
 def _name(wish: str) -> str:
-    return re.sub(r"[-_.]+", "-", re.split(r"[^\w.\-]", wish)[0]).lower()
+    return name_of(re.split(r"[^\w.\-]", wish)[0])
 
 
-@pytest.fixture
-def wished(project_folder: Path) -> set[str]:
+def wished_by(project: Path) -> set[str]:
     """The libraries that the program itself asks for, by name."""
-    project = tomllib.loads((project_folder / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return {_name(wish) for wish in project["dependencies"]}
+    wishes = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    return {_name(wish) for wish in wishes}
+
+
+def locked(project: Path) -> set[str]:
+    """The libraries that the lock installs, by name."""
+    lock = (project / "requirements.lock").read_text(encoding="utf-8")
+    return {_name(line) for line in lock.splitlines() if re.match(r"^[\w.\-]+==", line)}
 
 
 def _imported(project: Path) -> set[str]:
@@ -35,18 +40,17 @@ def _imported(project: Path) -> set[str]:
     return found - sys.stdlib_module_names - {"app", "db"}
 
 
-def test_every_library_that_is_wished_for_is_imported_and_the_other_way_round(project_folder: Path, wished: set[str]):
+def test_every_library_that_is_wished_for_is_imported_and_the_other_way_round(project_folder: Path):
     homes = packages_distributions()
     imported = {_name(home) for name in _imported(project_folder) for home in homes[name]}
 
     # shiboken6 is the half of PySide6 that comes with it; PySide6 itself lies in two parts.
-    assert imported - {"shiboken6"} == wished
+    assert imported - {"shiboken6"} == wished_by(project_folder)
 
 
-def test_the_lock_holds_every_wish_by_hash_and_names_no_address(project_folder: Path, wished: set[str]):
+def test_the_lock_holds_every_wish_by_hash_and_names_no_address(project_folder: Path):
     lock = (project_folder / "requirements.lock").read_text(encoding="utf-8")
-    locked = {_name(line) for line in lock.splitlines() if re.match(r"^[\w.\-]+==", line)}
 
-    assert wished <= locked
+    assert wished_by(project_folder) <= locked(project_folder)
     assert "://" not in lock
     assert lock.count("==") <= lock.count("--hash=sha256:")

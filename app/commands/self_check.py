@@ -1,0 +1,114 @@
+"""The command ``self-check``: tries the real window on a sample year of its own and says which step held."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import secrets
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.commands import command_line
+from app.services.data_folder import close_data_folder, create_data_folder
+from app.services.refusal import Refusal
+from db import on_disk
+from db.storage_errors import as_problem
+
+if TYPE_CHECKING:
+    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+
+REPORT = "self-check.json"
+LOGIN, NAME = "mihon", "見本　係員"
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What a trial is given: a folder for all it needs, who logs in, and where pictures and papers go."""
+
+    home: Path
+    login_id: str
+    password: str
+    out: Path
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a trial: its name, whether it held, and what was seen when it did not."""
+
+    name: str
+    held: bool
+    seen: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a trial found.
+
+    Attributes: ``screen`` the window system in use; ``steps`` in order, the last one is the first that did not
+    hold; ``files`` pictures and papers written; ``said`` complaints of Qt; ``libraries`` the shared libraries in use.
+    """
+
+    screen: str
+    steps: tuple[Step, ...]
+    files: tuple[str, ...]
+    said: tuple[str, ...]
+    libraries: tuple[str, ...]
+
+
+Try = Callable[[Trial], Found]
+
+
+def add_parser(subparsers: Subparsers) -> None:
+    """Add ``self-check`` and its options to the dispatcher's ``subparsers``."""
+    parser = subparsers.add_parser(
+        "self-check",
+        help="このパソコンで画面が正しく動くかを、見本の年度で確かめる",
+        description=(
+            "見本の年度を一時的に作り、画面を開いて、ログイン、書類の見本、PDFの保存を実際に行います。"
+            "実際のデータには触れません。画面の写しと結果を、指定したフォルダーに残します。"
+        ),
+    )
+    parser.add_argument("--out", type=Path, required=True, metavar="フォルダー", help="結果を残す新しいフォルダー")
+    command_line.add_output_options(parser)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace, *, attempt: Try | None = None) -> int:
+    """Make the sample, let ``attempt`` use the window on it, and report; 0 when every step held.
+
+    ``attempt`` is handed in by whoever may start the window.
+    """
+    if attempt is None:
+        raise command_line.WrongUsage("self-check は画面を開くため、デジ活デスクの起動用のファイルから行ってください。")
+    out = on_disk.absolute(arguments.out)
+    _make_folder(out)
+    now = command_line.now_given(arguments)
+    with on_disk.folder_for_a_while(out) as home:
+        password = secrets.token_urlsafe(18)
+        store, _key = create_data_folder(
+            home / "data", login_id=LOGIN, display_name=NAME, password=password, now=now, sample=True
+        )
+        close_data_folder(store, now=now)
+        found = attempt(Trial(home, LOGIN, password, out))
+    report = asdict(found)
+    (out / REPORT).write_text(json.dumps(report, ensure_ascii=False, indent=2), encoding="utf-8")
+    held = all(step.held for step in found.steps)
+    lines = [f"{'○' if step.held else '×'} {step.name}{f'：{step.seen}' if step.seen else ''}" for step in found.steps]
+    command_line.show(arguments, report, *lines, f"結果と画面の写し：{out}")
+    return command_line.DONE if held else command_line.REFUSED
+
+
+def _make_folder(out: Path) -> None:
+    """Make the folder for the results; one that holds anything is refused."""
+    try:
+        if out.exists() and (not out.is_dir() or any(out.iterdir())):
+            raise Refusal(
+                f"「{out.name}」は空のフォルダーではありません。",
+                "新しいフォルダーの名前を指定してください。",
+                "何も書き出していません。",
+            )
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise as_problem(error) or error from error

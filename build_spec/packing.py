@@ -1,0 +1,162 @@
+"""What of all that PyInstaller finds goes into the folder for staff: what the program uses, whole, and nothing else."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from importlib.metadata import Distribution, distributions
+from pathlib import Path, PurePath
+
+Entry = tuple[str, str, str]
+"""One line of PyInstaller's list: its place in the folder, where it comes from, what it is."""
+
+PLUGINS = {
+    "platforms": {"xcb", "wayland", "offscreen", "windows"},
+    "platforminputcontexts": {"composeplatforminputcontextplugin", "ibusplatforminputcontextplugin"},
+    "platformthemes": {"xdgdesktopportal"},
+    "imageformats": {"svg", "ico"},
+    "iconengines": {"svgicon"},
+    "printsupport": {"cupsprintersupport"},
+    "xcbglintegrations": {"xcb-egl-integration", "xcb-glx-integration"},
+    "wayland-decoration-client": {"adwaita", "bradient"},
+    "wayland-shell-integration": {"xdg-shell"},
+}
+"""The parts of Qt that are loaded by name at run time, by folder; any other folder stays out."""
+
+OF_THE_SYSTEM = {"cupsprintersupport"}
+"""What is packed without what it needs: its libraries must be those of the print service at the place."""
+
+_NO_LIBRARIES = {"Python", "Noto Sans JP", "Noto Serif JP", "Phosphor Icons"}
+_PLUGIN = re.compile(r"(?:^|/)plugins/([\w-]+)/(?:lib)?q?([\w.-]+?)\.(?:so|dll)$")
+_WORDS = re.compile(r"(?:^|/)translations/(?!qt(?:base)?_ja\.qm$)")
+
+
+def wanted(place: str) -> bool:
+    """Say whether a file stays: parts of Qt only by the list, words of Qt only in Japanese, everything else."""
+    place = PurePath(place).as_posix().replace("\\", "/")
+    plugin = _PLUGIN.search(place)
+    if plugin is not None:
+        folder, name = plugin.groups()
+        return name in {one.removeprefix("q") for one in PLUGINS.get(folder, ())}
+    return _WORDS.search(place) is None
+
+
+def only_needed(entries: Iterable[Entry], imports: Callable[[str], Iterable[tuple[str, str | None]]]) -> list[Entry]:
+    """Leave out shared libraries that nothing in the folder links to.
+
+    Args:
+        entries: the wanted binaries. imports: the libraries that a file links to, with where each was found.
+
+    Raises:
+        SystemExit: something links to a library that is not on this machine, so the folder would open no window.
+    """
+    entries = list(entries)
+    sources = {_key(place): source for place, source, kind in entries if kind == "BINARY"}
+    reached: set[str] = set()
+    missing: set[str] = set()
+    waiting = [source for place, source, kind in entries if kind == "EXTENSION" or _stands_alone(place)]
+    while waiting:
+        for name, found in imports(waiting.pop()):
+            key = _key(name)
+            if found is None and key not in sources:
+                missing.add(name)
+            if key not in reached:
+                reached.add(key)
+                if key in sources:
+                    waiting.append(sources[key])
+    if missing and sys.platform == "linux":
+        raise SystemExit(
+            f"このパソコンに足りないものがあるため、配布用フォルダを作れません: {'、'.join(sorted(missing))}"
+        )
+    return [
+        entry
+        for entry in entries
+        if entry[2] != "BINARY" or _key(entry[0]) in reached or _stands_alone(entry[0], whole=True)
+    ]
+
+
+def without_loose_ends(entries: Iterable[Entry], kept: Iterable[Entry]) -> list[Entry]:
+    """Leave out links to files that are not packed."""
+    places = {PurePath(place).as_posix() for place, _source, _kind in kept}
+    return [
+        entry
+        for entry in entries
+        if entry[2] != "SYMLINK" or (PurePath(entry[0]).parent / entry[1]).as_posix() in places
+    ]
+
+
+def _key(place: str) -> str:
+    return PurePath(place.replace("\\", "/")).name.lower()
+
+
+def _stands_alone(place: str, *, whole: bool = False) -> bool:
+    """Whether a file is used without being linked to: a part of Qt, Python itself. ``whole`` counts those of the system."""
+    plugin = _PLUGIN.search(place.replace("\\", "/"))
+    if plugin is not None:
+        return whole or plugin[2] not in {one.removeprefix("q") for one in OF_THE_SYSTEM}
+    return re.match(r"(lib)?python3", _key(place)) is not None
+
+
+def owners(sources: Iterable[str]) -> dict[str, Distribution]:
+    """Return the libraries that the files ``sources`` belong to, by name; files of nobody (our own, the system's) not."""
+    homes = {
+        str(Path(str(library.locate_file(file))).resolve()): library
+        for library in distributions()
+        for file in library.files or ()
+    }
+    found = {str(Path(source).resolve()) for source in sources} & homes.keys()
+    return {name_of(homes[source].name): homes[source] for source in found}
+
+
+def name_of(library: str) -> str:
+    """Return a library's name as the index spells it: et_xmlfile and et-xmlfile are one."""
+    return re.sub(r"[-_.]+", "-", library).lower()
+
+
+def named_libraries(papers: str) -> set[str]:
+    """Return the libraries that the text of ``docs/third-party.md`` names as packed; those of Windows only there."""
+    table = papers.partition("## アプリに入っているもの")[2].partition("\n## ")[0]
+    cells = [line.split("|")[1].strip() for line in table.splitlines() if re.match(r"\| (?!-)", line)]
+    return {
+        name_of(name)
+        for cell in cells
+        if sys.platform == "win32" or "Windows" not in cell
+        for name in re.sub(r"（.*?）", "", cell).split("、")
+        if name.isascii() and name not in _NO_LIBRARIES
+    }
+
+
+def unlike(packed: Iterable[str], named: set[str]) -> str:
+    """Say where what is packed differs from what the papers name, in one sentence; empty when they agree."""
+    packed = set(packed)
+    parts = {"packed but not named": packed - named, "named but not packed": named - packed}
+    return "; ".join(f"{words}: {', '.join(sorted(names))}" for words, names in parts.items() if names)
+
+
+def licences_of(libraries: dict[str, Distribution]) -> list[tuple[str, str]]:
+    """Return the conditions that travel with each library: where they lie and where they go."""
+    return [
+        (str(library.locate_file(file)), f"licences/{name}/{file.name}")
+        for name, library in libraries.items()
+        for file in library.files or ()
+        if ".dist-info" in str(file) and re.search(r"licen[cs]e|copying|notice", file.name, re.IGNORECASE)
+    ]
+
+
+def licences_of_the_system(sources: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the conditions of Debian's own libraries among ``sources``, one file for each package."""
+    query = shutil.which("dpkg-query")
+    if query is None:
+        return []
+    paths = {
+        one for source in sources for one in (source, str(Path(source).resolve())) if one.startswith(("/usr", "/lib"))
+    }
+    if not paths:
+        return []
+    asked = subprocess.run([query, "--search", *sorted(paths)], capture_output=True, encoding="utf-8", check=False)
+    packages = {line.split(":")[0] for line in asked.stdout.splitlines()}
+    texts = {package: Path("/usr/share/doc") / package / "copyright" for package in sorted(packages)}
+    return [(str(text), f"licences/debian/{package}.txt") for package, text in texts.items() if text.is_file()]

@@ -1,0 +1,123 @@
+"""What goes into the folder for staff: what is used, whole; nothing nobody uses; the papers name exactly that."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from build_spec import packing
+from tests.build_spec.test_libraries import locked, wished_by
+
+QT = "PySide6/Qt"
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        f"{QT}/plugins/platforms/libqxcb.so",
+        f"{QT}/plugins/platforms/libqoffscreen.so",
+        f"{QT}/plugins/platforminputcontexts/libibusplatforminputcontextplugin.so",
+        f"{QT}/plugins/imageformats/libqsvg.so",
+        f"{QT}/plugins/printsupport/libcupsprintersupport.so",
+        f"{QT}/translations/qtbase_ja.qm",
+        "PySide6\\plugins\\platforms\\qwindows.dll",
+        "PySide6\\plugins\\iconengines\\qsvgicon.dll",
+        "resources/fonts/NotoSansJP-Bold.ttf",
+    ],
+)
+def test_what_the_window_needs_stays(place: str):
+    assert packing.wanted(place)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        f"{QT}/plugins/platforms/libqeglfs.so",
+        f"{QT}/plugins/platforms/libqvnc.so",
+        f"{QT}/plugins/platforminputcontexts/libqtvirtualkeyboardplugin.so",
+        f"{QT}/plugins/platformthemes/libqgtk3.so",
+        f"{QT}/plugins/egldeviceintegrations/libqeglfs-x11-integration.so",
+        f"{QT}/plugins/imageformats/libqpdf.so",
+        f"{QT}/translations/qtbase_de.qm",
+        f"{QT}/translations/qt_help_ja.qm",
+        "PySide6\\plugins\\platforminputcontexts\\qtvirtualkeyboardplugin.dll",
+        "PySide6\\plugins\\tls\\qopensslbackend.dll",
+        "PySide6\\translations\\qtbase_fr.qm",
+    ],
+)
+def test_what_nobody_uses_goes(place: str):
+    assert not packing.wanted(place)
+
+
+ENTRIES = [
+    ("PySide6/QtWidgets.abi3.so", "/v/QtWidgets.abi3.so", "EXTENSION"),
+    (f"{QT}/plugins/platforms/libqxcb.so", "/v/libqxcb.so", "BINARY"),
+    (f"{QT}/plugins/printsupport/libcupsprintersupport.so", "/v/libcupsprintersupport.so", "BINARY"),
+    (f"{QT}/lib/libQt6Widgets.so.6", "/v/libQt6Widgets.so.6", "BINARY"),
+    (f"{QT}/lib/libQt6Qml.so.6", "/v/libQt6Qml.so.6", "BINARY"),
+    ("libxcb-cursor.so.0", "/lib/libxcb-cursor.so.0", "BINARY"),
+    ("libcups.so.2", "/lib/libcups.so.2", "BINARY"),
+    ("libpython3.11.so.1.0", "/lib/libpython3.11.so.1.0", "BINARY"),
+]
+LINKS = {
+    "/v/QtWidgets.abi3.so": [("libQt6Widgets.so.6", "/v/libQt6Widgets.so.6")],
+    "/v/libqxcb.so": [("libxcb-cursor.so.0", "/lib/libxcb-cursor.so.0"), ("libGL.so.1", "/lib/libGL.so.1")],
+    "/v/libcupsprintersupport.so": [("libcups.so.2", "/lib/libcups.so.2"), ("libavahi.so.3", None)],
+}
+
+
+def test_only_libraries_that_something_links_to_are_packed_and_those_of_the_print_service_never():
+    kept = {place for place, _source, _kind in packing.only_needed(ENTRIES, lambda file: LINKS.get(file, []))}
+
+    assert {place for place, _source, _kind in ENTRIES} - kept == {f"{QT}/lib/libQt6Qml.so.6", "libcups.so.2"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="on Windows the window needs nothing beside Qt")
+def test_nothing_is_packed_where_a_library_of_the_window_is_missing():
+    links = {**LINKS, "/v/libqxcb.so": [("libxcb-cursor.so.0", None)]}
+    without = [entry for entry in ENTRIES if "xcb-cursor" not in entry[0]]
+
+    with pytest.raises(SystemExit, match=r"作れません: libxcb-cursor\.so\.0"):
+        packing.only_needed(without, lambda file: links.get(file, []))
+
+
+def test_a_link_to_what_is_not_packed_goes_with_it():
+    links = [(name, f"{QT}/lib/{name}", "SYMLINK") for name in ("libQt6Qml.so.6", "libQt6Widgets.so.6")]
+    kept = [entry for entry in ENTRIES if "Qml" not in entry[0]]
+
+    assert packing.without_loose_ends(links, kept) == links[1:]
+
+
+def test_the_papers_name_libraries_of_the_lock_and_every_wish(project_folder: Path):
+    named = packing.named_libraries((project_folder / "docs" / "third-party.md").read_text(encoding="utf-8"))
+
+    assert wished_by(project_folder) <= named
+    assert named <= locked(project_folder)
+
+
+def test_a_difference_between_papers_and_folder_is_named():
+    assert packing.unlike(["click", "lxml"], {"lxml", "click"}) == ""
+    assert packing.unlike(["click"], {"lxml"}) == "packed but not named: click; named but not packed: lxml"
+
+
+def test_the_conditions_of_every_font_and_icon_lie_beside_it(project_folder: Path):
+    resources = project_folder / "resources"
+    for font in (resources / "fonts").glob("*.ttf"):
+        family = re.split(r"-", font.stem)[0]
+        text = (resources / "fonts" / f"OFL-{family}.txt").read_text(encoding="utf-8")
+        assert "SIL OPEN FONT LICENSE Version 1.1" in text, font.name
+    assert "MIT License" in (resources / "icons" / "LICENSE-phosphor.txt").read_text(encoding="utf-8")
+
+
+def test_files_are_traced_to_the_library_they_came_with_and_its_conditions_are_found():
+    import openpyxl
+
+    owners = packing.owners([openpyxl.__file__, __file__])
+
+    assert set(owners) == {"openpyxl"}
+    (source, place), *_more = packing.licences_of(owners)
+    assert Path(source).is_file()
+    assert place.startswith("licences/openpyxl/")

@@ -1,0 +1,99 @@
+"""``self-check``: a real window, a real login, a paper that is shown and saved; whatever fails is named."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pypdf
+import pytest
+from PySide6.QtGui import QImage
+
+from app.commands.self_check import Trial
+from app.services.data_folder import close_data_folder, create_data_folder
+from app.startup.self_check import attempt
+from tests.support.sittings import LOGIN, NAME, NOW, PASSWORD
+
+STEPS = ["画面を開く", "ログイン", "書類の見本", "PDFの保存", "終了"]
+
+
+@pytest.fixture
+def check(project_folder: Path, tmp_path: Path):
+    """Call it as IT support does; ``hidden`` are modules that a broken folder lacks."""
+
+    def run(out: Path, *, hidden: str = "") -> subprocess.CompletedProcess[str]:
+        blocked = tmp_path / "blocked"
+        blocked.mkdir(exist_ok=True)
+        (blocked / "sitecustomize.py").write_text(f"import sys\nsys.modules[{hidden!r}] = None\n" if hidden else "")
+        return subprocess.run(
+            [sys.executable, "-m", "app", "self-check", "--out", str(out)],
+            cwd=project_folder,
+            env={**os.environ, "PYTHONPATH": str(blocked)},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+            timeout=120,
+        )
+
+    return run
+
+
+def report(out: Path):
+    return json.loads((out / "self-check.json").read_text(encoding="utf-8"))
+
+
+def test_every_step_is_taken_in_a_real_window_and_leaves_pictures_and_a_paper(check, tmp_path):
+    out = tmp_path / "点検"
+
+    done = check(out)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.splitlines() == [*(f"○ {name}" for name in STEPS), f"結果と画面の写し：{out}"]
+    assert done.stderr == ""
+    found = report(out)
+    assert found["screen"] == "offscreen"
+    assert found["said"] == []
+    pictures = [QImage(str(path)) for path in sorted(out.glob("*.png"))]
+    assert len(pictures) == 3
+    assert all(picture.width() >= 800 for picture in pictures)
+    (paper,) = out.glob("*.pdf")
+    assert "講習会" in pypdf.PdfReader(paper).pages[0].extract_text()
+    assert {path.name for path in out.iterdir()} == {Path(file).name for file in found["files"]} | {"self-check.json"}
+
+
+def test_a_folder_that_cannot_show_papers_fails_and_says_where(check, tmp_path):
+    done = check(tmp_path / "点検", hidden="PySide6.QtPdf")
+
+    assert done.returncode == 1, done.stdout
+    failed = report(tmp_path / "点検")["steps"][-1]
+    assert not failed["held"]
+    assert "ModuleNotFoundError" in failed["seen"]
+
+
+def test_a_login_that_is_refused_fails_with_the_words_on_the_page(qapp, tmp_path):
+    store, _key = create_data_folder(
+        tmp_path / "data", login_id=LOGIN, display_name=NAME, password=PASSWORD, now=NOW, sample=True
+    )
+    close_data_folder(store, now=NOW)
+    out = tmp_path / "out"
+    out.mkdir()
+
+    found = attempt(Trial(tmp_path, LOGIN, "not the password", out))
+
+    assert [(step.name, step.held) for step in found.steps] == [("画面を開く", True), ("ログイン", False)]
+    assert "IDまたはパスワードが違います。" in found.steps[-1].seen
+
+
+def test_a_folder_that_holds_anything_is_left_alone(check, tmp_path):
+    kept = tmp_path / "大事.txt"
+    kept.write_text("kept", encoding="utf-8")
+
+    done = check(tmp_path)
+
+    assert done.returncode == 1
+    assert "空のフォルダーではありません" in done.stderr
+    assert kept.read_text(encoding="utf-8") == "kept"
+    assert not (tmp_path / "self-check.json").exists()
