@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from app.ui.desk import Desk
+
+
+def known_word(word: str, words: Container[str]) -> str:
+    """Return ``word``, by which a link names a page of a screen; an empty one leaves the page to the screen.
+
+    Raises:
+        ValueError: the screen has no such page. A wrong link is a fault of the program, and to show another page
+            instead would hide it.
+    """
+    if word and word not in words:
+        raise ValueError(f"no page of this screen: {word}")
+    return word
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,6 +19,7 @@ from app.services.event_lists import EventList, list_events
 from app.ui import theme as t
 from app.ui.desk import Desk
 from app.ui.failure_messages import failure_of
+from app.ui.navigation import known_word
 from app.ui.screens.applications.change_dialogs import ChangeDialog, NameDialog
 from app.ui.screens.applications.list_page import ListPage
 from app.ui.screens.applications.step_line import StepLine
@@ -31,6 +32,7 @@ from app.ui.widgets.screen import Screen, only_for_writing, page
 from app.ui.widgets.tabs import TabBar
 
 FILE, LIST = 0, 1
+_PAGES = ("取り込み", "一覧", "電話")
 
 
 class ApplicationsScreen(Screen):
@@ -96,7 +98,7 @@ class ApplicationsScreen(Screen):
         """Take the event, the page and a file."""
         if "event_id" in arguments:
             self.choose_event(int(arguments["event_id"] or 0))
-        wanted = arguments.get("page", "")
+        wanted = known_word(str(arguments.get("page") or ""), _PAGES)
         self._turn(LIST if wanted in ("一覧", "電話") and self._event_id else FILE)
         if arguments.get("path"):
             self.wizard.show_file(Path(arguments["path"]))

@@ -14,6 +14,7 @@ from app.services.events import EventView, duplicate_event, read_event, restore_
 from app.services.saved import Saved
 from app.services.task import Action
 from app.ui.desk import Desk
+from app.ui.navigation import known_word
 from app.ui.screens.events.event_dialog import EventDialog
 from app.ui.screens.events.event_header import EventHeader
 from app.ui.screens.events.move_dialog import MoveDialog
@@ -75,6 +76,7 @@ class EventPage(Screen):
 
         ``act`` "move" opens 日付を変える with ``reason`` filled in, "edit" 内容を変える.
         """
+        known_word(tab, self.titles)
         if event_id is None:
             return
         another = event_id != self._event_id
@@ -85,7 +87,7 @@ class EventPage(Screen):
                 self._hand_over(built)
         self._go_to = {key: more[key] for key in ("part", "step_id") if key in more}
         self._act = (str(more.get("act", "")), str(more.get("reason", "")))
-        self.tabs.choose(self.titles.index(tab) if tab in self.titles else 0)
+        self.tabs.choose(self.titles.index(tab) if tab else 0)
 
     def reload(self) -> None:
         """Read the event."""

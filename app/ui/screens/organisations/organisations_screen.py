@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from app.ui.desk import Desk
+from app.ui.navigation import known_word
 from app.ui.screens.organisations.doubles_dialog import DoublesDialog
 from app.ui.screens.organisations.import_page import ImportPage
 from app.ui.screens.organisations.organisation_page import OrganisationPage
@@ -20,6 +21,7 @@ from app.ui.widgets.screen import Screen, page
 from app.ui.widgets.tabs import TabBar
 
 ORGANISATIONS, PEOPLE, IMPORT = range(3)
+VIEWS = ("団体", "人", "取り込み")
 WAYS = (
     ("roster", "実施回の参加者"),
     ("applications", "申込を取り込む"),
@@ -97,6 +99,8 @@ class OrganisationsScreen(Screen):
     def arrive(self, **arguments: Any) -> None:
         """Go to a 団体 or a person, or to what is asked for."""
         name = str(arguments.get("name") or "")
+        view = known_word(str(arguments.get("view") or ""), VIEWS)
+        add = known_word(str(arguments.get("add") or ""), VIEWS[:2])
         if organisation_id := int(arguments.get("organisation_id") or 0):
             self._turn(ORGANISATIONS)
             self.organisations.go_to(organisation_id)
@@ -105,18 +109,18 @@ class OrganisationsScreen(Screen):
             self._turn(PEOPLE)
             self.people.go_to(person_id)
             self.people.show_person()
-        elif arguments.get("add") == "人":
+        elif add == "人":
             self._turn(PEOPLE)
             self.people.add(name)
-        elif arguments.get("add") == "団体":
+        elif add == "団体":
             self._turn(ORGANISATIONS)
             self.organisations.add(name)
-        elif arguments.get("view") == "人":
+        elif view == "人":
             self._turn(PEOPLE)
             self.people.narrow(str(arguments.get("text") or ""))
-        elif arguments.get("view") == "取り込み":
+        elif view == "取り込み":
             self._open_import()
-        elif self._shown == IMPORT:
+        elif view or self._shown == IMPORT:
             self._turn(ORGANISATIONS)
 
     def reload(self) -> None:

@@ -16,6 +16,7 @@ from app.services.reports import start_report
 from app.services.task import Action
 from app.ui import theme as t
 from app.ui.desk import Desk
+from app.ui.navigation import known_word
 from app.ui.screens.home.request_dialog import RequestDialog
 from app.ui.screens.reports.check_page import CheckPage
 from app.ui.screens.reports.form_page import FormPage
@@ -94,7 +95,7 @@ class ReportPanel(Screen):
             self._save()
             self._form = None
             self._stack.setCurrentWidget(self._empty)
-        self._event_id, self._wish, self._report_id = event_id, view, 0
+        self._event_id, self._wish, self._report_id = event_id, known_word(view, ("form", "check")), 0
         self._receive_soon = receive
 
     def reload(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QListWidget, QListWidgetItem, 
 
 from app.ui import theme as t
 from app.ui.desk import Desk
+from app.ui.navigation import known_word
 from app.ui.screens.settings.backup_page import BackupPage
 from app.ui.screens.settings.closed_days_page import ClosedDaysPage
 from app.ui.screens.settings.doors import SettingsDoors
@@ -72,9 +73,9 @@ class SettingsScreen(Screen):
 
     def arrive(self, **arguments: Any) -> None:
         """Open the page named ``page`` (also ``section``)."""
-        wanted = str(arguments.get("page") or arguments.get("section") or "")
         names = [name for name, _words, _make in _PAGES]
-        if wanted in names:
+        wanted = known_word(str(arguments.get("page") or arguments.get("section") or ""), names)
+        if wanted:
             self.list.setCurrentRow(names.index(wanted))
         elif self.list.currentRow() < 0:
             self.list.setCurrentRow(0)

@@ -11,6 +11,7 @@ from app.services.survey_years import KINDS, YearView, read_year
 from app.ui import theme as t
 from app.ui.desk import Desk
 from app.ui.failure_messages import failure_of
+from app.ui.navigation import known_word
 from app.ui.screens.surveys.compare_earlier import EarlierPart
 from app.ui.screens.surveys.compare_interim import InterimPart
 from app.ui.screens.surveys.compare_record import RecordPart
@@ -73,7 +74,7 @@ class SurveyYearScreen(Screen):
         """``kind`` of event and the page to show."""
         if kind in KINDS:
             self.kind.setCurrentIndex(self.kind.findData(kind))
-        if page in PAGES:
+        if known_word(page, PAGES):
             self._page = page
 
     def reload(self) -> None:

@@ -12,6 +12,7 @@ from app.services.surveys import SurveyRowView, SurveyView, list_surveys, read_s
 from app.ui import theme as t
 from app.ui.desk import Desk
 from app.ui.failure_messages import failure_of
+from app.ui.navigation import known_word
 from app.ui.screens.surveys.entry_page import EntryPage
 from app.ui.screens.surveys.import_page import ImportPage
 from app.ui.screens.surveys.page_heading import fold_headings
@@ -156,6 +157,7 @@ class SurveyPanel(Screen):
 
     def arrive(self, *, event_id: int | None = None, page: str = "", **_more: Any) -> None:
         """``event_id`` opens that event's survey (None: the list), ``page`` one of its pages."""
+        known_word(page, PAGES)
         if event_id != self._event_id:
             self._view = None
             self._wanted_page = page or "?"
