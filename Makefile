@@ -4,12 +4,13 @@ PY = .venv/bin/python
 # What the system lacks is named before anything is downloaded, so it is looked at before the libraries.
 ready = sh build_spec/system_packages.sh $(1) && sh build_spec/python_environment.sh
 
-.PHONY: help setup run test bench faults screenshots bundle clean
+.PHONY: help setup run test bench faults screenshots pictures bundle clean
 
 help:
 	@echo "make run          アプリを開く（画面のない環境では、見本年度の書類と画面を out/ に書き出す）"
 	@echo "make test         すべての検査とテスト"
 	@echo "make screenshots  すべての画面を out/screenshots/ に書き出す"
+	@echo "make pictures     文書の絵（docs/pictures/）を作り直す"
 	@echo "make bundle       配布用フォルダを dist/ に作り、動作を確かめる"
 	@echo "make bench        速さを測る"
 	@echo "make faults       書込み中の停止を繰り返し、失われるものがないかを確かめる"
@@ -36,15 +37,16 @@ faults: setup
 	@$(PY) tests/faults/run.py $(if $(PART),--part $(PART))
 
 screenshots: setup
-	@for size in 1366x768 150 1920x1080; do \
+	@for size in 1366x768 125 150 175 1920x1080; do \
 		QT_QPA_PLATFORM=offscreen $(PY) -m app demo --out out --only screenshots --size $$size || exit 1; \
 	done
 
+pictures: setup
+	@QT_QPA_PLATFORM=offscreen $(PY) build_spec/doc_pictures.py
+
 bundle:
 	@$(call ready,bundle)
-	@echo "配布用フォルダを作っています（1分ほど）…" >&2
-	@mkdir -p build; $(PY) -m PyInstaller --noconfirm --distpath dist --workpath build build_spec/desk.spec \
-		>build/bundle.log 2>&1 || { tail -n 1 build/bundle.log; echo "作れませんでした。記録: build/bundle.log"; exit 1; } >&2
+	@$(PY) -m PyInstaller --noconfirm --log-level WARN --distpath dist --workpath build build_spec/desk.spec
 	@$(PY) build_spec/smoke.py dist/dejikatsu-desk
 
 clean:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Pictures = Callable[[Store, Path], list[str]]
 LOGIN, NAME = "mihon", "見本　係員"
-SIZES = ("1366x768", "150", "1920x1080")
+SIZES = ("1366x768", "125", "150", "175", "1920x1080")
 _MARK = ".見本の出力"
 _NOTHING = "何も書き出していません。"
 _ANSWERS_OF, _APPLICATIONS_OF = ("講習会", 5), ("講習会", 7)

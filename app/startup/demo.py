@@ -10,8 +10,15 @@ from app.commands import demo as command
 from app.commands import main as dispatcher
 from db.store import Store
 
-SIZES = {"1366x768": (1366, 768, 1.0), "150": (911, 512, 1.5), "1920x1080": (1920, 1080, 1.0)}
-SIZE_NAMES = {"1366x768": "1366×768", "150": "150％", "1920x1080": "1920×1080"}
+# A small and a large screen, and what Windows leaves of them when it enlarges: 125 and 150 are of 1366×768. 175 is of
+# 1920×1080, since 1366×768 at 175 % would be less than the least window (800×480).
+SIZES = {
+    "1366x768": (1366, 768, 1.0),
+    "125": (1093, 614, 1.25),
+    "150": (911, 512, 1.5),
+    "175": (1097, 617, 1.75),
+    "1920x1080": (1920, 1080, 1.0),
+}
 
 
 def main(argv: Sequence[str]) -> int:
@@ -43,6 +50,6 @@ def _pictures(store: Store, folder: Path, size: str) -> list[str]:
         # The plug-in without a screen remarks in English, for each window, that it has no window manager.
         os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")
     os.environ["QT_SCALE_FACTOR"] = str(factor)
-    from app.startup.pictures import take_pictures
+    from app.startup.pictures.taking import take_pictures
 
     return take_pictures(store, folder, width, height)

@@ -1,0 +1,83 @@
+"""Adds to the sample year what an office would have by now, so that no picture shows an empty list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from app.services import backups, programme, roster_numbers, stages, tablet_loans, takeouts
+from app.services.clock import now_of
+from app.services.events import list_events
+from app.services.organisations import list_organisations
+from db.records.organisations import Subsidy
+from db.records.protection import Takeout
+from db.store import Store
+
+BY = "見本　係員"
+_MORNING = time(10, 32)
+_LIST = """支部,団体名,会長,連絡先,世帯数
+第1支部,見本あおば町会,仮名　和子,03-0000-1000,240
+第2支部,見本こもれび自治会,見本山　四郎,03-0000-1001,252
+第3支部,見本ひだまり町会,例川　幸子,03-0000-1002,560
+第4支部,見本そよかぜ自治会,仮名　三郎,03-0000-1003,310
+第5支部,見本みどりば町会,仮森　節子,03-0000-1014,730
+第6支部,見本はなみず自治会,?例　四郎,03-0000-1005,120
+第11支部,見本あかつき町会,試川　明子,03-0000-1900,180
+第12支部,見本しらかば団地自治会,例木　直人,03-0000-1901,95
+"""
+
+
+def moment_of(store: Store, clock: datetime) -> datetime:
+    """Return the sample year's own day, always at the same time: a picture made again is the same picture."""
+    return datetime.combine(now_of(store, clock).date(), _MORNING)
+
+
+def event_ids(store: Store, today: date) -> Mapping[str, int]:
+    """Return the events by their titles."""
+    return {row.title: row.id for row in list_events(store, today=today).rows}
+
+
+def numbered(events: Mapping[str, int], part: str) -> int:
+    """Return the event whose title holds ``part``."""
+    return next(found for title, found in events.items() if part in title)
+
+
+def furnish(store: Store, *, now: datetime) -> None:
+    """Write the numbers of a roster, tablets, a 持出し, a closed day and two backups."""
+    events = event_ids(store, now.date())
+    coming, held = numbered(events, "第6回"), numbered(events, "第5回")
+    roster_numbers.number_roster(store, event_id=coming, by=BY, now=now)
+    tablet_loans.assign_tablets(store, event_id=coming, spare=1, by=BY, now=now)
+    programme.add_closed_day(store, day=date(2027, 2, 26), reason="庁舎の設備点検", by=BY, now=now)
+    _fill_first_organisation(store, now)
+    taken = datetime.fromisoformat("2026-11-17T11:30")
+    takeout = Takeout(
+        event_id=held, contents="受付名簿", taken_at=taken, taken_by=BY, approved_by="見本　課長", purpose="受付",
+        destination="見本こもれび区民館", due_back_at=taken + timedelta(hours=6), copies=2,
+    )  # fmt: skip
+    row = takeouts.note_takeout(store, takeout=takeout, by=BY, now=taken)
+    takeouts.note_return(
+        store, takeout_id=row.id, returned_at=taken + timedelta(hours=5), checked_by="見本　係長", by=BY,
+        now=taken + timedelta(hours=5),
+    )  # fmt: skip
+    evening = datetime.combine(now.date() - timedelta(days=1), time(17, 20))
+    backups.make_backup(store, now=evening, reason="閉じたとき")
+    backups.make_backup(store, now=datetime.combine(now.date(), time(8, 31)), reason="開いたとき")
+
+
+def _fill_first_organisation(store: Store, now: datetime) -> None:
+    """The 団体 that the list opens with: a stage that was learnt, a subsidy."""
+    first = list_organisations(store).rows[0].id
+    stages.mark_stage(
+        store, organisation_id=first, tool="LINE公式アカウント", stage="2", marked_on=date(2026, 11, 17),
+        source="第5回 LINE講習会で確認", by=BY, now=now,
+    )  # fmt: skip
+    stages.save_subsidy(store, subsidy=Subsidy(organisation_id=first, fiscal_year=2026, amount=30_000), by=BY, now=now)
+
+
+def organisation_list(folder: Path) -> Path:
+    """Write an invented list of 団体 into ``folder``: known, changed and new ones, and one with a lost character."""
+    path = folder / "団体一覧（見本）.csv"
+    path.write_text(_LIST, encoding="utf-8-sig")
+    return path

@@ -1,0 +1,43 @@
+"""Waiting until the window is quiet, while it goes on working."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEventLoop, QTimer
+
+from app.ui.background_task import Tasks
+
+_PATIENCE = 20_000
+_QUIET = 6
+_TURN = 50
+
+
+def settle(tasks: Tasks) -> None:
+    """Wait until nothing has been under way for a while: one answer may ask the next question."""
+    quiet = 0
+    while quiet < _QUIET:
+        if not tasks.idle:
+            _wait_for(lambda: tasks.idle)
+            quiet = 0
+        pause(_TURN)
+        quiet += 1
+
+
+def _wait_for(reached: Callable[[], bool]) -> None:
+    loop = QEventLoop()
+    ticker = QTimer(interval=10)
+    ticker.timeout.connect(lambda: loop.quit() if reached() else None)
+    end = QTimer(singleShot=True, interval=_PATIENCE)
+    end.timeout.connect(loop.quit)
+    ticker.start()
+    end.start()
+    if not reached():
+        loop.exec()
+
+
+def pause(milliseconds: int) -> None:
+    """Let the window work for a moment."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()

@@ -1,0 +1,97 @@
+"""What stands in a picture: its words, its structure, and what says that nothing is there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QTextDocumentFragment
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QTableView,
+    QWidget,
+)
+
+from app.ui.widgets.empty_state import EmptyState
+
+MAY_WRAP = "\u200b"
+_HEADINGS = ("h1", "h2")
+_CHANGES = re.compile(r"E-[0-9A-F]+|[\d０-９]+")
+
+
+def words(front: QWidget) -> list[str]:
+    """Return every text that can be seen in a window or dialog, lists and their headings included."""
+    found: list[str] = []
+    for part in visible_parts(front):
+        if isinstance(part, QLabel):
+            found.append(_said(part))
+        elif isinstance(part, QAbstractButton):
+            found += [part.text(), part.accessibleName()]
+        elif isinstance(part, QComboBox):
+            found.append(part.currentText())
+        elif isinstance(part, QLineEdit):
+            found.append(part.text())
+        elif isinstance(part, QPlainTextEdit):
+            found.append(part.toPlainText())
+        elif isinstance(part, QAbstractItemView):
+            found += _in_list(part)
+    return [text for text in found if text]
+
+
+def structure(front: QWidget) -> list[str]:
+    """Return the words that the program itself gives a screen: headings, buttons, tabs, columns; numbers left out.
+
+    What stands in the lists is data and may change without the screen having changed.
+    """
+    found: list[str] = []
+    for part in visible_parts(front):
+        if isinstance(part, QLabel) and part.property("role") in _HEADINGS:
+            found.append(_said(part))
+        elif isinstance(part, QAbstractButton):
+            found.append(part.text() or part.accessibleName())
+        elif isinstance(part, QTableView) and part.model() is not None:
+            found += _headings(part)
+    plain = (_CHANGES.sub("", text).replace(MAY_WRAP, "").strip() for text in found)
+    return sorted({text for text in plain if text})
+
+
+def nothing_there(front: QWidget) -> list[str]:
+    """Return the sentences that stand in the place of empty lists and lie in the picture, not below its edge."""
+    empty = [
+        part for part in visible_parts(front) if isinstance(part, EmptyState) and not part.visibleRegion().isEmpty()
+    ]
+    return [part.words() for part in empty if part.words()]
+
+
+def visible_parts(front: QWidget) -> Iterator[QWidget]:
+    """Yield every part of a window or dialog that is shown."""
+    return (part for part in front.findChildren(QWidget) if part.isVisible())
+
+
+def _said(part: QLabel) -> str:
+    text = part.text()
+    if part.textFormat() == Qt.TextFormat.RichText:
+        text = QTextDocumentFragment.fromHtml(text).toPlainText()
+    return text.replace(MAY_WRAP, "")
+
+
+def _in_list(part: QAbstractItemView) -> list[str]:
+    model = part.model()
+    if model is None:
+        return []
+    root = QModelIndex()
+    headings = _headings(part) if isinstance(part, QTableView) else [""]
+    rows = range(model.rowCount(root))
+    return [*headings, *(str(model.index(row, n, root).data() or "") for row in rows for n in range(len(headings)))]
+
+
+def _headings(part: QTableView) -> list[str]:
+    model = part.model()
+    across, shown = Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole
+    return [str(model.headerData(n, across, shown) or "") for n in range(model.columnCount(QModelIndex()))]

@@ -1,0 +1,71 @@
+"""Makes the pictures that README and manual show, and writes down the words of each screen beside them.
+
+Usage: python build_spec/doc_pictures.py. A test compares the words with the program, so that no picture grows old.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import sys
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PIL import Image
+
+PROJECT = Path(__file__).resolve().parent.parent
+PICTURES = PROJECT / "docs" / "pictures"
+WIDTH, HEIGHT = 1366, 768
+_COLOURS = 256
+
+
+def main() -> int:
+    """Make them anew; what is in ``docs/pictures`` is replaced."""
+    sys.path.insert(0, str(PROJECT))
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")
+    with TemporaryDirectory() as work:
+        place = Path(work)
+        written = _take(place)
+        record = {name: {"sha256": _keep(place / f"{name}.png"), "words": words} for name, words in written.items()}
+    for old in PICTURES.glob("*.png"):
+        if old.stem not in record:
+            old.unlink()
+    text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True)
+    (PICTURES / "words.json").write_text(text + "\n", encoding="utf-8")
+    print(f"{len(record)}枚の絵を docs/pictures/ に書き出しました。")
+    return 0
+
+
+def _take(place: Path) -> dict[str, list[str]]:
+    """Take them into ``place``; return the words of each."""
+    from app.services.data_folder import close_data_folder, create_data_folder
+    from app.startup.pictures.taking import STRUCTURE_NAME, take_pictures
+
+    now = datetime.now().astimezone().replace(tzinfo=None, microsecond=0)
+    store, _ = create_data_folder(
+        place / "data", login_id="mihon", display_name="見本　係員", password=secrets.token_urlsafe(18), now=now,
+        sample=True,
+    )  # fmt: skip
+    try:
+        take_pictures(store, place, WIDTH, HEIGHT, for_papers=True)
+    finally:
+        close_data_folder(store, now=now)
+    words: dict[str, list[str]] = json.loads((place / STRUCTURE_NAME).read_text(encoding="utf-8"))
+    return words
+
+
+def _keep(taken: Path) -> str:
+    """Put one picture into ``docs/pictures`` with few colours, a third of its size; return its sum."""
+    kept = PICTURES / taken.name
+    with Image.open(taken) as picture:
+        fewer = picture.convert("RGB").quantize(_COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        fewer.save(kept, optimize=True)
+    return sha256(kept.read_bytes()).hexdigest()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
