@@ -8,6 +8,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from io import TextIOWrapper
+from pathlib import Path
 from types import ModuleType
 from typing import Any, Protocol
 
@@ -34,7 +35,14 @@ COMMANDS = (
     "verify",
     "self-check",
 )
-PROGRAM = "python -m app"
+
+
+def program() -> str:
+    """Return what is typed before a command: the start file of the folder, or Python from the source."""
+    if not getattr(sys, "frozen", False):
+        return ".venv/bin/python -m app"
+    name = Path(sys.executable).name
+    return name if name.endswith(".exe") else f"./{name}"
 
 
 class CommandModule(Protocol):
@@ -79,7 +87,9 @@ def _speak_utf8() -> None:
 
 def _help() -> str:
     """Return the list of commands with what each does."""
-    parser = JapaneseParser(prog=PROGRAM, description="デジ活デスクの保守用コマンド。言葉を付けないと画面を開きます。")
+    parser = JapaneseParser(
+        prog=program(), description="デジ活デスクの保守用コマンド。言葉を付けないと画面を開きます。"
+    )
     subparsers = parser.add_subparsers(dest="command", metavar="コマンド", title="コマンド")
     for name in COMMANDS:
         _module(name).add_parser(subparsers)
@@ -92,7 +102,7 @@ def _module(word: str) -> ModuleType:
 
 
 def _run(module: CommandModule | ModuleType, argv: Sequence[str]) -> int:
-    parser = JapaneseParser(prog=PROGRAM)
+    parser = JapaneseParser(prog=program())
     module.add_parser(parser.add_subparsers(dest="command"))
     try:
         arguments = parser.parse_args(list(argv))

@@ -1,0 +1,127 @@
+"""Pictures that the program makes of itself: a wrong one is refused, and those in the papers are not out of date."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from app.services.data_folder import close_data_folder, create_data_folder
+from app.startup.pictures.album import Album, PictureRefused
+from app.startup.pictures.sample import event_ids
+from app.startup.pictures.shots import shots
+from app.startup.pictures.steps import fill, press
+from app.startup.pictures.taking import take_pictures
+from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.labels import Paragraph
+from tests.support.sample import NOW, sample_store
+
+ELSEWHERE = r"C:\デジ活デスク"
+
+
+@pytest.fixture
+def album(tmp_path):
+    return Album(folder=tmp_path, places={tmp_path / "data": ELSEWHERE}, for_papers=False)
+
+
+@pytest.fixture
+def page(qtbot):
+    def show(*parts: QWidget) -> QWidget:
+        made = QWidget()
+        qtbot.addWidget(made)
+        column = QVBoxLayout(made)
+        for part in parts:
+            column.addWidget(part)
+        made.show()
+        return made
+
+    return show
+
+
+def test_a_picture_of_another_page_than_was_asked_for_is_refused(album, page):
+    with pytest.raises(PictureRefused, match="「人」の絵に「人を加える」が見えません"):
+        album.put(page(QLabel("団体を加える")), name="人", shows="人を加える")
+
+
+def test_a_picture_of_an_empty_list_is_refused_unless_it_belongs_there(album, page):
+    shown = page(QLabel("バックアップ"), EmptyState("バックアップは、まだありません。"))
+
+    with pytest.raises(PictureRefused, match="中身のない一覧"):
+        album.put(shown, name="設定", shows="バックアップ")
+    album.put(shown, name="設定", shows="バックアップ", bare=("バックアップは、まだありません。",))
+
+    assert [path.name for path in album.taken.values()] == ["00-設定.png"]
+
+
+def test_the_same_picture_twice_is_refused(album, page):
+    shown = page(QLabel("設問のひな形"))
+    album.put(shown, name="ひな形", shows="設問のひな形")
+    album.count += 1
+
+    with pytest.raises(PictureRefused, match="「01-設問のひな形」と「00-ひな形」は、同じ絵です"):
+        album.put(shown, name="設問のひな形", shows="設問のひな形")
+
+
+def test_another_place_is_read_where_a_folder_of_this_machine_would_be(album, page, tmp_path):
+    place = Paragraph(f"ここに**作成**します：\n{tmp_path / 'data' / 'backups'}")
+    shown = page(place)
+    album.put(shown, name="場所", shows="ここに作成します")
+
+    assert "C:\\デジ活デスク\\backups" in place.text().replace("\u200b", "")
+    with pytest.raises(PictureRefused, match="このパソコンの場所"):
+        album.put(page(QLabel(f"{tmp_path}/よそ")), name="よそ", shows="よそ")
+
+
+def test_a_step_that_finds_nothing_to_press_or_to_type_into_is_refused(page):
+    shown = page(QLabel("保存する"))
+
+    with pytest.raises(PictureRefused, match="「保存する」というボタンがありません"):
+        press("保存する")(shown)
+    with pytest.raises(PictureRefused, match="「実施日」という欄がありません"):
+        fill("実施日", "12/22")(shown)
+
+
+def test_no_two_pictures_have_one_name(tmp_path):
+    store = sample_store(tmp_path)
+    taken = list(shots(event_ids(store, NOW.date()), tmp_path))
+    store.database.conn.close()
+
+    names = Counter(shot.name for shot in taken) + Counter(shot.paper for shot in taken if shot.paper)
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+@pytest.fixture(scope="module")
+def recorded() -> dict[str, dict[str, object]]:
+    folder = Path(__file__).resolve().parents[2] / "docs" / "pictures"
+    return json.loads((folder / "words.json").read_text(encoding="utf-8"))
+
+
+def test_every_picture_of_the_papers_was_made_by_the_build_and_is_shown(recorded, project_folder):
+    folder = project_folder / "docs" / "pictures"
+    sums = {path.stem: sha256(path.read_bytes()).hexdigest() for path in folder.glob("*.png")}
+    papers = [project_folder / "README.md", *(project_folder / "docs").glob("*.md")]
+    shown = {name for paper in papers for name in re.findall(r"pictures/([\w-]+)\.png", paper.read_text("utf-8"))}
+
+    assert sums == {name: entry["sha256"] for name, entry in recorded.items()}
+    assert shown == set(sums)
+
+
+def test_the_pictures_of_the_papers_show_the_program_as_it_is(recorded, tmp_path):
+    store, _ = create_data_folder(
+        tmp_path / "data", login_id="mihon", display_name="見本　係員", password="みほんの鍵はながいほどよい",
+        now=datetime(2026, 8, 3, 9, 0), sample=True,
+    )  # fmt: skip
+    try:
+        take_pictures(store, tmp_path / "new", 1366, 768, for_papers=True)
+    finally:
+        close_data_folder(store, now=datetime(2026, 8, 3, 9, 0))
+    now = json.loads((tmp_path / "new" / "words.json").read_text(encoding="utf-8"))
+
+    changed = {name: sorted(set(words) ^ set(recorded.get(name, {}).get("words", ()))) for name, words in now.items()}
+    assert {name: words for name, words in changed.items() if words} == {}, "make pictures で作り直してください"
