@@ -46,7 +46,9 @@ pictures: setup
 
 bundle:
 	@$(call ready,bundle)
-	@$(PY) -m PyInstaller --noconfirm --log-level WARN --distpath dist --workpath build build_spec/desk.spec
+	@echo "配布用フォルダを作っています（1分ほど）…" >&2
+	@mkdir -p build; $(PY) -m PyInstaller --noconfirm --distpath dist --workpath build build_spec/desk.spec \
+		>build/bundle.log 2>&1 || { tail -n 1 build/bundle.log; echo "作れませんでした。記録: build/bundle.log"; exit 1; } >&2
 	@$(PY) build_spec/smoke.py dist/dejikatsu-desk
 
 clean:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import hmac
 import json
+import re
 import secrets
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
@@ -16,7 +18,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
 
-from db import storage_errors
+from db import note_files, storage_errors
 from db.keys import KEY_BYTES, derive_keys
 from db.whole_files import write_whole
 
@@ -28,7 +30,8 @@ RECOVERY: Final = "recovery"
 RECOVERY_SIGNS: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 RECOVERY_LENGTH: Final = 40
 _FORMAT: Final = 1
-_MOST_ITERATIONS: Final = 20_000_000
+_MOST_ITERATIONS: Final = 3_000_000  # two seconds: an altered slot must not keep the window waiting for longer
+_HEX: Final = re.compile(r"(?:[0-9a-f]{2})+")
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,22 @@ class Keyring:
     def recovery(self) -> Slot | None:
         """The slot of the printed recovery key, or None when none was issued."""
         return next((slot for slot in self.slots if slot.kind == RECOVERY), None)
+
+
+Fault = Literal["", "missing", "held", "damaged"]
+_FAULTS: Final[dict[Fault, str]] = {
+    "missing": "がありません",
+    "held": "を読めません（読み取りの権限がないか、ほかのプログラムが使用中です）",
+    "damaged": "が壊れています",
+}
+
+
+@dataclass(frozen=True)
+class Found:
+    """One copy of the keyring as it lies in the folder: understood, or what is the matter with it."""
+
+    keyring: Keyring | None
+    fault: Fault
 
 
 @dataclass(frozen=True, repr=False)
@@ -102,8 +121,6 @@ def wrap(
 
 def open_slot(slot: Slot, secret: str) -> bytes | None:
     """Return the data key, or None when ``secret`` does not fit or the slot was altered."""
-    if slot.iterations > _MOST_ITERATIONS:  # an altered slot must not keep the window waiting for hours
-        return None
     try:
         return AESGCM(_stretch(secret, slot)).decrypt(
             bytes.fromhex(slot.nonce), bytes.fromhex(slot.wrapped), _bound(slot)
@@ -138,19 +155,13 @@ def unlock(folder: Path, secret: str, *, owner: str | None, mend: bool = True) -
     When one copy is damaged the other serves, and with ``mend`` the damaged one is written anew.
 
     Raises:
-        MissingData: there is no keyring here. Damaged: neither copy can be read.
-        WrongPassword: no copy opens with this ID and password.
+        MissingData: there is no keyring here. Damaged: neither copy can be understood. StorageProblem: what is
+        left of them may not be read. WrongPassword: no copy opens with this ID and password.
     """
-    found = [read_file(folder / name) for name in (FILE_NAME, COPY_NAME)]
-    if not any((folder / name).exists() for name in (FILE_NAME, COPY_NAME)):
-        raise storage_errors.MissingData(FILE_NAME)
-    readable = [keyring for keyring in found if keyring is not None]
+    found = {name: look(folder / name) for name in (FILE_NAME, COPY_NAME)}
+    readable = [copy.keyring for copy in found.values() if copy.keyring is not None]
     if not readable:
-        raise storage_errors.Damaged(
-            "keyring",
-            happened="データを開くための鍵ファイルが、控えも含めて壊れています。",
-            todo="バックアップから新しいフォルダーへ復元してください（バックアップの中にも鍵ファイルがあります）。",
-        )
+        raise _nothing_readable({copy.fault for copy in found.values()})
     data_key, keyring = open_copies(readable, secret, owner=owner)
     notes = _mend(folder, found, keyring, derive_keys(data_key).keyring) if mend else ()
     return Unlocked(data_key, keyring, notes)
@@ -165,28 +176,40 @@ def open_copies(keyrings: list[Keyring], secret: str, *, owner: str | None) -> t
         WrongPassword: nothing opens, or only an older copy than one whose seal holds.
     """
     slots = {keyring: keyring.slot_of(owner) if owner is not None else keyring.recovery for keyring in keyrings}
-    keys = {slot: open_slot(slot, secret) for slot in dict.fromkeys(slots.values()) if slot is not None}
-    opened = {keyring: key for keyring, slot in slots.items() if slot is not None and (key := keys[slot]) is not None}
-    if not opened:
+    asked = dict.fromkeys(slot for slot in slots.values() if slot is not None)
+    for slot in sorted(asked, key=lambda slot: slot.iterations):  # an altered copy may ask for more work
+        data_key = open_slot(slot, secret)
+        if data_key is not None:
+            break
+    else:
         raise storage_errors.WrongPassword()
-    data_key = next(iter(opened.values()))
     sealed = [keyring for keyring in keyrings if is_sealed(keyring, derive_keys(data_key).keyring)]
     if not sealed:
-        return data_key, next(iter(opened))
+        return data_key, next(keyring for keyring in keyrings if slots[keyring] == slot)
     newest = max(sealed, key=lambda keyring: keyring.number)
-    if newest not in opened:
+    own = slots[newest]
+    if own is None or (own != slot and open_slot(own, secret) != data_key):
         raise storage_errors.WrongPassword()
     return data_key, newest
 
 
-def findings(folder: Path, seal_key: bytes) -> list[str]:
-    """Return what is wrong with the two copies: missing, unreadable, altered, unlike (empty = sound)."""
+def findings(folder: Path, seal_key: bytes, *, held: list[str] | None = None) -> list[str]:
+    """Return what is wrong with the two copies: missing, unreadable, altered, unlike (empty = sound).
+
+    Args:
+        held: gets the copy that cannot be read now; without it that is a finding.
+    """
     said: list[str] = []
-    copies = {name: read_file(folder / name) for name in (FILE_NAME, COPY_NAME)}
-    for name, keyring in copies.items():
-        if keyring is None:
-            missing = not (folder / name).exists()
-            said.append(f"鍵ファイル（{name}）が{'ありません' if missing else '壊れています'}。")
+    copies: dict[str, Keyring] = {}
+    for name in (FILE_NAME, COPY_NAME):
+        found = look(folder / name)
+        keyring = found.keyring
+        if keyring is not None:
+            copies[name] = keyring
+        if keyring is None and found.fault == "held" and held is not None:
+            held.append(f"鍵ファイル（{name}）")
+        elif keyring is None:
+            said.append(f"鍵ファイル（{name}）{_FAULTS[found.fault]}。")
         elif not is_sealed(keyring, seal_key):
             said.append(f"鍵ファイル（{name}）が書き換えられています。")
         else:
@@ -207,14 +230,27 @@ def is_sealed(keyring: Keyring, seal_key: bytes) -> bool:
 
 def read_file(path: Path) -> Keyring | None:
     """Return the keyring in a file, or None when it is missing or cannot be understood."""
+    return look(path).keyring
+
+
+def look(path: Path) -> Found:
+    """Return the keyring in a file, or what keeps it from being read."""
     try:
-        plain = json.loads(path.read_bytes())
-        if plain["format"] != _FORMAT:
-            return None
-        slots = tuple(Slot(**item) for item in plain["slots"])
-        return Keyring(number=int(plain["number"]), slots=slots, seal=str(plain["seal"]))
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+        plain = note_files.understood(path.read_bytes())
+    except FileNotFoundError:
+        return Found(None, "missing")
+    except (IsADirectoryError, NotADirectoryError):
+        return Found(None, "damaged")
+    except OSError as error:
+        return Found(None, "damaged" if error.errno == errno.EIO else "held")
+    try:
+        if plain is None or plain["format"] != _FORMAT:
+            return Found(None, "damaged")
+        slots = tuple(_slot(**item) for item in plain["slots"])
+        number = note_files.whole_number(plain["number"])
+        return Found(Keyring(number=number, slots=slots, seal=_hex(plain["seal"])), "")
+    except note_files.MISREAD:
+        return Found(None, "damaged")
 
 
 def to_bytes(keyring: Keyring) -> bytes:
@@ -223,19 +259,69 @@ def to_bytes(keyring: Keyring) -> bytes:
     return (json.dumps(plain, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _mend(folder: Path, found: list[Keyring | None], good: Keyring, seal_key: bytes) -> tuple[str, ...]:
-    """Write anew the copy that is damaged or unlike the good one; say so."""
+def _nothing_readable(faults: set[Fault]) -> storage_errors.StorageProblem:
+    if faults == {"missing"}:
+        return storage_errors.MissingData(FILE_NAME)
+    if "held" in faults:
+        return storage_errors.StorageProblem(
+            "keyring",
+            happened="データを開くための鍵ファイルを読めません（読み取りの権限がないか、ほかのプログラムが使用中です）。",
+            lost="データはそのまま保管されています。",
+            todo="データフォルダーの読み取りの権限をご確認のうえ、もう一度お試しください。",
+        )
+    return storage_errors.Damaged(
+        "keyring",
+        happened="データを開くための鍵ファイルが、控えも含めて壊れています。",
+        todo="バックアップから新しいフォルダーへ復元してください（バックアップの中にも鍵ファイルがあります）。",
+    )
+
+
+def _mend(folder: Path, found: dict[str, Found], good: Keyring, seal_key: bytes) -> tuple[str, ...]:
+    """Write anew the copy that is damaged or unlike the good one; say so. One that may not be read is left alone."""
     if not is_sealed(good, seal_key):
         return ("鍵ファイルの内容が、書き込まれたときと違います。「データの点検」で確かめてください。",)
-    if found == [good, good]:
-        return ()
+    said = []
+    if any(copy.fault == "held" for copy in found.values()):
+        said.append(
+            "鍵ファイルの片方を読めません（読み取りの権限がないか、ほかのプログラムが使用中です）。もう片方で開きました。データは変わっていません。"
+        )
+    unlike = [name for name, copy in found.items() if copy.keyring != good and copy.fault != "held"]
     try:
-        for name, keyring in zip((FILE_NAME, COPY_NAME), found, strict=True):
-            if keyring != good:
-                write_whole(folder / name, to_bytes(good))
+        for name in unlike:
+            write_whole(folder / name, to_bytes(good))
     except OSError:
-        return ("鍵ファイルの片方が壊れています。もう片方で開きましたが、このフォルダーには書き込めず直せていません。",)
-    return ("鍵ファイルの片方が壊れていたため、もう片方から直しました。データは変わっていません。",)
+        said.append(
+            "鍵ファイルの片方が壊れています。もう片方で開きましたが、このフォルダーには書き込めず直せていません。"
+        )
+    else:
+        if unlike:
+            said.append("鍵ファイルの片方が壊れていたため、もう片方から直しました。データは変わっていません。")
+    return tuple(said)
+
+
+def _slot(*, id: str, kind: str, owner: str, iterations: int, salt: str, nonce: str, wrapped: str) -> Slot:  # noqa: A002 - its name in the file
+    """Return the slot of these values as they stand in a file.
+
+    Raises:
+        ValueError: one is of another kind than was written, or asks for more work than any slot of this program.
+    """
+    if kind not in ("user", RECOVERY) or not 0 < note_files.whole_number(iterations) <= _MOST_ITERATIONS:
+        raise ValueError(kind)
+    return Slot(
+        id=note_files.text(id),
+        kind="user" if kind == "user" else "recovery",
+        owner=note_files.text(owner),
+        iterations=iterations,
+        salt=_hex(salt),
+        nonce=_hex(nonce),
+        wrapped=_hex(wrapped),
+    )
+
+
+def _hex(value: object) -> str:
+    if not _HEX.fullmatch(note_files.text(value)):
+        raise ValueError("hex")
+    return str(value)
 
 
 def _stretch(secret: str, slot: Slot) -> bytes:

@@ -63,8 +63,8 @@ def check_data_folder(folder: Path, *, login_id: str, password: str, wait: float
     except storage_errors.Damaged as problem:
         return Checked((problem.happened,), 0)
     keys = derive_keys(unlocked.data_key)
-    findings = keyring.findings(folder, keys.keyring)
     held: list[str] = []
+    findings = keyring.findings(folder, keys.keyring, held=held)
     notes: list[str] = []
     rows = 0
     try:
@@ -93,10 +93,10 @@ def check_data_folder(folder: Path, *, login_id: str, password: str, wait: float
 def check_opened(store: Store) -> Checked:
     """Check the folder that is open here, without closing it; mends nothing. Damage is a finding, not an error."""
     database, keys, folder = store.database, store.keys, store.folder
-    findings = keyring.findings(folder, keys.keyring)
+    held: list[str] = []
+    findings = keyring.findings(folder, keys.keyring, held=held)
     copies_of_ring = [keyring.read_file(folder / name) for name in (keyring.FILE_NAME, keyring.COPY_NAME)]
     rings = [ring for ring in copies_of_ring if ring is not None]
-    held: list[str] = []
     rows = 0
     try:
         findings += connection.check_pages(database)

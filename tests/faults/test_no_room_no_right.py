@@ -179,3 +179,28 @@ except storage_errors.ReadOnlyFolder as problem:
     assert "書き込めません" in run.stdout
     place.chmod(0o755)
     assert list(place.iterdir()) == []
+
+
+def test_a_data_file_alone_that_is_read_only_is_said_at_opening(place):
+    folder = copied_folder(place)
+    give_to_ordinary_user(folder)
+    (folder / "desk.db").chmod(0o444)
+
+    run = run_as_ordinary_user(
+        OPEN
+        + """
+(folder / "probe").write_bytes(b"x")  # the obstacle is the file alone
+(folder / "probe").unlink()
+try:
+    open_folder()
+    sys.exit(8)
+except storage_errors.ReadOnlyFolder as problem:
+    said(problem)
+""",
+        str(folder),
+    )
+
+    assert run.returncode == 0, run.stderr
+    assert "データファイル（desk.db）に書き込めません" in run.stdout
+    assert "閲覧専用で開く" in run.stdout
+    assert not (folder / "in-use.json").exists()
