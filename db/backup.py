@@ -208,7 +208,8 @@ def check_counts(generation: Generation, keys: Keys) -> bool:
         right = found == generation.contents and not found.findings
     except storage_errors.StorageProblem:
         right = False
-    write_whole(generation.path / CHECKED_NAME, json.dumps({"counts_verified": right}).encode())
+    with contextlib.suppress(OSError):  # then it is counted again at the next login
+        write_whole(generation.path / CHECKED_NAME, json.dumps({"counts_verified": right}).encode())
     return right
 
 

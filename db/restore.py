@@ -26,6 +26,7 @@ from db import (
 )
 from db.engine import Database
 from db.keys import Keys, derive_keys
+from db.on_disk import remove_empty_folder
 from db.store import DATABASE_NAME
 from db.tables import accounts, papers
 from db.tables.journal import hold_references_until_commit
@@ -154,7 +155,7 @@ def _restore(
 ) -> Restored:
     try:
         if to.exists():
-            to.rmdir()
+            remove_empty_folder(to)
         with folder_beside(to) as beside:
             shutil.copyfile(one.path / DATABASE_NAME, beside / DATABASE_NAME)
             database = connection.connect(beside / DATABASE_NAME, keys.pages)

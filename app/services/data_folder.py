@@ -17,6 +17,7 @@ from app.services.tidying import tidying
 from db import backup, change_log, connection, keyring, lock_file, migrations, published, storage_errors
 from db.engine import Database
 from db.keys import Keys, derive_keys
+from db.on_disk import make_folders
 from db.records.accounts import User
 from db.restore import KEYRING_FACT
 from db.store import DATABASE_NAME, Store
@@ -76,7 +77,7 @@ def create_data_folder(
             "そのフォルダーには何も書き込んでいません。",
         )
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folders(folder)
         store, recovery_key = _create(folder, login_id, display_name or login_id, password, now, recovery, pc)
     except OSError as error:
         remove_folder(folder)

@@ -1,4 +1,4 @@
-"""What goes on in the background while somebody works: signs of life, the copy for readers, the backup's state."""
+"""What goes on in the background while somebody works: signs of life, the copy for readers, the state of the backups, the kept files read again."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from app.services import data_folder
+from app.services.file_checks import FileRound
 from app.startup import doors
 from app.startup.launch import Launch
 from app.ui.desk import Desk
@@ -19,6 +20,9 @@ from db.store import Store
 
 if TYPE_CHECKING:
     from app.services.backups import BackupLine
+
+Trouble = tuple[str, str]
+"""What the foot of the side bar says of something that is not as it should be: a short line and a sentence."""
 
 
 class Keeper(QObject):
@@ -37,7 +41,8 @@ class Keeper(QObject):
         self._quiet: QTimer = QTimer(self, singleShot=True, interval=int(launch.quiet_seconds * 1000))
         self._quiet.timeout.connect(self.publish)
         desk.saved.connect(lambda _moment: self._quiet.start())
-        self._troubled: tuple[str, ...] = ()
+        self._files = FileRound()
+        self._troubled: tuple[Trouble, ...] = ()
 
     def begin(self) -> None:
         """Start the timers and say how the backups stand."""
@@ -61,7 +66,7 @@ class Keeper(QObject):
     def publish(self) -> None:
         """Publish the copy for readers: called a quiet minute after the last change."""
         self._desk.tasks.on_store(
-            partial(data_folder.publish, self._store, now=self._launch.clock()),
+            partial(_publish, self._store, self._files, self._launch.clock()),
             done=lambda _time: None,
             failed=self._on_unpublished,
             owner=self,
@@ -69,12 +74,15 @@ class Keeper(QObject):
 
     def _give_sign(self) -> None:
         self._desk.tasks.on_store(
-            partial(_sign, self._store, self._launch.clock()), done=self._on_sign, failed=self._on_lost, owner=self
+            partial(_sign, self._store, self._files, self._launch.clock()),
+            done=self._on_sign,
+            failed=self._on_lost,
+            owner=self,
         )
 
-    def _on_sign(self, notes: tuple[str, ...]) -> None:
-        if notes != self._troubled:
-            self._troubled = notes
+    def _on_sign(self, troubled: tuple[Trouble, ...]) -> None:
+        if troubled != self._troubled:
+            self._troubled = troubled
             self.tell_backups()
 
     def _on_lost(self, problem: Exception) -> None:
@@ -90,7 +98,8 @@ class Keeper(QObject):
 
     def _tell(self, lines: Sequence[BackupLine]) -> None:
         if self._troubled:
-            self._main.set_backup_state("変更の控えを書けません", self._troubled[0], sound=False)
+            title, sentence = self._troubled[0]
+            self._main.set_backup_state(title, sentence, sound=False)
         elif not lines:
             self._main.set_backup_state("バックアップがありません", "設定から作成できます", sound=False)
         elif not lines[0].verified:
@@ -104,6 +113,14 @@ class Keeper(QObject):
         return self._launch.clock().date()
 
 
-def _sign(store: Store, now: datetime) -> tuple[str, ...]:
+def _sign(store: Store, files: FileRound, now: datetime) -> tuple[Trouble, ...]:
+    """Give the sign of life, read a few kept files again, and return what is to be shown as long as it is so."""
     data_folder.heartbeat(store, now=now)
-    return data_folder.state_notes(store)
+    waiting = [("変更の控えを書けません", note) for note in data_folder.state_notes(store)]
+    found = [("保管ファイルをご確認ください", note) for note in reversed(files.step(store, now=now))]
+    return (*waiting, *found)
+
+
+def _publish(store: Store, files: FileRound, now: datetime) -> None:
+    data_folder.publish(store, now=now)
+    files.keep_new_files(store, now=now)
