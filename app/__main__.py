@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 
 
 def main(argv: Sequence[str]) -> int:
-    """Open the window, or run the command named by the first word.
+    """Open the window, if need be with a file that was dropped on the program, or run the command named by the first word.
 
     Args:
-        argv: the words after the program's name.
+        argv: the words after the program's name: nothing, a command with its options, or files and folders.
 
     Returns:
         The exit status: 0 done, 1 refused or failed, 2 wrong usage.
@@ -20,17 +23,37 @@ def main(argv: Sequence[str]) -> int:
         from app.startup.window import run
 
         return run()
-    if argv[0] == "demo":
-        from app.startup import demo
-
-        return demo.main(argv)
-    if argv[0] == "self-check":
-        from app.startup import self_check
-
-        return self_check.main(argv)
+    from app.commands.main import COMMANDS
     from app.commands.main import main as run_command
+    from app.startup.handed import handed_by
 
-    return run_command(argv)
+    handed = handed_by(argv, COMMANDS)
+    if handed:
+        from app.startup.window import run
+
+        return run(handed)
+    with _streams():
+        if argv[0] == "demo":
+            from app.startup import demo
+
+            return demo.main(argv)
+        if argv[0] == "self-check":
+            from app.startup import self_check
+
+            return self_check.main(argv)
+        return run_command(argv)
+
+
+@contextmanager
+def _streams() -> Iterator[None]:
+    """Give a windowed program on Windows, which has none, somewhere to write: its exit status is what counts there."""
+    before = sys.stdout, sys.stderr
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+        sys.stdout, sys.stderr = (stream or nowhere for stream in before)
+        try:
+            yield
+        finally:
+            sys.stdout, sys.stderr = before
 
 
 if __name__ == "__main__":

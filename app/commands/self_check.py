@@ -25,7 +25,7 @@ LOGIN, NAME = "mihon", "見本　係員"
 
 @dataclass(frozen=True)
 class Trial:
-    """What a trial is given: a folder for all it needs, who logs in, and where pictures and papers go."""
+    """What a trial is given: a folder for all it needs, who logs in, where pictures and papers go."""
 
     home: Path
     login_id: str
@@ -44,11 +44,8 @@ class Step:
 
 @dataclass(frozen=True)
 class Found:
-    """What a trial found.
-
-    Attributes: ``screen`` the window system in use; ``steps`` in order, the last one is the first that did not
-    hold; ``files`` pictures and papers written; ``said`` complaints of Qt; ``libraries`` the shared libraries in use.
-    """
+    """What a trial found: the window system, the steps up to the first that did not hold, what was written,
+    the complaints of Qt, the shared libraries in use."""
 
     screen: str
     steps: tuple[Step, ...]
@@ -65,10 +62,8 @@ def add_parser(subparsers: Subparsers) -> None:
     parser = subparsers.add_parser(
         "self-check",
         help="このパソコンで画面が正しく動くかを、見本の年度で確かめる",
-        description=(
-            "見本の年度を一時的に作り、画面を開いて、ログイン、書類の見本、PDFの保存を実際に行います。"
-            "実際のデータには触れません。画面の写しと結果を、指定したフォルダーに残します。"
-        ),
+        description="見本の年度を一時的に作り、画面を開いて、ログイン、書類の見本、PDFの保存を実際に行います。"
+        "実際のデータには触れません。画面の写しと結果を、指定したフォルダーに残します。",
     )
     parser.add_argument("--out", type=Path, required=True, metavar="フォルダー", help="結果を残す新しいフォルダー")
     command_line.add_output_options(parser)

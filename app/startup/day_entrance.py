@@ -30,15 +30,15 @@ class DayEntrance(QObject):
         self._page: DayFilePage | None = None
         self._sitting: DaySitting | None = None
 
-    def show(self) -> None:
-        """Ask for the file and its password."""
+    def show(self, named: Path | None = None) -> None:
+        """Ask for the file and its password; ``named`` is the file that was handed over, else it is the last one."""
         from app.ui.screens.start.day_file_page import DayFilePage
 
         if self._page is None:
             self._page = DayFilePage()
             self._page.open_asked.connect(self._open)
             self._page.left.connect(self._leave)
-        self._page.ask(str(recall(_LAST, "") or ""))
+        self._page.ask(str(named or recall(_LAST, "") or ""))
         self._frame.show_page(self._page)
 
     def _open(self, path: Path, password: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from app.startup.beginning import Beginning
 from app.startup.day_entrance import DayEntrance
+from app.startup.handed import DATA_FILE, Lead, lead_of
 from app.startup.rescue import Rescue
 from app.startup.screens import load_in_steps
 from app.startup.start_window import StartWindow
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from app.ui.screens.start.known import Known
     from app.ui.screens.start.trouble import TroublePage
 
-_DATA_FILE = "desk.db"
 _SOON_MS = 400
 _BETWEEN_MS = 20
 _OPENING = "データを開いています"
@@ -100,6 +101,20 @@ class Entrance(QObject):
         else:
             self._folder = named
             self._stand_in_way(_missing(named))
+
+    def take(self, handed: Sequence[Path]) -> None:
+        """Go where a file or folder leads that was dropped on the program; looked at beside the window."""
+        self._frame.tasks.apart(partial(lead_of, tuple(handed)), done=self._follow, owner=self)
+
+    def _follow(self, lead: Lead) -> None:
+        from app.ui.widgets.failure_dialog import show_failure
+
+        if lead.words is not None:
+            show_failure(lead.words, self._frame)
+        elif lead.way == "day":
+            self.day.show(lead.path)
+        else:
+            self.open_place(lead.path)
 
     def back(self) -> None:
         """To the login where there is data, else to the first question."""
@@ -276,7 +291,7 @@ class Entrance(QObject):
 def _holds_data(folder: Path) -> bool:
     """Whether there is a data folder here; without loading what opens it."""
     try:
-        return (folder / _DATA_FILE).is_file()
+        return (folder / DATA_FILE).is_file()
     except OSError:
         return False
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -21,14 +21,14 @@ from app.ui.style_sheet import put_on
 __all__ = ["Launch", "StartWindow", "new_application", "open_window", "run", "start_window"]
 
 
-def run() -> int:
-    """Open the window and stay until it is closed; return the exit status."""
+def run(handed: Sequence[Path] = ()) -> int:
+    """Open the window, with what was ``handed`` to the program, and stay until it is closed; return the exit status."""
     from app.file_locations import log_file
     from app.startup.unforeseen import watch
 
     application = new_application()
     watch(log_file())
-    window = open_window(launch_here())
+    window = open_window(launch_here(), handed)
     window.ended.connect(application.quit)
     return application.exec()
 
@@ -42,8 +42,8 @@ def new_application() -> QApplication:
     return application
 
 
-def open_window(launch: Launch) -> StartWindow:
-    """Dress the application, and show the first page of ``launch``."""
+def open_window(launch: Launch, handed: Sequence[Path] = ()) -> StartWindow:
+    """Dress the application, and show the first page of ``launch`` or the one that ``handed`` leads to."""
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     remember_in(launch.settings)
@@ -53,6 +53,8 @@ def open_window(launch: Launch) -> StartWindow:
     entrance = Entrance(window)
     entrance.begin()
     window.show()
+    if handed:
+        entrance.take(handed)
     return window
 
 
@@ -63,6 +65,7 @@ def start_window(
     clock: Callable[[], datetime] | None = None,
     wait: float = 10.0,
     idle_minutes: float = 10.0,
+    handed: Sequence[Path] = (),
 ) -> StartWindow:
     """Show the start window as a double click would, in a home of the caller's choice.
 
@@ -70,6 +73,7 @@ def start_window(
         settings_folder: holds the settings and, by itself, data and sample. data_folder: the folder
             offered for data on this PC. clock: the local time, asked anew each time. wait: seconds
             for another writer. idle_minutes: until the desk is locked.
+        handed: files or folders dropped on the program.
 
     ``window.entered(MainWindow)`` tells when somebody is in, ``window.main_window`` is the window
     then; ``window.ended()`` tells that everything is closed and written.
@@ -81,4 +85,4 @@ def start_window(
         sample_folder=settings_folder / SAMPLE_NAME,
         clock=clock or pc_clock,
     )
-    return open_window(replace(launch, wait=wait, idle_minutes=idle_minutes))
+    return open_window(replace(launch, wait=wait, idle_minutes=idle_minutes), handed)

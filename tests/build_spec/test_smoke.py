@@ -12,7 +12,7 @@ import pytest
 from build_spec.smoke import STEPS, faults_of
 from build_spec.virtual_screen import Screen
 
-FOLDER = Path("/opt/desk")
+FOLDER = Path("/folder")
 REAL = "windows" if sys.platform == "win32" else "xcb"
 
 

@@ -124,7 +124,7 @@ def test_files_that_are_no_answers_are_refused_with_the_way_out_and_nothing_is_t
     # One row is damaged: it is named and stays out, the one after it is not swallowed.
     unclosed = f'{HEAD}"{STAMP}","会長","満足\n"{STAMP}","会計","満足"\n'.encode()
     _choose(clerk, tmp_path / "閉じない.csv", unclosed, monkeypatch)
-    clerk.sees("取り込まない 1行", "引用符（\"）が正しく閉じていない", "1件を取り込む")
+    clerk.sees("取り込まない 1行", '引用符（"）が正しく閉じていない', "1件を取り込む")
     clerk.press("やめる")
 
     # A workbook under another name is known by what it holds.

@@ -1,0 +1,82 @@
+"""What a file or folder handed to the program leads to: dropped on its icon, or named after its word."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from app.ui.failure_messages import Failure
+from db import on_disk
+
+DAY_ENDING = ".dkday"
+DATA_FILE = "desk.db"
+_TABLES = {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods"}
+_UNCHANGED = "データは何も変わっていません。"
+_TAKE_IN = (
+    "表のファイルは、ログインしたあとの画面で選んで取り込みます。"
+    "申込は実施回の「参加者」の「申込を取り込む」、アンケートの回答は「アンケート」の「取り込み」、"
+    "団体の一覧は「団体・参加者」の「団体の一覧を取り込む」です。"
+)
+_OPENS = "ここで開けるのは、当日持出しファイル（名前が「.dkday」で終わるもの）と、データのフォルダーです。"
+
+
+@dataclass(frozen=True)
+class Lead:
+    """Where something handed over leads: the login of a data folder, the page of a 当日持出しファイル, or words."""
+
+    way: Literal["data", "day", "words"]
+    path: Path
+    words: Failure | None = None
+
+
+def handed_by(argv: Sequence[str], commands: Sequence[str]) -> tuple[Path, ...]:
+    """Return what the words after the program's name hand over; nothing when they are a command, an option or a slip.
+
+    A start by double click has no place to say that a word is unknown: there every word is something handed over.
+    """
+    word = argv[0] if argv else ""
+    if not word or word in commands or word.startswith("-"):
+        return ()
+    named = Path(word)
+    if sys.stderr is not None and not named.suffix and not named.is_absolute() and not _exists(named):
+        return ()
+    return tuple(on_disk.absolute(Path(one)) for one in argv)
+
+
+def lead_of(handed: Sequence[Path]) -> Lead:
+    """Look at what was handed over and say where it leads; nothing is opened or written."""
+    path = handed[0]
+    if len(handed) == 1 and _exists(path):
+        if path.is_dir() or path.name == DATA_FILE:
+            return Lead("data", path if path.is_dir() else path.parent)
+        if path.suffix.lower() == DAY_ENDING:
+            return Lead("day", path)
+    happened, todo = _why_not(path, len(handed))
+    return Lead("words", path, Failure(happened=happened, lost=_UNCHANGED, todo=todo, small=True))
+
+
+def _why_not(path: Path, number: int) -> tuple[str, str]:
+    """What happened, and what to do instead."""
+    if number > 1:
+        return (
+            f"{number}個のファイルが渡されました。一度に開けるのは1つです。",
+            "開くものを1つだけ選んで、もう一度お試しください。",
+        )
+    if not _exists(path):
+        return (
+            f"「{path.name}」が見つかりません。",
+            "移動したり名前を変えたりしていないか、USBメモリや共有フォルダーにつながっているかを確かめてください。",
+        )
+    if path.suffix.lower() in _TABLES:
+        return f"「{path.name}」は、このままでは開けません。", _TAKE_IN
+    return f"「{path.name}」は、デジ活デスクで開く種類のファイルではありません。", _OPENS
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return False

@@ -1,0 +1,139 @@
+"""The steps of a self-check, taken as staff take them: by keys and mouse, in the window itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+
+from app.commands.self_check import Trial
+from app.startup.self_check_eyes import (
+    NotSeen,
+    keep_picture,
+    look_at,
+    look_for_picture_readers,
+    rest,
+    wait_until,
+)
+from app.startup.start_window import StartWindow
+from app.startup.window import start_window
+from app.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from app.ui.screens.documents.documents_screen import DocumentsScreen
+
+_KIND = "募集チラシ"
+
+
+class Clerk:
+    """Goes through a first day at the data of ``trial``. Every step raises NotSeen when it does not hold.
+
+    ``troubles`` is filled by whoever hears of errors that nobody caught; ``files`` are the pictures and papers made.
+    """
+
+    def __init__(self, trial: Trial) -> None:
+        self.trial = trial
+        self.frame: StartWindow | None = None
+        self.troubles: list[str] = []
+        self.files: list[str] = []
+
+    def open(self) -> None:
+        """Open the window; it asks who is there."""
+        from app.ui.screens.start.login import LoginPage
+
+        home = self.trial.home
+        self.frame = frame = start_window(settings_folder=home / "settings", data_folder=home / "data")
+        look_for_picture_readers()
+        wait_until(
+            lambda: isinstance(frame.page, LoginPage) and frame.page.isVisible(),
+            self.troubles,
+            "ログインの画面が出ません。",
+        )
+        self._keep(frame, "1-ログイン")
+
+    def log_in(self) -> None:
+        """Type ID and password and press the button."""
+        from app.ui.screens.start.login import LoginPage
+
+        frame = self._frame()
+        page = frame.page
+        assert isinstance(page, LoginPage)
+        for key, words in (("login_id", self.trial.login_id), ("password", self.trial.password)):
+            box = page.form.editor(key)
+            assert isinstance(box, QLineEdit)
+            box.setFocus()
+            QTest.keyClicks(box, words)
+        QTest.mouseClick(page.enter, Qt.MouseButton.LeftButton)
+        wait_until(lambda: frame.main_window is not None or bool(page.problem.words()), self.troubles, "開きません。")
+        if frame.main_window is None:
+            raise NotSeen(page.problem.words())
+        self._rest()
+        self._keep(self._main(), "2-ホーム")
+
+    def look_at_paper(self) -> None:
+        """Open a paper and see its pages."""
+        self._main().go("documents", kind=_KIND)
+        self._rest()
+        screen = self._documents()
+        screen.parts.show_middle()  # on a narrow screen the paper lies behind the list
+        shown: list[str] = []
+        screen.paper.shown.connect(shown.append)
+        screen.paper.refresh()
+        wait_until(lambda: bool(shown), self.troubles, "書類の見本が表示されません。")
+        self._rest()
+        preview = screen.paper.preview
+        if not preview.page_count():
+            raise NotSeen(preview.words())
+        self._keep(self._main(), "3-書類の見本")
+        look_at(preview.pages.grab().toImage(), "書類の見本")
+
+    def save(self) -> None:
+        """Save the paper as PDF."""
+        from app.ui.screens.documents.save_dialog import SavePaperDialog
+
+        QTest.mouseClick(self._documents().paper.pdf_button, Qt.MouseButton.LeftButton)
+        self._rest()
+        dialog = self._main().findChild(SavePaperDialog)
+        if dialog is None:
+            raise NotSeen("保存の画面が出ません。")
+        dialog.choose_folder(self.trial.out)
+        path = dialog.target()
+        QTest.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
+        self._rest()
+        wait_until(path.is_file, self.troubles, "PDFが保存されません。")
+        if not path.read_bytes().startswith(b"%PDF-"):
+            raise NotSeen("保存したファイルがPDFではありません。")
+        self.files.append(str(path))
+
+    def leave(self) -> None:
+        """Close the window."""
+        ended: list[bool] = []
+        self._frame().ended.connect(lambda: ended.append(True))
+        self._main().close()
+        wait_until(lambda: bool(ended), self.troubles, "終了しません。")
+
+    def _frame(self) -> StartWindow:
+        assert self.frame is not None
+        return self.frame
+
+    def _main(self) -> MainWindow:
+        main = self._frame().main_window
+        assert main is not None
+        return main
+
+    def _documents(self) -> DocumentsScreen:
+        from app.ui.screens.documents.documents_screen import DocumentsScreen
+
+        screen = self._main().screen_of("documents")
+        assert isinstance(screen, DocumentsScreen)
+        return screen
+
+    def _rest(self) -> None:
+        rest(lambda: self._frame().tasks.idle, self.troubles)
+
+    def _keep(self, window: StartWindow | MainWindow, name: str) -> None:
+        path = self.trial.out / f"{name}.png"
+        keep_picture(window, path)
+        self.files.append(str(path))

@@ -1,0 +1,164 @@
+"""A file or folder dropped on the program's icon opens, or a window says what to do; no word is lost in a missing console."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from app.commands.main import COMMANDS
+from app.startup.handed import handed_by
+from app.startup.window import StartWindow, start_window
+from app.ui.screens.start.day_file_page import DayFilePage
+from app.ui.screens.start.login import LoginPage
+from app.ui.screens.start.trouble import TroublePage
+from app.ui.screens.start.welcome import WelcomePage
+from app.ui.style_sheet import put_on
+from app.ui.widgets.failure_dialog import FailureDialog
+from app.ui.widgets.labels import Paragraph
+from tests.support.data_folders import copied_folder
+from tests.support.day_files import PASSWORD, event_with_secrets, take_out
+from tests.support.door_people import DOOR
+from tests.support.sittings import Sittings, open_dialog
+from tests.support.years import started_year
+
+
+@pytest.fixture
+def sittings(qtbot, qapp: QApplication, tmp_path: Path) -> Iterator[Sittings]:
+    put_on(qapp, "標準")
+    made = Sittings(qtbot, tmp_path)
+    made.now = DOOR
+    yield made
+    made.end_all()
+
+
+@pytest.fixture
+def start(sittings: Sittings):
+    """Start the program with something dropped on it."""
+
+    def begin(*handed: Path) -> StartWindow:
+        window = start_window(
+            settings_folder=sittings.home / "settings",
+            data_folder=sittings.home / "data",
+            clock=lambda: sittings.now,
+            handed=handed,
+        )
+        sittings._open.append(window)
+        window.ended.connect(lambda: sittings._open.remove(window))
+        return window
+
+    return begin
+
+
+@pytest.fixture
+def day_file(tmp_path: Path) -> Path:
+    """A 当日持出しファイル on a stick."""
+    office = tmp_path / "office"
+    store = started_year(office)
+    made = take_out(store, event_with_secrets(store), office).path
+    store.database.conn.close()
+    (tmp_path / "stick").mkdir()
+    return Path(shutil.move(made, tmp_path / "stick" / made.name))
+
+
+def told(window: StartWindow, sittings: Sittings) -> str:
+    """What the dialog over the first page says."""
+    sittings.qtbot.waitUntil(lambda: window.findChild(FailureDialog) is not None, timeout=15_000)
+    words = " ".join(one.text() for one in open_dialog(FailureDialog).findChildren(Paragraph))
+    open_dialog(FailureDialog).close()
+    return words
+
+
+def test_a_day_file_asks_for_its_password_and_opens_the_door(start, sittings, day_file, qtbot):
+    window = start(day_file)
+    page = sittings.on_page(window, DayFilePage)
+
+    assert page.file.path() == day_file
+    sittings.write(page.form.editor("password"), PASSWORD)
+    with qtbot.waitSignal(window.entered, timeout=15_000):
+        sittings.click(page.main)
+    assert "当日モード" in window.main_window.windowTitle()
+
+
+def test_a_day_file_counts_by_its_ending_in_any_case(start, sittings, day_file):
+    loud = day_file.rename(day_file.with_suffix(".DKDAY"))
+
+    assert sittings.on_page(start(loud), DayFilePage).file.path() == loud
+
+
+@pytest.mark.parametrize("inside", ["", "desk.db"])
+def test_a_data_folder_or_the_file_in_it_leads_to_its_login(start, sittings, tmp_path, qtbot, inside):
+    folder = copied_folder(tmp_path / "dropped")
+
+    window = start(folder / inside)
+
+    page = sittings.on_page(window, LoginPage)
+    qtbot.waitUntil(lambda: folder.name in page._where.text().replace("\u200b", ""), timeout=15_000)
+
+
+def test_a_folder_without_data_says_so(start, sittings, tmp_path):
+    empty = tmp_path / "空のフォルダー"
+    empty.mkdir()
+
+    page = sittings.on_page(start(empty), TroublePage)
+    assert "空のフォルダー" in page.place.text().replace("\u200b", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("申込フォームの回答.csv", ["ログインしたあとの画面", "「申込を取り込む」", "「取り込み」"]),
+        ("回答.XLSX", ["ログインしたあとの画面"]),
+        ("写真.jpg", ["開く種類のファイルではありません", "当日持出しファイル"]),
+    ],
+)
+def test_a_file_of_another_kind_says_in_the_window_what_to_do(start, sittings, tmp_path, name, words):
+    path = tmp_path / name
+    path.write_bytes(b"x")
+
+    window = start(path)
+
+    said = told(window, sittings)
+    assert all(part in said for part in (name, "何も変わっていません", *words))
+    assert path.read_bytes() == b"x"
+    sittings.on_page(window, WelcomePage)
+
+
+def test_a_file_that_is_gone_and_several_at_once_are_said_too(start, sittings, tmp_path):
+    assert "見つかりません" in told(start(tmp_path / "ない.dkday"), sittings)
+    assert "一度に開けるのは1つです" in told(start(tmp_path, tmp_path), sittings)
+
+
+def test_words_of_commands_options_and_slips_at_a_console_are_nothing_handed_over(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "backup").mkdir()
+
+    assert handed_by([], COMMANDS) == ()
+    assert handed_by(["backup", "--data", "x"], COMMANDS) == ()
+    assert handed_by(["--help"], COMMANDS) == ()
+    assert handed_by(["bakcup"], COMMANDS) == ()
+    assert handed_by(["day.dkday"], COMMANDS) == (tmp_path / "day.dkday",)
+    (tmp_path / "見本").mkdir()
+    assert handed_by(["見本"], COMMANDS) == (tmp_path / "見本",)
+
+
+def test_a_windowed_program_takes_every_word_that_is_no_command_for_something_handed_over(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "stderr", None)
+
+    assert handed_by(["bakcup"], COMMANDS) == (tmp_path / "bakcup",)
+    assert handed_by(["backup"], COMMANDS) == ()
+
+
+@pytest.mark.parametrize(("words", "status"), [(["--help"], 0), (["backup"], 2), (["intake", "ない.csv"], 1)])
+def test_commands_of_a_windowed_program_end_with_their_status_without_a_console(project_folder, words, status):
+    script = f"import sys; sys.stdout = sys.stderr = None; from app.__main__ import main; sys.exit(main({words!r}))"
+
+    done = subprocess.run([sys.executable, "-c", script], cwd=project_folder, capture_output=True, check=False)
+
+    assert (done.returncode, done.stdout, done.stderr) == (status, b"", b"")
