@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QIcon, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from app.ui import theme as t
@@ -10,12 +10,13 @@ from app.ui.fonts import load_fonts, resource_folder
 
 
 def put_on(application: QApplication, size_name: t.SizeName = "標準") -> None:
-    """Dress the application: fonts, palette, sheet. Call again with another size at any time."""
+    """Dress the application: fonts, palette, sheet, sign. Call again with another size at any time."""
     t.wear(size_name)
     if not application.property("dressed"):
         load_fonts()
         application.setStyle(QStyleFactory.create("Fusion"))
         application.setPalette(_palette())
+        application.setWindowIcon(QIcon(str(resource_folder() / "icons" / "desk.ico")))
         application.setProperty("dressed", True)
     application.setFont(t.font("body"))
     application.setStyleSheet(style_sheet())

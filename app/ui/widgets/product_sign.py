@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from app.ui import theme as t
@@ -16,13 +16,13 @@ def product_sign(side: int = _UNITS, *, ratio: float = 1.0) -> QPixmap:
     sharp.fill(Qt.GlobalColor.transparent)
     painter = QPainter(sharp)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.scale(ratio * side / _UNITS, ratio * side / _UNITS)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(t.ACCENT))
-    painter.drawRoundedRect(QRectF(0, 0, _UNITS, _UNITS), 3, 3)
-    painter.setBrush(QColor(t.PAGE))
+    unit = sharp.width() / _UNITS
+    painter.drawRoundedRect(QRectF(sharp.rect()), 3 * unit, 3 * unit)
+    # The lines begin and end with a whole pixel: at 16 pixels they would be grey otherwise.
     for top, width in ((5, 8), (9, 11), (13, 8)):
-        painter.drawRect(QRectF(5, top, width, 2))
+        painter.fillRect(QRect(*(round(part * unit) for part in (5, top, width, 2))), QColor(t.PAGE))
     painter.end()
     sharp.setDevicePixelRatio(ratio)
     return sharp
