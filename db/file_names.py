@@ -1,20 +1,11 @@
-"""Names of files and lengths of paths as every office PC takes them, whatever system they are made on."""
+"""Names of files as every office PC takes them, whatever system they are made on."""
 
 from __future__ import annotations
 
-import errno
-import os
 import unicodedata
-from pathlib import Path, PurePath, PureWindowsPath
 from typing import Final, Literal
 
-from db import on_disk
-
 FORBIDDEN: Final = '\\/:*?"<>|'
-LONGEST_FILE: Final = 259
-"""Windows takes 260 with the end mark, unless somebody has changed every PC."""
-LONGEST_FOLDER: Final = 247
-"""Windows keeps twelve free for a file with a short name in it."""
 LONGEST_NAME: Final = 255
 """UTF-16 units on Windows, bytes elsewhere: 85 Japanese characters."""
 
@@ -25,8 +16,6 @@ _DEVICES: Final = frozenset(
     {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "CLOCK$"}
     | {f"{port}{digit}" for port in ("COM", "LPT") for digit in _DIGITS}
 )
-
-_EXCEEDED: Final = 206  # ERROR_FILENAME_EXCED_RANGE
 
 Flaw = Literal["", "sign", "control", "direction", "reserved", "end", "empty"]
 
@@ -69,36 +58,6 @@ def safe(text: str, *, most: int = LONGEST_NAME) -> str:
         first, dot, rest = kept.partition(".")
         kept = f"{first.rstrip(' ')}_{dot}{rest}"
     return kept
-
-
-def excess(path: PurePath, *, folder: bool = False) -> int:
-    """Return by how many characters ``path`` is too long for this system; 0 when it fits.
-
-    Windows counts the whole path, other systems the bytes of each name.
-
-    Args:
-        folder: it is to be a folder.
-    """
-    if isinstance(path, PureWindowsPath):
-        if str(path).startswith(on_disk.LONG_FORM):
-            return 0
-        whole = _units(str(path)) - (LONGEST_FOLDER if folder else LONGEST_FILE)
-        return max([0, whole, *(_units(name) - LONGEST_NAME for name in path.parts)])
-    over = max((len(os.fsencode(name)) - LONGEST_NAME for name in path.parts), default=0)
-    return max(0, -(-over // 3))  # a Japanese character has three bytes
-
-
-def too_long(error: OSError) -> bool:
-    """Say whether ``error`` came of a path that is too long; Windows often calls such a one "not found"."""
-    if error.errno == errno.ENAMETOOLONG or getattr(error, "winerror", None) == _EXCEEDED:
-        return True
-    named = [name for name in (error.filename, error.filename2) if isinstance(name, str)]
-    return error.errno == errno.ENOENT and any(excess(on_disk.absolute(Path(name))) for name in named)
-
-
-def _units(text: str) -> int:
-    """Return how many UTF-16 units a text has: 「𠮷」 counts twice on Windows."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _is_control(sign: str) -> bool:

@@ -84,6 +84,17 @@ def absolute(path: Path) -> Path:
     return Path(os.path.abspath(path))  # noqa: PTH100 - Path.resolve turns Z: into the address of the share
 
 
+def real(path: Path) -> Path:
+    """Return where ``path`` lies in the end, past links and mapped drives; ``path`` itself where nobody can say.
+
+    For looking only: what is opened and shown keeps the way that a person chose.
+    """
+    try:
+        return path.resolve()
+    except OSError:
+        return path
+
+
 def patiently(action: Callable[[], None], *, also: int = 0, pause: Pause = time.sleep) -> None:
     """Do ``action``, and again within 1.6 seconds while another program has the file open (Windows alone).
 

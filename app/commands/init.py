@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.commands import command_line, opening
-from app.services import data_folder, programme
+from app.services import copied_places, data_folder, programme
 from app.services.refusal import Refusal
 from app.services.store_counts import count_events
 from db import on_disk
@@ -59,6 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _make(arguments: argparse.Namespace, password: str, now: datetime, *, recovery: bool) -> tuple[int, str]:
     """Make and close the folder; return how many events it holds, and the recovery key."""
+    command_line.tell(*copied_places.caution(arguments.data))
     store, recovery_key = data_folder.create_data_folder(
         arguments.data,
         login_id=arguments.user,

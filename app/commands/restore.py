@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.commands import command_line, opening
-from app.services import backups
+from app.services import backups, copied_places
 from db import on_disk
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def add_parser(subparsers: Subparsers) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Restore; print ``{data, rows, verified}``; of when it is and what could not come back is said in words."""
+    command_line.tell(*copied_places.caution(arguments.to))
     restored = backups.restore_backup(
         source=arguments.backup,
         to=arguments.to,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from app.services.place_checks import check_backup_place, check_data_place
 from app.services.tidying import tidying
 from db import backup, change_log, published, restore, storage_errors
 from db.backup import Generation, Reason
@@ -58,10 +59,13 @@ def make_backup(store: Store, *, now: datetime, to: Path | None = None, reason: 
         to: another folder for it (a disk to carry away); by itself the data folder's own.
 
     Raises:
+        Refusal: the path ``to`` is too long, or has a name that no office PC takes.
         StorageProblem: no room, no right; the data itself is untouched.
     """
     if store.read_only:
         return back_up_published(folder=store.folder, now=now, to=to)
+    if to is not None:
+        check_backup_place(to)
     target = to or store.folder / backup.FOLDER_NAME
     made = backup.make(store.database, store.keys, store.folder, target=target, now=now, reason=reason)
     if to is not None:
@@ -74,10 +78,12 @@ def back_up_published(*, folder: Path, now: datetime, to: Path | None = None) ->
     """Make a backup without a password, from the copy that was published last.
 
     Raises:
-        StorageProblem: nothing was published yet, no room, no right.
+        Refusal: as ``make_backup``. StorageProblem: nothing was published yet, no room, no right.
     """
     if not folder.is_dir():
         raise storage_errors.MissingData(folder.name)
+    if to is not None:
+        check_backup_place(to)
     target = to or folder / backup.FOLDER_NAME
     made = backup.make_without_password(folder, target=target, now=now)
     if to is not None:
@@ -137,8 +143,10 @@ def restore_backup(
         replay: False brings back the backup alone.
 
     Raises:
+        Refusal: the path ``to`` is too long, or has a name that no office PC takes.
         StorageProblem: in words; the target is then as it was.
     """
+    check_data_place(to)
     return restore.restore(source, to=to, secret=secret, owner=login_id, now=now, living=living, replay=replay)
 
 

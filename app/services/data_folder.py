@@ -11,6 +11,7 @@ from pathlib import Path
 from app.services import backups
 from app.services.accounts import check_login_id, check_password
 from app.services.opening_checks import catch_up_log, check_keyring_number, check_not_behind, check_sound
+from app.services.place_checks import check_data_place
 from app.services.refusal import Refusal
 from app.services.shape_update import update_shape
 from app.services.tidying import tidying
@@ -65,11 +66,12 @@ def create_data_folder(
         recovery: False makes no recovery key (one is issued at the first login in the window).
 
     Raises:
-        Refusal: the folder holds something, the ID is empty, the password too short.
+        Refusal: the folder holds something or its path is too long, the ID is empty, the password too short.
         StorageProblem: no room or no right; then nothing is left behind.
     """
     check_login_id(login_id)
     check_password(password)
+    check_data_place(folder)
     if _holds_something(folder):
         raise Refusal(
             "選んだフォルダーには、すでにファイルがあります。",

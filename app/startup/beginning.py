@@ -16,6 +16,7 @@ from app.ui.remembered import recall, remember
 from app.ui.widgets.dialog_frame import ask_before
 
 if TYPE_CHECKING:
+    from app.services.places import Place
     from app.startup.doors import Entered
     from app.ui.screens.start.welcome import WelcomePage
     from app.ui.screens.start.wizard import NewData, NewYearWizard
@@ -45,14 +46,14 @@ class Beginning(QObject):
             self._welcome.day_asked.connect(self._entrance.show_day)
             self._welcome.sample_asked.connect(self.ask_sample)
         else:
-            self._welcome.choice.look_again()
+            self._welcome.choice.seen.look_again()
         self._frame.show_page(self._welcome)
 
     # new data
 
-    def _begin(self, folder: Path) -> None:
+    def _begin(self, place: Place) -> None:
         wizard = self._new_wizard()
-        wizard.begin_in(folder)
+        wizard.begin_in(place)
         self._frame.show_page(wizard)
 
     def _new_wizard(self) -> NewYearWizard:

@@ -41,6 +41,11 @@ def look(folder: Path) -> places.Place:
     return places.look_at_place(folder)
 
 
+def look_for_restoring(folder: Path) -> places.Place:
+    """Look at a folder before a backup is restored into it."""
+    return places.look_at_restore_place(folder)
+
+
 def find(folder: Path) -> Path | None:
     """The data folder at ``folder`` or directly in it."""
     return places.find_data(folder)

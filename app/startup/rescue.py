@@ -124,10 +124,12 @@ class Rescue(QObject):
 
     def show_restore(self, source: Path, *, login_id: str = "", password: str = "") -> None:
         """List the backups of ``source`` and ask what to restore where."""
+        from app.startup import doors
         from app.ui.screens.start.restoring import RestorePage
 
         if self._restore is None:
-            self._restore = RestorePage(self._frame.launch.clock().date())
+            today = self._frame.launch.clock().date()
+            self._restore = RestorePage(self._frame.tasks, today, look=doors.look_for_restoring)
             self._restore.source_chosen.connect(self._list)
             self._restore.restore_asked.connect(self._run)
             self._restore.open_asked.connect(self._open)

@@ -43,6 +43,27 @@ def test_a_place_that_holds_something_is_left_as_it_is(call, new, tmp_path, kind
     assert not key.exists()
 
 
+def test_a_place_that_is_copied_to_other_pcs_is_said_and_used_all_the_same(call, new, tmp_path):
+    place = tmp_path / "OneDrive - みほん区" / "data"
+
+    code, _out, err = call("init", "--data", place, *new[2:])
+
+    assert code == 0
+    assert err.startswith("この場所は各PCに複製されています（OneDrive）。 二人で使うと変更が失われます。")
+    assert (place / "desk.db").is_file()
+
+
+@pytest.mark.parametrize("name", ["aux", "長" * 80])
+def test_a_place_no_office_pc_can_have_is_refused_and_nothing_is_made(call, new, tmp_path, name):
+    before = sorted(tmp_path.iterdir())
+
+    code, out, err = call("init", "--data", tmp_path / name, *new[2:])
+
+    assert (code, out) == (1, "")
+    assert err.startswith("このフォルダーには、データを置けません。")
+    assert sorted(tmp_path.iterdir()) == before
+
+
 def test_the_recovery_key_is_for_its_owner_alone_and_stands_in_no_output(call, new, tmp_path):
     key = tmp_path / "key.txt"
 

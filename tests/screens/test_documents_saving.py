@@ -131,6 +131,22 @@ def test_a_name_too_long_for_this_place_is_said_under_the_field(screen, desk, ou
     assert [path.stem for path in out.iterdir()] == ["連" * 80]
 
 
+def test_a_place_that_is_copied_elsewhere_is_said_before_anything_is_saved(screen, desk, out, tmp_path, qtbot):
+    cloud = tmp_path / "OneDrive - みほん区" / "書類"
+    cloud.mkdir(parents=True)
+    remember("papers/folder", str(cloud))
+    press(qtbot, desk, screen.paper.pdf_button)
+    dialog = dialog_over(screen, SavePaperDialog)
+    wait_idle(qtbot, desk)
+
+    assert dialog.copied.isVisible()
+    assert dialog.copied.plain() == "この保存先は、ほかのPCやクラウドにも複製されます（OneDrive）。"
+    dialog.choose_folder(out)
+    wait_idle(qtbot, desk)
+    assert dialog.copied.isHidden()
+    assert list(cloud.iterdir()) == []
+
+
 def test_any_paper_may_be_encrypted(screen, desk, out, qtbot):
     press(qtbot, desk, screen.paper.pdf_button)
     dialog = dialog_over(screen, SavePaperDialog)

@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 
 from app.ui.main_window import MainWindow
+from app.ui.remembered import remember
 from app.ui.screens.settings.recovery_key import RecoveryKeyDialog
 from app.ui.screens.settings.user_dialogs import NewUserDialog, OwnPasswordDialog
 from app.ui.screens.start.restoring import RestorePage
 from app.ui.widgets.dialog_frame import DialogFrame
 from tests.support.sittings import LOGIN, PASSWORD, Sittings, in_main, key_on, open_dialog, radio
+from tests.support.waiting import wait_idle
 
 OTHER_LOGIN, OTHER_PASSWORD = "mihon02", "tortoise and the hare"
 NEW_PASSWORD = "another long password"
@@ -155,6 +157,24 @@ def test_the_check_says_that_all_is_well_or_what_is_not(sittings, main, qtbot):
     sittings.click(page.check)
     qtbot.waitUntil(lambda: "見つかりました" in page.said.words(), timeout=10_000)
     assert "鍵ファイル（keyring-copy.json）が壊れています。" in page.said.words()
+
+
+def test_where_data_and_papers_are_copied_to_other_pcs_is_said_with_the_places(sittings, main, tmp_path, qtbot):
+    cloud = tmp_path / "Dropbox" / "書類"
+    cloud.mkdir(parents=True)
+    remember("papers/folder", str(cloud))
+    page = page_of(main, "backup")
+    page.reload()
+    wait_idle(qtbot, main.desk)
+
+    assert str(cloud) in page.papers.text().replace("\u200b", "")
+    assert "ほかのPCやクラウドにも複製されます（Dropbox）" in page.papers_copied.plain()
+    assert page.papers_copied.isVisible()
+    assert page.data_copied.isHidden()
+    (main.desk.store.folder / ".stfolder").touch()
+    page.reload()
+    wait_idle(qtbot, main.desk)
+    assert "二人で使うと変更が失われます" in page.data_copied.plain()
 
 
 def test_restoring_from_the_settings_closes_the_data_and_lists_its_backups(sittings, main, qtbot):

@@ -9,6 +9,7 @@ import pytest
 
 from app.ui.screens.start.login import LoginPage
 from app.ui.screens.start.welcome import WelcomePage
+from app.ui.screens.start.wizard import NewYearWizard
 from tests.support.sittings import PASSWORD, Sittings, in_main, radio
 from tests.support.stray_windows import StrayWindows
 
@@ -22,10 +23,10 @@ def sittings(qtbot, tmp_path: Path) -> Iterator[Sittings]:
 
 def looked(sittings: Sittings, page: WelcomePage, folder: Path) -> str:
     with sittings.qtbot.waitSignal(
-        page.choice.looked, timeout=5000, check_params_cb=lambda place: place is not None
+        page.choice.seen.looked, timeout=5000, check_params_cb=lambda place: place is not None
     ):
         page.choice.name_folder(folder)
-    return page.choice.said.plain()
+    return page.choice.seen.said.plain()
 
 
 def test_a_shared_folder_is_tried_before_it_is_used(sittings, tmp_path):
@@ -34,12 +35,12 @@ def test_a_shared_folder_is_tried_before_it_is_used(sittings, tmp_path):
     shared.mkdir()
 
     assert "書き込めることを確かめました" in looked(sittings, page, shared)
-    assert page.choice.place.folder == shared
+    assert page.choice.seen.place.folder == shared
     assert page.begin.isEnabled()
 
     (shared / "別の書類.txt").write_text("何か", encoding="utf-8")
     assert "デジ活デスクのデータ" in looked(sittings, page, shared)
-    assert page.choice.place.folder.parent == shared
+    assert page.choice.seen.place.folder.parent == shared
 
     assert "書き込めません" in looked(sittings, page, shared / "別の書類.txt" / "下")
     assert not page.begin.isEnabled()
@@ -57,6 +58,39 @@ def test_a_place_that_holds_data_already_is_opened_instead(sittings):
     window = page.window()
     sittings.click(page.begin)
     assert sittings.on_page(window, LoginPage)
+
+
+def test_a_place_that_is_copied_to_other_pcs_is_used_only_by_who_knows_it(sittings):
+    window = sittings.start(own="OneDrive - みほん区/デスクトップ/data")
+    page = sittings.on_page(window, WelcomePage)
+    sittings.qtbot.waitUntil(lambda: page.choice.seen.place is not None)
+
+    said = page.choice.seen.caution.words()
+    assert "この場所は各PCに複製されています（OneDrive）" in said
+    assert "二人で使うと変更が失われます。情報システム担当者にご相談ください。" in said
+    assert not page.begin.isEnabled()
+    sittings.click(page.choice.seen.knowingly)
+    assert page.begin.isEnabled()
+    sittings.click(page.begin)
+    wizard = sittings.on_page(window, NewYearWizard)
+    assert wizard.user.caution.words() == said
+    assert not (sittings.home / "OneDrive - みほん区").exists()
+
+    sittings.click(wizard.back)
+    page = sittings.on_page(window, WelcomePage)
+    assert "書き込めることを確かめました" in looked(sittings, page, sittings.home)
+    assert page.choice.seen.caution.words() == ""
+    assert page.begin.isEnabled()
+    sittings.click(page.begin)
+    assert sittings.on_page(window, NewYearWizard).user.caution.words() == ""
+
+
+def test_a_name_no_office_pc_takes_is_said_at_the_place(sittings, tmp_path):
+    page = sittings.on_page(sittings.start(), WelcomePage)
+
+    assert "Windowsが別の用途に使っています" in looked(sittings, page, tmp_path / "aux")
+    assert "文字長すぎます" in looked(sittings, page, tmp_path / ("長" * 80))
+    assert not page.begin.isEnabled()
 
 
 def test_going_back_keeps_what_was_typed(sittings):

@@ -97,6 +97,7 @@ def test_damaged_data_is_restored_into_a_new_folder_with_every_change(sittings, 
     sittings.click(trouble.main)
     restoring = sittings.on_page(window, RestorePage)
     assert restoring.form.value("login_id") == LOGIN
+    qtbot.waitUntil(restoring.main.isEnabled)
     sittings.click(restoring.main)
     qtbot.waitUntil(lambda: not restoring.result.isHidden(), timeout=20_000)
     assert "復元が終わりました。" in restoring.result.plain()
@@ -118,12 +119,44 @@ def test_a_wrong_password_for_a_backup_is_said_and_nothing_is_made(sittings, dat
     restoring = sittings.on_page(window, RestorePage)
     sittings.write(restoring.form.editor("login_id"), LOGIN)
     sittings.write(restoring.form.editor("password"), "wrong password here")
+    qtbot.waitUntil(restoring.main.isEnabled)
 
     sittings.click(restoring.main)
 
     qtbot.waitUntil(lambda: bool(restoring.problem.words()), timeout=10_000)
     assert "IDまたはパスワードが違います。" in restoring.problem.words()
     assert not (data.parent / "data-復元-20260901").exists()
+
+
+def test_a_place_to_restore_into_is_looked_at_before_anything_is_written(sittings, data, qtbot):
+    home = data.parent
+    (home / "OneDrive - みほん区").mkdir()
+    (home / "使用中").mkdir()
+    (home / "使用中" / "書類.txt").touch()
+    before = sorted(path.name for path in home.iterdir())
+    login = sittings.on_page(sittings.start(), LoginPage)
+    sittings.click(login.restore)
+    restoring = sittings.on_page(login.window(), RestorePage)
+
+    def seen(folder: Path) -> str:
+        with qtbot.waitSignal(
+            restoring.seen.looked, timeout=5000, check_params_cb=lambda place: place and place.folder == folder
+        ):
+            sittings.write(restoring.to, str(folder))
+        return f"{restoring.seen.said.plain()}{restoring.seen.caution.words()}"
+
+    assert "すでにファイルがあります" in seen(home / "使用中")
+    assert not restoring.main.isEnabled()
+    assert "文字長すぎます" in seen(home / ("長" * 80))
+    assert not restoring.main.isEnabled()
+    assert "各PCに複製されています（OneDrive）" in seen(home / "OneDrive - みほん区" / "復元")
+    assert not restoring.main.isEnabled()
+    sittings.click(restoring.seen.knowingly)
+    assert restoring.main.isEnabled()
+    assert "書き込めることを確かめました" in seen(home / "復元")
+    assert restoring.seen.knowingly.isHidden()
+    assert restoring.main.isEnabled()
+    assert sorted(path.name for path in home.iterdir()) == before
 
 
 def test_a_remembered_folder_that_is_gone_is_said_before_anything_is_asked(sittings, data):

@@ -16,7 +16,6 @@ from app.services.leaving import Way
 from app.services.safe_file import AlreadyThere
 from app.ui.desk import Desk
 from app.ui.failure_messages import failure_of
-from app.ui.remembered import recall, remember
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.dialog_frame import DialogFrame
 from app.ui.widgets.failure_dialog import note_failure
@@ -24,13 +23,15 @@ from app.ui.widgets.form import Form
 from app.ui.widgets.form_fields import Field
 from app.ui.widgets.labels import label
 from app.ui.widgets.note_box import NoteBox
+from app.ui.widgets.paper_folder import CopiedNote, paper_folder, remember_paper_folder
+from app.ui.widgets.path_words import path_words
 from app.ui.widgets.replace_dialog import ReplaceDialog
 from db import on_disk
 
 ENCRYPTED: Way = "暗号化して保存"
 PLAIN: Way = "そのまま保存"
-_FOLDER = "papers/folder"
 _SHORTEST = 12
+_LABEL, _GAP = 152, 16
 
 
 class SaveDialog(DialogFrame):
@@ -77,18 +78,21 @@ class SaveDialog(DialogFrame):
             self.put(label(told, wrap=True))
         if personal:
             self.put(NoteBox(personal, tone="amber"))
-        self.folder = Path(str(recall(_FOLDER, "") or exports_folder()))
-        self.place = label(_breakable(self.folder), wrap=True)
+        self.folder = paper_folder()
+        self.place = label(path_words(self.folder), wrap=True)
         self.place.setAccessibleName("保存先のフォルダー")
         self.change_folder = Button("場所を変える", self._choose_folder)
         where = QHBoxLayout()
-        where.setSpacing(16)
+        where.setSpacing(_GAP)
         name = label("保存先")
-        name.setFixedWidth(152)
+        name.setFixedWidth(_LABEL)
         where.addWidget(name)
         where.addWidget(self.place, 1)
         where.addWidget(self.change_folder)
         self.body.addLayout(where)
+        self.copied = CopiedNote(desk, indent=_LABEL + _GAP)
+        self.copied.appeared.connect(lambda: self.fit() if self.isVisible() else None)
+        self.put(self.copied)
         self.form = Form(self._fields(), fiscal_year=desk.fiscal_year)
         self.form.set_values({"name": stem, "way": ENCRYPTED if self._personal else PLAIN})
         self.put(self.form)
@@ -97,6 +101,7 @@ class SaveDialog(DialogFrame):
         self.confirmed.connect(self.save)
         self._follow()
         self.form.go_to("name")
+        self.copied.look_at(self.folder)
 
     def _fields(self) -> tuple[Field, ...]:
         ways = (ENCRYPTED, PLAIN) if self._personal else (PLAIN, ENCRYPTED)
@@ -112,8 +117,9 @@ class SaveDialog(DialogFrame):
     def choose_folder(self, folder: Path) -> None:
         """Save into ``folder`` from now on."""
         self.folder = folder
-        self.place.setText(_breakable(folder))
-        remember(_FOLDER, str(folder))
+        self.place.setText(path_words(folder))
+        self.copied.look_at(folder)
+        remember_paper_folder(folder)
 
     def target(self) -> Path:
         """The file that would be written."""
@@ -188,7 +194,7 @@ class SaveDialog(DialogFrame):
 
     def _end(self, saved: Any) -> None:
         self.wait(False)
-        remember(_FOLDER, str(self.folder))
+        remember_paper_folder(self.folder)
         self.accept()
         self.saved.emit(saved.path)
 
@@ -207,11 +213,6 @@ def _save_in_folder(service: Callable[..., Any], store: object, **given: Any) ->
     if isinstance(path, Path) and path.parent == exports_folder():
         path.parent.mkdir(parents=True, exist_ok=True)
     return service(store, **given)
-
-
-def _breakable(folder: Path) -> str:
-    """The path in words, with places where a long one may go on in the next line."""
-    return str(folder).replace("\\", "\\\u200b").replace("/", "/\u200b")
 
 
 def _long_enough(password: str) -> str:

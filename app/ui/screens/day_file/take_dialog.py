@@ -58,7 +58,7 @@ class TakeDayFileDialog(SavingDialog):
         self.form = Form(self._fields(), fiscal_year=desk.fiscal_year, label_width=_LABEL)
         self._fill()
         self.put(self.form)
-        self.target = TargetFolder(label_width=_LABEL)
+        self.target = TargetFolder(self.desk, label_width=_LABEL)
         self.put(self.target)
         self.put(section("ファイルのパスワード"))
         self.put(Paragraph(_KEEP_IT))

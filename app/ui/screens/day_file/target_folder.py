@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.file_locations import exports_folder
 from app.ui import theme as t
+from app.ui.desk import Desk
 from app.ui.remembered import recall, remember
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import label
+from app.ui.widgets.paper_folder import CopiedNote
 from app.ui.widgets.path_words import path_words
 
 _LAST = "day_file/folder"
+_GAP = 16
 
 
 class TargetFolder(QWidget):
     """The folder in words and the button that changes it. Signals: none."""
 
-    def __init__(self, *, label_width: int, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, *, label_width: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.folder = Path(str(recall(_LAST, "") or exports_folder()))
         self.place = label(path_words(self.folder), wrap=True)
@@ -27,17 +30,23 @@ class TargetFolder(QWidget):
         self.change = Button("場所を変える", self._choose, icon_name="folder-open")
         name = label("保存先")
         name.setFixedWidth(t.scaled(label_width))
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(16)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        line = QHBoxLayout()
+        line.setSpacing(_GAP)
         line.addWidget(name)
         line.addWidget(self.place, 1)
         line.addWidget(self.change)
+        column.addLayout(line)
+        self.copied = CopiedNote(desk, indent=t.scaled(label_width) + _GAP)
+        column.addWidget(self.copied)
+        self.copied.look_at(self.folder)
 
     def choose(self, folder: Path) -> None:
         """Write into ``folder`` from now on."""
         self.folder = folder
         self.place.setText(path_words(folder))
+        self.copied.look_at(folder)
 
     def keep(self) -> None:
         """Remember the folder, once a file was written there."""

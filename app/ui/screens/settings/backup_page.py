@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from app.services.backups import BackupLine, BackupMade, list_backups, make_backup
 from app.services.check_data import check_opened
+from app.services.copied_places import copied_in_words
 from app.ui.desk import Desk
 from app.ui.failure_messages import failure_of
 from app.ui.screens.settings.doors import SettingsDoors
@@ -22,6 +23,7 @@ from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.labels import Paragraph, label
 from app.ui.widgets.note_box import NoteBox
 from app.ui.widgets.panel import Panel
+from app.ui.widgets.paper_folder import CopiedNote, paper_folder
 from app.ui.widgets.path_words import path_words
 
 
@@ -47,6 +49,8 @@ class BackupPage(SettingsPage):
         self.body.addWidget(self.list)
         place = Panel("場所")
         place.put(label(f"データ　{path_words(doors.folder)}", wrap=True))
+        self.data_copied = CopiedNote(desk, words=copied_in_words)
+        place.put(self.data_copied)
         place.put(label(f"バックアップ　{path_words(doors.folder / 'backups')}", wrap=True))
         place.put(
             Paragraph(
@@ -55,11 +59,18 @@ class BackupPage(SettingsPage):
                 role="second",
             )
         )
+        self.papers = label("", wrap=True)
+        place.put(self.papers)
+        self.papers_copied = CopiedNote(desk)
+        place.put(self.papers_copied)
         self.body.addWidget(place)
         self.set_changeable(self.make, self.carry, self.check)
 
     def reload(self) -> None:
-        """Read the generations."""
+        """Read the generations, and look where papers are saved now."""
+        self.papers.setText(f"書類の保存先（最初に表示する場所）　{path_words(paper_folder())}")
+        self.papers_copied.look_at(paper_folder())
+        self.data_copied.look_at(self.doors.folder)
         self.desk.apart(
             partial(list_backups, folder=self.doors.folder), self.list.show_rows, failed=self._fail, owner=self
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
+from app.ui.background_task import Tasks
 from app.ui.failure_messages import Failure
 from app.ui.screens.start.centred_page import CentredPage
+from app.ui.screens.start.place_look import PlaceLook
 from app.ui.widgets.backup_list import BackupList
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.failure_dialog import note_failure
@@ -25,6 +27,7 @@ from app.ui.widgets.screen import row
 
 if TYPE_CHECKING:
     from app.services.backups import BackupLine
+    from app.services.places import Place
 
 _FIELDS = (
     Field(
@@ -71,12 +74,14 @@ class RestorePage(CentredPage):
     open_asked = Signal(object)
     left = Signal()
 
-    def __init__(self, today: date) -> None:
+    def __init__(self, tasks: Tasks, today: date, *, look: Callable[[Path], Place]) -> None:
+        """``look`` looks at the folder to restore into (beside the window)."""
         super().__init__()
         self._source = Path()
         self._wish: RestoreWish | None = None
         self.put(heading("バックアップから復元する"))
         self._asking = QWidget()
+        self.seen = PlaceLook(tasks, look=look, named=self._target, knowingly="承知のうえで、この場所に復元する")
         self._fill_asking(today)
         self.put(self._asking)
         self.result = Paragraph()
@@ -114,11 +119,13 @@ class RestorePage(CentredPage):
         column.addWidget(section("どこへ"))
         self.to = QLineEdit()
         self.to.setAccessibleName("復元先のフォルダー")
-        self.to.textChanged.connect(lambda _text: self._tell())
+        self.to.textChanged.connect(lambda _text: self.seen.wait())
         self.browse_to = Button("場所を選ぶ", self._browse_target, icon_name="folder-open")
         target = row(self.to, self.browse_to)
         target.setStretch(0, 1)
         column.addLayout(target)
+        column.addWidget(self.seen)
+        self.seen.looked.connect(lambda _place: self._tell())
         column.addSpacing(8)
         column.addWidget(section("開くための鍵"))
         self.form = Form(_FIELDS)
@@ -142,6 +149,7 @@ class RestorePage(CentredPage):
         if sound is not None:
             self.list.choose(lambda line: line is sound, take_focus=False)
         self.to.setText(str(to))
+        self.seen.look_again()
         self.form.set_values({"way": "password", "login_id": login_id, "password": password, "recovery": ""})
         self._switch()
         self.main.set_words("新しいフォルダーに復元する")
@@ -175,8 +183,12 @@ class RestorePage(CentredPage):
         self.form.show_field("recovery", not by_password)
 
     def _tell(self) -> None:
-        chosen = self.list.current() is not None
-        self.main.setEnabled(chosen and bool(self.to.text().strip()))
+        if self.result.isHidden():
+            self.main.setEnabled(self.list.current() is not None and self.seen.may_be_used())
+
+    def _target(self) -> Path | None:
+        text = self.to.text().strip().strip('"')
+        return Path(text) if text else None
 
     def _go(self) -> None:
         if not self.result.isHidden():
@@ -184,14 +196,15 @@ class RestorePage(CentredPage):
                 self.open_asked.emit(self._wish)
             return
         self.problem.say("")
-        if self.list.current() is None or not self.form.check_all():
+        target = self._target()
+        if self.list.current() is None or target is None or not self.form.check_all():
             return
         typed = self.form.values()
         by_password = typed["way"] == "password"
         self._wish = RestoreWish(
             source=self._source,
             backup=self.list.current().path,
-            to=Path(self.to.text().strip().strip('"')),
+            to=target,
             login_id=typed["login_id"].strip() if by_password else None,
             secret=typed["password"] if by_password else typed["recovery"],
         )
@@ -206,3 +219,4 @@ class RestorePage(CentredPage):
         chosen = QFileDialog.getExistingDirectory(self, "復元先の場所を選ぶ", str(Path(self.to.text()).parent))
         if chosen:
             self.to.setText(str(Path(chosen) / Path(self.to.text()).name))
+            self.seen.look_again()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -12,6 +12,9 @@ from app.ui.widgets.note_box import NoteBox
 from app.ui.widgets.panel import Panel
 from app.ui.widgets.password_form import PasswordForm
 from app.ui.widgets.path_words import path_words
+
+if TYPE_CHECKING:
+    from app.services.places import Place
 
 USER_FIELDS = (
     Field(key="login_id", label="ID", width=200, hint="職員番号など。ログインのときに使います。"),
@@ -32,6 +35,8 @@ class UserStep(QWidget):
         self.place = Panel("データを置く場所")
         self._where = label("", wrap=True)
         self.place.put(self._where)
+        self.caution = NoteBox(tone="amber", parent=self.place)
+        self.place.put(self.caution)
         column.addWidget(self.place)
         column.addWidget(
             NoteBox(
@@ -44,9 +49,12 @@ class UserStep(QWidget):
         self.problem.say("")
         column.addStretch(1)
 
-    def show_place(self, folder: Path) -> None:
-        """Say where the data will be made."""
-        self._where.setText(path_words(folder))
+    def show_place(self, place: Place) -> None:
+        """Say where the data will be made, and once more what is to be known of that place."""
+        from app.services.copied_places import copied_in_words
+
+        self._where.setText(path_words(place.folder))
+        self.caution.say(copied_in_words(place.copied_by) if place.copied_by else "")
 
     def is_sound(self) -> bool:
         """Whether one may go on; what won't do is said in its place."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class WelcomePage(RailedPage):
     """The page.
 
-    Signals: ``new_asked(Path)`` begin in this folder; ``open_asked(Path)`` look for data here;
+    Signals: ``new_asked(Place)`` begin there; ``open_asked(Path)`` look for data here;
     ``restore_asked()``; ``day_asked()`` a 当日持出しファイル; ``sample_asked()``.
     """
 
@@ -42,7 +42,7 @@ class WelcomePage(RailedPage):
         )
         self._place: Place | None = None
         self.choice = PlaceChoice(tasks, own, look=look)
-        self.choice.looked.connect(self._on_looked)
+        self.choice.seen.looked.connect(self._on_looked)
         self.begin = main_button("新しく始める", self._begin)
         self.begin.setEnabled(False)
         new = Panel("新しく始める", note="この係で、はじめて使うとき")
@@ -92,7 +92,7 @@ class WelcomePage(RailedPage):
 
     def _on_looked(self, place: Place | None) -> None:
         self._place = place
-        self.begin.setEnabled(place is not None and place.kind in ("free", "data"))
+        self.begin.setEnabled(self.choice.seen.may_be_used())
         if self.begin.isEnabled() and self.focusWidget() is None:
             # Enter then goes on with what most people want here.
             self.begin.setFocus()
@@ -104,7 +104,7 @@ class WelcomePage(RailedPage):
         if self._place.kind == "data":
             self.open_asked.emit(self._place.folder)
         else:
-            self.new_asked.emit(self._place.folder)
+            self.new_asked.emit(self._place)
 
     def _browse(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, "同僚のデータのフォルダーを選ぶ", self.path.text())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -21,6 +22,9 @@ from app.ui.widgets.buttons import Button
 from app.ui.widgets.failure_dialog import note_failure
 from app.ui.widgets.recovery_key_view import RecoveryKeyView
 from db.records.programme import Contractor, KindNumbers, Office, Programme
+
+if TYPE_CHECKING:
+    from app.services.places import Place
 
 _TITLES = ("年度と契約の数", "所属・担当者", "IDとパスワード")
 _RECOVERY = 3
@@ -81,10 +85,10 @@ class NewYearWizard(RailedPage):
         """The step shown, from 0; 3 is the recovery key."""
         return self._step
 
-    def begin_in(self, folder: Path) -> None:
+    def begin_in(self, place: Place) -> None:
         """Start at the first step; what was typed before stays."""
-        self._folder = folder
-        self.user.show_place(folder)
+        self._folder = place.folder
+        self.user.show_place(place)
         self._show(0)
 
     def go_back(self) -> None:
