@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final, Literal, cast
 
-from db import copies, file_store, file_sums, keyring, published, storage_errors
+from db import copies, file_store, file_sums, keyring, layout, published, storage_errors
 from db.engine import Database
 from db.file_copies import BACKUPS_FOLDER, FileCopies
 from db.keys import Keys
@@ -30,7 +30,7 @@ KEEP_LATEST: Final = 10
 KEEP_DAYS: Final = 30
 KEEP_YEARS: Final = 3
 _HELD: Final = "held"
-_NAME: Final = re.compile(r"(\d{5,12})_\d{4}-\d{2}-\d{2}_\d{6}")
+_NAME: Final = re.compile(r"(\d{5,12})_\d{4}-\d{2}-\d{2}_\d{6}(_\d{6,}-\d{6,})?")
 _FARTHEST: Final = 1000  # a number further ahead is no backup of ours that cannot be read, but a mishap or a prank
 _FIRST_FEW: Final = 1_000_000  # the same where no manifest can be read at all
 
@@ -41,7 +41,8 @@ Reason = Literal["開いたとき", "閉じたとき", "手動", "形の更新�
 class Generation:
     """One backup. ``counts_verified`` None = made without a password, its counts wait for the next login.
 
-    ``notes`` are about the making alone: what was mended or could not be copied.
+    ``seat`` is the number of the seat that made it (or published what it was made from); ``notes`` are about the
+    making alone: what was mended or could not be copied.
     """
 
     path: Path
@@ -53,6 +54,7 @@ class Generation:
     files: dict[str, str]
     published: datetime | None
     counts_verified: bool | None
+    seat: int = 0
     notes: tuple[str, ...] = field(default=(), compare=False)
 
     @property
@@ -61,11 +63,13 @@ class Generation:
         return sha256_of(self.path / MANIFEST_NAME)
 
 
-def make(database: Database, keys: Keys, folder: Path, *, target: Path, now: datetime, reason: Reason) -> Generation:
+def make(
+    database: Database, keys: Keys, folder: Path, *, target: Path, now: datetime, reason: Reason, seat: int = 0
+) -> Generation:
     """Make a backup of the open database in ``target`` and verify it by opening it.
 
     Args:
-        folder: the data folder. target: where the generations lie.
+        folder: the data folder. target: where the generations lie. seat: the number of the seat that makes it.
 
     A stored file that is damaged or cannot be copied is a note of the generation and keeps nothing else back.
 
@@ -84,7 +88,7 @@ def make(database: Database, keys: Keys, folder: Path, *, target: Path, now: dat
             )
 
     files = FileCopies(folder, target, keys, now)
-    return _make(folder, target, now, reason, held, fill, files, expected, published_at=None)
+    return _make(folder, target, now, reason, held, fill, files, expected, seat=seat, published_at=None)
 
 
 def make_without_password(folder: Path, *, target: Path, now: datetime) -> Generation:
@@ -104,13 +108,15 @@ def make_without_password(folder: Path, *, target: Path, now: datetime) -> Gener
 
     files = FileCopies(folder, target, None, now)
     contents = source.contents
-    return _make(folder, target, now, "閲覧用の写しから", contents, fill, files, (), published_at=source.time)
+    return _make(
+        folder, target, now, "閲覧用の写しから", contents, fill, files, (), seat=source.seat, published_at=source.time
+    )
 
 
 def generations(target: Path) -> list[Generation]:
-    """Return every generation with a readable manifest, newest first."""
+    """Return every generation with a readable manifest, that of the highest seat first, then by number."""
     found = (read(path) for path in folders(target))
-    return sorted((one for one in found if one), key=lambda one: one.number, reverse=True)
+    return sorted((one for one in found if one), key=lambda one: (one.seat, one.number), reverse=True)
 
 
 def folders(target: Path) -> list[Path]:
@@ -152,6 +158,7 @@ def read(path: Path) -> Generation | None:
             files={item: text(total) for item, total in plain["files"].items() if file_store.is_name(item)},
             published=local_time(plain["published"]) if plain["published"] else None,
             counts_verified=_checked(path) if plain["published"] else True,
+            seat=whole_number(plain.get("seat", 0)),
         )
     except MISREAD:
         return None
@@ -275,6 +282,7 @@ def _make(
     files: FileCopies,
     expected: Iterable[str],
     *,
+    seat: int,
     published_at: datetime | None,
 ) -> Generation:
     """Fill a folder beside, add keyring and stored files, and give it its name when all of it is on disk."""
@@ -284,13 +292,22 @@ def _make(
         known = {item: total for one in reversed(earlier) for item, total in one.files.items()}
         kept = files.keep(expected, known, thorough=reason != "開いたとき")
         number = _next_number(target, earlier)
-        final = target / f"{number:05d}_{now:%Y-%m-%d_%H%M%S}"
+        final = target / f"{number:05d}_{now:%Y-%m-%d_%H%M%S}_{seat:06d}-{contents.seq:06d}"
         with folder_beside(final) as beside:
             fill(beside)
             write_whole(beside / keyring.FILE_NAME, _keyring_bytes(folder))
             parts = {name: sha256_of(beside / name) for name in (DATABASE_NAME, keyring.FILE_NAME)}
             generation = Generation(
-                final, number, now, reason, contents, parts, kept.sums, published_at, None if published_at else True
+                final,
+                number,
+                now,
+                reason,
+                contents,
+                parts,
+                kept.sums,
+                published_at,
+                None if published_at else True,
+                seat,
             )
             write_whole(beside / MANIFEST_NAME, _to_manifest(generation))
     except OSError as error:
@@ -308,15 +325,16 @@ def _next_number(target: Path, earlier: list[Generation]) -> int:
 
 def _keyring_bytes(folder: Path) -> bytes:
     """Return the keyring as it lies in the folder: the first copy that can be read."""
-    for name in (keyring.FILE_NAME, keyring.COPY_NAME):
-        if keyring.read_file(folder / name) is not None:
-            return (folder / name).read_bytes()
+    for path in layout.keyrings(folder):
+        if keyring.read_file(path) is not None:
+            return path.read_bytes()
     raise storage_errors.Damaged("keyring", happened="鍵ファイルが壊れているため、バックアップを作れませんでした。")
 
 
 def _to_manifest(generation: Generation) -> bytes:
     plain = {
         "generation": generation.number,
+        "seat": generation.seat,
         "made": generation.made.isoformat(),
         "reason": generation.reason,
         "seq": generation.contents.seq,

@@ -25,7 +25,7 @@ _NONCE: Final = 12
 _LONGEST: Final = 1 << 30
 _MOST: Final = 1 << 20  # changes in one segment, by far
 _PLAUSIBLE: Final = 10_000
-_NAME: Final = re.compile(r"[0-9]{12,15}-[0-9a-f]+\.log")
+_NAME: Final = re.compile(r"[0-9]{12,15}(-[0-9]{6,})?-[0-9a-f]+\.log")
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,11 @@ class Logged:
 
     row: dict[str, Any]
     version: int
+
+    @property
+    def seat(self) -> int:
+        """The seat that wrote it, 0 from before there were seats."""
+        return int(self.row.get("seat") or 0)
 
 
 @dataclass(frozen=True)
@@ -65,22 +70,24 @@ class _Read:
     findings: list[str] = field(default_factory=list)
 
     def take(self, seq: int, logged: Logged | None) -> None:
-        """Keep one change, or keep in mind that it could not be read."""
+        """Keep one change, or keep in mind that it could not be read; of two seats the later one's word counts."""
+        earlier = self.found.get(seq)
         if logged is None:
             self.broken.add(seq)
-        elif seq in self.found and self.found[seq].row["chain"] != logged.row["chain"]:
+        elif earlier is None or earlier.seat < logged.seat:
+            self.found[seq] = logged
+        elif earlier.seat == logged.seat and earlier.row["chain"] != logged.row["chain"]:
             self.findings.append(f"変更の控え {seq} 番が二通りあります。")
-        else:
-            self.found.setdefault(seq, logged)
 
 
 class ChangeLog:
     """Appends changes to this session's segment file: one write and one sync for each change.
 
-    ``version`` is the shape (number of migration steps) that the rows are written under.
+    ``version`` is the shape (number of migration steps) that the rows are written under. ``seat`` stands in the names.
     """
 
-    def __init__(self, folder: Path, key: bytes, version: int) -> None:
+    def __init__(self, folder: Path, key: bytes, version: int, *, seat: int = 0) -> None:
+        self._seat = seat
         self._folder = folder / FOLDER_NAME
         self._cipher = AESGCM(key)
         self.version = version
@@ -151,7 +158,7 @@ class ChangeLog:
             os.close(self._handle)
             self._handle = None
         make_folders(self._folder)
-        path = self._folder / f"{first:012d}-{secrets.token_hex(3)}.log"
+        path = self._folder / f"{first:012d}-{self._seat:06d}-{secrets.token_hex(3)}.log"
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | getattr(os, "O_BINARY", 0)
         self._handle = os.open(path, flags, 0o666)
         self._length = 0
@@ -201,13 +208,17 @@ def read_all(
     return read.found, findings
 
 
-def highest_written(folder: Path, key: bytes, *, after: int) -> int:
+def highest_written(folder: Path, key: bytes, *, after: int, seat: int = 0) -> int:
     """Return the highest number above ``after`` that the log speaks of, readable or not (0 = none).
+
+    Args:
+        seat: what lower seats wrote does not count.
 
     The numbers of changes that cannot be read are not proved: one far off counts as a single change.
     """
     read = _read(AESGCM(key), folder, after=after)
-    known = max([0, *read.found, *(_first_of(path) for path in segments(folder))])
+    spoken = [number for number, logged in read.found.items() if logged.seat >= seat]
+    known = max([0, *spoken, *(_first_of(path) for path in segments(folder) if _seat_of(path) >= seat)])
     for seq in sorted({*read.broken, *read.torn}):
         known = max(known, seq if seq <= known + _PLAUSIBLE else known + 1)
     return known
@@ -239,10 +250,11 @@ def prune(folder: Path, key: bytes, *, floor: int) -> int:
     return removed
 
 
-def last(folder: Path, key: bytes, *, after: int = 0) -> Logged | None:
-    """Return the change with the highest number above ``after`` that can be read, or None."""
+def last(folder: Path, key: bytes, *, after: int = 0, seat: int = 0) -> Logged | None:
+    """Return the change with the highest number above ``after`` that ``seat`` or a later one wrote, or None."""
     found, _ = read_all(folder, key, after=after)
-    return found[max(found)] if found else None
+    spoken = [number for number, logged in found.items() if logged.seat >= seat]
+    return found[max(spoken)] if spoken else None
 
 
 def _read(cipher: AESGCM, folder: Path, *, after: int) -> _Read:
@@ -272,6 +284,11 @@ def _recent(folder: Path, after: int) -> list[Path]:
 
 def _first_of(path: Path) -> int:
     return int(path.name.partition("-")[0])
+
+
+def _seat_of(path: Path) -> int:
+    parts = path.name.split("-")
+    return int(parts[1]) if len(parts) > 2 else 0
 
 
 def _walk(cipher: AESGCM, data: bytes, first: int) -> _Walked:

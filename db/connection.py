@@ -76,7 +76,7 @@ def check_writable(database: Database) -> None:
         if isinstance(problem, storage_errors.ReadOnlyFolder):
             problem = storage_errors.ReadOnlyFolder(
                 problem.details,
-                happened="データファイル（desk.db）に書き込めません（読み取り専用です）。",
+                happened="データファイルに書き込めません（読み取り専用です）。",
                 todo="ファイルの書き込み権限と「読み取り専用」の印をご確認ください。「閲覧専用で開く」なら今のまま見られます。",
             )
         raise problem from error

@@ -79,6 +79,14 @@ def contents(database: Database) -> Contents:
     return Contents(counts=counts, seq=seq, chain=chain, version=migrations.version_of(database))
 
 
+def seat_of_head(database: Database) -> int:
+    """Return the seat that wrote the last journal row (0 from before there were seats)."""
+    if migrations.version_of(database) < journal.FIRST_WITH_SEATS:
+        return 0
+    row = database.execute("SELECT seat FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
+    return int(row[0]) if row else 0
+
+
 def head(database: Database) -> tuple[int, str]:
     """Return number and chain value of the last journal row (0 and empty when there is none)."""
     row = database.execute("SELECT seq, chain FROM journal ORDER BY seq DESC LIMIT 1").fetchone()

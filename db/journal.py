@@ -13,12 +13,15 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from db import mapping
 from db.engine import Database
 from db.records.accounts import JournalEntry, RowChange
 from db.schema import TABLE_OF
+
+FIRST_WITH_SEATS: Final = 8
+"""The migration step that brought seats into the journal."""
 
 Record = TypeVar("Record")
 
@@ -110,8 +113,14 @@ class Change:
         self.rows.append(RowChange(table=table, row_id=row_id, before=before, after=after))
 
 
-def append(database: Database, key: bytes, entry: JournalEntry) -> tuple[JournalEntry, dict[str, Any]]:
-    """Write ``entry`` at the end of the chain; return it with its number, and its row as stored."""
+def append(
+    database: Database, key: bytes, entry: JournalEntry, *, seat: int = 0
+) -> tuple[JournalEntry, dict[str, Any]]:
+    """Write ``entry`` at the end of the chain; return it with its number, and its row as stored.
+
+    Args:
+        seat: the number of the seat that writes; 0 where there is none (a 当日持出しファイル).
+    """
     last = database.execute("SELECT seq, chain FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
     entry = replace(entry, seq=(last[0] if last else 0) + 1)
     payload = json.dumps(
@@ -132,6 +141,7 @@ def append(database: Database, key: bytes, entry: JournalEntry) -> tuple[Journal
         "barrier": int(entry.barrier),
         "payload": payload,
         "payload_hash": _digest(key, payload),
+        **({"seat": seat} if seat else {}),
     }
     row["chain"] = link(key, last[1] if last else "", row)
     insert_row(database, row)
@@ -163,6 +173,8 @@ def link(key: bytes, previous: str, row: Mapping[str, Any]) -> str:
             "payload_hash",
         )
     ]
+    if row.get("seat"):  # a row from before there were seats keeps its link
+        parts.append(str(row["seat"]))
     return hmac.new(key, "\x1f".join(parts).encode(), hashlib.sha256).hexdigest()
 
 
@@ -171,6 +183,7 @@ def check_chain(database: Database, key: bytes) -> list[str]:
     findings = []
     previous = ""
     expected = 1
+    seat = 0
     for row in database.query("SELECT * FROM journal ORDER BY seq"):
         if row["seq"] != expected:
             findings.append(f"履歴 {expected} 番が欠けています。")
@@ -178,8 +191,11 @@ def check_chain(database: Database, key: bytes) -> list[str]:
             findings.append(f"履歴 {row['seq']} 番の内容が変えられています。")
         if link(key, previous, row) != row["chain"]:
             findings.append(f"履歴 {row['seq']} 番のつながりが合いません。")
+        if row.get("seat", 0) < seat:
+            findings.append(f"履歴 {row['seq']} 番は、前の番号より古い席のものです。")
         previous = row["chain"]
         expected = row["seq"] + 1
+        seat = row.get("seat", 0)
     return findings
 
 

@@ -18,12 +18,11 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
 
-from db import note_files, storage_errors
+from db import layout, note_files, storage_errors
 from db.keys import KEY_BYTES, derive_keys
 from db.whole_files import write_whole
 
 FILE_NAME: Final = "keyring.json"
-COPY_NAME: Final = "keyring-copy.json"
 LEAST_ITERATIONS: Final = 600_000
 RECOVERY: Final = "recovery"
 # 32 signs that cannot be taken for one another on paper (no 0, O, 1, I): five bits each.
@@ -86,11 +85,15 @@ class Found:
 
 @dataclass(frozen=True, repr=False)
 class Unlocked:
-    """A keyring that opened: the data key, the keyring, and what was mended on the way (sentences)."""
+    """A keyring that opened: the data key, the keyring, what should be said, and whether it is to be written anew.
+
+    ``torn``: one of the two copies is damaged or unlike the good one.
+    """
 
     data_key: bytes
     keyring: Keyring
     notes: tuple[str, ...] = ()
+    torn: bool = False
 
 
 def new_data_key() -> bytes:
@@ -141,30 +144,50 @@ def without_user(keyring: Keyring, owner: str) -> Keyring:
     return Keyring(number=keyring.number + 1, slots=left)
 
 
-def write(folder: Path, keyring: Keyring, seal_key: bytes) -> Keyring:
-    """Seal the keyring and write both copies, each whole; return it sealed."""
+def write(folder: Path, keyring: Keyring, seal_key: bytes, *, seat: int = 0) -> Keyring:
+    """Seal the keyring and write both copies, each whole, under the names of a seat; return it sealed."""
     sealed = replace(keyring, seal=_seal(keyring, seal_key))
-    for name in (FILE_NAME, COPY_NAME):
-        write_whole(folder / name, to_bytes(sealed))
+    write_as_it_is(folder, sealed, seat=seat)
     return sealed
 
 
-def unlock(folder: Path, secret: str, *, owner: str | None, mend: bool = True) -> Unlocked:
+def write_as_it_is(folder: Path, keyring: Keyring, *, seat: int) -> None:
+    """Write both copies of a sealed keyring under the names of a seat."""
+    for path in layout.new_keyrings(folder, seat):
+        write_whole(path, to_bytes(keyring))
+
+
+def read_both(folder: Path) -> list[Keyring | None]:
+    """Return the keyring and its copy as they lie in the folder, None for one that is missing or damaged."""
+    return [read_file(path) for path in layout.keyrings(folder)]
+
+
+def unlock(folder: Path, secret: str, *, owner: str | None) -> Unlocked:
     """Open the keyring of ``folder`` with a password (``owner`` = login ID) or a recovery key (``owner`` None).
 
-    When one copy is damaged the other serves, and with ``mend`` the damaged one is written anew.
+    When one copy is damaged the other serves; nothing is written here.
 
     Raises:
         MissingData: there is no keyring here. Damaged: neither copy can be understood. StorageProblem: what is
         left of them may not be read. WrongPassword: no copy opens with this ID and password.
     """
-    found = {name: look(folder / name) for name in (FILE_NAME, COPY_NAME)}
-    readable = [copy.keyring for copy in found.values() if copy.keyring is not None]
+    found = [look(path) for path in layout.keyrings(folder)]
+    readable = [copy.keyring for copy in found if copy.keyring is not None]
     if not readable:
-        raise _nothing_readable({copy.fault for copy in found.values()})
-    data_key, keyring = open_copies(readable, secret, owner=owner)
-    notes = _mend(folder, found, keyring, derive_keys(data_key).keyring) if mend else ()
-    return Unlocked(data_key, keyring, notes)
+        raise _nothing_readable({copy.fault for copy in found})
+    data_key, good = open_copies(readable, secret, owner=owner)
+    if not is_sealed(good, derive_keys(data_key).keyring):
+        said = "鍵ファイルの内容が、書き込まれたときと違います。「データの点検」で確かめてください。"
+        return Unlocked(data_key, good, (said,))
+    notes = []
+    if any(copy.fault == "held" for copy in found):
+        notes.append(
+            "鍵ファイルの片方を読めません（読み取りの権限がないか、ほかのプログラムが使用中です）。もう片方で開きました。データは変わっていません。"
+        )
+    torn = any(copy.keyring != good and copy.fault != "held" for copy in found)
+    if torn:
+        notes.append("鍵ファイルの片方が壊れていたため、もう片方から直しました。データは変わっていません。")
+    return Unlocked(data_key, good, tuple(notes), torn=torn)
 
 
 def open_copies(keyrings: list[Keyring], secret: str, *, owner: str | None) -> tuple[bytes, Keyring]:
@@ -201,8 +224,8 @@ def findings(folder: Path, seal_key: bytes, *, held: list[str] | None = None) ->
     """
     said: list[str] = []
     copies: dict[str, Keyring] = {}
-    for name in (FILE_NAME, COPY_NAME):
-        found = look(folder / name)
+    for path in layout.keyrings(folder):
+        name, found = path.name, look(path)
         keyring = found.keyring
         if keyring is not None:
             copies[name] = keyring
@@ -274,29 +297,6 @@ def _nothing_readable(faults: set[Fault]) -> storage_errors.StorageProblem:
         happened="データを開くための鍵ファイルが、控えも含めて壊れています。",
         todo="バックアップから新しいフォルダーへ復元してください（バックアップの中にも鍵ファイルがあります）。",
     )
-
-
-def _mend(folder: Path, found: dict[str, Found], good: Keyring, seal_key: bytes) -> tuple[str, ...]:
-    """Write anew the copy that is damaged or unlike the good one; say so. One that may not be read is left alone."""
-    if not is_sealed(good, seal_key):
-        return ("鍵ファイルの内容が、書き込まれたときと違います。「データの点検」で確かめてください。",)
-    said = []
-    if any(copy.fault == "held" for copy in found.values()):
-        said.append(
-            "鍵ファイルの片方を読めません（読み取りの権限がないか、ほかのプログラムが使用中です）。もう片方で開きました。データは変わっていません。"
-        )
-    unlike = [name for name, copy in found.items() if copy.keyring != good and copy.fault != "held"]
-    try:
-        for name in unlike:
-            write_whole(folder / name, to_bytes(good))
-    except OSError:
-        said.append(
-            "鍵ファイルの片方が壊れています。もう片方で開きましたが、このフォルダーには書き込めず直せていません。"
-        )
-    else:
-        if unlike:
-            said.append("鍵ファイルの片方が壊れていたため、もう片方から直しました。データは変わっていません。")
-    return tuple(said)
 
 
 def _slot(*, id: str, kind: str, owner: str, iterations: int, salt: str, nonce: str, wrapped: str) -> Slot:  # noqa: A002 - its name in the file

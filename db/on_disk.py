@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import functools
+import hashlib
 import os
 import secrets
 import shutil
 import stat
 import sys
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from io import FileIO
 from pathlib import Path, PurePath, PureWindowsPath
@@ -322,6 +325,21 @@ def user_name() -> str:
         return pwd.getpwuid(os.getuid()).pw_name
     except (KeyError, OSError):  # an account without a name, as in a container
         return ""
+
+
+@functools.cache
+def machine_id() -> str:
+    """Return what tells this machine from another of the same name; a hash, so that no number of it is written down."""
+    known: object = b""
+    with contextlib.suppress(OSError):
+        if sys.platform == "win32":
+            import winreg
+
+            with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, r"SOFTWARE\Microsoft\Cryptography") as key:
+                known = winreg.QueryValueEx(key, "MachineGuid")[0]
+        else:
+            known = Path("/etc/machine-id").read_bytes().strip()
+    return hashlib.sha256(f"dejikatsu/{known or uuid.getnode()}".encode()).hexdigest()[:12]
 
 
 def held_by_another(error: OSError, *, windows: bool = _WINDOWS) -> bool:

@@ -18,73 +18,103 @@ from db.on_disk import make_folders, remove, replace
 from db.whole_files import UNFINISHED, sha256_of, write_whole
 
 FOLDER_NAME: Final = "published"
-NOTE_NAME: Final = "published.json"
-_COPY: Final = re.compile(r"desk-\d{6,15}-[0-9a-f]{8}\.db")
+FIRST_NOTE: Final = "published.json"
+_NOTE: Final = re.compile(r"note-(\d{6,})\.json")
+_COPY: Final = re.compile(r"desk-(\d{6,}-)?\d{6,15}-[0-9a-f]{8}\.db")
 
 
 @dataclass(frozen=True)
 class Published:
-    """The note beside the copy: when it was made, what it holds (numbers only), and the sum of its bytes."""
+    """The note beside the copy: when it was made, what it holds (numbers only), and the sum of its bytes.
+
+    ``seat`` is the number of the seat that published it.
+    """
 
     path: Path
     time: datetime
     contents: copies.Contents
     sha256: str
+    seat: int = 0
 
 
-def publish(database: Database, keys: Keys, folder: Path, *, now: datetime) -> Published:
-    """Write a new copy, look into it, and only then let the note point at it; older copies go.
+def publish(
+    database: Database, keys: Keys, folder: Path, *, now: datetime, seat: int = 0, anew: bool = False
+) -> Published:
+    """Write a new copy, look into it, and only then let the note of this seat point at it; older copies go.
 
-    Nothing is written when the copy of this same state is there already.
+    Nothing is written when the copy of this same state is there already; ``anew`` asks for one of this seat.
 
     Raises:
         StorageProblem: no room, no right, or the copy does not hold what the database holds.
     """
     try:
-        return _publish(database, keys, folder, now)
+        return _publish(database, keys, folder, now, seat, anew)
     except OSError as error:
         raise storage_errors.as_problem(error) or error from error
 
 
-def _publish(database: Database, keys: Keys, folder: Path, now: datetime) -> Published:
+def _publish(database: Database, keys: Keys, folder: Path, now: datetime, seat: int, anew: bool) -> Published:
     held = copies.contents(database)
     earlier = read_note(folder)
-    if earlier is not None and earlier.contents == held and earlier.path.is_file():
+    same = earlier is not None and earlier.contents == held and earlier.path.is_file()
+    if earlier is not None and same and (earlier.seat == seat or not anew):
         return earlier
     place = folder / FOLDER_NAME
     make_folders(place)
-    beside = place / f"desk-{held.seq:06d}.{secrets.token_hex(4)}{UNFINISHED}"
+    beside = place / f"desk-{seat:06d}-{held.seq:06d}.{secrets.token_hex(4)}{UNFINISHED}"
     try:
         copies.copy_database(database, keys.pages, beside)
         found = copies.look_into(beside, keys)
         if found.findings or found != held:
             raise storage_errors.Damaged("published copy")
         sha256 = sha256_of(beside)
-        final = place / f"desk-{held.seq:06d}-{sha256[:8]}.db"
+        final = place / f"desk-{seat:06d}-{held.seq:06d}-{sha256[:8]}.db"
         replace(beside, final)
     finally:
         with contextlib.suppress(OSError):
             remove(beside, missing_ok=True)
-    write_whole(place / NOTE_NAME, _to_note(final, now, held, sha256))
+    note = place / f"note-{seat:06d}.json"
+    write_whole(note, _to_note(final, now, held, sha256))
     with contextlib.suppress(OSError):
-        for old in [path for path in place.iterdir() if path.name.startswith("desk-") and path != final]:
+        earlier_files = [path for path in place.iterdir() if path.name.startswith("desk-") and path != final]
+        earlier_files += [path for number, path in _notes(folder) if number < seat]
+        for old in earlier_files:
             with contextlib.suppress(OSError):  # a colleague on Windows still reads it: it goes next time
                 remove(old)
-    return Published(final, now, held, sha256)
+    return Published(final, now, held, sha256, seat)
 
 
 def read_note(folder: Path) -> Published | None:
-    """Return the note about the published copy, or None when nothing was published yet."""
+    """Return the note about the published copy, of the highest seat whose note can be read, or None."""
+    for seat, path in sorted(_notes(folder), reverse=True):
+        found = _read_note(path, seat)
+        if found is not None:
+            return found
+    return None
+
+
+def _notes(folder: Path) -> list[tuple[int, Path]]:
+    """Return the notes with their seat's number; the one of a folder of the first shape has number 0."""
     place = folder / FOLDER_NAME
-    plain = note_files.read_note(place / NOTE_NAME)
+    try:
+        there = list(place.iterdir())
+    except OSError:
+        return []
+    found = [(int(name.group(1)), path) for path in there if (name := _NOTE.fullmatch(path.name))]
+    return [*found, *((0, path) for path in there if path.name == FIRST_NOTE)]
+
+
+def _read_note(path: Path, seat: int) -> Published | None:
+    plain = note_files.read_note(path)
     if plain is None:
         return None
     try:
         return Published(
-            path=place / _named(plain["file"]),
+            path=path.parent / _named(plain["file"]),
             time=note_files.local_time(plain["time"]),
             contents=copies.Contents.of(plain),
             sha256=note_files.text(plain["sha256"]),
+            seat=seat,
         )
     except note_files.MISREAD:
         return None
@@ -100,7 +130,7 @@ def find(folder: Path) -> Published:
         note = read_note(folder)
         if note is None:
             raise storage_errors.MissingData(
-                NOTE_NAME,
+                "note",
                 happened="閲覧用の写しが、まだ作られていません。",
                 todo="だれかがふつうに開いて閉じると作られます。",
             )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import shutil
-import tempfile
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -19,10 +19,12 @@ from db import (
     file_store,
     journal,
     keyring,
-    lock_file,
+    layout,
     migrations,
     published,
+    seat,
     storage_errors,
+    taking_over,
 )
 from db.engine import Database
 from db.keys import Keys, derive_keys
@@ -110,7 +112,9 @@ def _candidates(source: Path) -> list[backup.Generation]:
     """Return the generations to try, in order."""
     number = backup.number_of(source)
     if number is not None:
-        chosen = [one for one in backup.generations(source.parent) if one.number <= number]
+        every = backup.generations(source.parent)
+        place = next((at for at, one in enumerate(every) if one.path.name == source.name), len(every))
+        chosen = every[place:]
     elif (source / backup.FOLDER_NAME).is_dir():
         chosen = backup.generations(source / backup.FOLDER_NAME)
     else:
@@ -134,7 +138,7 @@ def _unlock(one: backup.Generation, home: Path | None, secret: str, owner: str |
     """Open the newest keyring there is: the living folder's, else the one inside the backup."""
     places = [one.path / keyring.FILE_NAME]
     if home is not None:
-        places = [home / keyring.FILE_NAME, home / keyring.COPY_NAME, *places]
+        places = [*layout.keyrings(home), *places]
     found = [ring for place in places if (ring := keyring.read_file(place)) is not None]
     if not found:
         raise storage_errors.Damaged("keyring", happened="鍵ファイルが壊れています。")
@@ -157,19 +161,21 @@ def _restore(
         if to.exists():
             remove_empty_folder(to)
         with folder_beside(to) as beside:
-            shutil.copyfile(one.path / DATABASE_NAME, beside / DATABASE_NAME)
-            database = connection.connect(beside / DATABASE_NAME, keys.pages)
+            seat_number = 1 + max(one.seat, *_known_seats(one, home))
+            living = layout.new_database(beside, seat_number)
+            shutil.copyfile(one.path / DATABASE_NAME, living)
+            database = connection.connect(living, keys.pages)
             try:
                 replayed, missing, left = _replay(database, keys, home, one, notes) if replay else (0, (), 0)
                 migrations.migrate(database)
-                sealed = keyring.write(beside, ring, keys.keyring)
+                sealed = keyring.write(beside, ring, keys.keyring, seat=seat_number)
                 accounts.set_fact(database, KEYRING_FACT, f"{sealed.number}:{sealed.seal}")
                 notes += _bring_files(database, keys, one, home, beside)
                 findings = connection.check_pages(database) or journal.check_chain(database, keys.chain)
                 if findings:
                     raise storage_errors.Damaged(" / ".join(findings))
                 target = beside / backup.FOLDER_NAME
-                backup.make(database, keys, beside, target=target, now=now, reason="復元したとき")
+                backup.make(database, keys, beside, target=target, now=now, reason="復元したとき", seat=seat_number)
                 rows = copies.contents(database).rows
             finally:
                 database.conn.close()
@@ -193,6 +199,8 @@ def _replay(
     replayed = 0
     while (logged := found.get(seq + 1)) is not None:
         row = logged.row
+        if logged.seat < copies.seat_of_head(database):
+            break
         if journal.link(keys.chain, chain, row) != row["chain"]:
             notes.append(f"変更 {seq + 1} 番は、前の変更とつながらないため戻していません。")
             break
@@ -200,9 +208,12 @@ def _replay(
             migrations.migrate(database, upto=logged.version)
         write_logged(database, logged)
         seq, chain, replayed = seq + 1, row["chain"], replayed + 1
-    known = max([seq, *found, *_known_heads(home, one, keys, after=seq)])
+    # What a lower seat says beyond the place where a later one went on was reported to nobody.
+    writer = max(copies.seat_of_head(database), taking_over.begun(database)[0])
+    beyond = [number for number, logged in found.items() if logged.seat >= writer]
+    known = max([seq, *beyond, *_known_heads(home, one, keys, after=seq, writer=writer)])
     missing = tuple(range(seq + 1, known + 1))
-    return replayed, missing, sum(number in found for number in missing)
+    return replayed, missing, sum(number in beyond for number in missing)
 
 
 def write_logged(database: Database, logged: change_log.Logged) -> None:
@@ -221,18 +232,28 @@ def write_logged(database: Database, logged: change_log.Logged) -> None:
         raise
 
 
-def _known_heads(home: Path | None, one: backup.Generation, keys: Keys, *, after: int) -> list[int]:
-    """Return how far the changes are known to have gone above ``after``, by all that speaks of them.
+def _known_seats(one: backup.Generation, home: Path | None) -> list[int]:
+    """Return the highest seats in the names of the living folder and of the backups beside."""
+    beside = [other.seat for other in backup.generations(one.path.parent)]
+    return [0, *beside, *([layout.highest(home), seat.look(home).number] if home is not None else [])]
+
+
+def _known_heads(home: Path | None, one: backup.Generation, keys: Keys, *, after: int, writer: int) -> list[int]:
+    """Return how far the changes are known to have gone above ``after``, by all that speaks of them from ``writer`` on.
 
     What a copy holds counts when the key proves it; a manifest or note whose copy cannot be read any more counts as
     long as its number is no wild one.
     """
-    claims = [(other.contents.seq, other.path / DATABASE_NAME) for other in backup.generations(one.path.parent)]
+    claims = [
+        (other.contents.seq, other.path / DATABASE_NAME)
+        for other in backup.generations(one.path.parent)
+        if other.seat >= writer
+    ]
     heads = [after]
     if home is not None:
         note = published.read_note(home)
-        claims += [(note.contents.seq, note.path)] if note else []
-        heads += [change_log.highest_written(home, keys.log, after=after), _living_head(home, keys)]
+        claims += [(note.contents.seq, note.path)] if note and note.seat >= writer else []
+        heads += [change_log.highest_written(home, keys.log, after=after, seat=writer), _living_head(home, keys)]
     for seq, path in sorted(claims, key=lambda claim: claim[0]):
         if seq > max(heads):
             proved = copies.proved_head(path, keys)
@@ -245,19 +266,19 @@ def _living_head(home: Path, keys: Keys) -> int:
 
     Nothing is written there, also no half-done change taken back: after a stop a copy of the file is asked.
     """
-    living = home / DATABASE_NAME
-    beside = home / f"{DATABASE_NAME}-journal"
+    living = layout.database_of(home)
+    if living is None:
+        return 0
+    beside = living.with_name(living.name + taking_over.JOURNAL_ENDING)
     try:
         if not beside.exists():
             proved = copies.proved_head(living, keys)
             return proved[0] if proved else 0
-        holder = lock_file.read(home)
+        holder = seat.look(home).claim
         if holder is not None and holder.pid == os.getpid():
             return 0  # open in this very program: reading the file beside SQLite would drop its lock
-        with tempfile.TemporaryDirectory(prefix="desk-head-") as place:
-            for path in (living, beside):
-                shutil.copyfile(path, Path(place) / path.name)
-            database = connection.connect(Path(place) / DATABASE_NAME, keys.pages)
+        with taking_over.copy_apart(home / f"look-{secrets.token_hex(4)}", living) as copy:
+            database = connection.connect(copy, keys.pages)
             try:
                 return copies.head(database)[0]
             finally:

@@ -88,6 +88,37 @@ class LeftOpen(Locked):
         )
 
 
+class SeatLost(Locked):
+    """A colleague took the folder over while this program was silent; what was written since is not in the common file."""
+
+    todo = (
+        "入力していた文字はこの画面に残っています。いったん閉じて開き直し、最後の操作が入っているかをご確認ください。"
+    )
+
+    def __init__(self, details: str = "", *, holder: str = "") -> None:
+        who = holder or "同僚"
+        super().__init__(details, holder=holder, happened=f"このPCの応答がない間に、{who}が引き継ぎました。")
+        self.lost = (
+            "最後の操作は、保存されたことを確かめられませんでした。その前に「保存しました」と出た変更は残っています。"
+        )
+
+
+class Unconfirmed(StorageProblem):
+    """The folder does not answer between a commit and its proof: whether the last change counts is not known yet."""
+
+    happened = "データのフォルダーと連絡がとれません。"
+    lost = "最後の操作が保存されたかは、つながりしだい確かめてお知らせします。その前に保存したものは残っています。"
+    todo = "ネットワークの接続をご確認ください。お知らせが出るまで、同じ操作を繰り返さないでください。"
+
+
+class NoGuard(StorageProblem):
+    """The place lets two programs make one file: nobody can tell there who writes."""
+
+    happened = "この共有フォルダーでは、二人が同時に書き込まないことを確かめられません。"
+    lost = "データは変わっていません。"
+    todo = "「閲覧専用で開く」なら見られます。共有フォルダーの設定を、情報システムの担当者にご相談ください。"
+
+
 class ReadOnlyFolder(StorageProblem):
     """The folder or file does not accept writing."""
 

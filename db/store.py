@@ -13,8 +13,8 @@ from db import journal, storage_errors
 from db.change_log import ChangeLog
 from db.engine import Database
 from db.keys import Keys
-from db.lock_file import LockFile
 from db.records.accounts import JournalEntry
+from db.seat import Seat
 
 DATABASE_NAME = "desk.db"
 
@@ -28,8 +28,7 @@ class Store:
     called with the journal row of each committed change (the change log outside the database);
     ``before_commit`` functions called with the journal row just before its commit, which a fault of theirs
     prevents (a 当日持出しファイル, where the row in the file is what counts as saved);
-    ``before_change`` functions that may still refuse a change (a colleague took the folder over);
-    ``display_name`` the name that goes into the journal; ``change_log`` and ``lock`` belong to an
+    ``display_name`` the name that goes into the journal; ``change_log`` and ``seat`` belong to an
     opened data folder; ``published_at`` the time of the published copy that is read.
     """
 
@@ -40,11 +39,11 @@ class Store:
     read_only: bool = False
     after_commit: list[Callable[[dict[str, Any]], None]] = field(default_factory=list)
     before_commit: list[Callable[[dict[str, Any]], None]] = field(default_factory=list)
-    before_change: list[Callable[[], None]] = field(default_factory=list)
     display_name: str = ""
     change_log: ChangeLog | None = None
-    lock: LockFile | None = None
+    seat: Seat | None = None
     published_at: datetime | None = None
+    _unconfirmed: list[dict[str, Any]] = field(default_factory=list)
 
     @contextmanager
     def change(
@@ -70,11 +69,13 @@ class Store:
 
         Raises:
             StorageProblem: the folder is read-only, full or locked; everything is rolled back.
+            SeatLost: a colleague took over; Unconfirmed: the folder does not answer. Both may come after the
+            commit too: then the change is nowhere reported as saved.
         """
         if self.read_only:
             raise storage_errors.ReadOnlyMode(action)
-        for allowed in self.before_change:
-            allowed()
+        if self._unconfirmed:
+            self.settle()
         row: dict[str, Any] | None = None
         try:
             self.database.execute("BEGIN IMMEDIATE")
@@ -85,7 +86,7 @@ class Store:
                     seq=0, at=now, by=by, action=action, subject=subject, event_id=event_id,
                     changes=tuple(change.rows), undo_of=undo_of, redo_of=redo_of, barrier=barrier,
                 )  # fmt: skip
-                _, row = journal.append(self.database, self.keys.chain, entry)
+                _, row = journal.append(self.database, self.keys.chain, entry, seat=self._seat_in_rows())
                 for kept in self.before_commit:
                     kept(row)
             self.database.execute("COMMIT")
@@ -98,8 +99,39 @@ class Store:
                 raise problem from error
             raise
         if row is not None:
+            self._unconfirmed.append(row)
+            self.settle()
+
+    def settle(self) -> int:
+        """Prove that the seat is still ours, and hand what was committed on to the change log; return how many.
+
+        The order is the promise: commit, own claim read, log, and only then 「保存しました」.
+
+        Raises:
+            SeatLost: a colleague took over; the store only reads from then on.
+            Unconfirmed: the folder does not answer; what was committed waits for the next call.
+        """
+        if self.seat is not None:
+            try:
+                self.seat.confirm()
+            except storage_errors.SeatLost:
+                self.read_only = True
+                raise
+        proven, self._unconfirmed = self._unconfirmed, []
+        for row in proven:
             for told in self.after_commit:
                 told(row)
+        return len(proven)
+
+    def _seat_in_rows(self) -> int:
+        """The seat's number for the journal; data of an older shape, and files without seats, have no place for it."""
+        placed = self.change_log is not None and self.change_log.version >= journal.FIRST_WITH_SEATS
+        return self.seat.number if self.seat is not None and placed else 0
+
+    @property
+    def unconfirmed(self) -> int:
+        """How many committed changes still wait for the proof that they count."""
+        return len(self._unconfirmed)
 
 
 def as_environment(error: BaseException) -> storage_errors.StorageProblem | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.services.refusal import Refusal
-from db import keyring, storage_errors
+from db import keyring, layout, on_disk, storage_errors
 from db.records.accounts import User
 from db.restore import KEYRING_FACT
 from db.store import Store
@@ -161,7 +161,7 @@ def _set_password(store: Store, login_id: str, password: str, by: str, now: date
 
 def _ring(store: Store) -> keyring.Keyring:
     """Return the keyring as it lies in the folder: the newest copy whose seal holds."""
-    copies = [keyring.read_file(store.folder / name) for name in (keyring.FILE_NAME, keyring.COPY_NAME)]
+    copies = keyring.read_both(store.folder)
     sealed = [ring for ring in copies if ring is not None and keyring.is_sealed(ring, store.keys.keyring)]
     if not sealed:
         raise storage_errors.Damaged(
@@ -179,10 +179,14 @@ def _write(store: Store, ring: keyring.Keyring) -> None:
     database get in. If the write fails halfway, the earlier keyring is put back.
     """
     earlier = _ring(store)
+    seat = store.seat.number if store.seat is not None else 0
     try:
-        sealed = keyring.write(store.folder, ring, store.keys.keyring)
+        sealed = keyring.write(store.folder, ring, store.keys.keyring, seat=seat)
     except OSError as error:
         with suppress(OSError):
-            keyring.write(store.folder, earlier, store.keys.keyring)
+            keyring.write(store.folder, earlier, store.keys.keyring, seat=seat)
         raise storage_errors.as_problem(error) or error from error
+    for path in layout.earlier_keyrings(store.folder):
+        with suppress(OSError):
+            on_disk.remove(path)
     accounts.set_fact(store.database, KEYRING_FACT, f"{sealed.number}:{sealed.seal}")

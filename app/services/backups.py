@@ -60,14 +60,16 @@ def make_backup(store: Store, *, now: datetime, to: Path | None = None, reason: 
 
     Raises:
         Refusal: the path ``to`` is too long, or has a name that no office PC takes.
-        StorageProblem: no room, no right; the data itself is untouched.
+        StorageProblem: no room, no right; the data itself is untouched. SeatLost: a colleague took over.
     """
     if store.read_only:
         return back_up_published(folder=store.folder, now=now, to=to)
+    store.settle()
     if to is not None:
         check_backup_place(to)
     target = to or store.folder / backup.FOLDER_NAME
-    made = backup.make(store.database, store.keys, store.folder, target=target, now=now, reason=reason)
+    seat = store.seat.number if store.seat is not None else 0
+    made = backup.make(store.database, store.keys, store.folder, target=target, now=now, reason=reason, seat=seat)
     if to is not None:
         return _made(made)
     notes = tidying("古いバックアップと変更の控えの片づけ", lambda: _prune(target, now, store))
@@ -106,7 +108,7 @@ def list_backups(*, folder: Path) -> tuple[BackupLine, ...]:
     every = backup.generations(target)
     unlike = backup.damaged_files(target, every)
     lines = []
-    for one in every:
+    for one in sorted(every, key=lambda made: made.number, reverse=True):
         said = backup.findings(one)
         files = sum(one.number in numbers for numbers in unlike.values())
         lines.append(

@@ -6,20 +6,25 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.services.data_folder import this_pc
 from app.services.history_words import table_name
 from app.services.opening_checks import known_number
+from app.services.seating import connect_to_look, find_left_behind, left_behind_in_words
 from db import (
     backup,
     change_log,
     connection,
     copies,
     file_store,
+    first_shape,
     journal,
     keyring,
-    lock_file,
+    layout,
     migrations,
     published,
+    seat,
     storage_errors,
+    taking_over,
 )
 from db.engine import Database
 from db.keys import Keys, derive_keys
@@ -50,16 +55,18 @@ class Checked:
         return not self.findings
 
 
-def check_data_folder(folder: Path, *, login_id: str, password: str, wait: float = connection.WAIT_SECONDS) -> Checked:
+def check_data_folder(
+    folder: Path, *, login_id: str, password: str, pc: str = "", wait: float = connection.WAIT_SECONDS
+) -> Checked:
     """Check everything in a data folder and mend nothing; nobody may have it open for writing.
 
     Raises:
         WrongPassword, MissingData, Locked, NewerData: it cannot be looked into. Damage is a finding, not an error.
     """
-    if not (folder / DATABASE_NAME).is_file():
+    if layout.database_of(folder) is None:
         raise storage_errors.MissingData(folder.name)
     try:
-        unlocked = keyring.unlock(folder, password, owner=login_id, mend=False)
+        unlocked = keyring.unlock(folder, password, owner=login_id)
     except storage_errors.Damaged as problem:
         return Checked((problem.happened,), 0)
     keys = derive_keys(unlocked.data_key)
@@ -68,10 +75,11 @@ def check_data_folder(folder: Path, *, login_id: str, password: str, wait: float
     notes: list[str] = []
     rows = 0
     try:
-        database = connection.connect(folder / DATABASE_NAME, keys.pages, wait=wait)
+        standing = seat.look(folder)
+        database = connect_to_look(folder, keys, pc=pc or this_pc(), wait=wait)
     except storage_errors.Locked as problem:
-        holder = lock_file.read(folder)
-        raise storage_errors.Locked(problem.details, holder=holder.in_words() if holder else "") from problem
+        holder = problem.holder or _first_holder(folder)
+        raise storage_errors.Locked(problem.details, holder=holder) from problem
     except (storage_errors.NotOurs, storage_errors.Damaged):
         findings.append("データファイルが壊れていて開けません。")
     else:
@@ -87,7 +95,14 @@ def check_data_folder(folder: Path, *, login_id: str, password: str, wait: float
         finally:
             database.conn.close()
     findings += _check_backups(folder, keys, held)
+    if findings and seat.look(folder) != standing:
+        raise storage_errors.Locked("opened meanwhile")
     return Checked(tuple(findings), rows, (*notes, *_could_not_check(held)))
+
+
+def _first_holder(folder: Path) -> str:
+    holder = first_shape.read_note(folder)
+    return holder.in_words() if holder is not None else ""
 
 
 def check_opened(store: Store) -> Checked:
@@ -95,8 +110,7 @@ def check_opened(store: Store) -> Checked:
     database, keys, folder = store.database, store.keys, store.folder
     held: list[str] = []
     findings = keyring.findings(folder, keys.keyring, held=held)
-    copies_of_ring = [keyring.read_file(folder / name) for name in (keyring.FILE_NAME, keyring.COPY_NAME)]
-    rings = [ring for ring in copies_of_ring if ring is not None]
+    rings = [ring for ring in keyring.read_both(folder) if ring is not None]
     rows = 0
     try:
         findings += connection.check_pages(database)
@@ -107,7 +121,16 @@ def check_opened(store: Store) -> Checked:
     except storage_errors.ENGINE_ERRORS:
         findings = findings or [_UNREAD]
     findings += _check_backups(folder, keys, held)
-    return Checked(tuple(findings), rows, _could_not_check(held))
+    return Checked(tuple(findings), rows, (*_could_not_check(held), *_left_behind(store)))
+
+
+def _left_behind(store: Store) -> tuple[str, ...]:
+    """Name what lies in the files of those who were taken over: no damage, and never merged by itself."""
+    try:
+        found = find_left_behind(store)
+    except (OSError, storage_errors.StorageProblem, *storage_errors.ENGINE_ERRORS):
+        return ("引継ぎ前のファイルを読めません。いまのデータには関わりません。",)
+    return (left_behind_in_words(found),) if found else ()
 
 
 def _check_contents(database: Database, keys: Keys, folder: Path, ring: keyring.Keyring, held: list[str]) -> list[str]:
@@ -128,19 +151,31 @@ def _check_anchors(database: Database, keys: Keys, folder: Path, held: list[str]
     unread: list[str] = []
     logged, findings = change_log.read_all(folder, keys.log, newest=seq, held=unread)
     held += unread
+    begun, _ = taking_over.begun(database)
     known: list[tuple[str, int, str]] = [
-        ("変更の控え", number, str(one.row["chain"])) for number, one in logged.items()
+        ("変更の控え", number, str(one.row["chain"]))
+        for number, one in logged.items()
+        if one.seat >= begun or chains.get(number) == one.row["chain"]
     ]
     generations = backup.generations(folder / backup.FOLDER_NAME)
-    known += [(f"バックアップ 第{one.number}世代", one.contents.seq, one.contents.chain) for one in generations]
     note = published.read_note(folder)
-    known += [("閲覧用の写し", note.contents.seq, note.contents.chain)] if note else []
+    known += [
+        (source, head.seq, head.chain)
+        for source, number, head in [
+            *((f"バックアップ 第{one.number}世代", one.seat, one.contents) for one in generations),
+            *([("閲覧用の写し", note.seat, note.contents)] if note else []),
+        ]
+        # What a seat below the one that began this file by taking over says beyond it was reported to nobody.
+        if number >= begun or chains.get(head.seq) == head.chain
+    ]
     for source, number, chain in known:
         if number > seq:
             findings.append(f"履歴 {number} 番が、{source}にはあるのに、データにありません。")
         elif number and chains.get(number) != chain:
             findings.append(f"履歴 {number} 番が、{source}の内容と違います。")
-    floor = max((one.contents.seq for one in generations), default=0)
+    floor = max(
+        (one.contents.seq for one in generations if chains.get(one.contents.seq) == one.contents.chain), default=0
+    )
     lacking = [number for number in chains if number > floor and number not in logged]
     if not unread and (len(lacking) > 1 or (lacking and lacking[0] != seq)):
         findings.append(

@@ -13,15 +13,17 @@ from app.services.accounts import check_login_id, check_password
 from app.services.opening_checks import catch_up_log, check_keyring_number, check_not_behind, check_sound
 from app.services.place_checks import check_data_place
 from app.services.refusal import Refusal
+from app.services.seating import file_to_work_in, sit_down, sweep_left_behind, tell_left_behind
 from app.services.shape_update import update_shape
 from app.services.tidying import tidying
-from db import backup, change_log, connection, keyring, lock_file, migrations, published, storage_errors
+from db import backup, change_log, connection, first_shape, keyring, layout, migrations, published, seat, storage_errors
 from db.engine import Database
 from db.keys import Keys, derive_keys
 from db.on_disk import make_folders
 from db.records.accounts import User
 from db.restore import KEYRING_FACT
-from db.store import DATABASE_NAME, Store
+from db.seat import Seat
+from db.store import Store
 from db.tables import accounts
 from db.whole_files import remove_folder, sweep
 
@@ -44,7 +46,7 @@ def this_pc() -> str:
 
 def holds_data(folder: Path) -> bool:
     """Say whether there is a data folder at this place."""
-    return (folder / DATABASE_NAME).is_file()
+    return layout.database_of(folder) is not None
 
 
 def create_data_folder(
@@ -108,17 +110,22 @@ def open_data_folder(
     pc: str = "",
     take_over: bool = False,
     wait: float = WAIT_SECONDS,
+    settle: float = seat.SETTLE_SECONDS,
 ) -> Opened:
-    """Open the folder for writing: key, lock, checks, log, pending steps, backup, published copy.
+    """Open the folder for writing: key, seat, checks, log, pending steps, backup, published copy.
 
     Args:
         take_over: the person agreed to take over from a silent PC. wait: seconds for another writer.
+        settle: seconds that a taker waits before the data are copied.
 
     Raises:
         WrongPassword, MissingData, NotOurs, NewerData, Damaged, ReadOnlyFolder, DiskFull.
         Locked: somebody has it open (named); LeftOpen: a silent PC, ask before taking over.
+        NoGuard: the place can't tell who writes.
     """
-    return _open(folder, secret=password, login_id=login_id, now=now, pc=pc, take_over=take_over, wait=wait)
+    return _open(
+        folder, secret=password, login_id=login_id, now=now, pc=pc, take_over=take_over, wait=wait, settle=settle
+    )
 
 
 def open_with_recovery_key(
@@ -129,13 +136,14 @@ def open_with_recovery_key(
     pc: str = "",
     take_over: bool = False,
     wait: float = WAIT_SECONDS,
+    settle: float = seat.SETTLE_SECONDS,
 ) -> Opened:
     """Open the folder with the printed recovery key; the next thing to do is to set a new password.
 
     Raises as ``open_data_folder``.
     """
     secret = keyring.read_recovery_key(recovery_key)
-    return _open(folder, secret=secret, login_id=None, now=now, pc=pc, take_over=take_over, wait=wait)
+    return _open(folder, secret=secret, login_id=None, now=now, pc=pc, take_over=take_over, wait=wait, settle=settle)
 
 
 def open_published(folder: Path, *, login_id: str, password: str) -> Opened:
@@ -145,7 +153,7 @@ def open_published(folder: Path, *, login_id: str, password: str) -> Opened:
         WrongPassword, MissingData (nothing published yet), Damaged, NewerData.
     """
     _must_hold_data(folder)
-    unlocked = keyring.unlock(folder, password, owner=login_id, mend=False)
+    unlocked = keyring.unlock(folder, password, owner=login_id)
     keys = derive_keys(unlocked.data_key)
     note = published.find(folder)
     database = _connect(note.path, keys, read_only=True)
@@ -168,47 +176,63 @@ def open_published(folder: Path, *, login_id: str, password: str) -> Opened:
 
 
 def close_data_folder(store: Store, *, now: datetime) -> tuple[str, ...]:
-    """Close the folder: backup, published copy, lock given back; return what should be said.
+    """Close the folder: backup, published copy, seat left; return what should be said.
 
-    What cannot be written any more (no room) is said, and the folder is closed all the same.
+    What cannot be written any more (no room) is said, and the folder is closed all the same. Who lost the seat writes
+    nothing more.
     """
     notes: list[str] = []
     try:
         if not store.read_only:
+            store.settle()
             notes += _after_work(store, now, "閉じたとき")
+    except storage_errors.SeatLost as problem:
+        notes.append(f"{problem.happened}{problem.lost}")
+    except storage_errors.Unconfirmed as problem:
+        notes.append(
+            f"{problem.happened}最後の操作が保存されたかを確かめられないまま閉じました。開き直してご確認ください。"
+        )
     finally:
         _let_go(store)
     return tuple(notes)
 
 
-def heartbeat(store: Store, *, now: datetime) -> None:
-    """Give the sign of life; called every 30 seconds by the window.
+def heartbeat(store: Store) -> str:
+    """Give the sign of life; called every 10 seconds by the window. Return what there is to tell, or "".
 
     Raises:
-        Locked: a colleague took the folder over; the store is read-only from then on.
+        SeatLost: a colleague took the folder over; the store is read-only from then on.
     """
-    if store.lock is None or store.read_only:
-        return
+    if store.seat is None or store.read_only:
+        return ""
     try:
-        store.lock.beat(now)
-    except storage_errors.Locked:
+        store.seat.beat()
+        proven = store.settle()
+    except storage_errors.SeatLost:
         store.read_only = True
         raise
+    except storage_errors.Unconfirmed:
+        return ""
+    return "フォルダーとつながりました。最後の操作は保存されています。" if proven else ""
 
 
 def publish(store: Store, *, now: datetime) -> datetime | None:
     """Publish the copy for readers after a quiet minute; return its time (None for a read-only store).
 
     Raises:
-        StorageProblem: no room or no right; the data itself is untouched.
+        StorageProblem: no room or no right; the data itself is untouched. SeatLost: a colleague took over.
     """
     if store.read_only:
         return None
-    return published.publish(store.database, store.keys, store.folder, now=now).time
+    store.settle()
+    number, anew = (store.seat.number, store.seat.copied) if store.seat is not None else (0, False)
+    return published.publish(store.database, store.keys, store.folder, now=now, seat=number, anew=anew).time
 
 
 def state_notes(store: Store) -> tuple[str, ...]:
     """Return what the window should show as long as it is so: changes that wait for the change log."""
+    if store.unconfirmed:
+        return ("データのフォルダーと連絡がとれません。最後の操作が保存されたかは、つながりしだいお知らせします。",)
     waiting = store.change_log.waiting if store.change_log is not None else 0
     if not waiting:
         return ()
@@ -226,55 +250,54 @@ def _create(
     if recovery_key:
         secret = keyring.read_recovery_key(recovery_key)
         ring = keyring.with_slot(ring, keyring.wrap(data_key, secret, kind="recovery", owner=""))
-    database = connection.connect(folder / DATABASE_NAME, keys.pages, create=True)
+    taken = sit_down(folder, login_id=login_id, pc=pc or this_pc(), now=now)
+    try:
+        database = connection.connect(layout.new_database(folder, taken.number), keys.pages, create=True)
+    except BaseException:
+        taken.forget()
+        raise
     try:
         migrations.migrate(database)
-        sealed = keyring.write(folder, ring, keys.keyring)
+        sealed = keyring.write(folder, ring, keys.keyring, seat=taken.number)
         accounts.set_fact(database, KEYRING_FACT, f"{sealed.number}:{sealed.seal}")
-        store = _assemble(folder, database, keys, login_id, display_name, pc=pc, now=now)
+        store = _assemble(folder, database, keys, login_id, display_name, taken)
         with store.change(
             action="データフォルダーを作成した", by=display_name, now=now, subject="accounts", barrier=True
         ) as change:
             change.insert(User(login_id=login_id, display_name=display_name))
     except BaseException:
         database.conn.close()
+        taken.forget()
         raise
     return store, recovery_key
 
 
 def _open(
-    folder: Path, *, secret: str, login_id: str | None, now: datetime, pc: str, take_over: bool, wait: float
+    folder: Path,
+    *,
+    secret: str,
+    login_id: str | None,
+    now: datetime,
+    pc: str,
+    take_over: bool,
+    wait: float,
+    settle: float,
 ) -> Opened:
     _must_hold_data(folder)
     unlocked = keyring.unlock(folder, secret, owner=login_id)
     keys = derive_keys(unlocked.data_key)
-    notes = list(unlocked.notes)
+    taken = sit_down(folder, login_id=login_id or "", pc=pc or this_pc(), now=now, take_over=take_over, settle=settle)
     try:
-        database = _connect(folder / DATABASE_NAME, keys, wait=wait)
-    except storage_errors.Locked as problem:
-        holder = lock_file.read(folder)
-        raise storage_errors.Locked(problem.details, holder=holder.in_words() if holder else "") from problem
-    try:
-        said = lock_file.check_free(folder, pc=pc or this_pc(), take_over=take_over)
-        notes += [said] if said else []
-        user = _user(database, login_id) if login_id is not None else None
-        name = user.display_name if user else "回復キーで開いた人"
-        migrations.pending(database)
-        check_sound(database)
-        notes += check_not_behind(database, keys, folder)
-        connection.check_writable(database)
-        store = _assemble(folder, database, keys, login_id or "", name, pc=pc, now=now)
-    except OSError as error:
-        database.conn.close()
-        raise storage_errors.as_problem(error) or error from error
+        store, notes = _begin(folder, keys, unlocked, taken, login_id=login_id, now=now, wait=wait)
     except BaseException:
-        database.conn.close()
+        taken.release()
         raise
     try:
-        notes += tidying("書きかけのファイルの片づけ", lambda: _sweep(folder))
+        notes += tidying("書きかけのファイルの片づけ", lambda: _sweep(store, now))
         notes += tidying("変更の控えの補い", lambda: catch_up_log(store))
         notes += update_shape(store, now=now)
         notes += tidying("鍵ファイルの照合", lambda: check_keyring_number(store, unlocked.keyring))
+        notes += tidying("引継ぎ前のファイルの確認", lambda: tell_left_behind(store))
         notes += tidying(
             "パスワードなしで作ったバックアップの確認", lambda: backups.check_waiting_backups(store, now=now)
         )
@@ -285,15 +308,60 @@ def _open(
     return Opened(store, tuple(notes))
 
 
-def _assemble(
-    folder: Path, database: Database, keys: Keys, login_id: str, name: str, *, pc: str, now: datetime
-) -> Store:
-    """Put the store together: our lock note, the change log behind every commit."""
-    lock = lock_file.take(folder, name=name, pc=pc or this_pc(), now=now)
-    log = change_log.ChangeLog(folder, keys.log, migrations.version_of(database))
+def _begin(
+    folder: Path,
+    keys: Keys,
+    unlocked: keyring.Unlocked,
+    taken: Seat,
+    *,
+    login_id: str | None,
+    now: datetime,
+    wait: float,
+) -> tuple[Store, list[str]]:
+    """Connect to the file of the seat and judge it; nothing of it is changed before it is known to be right."""
+    first = first_shape.is_first(folder)
+    path = file_to_work_in(
+        folder, keys, taken, now=now, wait=wait, judge=lambda copy: _judge(copy, keys, folder, login_id)
+    )
+    database = _connect(path, keys, wait=wait)
+    try:
+        user, notes = _judge(database, keys, folder, login_id)
+        connection.check_writable(database)
+    except OSError as error:
+        database.conn.close()
+        raise storage_errors.as_problem(error) or error from error
+    except BaseException:
+        database.conn.close()
+        raise
+    name = user.display_name if user else "回復キーで開いた人"
+    store = _assemble(folder, database, keys, login_id or "", name, taken)
+    if unlocked.torn or first or taken.copied:
+        notes += tidying("鍵ファイルの書き直し", lambda: _write_keyring(store, unlocked.keyring))
+    return store, [*unlocked.notes, *([taken.note] if taken.note else []), *notes]
+
+
+def _write_keyring(store: Store, ring: keyring.Keyring) -> tuple[str, ...]:
+    """Write both copies under the names of our seat: one was damaged, or lower seats have no say any more."""
+    assert store.seat is not None
+    keyring.write_as_it_is(store.folder, ring, seat=store.seat.number)
+    return ()
+
+
+def _judge(database: Database, keys: Keys, folder: Path, login_id: str | None) -> tuple[User | None, list[str]]:
+    """Return who opens and what should be said; raises when this database must not be worked in."""
+    user = _user(database, login_id) if login_id is not None else None
+    migrations.pending(database)
+    check_sound(database)
+    return user, check_not_behind(database, keys, folder)
+
+
+def _assemble(folder: Path, database: Database, keys: Keys, login_id: str, name: str, taken: Seat) -> Store:
+    """Put the store together: the seat that is proved after every commit, the change log behind it."""
+    taken.called(name)
+    log = change_log.ChangeLog(folder, keys.log, migrations.version_of(database), seat=taken.number)
     return Store(
-        folder=folder, database=database, keys=keys, login_id=login_id, display_name=name, lock=lock,
-        change_log=log, before_change=[lock.check_ours], after_commit=[log.append],
+        folder=folder, database=database, keys=keys, login_id=login_id, display_name=name, seat=taken,
+        change_log=log, after_commit=[log.append],
     )  # fmt: skip
 
 
@@ -342,16 +410,17 @@ def _published(store: Store, now: datetime) -> tuple[str, ...]:
     return ()
 
 
-def _sweep(folder: Path) -> tuple[str, ...]:
-    sweep(folder, older_than=_UNFINISHED_SECONDS)
+def _sweep(store: Store, now: datetime) -> tuple[str, ...]:
+    sweep(store.folder, older_than=_UNFINISHED_SECONDS)
+    sweep_left_behind(store, now=now)
     return ()
 
 
 def _let_go(store: Store) -> None:
-    """Give back what is held; nothing here may hide the reason of an error."""
-    if store.change_log is not None:
+    """Give back what is held; nothing here may hide the reason of an error. The seat is left last."""
+    if store.change_log is not None and (store.seat is None or not store.seat.lost):
         with suppress(OSError):
             store.change_log.close()
-    if store.lock is not None:
-        store.lock.release()
     store.database.conn.close()
+    if store.seat is not None:
+        store.seat.release()

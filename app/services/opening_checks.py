@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from db import backup, change_log, connection, copies, keyring, published, storage_errors
+from db import backup, change_log, connection, copies, keyring, published, storage_errors, taking_over
 from db.engine import Database
 from db.keys import Keys
 from db.restore import KEYRING_FACT
@@ -25,8 +25,9 @@ def check_sound(database: Database) -> None:
 
 @dataclass(frozen=True)
 class _Claim:
-    """What a backup or the published copy says of the journal's head; its ``copy`` proves it."""
+    """What a backup or the published copy of a seat says of the journal's head; its ``copy`` proves it."""
 
+    seat: int
     source: str
     seq: int
     chain: str
@@ -37,21 +38,25 @@ def check_not_behind(database: Database, keys: Keys, folder: Path) -> list[str]:
     """See that the journal reaches as far as log, backups and published copy: else the database lost changes.
 
     A manifest or note alone proves nothing: what it says counts when the copy beside it holds it. Returns sentences
-    about those that say something else.
+    about those that say something else. What seats below the one that began this file by taking over say beyond it was
+    reported to nobody, and is named by ``seating.tell_left_behind``.
 
     Raises:
         Damaged: changes are there only, or both tell a different story.
     """
     notes = []
     floor = 0
+    begun, _ = taking_over.begun(database)
     for claim in _claims(folder):
         if _holds(database, claim.seq, claim.chain):
             floor = claim.seq
             break
+        if claim.seat < begun:
+            continue
         if copies.proved_head(claim.copy, keys) == (claim.seq, claim.chain):
             raise _behind(claim.seq)
         notes.append(f"{claim.source}の目録が、データと合いません。「データを点検する」で確かめてください。")
-    logged = change_log.last(folder, keys.log, after=floor)
+    logged = change_log.last(folder, keys.log, after=floor, seat=begun)
     if logged is not None and not _holds(database, int(logged.row["seq"]), str(logged.row["chain"])):
         raise _behind(int(logged.row["seq"]))
     return notes
@@ -71,13 +76,15 @@ def _claims(folder: Path) -> list[_Claim]:
     """Return what the verified backups and the published copy say, the furthest first."""
     claims = _claims_of_backups(folder)
     note = published.read_note(folder)
-    claims += [_Claim("閲覧用の写し", note.contents.seq, note.contents.chain, note.path)] if note else []
+    claims += [_Claim(note.seat, "閲覧用の写し", note.contents.seq, note.contents.chain, note.path)] if note else []
     return sorted((claim for claim in claims if claim.seq), key=lambda claim: claim.seq, reverse=True)
 
 
 def _claims_of_backups(folder: Path) -> list[_Claim]:
     return [
-        _Claim(f"バックアップ 第{one.number}世代", one.contents.seq, one.contents.chain, one.path / DATABASE_NAME)
+        _Claim(
+            one.seat, f"バックアップ 第{one.number}世代", one.contents.seq, one.contents.chain, one.path / DATABASE_NAME
+        )
         for one in backup.generations(folder / backup.FOLDER_NAME)
         if one.counts_verified
     ]

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from app.services.data_folder import Opened, holds_data, open_published, this_pc
 from app.services.opening_checks import check_not_behind, check_sound
-from db import connection, keyring, lock_file, migrations, storage_errors
+from app.services.seating import connect_to_look
+from db import first_shape, keyring, migrations, storage_errors
 from db.keys import derive_keys
-from db.store import DATABASE_NAME, Store
+from db.store import Store
 from db.tables import accounts
 
 WAIT_SECONDS = 2.0
@@ -25,12 +26,12 @@ def open_for_reading(folder: Path, *, login_id: str, password: str, pc: str = ""
     """
     if not holds_data(folder):
         raise storage_errors.MissingData(folder.name)
-    holder = lock_file.read(folder)
+    holder = first_shape.read_note(folder)
     if holder is not None and holder.pc != (pc or this_pc()):
         return open_published(folder, login_id=login_id, password=password)
-    keys = derive_keys(keyring.unlock(folder, password, owner=login_id, mend=False).data_key)
+    keys = derive_keys(keyring.unlock(folder, password, owner=login_id).data_key)
     try:
-        database = connection.connect(folder / DATABASE_NAME, keys.pages, wait=wait)
+        database = connect_to_look(folder, keys, pc=pc or this_pc(), wait=wait)
     except storage_errors.Locked:
         return open_published(folder, login_id=login_id, password=password)
     except storage_errors.NotOurs as problem:

@@ -7,10 +7,10 @@ from datetime import datetime
 from pathlib import Path
 
 from app.services import backups
-from app.services.data_folder import Opened, create_data_folder, holds_data, open_data_folder
+from app.services.data_folder import Opened, create_data_folder, holds_data, open_data_folder, this_pc
 from app.services.refusal import Refusal
-from db import lock_file
-from db.store import DATABASE_NAME, Store
+from db import layout, seat, storage_errors
+from db.store import Store
 from db.whole_files import remove_folder
 
 LOGIN_ID, DISPLAY_NAME = "mihon", "見本 花子"
@@ -29,7 +29,7 @@ def make_sample(folder: Path, *, password: str, now: datetime, pc: str = "") -> 
         StorageProblem: no room or no right.
     """
     if holds_data(folder):
-        _remove_earlier(folder)
+        _remove_earlier(folder, pc or this_pc())
     store, _ = create_data_folder(
         folder,
         login_id=LOGIN_ID,
@@ -50,20 +50,23 @@ def open_sample(folder: Path, *, password: str, now: datetime, pc: str = "", wai
     Raises:
         StorageProblem: as for any data folder.
     """
-    return open_data_folder(folder, login_id=LOGIN_ID, password=password, now=now, pc=pc, take_over=True, wait=wait)
+    return open_data_folder(
+        folder, login_id=LOGIN_ID, password=password, now=now, pc=pc, take_over=True, wait=wait, settle=0.0
+    )
 
 
-def _remove_earlier(folder: Path) -> None:
+def _remove_earlier(folder: Path, pc: str) -> None:
     """Remove an earlier sample: only one that nobody has open, and nothing that is not a sample's."""
-    held = lock_file.read(folder)
-    if held is not None and lock_file.silence(folder) < lock_file.SILENT_SECONDS:
+    try:
+        seat.check_free(folder, pc=pc)
+    except storage_errors.Locked as problem:
         raise Refusal(
             "見本データは、いま別の画面で開かれています。",
             "その画面を閉じてから、もう一度お試しください。",
             "見本データはそのままです。",
-        )
+        ) from problem
     remove_folder(folder)
-    if (folder / DATABASE_NAME).exists():
+    if layout.database_of(folder) is not None:
         raise Refusal(
             "前の見本データを片づけられませんでした。",
             "「前回の見本を開く」を選ぶか、ほかのアプリがファイルを開いていないかご確認ください。",

@@ -23,7 +23,8 @@ def update_shape(store: Store, *, now: datetime) -> list[str]:
         return []
     before = migrations.version_of(store.database)
     target = store.folder / backup.FOLDER_NAME
-    backup.make(store.database, store.keys, store.folder, target=target, now=now, reason="形の更新前")
+    backup.make(store.database, store.keys, store.folder, target=target, now=now, reason="形の更新前",
+                seat=store.seat.number if store.seat is not None else 0)  # fmt: skip
     try:
         migrations.migrate(store.database)
     except storage_errors.ENGINE_ERRORS as error:

@@ -12,7 +12,7 @@ def check_own_password(store: Store, *, password: str) -> None:
     Raises:
         WrongPassword: it is not, or the user's key slot was taken away since.
     """
-    copies = [keyring.read_file(store.folder / name) for name in (keyring.FILE_NAME, keyring.COPY_NAME)]
+    copies = keyring.read_both(store.folder)
     sealed = [ring for ring in copies if ring is not None and keyring.is_sealed(ring, store.keys.keyring)]
     slot = max(sealed, key=lambda ring: ring.number).slot_of(store.login_id) if sealed else None
     if slot is None or keyring.open_slot(slot, password) != store.keys.data:

@@ -14,6 +14,7 @@ from app.startup.start_window import StartWindow
 from app.ui.failure_messages import failure_of
 from app.ui.remembered import recall, remember
 from app.ui.widgets.dialog_frame import ask_before
+from db import layout
 
 if TYPE_CHECKING:
     from app.services.places import Place
@@ -140,7 +141,7 @@ class Beginning(QObject):
         from app.ui.widgets.entry_dialog import Entry, EntryDialog
 
         password = str(recall("sample/password", "") or "")
-        if not password or not (self._frame.launch.sample_folder / "desk.db").is_file():
+        if not password or layout.database_of(self._frame.launch.sample_folder) is None:
             self.open_sample(anew=True)
             return
         entries = (

@@ -72,11 +72,13 @@ def backup_lines(folder: Path) -> tuple[backups.BackupLine, ...]:
     return ()
 
 
-def enter(folder: Path, *, login_id: str, password: str, now: datetime, take_over: bool, wait: float) -> Entered:
+def enter(
+    folder: Path, *, login_id: str, password: str, now: datetime, take_over: bool, wait: float, settle: float
+) -> Entered:
     """Open for writing."""
     return _entered(
         data_folder.open_data_folder(
-            folder, login_id=login_id, password=password, now=now, take_over=take_over, wait=wait
+            folder, login_id=login_id, password=password, now=now, take_over=take_over, wait=wait, settle=settle
         ),
         now=now,
     )
@@ -125,7 +127,7 @@ def with_new_password(store: Store, *, login_id: str, password: str, now: dateti
         store, login_id=login_id, new_password=password, by=store.display_name, now=now
     )
     data_folder.close_data_folder(store, now=now)
-    return enter(store.folder, login_id=login_id, password=password, now=now, take_over=False, wait=wait)
+    return enter(store.folder, login_id=login_id, password=password, now=now, take_over=False, wait=wait, settle=0.0)
 
 
 def restore(wish: RestoreWish, *, now: datetime) -> tuple[str, ...]:

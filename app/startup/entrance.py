@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from app.startup.beginning import Beginning
 from app.startup.day_entrance import DayEntrance
-from app.startup.handed import DATA_FILE, Lead, lead_of
+from app.startup.handed import Lead, lead_of
 from app.startup.rescue import Rescue
 from app.startup.screens import load_in_steps
 from app.startup.start_window import StartWindow
@@ -20,6 +20,7 @@ from app.ui.failure_messages import failure_of
 from app.ui.remembered import recall, remember
 from app.ui.screens.start.login import LoginPage
 from app.ui.widgets.dialog_frame import ask_before
+from db import layout
 
 if TYPE_CHECKING:
     from app.startup.doors import Entered
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 _SOON_MS = 400
 _BETWEEN_MS = 20
 _OPENING = "データを開いています"
+_TAKING = "引き継いでいます"
+_SETTLING = "あちらのPCが書き終えるのを待ち、データを新しいファイルに写しています。20秒ほどかかります。"
 _WAITING = "ほかの人が閉じるのを待っています。10秒たっても開けないときは、使用中の人をお知らせします。"
 
 
@@ -140,7 +143,7 @@ class Entrance(QObject):
         self._secret, self._reading = (login_id, password), False
         launch = self._frame.launch
         self._frame.work(
-            _OPENING,
+            _TAKING if take_over else _OPENING,
             partial(
                 doors.enter,
                 self._folder,
@@ -149,10 +152,11 @@ class Entrance(QObject):
                 now=launch.clock(),
                 take_over=take_over,
                 wait=launch.wait,
+                settle=launch.settle,
             ),
             done=self.sit_down,
             failed=self._stand_in_way,
-            if_long=_WAITING,
+            if_long=_SETTLING if take_over else _WAITING,
         )
 
     def read(self, login_id: str, password: str) -> None:
@@ -289,9 +293,9 @@ class Entrance(QObject):
 
 
 def _holds_data(folder: Path) -> bool:
-    """Whether there is a data folder here; without loading what opens it."""
+    """Whether there is a data folder here; without loading what opens it (it is asked before the first page shows)."""
     try:
-        return (folder / DATA_FILE).is_file()
+        return layout.database_of(folder) is not None
     except OSError:
         return False
 

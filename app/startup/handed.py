@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Literal
 
 from app.ui.failure_messages import Failure
-from db import on_disk
+from db import layout, on_disk
 
 DAY_ENDING = ".dkday"
-DATA_FILE = "desk.db"
 _TABLES = {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods"}
 _UNCHANGED = "データは何も変わっていません。"
 _TAKE_IN = (
@@ -50,7 +49,7 @@ def lead_of(handed: Sequence[Path]) -> Lead:
     """Look at what was handed over and say where it leads; nothing is opened or written."""
     path = handed[0]
     if len(handed) == 1 and _exists(path):
-        if path.is_dir() or path.name == DATA_FILE:
+        if path.is_dir() or layout.is_database(path):
             return Lead("data", path if path.is_dir() else path.parent)
         if path.suffix.lower() == DAY_ENDING:
             return Lead("day", path)

@@ -80,7 +80,11 @@ class Keeper(QObject):
             owner=self,
         )
 
-    def _on_sign(self, troubled: tuple[Trouble, ...]) -> None:
+    def _on_sign(self, given: tuple[str, tuple[Trouble, ...]]) -> None:
+        told, troubled = given
+        if told:
+            self._desk.say(told)
+            self._desk.changed.emit()
         if troubled != self._troubled:
             self._troubled = troubled
             self.tell_backups()
@@ -113,12 +117,15 @@ class Keeper(QObject):
         return self._launch.clock().date()
 
 
-def _sign(store: Store, files: FileRound, now: datetime) -> tuple[Trouble, ...]:
+def _sign(store: Store, files: FileRound, now: datetime) -> tuple[str, tuple[Trouble, ...]]:
     """Give the sign of life, read a few kept files again, and return what is to be shown as long as it is so."""
-    data_folder.heartbeat(store, now=now)
-    waiting = [("変更の控えを書けません", note) for note in data_folder.state_notes(store)]
+    told = data_folder.heartbeat(store)
+    waiting = [
+        ("保存を確かめています" if store.unconfirmed else "変更の控えを書けません", note)
+        for note in data_folder.state_notes(store)
+    ]
     found = [("保管ファイルをご確認ください", note) for note in reversed(files.step(store, now=now))]
-    return (*waiting, *found)
+    return told, (*waiting, *found)
 
 
 def _publish(store: Store, files: FileRound, now: datetime) -> None:

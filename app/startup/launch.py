@@ -22,8 +22,8 @@ class Launch:
     Attributes: ``settings`` the ini file of sizes, columns and the last place; ``own_folder`` the data
     folder on this PC that is offered first; ``sample_folder`` where the sample year is made; ``clock``
     the local time; ``wait`` seconds for another writer; ``idle_minutes`` until the desk is locked;
-    ``beat_seconds`` between two signs of life; ``quiet_seconds`` after a change until the copy for
-    reading is published.
+    ``beat_seconds`` between two signs of life; ``settle`` seconds that a taker waits before the data are
+    copied; ``quiet_seconds`` after a change until the copy for reading is published.
     """
 
     settings: Path
@@ -32,7 +32,8 @@ class Launch:
     clock: Callable[[], datetime] = pc_clock
     wait: float = 10.0
     idle_minutes: float = 10.0
-    beat_seconds: float = 30.0
+    beat_seconds: float = 10.0
+    settle: float = 15.0
     quiet_seconds: float = 60.0
 
 

@@ -66,13 +66,14 @@ def start_window(
     wait: float = 10.0,
     idle_minutes: float = 10.0,
     handed: Sequence[Path] = (),
+    settle: float = 15.0,
 ) -> StartWindow:
     """Show the start window as a double click would, in a home of the caller's choice.
 
     Args:
         settings_folder: holds the settings and, by itself, data and sample. data_folder: the folder
             offered for data on this PC. clock: the local time, asked anew each time. wait: seconds
-            for another writer. idle_minutes: until the desk is locked.
+            for another writer. idle_minutes: until the desk is locked. settle: seconds that a taker waits.
         handed: files or folders dropped on the program.
 
     ``window.entered(MainWindow)`` tells when somebody is in, ``window.main_window`` is the window
@@ -85,4 +86,4 @@ def start_window(
         sample_folder=settings_folder / SAMPLE_NAME,
         clock=clock or pc_clock,
     )
-    return open_window(replace(launch, wait=wait, idle_minutes=idle_minutes), handed)
+    return open_window(replace(launch, wait=wait, idle_minutes=idle_minutes, settle=settle), handed)

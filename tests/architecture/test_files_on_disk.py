@@ -23,7 +23,6 @@ NOT_YET = {
     "db/file_store.py",
     "db/journal.py",
     "db/keyring.py",
-    "db/lock_file.py",
     "db/published.py",
     "db/restore.py",
     "db/store.py",

@@ -1,14 +1,16 @@
-"""One change saved (transaction, journal row, change log) against writing and syncing the same bytes."""
+"""One change saved, seat proved and all, against a bare transaction of one row in the same file and one synced append."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from datetime import datetime
 from pathlib import Path
 
 from app.services.data_folder import close_data_folder, create_data_folder
 from app.services.sample_year import fill_sample_year
+from db import change_log, connection, layout
 from db.records.events import Event
 from tests.bench.paired import Paired, pair
 
@@ -18,12 +20,10 @@ BURST = 20
 
 
 def measure() -> Paired:
-    """Time bursts of small saves on a whole data folder with the sample year in it."""
+    """Time bursts of small saves on a whole data folder with the sample year in it, and of bare ones on its copy."""
     with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
-        store, _ = create_data_folder(
-            folder / "data", login_id="bench", display_name="計測", password=PASSWORD, now=NOW
-        )
+        folder = Path(place) / "data"
+        store, _ = create_data_folder(folder, login_id="bench", display_name="計測", password=PASSWORD, now=NOW)
         fill_sample_year(store, now=NOW)
         event_id = next(iter(store.database.query("SELECT id FROM events ORDER BY id DESC LIMIT 1")))["id"]
         turn = iter(range(10**9))
@@ -33,16 +33,26 @@ def measure() -> Paired:
                 with store.change(action="備考を変えた", by="計測", now=NOW, event_id=event_id) as change:
                     change.update(Event, event_id, note=f"備考 {next(turn)}")
 
-        payload = next(iter(store.database.query("SELECT payload FROM journal ORDER BY seq DESC LIMIT 1")))["payload"]
-        data = str(payload).encode() * 1
-        handle = os.open(folder / "bare", os.O_CREAT | os.O_WRONLY | os.O_APPEND)
+        ours()
+        living = layout.database_of(folder)
+        assert living is not None
+        shutil.copy(living, Path(place) / "bare.db")
+        # The same settings as the product's: exclusive, journal deleted, EXTRA.
+        bare_database = connection.connect(Path(place) / "bare.db", store.keys.pages)
+        segment = change_log.segments(folder)[-1]
+        frame = segment.read_bytes()[-segment.stat().st_size // BURST :]
+        handle = os.open(Path(place) / "bare.log", os.O_CREAT | os.O_WRONLY | os.O_APPEND)
 
         def bare() -> None:
             for _ in range(BURST):
-                os.write(handle, data)
+                bare_database.execute("BEGIN IMMEDIATE")
+                bare_database.execute("UPDATE events SET note = ? WHERE id = ?", [f"備考 {next(turn)}", event_id])
+                bare_database.execute("COMMIT")
+                os.write(handle, frame)
                 os.fdatasync(handle)
 
         found = pair(ours, bare, rounds=15, warm=2)
         os.close(handle)
+        bare_database.conn.close()
         close_data_folder(store, now=NOW)
     return Paired(found.ours / BURST, found.bare / BURST, found.ratio)

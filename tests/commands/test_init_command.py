@@ -50,7 +50,7 @@ def test_a_place_that_is_copied_to_other_pcs_is_said_and_used_all_the_same(call,
 
     assert code == 0
     assert err.startswith("この場所は各PCに複製されています（OneDrive）。 二人で使うと変更が失われます。")
-    assert (place / "desk.db").is_file()
+    assert (place / "desk-000001.db").is_file()
 
 
 @pytest.mark.parametrize("name", ["aux", "長" * 80])

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from db.store import DATABASE_NAME
-from tests.support.data_folders import LOGIN, closed, opened, rename_event
+from tests.support.data_folders import LOGIN, closed, living, opened, rename_event
 
 PROJECT = Path(__file__).resolve().parents[2]
 _COLLEAGUE = """
@@ -135,7 +135,7 @@ def test_a_wrong_password_restores_and_shows_nothing(call, login, password, tmp_
 
 
 def test_a_page_that_was_altered_is_found_in_japanese_and_opens_nothing(call, year):
-    path = year[1] / DATABASE_NAME
+    path = living(year[1])
     data = bytearray(path.read_bytes())
     data[len(data) // 2] ^= 1
     path.write_bytes(data)
@@ -153,11 +153,12 @@ def test_a_page_that_was_altered_is_found_in_japanese_and_opens_nothing(call, ye
 
 
 def test_an_older_data_file_put_in_its_place_is_found_and_not_listed(call, login):
-    older = (login[1] / DATABASE_NAME).read_bytes()
+    path = living(login[1])
+    older = path.read_bytes()
     store = opened(login[1])
     rename_event(store, "あとの題名")
     closed(store)
-    (login[1] / DATABASE_NAME).write_bytes(older)
+    path.write_bytes(older)
 
     code, out, _ = call("verify", *login, "--json")
     assert (code, json.loads(out)["ok"]) == (1, False)

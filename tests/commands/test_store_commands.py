@@ -8,6 +8,7 @@ import stat
 import pytest
 
 from app.commands.main import COMMANDS
+from db import layout
 from tests.support.data_folders import PASSWORD, closed, opened, rename_event
 
 
@@ -73,10 +74,11 @@ def test_backup_works_by_night_without_a_password_and_while_somebody_works(call,
 
 
 def test_verify_names_what_is_wrong_and_exits_with_one(call, login):
-    (login[1] / "keyring-copy.json").write_text("{}", encoding="utf-8")
+    copy = layout.keyrings(login[1])[1]
+    copy.write_text("{}", encoding="utf-8")
     code, out, err = call("verify", *login, "--json")
     assert code == 1
-    assert json.loads(out) == {"ok": False, "findings": ["鍵ファイル（keyring-copy.json）が壊れています。"]}
+    assert json.loads(out) == {"ok": False, "findings": [f"鍵ファイル（{copy.name}）が壊れています。"]}
     assert "1件 の異常" in err
 
 

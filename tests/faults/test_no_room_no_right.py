@@ -12,6 +12,7 @@ from tests.support.data_folders import (
     PASSWORD,
     closed,
     copied_folder,
+    living,
     logged_numbers,
     opened,
     rename_event,
@@ -184,7 +185,7 @@ except storage_errors.ReadOnlyFolder as problem:
 def test_a_data_file_alone_that_is_read_only_is_said_at_opening(place):
     folder = copied_folder(place)
     give_to_ordinary_user(folder)
-    (folder / "desk.db").chmod(0o444)
+    living(folder).chmod(0o444)
 
     run = run_as_ordinary_user(
         OPEN
@@ -201,6 +202,6 @@ except storage_errors.ReadOnlyFolder as problem:
     )
 
     assert run.returncode == 0, run.stderr
-    assert "データファイル（desk.db）に書き込めません" in run.stdout
+    assert "データファイルに書き込めません" in run.stdout
     assert "閲覧専用で開く" in run.stdout
-    assert not (folder / "in-use.json").exists()
+    assert not (folder / "seat").exists() or not list((folder / "seat").glob("*.claim"))

@@ -91,7 +91,7 @@ def test_a_day_file_counts_by_its_ending_in_any_case(start, sittings, day_file):
     assert sittings.on_page(start(loud), DayFilePage).file.path() == loud
 
 
-@pytest.mark.parametrize("inside", ["", "desk.db"])
+@pytest.mark.parametrize("inside", ["", "desk-000001.db"])
 def test_a_data_folder_or_the_file_in_it_leads_to_its_login(start, sittings, tmp_path, qtbot, inside):
     folder = copied_folder(tmp_path / "dropped")
 

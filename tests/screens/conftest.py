@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QApplication
 
 from app.ui.background_task import Tasks
 from app.ui.desk import Desk
+from app.ui.remembered import remember_in
+from app.ui.style_sheet import put_on
 from db.store import Store
-from tests.support.dressing import dress
 from tests.support.years import BY, NOW, started_year
 
 MakeDesk = Callable[..., Desk]
@@ -21,7 +22,8 @@ MakeDesk = Callable[..., Desk]
 @pytest.fixture(autouse=True)
 def dressed(qapp: QApplication) -> None:
     """Fonts and style as in the real window, and nothing remembered from another test."""
-    dress(qapp)
+    put_on(qapp, "標準")
+    remember_in(None)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from app.ui.screens.settings.recovery_key import RecoveryKeyDialog
 from app.ui.screens.settings.user_dialogs import NewUserDialog, OwnPasswordDialog
 from app.ui.screens.start.restoring import RestorePage
 from app.ui.widgets.dialog_frame import DialogFrame
+from db import layout, seat
 from tests.support.sittings import LOGIN, PASSWORD, Sittings, in_main, key_on, open_dialog, radio
 from tests.support.waiting import wait_idle
 
@@ -152,11 +153,11 @@ def test_the_check_says_that_all_is_well_or_what_is_not(sittings, main, qtbot):
     sittings.click(page.check)
     qtbot.waitUntil(lambda: "異常はありません。" in page.said.words(), timeout=10_000)
 
-    keyring = sittings.home / "data" / "keyring-copy.json"
+    keyring = layout.keyrings(sittings.home / "data")[1]
     keyring.write_bytes(keyring.read_bytes()[:-40])
     sittings.click(page.check)
     qtbot.waitUntil(lambda: "見つかりました" in page.said.words(), timeout=10_000)
-    assert "鍵ファイル（keyring-copy.json）が壊れています。" in page.said.words()
+    assert f"鍵ファイル（{keyring.name}）が壊れています。" in page.said.words()
 
 
 def test_where_data_and_papers_are_copied_to_other_pcs_is_said_with_the_places(sittings, main, tmp_path, qtbot):
@@ -186,7 +187,7 @@ def test_restoring_from_the_settings_closes_the_data_and_lists_its_backups(sitti
     restoring = sittings.on_page(window, RestorePage)
     assert window.main_window is None
     assert restoring.list.model.rowCount() == 2
-    assert not (sittings.home / "data" / "in-use.json").exists()
+    assert seat.look(sittings.home / "data").state == "free"
     sittings.click(restoring.cancel)
     with qtbot.waitSignal(window.entered, timeout=15_000):
         sittings.log_in(window)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import time
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +15,7 @@ from app.ui.screens.start.restoring import RestorePage
 from app.ui.screens.start.trouble import TroublePage
 from app.ui.screens.start.trouble_ways import Known, trouble_of
 from app.ui.widgets.dialog_frame import DialogFrame
+from db import layout, seat
 from db import storage_errors as faults
 from tests.support.sittings import LOGIN, PASSWORD, Sittings, in_main, open_dialog, radio
 
@@ -54,7 +53,8 @@ def words_of(page: TroublePage) -> str:
     [
         (faults.Damaged(), "データの一部が読めません", ("restore", "read", "elsewhere")),
         (faults.NotOurs(), "デジ活デスクのデータとして開けません", ("elsewhere", "restore")),
-        (faults.NewerData(), "新しい版のデータです", ("elsewhere",)),
+        (faults.NewerData(), "新しい版で開かれた場所です", ("elsewhere",)),
+        (faults.NoGuard(), "二人で使えるかどうかを確かめられない場所です", ("read", "again", "elsewhere")),
         (faults.MissingData(), "データが見つかりません", ("again", "elsewhere", "first", "restore")),
         (faults.ReadOnlyFolder(), "フォルダーに書き込めません", ("read", "again", "elsewhere")),
         (faults.DiskFull(), "ディスクの空きが足りません", ("again", "read", "elsewhere")),
@@ -85,9 +85,9 @@ def test_a_way_that_is_not_there_is_not_offered():
 
 
 def test_damaged_data_is_restored_into_a_new_folder_with_every_change(sittings, data, qtbot):
-    pages = bytearray((data / "desk.db").read_bytes())
+    pages = bytearray(layout.database_of(data).read_bytes())
     pages[8192:12288] = bytes(byte ^ 0x5A for byte in pages[8192:12288])
-    (data / "desk.db").write_bytes(pages)
+    layout.database_of(data).write_bytes(pages)
     window = sittings.start()
     sittings.log_in(window)
     trouble = sittings.on_page(window, TroublePage)
@@ -101,7 +101,7 @@ def test_damaged_data_is_restored_into_a_new_folder_with_every_change(sittings, 
     sittings.click(restoring.main)
     qtbot.waitUntil(lambda: not restoring.result.isHidden(), timeout=20_000)
     assert "復元が終わりました。" in restoring.result.plain()
-    assert (data / "desk.db").read_bytes() == bytes(pages)
+    assert layout.database_of(data).read_bytes() == bytes(pages)
     with qtbot.waitSignal(window.entered, timeout=15_000):
         sittings.click(restoring.main)
 
@@ -172,20 +172,17 @@ def test_a_remembered_folder_that_is_gone_is_said_before_anything_is_asked(sitti
 
 
 def test_a_silent_pc_is_taken_over_only_after_a_question(sittings, data, qtbot):
-    note = {
-        "name": "みほん林", "pc": "TONARI-02", "pid": 1, "since": "2026-09-01T08:00:00",
-        "heartbeat": "2026-09-01T08:00:00", "session": "0123456789abcdef",
-    }  # fmt: skip
-    place = data / "in-use.json"
-    place.write_text(json.dumps(note, ensure_ascii=False), encoding="utf-8")
+    colleague = seat.take(
+        data, name="rin", pc="TONARI-02", now=datetime.fromisoformat("2026-09-01T08:00"), file_number=1, known=1
+    )
+    colleague.called("みほん林")
     window = sittings.start()
     sittings.log_in(window)
     page = sittings.on_page(window, TroublePage)
     assert page.ways() == ("read", "again", "elsewhere")
     sittings.click(page.cancel)
 
-    seven_minutes_ago = time.time() - 7 * 60
-    os.utime(place, (seven_minutes_ago, seven_minutes_ago))
+    fall_silent(data, 7 * 60)
     sittings.log_in(window)
     page = sittings.on_page(window, TroublePage)
     qtbot.waitUntil(lambda: "take_over" in page.ways(), timeout=10_000)
@@ -203,12 +200,21 @@ def test_a_silent_pc_is_taken_over_only_after_a_question(sittings, data, qtbot):
     open_dialog(DialogFrame).reject()
 
 
+def fall_silent(data, seconds):
+    """Make every sign of life as old as if its PC had been silent for so long."""
+    for path in (*(data / seat.DESKS_NAME).iterdir(), *(data / seat.FOLDER_NAME).iterdir()):
+        os.utime(path, (path.stat().st_mtime - seconds,) * 2)
+
+
 def test_being_taken_over_turns_the_window_to_reading(sittings, qtbot):
     window = sittings.start()
     main = sittings.make_data(window)
-    note = sittings.home / "data" / "in-use.json"
-    taken = json.loads(note.read_text(encoding="utf-8")) | {"session": "f" * 16, "name": "みほん林", "pc": "TONARI-02"}
-    note.write_text(json.dumps(taken, ensure_ascii=False), encoding="utf-8")
+    data = sittings.home / "data"
+    fall_silent(data, 7 * 60)
+    seat.take(
+        data, name="rin", pc="TONARI-02", now=datetime.fromisoformat("2026-09-01T09:00"), file_number=1, known=1,
+        take_over=True, settle=0.0,
+    ).called("みほん林")  # fmt: skip
     keeper = next(child for child in main.desk.parent().children() if type(child).__name__ == "Keeper")
 
     keeper._give_sign()

@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.services import backups, data_folder, stored_files
-from db import backup, change_log, file_store, keyring, lock_file
-from db.store import DATABASE_NAME
+from db import backup, change_log, file_store, keyring
 from tests.support.data_folders import (
     LOGIN,
     NAME,
@@ -21,6 +20,8 @@ from tests.support.data_folders import (
     closed,
     copied_folder,
     keys,
+    killed,
+    living,
     opened,
     rename_event,
     title,
@@ -28,7 +29,7 @@ from tests.support.data_folders import (
 from tests.support.troubled_disk import TroubledDisk, missing, refused
 
 LATER = NOW + timedelta(days=2)
-MUST_HOLD = (DATABASE_NAME, "keyring.json", "in-use.json")  # the data, the key and the place at the desk
+MUST_HOLD = ("desk-000001.db", "keyring-000001.json", "seat", "desks")  # the data, the key and the place at the desk
 
 
 @pytest.fixture(scope="module")
@@ -36,8 +37,8 @@ def prepared(tmp_path_factory):
     """A folder with everything that can lie in one: a stop in the midst, a night's backup, what was left unfinished."""
     place = copied_folder(tmp_path_factory.mktemp("prepared"))
     slot = keyring.wrap(keys().data, PASSWORD, kind="user", owner=LOGIN, iterations=1000)
-    ring = keyring.read_file(place / keyring.FILE_NAME)
-    keyring.write(place, keyring.with_slot(ring, slot), keys().keyring)  # quick to open: it is opened often here
+    ring = keyring.read_both(place)[0]
+    keyring.write(place, keyring.with_slot(ring, slot), keys().keyring, seat=1)  # quick to open: it is opened often here
     store = opened(place)
     with store.change(action="資料を受領した", by=NAME, now=NOW, subject="materials") as change:
         stored_files.keep_file(store, change, data=b"paper", name="資料.pdf", now=NOW)
@@ -46,8 +47,7 @@ def prepared(tmp_path_factory):
     rename_event(store, "たいせつな題名")
     data_folder.publish(store, now=NOW)
     backups.back_up_published(folder=place, now=NOW + timedelta(days=1))
-    data_folder._let_go(store)
-    lock_file.take(place, name=NAME, pc="MADO-01", now=NOW)  # the program was stopped here
+    killed(store)
     first = backup.generations(place / "backups")[-1]  # older than every rule keeps
     for count in range(11):
         shutil.copytree(first.path, first.path.with_name(f"{1000 + count:05d}_2020-01-01_0900{count:02d}"))
@@ -131,15 +131,16 @@ def _written(plain, wrong):
 def test_opening_succeeds_whatever_stands_in_a_note(prepared, tmp_path, wrong):
     names = sorted(path.relative_to(prepared) for path in prepared.rglob("*.json"))
     assert {path.name for path in names} >= {
-        "manifest.json", "published.json", "in-use.json", "sums.json", "keyring.json", "keyring-copy.json"
+        "manifest.json", "note-000003.json", "sums.json", "keyring-000001.json", "keyring-000001-copy.json"
     }  # fmt: skip
     newest = backup.generations(prepared / "backups")[0].path.name
     for name in names:
-        if ("backups" in name.parts and name.parts[1] not in {newest, "files"}) or name == "keyring.json":
+        if ("backups" in name.parts and name.parts[1] not in {newest, "files"}) or name.name in MUST_HOLD:
             continue
         place = tmp_path / str(name).replace("/", "-")
         shutil.copytree(prepared, place)
-        plain = json.loads((place / name).read_bytes())
+        signed = name.parts[0] == "desks"
+        plain = {} if signed else json.loads((place / name).read_bytes())
         (place / name).write_text(_written(plain, wrong), encoding="utf-8")
         opens_whole(place)
 
@@ -150,7 +151,7 @@ def test_opening_succeeds_when_an_old_thing_is_of_another_kind(prepared, tmp_pat
     kept = next(file_store.stored(prepared)).relative_to(prepared)
     segment = change_log.segments(prepared)[-1].relative_to(prepared)
     things = ["backups", "published", "changes", "files", newest, newest / "manifest.json", newest / "desk.db", kept]
-    things += [segment, "published/published.json", "keyring-copy.json", "backups/files", "backups/files/sums.json"]
+    things += [segment, "published/note-000003.json", "keyring-000001-copy.json", "backups/files", "backups/files/sums.json"]
     for number, thing in enumerate(things):
         place = tmp_path / str(number)
         shutil.copytree(prepared, place)
@@ -173,7 +174,7 @@ def test_a_newer_generation_with_a_reason_and_a_shape_unknown_here_is_left_alone
 
 def test_a_manifest_or_note_that_lies_about_the_head_stops_nothing_and_is_said(folder):
     for path in (
-        folder / "published" / "published.json",
+        folder / "published" / "note-000003.json",
         backup.generations(folder / "backups")[1].path / "manifest.json",
     ):
         plain = json.loads(path.read_bytes())
@@ -182,8 +183,8 @@ def test_a_manifest_or_note_that_lies_about_the_head_stops_nothing_and_is_said(f
 
 
 def test_a_database_put_back_is_noticed_by_the_published_copy_alone(folder, tmp_path):
-    older = (backup.generations(folder / "backups")[-1].path / DATABASE_NAME).read_bytes()
-    (folder / DATABASE_NAME).write_bytes(older)
+    older = (backup.generations(folder / "backups")[-1].path / "desk.db").read_bytes()
+    living(folder).write_bytes(older)
     shutil.rmtree(folder / "changes")
     shutil.rmtree(folder / "backups")
     with pytest.raises(backups.storage_errors.Damaged, match="最後の変更が、データファイルにありません"):

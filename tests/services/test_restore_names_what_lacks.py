@@ -10,8 +10,7 @@ import pytest
 
 from app.services import backups, data_folder
 from db import backup, change_log
-from db.store import DATABASE_NAME
-from tests.support.data_folders import LOGIN, NOW, PASSWORD, closed, copied_folder, opened, rename_event
+from tests.support.data_folders import LOGIN, NOW, PASSWORD, closed, copied_folder, living, opened, rename_event
 
 LATER = NOW + timedelta(days=1)
 CHANGES = 6
@@ -60,13 +59,13 @@ def removed(folder):
 def test_the_living_database_says_how_far_the_changes_went(folder, tmp_path, damage):
     last = head(folder)
     damage(folder)
-    before = (folder / DATABASE_NAME).read_bytes()
+    before = living(folder).read_bytes()
 
     result = restored(folder, tmp_path / "new")
 
     assert result.missing == tuple(range(last - CHANGES + 1 + result.replayed, last + 1))
     assert result.missing
-    assert (folder / DATABASE_NAME).read_bytes() == before
+    assert living(folder).read_bytes() == before
     said = "".join(backups.restored_in_words(result))
     assert f"戻せなかった変更が {len(result.missing)}件 あります" in said
     assert ("途中で切れています" in said) == (damage is cut_in_half)
@@ -74,7 +73,7 @@ def test_the_living_database_says_how_far_the_changes_went(folder, tmp_path, dam
 
 def test_a_torn_end_is_said_when_the_database_is_gone_as_well(folder, tmp_path):
     cut_in_half(folder)
-    (folder / DATABASE_NAME).write_bytes(b"broken" * 100)
+    living(folder).write_bytes(b"broken" * 100)
 
     result = restored(folder, tmp_path / "new")
 
@@ -92,22 +91,27 @@ def test_one_altered_bit_in_a_length_loses_nothing(folder, tmp_path, at):
     assert (result.replayed, result.missing, result.notes) == (CHANGES, (), ())
 
 
+def note_of(folder):
+    """The note beside the copy for reading."""
+    return max((folder / "published").glob("note-*.json"))
+
+
 def test_the_name_of_an_empty_segment_and_the_published_copy_speak_of_changes_too(folder, tmp_path):
     last = head(folder)
     removed(folder)
-    (folder / DATABASE_NAME).unlink()
-    (folder / "changes" / f"{last:012d}-abcdef.log").write_bytes(b"")
+    living(folder).unlink()
+    (folder / "changes" / f"{last:012d}-000009-abcdef.log").write_bytes(b"")
     assert restored(folder, tmp_path / "one").missing == tuple(range(last - CHANGES + 1, last + 1))
 
-    (folder / "changes" / f"{last:012d}-abcdef.log").unlink()
-    note = folder / "published" / "published.json"
+    (folder / "changes" / f"{last:012d}-000009-abcdef.log").unlink()
+    note = note_of(folder)
     note.write_text(json.dumps({**json.loads(note.read_bytes()), "seq": last}), encoding="utf-8")
     (folder / "published" / json.loads(note.read_bytes())["file"]).unlink()
     assert restored(folder, tmp_path / "two").missing == tuple(range(last - CHANGES + 1, last + 1))
 
 
 def test_a_wild_number_in_a_note_names_nothing(folder, tmp_path):
-    note = folder / "published" / "published.json"
+    note = note_of(folder)
     note.write_text(json.dumps({**json.loads(note.read_bytes()), "seq": 10**12}), encoding="utf-8")
     assert restored(folder, tmp_path / "new").missing == ()
 

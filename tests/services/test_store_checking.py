@@ -9,10 +9,20 @@ import pytest
 
 from app.services import data_folder, stored_files
 from app.services.check_data import check_data_folder
-from db import change_log, connection, copies, file_store, journal, keyring, migrations
+from db import change_log, connection, copies, file_store, journal, keyring, layout, migrations
 from db.keys import derive_keys
-from db.store import DATABASE_NAME
-from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, opened, rename_event
+from tests.support.data_folders import (
+    LOGIN,
+    NAME,
+    NOW,
+    PASSWORD,
+    closed,
+    copied_folder,
+    killed,
+    living,
+    opened,
+    rename_event,
+)
 
 
 @pytest.fixture(scope="module")
@@ -35,18 +45,18 @@ def folder(prepared, tmp_path):
 
 
 def said(folder) -> str:
-    checked = check_data_folder(folder, login_id=LOGIN, password=PASSWORD, wait=0.2)
+    checked = check_data_folder(folder, login_id=LOGIN, password=PASSWORD, pc="MADO-01", wait=0.2)
     assert checked.ok == (not checked.findings)
     return "\n".join(checked.findings)
 
 
 def keys_of(folder):
-    return derive_keys(keyring.unlock(folder, PASSWORD, owner=LOGIN, mend=False).data_key)
+    return derive_keys(keyring.unlock(folder, PASSWORD, owner=LOGIN).data_key)
 
 
 def by_hand(folder, *statements):
     """Alter the database with the right key, beside the program."""
-    database = connection.connect(folder / DATABASE_NAME, keys_of(folder).pages)
+    database = connection.connect(living(folder), keys_of(folder).pages)
     for statement in statements:
         database.execute(statement)
     database.conn.close()
@@ -59,7 +69,7 @@ def test_a_sound_folder_has_no_findings(folder):
 def test_a_folder_whose_program_was_killed_has_no_findings(folder):
     store = opened(folder)
     rename_event(store, "そのあと停電")
-    store.database.conn.close()
+    killed(store)
     assert said(folder) == ""
 
 
@@ -103,7 +113,7 @@ def test_the_last_rows_removed_show_by_what_stands_outside_the_database(folder, 
 
 def test_a_rewritten_journal_shows_even_when_its_chain_is_made_anew_with_the_right_key(folder):
     keys = keys_of(folder)
-    database = connection.connect(folder / DATABASE_NAME, keys.pages)
+    database = connection.connect(living(folder), keys.pages)
     previous = ""
     for row in list(database.query("SELECT * FROM journal ORDER BY seq")):
         if row["seq"] == 6:
@@ -133,7 +143,7 @@ def test_a_record_removed_or_added_behind_the_journals_back_shows(folder):
 
 
 def test_an_altered_page_shows(folder):
-    path = folder / DATABASE_NAME
+    path = living(folder)
     data = bytearray(path.read_bytes())
     data[len(data) // 2] ^= 1
     path.write_bytes(data)
@@ -150,26 +160,27 @@ def test_an_altered_or_missing_stored_file_shows(folder, damage):
     assert "保管ファイル" in said(folder)
 
 
-@pytest.mark.parametrize("names", [["keyring.json"], ["keyring-copy.json"], ["keyring.json", "keyring-copy.json"]])
-def test_an_altered_keyring_shows_and_is_left_as_it_is(folder, names):
-    for name in names:
-        plain = json.loads((folder / name).read_bytes())
+@pytest.mark.parametrize("places", [[0], [1], [0, 1]])
+def test_an_altered_keyring_shows_and_is_left_as_it_is(folder, places):
+    paths = [layout.keyrings(folder)[place] for place in places]
+    for path in paths:
+        plain = json.loads(path.read_bytes())
         plain["slots"].append({**plain["slots"][0], "owner": "someone"})
-        (folder / name).write_text(json.dumps(plain), encoding="utf-8")
-    before = (folder / names[0]).read_bytes()
+        path.write_text(json.dumps(plain), encoding="utf-8")
+    before = paths[0].read_bytes()
     assert "書き換えられています" in said(folder)
-    assert (folder / names[0]).read_bytes() == before
+    assert paths[0].read_bytes() == before
 
 
 def test_an_older_keyring_put_back_shows(folder):
     from app.services import accounts
 
-    old = {name: (folder / name).read_bytes() for name in ("keyring.json", "keyring-copy.json")}
+    old = [path.read_bytes() for path in layout.keyrings(folder)]
     store = opened(folder)
     accounts.add_user(store, login_id="b", display_name="見本 太郎", password="another long one", by=NAME, now=NOW)
     closed(store)
-    for name, data in old.items():
-        (folder / name).write_bytes(data)
+    for path, data in zip(layout.keyrings(folder), old, strict=True):
+        path.write_bytes(data)
     assert "古いものに替わっている" in said(folder)
 
 
@@ -203,7 +214,7 @@ def test_a_backup_that_a_stop_left_unfinished_is_no_finding(folder):
 def test_a_torn_end_that_a_stop_between_commit_and_log_left_is_no_finding(folder):
     store = opened(folder)
     rename_event(store, "そのあと停電")
-    store.database.conn.close()
+    killed(store)
     path = change_log.segments(folder)[-1]
     path.write_bytes(path.read_bytes()[:-5])
     assert said(folder) == ""
@@ -232,7 +243,7 @@ def test_what_another_program_holds_is_a_remark_and_no_finding(folder, monkeypat
     held = {
         "segment": change_log.segments(folder)[-1],
         "manifest": max((folder / "backups").glob("0*")) / "manifest.json",
-        "backup": max((folder / "backups").glob("0*")) / DATABASE_NAME,
+        "backup": max((folder / "backups").glob("0*")) / "desk.db",
         "backup's file": next(file_store.stored(folder / "backups")),
         "file": next(file_store.stored(folder)),
     }[kind]

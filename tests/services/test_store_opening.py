@@ -12,8 +12,7 @@ import pytest
 
 from app.services import data_folder
 from app.services.refusal import Refusal
-from db import keyring, lock_file, migrations, storage_errors
-from db.store import DATABASE_NAME
+from db import migrations, seat, storage_errors
 from tests.support.data_folders import (
     LOGIN,
     NAME,
@@ -21,6 +20,8 @@ from tests.support.data_folders import (
     PASSWORD,
     closed,
     copied_folder,
+    killed,
+    living,
     logged_numbers,
     opened,
     recovery_key,
@@ -42,20 +43,6 @@ def test_what_was_saved_is_there_after_opening_again(folder):
     assert title(again) == "髙橋さんの題名"
     assert (again.login_id, again.display_name) == (LOGIN, NAME)
     closed(again)
-
-
-def test_a_new_folder_has_slots_as_hard_as_promised_and_opens_with_either(tmp_path, full_locks):
-    store, key = data_folder.create_data_folder(
-        tmp_path / "data", login_id=LOGIN, display_name=NAME, password=PASSWORD, now=NOW
-    )
-    assert keyring.findings(store.folder, store.keys.keyring) == []
-    closed(store)
-
-    ring = keyring.read_file(tmp_path / "data" / keyring.FILE_NAME)
-    assert ring is not None
-    assert [(slot.kind, slot.iterations >= 600_000) for slot in ring.slots] == [("user", True), ("recovery", True)]
-    closed(opened(tmp_path / "data"))
-    closed(data_folder.open_with_recovery_key(tmp_path / "data", recovery_key=key, now=NOW).store)
 
 
 def test_the_recovery_key_opens_the_folder_however_it_is_typed(folder):
@@ -80,7 +67,7 @@ def test_a_place_without_data_says_so(tmp_path):
 
 @pytest.mark.parametrize("place", ["first page", "middle", "not a database", "cut off"])
 def test_a_damaged_file_is_refused_with_the_way_out_and_left_as_it_is(folder, place):
-    path = folder / DATABASE_NAME
+    path = living(folder)
     data = bytearray(path.read_bytes())
     if place == "first page":
         data[100] ^= 1
@@ -100,10 +87,10 @@ def test_data_of_a_newer_version_is_not_touched(folder):
     store = opened(folder)
     store.database.execute(f"PRAGMA user_version = {migrations.NEWEST + 1}")
     data_folder._let_go(store)
-    before = (folder / DATABASE_NAME).read_bytes()
+    before = living(folder).read_bytes()
     with pytest.raises(storage_errors.NewerData, match="新しい版"):
         data_folder.open_data_folder(folder, login_id=LOGIN, password=PASSWORD, now=NOW)
-    assert (folder / DATABASE_NAME).read_bytes() == before
+    assert living(folder).read_bytes() == before
 
 
 SECOND = f"""
@@ -160,40 +147,97 @@ def test_the_published_copy_says_its_time_and_cannot_be_written(folder):
 
 def test_publishing_twice_without_a_change_writes_nothing_new(folder):
     store = opened(folder)
-    note = (folder / "published" / "published.json").read_bytes()
+    before = {path: path.read_bytes() for path in (folder / "published").iterdir()}
     data_folder.publish(store, now=NOW + timedelta(hours=5))
-    assert (folder / "published" / "published.json").read_bytes() == note
+    assert {path: path.read_bytes() for path in (folder / "published").iterdir()} == before
     closed(store)
 
 
 def test_a_silent_pc_is_taken_over_after_the_question_and_its_user_may_not_write_any_more(folder):
-    lock_file.take(folder, name="見本 太郎", pc="MADO-09", now=NOW)
-    path = folder / lock_file.FILE_NAME
-    os.utime(path, (path.stat().st_mtime - 200,) * 2)
+    sleeping = opened(folder)
+    rename_event(sleeping, "寝る前に保存した")
+    fall_silent(folder, 200)
 
-    with pytest.raises(storage_errors.LeftOpen, match="見本 太郎さん"):
-        opened(folder)
-    taken = data_folder.open_data_folder(
-        folder, login_id=LOGIN, password=PASSWORD, now=NOW, pc="MADO-01", take_over=True
-    )
-    assert "引き継いで" in taken.notes[0]
+    with pytest.raises(storage_errors.LeftOpen, match=f"{NAME}さん（PC「MADO-01」"):
+        open_elsewhere(folder, take_over=False)
+    taken = open_elsewhere(folder, take_over=True)
+    assert any("引き継いで" in note for note in taken.notes)
+    assert title(taken.store) == "寝る前に保存した"
+    assert living(folder).name == f"desk-{taken.store.seat.number:06d}.db"
     rename_event(taken.store, "引き継いだあと")
 
-    lock_file.take(folder, name="見本 次郎", pc="MADO-05", now=NOW)
-    with pytest.raises(storage_errors.Locked, match="見本 次郎さん"):
-        rename_event(taken.store, "寝ていたPCから")
-    with pytest.raises(storage_errors.Locked):
-        data_folder.heartbeat(taken.store, now=NOW)
-    assert taken.store.read_only
+    with pytest.raises(storage_errors.SeatLost, match="PC「MADO-05」"):
+        rename_event(sleeping, "寝ていたPCから")
+    assert sleeping.read_only
+    with pytest.raises(storage_errors.ReadOnlyMode):
+        rename_event(sleeping, "もう一度")
+    before = everything(folder)
+    assert data_folder.close_data_folder(sleeping, now=NOW) == ()
+    assert everything(folder) == before, "who was taken over writes nothing more, also not on closing"
+
     assert title(taken.store) == "引き継いだあと"
-    data_folder.close_data_folder(taken.store, now=NOW)
+    closed(taken.store)
+    after = open_elsewhere(folder, take_over=False)
+    assert any("共有に入らなかった操作が 1件" in note and "寝ていたPCから" in note for note in after.notes)
+    closed(after.store)
+    again = open_elsewhere(folder, take_over=False)
+    assert not any("共有に入らなかった" in note for note in again.notes), "it is told once"
+    closed(again.store)
+
+
+def test_a_sign_of_life_finds_out_that_the_seat_is_lost(folder):
+    sleeping = opened(folder)
+    fall_silent(folder, 200)
+    taken = open_elsewhere(folder, take_over=True)
+    with pytest.raises(storage_errors.SeatLost):
+        data_folder.heartbeat(sleeping)
+    assert sleeping.read_only
+    killed(sleeping)
+    closed(taken.store)
+
+
+def test_a_change_whose_proof_waits_for_the_cable_is_told_later_and_not_twice(folder, tmp_path):
+    store = opened(folder)
+    gone = tmp_path / "cable out"
+    store.seat.folder.rename(gone)
+    with pytest.raises(storage_errors.Unconfirmed, match="つながりしだい"):
+        rename_event(store, "切れたときの題名")
+    assert store.unconfirmed == 1
+    assert "連絡がとれません" in data_folder.state_notes(store)[0]
+    assert data_folder.heartbeat(store) == ""
+    gone.rename(store.seat.folder)
+    assert "保存されています" in data_folder.heartbeat(store)
+    assert store.unconfirmed == 0
+    assert data_folder.heartbeat(store) == ""
+    assert data_folder.state_notes(store) == ()
+    rename_event(store, "つながったあと")
+    assert max(logged_numbers(folder)) == store.database.execute("SELECT max(seq) FROM journal").fetchone()[0]
+    closed(store)
+
+
+def open_elsewhere(folder, *, take_over):
+    return data_folder.open_data_folder(
+        folder, login_id=LOGIN, password=PASSWORD, now=NOW, pc="MADO-05", take_over=take_over, settle=0.0
+    )
+
+
+def fall_silent(folder, seconds):
+    """Make every sign of life as old as if its PC had been silent for so long."""
+    for path in (*(folder / seat.DESKS_NAME).iterdir(), *(folder / seat.FOLDER_NAME).iterdir()):
+        os.utime(path, (path.stat().st_mtime - seconds,) * 2)
+
+
+def everything(folder):
+    """What lies in the folder, but for signs of life and the engine's own passing file."""
+    found = [path for path in folder.rglob("*") if path.is_file() and path.parent.name != "desks"]
+    return {path: path.read_bytes() for path in found if path.suffix != ".db-journal"}
 
 
 def test_a_program_that_ended_badly_is_said_and_its_changes_reach_the_log(folder):
     store = opened(folder)
     store.after_commit.clear()
     rename_event(store, "控えに届かなかった題名")
-    store.database.conn.close()
+    killed(store)
     seq = max(logged_numbers(folder), default=0)
 
     again = data_folder.open_data_folder(folder, login_id=LOGIN, password=PASSWORD, now=NOW, pc="MADO-01")
@@ -206,11 +250,12 @@ def test_a_program_that_ended_badly_is_said_and_its_changes_reach_the_log(folder
 
 @pytest.mark.parametrize("end", [data_folder._let_go, closed], ids=["only the log knows", "a backup knows"])
 def test_a_database_older_than_its_log_is_refused_with_the_way_out(folder, end):
-    old = (folder / DATABASE_NAME).read_bytes()
+    path = living(folder)
+    old = path.read_bytes()
     store = opened(folder)
     rename_event(store, "古い写しにはない題名")
     end(store)
-    (folder / DATABASE_NAME).write_bytes(old)
+    path.write_bytes(old)
     with pytest.raises(storage_errors.Damaged, match="最後の変更が、データファイルにありません"):
         opened(folder)
 

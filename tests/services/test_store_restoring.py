@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from app.services import backups, data_folder, stored_files
-from db import backup, change_log, file_store, storage_errors
+from db import backup, change_log, file_store, layout, storage_errors
 from db.store import DATABASE_NAME
 from tests.support.data_folders import (
     LOGIN,
@@ -17,6 +17,7 @@ from tests.support.data_folders import (
     PASSWORD,
     closed,
     copied_folder,
+    living,
     logged_numbers,
     opened,
     rename_event,
@@ -60,7 +61,7 @@ def test_a_restore_brings_back_the_backup_and_every_change_after_it(folder, tmp_
     for count in range(3):
         rename_event(store, f"題名 {count}")
     stopped(store)
-    (folder / DATABASE_NAME).write_bytes(b"broken" * 100)
+    living(folder).write_bytes(b"broken" * 100)
 
     result = restored(folder, tmp_path / "new")
 
@@ -198,8 +199,8 @@ def test_a_backup_can_be_carried_away_and_restored_with_the_log_of_the_living_fo
 
 
 def test_the_keyring_inside_a_backup_opens_a_folder_whose_own_is_lost(folder, tmp_path):
-    for name in ("keyring.json", "keyring-copy.json"):
-        (folder / name).unlink()
+    for path in layout.keyrings(folder):
+        path.unlink()
     restored(folder, tmp_path / "new")
     closed(opened(tmp_path / "new"))
 

@@ -7,8 +7,7 @@ import pytest
 from app.services import backups, data_folder
 from app.services.check_data import check_data_folder
 from db import backup, migrations, storage_errors
-from db.store import DATABASE_NAME
-from tests.support.data_folders import LOGIN, NOW, PASSWORD, closed, copied_folder, opened, rename_event, title
+from tests.support.data_folders import LOGIN, NOW, PASSWORD, closed, copied_folder, living, opened, rename_event, title
 
 ADDED = """
 ALTER TABLE events ADD COLUMN weather TEXT NOT NULL DEFAULT '晴れ';
@@ -95,4 +94,4 @@ def test_without_a_backup_no_step_is_taken(folder, newer, monkeypatch):
     again = opened(folder)
     assert migrations.version_of(again.database) == migrations.NEWEST
     closed(again)
-    assert (folder / DATABASE_NAME).is_file()
+    assert living(folder).is_file()

@@ -1,18 +1,20 @@
-"""A whole data folder with its key slots, change log and backups, made by the product's own service."""
+"""A real data folder made by the product's own service, once a run, and copied for each test."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import atexit
+import functools
+import shutil
+import tempfile
 from datetime import date, datetime
 from pathlib import Path
 
 from app.services import data_folder
-from db import change_log
-from db.keys import Keys
+from db import change_log, keyring, layout
+from db.keys import Keys, derive_keys
 from db.records.events import Event
 from db.records.programme import Programme
 from db.store import Store
-from tests.support.stores import copy_of, result_of
 
 NOW = datetime.fromisoformat("2026-09-01T09:00")
 LOGIN, NAME, PASSWORD = "mihon01", "見本 花子", "みほんの鍵はながいほどよい"
@@ -20,18 +22,14 @@ LOGIN, NAME, PASSWORD = "mihon01", "見本 花子", "みほんの鍵はながい
 
 def copied_folder(place: Path) -> Path:
     """Return a closed data folder under ``place`` with one user, one programme and one event."""
-    return filled_folder(place, _one_event)
-
-
-def filled_folder(place: Path, fill: Callable[[Store], object]) -> Path:
-    """Return a closed data folder under ``place`` with one user and what ``fill`` put in."""
-    copy_of(_make, place / "data", fill=fill)
-    return place / "data"
+    folder = place / "data"
+    shutil.copytree(_template()[0], folder)
+    return folder
 
 
 def recovery_key() -> str:
     """Return the recovery key of every copied folder."""
-    return str(result_of(_make, fill=_one_event)[0])
+    return _template()[1]
 
 
 def opened(folder: Path, *, now: datetime = NOW, password: str = PASSWORD, wait: float = 0.2) -> Store:
@@ -39,6 +37,20 @@ def opened(folder: Path, *, now: datetime = NOW, password: str = PASSWORD, wait:
     return data_folder.open_data_folder(
         folder, login_id=LOGIN, password=password, now=now, pc="MADO-01", wait=wait
     ).store
+
+
+def living(folder: Path) -> Path:
+    """Return the database file of a data folder."""
+    found = layout.database_of(folder)
+    assert found is not None
+    return found
+
+
+def killed(store: Store) -> None:
+    """Let go of an opened folder as a stop of the program does: nothing is said, nothing is given back."""
+    store.database.conn.close()
+    if store.seat is not None:
+        store.seat.forget()
 
 
 def closed(store: Store, *, now: datetime = NOW) -> None:
@@ -62,22 +74,23 @@ def logged_numbers(folder: Path) -> set[int]:
     return set(change_log.read_all(folder, keys().log)[0])
 
 
+@functools.cache
 def keys() -> Keys:
     """Return the keys of every copied folder."""
-    return result_of(_make, fill=_one_event)[1]
+    return derive_keys(keyring.unlock(_template()[0], PASSWORD, owner=LOGIN).data_key)
 
 
-def _make(folder: Path, fill: Callable[[Store], object]) -> tuple[str, Keys]:
+@functools.cache
+def _template() -> tuple[Path, str]:
+    place = Path(tempfile.mkdtemp(prefix="desk-test-folder-"))
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    folder = place / "data"
     store, key = data_folder.create_data_folder(
         folder, login_id=LOGIN, display_name=NAME, password=PASSWORD, now=NOW, pc="MADO-01"
     )
-    fill(store)
-    closed(store)
-    return key, store.keys
-
-
-def _one_event(store: Store) -> None:
     with store.change(action="年度を始めた", by=NAME, now=NOW, subject="programme") as change:
         change.insert(Programme(fiscal_year=2026, title="見本の事業", term_end=date(2027, 3, 31)))
     with store.change(action="事業を加えた", by=NAME, now=NOW, subject="events", event_id=1) as change:
         change.insert(Event(kind="講習会", subject="はじめの題名", event_date=date(2026, 9, 30)))
+    data_folder.close_data_folder(store, now=NOW)
+    return folder, key

@@ -30,7 +30,13 @@ class Sittings:
         self._open: list[StartWindow] = []
 
     def start(
-        self, *, idle_minutes: float = 10.0, wait: float = 0.3, settings: str = "settings", own: str = "data"
+        self,
+        *,
+        idle_minutes: float = 10.0,
+        wait: float = 0.3,
+        settle: float = 0.1,
+        settings: str = "settings",
+        own: str = "data",
     ) -> StartWindow:
         """Start as a double click does; ``settings`` and ``own`` are folders of the person at this PC."""
         window = start_window(
@@ -39,6 +45,7 @@ class Sittings:
             clock=lambda: self.now,
             wait=wait,
             idle_minutes=idle_minutes,
+            settle=settle,
         )
         self._open.append(window)
         window.ended.connect(lambda: self._open.remove(window))

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from db import keyring, storage_errors
+from db import keyring, layout, storage_errors
 from db.keys import derive_keys
 
 DATA_KEY = bytes(range(32))
+FILE_NAME, COPY_NAME = layout.FIRST_KEYRING
 SEAL = derive_keys(DATA_KEY).keyring
 
 
@@ -61,12 +62,12 @@ def test_a_recovery_key_is_long_and_has_no_signs_that_look_alike():
     assert keyring.new_recovery_key() != key
 
 
-def test_a_new_slot_is_made_hard_to_guess(full_locks):
+def test_a_new_slot_is_made_hard_to_guess():
     slot = keyring.wrap(DATA_KEY, "みほんのながい鍵その一", kind="user", owner="a")
     assert slot.iterations >= 600_000
 
 
-@pytest.mark.parametrize("name", [keyring.FILE_NAME, keyring.COPY_NAME])
+@pytest.mark.parametrize("name", [FILE_NAME, COPY_NAME])
 @pytest.mark.parametrize("damage", ["gone", "torn", "altered"])
 def test_one_damaged_copy_is_mended_from_the_other_and_said(folder, name, damage):
     path = folder / name
@@ -79,59 +80,69 @@ def test_one_damaged_copy_is_mended_from_the_other_and_said(folder, name, damage
         path.write_bytes(whole.replace(b'"number": 3', b'"number": 9'))
     assert faults(folder) != []
 
+    damaged = path.read_bytes() if path.exists() else None
     unlocked = keyring.unlock(folder, "みほんのながい鍵その一", owner="a")
 
     assert unlocked.data_key == DATA_KEY
     assert "直しました" in unlocked.notes[0]
-    assert path.read_bytes() == whole
+    assert unlocked.torn
+    assert (path.read_bytes() if path.exists() else None) == damaged, "who only looks writes nothing"
+
+    keyring.write_as_it_is(folder, unlocked.keyring, seat=7)
+    assert [one.name for one in layout.keyrings(folder)] == ["keyring-000007.json", "keyring-000007-copy.json"]
+    assert [one.read_bytes() for one in layout.keyrings(folder)] == [whole, whole]
     assert faults(folder) == []
 
 
-def test_a_look_that_may_not_mend_leaves_the_damaged_copy_as_it_is(folder):
-    (folder / keyring.FILE_NAME).write_bytes(b"{")
-    assert keyring.unlock(folder, "みほんのながい鍵その一", owner="a", mend=False).data_key == DATA_KEY
-    assert (folder / keyring.FILE_NAME).read_bytes() == b"{"
-
-
 def test_two_damaged_copies_say_where_a_third_lies(folder):
-    for name in (keyring.FILE_NAME, keyring.COPY_NAME):
+    for name in (FILE_NAME, COPY_NAME):
         (folder / name).write_bytes(b"not a keyring")
     with pytest.raises(storage_errors.Damaged, match="バックアップの中にも鍵ファイル"):
         keyring.unlock(folder, "みほんのながい鍵その一", owner="a")
 
 
 def test_a_copy_left_behind_by_an_interrupted_change_does_not_let_the_old_password_in(folder):
-    old = (folder / keyring.COPY_NAME).read_bytes()
-    ring = keyring.read_file(folder / keyring.FILE_NAME)
+    old = (folder / COPY_NAME).read_bytes()
+    ring = keyring.read_file(folder / FILE_NAME)
     fresh = keyring.wrap(DATA_KEY, "あたらしいながい鍵です", kind="user", owner="a", iterations=1000)
     keyring.write(folder, keyring.with_slot(ring, fresh), SEAL)
-    (folder / keyring.COPY_NAME).write_bytes(old)
+    (folder / COPY_NAME).write_bytes(old)
 
     with pytest.raises(storage_errors.WrongPassword):
         keyring.unlock(folder, "みほんのながい鍵その一", owner="a")
     unlocked = keyring.unlock(folder, "あたらしいながい鍵です", owner="a")
     assert unlocked.data_key == DATA_KEY
-    assert faults(folder) == []
+    assert unlocked.torn
+
+
+def test_the_keyring_of_the_highest_seat_counts_whatever_its_time(folder):
+    ring = keyring.read_file(folder / FILE_NAME)
+    fresh = keyring.wrap(DATA_KEY, "あたらしいながい鍵です", kind="user", owner="a", iterations=1000)
+    keyring.write(folder, keyring.with_slot(ring, fresh), SEAL, seat=43)
+    keyring.write(folder, ring, SEAL, seat=42)  # who was taken over comes back late
+    with pytest.raises(storage_errors.WrongPassword):
+        keyring.unlock(folder, "みほんのながい鍵その一", owner="a")
+    assert keyring.unlock(folder, "あたらしいながい鍵です", owner="a").notes == ()
 
 
 def test_a_slot_carried_over_to_another_user_does_not_open(folder):
-    ring = keyring.read_file(folder / keyring.FILE_NAME)
+    ring = keyring.read_file(folder / FILE_NAME)
     stolen = replace(ring.slot_of("a"), owner="b")
     assert keyring.open_slot(stolen, "みほんのながい鍵その一") is None
 
 
 def test_a_removed_user_is_out_and_the_others_stay(folder):
-    ring = keyring.read_file(folder / keyring.FILE_NAME)
+    ring = keyring.read_file(folder / FILE_NAME)
     keyring.write(folder, keyring.without_user(ring, "b"), SEAL)
     with pytest.raises(storage_errors.WrongPassword):
         keyring.unlock(folder, "another long password", owner="b")
     assert keyring.unlock(folder, "みほんのながい鍵その一", owner="a").data_key == DATA_KEY
 
 
-def test_the_check_names_altered_slots_and_weak_ones(folder, full_locks):
-    plain = json.loads((folder / keyring.FILE_NAME).read_bytes())
+def test_the_check_names_altered_slots_and_weak_ones(folder):
+    plain = json.loads((folder / FILE_NAME).read_bytes())
     plain["slots"][0]["iterations"] = 1
-    (folder / keyring.FILE_NAME).write_text(json.dumps(plain), encoding="utf-8")
+    (folder / FILE_NAME).write_text(json.dumps(plain), encoding="utf-8")
     said = keyring.findings(folder, SEAL)
     assert "書き換えられています" in said[0]
     assert any("弱く" in line for line in said)

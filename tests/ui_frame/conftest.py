@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication
 
 from app.ui.background_task import Tasks
 from app.ui.desk import Desk
-from tests.support.dressing import dress
+from app.ui.remembered import remember_in
+from app.ui.style_sheet import put_on
 
 NOW = datetime.combine(date(2026, 9, 16), time(10, 32))
 
@@ -28,7 +29,8 @@ class Notebook:
 @pytest.fixture(autouse=True)
 def dressed(qapp: QApplication) -> None:
     """Fonts and style as in the real window, and nothing remembered from another test."""
-    dress(qapp)
+    put_on(qapp, "標準")
+    remember_in(None)
 
 
 @pytest.fixture

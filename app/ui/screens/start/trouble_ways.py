@@ -103,7 +103,12 @@ _TROUBLES: tuple[tuple[type[Exception], str, Callable[[Known], tuple[Way, ...]]]
     (faults.Damaged, "データの一部が読めません", _ways_of_damage),
     (faults.LeftOpen, "ほかのPCで開いたままになっています", _ways_of_left_open),
     (faults.Locked, "ほかの人が使用中です", _ways_of_lock),
-    (faults.NewerData, "新しい版のデータです", lambda _known: (_elsewhere(recommended=True),)),
+    (faults.NewerData, "新しい版で開かれた場所です", lambda _known: (_elsewhere(recommended=True),)),
+    (
+        faults.NoGuard,
+        "二人で使えるかどうかを確かめられない場所です",
+        lambda known: (*_read(known, recommended=True), _again(recommended=known.copied is None), _elsewhere()),
+    ),
     (
         faults.NotOurs,
         "デジ活デスクのデータとして開けません",

@@ -1,0 +1,161 @@
+"""Sitting down at a data folder: the seat first, then the file it works in, and only then the database."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from db import connection, first_shape, keyring, layout, on_disk, seat, storage_errors, taking_over
+from db.engine import Database
+from db.keys import Keys
+from db.seat import Seat
+from db.store import Store
+from db.tables import accounts
+
+KEPT_DAYS: Final = 30
+_TOLD: Final = "left_behind_told"
+_MOST_NAMED: Final = 5
+
+
+def sit_down(
+    folder: Path,
+    *,
+    login_id: str,
+    pc: str,
+    now: datetime,
+    take_over: bool = False,
+    settle: float = seat.SETTLE_SECONDS,
+    pause: Callable[[float], None] = time.sleep,
+) -> Seat:
+    """Take the seat of a folder; nothing else of it was touched before.
+
+    Args:
+        login_id: who ("" for the recovery key). take_over: the person agreed to take over from somebody silent.
+        settle: seconds that a taker waits before the data are copied.
+
+    Raises:
+        Locked, LeftOpen, NewerData, NoGuard, or a fault of the folder.
+    """
+    try:
+        note, may_wake = "", False
+        if first_shape.is_first(folder):
+            note, may_wake = first_shape.check_left(folder, pc=pc, take_over=take_over)
+        files = layout.databases(folder)
+        taken = seat.take(
+            folder, name=login_id or "回復キー", pc=pc, now=now,
+            file_number=files[-1][0] if files else 0, known=layout.highest(folder),
+            take_over=take_over, settle=settle, pause=pause,
+        )  # fmt: skip
+    except OSError as error:
+        raise storage_errors.as_problem(error) or error from error
+    taken.note = taken.note or note
+    taken.copied = taken.copied or may_wake
+    return taken
+
+
+def file_to_work_in(
+    folder: Path, keys: Keys, taken: Seat, *, now: datetime, wait: float, judge: Callable[[Database], object]
+) -> Path:
+    """Return the database file of a seat: the one that is there, or after a take-over a copy under a new name.
+
+    Args:
+        wait: seconds for another program of this machine. judge: raises when a copy must not become the data.
+
+    Raises:
+        StorageProblem: it is held, damaged, still being written, or judged.
+    """
+    source = layout.database_of(folder)
+    if source is None:
+        raise storage_errors.MissingData(folder.name)
+    first = source.name == layout.FIRST_DATABASE
+    if taken.copied:
+        source = taking_over.go_on_in_new_file(folder, keys, seat=taken.number, now=now, judge=judge)
+        if first:
+            first_shape.leave(folder, seat=0)
+    elif first:
+        # A program of the first shape on this machine is noticed by the engine's own lock.
+        connection.connect(source, keys.pages, wait=wait).conn.close()
+        first_shape.leave(folder, seat=taken.number)
+        source = layout.new_database(folder, taken.number)
+    return source
+
+
+def connect_to_look(folder: Path, keys: Keys, *, pc: str, wait: float) -> Database:
+    """Open the living data for looking, while nobody works in them; nothing is written, no seat is taken.
+
+    After a stop of this machine's own program its half-done change is taken back first, as at any opening.
+
+    Raises:
+        Locked: somebody sits there, or was taken over and may still write. Otherwise as ``connection.connect``.
+    """
+    source = layout.database_of(folder)
+    if source is None:
+        raise storage_errors.MissingData(folder.name)
+    seat.check_free(folder, pc=pc)
+    if source.name == layout.FIRST_DATABASE:  # a program of that time is noticed by the engine's own lock
+        return connection.connect(source, keys.pages, wait=wait)
+    if not source.with_name(source.name + taking_over.JOURNAL_ENDING).exists():
+        return connection.connect(source, keys.pages, read_only=True)
+    if seat.look(folder).state == "left":
+        raise storage_errors.Locked("taken over")
+    return connection.connect(source, keys.pages, wait=wait)
+
+
+def tell_left_behind(store: Store) -> list[str]:
+    """Return, once, what lies in files left behind and not in the living data.
+
+    Raises:
+        OSError, StorageProblem: such a file cannot be read.
+    """
+    found = find_left_behind(store)
+    known = "/".join(f"{one.file}:{one.seq}" for one in found)
+    if not found or accounts.fact(store.database, _TOLD) == known:
+        return []
+    accounts.set_fact(store.database, _TOLD, known)
+    return [left_behind_in_words(found)]
+
+
+def find_left_behind(store: Store) -> list[taking_over.LeftBehind]:
+    """Return the changes of those who were taken over that are not in the living data.
+
+    Raises:
+        OSError, StorageProblem: such a file cannot be read.
+    """
+    token = store.seat.token if store.seat is not None else "look"
+    return taking_over.left_behind(store.folder, store.keys, store.database, beside=store.folder / f"look-{token}")
+
+
+def left_behind_in_words(found: list[taking_over.LeftBehind]) -> str:
+    """Say which changes did not come into the common data: when, who and what, the first few by name."""
+    named = [
+        f"{datetime.fromisoformat(one.at):%m/%d %H:%M} {one.by}さん「{one.action}」" for one in found[:_MOST_NAMED]
+    ]
+    more = f" ほか{len(found) - _MOST_NAMED}件" if len(found) > _MOST_NAMED else ""
+    return (
+        f"引継ぎ前のファイルに、共有に入らなかった操作が {len(found)}件 あります：{'、'.join(named)}{more}。"
+        "必要なものは、もう一度入力してください。"
+    )
+
+
+def sweep_left_behind(store: Store, *, now: datetime) -> None:
+    """Remove what was left behind more than thirty days ago, keyrings nobody reads, and signs long over.
+
+    Raises:
+        OSError: the folder cannot be looked at.
+    """
+    if store.seat is None:
+        return
+    first_shape.remove_note(store.folder)
+    if all(keyring.read_both(store.folder)):
+        for path in layout.earlier_keyrings(store.folder):
+            on_disk.remove(path, missing_ok=True)
+    files = layout.databases(store.folder)
+    _, begun = taking_over.begun(store.database)
+    if begun is not None and begun + timedelta(days=KEPT_DAYS) < now:
+        for _, path in files[:-1]:
+            on_disk.remove(path, missing_ok=True)
+            on_disk.remove(path.with_name(path.name + taking_over.JOURNAL_ENDING), missing_ok=True)
+    store.seat.sweep(file_number=files[-1][0])

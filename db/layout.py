@@ -1,0 +1,87 @@
+"""What lies where in a data folder: every file that somebody writes carries the number of its writer's seat.
+
+Readers take the highest number, never the youngest time: a writer who was taken over and comes back late can only
+write files that nobody reads any more. A folder of the first shape (``desk.db``, ``keyring.json``) is seat 0.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final
+
+FIRST_DATABASE: Final = "desk.db"
+FIRST_KEYRING: Final = ("keyring.json", "keyring-copy.json")
+FIRST_NOTE: Final = "in-use.json"
+_DATABASE: Final = re.compile(r"desk-(\d{6,})\.db")
+_KEYRING: Final = re.compile(r"keyring-(\d{6,})(-copy)?\.json")
+
+
+def database_of(folder: Path) -> Path | None:
+    """Return the database file of a data folder: the one of the highest seat, else that of the first shape, else None.
+
+    Raises:
+        OSError: the folder cannot be read.
+    """
+    found = databases(folder)
+    return found[-1][1] if found else None
+
+
+def databases(folder: Path) -> list[tuple[int, Path]]:
+    """Return every database file with its seat's number, lowest first; those below the last are left behind.
+
+    Raises:
+        OSError: the folder cannot be read.
+    """
+    names = _names(folder)
+    first = [(0, folder / FIRST_DATABASE)] if FIRST_DATABASE in names else []
+    return [*first, *sorted(_numbered(folder, _DATABASE))]
+
+
+def is_database(path: Path) -> bool:
+    """Say by its name whether a file is the database of a data folder."""
+    return path.name == FIRST_DATABASE or _DATABASE.fullmatch(path.name) is not None
+
+
+def new_database(folder: Path, seat: int) -> Path:
+    """Return where a seat keeps a database file that it makes."""
+    return folder / f"desk-{seat:06d}.db"
+
+
+def keyrings(folder: Path) -> tuple[Path, Path]:
+    """Return where the keyring and its copy lie: those of the highest seat that wrote any (they need not both exist)."""
+    numbers = [number for number, _ in _numbered(folder, _KEYRING)]
+    return new_keyrings(folder, max(numbers)) if numbers else (folder / FIRST_KEYRING[0], folder / FIRST_KEYRING[1])
+
+
+def new_keyrings(folder: Path, seat: int) -> tuple[Path, Path]:
+    """Return where a seat writes the keyring and its copy; seat 0 is a backup's or a folder's of the first shape."""
+    if not seat:
+        return folder / FIRST_KEYRING[0], folder / FIRST_KEYRING[1]
+    return folder / f"keyring-{seat:06d}.json", folder / f"keyring-{seat:06d}-copy.json"
+
+
+def earlier_keyrings(folder: Path) -> list[Path]:
+    """Return the keyring files that nobody reads any more, of lower seats and of the first shape."""
+    kept = keyrings(folder)
+    every = [path for _, path in _numbered(folder, _KEYRING)]
+    every += [folder / name for name in FIRST_KEYRING if name in _names(folder)]
+    return [path for path in every if path not in kept]
+
+
+def highest(folder: Path) -> int:
+    """Return the highest seat in the name of a database or keyring (0 = none)."""
+    numbers = [number for pattern in (_DATABASE, _KEYRING) for number, _ in _numbered(folder, pattern)]
+    return max(numbers, default=0)
+
+
+def _numbered(folder: Path, pattern: re.Pattern[str]) -> list[tuple[int, Path]]:
+    return [(int(name.group(1)), folder / name.group()) for one in _names(folder) if (name := pattern.fullmatch(one))]
+
+
+def _names(folder: Path) -> list[str]:
+    """Return the names in a folder; none where there is no folder. The names say it all: nothing is opened here."""
+    try:
+        return [path.name for path in folder.iterdir()]
+    except (FileNotFoundError, NotADirectoryError):
+        return []

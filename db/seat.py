@@ -1,0 +1,454 @@
+"""The seat: who alone may write in a data folder, by numbered claims that the file server itself decides about.
+
+Locks are only a first fence: a share may grant every one of them. So a writer claims a seat before it touches the
+database, reads its own claim after every commit, and whoever takes over goes on in a file of a new name
+(``docs/decisions/0012``). A claim is written once; ``desks/`` holds the signs of life, each in a file of its own.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import psutil
+
+from db import on_disk, storage_errors
+
+FOLDER_NAME: Final = "seat"
+DESKS_NAME: Final = "desks"
+SHAPE: Final = 1
+BEAT_SECONDS: Final = 10
+LEASE_SECONDS: Final = 90
+SILENT_SECONDS: Final = 180
+SETTLE_SECONDS: Final = 15.0
+"""How long a taker waits before it copies: longer than a client of a share remembers a file that is gone."""
+
+KEPT: Final = 20
+FORGOTTEN_SECONDS: Final = 24 * 60 * 60
+_LEAP_SECONDS: Final = 30.0
+_DESK_BYTES: Final = 1024
+_NAME: Final = re.compile(r"(\d{6,})\.(claim|done|over)")
+_STARTED_WITHIN: Final = 2.0
+_LONGEST_NAME: Final = 60
+
+State = Literal["free", "held", "left"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """What stands in a claim: the seat's number, the claimer's token, who, where, which program, since when.
+
+    ``shape`` is the way of sitting down that the claimer's program knows: one that knows less of it stops.
+    """
+
+    seat: int
+    token: str
+    name: str
+    pc: str
+    machine: str
+    pid: int
+    started: float
+    shape: int
+    since: datetime
+
+    def in_words(self) -> str:
+        """「田中さん（PC「MADO-01」、9月1日 14:05から）」."""
+        since = f"{self.since.month}月{self.since.day}日 {self.since:%H:%M}"
+        return f"{self.name}さん（PC「{self.pc}」、{since}から）"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How the seats of a folder stand: the highest number, its state and its claim (None = unreadable or never made).
+
+    ``free``: closed in order, or never taken. ``held``: claimed. ``left``: taken away from somebody, and nobody sits.
+    """
+
+    number: int
+    state: State
+    claim: Claim | None
+
+
+class Seat:
+    """The seat of this session; made by ``take``.
+
+    Attributes: ``number`` and ``token``; ``copied`` True when the data go on in a file of a new name; ``lost`` True
+    once somebody took over; ``note`` a sentence about how the seat was got, or "".
+    """
+
+    def __init__(self, folder: Path, claim: Claim, *, copied: bool, note: str) -> None:
+        self.folder = folder
+        self.claim = claim
+        self.copied = copied
+        self.note = note
+        self.lost = False
+        self.lease_seconds: float = LEASE_SECONDS
+        self.monotonic: Callable[[], float] = time.monotonic
+        self.wall: Callable[[], float] = time.time
+        self._beats = 0
+        self._name = claim.name
+        self._signed = self.monotonic()
+        self._signed_wall = self.wall()
+        _OURS.add(claim.token)
+
+    @property
+    def number(self) -> int:
+        """The number of this seat, from 1."""
+        return self.claim.seat
+
+    @property
+    def token(self) -> str:
+        """What tells this session from every other."""
+        return self.claim.token
+
+    def confirm(self) -> None:
+        """Prove that the seat is still ours; called after a commit and before anybody is told 「保存しました」.
+
+        Our own claim is opened and read: an existing file's content, which no client of a share keeps from yesterday.
+        After 90 seconds without a confirmed sign of life, or a leap of the clock, the sign is renewed first.
+
+        Raises:
+            SeatLost: somebody took over. Unconfirmed: the folder does not answer; ask again later.
+        """
+        if self.lost:
+            raise storage_errors.SeatLost("lost", holder=self._holder())
+        if self._lease_is_over():
+            self._sign()
+        self._read_own()
+
+    def beat(self) -> None:
+        """Give the sign of life.
+
+        Raises:
+            SeatLost: somebody took over. Unconfirmed: the folder does not answer.
+        """
+        self._sign()
+        self.confirm()
+
+    def called(self, name: str) -> None:
+        """Let colleagues read this display name instead of the login ID."""
+        self._name = name[:_LONGEST_NAME]
+        with contextlib.suppress(storage_errors.Unconfirmed):
+            self._sign()
+
+    def release(self) -> None:
+        """Leave the seat in order: the next one may begin in the same file. Called when the database is closed."""
+        self.forget()
+        if not self.lost:
+            with contextlib.suppress(OSError):
+                if _read_claim(_path(self.folder, self.number, "claim")) == self.claim:
+                    on_disk.replace(_path(self.folder, self.number, "claim"), _path(self.folder, self.number, "done"))
+        with contextlib.suppress(OSError):
+            on_disk.remove(_desk(self.folder, self.token))
+
+    def forget(self) -> None:
+        """Hold the seat no longer in this process; what lies in the folder stays, as after a stop of the program."""
+        _OURS.discard(self.token)
+
+    def sweep(self, *, file_number: int) -> None:
+        """Remove what is long over: claims twenty seats back, signs of life of a day ago.
+
+        Args:
+            file_number: the number of the database file; who was taken over since then stays on record.
+
+        Raises:
+            OSError: the folder cannot be looked at.
+        """
+        for number, path in _claims(self.folder):
+            if number < self.number - KEPT and (path.suffix != ".over" or number < file_number):
+                with contextlib.suppress(OSError):
+                    on_disk.remove(path)
+        ground = self.folder / DESKS_NAME
+        now = clock_of(ground)
+        for path in ground.iterdir():
+            with contextlib.suppress(OSError):
+                if path.name != f"{self.token}.json" and now - path.lstat().st_mtime > FORGOTTEN_SECONDS:
+                    on_disk.remove(path)
+
+    def _read_own(self) -> None:
+        path = _path(self.folder, self.number, "claim")
+        try:
+            found = path.read_bytes()
+        except FileNotFoundError:
+            if not path.parent.is_dir():  # a share that is gone also says "not found"
+                raise storage_errors.Unconfirmed("seat folder gone") from None
+            found = b""
+        except OSError as error:
+            raise storage_errors.Unconfirmed(f"{type(error).__name__}: {error.errno}") from error
+        if found != _claim_bytes(self.claim):
+            self.lost = True
+            raise storage_errors.SeatLost("claim gone", holder=self._holder())
+
+    def _lease_is_over(self) -> bool:
+        waited = self.monotonic() - self._signed
+        leapt = abs((self.wall() - self._signed_wall) - waited) > _LEAP_SECONDS
+        return waited > self.lease_seconds or leapt
+
+    def _sign(self) -> None:
+        """Write our sign of life into our own file, in place, and read it again."""
+        self._beats += 1
+        plain = {"mode": "WORKING", "seat": self.number, "beat": self._beats, "name": self._name, "pc": self.claim.pc}
+        body = _sealed(plain)
+        path = _desk(self.folder, self.token)
+        try:
+            path.parent.mkdir(exist_ok=True)
+            with path.open("r+b" if path.exists() else "wb") as stream:
+                stream.write(body)
+            if path.read_bytes() != body:
+                raise storage_errors.Unconfirmed("sign of life")
+        except OSError as error:
+            raise storage_errors.Unconfirmed(f"{type(error).__name__}: {error.errno}") from error
+        self._signed, self._signed_wall = self.monotonic(), self.wall()
+
+    def _holder(self) -> str:
+        with contextlib.suppress(OSError):
+            found = look(self.folder)
+            if found.claim is not None and found.claim.token != self.token:
+                return found.claim.in_words()
+        return ""
+
+
+_OURS: Final[set[str]] = set()
+"""The tokens of the seats that this very process holds: a claim of our own number of process may be a dead one's."""
+
+
+def look(folder: Path) -> Standing:
+    """Return how the seats of ``folder`` stand; nothing is written.
+
+    Raises:
+        OSError: the folder cannot be read.
+    """
+    found = dict(sorted(_claims(folder), key=_certainty))
+    if not found:
+        return Standing(0, "free", None)
+    number = max(found)
+    path = found[number]
+    claim = _read_claim(path)
+    if path.suffix == ".claim":
+        return Standing(number, "held", _with_shown_name(folder, claim))
+    return Standing(number, "free" if path.suffix == ".done" else "left", claim)
+
+
+def silence(folder: Path, claim: Claim | None, number: int) -> float:
+    """Return for how many seconds the holder of a seat gave no sign, by the clock of the disk that holds the folder.
+
+    The clocks of two PCs differ; the time stamps of two files on one disk do not. A stamp in the future (the server's
+    clock was put back) counts from when this program first saw that sign.
+    """
+    signs = [_path(folder, number, "claim"), *([_desk(folder, claim.token)] if claim is not None else [])]
+    stamps = []
+    for path in signs:
+        with contextlib.suppress(OSError):
+            stamps.append(path.stat().st_mtime)
+    if not stamps:
+        return float("inf")
+    newest = max(stamps)
+    first_seen = _SEEN.setdefault((str(folder), number, newest), time.monotonic())
+    return max(clock_of(folder / FOLDER_NAME) - newest, time.monotonic() - first_seen)
+
+
+_SEEN: Final[dict[tuple[str, int, float], float]] = {}
+
+
+def take(
+    folder: Path,
+    *,
+    name: str,
+    pc: str,
+    now: datetime,
+    file_number: int = 0,
+    known: int = 0,
+    take_over: bool = False,
+    settle: float = SETTLE_SECONDS,
+    pause: Callable[[float], None] = time.sleep,
+) -> Seat:
+    """Claim the next seat, before the database is touched.
+
+    Args:
+        name: the login ID.
+        file_number: the number in the name of the database file. known: the highest number in any name of the folder.
+        take_over: the person agreed to take over from somebody silent. settle: seconds to wait then, by ``pause``.
+
+    Raises:
+        Locked: somebody sits there; LeftOpen: somebody silent, ask first; NewerData: a newer program's place;
+        NoGuard: the place cannot decide between two; OSError: no room, no right.
+    """
+    on_disk.make_folders(folder / FOLDER_NAME)
+    on_disk.make_folders(folder / DESKS_NAME)
+    standing = look(folder)
+    if standing.claim is not None and standing.claim.shape > SHAPE:
+        raise storage_errors.NewerData(f"shape {standing.claim.shape}, known {SHAPE}")
+    note, waited = "", False
+    if standing.state == "held":
+        note, waited = _end(folder, standing, pc=pc, take_over=take_over)
+    number = max(standing.number, known)
+    # Whoever was taken over may still write into the file that he had. Where a number is known and no claim lies,
+    # somebody deleted it, which proves nothing about its writer.
+    copied = _taken_over_since(folder, file_number) or known > standing.number
+    claim = Claim(
+        seat=number + 1, token=secrets.token_hex(8), name=name[:_LONGEST_NAME], pc=pc[:_LONGEST_NAME],
+        machine=on_disk.machine_id(), pid=os.getpid(), started=_own_start(), shape=SHAPE, since=now,
+    )  # fmt: skip
+    _create(folder, claim)
+    seat = Seat(folder, claim, copied=copied, note=note)
+    with contextlib.suppress(storage_errors.Unconfirmed):
+        seat.called(name)
+    if waited:
+        pause(settle)
+    return seat
+
+
+def check_free(folder: Path, *, pc: str) -> None:
+    """Refuse when somebody sits in the folder; for work that looks and writes nothing.
+
+    Raises:
+        Locked: named; also when it was left and nobody took over.
+    """
+    standing = look(folder)
+    if standing.state == "held" and not _proven_dead(standing.claim, pc):
+        holder = standing.claim.in_words() if standing.claim is not None else ""
+        raise storage_errors.Locked("seat held", holder=holder)
+
+
+def _end(folder: Path, standing: Standing, *, pc: str, take_over: bool) -> tuple[str, bool]:
+    """End the seat of another: one that is proven dead is done, a silent one is taken away; return note and wait."""
+    claim, number = standing.claim, standing.number
+    holder = claim.in_words() if claim is not None else ""
+    dead = _proven_dead(claim, pc)
+    if not dead:
+        silent = silence(folder, claim, number)
+        if silent < SILENT_SECONDS:
+            raise storage_errors.Locked("sign of life", holder=holder)
+        if not take_over:
+            raise storage_errors.LeftOpen(holder=holder or "だれか", minutes=int(min(silent, 10**9) // 60))
+    try:
+        on_disk.replace(_path(folder, number, "claim"), _path(folder, number, "done" if dead else "over"))
+        on_disk.sync_folder(folder / FOLDER_NAME)
+    except FileNotFoundError as error:
+        raise storage_errors.Locked("another was first") from error
+    if dead and claim is not None:
+        since = f"{claim.since:%m/%d %H:%M}"
+        return f"前回（{since}から）は正しく閉じられていませんでした。保存済みのデータを点検して開きました。", False
+    return f"{holder or 'だれか'}の使用を引き継いで開きました。", True
+
+
+def _taken_over_since(folder: Path, number: int) -> bool:
+    """Say whether a seat from ``number`` on was taken away from somebody."""
+    return any(path.suffix == ".over" and found >= number for found, path in _claims(folder))
+
+
+def _create(folder: Path, claim: Claim) -> None:
+    """Make the claim; the server decides who is first, and shows that it does."""
+    path = _path(folder, claim.seat, "claim")
+    try:
+        on_disk.create_exclusive(path, _claim_bytes(claim))
+    except FileExistsError as error:
+        first = _read_claim(path)
+        raise storage_errors.Locked("another was first", holder=first.in_words() if first else "") from error
+    on_disk.sync_folder(path.parent)
+    try:
+        on_disk.create_exclusive(path, b"")
+    except FileExistsError:
+        if _read_claim(path) == claim:
+            return
+    raise storage_errors.NoGuard("claim")
+
+
+def _proven_dead(claim: Claim | None, pc: str) -> bool:
+    """Say whether the program behind a claim ran on this machine and is no more."""
+    if claim is None or claim.machine != on_disk.machine_id() or claim.pc != pc[:_LONGEST_NAME]:
+        return False
+    try:
+        process = psutil.Process(claim.pid)
+        same = abs(process.create_time() - claim.started) < _STARTED_WITHIN
+        alive = same and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
+    except psutil.Error:  # it is there, and not ours to look at
+        return False
+    return not alive or (claim.pid == os.getpid() and claim.token not in _OURS)
+
+
+def _own_start() -> float:
+    """Return when this process began."""
+    return float(psutil.Process().create_time())
+
+
+def _path(folder: Path, number: int, state: Literal["claim", "done", "over"]) -> Path:
+    return folder / FOLDER_NAME / f"{number:06d}.{state}"
+
+
+def _desk(folder: Path, token: str) -> Path:
+    return folder / DESKS_NAME / f"{token}.json"
+
+
+def _claims(folder: Path) -> list[tuple[int, Path]]:
+    ground = folder / FOLDER_NAME
+    if not ground.is_dir():
+        return []
+    return [(int(name.group(1)), path) for path in ground.iterdir() if (name := _NAME.fullmatch(path.name))]
+
+
+def _certainty(found: tuple[int, Path]) -> tuple[int, int]:
+    """Of one number in two states the later one counts: a name that was changed halfway."""
+    number, path = found
+    return number, [".claim", ".done", ".over"].index(path.suffix)
+
+
+def _claim_bytes(claim: Claim) -> bytes:
+    return _sealed(asdict(claim) | {"since": claim.since.isoformat()})
+
+
+def _read_claim(path: Path) -> Claim | None:
+    plain = _unsealed(path)
+    try:
+        return None if plain is None else Claim(**{**plain, "since": datetime.fromisoformat(plain["since"])})
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _with_shown_name(folder: Path, claim: Claim | None) -> Claim | None:
+    """Give a claim the display name that its desk shows by now."""
+    if claim is None:
+        return None
+    shown = (_unsealed(_desk(folder, claim.token)) or {}).get("name")
+    return Claim(**{**asdict(claim), "name": str(shown)}) if shown else claim
+
+
+def _sealed(plain: dict[str, Any]) -> bytes:
+    """Return one line with its checksum, always of one length, so that it is written over in place."""
+    text = json.dumps(plain, ensure_ascii=False).encode()
+    return (hashlib.sha256(text).hexdigest().encode() + b" " + text).ljust(_DESK_BYTES - 1) + b"\n"
+
+
+def _unsealed(path: Path) -> dict[str, Any] | None:
+    """Return what stands in a file of ours, or None when it is missing, torn or a stranger's."""
+    try:
+        said, _, text = path.read_bytes()[: 2 * _DESK_BYTES].rstrip().partition(b" ")
+        if hashlib.sha256(text).hexdigest().encode() != said:
+            return None
+        plain = json.loads(text)
+    except (OSError, ValueError, RecursionError):
+        return None
+    return plain if isinstance(plain, dict) else None
+
+
+def clock_of(folder: Path) -> float:
+    """Return the time of the disk that holds ``folder``, from a file just made there."""
+    probe = folder / f"clock.{secrets.token_hex(4)}"
+    try:
+        on_disk.create_exclusive(probe, b"")
+        return probe.stat().st_mtime
+    finally:
+        with contextlib.suppress(OSError):
+            on_disk.remove(probe)

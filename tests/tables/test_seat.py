@@ -1,0 +1,275 @@
+"""The seat: one claim for each writer, read again after each commit, taken over only from somebody silent."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path
+
+import psutil
+import pytest
+
+from db import on_disk, seat, storage_errors
+
+NOW = datetime.fromisoformat("2026-09-01T09:00")
+
+
+def sit(folder, *, pc="MADO-01", name="suzuki", **more):
+    return seat.take(folder, name=name, pc=pc, now=NOW, settle=0.0, **more)
+
+
+def fall_silent(folder, seconds):
+    """Make every sign as old as if its PC had been silent for so long."""
+    for path in (*(folder / seat.DESKS_NAME).iterdir(), *(folder / seat.FOLDER_NAME).iterdir()):
+        then = path.stat().st_mtime - seconds
+        os.utime(path, (then, then))
+
+
+def states(folder):
+    return sorted(path.name for path in (folder / seat.FOLDER_NAME).iterdir())
+
+
+def test_a_seat_left_in_order_lets_the_next_one_begin_in_the_same_file(tmp_path):
+    first = sit(tmp_path)
+    assert (first.number, first.copied, first.note) == (1, False, "")
+    first.confirm()
+    first.release()
+    second = sit(tmp_path, pc="MADO-02")
+    assert (second.number, second.copied) == (2, False)
+    assert states(tmp_path) == ["000001.done", "000002.claim"]
+
+
+def test_another_pc_that_gave_a_sign_of_life_is_named_and_cannot_be_taken_over(tmp_path):
+    sitting = sit(tmp_path)
+    sitting.called("見本 花子")
+    fall_silent(tmp_path, 170)
+    for take_over in (False, True):
+        with pytest.raises(storage_errors.Locked, match=r"見本 花子さん（PC「MADO-01」、9月1日 09:00から）") as found:
+            sit(tmp_path, pc="MADO-02", take_over=take_over)
+        assert not isinstance(found.value, storage_errors.LeftOpen)
+    assert states(tmp_path) == ["000001.claim"]
+
+
+def test_a_pc_silent_for_three_minutes_is_taken_over_only_after_the_question(tmp_path):
+    sit(tmp_path).called("見本 花子")
+    fall_silent(tmp_path, 185)
+    with pytest.raises(storage_errors.LeftOpen, match="3分前から応答がありません"):
+        sit(tmp_path, pc="MADO-02")
+    waited = []
+    taker = seat.take(
+        tmp_path, name="tanaka", pc="MADO-02", now=NOW, file_number=1, known=1, take_over=True,
+        settle=15.0, pause=waited.append,
+    )  # fmt: skip
+    assert (taker.number, taker.copied, waited) == (2, True, [15.0])
+    assert "引き継いで" in taker.note
+    assert states(tmp_path) == ["000001.over", "000002.claim"]
+
+
+def test_a_sign_of_life_keeps_the_seat(tmp_path):
+    sitting = sit(tmp_path)
+    fall_silent(tmp_path, 185)
+    sitting.beat()
+    with pytest.raises(storage_errors.Locked) as found:
+        sit(tmp_path, pc="MADO-02", take_over=True)
+    assert not isinstance(found.value, storage_errors.LeftOpen)
+
+
+def test_who_was_taken_over_learns_it_at_the_next_proof_and_writes_nothing_more(tmp_path):
+    sleeping = sit(tmp_path)
+    fall_silent(tmp_path, 185)
+    taker = sit(tmp_path, pc="MADO-02", name="tanaka", take_over=True)
+    before = states(tmp_path)
+    for proof in (sleeping.confirm, sleeping.beat, sleeping.confirm):
+        with pytest.raises(storage_errors.SeatLost, match="tanakaさん（PC「MADO-02」"):
+            proof()
+    sleeping.release()
+    assert states(tmp_path) == before
+    taker.confirm()
+
+
+def test_the_file_of_somebody_taken_over_is_left_to_him_until_a_copy_has_a_name(tmp_path):
+    sit(tmp_path)
+    fall_silent(tmp_path, 185)
+    sit(tmp_path, pc="MADO-02", take_over=True).release()  # it ended before it had made its copy
+    again = sit(tmp_path, file_number=1, known=1)
+    assert again.copied
+    again.release()
+    assert not sit(tmp_path, file_number=again.number, known=again.number).copied
+
+
+def test_a_claim_deleted_by_hand_ends_the_seat_and_the_next_one_copies(tmp_path):
+    sitting = sit(tmp_path)
+    (tmp_path / seat.FOLDER_NAME / "000001.claim").unlink()
+    with pytest.raises(storage_errors.SeatLost):
+        sitting.confirm()
+    assert sit(tmp_path, pc="MADO-02", file_number=1, known=1).copied
+
+
+def test_a_folder_that_does_not_answer_leaves_the_last_change_open_not_lost(tmp_path):
+    folder = tmp_path / "share"
+    folder.mkdir()
+    sitting = sit(folder)
+    gone = tmp_path / "cable out"
+    folder.rename(gone)
+    with pytest.raises(storage_errors.Unconfirmed):
+        sitting.confirm()
+    assert not sitting.lost
+    gone.rename(folder)
+    sitting.confirm()
+
+
+def test_an_unreadable_claim_is_no_proof(tmp_path, monkeypatch):
+    sitting = sit(tmp_path)
+
+    def fails(self):
+        raise OSError(errno.EIO, "Input/output error", str(self))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "read_bytes", fails)
+        with pytest.raises(storage_errors.Unconfirmed):
+            sitting.confirm()
+    sitting.confirm()
+
+
+@pytest.mark.parametrize(("slept", "clock"), [(91.0, 91.0), (5.0, 3600.0), (5.0, -3600.0)])
+def test_after_a_silence_or_a_leap_of_the_clock_the_sign_is_renewed_before_anything_counts(tmp_path, slept, clock):
+    sitting = sit(tmp_path)
+    fall_silent(tmp_path, 400)
+    woken, shown = sitting.monotonic() + slept, sitting.wall() + clock
+    sitting.monotonic = lambda: woken
+    sitting.wall = lambda: shown
+    sitting.confirm()
+    assert seat.silence(tmp_path, sitting.claim, 1) < 60
+
+
+def test_within_the_lease_no_sign_is_written_for_a_proof(tmp_path):
+    sitting = sit(tmp_path)
+    fall_silent(tmp_path, 100)
+    sitting.confirm()
+    assert seat.silence(tmp_path, sitting.claim, 1) >= 100
+
+
+def test_a_stamp_in_the_future_does_not_lock_everybody_out(tmp_path, monkeypatch):
+    claim = sit(tmp_path).claim
+    fall_silent(tmp_path, -30_000)
+    assert seat.silence(tmp_path, claim, 1) < 1
+    real = seat.time.monotonic
+    monkeypatch.setattr(seat.time, "monotonic", lambda: real() + 200)
+    assert seat.silence(tmp_path, claim, 1) >= 199
+
+
+def test_of_many_that_claim_at_once_one_wins(tmp_path):
+    def one(number):
+        try:
+            return sit(tmp_path, pc=f"MADO-{number:02d}").number
+        except storage_errors.Locked:
+            return None
+
+    with ThreadPoolExecutor(8) as pool:
+        won = [number for number in pool.map(one, range(24)) if number]
+    assert won == [1]
+
+
+def test_of_many_that_take_over_at_once_one_wins(tmp_path):
+    sit(tmp_path)
+    fall_silent(tmp_path, 185)
+
+    def one(number):
+        try:
+            return sit(tmp_path, pc=f"MADO-{number:02d}", take_over=True).number
+        except storage_errors.Locked:
+            return None
+
+    with ThreadPoolExecutor(8) as pool:
+        won = [number for number in pool.map(one, range(24)) if number]
+    assert won == [2]
+
+
+def test_a_place_that_lets_two_make_one_file_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(on_disk, "create_exclusive", lambda path, data, **_: path.write_bytes(data))
+    with pytest.raises(storage_errors.NoGuard, match="確かめられません"):
+        sit(tmp_path)
+
+
+def test_a_place_of_a_newer_program_is_left_alone(tmp_path, monkeypatch):
+    with monkeypatch.context() as newer:
+        newer.setattr(seat, "SHAPE", 2)
+        sit(tmp_path).release()
+    before = states(tmp_path)
+    with pytest.raises(storage_errors.NewerData):
+        sit(tmp_path)
+    assert states(tmp_path) == before
+
+
+DIES_SITTING = """
+import sys, os
+from datetime import datetime
+from pathlib import Path
+from db import seat
+seat.take(Path(sys.argv[1]), name="suzuki", pc="MADO-01", now=datetime(2026, 9, 1, 9))
+os._exit(9)
+"""
+
+
+def test_a_program_of_this_pc_that_is_proven_dead_needs_no_question_and_no_copy(tmp_path):
+    subprocess.run([sys.executable, "-c", DIES_SITTING, str(tmp_path)], check=False)
+    assert states(tmp_path) == ["000001.claim"]
+    after = sit(tmp_path, file_number=1, known=1)
+    assert "正しく閉じられていませんでした" in after.note
+    assert not after.copied
+    assert states(tmp_path) == ["000001.done", "000002.claim"]
+
+
+def test_a_program_of_this_pc_that_lives_is_asked_about_like_any_other(tmp_path):
+    sit(tmp_path)
+    with pytest.raises(storage_errors.Locked):
+        sit(tmp_path)
+    assert psutil.pid_exists(os.getpid())
+
+
+@pytest.mark.parametrize("left", [b"", b"\0" * 300, b"[" * 100_000, b'{"seat": 1}'])
+def test_a_torn_or_foreign_claim_still_holds_the_seat_until_it_is_silent(tmp_path, left):
+    sit(tmp_path).release()
+    (tmp_path / seat.FOLDER_NAME / "000002.claim").write_bytes(left)
+    with pytest.raises(storage_errors.Locked):
+        sit(tmp_path)
+    fall_silent(tmp_path, 185)
+    assert sit(tmp_path, take_over=True).number == 3
+
+
+def test_a_name_changed_halfway_counts_as_changed(tmp_path):
+    sit(tmp_path)
+    shutil.copy(tmp_path / seat.FOLDER_NAME / "000001.claim", tmp_path / seat.FOLDER_NAME / "000001.over")
+    assert seat.look(tmp_path).state == "left"
+
+
+def test_claims_long_over_and_signs_of_yesterday_are_swept_but_who_was_taken_over_stays_on_record(tmp_path):
+    (tmp_path / seat.FOLDER_NAME).mkdir()
+    (tmp_path / seat.DESKS_NAME).mkdir()
+    for name in ("000001.done", "000002.over", "000050.over", "000060.done", "000079.done"):
+        (tmp_path / seat.FOLDER_NAME / name).write_bytes(b"")
+    (tmp_path / seat.DESKS_NAME / "old.json").write_bytes(b"")
+    (tmp_path / seat.DESKS_NAME / "young.json").write_bytes(b"")
+    fall_silent(tmp_path, 25 * 60 * 60)
+    (tmp_path / seat.DESKS_NAME / "young.json").touch()
+    sitting = sit(tmp_path, file_number=50, known=79)
+    sitting.sweep(file_number=50)
+    assert states(tmp_path) == ["000050.over", "000060.done", "000079.done", "000080.claim"]
+    assert sorted(path.name for path in (tmp_path / seat.DESKS_NAME).iterdir()) == sorted(
+        ["young.json", f"{sitting.token}.json"]
+    )
+
+
+def test_long_names_stay_in_their_file(tmp_path):
+    sitting = sit(tmp_path, name="あ" * 500, pc="𠮷" * 300)
+    sitting.called("髙﨑" * 200)
+    found = seat.look(tmp_path)
+    assert found.claim is not None
+    assert found.claim.name == ("髙﨑" * 200)[:60]
+    assert (tmp_path / seat.DESKS_NAME / f"{sitting.token}.json").stat().st_size == 1024
+    sitting.confirm()
