@@ -1,0 +1,50 @@
+"""Puts the finished folder for staff into one file to carry, and says its size and SHA-256.
+
+Usage: python build_spec/parcel.py dist/dejikatsu-desk dist/dejikatsu-desk-windows.zip
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+import zipfile
+from pathlib import Path
+
+USED = ("data", "settings", "logs", "exports")
+"""What the program makes beside itself once somebody has used it."""
+_WHEN = (2026, 4, 1, 0, 0, 0)
+_MILLION = 1_000_000
+
+
+def main(folder: Path, parcel: Path) -> int:
+    """Write ``parcel``; return 0 when it is there.
+
+    Raises:
+        SystemExit: there is no such folder, or somebody has worked in it: what they typed must not travel.
+    """
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    if not files:
+        raise SystemExit(f"フォルダーがないか、空です: {folder}")
+    if used := [name for name in USED if (folder / name).exists()]:
+        raise SystemExit(
+            f"このフォルダーは、もう使われています（{'、'.join(used)} があります）。まとめていません。\n"
+            "中のデータを別の場所に移してから、初めからやり直してください。"
+        )
+    with zipfile.ZipFile(parcel, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in files:
+            # The same files give the same sum, whenever they are put together.
+            entry = zipfile.ZipInfo(f"{folder.name}/{path.relative_to(folder).as_posix()}", _WHEN)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = (path.stat().st_mode & 0xFFFF) << 16
+            archive.writestr(entry, path.read_bytes())
+    whole = sum(path.stat().st_size for path in files)
+    print(f"フォルダー　{folder}　{len(files):,}個のファイル、{whole / _MILLION:,.0f} MB")
+    print(f"配るファイル　{parcel}　{parcel.stat().st_size / _MILLION:,.0f} MB")
+    print(f"SHA-256　{hashlib.sha256(parcel.read_bytes()).hexdigest()}")
+    return 0
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        raise SystemExit("使い方: python build_spec/parcel.py 配布用フォルダー まとめたファイル")
+    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2])))
