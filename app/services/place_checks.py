@@ -15,7 +15,7 @@ NOTHING_MADE: Final = "何も作っていません。"
 _TODO: Final = "名前の短いフォルダーか、もっと浅い場所を選んでください。"
 _BESIDE: Final = f".{'0' * 8}{UNFINISHED}"
 _STORED: Final = PurePath(file_store.FOLDER_NAME, "00", "0" * 64 + _BESIDE)
-_GENERATION: Final = PurePath(f"{'0' * 12}_2026-12-31_235959{_BESIDE}", f"keyring.json{_BESIDE}")
+_GENERATION: Final = PurePath(f"{'0' * 12}_2026-12-31_235959_{'0' * 6}-{'0' * 9}{_BESIDE}", f"keyring.json{_BESIDE}")
 
 
 def restored_name(name: str, *, today: date) -> str:
