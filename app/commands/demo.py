@@ -54,7 +54,7 @@ def run(arguments: argparse.Namespace, *, take_pictures: Pictures | None = None)
     """
     parts = {"documents": ["documents"], "screenshots": [f"screenshots/{arguments.size}"]}
     made = parts.get(arguments.only or "", [*parts["documents"], *parts["screenshots"]])
-    out = _own_folder(arguments.out, ("data", *made))
+    out = _own_folder(on_disk.absolute(arguments.out), ("data", *made))
     now = command_line.now_given(arguments)
     password = secrets.token_urlsafe(18)
     store, _ = create_data_folder(
@@ -75,7 +75,7 @@ def run(arguments: argparse.Namespace, *, take_pictures: Pictures | None = None)
 
 def _places(out: Path, documents: list[dict[str, Any]], shots: list[str]) -> list[str]:
     """Say how many papers and pictures lie where; hundreds of names would hide it."""
-    said = [f"帳票　{len(documents)}件：{on_disk.absolute(out / 'documents')}"] if documents else []
+    said = [f"帳票　{len(documents)}件：{out / 'documents'}"] if documents else []
     return said + ([f"画面　{len(shots)}枚：{Path(shots[0]).parent}"] if shots else [])
 
 

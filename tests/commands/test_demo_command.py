@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from app.commands import demo
+from app.commands.main import main
+
 
 def test_the_year_is_made_the_file_taken_in_and_every_paper_written_and_again(call, tmp_path):
     """First for a program, with every file by name, then over the first for people: places and counts, no hundreds of names."""
@@ -29,6 +32,22 @@ def test_the_year_is_made_the_file_taken_in_and_every_paper_written_and_again(ca
     assert "2件の申込を取り込みました（2人分）" in err
     assert "件の回答を取り込みました" in err
     assert len(err.splitlines()) < 10
+
+
+def test_a_folder_named_from_where_one_stands_reaches_the_window_from_the_root(tmp_path, monkeypatch, capfd):
+    """As ``make run`` names it; the window looks at no place that is not named whole."""
+    monkeypatch.chdir(tmp_path)
+    given: list[Path] = []
+
+    class Demo:
+        add_parser = staticmethod(demo.add_parser)
+
+        @staticmethod
+        def run(arguments):
+            return demo.run(arguments, take_pictures=lambda _store, folder: given.append(folder) or [])
+
+    assert main(["demo", "--out", "out", "--only", "screenshots"], module=Demo()) == 0, capfd.readouterr().err
+    assert given == [tmp_path / "out" / "screenshots"]
 
 
 @pytest.mark.parametrize("held", ["data/desk.db", "documents/大事.pdf", "desk.db"])
