@@ -87,13 +87,14 @@ class Found:
 class Unlocked:
     """A keyring that opened: the data key, the keyring, what should be said, and whether it is to be written anew.
 
-    ``torn``: one of the two copies is damaged or unlike the good one.
+    ``torn``: one of the two copies is damaged or unlike the good one; ``found`` both as they lay there.
     """
 
     data_key: bytes
     keyring: Keyring
     notes: tuple[str, ...] = ()
     torn: bool = False
+    found: tuple[Keyring | None, ...] = ()
 
 
 def new_data_key() -> bytes:
@@ -157,9 +158,9 @@ def write_as_it_is(folder: Path, keyring: Keyring, *, seat: int) -> None:
         write_whole(path, to_bytes(keyring))
 
 
-def read_both(folder: Path) -> list[Keyring | None]:
+def read_both(folder: Path) -> tuple[Keyring | None, ...]:
     """Return the keyring and its copy as they lie in the folder, None for one that is missing or damaged."""
-    return [read_file(path) for path in layout.keyrings(folder)]
+    return tuple(read_file(path) for path in layout.keyrings(folder))
 
 
 def unlock(folder: Path, secret: str, *, owner: str | None) -> Unlocked:
@@ -178,7 +179,7 @@ def unlock(folder: Path, secret: str, *, owner: str | None) -> Unlocked:
     data_key, good = open_copies(readable, secret, owner=owner)
     if not is_sealed(good, derive_keys(data_key).keyring):
         said = "鍵ファイルの内容が、書き込まれたときと違います。「データの点検」で確かめてください。"
-        return Unlocked(data_key, good, (said,))
+        return Unlocked(data_key, good, (said,), found=tuple(copy.keyring for copy in found))
     notes = []
     if any(copy.fault == "held" for copy in found):
         notes.append(
@@ -187,7 +188,7 @@ def unlock(folder: Path, secret: str, *, owner: str | None) -> Unlocked:
     torn = any(copy.keyring != good and copy.fault != "held" for copy in found)
     if torn:
         notes.append("鍵ファイルの片方が壊れていたため、もう片方から直しました。データは変わっていません。")
-    return Unlocked(data_key, good, tuple(notes), torn=torn)
+    return Unlocked(data_key, good, tuple(notes), torn=torn, found=tuple(copy.keyring for copy in found))
 
 
 def open_copies(keyrings: list[Keyring], secret: str, *, owner: str | None) -> tuple[bytes, Keyring]:

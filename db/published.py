@@ -20,7 +20,7 @@ from db.whole_files import UNFINISHED, sha256_of, write_whole
 FOLDER_NAME: Final = "published"
 FIRST_NOTE: Final = "published.json"
 _NOTE: Final = re.compile(r"note-(\d{6,})\.json")
-_COPY: Final = re.compile(r"desk-(\d{6,}-)?\d{6,15}-[0-9a-f]{8}\.db")
+_COPY: Final = re.compile(r"desk-(?:(\d{6,})-)?\d{6,15}-[0-9a-f]{8}\.db")
 
 
 @dataclass(frozen=True)
@@ -76,12 +76,18 @@ def _publish(database: Database, keys: Keys, folder: Path, now: datetime, seat: 
     note = place / f"note-{seat:06d}.json"
     write_whole(note, _to_note(final, now, held, sha256))
     with contextlib.suppress(OSError):
-        earlier_files = [path for path in place.iterdir() if path.name.startswith("desk-") and path != final]
+        earlier_files = [path for path in place.iterdir() if _may_go(path, seat) and path != final]
         earlier_files += [path for number, path in _notes(folder) if number < seat]
         for old in earlier_files:
             with contextlib.suppress(OSError):  # a colleague on Windows still reads it: it goes next time
                 remove(old)
     return Published(final, now, held, sha256, seat)
+
+
+def _may_go(path: Path, seat: int) -> bool:
+    """Say whether a file is a copy of ours or of an earlier seat; one of a later seat is not ours to remove."""
+    name = _COPY.fullmatch(path.name)
+    return name is not None and int(name.group(1) or 0) <= seat
 
 
 def read_note(folder: Path) -> Published | None:

@@ -23,6 +23,7 @@ from typing import Any, Final, Literal
 import psutil
 
 from db import on_disk, storage_errors
+from db.whole_files import UNFINISHED
 
 FOLDER_NAME: Final = "seat"
 DESKS_NAME: Final = "desks"
@@ -445,7 +446,7 @@ def _unsealed(path: Path) -> dict[str, Any] | None:
 
 def clock_of(folder: Path) -> float:
     """Return the time of the disk that holds ``folder``, from a file just made there."""
-    probe = folder / f"clock.{secrets.token_hex(4)}"
+    probe = folder / f"clock.{secrets.token_hex(4)}{UNFINISHED}"
     try:
         on_disk.create_exclusive(probe, b"")
         return probe.stat().st_mtime

@@ -288,6 +288,8 @@ def _open(
     keys = derive_keys(unlocked.data_key)
     taken = sit_down(folder, login_id=login_id or "", pc=pc or this_pc(), now=now, take_over=take_over, settle=settle)
     try:
+        if keyring.read_both(folder) != unlocked.found:  # somebody changed it before we sat down
+            unlocked = keyring.unlock(folder, secret, owner=login_id)
         store, notes = _begin(folder, keys, unlocked, taken, login_id=login_id, now=now, wait=wait)
     except BaseException:
         taken.release()

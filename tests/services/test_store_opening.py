@@ -12,7 +12,7 @@ import pytest
 
 from app.services import data_folder
 from app.services.refusal import Refusal
-from db import migrations, seat, storage_errors
+from db import layout, migrations, published, seat, storage_errors
 from tests.support.data_folders import (
     LOGIN,
     NAME,
@@ -272,3 +272,42 @@ def test_a_new_folder_is_never_made_over_something(tmp_path):
     with pytest.raises(Refusal, match="すでにファイルがあります"):
         data_folder.create_data_folder(tmp_path, login_id=LOGIN, display_name=NAME, password=PASSWORD, now=NOW)
     assert (tmp_path / "わたしの写真.txt").read_text(encoding="utf-8") == "たいせつ"
+
+
+def test_a_copy_that_a_late_writer_publishes_leaves_the_one_of_the_taker_alone(folder):
+    sleeping = opened(folder)
+    rename_event(sleeping, "寝る前")
+    fall_silent(folder, 200)
+    taken = open_elsewhere(folder, take_over=True)
+    rename_event(taken.store, "引き継いだあと")
+    data_folder.publish(taken.store, now=NOW)
+    late = sleeping.seat.number  # it was stopped between the proof and the writing
+    published.publish(sleeping.database, sleeping.keys, folder, now=NOW + timedelta(hours=1), seat=late)
+    shown = data_folder.open_published(folder, login_id=LOGIN, password=PASSWORD)
+    assert title(shown.store) == "引き継いだあと"
+    closed(shown.store)
+    killed(sleeping)
+    closed(taken.store)
+
+
+def test_a_keyring_that_is_changed_before_we_sit_down_is_read_again(folder, monkeypatch):
+    from app.services import accounts
+
+    real = data_folder.sit_down
+
+    def a_colleague_changes_the_keyring(*given, **more):
+        monkeypatch.setattr(data_folder, "sit_down", real)
+        store = opened(folder)
+        accounts.add_user(store, login_id="b", display_name="見本 太郎", password="another long one", by=NAME, now=NOW)
+        closed(store)
+        path = layout.keyrings(folder)[1]
+        path.write_bytes(b"torn")
+        return real(*given, **more)
+
+    monkeypatch.setattr(data_folder, "sit_down", a_colleague_changes_the_keyring)
+    closed(opened(folder))
+    closed(
+        data_folder.open_data_folder(
+            folder, login_id="b", password="another long one", now=NOW, pc="MADO-01", wait=0.2
+        ).store
+    )
