@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from db import storage_errors
+from db import on_disk, storage_errors
 from db.engine import Database, dbapi2
 from db.name_key import name_key
 
@@ -31,7 +31,8 @@ def connect(
     """
     if not create and not path.is_file():
         raise storage_errors.MissingData(path.name)
-    uri = path.absolute().as_uri() + ("?mode=ro&immutable=1" if read_only else "?mode=rwc" if create else "?mode=rw")
+    mode: on_disk.Mode = "ro" if read_only else "rwc" if create else "rw"
+    uri = on_disk.database_uri(on_disk.absolute(path), mode=mode, immutable=read_only)
     raw = None
     try:
         raw = dbapi2.connect(uri, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)

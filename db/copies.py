@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from db import connection, journal, migrations, storage_errors
+from db import connection, journal, migrations, on_disk, storage_errors
 from db.engine import Database, dbapi2
 from db.keys import Keys
 from db.note_files import text, whole_number
-from db.on_disk import sync_file
 from db.schema import TABLE_OF
 
 
@@ -53,7 +52,8 @@ def copy_database(database: Database, key: bytes, path: Path) -> None:
         StorageProblem: no room, no right, or a page of the original that cannot be read.
     """
     try:
-        target = dbapi2.connect(str(path), isolation_level=None)
+        address = on_disk.database_uri(on_disk.absolute(path), mode="rwc")
+        target = dbapi2.connect(address, uri=True, isolation_level=None)
         try:
             target.execute("PRAGMA cipher_log_level = NONE")
             target.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
@@ -62,7 +62,7 @@ def copy_database(database: Database, key: bytes, path: Path) -> None:
             database.conn.backup(target)
         finally:
             target.close()
-        sync_file(path)
+        on_disk.sync_file(path)
     except (*storage_errors.ENGINE_ERRORS, OSError) as error:
         raise storage_errors.as_problem(error) or storage_errors.StorageProblem(str(error)) from error
 

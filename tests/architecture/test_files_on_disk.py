@@ -12,27 +12,11 @@ SYSTEM_CALLS = {
     "os": {"replace", "rename", "renames", "unlink", "remove", "rmdir", "removedirs"},
     "shutil": {"move", "rmtree"},
 }
-MODULES = {"tempfile", "getpass"}
+MODULES = {"tempfile", "getpass", "msvcrt", "fcntl", "winreg", "pwd", "ctypes"}
 
-# Files that are being written anew elsewhere and move over then.
-NOT_YET = {
-    "db/backup.py",
-    "db/change_log.py",
-    "db/connection.py",
-    "db/copies.py",
-    "db/file_store.py",
-    "db/journal.py",
-    "db/keyring.py",
-    "db/published.py",
-    "db/restore.py",
-    "db/store.py",
-    "app/services/backups.py",
-    "app/services/check_data.py",
-    "app/services/data_folder.py",
-    "app/services/opening_checks.py",
-    "app/services/reading.py",
-    "app/services/sample_folder.py",
-}
+KINDS_OF_SYSTEM = {("sys", "platform"), ("os", "name")}
+# It caps the memory of a process, which has nothing to do with files.
+MAY_ASK_THE_SYSTEM = {"app/intake/workbook_child.py"}
 
 
 def found_in(tree: ast.AST) -> list[tuple[int, str]]:
@@ -64,11 +48,44 @@ def test_nobody_else_renames_removes_or_resolves_a_file(product):
     offenders = [
         f"{source.address}:{line} {call}"
         for source in product
-        if source.address != HOME and source.address not in NOT_YET
+        if source.address != HOME
         for line, call in found_in(source.tree)
     ]
 
     assert offenders == []
+
+
+def test_every_database_is_opened_by_an_address_that_shares_have_too(product):
+    opened = [
+        node
+        for source in product
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and (node.func.attr, getattr(node.func.value, "id", "")) == ("connect", "dbapi2")
+    ]
+    by_address = [call for call in opened if any(given.arg == "uri" for given in call.keywords)]
+    in_memory = [call for call in opened if getattr(call.args[0], "value", "") == ":memory:"]
+
+    assert (len(by_address), len(in_memory)) == (2, 1)
+    assert len(opened) == 3
+
+
+def asked_of_the_system(tree: ast.AST) -> list[int]:
+    """Every line that asks which system it runs on."""
+    return [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and (node.value.id, node.attr) in KINDS_OF_SYSTEM
+    ]
+
+
+def test_nobody_else_asks_which_system_it_is(product):
+    asking = {source.address for source in product if asked_of_the_system(source.tree)}
+
+    assert asking == {HOME, *MAY_ASK_THE_SYSTEM}
 
 
 @pytest.mark.parametrize(
@@ -84,6 +101,8 @@ def test_nobody_else_renames_removes_or_resolves_a_file(product):
         "beside.replace(path)",
         "Path(name).resolve().parent",
         "path.as_uri()",
+        "import msvcrt",
+        "from fcntl import flock",
     ],
 )
 def test_every_way_round_is_seen(line):
