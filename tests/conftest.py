@@ -6,11 +6,14 @@ import gc
 import os
 import shutil
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.support.light_locks import FULL, LIGHT, stretched
+from tests.support.stores import TEMPLATES
 
 # Before anything starts Qt: its plug-in, its run-time folder and its locale are read once, at the start,
 # and a notice about any of them would count as a failure of whichever test came first.
@@ -32,10 +35,16 @@ def pytest_configure(config: pytest.Config) -> None:
     """Give the run a home that is thrown away, so that no test reads or writes the real one."""
     home = Path(tempfile.mkdtemp(prefix="desk-test-home-"))
     config.stash[_HOME] = home
-    runtime = home / "runtime"
-    runtime.mkdir(mode=0o700)
+    for name, mode in (("runtime", 0o700), ("templates", 0o700), ("temporary", 0o711)):
+        (home / name).mkdir()
+        (home / name).chmod(mode)
+    # Some tests do a part as an ordinary user, who has to get through to the folder made for that.
+    home.chmod(0o711)
     os.environ["DEJIKATSU_DESK_HOME"] = str(home)
-    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
+    os.environ["XDG_RUNTIME_DIR"] = str(home / "runtime")
+    os.environ[TEMPLATES] = str(home / "templates")
+    # Everything that anybody puts into the temporary folder, child processes too, goes with the home.
+    os.environ["TMPDIR"] = tempfile.tempdir = str(home / "temporary")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -46,6 +55,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 _HOME: pytest.StashKey[Path] = pytest.StashKey()
+_FEW_WINDOWS = 20
+_windows_kept = [0]
 
 
 @pytest.hookimpl(wrapper=True)
@@ -61,6 +72,41 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
         return (yield)
     finally:
         gc.enable()
+        _end_widgets()
+
+
+def _end_widgets() -> None:
+    """Let the widgets of the tests before go: each one alive is dressed again whenever a window starts."""
+    from PySide6.QtCore import QCoreApplication, QEvent
+    from PySide6.QtWidgets import QApplication
+
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    if len(QApplication.topLevelWidgets()) > _windows_kept[0] + _FEW_WINDOWS:
+        gc.collect()
+        _windows_kept[0] = len(QApplication.topLevelWidgets())
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind() -> Iterator[None]:
+    """What a test, the product or a child process puts into the temporary folder is gone when the test ends."""
+    place = Path(tempfile.gettempdir())
+    before = set(place.iterdir())
+    yield
+    assert [path for path in place.iterdir() if path not in before and not path.name.startswith("pytest-of-")] == []
+
+
+@pytest.fixture(autouse=True, scope="session")
+def light_locks() -> Iterator[None]:
+    """Key slots cost next to nothing, as hundreds of tests open a folder with its password."""
+    with stretched(LIGHT):
+        yield
+
+
+@pytest.fixture
+def full_locks() -> Iterator[None]:
+    """Key slots as hard as in the product, for the test that asks for it."""
+    with stretched(FULL):
+        yield
 
 
 @pytest.fixture

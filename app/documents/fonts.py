@@ -1,4 +1,4 @@
-"""Where the bundled fonts lie and what they are called; screen, PDF and workbook agree through this."""
+"""Where the bundled fonts lie and what they are called in papers and workbooks."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ GOTHIC_BOLD_RARE = "NotoSansJP-Bold.ttf"
 MINCHO_RARE = "NotoSerifJP-Regular.ttf"
 
 WORKBOOK_FAMILY = "BIZ UDPゴシック"
-SCREEN_FAMILIES = ("BIZ UDPGothic", "Noto Sans JP")
 
 
 def bundled_fonts_folder() -> Path:

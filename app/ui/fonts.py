@@ -8,8 +8,11 @@ from PySide6.QtGui import QFont, QFontDatabase
 
 from db import on_disk
 
-FAMILIES = ["BIZ UDPGothic", "Noto Sans JP"]
-"""The face, and behind it the one that has the characters it lacks."""
+FAMILIES = ["Dejikatsu Gothic", "Dejikatsu Gothic Rare"]
+"""The face, and behind it the one that has the characters it lacks.
+
+BIZ UDPGothic and Noto Sans JP under names of their own: one of these names may be installed on the PC in another version.
+"""
 
 _FILES = (
     "BIZUDPGothic-Regular.ttf",

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from build_spec.smoke import STEPS, faults_of
-from build_spec.virtual_screen import Screen
+from build_spec.virtual_screen import Screen, virtual_screen
 
 FOLDER = Path("/folder")
 REAL = "windows" if sys.platform == "win32" else "xcb"
@@ -61,3 +61,11 @@ def test_the_colours_on_a_screen_are_counted_from_its_memory(tmp_path: Path):
 
     assert Screen(memory=memory).shades() == 3
     assert Screen().shades() is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has a screen")
+def test_without_a_screen_of_its_own_the_check_says_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    with pytest.raises(SystemExit, match="Xvfb がありません"), virtual_screen(tmp_path):
+        pass

@@ -9,18 +9,19 @@ from pathlib import Path
 import pytest
 
 from app.commands.main import main
-from app.services import data_folder, events, programme
+from app.services import events, programme
 from db.records.events import EventResult
-from tests.support.data_folders import LOGIN, NAME, PASSWORD
+from db.store import Store
+from tests.support.data_folders import LOGIN, NAME, PASSWORD, filled_folder
 from tests.support.years import NOW, add_dispatch, add_lecture
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("events") / "data"
-    store, _ = data_folder.create_data_folder(
-        place, login_id=LOGIN, display_name=NAME, password=PASSWORD, now=NOW, pc="MADO-01"
-    )
+    return filled_folder(tmp_path_factory.mktemp("events"), _two_events)
+
+
+def _two_events(store: Store) -> None:
     preset = programme.preset()
     programme.start_programme(
         store, programme=preset.programme, numbers=preset.numbers, office=preset.office, by=NAME, now=NOW
@@ -29,8 +30,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     result = EventResult(event_id=held, attended=17)
     events.record_result(store, event_id=held, result=result, by=NAME, now=NOW)
     add_dispatch(store, None)
-    data_folder.close_data_folder(store, now=NOW)
-    return place
 
 
 def _asked(folder: Path, *more: str) -> list[str]:

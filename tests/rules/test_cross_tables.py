@@ -127,18 +127,19 @@ def test_role_and_age_together_draw_a_warning_while_few_came_back():
 
 
 def _possible(masked, limit):
-    """Every table of people that shows the same numbers, each cell from 0 to ``limit``."""
-    height, width = len(masked.cells), len(masked.cells[0])
-    places = [(row, column) for row in range(height) for column in range(width) if masked.cells[row][column] is None]
-    for guess in product(range(limit + 1), repeat=len(places)):
-        cells = [list(row) for row in masked.cells]
-        for (row, column), value in zip(places, guess, strict=True):
-            cells[row][column] = value
-        rows, columns = [sum(row) for row in cells], [sum(column) for column in zip(*cells, strict=True)]
-        fits = all(shown in (None, found) for shown, found in zip(masked.row_totals, rows, strict=True))
-        fits = fits and all(shown in (None, found) for shown, found in zip(masked.column_totals, columns, strict=True))
-        if fits and masked.total in (None, sum(rows)):
+    """Every table of people that shows the same numbers, each hidden cell from 0 to ``limit``."""
+    lines = [_as_shown(line, total, limit) for line, total in zip(masked.cells, masked.row_totals, strict=True)]
+    for cells in product(*lines):
+        columns = [sum(column) for column in zip(*cells, strict=True)]
+        fits = all(shown in (None, found) for shown, found in zip(masked.column_totals, columns, strict=True))
+        if fits and masked.total in (None, sum(columns)):
             yield cells
+
+
+def _as_shown(line, total, limit):
+    """Every line of people that shows the same numbers and the same total."""
+    ranges = [range(limit + 1) if shown is None else (shown,) for shown in line]
+    return [people for people in product(*ranges) if total in (None, sum(people))]
 
 
 TABLES = st.integers(2, 3).flatmap(

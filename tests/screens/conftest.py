@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 from app.ui.background_task import Tasks
 from app.ui.desk import Desk
-from app.ui.remembered import remember_in
-from app.ui.style_sheet import put_on
 from db.store import Store
+from tests.support.dressing import dress
 from tests.support.years import BY, NOW, started_year
 
 MakeDesk = Callable[..., Desk]
@@ -22,8 +21,7 @@ MakeDesk = Callable[..., Desk]
 @pytest.fixture(autouse=True)
 def dressed(qapp: QApplication) -> None:
     """Fonts and style as in the real window, and nothing remembered from another test."""
-    put_on(qapp, "標準")
-    remember_in(None)
+    dress(qapp)
 
 
 @pytest.fixture

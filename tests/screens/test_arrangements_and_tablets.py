@@ -20,6 +20,7 @@ from app.ui.screens.arrangements.tablets_screen import TabletsScreen
 from db.tables import roster
 from tests.support import door_people
 from tests.support.door_people import DAY, DOOR, door_event, entries_by_name, who
+from tests.support.waiting import wait_idle
 
 
 @pytest.fixture
@@ -137,10 +138,11 @@ def test_tablets_are_entered_by_their_numbers_and_put_out_of_use(shown, store, q
     QTest.mouseClick(dialog.add_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "重なっています" in dialog.problem.text(), timeout=5_000)
     dialog.table.acted.emit(dialog._tablets[4])
-    qtbot.waitUntil(lambda: read_tablets(store)[4].retired_on == DAY, timeout=5_000)
+    wait_idle(qtbot, screen.desk)
+    assert read_tablets(store)[4].retired_on == DAY
     dialog.table.delete_asked.emit([dialog._tablets[3]])
-    qtbot.waitUntil(lambda: [one.number for one in read_tablets(store)] == ["1", "2", "3", "5"], timeout=5_000)
-    qtbot.waitUntil(lambda: screen.desk.tasks.idle, timeout=5_000)
+    wait_idle(qtbot, screen.desk)
+    assert [one.number for one in read_tablets(store)] == ["1", "2", "3", "5"]
 
 
 def test_tablets_go_out_come_back_and_are_initialised(shown, store, event_id, qtbot):

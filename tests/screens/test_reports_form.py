@@ -60,12 +60,13 @@ def test_a_pause_in_typing_saves_without_moving_the_cursor(panel, qtbot, monkeyp
     part = _choose(qtbot, panel, "講師所感")[0]
     part._pause.setInterval(20)
     part.editor.setFocus()
-    commit_text(part.editor, "前半と後半")
-    cursor = part.editor.textCursor()
-    cursor.setPosition(2)
-    part.editor.setTextCursor(cursor)
-    qtbot.waitUntil(lambda: stored(panel, "L5").body.get("所感") == "前半と後半", timeout=5000)
+    with qtbot.waitSignal(part._pause.timeout, timeout=5000):
+        commit_text(part.editor, "前半と後半")
+        cursor = part.editor.textCursor()
+        cursor.setPosition(2)
+        part.editor.setTextCursor(cursor)
     settle(qtbot, panel)
+    assert stored(panel, "L5").body["所感"] == "前半と後半"
     commit_text(part.editor, "の時間")
 
     assert part.editor.toPlainText() == "前半の時間と後半"

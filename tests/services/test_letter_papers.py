@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from dataclasses import replace
 from datetime import date
 
@@ -16,6 +15,7 @@ from db.records.organisations import Person
 from db.records.roster import Entry
 from tests.support.letter_people import GUEST, KATSURAGI, LONG, LONGEST, TAKASAKI, YOSHIDA, Letters
 from tests.support.paper_words import cells_of, missing_words, pages_of, pdf_of
+from tests.support.second_reader import text_read_by_pdfium
 from tests.support.years import BY, NOW
 
 CHOSEN = ("募集チラシ", "参加申込書", "会長あて案内文", "支部長あて依頼文", "区報原稿", "ホームページ原稿", "起案資料",
@@ -70,12 +70,10 @@ def test_the_papers_of_a_change_wait_for_the_decision(people):
     assert rows["中止通知"].todo.place == "calls"
 
 
-def test_names_come_out_as_typed(people, tmp_path):
+def test_names_come_out_as_typed(people, qapp):
     content = build(people, "決定通知")
     assert [YOSHIDA in cell for cell in cells_of(content)].count(True) >= 2
-    file = tmp_path / "a.pdf"
-    file.write_bytes(papers.render(content, format="pdf").data)
-    text = subprocess.run(["pdftotext", str(file), "-"], capture_output=True, check=True).stdout.decode()
+    text = text_read_by_pdfium(papers.render(content, format="pdf").data)
     for name in (YOSHIDA, TAKASAKI, LONG):
         assert name in text
     refused = pdf_of(build(people, "落選通知")).pages

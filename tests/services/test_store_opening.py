@@ -12,7 +12,7 @@ import pytest
 
 from app.services import data_folder
 from app.services.refusal import Refusal
-from db import layout, migrations, published, seat, storage_errors
+from db import keyring, layout, migrations, published, seat, storage_errors
 from tests.support.data_folders import (
     LOGIN,
     NAME,
@@ -43,6 +43,20 @@ def test_what_was_saved_is_there_after_opening_again(folder):
     assert title(again) == "髙橋さんの題名"
     assert (again.login_id, again.display_name) == (LOGIN, NAME)
     closed(again)
+
+
+def test_a_new_folder_has_slots_as_hard_as_promised_and_opens_with_either(tmp_path, full_locks):
+    store, key = data_folder.create_data_folder(
+        tmp_path / "data", login_id=LOGIN, display_name=NAME, password=PASSWORD, now=NOW
+    )
+    assert keyring.findings(store.folder, store.keys.keyring) == []
+    closed(store)
+
+    ring = keyring.read_file(layout.keyrings(tmp_path / "data")[0])
+    assert ring is not None
+    assert [(slot.kind, slot.iterations >= 600_000) for slot in ring.slots] == [("user", True), ("recovery", True)]
+    closed(opened(tmp_path / "data"))
+    closed(data_folder.open_with_recovery_key(tmp_path / "data", recovery_key=key, now=NOW).store)
 
 
 def test_the_recovery_key_opens_the_folder_however_it_is_typed(folder):

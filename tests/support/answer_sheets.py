@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import io
 import re
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
@@ -97,7 +99,12 @@ def charts_in(path: Path) -> int:
 
 def pdf_words(path: Path) -> str:
     """Everything a PDF says, its line breaks inside cells taken out as far as they can be."""
-    return "\n".join(page.extract_text() for page in PdfReader(path).pages)
+    return _words_in(path.read_bytes())
+
+
+@functools.lru_cache
+def _words_in(data: bytes) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
 
 
 def pdf_of_question(path: Path, number: int, title: str) -> str:

@@ -11,7 +11,7 @@ from app.services.programme import start_programme
 from db.records.events import Event
 from db.records.organisations import Organisation
 from db.store import Store
-from tests.support.stores import new_store
+from tests.support.stores import filled_store
 
 BY = "見本　係員"
 NOW = datetime(2026, 9, 16, 10, 20)
@@ -22,8 +22,11 @@ HEADINGS = (
 
 
 def year_store(folder: Path, *, organisations: Sequence[tuple[str, str]] = ()) -> Store:
-    """Make a year with two LINE講習会, one Instagram講習会 and one 意見交換会; ids 1 to 4; 団体 as (支部, 名称)."""
-    store = new_store(folder)
+    """Give a year with two LINE講習会, one Instagram講習会 and one 意見交換会; ids 1 to 4; 団体 as (支部, 名称)."""
+    return filled_store(folder, _fill, organisations=tuple(organisations))[0]
+
+
+def _fill(store: Store, organisations: Sequence[tuple[str, str]]) -> None:
     start_programme(
         store,
         programme=presets.programme_r8(),
@@ -40,7 +43,6 @@ def year_store(folder: Path, *, organisations: Sequence[tuple[str, str]] = ()) -
             change.insert(Event(kind=kind, subject=subject, event_date=day, ordinal=ordinal, venue_capacity=20))
         for branch, name in organisations:
             change.insert(Organisation(branch=branch, name=name))
-    return store
 
 
 def row(

@@ -273,9 +273,10 @@ class Clerk:
             QApplication.processEvents()
             spot = _middle(widget)
         assert _pressed_part(widget).visibleRegion().contains(spot), f"「{_name(widget)}」 cannot be brought into sight"
-        hit = widget.window().childAt(_pressed_part(widget).mapTo(widget.window(), spot))
-        own = hit is not None and (hit is widget or widget.isAncestorOf(hit))
-        assert own, f"「{_name(widget)}」 is covered by {_name(hit) if hit else 'nothing'} {type(hit).__name__}"
+        if not _free(widget, spot):
+            self.wait()  # the bar that says that long work is under way goes with it
+        hit = _under_mouse(widget, spot)
+        assert _free(widget, spot), f"「{_name(widget)}」 is covered by {_name(hit) if hit else 'nothing'} {hit!r}"
         return spot
 
     def _rows(self) -> Iterator[tuple[QTableView, int, str]]:
@@ -299,6 +300,15 @@ class Clerk:
             yield said
         for _list, index in self._items():
             yield _told(index)
+
+
+def _under_mouse(widget: QWidget, spot: QPoint) -> QWidget | None:
+    return widget.window().childAt(_pressed_part(widget).mapTo(widget.window(), spot))
+
+
+def _free(widget: QWidget, spot: QPoint) -> bool:
+    hit = _under_mouse(widget, spot)
+    return hit is not None and (hit is widget or widget.isAncestorOf(hit))
 
 
 def _words_of(one: QWidget) -> Iterator[str]:

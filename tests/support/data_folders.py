@@ -1,20 +1,18 @@
-"""A real data folder made by the product's own service, once a run, and copied for each test."""
+"""A whole data folder with its key slots, change log and backups, made by the product's own service."""
 
 from __future__ import annotations
 
-import atexit
-import functools
-import shutil
-import tempfile
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
 from app.services import data_folder
-from db import change_log, keyring, layout
-from db.keys import Keys, derive_keys
+from db import change_log, layout
+from db.keys import Keys
 from db.records.events import Event
 from db.records.programme import Programme
 from db.store import Store
+from tests.support.stores import copy_of, result_of
 
 NOW = datetime.fromisoformat("2026-09-01T09:00")
 LOGIN, NAME, PASSWORD = "mihon01", "見本 花子", "みほんの鍵はながいほどよい"
@@ -22,14 +20,18 @@ LOGIN, NAME, PASSWORD = "mihon01", "見本 花子", "みほんの鍵はながい
 
 def copied_folder(place: Path) -> Path:
     """Return a closed data folder under ``place`` with one user, one programme and one event."""
-    folder = place / "data"
-    shutil.copytree(_template()[0], folder)
-    return folder
+    return filled_folder(place, _one_event)
+
+
+def filled_folder(place: Path, fill: Callable[[Store], object]) -> Path:
+    """Return a closed data folder under ``place`` with one user and what ``fill`` put in."""
+    copy_of(_make, place / "data", fill=fill)
+    return place / "data"
 
 
 def recovery_key() -> str:
     """Return the recovery key of every copied folder."""
-    return _template()[1]
+    return str(result_of(_make, fill=_one_event)[0])
 
 
 def opened(folder: Path, *, now: datetime = NOW, password: str = PASSWORD, wait: float = 0.2) -> Store:
@@ -74,23 +76,22 @@ def logged_numbers(folder: Path) -> set[int]:
     return set(change_log.read_all(folder, keys().log)[0])
 
 
-@functools.cache
 def keys() -> Keys:
     """Return the keys of every copied folder."""
-    return derive_keys(keyring.unlock(_template()[0], PASSWORD, owner=LOGIN).data_key)
+    return result_of(_make, fill=_one_event)[1]
 
 
-@functools.cache
-def _template() -> tuple[Path, str]:
-    place = Path(tempfile.mkdtemp(prefix="desk-test-folder-"))
-    atexit.register(shutil.rmtree, place, ignore_errors=True)
-    folder = place / "data"
+def _make(folder: Path, fill: Callable[[Store], object]) -> tuple[str, Keys]:
     store, key = data_folder.create_data_folder(
         folder, login_id=LOGIN, display_name=NAME, password=PASSWORD, now=NOW, pc="MADO-01"
     )
+    fill(store)
+    closed(store)
+    return key, store.keys
+
+
+def _one_event(store: Store) -> None:
     with store.change(action="年度を始めた", by=NAME, now=NOW, subject="programme") as change:
         change.insert(Programme(fiscal_year=2026, title="見本の事業", term_end=date(2027, 3, 31)))
     with store.change(action="事業を加えた", by=NAME, now=NOW, subject="events", event_id=1) as change:
         change.insert(Event(kind="講習会", subject="はじめの題名", event_date=date(2026, 9, 30)))
-    data_folder.close_data_folder(store, now=NOW)
-    return folder, key

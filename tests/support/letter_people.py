@@ -10,7 +10,8 @@ from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Contact, Organisation, Person
 from db.records.roster import Entry
 from db.store import Store
-from tests.support.years import BY, NOW, started_year
+from tests.support.stores import filled_store
+from tests.support.years import BY, NOW, start_year
 
 LONG = "豊泉台団地第二住宅管理組合自治会連合協議会"
 LONGEST = "みほん学園町七丁目・八丁目パークサイドガーデンヒルズ管理組合連合自治会"
@@ -27,38 +28,9 @@ class Letters:
     """One 講習会 with people of three 団体: one chosen twice with a place unnamed, one refused, one waiting."""
 
     def __init__(self, folder: Path) -> None:
-        self.store: Store = started_year(folder)
-        with self.store.change(action="用意", by=BY, now=NOW) as change:
-            self.event_id = change.insert(
-                Event(kind="講習会", ordinal=2, subject="LINE講習会", event_date=date(2026, 9, 10), venue="みほん区民館",
-                      room="研修室1", content="LINE公式アカウントの作成と配信")
-            )  # fmt: skip
-            for position, (name, days) in enumerate((("受付開始", 42), ("受付締切", 17))):
-                change.insert(RecruitmentStep(event_id=self.event_id, position=position, name=name, offset_days=days))
-            long = change.insert(Organisation(name=LONG, branch="第12支部"))
-            longest = change.insert(Organisation(name=LONGEST, branch="第3支部"))
-            third = change.insert(Organisation(name="みほん川北町会"))
-            head = change.insert(Person(organisation_id=long, name=YOSHIDA, role="会長"))
-            deputy = change.insert(Person(organisation_id=long, name=TAKASAKI, role="副会長"))
-            other = change.insert(Person(organisation_id=longest, name=KATSURAGI, role="理事長"))
-            guest = change.insert(Person(organisation_id=third, name=GUEST, role="広報担当"))
-            change.insert(Contact(organisation_id=long, kind="住所", value=ADDRESS, purpose="決定通知の送付"))
-            change.insert(
-                Contact(person_id=other, kind="住所", value="練馬区みほん町1-2-3", purpose="決定通知の送付",
-                        dispose_on=date(2027, 4, 30))
-            )  # fmt: skip
-            applied = datetime(2026, 8, 1, 9, 0)
-            self.entries = [
-                change.insert(Entry(event_id=self.event_id, person_id=person, organisation_id=organisation,
-                                    state=state, device=device, role=role, applied_at=applied, waiting_order=order))
-                for person, organisation, state, device, role, order in (
-                    (head, long, "決定", "貸与", "", None),
-                    (deputy, long, "決定", "持参", "", None),
-                    (None, long, "決定", "", "", None),
-                    (other, longest, "落選", "", "", None),
-                    (guest, third, "補欠", "持参", "デジタル担当", 1),
-                )
-            ]  # fmt: skip
+        self.store: Store
+        self.store, (self.event_id, entries) = filled_store(folder, _put_letters)
+        self.entries: list[int] = list(entries)
 
     def decide(self, kind: str, note: str = "") -> None:
         """Write down a decision in a hurry."""
@@ -71,3 +43,39 @@ class Letters:
     def close(self) -> None:
         """Close the store."""
         self.store.database.conn.close()
+
+
+def _put_letters(store: Store) -> tuple[int, list[int]]:
+    start_year(store)
+    with store.change(action="用意", by=BY, now=NOW) as change:
+        event_id = change.insert(
+            Event(kind="講習会", ordinal=2, subject="LINE講習会", event_date=date(2026, 9, 10), venue="みほん区民館",
+                  room="研修室1", content="LINE公式アカウントの作成と配信")
+        )  # fmt: skip
+        for position, (name, days) in enumerate((("受付開始", 42), ("受付締切", 17))):
+            change.insert(RecruitmentStep(event_id=event_id, position=position, name=name, offset_days=days))
+        long = change.insert(Organisation(name=LONG, branch="第12支部"))
+        longest = change.insert(Organisation(name=LONGEST, branch="第3支部"))
+        third = change.insert(Organisation(name="みほん川北町会"))
+        head = change.insert(Person(organisation_id=long, name=YOSHIDA, role="会長"))
+        deputy = change.insert(Person(organisation_id=long, name=TAKASAKI, role="副会長"))
+        other = change.insert(Person(organisation_id=longest, name=KATSURAGI, role="理事長"))
+        guest = change.insert(Person(organisation_id=third, name=GUEST, role="広報担当"))
+        change.insert(Contact(organisation_id=long, kind="住所", value=ADDRESS, purpose="決定通知の送付"))
+        change.insert(
+            Contact(person_id=other, kind="住所", value="練馬区みほん町1-2-3", purpose="決定通知の送付",
+                    dispose_on=date(2027, 4, 30))
+        )  # fmt: skip
+        applied = datetime(2026, 8, 1, 9, 0)
+        entries = [
+            change.insert(Entry(event_id=event_id, person_id=person, organisation_id=organisation,
+                                state=state, device=device, role=role, applied_at=applied, waiting_order=order))
+            for person, organisation, state, device, role, order in (
+                (head, long, "決定", "貸与", "", None),
+                (deputy, long, "決定", "持参", "", None),
+                (None, long, "決定", "", "", None),
+                (other, longest, "落選", "", "", None),
+                (guest, third, "補欠", "持参", "デジタル担当", 1),
+            )
+        ]  # fmt: skip
+    return event_id, tuple(entries)

@@ -1,4 +1,4 @@
-"""The sample year in a fast real store, for tests that need a whole year."""
+"""The sample year in a store, for tests that need a whole year."""
 
 from __future__ import annotations
 
@@ -8,17 +8,15 @@ from pathlib import Path
 from app.services.sample_year import fill_sample_year
 from db.store import Store
 from db.tables import events
-from tests.support.stores import new_store
+from tests.support.stores import filled_store
 
 NOW = datetime(2026, 12, 1, 9, 5)
 BY = "見本　係員"
 
 
 def sample_store(folder: Path) -> Store:
-    """Make the sample year under ``folder``."""
-    store = new_store(folder)
-    fill_sample_year(store, now=datetime(2026, 8, 3, 9, 0))
-    return store
+    """Give the sample year under ``folder``."""
+    return filled_store(folder, fill_sample_year, now=datetime(2026, 8, 3, 9, 0))[0]
 
 
 def event_id(store: Store, kind: str, ordinal: int) -> int:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,23 +12,15 @@ from PySide6.QtWidgets import QDialog, QWidget
 from app.services import history, materials
 from app.ui.background_task import Tasks
 from app.ui.desk import Desk
-from db import connection
-from db.keys import derive_keys
-from db.store import DATABASE_NAME, Store
+from db.store import Store
 from tests.support.sample import BY, NOW, sample_store
-from tests.support.stores import DATA_KEY
 from tests.support.waiting import wait_idle
 
 
 @contextmanager
 def sitting(folder: Path, **given: Any) -> Iterator[Desk]:
     """Hand out a desk over a copy of the sample year under ``folder``; its threads end with the block."""
-    place = folder / "data"
-    shutil.copytree(_template(), place)
-    keys = derive_keys(DATA_KEY)
-    store = Store(
-        folder=place, database=connection.connect(place / DATABASE_NAME, keys.pages), keys=keys, login_id="sample"
-    )
+    store = sample_store(folder)
     tasks = Tasks()
     yield Desk(
         tasks=tasks, store=store, user_name=BY, fiscal_year=2026, clock=lambda: NOW, undo=history.undo,
@@ -59,11 +48,3 @@ def handout(store: Store, event_id: int, words: str) -> Any:
     rows = materials.board(store, today=NOW.date(), event_id=event_id).rows
     found = next(row.material_id for row in rows if words in row.title)
     return materials.read_material(store, material_id=found, today=NOW.date())
-
-
-@functools.cache
-def _template() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="desk-test-sample-"))
-    store = sample_store(folder)
-    store.database.conn.close()
-    return folder / "data"

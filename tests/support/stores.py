@@ -1,21 +1,82 @@
-"""A fast, real store for tests: the encrypted database without the slow password key slots."""
+"""The one factory for the data of tests: the product makes it once a run, and every test gets a copy of its own."""
 
 from __future__ import annotations
 
+import atexit
+import functools
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Hashable
 from pathlib import Path
+from typing import Any
 
 from db import connection, migrations
 from db.keys import derive_keys
 from db.store import DATABASE_NAME, Store
 
 DATA_KEY = bytes(range(32))
+TEMPLATES = "DEJIKATSU_DESK_TEST_TEMPLATES"
+"""The variable that names the folder for what is copied; the run that sets it takes the folder away."""
+
+
+def copy_of(make: Callable[..., Any], folder: Path, **given: Hashable) -> Any:
+    """Copy to ``folder`` what ``make(place, **given)`` put into ``place`` when it was called once; return its result."""
+    place, result = _made(make, tuple(given.items()))
+    shutil.copytree(place, folder)
+    return result
+
+
+def result_of(make: Callable[..., Any], **given: Hashable) -> Any:
+    """Return what ``make`` returned when it was called for the copies."""
+    return _made(make, tuple(given.items()))[1]
 
 
 def new_store(folder: Path, *, login_id: str = "sample") -> Store:
-    """Make a new data folder under ``folder`` and open it."""
-    place = folder / "data"
-    place.mkdir(parents=True)
-    keys = derive_keys(DATA_KEY)
-    database = connection.connect(place / DATABASE_NAME, keys.pages, create=True)
+    """Give an empty, opened store in ``folder / "data"``: the encrypted database alone, without key slots."""
+    copy_of(_make_empty, folder / "data")
+    return _opened(folder / "data", login_id)
+
+
+def filled_store(folder: Path, fill: Callable[..., Any], **given: Hashable) -> tuple[Store, Any]:
+    """Give an opened store on which ``fill(store, **given)`` was called once a run, and what that returned."""
+    result = copy_of(_make_filled, folder / "data", fill=fill, **given)
+    return _opened(folder / "data"), result
+
+
+def _make_empty(place: Path) -> None:
+    place.mkdir()
+    database = connection.connect(place / DATABASE_NAME, derive_keys(DATA_KEY).pages, create=True)
     migrations.migrate(database)
+    database.conn.close()
+
+
+def _make_filled(place: Path, fill: Callable[..., Any], **given: Hashable) -> Any:
+    copy_of(_make_empty, place)
+    store = _opened(place)
+    try:
+        return fill(store, **given)
+    finally:
+        store.database.conn.close()
+
+
+def _opened(place: Path, login_id: str = "sample") -> Store:
+    keys = derive_keys(DATA_KEY)
+    database = connection.connect(place / DATABASE_NAME, keys.pages)
     return Store(folder=place, database=database, keys=keys, login_id=login_id)
+
+
+@functools.cache
+def _made(make: Callable[..., Any], given: tuple[tuple[str, Hashable], ...]) -> tuple[Path, Any]:
+    place = Path(tempfile.mkdtemp(dir=_templates())) / "made"
+    return place, make(place, **dict(given))
+
+
+@functools.cache
+def _templates() -> str:
+    given = os.environ.get(TEMPLATES)
+    if given is not None:
+        return given
+    place = tempfile.mkdtemp(prefix="desk-test-templates-")
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    return place

@@ -12,7 +12,8 @@ from db.records.surveys import Answer, EventSurvey
 from db.store import Store
 from db.tables import surveys as table
 from tests.fixtures.survey.google_csv import write_google_csv
-from tests.support.years import BY, add_lecture, started_year
+from tests.support.stores import filled_store
+from tests.support.years import BY, add_lecture, start_year
 
 EVENT_DAY = date(2026, 9, 30)
 AFTER = datetime(2026, 10, 1, 10, 0)
@@ -20,8 +21,12 @@ FIRST_ANSWER = datetime(2026, 9, 30, 15, 40)
 
 
 def fixed_survey(folder: Path, *, attended: int | None = 17) -> tuple[Store, int]:
-    """Return a store with one held 講習会 whose default questions are fixed, and its event id."""
-    store = started_year(folder)
+    """Give a store with one held 講習会 whose default questions are fixed, and its event id."""
+    return filled_store(folder, _fixed, attended=attended)
+
+
+def _fixed(store: Store, attended: int | None) -> int:
+    start_year(store)
     event_id = add_lecture(store, EVENT_DAY)
     made = surveys.choose_questionnaire(store, event_id=event_id, by=BY, now=AFTER - timedelta(days=20))
     surveys.fix_questionnaire(
@@ -30,7 +35,7 @@ def fixed_survey(folder: Path, *, attended: int | None = 17) -> tuple[Store, int
     if attended is not None:
         result = EventResult(event_id=event_id, attended=attended)
         event_results.record_result(store, event_id=event_id, result=result, by=BY, now=AFTER)
-    return store, event_id
+    return event_id
 
 
 def survey_of(store: Store, event_id: int) -> EventSurvey:

@@ -11,7 +11,7 @@ from db.records.participants import ExpectedCount
 from db.records.programme import Contractor
 from db.store import Store
 from db.tables import events as event_table
-from tests.support.stores import new_store
+from tests.support.stores import filled_store
 
 BY = "見本 太郎"
 TODAY = date(2026, 9, 1)
@@ -19,8 +19,12 @@ NOW = datetime.combine(TODAY, time(9))
 
 
 def started_year(folder: Path) -> Store:
-    """Return a new store with the year's preset saved."""
-    store = new_store(folder)
+    """Give a store with the year's preset saved."""
+    return filled_store(folder, start_year)[0]
+
+
+def start_year(store: Store) -> None:
+    """Save the year's preset in an empty store."""
     preset = programme.preset()
     programme.start_programme(
         store,
@@ -31,7 +35,6 @@ def started_year(folder: Path) -> Store:
         by=BY,
         now=NOW,
     )
-    return store
 
 
 def add_lecture(store: Store, day: date | None = date(2026, 9, 24), *, subject: str = "LINE講習会", **values) -> int:

@@ -62,7 +62,7 @@ def test_a_recovery_key_is_long_and_has_no_signs_that_look_alike():
     assert keyring.new_recovery_key() != key
 
 
-def test_a_new_slot_is_made_hard_to_guess():
+def test_a_new_slot_is_made_hard_to_guess(full_locks):
     slot = keyring.wrap(DATA_KEY, "みほんのながい鍵その一", kind="user", owner="a")
     assert slot.iterations >= 600_000
 
@@ -139,7 +139,7 @@ def test_a_removed_user_is_out_and_the_others_stay(folder):
     assert keyring.unlock(folder, "みほんのながい鍵その一", owner="a").data_key == DATA_KEY
 
 
-def test_the_check_names_altered_slots_and_weak_ones(folder):
+def test_the_check_names_altered_slots_and_weak_ones(folder, full_locks):
     plain = json.loads((folder / FILE_NAME).read_bytes())
     plain["slots"][0]["iterations"] = 1
     (folder / FILE_NAME).write_text(json.dumps(plain), encoding="utf-8")

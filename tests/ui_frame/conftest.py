@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.ui.background_task import Tasks
 from app.ui.desk import Desk
-from app.ui.remembered import remember_in
-from app.ui.style_sheet import put_on
+from tests.support.dressing import dress
 
 NOW = datetime.combine(date(2026, 9, 16), time(10, 32))
 
@@ -29,8 +28,7 @@ class Notebook:
 @pytest.fixture(autouse=True)
 def dressed(qapp: QApplication) -> None:
     """Fonts and style as in the real window, and nothing remembered from another test."""
-    put_on(qapp, "標準")
-    remember_in(None)
+    dress(qapp)
 
 
 @pytest.fixture

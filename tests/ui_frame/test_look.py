@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
 import pytest
+from fontTools import subset
+from fontTools.ttLib import TTFont
 from PySide6.QtCore import QLocale
 from PySide6.QtGui import QFontDatabase, QImage, QPainter, QRawFont
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from app.ui import theme as t
-from app.ui.fonts import load_fonts
+from app.ui.fonts import FAMILIES, load_fonts, resource_folder
 from app.ui.icons import UnknownIcon, icon, icon_names, picture
 from app.ui.language import speak_japanese
 from app.ui.style_sheet import put_on
@@ -24,6 +27,7 @@ from app.ui.widgets.labels import Link, Paragraph
 from app.ui.widgets.note_box import NoteBox
 from app.ui.widgets.progress_blocks import ProgressBlocks, blocks_of
 from app.ui.widgets.tabs import Tabs
+from build_spec import own_font_names
 
 
 def light(colour: str) -> float:
@@ -56,10 +60,55 @@ def test_the_lines_of_controls_can_be_seen():
 
 def test_the_bundled_fonts_load_and_have_rare_characters(qapp):
     assert load_fonts() == ()
-    assert {"BIZ UDPGothic", "Noto Sans JP"} <= set(QFontDatabase.families())
+    assert set(FAMILIES) <= set(QFontDatabase.families())
     raw = QRawFont.fromFont(t.font())
     for character in "髙﨑德濵邊祐":
         assert raw.supportsCharacter(ord(character)), character
+
+
+def test_a_face_of_the_same_kind_that_is_installed_on_the_pc_draws_nothing(tmp_path):
+    """The PC has a BIZ UDPGothic of its own, with hardly a character in it."""
+    place = tmp_path / "fonts"
+    place.mkdir()
+    for style in ("Regular", "Bold"):
+        installed = TTFont(resource_folder() / "fonts" / f"BIZUDPGothic-{style}.ttf")
+        installed["name"].setName("BIZ UDPGothic", 1, 3, 1, 0x409)
+        few = subset.Subsetter(subset.Options(drop_tables=["meta"]))
+        few.populate(text="あいうABC")
+        few.subset(installed)
+        installed.save(place / f"installed-{style}.ttf")
+    script = (
+        "from PySide6.QtGui import QFontDatabase, QRawFont; from PySide6.QtWidgets import QApplication;"
+        "from app.ui import theme as t; from app.ui.style_sheet import put_on; a = QApplication([]);"
+        "print([name in QFontDatabase.families() for name in ('BIZ UDPGothic', t.font().families()[0])]);"
+        "put_on(a, '標準');"
+        "used = [QRawFont.fromFont(t.font('body', bold=bold)) for bold in (False, True)];"
+        "print(*[(font.familyName(), font.styleName(), font.supportsCharacter(ord('髙'))) for font in used])"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env={**os.environ, "XDG_DATA_HOME": str(tmp_path)},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+
+    assert done.stdout.splitlines() == [
+        "[True, False]",
+        f"('{FAMILIES[0]}', 'Regular', True) ('{FAMILIES[0]}', 'Bold', True)",
+    ]
+
+
+def test_the_names_of_the_carried_fonts_are_our_own_and_their_makers_and_conditions_stay(project_folder):
+    for name, (family, style) in own_font_names.NAMES.items():
+        with TTFont(project_folder / "resources" / "fonts" / name, lazy=True) as font:
+            names = font["name"]
+            assert [names.getDebugName(number) for number in (1, 2, 4)] == [family, style, f"{family} {style}"]
+            assert "SIL Open Font License" in names.getDebugName(13)
+            assert "opyright" in names.getDebugName(0) or "(c)" in names.getDebugName(0)
+            assert "Source" not in family
+    assert [*dict(own_font_names.NAMES.values())] == FAMILIES
 
 
 def test_a_character_outside_the_main_font_is_drawn_by_the_one_behind_it(qapp):
