@@ -55,8 +55,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 _HOME: pytest.StashKey[Path] = pytest.StashKey()
+_LONG = {"journeys", "test_demo_command", "test_tally_recount"}
 _FEW_WINDOWS = 20
 _windows_kept = [0]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the long ones: whichever of two workers gets one last keeps the other waiting for it."""
+    items.sort(key=lambda item: not _LONG & {item.path.stem, item.path.parent.name})
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,0 +1,47 @@
+"""What the look at a workbook opened by LibreOffice calls wrong, and what its table says."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.documents.blocks import DocumentContent, Paragraph, Title
+from app.documents.pdf.render import render_pdf
+from tests.office.run import Opened, errors_in, looked_at, table
+
+
+@pytest.fixture
+def printed(tmp_path):
+    def write(*texts):
+        content = DocumentContent(
+            kind="報告", reference="R8", version=1, look="report", first_sheet="概要", file_stem="報告",
+            blocks=(Title(text="報告"), *(Paragraph(text=text) for text in texts)),
+        )  # fmt: skip
+        path = tmp_path / "printed.pdf"
+        path.write_bytes(render_pdf(content).data)
+        return path
+
+    return write
+
+
+def test_a_page_without_errors_is_counted(tmp_path, printed):
+    assert looked_at(tmp_path / "R8-講01.xlsx", printed("17人")) == Opened("R8-講01", pages=1)
+
+
+@pytest.mark.parametrize("error", ["#REF!", "#NAME?", "Err:502", "###"])
+def test_an_error_in_a_cell_is_named_with_its_page(tmp_path, printed, error):
+    (wrong,) = looked_at(tmp_path / "R8-講01.xlsx", printed(error)).wrong
+
+    assert wrong.startswith("1ページに「")
+
+
+def test_a_book_that_does_not_open_or_shows_nothing_is_wrong(tmp_path):
+    assert looked_at(tmp_path / "R8-講01.xlsx", tmp_path / "none.pdf").wrong == ["開けません"]
+    assert errors_in([" ", ""]) == ["何も書かれていません"]
+
+
+def test_the_table_names_every_book_and_counts_what_is_wrong():
+    said = table([Opened("R8-講01", pages=2, as_pdf=1), Opened("R8-講02", wrong=["開けません"])]).splitlines()
+
+    assert said[1].split() == ["2", "1", "R8-講01"]
+    assert said[2].split("　")[-1] == "不合格: 開けません"
+    assert said[3] == "ブック 2件、不合格 1件"
