@@ -55,6 +55,24 @@ def fill(dialog, folder) -> None:
     dialog.passwords.set_values({"password": PASSWORD, "again": PASSWORD})
 
 
+def test_a_file_taken_out_says_when_its_place_is_copied_elsewhere(qtbot, shown, tmp_path):
+    cloud = tmp_path / "OneDrive - みほん区"
+    cloud.mkdir()
+    screen = shown(DayPanel)
+    screen.work.day_file.click()
+    wait_idle(qtbot, screen.desk)
+    dialog = opened(screen, TakeDayFileDialog)
+    assert dialog.target.copied.isHidden()
+
+    fill(dialog, cloud)
+    wait_idle(qtbot, screen.desk)
+    assert "ほかのPCやクラウドにも複製されます（OneDrive）" in dialog.target.copied.plain()
+    assert not dialog.target.copied.isHidden()
+    fill(dialog, tmp_path)
+    wait_idle(qtbot, screen.desk)
+    assert dialog.target.copied.isHidden()
+
+
 def a_day(path, event_id) -> None:
     with at_venue(path) as day:
         entry = entries_by_name(day.store, event_id)

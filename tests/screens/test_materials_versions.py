@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pikepdf
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 
 from app.services import materials, paper_saving
 from app.services.material_files import COPY_KIND
@@ -207,6 +209,21 @@ def test_a_file_of_another_kind_says_so_and_its_copy_is_saved_once_and_logged(pa
     assert target.read_bytes() == b"mine"
     press(qtbot, desk, dialog_over(viewer, ReplaceDialog).main)
     assert target.read_bytes() == b"PK\x03\x04 slides"
+
+
+def test_a_received_name_that_misleads_is_not_the_one_proposed_for_the_copy(panel, desk, qtbot, monkeypatch):
+    receive(qtbot, desk, b"PK\x03\x04 slides", "資料\u202exdp.exe")
+    panel.detail.version_opened.emit(slides(desk).versions[0].version.id)
+    wait_idle(qtbot, desk)
+    viewer = dialog_over(panel, KeptFileDialog)
+    proposed = []
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda _over, _title, start, **_how: proposed.append(start) or ("", "")
+    )
+
+    press(qtbot, desk, viewer.copy)
+
+    assert [Path(start).name for start in proposed] == ["資料xdp.exe"]
 
 
 def test_the_copies_printed_and_handed_out_are_kept(panel, desk, qtbot):
