@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 
-from app.services.history import undo
+from app.services.history import FieldChange, HistoryLine, undo
+from app.startup.pictures.cut_off import cut_off
 from app.ui.screens.events.agenda_dialog import AgendaDialog
 from app.ui.screens.events.equipment_dialog import EquipmentDialog
 from app.ui.screens.events.event_dialog import EventDialog
@@ -254,6 +255,29 @@ def test_the_history_names_who_did_what_and_offers_to_take_it_back(qtbot, store,
     panel.reload()
     wait_idle(qtbot, page.desk)
     assert "元に戻した" in cells(panel.table, 0)[2]
+
+
+def test_records_that_were_added_are_counted_in_the_history_and_each_is_named(qtbot, store, shown):
+    page = shown(add_lecture(store, date(2026, 9, 24)), tab="履歴")
+    added = [FieldChange("回答", "", "", "加えた")] * 5
+    changes = (FieldChange("取り込み「回答.csv」", "", "", "加えた"), *added, FieldChange("資料「次第」", "版", "1", "2"),
+               FieldChange("資料「次第」", "部数", "", "16"))  # fmt: skip
+    line = HistoryLine(seq=1, at=at(TODAY), by=BY, action="取り込み", event_id=None, changes=changes, undone=False)
+    table = page.tabs.page(3).table
+    table.show_rows([line])
+
+    assert cells(table, 0)[3].split("\n") == [
+        "取り込み「回答.csv」　加えた", "回答　加えた（5件）", "資料「次第」　版：1 → 2", "部数：（なし） → 16",
+    ]  # fmt: skip
+
+
+def test_at_no_width_of_the_window_is_a_column_cut_off(qtbot, store, shown):
+    page = shown(add_lecture(store, date(2026, 9, 24)), width=1310)
+
+    for width in range(1310, 840, -15):
+        page.resize(width, 700)
+        # Lists take their new width after this turn of the loop.
+        qtbot.waitUntil(lambda: cut_off(page) == [], timeout=2_000)
 
 
 def test_on_a_narrow_window_title_and_day_stand_on_lines_of_their_own(store, shown):

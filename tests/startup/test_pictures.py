@@ -59,6 +59,14 @@ def test_a_picture_of_an_empty_list_is_refused_unless_it_belongs_there(album, pa
     assert [path.name for path in album.taken.values()] == ["00-設定.png"]
 
 
+def test_a_picture_with_something_cut_off_is_refused(album, page):
+    title = QLabel("いつまでに何をするか")
+    title.setFixedWidth(40)
+
+    with pytest.raises(PictureRefused, match="切れているところがあります（いつまでに何をするか"):
+        album.put(page(title), name="期限", shows="いつまでに")
+
+
 def test_the_same_picture_twice_is_refused(album, page):
     shown = page(QLabel("設問のひな形"))
     album.put(shown, name="ひな形", shows="設問のひな形")

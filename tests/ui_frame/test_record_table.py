@@ -220,6 +220,22 @@ def test_columns_fill_the_list_exactly_so_that_nothing_is_read_by_scrolling(qtbo
         qtbot.waitUntil(lambda: table.view.horizontalHeader().length() == table.view.viewport().width())
 
 
+def test_a_heading_is_not_cut_while_another_column_has_room_to_give(qtbot):
+    heading = "令和8年度　講習会の計（確定前の回を含む）"
+    columns = (
+        Column(key="what", title="設問", show=lambda _row: "町会・自治会での役割と、これから使いたいもの", width=300),
+        Column(key="people", title=heading, show=lambda _row: "6人", align="right", sortable=False),
+    )
+    table = RecordTable("headings", columns, title="比較", empty="ありません。")
+    qtbot.addWidget(table)
+    table.resize(440, 300)
+    table.show_rows([object()])
+    table.show()
+
+    qtbot.waitUntil(lambda: table.view.horizontalHeader().length() == table.view.viewport().width())
+    assert table.view.columnWidth(1) >= table.view.heading_width(1)
+
+
 def test_a_dragged_column_keeps_its_width_next_time(qtbot):
     table = table_of(PEOPLE, qtbot)
     table.view.horizontalHeader().resizeSection(1, 150)

@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from app.services.refusal import Refusal
+from app.startup.pictures.cut_off import cut_off
 from app.startup.pictures.places import of_this_machine, stand_in
 from app.startup.pictures.words import nothing_there, structure, words
 
@@ -45,8 +46,8 @@ class Album:
         """Take one picture.
 
         Raises:
-            PictureRefused: it does not show what it should, an empty list, a place of this machine, or the same as
-                another one.
+            PictureRefused: it does not show what it should, an empty list, something cut off, a place of this machine,
+                or the same as another one.
         """
         seen = words(part)
         if not any(shows in text for text in seen):
@@ -54,6 +55,9 @@ class Album:
         empty = [text for text in nothing_there(part) if text not in bare]
         if empty:
             raise PictureRefused(f"「{name}」の絵に、中身のない一覧があります（{empty[0]}）。")
+        cut = cut_off(part)
+        if cut:
+            raise PictureRefused(f"「{name}」の絵で、切れているところがあります（{cut[0]}）。")
         stand_in(part, self.places)
         here = of_this_machine(part, self.folder)
         if here:

@@ -26,7 +26,7 @@ def shots(events: Mapping[str, int], scratch: Path) -> Iterator[Shot]:
 def _year(events: Mapping[str, int]) -> Iterator[Shot]:
     coming, moved = numbered(events, "第6回"), numbered(events, "第7回")
     overview = {"event_id": coming, "tab": "概要"}
-    yield Shot(name="ホーム", place="home", shows="今日・今週、区がやること", paper="home")
+    yield Shot(name="ホーム", place="home", shows="来週から", paper="home")
     yield Shot(name="事業・日程", place="events", shows="実施回を追加")
     yield Shot(
         name="実施回を追加", place="events", shows="実施回を追加する",

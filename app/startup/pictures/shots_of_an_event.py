@@ -40,7 +40,7 @@ def shots_of_people(events: Mapping[str, int], scratch: Path) -> Iterator[Shot]:
         name="電話の申込", place="applications", shows="受け付ける", arguments={"event_id": open_one, "page": "電話"},
         steps=(fill("団体", "あおば"),),
     )  # fmt: skip
-    yield Shot(name="参加者", place="roster", shows="参加者を決める", arguments={"event_id": open_one}, paper="roster")
+    yield Shot(name="参加者", place="roster", shows="欠席連絡 F4", arguments={"event_id": open_one}, paper="roster")
     yield Shot(
         name="参加者を決める", place="choice", shows="決め方", arguments={"event_id": open_one},
         bare=("まだ決めていません。",),
@@ -54,9 +54,9 @@ def shots_before_the_day(events: Mapping[str, int]) -> Iterator[Shot]:
     coming, open_one = numbered(events, "第6回"), numbered(events, "第7回")
     held, exchange = numbered(events, "第2回 LINE"), numbered(events, "第1回 意見交換会")
     letters = {"event_id": open_one, "kind": "募集チラシ"}
-    yield Shot(name="通知と募集の書類", place="letters", shows="さそい文", arguments=letters)
+    yield Shot(name="通知と募集の書類", place="letters", shows="募集チラシ", arguments=letters)
     yield Shot(name="人数連絡", place="event", shows="参加予定人数", arguments={"event_id": coming, "tab": "人数連絡"})
-    yield Shot(name="資料確認", place="materials", shows="第1版の結果", arguments={"event_id": coming})
+    yield Shot(name="資料確認", place="materials", shows="資料を受領する", arguments={"event_id": coming})
     yield Shot(name="帳票", place="documents", shows="実施報告書", arguments={"event_id": held, "kind": "実施報告書"})
     yield Shot(name="班分け", place="groups", shows="班の希望", arguments={"event_id": exchange})
     yield Shot(name="配慮の手配", place="arrangements", shows="撮影の可否", arguments={"event_id": coming})
@@ -70,7 +70,7 @@ def shots_of_the_day(events: Mapping[str, int]) -> Iterator[Shot]:
     yield Shot(name="当日", place="event", shows="当日セットを印刷", arguments=papers, paper="day")
     yield Shot(
         name="当日持出しファイル", place="event", shows="ファイルを作る", arguments=papers,
-        steps=(press("持出しファイルを作る"), fill("承認者", "見本　課長")),
+        steps=(press("持出しファイルを作る", under="当日の作業"), fill("承認者", "見本　課長")),
     )  # fmt: skip
     yield Shot(
         name="受付", place="reception", shows="受付を終える", arguments=coming, day=_DAY_OF_EVENT,

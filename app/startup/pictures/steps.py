@@ -13,18 +13,17 @@ from app.startup.pictures.album import PictureRefused
 Step = Callable[[QWidget], None]
 
 
-def press(words: str) -> Step:
-    """Return a step that presses the button with these words."""
+def press(words: str, *, under: str = "") -> Step:
+    """Return a step that presses the button with these words, which a narrow window may have put into a tab ``under``."""
 
     def step(window: QWidget) -> None:
-        buttons = [
-            each for each in front(window).findChildren(QAbstractButton) if each.isVisible() and each.isEnabled()
-        ]
-        exact = [each for each in buttons if words in (each.text(), each.accessibleName())]
-        found = exact or [each for each in buttons if words in each.text()]
-        if not found:
+        found = _button(window, words)
+        if found is None and under and (tab := _button(window, under)) is not None:
+            tab.click()
+            found = _button(window, words)
+        if found is None:
             raise PictureRefused(f"「{words}」というボタンがありません。")
-        found[0].click()
+        found.click()
 
     return step
 
@@ -51,6 +50,13 @@ def enter(name: str, text: str) -> Step:
             QApplication.sendEvent(box, QKeyEvent(kind, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier))
 
     return step
+
+
+def _button(window: QWidget, words: str) -> QAbstractButton | None:
+    buttons = [each for each in front(window).findChildren(QAbstractButton) if each.isVisible() and each.isEnabled()]
+    exact = [each for each in buttons if words in (each.text(), each.accessibleName())]
+    found = exact or [each for each in buttons if words in each.text()]
+    return found[0] if found else None
 
 
 def _field(window: QWidget, name: str) -> QLineEdit:

@@ -99,6 +99,7 @@ def _desk_pages(store: Store, album: Album, scratch: Path, width: int, height: i
     for shot in shots(event_ids(store, now.date()), scratch):
         if album.wants(shot.paper):
             moments.append(datetime.combine(shot.day, now.time()) if shot.day else now)
+            window.read_badges()
             _take(window, shot, album)
     window.hide()
     tasks.shutdown()

@@ -74,16 +74,18 @@ class ColumnPlaces(QObject):
                 widths[number] += free // len(takers) + (1 if place < free % len(takers) else 0)
             return
         # Too little room: the widest give way first and wrap, so that nothing is read by scrolling.
-        floors = {n: self._view.least_width(n) for n in widths}
-        while free < 0:
-            givers = [n for n in widths if widths[n] > floors[n] and columns[n].key != "_act"]
-            if not givers:
-                return
-            stretching = [n for n in givers if columns[n].stretch and widths[n] > t.scaled(160)]
-            widest = max(stretching or givers, key=lambda n: widths[n])
-            step = min(8, -free)
-            widths[widest] -= step
-            free += step
+        # A heading can't wrap: columns give way below theirs only when nothing else is left to give.
+        least = {n: self._view.least_width(n) for n in widths}
+        for floors in ({n: max(least[n], self._view.heading_width(n)) for n in widths}, least):
+            while free < 0:
+                givers = [n for n in widths if widths[n] > floors[n] and columns[n].key != "_act"]
+                if not givers:
+                    break
+                stretching = [n for n in givers if columns[n].stretch and widths[n] > t.scaled(160)]
+                widest = max(stretching or givers, key=lambda n: widths[n])
+                step = min(8, -free)
+                widths[widest] -= step
+                free += step
 
     def _note_drag(self, section: int, _old: int, new: int) -> None:
         if not self._placing and self._view.isVisible():

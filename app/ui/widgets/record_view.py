@@ -232,13 +232,16 @@ class RecordView(QTableView):
         if self.rowHeight(row) != need:
             self.setRowHeight(row, need)
 
-    def content_width(self, column: int) -> int:
-        """The width at which the heading and the first rows of a column don't wrap."""
+    def heading_width(self, column: int) -> int:
+        """The width at which no line of the heading is cut."""
         declared = self.rows.columns[column]
         metrics = QFontMetricsF(t.font("small", bold=True))
         title = max(metrics.horizontalAdvance(line) for line in declared.title.split("\n"))
-        head = title + 2 * PAD_X + (18 if declared.sortable else 2)
-        widest = round(head)
+        return round(title + 2 * PAD_X + (18 if declared.sortable else 2))
+
+    def content_width(self, column: int) -> int:
+        """The width at which the heading and the first rows of a column don't wrap."""
+        widest = self.heading_width(column)
         for row in range(min(self.rows.rowCount(), 100)):
             if self.rows.heading(row) is None:
                 widest = max(widest, natural_width(self.rows.cell(row, column)))

@@ -28,8 +28,11 @@ from app.ui.widgets.screen import scrolling
 from db.records.events import EquipmentItem
 
 _RIGHT = 272
-_TWO_COLUMNS = 1040
-_SIDE_BY_SIDE = 720
+_BESIDE = 2 * t.PAGE_X + 24 + _RIGHT
+_TABLE = 750
+"""The room that the deadlines need; with less beside it, the right column stands under them."""
+_SIDE_BY_SIDE = 790
+"""The room in which timetable and equipment stand side by side."""
 
 
 class Overview(QWidget):
@@ -174,7 +177,7 @@ class Overview(QWidget):
         """One column where the room is short, the day's two lists under each other where it is shorter still."""
         super().resizeEvent(event)
         room = t.unscaled(self.width())
-        wide = room >= _TWO_COLUMNS
+        wide = room >= _TABLE + _BESIDE
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._across.setDirection(across if wide else down)
         if wide:
@@ -182,7 +185,8 @@ class Overview(QWidget):
         else:
             self._right.setMinimumWidth(0)
             self._right.setMaximumWidth(16_777_215)
-        self._day.setDirection(across if room >= _SIDE_BY_SIDE else down)
+        left = room - (_BESIDE if wide else 2 * t.PAGE_X)
+        self._day.setDirection(across if left >= _SIDE_BY_SIDE else down)
 
 
 __all__ = ["Action", "Overview"]

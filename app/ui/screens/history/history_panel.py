@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import groupby
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -94,11 +95,20 @@ def _action(line: HistoryLine) -> Cell:
 
 
 def _changes(line: HistoryLine) -> Cell:
+    """Field by field, each record named once; records added or removed as a whole are counted."""
     parts = []
     last = ""
-    for change in line.changes:
-        head = f"{change.what}　" if change.what != last else ""
-        last = change.what
-        before, after = change.before or "（なし）", change.after or "（なし）"
-        parts.append(f"{head}{change.field}：{before} → {after}" if change.field else f"{head}{after}")
+    for (what, field), group in groupby(line.changes, key=lambda change: (change.what, change.field)):
+        alike = list(group)
+        head = f"{what}　" if what != last else ""
+        last = what
+        if field:
+            parts += [f"{field}：{one.before or '（なし）'} → {one.after or '（なし）'}" for one in alike]
+            parts[-len(alike)] = head + parts[-len(alike)]
+        else:
+            parts += [_whole(what, after, len(list(same))) for after, same in groupby(one.after for one in alike)]
     return Cell(second="\n".join(parts))
+
+
+def _whole(what: str, after: str, count: int) -> str:
+    return f"{what}　{after}（{count}件）" if count > 1 else f"{what}　{after}"

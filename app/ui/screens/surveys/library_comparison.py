@@ -64,7 +64,9 @@ class LibraryComparison(QWidget):
         column.setSpacing(12)
         self.back = Link("設問のひな形", self.back_asked.emit)
         column.addLayout(side_by_side(self.back, label("›", "small"), heading("2つの設問を比べる"), None, spacing=6))
-        column.addWidget(FlowRow(label("前の設問"), self.old, label("→"), label("新しい設問"), self.new, self.turn))
+        column.addWidget(
+            FlowRow(_together(label("前の設問"), self.old), _together(label("→　新しい設問"), self.new), self.turn)
+        )
         column.addWidget(self.problem)
         column.addWidget(self.summary)
         column.addWidget(self.table, 1)
@@ -205,3 +207,10 @@ def _title(row: ComparedVersion) -> Cell:
 
 def _words(question: Question | None) -> str:
     return printed_title(question) if question is not None else ""
+
+
+def _together(*parts: QWidget) -> QWidget:
+    """A name and its choice, which a narrow window puts on the next line together."""
+    made = QWidget()
+    made.setLayout(side_by_side(*parts))
+    return made
