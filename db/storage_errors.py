@@ -89,18 +89,20 @@ class LeftOpen(Locked):
 
 
 class SeatLost(Locked):
-    """A colleague took the folder over while this program was silent; what was written since is not in the common file."""
+    """A colleague took the folder over while this program was silent.
 
-    todo = (
-        "入力していた文字はこの画面に残っています。いったん閉じて開き直し、最後の操作が入っているかをご確認ください。"
-    )
+    Attributes: ``pending`` a change was committed here and not proved: it may not be in the common file.
+    """
 
-    def __init__(self, details: str = "", *, holder: str = "") -> None:
+    def __init__(self, details: str = "", *, holder: str = "", pending: bool = False) -> None:
         who = holder or "同僚"
         super().__init__(details, holder=holder, happened=f"このPCの応答がない間に、{who}が引き継ぎました。")
-        self.lost = (
-            "最後の操作は、保存されたことを確かめられませんでした。その前に「保存しました」と出た変更は残っています。"
-        )
+        self.pending = pending
+        self.lost = "「保存しました」と出た変更は、すべて引き継がれています。"
+        self.todo = "この画面は閲覧専用になりました。入力していた文字は残っています。いったん閉じて開き直してください。"
+        if pending:
+            self.lost = f"最後の操作は、保存されたことを確かめられませんでした。その前に{self.lost}"
+            self.todo = f"{self.todo}開き直したら、最後の操作が入っているかをご確認ください。"
 
 
 class Unconfirmed(StorageProblem):

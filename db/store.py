@@ -114,9 +114,11 @@ class Store:
         if self.seat is not None:
             try:
                 self.seat.confirm()
-            except storage_errors.SeatLost:
+            except storage_errors.SeatLost as problem:
                 self.read_only = True
-                raise
+                raise storage_errors.SeatLost(
+                    problem.details, holder=problem.holder, pending=bool(self._unconfirmed)
+                ) from problem
         proven, self._unconfirmed = self._unconfirmed, []
         for row in proven:
             for told in self.after_commit:

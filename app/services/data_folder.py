@@ -206,11 +206,9 @@ def heartbeat(store: Store) -> str:
     if store.seat is None or store.read_only:
         return ""
     try:
-        store.seat.beat()
+        with suppress(storage_errors.SeatLost):  # the store says it, and whether a change was pending
+            store.seat.beat()
         proven = store.settle()
-    except storage_errors.SeatLost:
-        store.read_only = True
-        raise
     except storage_errors.Unconfirmed:
         return ""
     return "フォルダーとつながりました。最後の操作は保存されています。" if proven else ""

@@ -15,7 +15,9 @@ from app.startup import doors
 from app.startup.launch import Launch
 from app.ui.desk import Desk
 from app.ui.main_window import MainWindow
+from app.ui.screens.start.notes import show_notes
 from app.ui.widgets.moments import moment_short
+from db.storage_errors import SeatLost
 from db.store import Store
 
 if TYPE_CHECKING:
@@ -94,7 +96,10 @@ class Keeper(QObject):
         self.stop()
         self._desk.read_only = True
         self._main.set_backup_state("閲覧専用", "同僚に引き継がれました", sound=False)
-        self._desk.fail(problem)
+        if isinstance(problem, SeatLost) and not problem.pending:  # nothing that was done here failed
+            show_notes(self._main, (problem.happened, problem.lost, problem.todo), "引き継がれました")
+        else:
+            self._desk.fail(problem)
 
     def _on_unpublished(self, _problem: Exception) -> None:
         self._main.set_backup_state("閲覧用の写しを作れません", "ディスクの空きをご確認ください", sound=False)
