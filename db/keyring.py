@@ -8,7 +8,8 @@ import hmac
 import json
 import re
 import secrets
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -163,7 +164,7 @@ def read_both(folder: Path) -> tuple[Keyring | None, ...]:
     return tuple(read_file(path) for path in layout.keyrings(folder))
 
 
-def unlock(folder: Path, secret: str, *, owner: str | None) -> Unlocked:
+def unlock(folder: Path, secret: str, *, owner: str | None, pause: Callable[[float], None] = time.sleep) -> Unlocked:
     """Open the keyring of ``folder`` with a password (``owner`` = login ID) or a recovery key (``owner`` None).
 
     When one copy is damaged the other serves; nothing is written here.
@@ -172,6 +173,7 @@ def unlock(folder: Path, secret: str, *, owner: str | None) -> Unlocked:
         MissingData: there is no keyring here. Damaged: neither copy can be understood. StorageProblem: what is
         left of them may not be read. WrongPassword: no copy opens with this ID and password.
     """
+    layout.not_there_yet(lambda: layout.keyrings(folder), pause=pause)
     found = [look(path) for path in layout.keyrings(folder)]
     readable = [copy.keyring for copy in found if copy.keyring is not None]
     if not readable:

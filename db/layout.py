@@ -7,12 +7,15 @@ write files that nobody reads any more. A folder of the first shape (``desk.db``
 from __future__ import annotations
 
 import re
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
 FIRST_DATABASE: Final = "desk.db"
 FIRST_KEYRING: Final = ("keyring.json", "keyring-copy.json")
 FIRST_NOTE: Final = "in-use.json"
+_PAUSES: Final = (0.05, 0.2, 0.75, 2.0, 5.0, 5.0)
 _DATABASE: Final = re.compile(r"desk-(\d{6,})\.db")
 _KEYRING: Final = re.compile(r"keyring-(\d{6,})(-copy)?\.json")
 
@@ -59,6 +62,19 @@ def new_keyrings(folder: Path, seat: int) -> tuple[Path, Path]:
     if not seat:
         return folder / FIRST_KEYRING[0], folder / FIRST_KEYRING[1]
     return folder / f"keyring-{seat:06d}.json", folder / f"keyring-{seat:06d}-copy.json"
+
+
+def not_there_yet(files: Callable[[], Sequence[Path]], *, pause: Callable[[float], None] = time.sleep) -> None:
+    """Wait, up to 13 seconds, while all of ``files`` that a folder lists are not there when they are asked for.
+
+    A client of a share shows a list some seconds old: meanwhile somebody wrote under a new name and took the old away.
+    """
+    for seconds in _PAUSES:
+        found = files()
+        listed = {name for folder in {path.parent for path in found} for name in _names(folder)}
+        if any(path.exists() for path in found) or not any(path.name in listed for path in found):
+            return
+        pause(seconds)
 
 
 def earlier_keyrings(folder: Path) -> list[Path]:

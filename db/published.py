@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from db import copies, note_files, storage_errors
+from db import copies, layout, note_files, storage_errors
 from db.engine import Database
 from db.keys import Keys
 from db.on_disk import make_folders, remove, replace
@@ -132,6 +132,7 @@ def find(folder: Path) -> Published:
     Raises:
         MissingData: nothing was published yet. Damaged: the bytes differ.
     """
+    layout.not_there_yet(lambda: [path for _, path in _notes(folder)])
     for _ in range(2):  # a writer may replace it between the note and the file: then read again
         note = read_note(folder)
         if note is None:

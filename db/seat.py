@@ -42,7 +42,8 @@ _NAME: Final = re.compile(r"(\d{6,})\.(claim|done|over)")
 _STARTED_WITHIN: Final = 2.0
 _LONGEST_NAME: Final = 60
 
-State = Literal["free", "held", "left"]
+State = Literal["claim", "done", "over"]
+How = Literal["free", "held", "left"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,8 +77,12 @@ class Standing:
     """
 
     number: int
-    state: State
+    state: How
     claim: Claim | None
+
+
+class _PassedBy(storage_errors.Locked):
+    """The list of claims that this PC was shown is older than what somebody else did since."""
 
 
 class Seat:
@@ -278,7 +283,8 @@ def take(
     Args:
         name: the login ID.
         file_number: the number in the name of the database file. known: the highest number in any name of the folder.
-        take_over: the person agreed to take over from somebody silent. settle: seconds to wait then, by ``pause``.
+        take_over: the person agreed to take over from somebody silent. settle: seconds to wait, by ``pause``, when the
+        data are to be copied.
 
     Raises:
         Locked: somebody sits there; LeftOpen: somebody silent, ask first; NewerData: a newer program's place;
@@ -286,13 +292,33 @@ def take(
     """
     on_disk.make_folders(folder / FOLDER_NAME)
     on_disk.make_folders(folder / DESKS_NAME)
+
+    def once() -> Seat:
+        return _take_once(folder, name, pc, now, file_number=file_number, known=known, take_over=take_over)
+
+    try:
+        seat = once()
+    except _PassedBy:
+        clock_of(folder / FOLDER_NAME)  # a change of its own makes a PC look again
+        seat = once()
+    with contextlib.suppress(storage_errors.Unconfirmed):
+        seat.called(name)
+    if seat.copied:
+        # Also when another taker fell out on the way: then nobody waited yet for the one who was taken over.
+        pause(settle)
+    return seat
+
+
+def _take_once(
+    folder: Path, name: str, pc: str, now: datetime, *, file_number: int, known: int, take_over: bool
+) -> Seat:
     standing = look(folder)
     if standing.claim is not None and standing.claim.shape > SHAPE:
         raise storage_errors.NewerData(f"shape {standing.claim.shape}, known {SHAPE}")
-    note, waited = "", False
-    if standing.state == "held":
-        note, waited = _end(folder, standing, pc=pc, take_over=take_over)
+    note = _end(folder, standing, pc=pc, take_over=take_over) if standing.state == "held" else ""
     number = max(standing.number, known)
+    if known > standing.number:
+        _check_new_list(folder, known, ("claim", "done", "over"))
     # Whoever was taken over may still write into the file that he had. Where a number is known and no claim lies,
     # somebody deleted it, which proves nothing about its writer.
     copied = _taken_over_since(folder, file_number) or known > standing.number
@@ -301,12 +327,7 @@ def take(
         machine=on_disk.machine_id(), pid=os.getpid(), started=_own_start(), shape=SHAPE, since=now,
     )  # fmt: skip
     _create(folder, claim)
-    seat = Seat(folder, claim, copied=copied, note=note)
-    with contextlib.suppress(storage_errors.Unconfirmed):
-        seat.called(name)
-    if waited:
-        pause(settle)
-    return seat
+    return Seat(folder, claim, copied=copied, note=note)
 
 
 def check_free(folder: Path, *, pc: str) -> None:
@@ -321,8 +342,8 @@ def check_free(folder: Path, *, pc: str) -> None:
         raise storage_errors.Locked("seat held", holder=holder)
 
 
-def _end(folder: Path, standing: Standing, *, pc: str, take_over: bool) -> tuple[str, bool]:
-    """End the seat of another: one that is proven dead is done, a silent one is taken away; return note and wait."""
+def _end(folder: Path, standing: Standing, *, pc: str, take_over: bool) -> str:
+    """End the seat of another: one that is proven dead is done, a silent one is taken away; return what to tell."""
     claim, number = standing.claim, standing.number
     holder = claim.in_words() if claim is not None else ""
     dead = _proven_dead(claim, pc)
@@ -339,8 +360,8 @@ def _end(folder: Path, standing: Standing, *, pc: str, take_over: bool) -> tuple
         raise storage_errors.Locked("another was first") from error
     if dead and claim is not None:
         since = f"{claim.since:%m/%d %H:%M}"
-        return f"前回（{since}から）は正しく閉じられていませんでした。保存済みのデータを点検して開きました。", False
-    return f"{holder or 'だれか'}の使用を引き継いで開きました。", True
+        return f"前回（{since}から）は正しく閉じられていませんでした。保存済みのデータを点検して開きました。"
+    return f"{holder or 'だれか'}の使用を引き継いで開きました。"
 
 
 def _taken_over_since(folder: Path, number: int) -> bool:
@@ -361,8 +382,27 @@ def _create(folder: Path, claim: Claim) -> None:
         on_disk.create_exclusive(path, b"")
     except FileExistsError:
         if _read_claim(path) == claim:
+            try:
+                _check_new_list(folder, claim.seat, ("done", "over"))
+            except _PassedBy:
+                on_disk.remove(path)
+                raise
             return
     raise storage_errors.NoGuard("claim")
+
+
+def _check_new_list(folder: Path, number: int, states: tuple[State, ...]) -> None:
+    """Ask the server for names that the list of claims lacks: a client of a share shows a list some seconds old.
+
+    In that time somebody can come and go, and the next one can sit down already.
+
+    Raises:
+        _PassedBy: one of them is there.
+    """
+    for state in states:
+        with contextlib.suppress(FileNotFoundError):
+            _path(folder, number, state).open("rb").close()
+            raise _PassedBy("old list")
 
 
 def _proven_dead(claim: Claim | None, pc: str) -> bool:
@@ -385,7 +425,7 @@ def _own_start() -> float:
     return float(psutil.Process().create_time())
 
 
-def _path(folder: Path, number: int, state: Literal["claim", "done", "over"]) -> Path:
+def _path(folder: Path, number: int, state: State) -> Path:
     return folder / FOLDER_NAME / f"{number:06d}.{state}"
 
 

@@ -302,6 +302,7 @@ def _open(
             "パスワードなしで作ったバックアップの確認", lambda: backups.check_waiting_backups(store, now=now)
         )
         notes += _after_work(store, now, "開いたとき")
+        store.settle()  # whoever fell asleep over all this is told now, not at the first change
     except BaseException:
         _let_go(store)
         raise

@@ -199,6 +199,23 @@ def test_a_silent_pc_is_taken_over_after_the_question_and_its_user_may_not_write
     closed(again.store)
 
 
+def test_who_falls_asleep_while_opening_and_is_taken_over_is_told_so_and_not_let_in(folder, monkeypatch):
+    really = data_folder.catch_up_log
+    taken = []
+
+    def asleep(store):
+        monkeypatch.setattr(data_folder, "catch_up_log", really)
+        fall_silent(folder, 200)
+        taken.append(open_elsewhere(folder, take_over=True).store)
+        return really(store)
+
+    monkeypatch.setattr(data_folder, "catch_up_log", asleep)
+    with pytest.raises(storage_errors.SeatLost, match="PC「MADO-05」"):
+        opened(folder)
+    rename_event(taken[0], "引き継いだあと")
+    closed(taken[0])
+
+
 def test_a_sign_of_life_finds_out_that_the_seat_is_lost(folder):
     sleeping = opened(folder)
     fall_silent(folder, 200)

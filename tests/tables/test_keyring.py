@@ -125,6 +125,29 @@ def test_the_keyring_of_the_highest_seat_counts_whatever_its_time(folder):
     assert keyring.unlock(folder, "あたらしいながい鍵です", owner="a").notes == ()
 
 
+@pytest.mark.parametrize("comes", [True, False])
+def test_names_that_are_listed_and_not_there_are_asked_for_again(folder, comes):
+    """So a share shows a folder where a colleague just changed the keyring: the old names for some seconds more."""
+    there = [path.rename(folder / f"kept-{path.name}") for path in layout.keyrings(folder)]
+    for path in layout.new_keyrings(folder, 1):
+        path.symlink_to(folder / "nowhere")
+    waited = []
+
+    def passes(seconds):
+        waited.append(seconds)
+        if comes and len(waited) == 2:
+            for path, new in zip(there, layout.new_keyrings(folder, 2), strict=True):
+                path.rename(new)
+
+    if comes:
+        assert keyring.unlock(folder, "another long password", owner="b", pause=passes).data_key == DATA_KEY
+        assert len(waited) == 2
+        return
+    with pytest.raises(storage_errors.MissingData):
+        keyring.unlock(folder, "another long password", owner="b", pause=passes)
+    assert 10 < sum(waited) < 15
+
+
 def test_a_slot_carried_over_to_another_user_does_not_open(folder):
     ring = keyring.read_file(folder / FILE_NAME)
     stolen = replace(ring.slot_of("a"), owner="b")

@@ -102,6 +102,47 @@ def test_the_file_of_somebody_taken_over_is_left_to_him_until_a_copy_has_a_name(
     assert not sit(tmp_path, file_number=again.number, known=again.number).copied
 
 
+@pytest.mark.parametrize("end", ["left", "died", "before its claim"])
+def test_whoever_comes_after_a_taker_that_fell_out_waits_as_long_as_that_one_had_to(tmp_path, end):
+    sit(tmp_path)
+    fall_silent(tmp_path, 185)
+    taker = sit(tmp_path, pc="MADO-02", take_over=True)
+    if end == "left":
+        taker.release()
+    taker.forget()
+    if end == "before its claim":
+        (tmp_path / seat.FOLDER_NAME / "000002.claim").unlink()
+    waited = []
+    again = seat.take(
+        tmp_path, name="tanaka", pc="MADO-02", now=NOW, file_number=1, known=1, settle=15.0, pause=waited.append
+    )
+    assert (again.copied, waited) == (True, [15.0])
+
+
+@pytest.mark.parametrize(("known", "old_lists", "wins"), [(0, 9, False), (2, 9, False), (2, 1, False), (0, 1, True)])
+def test_a_list_of_claims_that_is_some_seconds_old_lets_nobody_in_beside_another(
+    tmp_path, monkeypatch, known, old_lists, wins
+):
+    sit(tmp_path).release()
+    sitting = None if wins else sit(tmp_path, pc="MADO-02", name="tanaka")
+    before = states(tmp_path)
+    really = seat._claims
+    looks = iter(range(old_lists))
+    # As it was before the first one came; from the end of the old lists on as it is.
+    monkeypatch.setattr(seat, "_claims", lambda folder: [] if next(looks, None) is not None else really(folder))
+
+    def late():
+        return sit(tmp_path, pc="MADO-03", file_number=1, known=known)
+
+    if wins:
+        assert late().number == 2
+        return
+    with pytest.raises(storage_errors.Locked, match="使用中です"):
+        late()
+    assert states(tmp_path) == before
+    sitting.confirm()
+
+
 def test_a_claim_deleted_by_hand_ends_the_seat_and_the_next_one_copies(tmp_path):
     sitting = sit(tmp_path)
     (tmp_path / seat.FOLDER_NAME / "000001.claim").unlink()
