@@ -1,4 +1,4 @@
-"""The command ``deadlines``: every deadline of an event, or one rule alone, for a date; needs no data folder."""
+"""The command ``deadlines``: every deadline of an event, 検査 or 支払, or one rule alone, for a date; needs no data folder."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.commands.command_line import DONE, WrongUsage, add_output_options, now_given, show
 from app.rules.calendar import OfficeCalendar
+from app.rules.closing_deadlines import INSPECTION, PAYMENT, inspection_deadline, payment_deadline
 from app.rules.dates import long_date, parse_date, table_date
 from app.rules.deadlines import Deadline, event_deadlines, make_deadline
 from app.rules.periods import parse_period
@@ -23,9 +24,9 @@ def add_parser(subparsers: Subparsers) -> None:
     parser = subparsers.add_parser(
         "deadlines", help="実施日から期限を計算する", description="実施日から期限を計算します（令和8年度の数値）。"
     )
-    parser.add_argument("--kind", metavar="種別", help="講習会、派遣 または 意見交換会")
+    parser.add_argument("--kind", metavar="種別", help="講習会、派遣、意見交換会、検査 または 支払")
     parser.add_argument("--rule", metavar="期間", help="期間だけで計算する（5日前、1か月以内 など）")
-    parser.add_argument("--date", metavar="日付", help="実施日または起算のもとになる日（2026-09-30、R8.9.30 など）")
+    parser.add_argument("--date", metavar="日付", help="実施日、業務完了届か請求書の受領日など、起算のもとになる日（2026-09-30、R8.9.30 など）")
     add_output_options(parser)
     parser.set_defaults(run=run)
 
@@ -42,15 +43,20 @@ def _deadlines(arguments: argparse.Namespace) -> tuple[Deadline, ...]:
     """The deadlines asked for, under the numbers of 令和8年度."""
     programme, calendar = programme_r8(), OfficeCalendar()
     if bool(arguments.kind) == bool(arguments.rule):
-        raise WrongUsage("--kind（講習会、派遣、意見交換会）か --rule（5日前 など）のどちらか一方を指定してください。")
+        raise WrongUsage("--kind（講習会、派遣、意見交換会、検査、支払）か --rule（5日前 など）のどちらか一方を指定してください。")
     if not arguments.date:
         raise WrongUsage("--date で日付を指定してください（2026-09-30、R8.9.30 など）。")
-    if arguments.kind and arguments.kind not in KINDS:
-        raise WrongUsage(f"種別「{arguments.kind}」はありません。{'、'.join(KINDS)} から指定してください。")
+    known = (*KINDS, INSPECTION, PAYMENT)
+    if arguments.kind and arguments.kind not in known:
+        raise WrongUsage(f"種別「{arguments.kind}」はありません。{'、'.join(known)} から指定してください。")
     day = parse_date(arguments.date, programme.fiscal_year)
     today = now_given(arguments).date()
     if arguments.rule:
         return (_one_rule(arguments.rule, day, calendar, today),)
+    if arguments.kind == INSPECTION:
+        return (inspection_deadline(day, calendar, today=today),)
+    if arguments.kind == PAYMENT:
+        return (payment_deadline(programme, day, calendar, today=today),)
     numbers = next(each for each in kind_numbers_r8() if each.kind == arguments.kind)
     return event_deadlines(numbers, programme, day, calendar, today=today)
 

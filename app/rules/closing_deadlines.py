@@ -13,6 +13,8 @@ from app.rules.deadlines import Deadline, make_deadline
 from app.rules.periods import counted_from_receipt, nominal_date, parse_period
 from db.records.programme import Programme
 
+INSPECTION = "検査"
+PAYMENT = "支払"
 CLAUSE_PROPOSAL = "仕4(4)"
 CLAUSE_PAYMENT = "仕5"
 CLAUSE_INSPECTION = "支払遅延防止法5条"
@@ -109,7 +111,7 @@ def _with_early_reading(deadline: Deadline, calendar: OfficeCalendar) -> Deadlin
 def inspection_deadline(notice_received: date, calendar: OfficeCalendar, *, today: date | None = None) -> Deadline:
     """検査 within 10 days of the 業務完了届 (支払遅延防止法5条), with the earlier reading as 前倒し目安."""
     deadline = make_deadline(
-        task="検査",
+        task=INSPECTION,
         owner="区",
         clause=CLAUSE_INSPECTION,
         period=INSPECTION_PERIOD,
@@ -135,7 +137,7 @@ def payment_deadline(
     """
     days = (stopped[1] - stopped[0]).days if stopped else 0
     deadline = make_deadline(
-        task="支払",
+        task=PAYMENT,
         owner="区",
         clause=CLAUSE_PAYMENT,
         period=programme.payment_period,

@@ -54,6 +54,23 @@ def test_a_rule_beyond_the_term_warns_and_one_of_payment_does_not(call):
     assert json.loads(out)[0]["warnings"] == []
 
 
+@pytest.mark.parametrize(
+    ("kind", "received", "clause", "dates"),
+    [
+        ("支払", "2027-04-05", "仕5", ("2027-05-05", "2027-05-06", "2027-04-30")),
+        ("支払", "2027-03-12", "仕5", ("2027-04-11", "2027-04-12", "2027-04-09")),
+        ("検査", "2027-03-12", "支払遅延防止法5条", ("2027-03-22", "2027-03-23", "2027-03-19")),
+    ],
+)
+def test_inspection_and_payment_are_counted_from_the_day_a_paper_came(call, kind, received, clause, dates):
+    code, out, err = call("deadlines", "--kind", kind, "--date", received, "--json")
+    assert code == 0, err
+    (entry,) = json.loads(out)
+    assert (entry["task"], entry["owner"], entry["clause"], entry["direction"]) == (kind, "区", clause, "after")
+    assert (entry["nominal"], entry["working"], entry["margin"]) == dates
+    assert "受領日の翌日" in entry["basis"]
+
+
 def test_people_read_it_in_japanese(call):
     code, out, _ = call("deadlines", "--kind", "意見交換会", "--date", "10/29", "--today", "9/16")
 

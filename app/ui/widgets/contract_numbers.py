@@ -33,7 +33,7 @@ ROWS = (
     NumberRow(title="実施期間の初日", keys=("window_start",), clause="clause_window"),
     NumberRow(title="実施期間の末日", keys=("window_end",), clause="clause_window", own_clause=False),
     NumberRow(title="回数・団体数", keys=("planned", "strict"), clause="clause_planned"),
-    NumberRow(title="日数", keys=("days",), clause="clause_planned", own_clause=False),
+    NumberRow(title="日数", keys=("days",), clause="clause_window", own_clause=False),
     NumberRow(title="1回の人数", keys=("people_min", "people_max"), clause="clause_people"),
     NumberRow(title="1回の時間", keys=("minutes",), clause="clause_minutes"),
     NumberRow(title="参加人数の連絡", keys=("headcount_period",), clause="clause_people", own_clause=False),
