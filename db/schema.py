@@ -29,6 +29,8 @@ TABLE_OF: Final[dict[type[Any], str]] = {
     programme.Office: "offices",
     programme.Contractor: "contractors",
     programme.PaperSetting: "paper_settings",
+    programme.ContractTerms: "contract_terms",
+    programme.TaskClosing: "task_closings",
     accounts.User: "users",
     organisations.Organisation: "organisations",
     organisations.Person: "people",

@@ -113,10 +113,11 @@ class RecruitmentStep:
 
 @dataclass(frozen=True, kw_only=True)
 class DeadlineOverride:
-    """A deadline set by hand for one task of an event, with the reason that stays visible."""
+    """A deadline set by hand for one task of an event or of a year, with the reason that stays visible."""
 
     id: int = 0
-    event_id: int
+    event_id: int | None = None
+    programme_id: int | None = None
     task: str
     due: date
     reason: str

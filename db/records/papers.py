@@ -9,10 +9,15 @@ from typing import Literal
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """The state of one outgoing paper; a formal letter passes 案 → 起案中 → 決裁済 → 施行."""
+    """The state of one outgoing paper; a formal letter passes 案 → 起案中 → 決裁済 → 施行.
+
+    It hangs on exactly one of an event, a year (``programme_id``) and a 団体.
+    """
 
     id: int = 0
-    event_id: int
+    event_id: int | None = None
+    programme_id: int | None = None
+    organisation_id: int | None = None
     document_kind: str
     revision: int = 1
     form: Literal["事務連絡", "メール", "公文書"] = "事務連絡"
@@ -28,6 +33,8 @@ class Outgoing:
 
     id: int = 0
     event_id: int | None = None
+    programme_id: int | None = None
+    organisation_id: int | None = None
     document_kind: str
     reference: str
     version: int
@@ -60,10 +67,12 @@ class StoredFile:
 
 @dataclass(frozen=True, kw_only=True)
 class PaperText:
-    """A passage of one event's paper as edited by the staff; without a row the app's own wording stands."""
+    """A passage of a paper as edited by the staff; without a row the app's own wording stands. Scope as for ``Letter``."""
 
     id: int = 0
-    event_id: int
+    event_id: int | None = None
+    programme_id: int | None = None
+    organisation_id: int | None = None
     document_kind: str
     part: str
     text: str

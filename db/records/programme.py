@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 Kind = Literal["講習会", "派遣", "意見交換会"]
@@ -15,7 +15,8 @@ class KindNumbers:
     """The specification's numbers for one kind of event (仕様書4), all of them settings.
 
     Periods are written as the contract words them ("5日前", "2週間前", "1か月以内", "3週間以内").
-    Clauses are short forms ("仕4(1)エ").
+    Clauses are short forms ("仕4(1)エ"). ``valid_from`` is the day from which a 契約変更 lets them hold, with its
+    ``reason``; None = from the beginning of the year.
     """
 
     id: int = 0
@@ -43,11 +44,16 @@ class KindNumbers:
     clause_equipment: str
     clause_survey: str
     clause_report: str
+    valid_from: date | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Programme:
-    """One fiscal year's contract (仕様書1–3) and the periods that no single event owns."""
+    """One fiscal year's contract (仕様書1–3) and the periods that no single event owns.
+
+    ``closed_on`` the day on which the year was closed by hand, with its ``closed_reason``.
+    """
 
     id: int = 0
     fiscal_year: int
@@ -64,6 +70,34 @@ class Programme:
     review_open_days: int = 5
     check_open_days: int = 4
     announce_days: tuple[int, ...] = (7, 3, 0)
+    closed_on: date | None = None
+    closed_reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContractTerms:
+    """What a 契約変更 made of the contract's own dates and periods, from a day on."""
+
+    id: int = 0
+    programme_id: int
+    valid_from: date
+    reason: str
+    term_end: date
+    proposal_period: str
+    payment_period: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskClosing:
+    """A task of the year that was closed by hand, with the day and the reason."""
+
+    id: int = 0
+    programme_id: int
+    task: str
+    closed_on: date
+    reason: str
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +111,10 @@ class ClosedDay:
 
 @dataclass(frozen=True, kw_only=True)
 class Office:
-    """Who we are: the ward's section as it stands on outgoing papers (仕様書8); ``staff`` are the 担当者."""
+    """Who we are: the ward's section as it stands on outgoing papers (仕様書8); ``staff`` are the 担当者.
+
+    A row belongs to a year and holds from ``valid_from`` on (None = from its beginning).
+    """
 
     id: int = 0
     ward: str = ""
@@ -92,11 +129,14 @@ class Office:
     email: str = ""
     document_symbol: str = ""
     staff: str = ""
+    programme_id: int | None = None
+    valid_from: date | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Contractor:
-    """The contractor (受託者); requests go to its 業務責任者, never to a lecturer."""
+    """The contractor (受託者); requests go to its 業務責任者, never to a lecturer. Year and day as for ``Office``."""
 
     id: int = 0
     name: str = ""
@@ -104,11 +144,14 @@ class Contractor:
     responsible: str = ""
     email: str = ""
     phone: str = ""
+    programme_id: int | None = None
+    valid_from: date | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class PaperSetting:
-    """How one kind of outgoing paper is addressed: form, addressee and honorific."""
+    """How one kind of outgoing paper is addressed: form, addressee and honorific. Year and day as for ``Office``."""
 
     id: int = 0
     document_kind: str
@@ -117,3 +160,6 @@ class PaperSetting:
     honorific: str = "様"
     sender: str = ""
     extra: dict[str, str] = field(default_factory=dict)
+    programme_id: int | None = None
+    valid_from: date | None = None
+    reason: str = ""
