@@ -22,6 +22,8 @@ trap 'kill $types $tests 2>/dev/null; wait; exit 130' INT TERM HUP
 # Two workers and many children load the same modules: they are compiled once, whatever the surroundings wish.
 unset PYTHONDONTWRITEBYTECODE
 
+: >"$place/tests" # it is read before a background process may have come to make it
+
 # The tests take both cores for minutes; the type check runs beside them instead of before.
 $python -m pytest -q -n 2 --dist worksteal --durations=10 >"$place/tests" 2>&1 &
 tests=$!

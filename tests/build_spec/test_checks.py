@@ -51,7 +51,7 @@ def test_every_check_runs_and_the_time_of_all_comes_last(project_folder, tmp_pat
 
     assert code == 0
     assert said[:-1] == ["== ruff", "ruff ran", "== mypy", "mypy ran", "== pytest", "pytest ran"]
-    assert re.fullmatch("== 全体 0分[0-9]秒", said[-1])
+    assert re.fullmatch("== 全体 0分[0-9]+秒", said[-1])
 
 
 @pytest.mark.parametrize("tool", ["ruff", "mypy", "pytest"])
