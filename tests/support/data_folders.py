@@ -35,9 +35,9 @@ def recovery_key() -> str:
 
 
 def opened(folder: Path, *, now: datetime = NOW, password: str = PASSWORD, wait: float = 0.2) -> Store:
-    """Open a copied folder as its one user."""
+    """Open a copied folder as its one user; whether a taker waits before it copies is told by the tests of the seat."""
     return data_folder.open_data_folder(
-        folder, login_id=LOGIN, password=password, now=now, pc="MADO-01", wait=wait
+        folder, login_id=LOGIN, password=password, now=now, pc="MADO-01", wait=wait, settle=0.0
     ).store
 
 
