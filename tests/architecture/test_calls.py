@@ -59,3 +59,33 @@ def test_tests_use_the_real_thing_and_never_wait_by_the_clock(tests_and_tools):
                 pretence.append(f"{source.address}:{node.lineno}")
 
     assert pretence == []
+
+
+def test_no_test_is_skipped_for_a_missing_tool_and_none_calls_one_that_setting_up_does_not_bring(tests_and_tools):
+    """Only another system is a reason to skip; compilers, office programs and the like belong to the long checks."""
+    strange = []
+    for source in tests_and_tools:
+        if not source.address.startswith("tests/") or source.address.startswith(("tests/faults/", "tests/office/")):
+            continue
+        for node in source.nodes:
+            owner, name = _called(node) or ("", "")
+            skips = (owner, name) in {
+                ("pytest", "skip"),
+                ("pytest", "importorskip"),
+                ("mark", "skip"),
+                ("mark", "xfail"),
+            }
+            if name == "skipif":
+                asked = {one.id for part in node.args for one in ast.walk(part) if isinstance(one, ast.Name)}
+                skips = not asked <= {"sys", "os", "hasattr", "signal"}
+            if skips or (owner == "subprocess" and _program(node) not in {None, "sh", "git"}):
+                strange.append(f"{source.address}:{node.lineno}")
+
+    assert strange == []
+
+
+def _program(call: ast.Call) -> object:
+    """The program that a list of words starts, where its name is written there."""
+    words = call.args[0] if call.args else None
+    first = words.elts[0] if isinstance(words, ast.List) and words.elts else None
+    return first.value if isinstance(first, ast.Constant) else None
