@@ -6,9 +6,10 @@ from datetime import date
 
 from app.rules.basis import full_clause
 from app.rules.calendar import OfficeCalendar
+from app.rules.closing_deadlines import CLAUSE_PAYMENT, INSPECTION_PERIOD
 from app.rules.dates import fiscal_year_of, short_date_in_year
 from app.rules.deadlines import MATERIAL, Deadline, Owner, event_deadlines
-from app.rules.periods import Direction
+from app.rules.periods import Direction, last_fitting_day
 from app.rules.warnings import CLAUSE_TERM
 from db.records.programme import KindNumbers, Programme
 
@@ -18,6 +19,14 @@ DAY_SET = "当日資料一式"
 TALLY_CHECK = "アンケートの検算"
 REVIEW = "報告書の内容確認"
 RESUBMIT_OPEN_DAYS = 3
+INTERIM_BUDGET = "中間集計（次年度の見積）"
+INTERIM_REVIEW = "中間集計（査定資料）"
+NOTICE = "業務完了届"
+INSPECTED = "検査を終える"
+INVOICE = "請求書"
+PAID = "支払を終える"
+BOOKS_CLOSED = "出納閉鎖"
+CLAUSE_BOOKS = "地方自治法235条の5"
 
 
 def _guide(
@@ -170,18 +179,29 @@ def resubmission_day(confirm_by: date, event_date: date, judged_on: date, calend
 
 
 def year_dates(programme: Programme, calendar: OfficeCalendar) -> tuple[Deadline, ...]:
-    """The days of the year worth having (主な期日): 中間集計 for next year's budget, 履行期間末, 出納閉鎖."""
+    """The days of the year that no single event owns (主な期日), each of them a 区の目標, in time order.
+
+    The papers of the contractor are wished for early enough that what follows from them still fits: the 検査 into
+    履行期間, the 支払 before 出納閉鎖. Once they came in, 検査 and 支払 have a deadline of their own
+    (``app.rules.closing_deadlines``).
+    """
     year = programme.fiscal_year
-    rows: tuple[tuple[str, str, str, date], ...] = (
-        ("中間集計（次年度の見積）", "", "9月末の開庁日", date(year, 9, 30)),
-        ("中間集計（査定資料）", "", "10月末の開庁日", date(year, 10, 31)),
-        ("検査を終える", CLAUSE_TERM, "履行期間の最後の開庁日", programme.term_end),
-        ("出納閉鎖", "", "5月末の開庁日", date(year + 1, 5, 31)),
+    closing = date(year + 1, 5, 31)
+    notice = last_fitting_day(INSPECTION_PERIOD, programme.term_end)
+    invoice = last_fitting_day(programme.payment_period, closing)
+    rows: tuple[tuple[str, Owner, str, str, date], ...] = (
+        (INTERIM_BUDGET, "区", "", "9月末の開庁日", date(year, 9, 30)),
+        (INTERIM_REVIEW, "区", "", "10月末の開庁日", date(year, 10, 31)),
+        (NOTICE, "受託者", CLAUSE_TERM, f"検査の{INSPECTION_PERIOD}が履行期間に収まる開庁日", notice),
+        (INSPECTED, "区", CLAUSE_TERM, "履行期間の最後の開庁日", programme.term_end),
+        (INVOICE, "受託者", CLAUSE_PAYMENT, f"支払の{programme.payment_period}が出納閉鎖に収まる開庁日", invoice),
+        (PAID, "区", CLAUSE_PAYMENT, "出納閉鎖までの開庁日", closing),
+        (BOOKS_CLOSED, "区", CLAUSE_BOOKS, "5月末の開庁日", closing),
     )
     return tuple(
         _guide(
             task=task,
-            owner="区",
+            owner=owner,
             clause=clause,
             rule=rule,
             arithmetic=rule,
@@ -189,5 +209,5 @@ def year_dates(programme: Programme, calendar: OfficeCalendar) -> tuple[Deadline
             start=date(year, 4, 1),
             day=calendar.open_on_or_before(day),
         )
-        for task, clause, rule, day in rows
+        for task, owner, clause, rule, day in rows
     )

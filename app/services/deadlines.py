@@ -1,8 +1,8 @@
 """The one due-date source: home, event, calendar and reports read tasks here, none computes a date itself.
 
 - ``event_tasks(store, event_id, today) -> tuple[Task, ...]`` – one event, done tasks included, by date
-- ``all_tasks(store, today) -> tuple[Task, ...]`` – all events and the 提案書, by date
-- ``year_dates(store, today) -> tuple[Task, ...]`` – 主な期日 of the year (中間集計, 履行期間末, 出納閉鎖)
+- ``all_tasks(store, today) -> tuple[Task, ...]`` – all events and the year, by date
+- ``year_tasks(store, today) -> tuple[Task, ...]`` – those of the year alone (中間集計, 提案書, 検査, 支払, 出納閉鎖)
 - ``proposal_task(files, year) -> Task | None``
 - ``override_deadline(store, event_id, task, due, reason, by, now) -> Saved``;
   ``remove_override(store, event_id, task, by, now) -> Saved``
@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from app.rules import closing_deadlines, guides
+from app.rules import closing_deadlines
 from app.rules.dates import short_date
 from app.rules.deadlines import Deadline
 from app.services.event_file import EventFile, read_file, read_files, required_event
@@ -25,7 +25,7 @@ from app.services.programme import office_calendar, read_programme
 from app.services.refusal import Refusal
 from app.services.saved import Saved
 from app.services.task import Task
-from app.services.task_making import make_task
+from app.services.year_tasks import guide_tasks, read_year_records, year_task
 from db.records.events import DeadlineOverride
 from db.records.programme import Kind
 from db.store import Store
@@ -34,11 +34,13 @@ from db.tables import deadlines as table
 
 def read_year(store: Store, today: date) -> Year:
     """Return what every deadline of the year rests on."""
+    view = read_programme(store)
     return Year(
-        view=read_programme(store),
+        view=view,
         calendar=office_calendar(store),
         today=today,
         follow_ups=read_follow_ups(store.database, today),
+        records=read_year_records(store, view.programme),
     )
 
 
@@ -53,23 +55,24 @@ def all_tasks(store: Store, *, today: date) -> tuple[Task, ...]:
     return tasks_of_year(read_files(store, year.view.programme.id), year)
 
 
-def year_dates(store: Store, *, today: date) -> tuple[Task, ...]:
-    """Return the days of the year worth having; nothing closes them, so they stand apart from the tasks."""
+def year_tasks(store: Store, *, today: date) -> tuple[Task, ...]:
+    """Return the tasks of the year that no event owns by date, done ones included."""
     year = read_year(store, today)
-    return tuple(
-        make_task(row, event=None, today=today, calendar=year.calendar)
-        for row in guides.year_dates(year.view.programme, year.calendar)
-    )
+    return _own_tasks(read_files(store, year.view.programme.id), year)
 
 
 def tasks_of_year(files: Sequence[EventFile], year: Year) -> tuple[Task, ...]:
     """Return the tasks of all events and of the year by date, from files already read."""
     tasks = [task for file in files for task in tasks_of(file, year)]
-    proposal = proposal_task(files, year)
-    if proposal is not None:
-        tasks.append(proposal)
+    tasks += _own_tasks(files, year)
     tasks += follow_up_tasks(year, None)
     return tuple(sorted(tasks, key=lambda task: (task.due or date.max, task.event_id or 0, task.task)))
+
+
+def _own_tasks(files: Sequence[EventFile], year: Year) -> tuple[Task, ...]:
+    proposal = proposal_task(files, year)
+    tasks = [*guide_tasks(year), *([proposal] if proposal is not None else [])]
+    return tuple(sorted(tasks, key=lambda task: task.due or date.max))
 
 
 def proposal_deadline_of(files: Sequence[EventFile], year: Year) -> Deadline | None:
@@ -83,21 +86,19 @@ def proposal_task(files: Sequence[EventFile], year: Year) -> Task | None:
 
     An event is undecided when it has no date, or when the year still holds fewer than the specification's
     number and the period of its kind is not over. While it is, the 提案書 stands at the end of the range: it
-    cannot be late before the last event is known. None while no event has a date.
+    cannot be late before the last event is known. None only when no event took place and none can any more.
     """
     last = max(_dated(files), default=None)
-    if last is None:
-        return None
     view = year.view
     until = max((view.numbers[kind].window_end for kind in view.numbers if _undecided(year, files, kind)), default=None)
     span = closing_deadlines.proposal_range(view.programme, last, until, year.calendar)
-    provisional = span.words(year.today) if span is not None and span.provisional else ""
-    start = max(last, until) if until is not None and provisional else last
-    deadline = _proposal(files, year, start)
-    return make_task(
-        deadline, event=None, today=year.today, calendar=year.calendar,
-        announce_days=view.programme.announce_days, provisional=provisional,
-    )  # fmt: skip
+    if span is None:
+        return None
+    provisional = span.words(year.today) if span.provisional else ""
+    if last is None:
+        provisional = f"仮 〜{short_date(span.last, year.today)}"
+    start = max(day for day in (last, until if provisional else None) if day is not None)
+    return year_task(_proposal(files, year, start), year, provisional=provisional)
 
 
 def _dated(files: Sequence[EventFile], kind: Kind | None = None) -> list[date]:

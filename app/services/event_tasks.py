@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from app.rules import guides, recruitment
@@ -20,6 +20,7 @@ from app.services.follow_ups import FollowUp
 from app.services.programme import ProgrammeView
 from app.services.task import Action, Task
 from app.services.task_making import make_task
+from app.services.year_records import YearRecords
 from db.records.events import Event, RecruitmentStep
 
 BY_HAND = "手で決めた日"
@@ -27,12 +28,14 @@ BY_HAND = "手で決めた日"
 
 @dataclass(frozen=True, kw_only=True)
 class Year:
-    """What every task of the year rests on: the contract's numbers, the calendar, today, what the store calls for."""
+    """What every task of the year rests on: the contract's numbers, the calendar, today, what the store calls for,
+    and the ``records`` of its own tasks."""
 
     view: ProgrammeView
     calendar: OfficeCalendar
     today: date
     follow_ups: tuple[FollowUp, ...] = ()
+    records: YearRecords = field(default_factory=YearRecords)
 
 
 @dataclass(frozen=True, kw_only=True)

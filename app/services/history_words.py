@@ -13,6 +13,8 @@ from app.services import history_words_people as people_words
 TABLES: Final[Mapping[str, str]] = {
     "programmes": "年度の事業",
     "kind_numbers": "種別ごとの数値",
+    "contract_terms": "契約の内容の変更",
+    "task_closings": "手で済みにした期限",
     "closed_days": "閉庁日",
     "offices": "所属・担当者",
     "contractors": "受託者",
@@ -56,7 +58,7 @@ _FIELDS: Final[Mapping[str, str]] = {
     "clause_content": "条項（内容）", "clause_equipment": "条項（機材）", "clause_material": "条項（資料）",
     "clause_minutes": "条項（時間）", "clause_people": "条項（人数）", "clause_planned": "条項（回数）",
     "clause_report": "条項（報告）", "clause_survey": "条項（アンケート）", "clause_window": "条項（実施期間）",
-    "clauses_checked": "契約書との照合", "content": "内容", "contract_date": "契約確定日", "contractor_counts": "受託者の集計", "contractor_confirmed_on": "受託者の確認日",
+    "clauses_checked": "契約書との照合", "closed_on": "閉じた日", "closed_reason": "閉じた理由", "content": "内容", "contract_date": "契約確定日", "contractor_counts": "受託者の集計", "contractor_confirmed_on": "受託者の確認日",
     "copies": "部数", "counted": "集計に入れる", "counted_by": "集計した者", "counted_on": "集計日", "day": "日付",
     "days": "予定日数", "decided_on": "決裁日", "decision": "判断の理由", "department": "部", "detail": "詳細",
     "display_name": "表示名", "active": "利用中", "distributed": "配布数", "document_kind": "書類の種類",
@@ -87,7 +89,7 @@ _FIELDS: Final[Mapping[str, str]] = {
     "start_time": "開始時刻", "state": "状態", "status": "状態", "strict": "「程度」なし", "subject": "名称",
     "support_policy": "支援方針", "tables": "表", "task": "期限の種類", "term_end": "履行期間末", "text": "本文",
     "theirs": "受託者の数字", "title": "題名", "told_by": "連絡した人", "told_how": "連絡の方法", "told_on": "連絡日",
-    "told_to": "連絡先", "tools": "ツール", "topic": "協議の題", "unit": "係", "uses": "使うもの", "venue": "会場",
+    "told_to": "連絡先", "tools": "ツール", "topic": "協議の題", "unit": "係", "uses": "使うもの", "valid_from": "適用する日", "venue": "会場",
     "venue_booked_on": "会場を予約した日", "venue_capacity": "会場の定員", "version": "版", "walk_ins": "当日受付",
     "ward": "区", "way": "方法", "window_end": "実施期間の終わり", "window_start": "実施期間の始め", "witness": "立会い",
     **people_words.FIELDS,
@@ -102,6 +104,7 @@ _OWN: Final[Mapping[tuple[str, str], str]] = {
     ("reports", "way"): "作成・受領",
     ("event_results", "lent_devices"): "貸与端末数",
     ("agreements", "number"): "協議番号",
+    ("task_closings", "closed_on"): "済んだ日",
     **people_words.OWN,
 }
 
@@ -122,7 +125,7 @@ _YES_NO: Final = frozenset(
 
 # The column that tells one row of a table from another, for a reader.
 _NAMING: Final[Mapping[str, tuple[str, ...]]] = {
-    "programmes": ("title",), "kind_numbers": ("kind",), "closed_days": ("day",), "contractors": ("name",),
+    "programmes": ("title",), "kind_numbers": ("kind",), "contract_terms": ("valid_from",), "task_closings": ("task",), "closed_days": ("day",), "contractors": ("name",),
     "paper_settings": ("document_kind",), "users": ("display_name",), "organisations": ("name",), "people": ("name",),
     "events": ("subject",), "agenda_items": ("title",), "equipment_items": ("name",), "recruitment_steps": ("name",),
     "deadline_overrides": ("task",), "agreements": ("topic",), "expected_counts": ("organisation_name",),

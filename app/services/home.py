@@ -106,7 +106,7 @@ def ward_tasks(tasks: Sequence[Task]) -> list[Task]:
     chosen: list[Task] = []
     stepped: set[int | None] = set()
     for task in tasks:
-        if not task.open or task.ball != "区" or task.self_managed:
+        if not task.open or task.ball != "区" or task.self_managed or not _is_announced(task):
             continue
         if task.task == STEP and task.bucket != "今週" and task.rule != BY_HAND:
             if task.event_id in stepped:
@@ -114,6 +114,11 @@ def ward_tasks(tasks: Sequence[Task]) -> list[Task]:
             stepped.add(task.event_id)
         chosen.append(task)
     return sorted(chosen, key=lambda task: (BUCKETS.index(task.bucket), task.due or date.max, not task.contract))
+
+
+def _is_announced(task: Task) -> bool:
+    """Whether a task of the year has come near: from its first announcement on, so that May does not fill December."""
+    return task.programme_id is None or task.announced is not None or task.bucket == "期限超過"
 
 
 def _is_awaited(task: Task, today: date) -> bool:

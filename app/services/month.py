@@ -1,4 +1,4 @@
-"""One month of events, closed days and the ward's own deadlines.
+"""One month of events, closed days, the ward's own deadlines and the due dates of the year.
 
 - ``read_month(store, year, month, today) -> Month``
 """
@@ -32,7 +32,7 @@ class MonthEvent:
 
 @dataclass(frozen=True, kw_only=True)
 class MonthDay:
-    """One day; ``closed`` why the office is closed ("" when open); ``tasks`` the ward's open tasks due then."""
+    """One day; ``closed`` why the office is closed ("" when open); ``tasks`` what is open and due then."""
 
     day: date
     in_month: bool
@@ -65,7 +65,7 @@ def read_month(store: Store, *, year: int, month: int, today: date) -> Month:
 
 def month_of(files: Sequence[EventFile], tasks: Sequence[Task], base: Year, year: int, month: int) -> Month:
     """Return one month from files and tasks already read."""
-    mine = [task for task in tasks if task.open and task.ball == "区" and not task.self_managed]
+    mine = [task for task in tasks if task.open and not task.self_managed and _is_shown(task)]
     days = []
     for day in Calendar(firstweekday=6).itermonthdates(year, month):
         events = tuple(
@@ -84,3 +84,8 @@ def month_of(files: Sequence[EventFile], tasks: Sequence[Task], base: Year, year
             )
         )  # fmt: skip
     return Month(year=year, month=month, days=tuple(days))
+
+
+def _is_shown(task: Task) -> bool:
+    """The ward's own, and of the year also what the contractor owes once its date is certain."""
+    return task.ball == "区" or (task.programme_id is not None and not task.provisional)

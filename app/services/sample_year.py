@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from app.file_locations import resources_folder
-from app.rules import presets
+from app.rules import guides, presets
 from app.services import (
     programme,
     sample_events,
@@ -21,7 +21,7 @@ from app.services.sample_events import SampleEvents
 from app.services.saved import Saved
 from db.journal import Change
 from db.records.organisations import Organisation
-from db.records.programme import Contractor
+from db.records.programme import Contractor, TaskClosing
 from db.store import Store
 
 MAKER = "見本データ"
@@ -43,7 +43,7 @@ def fill_sample_year(store: Store, *, by: str = MAKER, now: datetime) -> Saved:
     today = date.fromisoformat(data["today"])
     year = replace(presets.programme_r8(), sample=True, sample_today=today, contract_date=date(2026, 7, 31),
                    clauses_checked="一致")  # fmt: skip
-    programme.start_programme(
+    programme_id = programme.start_programme(
         store,
         programme=year,
         numbers=presets.kind_numbers_r8(),
@@ -51,7 +51,7 @@ def fill_sample_year(store: Store, *, by: str = MAKER, now: datetime) -> Saved:
         contractor=Contractor(**data["contractor"]),
         by=by,
         now=datetime.combine(date(2026, 8, 3), now.time()),
-    )
+    ).id
     with store.change(action="見本の団体を用意", by=by, now=now, subject="organisations") as change:
         organisation_ids = _fill_organisations(change, data)
     made = SampleEvents(
@@ -68,6 +68,8 @@ def fill_sample_year(store: Store, *, by: str = MAKER, now: datetime) -> Saved:
         masters = sample_questionnaires.fill_questionnaires(change, fiscal_year=year.fiscal_year)
         sample_surveys.fill_surveys(change, made, masters)
     sample_reports.fill_reports(store, made=made, by=by, now=now)
+    with store.change(action="見本の年度の期日を用意", by=by, now=now, subject="deadlines") as change:
+        _close_past_dates(change, programme_id, by=by)
     # The barrier keeps undo from taking the sample apart.
     with store.change(action="見本データを用意", by=by, now=now, subject="programme", barrier=True):
         pass
@@ -92,3 +94,14 @@ def _read() -> dict[str, Any]:
 
 def _fill_organisations(change: Change, data: dict[str, Any]) -> list[int]:
     return [change.insert(Organisation(**item)) for item in data["organisations"]]
+
+
+def _close_past_dates(change: Change, programme_id: int, *, by: str) -> None:
+    """Both 中間集計 of the autumn were made before the today of the sample."""
+    made = (
+        (guides.INTERIM_BUDGET, date(2026, 9, 29), "見積に添付"),
+        (guides.INTERIM_REVIEW, date(2026, 10, 28), "査定資料に添付"),
+    )
+    for task, day, reason in made:
+        moment = datetime.combine(day, time(16, 30))
+        change.insert(TaskClosing(programme_id=programme_id, task=task, closed_on=day, reason=reason, by=by, at=moment))

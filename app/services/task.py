@@ -1,7 +1,8 @@
 """A task: one thing that is due, ready for a screen, made from a deadline of the rules and what is done.
 
 Places an ``Action`` may name: "event" (arguments ``event_id``, ``tab`` 概要/参加者/人数連絡/資料/アンケート/報告書/履歴, and
-``step_id`` or ``part`` for a place inside 概要), "materials", "report" and "documents" (``event_id``), "year".
+``step_id`` or ``part`` for a place inside 概要), "materials", "report" and "documents" (``event_id``),
+"year" (``task``, the row to stand on) and "survey_year" (``page``).
 """
 
 from __future__ import annotations
@@ -11,8 +12,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from app.rules.closing_deadlines import INSPECTION, PAYMENT
 from app.rules.deadlines import HEADCOUNT, MATERIAL, REPORT, Owner
-from app.rules.guides import DAY_SET, DRAFT, QUESTIONS, REVIEW, TALLY_CHECK
+from app.rules.guides import (
+    DAY_SET,
+    DRAFT,
+    INTERIM_BUDGET,
+    INTERIM_REVIEW,
+    INVOICE,
+    NOTICE,
+    QUESTIONS,
+    REVIEW,
+    TALLY_CHECK,
+)
 from app.rules.states import Bucket
 from db.records.events import Event
 from db.records.programme import Kind
@@ -57,6 +69,10 @@ LABELS: Mapping[str, str] = {
     TALLY_CHECK: "アンケートの検算をする",
     REVIEW: "届いた報告書の内容確認",
     PROPOSAL: "提案書の提出",
+    NOTICE: "業務完了届の提出",
+    INSPECTION: "検査を終える",
+    INVOICE: "請求書の提出",
+    PAYMENT: "支払を終える",
     CHANGE_NOTICE: "参加人数の変更を連絡する",
     RESULT: "実施結果を記録する",
     DECIDE: "日程を決める",
@@ -97,6 +113,7 @@ class Task:
             ``late`` done after the deadline.
         provisional: 「仮 …〜…」 while something it rests on is undecided, else empty.
         announced: the announcement reached (7, 3 or 0 days before, by the settings), None before the first.
+        programme_id: the year whose task it is, None for the tasks of an event.
         step_id: the recruitment step behind the row; ``material_id`` the handout.
     """
 
@@ -137,6 +154,7 @@ class Task:
     provisional: str = ""
     warnings: tuple[str, ...] = ()
     action: Action
+    programme_id: int | None = None
     step_id: int | None = None
     material_id: int | None = None
 
@@ -149,7 +167,7 @@ class Task:
 def action_for(task: str, event: Event | None) -> Action:
     """The button that does the thing."""
     if event is None:
-        return Action(label="年度まとめを開く", place="year")
+        return _action_of_year(task)
     tabs: Mapping[str, tuple[str, str]] = {
         HEADCOUNT: ("人数連絡を作成", "人数連絡"),
         CHANGE_NOTICE: ("変更連絡を作成", "人数連絡"),
@@ -172,3 +190,10 @@ def action_for(task: str, event: Event | None) -> Action:
         return Action(label="結果を記録", place="event", arguments=arguments)
     label, tab = tabs.get(task, ("開く", "概要"))
     return Action(label=label, place="event", arguments={"event_id": event.id, "tab": tab})
+
+
+def _action_of_year(task: str) -> Action:
+    """中間集計 is a paper of its own; everything else is closed on the screen of the year."""
+    if task in (INTERIM_BUDGET, INTERIM_REVIEW):
+        return Action(label="中間集計を開く", place="survey_year", arguments={"page": "中間集計"})
+    return Action(label="年度の期日を開く", place="year", arguments={"task": task})

@@ -8,12 +8,12 @@ from datetime import date
 from app.rules.calendar import OfficeCalendar
 from app.rules.dates import short_date
 from app.rules.deadlines import HEADCOUNT, REPORT, Deadline
-from app.rules.guides import DRAFT, TALLY_CHECK
+from app.rules.guides import DRAFT, INVOICE, NOTICE, TALLY_CHECK
 from app.rules.states import announced_stage, state_of
 from app.services.task import CHANGE_NOTICE, CORRECTION, LABELS, PROPOSAL, RESUBMISSION, Action, Task, action_for
 from db.records.events import Event
 
-_WAITING = frozenset({REPORT, DRAFT, PROPOSAL, RESUBMISSION, CORRECTION})
+_WAITING = frozenset({REPORT, DRAFT, PROPOSAL, RESUBMISSION, CORRECTION, NOTICE, INVOICE})
 
 
 def make_task(
@@ -28,6 +28,7 @@ def make_task(
     action: Action | None = None,
     announce_days: Iterable[int] = (),
     provisional: str = "",
+    programme_id: int | None = None,
     step_id: int | None = None,
     material_id: int | None = None,
 ) -> Task:
@@ -72,6 +73,7 @@ def make_task(
         provisional=provisional,
         warnings=deadline.warnings,
         action=action or action_for(deadline.task, event),
+        programme_id=programme_id,
         step_id=step_id,
         material_id=material_id,
     )

@@ -88,6 +88,7 @@ def screens(doors: SettingsDoors) -> tuple[ScreenEntry, ...]:
     from app.ui.screens.takeouts.purpose_screen import PurposeExportScreen
     from app.ui.screens.takeouts.takeouts_screen import TakeoutsScreen
     from app.ui.screens.venues.venues_screen import VenuesScreen
+    from app.ui.screens.year.year_screen import YearScreen
 
     places: set[str] = set()
     entries = (
@@ -113,6 +114,7 @@ def screens(doors: SettingsDoors) -> tuple[ScreenEntry, ...]:
         ScreenEntry(
             place="tablets", icon="device-tablet", title="貸与タブレット", factory=TabletsScreen, under="events"
         ),
+        ScreenEntry(place="year", icon="flag", title="年度の期日", factory=YearScreen, under="events"),
         ScreenEntry(place="venues", icon="buildings", title="会場・予約", factory=VenuesScreen, under="events"),
         ScreenEntry(
             place="applications", icon="users-three", title="申込", factory=ApplicationsScreen, under="organisations"

@@ -8,6 +8,7 @@ from db import mapping
 from db.engine import Database
 from db.records.events import DeadlineOverride
 from db.records.papers import Letter, Outgoing
+from db.records.programme import TaskClosing
 from db.records.reports import Report, ReportFigure
 from db.records.surveys import EventSurvey
 
@@ -22,6 +23,27 @@ def overrides_of(database: Database, event_id: int) -> list[DeadlineOverride]:
     return mapping.fetch(
         database, DeadlineOverride, "SELECT * FROM deadline_overrides WHERE event_id = ? ORDER BY id", [event_id]
     )
+
+
+def overrides_of_year(database: Database, programme_id: int) -> list[DeadlineOverride]:
+    """Return the deadlines of a year that were set by hand, oldest first."""
+    sql = "SELECT * FROM deadline_overrides WHERE programme_id = ? ORDER BY id"
+    return mapping.fetch(database, DeadlineOverride, sql, [programme_id])
+
+
+def closings_of_year(database: Database, programme_id: int) -> list[TaskClosing]:
+    """Return the tasks of a year that were closed by hand, oldest first."""
+    sql = "SELECT * FROM task_closings WHERE programme_id = ? ORDER BY id"
+    return mapping.fetch(database, TaskClosing, sql, [programme_id])
+
+
+def days_without_event(database: Database, document_kind: str) -> list[date]:
+    """Return the days on which a paper that hangs on no event left, first day first."""
+    rows = database.query(
+        "SELECT at FROM outgoing WHERE document_kind = ? AND event_id IS NULL AND way <> '取消' ORDER BY at",
+        [document_kind],
+    )
+    return [datetime.fromisoformat(row["at"]).date() for row in rows]
 
 
 def surveys(database: Database) -> list[EventSurvey]:

@@ -75,7 +75,10 @@ def test_the_year_has_its_great_days(programme, office_calendar):
     assert days_by_task(year_dates(programme, office_calendar)) == {
         "中間集計（次年度の見積）": date(2026, 9, 30),
         "中間集計（査定資料）": date(2026, 10, 30),
+        "業務完了届": date(2027, 3, 19),
         "検査を終える": date(2027, 3, 31),
+        "請求書": date(2027, 4, 30),
+        "支払を終える": date(2027, 5, 31),
         "出納閉鎖": date(2027, 5, 31),
     }
 

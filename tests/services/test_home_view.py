@@ -214,13 +214,6 @@ def test_a_deadline_is_announced_seven_and_three_days_before_and_on_the_day(tmp_
     assert [announced(day) for day in (10, 11, 15, 18)] == [None, 7, 3, 0]
 
 
-def test_the_days_of_the_year_worth_having_stand_apart(tmp_path):
-    days = [(task.label, task.due) for task in deadlines.year_dates(started_year(tmp_path), today=TODAY)]
-
-    assert ("検査を終える", date(2027, 3, 31)) in days
-    assert ("出納閉鎖", date(2027, 5, 31)) in days
-
-
 def test_dispatches_are_counted_by_organisation_and_their_days_told(tmp_path):
     store = started_year(tmp_path)
     for day in (date(2026, 9, 8), date(2026, 9, 15)):

@@ -39,6 +39,7 @@ def _year(events: Mapping[str, int]) -> Iterator[Shot]:
         steps=(press("日付を変える"), fill("新しい日付", "12/22")), paper="event-move",
     )  # fmt: skip
     yield Shot(name="会場・予約", place="venues", shows="予約の一覧を取り込む")
+    yield Shot(name="年度の期日", place="year", shows="日付を変える")
     yield Shot(
         name="中止・変更の連絡", place="calls", shows="電話一覧", arguments={"event_id": coming},
         bare=("判断を記録すると、文がここに出ます。",),

@@ -74,6 +74,7 @@ class EventsScreen(Screen):
         self._foot = QWidget()
         foot = row(spacing=16)
         foot.addWidget(self.summary, 1)
+        foot.addWidget(link_button("年度の期日", lambda: self.desk.go("year")))
         foot.addWidget(link_button("会場・予約", lambda: self.desk.go("venues")))
         foot.addWidget(self.export)
         self._foot.setLayout(foot)

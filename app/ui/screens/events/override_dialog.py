@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.services.deadlines import override_deadline
 from app.services.task import Task
+from app.services.year_dates import override_year_deadline
 from app.ui.desk import Desk
 from app.ui.widgets.deadline_basis import basis_in_full
 from app.ui.widgets.dialog_frame import CAN_UNDO
@@ -16,7 +17,7 @@ from app.ui.widgets.saving_dialog import SavingDialog
 
 
 class OverrideDialog(SavingDialog):
-    """One deadline by hand. Signals: those of ``SavingDialog``."""
+    """One deadline of an event or of the year by hand. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, task: Task, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -39,8 +40,11 @@ class OverrideDialog(SavingDialog):
         self.form.go_to("due")
 
     def _save(self) -> None:
-        if not self.form.check_all() or self._task.event_id is None:
+        if not self.form.check_all():
             return
-        values = self.form.values()
-        self.send(override_deadline, event_id=self._task.event_id, task=self._task.task, due=values["due"], reason=values["reason"],
-        )  # fmt: skip
+        task, values = self._task, self.form.values()
+        given = {"task": task.task, "due": values["due"], "reason": values["reason"]}
+        if task.programme_id is not None:
+            self.send(override_year_deadline, programme_id=task.programme_id, **given)
+        elif task.event_id is not None:
+            self.send(override_deadline, event_id=task.event_id, **given)

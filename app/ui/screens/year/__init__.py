@@ -1,0 +1,1 @@
+"""年度: what the year as a whole owes."""
