@@ -22,6 +22,7 @@ from app.services.application_typing import (
 )
 from app.services.application_writing import ApplicationWriter
 from app.services.column_maps import read_contact_rule
+from app.services.event_file import required_event
 from app.services.refusal import Refusal
 from app.services.saved import Saved
 from db.records.applications import Application
@@ -53,7 +54,8 @@ def change_application(store: Store, *, application_id: int, typed: TypedApplica
     with store.change(
         action="申込の内容を変えた", by=by, now=now, subject="applications", event_id=typed.event_id
     ) as change:
-        writer = ApplicationWriter(change, store.database, KnownPeople(store.database), read_contact_rule(store))
+        rule = read_contact_rule(store, programme_id=required_event(store.database, typed.event_id).programme_id)
+        writer = ApplicationWriter(change, store.database, KnownPeople(store.database), rule)
         changed = application_of(typed, applicant, received, wishes=application.wishes)
         change.save(
             replace(

@@ -15,9 +15,9 @@ from app.services.application_reading import QUIET
 from app.services.application_wishing import Wishes
 from app.services.column_maps import read_contact_rule, recall_wishes
 from app.services.event_file import required_event
-from app.services.programme import read_programme
+from app.services.programme import programme_of_event, programmes
 from db.records.events import Event
-from db.records.programme import Kind
+from db.records.programme import Kind, Programme
 from db.store import Store
 from db.tables import events as event_table
 
@@ -51,7 +51,7 @@ def plan_applications(
 ) -> ApplicationPlan:
     """Judge every row of ``file``; see ``preview_applications`` for the arguments."""
     event = required_event(store.database, event_id) if event_id is not None else None
-    events = event_table.all_of(store.database, read_programme(store).programme.id)
+    events = [one for year in _years(store, event) for one in event_table.all_of(store.database, year.id)]
     mapped = map_file(store, file, columns)
     table = _read(file, mapped, events)
     wished = Wishes(
@@ -85,7 +85,7 @@ def plan_applications(
             *_of_another_kind(file_name, mapped, event),
             *_whole_file(file, table, wished),
         ),
-        rule=read_contact_rule(store),
+        rule=read_contact_rule(store, programme_id=event.programme_id if event is not None else None),
         keeps_contacts=any(field in CONTACT_FIELDS for field in mapped.fields.values()),
         needs_event=wished.needs_event,
         needs_columns=_missing(mapped),
@@ -93,6 +93,13 @@ def plan_applications(
         mapping=mapped.fields,
     )
     return ApplicationPlan(preview=preview, judged=judged)
+
+
+def _years(store: Store, event: Event | None) -> list[Programme]:
+    """The years whose events an application may mean: that of the event it is for, else all that are not closed."""
+    if event is not None:
+        return [programme_of_event(store, event).programme]
+    return [one for one in reversed(programmes(store)) if one.closed_on is None]
 
 
 def source_words(file: ForeignFile) -> str:

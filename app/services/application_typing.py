@@ -19,7 +19,7 @@ from app.services.application_places import Place, Places, facts_to_compare, sam
 from app.services.application_writing import Applicant, ApplicationWriter
 from app.services.column_maps import read_contact_rule
 from app.services.event_file import required_event
-from app.services.programme import read_programme
+from app.services.programme import programme_of_event
 from app.services.refusal import Refusal
 from app.services.saved import Saved
 from db.records.applications import Application
@@ -102,7 +102,7 @@ class AddedApplication(Saved):
 def read_typing_board(store: Store, *, event_id: int) -> TypingBoard:
     """Return the event with its places; the smaller of the venue's capacity and the number of the specification."""
     event = required_event(store.database, event_id)
-    numbers = read_programme(store).numbers.get(event.kind)
+    numbers = programme_of_event(store, event).numbers.get(event.kind)
     limits = [one for one in (event.venue_capacity, numbers.people_max if numbers else None) if one]
     return TypingBoard(
         event_id=event.id,
@@ -155,7 +155,9 @@ def add_application(store: Store, *, typed: TypedApplication, by: str, now: date
     with store.change(
         action=f"{typed.way or '窓口など'}の申込を受け付けた", by=by, now=now, subject="applications", event_id=event.id
     ) as change:
-        writer = ApplicationWriter(change, store.database, people, read_contact_rule(store))
+        writer = ApplicationWriter(
+            change, store.database, people, read_contact_rule(store, programme_id=event.programme_id)
+        )
         application_id = change.insert(application_of(typed, applicant, received, wishes=(event.full_title,)))
         person_id = writer.person(applicant, application_id)
         if place is not None:

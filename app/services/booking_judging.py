@@ -38,10 +38,10 @@ class BookingJudge:
 
     def __init__(self, store: Store) -> None:
         database = store.database
-        started = programme.newest(database)
+        started = [one for one in programme.programmes(database) if one.closed_on is None]
         self._hash = store.keys.keyed_hash
         self._places: Sequence[Venue] = table.venues(database)
-        self._events = event_table.all_of(database, started.id) if started is not None else []
+        self._events = [event for one in started for event in event_table.all_of(database, one.id)]
         self._known = table.bookings(database)
         self._by_key = {row.row_key: row for row in self._known if row.row_key}
         self._seen: set[str] = set()

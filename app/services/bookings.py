@@ -61,8 +61,8 @@ class BookingBoard:
 def list_bookings(store: Store, *, today: date, fiscal_year: int) -> BookingBoard:
     """Return the bookings of a fiscal year, 取消 included, by day and time."""
     database = store.database
-    started = programme.newest(database)
-    events = event_table.all_of(database, started.id) if started is not None else []
+    started = [one for one in programme.programmes(database) if one.fiscal_year == fiscal_year]
+    events = [event for one in started for event in event_table.all_of(database, one.id)]
     places = table.venues(database)
     rows = table.bookings(database)
     people = {key: sum(one.people for one in found) for key, found in expected_by_event(database, events).items()}

@@ -22,7 +22,7 @@ from app.services.call_view import read_calls
 from app.services.event_file import EventFile
 from app.services.paper_building import paper_context
 from app.services.paper_kind import PaperKind
-from app.services.programme import read_programme
+from app.services.programme import programme_of_event
 from app.services.refusal import Refusal
 from db.records.calls import Call
 from db.records.events import Event
@@ -47,7 +47,7 @@ def build_call_list(store: Store, event: Event, now: datetime) -> DocumentConten
         )
     talk = next((text.text for text in view.texts if text.key == TALK), "")
     return call_list(
-        paper_context(store, read_programme(store), event, CALL_LIST, now),
+        paper_context(store, programme_of_event(store, event, on=now.date()), event, CALL_LIST, now),
         event,
         decision=decision,
         lines=[_line(line) for line in view.sheet.lines],

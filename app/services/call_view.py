@@ -14,7 +14,7 @@ from app.rules.letter_texts import CANCELLATION, CHANGE
 from app.services.call_others import OtherContact, other_contacts
 from app.services.call_sheet import NOT_NEEDED, REACHED, CallSheet, call_sheet
 from app.services.calls import TEXTS
-from app.services.deadlines import read_year
+from app.services.deadlines import read_event_year
 from app.services.event_file import EventFile, read_file
 from app.services.event_tasks import Year, dues_of
 from db.records.calls import ChangeDecision
@@ -77,7 +77,7 @@ def read_calls(store: Store, *, event_id: int, caller: str, today: date) -> Call
     Raises:
         Refusal: the event is gone.
     """
-    year = read_year(store, today)
+    year = read_event_year(store, event_id, today)
     file = read_file(store, event_id)
     event = file.event
     sheet = call_sheet(store.database, event)

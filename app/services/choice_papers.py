@@ -11,7 +11,7 @@ from app.services.event_file import EventFile
 from app.services.not_applied import anybody_to_ask, read_not_applied
 from app.services.paper_building import paper_context
 from app.services.paper_kind import PaperKind
-from app.services.programme import read_programme
+from app.services.programme import programme_of_event
 from app.services.refusal import Refusal
 from app.services.roster import UNNAMED
 from app.services.selections import ChoiceRow, Past, past_choices
@@ -37,7 +37,7 @@ def record(store: Store, event: Event, now: datetime) -> DocumentContent:
         raise Refusal("参加者はまだ決められていません。", "「参加者を決める」で決めると作成できます。")
     later = [one for one in past if one.by_hand and one.id > newest.id]
     return selection_record.selection_record(
-        paper_context(store, read_programme(store), event, RECORD, now),
+        paper_context(store, programme_of_event(store, event, on=now.date()), event, RECORD, now),
         event,
         newest.selection,
         _fared(newest),
@@ -57,7 +57,7 @@ def not_applied(store: Store, event: Event, now: datetime) -> DocumentContent:
     if not found.count:
         raise Refusal("まだ申込のない団体は、登録にありません。", "団体の登録を確かめてください。")
     return not_applied_list.not_applied_list(
-        paper_context(store, read_programme(store), event, NOT_APPLIED, now),
+        paper_context(store, programme_of_event(store, event, on=now.date()), event, NOT_APPLIED, now),
         event,
         [(part.branch, [one.name for one in part.organisations]) for part in found.branches],
         coming=found.coming,

@@ -55,11 +55,14 @@ def remember_wishes(store: Store, *, source_key: str, wishes: Mapping[str, int],
     return _keep(store, "申込", _WISHES + source_key, values, "希望と実施回の対応を覚えた", by, now)
 
 
-def read_contact_rule(store: Store) -> ContactRule:
-    """Return what contacts of applicants are for and when they are disposed of (the end of April after the year)."""
+def read_contact_rule(store: Store, *, programme_id: int | None = None) -> ContactRule:
+    """Return what contacts of applicants are for and when they are disposed of (the end of April after the year).
+
+    ``programme_id`` is the year of the event; None = the newest.
+    """
     found = table.column_map(store.database, "申込", _CONTACTS)
     kept = found.columns if found else {}
-    year = programme.newest(store.database)
+    year = next((one for one in programme.programmes(store.database) if programme_id in (None, one.id)), None)
     usual = date(year.fiscal_year + 1, 4, 30) if year else None
     written = kept.get("dispose_on", "")
     return ContactRule(

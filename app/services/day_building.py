@@ -18,7 +18,7 @@ from app.services.day_options import read_options
 from app.services.event_file import EventFile, read_file
 from app.services.material_board import copies_of
 from app.services.paper_building import paper_context
-from app.services.programme import read_programme
+from app.services.programme import programme_of_event
 from app.services.refusal import Refusal
 from app.services.roster_numbers import give_numbers
 from db.journal import Change
@@ -98,7 +98,7 @@ def agenda(store: Store, event: Event, now: datetime) -> DocumentContent:
     lent = headcount_totals(file.expected).lent_devices
     on_desk = roster_sheet.COPIES if roster_table.entries(store.database, event.id) else 0
     context = _context(store, event, day_agenda.KIND, now)
-    numbers = read_programme(store).numbers[event.kind]
+    numbers = programme_of_event(store, event, on=now.date()).numbers[event.kind]
     return _edition(
         store,
         event,
@@ -115,7 +115,7 @@ def witness(store: Store, event: Event, now: datetime) -> DocumentContent:
     needed, _ = copies_of(file)
     totals = headcount_totals(file.expected)
     context = _context(store, event, witness_sheet.KIND, now)
-    numbers = read_programme(store).numbers[event.kind]
+    numbers = programme_of_event(store, event, on=now.date()).numbers[event.kind]
     return _edition(
         store,
         event,
@@ -192,7 +192,7 @@ def _people(store: Store, event: Event) -> tuple[RosterLine, ...]:
 
 
 def _context(store: Store, event: Event, kind: str, now: datetime) -> PaperContext:
-    return paper_context(store, read_programme(store), event, kind, now)
+    return paper_context(store, programme_of_event(store, event, on=now.date()), event, kind, now)
 
 
 def _venue_phone(store: Store, event: Event) -> str:

@@ -42,7 +42,7 @@ def gather_contents(store: Store, *, event_id: int, with_care: bool) -> Rows:
     found = roster_of(store.database, event)
     loans = roster.loans(store.database, event_id)
     lent = {loan.tablet_id for loan in loans}
-    records: list[Any] = [_programme(programme.newest(store.database))]
+    records: list[Any] = [_programme(programme.programme(store.database, event.programme_id))]
     groups = {row.organisation.id: _organisation(row.organisation) for row in found.rows if row.organisation}
     records += groups.values()
     records += {row.person.id: _person(row.person, groups) for row in found.rows if row.person}.values()

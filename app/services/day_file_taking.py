@@ -19,7 +19,7 @@ from app.services.accounts import check_password
 from app.services.day_file_contents import gather_contents
 from app.services.day_file_state import KIND, MEDIUM, files_outside, is_day_file
 from app.services.event_file import required_event
-from app.services.programme import read_programme
+from app.services.programme import programme_of_event
 from app.services.refusal import Refusal
 from app.services.roster import read_roster
 from app.services.roster_numbers import give_numbers
@@ -168,7 +168,7 @@ def seal_of(store: Store, label: Label) -> str:
 
 
 def _sealed(store: Store, event: Event, row: Takeout, *, with_care: bool, password: str) -> bytes:
-    year = read_programme(store).programme
+    year = programme_of_event(store, event).programme
     label = Label(
         takeout_id=row.id,
         event_id=event.id,
@@ -215,7 +215,7 @@ def _open_event(store: Store, event_id: int) -> Event:
 def _reference(store: Store, event: Event) -> str:
     """「R8-講06-当日」, the second file of the same event 「R8-講06-当日-2」."""
     before = sum(is_day_file(row) for row in protection.takeouts_of_event(store.database, event.id))
-    sign = event_sign(read_programme(store).programme, event)
+    sign = event_sign(programme_of_event(store, event).programme, event)
     return f"{sign}-当日-{before + 1}" if before else f"{sign}-当日"
 
 

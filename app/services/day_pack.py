@@ -22,7 +22,7 @@ from app.services.event_file import EventFile, read_file
 from app.services.material_board import copies_of
 from app.services.paper_kind import Format
 from app.services.paper_kinds import PAPERS
-from app.services.programme import read_programme
+from app.services.programme import programme_of_event
 from app.services.refusal import Refusal
 from app.services.survey_papers import sheet_copies
 from app.services.task import Action
@@ -219,7 +219,7 @@ def _has_workbook(content: DocumentContent) -> bool:
 
 
 def _stem(store: Store, file: EventFile) -> str:
-    return f"{event_sign(read_programme(store).programme, file.event)}-{STEM}"
+    return f"{event_sign(programme_of_event(store, file.event).programme, file.event)}-{STEM}"
 
 
 def _beside(file: EventFile) -> tuple[str, ...]:

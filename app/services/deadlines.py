@@ -1,8 +1,8 @@
 """The one due-date source: home, event, calendar and reports read tasks here, none computes a date itself.
 
 - ``event_tasks(store, event_id, today) -> tuple[Task, ...]`` – one event, done tasks included, by date
-- ``all_tasks(store, today) -> tuple[Task, ...]`` – all events and the year, by date
-- ``year_tasks(store, today) -> tuple[Task, ...]`` – those of the year alone (中間集計, 提案書, 検査, 支払, 出納閉鎖)
+- ``all_tasks(store, today) -> tuple[Task, ...]`` – all events and the years themselves, of every year not closed
+- ``year_tasks(store, today, fiscal_year) -> tuple[Task, ...]`` – those of a year alone (中間集計, 提案書, 検査, 支払 …)
 - ``proposal_task(files, year) -> Task | None``
 - ``override_deadline(store, event_id, task, due, reason, by, now) -> Saved``;
   ``remove_override(store, event_id, task, by, now) -> Saved``
@@ -12,7 +12,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from app.rules import closing_deadlines
@@ -21,7 +22,7 @@ from app.rules.deadlines import Deadline
 from app.services.event_file import EventFile, read_file, read_files, required_event
 from app.services.event_tasks import Year, dues_of, follow_up_tasks, tasks_of
 from app.services.follow_ups import read_follow_ups
-from app.services.programme import office_calendar, read_programme
+from app.services.programme import office_calendar, programmes, read_programme
 from app.services.refusal import Refusal
 from app.services.saved import Saved
 from app.services.task import Task
@@ -32,9 +33,9 @@ from db.store import Store
 from db.tables import deadlines as table
 
 
-def read_year(store: Store, today: date) -> Year:
-    """Return what every deadline of the year rests on."""
-    view = read_programme(store)
+def read_year(store: Store, today: date, *, programme_id: int | None = None, fiscal_year: int | None = None) -> Year:
+    """Return what every deadline of a year rests on; the year by its id or its first year, else the newest."""
+    view = read_programme(store, programme_id=programme_id, fiscal_year=fiscal_year, on=today)
     return Year(
         view=view,
         calendar=office_calendar(store),
@@ -44,28 +45,50 @@ def read_year(store: Store, today: date) -> Year:
     )
 
 
+def read_open_years(store: Store, today: date, *, fiscal_year: int | None = None) -> tuple[Year, ...]:
+    """Return every year that is not closed, the earliest first, and ``fiscal_year`` even when it is."""
+    found = [one for one in programmes(store) if one.closed_on is None or one.fiscal_year == fiscal_year]
+    return tuple(read_year(store, today, programme_id=one.id) for one in reversed(found))
+
+
+def read_event_year(store: Store, event_id: int, today: date) -> Year:
+    """Return what the tasks of one event rest on: its own year; raises ``Refusal`` when it is no longer there."""
+    event = required_event(store.database, event_id)
+    return read_year(store, today, programme_id=event.programme_id).of(event)
+
+
 def event_tasks(store: Store, *, event_id: int, today: date) -> tuple[Task, ...]:
     """Return the tasks of one event by date, done ones included."""
-    return tasks_of(read_file(store, event_id), read_year(store, today))
+    return tasks_of(read_file(store, event_id), read_event_year(store, event_id, today))
 
 
 def all_tasks(store: Store, *, today: date) -> tuple[Task, ...]:
-    """Return the tasks of every event and of the year by date, done ones included."""
-    year = read_year(store, today)
-    return tasks_of_year(read_files(store, year.view.programme.id), year)
+    """Return the tasks of every event and of every year that is not closed by date, done ones included."""
+    years = read_open_years(store, today)
+    found = [task for year in years for task in tasks_of_year(read_files(store, year.view.programme.id), year)]
+    return in_order([*found, *tasks_of_no_event(store, today)])
 
 
-def year_tasks(store: Store, *, today: date) -> tuple[Task, ...]:
-    """Return the tasks of the year that no event owns by date, done ones included."""
-    year = read_year(store, today)
+def year_tasks(store: Store, *, today: date, fiscal_year: int | None = None) -> tuple[Task, ...]:
+    """Return the tasks of a year (None = the newest) that no event owns by date, done ones included."""
+    year = read_year(store, today, fiscal_year=fiscal_year)
     return _own_tasks(read_files(store, year.view.programme.id), year)
 
 
 def tasks_of_year(files: Sequence[EventFile], year: Year) -> tuple[Task, ...]:
-    """Return the tasks of all events and of the year by date, from files already read."""
+    """Return the tasks of all events of a year and of the year itself by date, from files already read."""
     tasks = [task for file in files for task in tasks_of(file, year)]
     tasks += _own_tasks(files, year)
-    tasks += follow_up_tasks(year, None)
+    return in_order(replace(task, fiscal_year=year.view.programme.fiscal_year) for task in tasks)
+
+
+def tasks_of_no_event(store: Store, today: date) -> tuple[Task, ...]:
+    """Return what the store calls for beside all events; it belongs to no year and is asked for once."""
+    return follow_up_tasks(read_year(store, today), None)
+
+
+def in_order(tasks: Iterable[Task]) -> tuple[Task, ...]:
+    """Return tasks by date, then by event."""
     return tuple(sorted(tasks, key=lambda task: (task.due or date.max, task.event_id or 0, task.task)))
 
 
@@ -108,9 +131,10 @@ def _dated(files: Sequence[EventFile], kind: Kind | None = None) -> list[date]:
 
 
 def _proposal(files: Sequence[EventFile], year: Year, last: date) -> Deadline:
+    view = year.view.with_numbers_of(last)
     return closing_deadlines.proposal_deadline(
-        year.view.programme, last, year.calendar,
-        dispatch_dates=_dated(files, "派遣"), dispatch_report_period=year.view.numbers["派遣"].report_period,
+        view.programme, last, year.calendar,
+        dispatch_dates=_dated(files, "派遣"), dispatch_report_period=view.numbers["派遣"].report_period,
     )  # fmt: skip
 
 
@@ -133,7 +157,9 @@ def override_deadline(
     """
     if not reason.strip():
         raise Refusal("期限を手で変える理由が書かれていません。", "理由を書いてください。画面と履歴に残ります。")
-    known = {row.deadline.task for row in dues_of(read_file(store, event_id), read_year(store, now.date()))}
+    known = {
+        row.deadline.task for row in dues_of(read_file(store, event_id), read_event_year(store, event_id, now.date()))
+    }
     if task not in known:
         raise Refusal(f"この実施回に「{task}」の期限はありません。", "実施回を開き直してください。")
     words = short_date(due, now.date())

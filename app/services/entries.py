@@ -19,7 +19,7 @@ from app.rules.selection_minimum import closing_day, people_missing
 from app.rules.selection_past import organisation_key
 from app.rules.taking_part import is_coming
 from app.rules.waiting import free_places, next_in_line
-from app.services.deadlines import read_year
+from app.services.deadlines import read_event_year
 from app.services.entry_names import required_entry
 from app.services.event_file import read_file
 from app.services.event_tasks import Year
@@ -102,7 +102,7 @@ class EntryList:
 
 def read_entries(store: Store, *, event_id: int, today: date) -> EntryList:
     """Return the roster of one event as it stands on ``today``; raises ``Refusal`` when the event is gone."""
-    year = read_year(store, today)
+    year = read_event_year(store, event_id, today)
     file = read_file(store, event_id)
     event = file.event
     roster = roster_of(store.database, event)

@@ -11,7 +11,7 @@ from app.rules.event_checks import CONTRACT_CHANGE
 from app.rules.recruitment import recruitment_steps
 from app.services.agenda import write_agenda
 from app.services.contract_questions import ask_contract_section
-from app.services.deadlines import read_year
+from app.services.deadlines import read_event_year, read_year
 from app.services.equipment import write_equipment
 from app.services.event_drafts import EventDraft, as_event, asks_reason, draft_warnings
 from app.services.event_file import read_file, required_event
@@ -29,7 +29,9 @@ from db.tables import events as table
 HEARING = "事前ヒアリング"
 
 
-def create_event(store: Store, *, draft: EventDraft, asked: str = "", by: str, now: datetime) -> Saved:
+def create_event(
+    store: Store, *, draft: EventDraft, asked: str = "", fiscal_year: int | None = None, by: str, now: datetime
+) -> Saved:
     """Create an event with its default timetable, equipment, recruitment steps and open matters (協議中).
 
     The ordinal is given here when the date is known, else when it becomes known; it never changes.
@@ -37,11 +39,12 @@ def create_event(store: Store, *, draft: EventDraft, asked: str = "", by: str, n
     Args:
         asked: day, person and answer of 契約課 when the exception is settled that way; while it is empty
             「契約変更の要否」 stays 協議中.
+        fiscal_year: the year it belongs to; None = the newest.
 
     Raises:
         Refusal: nothing to call it by, or a number of the specification is left without a reason.
     """
-    year = read_year(store, now.date())
+    year = read_year(store, now.date(), fiscal_year=fiscal_year)
     event = as_event(store, draft, year, None)
     _check(store, event, year, draft.expected_people)
     with store.change(action=f"{event.full_title}を加えた", by=by, now=now, subject="events") as change:
@@ -62,7 +65,7 @@ def update_event(store: Store, *, event_id: int, draft: EventDraft, asked: str =
     Raises:
         Refusal: the date of a dated event differs (日付を変える shows first what moves), or as for creating.
     """
-    year = read_year(store, now.date())
+    year = read_event_year(store, event_id, now.date())
     before = required_event(store.database, event_id)
     if before.event_date is not None and draft.event_date != before.event_date:
         raise Refusal("日付は「日付を変える」で変えます。", "動く期限を確かめてから保存できます。")

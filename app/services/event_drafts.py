@@ -8,7 +8,7 @@ from typing import Any
 
 from app.rules.event_checks import AGREEMENT, CONTRACT_CHANGE, NEEDS, EventWarning, Needs, event_warnings
 from app.rules.warnings import CLAUSE_TERM
-from app.services.deadlines import read_year
+from app.services.deadlines import read_event_year, read_year
 from app.services.event_file import EventFile, read_file, required_event
 from app.services.event_tasks import Year, tasks_of
 from app.services.task import Task
@@ -68,12 +68,18 @@ class DraftCheck:
     tasks: tuple[Task, ...]
 
 
-def check_event_draft(store: Store, *, draft: EventDraft, today: date, event_id: int | None = None) -> DraftCheck:
+def check_event_draft(
+    store: Store, *, draft: EventDraft, today: date, event_id: int | None = None, fiscal_year: int | None = None
+) -> DraftCheck:
     """Say what is unusual about a draft and give all its deadlines; writes nothing, refuses nothing.
 
-    ``event_id`` is given when an event that exists is changed.
+    Args:
+        event_id: given when an event that exists is changed; its own year counts then.
+        fiscal_year: the year of a new event; None = the newest.
     """
-    year = read_year(store, today)
+    year = read_year(store, today, fiscal_year=fiscal_year)
+    if event_id is not None:
+        year = read_event_year(store, event_id, today)
     event = as_event(store, draft, year, event_id)
     warnings = draft_warnings(store, event, year, draft.expected_people)
     asking = [warning for warning in warnings if asks_reason(warning, event, year)]
@@ -98,6 +104,7 @@ def draft_of(event: Event) -> EventDraft:
 
 def draft_warnings(store: Store, event: Event, year: Year, expected: int | None) -> tuple[EventWarning, ...]:
     """Return everything unusual about an event among the others of the year."""
+    year = year.of(event)
     programme = year.view.programme
     return event_warnings(
         event, year.view.numbers[event.kind], programme, year.calendar,
@@ -111,7 +118,7 @@ def asks_reason(warning: EventWarning, event: Event, year: Year) -> bool:
     One event more than planned asks even within 程度, but only of the event that is one too many (by its
     ordinal, or while it has none); a few people more ask nothing.
     """
-    numbers = year.view.numbers[event.kind]
+    numbers = year.of(event).view.numbers[event.kind]
     if warning.of_year:
         return event.ordinal is None or event.ordinal > numbers.planned
     clauses = (numbers.clause_window, numbers.clause_planned, numbers.clause_people, CLAUSE_TERM)

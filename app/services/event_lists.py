@@ -71,9 +71,10 @@ def list_events(
     text: str = "",
     sort: Sort = "date",
     descending: bool = False,
+    fiscal_year: int | None = None,
 ) -> EventList:
-    """Return the events of the year; ``text`` filters title, venue, 団体 and date words as typed."""
-    year = read_year(store, today)
+    """Return the events of a year (None = the newest); ``text`` filters title, venue, 団体 and date words as typed."""
+    year = read_year(store, today, fiscal_year=fiscal_year)
     files = read_files(store, year.view.programme.id)
     everything = [_row(file, year) for file in files]
     rows = [row for row in everything if (kind is None or row.kind == kind) and _matches(row, text)]
@@ -98,7 +99,7 @@ def _nearness(task: Task, today: date) -> tuple[int, date]:
 
 
 def _row(file: EventFile, year: Year) -> EventRow:
-    event = file.event
+    event, year = file.event, year.of(file.event)
     items = preparation_of(file, year)
     done, total = preparation_count(items)
     state, state_words = _state(file, done, total, prepared=bool(items) and is_prepared(items))

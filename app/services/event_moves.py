@@ -8,7 +8,7 @@ from datetime import date, datetime
 from app.rules.calendar import OfficeCalendar
 from app.rules.dates import long_date, short_date
 from app.rules.event_checks import AGREEMENT, CONTRACT_CHANGE, NEEDS
-from app.services.deadlines import read_year
+from app.services.deadlines import read_event_year
 from app.services.event_file import EventFile, read_file
 from app.services.move_preview import MovePreview, moved_event, preview_move
 from app.services.refusal import Refusal
@@ -62,7 +62,9 @@ def move_event(
         if not same_day:
             for row in file.overrides:
                 change.delete(DeadlineOverride, row.id)
-            _add_follow_up_steps(change, file, preview, new_date, now, read_year(store, now.date()).calendar)
+            _add_follow_up_steps(
+                change, file, preview, new_date, now, read_event_year(store, event_id, now.date()).calendar
+            )
     moves = f"期限{preview.moved}件が動きました。" if preview.moved else "動いた期限はありません。"
     return Saved(said=f"{moved.full_title}を{words}に変えました。{moves}", id=event_id)
 

@@ -78,7 +78,7 @@ def _facts(file: EventFile, year: Year) -> PreparationFacts:
     confirmed = sum(row.confirmed_on is not None for row in file.materials)
     return PreparationFacts(
         kind=event.kind,
-        has_survey=year.view.numbers[event.kind].has_survey,
+        has_survey=year.of(event).view.numbers[event.kind].has_survey,
         venue_booked_on=event.venue_booked_on,
         notice_issued_on=notice.done_on if notice else None,
         notice_due=step_due(notice, event.event_date, year.calendar) if notice else None,

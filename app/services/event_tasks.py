@@ -17,7 +17,7 @@ from app.services import task as words
 from app.services.closings import closed_on, task_detail
 from app.services.event_file import EventFile
 from app.services.follow_ups import FollowUp
-from app.services.programme import ProgrammeView
+from app.services.programme_view import ProgrammeView
 from app.services.task import Action, Task
 from app.services.task_making import make_task
 from app.services.year_records import YearRecords
@@ -37,6 +37,10 @@ class Year:
     follow_ups: tuple[FollowUp, ...] = ()
     records: YearRecords = field(default_factory=YearRecords)
 
+    def of(self, event: Event) -> Year:
+        """Return what the tasks of one event rest on: the contract's numbers as they are on its day."""
+        return replace(self, view=self.view.with_numbers_of(event.event_date))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Due:
@@ -55,6 +59,7 @@ def dues_of(file: EventFile, year: Year, event: Event | None = None) -> tuple[Du
     given = event or file.event
     if given.event_date is None or given.status == "中止":
         return ()
+    year = year.of(given)
     numbers, programme = year.view.numbers[given.kind], year.view.programme
     rows = [
         *event_deadlines(numbers, programme, given.event_date, year.calendar, extra_materials=given.extra_materials),
@@ -74,7 +79,7 @@ def tasks_of(file: EventFile, year: Year) -> tuple[Task, ...]:
     A guide date before the event falls away once the event has passed: nobody can do it any more. While
     a corrected report is asked for, the review rests: the ball is with the contractor.
     """
-    event = file.event
+    event, year = file.event, year.of(file.event)
     arisen = follow_up_tasks(year, event)
     if event.status == "中止":
         return arisen

@@ -15,7 +15,7 @@ from app.rules.equipment import equipment_remarks
 from app.rules.event_checks import EventWarning
 from app.rules.preparation import PreparationItem, preparation_count
 from app.services.agreements import TopicRow, topic_row
-from app.services.deadlines import read_year
+from app.services.deadlines import read_event_year
 from app.services.event_drafts import draft_warnings
 from app.services.event_file import EventFile, read_file
 from app.services.event_lists import next_task
@@ -76,7 +76,7 @@ class EventView:
 
 def read_event(store: Store, *, event_id: int, today: date) -> EventView:
     """Return one event with everything its 概要 shows; raises ``Refusal`` when it is gone."""
-    year = read_year(store, today)
+    year = read_event_year(store, event_id, today)
     file = read_file(store, event_id)
     event = file.event
     tasks = tuple(task for task in tasks_of(file, year) if task.task != STEP)

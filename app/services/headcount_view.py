@@ -18,7 +18,7 @@ from app.rules.dates import short_date
 from app.rules.deadlines import HEADCOUNT
 from app.rules.event_checks import EventWarning
 from app.rules.taking_part import is_coming
-from app.services.deadlines import read_year
+from app.services.deadlines import read_event_year
 from app.services.event_file import read_file
 from app.services.event_tasks import tasks_of
 from app.services.expected_counts import counts_from_roster
@@ -109,7 +109,7 @@ class HeadcountView:
 
 def read_headcount(store: Store, *, event_id: int, today: date) -> HeadcountView:
     """Return the expected numbers of one event with what was told and what is to be told."""
-    year = read_year(store, today)
+    year = read_event_year(store, event_id, today)
     file = read_file(store, event_id)
     event, numbers = file.event, year.view.numbers[file.event.kind]
     totals, told = headcount_totals(file.expected), file.told

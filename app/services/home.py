@@ -1,6 +1,6 @@
 """The home screen: what the ward does today and this week, what it waits for, how far the year is.
 
-- ``read_home(store, today, month=None) -> HomeView`` (``month`` = (year, month) of the calendar shown)
+- ``read_home(store, today, month=None, fiscal_year=None) -> HomeView`` (``month`` = (year, month) of the calendar)
 - ``count_due(store, today) -> int`` – 期限超過 and 今日, for the side bar
 """
 
@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.rules.dates import long_date, short_date
+from app.rules.dates import fiscal_year_words, long_date, short_date
 from app.rules.states import BUCKETS
-from app.services.deadlines import all_tasks, read_year, tasks_of_year
+from app.services.deadlines import all_tasks, in_order, read_open_years, read_year, tasks_of_no_event, tasks_of_year
 from app.services.event_file import read_files
 from app.services.event_tasks import BY_HAND
 from app.services.home_progress import NextEvent, Progress, next_event, progress
@@ -27,12 +27,14 @@ __all__ = ["HomeRow", "HomeView", "NextEvent", "Progress", "count_due", "read_ho
 class HomeRow:
     """One row of 区がやること or 受託者からの提出待ち: the task with its date in words.
 
-    ``main`` True for rows whose button is filled (期限超過 only). ``date_words`` 「9/18(金)」 or 「仮 …」.
+    ``main`` True for rows whose button is filled (期限超過 only). ``date_words`` 「9/18(金)」 or 「仮 …」;
+    ``year_words`` 「令和8年度」 for a duty of another year than the one shown.
     """
 
     task: Task
     date_words: str
     main: bool
+    year_words: str = ""
 
     @property
     def action(self) -> Action:
@@ -63,13 +65,31 @@ class HomeView:
     has_events: bool
 
 
-def read_home(store: Store, *, today: date, month: tuple[int, int] | None = None) -> HomeView:
-    """Return the home screen as it stands on ``today``."""
-    year = read_year(store, today)
-    files = read_files(store, year.view.programme.id)
-    tasks = tasks_of_year(files, year)
+def read_home(
+    store: Store, *, today: date, month: tuple[int, int] | None = None, fiscal_year: int | None = None
+) -> HomeView:
+    """Return the home screen as it stands on ``today``.
+
+    Duties are those of every year that is not closed; the next event, the progress and the month are of the year
+    that is shown.
+
+    Args:
+        fiscal_year: the year shown by its western first year; None = the newest.
+    """
+    year = read_year(store, today, fiscal_year=fiscal_year)
+    shown_year = year.view.programme
+    files = read_files(store, shown_year.id)
+    mine = tasks_of_year(files, year)
+    others = [
+        task
+        for other in read_open_years(store, today)
+        if other.view.programme.id != shown_year.id
+        for task in tasks_of_year(read_files(store, other.view.programme.id), other)
+    ]
+    loose = tasks_of_no_event(store, today)
+    tasks = in_order([*(mine if shown_year.closed_on is None else ()), *others, *loose])
     ward = ward_tasks(tasks)
-    shown = [_home_row(task, today) for task in ward]
+    shown = [_home_row(task, today, shown_year.fiscal_year) for task in ward]
     waiting = [task for task in tasks if task.open and task.ball == "受託者" and _is_awaited(task, today)]
     own = [task for task in tasks if task.open and task.self_managed and task.due is not None]
     at = month or (today.year, today.month)
@@ -79,14 +99,14 @@ def read_home(store: Store, *, today: date, month: tuple[int, int] | None = None
         rows=tuple(row for row in shown if row.task.bucket != "来週から"),
         later=tuple(row for row in shown if row.task.bucket == "来週から"),
         counts={bucket: sum(task.bucket == bucket for task in ward) for bucket in BUCKETS if bucket != "済"},
-        waiting=tuple(_home_row(task, today) for task in waiting),
-        self_managed=tuple(_home_row(task, today) for task in own),
+        waiting=tuple(_home_row(task, today, shown_year.fiscal_year) for task in waiting),
+        self_managed=tuple(_home_row(task, today, shown_year.fiscal_year) for task in own),
         self_managed_words="・".join(
             f"{task.event_title} {task.label.removesuffix('をする')} {task.detail}" for task in own
         ),
         next_event=next_event(files, year),
         progress=tuple(progress(files, numbers) for numbers in year.view.numbers.values()),
-        month=month_of(files, tasks, year, *at),
+        month=month_of(files, in_order([*mine, *loose]), year, *at),
         sample=year.view.programme.sample,
         has_events=bool(files),
     )
@@ -133,6 +153,12 @@ def _is_awaited(task: Task, today: date) -> bool:
     return task.event_date <= today or not task.contract
 
 
-def _home_row(task: Task, today: date) -> HomeRow:
+def _home_row(task: Task, today: date, shown_year: int) -> HomeRow:
     words = task.provisional if task.provisional.startswith("仮 ") else short_date(task.due, today) if task.due else "—"
-    return HomeRow(task=task, date_words=words, main=task.bucket == "期限超過")
+    other = task.fiscal_year not in (0, shown_year)
+    return HomeRow(
+        task=task,
+        date_words=words,
+        main=task.bucket == "期限超過",
+        year_words=fiscal_year_words(task.fiscal_year) if other else "",
+    )

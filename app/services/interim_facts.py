@@ -42,13 +42,13 @@ class _Held:
         return next((one for one in self.survey.questions if one.code == code), None)
 
 
-def read_interim(store: Store, *, as_of: date) -> InterimFacts:
-    """Return the totals over every event held up to ``as_of``, both days counted.
+def read_interim(store: Store, *, as_of: date, fiscal_year: int | None = None) -> InterimFacts:
+    """Return the totals over every event of a year (None = the newest) held up to ``as_of``, both days counted.
 
     Raises:
         Refusal: nothing came back yet.
     """
-    programme = read_programme(store).programme
+    programme = read_programme(store, fiscal_year=fiscal_year).programme
     by_event = {one.event_id: one for one in surveys.all_surveys(store.database)}
     held: list[_Held] = []
     waiting = []
@@ -70,7 +70,7 @@ def read_interim(store: Store, *, as_of: date) -> InterimFacts:
         as_of=as_of,
         kinds=kinds,
         waiting=tuple(waiting),
-        record_line=read_record_line(store, today=as_of).line,
+        record_line=read_record_line(store, today=as_of, fiscal_year=fiscal_year).line,
     )
 
 

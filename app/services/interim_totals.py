@@ -26,9 +26,9 @@ from db.store import Store
 KIND = interim_totals.KIND
 
 
-def build_interim(store: Store, *, as_of: date, now: datetime) -> DocumentContent:
-    """Return what the paper says of the events held up to ``as_of``; raises ``Refusal`` while nothing came back."""
-    view = read_programme(store)
+def build_interim(store: Store, *, as_of: date, fiscal_year: int | None = None, now: datetime) -> DocumentContent:
+    """Return what the paper says of a year's events held up to ``as_of``; raises ``Refusal`` while nothing came back."""
+    view = read_programme(store, fiscal_year=fiscal_year, on=now.date())
     context = paper.PaperContext(
         programme=view.programme,
         office=view.office,
@@ -36,13 +36,14 @@ def build_interim(store: Store, *, as_of: date, now: datetime) -> DocumentConten
         calendar=office_calendar(store),
         made_at=now,
     )
-    return interim_totals.interim_totals(context, read_interim(store, as_of=as_of))
+    return interim_totals.interim_totals(context, read_interim(store, as_of=as_of, fiscal_year=fiscal_year))
 
 
 def save_interim(
     store: Store,
     *,
     as_of: date,
+    fiscal_year: int | None = None,
     format: papers.Format,  # noqa: A002
     path: Path,
     way: Way = "そのまま保存",
@@ -64,7 +65,7 @@ def save_interim(
         StorageProblem: the file could not be written; nothing was logged.
     """
     if drawn is None or drawn.format != format:
-        drawn = papers.render(build_interim(store, as_of=as_of, now=now), format=format)
+        drawn = papers.render(build_interim(store, as_of=as_of, fiscal_year=fiscal_year, now=now), format=format)
     data = as_leaving(drawn.data, way, format=format, password=password)
     digest = sha256(data).hexdigest()
     row = _row(drawn.content, form=format, way=way, digest=digest, pages=drawn.pages, by=by, now=now)

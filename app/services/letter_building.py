@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from app.documents import address_labels, recruitment_papers
 from app.documents.blocks import DocumentContent
@@ -31,9 +31,9 @@ from app.rules.recruitment_texts import (
 from app.services import letter_facts
 from app.services.letter_addressees import addressees, choice_made, has_addressees
 from app.services.letter_options import LetterOptions, read_options
-from app.services.paper_building import paper_context
+from app.services.paper_building import issue_day, paper_context
 from app.services.paper_passages import PassageRow, merge_passages
-from app.services.programme import read_programme
+from app.services.programme import programme_of_event
 from app.services.refusal import Refusal
 from db.records.events import Event
 from db.store import Store
@@ -62,9 +62,11 @@ def drafted_letters(store: Store, event: Event, kind: str) -> tuple[str, ...]:
     return (DECISION,)
 
 
-def defaults_of(store: Store, *, event: Event, kind: str, facts: LetterFacts | None = None) -> tuple[Passage, ...]:
-    """Return the app's own wording of a kind of paper; nothing for labels."""
-    known = facts or letter_facts.gather(store, event=event)
+def defaults_of(
+    store: Store, *, event: Event, kind: str, facts: LetterFacts | None = None, on: date | None = None
+) -> tuple[Passage, ...]:
+    """Return the app's own wording of a kind of paper on the 発信日 ``on``; nothing for labels."""
+    known = facts or letter_facts.gather(store, event=event, on=on)
     if kind in LETTERS:
         return notice_passages(kind, known)
     if kind in RECRUITMENT:
@@ -74,9 +76,11 @@ def defaults_of(store: Store, *, event: Event, kind: str, facts: LetterFacts | N
     return ()
 
 
-def passages_of(store: Store, *, event: Event, kind: str, facts: LetterFacts | None = None) -> tuple[PassageRow, ...]:
-    """Return the passages as they stand: the app's wording, or what staff wrote."""
-    defaults = defaults_of(store, event=event, kind=kind, facts=facts)
+def passages_of(
+    store: Store, *, event: Event, kind: str, facts: LetterFacts | None = None, on: date | None = None
+) -> tuple[PassageRow, ...]:
+    """Return the passages as they stand on the 発信日 ``on``: the app's wording, or what staff wrote."""
+    defaults = defaults_of(store, event=event, kind=kind, facts=facts, on=on)
     return merge_passages(store.database, event_id=event.id, kind=kind, defaults=defaults)
 
 
@@ -110,13 +114,13 @@ def build(
     Raises:
         Refusal: there is nobody to write to, or nobody was chosen.
     """
-    view = read_programme(store)
+    view = programme_of_event(store, event, on=now.date())
     formal = kind in LETTERS
     context = paper_context(store, view, event, kind, now, formal=formal)
     if kind in (DRAFTING, DRAFTING_CHANGE):
         return _drafting(store, event, now, kind, context, typed or {})
-    options = read_options(store.database, kind)
-    texts = _worded(passages_of(store, event=event, kind=kind), typed or {})
+    options = read_options(store.database, kind, event_id=event.id, on=now.date())
+    texts = _worded(passages_of(store, event=event, kind=kind, on=issue_day(context)), typed or {})
     if kind == FLYER:
         return recruitment_papers.flyer(context, event, texts)
     if kind == FORM:
@@ -145,11 +149,11 @@ def _worded(passages: Iterable[PassageRow], typed: Mapping[str, str]) -> tuple[t
 def _drafting(
     store: Store, event: Event, now: datetime, kind: str, context: PaperContext, typed: Mapping[str, str]
 ) -> DocumentContent:
-    view = read_programme(store)
-    facts = letter_facts.gather(store, event=event)
+    view = programme_of_event(store, event, on=now.date())
+    facts = letter_facts.gather(store, event=event, on=issue_day(context))
     drafts = []
     for letter in drafted_letters(store, event, kind):
-        options = read_options(store.database, letter)
+        options = read_options(store.database, letter, event_id=event.id, on=now.date())
         rows = passages_of(store, event=event, kind=letter, facts=facts)
         drafts.append(
             Draft(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from app.documents.letters_addressee import Addressee
 from app.rules.character_count import count_characters
@@ -12,7 +13,7 @@ from app.services.letter_building import LABELS
 from app.services.letter_options import LetterOptions
 from app.services.paper_passages import PassageRow
 from app.services.paper_shelf import PaperRow
-from app.services.programme import read_programme
+from app.services.programme import programme_of_event
 from db.records.events import Event
 from db.store import Store
 
@@ -28,6 +29,7 @@ def cautions(
     passages: Sequence[PassageRow],
     addressees: Sequence[Addressee],
     options: LetterOptions,
+    on: date,
 ) -> tuple[str, ...]:
     """Return one sentence a matter, the weightiest first; empty when nothing is missing."""
     found: list[str] = []
@@ -42,7 +44,7 @@ def cautions(
         for passage in passages
         if passage.part == part and not passage.text.strip()
     ]
-    office = read_programme(store).office
+    office = programme_of_event(store, event, on=on).office
     if not office.phone and row.kind != LABELS:
         found.append("問合せ先の電話番号が、設定の「所属・担当者」にありません。")
     if row.kind in (FLYER, FORM) and not office.fax:

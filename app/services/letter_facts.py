@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 
 from app.documents.paper import KIND_TITLE, event_name, place
 from app.rules.letter_facts import LetterFacts, absence_day
 from app.rules.recruitment import step_due
 from app.rules.taking_part import is_coming
-from app.services.programme import office_calendar, read_programme
+from app.services.programme import office_calendar, programme_of_event
 from app.services.refusal import Refusal
 from app.services.selection_terms import last_choice
 from db.records.calls import ChangeDecision
@@ -26,13 +27,16 @@ _AROUND = re.compile("あいさつ|挨拶|休憩|アンケート|開会|閉会|�
 _OPENS, _CLOSES = ("受付開始", "申込開始"), ("受付締切", "申込締切", "締切")
 
 
-def gather(store: Store, *, event: Event) -> LetterFacts:
+def gather(store: Store, *, event: Event, on: date | None = None) -> LetterFacts:
     """Return what is known about an event for its letters.
+
+    Args:
+        on: the 発信日, whose 所属 stands as 問合せ先; None = the one set last.
 
     Raises:
         Refusal: the year has not been started yet.
     """
-    view = read_programme(store)
+    view = programme_of_event(store, event, on=on)
     calendar = office_calendar(store)
     entries = roster.entries(store.database, event.id)
     choice = last_choice(store.database, event.id)

@@ -1,25 +1,26 @@
 """How a letter, a label or a manuscript is made by itself: its unit, honorific, window, labels, room in characters.
 
-- ``read_options(database, kind) -> LetterOptions``
-- ``set_letter_option(store, kind, name, value, by, now) -> Saved``
+- ``read_options(database, kind, event_id, on) -> LetterOptions``
+- ``set_letter_option(store, event_id, kind, name, value, by, now) -> Saved``
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final, get_args
 
 from app.documents.address_labels import SIZES
 from app.rules.letter_texts import DECISION, LETTERS
 from app.rules.recruitment_texts import LIMITS, TO_BRANCHES, TO_PRESIDENTS
+from app.services.event_file import required_event
 from app.services.letter_addressees import ORGANISATIONS, Unit
+from app.services.programme_view import setting_of_event
 from app.services.refusal import Refusal
 from app.services.saved import Saved
 from db.engine import Database
 from db.records.programme import PaperSetting
 from db.store import Store
-from db.tables import programme
 
 UNIT, HONORIFIC, WINDOW, CONFIDENTIAL = "宛名の単位", "敬称", "窓あき封筒", "親展"
 SIZE, LABELS_FOR, LIMIT = "ラベルの面数", "ラベルの宛先", "字数の目安"
@@ -44,9 +45,12 @@ class LetterOptions:
     limit: int | None = None
 
 
-def read_options(database: Database, kind: str) -> LetterOptions:
-    """Return the settings of ``kind``, those never touched as the app proposes them."""
-    setting = programme.paper_setting(database, kind) or PaperSetting(document_kind=kind)
+def read_options(database: Database, kind: str, *, event_id: int, on: date | None = None) -> LetterOptions:
+    """Return the settings of ``kind`` in the year of an event, those never touched as the app proposes them.
+
+    ``on`` is today; None = as set last.
+    """
+    setting = setting_of_event(database, event_id, kind, on=on) or PaperSetting(document_kind=kind)
     kept = setting.extra
     unit = kept.get(UNIT, "共通" if kind in _GENERAL else "団体ごと")
     size, limit = kept.get(SIZE, ""), kept.get(LIMIT, str(LIMITS.get(kind, "")))
@@ -71,8 +75,10 @@ _WORDS: Final = {
 }
 
 
-def set_letter_option(store: Store, *, kind: str, name: str, value: str, by: str, now: datetime) -> Saved:
-    """Set one option of a kind of paper for all events.
+def set_letter_option(
+    store: Store, *, event_id: int, kind: str, name: str, value: str, by: str, now: datetime
+) -> Saved:
+    """Set one option of a kind of paper for all events of the year of an event.
 
     Args:
         name: one of the names above. value: 「する」／「しない」, a word of the option, or a number.
@@ -85,9 +91,10 @@ def set_letter_option(store: Store, *, kind: str, name: str, value: str, by: str
             raise Refusal(f"「{value}」は字数として読めません。", "200 のように数字で入力してください。")
     elif value not in _WORDS.get(name, ()):
         raise Refusal(f"「{name}」を「{value}」にすることはできません。", "画面の選択肢から選んでください。")
-    present = programme.paper_setting(store.database, kind)
+    year = required_event(store.database, event_id).programme_id
+    present = setting_of_event(store.database, event_id, kind, on=now.date())
     form = "公文書" if kind in LETTERS else "事務連絡"
-    setting = present or PaperSetting(document_kind=kind, form=form)
+    setting = present or PaperSetting(programme_id=year, document_kind=kind, form=form)
     if name == HONORIFIC:
         setting = replace(setting, honorific=value)
     else:

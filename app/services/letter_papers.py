@@ -65,7 +65,7 @@ def _drafted(kind: str) -> Callable[[Store, EventFile, date], str]:
 
 
 def _labels_ready(store: Store, file: EventFile) -> bool:
-    wanted = read_options(store.database, LABELS).labels_for
+    wanted = read_options(store.database, LABELS, event_id=file.event.id).labels_for
     return wanted == ORGANISATIONS or has_addressees(store, file.event.id, wanted)
 
 

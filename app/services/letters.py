@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from app.documents.blocks import DocumentContent
 from app.documents.letters_addressee import Addressee
@@ -24,7 +24,7 @@ from app.services.letter_options import LetterOptions, read_options
 from app.services.letter_papers import PAPERS_OF_CHANGE, PAPERS_OF_NOTICE, PAPERS_OF_RECRUITMENT
 from app.services.paper_passages import PassageRow, keep_passage
 from app.services.paper_shelf import PaperRow, read_shelf
-from app.services.programme import read_programme
+from app.services.programme import programme_of_event
 from app.services.refusal import Refusal
 from app.services.saved import Saved
 from db import file_names
@@ -75,8 +75,9 @@ def read_letters(store: Store, *, event_id: int, kind: str = "", now: datetime) 
     if not rows:
         raise Refusal("この実施回で作成する募集・通知の書類はありません。", "別の実施回を選んでください。")
     row = next((one for one in rows if one.kind == kind), None) or next((one for one in rows if one.ready), rows[0])
-    options = read_options(store.database, row.kind)
-    passages = letter_building.passages_of(store, event=event, kind=row.kind)
+    options = read_options(store.database, row.kind, event_id=event_id, on=now.date())
+    issued = (row.letter.issued_on if row.letter else None) or now.date()
+    passages = letter_building.passages_of(store, event=event, kind=row.kind, on=issued)
     to = letter_building.letter_addressees(store, event=event, kind=row.kind, options=options, now=now)
     return LetterPage(
         event_id=event_id,
@@ -87,7 +88,7 @@ def read_letters(store: Store, *, event_id: int, kind: str = "", now: datetime) 
         passages=passages,
         addressees=to,
         options=options,
-        cautions=cautions(store, event=event, row=row, passages=passages, addressees=to, options=options),
+        cautions=cautions(store, event=event, row=row, passages=passages, addressees=to, options=options, on=issued),
     )
 
 
@@ -114,7 +115,7 @@ def build_each(
 ) -> tuple[DocumentContent, ...]:
     """Return one paper an addressee, each with a file name of its own."""
     event = required_event(store.database, event_id)
-    options = read_options(store.database, kind)
+    options = read_options(store.database, kind, event_id=event_id, on=now.date())
     everybody = letter_building.letter_addressees(store, event=event, kind=kind, options=options, now=now)
     wanted = [one for one in everybody if chosen is None or one.key in chosen]
     if not wanted:
@@ -179,16 +180,16 @@ def text_to_copy(store: Store, *, event_id: int, kind: str) -> str:
     return "\n\n".join(f"{row.part}\n{row.text}" for row in rows if row.text.strip())
 
 
-def mail_text(store: Store, *, event_id: int, kind: str) -> str:
+def mail_text(store: Store, *, event_id: int, kind: str, today: date) -> str:
     """Return a letter as a mail to copy: subject, lead and items, without the names of those it concerns."""
     event = required_event(store.database, event_id)
-    rows = letter_building.passages_of(store, event=event, kind=kind)
+    rows = letter_building.passages_of(store, event=event, kind=kind, on=today)
     known = {row.part: row.text for row in rows}
     items = [
         f"{row.part}：{row.text}" if "\n" not in row.text else f"{row.part}：\n{row.text}"
         for row in rows
         if row.part not in (SUBJECT, LEAD, WAITING_PART) and row.text.strip()
     ]
-    office = read_programme(store).office
+    office = programme_of_event(store, event, on=today).office
     sender = f"{office.ward}{office.department}{office.section}{office.unit}　電話 {office.phone}"
     return "\n".join([f"件名：{known.get(SUBJECT, kind)}", "", known.get(LEAD, ""), "", *items, "", sender])

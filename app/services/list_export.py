@@ -17,7 +17,7 @@ from app.documents.list_sheet import list_sheet, list_stem
 from app.documents.paper import event_sign
 from app.rules.dates import long_date
 from app.services.leaving import Way, as_leaving, check_way
-from app.services.programme import read_programme
+from app.services.programme import programme_of_event, read_programme
 from app.services.refusal import Refusal
 from app.services.safe_file import write_whole
 from app.services.saved import Saved
@@ -38,10 +38,12 @@ class ExportedList(Saved):
     sha256: str
 
 
-def name_list(store: Store, *, title: str, event_id: int | None = None, now: datetime) -> str:
+def name_list(
+    store: Store, *, title: str, event_id: int | None = None, fiscal_year: int | None = None, now: datetime
+) -> str:
     """Return 「R8-実施回の一覧-20261201」, with the sign of the event where the list is of one event."""
-    programme = read_programme(store).programme
-    return list_stem(_reference(programme, _event(store, event_id), title), now)
+    event = _event(store, event_id)
+    return list_stem(_reference(_year(store, event, fiscal_year), event, title), now)
 
 
 def export_list(
@@ -59,6 +61,7 @@ def export_list(
     words: str = "",
     total: bool = False,
     event_id: int | None = None,
+    fiscal_year: int | None = None,
     takeout: Takeout | None = None,
     by: str,
     now: datetime,
@@ -70,7 +73,7 @@ def export_list(
         personal: people are named or may be (answers in free words); そのまま保存 then needs ``reason``.
         way: 暗号化して保存 needs ``password``. overwrite: replace a file that is there (the window asks first).
         words: how many rows of how many, for the sheet. total: the last row is the sum.
-        event_id: the event whose list it is, None for a list of the year.
+        event_id: the event whose list it is, None for a list of the year ``fiscal_year`` (None = the newest).
         takeout: the row of the 持出し管理簿 that is written with it, where people's data leave the office.
 
     Raises:
@@ -79,7 +82,7 @@ def export_list(
     """
     check_way(way, reason, personal=personal, happened="個人情報を含む一覧です。")
     event = _event(store, event_id)
-    programme = read_programme(store).programme
+    programme = _year(store, event, fiscal_year)
     content = list_sheet(
         programme,
         title=title,
@@ -133,6 +136,12 @@ def _drawn(content: DocumentContent) -> bytes:
             str(problem).partition("。")[0] + "。",
             "契約件名が長いときは短くし、長すぎる文章の行は絞り込みで外してください。",
         ) from problem
+
+
+def _year(store: Store, event: Event | None, fiscal_year: int | None) -> Programme:
+    """The year whose list it is: the event's own, or the one that is shown."""
+    view = programme_of_event(store, event) if event is not None else read_programme(store, fiscal_year=fiscal_year)
+    return view.programme
 
 
 def _event(store: Store, event_id: int | None) -> Event | None:

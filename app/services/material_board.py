@@ -12,7 +12,7 @@ from app.rules.dates import short_date
 from app.rules.deadlines import MATERIAL
 from app.rules.guides import DRAFT
 from app.rules.states import end_of_week
-from app.services.deadlines import read_year
+from app.services.deadlines import read_event_year, read_open_years
 from app.services.event_file import EventFile, MaterialFile, read_files
 from app.services.event_tasks import Year, tasks_of
 from app.services.task import Task
@@ -96,11 +96,19 @@ class MaterialBoard:
         return tuple(row for group in self.groups for row in group.rows)
 
 
-def board(store: Store, *, today: date, event_id: int | None = None, text: str = "") -> MaterialBoard:
-    """Return every handout of the year grouped by urgency; ``text`` filters titles as typed."""
-    year = read_year(store, today)
+def board(
+    store: Store, *, today: date, event_id: int | None = None, text: str = "", fiscal_year: int | None = None
+) -> MaterialBoard:
+    """Return every handout of the years not closed, and of the year shown, grouped by urgency.
+
+    Args:
+        event_id: of one event alone. text: filters titles as typed. fiscal_year: the year shown.
+    """
+    years = read_open_years(store, today, fiscal_year=fiscal_year)
+    if event_id is not None:
+        years = (read_event_year(store, event_id, today),)
     rows = []
-    for file in read_files(store, year.view.programme.id):
+    for file, year in [(file, one) for one in years for file in read_files(store, one.view.programme.id)]:
         if event_id is not None and file.event.id != event_id:
             continue
         if file.event.status != "中止" and not _needs_none(file):

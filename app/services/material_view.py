@@ -9,7 +9,7 @@ from app.rules.copies import CopiesNeeded
 from app.rules.dates import short_date
 from app.rules.deadlines import MATERIAL
 from app.rules.guides import DRAFT
-from app.services.deadlines import read_year
+from app.services.deadlines import read_event_year
 from app.services.event_file import MaterialFile, read_file
 from app.services.event_tasks import tasks_of
 from app.services.material_board import copies_of, notified_words, state_of
@@ -62,7 +62,7 @@ class MaterialView:
 def read_material(store: Store, *, material_id: int, today: date) -> MaterialView:
     """Return one handout with its deadline, versions, findings and copies; raises ``Refusal`` when it is gone."""
     material = required_material(store, material_id)
-    year = read_year(store, today)
+    year = read_event_year(store, material.event_id, today)
     file = read_file(store, material.event_id)
     handout = next((row for row in file.materials if row.material.id == material_id), None)
     if handout is None:

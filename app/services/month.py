@@ -1,6 +1,6 @@
 """One month of events, closed days, the ward's own deadlines and the due dates of the year.
 
-- ``read_month(store, year, month, today) -> Month``
+- ``read_month(store, year, month, today, fiscal_year) -> Month``
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.services.deadlines import read_year, tasks_of_year
+from app.services.deadlines import in_order, read_year, tasks_of_no_event, tasks_of_year
 from app.services.event_file import EventFile, read_files
 from app.services.event_tasks import Year
 from app.services.task import Task
@@ -56,11 +56,12 @@ class Month:
     days: tuple[MonthDay, ...]
 
 
-def read_month(store: Store, *, year: int, month: int, today: date) -> Month:
-    """Return one month of events and of the ward's open deadlines."""
-    base = read_year(store, today)
+def read_month(store: Store, *, year: int, month: int, today: date, fiscal_year: int | None = None) -> Month:
+    """Return one month of events and of the ward's open deadlines of one fiscal year (None = the newest)."""
+    base = read_year(store, today, fiscal_year=fiscal_year)
     files = read_files(store, base.view.programme.id)
-    return month_of(files, tasks_of_year(files, base), base, year, month)
+    tasks = in_order([*tasks_of_year(files, base), *tasks_of_no_event(store, today)])
+    return month_of(files, tasks, base, year, month)
 
 
 def month_of(files: Sequence[EventFile], tasks: Sequence[Task], base: Year, year: int, month: int) -> Month:

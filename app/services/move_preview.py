@@ -10,7 +10,7 @@ from app.rules.dates import long_date, short_date
 from app.rules.deadlines import Deadline
 from app.rules.event_checks import CONTRACT_CHANGE, EventWarning
 from app.rules.moves import DeadlineMove, deadline_moves
-from app.services.deadlines import proposal_deadline_of, read_year
+from app.services.deadlines import proposal_deadline_of, read_event_year
 from app.services.event_drafts import asks_reason, draft_warnings, next_ordinal
 from app.services.event_file import EventFile, read_file, read_files
 from app.services.event_tasks import Year, dues_of, step_deadlines
@@ -75,7 +75,7 @@ def preview_move(
     today: date,
 ) -> MovePreview:
     """Show every deadline old → new, also those that do not move and why; writes nothing."""
-    year = read_year(store, today)
+    year = read_event_year(store, event_id, today)
     file = read_file(store, event_id)
     event, moved = file.event, moved_event(store, file.event, new_date, start_time, end_time)
     rows = tuple(_rows(store, file, moved, year))

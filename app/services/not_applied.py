@@ -13,7 +13,7 @@ from datetime import date
 from app.rules.dates import short_date
 from app.rules.selection_minimum import closing_day
 from app.rules.taking_part import is_coming
-from app.services.deadlines import read_year
+from app.services.deadlines import read_event_year
 from app.services.event_file import read_file
 from db.name_key import name_key
 from db.records.events import Event
@@ -61,7 +61,7 @@ def read_not_applied(store: Store, *, event_id: int, today: date) -> NotApplied:
     One that applied and then gave up counts as having applied: it was reached.
     """
     database = store.database
-    year = read_year(store, today)
+    year = read_event_year(store, event_id, today)
     file = read_file(store, event_id)
     event = file.event
     entries = roster.entries(database, event_id)

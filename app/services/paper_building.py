@@ -23,7 +23,8 @@ from app.rules.deadlines import MATERIAL as MATERIAL_CHECK
 from app.rules.deadlines import Deadline, event_deadlines
 from app.rules.report_points import POINTS
 from app.services import report_facts, survey_tally
-from app.services.programme import ProgrammeView, office_calendar, read_programme
+from app.services.programme import office_calendar, programme_of_event
+from app.services.programme_view import ProgrammeView, setting_of_event
 from app.services.refusal import Refusal
 from app.services.reports import newest
 from db.records.accounts import RowChange
@@ -32,7 +33,7 @@ from db.records.papers import Letter
 from db.records.programme import Kind
 from db.records.reports import Report
 from db.store import Store
-from db.tables import journal, materials, outgoing, participants, programme, reports, surveys
+from db.tables import journal, materials, outgoing, participants, reports, surveys
 
 HEADCOUNT = headcount_notice.KIND
 CHANGE = headcount_notice.CHANGE_KIND
@@ -63,28 +64,39 @@ def report(store: Store, event: Event, now: datetime) -> DocumentContent:
 def paper_context(
     store: Store, view: ProgrammeView, event: Event, kind: str, now: datetime, *, formal: bool = False
 ) -> paper.PaperContext:
-    """Return the office, the contractor and the settings that a paper of ``kind`` carries; ``formal`` = 公文書 at first."""
-    settings = {setting.document_kind: setting for setting in view.paper_settings}
+    """Return the office, the contractor and the settings that a paper of ``kind`` carries: those of its 発信日.
+
+    Args:
+        view: the settings of the event's year as of ``now``. formal: a 公文書 at first.
+    """
+    letter = letter_of(store, event.id, kind, formal=formal, on=now.date())
+    view = view.with_names_of(letter.issued_on if letter is not None else None)
     return paper.PaperContext(
         programme=view.programme,
         office=view.office,
         contractor=view.contractor,
         calendar=office_calendar(store),
         made_at=now,
-        setting=settings.get(kind),
-        letter=letter_of(store, event.id, kind, formal=formal),
+        setting=view.setting_of(kind),
+        letter=letter,
     )
 
 
-def letter_of(store: Store, event_id: int, kind: str, *, formal: bool = False) -> Letter | None:
+def issue_day(context: paper.PaperContext) -> date:
+    """Return the 発信日: the day on which the paper was issued, or the day of making."""
+    return (context.letter.issued_on if context.letter is not None else None) or context.made_at.date()
+
+
+def letter_of(store: Store, event_id: int, kind: str, *, formal: bool = False, on: date | None = None) -> Letter | None:
     """Return how the outgoing paper goes: as noted for it, else as 設定 says (None = 事務連絡).
 
-    ``formal``: without a word in 設定 this kind is a 公文書, which needs 起案 and 決裁.
+    Args:
+        formal: without a word in 設定 this kind is a 公文書, which needs 起案 and 決裁. on: today, for 設定.
     """
     found = [one for one in outgoing.letters_of_event(store.database, event_id) if one.document_kind == kind]
     if found:
         return found[-1]
-    setting = programme.paper_setting(store.database, kind)
+    setting = setting_of_event(store.database, event_id, kind, on=on)
     if setting is None and formal:
         return Letter(event_id=event_id, document_kind=kind, form="公文書")
     if setting is None or setting.form not in ("メール", "公文書"):
@@ -94,7 +106,7 @@ def letter_of(store: Store, event_id: int, kind: str, *, formal: bool = False) -
 
 def headcount(store: Store, event: Event, now: datetime, *, change: bool) -> DocumentContent:
     """Return 参加人数連絡書, or its 変更連絡; raises ``Refusal`` while there is none."""
-    view = read_programme(store)
+    view = programme_of_event(store, event, on=now.date())
     context = paper_context(store, view, event, CHANGE if change else HEADCOUNT, now)
     notices = participants.notices(store.database, event.id)
     first = [notice for notice in notices if notice.revision == 1]
@@ -151,7 +163,7 @@ def _given_on(event: Event, reviewed: tuple[material_result.ReviewedMaterial, ..
 
 def material(store: Store, event: Event, now: datetime) -> DocumentContent:
     """Return 資料確認結果通知; raises ``Refusal`` before the first result."""
-    view = read_programme(store)
+    view = programme_of_event(store, event, on=now.date())
     context = paper_context(store, view, event, MATERIAL, now)
     reviewed = reviewed_materials(store, event.id)
     if not reviewed:
@@ -201,7 +213,7 @@ def report_content(
     Args:
         facts: what it is built from when that is not what the records say now.
     """
-    context = paper_context(store, read_programme(store), event, REPORT, now)
+    context = paper_context(store, programme_of_event(store, event, on=now.date()), event, REPORT, now)
     facts = facts or report_facts.gather(store, event=event, report=report)
     stamp = "" if report.contractor_confirmed_on else NOT_CONFIRMED
     content = _REPORTS[event.kind](context, facts, stamp=stamp)
@@ -214,7 +226,7 @@ def report_content(
 
 def check(store: Store, event: Event, now: datetime) -> DocumentContent:
     """Return 実施報告書 確認票; raises ``Refusal`` before a report was received."""
-    context = paper_context(store, read_programme(store), event, CHECK, now)
+    context = paper_context(store, programme_of_event(store, event, on=now.date()), event, CHECK, now)
     report = newest(reports.reports_of_event(store.database, event.id), "受領")
     if report is None:
         raise Refusal("受領した報告書がまだありません。", "受託者の報告書の受領を記録してください。")

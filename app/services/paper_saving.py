@@ -155,7 +155,7 @@ def set_letter_state(
         raise Refusal("決裁日と文書番号が必要です。", "文書管理システムで付いた番号を入力してください。")
     if form == "公文書" and state == "施行" and issued_on is None:
         raise Refusal("施行日が必要です。", "施行した日付を入力してください。")
-    present = paper_building.letter_of(store, event_id, kind)
+    present = paper_building.letter_of(store, event_id, kind, on=now.date())
     letter = Letter(
         id=present.id if present else 0,
         event_id=event_id,

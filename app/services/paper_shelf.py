@@ -71,7 +71,7 @@ def read_shelf(store: Store, *, event_id: int, today: date) -> PaperShelf:
                 state=paper.state(store, file, today) if ready else paper.missing,
                 todo=None if ready else paper.action(event_id),
                 goes_out=paper.goes_out,
-                letter=letter_of(store, event_id, paper.kind, formal=paper.formal),
+                letter=letter_of(store, event_id, paper.kind, formal=paper.formal, on=today),
                 left_words=_left(log, paper.kind, today),
                 formal=paper.formal,
             )

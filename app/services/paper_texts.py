@@ -6,19 +6,20 @@ from datetime import datetime
 
 from app.documents import headcount_notice, material_result
 from app.services import letters, paper_building
-from app.services.programme import ProgrammeView, read_programme
+from app.services.programme import programme_of_event
+from app.services.programme_view import ProgrammeView
 from app.services.refusal import Refusal
 from db.store import Store
 from db.tables import events, participants
 
 
-def mail_text(store: Store, *, event_id: int, change: bool) -> str:
+def mail_text(store: Store, *, event_id: int, change: bool, now: datetime) -> str:
     """Return the headcount as a mail to copy (nothing is sent): the newest one as a change, or the first."""
     event = events.event(store.database, event_id)
     notices = participants.notices(store.database, event_id)
-    view = read_programme(store)
     if event is None or not notices:
         raise Refusal("参加人数がまだまとまっていません。", "「人数連絡」で人数を確かめ、人数連絡を作成してください。")
+    view = programme_of_event(store, event, on=now.date())
     notice, previous = (notices[-1], notices[-2]) if change and len(notices) > 1 else (notices[0], None)
     return headcount_notice.mail_text(
         event, view.numbers[event.kind], notice, previous, addressee=_addressee(view), sender=_sender(view)
@@ -32,16 +33,16 @@ def paper_mail_text(store: Store, *, event_id: int, kind: str, now: datetime) ->
         Refusal: there is no such text, or what it is about is not there yet.
     """
     if kind in (paper_building.HEADCOUNT, paper_building.CHANGE):
-        return mail_text(store, event_id=event_id, change=kind == paper_building.CHANGE)
+        return mail_text(store, event_id=event_id, change=kind == paper_building.CHANGE, now=now)
     if kind in letters.KINDS:
-        return letters.mail_text(store, event_id=event_id, kind=kind)
+        return letters.mail_text(store, event_id=event_id, kind=kind, today=now.date())
     if kind != paper_building.MATERIAL:
         raise Refusal(f"「{kind}」には、メールの文面がありません。", "書類を保存して添付してください。")
     event = events.event(store.database, event_id)
     reviewed = paper_building.reviewed_materials(store, event_id)
     if event is None or not reviewed:
         raise Refusal("確認の結果がまだありません。", "資料の結果を選んでから作成してください。")
-    view = read_programme(store)
+    view = programme_of_event(store, event, on=now.date())
     due = paper_building.resubmit_by(store, view, event, reviewed, now.date())
     return material_result.mail_text(event, reviewed, due, addressee=_addressee(view), sender=_sender(view))
 

@@ -1,28 +1,45 @@
-"""The year's contract and its settings: start it, read it, change its numbers, people and closed days.
+"""The contract of each year and its settings: start the first, read them, change numbers, people and closed days.
 
 Public functions (all take ``store`` first, the rest by keyword; writes also ``by`` and ``now``):
 
 - ``preset(name="r8") -> YearPreset`` – the numbers of 令和8年度, to show before anything is saved
-- ``start_programme(programme, numbers, office, contractor) -> Saved``
-- ``read_programme() -> ProgrammeView``; ``office_calendar() -> OfficeCalendar``
+- ``start_programme(programme, numbers, office, contractor) -> Saved`` (a further year: ``app.services.years``)
+- ``programmes() -> tuple[Programme, ...]``; ``read_programme(programme_id, fiscal_year, on) -> ProgrammeView``;
+  ``programme_of_event(event, on) -> ProgrammeView``; ``office_calendar() -> OfficeCalendar``
 - ``change_programme(programme)``, ``change_numbers(numbers)``, ``set_office(office)``,
-  ``set_contractor(contractor)``, ``set_paper_setting(setting)`` ``-> Saved``
+  ``set_contractor(contractor)``, ``set_paper_setting(setting)`` ``-> Saved``: without ``valid_from`` they put the row
+  right that holds; with it they are a 契約変更 that holds from that day on (``app.services.contract_changes`` also
+  says which deadlines move)
 - ``add_closed_day(day, reason)``, ``remove_closed_day(closed_day_id)`` ``-> Saved``
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import TypeVar
 
 from app.rules import dates, periods, presets
 from app.rules.calendar import OfficeCalendar
+from app.rules.validity import holding
+from app.services.programme_view import ProgrammeView, YearRows, view_of
 from app.services.refusal import Refusal
 from app.services.saved import Saved
-from db.records.programme import ClosedDay, Contractor, Kind, KindNumbers, Office, PaperSetting, Programme
+from db.records.events import Event
+from db.records.programme import (
+    ClosedDay,
+    Contractor,
+    ContractTerms,
+    KindNumbers,
+    Office,
+    PaperSetting,
+    Programme,
+)
 from db.store import Store
 from db.tables import programme as table
+
+Names = TypeVar("Names", Office, Contractor, PaperSetting)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,18 +49,6 @@ class YearPreset:
     programme: Programme
     numbers: tuple[KindNumbers, ...]
     office: Office
-
-
-@dataclass(frozen=True, kw_only=True)
-class ProgrammeView:
-    """The whole of the year's settings; ``numbers`` by kind in the order of the specification."""
-
-    programme: Programme
-    numbers: Mapping[Kind, KindNumbers]
-    office: Office
-    contractor: Contractor
-    closed_days: tuple[ClosedDay, ...]
-    paper_settings: tuple[PaperSetting, ...]
 
 
 def preset(name: str = "r8") -> YearPreset:
@@ -60,93 +65,205 @@ def start_programme(
     numbers: Iterable[KindNumbers],
     office: Office,
     contractor: Contractor | None = None,
+    paper_settings: Iterable[PaperSetting] = (),
     by: str,
     now: datetime,
 ) -> Saved:
-    """Save the year's contract with its numbers and who we are; the programme gets a new id.
+    """Save a year's contract with its numbers, who we are and how papers are addressed; everything gets new ids.
+
+    The first year of a folder can't be undone; a further one can, while nothing hangs on it.
 
     Raises:
         Refusal: the year was already started, or a period cannot be read.
     """
-    started = table.newest(store.database)
-    if started is not None and started.fiscal_year == programme.fiscal_year:
+    started = table.programmes(store.database)
+    if any(one.fiscal_year == programme.fiscal_year for one in started):
         raise Refusal(
             f"{dates.fiscal_year_words(programme.fiscal_year)}は、もう始まっています。", "設定から数を直せます。"
         )
     given = tuple(numbers)
     _check_periods(programme.proposal_period, programme.payment_period)
     for row in given:
-        _check_periods(row.headcount_period, row.material_period, row.report_period)
+        _check_numbers(row)
     words = f"{dates.fiscal_year_words(programme.fiscal_year)}を始めた"
-    # A barrier: the first Ctrl+Z must not take the whole year away.
-    with store.change(action=words, by=by, now=now, subject="programme", barrier=True) as change:
-        programme_id = change.insert(replace(programme, id=0))
-        for row in given:
-            change.insert(replace(row, id=0, programme_id=programme_id))
-        for single, present in ((office, table.office(store.database)), (contractor, table.contractor(store.database))):
-            if single is not None:
-                change.save(replace(single, id=present.id if present else 0))
+    # A barrier: the first Ctrl+Z must not take the only year away.
+    with store.change(action=words, by=by, now=now, subject="programme", barrier=not started) as change:
+        programme_id = change.insert(replace(programme, id=0, closed_on=None, closed_reason=""))
+        named = (office, *((contractor,) if contractor is not None else ()), *paper_settings)
+        for one in (*given, *named):
+            change.insert(replace(one, id=0, programme_id=programme_id, valid_from=None, reason=""))
     return Saved(said=f"{dates.fiscal_year_words(programme.fiscal_year)}を始めました。", id=programme_id)
 
 
-def read_programme(store: Store) -> ProgrammeView:
-    """Return the year's settings; raises ``Refusal`` before a year was started."""
-    database = store.database
-    programme = _present(table.newest(database))
-    return ProgrammeView(
-        programme=programme,
-        numbers={row.kind: row for row in table.numbers(database, programme.id)},
-        office=table.office(database) or Office(),
-        contractor=table.contractor(database) or Contractor(),
-        closed_days=tuple(table.closed_days(database)),
-        paper_settings=tuple(table.paper_settings(database)),
-    )
+def programmes(store: Store) -> tuple[Programme, ...]:
+    """Return every year that was started, the newest first, closed ones too."""
+    return tuple(table.programmes(store.database))
+
+
+def read_programme(
+    store: Store, *, programme_id: int | None = None, fiscal_year: int | None = None, on: date | None = None
+) -> ProgrammeView:
+    """Return a year's settings as they hold on a day.
+
+    Args:
+        programme_id: the year by its id. fiscal_year: the year by its western first year; neither = the newest.
+        on: the day, mostly today; None = of several rows the one that begins last.
+
+    Raises:
+        Refusal: no year was started, or not this one.
+    """
+    return view_of(store.database, _chosen(store, programme_id, fiscal_year), on)
+
+
+def programme_of_event(store: Store, event: Event, *, on: date | None = None) -> ProgrammeView:
+    """Return the settings of the event's own year: numbers of the event's day, names of ``on``.
+
+    Args:
+        on: the 発信日 of a paper, or today; an event without a date takes the numbers of this day too.
+
+    Raises:
+        Refusal: the year is no longer there.
+    """
+    return read_programme(store, programme_id=event.programme_id, on=on).with_numbers_of(event.event_date)
 
 
 def office_calendar(store: Store) -> OfficeCalendar:
-    """Return the office calendar with the closed days the office added."""
+    """Return the office calendar with the closed days the office added; they hold by their date over all years."""
     return OfficeCalendar({row.day: row.reason for row in table.closed_days(store.database)})
 
 
-def change_programme(store: Store, *, programme: Programme, by: str, now: datetime) -> Saved:
-    """Save the contract's own dates, periods and settings (the row with ``programme.id``)."""
+def change_programme(
+    store: Store, *, programme: Programme, valid_from: date | None = None, reason: str = "", by: str, now: datetime
+) -> Saved:
+    """Save the contract's own dates, periods and settings (the row with ``programme.id``).
+
+    Args:
+        valid_from: the day from which 履行期間末 and the periods hold (契約変更); None puts right what holds today.
+        reason: why; needed with ``valid_from``.
+
+    Raises:
+        Refusal: a period cannot be read, the day lies outside the year or is taken, or no reason was given.
+    """
     _check_periods(programme.proposal_period, programme.payment_period)
-    _present(table.newest(store.database))
+    rows = read_programme(store, programme_id=programme.id).rows
+    given = {
+        "term_end": programme.term_end,
+        "proposal_period": programme.proposal_period,
+        "payment_period": programme.payment_period,
+    }
+    if valid_from is not None:
+        _check_change(rows, rows.terms, valid_from, reason)
+        with store.change(action="契約変更で契約の内容を変えた", by=by, now=now, subject="programme") as change:
+            row_id = change.insert(
+                ContractTerms(
+                    programme_id=rows.base.id,
+                    valid_from=valid_from,
+                    reason=reason.strip(),
+                    term_end=programme.term_end,
+                    proposal_period=programme.proposal_period,
+                    payment_period=programme.payment_period,
+                )
+            )
+        return Saved(said=_agreed_words("契約の内容", valid_from), id=row_id)
+    held = holding(rows.terms, now.date())
     with store.change(action="契約の内容を変えた", by=by, now=now, subject="programme") as change:
+        if held is not None:
+            change.update(ContractTerms, held.id, **given)
+            base = rows.base
+            programme = replace(
+                programme,
+                term_end=base.term_end,
+                proposal_period=base.proposal_period,
+                payment_period=base.payment_period,
+            )
         change.save(programme)
     return Saved(said="契約の内容を保存しました。", id=programme.id)
 
 
-def change_numbers(store: Store, *, numbers: KindNumbers, by: str, now: datetime) -> Saved:
+def change_numbers(
+    store: Store, *, numbers: KindNumbers, valid_from: date | None = None, reason: str = "", by: str, now: datetime
+) -> Saved:
     """Save the numbers of one kind; every deadline follows them at once.
 
+    Args:
+        valid_from: the day from which they hold for the events of that day and later (契約変更); None puts the row
+            with ``numbers.id`` right. reason: why; needed with ``valid_from``.
+
     Raises:
-        Refusal: a period cannot be read, or the window or the people run backwards.
+        Refusal: a period cannot be read, the window or the people run backwards, the day lies outside the year or
+            is taken, or no reason was given.
     """
-    _check_periods(numbers.headcount_period, numbers.material_period, numbers.report_period)
-    if numbers.window_end < numbers.window_start:
-        raise Refusal("期間の終わりが、始まりより前になっています。", "二つの日付を確かめてください。")
-    if numbers.people_max < numbers.people_min:
-        raise Refusal("人数の上限が、下限より小さくなっています。", "二つの人数を確かめてください。")
-    with store.change(action=f"{numbers.kind}の数を変えた", by=by, now=now, subject="programme") as change:
-        row_id = change.save(numbers)
-    return Saved(said=f"{numbers.kind}の数を保存しました。期限はこの数で計算し直しています。", id=row_id)
+    _check_numbers(numbers)
+    if valid_from is None:
+        with store.change(action=f"{numbers.kind}の数を変えた", by=by, now=now, subject="programme") as change:
+            row_id = change.save(numbers)
+        said = f"{numbers.kind}の数を保存しました。期限はこの数で計算し直しています。"
+        return Saved(said=said, id=row_id)
+    rows = read_programme(store, programme_id=numbers.programme_id).rows
+    _check_change(rows, [row for row in rows.numbers if row.kind == numbers.kind], valid_from, reason)
+    action = f"契約変更で{numbers.kind}の数を変えた"
+    with store.change(action=action, by=by, now=now, subject="programme") as change:
+        row_id = change.insert(replace(numbers, id=0, valid_from=valid_from, reason=reason.strip()))
+    return Saved(said=_agreed_words(f"{numbers.kind}の数", valid_from), id=row_id)
 
 
-def set_office(store: Store, *, office: Office, by: str, now: datetime) -> Saved:
-    """Save who we are, as it stands on outgoing papers."""
-    present = table.office(store.database)
-    with store.change(action="所属・担当者を変えた", by=by, now=now, subject="programme") as change:
-        row_id = change.save(replace(office, id=present.id if present else 0))
-    return Saved(said="所属・担当者を保存しました。", id=row_id)
+def set_office(
+    store: Store,
+    *,
+    office: Office,
+    programme_id: int | None = None,
+    valid_from: date | None = None,
+    reason: str = "",
+    by: str,
+    now: datetime,
+) -> Saved:
+    """Save who we are, as it stands on outgoing papers; see ``set_paper_setting`` for the arguments."""
+    rows = read_programme(store, programme_id=programme_id).rows
+    row_id = _keep(store, rows, rows.offices, office, "所属・担当者", valid_from, reason, by, now)
+    return Saved(said=_kept_words("所属・担当者", valid_from), id=row_id)
 
 
-def set_contractor(store: Store, *, contractor: Contractor, by: str, now: datetime) -> Saved:
-    """Save the contractor and its 業務責任者."""
-    present = table.contractor(store.database)
-    with store.change(action="受託者の情報を変えた", by=by, now=now, subject="programme") as change:
-        row_id = change.save(replace(contractor, id=present.id if present else 0))
-    return Saved(said="受託者の情報を保存しました。", id=row_id)
+def set_contractor(
+    store: Store,
+    *,
+    contractor: Contractor,
+    programme_id: int | None = None,
+    valid_from: date | None = None,
+    reason: str = "",
+    by: str,
+    now: datetime,
+) -> Saved:
+    """Save the contractor and its 業務責任者; see ``set_paper_setting`` for the arguments."""
+    rows = read_programme(store, programme_id=programme_id).rows
+    row_id = _keep(store, rows, rows.contractors, contractor, "受託者の情報", valid_from, reason, by, now)
+    return Saved(said=_kept_words("受託者の情報", valid_from), id=row_id)
+
+
+def set_paper_setting(
+    store: Store,
+    *,
+    setting: PaperSetting,
+    programme_id: int | None = None,
+    valid_from: date | None = None,
+    reason: str = "",
+    by: str,
+    now: datetime,
+) -> Saved:
+    """Save how one kind of outgoing paper is addressed.
+
+    Args:
+        programme_id: the year; None = the newest.
+        valid_from: the 発信日 from which it holds; papers issued before stay as they are. None puts the row right
+            that holds today. reason: why; needed with ``valid_from``.
+
+    Raises:
+        Refusal: no year was started, the day lies outside the year or is taken, or no reason was given.
+    """
+    rows = read_programme(store, programme_id=programme_id).rows
+    mine = [row for row in rows.paper_settings if row.document_kind == setting.document_kind]
+    what = f"{setting.document_kind}の宛先・形式"
+    row_id = _keep(store, rows, mine, setting, what, valid_from, reason, by, now)
+    return Saved(said=_kept_words(what, valid_from), id=row_id)
 
 
 def add_closed_day(store: Store, *, day: date, reason: str, by: str, now: datetime) -> Saved:
@@ -171,13 +288,68 @@ def remove_closed_day(store: Store, *, closed_day_id: int, by: str, now: datetim
     return Saved(said=f"{words}を閉庁日から除きました。期限を計算し直しています。", id=closed_day_id)
 
 
-def set_paper_setting(store: Store, *, setting: PaperSetting, by: str, now: datetime) -> Saved:
-    """Save how one kind of outgoing paper is addressed (one row per kind)."""
-    present = table.paper_setting(store.database, setting.document_kind)
-    action = f"{setting.document_kind}の宛先・形式を変えた"
-    with store.change(action=action, by=by, now=now, subject="programme") as change:
-        row_id = change.save(replace(setting, id=present.id if present else 0))
-    return Saved(said=f"{setting.document_kind}の宛先・形式を保存しました。", id=row_id)
+def _keep(
+    store: Store,
+    rows: YearRows,
+    mine: Iterable[Names],
+    given: Names,
+    what: str,
+    valid_from: date | None,
+    reason: str,
+    by: str,
+    now: datetime,
+) -> int:
+    """Put the row right that holds today, or add one that holds from ``valid_from`` on; return its id."""
+    if valid_from is not None:
+        _check_change(rows, mine, valid_from, reason)
+        row = replace(given, id=0, programme_id=rows.base.id, valid_from=valid_from, reason=reason.strip())
+    else:
+        held = holding(mine, now.date())
+        row = replace(
+            given,
+            id=held.id if held else 0,
+            programme_id=rows.base.id,
+            valid_from=held.valid_from if held else None,
+            reason=held.reason if held else "",
+        )
+    with store.change(action=f"{what}を変えた", by=by, now=now, subject="programme") as change:
+        return change.save(row)
+
+
+def _kept_words(what: str, valid_from: date | None) -> str:
+    return f"{what}を保存しました。" if valid_from is None else _agreed_words(what, valid_from)
+
+
+def _agreed_words(what: str, valid_from: date) -> str:
+    return f"{what}を、{dates.long_date(valid_from)}から適用します。"
+
+
+def _check_change(
+    rows: YearRows, mine: Iterable[KindNumbers | ContractTerms | Names], valid_from: date, reason: str
+) -> None:
+    """Refuse a 契約変更 without a reason, on a day of another year, or on a day that has one already."""
+    year = rows.base.fiscal_year
+    if not reason.strip():
+        raise Refusal("契約変更の理由が書かれていません。", "理由を書いてください。設定と履歴に残ります。")
+    if dates.fiscal_year_of(valid_from) != year:
+        raise Refusal(
+            f"{dates.long_date(valid_from)}は、{dates.fiscal_year_words(year)}の日ではありません。",
+            "その年度の4月1日から3月31日までの日を入力してください。",
+        )
+    if any(row.valid_from == valid_from for row in mine):
+        raise Refusal(
+            f"{dates.long_date(valid_from)}から適用する変更は、もう記録されています。",
+            "その行を直すか、ほかの日を入力してください。",
+        )
+
+
+def _check_numbers(numbers: KindNumbers) -> None:
+    """Refuse numbers that can't be counted with."""
+    _check_periods(numbers.headcount_period, numbers.material_period, numbers.report_period)
+    if numbers.window_end < numbers.window_start:
+        raise Refusal("期間の終わりが、始まりより前になっています。", "二つの日付を確かめてください。")
+    if numbers.people_max < numbers.people_min:
+        raise Refusal("人数の上限が、下限より小さくなっています。", "二つの人数を確かめてください。")
 
 
 def _check_periods(*texts: str) -> None:
@@ -189,7 +361,12 @@ def _check_periods(*texts: str) -> None:
             raise Refusal(str(problem)) from problem
 
 
-def _present(programme: Programme | None) -> Programme:
-    if programme is None:
+def _chosen(store: Store, programme_id: int | None, fiscal_year: int | None) -> Programme:
+    """Return the year that was asked for; raises ``Refusal`` when it isn't there."""
+    started = table.programmes(store.database)
+    if not started:
         raise Refusal("年度がまだ始まっていません。", "はじめの設定で、年度と契約の数を決めてください。")
-    return programme
+    found = [one for one in started if programme_id in (None, one.id) and fiscal_year in (None, one.fiscal_year)]
+    if not found:
+        raise Refusal("この年度は見つかりません。", "画面の上の「年度」から選び直してください。")
+    return found[0]

@@ -102,7 +102,9 @@ def export_questionnaire(
     data = _workbook(store, master, now) if form == "xlsx" else as_json(master.questions)
     if way == "暗号化して保存":
         if form == "json":
-            raise Refusal("この形のファイルは暗号化できません。", "「そのまま保存」を選ぶか、Excelで書き出してください。")
+            raise Refusal(
+                "この形のファイルは暗号化できません。", "「そのまま保存」を選ぶか、Excelで書き出してください。"
+            )
         data = protect(data, format="xlsx", password=password)
     digest = sha256(data).hexdigest()
     with store.change(action="設問のひな形を書き出し", by=by, now=now, subject="papers", barrier=True) as change:

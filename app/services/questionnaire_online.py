@@ -21,7 +21,7 @@ from app.rules.questionnaire_address import address_warnings
 from app.services import papers
 from app.services.leaving import Way, protect
 from app.services.paper_building import paper_context
-from app.services.programme import read_programme
+from app.services.programme import programme_of_event
 from app.services.refusal import Refusal
 from app.services.safe_file import write_whole
 from app.services.saved import Saved
@@ -63,7 +63,7 @@ class SavedDefinition(Saved):
 def read_definition(store: Store, *, event_id: int, now: datetime) -> Definition:
     """Return the event's questions for an online form; raises ``Refusal`` before there are any."""
     event, survey = _survey(store, event_id)
-    programme = read_programme(store)
+    programme = programme_of_event(store, event, on=now.date())
     context = paper_context(store, programme, event, questionnaire.KIND, now)
     title = questionnaire.printed_survey_title(survey)
     lead = questionnaire.form_lead(context, event, survey)
@@ -101,7 +101,7 @@ def save_definition(
     event, _survey_now = _survey(store, event_id)
     found = read_definition(store, event_id=event_id, now=now)
     content = questionnaire_definition.definition_sheet(
-        read_programme(store).programme,
+        programme_of_event(store, event, on=now.date()).programme,
         title=found.title,
         subtitle=_event_words(event),
         lead=found.lead,

@@ -19,7 +19,8 @@ from app.rules.questionnaire_codes import NEW
 from app.services import papers
 from app.services.event_file import read_file
 from app.services.paper_building import paper_context
-from app.services.programme import read_programme
+from app.services.programme import programme_of_event, read_programme
+from app.services.programme_view import ProgrammeView
 from app.services.questionnaires import required
 from app.services.refusal import Refusal
 from db.name_key import name_key
@@ -77,9 +78,10 @@ def prepare_preview(
         event, survey, people = *_of_master(store, questionnaire_id), None
     asked = named(questions if questions is not None else survey.questions)
     kind = questionnaire.LARGE_KIND if large else questionnaire.KIND
-    context = paper_context(store, read_programme(store), event, kind, now)
+    year = programme_of_event(store, event, on=now.date()) if event_id else read_programme(store, on=now.date())
+    context = paper_context(store, year, event, kind, now)
     content = questionnaire.questionnaire(context, event, replace(survey, questions=asked), kind=kind)
-    findings = [*check_questions(asked, people=people), *_names(store, asked, event.lecturer)]
+    findings = [*check_questions(asked, people=people), *_names(store, year, asked, event.lecturer)]
     findings += [
         Finding(code="", weight="注意", text=text, why="用紙のQRコードになる前に直してください。")
         for text in address_warnings(survey.online_url)
@@ -125,9 +127,9 @@ def _of_master(store: Store, questionnaire_id: int) -> tuple[Event, EventSurvey]
     return event, EventSurvey(event_id=0, title=master.name, questions=master.questions)
 
 
-def _names(store: Store, questions: Sequence[Question], lecturer: str) -> list[Finding]:
+def _names(store: Store, year: ProgrammeView, questions: Sequence[Question], lecturer: str) -> list[Finding]:
     """Questions whose own words hold a known person, a telephone number or a mail address."""
-    office, contractor = (view := read_programme(store)).office, view.contractor
+    office, contractor = year.office, year.contractor
     staff = [name for name in (office.staff, contractor.responsible, contractor.representative, lecturer) if name]
     people = [*known_names.name_keys(store.database), *((name, name_key(name)) for name in staff)]
     finder = NameFinder.with_keys(people, name_key)

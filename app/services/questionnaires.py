@@ -18,7 +18,7 @@ from datetime import date, datetime
 from app.intake.questionnaire_file import default_questionnaire
 from app.rules import dates
 from app.rules.questionnaire_codes import with_codes
-from app.services.programme import read_programme
+from app.services.programme import programme_of_event, read_programme
 from app.services.refusal import Refusal
 from app.services.saved import Saved
 from app.services.surveys import event_with_survey, require_sound, take_snapshot
@@ -282,12 +282,12 @@ def take_questionnaire(store: Store, *, event_id: int, questionnaire_id: int, by
 def keep_as_questionnaire(
     store: Store, *, survey_id: int, name: str, fiscal_year: int | None = None, by: str, now: datetime
 ) -> Saved:
-    """Put an event's questions into the library as a master; the event itself stays as it is."""
+    """Put an event's questions into the library as a master of its year; the event itself stays as it is."""
     survey = surveys.find_survey(store.database, survey_id)
     event = events.event(store.database, survey.event_id) if survey is not None else None
     if survey is None or event is None:
         raise Refusal("このアンケートは見つかりません。", "一覧から選び直してください。")
-    year = fiscal_year if fiscal_year is not None else read_programme(store).programme.fiscal_year
+    year = fiscal_year if fiscal_year is not None else programme_of_event(store, event).programme.fiscal_year
     made = Questionnaire(
         name=name.strip(), kind=event.kind, fiscal_year=year, questions=survey.questions, note=f"{event.full_title}から"
     )

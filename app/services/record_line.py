@@ -31,9 +31,9 @@ class RecordLine:
     notes: tuple[str, ...]
 
 
-def read_record_line(store: Store, *, today: date) -> RecordLine:
-    """Return the line for everything held up to ``today``, from the attendance of the rosters."""
-    programme = read_programme(store).programme
+def read_record_line(store: Store, *, today: date, fiscal_year: int | None = None) -> RecordLine:
+    """Return the line for everything of a year held up to ``today``, from the attendance of the rosters."""
+    programme = read_programme(store, fiscal_year=fiscal_year).programme
     held = [
         event
         for event in events.all_of(store.database, programme.id)

@@ -11,7 +11,7 @@ from typing import Literal
 
 from app.rules.dates import short_date
 from app.rules.deadlines import REPORT
-from app.services.deadlines import read_year
+from app.services.deadlines import read_open_years
 from app.services.event_file import EventFile, read_files
 from app.services.event_tasks import Year, tasks_of
 from app.services.reports import newest
@@ -55,11 +55,14 @@ class ReportRow:
     view: View
 
 
-def report_board(store: Store, *, today: date) -> tuple[ReportRow, ...]:
-    """Return every event that takes place with its report: the ward's turn first, then by deadline."""
-    year = read_year(store, today)
-    files = read_files(store, year.view.programme.id)
-    rows = [_row(file, year) for file in files if file.event.status != "中止"]
+def report_board(store: Store, *, today: date, fiscal_year: int | None = None) -> tuple[ReportRow, ...]:
+    """Return every event that takes place with its report: the ward's turn first, then by deadline.
+
+    The events are those of the years not closed, and of ``fiscal_year`` even when it is.
+    """
+    years = read_open_years(store, today, fiscal_year=fiscal_year)
+    files = [(file, year) for year in years for file in read_files(store, year.view.programme.id)]
+    rows = [_row(file, year) for file, year in files if file.event.status != "中止"]
     return tuple(sorted(rows, key=lambda row: (GROUPS.index(row.group), row.due or date.max, row.id)))
 
 

@@ -15,7 +15,7 @@ from app.rules.report_points import POINTS
 from app.services import report_facts
 from app.services.deadlines import event_tasks
 from app.services.event_file import required_event
-from app.services.programme import read_programme
+from app.services.programme import programme_of_event
 from app.services.refusal import Refusal
 from app.services.reports import newest
 from app.services.stored_files import read_file
@@ -100,7 +100,9 @@ def read_report_check(
         untyped=sum(1 for figure in figures if is_open(figure)) - differing,
         missing_points=missing,
         unchecked_points=tuple(point for point in points if point not in report.points),
-        request_text=correction_request(event, figures, missing, read_programme(store).contractor.responsible),
+        request_text=correction_request(
+            event, figures, missing, programme_of_event(store, event, on=today).contractor.responsible
+        ),
         closed_words=closed_words(store, report),
         review=next((task for task in tasks if task.task == REVIEW), None),
         data=read_file(store, report.file_id) if with_file and report.file_id else b"",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from app.documents.report_parts import ReportFacts
 from app.rules.deadlines import MATERIAL, REPORT, Deadline, event_deadlines
 from app.services import survey_tally
-from app.services.programme import ProgrammeView, office_calendar, read_programme
+from app.services.programme import office_calendar, programme_of_event
+from app.services.programme_view import ProgrammeView
 from db.records.events import Event
 from db.records.materials import Material, MaterialVersion
 from db.records.reports import Report
@@ -16,7 +17,7 @@ from db.tables import events, materials, organisations, participants
 def gather(store: Store, *, event: Event, report: Report) -> ReportFacts:
     """Return the facts for ``report`` of ``event`` as they stand now."""
     database = store.database
-    view = read_programme(store)
+    view = programme_of_event(store, event)
     due = _deadline(store, view, event, REPORT)
     checked = _deadline(store, view, event, MATERIAL)
     survey = survey_tally.report_part(store, event_id=event.id) if view.numbers[event.kind].has_survey else None

@@ -17,7 +17,7 @@ from app.rules.report_outline import OUTLINE, Section, SectionState, Source, cha
 from app.rules.report_points import Chapter
 from app.services import report_facts, survey_tally
 from app.services.deadlines import event_tasks
-from app.services.programme import office_calendar, read_programme
+from app.services.programme import office_calendar, programme_of_event
 from app.services.report_request import request_text
 from app.services.reports import ReportFormView, read_report_form
 from app.services.task import Action, Task
@@ -97,7 +97,7 @@ def read_form_screen(store: Store, *, event_id: int, today: date) -> FormScreenV
             )
             for section in OUTLINE[event.kind]
         ),
-        request_text=request_text(facts, read_programme(store).contractor, task=task, today=today),
+        request_text=request_text(facts, programme_of_event(store, event, on=today).contractor, task=task, today=today),
         remark=facts.result.note.strip() if facts.result else "",
         flags=_flags(store, event_id, known["survey"].complete),
         leads={"時間割内容": _timetable_leads(facts), "自由記述分類": _answer_leads(facts)},

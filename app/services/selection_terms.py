@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.rules.selection import usual_capacity
+from app.rules.validity import holding
 from db.engine import Database
 from db.records.events import Event
 from db.records.roster import Selection
@@ -20,8 +21,10 @@ def capacity_now(database: Database, event: Event) -> int:
 
 def capacity_at_first(database: Database, event: Event) -> int:
     """Return how many places it has before anybody chose."""
-    numbers = {row.kind: row for row in programme.numbers(database, event.programme_id)}
-    return usual_capacity(numbers[event.kind], event.venue_capacity)
+    rows = [row for row in programme.numbers(database, event.programme_id) if row.kind == event.kind]
+    numbers = holding(rows, event.event_date)
+    assert numbers is not None, event.kind
+    return usual_capacity(numbers, event.venue_capacity)
 
 
 def last_choice(database: Database, event_id: int) -> Selection | None:

@@ -19,7 +19,7 @@ from app.rules.selection import CHOSEN, WAITING, Applicant, Terms, choose, choos
 from app.rules.selection_minimum import closing_day
 from app.rules.selection_past import missed_before, organisation_key
 from app.services.event_file import required_event
-from app.services.programme import office_calendar, read_programme
+from app.services.programme import office_calendar, programme_of_event
 from app.services.refusal import Refusal
 from app.services.roster import RosterRow, roster_of
 from app.services.saved import Saved
@@ -122,7 +122,7 @@ def read_choice(store: Store, *, event_id: int, today: date) -> ChoiceView:
     database = store.database
     event = required_event(database, event_id)
     rows = [row for row in roster_of(database, event).rows if _takes_part(row.entry)]
-    numbers = read_programme(store).numbers[event.kind]
+    numbers = programme_of_event(store, event).numbers[event.kind]
     return ChoiceView(
         event=event,
         title=event.full_title,

@@ -14,7 +14,7 @@ from app.rules.copies import CopiesNeeded, required_copies
 from app.services.event_file import EventFile, read_file
 from app.services.paper_building import paper_context
 from app.services.paper_kind import PaperKind
-from app.services.programme import read_programme
+from app.services.programme import programme_of_event
 from app.services.refusal import Refusal
 from app.services.saved import Saved
 from app.services.surveys import open_survey
@@ -82,7 +82,7 @@ def _sheet(store: Store, event: Event, now: datetime, kind: str) -> DocumentCont
     survey = surveys.survey_of_event(store.database, event.id)
     if survey is None or not survey.questions:
         raise Refusal("この実施回の設問がまだありません。", "「アンケート」で設問を決めてください。")
-    context = paper_context(store, read_programme(store), event, kind, now)
+    context = paper_context(store, programme_of_event(store, event, on=now.date()), event, kind, now)
     content = questionnaire.questionnaire(context, event, survey, kind=kind)
     return replace(content, copies=sheet_copies(read_file(store, event.id)).of(kind))
 

@@ -54,9 +54,9 @@ class YearView:
     earlier: tuple[EarlierCounts, ...]
 
 
-def read_year(store: Store, *, kind: str = "講習会") -> YearView:
+def read_year(store: Store, *, kind: str = "講習会", fiscal_year: int | None = None) -> YearView:
     """Return everything of one kind that can be laid side by side."""
-    programme = read_programme(store).programme
+    programme = read_programme(store, fiscal_year=fiscal_year).programme
     by_event = {one.event_id: one for one in surveys.all_surveys(store.database)}
     parts: list[YearSource] = []
     newest: tuple[Question, ...] = ()

@@ -16,6 +16,7 @@ from app.rules import dates
 from app.rules.questionnaire_address import address_fault
 from app.rules.questionnaire_codes import reused_code, with_codes
 from app.rules.questionnaire_soundness import Fault, first_fault, wording_fault
+from app.services.programme import programme_of_event, read_programme
 from app.services.refusal import Refusal
 from app.services.saved import Saved
 from app.services.sheet_marks import drop_themes
@@ -23,7 +24,7 @@ from db.records.agreements import Agreement
 from db.records.events import Event
 from db.records.surveys import AnswerSheet, EventSurvey, Question, SecondEntry, SurveyImport
 from db.store import Store
-from db.tables import agreements, events, programme, questionnaires, second_entries, surveys
+from db.tables import agreements, events, questionnaires, second_entries, surveys
 
 QUESTION_TOPIC = "設問"
 
@@ -101,7 +102,7 @@ def read_survey(store: Store, *, event_id: int) -> SurveyView:
     event = event_with_survey(store, event_id)
     survey = surveys.survey_of_event(store.database, event_id)
     result = events.result(store.database, event_id)
-    numbers = programme.numbers_of(store.database, event.programme_id, event.kind)
+    numbers = programme_of_event(store, event).numbers.get(event.kind)
     return SurveyView(
         event=event,
         survey=survey,
@@ -113,12 +114,10 @@ def read_survey(store: Store, *, event_id: int) -> SurveyView:
     )
 
 
-def list_surveys(store: Store) -> tuple[SurveyRowView, ...]:
-    """Return every event that has a survey, by date, with how far it is."""
+def list_surveys(store: Store, *, fiscal_year: int | None = None) -> tuple[SurveyRowView, ...]:
+    """Return every event of a year (None = the newest) that has a survey, by date, with how far it is."""
     database = store.database
-    year = programme.newest(database)
-    if year is None:
-        return ()
+    year = read_programme(store, fiscal_year=fiscal_year).programme
     by_event = {survey.event_id: survey for survey in surveys.all_surveys(database)}
     counts = surveys.sheet_counts(database)
     rows = []

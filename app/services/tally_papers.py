@@ -15,7 +15,7 @@ from app.services.event_file import EventFile
 from app.services.known_people import name_finder
 from app.services.paper_building import paper_context
 from app.services.paper_kind import PaperKind
-from app.services.programme import read_programme
+from app.services.programme import programme_of_event
 from app.services.refusal import Refusal
 from app.services.survey_comparison import comparison_of
 from app.services.survey_cross import crosses_of_paper, has_crosses
@@ -71,13 +71,13 @@ def _tally(store: Store, event: Event, now: datetime) -> DocumentContent:
     found = tally_survey(store, event_id=event.id)
     if not found.tally.base:
         raise Refusal("集計する回答がまだありません。", "「アンケート」で回答を入力するか、取り込んでください。")
-    context = paper_context(store, read_programme(store), event, TALLY, now)
+    context = paper_context(store, programme_of_event(store, event, on=now.date()), event, TALLY, now)
     return tally_report.tally_report(context, tally_facts(store, found))
 
 
 def _cross(store: Store, event: Event, now: datetime) -> DocumentContent:
     facts = crosses_of_paper(store, event_id=event.id)
-    context = paper_context(store, read_programme(store), event, CROSS, now)
+    context = paper_context(store, programme_of_event(store, event, on=now.date()), event, CROSS, now)
     return cross_report.cross_report(context, facts)
 
 

@@ -115,6 +115,7 @@ class Task:
         announced: the announcement reached (7, 3 or 0 days before, by the settings), None before the first.
         programme_id: the year whose task it is, None for the tasks of an event.
         step_id: the recruitment step behind the row; ``material_id`` the handout.
+        fiscal_year: the year whose duty it is, by its western first year (0 = of no year).
     """
 
     event_id: int | None
@@ -157,6 +158,7 @@ class Task:
     programme_id: int | None = None
     step_id: int | None = None
     material_id: int | None = None
+    fiscal_year: int = 0
 
     @property
     def open(self) -> bool:

@@ -48,15 +48,22 @@ class YearDates:
         return sum(row.task.open for row in self.rows)
 
 
-def read_year_dates(store: Store, *, today: date) -> YearDates:
-    """Return every due date of the year that no single event owns, done ones included."""
-    year = read_year(store, today)
+def read_year_dates(
+    store: Store, *, today: date, fiscal_year: int | None = None, programme_id: int | None = None
+) -> YearDates:
+    """Return every due date of a year that no single event owns, done ones included.
+
+    Args:
+        fiscal_year, programme_id: the year by its first year or its id; neither = the newest.
+    """
+    year = read_year(store, today, fiscal_year=fiscal_year, programme_id=programme_id)
     programme = year.view.programme
     return YearDates(
         programme_id=programme.id,
         words=fiscal_year_words(programme.fiscal_year),
         rows=tuple(
-            YearDue(task=task, closing=closing_of(task.task, year.records)) for task in year_tasks(store, today=today)
+            YearDue(task=task, closing=closing_of(task.task, year.records))
+            for task in year_tasks(store, today=today, fiscal_year=programme.fiscal_year)
         ),
     )
 
@@ -138,9 +145,8 @@ def _overrides(store: Store, programme_id: int, task: str) -> list[DeadlineOverr
 
 
 def _task(store: Store, programme_id: int, task: str, now: datetime) -> YearDue:
-    shown = read_year_dates(store, today=now.date())
-    mine = shown.rows if shown.programme_id == programme_id else ()
-    found = next((row for row in mine if row.task.task == task), None)
+    shown = read_year_dates(store, today=now.date(), programme_id=programme_id)
+    found = next((row for row in shown.rows if row.task.task == task), None)
     if found is None:
         raise Refusal(f"この年度に「{task}」という期日はありません。", "年度の期日を開き直してください。")
     return found

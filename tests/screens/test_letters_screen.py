@@ -132,7 +132,9 @@ def test_letters_may_go_to_each_person(screen, desk, qtbot):
     screen.parts.show_page(2)
     form = screen.options.form
     form.editor(letter_options.UNIT)
-    desk.write(letter_options.set_letter_option, kind="決定通知", name=letter_options.UNIT, value="1人ごと")
+    desk.write(
+        letter_options.set_letter_option, event_id=EVENT, kind="決定通知", name=letter_options.UNIT, value="1人ごと"
+    )
     wait_idle(qtbot, desk)
     assert pages(screen) == 14
     assert screen.options.form.value(letter_options.UNIT) == "1人ごと"

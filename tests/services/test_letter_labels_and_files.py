@@ -43,7 +43,9 @@ def read(people: Letters, kind: str, now=NOW):
 
 
 def set_option(people: Letters, kind: str, name: str, value: str) -> None:
-    letter_options.set_letter_option(people.store, kind=kind, name=name, value=value, by=BY, now=NOW)
+    letter_options.set_letter_option(
+        people.store, event_id=people.event_id, kind=kind, name=name, value=value, by=BY, now=NOW
+    )
 
 
 @pytest.mark.parametrize("size", SIZES)

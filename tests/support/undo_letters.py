@@ -30,7 +30,7 @@ SCENARIOS: dict[str, Act] = {
         w.store, event_id=w.events["L6"], kind=KIND, part="持ち物", text="筆記用具だけ", **who),
     "letters.reset_passage": reset,
     "letter_options.set_letter_option": lambda w, who: letter_options.set_letter_option(
-        w.store, kind=KIND, name=letter_options.UNIT, value="1人ごと", **who),
+        w.store, event_id=w.events["L6"], kind=KIND, name=letter_options.UNIT, value="1人ごと", **who),
 }  # fmt: skip
 
 NO_UNDO: dict[str, str] = {"letter_saving.save_each": "an export: undo stops there"}

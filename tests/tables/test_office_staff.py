@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from db import connection, migrations
+from db import connection, mapping, migrations
 from db.keys import derive_keys
-from db.tables import programme as table
+from db.records.programme import Office
 from tests.support.stores import DATA_KEY
 
 
@@ -19,7 +19,7 @@ def test_an_office_of_the_first_shape_has_no_staff_named(tmp_path):
 
     migrations.migrate(database)
 
-    office = table.office(database)
+    (office,) = mapping.fetch(database, Office, "SELECT * FROM offices")
     assert office is not None
     assert (office.ward, office.document_symbol, office.staff) == ("ward", "8練地協", "")
     database.conn.close()

@@ -42,8 +42,8 @@ def test_what_was_set_belongs_to_the_newest_year_and_holds_from_its_beginning(da
     for table in ("offices", "contractors", "paper_settings"):
         (row,) = rows(database, table)
         assert (row["programme_id"], row["valid_from"], row["reason"]) == (2, None, "")
-    assert programme_table.office(database).staff == "髙﨑"
-    assert programme_table.contractor(database).name == "𠮷田株式会社"
+    assert programme_table.offices(database, 2)[0].staff == "髙﨑"
+    assert programme_table.contractors(database, 2)[0].name == "𠮷田株式会社"
     assert [row["closed_on"] for row in rows(database, "programmes")] == [None, None]
 
 

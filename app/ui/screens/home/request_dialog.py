@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from app.services.programme import ProgrammeView, read_programme
+from app.services.programme import read_programme
+from app.services.programme_view import ProgrammeView
 from app.services.task import Task
 from app.ui.desk import Desk
 from app.ui.screens.home.request_words import request_subject, request_text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.rules.basis import full_clause
 from app.rules.dates import long_date
-from app.services.programme import ProgrammeView
+from app.services.programme_view import ProgrammeView
 from app.services.task import CORRECTION, Task
 
 

@@ -76,6 +76,7 @@ class OptionForm(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._kind = ""
+        self._event_id = 0
         self._size = 0
         self.start = 1
         self.form: Form | None = None
@@ -85,6 +86,7 @@ class OptionForm(QWidget):
     def show_page(self, page: LetterPage) -> None:
         """Show the settings of the paper shown."""
         size = page.options.label_size
+        self._event_id = page.event_id
         if page.kind != self._kind or size != self._size:
             self._rebuild(page.kind, size)
         if self.form is not None:
@@ -113,7 +115,9 @@ class OptionForm(QWidget):
             self.start = int(value or 1)
             self.start_changed.emit(self.start)
             return
-        self._desk.write(options.set_letter_option, kind=self._kind, name=key, value=_stored(value))
+        self._desk.write(
+            options.set_letter_option, event_id=self._event_id, kind=self._kind, name=key, value=_stored(value)
+        )
 
 
 def _stored(value: Any) -> str:

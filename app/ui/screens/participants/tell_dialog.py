@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from app.services.participants import mark_headcount_told
-from app.services.programme import ProgrammeView, read_programme
+from app.services.programme import read_programme
+from app.services.programme_view import ProgrammeView
 from app.services.saved import Saved
 from app.ui.desk import Desk
 from app.ui.failure_messages import failure_of

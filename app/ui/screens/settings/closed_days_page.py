@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.rules.dates import long_date
-from app.services.programme import ProgrammeView, add_closed_day, read_programme, remove_closed_day
+from app.services.programme import add_closed_day, read_programme, remove_closed_day
+from app.services.programme_view import ProgrammeView
 from app.services.saved import Saved
 from app.ui.desk import Desk
 from app.ui.screens.settings.doors import SettingsDoors

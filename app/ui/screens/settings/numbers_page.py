@@ -8,7 +8,8 @@ from typing import Any
 
 from app.rules import presets
 from app.rules.wareki import fiscal_year_words
-from app.services.programme import ProgrammeView, change_numbers, change_programme, read_programme
+from app.services.programme import change_numbers, change_programme, read_programme
+from app.services.programme_view import ProgrammeView
 from app.services.saved import Saved
 from app.ui.desk import Desk
 from app.ui.screens.settings.doors import SettingsDoors

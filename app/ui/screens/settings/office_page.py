@@ -6,7 +6,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from app.rules.wareki import era_year_words
-from app.services.programme import ProgrammeView, read_programme, set_contractor, set_office
+from app.services.programme import read_programme, set_contractor, set_office
+from app.services.programme_view import ProgrammeView
 from app.services.saved import Saved
 from app.ui import theme as t
 from app.ui.desk import Desk

@@ -7,7 +7,8 @@ from typing import Any
 from app.rules.letter_texts import LETTERS
 from app.rules.recruitment_texts import TO_BRANCHES, TO_PRESIDENTS
 from app.services.paper_building import CHANGE, HEADCOUNT, MATERIAL, REPORT
-from app.services.programme import ProgrammeView, read_programme, set_paper_setting
+from app.services.programme import read_programme, set_paper_setting
+from app.services.programme_view import ProgrammeView
 from app.services.saved import Saved
 from app.ui.desk import Desk
 from app.ui.screens.settings.doors import SettingsDoors

@@ -1,0 +1,205 @@
+"""契約変更 on a real store: numbers hold from a day on for the events of that day, names for the papers of that day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from app.services import contract_changes, deadlines, history, letter_building, paper_building, programme
+from app.services.refusal import Refusal
+from app.services.selection_terms import capacity_at_first
+from db.records.papers import Letter
+from db.records.programme import PaperSetting
+from tests.support.years import BY, NOW, TODAY, add_lecture, at, started_year, the_event
+
+FROM = date(2026, 10, 1)
+
+
+def numbers(store, on=None):
+    return programme.read_programme(store, on=on).numbers["講習会"]
+
+
+def due(store, event_id, task="人数連絡"):
+    return next(row.due for row in deadlines.event_tasks(store, event_id=event_id, today=TODAY) if row.task == task)
+
+
+def change(store, **values):
+    return contract_changes.agree_numbers(
+        store, numbers=replace(numbers(store), **values), valid_from=FROM, reason="契約変更 第1回", by=BY, now=NOW
+    )
+
+
+def test_an_event_takes_the_numbers_of_its_own_day(tmp_path):
+    store = started_year(tmp_path)
+    before, after = add_lecture(store, date(2026, 9, 30)), add_lecture(store, date(2026, 10, 14))
+
+    change(store, headcount_period="7日前", people_max=30)
+
+    assert (due(store, before), due(store, after)) == (date(2026, 9, 25), date(2026, 10, 7))
+    assert numbers(store, TODAY).headcount_period == "5日前"
+    assert programme.programme_of_event(store, the_event(store, before)).numbers["講習会"].people_max == 20
+    assert programme.programme_of_event(store, the_event(store, after)).numbers["講習会"].people_max == 30
+    many = replace(the_event(store, after), venue_capacity=None)
+    assert capacity_at_first(store.database, many) == 30
+    assert capacity_at_first(store.database, replace(many, event_date=date(2026, 9, 30))) == 20
+
+
+def test_the_open_deadlines_that_move_are_named(tmp_path):
+    store = started_year(tmp_path)
+    add_lecture(store, date(2026, 9, 30))
+    add_lecture(store, date(2026, 10, 14))
+
+    saved = change(store, headcount_period="7日前")
+
+    moved = {(row.title, row.task, row.old, row.new) for row in saved.moves}
+    assert ("第2回 LINE講習会", "人数連絡", date(2026, 10, 9), date(2026, 10, 7)) in moved
+    assert not any(row.title.startswith("第1回") for row in saved.moves)
+    assert f"期限{len(saved.moves)}件が動きました" in saved.said
+    assert "講習会の数を、令和8年10月1日（木）から適用します。" in saved.said
+
+
+def test_a_change_that_moves_nothing_says_so_and_undo_takes_it_back(tmp_path):
+    store = started_year(tmp_path)
+
+    assert change(store, people_max=30).said.endswith("動いた期限はありません。")
+    history.undo(store, by=BY, now=NOW)
+
+    assert numbers(store).people_max == 20
+    assert [row.valid_from for row in programme.read_programme(store).rows.numbers] == [None] * 3
+
+
+def test_a_correction_puts_right_the_row_that_holds_and_leaves_the_others(tmp_path):
+    store = started_year(tmp_path)
+    change(store, people_max=30)
+
+    programme.change_numbers(store, numbers=replace(numbers(store, FROM), people_max=31), by=BY, now=NOW)
+
+    assert (numbers(store, TODAY).people_max, numbers(store, FROM).people_max) == (20, 31)
+    assert numbers(store, FROM).reason == "契約変更 第1回"
+
+
+@pytest.mark.parametrize(
+    ("day", "reason", "said"),
+    [
+        (FROM, " ", "理由が書かれていません"),
+        (date(2027, 4, 1), "変更", "令和8年度の日ではありません"),
+        (date(2026, 3, 31), "変更", "令和8年度の日ではありません"),
+    ],
+)
+def test_a_change_needs_a_reason_and_a_day_of_the_year(tmp_path, day, reason, said):
+    store = started_year(tmp_path)
+    for act in (
+        lambda: programme.change_numbers(store, numbers=numbers(store), valid_from=day, reason=reason, by=BY, now=NOW),
+        lambda: programme.set_office(
+            store, office=programme.read_programme(store).office, valid_from=day, reason=reason, by=BY, now=NOW
+        ),
+        lambda: programme.change_programme(
+            store, programme=programme.read_programme(store).programme, valid_from=day, reason=reason, by=BY, now=NOW
+        ),
+    ):
+        with pytest.raises(Refusal, match=said):
+            act()
+
+
+def test_a_day_has_one_change_of_a_thing(tmp_path):
+    store = started_year(tmp_path)
+    change(store, people_max=30)
+
+    with pytest.raises(Refusal, match="もう記録されています"):
+        change(store, people_max=40)
+
+
+def test_the_term_of_the_contract_changes_from_a_day_on_and_a_correction_keeps_the_first(tmp_path):
+    store = started_year(tmp_path)
+    first = programme.read_programme(store).programme
+
+    contract_changes.agree_terms(
+        store, programme=replace(first, proposal_period="3週間以内"), valid_from=FROM, reason="変更", by=BY, now=NOW
+    )
+    later = at(date(2026, 10, 2))
+    held = programme.read_programme(store, on=later.date()).programme
+    programme.change_programme(
+        store, programme=replace(held, proposal_period="4週間以内", check_open_days=6), by=BY, now=later
+    )
+
+    assert programme.read_programme(store, on=TODAY).programme.proposal_period == "2週間以内"
+    after = programme.read_programme(store, on=FROM).programme
+    assert (after.proposal_period, after.check_open_days) == ("4週間以内", 6)
+
+
+def test_the_proposal_falls_due_by_the_period_of_the_last_event(tmp_path):
+    store = started_year(tmp_path)
+    add_lecture(store, date(2026, 9, 24))
+    add_lecture(store, date(2026, 12, 10))
+
+    def proposal():
+        files = deadlines.read_files(store, 1)
+        return deadlines.proposal_deadline_of(files, deadlines.read_year(store, TODAY))
+
+    before = proposal()
+    first = programme.read_programme(store).programme
+    contract_changes.agree_terms(
+        store, programme=replace(first, proposal_period="1か月以内"), valid_from=FROM, reason="変更", by=BY, now=NOW
+    )
+
+    assert (before.nominal, proposal().nominal) == (date(2026, 12, 24), date(2027, 1, 10))
+
+
+def test_a_paper_carries_the_names_of_its_own_day(tmp_path):
+    store = started_year(tmp_path)
+    event = the_event(store, add_lecture(store, date(2026, 10, 14)))
+    view = programme.read_programme(store)
+    programme.set_office(
+        store, office=replace(view.office, section="地域デジタル課", phone="03-0000-0009"), valid_from=FROM,
+        reason="組織改正", by=BY, now=NOW,
+    )  # fmt: skip
+    programme.set_contractor(
+        store,
+        contractor=replace(view.contractor, responsible="見本 次郎"),
+        valid_from=FROM,
+        reason="交代",
+        by=BY,
+        now=NOW,
+    )
+    for addressee, day in (("見本 花子", None), ("見本 次郎", FROM)):
+        setting = PaperSetting(document_kind="参加人数連絡書", addressee=addressee)
+        programme.set_paper_setting(store, setting=setting, valid_from=day, reason="交代", by=BY, now=NOW)
+
+    def made(day):
+        now = at(day)
+        year = programme.programme_of_event(store, event, on=now.date())
+        context = paper_building.paper_context(store, year, event, "参加人数連絡書", now)
+        return context.office.section, context.contractor.responsible, context.setting.addressee
+
+    assert made(date(2026, 9, 30)) == ("協働推進課", "見本 花子", "見本 花子")
+    assert made(FROM) == ("地域デジタル課", "見本 次郎", "見本 次郎")
+
+
+def test_an_issued_letter_keeps_the_names_of_the_day_it_was_issued(tmp_path):
+    store = started_year(tmp_path)
+    event = the_event(store, add_lecture(store, date(2026, 10, 14)))
+    letter = Letter(
+        event_id=event.id, document_kind="決定通知", form="公文書", state="施行", decided_on=date(2026, 9, 24),
+        document_number="8練地第1号", issued_on=date(2026, 9, 25),
+    )  # fmt: skip
+    with store.change(action="施行", by=BY, now=NOW) as kept:
+        kept.insert(letter)
+    office = programme.read_programme(store).office
+    programme.set_office(
+        store, office=replace(office, section="地域デジタル課", phone="03-0000-0009"), valid_from=FROM, reason="組織改正",
+        by=BY, now=NOW,
+    )  # fmt: skip
+    later = at(date(2026, 10, 5))
+    year = programme.programme_of_event(store, event, on=later.date())
+
+    context = paper_building.paper_context(store, year, event, "決定通知", later)
+    passages = letter_building.passages_of(store, event=event, kind="決定通知", on=paper_building.issue_day(context))
+
+    assert context.office.section == "協働推進課"
+    assert not any("03-0000-0009" in row.text for row in passages)
+    assert any(
+        "03-0000-0009" in row.text
+        for row in letter_building.passages_of(store, event=event, kind="決定通知", on=later.date())
+    )

@@ -1,0 +1,37 @@
+"""Undo of what concerns whole years and 契約変更; found by ``tests/services/test_undo_everything.py``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from app.services import contract_changes, programme, years
+from tests.support.sample import NOW
+from tests.support.world import DAY, OTHER, World
+
+Act = Callable[[World, dict[str, Any]], object]
+
+
+def reopen(world: World, who: dict[str, Any]) -> object:
+    years.close_year(world.store, fiscal_year=2026, day=DAY, reason="契約の満了", by=OTHER, now=NOW)
+    world.before = world.rows()
+    return years.reopen_year(world.store, fiscal_year=2026, **who)
+
+
+SCENARIOS: dict[str, Act] = {
+    "contract_changes.agree_numbers": lambda w, who: contract_changes.agree_numbers(
+        w.store, numbers=replace(programme.read_programme(w.store).numbers["講習会"], headcount_period="7日前"),
+        valid_from=date(2026, 12, 1), reason="契約変更 第1回", **who),
+    "contract_changes.agree_terms": lambda w, who: contract_changes.agree_terms(
+        w.store, programme=replace(programme.read_programme(w.store).programme, proposal_period="3週間以内"),
+        valid_from=date(2026, 12, 1), reason="契約変更 第1回", **who),
+    "years.close_year": lambda w, who: years.close_year(
+        w.store, fiscal_year=2026, day=DAY, reason="契約の満了", **who),
+    "years.reopen_year": reopen,
+    "years.start_year": lambda w, who: years.start_year(
+        w.store, draft=years.next_year_draft(w.store, today=DAY), **who),
+}  # fmt: skip
+
+NO_UNDO: dict[str, str] = {}
