@@ -55,7 +55,9 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 _HOME: pytest.StashKey[Path] = pytest.StashKey()
-_LONG = {"journeys", "test_demo_command", "test_tally_recount"}
+_LONG = {
+    "journeys", "test_demo_command", "test_opening_in_spite_of_old_things", "test_pictures", "test_tally_recount",
+}  # fmt: skip
 _FEW_WINDOWS = 20
 _windows_kept = [0]
 
