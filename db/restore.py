@@ -168,6 +168,7 @@ def _restore(
             try:
                 replayed, missing, left = _replay(database, keys, home, one, notes) if replay else (0, (), 0)
                 migrations.migrate(database)
+                seat.begin_at(beside, seat_number)
                 sealed = keyring.write(beside, ring, keys.keyring, seat=seat_number)
                 accounts.set_fact(database, KEYRING_FACT, f"{sealed.number}:{sealed.seal}")
                 notes += _bring_files(database, keys, one, home, beside)

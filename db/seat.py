@@ -228,6 +228,16 @@ _OURS: Final[set[str]] = set()
 """The tokens of the seats that this very process holds: a claim of our own number of process may be a dead one's."""
 
 
+def begin_at(folder: Path, number: int) -> None:
+    """Note in a folder just made that the seats up to ``number`` were left in order: nobody is waited for.
+
+    Raises:
+        OSError: no room, no right.
+    """
+    on_disk.make_folders(folder / FOLDER_NAME)
+    on_disk.create_exclusive(_path(folder, number, "done"), b"")
+
+
 def look(folder: Path) -> Standing:
     """Return how the seats of ``folder`` stand; nothing is written.
 

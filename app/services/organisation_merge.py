@@ -32,11 +32,12 @@ from db.records.applications import Application
 from db.records.calls import Call
 from db.records.events import Event
 from db.records.organisations import Organisation, Person, StageMark, Subsidy
+from db.records.papers import Letter, Outgoing, PaperText
 from db.records.participants import ExpectedCount
 from db.records.roster import Entry
 from db.store import Store
 from db.tables import organisations as table
-from db.tables import register, roster
+from db.tables import outgoing, paper_texts, register, roster
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,6 +173,20 @@ def _move_own(change: Change, database: Database, keep_id: int, drop_id: int) ->
             change.update(Subsidy, subsidy.id, organisation_id=keep_id)
 
 
+def _move_papers(change: Change, database: Database, drop_id: int, keep_id: int) -> None:
+    """Papers about the 団体 itself; a passage worded for both stays as the entry that stays has it."""
+    for letter in outgoing.letters_of_organisation(database, drop_id):
+        change.update(Letter, letter.id, organisation_id=keep_id)
+    for left in outgoing.outgoing_of_organisation(database, drop_id):
+        change.update(Outgoing, left.id, organisation_id=keep_id)
+    worded = {(row.document_kind, row.part) for row in paper_texts.of_organisation(database, keep_id)}
+    for text in paper_texts.of_organisation(database, drop_id):
+        if (text.document_kind, text.part) in worded:
+            change.delete(PaperText, text.id)
+        else:
+            change.update(PaperText, text.id, organisation_id=keep_id)
+
+
 def _move_records(change: Change, database: Database, drop: Organisation, after: Organisation) -> None:
     """Applications, entries, calls, numbers and the 派遣 of the 団体; a name copied from the register follows it."""
     for application in register.applications_of(database, drop.id):
@@ -180,6 +195,7 @@ def _move_records(change: Change, database: Database, drop: Organisation, after:
         change.update(Entry, entry.id, organisation_id=after.id)
     for call in register.calls_of(database, drop.id):
         change.update(Call, call.id, organisation_id=after.id)
+    _move_papers(change, database, drop.id, after.id)
     for event in register.events_of(database, drop.id):
         name = after.name if event.organisation_name == drop.name else event.organisation_name
         change.update(Event, event.id, organisation_id=after.id, organisation_name=name)

@@ -12,6 +12,16 @@ def letters_of_event(database: Database, event_id: int) -> list[Letter]:
     return fetch(database, Letter, "SELECT * FROM letters WHERE event_id = ? ORDER BY document_kind, id", [event_id])
 
 
+def letters_of_organisation(database: Database, organisation_id: int) -> list[Letter]:
+    """Return the letters that hang on one 団体."""
+    return fetch(database, Letter, "SELECT * FROM letters WHERE organisation_id = ? ORDER BY id", [organisation_id])
+
+
+def outgoing_of_organisation(database: Database, organisation_id: int) -> list[Outgoing]:
+    """Return what left the app about one 団体 itself."""
+    return fetch(database, Outgoing, "SELECT * FROM outgoing WHERE organisation_id = ? ORDER BY id", [organisation_id])
+
+
 def outgoing_of_event(database: Database, event_id: int) -> list[Outgoing]:
     """Return what left the app for one event, newest first."""
     return fetch(database, Outgoing, "SELECT * FROM outgoing WHERE event_id = ? ORDER BY id DESC", [event_id])

@@ -15,3 +15,9 @@ def of_paper(database: Database, event_id: int, document_kind: str) -> list[Pape
         "SELECT * FROM paper_texts WHERE event_id = ? AND document_kind = ? ORDER BY id",
         [event_id, document_kind],
     )
+
+
+def of_organisation(database: Database, organisation_id: int) -> list[PaperText]:
+    """Return the edited passages of the papers that hang on one 団体."""
+    query = "SELECT * FROM paper_texts WHERE organisation_id = ? ORDER BY id"
+    return mapping.fetch(database, PaperText, query, [organisation_id])

@@ -21,9 +21,11 @@ from db.records.applications import Application
 from db.records.calls import Call, ChangeDecision
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Subsidy
+from db.records.papers import Letter, Outgoing, PaperText
 from db.records.participants import ExpectedCount
 from db.records.programme import Programme
 from db.records.roster import Entry
+from db.tables import outgoing, paper_texts
 from tests.support.stores import new_store
 
 NOW = datetime(2026, 12, 1, 9, 0)
@@ -246,6 +248,24 @@ def test_the_field_of_a_merge_may_be_taken_from_either_side(store):
     assert found == replace(found, branch="第2支部", name="い町会", note="a")
 
 
+def test_papers_about_an_organisation_itself_go_along_and_its_own_wording_stays(store):
+    keep = organisation(store, "い町会")
+    drop = organisation(store, "い町会", branch="第2支部")
+    with store.change(action="書類を用意", subject="papers", **WHO) as change:
+        change.insert(Letter(organisation_id=drop, document_kind="お知らせ"))
+        change.insert(PaperText(organisation_id=keep, document_kind="お知らせ", part="文", text="残る文"))
+        change.insert(PaperText(organisation_id=drop, document_kind="お知らせ", part="文", text="去る文"))
+        change.insert(PaperText(organisation_id=drop, document_kind="お知らせ", part="追伸", text="移る文"))
+        change.insert(
+            Outgoing(organisation_id=drop, document_kind="お知らせ", reference="", version=1, format="pdf", way="印刷",
+                     by="見本", at=datetime(2026, 9, 1, 9))
+        )  # fmt: skip
+    merge_organisations(store, keep_id=keep, drop_id=drop, **WHO)
+    assert [row.document_kind for row in outgoing.letters_of_organisation(store.database, keep)] == ["お知らせ"]
+    assert len(outgoing.outgoing_of_organisation(store.database, keep)) == 1
+    assert [row.text for row in paper_texts.of_organisation(store.database, keep)] == ["残る文", "移る文"]
+
+
 def test_merging_knows_every_table_that_points_to_a_person_or_an_organisation(store):
     found = {
         (table.name, key.other_table)
@@ -255,7 +275,7 @@ def test_merging_knows_every_table_that_points_to_a_person_or_an_organisation(st
     }
     of_organisation = {
         "people", "memberships", "contacts", "stage_marks", "subsidies", "applications", "entries", "calls",
-        "expected_counts", "events",
+        "expected_counts", "events", "letters", "outgoing", "paper_texts",
     }  # fmt: skip
     assert {name for name, other in found if other == "organisations"} == of_organisation
     assert {name for name, other in found if other == "people"} == {"memberships", "contacts", "entries"}

@@ -69,6 +69,7 @@ def test_a_restore_brings_back_the_backup_and_every_change_after_it(folder, tmp_
     assert backups.restored_in_words(result)[1] == "そのあとの変更 3件 を、変更の控えから戻しました。"
     again = opened(tmp_path / "new")
     assert title(again) == "題名 2"
+    assert not again.seat.copied, "a folder just made keeps nobody waiting for a writer before"
     closed(again)
 
 
