@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.commands import command_line
-from app.commands.documents import FORMATS, write_papers
+from app.commands.documents import FORMATS, scopes_of_all, write_papers
 from app.services import application_import, papers, sample_year, survey_import
 from app.services.clock import now_of
 from app.services.data_folder import close_data_folder, create_data_folder
@@ -123,9 +123,7 @@ def _event(store: Store, now: datetime, kind: str, ordinal: int) -> int:
 
 def _write_documents(store: Store, folder: Path, now: datetime) -> list[dict[str, Any]]:
     folder.mkdir(parents=True, exist_ok=True)
-    rows: list[dict[str, Any]] = []
-    for event in list_events(store, today=now.date()).rows:
-        kinds = papers.kinds_for(store, event_id=event.id)
-        made = write_papers(store, event_id=event.id, kinds=kinds, wanted=FORMATS, folder=folder, by=NAME, now=now)
-        rows += [row for row in made if row["path"]]
-    return rows
+    wanted = [(scope, papers.kinds_for(store, scope=scope)) for scope in scopes_of_all(store, now)]
+    # The people of the sample year are invented.
+    made = write_papers(store, wanted=wanted, formats=FORMATS, folder=folder, by=NAME, now=now, personal=True)
+    return [row for row in made if row["path"]]

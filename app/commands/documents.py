@@ -1,16 +1,22 @@
-"""The command ``documents``: writes an event's papers as PDF and Excel, nothing overwritten."""
+"""The command ``documents``: writes the papers of an event, of a year or of all as PDF and Excel, nothing overwritten."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.commands import command_line, opening
 from app.documents.blocks import DocumentContent
+from app.rules.dates import fiscal_year_words
 from app.services import paper_saving, papers
+from app.services.event_lists import list_events
 from app.services.file_targets import NOTHING_WRITTEN, check_targets
+from app.services.paper_kinds import paper_kind
+from app.services.paper_scope import PaperScope
+from app.services.programme import programmes
 from app.services.refusal import Refusal
 from db import on_disk
 from db.storage_errors import as_problem
@@ -23,6 +29,7 @@ if TYPE_CHECKING:
 
 FORMATS: tuple[papers.Format, ...] = ("pdf", "xlsx")
 _FORMAT_WORDS = {"pdf": "PDF", "xlsx": "Excel"}
+_PERSONAL = "個人の名前が載る帳票です。書き出すときは --personal を付けてください。"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,16 +46,18 @@ class _Drawn:
 def add_parser(subparsers: Subparsers) -> None:
     """Add ``documents`` and its options to the dispatcher's ``subparsers``."""
     parser = subparsers.add_parser(
-        "documents", help="帳票を書き出す", description="実施回の帳票を、PDFとExcelで書き出します。"
+        "documents", help="帳票を書き出す", description="実施回や年度の帳票を、PDFとExcelで書き出します。"
     )
     opening.add_data_options(parser)
-    parser.add_argument(
-        "--event", type=int, required=True, metavar="番号", help="実施回の番号（events で確かめられます）"
-    )
+    about = parser.add_mutually_exclusive_group(required=True)
+    about.add_argument("--event", type=int, metavar="番号", help="実施回の番号（events で確かめられます）")
+    about.add_argument("--year", type=int, metavar="西暦", help="年度の帳票（令和8年度は 2026）")
+    about.add_argument("--all", action="store_true", help="すべての年度と実施回の帳票")
     parser.add_argument(
         "--kind", action="append", default=[], metavar="種類", help="帳票の種類（何回でも指定できます）"
     )
     parser.add_argument("--format", default="pdf,xlsx", metavar="形式", help="pdf、xlsx または pdf,xlsx")
+    parser.add_argument("--personal", action="store_true", help="個人の名前が載る帳票も書き出す")
     parser.add_argument("--out", type=Path, required=True, metavar="フォルダー", help="書き出す場所")
     parser.set_defaults(run=run)
 
@@ -58,73 +67,109 @@ def run(arguments: argparse.Namespace) -> int:
     wanted = _formats(arguments.format)
     with opening.opened_store(arguments) as store:
         now = opening.now_in(store, arguments)
-        kinds = tuple(dict.fromkeys(arguments.kind)) or papers.kinds_for(store, event_id=arguments.event)
+        kinds = tuple(dict.fromkeys(arguments.kind))
+        scopes = _scopes(store, arguments, now)
         rows = write_papers(
-            store,
-            event_id=arguments.event,
-            kinds=kinds,
-            wanted=wanted,
-            folder=arguments.out,
-            by=store.display_name,
-            now=now,
-            named=bool(arguments.kind),
-        )
+            store, wanted=[(scope, _kinds(store, scope, kinds, everything=arguments.all)) for scope in scopes],
+            formats=wanted, folder=arguments.out, by=store.display_name, now=now,
+            named=bool(kinds) and not arguments.all, personal=arguments.personal,
+        )  # fmt: skip
     words = [f"{row['kind']}　{row['path'] or '—'}　{'　'.join(row['warnings'])}".rstrip("　") for row in rows]
     if not rows:
-        command_line.tell("この実施回で作成できる帳票はまだありません。")
+        command_line.tell("作成できる帳票はまだありません。")
     command_line.show(arguments, rows, *words)
     return command_line.DONE
+
+
+def _scopes(store: Store, arguments: argparse.Namespace, now: datetime) -> list[PaperScope]:
+    """What the papers are about: one event, one year, or every year with its events."""
+    if arguments.event is not None:
+        return [PaperScope(event_id=arguments.event)]
+    if arguments.year is not None:
+        if arguments.year not in [one.fiscal_year for one in programmes(store)]:
+            raise Refusal(
+                f"{fiscal_year_words(arguments.year)}は、このデータにありません。", "年度を西暦で指定してください。", NOTHING_WRITTEN
+            )  # fmt: skip
+        return [PaperScope(fiscal_year=arguments.year, as_of=now.date())]
+    return scopes_of_all(store, now)
+
+
+def scopes_of_all(store: Store, now: datetime) -> list[PaperScope]:
+    """Return every year, the earliest first, each with every event of it."""
+    found = []
+    for year in sorted(one.fiscal_year for one in programmes(store)):
+        events = list_events(store, today=now.date(), fiscal_year=year).rows
+        found += [PaperScope(fiscal_year=year, as_of=now.date()), *(PaperScope(event_id=row.id) for row in events)]
+    return found
+
+
+def _kinds(store: Store, scope: PaperScope, asked: tuple[str, ...], *, everything: bool) -> tuple[str, ...]:
+    """The kinds asked for; of everything only where they can be made, and without a word all that can."""
+    if asked and not everything:
+        return asked
+    for kind in asked:
+        paper_kind(kind)
+    ready = papers.kinds_for(store, scope=scope)
+    return tuple(kind for kind in ready if not asked or kind in asked)
 
 
 def write_papers(
     store: Store,
     *,
-    event_id: int,
-    kinds: tuple[str, ...],
-    wanted: tuple[papers.Format, ...],
+    wanted: Sequence[tuple[PaperScope, tuple[str, ...]]],
+    formats: tuple[papers.Format, ...],
     folder: Path,
     by: str,
     now: datetime,
     named: bool = True,
+    personal: bool = False,
 ) -> list[dict[str, Any]]:
-    """Write the kinds in the wanted formats: those that were ``named`` all or, when one cannot be made, none.
+    """Write kinds of papers in the wanted formats: those that were ``named`` all or, when one cannot be made, none.
 
     Of kinds that nobody named, one that cannot be made (a name that no font holds) keeps none of the others back.
-    Returns one row a file; a paper or a format that there is not gives a row with a warning and no file.
+    Returns one row a file; a paper or a format that there is not gives a row with a warning and no file, and so does
+    one that names people unless ``personal`` asks for them.
 
     Raises:
         Refusal: a paper that was named cannot be made yet, or a file of that name is there already.
     """
     ready = [
-        one
+        (scope, one)
+        for scope, kinds in wanted
         for kind in kinds
-        for one in _drawn(store, event_id=event_id, kind=kind, wanted=wanted, folder=folder, now=now, named=named)
+        for one in _drawn(
+            store, scope=scope, kind=kind, formats=formats, folder=folder, now=now, named=named, personal=personal
+        )
     ]
-    _make_room(folder, [each.path for each in ready if each.drawn is not None])
-    return [_write(store, each, event_id=event_id, by=by, now=now) for each in ready]
+    _make_room(folder, [each.path for _scope, each in ready if each.drawn is not None])
+    return [_write(store, each, scope=scope, by=by, now=now) for scope, each in ready]
 
 
 def _drawn(
     store: Store,
     *,
-    event_id: int,
+    scope: PaperScope,
     kind: str,
-    wanted: tuple[papers.Format, ...],
+    formats: tuple[papers.Format, ...],
     folder: Path,
     now: datetime,
     named: bool,
+    personal: bool,
 ) -> list[_Drawn]:
     """One kind in its forms; where it was not named, what cannot be made becomes a warning."""
     found = []
     content: DocumentContent | None = None
-    for file_format in wanted:
+    for file_format in formats:
+        path = folder / f"{kind}.{file_format}"
         try:
-            content = content or papers.build_paper(store, event_id=event_id, kind=kind, now=now)
-            found.append(_draw(content, kind=kind, file_format=file_format, folder=folder))
+            content = content or papers.build_paper(store, scope=scope, kind=kind, now=now)
+            if (content.personal or paper_kind(kind).personal) and not personal:
+                found.append(_Drawn(kind=kind, format=file_format, path=path, drawn=None, warning=_PERSONAL))
+            else:
+                found.append(_draw(content, kind=kind, file_format=file_format, folder=folder))
         except Refusal as refusal:
             if named:
                 raise
-            path = folder / f"{kind}.{file_format}"
             found.append(_Drawn(kind=kind, format=file_format, path=path, drawn=None, warning=str(refusal)))
     return found
 
@@ -158,12 +203,12 @@ def _make_room(folder: Path, paths: list[Path]) -> None:
         raise as_problem(error) or error from error
 
 
-def _write(store: Store, each: _Drawn, *, event_id: int, by: str, now: datetime) -> dict[str, Any]:
+def _write(store: Store, each: _Drawn, *, scope: PaperScope, by: str, now: datetime) -> dict[str, Any]:
     row: dict[str, Any] = {"kind": each.kind, "format": each.format, "path": None, "pages": 0, "sha256": None}
     if each.drawn is None:
         return row | {"warnings": [each.warning]}
     saved = paper_saving.save_paper(
-        store, event_id=event_id, kind=each.kind, format=each.format, path=each.path, way="コマンド",
+        store, scope=scope, kind=each.kind, format=each.format, path=each.path, way="コマンド",
         drawn=each.drawn, by=by, now=now,
     )  # fmt: skip
     content = each.drawn.content

@@ -23,7 +23,7 @@ from app.services.refusal import Refusal
 from db.records.events import Event
 from db.records.surveys import AnswerSheet, EventSurvey, Question
 from db.store import Store
-from db.tables import events, surveys
+from db.tables import deadlines, events, surveys
 
 _KINDS = ("講習会", "意見交換会")
 
@@ -40,6 +40,17 @@ class _Held:
     def question(self, code: str) -> Question | None:
         """Its question with ``code``, or None."""
         return next((one for one in self.survey.questions if one.code == code), None)
+
+
+def has_answers(store: Store, *, programme_id: int, as_of: date) -> bool:
+    """Return whether anything came back over the events of a year up to ``as_of``."""
+    sheets = deadlines.sheets_by_survey(store.database)
+    answered = {one.event_id for one in surveys.all_surveys(store.database) if sheets.get(one.id)}
+    return any(
+        event.id in answered and event.kind in _KINDS and event.status != "中止"
+        and event.event_date is not None and event.event_date <= as_of
+        for event in events.all_of(store.database, programme_id)
+    )
 
 
 def read_interim(store: Store, *, as_of: date, fiscal_year: int | None = None) -> InterimFacts:

@@ -1,4 +1,4 @@
-"""What one kind of paper declares of itself: what it says, when it can be made, how it stands, who gets it."""
+"""What one kind of paper declares of itself: what it is about, what it says, when it can be made, who gets it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from typing import Literal
 
 from app.documents.blocks import DocumentContent
 from app.services.event_file import EventFile
+from app.services.paper_scope import PaperScope
 from app.services.task import Action
 from db.journal import Change
 from db.records.events import Event
 from db.store import Store
 
 Format = Literal["pdf", "xlsx"]
-Shelf = Literal["人数・資料", "募集・通知", "当日", "中止・変更", "報告"]
+Shelf = Literal["人数・資料", "募集・通知", "当日", "中止・変更", "報告", "年度"]
 
 
 def _always(_file: EventFile) -> bool:
@@ -60,3 +61,29 @@ class PaperKind:
         """The button that leads to what is missing."""
         label, place = self.todo
         return Action(label=label, place=place, arguments={"event_id": event_id})
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearPaper:
+    """One kind of paper of a year: on the same shelf, with the same preview, saving, printing and log.
+
+    Attributes:
+        kind: its name, also in file names. formats: what it can be.
+        build: its content for a year up to the scope's day; raises ``Refusal`` for what is not there yet.
+        ready: whether it can be made now. missing: why it can't. todo: label and place of the button that leads there.
+        personal: it names people.
+    """
+
+    kind: str
+    build: Callable[[Store, PaperScope, datetime], DocumentContent]
+    ready: Callable[[Store, PaperScope], bool]
+    missing: str
+    todo: tuple[str, str]
+    shelf: Shelf = "年度"
+    formats: tuple[Format, ...] = ("pdf", "xlsx")
+    personal: bool = False
+
+    def action(self) -> Action:
+        """The button that leads to what is missing."""
+        label, place = self.todo
+        return Action(label=label, place=place)

@@ -1,12 +1,21 @@
-"""Every kind of paper of an event, in the order of the shelf; a subject adds its own by one line here."""
+"""Every kind of paper of an event and of a year, in the order of the shelf; a subject adds its own by one line here."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from app.documents.blocks import DocumentContent
-from app.services import call_papers, choice_papers, day_papers, letter_papers, survey_papers, tally_papers, work_papers
-from app.services.paper_kind import PaperKind
+from app.services import (
+    call_papers,
+    choice_papers,
+    day_papers,
+    interim_totals,
+    letter_papers,
+    survey_papers,
+    tally_papers,
+    work_papers,
+)
+from app.services.paper_kind import PaperKind, YearPaper
 from app.services.refusal import Refusal
 from db.journal import Change
 from db.store import Store
@@ -20,25 +29,28 @@ PAPERS: Final[tuple[PaperKind, ...]] = (
     *survey_papers.PAPERS,
     *tally_papers.PAPERS,
 )
-KINDS: Final = tuple(paper.kind for paper in PAPERS)
+YEAR_PAPERS: Final[tuple[YearPaper, ...]] = (interim_totals.PAPER,)
+EVERY: Final[tuple[PaperKind | YearPaper, ...]] = (*PAPERS, *YEAR_PAPERS)
+KINDS: Final = tuple(paper.kind for paper in EVERY)
 _BY_NAME: Final = {paper.kind: paper for paper in PAPERS}
+_OF_YEAR: Final = {paper.kind: paper for paper in YEAR_PAPERS}
 
 
-def paper_kind(kind: str) -> PaperKind:
+def paper_kind(kind: str) -> PaperKind | YearPaper:
     """Return the declaration of one kind.
 
     Raises:
         Refusal: there is no such kind; the sentence names those there are.
     """
-    found = _BY_NAME.get(kind)
+    found = _BY_NAME.get(kind) or _OF_YEAR.get(kind)
     if found is None:
         raise Refusal(f"「{kind}」という帳票はありません。", f"つぎの中から選んでください：{'、'.join(KINDS)}")
     return found
 
 
-def note_leaving(store: Store, change: Change, event_id: int, content: DocumentContent) -> dict[str, str]:
+def note_leaving(store: Store, change: Change, event_id: int | None, content: DocumentContent) -> dict[str, str]:
     """Let a paper do inside ``change`` what its leaving asks for; return what the log keeps of it."""
     found = _BY_NAME.get(content.kind)
-    if found is None or found.leaving is None:
+    if found is None or found.leaving is None or event_id is None:
         return {}
     return found.leaving(store, change, event_id, content)

@@ -15,6 +15,7 @@ from typing import Literal
 from app.services import paper_building, papers
 from app.services.leaving import Way, as_leaving, check_way
 from app.services.paper_kinds import note_leaving
+from app.services.paper_scope import PaperScope, programme_id_of, scope_of
 from app.services.refusal import Refusal
 from app.services.safe_file import write_whole
 from app.services.saved import Saved
@@ -37,7 +38,8 @@ class SavedPaper(Saved):
 def save_paper(
     store: Store,
     *,
-    event_id: int,
+    event_id: int | None = None,
+    scope: PaperScope | None = None,
     kind: str,
     format: papers.Format,  # noqa: A002
     path: Path,
@@ -52,6 +54,7 @@ def save_paper(
     """Write one paper to ``path`` and log it; undo does not reach past this.
 
     Args:
+        scope: what the paper is about, where that is no event.
         drawn: the paper as it was shown, so that exactly that is saved; None draws it now.
         way: 暗号化して保存 needs ``password``; そのまま保存 of a paper with personal data needs ``reason``.
         overwrite: replace a file that is there (the window asks first).
@@ -60,12 +63,14 @@ def save_paper(
         Refusal: no password or reason where one is needed, a name without a glyph, or the file is there.
         StorageProblem: the file could not be written; nothing was logged.
     """
-    drawn = drawn or papers.render_paper(store, event_id=event_id, kind=kind, format=format, now=now)
+    about = scope_of(event_id, scope)
+    drawn = drawn or papers.render_paper(store, scope=about, kind=kind, format=format, now=now)
     check_way(way, reason, personal=drawn.content.personal)
     data = as_leaving(drawn.data, way, format=format, password=password)
     digest = sha256(data).hexdigest()
     row = Outgoing(
-        event_id=event_id,
+        event_id=about.event_id,
+        programme_id=programme_id_of(store, about),
         document_kind=kind,
         reference=drawn.content.reference,
         version=drawn.content.version,
@@ -81,10 +86,10 @@ def save_paper(
     )
     with store.change(
         action=f"{kind}を{'Excel' if format == 'xlsx' else 'PDF'}で保存", by=by, now=now, subject="papers",
-        event_id=event_id, barrier=True,
+        event_id=about.event_id, barrier=True,
     ) as change:  # fmt: skip
         # Inside the change: a row that can't be kept leaves no file, a file that can't be written no row.
-        left = note_leaving(store, change, event_id, drawn.content)
+        left = note_leaving(store, change, about.event_id, drawn.content)
         row_id = change.insert(replace(row, detail=row.detail | left))
         write_whole(path, data, overwrite=overwrite)
     return SavedPaper(
@@ -95,7 +100,8 @@ def save_paper(
 def note_print(
     store: Store,
     *,
-    event_id: int,
+    event_id: int | None = None,
+    scope: PaperScope | None = None,
     kind: str,
     copies: int,
     pages: int,
@@ -108,9 +114,11 @@ def note_print(
 
     ``how`` tells colour and sides as chosen (「白黒・両面」).
     """
-    content = papers.build_paper(store, event_id=event_id, kind=kind, now=now)
+    about = scope_of(event_id, scope)
+    content = papers.build_paper(store, scope=about, kind=kind, now=now)
     row = Outgoing(
-        event_id=event_id,
+        event_id=about.event_id,
+        programme_id=programme_id_of(store, about),
         document_kind=kind,
         reference=content.reference,
         version=content.version,
@@ -125,9 +133,9 @@ def note_print(
         detail={"印刷": how} if how else {},
     )
     with store.change(
-        action=f"{kind}を印刷（{copies}部）", by=by, now=now, subject="papers", event_id=event_id, barrier=True
+        action=f"{kind}を印刷（{copies}部）", by=by, now=now, subject="papers", event_id=about.event_id, barrier=True
     ) as change:
-        left = note_leaving(store, change, event_id, content)
+        left = note_leaving(store, change, about.event_id, content)
         row_id = change.insert(replace(row, detail=row.detail | left))
     return Saved(said=f"{kind}の印刷（{copies}部）を記録しました。", id=row_id, can_undo=False)
 

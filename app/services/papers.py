@@ -1,4 +1,4 @@
-"""The papers of one event: which kinds fit, what they say now, and how they look as a file.
+"""The papers of an event or of a year: which kinds fit, what they say now, and how they look as a file.
 
 Public functions: ``kinds_for``, ``build_paper``, ``render``, ``render_paper``; saving and printing are in
 ``app.services.paper_saving``, texts to copy in ``app.services.paper_texts``.
@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from app.documents.blocks import DocumentContent
 from app.services.event_file import read_file
 from app.services.paper_building import CHANGE, CHECK, HEADCOUNT, MATERIAL, REPORT
-from app.services.paper_kind import Format
-from app.services.paper_kinds import PAPERS, paper_kind
+from app.services.paper_kind import Format, YearPaper
+from app.services.paper_kinds import EVERY, PAPERS, YEAR_PAPERS, paper_kind
+from app.services.paper_scope import PaperScope, scope_of, year_of
 from app.services.refusal import Refusal
 from db.records.events import Event
 from db.store import Store
@@ -40,7 +41,7 @@ __all__ = [
     "render_paper",
 ]
 
-FORMATS: dict[str, tuple[Format, ...]] = {paper.kind: paper.formats for paper in PAPERS}
+FORMATS: dict[str, tuple[Format, ...]] = {paper.kind: paper.formats for paper in EVERY}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,23 +54,37 @@ class Rendered:
     pages: int
 
 
-def kinds_for(store: Store, *, event_id: int) -> tuple[str, ...]:
-    """Return the kinds of paper that can be made for the event as it stands.
+def kinds_for(store: Store, *, event_id: int | None = None, scope: PaperScope | None = None) -> tuple[str, ...]:
+    """Return the kinds of paper that can be made for an event or a year as it stands.
 
     Raises:
-        Refusal: there is no such event.
+        Refusal: there is no such event or year.
     """
-    file = read_file(store, event_id)
+    about = scope_of(event_id, scope)
+    if about.event_id is None:
+        year_of(store, about)
+        return tuple(paper.kind for paper in YEAR_PAPERS if paper.ready(store, about))
+    file = read_file(store, about.event_id)
     return tuple(paper.kind for paper in PAPERS if paper.fits(file) and paper.ready(store, file))
 
 
-def build_paper(store: Store, *, event_id: int, kind: str, now: datetime) -> DocumentContent:
-    """Return what the paper says now.
+def build_paper(
+    store: Store, *, event_id: int | None = None, scope: PaperScope | None = None, kind: str, now: datetime
+) -> DocumentContent:
+    """Return what the paper says now, of an event or of the ``scope``.
 
     Raises:
-        Refusal: the event or what the paper is about is not there yet; the sentence says what to do.
+        Refusal: the event, the year or what the paper is about is not there yet, or it is no paper of such a scope;
+            the sentence says what to do.
     """
-    return paper_kind(kind).build(store, _event(store, event_id), now)
+    about, paper = scope_of(event_id, scope), paper_kind(kind)
+    if isinstance(paper, YearPaper):
+        if about.fiscal_year is None:
+            raise Refusal(f"「{kind}」は年度の帳票です。", "実施回ではなく、年度を選んで作成してください。")
+        return paper.build(store, about, now)
+    if about.event_id is None:
+        raise Refusal(f"「{kind}」は実施回ごとの帳票です。", "年度ではなく、実施回を選んで作成してください。")
+    return paper.build(store, _event(store, about.event_id), now)
 
 
 def _event(store: Store, event_id: int) -> Event:
@@ -124,6 +139,14 @@ def _unprintable(missing: Iterable[MissingCharacter]) -> Refusal:
     )
 
 
-def render_paper(store: Store, *, event_id: int, kind: str, format: Format, now: datetime) -> Rendered:  # noqa: A002
+def render_paper(
+    store: Store,
+    *,
+    event_id: int | None = None,
+    scope: PaperScope | None = None,
+    kind: str,
+    format: Format,  # noqa: A002
+    now: datetime,
+) -> Rendered:
     """Build and draw in one step (what the preview shows is what is saved)."""
-    return render(build_paper(store, event_id=event_id, kind=kind, now=now), format=format)
+    return render(build_paper(store, event_id=event_id, scope=scope, kind=kind, now=now), format=format)

@@ -37,7 +37,7 @@ def read_year_records(store: Store, programme: Programme) -> YearRecords:
     return YearRecords(
         overrides=tuple(table.overrides_of_year(store.database, programme.id)),
         closings=tuple(table.closings_of_year(store.database, programme.id)),
-        interim_days=tuple(table.days_without_event(store.database, INTERIM)),
+        interim_days=tuple(table.days_of_year_paper(store.database, programme.id, INTERIM)),
     )
 
 

@@ -37,11 +37,12 @@ def closings_of_year(database: Database, programme_id: int) -> list[TaskClosing]
     return mapping.fetch(database, TaskClosing, sql, [programme_id])
 
 
-def days_without_event(database: Database, document_kind: str) -> list[date]:
-    """Return the days on which a paper that hangs on no event left, first day first."""
+def days_of_year_paper(database: Database, programme_id: int, document_kind: str) -> list[date]:
+    """Return the days on which a paper of a year left, first day first; older rows know no year."""
     rows = database.query(
-        "SELECT at FROM outgoing WHERE document_kind = ? AND event_id IS NULL AND way <> '取消' ORDER BY at",
-        [document_kind],
+        "SELECT at FROM outgoing WHERE document_kind = ? AND event_id IS NULL AND way <> '取消' "
+        "AND (programme_id = ? OR programme_id IS NULL) ORDER BY at",
+        [document_kind, programme_id],
     )
     return [datetime.fromisoformat(row["at"]).date() for row in rows]
 

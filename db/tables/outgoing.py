@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+
 from db.engine import Database
 from db.mapping import fetch
 from db.records.papers import Letter, Outgoing
@@ -25,6 +28,17 @@ def outgoing_of_organisation(database: Database, organisation_id: int) -> list[O
 def outgoing_of_event(database: Database, event_id: int) -> list[Outgoing]:
     """Return what left the app for one event, newest first."""
     return fetch(database, Outgoing, "SELECT * FROM outgoing WHERE event_id = ? ORDER BY id DESC", [event_id])
+
+
+def outgoing_of_year(database: Database, programme_id: int, kinds: Sequence[str]) -> list[Outgoing]:
+    """Return what left of papers of a year, newest first; rows from before papers knew their year count for every one."""
+    return fetch(
+        database,
+        Outgoing,
+        "SELECT * FROM outgoing WHERE event_id IS NULL AND (programme_id = ? OR programme_id IS NULL) "
+        "AND document_kind IN (SELECT value FROM json_each(?)) ORDER BY id DESC",
+        [programme_id, json.dumps(list(kinds))],
+    )
 
 
 def all_outgoing(database: Database) -> list[Outgoing]:

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from app.commands.documents import write_papers
 from app.services import paper_saving, papers
+from app.services.interim_totals import KIND as INTERIM
+from app.services.paper_scope import PaperScope
 from app.services.refusal import Refusal
 from db.records.events import Event
 from db.records.organisations import Person
 from db.records.roster import Entry
+from db.tables import organisations
 from tests.support.data_folders import NAME, closed, opened
 from tests.support.years import BY, NOW, started_year
 
@@ -110,6 +116,11 @@ def test_what_was_written_stands_in_the_log_under_the_name_of_the_user(call, yea
         (("--event", "2", "--format", "docx"), 2, "「docx」という形式はありません"),
         (("--event", "2", "--format", ","), 2, "形式はありません"),
         (("--event", "二"), 2, "--event の値が読めません"),
+        (("--event", "2", "--kind", "アンケート中間集計"), 1, "「アンケート中間集計」は年度の帳票です"),
+        (("--year", "2026", "--kind", "実施報告書"), 1, "「実施報告書」は実施回ごとの帳票です"),
+        (("--year", "2027"), 1, "令和9年度は、このデータにありません"),
+        (("--all", "--kind", "表彰状"), 1, "「表彰状」という帳票はありません"),
+        (("--event", "2", "--all"), 2, "--all"),
         ((), 2, "--event"),
     ],
 )
@@ -139,10 +150,8 @@ def test_a_file_in_the_place_of_the_folder_is_refused(call, year, password):
 
 
 def test_the_roster_of_the_day_is_written_with_its_copies_numbered(call, year, tmp_path):
-    code, out, _err = call("documents", *year, "--event", 6, "--kind", "受付名簿", "--out", tmp_path / "out", "--json")
+    rows = _written(call, *year, "--event", 6, "--kind", "受付名簿", "--personal", "--out", tmp_path / "out")
 
-    assert code == 0
-    rows = json.loads(out)
     assert [(row["format"], row["pages"]) for row in rows] == [("pdf", 2), ("xlsx", 0)]
     assert all("個人情報" in row["warnings"][0] for row in rows)
 
@@ -162,7 +171,10 @@ def test_of_kinds_nobody_named_one_that_cannot_be_printed_keeps_no_other_back(tm
         person = change.insert(Person(name="見本 \ua9c1子"))
         change.insert(Entry(event_id=event_id, person_id=person, state="決定"))
     kinds = papers.kinds_for(store, event_id=event_id)
-    given = {"event_id": event_id, "kinds": kinds, "wanted": ("pdf",), "folder": tmp_path / "帳票", "by": BY, "now": NOW}
+    wanted = [(PaperScope(event_id=event_id), kinds)]
+    given = {
+        "wanted": wanted, "formats": ("pdf",), "folder": tmp_path / "帳票", "by": BY, "now": NOW, "personal": True,
+    }  # fmt: skip
 
     rows = write_papers(store, **given, named=False)
     with pytest.raises(Refusal, match="書体にない文字"):
@@ -174,3 +186,53 @@ def test_of_kinds_nobody_named_one_that_cannot_be_printed_keeps_no_other_back(tm
     assert "書体にない文字" in made["名札"]["warnings"][0]
     assert Path(made["実施確認票"]["path"]).is_file()
     assert not (tmp_path / "別").exists()
+
+
+def _words_of(path: Path) -> str:
+    """Everything a file says, without blanks."""
+    if path.suffix == ".pdf":
+        text = "".join(page.extract_text() for page in PdfReader(path).pages)
+    else:
+        cells = (cell for sheet in load_workbook(path) for row in sheet.iter_rows(values_only=True) for cell in row)
+        text = "".join(str(cell) for cell in cells if cell is not None)
+    return re.sub(r"\s", "", text)
+
+
+def test_papers_that_name_people_are_listed_with_a_warning_and_written_only_when_asked_for(call, year, tmp_path):
+    rows = _written(call, *year, "--event", 6, "--out", tmp_path / "out")
+
+    withheld = {row["kind"] for row in rows if row["path"] is None and "--personal" in row["warnings"][0]}
+    assert {"受付名簿", "名札"} <= withheld
+    store = opened(year[1])
+    people = {re.sub(r"\s", "", row.name) for row in organisations.all_people(store.database)}
+    closed(store)
+    assert people
+    for path in (tmp_path / "out").iterdir():
+        words = _words_of(path)
+        assert [name for name in people if name in words] == [], path.name
+
+    asked = _written(call, *year, "--event", 6, "--personal", "--out", tmp_path / "mit")
+    assert withheld <= {row["kind"] for row in asked if row["path"]}
+
+
+def test_the_papers_of_the_year_are_written_and_logged_for_the_year(call, year, tmp_path):
+    rows = _written(call, *year, "--year", 2026, "--out", tmp_path / "out")
+
+    assert [(row["kind"], row["format"]) for row in rows] == [(INTERIM, "pdf"), (INTERIM, "xlsx")]
+    assert (tmp_path / "out" / "R8-アンケート中間集計-20261201.pdf").is_file()
+    store = opened(year[1])
+    newest = paper_saving.list_outgoing(store)[:2]
+    closed(store)
+    assert {(row.document_kind, row.event_id, row.programme_id, row.way) for row in newest} == {
+        (INTERIM, None, 1, "コマンド")
+    }
+
+
+def test_all_takes_the_year_and_every_event(call, year, tmp_path):
+    kinds = ("--kind", INTERIM, "--kind", "参加人数連絡書", "--format", "xlsx")
+    rows = _written(call, *year, "--all", *kinds, "--out", tmp_path / "out")
+
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert names == sorted(Path(row["path"]).name for row in rows)
+    assert [row["kind"] for row in rows].count(INTERIM) == 1
+    assert len({name.split("-")[1] for name in names if "参加人数連絡書" in name}) > 5

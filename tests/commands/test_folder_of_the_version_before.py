@@ -73,8 +73,9 @@ def test_it_makes_the_same_papers(call, login, tmp_path, event):
     call("backup", *login)
     out_folder = tmp_path / "papers"
     code, out, err = call(
-        "documents", *login, "--today", "2026-12-01", "--event", event, "--format", "pdf", "--out", out_folder, "--json"
-    )
+        "documents", *login, "--today", "2026-12-01", "--event", event, "--format", "pdf", "--personal", "--out", out_folder,
+        "--json",
+    )  # fmt: skip
     assert code == 0, err
     expected = json.loads((FIXTURE / "papers.json").read_text(encoding="utf-8"))[event]
     made = {}

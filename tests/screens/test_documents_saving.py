@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 
 from app.services import paper_saving
+from app.services.paper_scope import PaperScope
 from app.ui.remembered import remember
 from app.ui.screens.documents.documents_screen import DocumentsScreen
 from app.ui.screens.documents.outgoing_log import OutgoingDialog
@@ -172,7 +173,7 @@ def test_any_paper_may_be_encrypted(screen, desk, out, qtbot):
 def test_a_paper_that_names_people_offers_encryption_first_and_asks_a_reason_otherwise(screen, desk, out, qtbot):
     drawn = screen.paper._drawn
     personal = replace(drawn, content=replace(drawn.content, personal=True))
-    dialog = SavePaperDialog(desk, event_id=2, kind="参加人数連絡書", drawn=personal, parent=screen)
+    dialog = SavePaperDialog(desk, scope=PaperScope(event_id=2), kind="参加人数連絡書", drawn=personal, parent=screen)
     dialog.open()
     assert dialog.form.value("way") == "暗号化して保存"
     assert dialog.main.text() == "暗号化して保存する"

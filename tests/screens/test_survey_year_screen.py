@@ -138,13 +138,14 @@ def test_an_earlier_year_is_removed_by_delete_and_comes_back_by_undo(qtbot, desk
 
 def test_interim_totals_are_shown_for_a_day_and_saved(qtbot, desk, tmp_path):
     screen = _screen(qtbot, desk, "中間集計")
-    qtbot.waitUntil(lambda: screen.interim.preview.page_count() > 1, timeout=10_000)
+    qtbot.waitUntil(lambda: screen.interim.paper.preview.page_count() > 1, timeout=10_000)
     screen.interim.days[0].click()
     wait_idle(qtbot, desk)
     assert screen.interim.as_of.isoformat() == "2026-09-30"
-    qtbot.waitUntil(lambda: screen.interim.preview.page_count() > 0, timeout=10_000)
+    qtbot.waitUntil(lambda: screen.interim.paper.preview.page_count() > 0, timeout=10_000)
 
-    screen.interim.pdf_button.click()
+    screen.interim.paper.pdf_button.click()
+    qtbot.waitUntil(lambda: bool(screen.window().findChildren(SaveDialog)), timeout=10_000)
     dialog = dialog_over(screen.window(), SaveDialog)
     dialog.choose_folder(tmp_path)
     dialog.main.click()
@@ -152,7 +153,7 @@ def test_interim_totals_are_shown_for_a_day_and_saved(qtbot, desk, tmp_path):
 
     assert (tmp_path / "R8-アンケート中間集計-20260930.pdf").read_bytes().startswith(b"%PDF")
     row = outgoing.all_outgoing(desk.store.database)[0]
-    assert (row.document_kind, row.event_id) == ("アンケート中間集計", None)
+    assert (row.document_kind, row.event_id, row.programme_id) == ("アンケート中間集計", None, 1)
 
 
 def test_the_line_is_copied_as_it_stands(qtbot, desk):

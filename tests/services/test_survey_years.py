@@ -13,7 +13,9 @@ from pypdf import PdfReader
 
 from app.intake.refusal import IntakeRefusal
 from app.rules.comparison_years import AskedQuestion, Source, compare
-from app.services import interim_totals, papers, survey_years, surveys
+from app.services import paper_saving, papers, survey_years, surveys
+from app.services.interim_totals import KIND
+from app.services.paper_scope import PaperScope
 from app.services.record_line import read_record_line
 from app.services.refusal import Refusal
 from db.records.events import Event, EventResult
@@ -222,6 +224,10 @@ def test_an_earlier_year_is_mended_and_removed(year):
 # 中間集計
 
 
+def _up_to(day):
+    return PaperScope(fiscal_year=2026, as_of=day)
+
+
 def _text(content):
     return "\n".join(
         page.extract_text() for page in PdfReader(io.BytesIO(papers.render(content, format="pdf").data)).pages
@@ -231,7 +237,7 @@ def _text(content):
 def test_interim_totals_hold_the_events_up_to_their_day_only(year):
     store, _first, _second = year
 
-    words = _text(interim_totals.build_interim(store, as_of=date(2026, 9, 30), now=AFTER))
+    words = _text(papers.build_paper(store, scope=_up_to(date(2026, 9, 30)), kind=KIND, now=AFTER))
 
     assert "令和8年9月30日（水）までに実施した回" in words
     assert "第2回" not in words
@@ -242,7 +248,7 @@ def test_interim_totals_add_the_sheets_of_all_events_and_name_what_differs(year)
     store, _first, second = year
     _reword(store, second, "pace", options=("速い", "遅い"))
 
-    content = interim_totals.build_interim(store, as_of=date(2026, 10, 31), now=AFTER)
+    content = papers.build_paper(store, scope=_up_to(date(2026, 10, 31)), kind=KIND, now=AFTER)
     words = _text(content).replace("\n", "")
 
     assert "単一回答　ｎ＝10 満足計　8人　80.0％" not in words
@@ -257,14 +263,16 @@ def test_interim_totals_are_saved_whole_and_logged(year, tmp_path):
     paths = {}
     for form in ("pdf", "xlsx"):
         path = tmp_path / f"中間.{form}"
-        saved = interim_totals.save_interim(store, as_of=date(2026, 10, 31), format=form, path=path, **WHO)
+        saved = paper_saving.save_paper(
+            store, scope=_up_to(date(2026, 10, 31)), kind=KIND, format=form, path=path, **WHO
+        )  # fmt: skip
         paths[form] = path
         assert saved.path.read_bytes()[:2] in (b"%P", b"PK")
     sheets = openpyxl.load_workbook(paths["xlsx"]).sheetnames
     assert sheets == ["概要", "回ごと", "講習会"]
     rows = outgoing.all_outgoing(store.database)
-    assert {(row.document_kind, row.format, row.event_id) for row in rows} == {
-        ("アンケート中間集計", "pdf", None), ("アンケート中間集計", "xlsx", None),
+    assert {(row.document_kind, row.format, row.event_id, row.programme_id) for row in rows} == {
+        ("アンケート中間集計", "pdf", None, 1), ("アンケート中間集計", "xlsx", None, 1),
     }  # fmt: skip
 
 
@@ -272,7 +280,7 @@ def test_interim_totals_wait_for_the_first_answer(year):
     store, _first, _second = year
 
     with pytest.raises(Refusal, match="回答がまだありません"):
-        interim_totals.build_interim(store, as_of=date(2026, 9, 1), now=AFTER)
+        papers.build_paper(store, scope=_up_to(date(2026, 9, 1)), kind=KIND, now=AFTER)
 
 
 # 実績の一行

@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 
-from app.services import deadlines, home, interim_totals, month, year_dates
+from app.services import deadlines, home, month, paper_saving, year_dates
+from app.services.interim_totals import KIND
+from app.services.paper_scope import PaperScope
 from app.services.refusal import Refusal
 from app.services.task import Task
 from db.store import Store
@@ -158,8 +160,8 @@ def test_an_interim_paper_that_left_closes_its_date_by_itself(tmp_path):
             if row.closing is not None:
                 change.delete(type(row.closing), row.closing.id)
     for day in (date(2026, 9, 29), date(2026, 10, 28)):
-        interim_totals.save_interim(
-            store, as_of=day, format="xlsx", path=tmp_path / f"{day}.xlsx", by=BY, now=at(day)
+        paper_saving.save_paper(
+            store, scope=PaperScope(fiscal_year=2026, as_of=day), kind=KIND, format="xlsx", path=tmp_path / f"{day}.xlsx", by=BY, now=at(day)
         )  # fmt: skip
     found = tasks_of(store, date(2026, 12, 1))
 

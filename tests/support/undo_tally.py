@@ -81,7 +81,3 @@ SCENARIOS: dict[str, Act] = {
     "survey_years.save_earlier": earlier,
     "survey_years.remove_earlier": remove_earlier,
 }  # fmt: skip
-NO_UNDO = {
-    "interim_totals.save_interim": "an export: undo stops there",
-    "interim_totals.note_interim_print": "an export: undo stops there",
-}

@@ -11,18 +11,23 @@ from app.ui.widgets.form_editors import ChoiceBox
 from app.ui.widgets.kind_square import KindSquare
 from app.ui.widgets.labels import label
 
+WHOLE_YEAR = -1
+"""What ``event_id`` is while the year as a whole is chosen."""
+
 
 class EventPicker(QWidget):
     """A folding list of events. Signals: ``chosen(int)`` the id, also once the first list has been read; 0 = none.
 
     Call ``reload`` whenever the screen reads. ``choose`` names the wanted event before or after.
+    With ``whole_year`` the year itself can be chosen too (``WHOLE_YEAR``), after its events.
     """
 
     chosen = Signal(int)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, *, whole_year: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._whole_year = whole_year
         self._event_id = 0
         self._told: int | None = None
         self._kinds: dict[int, str] = {}
@@ -59,7 +64,9 @@ class EventPicker(QWidget):
         for row in events.rows:
             state = "（中止）" if row.state == "中止" else ""
             self.box.addItem(f"{row.date_words}　{row.title}{state}", row.id)
-        if self._event_id not in self._kinds:
+        if self._whole_year:
+            self.box.addItem("年度全体", WHOLE_YEAR)
+        if self.box.findData(self._event_id) < 0:
             held = [row for row in events.rows if row.state != "中止"]
             coming = [row for row in held if row.event_date is not None and row.event_date >= today]
             first = (coming or held[-1:] or list(events.rows))[:1]

@@ -1,4 +1,4 @@
-"""帳票: pick an event, see every paper that fits as it will be printed, and let it leave in the right way."""
+"""帳票: pick an event or the year, see every paper that fits as it will be printed, and let it leave in the right way."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from app.services.paper_shelf import PaperRow, PaperShelf, read_shelf
+from app.services.paper_shelf import PaperRow, PaperShelf, read_shelf, read_year_shelf
 from app.ui.desk import Desk
 from app.ui.screens.documents.letter_panel import LetterPanel
 from app.ui.screens.documents.mail_text_dialog import MailTextDialog
@@ -15,7 +15,7 @@ from app.ui.screens.documents.paper_list import by_shelf, paper_list
 from app.ui.screens.documents.paper_view import PaperView
 from app.ui.screens.documents.side_and_middle import SideAndMiddle
 from app.ui.widgets.buttons import link_button
-from app.ui.widgets.event_picker import EventPicker
+from app.ui.widgets.event_picker import WHOLE_YEAR, EventPicker
 from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.labels import heading
 from app.ui.widgets.panel import Panel
@@ -25,16 +25,16 @@ _NONE = "この年度の実施回は、まだありません。"
 
 
 class DocumentsScreen(Screen):
-    """The papers of one event. Signals: none.
+    """The papers of one event or of the year. Signals: none.
 
-    ``arrive(event_id=…, kind=…)``: without them the last choice stays, at first the event that comes next.
+    ``arrive(event_id=…, kind=…)``, ``arrive(whole_year=True, kind=…)``: without them the last choice stays, at first the event that comes next.
     """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._shelf: PaperShelf | None = None
         self._kind = ""
-        self.picker = EventPicker(desk)
+        self.picker = EventPicker(desk, whole_year=True)
         self.list = paper_list()
         self.paper = PaperView(desk, main="pdf")
         self.letter = LetterPanel(desk)
@@ -60,11 +60,13 @@ class DocumentsScreen(Screen):
         self.letter.mail_asked.connect(self._show_mail)
 
     def arrive(self, **arguments: Any) -> None:
-        """Take the event and the kind of paper."""
+        """Take the event, or the year, and the kind of paper."""
         if arguments.get("kind"):
             self._kind = str(arguments["kind"])
         if arguments.get("event_id"):
             self.picker.choose(int(arguments["event_id"]))
+        elif arguments.get("whole_year"):
+            self.picker.choose(WHOLE_YEAR)
 
     def reload(self) -> None:
         """Read the events and the papers of the one chosen."""
@@ -78,15 +80,20 @@ class DocumentsScreen(Screen):
         return self._kind
 
     def _read(self, event_id: int) -> None:
+        self.letters.setVisible(event_id > 0)
         if not event_id:
             self.list.show_rows(())
             self.letter.hide()
             self.paper.clear(_NONE, "事業・日程を開く", lambda: self.desk.go("events"))
+        elif self.isVisible() and event_id == WHOLE_YEAR:
+            self.desk.read(
+                read_year_shelf, self._show, fiscal_year=self.desk.fiscal_year, today=self.desk.today()
+            )  # fmt: skip
         elif self.isVisible():
             self.desk.read(read_shelf, self._show, event_id=event_id, today=self.desk.today())
 
     def _show(self, shelf: PaperShelf) -> None:
-        if shelf.event_id != self.picker.event_id:
+        if (shelf.event_id or WHOLE_YEAR) != self.picker.event_id:
             return
         self._shelf = shelf
         self.log.show_rows(shelf.log)
@@ -104,7 +111,7 @@ class DocumentsScreen(Screen):
         self._kind = chosen.kind
         self.letter.show_letter(self._shelf.event_id, chosen)
         if chosen.ready:
-            self.paper.show_paper(self._shelf.event_id, chosen.kind)
+            self.paper.show_of(self._shelf.scope, chosen.kind)
         else:
             todo = chosen.todo
             self.paper.clear(

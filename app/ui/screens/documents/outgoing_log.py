@@ -67,7 +67,8 @@ class OutgoingDialog(DialogFrame):
         self.finished.connect(self.deleteLater)
 
         def title(row: Outgoing) -> str:
-            return titles.get(row.event_id or 0, "")
+            of_year = "年度全体" if row.programme_id is not None else ""
+            return titles.get(row.event_id, "") if row.event_id is not None else of_year
 
         self.table = RecordTable(
             "outgoing",

@@ -1,4 +1,4 @@
-"""One paper of one event as it will be printed, with the buttons that save or print exactly that."""
+"""One paper of an event or of a year as it will be printed, with the buttons that save or print exactly that."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, 
 
 from app.documents.blocks import DocumentContent
 from app.services import paper_saving, papers
+from app.services.paper_scope import PaperScope
 from app.ui.desk import Desk
 from app.ui.failure_messages import failure_of
 from app.ui.screens.documents.paper_print import print_paper
@@ -42,7 +43,7 @@ class PaperView(QWidget):
         """
         super().__init__(parent)
         self.desk = desk
-        self._event_id = 0
+        self._scope = PaperScope()
         self._kind = ""
         self._drawn: papers.Rendered | None = None
         self._asked = 0
@@ -88,9 +89,13 @@ class PaperView(QWidget):
 
     def show_paper(self, event_id: int, kind: str) -> None:
         """Show the paper ``kind`` of an event as it stands now; what can't be made says why in its place."""
-        if (event_id, kind) != (self._event_id, self._kind):
+        self.show_of(PaperScope(event_id=event_id), kind)
+
+    def show_of(self, scope: PaperScope, kind: str) -> None:
+        """Show the paper ``kind`` of what it is about, an event or a year."""
+        if (scope, kind) != (self._scope, self._kind):
             self._drawn = None
-            self._event_id, self._kind = event_id, kind
+            self._scope, self._kind = scope, kind
             self.preview.say_waiting()
             self._offer()
             self._stack.setCurrentWidget(self._paper)
@@ -108,12 +113,17 @@ class PaperView(QWidget):
 
     def clear(self, sentence: str = "", button: str = "", act: Callable[[], object] | None = None) -> None:
         """Show no paper but a sentence and, where there is one, the button that leads to it."""
-        self._event_id, self._kind, self._drawn = 0, "", None
+        self._scope, self._kind, self._drawn = PaperScope(), "", None
         self._asked += 1
         self.preview.clear(sentence)
         self.none.say(sentence, button, act)
         self._stack.setCurrentWidget(self.none)
         self._offer()
+
+    @property
+    def scope(self) -> PaperScope:
+        """What the paper shown is about."""
+        return self._scope
 
     @property
     def kind(self) -> str:
@@ -141,7 +151,7 @@ class PaperView(QWidget):
 
     def asked(self) -> tuple[Callable[..., DocumentContent], dict[str, Any]]:
         """The service that builds what is shown, and what it is given; a subclass may ask for a part of a paper."""
-        return papers.build_paper, {"event_id": self._event_id, "kind": self._kind, "now": self.desk.now()}
+        return papers.build_paper, {"scope": self._scope, "kind": self._kind, "now": self.desk.now()}
 
     def _draw(self, format_: papers.Format, then: Callable[[papers.Rendered], None]) -> None:
         """Build the content on the store, draw it beside the window, and go on with ``then``."""
@@ -194,30 +204,30 @@ class PaperView(QWidget):
     def _ask_where(self, drawn: papers.Rendered) -> None:
         if drawn.format == "pdf":
             self._show(drawn)
-        dialog = SavePaperDialog(self.desk, event_id=self._event_id, kind=self._kind, drawn=drawn, parent=self)
+        dialog = SavePaperDialog(self.desk, scope=self._scope, kind=self._kind, drawn=drawn, parent=self)
         dialog.saved.connect(lambda _path: self.left_app.emit())
         dialog.open()
 
     def _print(self, drawn: papers.Rendered) -> None:
         self._show(drawn)
-        event_id, kind = self._event_id, self._kind
+        scope, kind = self._scope, self._kind
         print_paper(
             drawn.data,
             title=drawn.content.file_stem,
             parent=self,
-            printed=lambda told: self._log_print(drawn, event_id, kind, told),
+            printed=lambda told: self._log_print(drawn, scope, kind, told),
             failed=self.desk.fail,
             copies=max(1, drawn.content.copies),
             # Numbered copies and cards would stand on each other's back.
             both_sides=not drawn.content.numbered_copies and drawn.content.look != "card",
         )
 
-    def _log_print(self, drawn: papers.Rendered, event_id: int, kind: str, printed: Printed) -> None:
+    def _log_print(self, drawn: papers.Rendered, scope: PaperScope, kind: str, printed: Printed) -> None:
         sides = "両面" if printed.both_sides else "片面"
         self.desk.write(
             paper_saving.note_print,
             self._after_print,
-            event_id=event_id,
+            scope=scope,
             kind=kind,
             copies=printed.copies,
             pages=printed.pages,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from app.services import paper_saving, papers
+from app.services.paper_scope import PaperScope
 from app.ui.desk import Desk
 from app.ui.widgets.save_dialog import SaveDialog
 
@@ -15,7 +16,7 @@ class SavePaperDialog(SaveDialog):
     """Saves one drawn paper. Signals: those of ``SaveDialog``."""
 
     def __init__(
-        self, desk: Desk, *, event_id: int, kind: str, drawn: papers.Rendered, parent: QWidget | None = None
+        self, desk: Desk, *, scope: PaperScope, kind: str, drawn: papers.Rendered, parent: QWidget | None = None
     ) -> None:
         shape = "Excel" if drawn.format == "xlsx" else "PDF"
         super().__init__(
@@ -26,6 +27,6 @@ class SavePaperDialog(SaveDialog):
             ending=f".{drawn.format}",
             personal=_PERSONAL if drawn.content.personal else "",
             service=paper_saving.save_paper,
-            given={"event_id": event_id, "kind": kind, "format": drawn.format, "drawn": drawn},
+            given={"scope": scope, "kind": kind, "format": drawn.format, "drawn": drawn},
             parent=parent,
         )

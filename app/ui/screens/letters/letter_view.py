@@ -56,7 +56,7 @@ class LetterView(PaperView):
     def asked(self) -> tuple[Callable[..., DocumentContent], dict[str, Any]]:
         """Letters are built for those chosen."""
         return letters.build_letters, {
-            "event_id": self._event_id,
+            "event_id": self.scope.event_id,
             "kind": self._kind,
             "chosen": self._chosen,
             "start": self._start,
@@ -66,7 +66,7 @@ class LetterView(PaperView):
 
     def save_each(self) -> None:
         """Draw every letter by itself, then ask where to."""
-        event_id, kind = self._event_id, self._kind
+        event_id, kind = self.scope.event_id or 0, self._kind
 
         def draw(contents: tuple[DocumentContent, ...]) -> None:
             self.desk.apart(

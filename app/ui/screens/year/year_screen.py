@@ -68,7 +68,7 @@ class YearScreen(Screen):
 
     def reload(self) -> None:
         """Read the due dates as they stand today."""
-        self.desk.read(read_year_dates, self._show, today=self.desk.today())
+        self.desk.read(read_year_dates, self._show, today=self.desk.today(), fiscal_year=self.desk.fiscal_year)
 
     def close_task(self) -> None:
         """Ask for the day and the reason."""
