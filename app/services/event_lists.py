@@ -20,6 +20,7 @@ from app.services.task import Task
 from db.records.events import EventStatus
 from db.records.programme import KINDS, Kind
 from db.store import Store
+from db.tables import events as event_table
 
 Sort = Literal["date", "title", "people", "state", "next"]
 
@@ -72,9 +73,19 @@ def list_events(
     sort: Sort = "date",
     descending: bool = False,
     fiscal_year: int | None = None,
+    beside: int = 0,
 ) -> EventList:
-    """Return the events of a year (None = the newest); ``text`` filters title, venue, 団体 and date words as typed."""
-    year = read_year(store, today, fiscal_year=fiscal_year)
+    """Return the events of a year.
+
+    Args:
+        text: filters title, venue, 団体 and date words as typed. fiscal_year: the year; None = the newest.
+        beside: an event whose own year is wanted instead, where it is still there.
+    """
+    standing = event_table.event(store.database, beside) if beside else None
+    if standing is not None:
+        year = read_year(store, today, programme_id=standing.programme_id)
+    else:
+        year = read_year(store, today, fiscal_year=fiscal_year)
     files = read_files(store, year.view.programme.id)
     everything = [_row(file, year) for file in files]
     rows = [row for row in everything if (kind is None or row.kind == kind) and _matches(row, text)]

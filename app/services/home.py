@@ -108,7 +108,7 @@ def read_home(
         progress=tuple(progress(files, numbers) for numbers in year.view.numbers.values()),
         month=month_of(files, in_order([*mine, *loose]), year, *at),
         sample=year.view.programme.sample,
-        has_events=bool(files),
+        has_events=bool(files or others),
     )
 
 

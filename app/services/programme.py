@@ -4,7 +4,7 @@ Public functions (all take ``store`` first, the rest by keyword; writes also ``b
 
 - ``preset(name="r8") -> YearPreset`` – the numbers of 令和8年度, to show before anything is saved
 - ``start_programme(programme, numbers, office, contractor) -> Saved`` (a further year: ``app.services.years``)
-- ``programmes() -> tuple[Programme, ...]``; ``read_programme(programme_id, fiscal_year, on) -> ProgrammeView``;
+- ``programmes() -> tuple[Programme, ...]``; ``year_to_show(today) -> Programme``; ``read_programme(programme_id, fiscal_year, on) -> ProgrammeView``;
   ``programme_of_event(event, on) -> ProgrammeView``; ``office_calendar() -> OfficeCalendar``
 - ``change_programme(programme)``, ``change_numbers(numbers)``, ``set_office(office)``,
   ``set_contractor(contractor)``, ``set_paper_setting(setting)`` ``-> Saved``: without ``valid_from`` they put the row
@@ -37,6 +37,7 @@ from db.records.programme import (
     Programme,
 )
 from db.store import Store
+from db.tables import events
 from db.tables import programme as table
 
 Names = TypeVar("Names", Office, Contractor, PaperSetting)
@@ -115,6 +116,16 @@ def read_programme(
     return view_of(store.database, _chosen(store, programme_id, fiscal_year), on)
 
 
+def year_to_show(store: Store, *, today: date) -> Programme:
+    """Return the year that is shown at first: that of ``today`` where it was started, else the newest.
+
+    Raises:
+        Refusal: no year was started.
+    """
+    newest = read_programme(store).programme
+    return next((one for one in programmes(store) if one.fiscal_year == dates.fiscal_year_of(today)), newest)
+
+
 def programme_of_event(store: Store, event: Event, *, on: date | None = None) -> ProgrammeView:
     """Return the settings of the event's own year: numbers of the event's day, names of ``on``.
 
@@ -125,6 +136,14 @@ def programme_of_event(store: Store, event: Event, *, on: date | None = None) ->
         Refusal: the year is no longer there.
     """
     return read_programme(store, programme_id=event.programme_id, on=on).with_numbers_of(event.event_date)
+
+
+def read_programme_of_event(store: Store, *, event_id: int, on: date | None = None) -> ProgrammeView:
+    """Return ``programme_of_event`` for an event by its id; raises ``Refusal`` when it is no longer there."""
+    event = events.event(store.database, event_id)
+    if event is None:
+        raise Refusal("この実施回は見つかりません。", "事業・日程の一覧を開き直してください。")
+    return programme_of_event(store, event, on=on)
 
 
 def office_calendar(store: Store) -> OfficeCalendar:

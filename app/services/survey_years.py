@@ -91,13 +91,13 @@ def read_year(store: Store, *, kind: str = "講習会", fiscal_year: int | None 
     )
 
 
-def read_earlier_file(store: Store, *, path: Path, kind: str) -> EarlierFile:
+def read_earlier_file(store: Store, *, path: Path, kind: str, fiscal_year: int | None = None) -> EarlierFile:
     """Return what a list of earlier totals says; nothing is saved.
 
     Raises:
         IntakeRefusal: the file can't be taken.
     """
-    return read_earlier_counts(path, read_year(store, kind=kind).questions)
+    return read_earlier_counts(path, read_year(store, kind=kind, fiscal_year=fiscal_year).questions)
 
 
 def save_earlier(

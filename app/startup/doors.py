@@ -152,7 +152,7 @@ def _entered(opened: Opened, *, now: datetime) -> Entered:
     store = opened.store
     try:
         more = first_start.ensure_year(store, now=now)
-        year = programme.read_programme(store).programme
+        year = programme.year_to_show(store, today=clock.today_of(store, now))
         lacks = not store.read_only and not year.sample and not accounts.has_recovery_key(store)
         today = clock.today_of(store, now)
     except BaseException:

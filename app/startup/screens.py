@@ -191,7 +191,9 @@ def register_screens(main: MainWindow, doors: SettingsDoors) -> None:
     for entry in screens(doors):
         main.register_screen(entry.place, entry.icon, entry.title, entry.factory, badge=entry.badge, under=entry.under)
     from app.ui.screens.search.palette import SearchPalette
+    from app.ui.screens.year.year_menu import YearMenu
 
+    YearMenu(main.desk, main).reload()
     main.set_search(SearchPalette(main.desk, main).open_palette)
 
 

@@ -75,7 +75,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.side_bar.place_chosen.connect(self.go)
-        self.top_bar.year_chosen.connect(self.desk.choose_year)
+        self.top_bar.year_chosen.connect(self.choose_year)
         self.top_bar.search_asked.connect(self.open_search)
         self.top_bar.lock_asked.connect(self.desk.lock)
         self.top_bar.users_asked.connect(lambda: self.go("settings", section="users"))
@@ -88,6 +88,7 @@ class MainWindow(QMainWindow):
         self.desk.year_changed.connect(lambda year: self.top_bar.show_years(self._years, year))
         self.desk.changed.connect(self.read_badges)
         self.desk.look_changes.connect(self._let_go_of_hidden)
+        self.desk.year_changed.connect(lambda _year: self._let_go_of_hidden())
         self.undo_bar.undo_asked.connect(self.undo)
         self._years: tuple[int, ...] = ()
 
@@ -139,6 +140,19 @@ class MainWindow(QMainWindow):
         """The fiscal years one may show (western first years)."""
         self._years = tuple(years)
         self.top_bar.show_years(self._years, self.desk.fiscal_year)
+
+    def choose_year(self, year: int) -> None:
+        """Show another fiscal year, from the entry of the side bar under which one stands."""
+        if year == self.desk.fiscal_year or not self._may_leave():
+            self.top_bar.show_years(self._years, self.desk.fiscal_year)
+            return
+        stop = self._way.here
+        # Nothing of the other year stays: the page shown is built anew as well.
+        self._stack.setCurrentIndex(0)
+        self.desk.choose_year(year)
+        if stop is not None:
+            place = self._places[stop.place]
+            self.go(place.under or place.name)
 
     def set_backup_state(self, first: str, second: str = "", *, sound: bool = True) -> None:
         """The words at the foot of the side bar."""

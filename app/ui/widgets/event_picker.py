@@ -54,7 +54,13 @@ class EventPicker(QWidget):
 
     def reload(self) -> None:
         """Read the list of events again, keeping the choice."""
-        self._desk.read(list_events, self._show, today=self._desk.today())
+        self._desk.read(
+            list_events,
+            self._show,
+            today=self._desk.today(),
+            fiscal_year=self._desk.fiscal_year,
+            beside=self._event_id,
+        )
 
     def _show(self, events: EventList) -> None:
         today = self._desk.today()

@@ -91,7 +91,12 @@ class ExportButton(Button):
         # Bound beforehand: to the desk a title is what its progress bar says.
         named = partial(name_list, title=self._title)
         self._desk.read(
-            named, partial(self._ask_where, sheet, event_id), owner=self, event_id=event_id, now=self._desk.now()
+            named,
+            partial(self._ask_where, sheet, event_id),
+            owner=self,
+            event_id=event_id,
+            fiscal_year=self._desk.fiscal_year,
+            now=self._desk.now(),
         )
 
     def _ask_where(self, sheet: Sheet, event_id: int | None, stem: str) -> None:
@@ -110,6 +115,7 @@ class ExportButton(Button):
                 "personal": sheet.personal,
                 "total": sheet.total,
                 "event_id": event_id,
+                "fiscal_year": self._desk.fiscal_year,
             },
             told=f"{sheet.words}を、表示している順に出力します。",
             parent=self.window(),

@@ -18,11 +18,12 @@ from app.ui.widgets.labels import key_cap, label
 class TopBar(QFrame):
     """The top bar.
 
-    Signals: ``year_chosen(int)``; ``search_asked()``; ``lock_asked()``; ``users_asked()``;
+    Signals: ``year_chosen(int)``; ``year_act_asked(str)`` the key of an act of the year menu; ``search_asked()``; ``lock_asked()``; ``users_asked()``;
     ``quit_asked()``.
     """
 
     year_chosen = Signal(int)
+    year_act_asked = Signal(str)
     search_asked = Signal()
     lock_asked = Signal()
     users_asked = Signal()
@@ -35,6 +36,8 @@ class TopBar(QFrame):
         line = QHBoxLayout(self)
         line.setContentsMargins(t.PAGE_X, 0, t.PAGE_X, 0)
         line.setSpacing(8)
+        self._years: tuple[Sequence[int], int] = ((), 0)
+        self._year_acts: tuple[tuple[str, str], ...] = ()
         self._year_words = label("", "strong")
         self.year_button = Button("年度", kind="plain", icon_name="caret-down")
         self.year_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
@@ -70,12 +73,14 @@ class TopBar(QFrame):
         line.addWidget(self.user)
 
     def show_years(self, years: Sequence[int], shown: int) -> None:
-        """Offer fiscal years (western first years); a single one stands as a word, not as a control."""
+        """Offer fiscal years (western first years); a single one without acts stands as a word, not as a control."""
+        self._years = (years, shown)
         words = {year: _year_words(year) for year in {*years, shown}}
         self._year_words.setText(words[shown])
         self.year_button.set_words(words[shown])
-        self._year_words.setVisible(len(words) < 2)
-        self.year_button.setVisible(len(words) > 1)
+        choice = len(words) > 1 or bool(self._year_acts)
+        self._year_words.setVisible(not choice)
+        self.year_button.setVisible(choice)
         menu = QMenu(self.year_button)
         for year in sorted(words, reverse=True):
             action = QAction(words[year], menu)
@@ -83,7 +88,16 @@ class TopBar(QFrame):
             action.setChecked(year == shown)
             action.triggered.connect(lambda _on, chosen=year: self.year_chosen.emit(chosen))
             menu.addAction(action)
+        if self._year_acts:
+            menu.addSeparator()
+        for key, named in self._year_acts:
+            menu.addAction(named).triggered.connect(lambda _on, asked=key: self.year_act_asked.emit(asked))
         self.year_button.setMenu(menu)
+
+    def offer_year_acts(self, acts: Sequence[tuple[str, str]]) -> None:
+        """Offer under the years what can be done with them: key and words of each."""
+        self._year_acts = tuple(acts)
+        self.show_years(*self._years)
 
     def show_saved(self, moment: datetime) -> None:
         """The quiet word 「保存済み 10:32」."""

@@ -107,7 +107,7 @@ class ApplicationsScreen(Screen):
 
     def reload(self) -> None:
         """Read the events, the imports so far and the list."""
-        self.desk.read(list_events, self._show_events, today=self.desk.today())
+        self.desk.read(list_events, self._show_events, today=self.desk.today(), fiscal_year=self.desk.fiscal_year)
         self.wizard.look_again()
         self.desk.read(list_imports, self.wizard.show_imports, owner=self, event_id=self._event_id or None)
         if self._event_id:

@@ -62,7 +62,7 @@ class TypingDialog(DialogFrame):
         self.fields.arrow.connect(self._move)
         self.fields.name_entered.connect(self._take_marked)
         self.known.itemClicked.connect(lambda _item: self._take_marked())
-        desk.read(list_events, self._show_events, today=desk.today())
+        desk.read(list_events, self._show_events, today=desk.today(), fiscal_year=desk.fiscal_year)
         self.fields.finder.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _build(self) -> None:

@@ -125,6 +125,7 @@ class EventDialog(SavingDialog):
         self.desk.read(
             check_event_draft, self._show_check,
             draft=self.draft(), today=self.desk.today(), event_id=self._event.id if self._event else None,
+            fiscal_year=self.desk.fiscal_year,
         )  # fmt: skip
 
     def _asked(self) -> str:
@@ -141,6 +142,6 @@ class EventDialog(SavingDialog):
             self._beside.ensureWidgetVisible(self.view.reason)
             return
         if self._event is None:
-            self.send(create_event, draft=self.draft(), asked=self._asked())
+            self.send(create_event, draft=self.draft(), asked=self._asked(), fiscal_year=self.desk.fiscal_year)
         else:
             self.send(update_event, event_id=self._event.id, draft=self.draft(), asked=self._asked())

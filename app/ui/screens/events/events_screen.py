@@ -133,7 +133,7 @@ class EventsScreen(Screen):
 
     def reload(self) -> None:
         """Read list and month."""
-        self.desk.read(list_events, self._show, today=self.desk.today())
+        self.desk.read(list_events, self._show, today=self.desk.today(), fiscal_year=self.desk.fiscal_year)
         self._read_month(*self.calendar.month())
 
     def add_event(self) -> None:
@@ -210,7 +210,10 @@ class EventsScreen(Screen):
         StepDateDialog(self.desk, step, self).open()
 
     def _read_month(self, year: int, month: int) -> None:
-        self.desk.read(read_month, self._show_month, year=year, month=month, today=self.desk.today())
+        self.desk.read(
+            read_month, self._show_month, year=year, month=month, today=self.desk.today(),
+            fiscal_year=self.desk.fiscal_year,
+        )  # fmt: skip
 
     def _show_month(self, month: Month) -> None:
         if (month.year, month.month) == self.calendar.month():

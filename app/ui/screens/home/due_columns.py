@@ -45,7 +45,7 @@ def task_cell(row: HomeRow) -> Cell:
         text=task.label,
         aside=task.detail or ("募集" if task.task == STEP else ""),
         strong=True,
-        second=task.event_title or "年度全体",
+        second="　".join(part for part in (row.year_words, task.event_title or "年度全体") if part),
         second_kind=task.kind or "",
     )
 

@@ -90,11 +90,21 @@ class HomeScreen(Screen):
 
     def reload(self) -> None:
         """Read the home screen as it stands today."""
-        self.desk.read(read_home, self._show, today=self.desk.today(), month=self._month)
+        self.desk.read(
+            read_home, self._show, today=self.desk.today(), month=self._month, fiscal_year=self.desk.fiscal_year
+        )
 
     def follow(self, action: Action) -> None:
-        """Go where the button of a row leads."""
+        """Go where the button of a row leads; 年度の期日 stands in the year of the row."""
+        if action.place == "year":
+            self._show_year_of(action)
         self.desk.go(action.place, **action.arguments)
+
+    def _show_year_of(self, action: Action) -> None:
+        rows = (*self._view.rows, *self._view.later, *self._view.self_managed) if self._view is not None else ()
+        year = next((row.task.fiscal_year for row in rows if row.action is action), 0)
+        if year:
+            self.desk.choose_year(year)
 
     def ask_for(self, task: Task) -> None:
         """Open the draft of a request to the contractor."""
@@ -137,7 +147,7 @@ class HomeScreen(Screen):
         task = row.task
         return Entry(
             words=f"{task.label}　{task.detail}".strip(),
-            second=f"{task.event_title}　目安 {row.date_words}",
+            second="　".join(part for part in (row.year_words, task.event_title, f"目安 {row.date_words}") if part),
             kind=task.kind or "",
             verb=row.action.label,
             follow=lambda: self.follow(row.action),

@@ -22,7 +22,7 @@ class RequestDialog(TextToCopyDialog):
         self._desk = desk
         self._task = task
         self.show_subject(request_subject(task))
-        desk.read(read_programme, self._fill)
+        desk.read(read_programme, self._fill, fiscal_year=task.fiscal_year or None, on=desk.today())
 
     def _fill(self, year: ProgrammeView) -> None:
         self.text.setPlainText(request_text(self._task, year, user_name=self._desk.user_name))

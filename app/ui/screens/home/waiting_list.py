@@ -19,7 +19,7 @@ _NEAR_DAYS = 7
 
 def _what(row_: HomeRow) -> Cell:
     task = row_.task
-    words = "　".join(part for part in (task.event_title, task.label) if part)
+    words = "　".join(part for part in (row_.year_words, task.event_title, task.label) if part)
     return Cell(text=words, aside=task.detail, kind=task.kind or "")
 
 

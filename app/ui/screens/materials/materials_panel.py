@@ -153,7 +153,7 @@ class MaterialsPanel(Screen):
     def reload(self) -> None:
         """Read the board."""
         event_id = self._event_id or None if self._embedded else None
-        self.desk.read(board, self._show, today=self.desk.today(), event_id=event_id)
+        self.desk.read(board, self._show, today=self.desk.today(), event_id=event_id, fiscal_year=self.desk.fiscal_year)
 
     def _show(self, found: MaterialBoard) -> None:
         first_time = not self._lines

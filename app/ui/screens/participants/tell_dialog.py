@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from app.services.participants import mark_headcount_told
-from app.services.programme import read_programme
+from app.services.programme import read_programme_of_event
 from app.services.programme_view import ProgrammeView
 from app.services.saved import Saved
 from app.ui.desk import Desk
@@ -50,7 +50,7 @@ class TellDialog(DialogFrame):
         self.put(label("連絡済にすると、参加人数の連絡の期限が済になります。", "small", wrap=True))
         self.body.addStretch(1)
         self.confirmed.connect(self._save)
-        desk.read(read_programme, self._propose)
+        desk.read(read_programme_of_event, self._propose, event_id=notice.event_id, on=desk.today())
         self.form.go_to("told_on")
 
     def _propose(self, year: ProgrammeView) -> None:

@@ -101,7 +101,7 @@ class ReportPanel(Screen):
     def reload(self) -> None:
         """Read the list, or the event's report."""
         if self._event_id is None:
-            self.desk.read(report_board, self._show_list, today=self.desk.today())
+            self.desk.read(report_board, self._show_list, today=self.desk.today(), fiscal_year=self.desk.fiscal_year)
         else:
             self.desk.read(read_form_screen, self._show_event, event_id=self._event_id, today=self.desk.today())
 

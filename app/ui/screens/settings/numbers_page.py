@@ -90,7 +90,7 @@ class NumbersPage(SettingsPage):
 
     def reload(self) -> None:
         """Read the year's settings."""
-        self.desk.read(read_programme, self._show)
+        self.desk.read(read_programme, self._show, fiscal_year=self.desk.fiscal_year, on=self.desk.today())
 
     def _show(self, view: ProgrammeView) -> None:
         if view.programme != self._programme:
@@ -103,6 +103,8 @@ class NumbersPage(SettingsPage):
             self.targets.set_values(values)
             self.question.show_answer(view.programme.clauses_checked)
             self.numbers.edit_clauses(view.programme.clauses_checked == DIFFERENT)
+        # What 「元の値」 are is known of 令和8年度 alone.
+        self.reset.setVisible(view.programme.fiscal_year == presets.FISCAL_YEAR_R8)
         if dict(view.numbers) != self._known:
             self._known = dict(view.numbers)
             first = presets.kind_numbers_r8() if view.programme.fiscal_year == presets.FISCAL_YEAR_R8 else None
@@ -168,7 +170,13 @@ class NumbersPage(SettingsPage):
             known = self._known.get(kind)
             if known is None:
                 continue
-            back = replace(origin[kind], id=known.id, programme_id=known.programme_id)
+            back = replace(
+                origin[kind],
+                id=known.id,
+                programme_id=known.programme_id,
+                valid_from=known.valid_from,
+                reason=known.reason,
+            )
             if back != known:
                 self.desk.write(change_numbers, self._saved, failed=self._numbers_refused, owner=self, numbers=back)
 

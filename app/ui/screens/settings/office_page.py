@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -27,6 +29,7 @@ class OfficePage(SettingsPage):
 
     def __init__(self, desk: Desk, doors: SettingsDoors) -> None:
         super().__init__(desk, doors, "所属・担当者、受託者", "入力すると、そのまま保存されます。")
+        self._programme_id: int | None = None
         self._office: Office | None = None
         self._contractor: Contractor | None = None
         self.office_form = Form(OFFICE_FIELDS)
@@ -56,9 +59,10 @@ class OfficePage(SettingsPage):
 
     def reload(self) -> None:
         """Read who we are."""
-        self.desk.read(read_programme, self._show)
+        self.desk.read(read_programme, self._show, fiscal_year=self.desk.fiscal_year, on=self.desk.today())
 
     def _show(self, view: ProgrammeView) -> None:
+        self._programme_id = view.programme.id
         if view.office != self._office:
             self._office = view.office
             self.office_form.set_values(office_values(view.office))
@@ -77,14 +81,20 @@ class OfficePage(SettingsPage):
     def _save_office(self) -> None:
         if self._office is None or self.office_form.problems():
             return
-        self._office = Office(id=self._office.id, **self.office_form.values())
-        self.desk.write(set_office, self._saved, failed=self._refused, owner=self, office=self._office)
+        self._office = replace(self._office, **self.office_form.values())
+        self.desk.write(
+            set_office, self._saved, failed=self._refused, owner=self, office=self._office,
+            programme_id=self._programme_id,
+        )  # fmt: skip
 
     def _save_contractor(self) -> None:
         if self._contractor is None:
             return
-        self._contractor = Contractor(id=self._contractor.id, **self.contractor_form.values())
-        self.desk.write(set_contractor, self._saved, failed=self._refused, owner=self, contractor=self._contractor)
+        self._contractor = replace(self._contractor, **self.contractor_form.values())
+        self.desk.write(
+            set_contractor, self._saved, failed=self._refused, owner=self, contractor=self._contractor,
+            programme_id=self._programme_id,
+        )  # fmt: skip
 
     def _saved(self, _saved: Saved) -> None:
         """What was saved is already on the page."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from app.rules.letter_texts import LETTERS
@@ -74,6 +75,7 @@ class PapersPage(SettingsPage):
             "帳票の宛先・発信者",
             "ここで決めた形が、書類を作成するときの初めの値になります。1枚ごとにも変えられます。",
         )
+        self._programme_id: int | None = None
         self._known: dict[str, PaperSetting] = {}
         self.forms: dict[str, Form] = {}
         for kind, way, fields in _KINDS:
@@ -87,9 +89,10 @@ class PapersPage(SettingsPage):
 
     def reload(self) -> None:
         """Read the settings."""
-        self.desk.read(read_programme, self._show)
+        self.desk.read(read_programme, self._show, fiscal_year=self.desk.fiscal_year, on=self.desk.today())
 
     def _show(self, view: ProgrammeView) -> None:
+        self._programme_id = view.programme.id
         found = {setting.document_kind: setting for setting in view.paper_settings}
         for kind, form in self.forms.items():
             setting = found.get(kind, _untouched(kind))
@@ -100,17 +103,18 @@ class PapersPage(SettingsPage):
     def _save(self, kind: str) -> None:
         typed: dict[str, Any] = self.forms[kind].values()
         known = self._known.get(kind, _untouched(kind))
-        setting = PaperSetting(
-            id=known.id,
-            document_kind=kind,
+        setting = replace(
+            known,
             form=typed.get("form") or known.form,
             addressee=typed.get("addressee", known.addressee).strip(),
             honorific=typed["honorific"] if typed.get("honorific") is not None else known.honorific,
             sender=typed.get("sender", known.sender).strip(),
-            extra=known.extra,
         )
         self._known[kind] = setting
-        self.desk.write(set_paper_setting, self._saved, failed=self._refused, owner=self, setting=setting)
+        self.desk.write(
+            set_paper_setting, self._saved, failed=self._refused, owner=self, setting=setting,
+            programme_id=self._programme_id,
+        )  # fmt: skip
 
     def _saved(self, _saved: Saved) -> None:
         """What was saved is already on the page."""

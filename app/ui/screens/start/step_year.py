@@ -25,7 +25,8 @@ _FIELDS = (
 class YearStep(QWidget):
     """The step. Signals: none; the wizard asks ``is_sound``."""
 
-    def __init__(self, programme: Programme, numbers: Sequence[KindNumbers]) -> None:
+    def __init__(self, programme: Programme, numbers: Sequence[KindNumbers], *, told: str = "") -> None:
+        """``told`` are other words at the top than those of the first start."""
         super().__init__()
         self._programme = programme
         column = QVBoxLayout(self)
@@ -33,7 +34,7 @@ class YearStep(QWidget):
         column.setSpacing(16)
         words = fiscal_year_words(programme.fiscal_year)
         column.addWidget(
-            label(f"{words}の仕様書の数を入れてあります。契約書と違うところだけ直してください。", wrap=True)
+            label(told or f"{words}の仕様書の数を入れてあります。契約書と違うところだけ直してください。", wrap=True)
         )
         self.form = Form(_FIELDS, fiscal_year=programme.fiscal_year)
         self.form.set_values(

@@ -108,7 +108,13 @@ class EarlierDialog(SavingDialog):
         """Read a list into the boxes; nothing is kept yet."""
         self.problem.say("")
         self.desk.read(
-            read_earlier_file, self._show_file, failed=self._refuse, owner=self, path=path, kind=self._view.kind
+            read_earlier_file,
+            self._show_file,
+            failed=self._refuse,
+            owner=self,
+            path=path,
+            kind=self._view.kind,
+            fiscal_year=self.desk.fiscal_year,
         )
 
     def _show_file(self, found: EarlierFile) -> None:

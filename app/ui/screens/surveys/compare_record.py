@@ -50,7 +50,9 @@ class RecordPart(QWidget):
     def read(self) -> None:
         """Count again, as of today."""
         self.copied.setText("")
-        self.desk.read(read_record_line, self._show, owner=self, today=self.desk.today())
+        self.desk.read(
+            read_record_line, self._show, owner=self, today=self.desk.today(), fiscal_year=self.desk.fiscal_year
+        )
 
     def take_focus(self) -> None:
         """The button."""

@@ -101,6 +101,7 @@ class SurveyYearScreen(Screen):
                 failed=lambda problem: note_failure(failure_of(problem), self.problem),
                 owner=self,
                 kind=str(self.kind.currentData()),
+                fiscal_year=self.desk.fiscal_year,
             )
 
     def _show_year(self, view: YearView) -> None:

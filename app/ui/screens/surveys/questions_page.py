@@ -117,7 +117,7 @@ class QuestionsPage(QWidget):
         self._view = view
         survey = view.survey
         if survey is None:
-            self.desk.read(list_surveys, self._show_sources)
+            self.desk.read(list_surveys, self._show_sources, fiscal_year=self.desk.fiscal_year)
             self.desk.read(questionnaires.list_questionnaires, self._show_masters, kind=view.event.kind)
             if self.bench.editor.code is None:
                 self._stack.setCurrentIndex(0)

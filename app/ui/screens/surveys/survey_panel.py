@@ -169,7 +169,7 @@ class SurveyPanel(Screen):
         """Read the list, or the survey of the event."""
         if self._event_id is None:
             self._stack.setCurrentIndex(0)
-            self.desk.read(list_surveys, self._show_list)
+            self.desk.read(list_surveys, self._show_list, fiscal_year=self.desk.fiscal_year)
         else:
             self.desk.read(read_survey, self._show_view, failed=self._refuse, event_id=self._event_id)
 
