@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from app.documents.interim_totals import KIND as INTERIM
@@ -52,11 +53,16 @@ def year_task(deadline: Deadline, year: Year, *, provisional: str = "") -> Task:
     records = year.records
     change = next((row for row in reversed(records.overrides) if row.task == deadline.task), None)
     done = _closed_on(deadline.task, year)
-    return make_task(
+    task = make_task(
         overridden(deadline, change), event=None, programme_id=year.view.programme.id, today=year.today,
         calendar=year.calendar, closed_on=done, announce_days=year.view.programme.announce_days,
         provisional="" if change is not None or done is not None else provisional,
     )  # fmt: skip
+    if task.action.place != "year":
+        return task
+    # Of two open years the row leads to its own, whichever the window shows.
+    own = {**task.action.arguments, "programme_id": year.view.programme.id}
+    return replace(task, action=replace(task.action, arguments=own))
 
 
 def guide_tasks(year: Year) -> tuple[Task, ...]:

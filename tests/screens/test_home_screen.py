@@ -180,3 +180,25 @@ def test_below_a_thousand_pixels_the_parts_become_tabs(qtbot, store, shown):
     screen.resize(1190, 720)
     assert screen._stack.currentIndex() == 0
     assert not screen.tabs.isAncestorOf(screen.due)
+
+
+def test_what_is_awaited_for_the_year_leads_to_its_due_date_and_says_why_it_is_wished_for(qtbot, store, desk_at):
+    add_lecture(store, date(2026, 9, 24))
+    screen = HomeScreen(desk_at(datetime(2027, 3, 15, 9, 0)))
+    qtbot.addWidget(screen)
+    screen.resize(1190, 720)
+    screen.show()
+    wait_idle(qtbot, screen.desk)
+    going = []
+    screen.desk.going.connect(lambda place, given: going.append((place, given)))
+    row = next(each for each in read_home(store, today=date(2027, 3, 15)).waiting if each.task.task == "業務完了届")
+
+    screen.waiting.table.opened.emit(row)
+    assert going == [("year", {"task": "業務完了届", "programme_id": 1})]
+
+    screen.ask_for(row.task)
+    wait_idle(qtbot, screen.desk)
+    (dialog,) = screen.findChildren(RequestDialog)
+    text = dialog.text.toPlainText()
+    assert "2　提出物　業務完了届\n3　提出していただきたい日　令和9年3月19日（金）" in text
+    assert "検査を履行期間内に終えるためのお願いです。" in text

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
 
-from app.services import year_dates
+from app.services import deadlines, programme, year_dates
 from app.ui.screens.events.override_dialog import OverrideDialog
 from app.ui.screens.year.close_dialog import CloseYearTaskDialog
 from app.ui.screens.year.year_screen import YearScreen
 from app.ui.widgets.deadline_basis import BasisDialog
 from tests.support.waiting import wait_idle
-from tests.support.years import add_lecture
+from tests.support.years import BY, add_lecture
 
 NOW = datetime(2027, 3, 12, 10, 0)
 
@@ -104,3 +105,26 @@ def test_enter_on_an_interim_date_goes_to_its_paper(screen):
     screen.table.opened.emit(screen.table.current())
 
     assert gone == [("survey_year", {"page": "中間集計"})]
+
+
+def test_a_row_of_an_earlier_year_leads_to_that_year_and_choosing_a_year_leaves_it(qtbot, store, desk_at):
+    shown = programme.preset()
+    programme.start_programme(
+        store, programme=replace(shown.programme, fiscal_year=2027, term_end=date(2028, 3, 31)), numbers=shown.numbers,
+        office=shown.office, by=BY, now=NOW,
+    )  # fmt: skip
+    desk = desk_at(datetime(2027, 3, 15, 9, 0))
+    desk.choose_year(2027)
+    task = next(one for one in deadlines.all_tasks(store, today=date(2027, 3, 15)) if one.task == "業務完了届")
+    made = YearScreen(desk)
+    qtbot.addWidget(made)
+    made.arrive(**task.action.arguments)
+    made.show()
+    wait_idle(qtbot, desk)
+    assert made.summary.text().startswith("令和8年度")
+    assert made.table.current().id == "業務完了届"
+
+    desk.choose_year(2026)
+    desk.choose_year(2027)
+    wait_idle(qtbot, desk)
+    assert made.summary.text().startswith("令和9年度")

@@ -84,6 +84,7 @@ class HomeScreen(Screen):
         self.due.own_asked.connect(self._list_own)
         self.waiting.request_asked.connect(self.ask_for)
         self.waiting.event_opened.connect(self._open_event)
+        self.waiting.followed.connect(self.follow)
         self.next_event.opened.connect(self._open_event)
         self.month.month_asked.connect(self._turn)
         self.month.followed.connect(self.follow)

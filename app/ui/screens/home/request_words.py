@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from app.rules.basis import full_clause
 from app.rules.dates import long_date
+from app.rules.guides import INVOICE, NOTICE
 from app.services.programme_view import ProgrammeView
 from app.services.task import CORRECTION, Task
+
+# Why a day is wished for that is no deadline of the contract.
+_WHY: Mapping[str, str] = {
+    CORRECTION: "",
+    NOTICE: "検査を履行期間内に終えるためのお願いです。",
+    INVOICE: "支払の手続を出納閉鎖までに終えるためのお願いです。",
+}
 
 
 def request_subject(task: Task) -> str:
@@ -77,5 +87,5 @@ def _opening(task: Task) -> str:
 def _closing(task: Task) -> str:
     if task.contract:
         return "すでにお送りいただいている場合は、行き違いをお許しください。"
-    why = "" if task.task == CORRECTION else "区の確認を期限までに終えるためのお願いです。"
+    why = _WHY.get(task.task, "区の確認を期限までに終えるためのお願いです。")
     return f"{why}むずかしい場合は、お送りいただける日をお知らせください。"

@@ -40,11 +40,13 @@ def _left(row_: HomeRow) -> Cell:
 class WaitingList(QWidget):
     """What the ward waits for.
 
-    Signals: ``request_asked(Task)`` 提出のお願い of a row; ``event_opened(int)`` Enter on a row.
+    Signals: ``request_asked(Task)`` 提出のお願い of a row; ``event_opened(int)`` Enter on a row
+    of an event; ``followed(Action)`` Enter on a row of the year.
     """
 
     request_asked = Signal(object)
     event_opened = Signal(int)
+    followed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -104,6 +106,8 @@ class WaitingList(QWidget):
     def _open(self, row_: HomeRow) -> None:
         if row_.task.event_id is not None:
             self.event_opened.emit(row_.task.event_id)
+        else:
+            self.followed.emit(row_.action)
 
     def _explain_date(self, index: QModelIndex) -> None:
         row_ = self.table.model.record(index.row())

@@ -27,11 +27,12 @@ _HINT = "日付を押すと計算の道すじが出ます。区の目標は契�
 
 
 class YearScreen(Screen):
-    """The due dates of the year. Signals: none. ``arrive(task=…)`` stands on that row."""
+    """The due dates of the year. Signals: none. ``arrive(task=…, programme_id=…)`` stands on that row of that year."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._wanted = ""
+        self._programme_id: int | None = None
         self.summary = label("", "second")
         self.table = FittedTable(
             "year-dates", year_columns(desk.today()), title="年度の期日", empty="この年度の期日は、まだありません。",
@@ -60,15 +61,19 @@ class YearScreen(Screen):
         self.table.opened.connect(self._follow)
         self.table.edit_asked.connect(lambda _one: self.change_date())
         self.table.view.clicked.connect(self._explain)
+        desk.year_changed.connect(lambda _year: self.arrive())
         self._tell(None)
 
-    def arrive(self, *, task: str = "", **_more: Any) -> None:
-        """Stand on one due date."""
-        self._wanted = task
+    def arrive(self, *, task: str = "", programme_id: int | None = None, **_more: Any) -> None:
+        """Stand on one due date of a year; without a year that of the window is shown."""
+        self._wanted, self._programme_id = task, programme_id
 
     def reload(self) -> None:
         """Read the due dates as they stand today."""
-        self.desk.read(read_year_dates, self._show, today=self.desk.today(), fiscal_year=self.desk.fiscal_year)
+        shown = None if self._programme_id is not None else self.desk.fiscal_year
+        self.desk.read(
+            read_year_dates, self._show, today=self.desk.today(), fiscal_year=shown, programme_id=self._programme_id
+        )  # fmt: skip
 
     def close_task(self) -> None:
         """Ask for the day and the reason."""
