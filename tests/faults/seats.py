@@ -1,0 +1,110 @@
+"""Plays rounds of writers that meet at one folder, and prints what they came to as one line of JSON.
+
+A process of its own, since it forks and stops what it forked: ``python -m tests.faults.seats take-over --rounds 10``.
+With ``--preloaded`` it was started under the libraries of ``preload/``; without, the engine takes no locks at all and a
+writer is stopped at a stage of saving or from outside, which needs no compiler.
+"""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import json
+import random
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from db import keyring
+from tests.faults import seat_guards, seat_late, seat_rounds
+from tests.faults.seat_desks import Room, Stuck
+from tests.faults.seat_rounds import Outcome
+from tests.faults.seat_worker import World
+from tests.support.data_folders import copied_folder
+
+LIGHT = 1000
+OLD_MILLISECONDS = 300
+SLOW = 0.012
+SETTLE = {True: 0.6, False: 0.1}
+
+Round = Callable[[Room, random.Random], Outcome]
+ROUNDS: dict[str, Round] = {
+    "take-over": seat_rounds.take_over,
+    "copying": functools.partial(seat_rounds.take_over, wakes=("copying",)),
+    "later": functools.partial(seat_rounds.take_over, wakes=("working", "closed", "killed")),
+    "living": functools.partial(seat_rounds.take_over, living=True),
+    "start": seat_rounds.double_start,
+    "gone": seat_rounds.came_and_went,
+    "late": seat_late.late_work,
+    "chain": seat_late.chain,
+    "clock": seat_rounds.clocks,
+}
+
+
+def light_keys() -> None:
+    """Stretch passwords a little only: nobody attacks these folders, and hundreds are opened."""
+    keyring.LEAST_ITERATIONS = LIGHT
+    assert keyring.wrap.__kwdefaults__ is not None
+    keyring.wrap.__kwdefaults__["iterations"] = LIGHT
+
+
+def play(
+    kind: str, rounds: int, *, seed: int = 1, preloaded: bool = False, contents: bool = False, without: str = ""
+) -> dict[str, Any]:
+    """Play ``rounds`` rounds of a kind; return how many failed, what went wrong by kind, and the counts."""
+    light_keys()
+    if without:
+        seat_guards.OFF[without]()
+    counts: Counter[str] = Counter()
+    wrong: Counter[str] = Counter()
+    failed: list[str] = []
+    for number in range(rounds):
+        # A seed for each round: any of them can be played again by itself.
+        chance = random.Random(f"{kind}/{seed}/{number}")
+        world = World(
+            folder=copied_folder(Path(tempfile.mkdtemp(prefix="desk-faults-"))),
+            pc="",
+            slow=SLOW if kind == "copying" else 0.0,
+            settle=0.0 if without == "settle" else SETTLE[preloaded],
+            preloaded=preloaded,
+            old=OLD_MILLISECONDS if preloaded else 0,
+            old_contents=contents,
+            locks_lie=not preloaded,
+        )
+        room = Room(world)
+        try:
+            outcome = ROUNDS[kind](room, chance)
+        except Stuck as problem:
+            outcome = Outcome()
+            outcome.add("stuck", str(problem))
+        finally:
+            room.clear()
+        counts += outcome.counts
+        wrong += Counter({name: len(said) for name, said in outcome.wrong.items()})
+        failed += [f"{number}: {name}: {'; '.join(said)[:300]}" for name, said in outcome.wrong.items()][:1]
+    return {"rounds": rounds, "failed": len(failed), "wrong": wrong, "counts": counts, "said": failed}
+
+
+def main(words: list[str]) -> int:
+    """Read the words, play, print; return 0 when no round failed."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("kind", choices=list(ROUNDS))
+    parser.add_argument("--rounds", type=int, default=10)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--preloaded", action="store_true")
+    parser.add_argument("--contents", action="store_true")
+    parser.add_argument("--without", choices=list(seat_guards.OFF), default="")
+    asked = parser.parse_args(words)
+    met = play(
+        asked.kind, asked.rounds,
+        seed=asked.seed, preloaded=asked.preloaded, contents=asked.contents, without=asked.without,
+    )  # fmt: skip
+    print(json.dumps(met, ensure_ascii=False))
+    return 1 if met["failed"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
