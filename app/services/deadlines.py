@@ -2,7 +2,7 @@
 
 - ``event_tasks(store, event_id, today) -> tuple[Task, ...]`` – one event, done tasks included, by date
 - ``all_tasks(store, today) -> tuple[Task, ...]`` – all events and the years themselves, of every year not closed
-- ``year_tasks(store, today, fiscal_year) -> tuple[Task, ...]`` – those of a year alone (中間集計, 提案書, 検査, 支払 …)
+- ``year_tasks(store, year) -> tuple[Task, ...]`` – those of a year alone (中間集計, 提案書, 検査, 支払 …)
 - ``proposal_task(files, year) -> Task | None``
 - ``override_deadline(store, event_id, task, due, reason, by, now) -> Saved``;
   ``remove_override(store, event_id, task, by, now) -> Saved``
@@ -69,9 +69,8 @@ def all_tasks(store: Store, *, today: date) -> tuple[Task, ...]:
     return in_order([*found, *tasks_of_no_event(store, today)])
 
 
-def year_tasks(store: Store, *, today: date, fiscal_year: int | None = None) -> tuple[Task, ...]:
-    """Return the tasks of a year (None = the newest) that no event owns by date, done ones included."""
-    year = read_year(store, today, fiscal_year=fiscal_year)
+def year_tasks(store: Store, year: Year) -> tuple[Task, ...]:
+    """Return the tasks of a year that no event owns by date, done ones included."""
     return _own_tasks(read_files(store, year.view.programme.id), year)
 
 

@@ -63,7 +63,7 @@ def read_year_dates(
         words=fiscal_year_words(programme.fiscal_year),
         rows=tuple(
             YearDue(task=task, closing=closing_of(task.task, year.records))
-            for task in year_tasks(store, today=today, fiscal_year=programme.fiscal_year)
+            for task in year_tasks(store, year)
         ),
     )
 

@@ -33,7 +33,7 @@ def store(tmp_path) -> Store:
 
 
 def tasks_of(store: Store, today: date = TODAY) -> dict[str, Task]:
-    return {task.task: task for task in deadlines.year_tasks(store, today=today)}
+    return {task.task: task for task in deadlines.year_tasks(store, deadlines.read_year(store, today))}
 
 
 def close(store: Store, task: str, day: date, reason: str = "受領した", today: date | None = None):
