@@ -1,26 +1,29 @@
 """契約変更: numbers, dates and periods that hold from a day on, and which open deadlines move because of it.
 
-- ``agree_numbers(store, numbers, valid_from, reason, by, now) -> Agreed``
-- ``agree_terms(store, programme, valid_from, reason, by, now) -> Agreed``
+- ``agree_contract(store, programme_id, numbers, terms, valid_from, reason, by, now) -> Agreed``
+- ``past_changes(view) -> tuple[str, ...]`` – every change of a year in words, for 設定
 
 Issued papers stay as they are: a paper takes the numbers of its event's day and the names of its own 発信日.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.rules.dates import short_date
+from app.rules.dates import long_date, short_date
 from app.services.deadlines import all_tasks
-from app.services.programme import change_numbers, change_programme
+from app.services.programme import contract_change_rows
+from app.services.programme_view import ProgrammeView
+from app.services.refusal import Refusal
 from app.services.saved import Saved
 from app.services.task import Task
 from db.records.programme import KindNumbers, Programme
 from db.store import Store
 
 _NAMED = 3
+_Key = tuple[object, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,47 +43,62 @@ class Agreed(Saved):
     moves: tuple[MovedDeadline, ...] = ()
 
 
-def agree_numbers(
-    store: Store, *, numbers: KindNumbers, valid_from: date, reason: str, by: str, now: datetime
+def agree_contract(
+    store: Store,
+    *,
+    programme_id: int,
+    numbers: Sequence[KindNumbers] = (),
+    terms: Programme | None = None,
+    valid_from: date,
+    reason: str,
+    by: str,
+    now: datetime,
 ) -> Agreed:
-    """Let the numbers of one kind hold for the events of ``valid_from`` and later.
+    """Record one 契約変更: numbers hold for the events of ``valid_from`` and later.
+
+    Args:
+        numbers: the kinds that change. terms: 履行期間末 and the periods of 提案書 and 支払 where they change.
+        reason: why; it stays in 設定 and 履歴.
 
     Raises:
-        Refusal: as ``app.services.programme.change_numbers``.
+        Refusal: nothing changes, a number can't be counted with, no reason, or a day outside the year or taken.
     """
-    return _agreed(
-        store,
-        lambda: change_numbers(store, numbers=numbers, valid_from=valid_from, reason=reason, by=by, now=now),
-        now.date(),
+    rows = contract_change_rows(
+        store, programme_id=programme_id, numbers=numbers, terms=terms, valid_from=valid_from, reason=reason
     )
-
-
-def agree_terms(store: Store, *, programme: Programme, valid_from: date, reason: str, by: str, now: datetime) -> Agreed:
-    """Let 履行期間末 and the periods of 提案書 and 支払 hold from ``valid_from`` on.
-
-    Raises:
-        Refusal: as ``app.services.programme.change_programme``.
-    """
-    return _agreed(
-        store,
-        lambda: change_programme(store, programme=programme, valid_from=valid_from, reason=reason, by=by, now=now),
-        now.date(),
-    )
-
-
-def _agreed(store: Store, save: Callable[[], Saved], today: date) -> Agreed:
+    if not rows:
+        raise Refusal("変わった数がありません。", "変わるところを入力してから保存してください。")
+    what = "、".join([*(f"{one.kind}の数" for one in numbers), *(["契約の内容"] if terms is not None else [])])
+    today = now.date()
     before = _open(store, today)
-    saved = save()
-    after = _open(store, today)
+    with store.change(action=f"契約変更で{what}を変えた", by=by, now=now, subject="programme") as change:
+        ids = [change.insert(row) for row in rows]
+    moves = _moves(before, _open(store, today))
+    said = f"{what}を、{long_date(valid_from)}から適用します。{_words(moves, today)}"
+    return Agreed(said=said, id=ids[0], moves=tuple(moves))
+
+
+def past_changes(view: ProgrammeView) -> tuple[str, ...]:
+    """Return every change of a year that holds from a day on, in words, the earliest first."""
+    rows = view.rows
+    found = [
+        *((row.valid_from, f"{row.kind}の数", row.reason) for row in rows.numbers),
+        *((row.valid_from, "契約の内容", row.reason) for row in rows.terms),
+        *((row.valid_from, "所属・担当者", row.reason) for row in rows.offices),
+        *((row.valid_from, "受託者", row.reason) for row in rows.contractors),
+        *((row.valid_from, f"{row.document_kind}の宛先・形式", row.reason) for row in rows.paper_settings),
+    ]
+    dated = sorted((day, what, why) for day, what, why in found if day is not None)
+    return tuple(f"{long_date(day)}から　{what}　理由：{why}" for day, what, why in dated)
+
+
+def _moves(before: Mapping[_Key, Task], after: Mapping[_Key, Task]) -> list[MovedDeadline]:
     keys = [*before, *(key for key in after if key not in before)]
-    moves = sorted(
-        (_moved(before.get(key), after.get(key)) for key in keys if _due(before.get(key)) != _due(after.get(key))),
-        key=lambda row: row.new or row.old or date.max,
-    )
-    return Agreed(said=f"{saved.said}{_words(moves, today)}", id=saved.id, moves=tuple(moves))
+    found = [_moved(before.get(key), after.get(key)) for key in keys if _due(before.get(key)) != _due(after.get(key))]
+    return sorted(found, key=lambda row: row.new or row.old or date.max)
 
 
-def _open(store: Store, today: date) -> dict[tuple[object, ...], Task]:
+def _open(store: Store, today: date) -> dict[_Key, Task]:
     return {
         (task.fiscal_year, task.event_id, task.task, task.step_id, task.material_id): task
         for task in all_tasks(store, today=today)

@@ -20,9 +20,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
 
-from app.rules import dates, periods, presets
+from app.rules import dates, presets
 from app.rules.calendar import OfficeCalendar
 from app.rules.validity import holding
+from app.services.programme_checks import check_change, check_numbers, check_periods
 from app.services.programme_view import ProgrammeView, YearRows, view_of
 from app.services.refusal import Refusal
 from app.services.saved import Saved
@@ -83,9 +84,9 @@ def start_programme(
             f"{dates.fiscal_year_words(programme.fiscal_year)}は、もう始まっています。", "設定から数を直せます。"
         )
     given = tuple(numbers)
-    _check_periods(programme.proposal_period, programme.payment_period)
+    check_periods(programme.proposal_period, programme.payment_period)
     for row in given:
-        _check_numbers(row)
+        check_numbers(row)
     words = f"{dates.fiscal_year_words(programme.fiscal_year)}を始めた"
     # A barrier: the first Ctrl+Z must not take the only year away.
     with store.change(action=words, by=by, now=now, subject="programme", barrier=not started) as change:
@@ -163,27 +164,20 @@ def change_programme(
     Raises:
         Refusal: a period cannot be read, the day lies outside the year or is taken, or no reason was given.
     """
-    _check_periods(programme.proposal_period, programme.payment_period)
+    check_periods(programme.proposal_period, programme.payment_period)
     rows = read_programme(store, programme_id=programme.id).rows
+    if valid_from is not None:
+        (row,) = contract_change_rows(
+            store, programme_id=programme.id, terms=programme, valid_from=valid_from, reason=reason
+        )
+        with store.change(action="契約変更で契約の内容を変えた", by=by, now=now, subject="programme") as change:
+            row_id = change.insert(row)
+        return Saved(said=_agreed_words("契約の内容", valid_from), id=row_id)
     given = {
         "term_end": programme.term_end,
         "proposal_period": programme.proposal_period,
         "payment_period": programme.payment_period,
     }
-    if valid_from is not None:
-        _check_change(rows, rows.terms, valid_from, reason)
-        with store.change(action="契約変更で契約の内容を変えた", by=by, now=now, subject="programme") as change:
-            row_id = change.insert(
-                ContractTerms(
-                    programme_id=rows.base.id,
-                    valid_from=valid_from,
-                    reason=reason.strip(),
-                    term_end=programme.term_end,
-                    proposal_period=programme.proposal_period,
-                    payment_period=programme.payment_period,
-                )
-            )
-        return Saved(said=_agreed_words("契約の内容", valid_from), id=row_id)
     held = holding(rows.terms, now.date())
     with store.change(action="契約の内容を変えた", by=by, now=now, subject="programme") as change:
         if held is not None:
@@ -212,18 +206,55 @@ def change_numbers(
         Refusal: a period cannot be read, the window or the people run backwards, the day lies outside the year or
             is taken, or no reason was given.
     """
-    _check_numbers(numbers)
+    check_numbers(numbers)
     if valid_from is None:
         with store.change(action=f"{numbers.kind}の数を変えた", by=by, now=now, subject="programme") as change:
             row_id = change.save(numbers)
         said = f"{numbers.kind}の数を保存しました。期限はこの数で計算し直しています。"
         return Saved(said=said, id=row_id)
-    rows = read_programme(store, programme_id=numbers.programme_id).rows
-    _check_change(rows, [row for row in rows.numbers if row.kind == numbers.kind], valid_from, reason)
+    (row,) = contract_change_rows(
+        store, programme_id=numbers.programme_id, numbers=[numbers], valid_from=valid_from, reason=reason
+    )
     action = f"契約変更で{numbers.kind}の数を変えた"
     with store.change(action=action, by=by, now=now, subject="programme") as change:
-        row_id = change.insert(replace(numbers, id=0, valid_from=valid_from, reason=reason.strip()))
+        row_id = change.insert(row)
     return Saved(said=_agreed_words(f"{numbers.kind}の数", valid_from), id=row_id)
+
+
+def contract_change_rows(
+    store: Store,
+    *,
+    programme_id: int,
+    numbers: Iterable[KindNumbers] = (),
+    terms: Programme | None = None,
+    valid_from: date,
+    reason: str,
+) -> tuple[KindNumbers | ContractTerms, ...]:
+    """Return the rows that a 契約変更 adds, all of them sound; nothing is written.
+
+    Raises:
+        Refusal: as ``change_numbers`` and ``change_programme``.
+    """
+    rows = read_programme(store, programme_id=programme_id).rows
+    found: list[KindNumbers | ContractTerms] = []
+    for one in numbers:
+        check_numbers(one)
+        check_change(rows, [row for row in rows.numbers if row.kind == one.kind], valid_from, reason)
+        found.append(replace(one, id=0, programme_id=programme_id, valid_from=valid_from, reason=reason.strip()))
+    if terms is not None:
+        check_periods(terms.proposal_period, terms.payment_period)
+        check_change(rows, rows.terms, valid_from, reason)
+        found.append(
+            ContractTerms(
+                programme_id=programme_id,
+                valid_from=valid_from,
+                reason=reason.strip(),
+                term_end=terms.term_end,
+                proposal_period=terms.proposal_period,
+                payment_period=terms.payment_period,
+            )
+        )
+    return tuple(found)
 
 
 def set_office(
@@ -320,7 +351,7 @@ def _keep(
 ) -> int:
     """Put the row right that holds today, or add one that holds from ``valid_from`` on; return its id."""
     if valid_from is not None:
-        _check_change(rows, mine, valid_from, reason)
+        check_change(rows, mine, valid_from, reason)
         row = replace(given, id=0, programme_id=rows.base.id, valid_from=valid_from, reason=reason.strip())
     else:
         held = holding(mine, now.date())
@@ -341,43 +372,6 @@ def _kept_words(what: str, valid_from: date | None) -> str:
 
 def _agreed_words(what: str, valid_from: date) -> str:
     return f"{what}を、{dates.long_date(valid_from)}から適用します。"
-
-
-def _check_change(
-    rows: YearRows, mine: Iterable[KindNumbers | ContractTerms | Names], valid_from: date, reason: str
-) -> None:
-    """Refuse a 契約変更 without a reason, on a day of another year, or on a day that has one already."""
-    year = rows.base.fiscal_year
-    if not reason.strip():
-        raise Refusal("契約変更の理由が書かれていません。", "理由を書いてください。設定と履歴に残ります。")
-    if dates.fiscal_year_of(valid_from) != year:
-        raise Refusal(
-            f"{dates.long_date(valid_from)}は、{dates.fiscal_year_words(year)}の日ではありません。",
-            "その年度の4月1日から3月31日までの日を入力してください。",
-        )
-    if any(row.valid_from == valid_from for row in mine):
-        raise Refusal(
-            f"{dates.long_date(valid_from)}から適用する変更は、もう記録されています。",
-            "その行を直すか、ほかの日を入力してください。",
-        )
-
-
-def _check_numbers(numbers: KindNumbers) -> None:
-    """Refuse numbers that can't be counted with."""
-    _check_periods(numbers.headcount_period, numbers.material_period, numbers.report_period)
-    if numbers.window_end < numbers.window_start:
-        raise Refusal("期間の終わりが、始まりより前になっています。", "二つの日付を確かめてください。")
-    if numbers.people_max < numbers.people_min:
-        raise Refusal("人数の上限が、下限より小さくなっています。", "二つの人数を確かめてください。")
-
-
-def _check_periods(*texts: str) -> None:
-    """Refuse a period that the deadline rules cannot read, in the rule's own words."""
-    for text in texts:
-        try:
-            periods.parse_period(text)
-        except periods.PeriodProblem as problem:
-            raise Refusal(str(problem)) from problem
 
 
 def _chosen(store: Store, programme_id: int | None, fiscal_year: int | None) -> Programme:

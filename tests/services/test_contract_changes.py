@@ -26,9 +26,10 @@ def due(store, event_id, task="人数連絡"):
 
 
 def change(store, **values):
-    return contract_changes.agree_numbers(
-        store, numbers=replace(numbers(store), **values), valid_from=FROM, reason="契約変更 第1回", by=BY, now=NOW
-    )
+    return contract_changes.agree_contract(
+        store, programme_id=1, numbers=[replace(numbers(store), **values)], valid_from=FROM, reason="契約変更 第1回",
+        by=BY, now=NOW,
+    )  # fmt: skip
 
 
 def test_an_event_takes_the_numbers_of_its_own_day(tmp_path):
@@ -115,8 +116,14 @@ def test_the_term_of_the_contract_changes_from_a_day_on_and_a_correction_keeps_t
     store = started_year(tmp_path)
     first = programme.read_programme(store).programme
 
-    contract_changes.agree_terms(
-        store, programme=replace(first, proposal_period="3週間以内"), valid_from=FROM, reason="変更", by=BY, now=NOW
+    contract_changes.agree_contract(
+        store,
+        programme_id=1,
+        terms=replace(first, proposal_period="3週間以内"),
+        valid_from=FROM,
+        reason="変更",
+        by=BY,
+        now=NOW,
     )
     later = at(date(2026, 10, 2))
     held = programme.read_programme(store, on=later.date()).programme
@@ -140,8 +147,14 @@ def test_the_proposal_falls_due_by_the_period_of_the_last_event(tmp_path):
 
     before = proposal()
     first = programme.read_programme(store).programme
-    contract_changes.agree_terms(
-        store, programme=replace(first, proposal_period="1か月以内"), valid_from=FROM, reason="変更", by=BY, now=NOW
+    contract_changes.agree_contract(
+        store,
+        programme_id=1,
+        terms=replace(first, proposal_period="1か月以内"),
+        valid_from=FROM,
+        reason="変更",
+        by=BY,
+        now=NOW,
     )
 
     assert (before.nominal, proposal().nominal) == (date(2026, 12, 24), date(2027, 1, 10))
@@ -203,3 +216,28 @@ def test_an_issued_letter_keeps_the_names_of_the_day_it_was_issued(tmp_path):
         "03-0000-0009" in row.text
         for row in letter_building.passages_of(store, event=event, kind="決定通知", on=later.date())
     )
+
+
+def test_one_change_may_hold_numbers_and_terms_and_is_listed(tmp_path):
+    store = started_year(tmp_path)
+    view = programme.read_programme(store)
+
+    saved = contract_changes.agree_contract(
+        store, programme_id=1, numbers=[replace(view.numbers["派遣"], planned=9)],
+        terms=replace(view.programme, payment_period="20日以内"), valid_from=FROM, reason="契約変更 第1回", by=BY, now=NOW,
+    )  # fmt: skip
+
+    assert saved.said.startswith("派遣の数、契約の内容を、令和8年10月1日（木）から適用します。")
+    assert contract_changes.past_changes(programme.read_programme(store)) == (
+        "令和8年10月1日（木）から　契約の内容　理由：契約変更 第1回",
+        "令和8年10月1日（木）から　派遣の数　理由：契約変更 第1回",
+    )
+    history.undo(store, by=BY, now=NOW)
+    assert contract_changes.past_changes(programme.read_programme(store)) == ()
+
+
+def test_a_change_of_nothing_is_refused(tmp_path):
+    with pytest.raises(Refusal, match="変わった数がありません"):
+        contract_changes.agree_contract(
+            started_year(tmp_path), programme_id=1, valid_from=FROM, reason="変更", by=BY, now=NOW
+        )

@@ -21,11 +21,10 @@ def reopen(world: World, who: dict[str, Any]) -> object:
 
 
 SCENARIOS: dict[str, Act] = {
-    "contract_changes.agree_numbers": lambda w, who: contract_changes.agree_numbers(
-        w.store, numbers=replace(programme.read_programme(w.store).numbers["講習会"], headcount_period="7日前"),
-        valid_from=date(2026, 12, 1), reason="契約変更 第1回", **who),
-    "contract_changes.agree_terms": lambda w, who: contract_changes.agree_terms(
-        w.store, programme=replace(programme.read_programme(w.store).programme, proposal_period="3週間以内"),
+    "contract_changes.agree_contract": lambda w, who: contract_changes.agree_contract(
+        w.store, programme_id=1,
+        numbers=[replace(programme.read_programme(w.store).numbers["講習会"], headcount_period="7日前")],
+        terms=replace(programme.read_programme(w.store).programme, proposal_period="3週間以内"),
         valid_from=date(2026, 12, 1), reason="契約変更 第1回", **who),
     "years.close_year": lambda w, who: years.close_year(
         w.store, fiscal_year=2026, day=DAY, reason="契約の満了", **who),

@@ -12,6 +12,7 @@ from app.services.programme import change_numbers, change_programme, read_progra
 from app.services.programme_view import ProgrammeView
 from app.services.saved import Saved
 from app.ui.desk import Desk
+from app.ui.screens.settings.change_dialog import OPEN, ContractChangeDialog, PastChanges
 from app.ui.screens.settings.doors import SettingsDoors
 from app.ui.screens.settings.settings_page import SettingsPage
 from app.ui.widgets.buttons import Button
@@ -71,8 +72,12 @@ class NumbersPage(SettingsPage):
         self.question = ClauseQuestion()
         self.targets = Form(_TARGETS, fiscal_year=year)
         self.reset = Button("すべて元の値に戻す", self._ask_reset, icon_name="arrow-u-up-left")
+        self.agree = Button(OPEN, self._ask_change, icon_name="calendar-blank")
+        self.past = PastChanges()
+        self._view: ProgrammeView | None = None
         self.year_words = label(fiscal_year_words(year), "strong")
-        self.body.addWidget(self.year_words)
+        self.body.addLayout(row(self.year_words, None, self.agree))
+        self.body.addWidget(self.past)
         self.body.addWidget(self.contract)
         self.body.addSpacing(8)
         self.body.addLayout(row(section("仕様書の数"), None, self.reset))
@@ -86,13 +91,19 @@ class NumbersPage(SettingsPage):
         self.targets.committed.connect(self._save_contract)
         self.numbers.committed.connect(self._save_numbers)
         self.question.answered.connect(self._save_answer)
-        self.set_changeable(self.contract, self.numbers, self.question, self.targets, self.reset)
+        self.set_changeable(self.contract, self.numbers, self.question, self.targets, self.reset, self.agree)
 
     def reload(self) -> None:
         """Read the year's settings."""
         self.desk.read(read_programme, self._show, fiscal_year=self.desk.fiscal_year, on=self.desk.today())
 
+    def _ask_change(self) -> None:
+        if self._view is not None:
+            ContractChangeDialog(self.desk, self._view, _CONTRACT[2:], self).open()
+
     def _show(self, view: ProgrammeView) -> None:
+        self._view = view
+        self.past.show_changes(view)
         if view.programme != self._programme:
             self._programme = view.programme
             values: dict[str, Any] = {

@@ -13,12 +13,15 @@ from app.services.programme_view import ProgrammeView
 from app.services.saved import Saved
 from app.ui import theme as t
 from app.ui.desk import Desk
+from app.ui.screens.settings.change_dialog import OPEN, NamesChangeDialog, PastChanges
 from app.ui.screens.settings.doors import SettingsDoors
 from app.ui.screens.settings.settings_page import SettingsPage
+from app.ui.widgets.buttons import Button
 from app.ui.widgets.form import Form
 from app.ui.widgets.labels import section
 from app.ui.widgets.letterhead_view import LetterheadView
 from app.ui.widgets.office_fields import CONTRACTOR_FIELDS, OFFICE_FIELDS, contractor_values, office_values
+from app.ui.widgets.screen import row
 from db.records.programme import Contractor, Office
 
 _SIDE_BY_SIDE = 940
@@ -50,12 +53,18 @@ class OfficePage(SettingsPage):
         column.addStretch(1)
         self._across.addWidget(left, 1)
         self._across.addWidget(self.letterhead)
+        self.office_change = Button(OPEN, self._change_office, icon_name="calendar-blank")
+        self.contractor_change = Button(OPEN, self._change_contractor, icon_name="calendar-blank")
+        self.past = PastChanges()
+        column.insertLayout(1, row(None, self.office_change))
+        column.insertLayout(column.count() - 1, row(None, self.contractor_change))
+        self.body.addWidget(self.past)
         self.body.addWidget(across)
         for form in (self.office_form, self.contractor_form):
             form.changed.connect(lambda _key: self._draw())
         self.office_form.committed.connect(lambda _key: self._save_office())
         self.contractor_form.committed.connect(lambda _key: self._save_contractor())
-        self.set_changeable(self.office_form, self.contractor_form)
+        self.set_changeable(self.office_form, self.contractor_form, self.office_change, self.contractor_change)
 
     def reload(self) -> None:
         """Read who we are."""
@@ -70,6 +79,24 @@ class OfficePage(SettingsPage):
             self._contractor = view.contractor
             self.contractor_form.set_values(contractor_values(view.contractor))
         self._draw()
+
+        self.past.show_changes(view)
+
+    def _change_office(self) -> None:
+        office = self._office
+        if office is not None:
+            NamesChangeDialog(
+                self.desk, "所属・担当者", OFFICE_FIELDS, office_values(office), set_office,
+                lambda typed: {"office": replace(office, **typed), "programme_id": self._programme_id}, self,
+            ).open()  # fmt: skip
+
+    def _change_contractor(self) -> None:
+        contractor = self._contractor
+        if contractor is not None:
+            NamesChangeDialog(
+                self.desk, "受託者", CONTRACTOR_FIELDS, contractor_values(contractor), set_contractor,
+                lambda typed: {"contractor": replace(contractor, **typed), "programme_id": self._programme_id}, self,
+            ).open()  # fmt: skip
 
     def _draw(self) -> None:
         self.letterhead.show_letter(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from app.rules.letter_texts import LETTERS
@@ -12,8 +14,11 @@ from app.services.programme import read_programme, set_paper_setting
 from app.services.programme_view import ProgrammeView
 from app.services.saved import Saved
 from app.ui.desk import Desk
+from app.ui.screens.settings.change_dialog import OPEN, NamesChangeDialog, PastChanges
 from app.ui.screens.settings.doors import SettingsDoors
 from app.ui.screens.settings.settings_page import SettingsPage
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.form import Form
 from app.ui.widgets.form_fields import Field
 from app.ui.widgets.panel import Panel
@@ -78,14 +83,21 @@ class PapersPage(SettingsPage):
         self._programme_id: int | None = None
         self._known: dict[str, PaperSetting] = {}
         self.forms: dict[str, Form] = {}
+        self.changes: dict[str, Button] = {}
+        self.past = PastChanges()
+        self.body.addWidget(self.past)
         for kind, way, fields in _KINDS:
             panel = Panel(kind, note=way)
             form = Form(fields, label_width=96)
             form.committed.connect(lambda _key, kind=kind: self._save(kind))
             panel.put(form)
+            change = Button(OPEN, partial(self._ask_change, kind), low=True, icon_name="calendar-blank")
+            change.setAccessibleName(f"{kind}　{OPEN}")
+            panel.put(FlowRow(change))
+            self.changes[kind] = change
             self.forms[kind] = form
             self.body.addWidget(panel)
-        self.set_changeable(*self.forms.values())
+        self.set_changeable(*self.forms.values(), *self.changes.values())
 
     def reload(self) -> None:
         """Read the settings."""
@@ -93,6 +105,7 @@ class PapersPage(SettingsPage):
 
     def _show(self, view: ProgrammeView) -> None:
         self._programme_id = view.programme.id
+        self.past.show_changes(view)
         found = {setting.document_kind: setting for setting in view.paper_settings}
         for kind, form in self.forms.items():
             setting = found.get(kind, _untouched(kind))
@@ -100,16 +113,28 @@ class PapersPage(SettingsPage):
                 self._known[kind] = setting
                 form.set_values({field.key: getattr(setting, field.key) for field in form.fields})
 
-    def _save(self, kind: str) -> None:
-        typed: dict[str, Any] = self.forms[kind].values()
+    def _typed(self, kind: str, typed: Mapping[str, Any]) -> PaperSetting:
+        """The setting of a kind with what was typed in its place."""
         known = self._known.get(kind, _untouched(kind))
-        setting = replace(
+        return replace(
             known,
             form=typed.get("form") or known.form,
             addressee=typed.get("addressee", known.addressee).strip(),
             honorific=typed["honorific"] if typed.get("honorific") is not None else known.honorific,
             sender=typed.get("sender", known.sender).strip(),
         )
+
+    def _ask_change(self, kind: str) -> None:
+        fields = next(fields for one, _way, fields in _KINDS if one == kind)
+        known = self._known.get(kind, _untouched(kind))
+        NamesChangeDialog(
+            self.desk, f"{kind}の宛先・形式", fields, {field.key: getattr(known, field.key) for field in fields},
+            set_paper_setting,
+            lambda typed: {"setting": self._typed(kind, typed), "programme_id": self._programme_id}, self,
+        ).open()  # fmt: skip
+
+    def _save(self, kind: str) -> None:
+        setting = self._typed(kind, self.forms[kind].values())
         self._known[kind] = setting
         self.desk.write(
             set_paper_setting, self._saved, failed=self._refused, owner=self, setting=setting,
