@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 import pytest
@@ -67,7 +68,7 @@ def test_a_new_row_gives_person_entry_and_contacts_with_purpose_and_no_date_of_b
     assert made.preview.dropped == ("生年月日", "性別")
     stored = "".join(str(line) for name in ("applications", "people", "contacts", "foreign_imports", "journal")
                      for line in store.database.query(f"SELECT * FROM [{name}]"))  # fmt: skip
-    assert "1950" not in stored
+    assert "1950" not in re.sub(r"[0-9a-f]{64}", "", stored)  # in a hash it may stand by chance
 
 
 def test_the_same_file_twice_changes_nothing_and_next_weeks_adds_what_is_new(store, take):
