@@ -106,6 +106,35 @@ def _insists(room: Room, c: Desk, outcome: Outcome) -> bool:
     return False
 
 
+def dies(room: Room, chance: random.Random) -> Outcome:
+    """A is killed anywhere: opening, saving, adding a colleague, closing; its own PC or another opens, and all is there."""
+    outcome = Outcome()
+    a = room.desk("A")
+    at = chance.choice(("opening", "saving", "closing"))
+    outcome.counts[f"killed while {at}"] += 1
+    deadly = {
+        "number": chance.randint(1, 120 if at == "opening" else 60),
+        "moment": chance.choice(MOMENTS),
+        "dies": True,
+    }
+    if at == "opening":
+        a.order("stop_at", **deadly)
+    a.order("open")
+    room.until(lambda: a.last("opened") or a.state == "ended")
+    if at == "closing":
+        room.does(a, "save", "saved all", times=2)
+    if at != "opening":
+        a.order("stop_at", **deadly)
+    if at == "closing":
+        a.order("close")
+    else:
+        a.order("go", colleagues=chance.random() < 0.3)
+    room.until(lambda: a.state == "ended" or a.last("closed"))
+    a.kill()
+    look_after_all(room, [a], outcome, chance)
+    return outcome
+
+
 def _falls_out(room: Room, b: Desk, chance: random.Random) -> None:
     """B begins to take over, and stops or ends somewhere on the way."""
     if room.world.preloaded:

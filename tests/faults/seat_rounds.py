@@ -239,7 +239,7 @@ def look_after_all(room: Room, desks: list[Desk], outcome: Outcome, chance: rand
     died = ""
     for desk in desks:
         if desk.state == "ended":
-            died = desk.name if desk.last("opened") and not desk.last("closed") else died
+            died = desk.name if not desk.last("closed", "refused") else died
         elif desk.last("opened") and not desk.last("closed"):
             if chance.random() < 0.5:
                 room.does(desk, "save", "saved all", "lost", "failed", times=1)

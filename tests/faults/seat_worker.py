@@ -140,9 +140,9 @@ class Worker:
                 return
             _pause(self._chance.random() * gap)
 
-    def do_stop_at(self, number: int, moment: Any) -> None:
-        """Stand still at the n-th call that changes something in the folder."""
-        Lies(self.world.folder).stop_at(number, moment)
+    def do_stop_at(self, number: int, moment: Any, dies: bool = False) -> None:
+        """Stand still, or end, at the n-th call that changes something in the folder."""
+        Lies(self.world.folder).stop_at(number, moment, signal.SIGKILL if dies else signal.SIGSTOP)
 
     def do_stop_in(self, stage: str, after: int) -> None:
         """Stand still at a stage of the change that comes ``after`` so many others."""

@@ -40,6 +40,7 @@ ROUNDS: dict[str, Round] = {
     "gone": seat_rounds.came_and_went,
     "late": seat_late.late_work,
     "chain": seat_late.chain,
+    "dies": seat_late.dies,
     "clock": seat_rounds.clocks,
 }
 

@@ -42,6 +42,7 @@ SCENES = (
     Scene("同時に開く（0.3秒以内）", "start", 200),
     Scene("古い一覧を見ているPCから開く", "gone", 60),
     Scene("引き継がれた人の遅い仕事", "late", 60),
+    Scene("どこかで終わり、開き直す", "dies", 100),
     Scene("時計が2時間ずれ、飛ぶ", "clock", 40),
     Scene("保存のあとに席を確かめない", "later", 30, without="confirm"),
     Scene("引継ぎでファイルの名を変えない", "later", 30, without="new-name"),
