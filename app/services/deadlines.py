@@ -45,9 +45,19 @@ def read_year(store: Store, today: date, *, programme_id: int | None = None, fis
     )
 
 
-def read_open_years(store: Store, today: date, *, fiscal_year: int | None = None) -> tuple[Year, ...]:
-    """Return every year that is not closed, the earliest first, and ``fiscal_year`` even when it is."""
-    found = [one for one in programmes(store) if one.closed_on is None or one.fiscal_year == fiscal_year]
+def read_open_years(
+    store: Store, today: date, *, fiscal_year: int | None = None, without: int | None = None
+) -> tuple[Year, ...]:
+    """Return every year that is not closed, the earliest first.
+
+    Args:
+        fiscal_year: a year that is wanted even when it is closed. without: a year that is known already.
+    """
+    found = [
+        one
+        for one in programmes(store)
+        if one.fiscal_year != without and (one.closed_on is None or one.fiscal_year == fiscal_year)
+    ]
     return tuple(read_year(store, today, programme_id=one.id) for one in reversed(found))
 
 
@@ -66,7 +76,8 @@ def all_tasks(store: Store, *, today: date) -> tuple[Task, ...]:
     """Return the tasks of every event and of every year that is not closed by date, done ones included."""
     years = read_open_years(store, today)
     found = [task for year in years for task in tasks_of_year(read_files(store, year.view.programme.id), year)]
-    return in_order([*found, *tasks_of_no_event(store, today)])
+    # What is about no event belongs to no year either: it stands once.
+    return in_order([*found, *follow_up_tasks(years[-1] if years else read_year(store, today), None)])
 
 
 def year_tasks(store: Store, year: Year) -> tuple[Task, ...]:
@@ -79,11 +90,6 @@ def tasks_of_year(files: Sequence[EventFile], year: Year) -> tuple[Task, ...]:
     tasks = [task for file in files for task in tasks_of(file, year)]
     tasks += _own_tasks(files, year)
     return in_order(replace(task, fiscal_year=year.view.programme.fiscal_year) for task in tasks)
-
-
-def tasks_of_no_event(store: Store, today: date) -> tuple[Task, ...]:
-    """Return what the store calls for beside all events; it belongs to no year and is asked for once."""
-    return follow_up_tasks(read_year(store, today), None)
 
 
 def in_order(tasks: Iterable[Task]) -> tuple[Task, ...]:

@@ -12,9 +12,9 @@ from datetime import date
 
 from app.rules.dates import fiscal_year_words, long_date, short_date
 from app.rules.states import BUCKETS
-from app.services.deadlines import all_tasks, in_order, read_open_years, read_year, tasks_of_no_event, tasks_of_year
+from app.services.deadlines import all_tasks, in_order, read_open_years, read_year, tasks_of_year
 from app.services.event_file import read_files
-from app.services.event_tasks import BY_HAND
+from app.services.event_tasks import BY_HAND, follow_up_tasks
 from app.services.home_progress import NextEvent, Progress, next_event, progress
 from app.services.month import Month, month_of
 from app.services.task import STEP, Action, Task
@@ -82,11 +82,10 @@ def read_home(
     mine = tasks_of_year(files, year)
     others = [
         task
-        for other in read_open_years(store, today)
-        if other.view.programme.id != shown_year.id
+        for other in read_open_years(store, today, without=shown_year.fiscal_year)
         for task in tasks_of_year(read_files(store, other.view.programme.id), other)
     ]
-    loose = tasks_of_no_event(store, today)
+    loose = follow_up_tasks(year, None)
     tasks = in_order([*(mine if shown_year.closed_on is None else ()), *others, *loose])
     ward = ward_tasks(tasks)
     shown = [_home_row(task, today, shown_year.fiscal_year) for task in ward]

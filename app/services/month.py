@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.services.deadlines import in_order, read_year, tasks_of_no_event, tasks_of_year
+from app.services.deadlines import in_order, read_year, tasks_of_year
 from app.services.event_file import EventFile, read_files
-from app.services.event_tasks import Year
+from app.services.event_tasks import Year, follow_up_tasks
 from app.services.task import Task
 from db.records.events import EventStatus
 from db.records.programme import Kind
@@ -60,7 +60,7 @@ def read_month(store: Store, *, year: int, month: int, today: date, fiscal_year:
     """Return one month of events and of the ward's open deadlines of one fiscal year (None = the newest)."""
     base = read_year(store, today, fiscal_year=fiscal_year)
     files = read_files(store, base.view.programme.id)
-    tasks = in_order([*tasks_of_year(files, base), *tasks_of_no_event(store, today)])
+    tasks = in_order([*tasks_of_year(files, base), *follow_up_tasks(base, None)])
     return month_of(files, tasks, base, year, month)
 
 
