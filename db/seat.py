@@ -419,15 +419,23 @@ def _proven_dead(claim: Claim | None, pc: str) -> bool:
     """Say whether the program behind a claim ran on this machine and is no more."""
     if claim is None or claim.machine != on_disk.machine_id() or claim.pc != pc[:_LONGEST_NAME]:
         return False
+    if claim.pid == os.getpid():
+        return claim.token not in _OURS
     try:
         process = psutil.Process(claim.pid)
         same = abs(process.create_time() - claim.started) < _STARTED_WITHIN
-        alive = same and process.status() != psutil.STATUS_ZOMBIE
+        # Another program may have the number by now. One of ours only looks younger when the clock was put right.
+        ours = same or _program(process) == _program(psutil.Process())
+        return not ours or process.status() == psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
         return True
     except psutil.Error:  # it is there, and not ours to look at
         return False
-    return not alive or (claim.pid == os.getpid() and claim.token not in _OURS)
+
+
+def _program(process: psutil.Process) -> str:
+    """Return which program a process runs; window and commands of the packed one are two files of the same."""
+    return str(process.exe()).replace("-command", "")
 
 
 def _own_start() -> float:

@@ -266,6 +266,44 @@ def test_a_program_of_this_pc_that_is_proven_dead_needs_no_question_and_no_copy(
     assert states(tmp_path) == ["000001.done", "000002.claim"]
 
 
+SITS = """
+import sys
+from datetime import datetime
+from pathlib import Path
+from db import seat
+real = seat._own_start
+seat._own_start = lambda: real() + float(sys.argv[2])
+sitting = seat.take(Path(sys.argv[1]), name="suzuki", pc="MADO-01", now=datetime(2026, 9, 1, 9))
+print("sits", flush=True)
+sys.stdin.readline()
+"""
+
+
+@pytest.mark.parametrize("leap", ["0", "3600", "-3600"])
+def test_a_living_program_of_this_pc_is_not_called_dead_when_the_clock_was_put_right(tmp_path, leap):
+    with subprocess.Popen(
+        [sys.executable, "-c", SITS, str(tmp_path), leap], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as colleague:
+        assert colleague.stdout.readline() == b"sits\n"
+        with pytest.raises(storage_errors.Locked):
+            sit(tmp_path)
+        assert states(tmp_path) == ["000001.claim"]
+        colleague.communicate(b"\n", timeout=30)
+    assert "正しく閉じられていませんでした" in sit(tmp_path, file_number=1, known=1).note
+
+
+def test_a_number_that_another_program_has_by_now_proves_that_ours_is_dead(tmp_path, monkeypatch):
+    with subprocess.Popen(["sleep", "60"]) as stranger:
+        with monkeypatch.context() as before:
+            before.setattr(os, "getpid", lambda: stranger.pid)
+            before.setattr(seat, "_own_start", lambda: 1.0)
+            sit(tmp_path).forget()
+        try:
+            assert "正しく閉じられていませんでした" in sit(tmp_path, file_number=1, known=1).note
+        finally:
+            stranger.kill()
+
+
 def test_a_program_of_this_pc_that_lives_is_asked_about_like_any_other(tmp_path):
     sit(tmp_path)
     with pytest.raises(storage_errors.Locked):
