@@ -293,7 +293,7 @@ def test_a_living_program_of_this_pc_is_not_called_dead_when_the_clock_was_put_r
 
 
 def test_a_number_that_another_program_has_by_now_proves_that_ours_is_dead(tmp_path, monkeypatch):
-    with subprocess.Popen(["sleep", "60"]) as stranger:
+    with subprocess.Popen(["sh", "-c", "read line"], stdin=subprocess.PIPE) as stranger:
         with monkeypatch.context() as before:
             before.setattr(os, "getpid", lambda: stranger.pid)
             before.setattr(seat, "_own_start", lambda: 1.0)
