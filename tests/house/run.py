@@ -1,0 +1,180 @@
+"""Prints the figures of the house, one ``name: value`` a line: a mirror to read after each big step, never a gate."""
+
+from __future__ import annotations
+
+import ast
+import io
+import keyword
+import re
+import statistics
+import sys
+import tempfile
+import tokenize
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from itertools import combinations
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(PROJECT))
+
+from app.services import attendance  # noqa: E402
+from app.services.event_view import read_event  # noqa: E402
+from app.services.home import read_home  # noqa: E402
+from app.services.letters import read_letters  # noqa: E402
+from app.services.material_board import board  # noqa: E402
+from app.services.move_preview import preview_move  # noqa: E402
+from app.services.paper_building import report  # noqa: E402
+from app.services.roster import read_roster  # noqa: E402
+from app.services.search_everything import search_everything  # noqa: E402
+from app.services.survey_tally import tally_survey  # noqa: E402
+from db.records.events import Event  # noqa: E402
+from db.store import Store  # noqa: E402
+from db.tables import events  # noqa: E402
+from tests.support.sample import BY, NOW, event_id, sample_store  # noqa: E402
+
+LONG_FUNCTION = 60
+ALIKE_LINES = 6
+
+
+def main() -> int:
+    """Print every figure."""
+    sources = {path: path.read_text(encoding="utf-8") for root in ("app", "db") for path in _modules(root)}
+    for name, value in (*figures_of_files(sources), *figures_of_code(sources), *figures_of_actions()):
+        sys.stdout.write(f"{name}: {value}\n")
+    return 0
+
+
+def _modules(root: str) -> list[Path]:
+    return sorted((PROJECT / root).rglob("*.py"))
+
+
+def figures_of_files(sources: dict[Path, str]) -> Iterator[tuple[str, object]]:
+    """Modules, lines, median, longest, largest folder."""
+    lengths = {path: text.count("\n") for path, text in sources.items()}
+    folders = Counter(path.parent for path in sources)
+    longest, folder = max(lengths, key=lambda path: lengths[path]), folders.most_common(1)[0]
+    yield "modules", len(sources)
+    yield "lines", sum(lengths.values())
+    yield "median lines of a module", round(statistics.median(lengths.values()))
+    yield "longest module", f"{lengths[longest]} {longest.relative_to(PROJECT)}"
+    yield "largest folder", f"{folder[1]} {folder[0].relative_to(PROJECT)}"
+
+
+def figures_of_code(sources: dict[Path, str]) -> Iterator[tuple[str, object]]:
+    """Modules that one sibling alone uses, long functions, class names that stand twice, places that look alike."""
+    trees = {path: ast.parse(text) for path, text in sources.items()}
+    yield "modules that a single sibling alone uses", sum(1 for _ in single_sibling(trees))
+    functions = [
+        node
+        for tree in trees.values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    yield "functions over 60 lines", sum((node.end_lineno or 0) - node.lineno >= LONG_FUNCTION for node in functions)
+    classes = Counter(
+        node.name
+        for tree in trees.values()
+        for node in tree.body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    )
+    twice = sorted(name for name, times in classes.items() if times > 1)
+    yield "class names that stand twice", f"{len(twice)} {' '.join(twice)}".strip()
+    yield "pairs of look-alike places", alike_pairs(sources)
+
+
+def single_sibling(trees: dict[Path, ast.Module]) -> Iterator[Path]:
+    """Walk the modules that exactly one module imports, which lies in the same folder."""
+    users: dict[str, set[Path]] = defaultdict(set)
+    for path, tree in trees.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                for name in (node.module, *(f"{node.module}.{alias.name}" for alias in node.names)):
+                    users[name].add(path)
+            elif isinstance(node, ast.Import):
+                for alias in node.names:
+                    users[alias.name].add(path)
+    for path in trees:
+        name = re.sub(r"(/__init__)?\.py$", "", path.relative_to(PROJECT).as_posix()).replace("/", ".")
+        found = users[name] - {path}
+        if len(found) == 1 and next(iter(found)).parent == path.parent and path.name != "__init__.py":
+            yield path
+
+
+def alike_pairs(sources: dict[Path, str]) -> int:
+    """Count the pairs of places that share six lines of one shape (names, texts and numbers do not count)."""
+    places: dict[tuple[str, ...], list[tuple[Path, int]]] = defaultdict(list)
+    for path, text in sources.items():
+        lines = list(_shapes(text))
+        for start in range(len(lines) - ALIKE_LINES + 1):
+            places[tuple(shape for _, shape in lines[start : start + ALIKE_LINES])].append((path, lines[start][0]))
+    pairs: set[tuple[Path, Path, int]] = set()
+    for found in places.values():
+        for (one, first), (other, second) in combinations(found[:20], 2):
+            if one != other or abs(first - second) >= ALIKE_LINES:
+                pairs.add((one, other, first - second))  # a longer run of like lines is one pair
+    return len(pairs)
+
+
+def _shapes(text: str) -> Iterator[tuple[int, str]]:
+    """Walk the lines of code with names, texts and numbers left out; imports and texts alone are no code."""
+    lines: dict[int, list[str]] = defaultdict(list)
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type == tokenize.NAME:
+            lines[token.start[0]].append(token.string if keyword.iskeyword(token.string) else "n")
+        elif token.type in (tokenize.STRING, tokenize.NUMBER):
+            lines[token.start[0]].append("v")
+        elif token.type == tokenize.OP:
+            lines[token.start[0]].append(token.string)
+    for number, parts in sorted(lines.items()):
+        shape = " ".join(parts)
+        if len(parts) > 3 and not shape.startswith(("from", "import")):
+            yield number, shape
+
+
+def figures_of_actions() -> Iterator[tuple[str, object]]:
+    """SELECTs of the ten most used actions, on the sample year."""
+    with tempfile.TemporaryDirectory() as place:
+        store = sample_store(Path(place))
+        coming, held = (_event(store, "講習会", number) for number in (6, 2))
+        entry = read_roster(store, event_id=coming.id).rows[0].entry
+        new_date = coming.event_date.replace(day=15) if coming.event_date else NOW.date()
+        actions: tuple[tuple[str, Callable[[], object]], ...] = (
+            ("home", lambda: read_home(store, today=NOW.date())),
+            ("event page", lambda: read_event(store, event_id=coming.id, today=NOW.date())),
+            (
+                "preview of a moved date",
+                lambda: preview_move(store, event_id=coming.id, new_date=new_date, today=NOW.date()),
+            ),
+            ("roster", lambda: read_roster(store, event_id=coming.id)),
+            ("receiving one person", lambda: attendance.receive(store, entry_id=entry.id, by=BY, now=NOW)),
+            ("materials", lambda: board(store, today=NOW.date())),
+            ("letters", lambda: read_letters(store, event_id=coming.id, now=NOW)),
+            ("tally", lambda: tally_survey(store, event_id=held.id)),
+            ("report", lambda: report(store, held, NOW)),
+            ("search", lambda: search_everything(store, text="高橋")),
+        )
+        for name, act in actions:
+            yield f"SELECTs of {name}", selects(store, act)
+        store.database.conn.close()
+
+
+def selects(store: Store, act: Callable[[], object]) -> int:
+    """Count the SELECTs of one action."""
+    seen: list[str] = []
+    store.database.conn.set_trace_callback(seen.append)
+    try:
+        act()
+    finally:
+        store.database.conn.set_trace_callback(None)
+    return sum(statement.lstrip().upper().startswith(("SELECT", "WITH")) for statement in seen)
+
+
+def _event(store: Store, kind: str, ordinal: int) -> Event:
+    found = events.event(store.database, event_id(store, kind, ordinal))
+    assert found is not None
+    return found
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

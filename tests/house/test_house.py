@@ -1,0 +1,47 @@
+"""The figures of the house count what they say."""
+
+from __future__ import annotations
+
+import ast
+
+from db.records.organisations import Organisation
+from tests.house import run
+from tests.support.stores import new_store
+
+SHARED = "def one(a, b):\n    c = a.first + 1\n    d = b.second(c, 2)\n    e = [c, d, 'x']\n    f = e[0] + d\n    g = f * c\n    return g + d\n"
+
+
+def tree(text):
+    return ast.parse(text)
+
+
+def test_a_module_that_one_sibling_alone_uses_is_found_and_no_other():
+    place = run.PROJECT / "app" / "subject"
+    trees = {
+        place / "part.py": tree(""),
+        place / "whole.py": tree("from app.subject.part import one"),
+        place / "shared.py": tree(""),
+        place / "other.py": tree("from app.subject import shared"),
+        run.PROJECT / "app" / "elsewhere.py": tree("from app.subject.shared import two\nimport app.subject.whole"),
+    }
+    assert [path.name for path in run.single_sibling(trees)] == ["part.py"]
+
+
+def test_places_of_one_shape_are_a_pair_whatever_their_names():
+    one, other = run.PROJECT / "app" / "one.py", run.PROJECT / "app" / "other.py"
+    renamed = SHARED.replace("first", "left").replace("'x'", "'y'").replace("2", "9")
+    assert run.alike_pairs({one: SHARED, other: renamed}) == 1
+    assert run.alike_pairs({one: SHARED, other: "a = 1\n"}) == 0
+
+
+def test_the_selects_of_an_action_are_counted(tmp_path):
+    store = new_store(tmp_path)
+
+    def act():
+        store.database.execute("SELECT 1").fetchone()
+        with store.change(action="x", by="y", now=run.NOW) as change:
+            change.insert(Organisation(name="一の会", branch="第一"))
+
+    assert run.selects(store, act) >= 2
+    assert run.selects(store, lambda: None) == 0
+    store.database.conn.close()
