@@ -21,11 +21,11 @@ from tests.support.demo import whole_demo_for_a_program  # noqa: E402
 
 ERRORS = ("#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#N/A", "#NUM!", "#NULL!", "Err:5", "###")
 """What stands in a cell whose formula fails, and in one whose number has no room."""
-# The carried font knows itself by its English name only, the workbooks name it as Windows in Japanese does.
+# The carried font bears a name of its own, the workbooks name it as Windows in Japanese does.
 FONTS = f"""<?xml version="1.0"?>
 <fontconfig>
   <dir>{PROJECT / "resources" / "fonts"}</dir>
-  <alias binding="same"><family>BIZ UDPゴシック</family><prefer><family>BIZ UDPGothic</family></prefer></alias>
+  <alias binding="same"><family>BIZ UDPゴシック</family><prefer><family>Dejikatsu Gothic</family></prefer></alias>
 </fontconfig>
 """
 AT_ONCE = 40
