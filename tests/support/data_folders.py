@@ -57,7 +57,8 @@ def killed(store: Store) -> None:
 
 def closed(store: Store, *, now: datetime = NOW) -> None:
     """Close a folder, and hold that there is nothing to complain about."""
-    assert data_folder.close_data_folder(store, now=now) == ()
+    said = data_folder.close_data_folder(store, now=now)
+    assert said == (), said
 
 
 def rename_event(store: Store, subject: str, *, by: str = NAME, now: datetime = NOW) -> None:
