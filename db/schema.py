@@ -65,6 +65,8 @@ TABLE_OF: Final[dict[type[Any], str]] = {
     papers.StoredFile: "stored_files",
     papers.Letter: "letters",
     papers.Outgoing: "outgoing",
+    papers.OutgoingPerson: "outgoing_people",
+    papers.OutgoingOrganisation: "outgoing_organisations",
     papers.PaperText: "paper_texts",
     materials.Material: "materials",
     materials.MaterialVersion: "material_versions",

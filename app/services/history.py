@@ -246,10 +246,20 @@ def _added_to_ledger(item: RowChange) -> bool:
 def _note_in_ledger(change: Change, item: RowChange, *, way: str, by: str, now: datetime) -> None:
     """Add a ledger row that says that an earlier one was taken back, or stands again."""
     assert item.after is not None
-    row: dict[str, Any] = {name: value for name, value in item.after.items() if name != "id"}
+    row: dict[str, Any] = {
+        name: value for name, value in item.after.items() if name not in ("id", "copy_file_id", "copy_sha256")
+    }
+    taken_back = item.row_id if way == "取消" else None
     change.put(
         item.table,
-        row | {"way": way, "by": by, "at": now.isoformat(), "detail": f'{{"もとの記録":"{item.row_id}"}}'},
+        row
+        | {
+            "way": way,
+            "by": by,
+            "at": now.isoformat(),
+            "detail": f'{{"もとの記録":"{item.row_id}"}}',
+            "withdraws": taken_back,
+        },
     )
 
 

@@ -34,6 +34,8 @@ TABLES: Final[Mapping[str, str]] = {
     "stored_files": "保管ファイル",
     "letters": "通知文",
     "outgoing": "出力の記録",
+    "outgoing_people": "控えに載る人",
+    "outgoing_organisations": "控えに載る団体",
     "materials": "資料",
     "material_versions": "資料の版",
     "findings": "指摘",
@@ -59,6 +61,7 @@ _FIELDS: Final[Mapping[str, str]] = {
     "clause_minutes": "条項（時間）", "clause_people": "条項（人数）", "clause_planned": "条項（回数）",
     "clause_report": "条項（報告）", "clause_survey": "条項（アンケート）", "clause_window": "条項（実施期間）",
     "clauses_checked": "契約書との照合", "closed_on": "閉じた日", "closed_reason": "閉じた理由", "content": "内容", "contract_date": "契約確定日", "contractor_counts": "受託者の集計", "contractor_confirmed_on": "受託者の確認日",
+    "copy_erased_on": "控えを消去した日", "copy_sha256": "控えの照合値", "copy_years": "控えの保存年数", "print_use": "印刷の使い道",
     "copies": "部数", "counted": "集計に入れる", "counted_by": "集計した者", "counted_on": "集計日", "day": "日付",
     "days": "予定日数", "decided_on": "決裁日", "decision": "判断の理由", "department": "部", "detail": "詳細",
     "display_name": "表示名", "active": "利用中", "distributed": "配布数", "document_kind": "書類の種類",
@@ -112,7 +115,7 @@ _OWN: Final[Mapping[tuple[str, str], str]] = {
 _HIDDEN: Final = frozenset(
     {
         "id", "event_id", "programme_id", "organisation_id", "material_id", "version_id", "survey_id", "import_id",
-        "report_id", "file_id", "keyed_hash", "row_key", "respondent_key", *people_words.HIDDEN,
+        "report_id", "file_id", "copy_file_id", "withdraws", "keyed_hash", "row_key", "respondent_key", *people_words.HIDDEN,
     }
 )  # fmt: skip
 

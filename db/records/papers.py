@@ -29,7 +29,12 @@ class Letter:
 
 @dataclass(frozen=True, kw_only=True)
 class Outgoing:
-    """One row of the log of what left the app: saved, printed or written by a command; never deleted."""
+    """One row of the log of what left the app: saved, printed, told or written by a command; never deleted.
+
+    ``sha256`` is the hash of what left (an encrypted file as it went out); ``copy_file_id`` and ``copy_sha256`` are
+    the 控え, the same before encryption (None = none was kept). At the end of its keeping the copy goes, its hash and
+    ``copy_erased_on`` stay. ``print_use`` says for whom a print was made; ``withdraws`` the row that a 取消 takes back.
+    """
 
     id: int = 0
     event_id: int | None = None
@@ -39,7 +44,7 @@ class Outgoing:
     reference: str
     version: int
     format: str
-    way: Literal["暗号化して保存", "そのまま保存", "印刷", "コマンド", "取消"]
+    way: Literal["暗号化して保存", "そのまま保存", "印刷", "コマンド", "読み上げ", "コピー", "連絡", "取消"]
     file_name: str = ""
     sha256: str = ""
     pages: int | None = None
@@ -49,11 +54,34 @@ class Outgoing:
     by: str
     at: datetime
     detail: dict[str, str] = field(default_factory=dict)
+    copy_file_id: int | None = None
+    copy_sha256: str | None = None
+    copy_erased_on: date | None = None
+    print_use: Literal["", "配る", "控え用"] = ""
+    withdraws: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutgoingPerson:
+    """A person who stands in the kept copy of an issued paper; ``person_id`` outlives the entry in the register."""
+
+    id: int = 0
+    outgoing_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutgoingOrganisation:
+    """A 団体 that stands in the kept copy of an issued paper."""
+
+    id: int = 0
+    outgoing_id: int
+    organisation_id: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class StoredFile:
-    """A received file kept encrypted under ``keyed_hash`` in the data folder."""
+    """A received file, or the 控え of an issued one, kept encrypted under ``keyed_hash`` in the data folder."""
 
     id: int = 0
     keyed_hash: str

@@ -52,7 +52,8 @@ class KindNumbers:
 class Programme:
     """One fiscal year's contract (仕様書1–3) and the periods that no single event owns.
 
-    ``closed_on`` the day on which the year was closed by hand, with its ``closed_reason``.
+    ``closed_on`` the day on which the year was closed by hand, with its ``closed_reason``. ``copy_years`` how many years
+    after its end the 控え of what it issued are kept.
     """
 
     id: int = 0
@@ -72,6 +73,7 @@ class Programme:
     announce_days: tuple[int, ...] = (7, 3, 0)
     closed_on: date | None = None
     closed_reason: str = ""
+    copy_years: int = 5
 
 
 @dataclass(frozen=True, kw_only=True)
