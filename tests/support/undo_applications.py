@@ -66,19 +66,19 @@ def _undo(world: World, who: dict[str, Any]) -> None:
     application_import.undo_import(world.store, import_id=made, **who)
 
 
-SCENARIOS: dict[str, Act] = {
-    "application_import.import_applications": _imported,
-    "application_import.undo_import": _undo,
-    "application_mending.change_application": _change,
-    "application_mending.name_entry": _name,
-    "application_mending.withdraw_application": lambda w, who: application_mending.withdraw_application(
+SCENARIOS: dict[Callable[..., Any], Act] = {
+    application_import.import_applications: _imported,
+    application_import.undo_import: _undo,
+    application_mending.change_application: _change,
+    application_mending.name_entry: _name,
+    application_mending.withdraw_application: lambda w, who: application_mending.withdraw_application(
         w.store, application_id=_added(w), **who),
-    "application_typing.add_application": lambda w, who: application_typing.add_application(
+    application_typing.add_application: lambda w, who: application_typing.add_application(
         w.store, typed=_typed(w), **who),
-    "column_maps.remember_columns": lambda w, who: column_maps.remember_columns(
+    column_maps.remember_columns: lambda w, who: column_maps.remember_columns(
         w.store, source_key="見本の様式", columns={0: "name"}, **who),
-    "column_maps.remember_wishes": lambda w, who: column_maps.remember_wishes(
+    column_maps.remember_wishes: lambda w, who: column_maps.remember_wishes(
         w.store, source_key="見本の様式", wishes={"LINE": w.events["L5"]}, **who),
-    "column_maps.set_contact_rule": lambda w, who: column_maps.set_contact_rule(
+    column_maps.set_contact_rule: lambda w, who: column_maps.set_contact_rule(
         w.store, purpose="中止の連絡", dispose_on=date(2027, 5, 31), **who),
 }  # fmt: skip

@@ -60,10 +60,10 @@ def text(world: World, who: dict[str, Any]) -> object:
     return calls.set_call_text(world.store, event_id=world.events["L7"], key="電話で話す文", text="短く話す。", **who)
 
 
-SCENARIOS: dict[str, Act] = {
-    "calls.decide_change": decide,
-    "calls.note_call": note,
-    "calls.note_other_call": note_other,
-    "calls.set_substitute": substitute,
-    "calls.set_call_text": text,
+SCENARIOS: dict[Callable[..., Any], Act] = {
+    calls.decide_change: decide,
+    calls.note_call: note,
+    calls.note_other_call: note_other,
+    calls.set_substitute: substitute,
+    calls.set_call_text: text,
 }

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable
 from typing import Any
 
-from app.services import attendance, attendance_walk_ins, day_file_return
+from app.services import attendance, attendance_walk_ins, day_file_return, day_file_taking
 from app.services.day_file_opening import close_day_file, open_day_file
 from app.services.day_file_taking import take_day_file
 from app.services.entry_names import WantedPerson
@@ -43,6 +43,6 @@ def _returned(world: World, who: dict[str, Any]) -> object:
     )
 
 
-SCENARIOS: dict[str, Act] = {"day_file_return.return_day_file": _returned}
+SCENARIOS: dict[Callable[..., Any], Act] = {day_file_return.return_day_file: _returned}
 
-NO_UNDO: dict[str, str] = {"day_file_taking.take_day_file": "an export: undo stops there"}
+NO_UNDO: dict[Callable[..., Any], str] = {day_file_taking.take_day_file: "an export: undo stops there"}

@@ -92,46 +92,46 @@ def granted(world: World) -> int:
 
 
 SCENARIOS = {
-    "organisations.create_organisation": lambda w, who: organisations.create_organisation(
+    organisations.create_organisation: lambda w, who: organisations.create_organisation(
         w.store, organisation=Organisation(branch="", name="見本　葛󠄀町会", stages={"LINE": "0"}), **who),
-    "organisations.update_organisation": after(made, lambda w, one, who: organisations.update_organisation(
+    organisations.update_organisation: after(made, lambda w, one, who: organisations.update_organisation(
         w.store,
         organisation=replace(organisations.required_organisation(w.store.database, one), households=120), **who)),
-    "organisations.delete_organisation": after(
+    organisations.delete_organisation: after(
         lambda w: (one := made(w), member(w, one)), lambda w, found, who: organisations.delete_organisation(
             w.store, organisation_id=found[0], **who)),
-    "people.add_person": after(made, lambda w, one, who: people.add_person(
+    people.add_person: after(made, lambda w, one, who: people.add_person(
         w.store, name="見本　𠮷子", organisation_id=one, role="会長", **who)),
-    "people.update_person": after(lambda w: member(w, made(w)), lambda w, one, who: people.update_person(
+    people.update_person: after(lambda w: member(w, made(w)), lambda w, one, who: people.update_person(
         w.store, person_id=one, name="見本　高子", furigana="", note="表記を確認", **who)),
-    "people.change_role": after(
+    people.change_role: after(
         lambda w: (member(w, made(w)), made(w, "見本うつり町会")), lambda w, found, who: people.change_role(
             w.store, person_id=found[0], organisation_id=found[1], role="会長", on=DAY, **who)),
-    "people.correct_role": after(lambda w: member(w, made(w)), lambda w, one, who: people.correct_role(
+    people.correct_role: after(lambda w: member(w, made(w)), lambda w, one, who: people.correct_role(
         w.store, person_id=one, organisation_id=None, role="", **who)),
-    "people.delete_person": after(lambda w: member(w, made(w)), lambda w, one, who: people.delete_person(
+    people.delete_person: after(lambda w: member(w, made(w)), lambda w, one, who: people.delete_person(
         w.store, person_id=one, **who)),
-    "contacts.save_contact": after(made, lambda w, one, who: contacts.save_contact(
+    contacts.save_contact: after(made, lambda w, one, who: contacts.save_contact(
         w.store, contact=Contact(organisation_id=one, value="03-0000-9999", purpose="団体への連絡"), **who)),
-    "contacts.remove_contact": after(lambda w: phone(w, member(w, made(w))), lambda w, one, who:
+    contacts.remove_contact: after(lambda w: phone(w, member(w, made(w))), lambda w, one, who:
         contacts.remove_contact(w.store, contact_id=one, **who)),
-    "stages.mark_stage": after(made, lambda w, one, who: stages.mark_stage(
+    stages.mark_stage: after(made, lambda w, one, who: stages.mark_stage(
         w.store, organisation_id=one, tool="LINE", stage="5", marked_on=DAY, source="電話", **who)),
-    "stages.remove_stage_mark": after(marked, lambda w, one, who: stages.remove_stage_mark(
+    stages.remove_stage_mark: after(marked, lambda w, one, who: stages.remove_stage_mark(
         w.store, mark_id=one, **who)),
-    "stages.save_subsidy": after(made, lambda w, one, who: stages.save_subsidy(
+    stages.save_subsidy: after(made, lambda w, one, who: stages.save_subsidy(
         w.store, subsidy=Subsidy(organisation_id=one, fiscal_year=2026, note="申請中"), **who)),
-    "stages.remove_subsidy": after(granted, lambda w, one, who: stages.remove_subsidy(w.store, subsidy_id=one, **who)),
-    "person_merge.merge_people": after(
+    stages.remove_subsidy: after(granted, lambda w, one, who: stages.remove_subsidy(w.store, subsidy_id=one, **who)),
+    person_merge.merge_people: after(
         lambda w: (one := made(w), member(w, one), member(w, one, "見本　高子")),
         lambda w, found, who: person_merge.merge_people(w.store, keep_id=found[1], drop_id=found[2], **who)),
-    "organisation_merge.merge_organisations": after(
+    organisation_merge.merge_organisations: after(
         lambda w: (one := made(w), other := made(w, "見本常盤台町会"), member(w, one), member(w, other)),
         lambda w, found, who: organisation_merge.merge_organisations(
             w.store, keep_id=found[0], drop_id=found[1], people=[(found[2], found[3])], **who)),
-    "organisation_import.import_organisations": after(
+    organisation_import.import_organisations: after(
         lambda w: member(w, made(w), role="会長"),
         lambda w, _one, who: organisation_import.import_organisations(w.store, path=listed(w), **who)),
-    "organisation_undoing.undo_organisation_import": after(
+    organisation_undoing.undo_organisation_import: after(
         taken_in, lambda w, one, who: organisation_undoing.undo_organisation_import(w.store, import_id=one, **who)),
 }  # fmt: skip

@@ -128,51 +128,51 @@ def _numbered(world: World, who: dict[str, Any]) -> object:
 
 
 SCENARIOS = {
-    "arrangements.change_arrangement": lambda w, who: arrangements.change_arrangement(
+    arrangements.change_arrangement: lambda w, who: arrangements.change_arrangement(
         w.store, arrangement=Arrangement(id=_arrangement(w), event_id=w.events["E1"], kind="席", content="前方"), **who),
-    "arrangements.make_arrangement": lambda w, who: arrangements.make_arrangement(
+    arrangements.make_arrangement: lambda w, who: arrangements.make_arrangement(
         w.store, arrangement=Arrangement(event_id=w.events["E1"], entry_id=_place(w), kind="拡大資料"), **who),
-    "arrangements.need_nothing": lambda w, who: arrangements.need_nothing(
+    arrangements.need_nothing: lambda w, who: arrangements.need_nothing(
         w.store, entry_id=_place(w, care="おまかせ"), **who),
-    "arrangements.remove_arrangement": lambda w, who: arrangements.remove_arrangement(
+    arrangements.remove_arrangement: lambda w, who: arrangements.remove_arrangement(
         w.store, event_id=w.events["E1"], arrangement_id=_arrangement(w), **who),
-    "arrangements.reopen_arrangement": lambda w, who: arrangements.reopen_arrangement(
+    arrangements.reopen_arrangement: lambda w, who: arrangements.reopen_arrangement(
         w.store, event_id=w.events["E1"], arrangement_id=_arrangement(w, settled_on=NOW.date()), **who),
-    "arrangements.set_care": lambda w, who: arrangements.set_care(w.store, entry_id=_place(w), care="席", **who),
-    "arrangements.settle_arrangement": lambda w, who: arrangements.settle_arrangement(
+    arrangements.set_care: lambda w, who: arrangements.set_care(w.store, entry_id=_place(w), care="席", **who),
+    arrangements.settle_arrangement: lambda w, who: arrangements.settle_arrangement(
         w.store, event_id=w.events["E1"], arrangement_id=_arrangement(w), **who),
-    "attendance.key_attendance": _keyed,
-    "attendance.mark_absent": lambda w, who: attendance.mark_absent(w.store, entry_id=_place(w), **who),
-    "attendance.mark_rest_present": _rest,
-    "attendance.receive": lambda w, who: attendance.receive(w.store, entry_id=_place(w), **who),
-    "attendance.receive_from_paper": lambda w, who: attendance.receive_from_paper(w.store, entry_id=_place(w), **who),
-    "attendance.unreceive": lambda w, who: attendance.unreceive(
+    attendance.key_attendance: _keyed,
+    attendance.mark_absent: lambda w, who: attendance.mark_absent(w.store, entry_id=_place(w), **who),
+    attendance.mark_rest_present: _rest,
+    attendance.receive: lambda w, who: attendance.receive(w.store, entry_id=_place(w), **who),
+    attendance.receive_from_paper: lambda w, who: attendance.receive_from_paper(w.store, entry_id=_place(w), **who),
+    attendance.unreceive: lambda w, who: attendance.unreceive(
         w.store, entry_id=_place(w, attendance="出席", attended_at=NOW), **who),
-    "attendance_result.close_reception": _close,
-    "attendance_walk_ins.add_walk_in": _walk_in,
-    "entry_names.name_entry": lambda w, who: entry_names.name_entry(
+    attendance_result.close_reception: _close,
+    attendance_walk_ins.add_walk_in: _walk_in,
+    entry_names.name_entry: lambda w, who: entry_names.name_entry(
         w.store, entry_id=_place(w), name="見本 後日", **who),
-    "groups.add_group": lambda w, who: groups.add_group(w.store, event_id=w.events["E1"], **who),
-    "group_wishes.add_wish": _wished,
-    "groups.propose_groups": _propose,
-    "groups.remove_group": lambda w, who: groups.remove_group(
+    groups.add_group: lambda w, who: groups.add_group(w.store, event_id=w.events["E1"], **who),
+    group_wishes.add_wish: _wished,
+    groups.propose_groups: _propose,
+    groups.remove_group: lambda w, who: groups.remove_group(
         w.store, event_id=w.events["E1"], group_number=_group(w), **who),
-    "group_wishes.remove_wish": lambda w, who: group_wishes.remove_wish(
+    group_wishes.remove_wish: lambda w, who: group_wishes.remove_wish(
         w.store, event_id=w.events["E1"], wish_id=_wish(w), **who),
-    "groups.set_facilitator": lambda w, who: groups.set_facilitator(
+    groups.set_facilitator: lambda w, who: groups.set_facilitator(
         w.store, event_id=w.events["E1"], group_number=_group(w), facilitator="見本 進行", **who),
-    "groups.set_group": _seat,
-    "photo_consent.set_photo_consent": lambda w, who: photo_consent.set_photo_consent(
+    groups.set_group: _seat,
+    photo_consent.set_photo_consent: lambda w, who: photo_consent.set_photo_consent(
         w.store, entry_ids=[_place(w)], photo="不可", **who),
-    "roster_numbers.number_roster": _numbered,
-    "tablet_loans.assign_tablets": _assign,
-    "tablet_loans.confirm_initialised": lambda w, who: tablet_loans.confirm_initialised(
+    roster_numbers.number_roster: _numbered,
+    tablet_loans.assign_tablets: _assign,
+    tablet_loans.confirm_initialised: lambda w, who: tablet_loans.confirm_initialised(
         w.store, loan_ids=[_loan(w, out_at=NOW, back_at=NOW)], checked_by="見本", **who),
-    "tablet_loans.hand_out": lambda w, who: tablet_loans.hand_out(w.store, loan_id=_loan(w), **who),
-    "tablet_loans.lend_spare": _lend_spare,
-    "tablet_loans.release_tablets": _release,
-    "tablet_loans.take_back": lambda w, who: tablet_loans.take_back(
+    tablet_loans.hand_out: lambda w, who: tablet_loans.hand_out(w.store, loan_id=_loan(w), **who),
+    tablet_loans.lend_spare: _lend_spare,
+    tablet_loans.release_tablets: _release,
+    tablet_loans.take_back: lambda w, who: tablet_loans.take_back(
         w.store, loan_ids=[_loan(w, out_at=NOW)], **who),
-    "tablets.set_tablets": lambda w, who: tablets.set_tablets(
+    tablets.set_tablets: lambda w, who: tablets.set_tablets(
         w.store, tablets=[*tablets.read_tablets(w.store), Tablet(number="見本96")], **who),
 }  # fmt: skip

@@ -51,19 +51,19 @@ def moved_up(world: World, who: dict[str, Any]) -> object:
     return entry_changes.move_up(world.store, event_id=world.events[EVENT], **who)
 
 
-SCENARIOS: dict[str, Act] = {
-    "entry_changes.tell_absence": act(entry_changes.tell_absence, note="通院のため"),
-    "entry_changes.take_back_absence": after(prepared(absent=True), entry_changes.take_back_absence),
-    "entry_changes.substitute": act(entry_changes.substitute, name="みほん　代理", furigana="みほん　だいり"),
-    "entry_changes.move_up": moved_up,
-    "entry_changes.set_state": act(entry_changes.set_state, state="落選", reason="会場の都合"),
-    "entry_changes.restore_entry": after(prepared(state="辞退"), entry_changes.restore_entry),
-    "entry_changes.change_entry": act(entry_changes.change_entry, photo="不可", note="前の席"),
-    "entry_changes.remove_entry": act(entry_changes.remove_entry),
-    "entry_changes.remove_entries": lambda w, who: entry_changes.remove_entries(
+SCENARIOS: dict[Callable[..., Any], Act] = {
+    entry_changes.tell_absence: act(entry_changes.tell_absence, note="通院のため"),
+    entry_changes.take_back_absence: after(prepared(absent=True), entry_changes.take_back_absence),
+    entry_changes.substitute: act(entry_changes.substitute, name="みほん　代理", furigana="みほん　だいり"),
+    entry_changes.move_up: moved_up,
+    entry_changes.set_state: act(entry_changes.set_state, state="落選", reason="会場の都合"),
+    entry_changes.restore_entry: after(prepared(state="辞退"), entry_changes.restore_entry),
+    entry_changes.change_entry: act(entry_changes.change_entry, photo="不可", note="前の席"),
+    entry_changes.remove_entry: act(entry_changes.remove_entry),
+    entry_changes.remove_entries: lambda w, who: entry_changes.remove_entries(
         w.store, entry_ids=places(w)[:3], **who),
-    "selections.save_choice": lambda w, who: selections.save_choice(
+    selections.save_choice: lambda w, who: selections.save_choice(
         w.store, event_id=w.events[EVENT], terms=TERMS, **who),
-    "participants.set_count_source": lambda w, who: participants.set_count_source(
+    participants.set_count_source: lambda w, who: participants.set_count_source(
         w.store, event_id=w.events[EVENT], source="入力", **who),
 }  # fmt: skip

@@ -32,11 +32,11 @@ def typed_again(world: World) -> int:
     return saved.id
 
 
-SCENARIOS: dict[str, Act] = {
-    "survey_second_entry.add_second_entry": lambda w, who: survey_second_entry.add_second_entry(
+SCENARIOS: dict[Callable[..., Any], Act] = {
+    survey_second_entry.add_second_entry: lambda w, who: survey_second_entry.add_second_entry(
         w.store, survey_id=w.survey("L5"), number=paper_sheet(w).number or 0, answers={}, **who),
-    "survey_second_entry.settle_second_entry": lambda w, who: survey_second_entry.settle_second_entry(
+    survey_second_entry.settle_second_entry: lambda w, who: survey_second_entry.settle_second_entry(
         w.store, entry_id=typed_again(w), choices={"satisfaction": "2回目"}, **who),
-    "survey_second_entry.remove_second_entry": lambda w, who: survey_second_entry.remove_second_entry(
+    survey_second_entry.remove_second_entry: lambda w, who: survey_second_entry.remove_second_entry(
         w.store, entry_id=typed_again(w), **who),
 }  # fmt: skip

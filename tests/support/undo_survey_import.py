@@ -48,9 +48,9 @@ def recounted(world: World, who: dict[str, Any]) -> object:
     return survey_recount.record_recount(world.store, event_id=world.events[EVENT], path=form(world), **who)
 
 
-SCENARIOS: dict[str, Act] = {
-    "survey_decisions.decide_sheets": decided,
-    "survey_import.import_survey": taken_in_by_hand,
-    "survey_recount.record_recount": recounted,
+SCENARIOS: dict[Callable[..., Any], Act] = {
+    survey_decisions.decide_sheets: decided,
+    survey_import.import_survey: taken_in_by_hand,
+    survey_recount.record_recount: recounted,
 }
-NO_UNDO: dict[str, str] = {}
+NO_UNDO: dict[Callable[..., Any], str] = {}

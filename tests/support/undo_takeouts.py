@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from app.services import takeouts
+from app.services import purpose_export, takeouts
 from db.records.protection import Takeout
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
@@ -24,14 +24,14 @@ def taken_out(world: World) -> int:
     return saved.id
 
 
-SCENARIOS: dict[str, Act] = {
-    "takeouts.note_return": lambda w, who: takeouts.note_return(
+SCENARIOS: dict[Callable[..., Any], Act] = {
+    takeouts.note_return: lambda w, who: takeouts.note_return(
         w.store, takeout_id=taken_out(w), returned_at=datetime(2026, 12, 1, 17), checked_by="見本　係長", **who),
-    "takeouts.cancel_takeout": lambda w, who: takeouts.cancel_takeout(
+    takeouts.cancel_takeout: lambda w, who: takeouts.cancel_takeout(
         w.store, takeout_id=taken_out(w), reason="二重に書いた", **who),
 }  # fmt: skip
 
-NO_UNDO: dict[str, str] = {
-    "purpose_export.export_for_purpose": "an export: undo stops there",
-    "takeouts.note_takeout": "a ledger: undo marks the row as 取消 and leaves it (tests/services/test_takeouts.py)",
+NO_UNDO: dict[Callable[..., Any], str] = {
+    purpose_export.export_for_purpose: "an export: undo stops there",
+    takeouts.note_takeout: "a ledger: undo marks the row as 取消 and leaves it (tests/services/test_takeouts.py)",
 }

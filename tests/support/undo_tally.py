@@ -63,21 +63,21 @@ def remove_earlier(world: World, who: dict[str, Any]) -> object:
     return survey_years.remove_earlier(world.store, earlier_id=made.id, **who)
 
 
-SCENARIOS: dict[str, Act] = {
-    "survey_themes.add_theme": lambda w, who: survey_themes.add_theme(
+SCENARIOS: dict[Callable[..., Any], Act] = {
+    survey_themes.add_theme: lambda w, who: survey_themes.add_theme(
         w.store, survey_id=w.survey("L2"), question_code=CODE, name="講師", **who),
-    "survey_themes.rename_theme": lambda w, who: survey_themes.rename_theme(
+    survey_themes.rename_theme: lambda w, who: survey_themes.rename_theme(
         w.store, theme_id=theme(w), name="講師と進め方", **who),
-    "survey_themes.move_theme": move,
-    "survey_themes.remove_theme": remove,
-    "survey_themes.put_under_theme": lambda w, who: survey_themes.put_under_theme(
+    survey_themes.move_theme: move,
+    survey_themes.remove_theme: remove,
+    survey_themes.put_under_theme: lambda w, who: survey_themes.put_under_theme(
         w.store, survey_id=w.survey("L2"), question_code=CODE, sheet_ids=[written(w)], theme_id=theme(w), **who),
-    "survey_themes.decide_quote": lambda w, who: survey_themes.decide_quote(
+    survey_themes.decide_quote: lambda w, who: survey_themes.decide_quote(
         w.store, survey_id=w.survey("L2"), question_code=CODE, sheet_id=written(w), quoted=False, **who),
-    "survey_cross.choose_cross": lambda w, who: survey_cross.choose_cross(
+    survey_cross.choose_cross: lambda w, who: survey_cross.choose_cross(
         w.store, event_id=w.events["L2"], choice=CHOICE, on=True, **who),
-    "survey_cross.set_masking": lambda w, who: survey_cross.set_masking(
+    survey_cross.set_masking: lambda w, who: survey_cross.set_masking(
         w.store, event_id=w.events["L2"], masked=False, reason="区の内部での検討", **who),
-    "survey_years.save_earlier": earlier,
-    "survey_years.remove_earlier": remove_earlier,
+    survey_years.save_earlier: earlier,
+    survey_years.remove_earlier: remove_earlier,
 }  # fmt: skip

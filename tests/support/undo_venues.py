@@ -52,16 +52,16 @@ def taken_in(world: World) -> int:
     return made
 
 
-SCENARIOS: dict[str, Act] = {
-    "venues.save_venue": lambda w, who: venues.save_venue(w.store, venue=Venue(name="見本元戻し区民館"), **who),
-    "venues.remove_venue": lambda w, who: venues.remove_venue(w.store, venue_id=a_venue(w), **who),
-    "bookings.save_booking": changed,
-    "bookings.remove_booking": lambda w, who: bookings.remove_booking(w.store, booking_id=a_booking(w), **who),
-    "bookings.cancel_booking": lambda w, who: bookings.cancel_booking(w.store, booking_id=a_booking(w), **who),
-    "bookings.settle_use": lambda w, who: bookings.settle_use(w.store, booking_id=a_booking(w), **who),
-    "bookings.clear_booking": lambda w, who: bookings.clear_booking(
+SCENARIOS: dict[Callable[..., Any], Act] = {
+    venues.save_venue: lambda w, who: venues.save_venue(w.store, venue=Venue(name="見本元戻し区民館"), **who),
+    venues.remove_venue: lambda w, who: venues.remove_venue(w.store, venue_id=a_venue(w), **who),
+    bookings.save_booking: changed,
+    bookings.remove_booking: lambda w, who: bookings.remove_booking(w.store, booking_id=a_booking(w), **who),
+    bookings.cancel_booking: lambda w, who: bookings.cancel_booking(w.store, booking_id=a_booking(w), **who),
+    bookings.settle_use: lambda w, who: bookings.settle_use(w.store, booking_id=a_booking(w), **who),
+    bookings.clear_booking: lambda w, who: bookings.clear_booking(
         w.store, booking_id=a_booking(w), on=DAY, who="見本　係員", **who),
-    "booking_import.import_bookings": lambda w, who: booking_import.import_bookings(w.store, path=a_file(w), **who),
-    "booking_import.undo_booking_import": lambda w, who: booking_import.undo_booking_import(
+    booking_import.import_bookings: lambda w, who: booking_import.import_bookings(w.store, path=a_file(w), **who),
+    booking_import.undo_booking_import: lambda w, who: booking_import.undo_booking_import(
         w.store, import_id=taken_in(w), **who),
 }  # fmt: skip

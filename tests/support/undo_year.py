@@ -45,9 +45,9 @@ def override_again(world: World, who: dict[str, Any]) -> object:
     return override(world, who)
 
 
-SCENARIOS: dict[str, Act] = {
-    "year_dates.close_year_task": close,
-    "year_dates.reopen_year_task": reopen,
-    "year_dates.override_year_deadline": override_again,
-    "year_dates.remove_year_override": remove_override,
+SCENARIOS: dict[Callable[..., Any], Act] = {
+    year_dates.close_year_task: close,
+    year_dates.reopen_year_task: reopen,
+    year_dates.override_year_deadline: override_again,
+    year_dates.remove_year_override: remove_override,
 }

@@ -20,17 +20,17 @@ def reopen(world: World, who: dict[str, Any]) -> object:
     return years.reopen_year(world.store, fiscal_year=2026, **who)
 
 
-SCENARIOS: dict[str, Act] = {
-    "contract_changes.agree_contract": lambda w, who: contract_changes.agree_contract(
+SCENARIOS: dict[Callable[..., Any], Act] = {
+    contract_changes.agree_contract: lambda w, who: contract_changes.agree_contract(
         w.store, programme_id=1,
         numbers=[replace(programme.read_programme(w.store).numbers["講習会"], headcount_period="7日前")],
         terms=replace(programme.read_programme(w.store).programme, proposal_period="3週間以内"),
         valid_from=date(2026, 12, 1), reason="契約変更 第1回", **who),
-    "years.close_year": lambda w, who: years.close_year(
+    years.close_year: lambda w, who: years.close_year(
         w.store, fiscal_year=2026, day=DAY, reason="契約の満了", **who),
-    "years.reopen_year": reopen,
-    "years.start_year": lambda w, who: years.start_year(
+    years.reopen_year: reopen,
+    years.start_year: lambda w, who: years.start_year(
         w.store, draft=years.next_year_draft(w.store, today=DAY), **who),
 }  # fmt: skip
 
-NO_UNDO: dict[str, str] = {}
+NO_UNDO: dict[Callable[..., Any], str] = {}
