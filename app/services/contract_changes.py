@@ -1,5 +1,6 @@
 """契約変更: numbers, dates and periods that hold from a day on, and which open deadlines move because of it.
 
+- ``preview_contract(store, programme_id, numbers, terms, valid_from, today) -> tuple[MovedDeadline, ...]`` – before saving
 - ``agree_contract(store, programme_id, numbers, terms, valid_from, reason, by, now) -> Agreed``
 - ``past_changes(view) -> tuple[str, ...]`` – every change of a year in words, for 設定
 
@@ -8,18 +9,19 @@ Issued papers stay as they are: a paper takes the numbers of its event's day and
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.rules.dates import long_date, short_date
-from app.services.deadlines import all_tasks
+from app.services.deadlines import read_year, tasks_of_year
+from app.services.event_file import read_files
 from app.services.programme import contract_change_rows
 from app.services.programme_view import ProgrammeView
 from app.services.refusal import Refusal
 from app.services.saved import Saved
 from app.services.task import Task
-from db.records.programme import KindNumbers, Programme
+from db.records.programme import ContractTerms, KindNumbers, Programme
 from db.store import Store
 
 _NAMED = 3
@@ -31,6 +33,7 @@ class MovedDeadline:
     """One open deadline before and after; None where there was none, or is none any more."""
 
     title: str
+    label: str
     task: str
     old: date | None
     new: date | None
@@ -41,6 +44,29 @@ class Agreed(Saved):
     """A 契約変更 that was saved; ``moves`` are the open deadlines that move because of it, by date."""
 
     moves: tuple[MovedDeadline, ...] = ()
+
+
+def preview_contract(
+    store: Store,
+    *,
+    programme_id: int,
+    numbers: Sequence[KindNumbers] = (),
+    terms: Programme | None = None,
+    valid_from: date,
+    today: date,
+) -> tuple[MovedDeadline, ...]:
+    """Return the open deadlines that a 契約変更 would move, by date; nothing is written.
+
+    Args:
+        numbers, terms, valid_from: as for ``agree_contract``; the reason is not asked for yet.
+
+    Raises:
+        Refusal: a number can't be counted with, or the day lies outside the year or is taken.
+    """
+    rows = contract_change_rows(
+        store, programme_id=programme_id, numbers=numbers, terms=terms, valid_from=valid_from, reason=None
+    )
+    return _moves(store, programme_id, rows, today)
 
 
 def agree_contract(
@@ -70,12 +96,11 @@ def agree_contract(
         raise Refusal("変わった数がありません。", "変わるところを入力してから保存してください。")
     what = "、".join([*(f"{one.kind}の数" for one in numbers), *(["契約の内容"] if terms is not None else [])])
     today = now.date()
-    before = _open(store, today)
+    moves = _moves(store, programme_id, rows, today)
     with store.change(action=f"契約変更で{what}を変えた", by=by, now=now, subject="programme") as change:
         ids = [change.insert(row) for row in rows]
-    moves = _moves(before, _open(store, today))
     said = f"{what}を、{long_date(valid_from)}から適用します。{_words(moves, today)}"
-    return Agreed(said=said, id=ids[0], moves=tuple(moves))
+    return Agreed(said=said, id=ids[0], moves=moves)
 
 
 def past_changes(view: ProgrammeView) -> tuple[str, ...]:
@@ -92,18 +117,23 @@ def past_changes(view: ProgrammeView) -> tuple[str, ...]:
     return tuple(f"{long_date(day)}から　{what}　理由：{why}" for day, what, why in dated)
 
 
-def _moves(before: Mapping[_Key, Task], after: Mapping[_Key, Task]) -> list[MovedDeadline]:
+def _moves(
+    store: Store, programme_id: int, rows: Iterable[KindNumbers | ContractTerms], today: date
+) -> tuple[MovedDeadline, ...]:
+    """Count the year's open deadlines twice from one reading: as it is, and with ``rows`` beside its own."""
+    year = read_year(store, today, programme_id=programme_id)
+    if year.view.programme.closed_on is not None:
+        return ()
+    files = read_files(store, programme_id)
+    changed = replace(year, view=year.view.with_change(rows, today))
+    before, after = (_open(tasks_of_year(files, one)) for one in (year, changed))
     keys = [*before, *(key for key in after if key not in before)]
     found = [_moved(before.get(key), after.get(key)) for key in keys if _due(before.get(key)) != _due(after.get(key))]
-    return sorted(found, key=lambda row: row.new or row.old or date.max)
+    return tuple(sorted(found, key=lambda row: row.new or row.old or date.max))
 
 
-def _open(store: Store, today: date) -> dict[_Key, Task]:
-    return {
-        (task.fiscal_year, task.event_id, task.task, task.step_id, task.material_id): task
-        for task in all_tasks(store, today=today)
-        if task.open
-    }
+def _open(tasks: Iterable[Task]) -> Mapping[_Key, Task]:
+    return {(task.event_id, task.task, task.step_id, task.material_id): task for task in tasks if task.open}
 
 
 def _due(task: Task | None) -> date | None:
@@ -113,10 +143,10 @@ def _due(task: Task | None) -> date | None:
 def _moved(old: Task | None, new: Task | None) -> MovedDeadline:
     shown = new or old
     assert shown is not None
-    return MovedDeadline(title=shown.event_title, task=shown.task, old=_due(old), new=_due(new))
+    return MovedDeadline(title=shown.event_title, label=shown.label, task=shown.task, old=_due(old), new=_due(new))
 
 
-def _words(moves: list[MovedDeadline], today: date) -> str:
+def _words(moves: Sequence[MovedDeadline], today: date) -> str:
     if not moves:
         return "動いた期限はありません。"
     named = [

@@ -228,19 +228,23 @@ def contract_change_rows(
     numbers: Iterable[KindNumbers] = (),
     terms: Programme | None = None,
     valid_from: date,
-    reason: str,
+    reason: str | None,
 ) -> tuple[KindNumbers | ContractTerms, ...]:
     """Return the rows that a 契約変更 adds, all of them sound; nothing is written.
+
+    Args:
+        reason: None while the change is only looked at and its reason not asked for yet.
 
     Raises:
         Refusal: as ``change_numbers`` and ``change_programme``.
     """
     rows = read_programme(store, programme_id=programme_id).rows
+    why = (reason or "").strip()
     found: list[KindNumbers | ContractTerms] = []
     for one in numbers:
         check_numbers(one)
         check_change(rows, [row for row in rows.numbers if row.kind == one.kind], valid_from, reason)
-        found.append(replace(one, id=0, programme_id=programme_id, valid_from=valid_from, reason=reason.strip()))
+        found.append(replace(one, id=0, programme_id=programme_id, valid_from=valid_from, reason=why))
     if terms is not None:
         check_periods(terms.proposal_period, terms.payment_period)
         check_change(rows, rows.terms, valid_from, reason)
@@ -248,7 +252,7 @@ def contract_change_rows(
             ContractTerms(
                 programme_id=programme_id,
                 valid_from=valid_from,
-                reason=reason.strip(),
+                reason=why,
                 term_end=terms.term_end,
                 proposal_period=terms.proposal_period,
                 payment_period=terms.payment_period,

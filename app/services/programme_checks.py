@@ -14,10 +14,14 @@ from db.records.programme import Contractor, ContractTerms, KindNumbers, Office,
 Dated: TypeAlias = KindNumbers | ContractTerms | Office | Contractor | PaperSetting
 
 
-def check_change(rows: YearRows, mine: Iterable[Dated], valid_from: date, reason: str) -> None:
-    """Refuse a 契約変更 without a reason, on a day of another year, or on a day that has one already."""
+def check_change(rows: YearRows, mine: Iterable[Dated], valid_from: date, reason: str | None) -> None:
+    """Refuse a 契約変更 without a reason, on a day of another year, or on a day that has one already.
+
+    Args:
+        reason: None while it is only looked at; the reason may come last.
+    """
     year = rows.base.fiscal_year
-    if not reason.strip():
+    if reason is not None and not reason.strip():
         raise Refusal("契約変更の理由が書かれていません。", "理由を書いてください。設定と履歴に残ります。")
     if dates.fiscal_year_of(valid_from) != year:
         raise Refusal(

@@ -6,7 +6,7 @@ on another day (the event's, a paper's 発信日) is asked of it without reading
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -67,6 +67,16 @@ class ProgrammeView:
     def with_names_of(self, day: date | None) -> ProgrammeView:
         """Return the view with 所属, 受託者 and 宛先 of ``day``; the numbers stay. None leaves it as it is."""
         return self if day is None else replace(self, **_names_on(self.rows, day))
+
+    def with_change(self, added: Iterable[KindNumbers | ContractTerms], on: date) -> ProgrammeView:
+        """Return the view as it would be on ``on`` with the further rows of a 契約変更; the names stay."""
+        more = tuple(added)
+        rows = replace(
+            self.rows,
+            numbers=(*self.rows.numbers, *(row for row in more if isinstance(row, KindNumbers))),
+            terms=(*self.rows.terms, *(row for row in more if isinstance(row, ContractTerms))),
+        )
+        return replace(self, rows=rows, programme=programme_on(rows, on), numbers=_numbers_on(rows, on))
 
     def setting_of(self, document_kind: str) -> PaperSetting | None:
         """Return how one kind of outgoing paper is addressed, or None."""

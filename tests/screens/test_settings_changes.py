@@ -14,7 +14,7 @@ from app.ui.screens.settings.doors import SettingsDoors
 from app.ui.screens.settings.settings_screen import SettingsScreen
 from tests.support.sample_desk import dialog_over
 from tests.support.waiting import wait_idle
-from tests.support.years import BY, NOW, TODAY
+from tests.support.years import BY, NOW, TODAY, add_lecture
 
 FROM = date(2026, 10, 1)
 WHEN = {"day": FROM, "reason": "契約変更 第1回"}
@@ -56,6 +56,30 @@ def test_numbers_hold_from_a_day_on_and_the_page_shows_those_of_today(page_of, q
     assert page.numbers.editor("講習会", "people_max").text() == "20"
     assert page.past.isVisible()
     assert "令和8年10月1日（木）から　講習会の数　理由：契約変更 第1回" in page.past.words()
+
+
+def test_the_dialog_names_what_would_move_before_it_is_saved(page_of, qtbot, store):
+    add_lecture(store, date(2026, 9, 24))
+    add_lecture(store, date(2026, 10, 14))
+    page = page_of("numbers")
+    page.agree.click()
+    dialog = dialog_over(page, ContractChangeDialog)
+    assert dialog.moves.isHidden()
+    dialog.form.set_values({"day": FROM, "reason": ""})
+    dialog.numbers.editor("講習会", "headcount_period").setText("7日前")
+    dialog.look()
+    wait_idle(qtbot, page.desk)
+
+    (moved,) = dialog.moves.model.records()
+    assert (moved.title, moved.label) == ("第2回 LINE講習会", "参加人数を受託者へ連絡する")
+    assert (moved.old, moved.new) == (date(2026, 10, 9), date(2026, 10, 7))
+    assert dialog.main.text() == "期限を1件動かして適用する"
+    assert [row.valid_from for row in programme.read_programme(store).rows.numbers] == [None] * 3
+    dialog.form.set_values({"day": date(2027, 4, 1)})
+    dialog.look()
+    wait_idle(qtbot, page.desk)
+    assert "令和8年度の日ではありません" in dialog.count.plain()
+    assert dialog.moves.isHidden()
 
 
 def test_a_change_without_a_reason_is_not_saved(page_of, qtbot, store):

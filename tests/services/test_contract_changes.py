@@ -25,6 +25,11 @@ def due(store, event_id, task="人数連絡"):
     return next(row.due for row in deadlines.event_tasks(store, event_id=event_id, today=TODAY) if row.task == task)
 
 
+def written(store):
+    """How many rows this connection has written so far, those taken back again too."""
+    return store.database.execute("SELECT total_changes()").fetchone()[0]
+
+
 def change(store, **values):
     return contract_changes.agree_contract(
         store, programme_id=1, numbers=[replace(numbers(store), **values)], valid_from=FROM, reason="契約変更 第1回",
@@ -59,6 +64,41 @@ def test_the_open_deadlines_that_move_are_named(tmp_path):
     assert not any(row.title.startswith("第1回") for row in saved.moves)
     assert f"期限{len(saved.moves)}件が動きました" in saved.said
     assert "講習会の数を、令和8年10月1日（木）から適用します。" in saved.said
+
+
+def test_what_a_change_would_move_is_named_before_it_is_saved_and_nothing_is_written(tmp_path):
+    store = started_year(tmp_path)
+    add_lecture(store, date(2026, 9, 30))
+    add_lecture(store, date(2026, 10, 14))
+    given = {
+        "programme_id": 1,
+        "numbers": [replace(numbers(store), headcount_period="7日前")],
+        "terms": replace(programme.read_programme(store).programme, proposal_period="1か月以内"),
+        "valid_from": FROM,
+    }
+    before = written(store)
+
+    shown = contract_changes.preview_contract(store, **given, today=TODAY)
+
+    assert written(store) == before, "not even taken back"
+    assert [(row.title, row.label, row.old, row.new) for row in shown if row.task == "人数連絡"] == [
+        ("第2回 LINE講習会", "参加人数を受託者へ連絡する", date(2026, 10, 9), date(2026, 10, 7))
+    ]
+    assert any(row.task == "提案書" for row in shown)
+    assert not any(row.title.startswith("第1回") for row in shown)
+    saved = contract_changes.agree_contract(store, **given, reason="契約変更 第1回", by=BY, now=NOW)
+    assert saved.moves == shown
+    after = {(row.event_title, row.task): row.due for row in deadlines.all_tasks(store, today=TODAY)}
+    assert all(after[row.title, row.task] == row.new for row in shown)
+
+
+def test_a_preview_refuses_a_day_outside_the_year_but_asks_no_reason(tmp_path):
+    store = started_year(tmp_path)
+    with pytest.raises(Refusal, match="令和8年度の日ではありません"):
+        contract_changes.preview_contract(
+            store, programme_id=1, numbers=[replace(numbers(store), people_max=30)], valid_from=date(2027, 4, 1),
+            today=TODAY,
+        )  # fmt: skip
 
 
 def test_a_change_that_moves_nothing_says_so_and_undo_takes_it_back(tmp_path):
