@@ -23,6 +23,9 @@ from db.schema import TABLE_OF
 FIRST_WITH_SEATS: Final = 8
 """The migration step that brought seats into the journal."""
 
+BEGINNINGS: Final = frozenset({"programme", "shape"})
+"""The subjects whose barriers hold for everybody: a folder's first year or sample begins, its rows get a new shape."""
+
 Record = TypeVar("Record")
 
 

@@ -65,7 +65,8 @@ class Store:
             by: who (display name). now: when (local time).
             subject: which column of the house it belongs to ("materials").
             event_id: the event it concerns, for its 履歴.
-            barrier: True for an export: undo does not reach past it.
+            barrier: True where something left the house (saving, printing) or can't be brought back (a key, the
+                first year): undo does not reach past it where it holds (``JournalEntry``).
 
         Raises:
             StorageProblem: the folder is read-only, full or locked; everything is rolled back.

@@ -64,7 +64,7 @@ class HistoryLine:
 
 def peek_undo(store: Store, *, by: str) -> Offer | None:
     """Return what ``undo`` would take back, or None."""
-    return _offer(_next_undo(store, by))
+    return _offer(_next_undo(store, by)[0])
 
 
 def peek_redo(store: Store, *, by: str) -> Offer | None:
@@ -81,19 +81,23 @@ def last_action(store: Store) -> int:
 def undo(store: Store, *, by: str, now: datetime, since: int = 0, event_id: int | None = None) -> Undone:
     """Take back one's own newest action that still stands, as a new entry of the journal.
 
+    Undo is per person and in order. An action with a later barrier of one's own over it (``JournalEntry``) is passed
+    by and named. Saving and printing by others stop nothing: what they hold is kept with the log, and what others
+    changed since is found row by row.
+
     Rows of ledgers are never deleted: a row added is marked as 取消, or a 取消 row is added for it.
 
     Args:
         since: only actions after this journal number. event_id: only actions of this event.
 
     Raises:
-        Refusal: there is nothing to take back, an export stands before it, or a row was changed
+        Refusal: there is nothing to take back, an own export stands before it, or a row was changed
             since (the later change is named).
     """
-    found = _next_undo(store, by, since=since, event_id=event_id)
+    found, passed = _next_undo(store, by, since=since, event_id=event_id)
     if found is None:
-        narrowed = since and _next_undo(store, by) is not None
-        why = "この画面を開く前の操作は、ほかの画面で元に戻せます。" if narrowed else _why_not(store)
+        narrowed = since and passed is None and _next_undo(store, by)[0] is not None
+        why = "この画面を開く前の操作は、ほかの画面で元に戻せます。" if narrowed else _why_not(store, passed)
         raise Refusal("元に戻せる操作がありません。", why)
     entry = _whole(store, found)
     net = table.net_changes(entry)
@@ -114,7 +118,10 @@ def undo(store: Store, *, by: str, now: datetime, since: int = 0, event_id: int 
                 change.restore(item.table, item.row_id, {**(item.after or {}), mark: 1})
             else:
                 _note_in_ledger(change, item, way="取消", by=by, now=now)
-    return Undone(f"「{entry.action}」を元に戻しました。", entry.seq, entry.event_id)
+    said = f"「{entry.action}」を元に戻しました。"
+    if passed is not None:
+        said += f"「{passed.entry.action}」は、「{passed.barrier.action}」より前のため、そのままです。"
+    return Undone(said, entry.seq, entry.event_id)
 
 
 def redo(store: Store, *, by: str, now: datetime) -> Undone:
@@ -167,20 +174,60 @@ def list_history(
     )
 
 
-def _next_undo(store: Store, by: str, *, since: int = 0, event_id: int | None = None) -> JournalEntry | None:
-    """Return the newest own action (or repeated one) after the last barrier that was not taken back."""
-    heads = table.heads(store.database, after=max(since, table.last_barrier(store.database)))
-    taken = {entry.undo_of for entry in heads}
-    own = (one for one in heads if one.by == by and event_id in (None, one.event_id))
-    return next((one for one in own if one.undo_of is None and one.seq not in taken), None)
+@dataclass(frozen=True)
+class _Passed:
+    """An own action that undo goes by, and the barrier after it that holds for it."""
+
+    entry: JournalEntry
+    barrier: JournalEntry
+
+
+def _next_undo(
+    store: Store, by: str, *, since: int = 0, event_id: int | None = None
+) -> tuple[JournalEntry | None, _Passed | None]:
+    """Return one's newest action (or repeated one) that stands and has no barrier over it; and the newest passed by.
+
+    Going from the newest back, what one exported closes its event (or its subject, where it concerns no event) for
+    all that one did before; what others export closes nothing.
+    """
+    taken: set[int | None] = set()
+    events: dict[int, JournalEntry] = {}
+    subjects: dict[str, JournalEntry] = {}
+    passed: _Passed | None = None
+    for head in table.own_heads(store.database, by, after=max(since, table.last_beginning(store.database))):
+        if head.barrier:
+            if head.event_id is not None:
+                events.setdefault(head.event_id, head)
+            else:
+                subjects.setdefault(head.subject, head)
+        elif head.undo_of is not None:
+            taken.add(head.undo_of)
+        elif head.seq not in taken and event_id in (None, head.event_id):
+            barrier = _barrier_over(store, head, events, subjects)
+            if barrier is None:
+                return head, passed
+            passed = passed or _Passed(head, barrier)
+    return None, passed
+
+
+def _barrier_over(
+    store: Store, head: JournalEntry, events: dict[int, JournalEntry], subjects: dict[str, JournalEntry]
+) -> JournalEntry | None:
+    """Return a later barrier that holds for an action, or None."""
+    if head.event_id in events:
+        return events[head.event_id]
+    if not events and not subjects:
+        return None
+    concerned = table.events_of(_whole(store, head))
+    if not concerned:
+        return subjects.get(head.subject)
+    return next((events[one] for one in sorted(concerned) if one in events), None)
 
 
 def _next_redo(store: Store, by: str) -> JournalEntry | None:
-    """Return the newest own undo that was not repeated, if no other own action came after it."""
+    """Return the newest own undo that was not repeated, if no other own action (an export too) came after it."""
     repeated: set[int | None] = set()
-    for entry in table.heads(store.database, after=table.last_barrier(store.database)):
-        if entry.by != by:
-            continue
+    for entry in table.own_heads(store.database, by, after=table.last_beginning(store.database)):
         if entry.redo_of is not None:
             repeated.add(entry.redo_of)
         elif entry.undo_of is None:
@@ -190,9 +237,9 @@ def _next_redo(store: Store, by: str) -> JournalEntry | None:
     return None
 
 
-def _why_not(store: Store) -> str:
+def _why_not(store: Store, passed: _Passed | None) -> str:
     """Say what stands before the actions that cannot be taken back any more."""
-    barrier = table.entry_of(store.database, table.last_barrier(store.database))
+    barrier = passed.barrier if passed else table.entry_of(store.database, table.last_beginning(store.database))
     if barrier is None:
         return "元に戻せるのは、ご自分の操作だけです。"
     return f"{_when(barrier)}の「{barrier.action}」より前の操作は、元に戻せません。"

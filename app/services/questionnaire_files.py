@@ -107,7 +107,7 @@ def export_questionnaire(
             )
         data = protect(data, format="xlsx", password=password)
     digest = sha256(data).hexdigest()
-    with store.change(action="設問のひな形を書き出し", by=by, now=now, subject="papers", barrier=True) as change:
+    with store.change(action="設問のひな形を書き出し", by=by, now=now, subject="surveys", barrier=True) as change:
         row_id = change.insert(
             Outgoing(
                 document_kind=KIND, reference=name_file(master), version=0, format=form, way=way, file_name=path.name,

@@ -31,8 +31,10 @@ class RowChange:
 class JournalEntry:
     """One user action with every row it changed, in the order written.
 
-    ``undo_of``/``redo_of`` name the entry this one takes back or repeats. ``barrier`` marks an
-    action (export, close of the year) past which undo does not reach.
+    ``undo_of``/``redo_of`` name the entry this one takes back or repeats. ``barrier`` marks an action that left
+    the house (saving, printing, a key): undo does not reach past it where it holds. It holds for the changes of the
+    same person that concern the same event; without an event, for theirs of the same subject that concern no event.
+    Only the beginning of a folder and its new shape (``db.journal.BEGINNINGS``) hold for everybody and everything.
     """
 
     seq: int

@@ -9,6 +9,7 @@ from typing import Any
 from db import journal
 from db.engine import Database
 from db.records.accounts import JournalEntry, RowChange
+from db.records.events import Event
 from db.schema import LEDGER_TABLES, MARKED_WHEN_TAKEN_BACK, TABLE_OF
 
 
@@ -26,13 +27,13 @@ def entry_of(database: Database, seq: int) -> JournalEntry | None:
     return journal.to_entry(found) if found else None
 
 
-def heads(database: Database, *, after: int) -> list[JournalEntry]:
-    """Return the entries above number ``after`` without their row images, newest first."""
+def own_heads(database: Database, by: str, *, after: int) -> Iterator[JournalEntry]:
+    """Walk one person's entries above number ``after`` without their row images, newest first; read as far as wanted."""
     query = (
         "SELECT seq, at, by, action, subject, event_id, undo_of, redo_of, barrier, '' AS payload "
-        "FROM journal WHERE seq > ? ORDER BY seq DESC"
+        "FROM journal WHERE by = ? AND seq > ? ORDER BY seq DESC"
     )
-    return [journal.to_entry(row) for row in database.query(query, [after])]
+    return (journal.to_entry(row) for row in database.query(query, [by, after]))
 
 
 def newest(database: Database) -> int:
@@ -40,9 +41,11 @@ def newest(database: Database) -> int:
     return int(database.execute("SELECT coalesce(max(seq), 0) FROM journal").fetchone()[0])
 
 
-def last_barrier(database: Database) -> int:
-    """Return the number of the last entry that undo does not reach past (0 = none)."""
-    return int(database.execute("SELECT coalesce(max(seq), 0) FROM journal WHERE barrier = 1").fetchone()[0])
+def last_beginning(database: Database) -> int:
+    """Return the number of the last barrier that holds for everybody (0 = none): the folder's beginning or new shape."""
+    marks = ", ".join("?" for _ in journal.BEGINNINGS)
+    query = f"SELECT coalesce(max(seq), 0) FROM journal WHERE barrier = 1 AND subject IN ({marks})"  # noqa: S608
+    return int(database.execute(query, sorted(journal.BEGINNINGS)).fetchone()[0])
 
 
 def taken_back(database: Database, seqs: list[int]) -> set[int]:
@@ -74,6 +77,15 @@ def net_changes(entry: JournalEntry) -> list[RowChange]:
         before = net[at].before if at in net else change.before
         net[at] = RowChange(table=change.table, row_id=change.row_id, before=before, after=change.after)
     return list(net.values())
+
+
+def events_of(entry: JournalEntry) -> frozenset[int]:
+    """Return the events that an entry concerns: its own, and those that its rows belong to or are."""
+    found = {entry.event_id}
+    for change in entry.changes:
+        name = "id" if change.table == TABLE_OF[Event] else "event_id"
+        found |= {image.get(name) for image in (change.before, change.after) if image is not None}
+    return frozenset(one for one in found if one is not None)
 
 
 def stands_as(database: Database, table: str, row_id: int, image: Mapping[str, Any] | None) -> bool:

@@ -17,6 +17,7 @@ from app.services.reception import read_care, read_reception
 from app.services.refusal import Refusal
 from app.services.takeouts import list_takeouts
 from db import day_file, storage_errors
+from db.records.events import Event
 from db.records.protection import Takeout
 from db.tables import outgoing, protection
 from tests.support.day_files import (
@@ -132,9 +133,14 @@ def test_taking_out_gives_the_numbers_of_the_printed_list(store, event_id, taken
         assert {name: entry.number for name, entry in entries_by_name(day.store, event_id).items()} == numbers
 
 
-def test_undo_does_not_reach_past_it(store, event_id, taken):
-    with pytest.raises(Refusal, match="当日持出しファイルを作成した"):
-        history.undo(store, by=BY, now=OUT)
+def test_undo_of_the_event_does_not_reach_past_it(store, event_id, tmp_path):
+    with store.change(action="備考を書いた", by=BY, now=OUT, subject="events", event_id=event_id) as change:
+        change.update(Event, event_id, note="午後から")
+    assert history.peek_undo(store, by=BY).action == "備考を書いた"
+    take_out(store, event_id, tmp_path)
+    with pytest.raises(Refusal) as refused:
+        history.undo(store, by=BY, now=OUT, event_id=event_id)
+    assert "当日持出しファイルを作成した" in refused.value.todo
 
 
 def test_a_second_file_has_a_name_of_its_own_and_never_replaces_the_first(store, event_id, taken, tmp_path):

@@ -54,9 +54,11 @@ def test_the_file_holds_the_rows_and_the_log_holds_its_hash(world, tmp_path):
     assert list(tmp_path.iterdir()) == [saved.path]
 
 
-def test_the_history_names_the_list_and_undo_stops_there(world, tmp_path):
+def test_the_history_names_the_list_and_undo_of_its_event_stops_there(world, tmp_path):
     reports.write_chapter(world.store, report_id=world.report("L5"), key="所感", text="一", by=BY, now=NOW)
-    export(world, tmp_path / "a.xlsx")
+    export(world, tmp_path / "all.xlsx")
+    assert history.peek_undo(world.store, by=BY).action == "報告書「所感」を記入"
+    export(world, tmp_path / "a.xlsx", event_id=world.events["L5"])
 
     newest = history.list_history(world.store, limit=1)[0]
     assert newest.action == "「見本の一覧」をExcelに出力"

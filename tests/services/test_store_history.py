@@ -135,18 +135,100 @@ def test_a_new_action_closes_the_way_to_redo(store):
     assert history.peek_redo(store, by=ME) is None
 
 
-def test_nothing_before_an_export_is_taken_back(store):
-    rename(store, "出力の前")
-    with store.change(action="名簿を保存した", by=ME, now=NOW, subject="papers", barrier=True) as change:
+def export(store, *, by=ME, event_id=None, subject="papers", minutes=0):
+    with store.change(
+        action="名簿を保存した",
+        by=by,
+        now=NOW + timedelta(minutes=minutes),
+        subject=subject,
+        event_id=event_id,
+        barrier=True,
+    ) as change:
         change.insert(
-            Outgoing(document_kind="受付名簿", reference="", version=1, format="pdf", way="印刷", by=ME, at=NOW)
+            Outgoing(document_kind="受付名簿", reference="", version=1, format="pdf", way="印刷", by=by, at=NOW)
         )
+
+
+def test_nothing_of_an_event_is_taken_back_before_ones_own_export_of_it(store):
+    rename(store, "出力の前")
+    export(store, event_id=1)
     with pytest.raises(Refusal) as refused:
         undo(store)
     assert "「名簿を保存した」より前の操作は、元に戻せません" in refused.value.todo
     rename(store, "出力のあと")
     undo(store)
     assert title(store) == "出力の前"
+
+
+def test_what_a_colleague_prints_stops_nobody_else(store):
+    rename(store, "わたしの")
+    export(store, by=OTHER, event_id=1)
+    assert history.peek_undo(store, by=ME).action == "題名を「わたしの」に変えた"
+    undo(store)
+    assert title(store) == "はじめ"
+    export(store, by=OTHER, event_id=1)
+    redo(store)
+    assert title(store) == "わたしの"
+
+
+def test_an_export_of_one_event_leaves_the_others_open_and_what_is_passed_by_is_said(store):
+    rename(store, "別の題名", event_id=2)
+    rename(store, "出した題名", event_id=1)
+    export(store, event_id=1)
+    assert undo(store).said == (
+        "「題名を「別の題名」に変えた」を元に戻しました。"
+        "「題名を「出した題名」に変えた」は、「名簿を保存した」より前のため、そのままです。"
+    )
+    assert (title(store, 1), title(store, 2)) == ("出した題名", "別の事業")
+
+
+def test_a_change_across_events_is_stopped_by_an_export_of_any_of_them(store):
+    with store.change(action="まとめて変えた", by=ME, now=NOW, subject="organisations") as change:
+        change.update(Event, 2, subject="まとめて")
+    export(store, event_id=1)
+    assert history.peek_undo(store, by=ME) is not None
+    export(store, event_id=2)
+    with pytest.raises(Refusal, match="元に戻せる操作がありません"):
+        undo(store)
+    with store.change(action="進行を変えた", by=ME, now=NOW, subject="organisations") as change:
+        change.insert(AgendaItem(event_id=2, position=1, minutes=10, title="開会"))
+    export(store, event_id=1)
+    assert history.peek_undo(store, by=ME).action == "進行を変えた"
+
+
+def test_an_export_without_an_event_stops_what_concerns_no_event_and_has_its_subject(store):
+    def close(subject):
+        with store.change(action=f"{subject}を変えた", by=ME, now=NOW, subject=subject) as change:
+            change.update(Programme, 1, title=f"見本の事業（{subject}）")
+
+    close("programme")
+    export(store)
+    assert history.peek_undo(store, by=ME).action == "programmeを変えた"
+    undo(store)
+    close("papers")
+    rename(store, "実施回の")
+    export(store)
+    assert history.peek_undo(store, by=ME).action == "題名を「実施回の」に変えた"
+    undo(store)
+    with pytest.raises(Refusal, match="元に戻せる操作がありません"):
+        undo(store)
+
+
+@pytest.mark.parametrize("subject", ["programme", "shape"])
+def test_the_beginning_of_a_folder_and_its_new_shape_hold_for_everybody(store, subject):
+    rename(store, "わたしの", event_id=1)
+    rename(store, "同僚の", by=OTHER, event_id=2)
+    export(store, by="準備", subject=subject)
+    for somebody in (ME, OTHER):
+        with pytest.raises(Refusal, match="元に戻せる操作がありません"):
+            undo(store, by=somebody)
+
+
+def test_an_export_of_ones_own_ends_what_could_be_repeated(store):
+    rename(store, "一")
+    undo(store)
+    export(store, event_id=1)
+    assert history.peek_redo(store, by=ME) is None
 
 
 def test_a_ledger_row_is_never_deleted_but_cancelled(store):

@@ -167,7 +167,9 @@ def received_form(world: World) -> int:
 
 
 def complete_form(world: World) -> int:
-    reports.write_chapter(world.store, report_id=world.report("L5"), key="所感", text="よく学ばれた。", **by_other(world))
+    reports.write_chapter(
+        world.store, report_id=world.report("L5"), key="所感", text="よく学ばれた。", **by_other(world)
+    )
     return received_form(world)
 
 

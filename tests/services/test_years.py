@@ -9,6 +9,7 @@ import pytest
 
 from app.services import deadlines, event_lists, events, history, home, month, programme, record_line, surveys, years
 from app.services.column_maps import read_contact_rule
+from app.services.list_export import export_list
 from app.services.refusal import Refusal
 from db.records.programme import PaperSetting
 from tests.support.years import BY, NOW, add_lecture, at, started_year, the_event
@@ -76,6 +77,18 @@ def test_starting_a_year_is_undone_while_nothing_hangs_on_it(tmp_path):
     history.redo(store, by=BY, now=LATE)
     assert [one.fiscal_year for one in programme.programmes(store)] == [2027, 2026]
     assert programme.read_programme(store).paper_settings[0].addressee == "みほん"
+
+
+def test_an_export_does_not_keep_a_year_from_being_undone(tmp_path):
+    store = two_years(tmp_path)
+    path = tmp_path / "一覧.xlsx"
+    export_list(
+        store, title="実施回の一覧", columns=("回",), rows=(("第1回",),), path=path, personal=False, by=BY, now=LATE
+    )
+
+    history.undo(store, by=BY, now=LATE)
+    assert [one.fiscal_year for one in programme.programmes(store)] == [2026]
+    assert path.exists()
 
 
 def test_another_person_s_event_keeps_the_year(tmp_path):

@@ -37,7 +37,7 @@ def _fill(store: Store, organisations: Sequence[tuple[str, str]]) -> None:
     )
     days = (date(2026, 9, 30), date(2026, 11, 17), date(2026, 10, 15), date(2026, 11, 12))
     subjects = ("LINE講習会", "LINE講習会（2回目）", "Instagram講習会", "意見交換会")
-    with store.change(action="準備", by="準備", now=NOW, barrier=True) as change:
+    with store.change(action="準備", by="準備", now=NOW, subject="programme", barrier=True) as change:
         for ordinal, (day, subject) in enumerate(zip(days, subjects, strict=True), start=1):
             kind = "意見交換会" if subject == "意見交換会" else "講習会"
             change.insert(Event(kind=kind, subject=subject, event_date=day, ordinal=ordinal, venue_capacity=20))
