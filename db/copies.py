@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from db import connection, journal, migrations, on_disk, storage_errors
+from db import connection, journal, mapping, migrations, on_disk, storage_errors
 from db.engine import Database, dbapi2
 from db.keys import Keys
 from db.note_files import text, whole_number
@@ -100,7 +100,7 @@ def proved_head(path: Path, keys: Keys) -> tuple[int, str] | None:
     except (storage_errors.StorageProblem, OSError):
         return None
     try:
-        rows = list(database.query("SELECT * FROM journal ORDER BY seq DESC LIMIT 2"))
+        rows = list(mapping.read(database, "SELECT * FROM journal ORDER BY seq DESC LIMIT 2"))
         previous = str(rows[1]["chain"]) if len(rows) > 1 else ""
         right = not rows or journal.link(keys.chain, previous, rows[0]) == rows[0]["chain"]
         return head(database) if right else None

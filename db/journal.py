@@ -187,7 +187,7 @@ def check_chain(database: Database, key: bytes) -> list[str]:
     previous = ""
     expected = 1
     seat = 0
-    for row in database.query("SELECT * FROM journal ORDER BY seq"):
+    for row in mapping.read(database, "SELECT * FROM journal ORDER BY seq"):
         if row["seq"] != expected:
             findings.append(f"履歴 {expected} 番が欠けています。")
         if row["payload"] and _digest(key, row["payload"]) != row["payload_hash"]:

@@ -7,7 +7,7 @@ import functools
 import json
 import types
 import typing
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -103,26 +103,45 @@ def to_row(record: Any) -> dict[str, Any]:
 
 def to_record(kind: type[Record], row: Mapping[str, Any]) -> Record:
     """Turn a row into a record; columns the record does not know are left aside."""
-    values: dict[str, Any] = {}
-    for name, hint in field_types(typing.cast(Any, kind)).items():
-        if name not in row:
-            continue
-        value = row[name]
-        values[name] = from_plain(hint, json.loads(value) if _is_json(hint) and value is not None else value)
-    return kind(**values)
+    return kind(
+        **{name: row[name] if read is None else read(row[name]) for name, read in _column_readers(typing.cast(Any, kind)) if name in row}
+    )
+
+
+@functools.cache
+def _column_readers(kind: type[Any]) -> tuple[tuple[str, Callable[[Any], Any] | None], ...]:
+    """Return for each field what turns its column into its value, worked out once a record class."""
+    return tuple((name, _column_reader(hint)) for name, hint in field_types(typing.cast(Any, kind)).items())
+
+
+def _column_reader(hint: Any) -> Callable[[Any], Any] | None:
+    read = _reader(hint)
+    if read is None or not _is_json(hint):
+        return read
+    return lambda column: read(json.loads(column) if column is not None else column)
+
+
+def read(
+    database: Database, query: str, parameters: Iterable[Any] | Mapping[str, Any] = ()
+) -> Iterator[dict[str, Any]]:
+    """Run a SELECT now and walk its rows by column name.
+
+    Plain ``execute``: ``query`` of sqlite-utils wraps every SELECT in a savepoint, which makes four statements of one.
+    """
+    cursor = database.execute(query, dict(parameters) if isinstance(parameters, Mapping) else list(parameters))
+    names = [column[0] for column in cursor.description]
+    return (dict(zip(names, found, strict=True)) for found in cursor)
 
 
 def fetch(
     database: Database, kind: type[Record], query: str, parameters: Iterable[Any] | Mapping[str, Any] = ()
 ) -> list[Record]:
     """Run a SELECT and return its rows as records of ``kind``."""
-    given = dict(parameters) if isinstance(parameters, Mapping) else list(parameters)
-    return [to_record(kind, row) for row in database.query(query, given)]
+    return [to_record(kind, found) for found in read(database, query, parameters)]
 
 
 def fetch_one(
     database: Database, kind: type[Record], query: str, parameters: Iterable[Any] | Mapping[str, Any] = ()
 ) -> Record | None:
     """Run a SELECT and return its first row as a record, or None."""
-    found = fetch(database, kind, query, parameters)
-    return found[0] if found else None
+    return next(iter(fetch(database, kind, query, parameters)), None)

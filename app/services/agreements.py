@@ -14,6 +14,7 @@ from datetime import date, datetime
 from typing import Any
 
 from app.services.refusal import Refusal
+from app.services.required import required
 from app.services.saved import Saved
 from db.records.agreements import Agreement
 from db.store import Store
@@ -74,7 +75,7 @@ def settle_topic(
     now: datetime,
 ) -> Saved:
     """Settle a matter on ``settled_on`` (default: the day of ``now``); None leaves a field as it is."""
-    row = _required(store, agreement_id)
+    row = required(store.database, Agreement, agreement_id)
     values: dict[str, Any] = {
         name: value
         for name, value in (
@@ -90,7 +91,7 @@ def settle_topic(
 
 def reopen_topic(store: Store, *, agreement_id: int, by: str, now: datetime) -> Saved:
     """Make a settled matter 協議中 again."""
-    row = _required(store, agreement_id)
+    row = required(store.database, Agreement, agreement_id)
     action = f"協議「{row.topic}」を協議中に戻した"
     with store.change(action=action, by=by, now=now, subject="agreements", event_id=row.event_id) as change:
         change.update(Agreement, agreement_id, settled_on=None)
@@ -99,7 +100,7 @@ def reopen_topic(store: Store, *, agreement_id: int, by: str, now: datetime) -> 
 
 def change_topic(store: Store, *, agreement: Agreement, by: str, now: datetime) -> Saved:
     """Save every field of a matter (the row with ``agreement.id``)."""
-    _required(store, agreement.id)
+    required(store.database, Agreement, agreement.id)
     action = f"協議「{agreement.topic}」の記録を変えた"
     with store.change(action=action, by=by, now=now, subject="agreements", event_id=agreement.event_id) as change:
         change.save(agreement)
@@ -108,7 +109,7 @@ def change_topic(store: Store, *, agreement: Agreement, by: str, now: datetime) 
 
 def remove_topic(store: Store, *, agreement_id: int, by: str, now: datetime) -> Saved:
     """Delete a matter that was opened by mistake."""
-    row = _required(store, agreement_id)
+    row = required(store.database, Agreement, agreement_id)
     action = f"協議「{row.topic}」を消した"
     with store.change(action=action, by=by, now=now, subject="agreements", event_id=row.event_id) as change:
         change.delete(Agreement, agreement_id)
@@ -136,10 +137,3 @@ def topic_row(row: Agreement) -> TopicRow:
         nature=row.nature,
         note=row.note,
     )
-
-
-def _required(store: Store, agreement_id: int) -> Agreement:
-    row = table.agreement(store.database, agreement_id)
-    if row is None:
-        raise Refusal("この協議の記録は、もうありません。", "実施回を開き直してください。")
-    return row

@@ -27,8 +27,8 @@ from app.services.saved import Saved
 from db.journal import Change
 from db.records.applications import ForeignImport
 from db.records.roster import Entry
+from db.rows import by_id
 from db.store import Store
-from db.tables import applications as table
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,7 +159,7 @@ def undo_import(store: Store, *, import_id: int, by: str, now: datetime) -> Save
     Raises:
         Refusal: it is gone, or one of its places was chosen, received or changed since (the later action is named).
     """
-    found = table.import_of(store.database, import_id)
+    found = by_id(store.database, ForeignImport, import_id)
     if found is None or found.target != "申込":
         raise Refusal("この取り込みは見つかりません。", "一覧を開き直してください。")
     net = changes_of_import(store, found)

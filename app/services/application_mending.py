@@ -24,12 +24,13 @@ from app.services.application_writing import ApplicationWriter
 from app.services.column_maps import read_contact_rule
 from app.services.event_file import required_event
 from app.services.refusal import Refusal
+from app.services.required import required
 from app.services.saved import Saved
 from db.records.applications import Application
 from db.records.organisations import Person
 from db.records.roster import Entry
+from db.rows import by_id
 from db.store import Store
-from db.tables import applications as table
 from db.tables import roster
 
 
@@ -39,7 +40,7 @@ def change_application(store: Store, *, application_id: int, typed: TypedApplica
     Raises:
         Refusal: the application or its place is gone, or the number is no number of people.
     """
-    application = _required(store, application_id)
+    application = required(store.database, Application, application_id)
     check_typed(typed)
     place = Places(store.database, [typed.event_id], registered_names(store)).of_application(
         typed.event_id, application_id
@@ -90,7 +91,7 @@ def withdraw_application(store: Store, *, application_id: int, by: str, now: dat
     Raises:
         Refusal: there is no such application, it was taken back before, or somebody of it was already received.
     """
-    application = _required(store, application_id)
+    application = required(store.database, Application, application_id)
     if application.withdrawn:
         raise Refusal("この申込は、もう取下げになっています。")
     entries = roster.entries_of_applications(store.database, [application_id])
@@ -123,7 +124,7 @@ def name_entry(
     Raises:
         Refusal: the place is gone or has a name already, the name is empty, or that person holds a place already.
     """
-    entry = roster.entry(store.database, entry_id)
+    entry = by_id(store.database, Entry, entry_id)
     if entry is None or entry.person_id is not None:
         raise Refusal("この行は、もう氏名が決まっています。", "一覧を開き直してください。")
     if not name.strip() and person_id is None:
@@ -144,10 +145,3 @@ def name_entry(
             )
         change.update(Entry, entry_id, person_id=person_id, role=role or entry.role)
     return Saved(said=f"{name.strip() or '選んだ人'}を名簿に入れました。", id=entry_id)
-
-
-def _required(store: Store, application_id: int) -> Application:
-    application = table.application(store.database, application_id)
-    if application is None:
-        raise Refusal("この申込は見つかりません。", "一覧を開き直してください。")
-    return application

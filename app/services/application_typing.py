@@ -23,8 +23,9 @@ from app.services.programme import programme_of_event
 from app.services.refusal import Refusal
 from app.services.saved import Saved
 from db.records.applications import Application
-from db.records.organisations import Person
+from db.records.organisations import Organisation, Person
 from db.records.roster import Device, Entry
+from db.rows import by_id
 from db.store import Store
 from db.tables import applications as table
 from db.tables import organisations, roster
@@ -192,7 +193,7 @@ def _present_place(store: Store, typed: TypedApplication) -> Place | None:
     places = Places(store.database, [typed.event_id], registered_names(store))
     name = typed.name
     if typed.person_id is not None and not name.strip():
-        known = organisations.person(store.database, typed.person_id)
+        known = by_id(store.database, Person, typed.person_id)
         name = known.name if known else ""
     for place in places.same_name(typed.event_id, name):
         if typed.person_id is not None and place.person is not None:
@@ -270,7 +271,7 @@ def application_of(
 
 
 def _organisation_name(store: Store, typed: TypedApplication) -> str:
-    found = organisations.organisation(store.database, typed.organisation_id or 0)
+    found = by_id(store.database, Organisation, typed.organisation_id or 0)
     return found.name if found else typed.organisation_name
 
 

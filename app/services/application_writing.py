@@ -12,7 +12,8 @@ from db.engine import Database
 from db.journal import Change
 from db.records.organisations import Contact, ContactKind, Person
 from db.records.roster import Device, Entry, PhotoConsent
-from db.tables import organisations, roster
+from db.rows import by_id
+from db.tables import organisations
 
 _KINDS: tuple[tuple[str, ContactKind], ...] = (
     ("phone", "電話"), ("fax", "FAX"), ("email", "メール"), ("address", "住所"),
@@ -80,7 +81,7 @@ class ApplicationWriter:
             person_id = self._change.insert(person)
             self._people.add(replace(person, id=person_id), applicant.organisation_text, [applicant.facts.phone])
         elif applicant.furigana.strip():
-            known = organisations.person(self._database, person_id)
+            known = by_id(self._database, Person, person_id)
             if known is not None and not known.furigana.strip():
                 self._change.update(Person, person_id, furigana=applicant.furigana)
         self._add_contacts(applicant.facts, person_id, application_id)
@@ -112,7 +113,7 @@ class ApplicationWriter:
 
     def update(self, place: Place, applicant: Applicant, application_id: int, changes: tuple[FieldChange, ...]) -> None:
         """Put what a later application changes on a place; the time of the first application is kept."""
-        present = [entry for one in place.entries if (entry := roster.entry(self._database, one.id)) is not None]
+        present = [entry for one in place.entries if (entry := by_id(self._database, Entry, one.id)) is not None]
         if not present:
             return
         changed = {change.key: change.new for change in changes}

@@ -42,9 +42,9 @@ from db.records.applications import Application, ForeignImport
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person
 from db.records.roster import Entry
+from db.rows import by_id
 from db.store import Store
 from db.tables import applications as table
-from db.tables import events as event_table
 from db.tables import organisations, roster
 
 __all__ = [
@@ -171,7 +171,7 @@ def list_imports(store: Store, *, event_id: int | None = None) -> tuple[ImportLi
     lines = []
     for imported in table.imports_for(store.database, "申込", event_id):
         if imported.event_id not in titles:
-            event = event_table.event(store.database, imported.event_id or 0)
+            event = by_id(store.database, Event, imported.event_id or 0)
             titles[imported.event_id] = event.full_title if event else ""
         lines.append(ImportLine(imported=imported, event_title=titles[imported.event_id]))
     return tuple(lines)

@@ -16,9 +16,10 @@ from app.services.refusal import Refusal
 from app.services.roster_numbers import give_numbers
 from app.services.saved import Saved
 from app.services.tablet_loans import hand_spare
+from db.records.organisations import Person
 from db.records.roster import Device, Entry
+from db.rows import by_id
 from db.store import Store
-from db.tables import organisations
 from db.tables import roster as table
 
 
@@ -55,7 +56,7 @@ def add_walk_in(
     with store.change(action=action, by=by, now=now, subject="roster", event_id=event_id) as change:
         give_numbers(store, change, event_id)
         person = person_for(store, change, wanted)
-        registered = organisations.person(store.database, person)
+        registered = by_id(store.database, Person, person)
         organisation_id = wanted.organisation_id or (registered.organisation_id if registered else None)
         number = next_number(table.entries(store.database, event_id))
         if entry is None:
@@ -76,7 +77,7 @@ def add_walk_in(
         if device == "貸与":
             hand_spare(store, change, event_id, entry_id, now)
         keep_result_in_step(store, change, event_id)
-    made = table.entry(store.database, entry_id)
+    made = by_id(store.database, Entry, entry_id)
     assert made is not None
     return Saved(said=f"当日受付：{spoken(store, made)}を受付済にしました。", id=entry_id)
 

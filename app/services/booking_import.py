@@ -25,6 +25,7 @@ from app.services.refusal import Refusal
 from app.services.saved import Saved
 from db.journal import Change
 from db.records.applications import ColumnMap, ForeignImport
+from db.rows import by_id
 from db.store import Store
 from db.tables import applications
 
@@ -195,7 +196,7 @@ def undo_booking_import(store: Store, *, import_id: int, by: str, now: datetime)
     Raises:
         Refusal: it is gone, or one of its bookings was changed since (the later action is named).
     """
-    found = applications.import_of(store.database, import_id)
+    found = by_id(store.database, ForeignImport, import_id)
     if found is None or found.target != "会場予約":
         raise Refusal("この取り込みは見つかりません。", "画面を開き直してください。")
     try:

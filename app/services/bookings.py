@@ -22,6 +22,7 @@ from app.rules.wareki import fiscal_year_of
 from app.services.event_file import required_event
 from app.services.expected_counts import expected_by_event
 from app.services.refusal import Refusal
+from app.services.required import required
 from app.services.saved import Saved
 from db.journal import Change
 from db.records.events import Event
@@ -140,7 +141,7 @@ def fills_event(event: Event, row: Booking) -> tuple[str, ...]:
 
 def remove_booking(store: Store, *, booking_id: int, by: str, now: datetime) -> Saved:
     """Delete a booking that was entered by mistake."""
-    row = _required(store, booking_id)
+    row = required(store.database, Booking, booking_id)
     with store.change(
         action=f"会場の予約「{_words(row)}」を消した", by=by, now=now, subject="bookings", event_id=row.event_id
     ) as change:
@@ -150,7 +151,7 @@ def remove_booking(store: Store, *, booking_id: int, by: str, now: datetime) -> 
 
 def cancel_booking(store: Store, *, booking_id: int, reason: str = "", by: str, now: datetime) -> Saved:
     """Note that the room was given back."""
-    row = _required(store, booking_id)
+    row = required(store.database, Booking, booking_id)
     if row.state == CANCELLED:
         raise Refusal("この予約は、もう取消になっています。", "画面を開き直してください。")
     note = _with_line(row.note, f"{short_date(now.date())} 取消 {reason.strip()}".strip())
@@ -163,7 +164,7 @@ def cancel_booking(store: Store, *, booking_id: int, reason: str = "", by: str, 
 
 def settle_use(store: Store, *, booking_id: int, by: str, now: datetime) -> Saved:
     """Note that the room is used, so that its 取消期限 needs no answer any more."""
-    row = _required(store, booking_id)
+    row = required(store.database, Booking, booking_id)
     if KEPT in row.note:
         raise Refusal("使うことは、もう確認済です。", "画面を開き直してください。")
     note = _with_line(row.note, f"{short_date(now.date())} {KEPT}")
@@ -176,7 +177,7 @@ def settle_use(store: Store, *, booking_id: int, by: str, now: datetime) -> Save
 
 def clear_booking(store: Store, *, booking_id: int, on: date, who: str, by: str, now: datetime) -> Saved:
     """Note that the room was cleared and the key given back."""
-    row = _required(store, booking_id)
+    row = required(store.database, Booking, booking_id)
     if on < row.day:
         raise Refusal("片付けの日が、利用日より前です。", "日付を確かめてください。")
     with store.change(
@@ -211,10 +212,3 @@ def _words(row: Booking) -> str:
 
 def _with_line(note: str, line: str) -> str:
     return "\n".join(part for part in (note, line) if part)
-
-
-def _required(store: Store, booking_id: int) -> Booking:
-    row = table.booking(store.database, booking_id)
-    if row is None:
-        raise Refusal("この予約は、もうありません。", "画面を開き直してください。")
-    return row

@@ -8,11 +8,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from app.services.refusal import Refusal
+from app.services.required import required
 from app.services.saved import Saved
 from db.name_key import digits_of
 from db.records.organisations import Contact
 from db.store import Store
-from db.tables import organisations as table
 
 PURPOSES = ("団体への連絡", "中止・変更の連絡", "通知の送付")
 
@@ -38,8 +38,8 @@ def save_contact(store: Store, *, contact: Contact, by: str, now: datetime) -> S
         raise Refusal("使う目的がまだ入力されていません。", "何のために使う連絡先かを選んでください。")
     if contact.organisation_id is None and contact.person_id is None:
         raise Refusal("だれの連絡先かが決まっていません。", "団体または人を選んでから加えてください。")
-    if contact.id and table.contact(store.database, contact.id) is None:
-        raise Refusal("この連絡先は見つかりません。", "開き直してください。")
+    if contact.id:
+        required(store.database, Contact, contact.id)
     action = "連絡先を直した" if contact.id else "連絡先を加えた"
     with store.change(action=action, by=by, now=now, subject="organisations") as change:
         made = change.save(contact)
@@ -48,9 +48,7 @@ def save_contact(store: Store, *, contact: Contact, by: str, now: datetime) -> S
 
 def remove_contact(store: Store, *, contact_id: int, by: str, now: datetime) -> Saved:
     """Take a contact away; raises ``Refusal`` when it is gone."""
-    found = table.contact(store.database, contact_id)
-    if found is None:
-        raise Refusal("この連絡先は見つかりません。", "開き直してください。")
+    found = required(store.database, Contact, contact_id)
     with store.change(action="連絡先を削除", by=by, now=now, subject="organisations") as change:
         change.delete(Contact, contact_id)
     return Saved(said=f"連絡先（{found.kind}）を削除しました。", id=contact_id)

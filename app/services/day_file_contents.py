@@ -20,9 +20,10 @@ from db.records.events import Event
 from db.records.organisations import Organisation, Person
 from db.records.programme import Programme
 from db.records.roster import Arrangement, Entry, Tablet, TabletLoan
+from db.rows import by_id
 from db.schema import TABLE_OF
 from db.store import Store
-from db.tables import programme, roster
+from db.tables import roster
 
 Rows = dict[str, list[dict[str, Any]]]
 Record = TypeVar("Record")
@@ -42,7 +43,7 @@ def gather_contents(store: Store, *, event_id: int, with_care: bool) -> Rows:
     found = roster_of(store.database, event)
     loans = roster.loans(store.database, event_id)
     lent = {loan.tablet_id for loan in loans}
-    records: list[Any] = [_programme(programme.programme(store.database, event.programme_id))]
+    records: list[Any] = [_programme(by_id(store.database, Programme, event.programme_id))]
     groups = {row.organisation.id: _organisation(row.organisation) for row in found.rows if row.organisation}
     records += groups.values()
     records += {row.person.id: _person(row.person, groups) for row in found.rows if row.person}.values()

@@ -18,6 +18,7 @@ from app.services.roster import UNNAMED
 from db.journal import Change
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry, TabletLoan
+from db.rows import by_id
 from db.store import Store
 from db.tables import organisations, roster
 
@@ -70,7 +71,7 @@ class _Sides:
 
     def office_name(self, entry: Entry) -> str:
         """The name as the office has it now."""
-        person = organisations.person(self.store.database, entry.person_id) if entry.person_id else None
+        person = by_id(self.store.database, Person, entry.person_id) if entry.person_id else None
         return person.name if person is not None else UNNAMED
 
     def spoken(self, entry: Entry) -> str:
@@ -95,14 +96,14 @@ class _Sides:
         """The 団体 in the office's register (a name written alike is the same one), else the name as written."""
         group = self.groups.get(entry.organisation_id or 0)
         name = group.name if group is not None else entry.organisation_name
-        here = organisations.organisation(self.store.database, group.id) if group is not None else None
+        here = by_id(self.store.database, Organisation, group.id) if group is not None else None
         known = here if here is not None and here.name == name else organisations.named(self.store.database, name)
         return (known.id, "") if known is not None and name else (None, name)
 
     def wanted(self, entry: Entry, organisation_id: int | None) -> WantedPerson:
         """Who was named at the venue, to be recognised in the office."""
         person = self.people[entry.person_id or 0]
-        here = organisations.person(self.store.database, person.id) if person.id in self.taken_people else None
+        here = by_id(self.store.database, Person, person.id) if person.id in self.taken_people else None
         return WantedPerson(
             name=person.name, furigana=person.furigana, role=entry.role or person.role,
             organisation_id=organisation_id, person_id=here.id if here and here.name == person.name else None,
@@ -257,7 +258,7 @@ def _insert(sides: _Sides, change: Change, ids: dict[int, int], made: Entry) -> 
 def _readings(sides: _Sides) -> Iterator[Item]:
     """A ふりがな that was filled in at the venue."""
     for person_id, was in sides.taken_people.items():
-        now, here = sides.people.get(person_id), organisations.person(sides.store.database, person_id)
+        now, here = sides.people.get(person_id), by_id(sides.store.database, Person, person_id)
         if now is None or here is None or now.furigana == was.furigana:
             continue
         difference = Difference(

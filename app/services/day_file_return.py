@@ -26,8 +26,8 @@ from app.services.roster_numbers import give_numbers
 from app.services.saved import Saved
 from db.records.events import Event
 from db.records.protection import Takeout
+from db.rows import by_id
 from db.store import Store
-from db.tables import protection
 
 Side = Literal["会場", "事務所"]
 _NOTHING = "名簿もファイルも変わっていません。"
@@ -191,7 +191,7 @@ def _wanted(items: tuple[Item, ...], choices: Mapping[str, Side]) -> list[Item]:
 
 def _row_of(store: Store, label: Label) -> Takeout:
     """The row of the ledger that a file stands for; refuses what this folder did not take out."""
-    row = protection.takeout(store.database, label.takeout_id) if label.seal == seal_of(store, label) else None
+    row = by_id(store.database, Takeout, label.takeout_id) if label.seal == seal_of(store, label) else None
     if row is None or not is_day_file(row) or row.reference != label.reference:
         raise Refusal(
             "このファイルは、いま開いているデータから持ち出したものではありません。",
@@ -219,7 +219,7 @@ def _destroy(day: OpenedDay) -> bool:
 
 def _note_left(store: Store, takeout_id: int, *, by: str, now: datetime) -> None:
     """Take back that the file was destroyed: it is still there."""
-    row = protection.takeout(store.database, takeout_id)
+    row = by_id(store.database, Takeout, takeout_id)
     note = f"{row.note if row else ''}　ファイルは消去できず、手で消す必要があります"
     with store.change(
         action=f"{KIND}を消去できなかったことを記録した", by=by, now=now, subject="takeouts",

@@ -15,12 +15,14 @@ from typing import Any
 
 from app.services.event_file import required_event
 from app.services.refusal import Refusal
+from app.services.required import required
 from app.services.saved import Saved
 from app.services.search import PersonHit, find_people, search_keys
 from db.journal import Change
 from db.name_key import name_key
-from db.records.organisations import Person
+from db.records.organisations import Organisation, Person
 from db.records.roster import Entry
+from db.rows import by_id
 from db.store import Store
 from db.tables import organisations
 from db.tables import roster as table
@@ -60,7 +62,7 @@ def find_person(store: Store, *, wanted: WantedPerson) -> Person | None:
     Without a 団体 nobody is recognised: the same name may be somebody else. Two of one name are left to be picked.
     """
     if wanted.person_id is not None:
-        return organisations.person(store.database, wanted.person_id)
+        return by_id(store.database, Person, wanted.person_id)
     if wanted.organisation_id is None or not wanted.name.strip():
         return None
     key = name_key(wanted.name)
@@ -77,7 +79,7 @@ def people_known(store: Store, *, organisation_id: int | None, text: str, limit:
     if organisation_id is None:
         return find_people(store, text=text, limit=limit)
     keys = search_keys(text)
-    organisation = organisations.organisation(store.database, organisation_id)
+    organisation = by_id(store.database, Organisation, organisation_id)
     found = [
         one
         for one in organisations.people(store.database, organisation_id)
@@ -151,16 +153,13 @@ def name_entry(
                 "お名前を確かめてください。",
             )
         change.update(Entry, entry_id, **{**others, "person_id": person, "role": role.strip() or entry.role})
-    named = organisations.person(store.database, person)
+    named = by_id(store.database, Person, person)
     return Saved(said=f"{named.name if named else name}さんのお名前を入れました。", id=entry_id)
 
 
 def required_entry(store: Store, entry_id: int) -> Entry:
     """Return one entry; raises ``Refusal`` when it is gone."""
-    entry = table.entry(store.database, entry_id)
-    if entry is None:
-        raise Refusal("この方は、もう名簿にありません。", "一覧を開き直してください。")
-    return entry
+    return required(store.database, Entry, entry_id)
 
 
 def place_words(entry: Entry) -> str:
@@ -170,7 +169,7 @@ def place_words(entry: Entry) -> str:
 
 def spoken(store: Store, entry: Entry) -> str:
     """「田口 修さん（9番）」 or 「9番（氏名未定）の方」, for the person at the desk."""
-    person = organisations.person(store.database, entry.person_id) if entry.person_id is not None else None
+    person = by_id(store.database, Person, entry.person_id) if entry.person_id is not None else None
     if person is not None:
         return f"{person.name}さん（{place_words(entry)}）" if entry.number is not None else f"{person.name}さん"
     return f"{place_words(entry)}（氏名未定）の方" if entry.number is not None else "氏名未定の方"

@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 from app.services.event_file import required_event
 from app.services.refusal import Refusal
+from app.services.required import required
 from app.services.saved import Saved
 from db.journal import Change
 from db.records.events import EquipmentItem
@@ -49,7 +50,7 @@ def write_equipment(
 
 def check_equipment(store: Store, *, item_id: int, on: date | None = None, by: str, now: datetime) -> Saved:
     """Note that ``by`` checked one piece of equipment ``on`` that day (default: the day of ``now``)."""
-    item = _required(store, item_id)
+    item = required(store.database, EquipmentItem, item_id)
     action = f"機材「{item.name}」を確認した"
     with store.change(action=action, by=by, now=now, subject="events", event_id=item.event_id) as change:
         change.update(EquipmentItem, item_id, checked_on=on or now.date(), checked_by=by)
@@ -58,15 +59,8 @@ def check_equipment(store: Store, *, item_id: int, on: date | None = None, by: s
 
 def uncheck_equipment(store: Store, *, item_id: int, by: str, now: datetime) -> Saved:
     """Take the tick of one piece of equipment away again."""
-    item = _required(store, item_id)
+    item = required(store.database, EquipmentItem, item_id)
     action = f"機材「{item.name}」の確認を取り消した"
     with store.change(action=action, by=by, now=now, subject="events", event_id=item.event_id) as change:
         change.update(EquipmentItem, item_id, checked_on=None, checked_by="")
     return Saved(said=f"「{item.name}」の確認を取り消しました。", id=item_id)
-
-
-def _required(store: Store, item_id: int) -> EquipmentItem:
-    item = table.equipment_item(store.database, item_id)
-    if item is None:
-        raise Refusal("この機材は、もうありません。", "実施回を開き直してください。")
-    return item

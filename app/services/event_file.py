@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from app.rules.care_needs import CareCount, care_count
 from app.services.expected_counts import expected_by_event
-from app.services.refusal import Refusal
+from app.services.required import required
 from db.engine import Database
 from db.records.agreements import Agreement
 from db.records.events import (
@@ -121,10 +121,7 @@ def _newest_report(reports: Sequence[Report]) -> Report | None:
 
 def required_event(database: Database, event_id: int) -> Event:
     """Return one event; raises ``Refusal`` when it is no longer there."""
-    event = events.event(database, event_id)
-    if event is None:
-        raise Refusal("この実施回は見つかりません。", "事業・日程の一覧を開き直してください。")
-    return event
+    return required(database, Event, event_id)
 
 
 def read_file(store: Store, event_id: int) -> EventFile:

@@ -17,10 +17,10 @@ from app.services.event_file import EventFile, read_files
 from app.services.event_preparation import Block, preparation_of, recruitment_of
 from app.services.event_tasks import Year, tasks_of
 from app.services.task import Task
-from db.records.events import EventStatus
+from db.records.events import Event, EventStatus
 from db.records.programme import KINDS, Kind
+from db.rows import by_id
 from db.store import Store
-from db.tables import events as event_table
 
 Sort = Literal["date", "title", "people", "state", "next"]
 
@@ -81,7 +81,7 @@ def list_events(
         text: filters title, venue, 団体 and date words as typed. fiscal_year: the year; None = the newest.
         beside: an event whose own year is wanted instead, where it is still there.
     """
-    standing = event_table.event(store.database, beside) if beside else None
+    standing = by_id(store.database, Event, beside) if beside else None
     if standing is not None:
         year = read_year(store, today, programme_id=standing.programme_id)
     else:

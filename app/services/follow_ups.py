@@ -16,9 +16,11 @@ from app.rules.tablet_states import is_open as is_lent
 from app.services.call_sheet import NOT_YET, CallSheet, call_sheet
 from app.services.task import Action
 from db.engine import Database
+from db.records.events import Event
 from db.records.protection import Takeout
 from db.records.venues import Booking
-from db.tables import calls, events, protection, roster, venues
+from db.rows import by_id
+from db.tables import calls, protection, roster, venues
 
 CALL_AGAIN = "中止・変更の電話"
 CANCEL_BY = "会場の取消期限"
@@ -48,7 +50,7 @@ def read_follow_ups(database: Database, today: date) -> tuple[FollowUp, ...]:
 def _calls(database: Database, today: date) -> list[FollowUp]:
     found = []
     for event_id in calls.decided_events(database):
-        event = events.event(database, event_id)
+        event = by_id(database, Event, event_id)
         if event is None or (event.event_date is not None and event.event_date < today):
             continue
         follow_up = _call_again(call_sheet(database, event), today)
@@ -129,12 +131,12 @@ def _tablets(database: Database, today: date) -> list[FollowUp]:
     open_loans: dict[int, list[LoanState]] = {}
     for loan in roster.all_loans(database):
         if is_lent(loan):
-            event = events.event(database, loan.event_id)
+            event = by_id(database, Event, loan.event_id)
             if event is not None and event.event_date is not None and event.event_date < today:
                 open_loans.setdefault(event.id, []).append(loan_state(loan, event.event_date, today))
     found = []
     for event_id, states in open_loans.items():
-        event = events.event(database, event_id)
+        event = by_id(database, Event, event_id)
         if event is not None and event.event_date is not None:
             found.append(_tablets_of(event_id, event.event_date, states))
     return found

@@ -7,8 +7,9 @@ from collections.abc import Collection
 from app.rules import dates
 from app.services.refusal import Refusal
 from db.records.accounts import RowChange
+from db.records.surveys import AnswerSheet, EventSurvey
+from db.rows import by_id
 from db.store import Store
-from db.tables import surveys
 
 _SURVEYS = "event_surveys"
 _ANSWERS = frozenset({"answer_sheets", "survey_imports"})
@@ -23,7 +24,7 @@ def refuse_frozen(store: Store, net: Collection[RowChange], *, cannot: str) -> N
     """
     reopened = {change.row_id for change in net if change.table == _SURVEYS and _fixes(change)}
     for survey_id in {found for change in net if (found := _survey_of(store, change))} - reopened:
-        survey = surveys.find_survey(store.database, survey_id)
+        survey = by_id(store.database, EventSurvey, survey_id)
         if survey is not None and survey.frozen_at is not None:
             when = f"{dates.short_date(survey.frozen_at.date())} {survey.frozen_by}"
             raise Refusal(
@@ -42,6 +43,6 @@ def _survey_of(store: Store, change: RowChange) -> int:
     if change.table in _ANSWERS:
         return int(image["survey_id"])
     if change.table == _SECOND:
-        sheet = surveys.find_sheet(store.database, int(image["sheet_id"]))
+        sheet = by_id(store.database, AnswerSheet, int(image["sheet_id"]))
         return sheet.survey_id if sheet is not None else 0
     return 0

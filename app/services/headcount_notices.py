@@ -10,6 +10,7 @@ from app.services.event_file import required_event
 from app.services.expected_counts import expected_of
 from app.services.headcount_view import notice_title
 from app.services.refusal import Refusal
+from app.services.required import required
 from app.services.saved import Saved
 from db.records.participants import HeadcountNotice
 from db.store import Store
@@ -82,7 +83,7 @@ def mark_headcount_told(
     Raises:
         Refusal: already told, nobody or no way named, a day still to come or before the notice was made.
     """
-    notice = _required(store, notice_id)
+    notice = required(store.database, HeadcountNotice, notice_id)
     day = told_on or now.date()
     if notice.told_on is not None:
         raise Refusal(
@@ -104,7 +105,7 @@ def mark_headcount_told(
 
 def remove_headcount_notice(store: Store, *, notice_id: int, by: str, now: datetime) -> Saved:
     """Delete a notice that was not told; a told one stays as the record of what the contractor knows."""
-    notice = _required(store, notice_id)
+    notice = required(store.database, HeadcountNotice, notice_id)
     words = notice_title(notice.revision)
     if notice.told_on is not None:
         raise Refusal(f"{words}は連絡済のため、消せません。", "人数が変わったときは変更連絡を作成します。")
@@ -113,10 +114,3 @@ def remove_headcount_notice(store: Store, *, notice_id: int, by: str, now: datet
     ) as change:
         change.delete(HeadcountNotice, notice_id)
     return Saved(said=f"{words}を消しました。", id=notice_id)
-
-
-def _required(store: Store, notice_id: int) -> HeadcountNotice:
-    notice = table.notice(store.database, notice_id)
-    if notice is None:
-        raise Refusal("この人数連絡は、もうありません。", "実施回を開き直してください。")
-    return notice

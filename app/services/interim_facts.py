@@ -47,8 +47,11 @@ def has_answers(store: Store, *, programme_id: int, as_of: date) -> bool:
     sheets = deadlines.sheets_by_survey(store.database)
     answered = {one.event_id for one in surveys.all_surveys(store.database) if sheets.get(one.id)}
     return any(
-        event.id in answered and event.kind in _KINDS and event.status != "中止"
-        and event.event_date is not None and event.event_date <= as_of
+        event.id in answered
+        and event.kind in _KINDS
+        and event.status != "中止"
+        and event.event_date is not None
+        and event.event_date <= as_of
         for event in events.all_of(store.database, programme_id)
     )
 

@@ -19,6 +19,7 @@ from app.rules.dates import long_date
 from app.services.leaving import Way, as_leaving, check_way
 from app.services.programme import programme_of_event, read_programme
 from app.services.refusal import Refusal
+from app.services.required import required
 from app.services.safe_file import write_whole
 from app.services.saved import Saved
 from db.records.events import Event
@@ -26,7 +27,6 @@ from db.records.papers import Outgoing
 from db.records.programme import Programme
 from db.records.protection import Takeout
 from db.store import Store
-from db.tables import events
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,10 +147,7 @@ def _year(store: Store, event: Event | None, fiscal_year: int | None) -> Program
 def _event(store: Store, event_id: int | None) -> Event | None:
     if event_id is None:
         return None
-    event = events.event(store.database, event_id)
-    if event is None:
-        raise Refusal("この実施回は見つかりません。", "一覧から選び直してください。")
-    return event
+    return required(store.database, Event, event_id)
 
 
 def _reference(programme: Programme, event: Event | None, title: str) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from app.services.material_rows import open_version
 from app.services.refusal import Refusal
+from app.services.required import required
 from app.services.saved import Saved
 from db.records.materials import Finding
 from db.store import Store
@@ -53,7 +54,7 @@ def change_finding(
     now: datetime,
 ) -> Saved:
     """Save every field of a finding; ``response`` None leaves the contractor's answer."""
-    found = _required_finding(store, finding_id)
+    found = required(store.database, Finding, finding_id)
     material, _ = open_version(store, found.version_id)
     finding = _finding(replace(found, page=page, text=text), duty, basis)
     with store.change(
@@ -68,7 +69,7 @@ def resolve_finding(
     store: Store, *, finding_id: int, resolved: bool = True, response: str | None = None, by: str, now: datetime
 ) -> Saved:
     """Note that a finding was mended (``resolved``) or is open again; ``response`` what the contractor said."""
-    found = _required_finding(store, finding_id)
+    found = required(store.database, Finding, finding_id)
     material, _ = open_version(store, found.version_id)
     word = "修正済" if resolved else "未修正"
     with store.change(
@@ -81,7 +82,7 @@ def resolve_finding(
 
 def remove_finding(store: Store, *, finding_id: int, by: str, now: datetime) -> Saved:
     """Delete a finding; raises ``Refusal`` once the handout is 確認済."""
-    found = _required_finding(store, finding_id)
+    found = required(store.database, Finding, finding_id)
     material, _ = open_version(store, found.version_id)
     with store.change(
         action=f"資料「{material.title}」の指摘を消した", by=by, now=now, subject="materials",
@@ -89,13 +90,6 @@ def remove_finding(store: Store, *, finding_id: int, by: str, now: datetime) -> 
     ) as change:  # fmt: skip
         change.delete(Finding, finding_id)
     return Saved(said="指摘を消しました。", id=finding_id)
-
-
-def _required_finding(store: Store, finding_id: int) -> Finding:
-    finding = table.finding(store.database, finding_id)
-    if finding is None:
-        raise Refusal("この指摘は、もうありません。", "資料確認を開き直してください。")
-    return finding
 
 
 def _finding(finding: Finding, duty: str, basis: str) -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.services.refusal import Refusal
+from app.services.required import required
 from db.records.materials import Material, MaterialVersion
 from db.store import Store
 from db.tables import materials as table
@@ -10,18 +11,12 @@ from db.tables import materials as table
 
 def required_material(store: Store, material_id: int) -> Material:
     """Return one handout; raises ``Refusal`` when it is gone."""
-    material = table.material(store.database, material_id)
-    if material is None:
-        raise Refusal("この資料は、もうありません。", "資料確認を開き直してください。")
-    return material
+    return required(store.database, Material, material_id)
 
 
 def required_version(store: Store, version_id: int) -> MaterialVersion:
     """Return one version; raises ``Refusal`` when it is gone."""
-    version = table.version(store.database, version_id)
-    if version is None:
-        raise Refusal("この版は、もうありません。", "資料確認を開き直してください。")
-    return version
+    return required(store.database, MaterialVersion, version_id)
 
 
 def open_version(store: Store, version_id: int) -> tuple[Material, MaterialVersion]:

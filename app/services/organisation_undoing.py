@@ -10,8 +10,9 @@ from datetime import datetime
 from app.services.application_undoing import changes_of_import, take_back
 from app.services.refusal import Refusal
 from app.services.saved import Saved
+from db.records.applications import ForeignImport
+from db.rows import by_id
 from db.store import Store
-from db.tables import applications
 
 
 def undo_organisation_import(store: Store, *, import_id: int, by: str, now: datetime) -> Saved:
@@ -20,7 +21,7 @@ def undo_organisation_import(store: Store, *, import_id: int, by: str, now: date
     Raises:
         Refusal: it is gone, or something of it was changed or used since (the later action is named).
     """
-    found = applications.import_of(store.database, import_id)
+    found = by_id(store.database, ForeignImport, import_id)
     if found is None or found.target != "団体":
         raise Refusal("この取り込みは見つかりません。", "画面を開き直してください。")
     try:

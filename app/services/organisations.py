@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 from app.rules.stages import is_stage
 from app.services.refusal import Refusal
+from app.services.required import required
 from app.services.saved import Saved
 from app.services.search import search_keys
 from db.engine import Database
@@ -147,10 +148,7 @@ def delete_organisation(store: Store, *, organisation_id: int, by: str, now: dat
 
 def required_organisation(database: Database, organisation_id: int) -> Organisation:
     """Return one 団体; raises ``Refusal`` when it is no longer there."""
-    found = table.organisation(database, organisation_id)
-    if found is None:
-        raise Refusal("この団体は見つかりません。", "団体の一覧を開き直してください。")
-    return found
+    return required(database, Organisation, organisation_id)
 
 
 def note_stages(

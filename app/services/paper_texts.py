@@ -9,13 +9,15 @@ from app.services import letters, paper_building
 from app.services.programme import programme_of_event
 from app.services.programme_view import ProgrammeView
 from app.services.refusal import Refusal
+from db.records.events import Event
+from db.rows import by_id
 from db.store import Store
-from db.tables import events, participants
+from db.tables import participants
 
 
 def mail_text(store: Store, *, event_id: int, change: bool, now: datetime) -> str:
     """Return the headcount as a mail to copy (nothing is sent): the newest one as a change, or the first."""
-    event = events.event(store.database, event_id)
+    event = by_id(store.database, Event, event_id)
     notices = participants.notices(store.database, event_id)
     if event is None or not notices:
         raise Refusal("参加人数がまだまとまっていません。", "「人数連絡」で人数を確かめ、人数連絡を作成してください。")
@@ -38,7 +40,7 @@ def paper_mail_text(store: Store, *, event_id: int, kind: str, now: datetime) ->
         return letters.mail_text(store, event_id=event_id, kind=kind, today=now.date())
     if kind != paper_building.MATERIAL:
         raise Refusal(f"「{kind}」には、メールの文面がありません。", "書類を保存して添付してください。")
-    event = events.event(store.database, event_id)
+    event = by_id(store.database, Event, event_id)
     reviewed = paper_building.reviewed_materials(store, event_id)
     if event is None or not reviewed:
         raise Refusal("確認の結果がまだありません。", "資料の結果を選んでから作成してください。")

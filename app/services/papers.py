@@ -18,9 +18,9 @@ from app.services.paper_kind import Format, YearPaper
 from app.services.paper_kinds import EVERY, PAPERS, YEAR_PAPERS, paper_kind
 from app.services.paper_scope import PaperScope, scope_of, year_of
 from app.services.refusal import Refusal
+from app.services.required import required
 from db.records.events import Event
 from db.store import Store
-from db.tables import events
 
 if TYPE_CHECKING:
     from app.documents.pdf.coverage import MissingCharacter
@@ -84,14 +84,7 @@ def build_paper(
         return paper.build(store, about, now)
     if about.event_id is None:
         raise Refusal(f"「{kind}」は実施回ごとの帳票です。", "年度ではなく、実施回を選んで作成してください。")
-    return paper.build(store, _event(store, about.event_id), now)
-
-
-def _event(store: Store, event_id: int) -> Event:
-    event = events.event(store.database, event_id)
-    if event is None:
-        raise Refusal("この実施回は見つかりません。", "一覧から選び直してください。")
-    return event
+    return paper.build(store, required(store.database, Event, about.event_id), now)
 
 
 def render(content: DocumentContent, *, format: Format) -> Rendered:  # noqa: A002

@@ -15,12 +15,14 @@ from datetime import date, datetime
 
 from app.services.organisations import required_organisation
 from app.services.refusal import Refusal
+from app.services.required import required
 from app.services.saved import Saved
 from app.services.search import PersonHit, search_keys
 from app.services.taking_part_view import PartLine, parts_of_entries
 from db.engine import Database
 from db.journal import Change
 from db.records.organisations import Contact, Membership, Organisation, Person
+from db.rows import by_id
 from db.store import Store
 from db.tables import organisations as table
 from db.tables import register, roster
@@ -78,7 +80,7 @@ def read_person(store: Store, *, person_id: int) -> PersonView:
     current = current_membership(memberships, person)
     return PersonView(
         person=person,
-        organisation=table.organisation(database, person.organisation_id or 0),
+        organisation=by_id(database, Organisation, person.organisation_id or 0),
         roles=tuple(
             RoleLine(membership=row, organisation=known.get(row.organisation_id), now=row == current)
             for row in memberships
@@ -238,10 +240,7 @@ def delete_person(store: Store, *, person_id: int, by: str, now: datetime) -> Sa
 
 def required_person(database: Database, person_id: int) -> Person:
     """Return one person; raises ``Refusal`` when no longer there."""
-    found = table.person(database, person_id)
-    if found is None:
-        raise Refusal("この人は見つかりません。", "一覧を開き直してください。")
-    return found
+    return required(database, Person, person_id)
 
 
 def current_membership(memberships: Iterable[Membership], person: Person) -> Membership | None:

@@ -26,6 +26,7 @@ from app.rules.validity import holding
 from app.services.programme_checks import check_change, check_numbers, check_periods
 from app.services.programme_view import ProgrammeView, YearRows, view_of
 from app.services.refusal import Refusal
+from app.services.required import required
 from app.services.saved import Saved
 from db.records.events import Event
 from db.records.programme import (
@@ -38,7 +39,6 @@ from db.records.programme import (
     Programme,
 )
 from db.store import Store
-from db.tables import events
 from db.tables import programme as table
 
 Names = TypeVar("Names", Office, Contractor, PaperSetting)
@@ -141,9 +141,7 @@ def programme_of_event(store: Store, event: Event, *, on: date | None = None) ->
 
 def read_programme_of_event(store: Store, *, event_id: int, on: date | None = None) -> ProgrammeView:
     """Return ``programme_of_event`` for an event by its id; raises ``Refusal`` when it is no longer there."""
-    event = events.event(store.database, event_id)
-    if event is None:
-        raise Refusal("この実施回は見つかりません。", "事業・日程の一覧を開き直してください。")
+    event = required(store.database, Event, event_id)
     return programme_of_event(store, event, on=on)
 
 
@@ -333,9 +331,7 @@ def add_closed_day(store: Store, *, day: date, reason: str, by: str, now: dateti
 
 def remove_closed_day(store: Store, *, closed_day_id: int, by: str, now: datetime) -> Saved:
     """Take back a closed day that was added; raises ``Refusal`` when it is no longer there."""
-    row = table.closed_day(store.database, closed_day_id)
-    if row is None:
-        raise Refusal("この閉庁日は、もうありません。", "画面を開き直してください。")
+    row = required(store.database, ClosedDay, closed_day_id)
     words = dates.long_date(row.day)
     with store.change(action=f"閉庁日から{words}を除いた", by=by, now=now, subject="programme") as change:
         change.delete(ClosedDay, closed_day_id)

@@ -13,6 +13,7 @@ from typing import Any
 
 from app.rules.validity import holding
 from db.engine import Database
+from db.records.events import Event
 from db.records.programme import (
     KINDS,
     ClosedDay,
@@ -24,7 +25,7 @@ from db.records.programme import (
     PaperSetting,
     Programme,
 )
-from db.tables import events
+from db.rows import by_id
 from db.tables import programme as table
 
 
@@ -135,7 +136,7 @@ def setting_of_event(database: Database, event_id: int, kind: str, *, on: date |
 
     ``event_id`` 0 (a master that belongs to no event) has nothing set.
     """
-    event = events.event(database, event_id)
+    event = by_id(database, Event, event_id)
     if event is None:
         return None
     rows = table.paper_settings(database, event.programme_id)

@@ -13,9 +13,11 @@ from typing import Literal
 from app.documents.paper import table_day
 from app.rules.questionnaire_versions import COMPARABLE, ComparedVersion, VersionStanding, compare_versions
 from app.services.refusal import Refusal
+from db.records.events import Event
 from db.records.surveys import Question
+from db.rows import by_id
 from db.store import Store
-from db.tables import events, questionnaires, surveys
+from db.tables import questionnaires, surveys
 
 VersionKind = Literal["ひな形", "実施回"]
 VersionKey = tuple[VersionKind, int]
@@ -59,7 +61,7 @@ def list_versions(store: Store) -> tuple[Version, ...]:
         if one.questions
     ]
     for survey in surveys.all_surveys(database):
-        event = events.event(database, survey.event_id)
+        event = by_id(database, Event, survey.event_id)
         if event is not None and survey.questions:
             day = f"{table_day(event.event_date)}　" if event.event_date else ""
             label = f"{day}{event.full_title}"

@@ -21,8 +21,9 @@ from app.intake.refusal import IntakeRefusal
 from app.services import papers
 from app.services.leaving import Way, protect
 from app.services.programme import read_programme
-from app.services.questionnaires import add_questionnaire, required
+from app.services.questionnaires import add_questionnaire
 from app.services.refusal import Refusal
+from app.services.required import required
 from app.services.safe_file import write_whole
 from app.services.saved import Saved
 from db import file_names
@@ -97,7 +98,7 @@ def export_questionnaire(
     Raises:
         Refusal: encryption was asked for JSON, or the file is there. StorageProblem: it could not be written.
     """
-    master = required(store, questionnaire_id)
+    master = required(store.database, Questionnaire, questionnaire_id)
     form: FileFormat = "xlsx" if path.suffix.lower() == ".xlsx" else "json"
     data = _workbook(store, master, now) if form == "xlsx" else as_json(master.questions)
     if way == "暗号化して保存":

@@ -21,12 +21,12 @@ from app.services.event_file import read_file
 from app.services.paper_building import paper_context
 from app.services.programme import programme_of_event, read_programme
 from app.services.programme_view import ProgrammeView
-from app.services.questionnaires import required
 from app.services.refusal import Refusal
+from app.services.required import required
 from db.name_key import name_key
 from db.records.events import Event
 from db.records.programme import Kind
-from db.records.surveys import EventSurvey, Question
+from db.records.surveys import EventSurvey, Question, Questionnaire
 from db.store import Store
 from db.tables import known_names, surveys
 
@@ -121,7 +121,7 @@ def _of_event(store: Store, event_id: int) -> tuple[Event, EventSurvey, int | No
 
 def _of_master(store: Store, questionnaire_id: int) -> tuple[Event, EventSurvey]:
     """A master belongs to no event: its sheet shows where name and day will stand."""
-    master = required(store, questionnaire_id)
+    master = required(store.database, Questionnaire, questionnaire_id)
     kind: Kind = "意見交換会" if master.kind == "意見交換会" else "講習会"
     event = Event(kind=kind, subject=MASTER_EVENT)
     return event, EventSurvey(event_id=0, title=master.name, questions=master.questions)

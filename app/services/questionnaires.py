@@ -20,13 +20,14 @@ from app.rules import dates
 from app.rules.questionnaire_codes import with_codes
 from app.services.programme import programme_of_event, read_programme
 from app.services.refusal import Refusal
+from app.services.required import required
 from app.services.saved import Saved
 from app.services.surveys import event_with_survey, require_sound, take_snapshot
 from db.journal import Change
 from db.records.events import Event
 from db.records.surveys import EventSurvey, Question, Questionnaire
+from db.rows import by_id
 from db.store import Store
-from db.tables import events, surveys
 from db.tables import questionnaires as table
 
 KINDS = ("講習会", "意見交換会")
@@ -83,10 +84,10 @@ def list_questionnaires(store: Store, *, kind: str = "", archived: bool = False)
 
 def read_questionnaire(store: Store, *, questionnaire_id: int) -> QuestionnaireView:
     """Return one master; raises ``Refusal`` when it is no longer there."""
-    master = required(store, questionnaire_id)
+    master = required(store.database, Questionnaire, questionnaire_id)
     used = []
     for survey in table.surveys_of(store.database, questionnaire_id):
-        event = events.event(store.database, survey.event_id)
+        event = by_id(store.database, Event, survey.event_id)
         if event is not None:
             used.append(UsedIn(event=event, survey=survey, same=survey.questions == master.questions))
     used.sort(key=lambda one: (one.event.event_date or date.max, one.event.id))
@@ -95,10 +96,10 @@ def read_questionnaire(store: Store, *, questionnaire_id: int) -> QuestionnaireV
 
 def read_origin(store: Store, *, survey_id: int) -> Origin:
     """Return the master an event's questions came from; none when it has none or is no longer there."""
-    survey = surveys.find_survey(store.database, survey_id)
+    survey = by_id(store.database, EventSurvey, survey_id)
     if survey is None or survey.questionnaire_id is None:
         return Origin(questionnaire=None)
-    master = table.find(store.database, survey.questionnaire_id)
+    master = by_id(store.database, Questionnaire, survey.questionnaire_id)
     return Origin(questionnaire=master, same=master is not None and master.questions == survey.questions)
 
 
@@ -155,7 +156,7 @@ def duplicate_questionnaire(
 
     It has to be agreed anew. Without ``name`` it is called as before, with （写し） in the same year.
     """
-    master = required(store, questionnaire_id)
+    master = required(store.database, Questionnaire, questionnaire_id)
     year = fiscal_year if fiscal_year is not None else master.fiscal_year
     called = name.strip() or (master.name if year != master.fiscal_year else master.name + COPY_SIGN)
     copy = replace(
@@ -179,7 +180,7 @@ def describe_questionnaire(
     now: datetime,
 ) -> Saved:
     """Change a master's name, kind, year and note; raises ``Refusal`` as ``create_questionnaire``."""
-    master = required(store, questionnaire_id)
+    master = required(store.database, Questionnaire, questionnaire_id)
     told = replace(master, name=name.strip(), kind=kind, fiscal_year=fiscal_year, note=note.strip())
     _check_name(store, told)
     with _change(store, "設問のひな形の名称を変更", by, now) as change:
@@ -195,7 +196,7 @@ def set_master_questions(
     Raises:
         Refusal: the master was put away, or as ``surveys.set_questions``.
     """
-    master = required(store, questionnaire_id)
+    master = required(store.database, Questionnaire, questionnaire_id)
     if master.archived:
         raise Refusal("使わないことにしたひな形です。", "直すときは、「使うひな形に戻す」を選んでください。")
     elsewhere = table.asked_elsewhere(store.database, questionnaire_id=questionnaire_id)
@@ -215,7 +216,7 @@ def agree_questionnaire(
     Raises:
         Refusal: the day lies ahead, or the questions are not complete.
     """
-    master = required(store, questionnaire_id)
+    master = required(store.database, Questionnaire, questionnaire_id)
     if agreed_on is not None:
         if agreed_on > now.date():
             raise Refusal("協議の日が今日より先になっています。", "協議した日を確かめてください。")
@@ -233,7 +234,7 @@ def archive_questionnaire(
     store: Store, *, questionnaire_id: int, archived: bool = True, by: str, now: datetime
 ) -> Saved:
     """Put a master away, so that it is no longer offered, or take it back; events keep their copies."""
-    master = required(store, questionnaire_id)
+    master = required(store.database, Questionnaire, questionnaire_id)
     with _change(store, "設問のひな形を使わないことに" if archived else "設問のひな形を戻す", by, now) as change:
         change.update(Questionnaire, questionnaire_id, archived=archived)
     said = "を使わないことにしました。" if archived else "を使うひな形に戻しました。"
@@ -246,7 +247,7 @@ def delete_questionnaire(store: Store, *, questionnaire_id: int, by: str, now: d
     Raises:
         Refusal: an event's questions come from it; it can be put away instead.
     """
-    master = required(store, questionnaire_id)
+    master = required(store.database, Questionnaire, questionnaire_id)
     used = len(table.surveys_of(store.database, questionnaire_id))
     if used:
         raise Refusal(
@@ -265,7 +266,7 @@ def take_questionnaire(store: Store, *, event_id: int, questionnaire_id: int, by
         Refusal: the event has questions already, or the master has none.
     """
     event = event_with_survey(store, event_id)
-    master = required(store, questionnaire_id)
+    master = required(store.database, Questionnaire, questionnaire_id)
     if not master.questions:
         raise Refusal(f"ひな形「{master.name}」に設問がありません。", "設問を加えてから使ってください。")
     return take_snapshot(
@@ -283,8 +284,8 @@ def keep_as_questionnaire(
     store: Store, *, survey_id: int, name: str, fiscal_year: int | None = None, by: str, now: datetime
 ) -> Saved:
     """Put an event's questions into the library as a master of its year; the event itself stays as it is."""
-    survey = surveys.find_survey(store.database, survey_id)
-    event = events.event(store.database, survey.event_id) if survey is not None else None
+    survey = by_id(store.database, EventSurvey, survey_id)
+    event = by_id(store.database, Event, survey.event_id) if survey is not None else None
     if survey is None or event is None:
         raise Refusal("このアンケートは見つかりません。", "一覧から選び直してください。")
     year = fiscal_year if fiscal_year is not None else programme_of_event(store, event).programme.fiscal_year
@@ -295,14 +296,6 @@ def keep_as_questionnaire(
     with _change(store, "実施回の設問をひな形に", by, now) as change:
         new_id = change.insert(made)
     return Saved(said=f"ひな形「{made.name}」（{len(made.questions)}問）を作成しました。", id=new_id)
-
-
-def required(store: Store, questionnaire_id: int) -> Questionnaire:
-    """Return a master; raises ``Refusal`` when it is no longer there."""
-    master = table.find(store.database, questionnaire_id)
-    if master is None:
-        raise Refusal("このひな形は見つかりません。", "設問のひな形の一覧を開き直してください。")
-    return master
 
 
 def _check_name(store: Store, told: Questionnaire) -> None:

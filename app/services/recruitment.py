@@ -14,6 +14,7 @@ from datetime import date, datetime
 from app.rules import dates
 from app.services.event_file import required_event
 from app.services.refusal import Refusal
+from app.services.required import required
 from app.services.saved import Saved
 from db.journal import Change
 from db.records.events import Event, RecruitmentStep
@@ -25,7 +26,7 @@ VENUE_STEP = "会場の使用承認"
 
 def tick_step(store: Store, *, step_id: int, on: date | None = None, by: str, now: datetime) -> Saved:
     """Note that a step was done ``on`` that day (default: the day of ``now``); 会場の使用承認 also books the venue."""
-    step = _required(store, step_id)
+    step = required(store.database, RecruitmentStep, step_id)
     action = f"募集の段取り「{step.name}」を済にした"
     with store.change(action=action, by=by, now=now, subject="events", event_id=step.event_id) as change:
         change.update(RecruitmentStep, step_id, done_on=on or now.date(), done_by=by)
@@ -36,7 +37,7 @@ def tick_step(store: Store, *, step_id: int, on: date | None = None, by: str, no
 
 def untick_step(store: Store, *, step_id: int, by: str, now: datetime) -> Saved:
     """Open a step again."""
-    step = _required(store, step_id)
+    step = required(store.database, RecruitmentStep, step_id)
     action = f"募集の段取り「{step.name}」を未了に戻した"
     with store.change(action=action, by=by, now=now, subject="events", event_id=step.event_id) as change:
         change.update(RecruitmentStep, step_id, done_on=None, done_by="")
@@ -50,7 +51,7 @@ def set_step_date(
 
     ``note`` None leaves the note as it is (the issue of 区報, for example).
     """
-    step = _required(store, step_id)
+    step = required(store.database, RecruitmentStep, step_id)
     action = f"募集の段取り「{step.name}」の日を変えた"
     with store.change(action=action, by=by, now=now, subject="events", event_id=step.event_id) as change:
         change.update(RecruitmentStep, step_id, due=due, note=step.note if note is None else note)
@@ -81,10 +82,3 @@ def write_steps(
     for row in present:
         if row.id not in kept:
             change.delete(RecruitmentStep, row.id)
-
-
-def _required(store: Store, step_id: int) -> RecruitmentStep:
-    step = table.step(store.database, step_id)
-    if step is None:
-        raise Refusal("この段取りは、もうありません。", "実施回を開き直してください。")
-    return step

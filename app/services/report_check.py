@@ -20,6 +20,7 @@ from app.services.event_file import required_event
 from app.services.refusal import Refusal
 from app.services.report_check_view import ReportCheckView, closed_words, read_report_check, required_report
 from app.services.reports import newest
+from app.services.required import required
 from app.services.saved import Saved
 from app.services.stored_files import keep_file
 from db.records.events import Event
@@ -126,9 +127,7 @@ def set_figure(
     Raises:
         Refusal: 差のまま without a reason, or a handling that is none of ``HANDLINGS``.
     """
-    figure = reports.find_figure(store.database, figure_id)
-    if figure is None:
-        raise Refusal("この項目は見つかりません。", "画面を開き直してください。")
+    figure = required(store.database, ReportFigure, figure_id)
     report = _checking(store, figure.report_id)
     if handling not in ("", *HANDLINGS):
         raise Refusal(f"「{handling}」という扱いはありません。", f"つぎの中から選んでください：{'、'.join(HANDLINGS)}")

@@ -16,8 +16,8 @@ from app.services import report_facts
 from app.services.deadlines import event_tasks
 from app.services.event_file import required_event
 from app.services.programme import programme_of_event
-from app.services.refusal import Refusal
 from app.services.reports import newest
+from app.services.required import required
 from app.services.stored_files import read_file
 from app.services.task import Task
 from db.records.events import Event
@@ -117,10 +117,7 @@ def _in_time(limit: str, report: Report) -> bool | None:
 
 def required_report(store: Store, report_id: int) -> Report:
     """Return one report; raises ``Refusal`` when it is no longer there."""
-    report = reports.find_report(store.database, report_id)
-    if report is None:
-        raise Refusal("この報告書は見つかりません。", "一覧から選び直してください。")
-    return report
+    return required(store.database, Report, report_id)
 
 
 def closed_words(store: Store, report: Report) -> str:

@@ -9,9 +9,11 @@ from app.services.programme import office_calendar, programme_of_event
 from app.services.programme_view import ProgrammeView
 from db.records.events import Event
 from db.records.materials import Material, MaterialVersion
+from db.records.organisations import Organisation
 from db.records.reports import Report
+from db.rows import by_id
 from db.store import Store
-from db.tables import events, materials, organisations, participants
+from db.tables import events, materials, participants
 
 
 def gather(store: Store, *, event: Event, report: Report) -> ReportFacts:
@@ -44,7 +46,7 @@ def gather(store: Store, *, event: Event, report: Report) -> ReportFacts:
         materials=found,
         material_due=checked.nominal if checked else None,
         survey=survey,
-        organisation=organisations.organisation(database, event.organisation_id) if event.organisation_id else None,
+        organisation=by_id(database, Organisation, event.organisation_id) if event.organisation_id else None,
         equipment_note=_router(store, event),
         extra=extra,
     )

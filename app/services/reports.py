@@ -14,11 +14,12 @@ from app.rules import dates, report_points
 from app.rules.report_points import Chapter, PointState
 from app.services import report_facts
 from app.services.refusal import Refusal
+from app.services.required import required
 from app.services.saved import Saved
 from db.records.events import Event
 from db.records.reports import Report
 from db.store import Store
-from db.tables import events, reports
+from db.tables import reports
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +48,7 @@ def newest(found: list[Report], way: str) -> Report | None:
 
 def read_report_form(store: Store, *, event_id: int) -> ReportFormView:
     """Return everything the form needs; raises ``Refusal`` when the event is not there."""
-    event = _event(store, event_id)
+    event = required(store.database, Event, event_id)
     found = reports.reports_of_event(store.database, event_id)
     report = newest(found, "作成")
     facts = report_facts.gather(store, event=event, report=report or Report(event_id=event_id, way="作成", version=1))
@@ -76,7 +77,7 @@ def read_report_form(store: Store, *, event_id: int) -> ReportFormView:
 
 def start_report(store: Store, *, event_id: int, author: str = "区", by: str, now: datetime) -> Saved:
     """Start the form; ``author`` 受託者 or 区 (filled in advance, 様式・受託者確認前 until it is confirmed)."""
-    event = _event(store, event_id)
+    event = required(store.database, Event, event_id)
     if newest(reports.reports_of_event(store.database, event_id), "作成") is not None:
         raise Refusal("この実施回の報告書の様式は、もう作成されています。", "一覧から開いて続けられます。")
     side = "受託者" if author == "受託者" else "区"
@@ -170,7 +171,10 @@ def confirm_form(store: Store, *, report_id: int, on: date, by: str, now: dateti
         action="実施報告書を確認済", by=by, now=now, subject="reports", event_id=report.event_id
     ) as change:
         change.update(Report, report_id, status="確認済", checked_on=on, checked_by=by)
-    return Saved(said=f"{_event(store, report.event_id).full_title}の実施報告書を確認済にしました。", id=report_id)
+    return Saved(
+        said=f"{required(store.database, Event, report.event_id).full_title}の実施報告書を確認済にしました。",
+        id=report_id,
+    )
 
 
 def make_next_version(store: Store, *, report_id: int, by: str, now: datetime) -> Saved:
@@ -179,7 +183,7 @@ def make_next_version(store: Store, *, report_id: int, by: str, now: datetime) -
     Raises:
         Refusal: the report was received as a file; only the contractor makes its next version.
     """
-    report = _report(store, report_id)
+    report = required(store.database, Report, report_id)
     if report.way != "作成":
         raise Refusal(
             "受領した報告書のつぎの版は、受託者が作成します。", "届いたら「届いた報告書を受領」で記録してください。"
@@ -205,22 +209,8 @@ def make_next_version(store: Store, *, report_id: int, by: str, now: datetime) -
     return Saved(said=f"第{fresh.version}版を作成しました。", id=new_id)
 
 
-def _event(store: Store, event_id: int) -> Event:
-    event = events.event(store.database, event_id)
-    if event is None:
-        raise Refusal("この実施回は見つかりません。", "一覧から選び直してください。")
-    return event
-
-
-def _report(store: Store, report_id: int) -> Report:
-    report = reports.find_report(store.database, report_id)
-    if report is None:
-        raise Refusal("この報告書は見つかりません。", "一覧から選び直してください。")
-    return report
-
-
 def _open_report(store: Store, report_id: int) -> Report:
-    report = _report(store, report_id)
+    report = required(store.database, Report, report_id)
     if report.status == "確認済":
         raise Refusal("確認済の報告書は変更できません。", "直すときは、つぎの版を作成してください。")
     return report
@@ -237,7 +227,7 @@ def _unconfirmed(store: Store, report_id: int) -> Report:
 
 
 def _check_day(store: Store, report: Report, day: date, today: date, what: str) -> None:
-    event = _event(store, report.event_id)
+    event = required(store.database, Event, report.event_id)
     if event.event_date is None or day < event.event_date:
         raise Refusal(f"{what}が実施日より前です。", "日付をご確認ください。")
     if day > today:

@@ -21,6 +21,7 @@ from app.rules.selection_past import missed_before, organisation_key
 from app.services.event_file import required_event
 from app.services.programme import office_calendar, programme_of_event
 from app.services.refusal import Refusal
+from app.services.required import required
 from app.services.roster import RosterRow, roster_of
 from app.services.saved import Saved
 from app.services.selection_terms import capacity_at_first, is_by_hand
@@ -239,9 +240,7 @@ def check_again(store: Store, *, selection_id: int) -> Recheck:
         Refusal: the choice is no longer there.
     """
     database = store.database
-    kept = table.selection(database, selection_id)
-    if kept is None:
-        raise Refusal("この決定の記録は見つかりません。", "画面を開き直してください。")
+    kept = required(database, Selection, selection_id)
     again = choose_again(kept) if not is_by_hand(kept) else kept.lines
     pairs = zip(kept.lines, again, strict=True)
     different = sum(one != other for one, other in pairs)

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from app.rules.stages import current_stages, is_stage, stage_words
 from app.services.organisations import required_organisation
 from app.services.refusal import Refusal
+from app.services.required import required
 from app.services.saved import Saved
 from db.records.organisations import Organisation, StageMark, Subsidy
 from db.store import Store
@@ -55,9 +56,7 @@ def remove_stage_mark(store: Store, *, mark_id: int, by: str, now: datetime) -> 
     Raises:
         Refusal: the mark is gone.
     """
-    found = register.stage_mark(store.database, mark_id)
-    if found is None:
-        raise Refusal("この記録は見つかりません。", "開き直してください。")
+    found = required(store.database, StageMark, mark_id)
     organisation = required_organisation(store.database, found.organisation_id)
     with store.change(action="活用の段階の記録を削除", by=by, now=now, subject="organisations") as change:
         change.delete(StageMark, mark_id)
@@ -83,8 +82,7 @@ def save_subsidy(store: Store, *, subsidy: Subsidy, by: str, now: datetime) -> S
 
 def remove_subsidy(store: Store, *, subsidy_id: int, by: str, now: datetime) -> Saved:
     """Take a 補助金 away; raises ``Refusal`` when it is gone."""
-    if register.subsidy(store.database, subsidy_id) is None:
-        raise Refusal("この記録は見つかりません。", "開き直してください。")
+    required(store.database, Subsidy, subsidy_id)
     with store.change(action="補助金の記録を削除", by=by, now=now, subject="organisations") as change:
         change.delete(Subsidy, subsidy_id)
     return Saved(said="補助金の記録を削除しました。", id=subsidy_id)

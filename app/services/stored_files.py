@@ -8,6 +8,7 @@ from datetime import datetime
 from db import file_store
 from db.journal import Change
 from db.records.papers import StoredFile
+from db.rows import by_id
 from db.store import Store
 from db.tables import papers
 
@@ -51,7 +52,7 @@ def keep_file(
 
 def find_file(store: Store, file_id: int) -> StoredFile | None:
     """Return the record of a kept file, or None."""
-    return papers.stored_file(store.database, file_id)
+    return by_id(store.database, StoredFile, file_id)
 
 
 def read_file(store: Store, file_id: int) -> bytes:
@@ -60,7 +61,7 @@ def read_file(store: Store, file_id: int) -> bytes:
     Raises:
         KeyError: no such record. Damaged: the file is gone or was altered.
     """
-    record = papers.stored_file(store.database, file_id)
+    record = by_id(store.database, StoredFile, file_id)
     if record is None:
         raise KeyError(file_id)
     return file_store.get(store.folder, store.keys, record.keyed_hash)

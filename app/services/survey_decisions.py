@@ -15,8 +15,8 @@ from app.services.refusal import Refusal
 from app.services.saved import Saved
 from app.services.surveys import open_survey
 from db.records.surveys import AnswerSheet
+from db.rows import by_id
 from db.store import Store
-from db.tables import surveys
 
 Kind = Literal[
     "再送信", "二度押し", "同じ回答", "試し送信", "開始前の回答", "選択肢にない回答", "選びすぎ",
@@ -157,7 +157,7 @@ def decide_sheets(
     Raises:
         Refusal: none is given, one is gone, they belong to several surveys, or a reason is missing.
     """
-    found = [surveys.find_sheet(store.database, sheet_id) for sheet_id in dict.fromkeys(sheet_ids)]
+    found = [by_id(store.database, AnswerSheet, sheet_id) for sheet_id in dict.fromkeys(sheet_ids)]
     sheets = [sheet for sheet in found if sheet is not None]
     if not sheets or len(sheets) < len(found) or len({sheet.survey_id for sheet in sheets}) > 1:
         raise Refusal("選んだ回答が見つかりません。", "一覧から選び直してください。")

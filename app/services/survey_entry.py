@@ -14,6 +14,7 @@ from typing import Any, Literal
 from app.rules.survey_questions import other_option
 from app.rules.survey_values import parse_number
 from app.services.refusal import Refusal
+from app.services.required import required
 from app.services.saved import Saved
 from app.services.sheet_marks import drop_marks, drop_second_entries
 from app.services.survey_answers import UNREADABLE, differences
@@ -195,9 +196,7 @@ def _check_number(store: Store, survey_id: int, number: int) -> None:
 
 
 def _sheet(store: Store, sheet_id: int) -> tuple[AnswerSheet, EventSurvey]:
-    sheet = surveys.find_sheet(store.database, sheet_id)
-    if sheet is None:
-        raise Refusal("この回答は見つかりません。", "一覧から選び直してください。")
+    sheet = required(store.database, AnswerSheet, sheet_id)
     return sheet, open_survey(store, sheet.survey_id)
 
 

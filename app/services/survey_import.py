@@ -21,6 +21,7 @@ from app.services.survey_mapping import keep_assigned, keep_values
 from app.services.survey_preview import ImportPreview, preview_import
 from db.journal import Change
 from db.records.surveys import AnswerSheet, EventSurvey, SurveyImport
+from db.rows import by_id
 from db.store import Store
 from db.tables import surveys
 
@@ -162,8 +163,8 @@ def undo_import(store: Store, *, import_id: int, by: str, now: datetime) -> Save
     Raises:
         Refusal: the totals were frozen since.
     """
-    found = surveys.find_import(store.database, import_id)
-    survey = surveys.find_survey(store.database, found.survey_id) if found else None
+    found = by_id(store.database, SurveyImport, import_id)
+    survey = by_id(store.database, EventSurvey, found.survey_id) if found else None
     if found is None or survey is None:
         raise Refusal("この取り込みは見つかりません。", "一覧を開き直してください。")
     if survey.frozen_at is not None:

@@ -21,6 +21,7 @@ from app.services.survey_answers import AnswerDifference, asked_in_either, diffe
 from app.services.survey_entry import corrected
 from app.services.surveys import SurveyView, open_survey
 from db.records.surveys import Answer, AnswerSheet, EventSurvey, SecondEntry
+from db.rows import by_id
 from db.store import Store
 from db.tables import accounts, second_entries, surveys
 
@@ -225,8 +226,8 @@ def _typist(store: Store, sheet: AnswerSheet, typist: str, by: str) -> str:
 
 
 def _second(store: Store, entry_id: int) -> tuple[SecondEntry, AnswerSheet, EventSurvey]:
-    second = second_entries.find(store.database, entry_id)
-    sheet = surveys.find_sheet(store.database, second.sheet_id) if second is not None else None
+    second = by_id(store.database, SecondEntry, entry_id)
+    sheet = by_id(store.database, AnswerSheet, second.sheet_id) if second is not None else None
     if second is None or sheet is None:
         raise Refusal("この2回目の入力は見つかりません。", "画面を開き直してください。")
     return second, sheet, open_survey(store, sheet.survey_id)

@@ -27,6 +27,7 @@ from app.services.survey_entry import ON_BEHALF, WARD_COUNTS, purpose_of
 from app.services.survey_second_entry import to_settle
 from app.services.surveys import SurveyView, open_survey, read_survey
 from db.records.surveys import EventSurvey
+from db.rows import by_id
 from db.store import Store
 from db.tables import surveys
 
@@ -208,7 +209,7 @@ def unfreeze_tally(store: Store, *, survey_id: int, reason: str, by: str, now: d
     Raises:
         Refusal: without a reason, or when nothing is fixed.
     """
-    survey = surveys.find_survey(store.database, survey_id)
+    survey = by_id(store.database, EventSurvey, survey_id)
     if survey is None or survey.frozen_at is None:
         raise Refusal("集計は確定していません。", "そのまま変更できます。")
     if not reason.strip():

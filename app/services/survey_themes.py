@@ -14,15 +14,16 @@ from datetime import datetime
 from app.rules.free_text import personal_flags
 from app.services.known_people import name_finder
 from app.services.refusal import Refusal
+from app.services.required import required
 from app.services.saved import Saved
 from app.services.survey_comments import QuestionComments
 from app.services.survey_tally import tally_survey
 from db.journal import Change
 from db.records.events import Event
 from db.records.surveys import AnswerSheet, CommentMark, CommentTheme, EventSurvey
+from db.rows import by_id
 from db.store import Store
 from db.tables import survey_comments as table
-from db.tables import surveys
 
 _LONGEST_NAME = 40
 
@@ -50,7 +51,7 @@ def add_theme(store: Store, *, survey_id: int, question_code: str, name: str, by
     Raises:
         Refusal: no name, a name that is there already, or no such question.
     """
-    survey = _survey(store, survey_id)
+    survey = required(store.database, EventSurvey, survey_id)
     if all(question.code != question_code for question in survey.questions):
         raise Refusal("この設問は見つかりません。", "設問を選び直してください。")
     present = [theme for theme in table.themes(store.database, survey_id) if theme.question_code == question_code]
@@ -128,7 +129,7 @@ def put_under_theme(
     Raises:
         Refusal: the theme belongs to another question, or a sheet to another survey.
     """
-    survey = _survey(store, survey_id)
+    survey = required(store.database, EventSurvey, survey_id)
     name = "分類なし"
     if theme_id is not None:
         theme, owner = _theme(store, theme_id)
@@ -167,7 +168,7 @@ def decide_quote(
     Raises:
         Refusal: nothing was written there.
     """
-    survey = _survey(store, survey_id)
+    survey = required(store.database, EventSurvey, survey_id)
     sheet = _sheet(store, survey, sheet_id)
     answer = sheet.answers.get(question_code)
     written = (answer.text or answer.other) if answer is not None else ""
@@ -211,22 +212,13 @@ def _checked_name(name: str, others: Collection[CommentTheme]) -> str:
     return wanted
 
 
-def _survey(store: Store, survey_id: int) -> EventSurvey:
-    survey = surveys.find_survey(store.database, survey_id)
-    if survey is None:
-        raise Refusal("このアンケートは見つかりません。", "一覧から選び直してください。")
-    return survey
-
-
 def _theme(store: Store, theme_id: int) -> tuple[CommentTheme, EventSurvey]:
-    theme = table.find_theme(store.database, theme_id)
-    if theme is None:
-        raise Refusal("この分類は見つかりません。", "一覧を開き直してください。")
-    return theme, _survey(store, theme.survey_id)
+    theme = required(store.database, CommentTheme, theme_id)
+    return theme, required(store.database, EventSurvey, theme.survey_id)
 
 
 def _sheet(store: Store, survey: EventSurvey, sheet_id: int) -> AnswerSheet:
-    sheet = surveys.find_sheet(store.database, sheet_id)
+    sheet = by_id(store.database, AnswerSheet, sheet_id)
     if sheet is None or sheet.survey_id != survey.id:
         raise Refusal("この回答は見つかりません。", "一覧を開き直してください。")
     return sheet

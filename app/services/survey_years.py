@@ -20,6 +20,7 @@ from app.rules.tally import tally_answers
 from app.rules.wareki import fiscal_year_words
 from app.services.programme import read_programme
 from app.services.refusal import Refusal
+from app.services.required import required
 from app.services.saved import Saved
 from db.records.surveys import EarlierCounts, EarlierQuestion, Question
 from db.store import Store
@@ -172,9 +173,7 @@ def _check(questions: Sequence[EarlierQuestion], sheets: int) -> None:
 
 def remove_earlier(store: Store, *, earlier_id: int, by: str, now: datetime) -> Saved:
     """Remove the totals of an earlier year; raises ``Refusal`` when they are gone already."""
-    found = survey_comments.find_earlier_counts(store.database, earlier_id)
-    if found is None:
-        raise Refusal("この集計は見つかりません。", "一覧を開き直してください。")
+    found = required(store.database, EarlierCounts, earlier_id)
     words = f"{fiscal_year_words(found.fiscal_year)}の{found.kind}の集計"
     with store.change(action=f"{words}を削除", by=by, now=now, subject="surveys") as change:
         change.delete(EarlierCounts, earlier_id)

@@ -18,6 +18,7 @@ from app.rules.questionnaire_codes import reused_code, with_codes
 from app.rules.questionnaire_soundness import Fault, first_fault, wording_fault
 from app.services.programme import programme_of_event, read_programme
 from app.services.refusal import Refusal
+from app.services.required import required
 from app.services.saved import Saved
 from app.services.sheet_marks import drop_themes
 from db.records.agreements import Agreement
@@ -329,9 +330,7 @@ def note_distribution(store: Store, *, survey_id: int, distributed: int | None, 
 
 def event_with_survey(store: Store, event_id: int) -> Event:
     """Return the event; raises ``Refusal`` when it is not there or its kind has no survey."""
-    event = events.event(store.database, event_id)
-    if event is None:
-        raise Refusal("この実施回は見つかりません。", "一覧から選び直してください。")
+    event = required(store.database, Event, event_id)
     if event.kind == "派遣":
         raise Refusal("アドバイザー派遣にはアンケートの定めがありません。", "事前ヒアリングは報告書の様式に書けます。")
     return event
@@ -339,9 +338,7 @@ def event_with_survey(store: Store, event_id: int) -> Event:
 
 def open_survey(store: Store, survey_id: int) -> EventSurvey:
     """Return the survey while its totals are not frozen; raises ``Refusal`` otherwise."""
-    survey = surveys.find_survey(store.database, survey_id)
-    if survey is None:
-        raise Refusal("このアンケートは見つかりません。", "一覧から選び直してください。")
+    survey = required(store.database, EventSurvey, survey_id)
     if survey.frozen_at is not None:
         raise Refusal(
             f"集計が確定しているため変更できません（{dates.short_date(survey.frozen_at.date())} {survey.frozen_by}）。",

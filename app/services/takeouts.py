@@ -13,10 +13,12 @@ from datetime import datetime
 
 from app.rules.dates import short_date
 from app.services.refusal import Refusal
+from app.services.required import required
 from app.services.saved import Saved
+from db.records.events import Event
 from db.records.protection import Takeout
+from db.rows import by_id
 from db.store import Store
-from db.tables import events
 from db.tables import protection as table
 
 PAPER = "紙"
@@ -115,7 +117,7 @@ def note_return(
     Raises:
         Refusal: nobody checked, back before it went out, more copies than were taken, or fewer without a reason.
     """
-    row = _required(store, takeout_id)
+    row = required(store.database, Takeout, takeout_id)
     back = row.copies if copies is None else copies
     if row.cancelled:
         raise Refusal("この行は取消になっています。", "新しい行を記入してください。")
@@ -152,7 +154,7 @@ def cancel_takeout(store: Store, *, takeout_id: int, reason: str, by: str, now: 
     Raises:
         Refusal: no reason, or it is 取消 already.
     """
-    row = _required(store, takeout_id)
+    row = required(store.database, Takeout, takeout_id)
     if row.cancelled:
         raise Refusal("この行は、もう取消になっています。", "画面を開き直してください。")
     if not reason.strip():
@@ -171,7 +173,7 @@ def list_takeouts(store: Store, *, now: datetime, event_id: int | None = None) -
     found = table.takeouts(database) if event_id is None else table.takeouts_of_event(database, event_id)
     titles: dict[int, str] = {}
     for one in {row.event_id for row in found if row.event_id is not None}:
-        event = events.event(database, one)
+        event = by_id(database, Event, one)
         titles[one] = event.full_title if event is not None else ""
     rows = [
         TakeoutRow(
@@ -206,10 +208,3 @@ def _remark(row: Takeout) -> str:
     if not row.cancelled and row.return_checked_by and row.return_checked_by == row.taken_by:
         return "持ち出した者と返却確認者が同じ人です。別の人が確かめるのが原則です。"
     return ""
-
-
-def _required(store: Store, takeout_id: int) -> Takeout:
-    row = table.takeout(store.database, takeout_id)
-    if row is None:
-        raise Refusal("持出し管理簿のこの行は見つかりません。", "一覧を開き直してください。")
-    return row

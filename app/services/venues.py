@@ -12,6 +12,7 @@ from datetime import datetime
 
 from app.rules.booking_checks import place_words
 from app.services.refusal import Refusal
+from app.services.required import required
 from app.services.saved import Saved
 from db.records.venues import Venue
 from db.store import Store
@@ -61,9 +62,7 @@ def remove_venue(store: Store, *, venue_id: int, by: str, now: datetime) -> Save
     Raises:
         Refusal: it is gone, or bookings refer to it.
     """
-    row = table.venue(store.database, venue_id)
-    if row is None:
-        raise Refusal("この会場は、もう一覧にありません。", "画面を開き直してください。")
+    row = required(store.database, Venue, venue_id)
     if table.bookings_of_venue(store.database, venue_id):
         raise Refusal(f"{row.name}には予約があります。", "予約を別の会場に変えるか、取り消してから消してください。")
     title = place_words(row.name, row.room)

@@ -61,10 +61,7 @@ def read_year_dates(
     return YearDates(
         programme_id=programme.id,
         words=fiscal_year_words(programme.fiscal_year),
-        rows=tuple(
-            YearDue(task=task, closing=closing_of(task.task, year.records))
-            for task in year_tasks(store, year)
-        ),
+        rows=tuple(YearDue(task=task, closing=closing_of(task.task, year.records)) for task in year_tasks(store, year)),
     )
 
 

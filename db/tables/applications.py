@@ -10,40 +10,26 @@ from db.records.accounts import JournalEntry
 from db.records.applications import Application, ColumnMap, ForeignImport, Target
 from db.records.organisations import Contact, Person
 from db.records.roster import Entry
+from db.rows import row, rows
 from db.schema import TABLE_OF
 
 _AT_ONCE = 500
 """Values in one SELECT; a file of thousands of rows asks in several steps."""
 
 
-def application(database: Database, application_id: int) -> Application | None:
-    """Return one application, or None."""
-    return mapping.fetch_one(database, Application, "SELECT * FROM applications WHERE id = ?", [application_id])
-
-
 def applications_by_id(database: Database, ids: Iterable[int]) -> dict[int, Application]:
     """Return the applications with ``ids`` by their id."""
-    found: dict[int, Application] = {}
-    for part in _parts(sorted(set(ids))):
-        query = f"SELECT * FROM applications WHERE id IN ({_marks(part)})"  # noqa: S608
-        found |= {row.id: row for row in mapping.fetch(database, Application, query, part)}
-    return found
+    return {one.id: one for one in rows(database, Application, id=set(ids))}
 
 
 def applications_by_key(database: Database, keys: Iterable[str]) -> dict[str, Application]:
     """Return the applications taken in before, by the keyed hash of their row."""
-    found: dict[str, Application] = {}
-    for part in _parts(sorted(set(keys))):
-        query = f"SELECT * FROM applications WHERE row_key IN ({_marks(part)}) ORDER BY id DESC"  # noqa: S608
-        found |= {row.row_key: row for row in mapping.fetch(database, Application, query, part)}
-    return found
+    return {one.row_key: one for one in rows(database, Application, row_key=set(keys), order="-id")}
 
 
 def applications_of_import(database: Database, import_id: int) -> list[Application]:
     """Return what one file brought, in its order."""
-    return mapping.fetch(
-        database, Application, "SELECT * FROM applications WHERE import_id = ? ORDER BY id", [import_id]
-    )
+    return rows(database, Application, import_id=import_id)
 
 
 def applications_of_event(database: Database, event_id: int) -> list[Application]:
@@ -55,11 +41,6 @@ def applications_of_event(database: Database, event_id: int) -> list[Application
         "ORDER BY received_at IS NULL, received_at, id",
         [event_id],
     )
-
-
-def import_of(database: Database, import_id: int) -> ForeignImport | None:
-    """Return one import, or None."""
-    return mapping.fetch_one(database, ForeignImport, "SELECT * FROM foreign_imports WHERE id = ?", [import_id])
 
 
 def imports_for(database: Database, target: Target, event_id: int | None = None) -> list[ForeignImport]:
@@ -75,59 +56,41 @@ def imports_for(database: Database, target: Target, event_id: int | None = None)
 
 def column_map(database: Database, target: Target, source_key: str) -> ColumnMap | None:
     """Return what was remembered last about a source, or None."""
-    return mapping.fetch_one(
-        database,
-        ColumnMap,
-        "SELECT * FROM column_maps WHERE target = ? AND source_key = ? ORDER BY id DESC",
-        [target, source_key],
-    )
+    return row(database, ColumnMap, target=target, source_key=source_key, order="-id")
 
 
 def contacts_of_applications(database: Database, ids: Sequence[int]) -> list[Contact]:
     """Return the ways to reach people that came with these applications."""
-    found: list[Contact] = []
-    for part in _parts(ids):
-        query = f"SELECT * FROM contacts WHERE application_id IN ({_marks(part)}) ORDER BY id"  # noqa: S608
-        found += mapping.fetch(database, Contact, query, part)
-    return found
+    return rows(database, Contact, application_id=ids)
 
 
 def contacts_of_people(database: Database, ids: Iterable[int]) -> list[Contact]:
     """Return the ways to reach these people."""
-    found: list[Contact] = []
-    for part in _parts(sorted(set(ids))):
-        query = f"SELECT * FROM contacts WHERE person_id IN ({_marks(part)}) ORDER BY id"  # noqa: S608
-        found += mapping.fetch(database, Contact, query, part)
-    return found
+    return rows(database, Contact, person_id=set(ids))
 
 
 def entries_of_people(database: Database, ids: Iterable[int]) -> list[Entry]:
     """Return the entries of these people over all events."""
-    found: list[Entry] = []
-    for part in _parts(sorted(set(ids))):
-        query = f"SELECT * FROM entries WHERE person_id IN ({_marks(part)}) ORDER BY id"  # noqa: S608
-        found += mapping.fetch(database, Entry, query, part)
-    return found
+    return rows(database, Entry, person_id=set(ids))
 
 
 def people_without_organisation(database: Database) -> list[tuple[Person, str]]:
     """Return the people who belong to no registered 団体, each with a 団体名 written for them in an entry."""
     names = {
-        int(row[0]): str(row[1])
-        for row in database.execute(
+        int(one[0]): str(one[1])
+        for one in database.execute(
             "SELECT person_id, max(organisation_name) FROM entries "
             "WHERE person_id IS NOT NULL AND organisation_id IS NULL GROUP BY person_id"
         ).fetchall()
     }
-    found = mapping.fetch(database, Person, "SELECT * FROM people WHERE organisation_id IS NULL ORDER BY id")
-    return [(person, names.get(person.id, "")) for person in found]
+    return [(person, names.get(person.id, "")) for person in rows(database, Person, organisation_id=None)]
 
 
 def journal_entry_of_import(database: Database, imported: ForeignImport) -> JournalEntry | None:
     """Return the journal row that one import was written with, or None when its record was disposed of."""
     query = "SELECT * FROM journal WHERE subject IN ('applications', 'bookings', 'organisations') AND at = ? ORDER BY seq DESC"
-    for row in database.query(query, [imported.at.isoformat()]):
-        entry = journal.to_entry(row)
+    for one in mapping.read(database, query, [imported.at.isoformat()]):
+        entry = journal.to_entry(one)
         if any(
             (item.table, item.row_id, item.before) == ("foreign_imports", imported.id, None) for item in entry.changes
         ):
@@ -142,7 +105,7 @@ def rows_referring(database: Database, wanted: Mapping[str, Sequence[int]]) -> s
         for key in database.execute(f"PRAGMA foreign_key_list([{other}])").fetchall():
             for part in _parts(wanted.get(str(key[2]), ())):
                 query = f"SELECT id FROM [{other}] WHERE [{key[3]}] IN ({_marks(part)})"  # noqa: S608
-                found |= {(other, int(row[0])) for row in database.execute(query, part).fetchall()}
+                found |= {(other, int(one[0])) for one in database.execute(query, part).fetchall()}
     return found
 
 

@@ -10,24 +10,23 @@ from db.engine import Database
 from db.records.calls import Call, ChangeDecision
 from db.records.organisations import Contact
 from db.records.papers import PaperText
+from db.rows import rows
 
 
 def decisions(database: Database, event_id: int) -> list[ChangeDecision]:
     """Return the decisions about one event, first one first."""
-    return mapping.fetch(
-        database, ChangeDecision, "SELECT * FROM change_decisions WHERE event_id = ? ORDER BY id", [event_id]
-    )
+    return rows(database, ChangeDecision, event_id=event_id)
 
 
 def decided_events(database: Database) -> list[int]:
     """Return the ids of the events that a decision was made about."""
     query = "SELECT DISTINCT event_id FROM change_decisions ORDER BY event_id"
-    return [int(row[0]) for row in database.execute(query).fetchall()]
+    return [int(one[0]) for one in database.execute(query).fetchall()]
 
 
 def calls(database: Database, decision_id: int) -> list[Call]:
     """Return the calls about one decision in the order in which they were noted."""
-    return mapping.fetch(database, Call, "SELECT * FROM calls WHERE decision_id = ? ORDER BY id", [decision_id])
+    return rows(database, Call, decision_id=decision_id)
 
 
 def noted(database: Database, event_id: int) -> tuple[datetime, str] | None:
@@ -62,9 +61,4 @@ def phones(
 
 def texts(database: Database, event_id: int, document_kind: str) -> list[PaperText]:
     """Return the passages of one kind that were edited for an event."""
-    return mapping.fetch(
-        database,
-        PaperText,
-        "SELECT * FROM paper_texts WHERE event_id = ? AND document_kind = ? ORDER BY id",
-        [event_id, document_kind],
-    )
+    return rows(database, PaperText, event_id=event_id, document_kind=document_kind)

@@ -11,56 +11,56 @@ from db.records.papers import Letter, Outgoing
 from db.records.programme import TaskClosing
 from db.records.reports import Report, ReportFigure
 from db.records.surveys import EventSurvey
+from db.rows import rows
 
 
 def overrides(database: Database) -> list[DeadlineOverride]:
     """Return every deadline set by hand, oldest first."""
-    return mapping.fetch(database, DeadlineOverride, "SELECT * FROM deadline_overrides ORDER BY id")
+    return rows(database, DeadlineOverride)
 
 
 def overrides_of(database: Database, event_id: int) -> list[DeadlineOverride]:
     """Return the deadlines of one event that were set by hand, oldest first."""
-    return mapping.fetch(
-        database, DeadlineOverride, "SELECT * FROM deadline_overrides WHERE event_id = ? ORDER BY id", [event_id]
-    )
+    return rows(database, DeadlineOverride, event_id=event_id)
 
 
 def overrides_of_year(database: Database, programme_id: int) -> list[DeadlineOverride]:
     """Return the deadlines of a year that were set by hand, oldest first."""
-    sql = "SELECT * FROM deadline_overrides WHERE programme_id = ? ORDER BY id"
-    return mapping.fetch(database, DeadlineOverride, sql, [programme_id])
+    return rows(database, DeadlineOverride, programme_id=programme_id)
 
 
 def closings_of_year(database: Database, programme_id: int) -> list[TaskClosing]:
     """Return the tasks of a year that were closed by hand, oldest first."""
-    sql = "SELECT * FROM task_closings WHERE programme_id = ? ORDER BY id"
-    return mapping.fetch(database, TaskClosing, sql, [programme_id])
+    return rows(database, TaskClosing, programme_id=programme_id)
 
 
 def days_of_year_paper(database: Database, programme_id: int, document_kind: str) -> list[date]:
     """Return the days on which a paper of a year left, first day first; older rows know no year."""
-    rows = database.query(
+    found = mapping.read(
+        database,
         "SELECT at FROM outgoing WHERE document_kind = ? AND event_id IS NULL AND way <> '取消' "
         "AND (programme_id = ? OR programme_id IS NULL) ORDER BY at",
         [document_kind, programme_id],
     )
-    return [datetime.fromisoformat(row["at"]).date() for row in rows]
+    return [datetime.fromisoformat(one["at"]).date() for one in found]
 
 
 def surveys(database: Database) -> list[EventSurvey]:
     """Return the survey of every event that has one."""
-    return mapping.fetch(database, EventSurvey, "SELECT * FROM event_surveys ORDER BY id")
+    return rows(database, EventSurvey)
 
 
 def sheets_by_survey(database: Database) -> dict[int, int]:
     """Return how many counted sheets each survey holds."""
-    rows = database.query("SELECT survey_id, count(*) AS n FROM answer_sheets WHERE counted = 1 GROUP BY survey_id")
-    return {int(row["survey_id"]): int(row["n"]) for row in rows}
+    found = mapping.read(
+        database, "SELECT survey_id, count(*) AS n FROM answer_sheets WHERE counted = 1 GROUP BY survey_id"
+    )
+    return {int(one["survey_id"]): int(one["n"]) for one in found}
 
 
 def reports(database: Database) -> list[Report]:
     """Return every version of every report, oldest first within an event."""
-    return mapping.fetch(database, Report, "SELECT * FROM reports ORDER BY event_id, id")
+    return rows(database, Report, order=("event_id", "id"))
 
 
 def open_figures(database: Database) -> list[ReportFigure]:
@@ -74,20 +74,21 @@ def open_figures(database: Database) -> list[ReportFigure]:
 
 def letters(database: Database) -> list[Letter]:
     """Return the state of every outgoing paper."""
-    return mapping.fetch(database, Letter, "SELECT * FROM letters ORDER BY id")
+    return rows(database, Letter)
 
 
 def outgoing_of(database: Database, event_id: int) -> list[Outgoing]:
     """Return what left the application for one event, oldest first."""
-    return mapping.fetch(database, Outgoing, "SELECT * FROM outgoing WHERE event_id = ? ORDER BY id", [event_id])
+    return rows(database, Outgoing, event_id=event_id)
 
 
 def outgoing_days(database: Database) -> list[tuple[int, str, date]]:
     """Return the last day each kind of paper left for each event (event id, kind, day)."""
-    rows = database.query(
+    found = mapping.read(
+        database,
         "SELECT event_id, document_kind, max(at) AS last FROM outgoing "
-        "WHERE event_id IS NOT NULL AND way <> '取消' GROUP BY event_id, document_kind"
+        "WHERE event_id IS NOT NULL AND way <> '取消' GROUP BY event_id, document_kind",
     )
     return [
-        (int(row["event_id"]), str(row["document_kind"]), datetime.fromisoformat(row["last"]).date()) for row in rows
+        (int(one["event_id"]), str(one["document_kind"]), datetime.fromisoformat(one["last"]).date()) for one in found
     ]

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from db import journal
+from db import journal, mapping
 from db.engine import Database
 from db.records.accounts import JournalEntry, RowChange
 from db.records.events import Event
@@ -18,12 +18,12 @@ def entries(database: Database, *, event_id: int | None = None, limit: int = -1,
     where = "WHERE event_id = ?" if event_id is not None else ""
     query = f"SELECT * FROM journal {where} ORDER BY seq DESC LIMIT ? OFFSET ?"  # noqa: S608
     given = [event_id] if event_id is not None else []
-    return [journal.to_entry(row) for row in database.query(query, [*given, limit, offset])]
+    return [journal.to_entry(row) for row in mapping.read(database, query, [*given, limit, offset])]
 
 
 def entry_of(database: Database, seq: int) -> JournalEntry | None:
     """Return one entry, or None."""
-    found = next(iter(database.query("SELECT * FROM journal WHERE seq = ?", [seq])), None)
+    found = next(iter(mapping.read(database, "SELECT * FROM journal WHERE seq = ?", [seq])), None)
     return journal.to_entry(found) if found else None
 
 
@@ -33,7 +33,7 @@ def own_heads(database: Database, by: str, *, after: int) -> Iterator[JournalEnt
         "SELECT seq, at, by, action, subject, event_id, undo_of, redo_of, barrier, '' AS payload "
         "FROM journal WHERE by = ? AND seq > ? ORDER BY seq DESC"
     )
-    return (journal.to_entry(row) for row in database.query(query, [by, after]))
+    return (journal.to_entry(row) for row in mapping.read(database, query, [by, after]))
 
 
 def newest(database: Database) -> int:
@@ -57,7 +57,7 @@ def taken_back(database: Database, seqs: list[int]) -> set[int]:
 
 def rows_after(database: Database, seq: int) -> Iterator[dict[str, Any]]:
     """Walk the journal rows above number ``seq`` as stored, oldest first."""
-    return iter(database.query("SELECT * FROM journal WHERE seq > ? ORDER BY seq", [seq]))
+    return iter(mapping.read(database, "SELECT * FROM journal WHERE seq > ? ORDER BY seq", [seq]))
 
 
 def later_change(database: Database, seq: int, table: str, row_id: int) -> JournalEntry | None:
@@ -90,7 +90,7 @@ def events_of(entry: JournalEntry) -> frozenset[int]:
 
 def stands_as(database: Database, table: str, row_id: int, image: Mapping[str, Any] | None) -> bool:
     """Say whether a row is now exactly as in ``image`` (None = not there)."""
-    row = next(iter(database.query(f"SELECT * FROM [{table}] WHERE id = ?", [row_id])), None)  # noqa: S608
+    row = next(iter(mapping.read(database, f"SELECT * FROM [{table}] WHERE id = ?", [row_id])), None)  # noqa: S608
     return (dict(row) if row else None) == (dict(image) if image is not None else None)
 
 
@@ -135,7 +135,7 @@ def unlike_journal(database: Database) -> list[tuple[str, int, Mapping[str, Any]
     unlike: list[tuple[str, int, Mapping[str, Any] | None, dict[str, Any] | None]] = []
     there = set(database.table_names())
     for table in [table for table in TABLE_OF.values() if table in there]:
-        rows = {int(row["id"]): dict(row) for row in database.query(f"SELECT * FROM [{table}]")}  # noqa: S608
+        rows = {int(row["id"]): dict(row) for row in mapping.read(database, f"SELECT * FROM [{table}]")}  # noqa: S608
         for row_id, row in rows.items():
             image = images.get((table, row_id))
             if (image is None and not erased) or (image is not None and dict(image) != row):

@@ -9,50 +9,37 @@ from db.engine import Database
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person
 from db.records.roster import Entry
-
-
-def organisation(database: Database, organisation_id: int) -> Organisation | None:
-    """Return one 団体, or None."""
-    return mapping.fetch_one(database, Organisation, "SELECT * FROM organisations WHERE id = ?", [organisation_id])
+from db.rows import row, rows
 
 
 def everything(database: Database) -> list[Organisation]:
     """Return every 団体 in the order of the register (never a ranking)."""
-    return mapping.fetch(database, Organisation, "SELECT * FROM organisations ORDER BY id")
+    return rows(database, Organisation)
 
 
 def named(database: Database, name: str) -> Organisation | None:
     """Return the 団体 registered under exactly ``name``, or None."""
-    return mapping.fetch_one(database, Organisation, "SELECT * FROM organisations WHERE name = ? ORDER BY id", [name])
+    return row(database, Organisation, name=name)
 
 
 def people(database: Database, organisation_id: int) -> list[Person]:
     """Return the people of one 団体 in the order of the register."""
-    return mapping.fetch(
-        database, Person, "SELECT * FROM people WHERE organisation_id = ? ORDER BY id", [organisation_id]
-    )
+    return rows(database, Person, organisation_id=organisation_id)
 
 
 def all_people(database: Database) -> list[Person]:
     """Return everyone in the register."""
-    return mapping.fetch(database, Person, "SELECT * FROM people ORDER BY id")
-
-
-def person(database: Database, person_id: int) -> Person | None:
-    """Return one person, or None."""
-    return mapping.fetch_one(database, Person, "SELECT * FROM people WHERE id = ?", [person_id])
+    return rows(database, Person)
 
 
 def contacts_of_person(database: Database, person_id: int) -> list[Contact]:
     """Return the ways to reach one person."""
-    return mapping.fetch(database, Contact, "SELECT * FROM contacts WHERE person_id = ? ORDER BY id", [person_id])
+    return rows(database, Contact, person_id=person_id)
 
 
 def contacts_of_organisation(database: Database, organisation_id: int) -> list[Contact]:
     """Return the ways to reach one 団体."""
-    return mapping.fetch(
-        database, Contact, "SELECT * FROM contacts WHERE organisation_id = ? ORDER BY id", [organisation_id]
-    )
+    return rows(database, Contact, organisation_id=organisation_id)
 
 
 def find_people(
@@ -68,8 +55,8 @@ def find_people(
     first = keys[0]
     # Only the narrow keys are scanned; the rows of the people found are looked up afterwards.
     wanted = [
-        int(row[0])
-        for row in database.execute(
+        int(one[0])
+        for one in database.execute(
             f"SELECT k.person_id FROM person_keys k WHERE {holding(keys)} "  # noqa: S608
             "ORDER BY instr(k.key, ?) <> 1 AND instr(k.key, ?) = 0, k.person_id LIMIT ? OFFSET ?",
             [*parameters(keys), first, f"|{first}", limit, offset],
@@ -113,8 +100,8 @@ def find_by_reading(
     if not readings:
         return []
     wanted = [
-        int(row[0])
-        for row in database.execute(
+        int(one[0])
+        for one in database.execute(
             f"SELECT k.person_id FROM person_keys k WHERE {terms} ORDER BY k.person_id LIMIT ?",  # noqa: S608
             [*readings, limit],
         ).fetchall()
@@ -130,20 +117,12 @@ def with_organisations(database: Database, people: Sequence[Person]) -> list[tup
 
 def map_organisations(database: Database, ids: Iterable[int]) -> list[Organisation]:
     """Return the 団体 with ``ids``, in the order of the register."""
-    given = list(ids)
-    marks = ", ".join("?" for _ in given)
-    return mapping.fetch(
-        database,
-        Organisation,
-        f"SELECT * FROM organisations WHERE id IN ({marks}) ORDER BY id",  # noqa: S608
-        given,
-    )
+    return rows(database, Organisation, id=set(ids))
 
 
 def map_people(database: Database, ids: Sequence[int]) -> list[Person]:
     """Return the people with ``ids``, in that order."""
-    marks = ", ".join("?" for _ in ids)
-    found = {one.id: one for one in mapping.fetch(database, Person, f"SELECT * FROM people WHERE id IN ({marks})", ids)}  # noqa: S608
+    found = {one.id: one for one in rows(database, Person, id=ids)}
     return [found[one] for one in ids if one in found]
 
 
@@ -175,12 +154,7 @@ def last_entries(database: Database, person_ids: Sequence[int]) -> dict[int, tup
         person_ids,
     )
     last = {entry.person_id: entry for entry in entries if entry.person_id is not None}
-    wanted = {entry.event_id for entry in last.values()}
-    marks = ", ".join("?" for _ in wanted)
-    events = {
-        event.id: event
-        for event in mapping.fetch(database, Event, f"SELECT * FROM events WHERE id IN ({marks})", wanted)  # noqa: S608
-    }
+    events = {event.id: event for event in rows(database, Event, id={entry.event_id for entry in last.values()})}
     return {person_id: (entry, events[entry.event_id]) for person_id, entry in last.items()}
 
 
@@ -188,14 +162,9 @@ def people_counts(database: Database, organisation_ids: Sequence[int]) -> dict[i
     """Return how many people each of these 団体 has in the register."""
     marks = ", ".join("?" for _ in organisation_ids)
     return {
-        int(row[0]): int(row[1])
-        for row in database.execute(
+        int(one[0]): int(one[1])
+        for one in database.execute(
             f"SELECT organisation_id, count(*) FROM people WHERE organisation_id IN ({marks}) GROUP BY 1",  # noqa: S608
             list(organisation_ids),
         ).fetchall()
     }
-
-
-def contact(database: Database, contact_id: int) -> Contact | None:
-    """Return one way to reach somebody, or None."""
-    return mapping.fetch_one(database, Contact, "SELECT * FROM contacts WHERE id = ?", [contact_id])

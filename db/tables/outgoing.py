@@ -8,26 +8,27 @@ from collections.abc import Sequence
 from db.engine import Database
 from db.mapping import fetch
 from db.records.papers import Letter, Outgoing
+from db.rows import rows
 
 
 def letters_of_event(database: Database, event_id: int) -> list[Letter]:
     """Return the letters of one event, the newest of a kind last."""
-    return fetch(database, Letter, "SELECT * FROM letters WHERE event_id = ? ORDER BY document_kind, id", [event_id])
+    return rows(database, Letter, event_id=event_id, order=("document_kind", "id"))
 
 
 def letters_of_organisation(database: Database, organisation_id: int) -> list[Letter]:
     """Return the letters that hang on one 団体."""
-    return fetch(database, Letter, "SELECT * FROM letters WHERE organisation_id = ? ORDER BY id", [organisation_id])
+    return rows(database, Letter, organisation_id=organisation_id)
 
 
 def outgoing_of_organisation(database: Database, organisation_id: int) -> list[Outgoing]:
     """Return what left the app about one 団体 itself."""
-    return fetch(database, Outgoing, "SELECT * FROM outgoing WHERE organisation_id = ? ORDER BY id", [organisation_id])
+    return rows(database, Outgoing, organisation_id=organisation_id)
 
 
 def outgoing_of_event(database: Database, event_id: int) -> list[Outgoing]:
     """Return what left the app for one event, newest first."""
-    return fetch(database, Outgoing, "SELECT * FROM outgoing WHERE event_id = ? ORDER BY id DESC", [event_id])
+    return rows(database, Outgoing, event_id=event_id, order="-id")
 
 
 def outgoing_of_year(database: Database, programme_id: int, kinds: Sequence[str]) -> list[Outgoing]:
@@ -43,4 +44,4 @@ def outgoing_of_year(database: Database, programme_id: int, kinds: Sequence[str]
 
 def all_outgoing(database: Database) -> list[Outgoing]:
     """Return everything that left the app, newest first."""
-    return fetch(database, Outgoing, "SELECT * FROM outgoing ORDER BY id DESC")
+    return rows(database, Outgoing, order="-id")

@@ -3,39 +3,29 @@
 from __future__ import annotations
 
 from db.engine import Database
-from db.mapping import fetch, fetch_one
+from db.mapping import fetch, read
 from db.records.surveys import EventSurvey, Question, Questionnaire
+from db.rows import rows
 
 
 def everything(database: Database) -> list[Questionnaire]:
     """Return every master, archived ones too, the newest year first."""
-    return fetch(
-        database, Questionnaire, "SELECT * FROM questionnaires ORDER BY fiscal_year IS NULL, fiscal_year DESC, kind, id"
-    )
-
-
-def find(database: Database, questionnaire_id: int) -> Questionnaire | None:
-    """Return one master, or None when it is not there."""
-    return fetch_one(database, Questionnaire, "SELECT * FROM questionnaires WHERE id = ?", [questionnaire_id])
+    return rows(database, Questionnaire, order=("-fiscal_year", "kind", "id"))
 
 
 def surveys_of(database: Database, questionnaire_id: int) -> list[EventSurvey]:
     """Return the events' sets that were taken from one master."""
-    return fetch(
-        database,
-        EventSurvey,
-        "SELECT * FROM event_surveys WHERE questionnaire_id = ? ORDER BY event_id",
-        [questionnaire_id],
-    )
+    return rows(database, EventSurvey, questionnaire_id=questionnaire_id, order="event_id")
 
 
 def uses(database: Database) -> dict[int, int]:
     """Return of how many events each master is the origin, by master."""
-    rows = database.query(
+    found = read(
+        database,
         "SELECT questionnaire_id, count(*) AS times FROM event_surveys "
-        "WHERE questionnaire_id IS NOT NULL GROUP BY questionnaire_id"
+        "WHERE questionnaire_id IS NOT NULL GROUP BY questionnaire_id",
     )
-    return {row["questionnaire_id"]: row["times"] for row in rows}
+    return {one["questionnaire_id"]: one["times"] for one in found}
 
 
 def asked_elsewhere(

@@ -12,47 +12,31 @@ from db.records.calls import Call
 from db.records.events import Event
 from db.records.organisations import Contact, Membership, Organisation, Person, StageMark, Subsidy
 from db.records.participants import ExpectedCount
+from db.rows import row, rows
 from db.tables import organisations
 
+_PRESENT_FIRST: Final = ("-to_on nulls first", "-from_on", "-id")
 _REFERRING: Final = ("entries", "applications", "events", "expected_counts", "calls")
 
 
 def memberships_of_person(database: Database, person_id: int) -> list[Membership]:
     """Return a person's 役職, the present one first, then from the latest end to the earliest."""
-    return mapping.fetch(
-        database,
-        Membership,
-        "SELECT * FROM memberships WHERE person_id = ? ORDER BY to_on IS NOT NULL, to_on DESC, from_on DESC, id DESC",
-        [person_id],
-    )
+    return rows(database, Membership, person_id=person_id, order=_PRESENT_FIRST)
 
 
 def memberships_of_organisation(database: Database, organisation_id: int) -> list[Membership]:
     """Return every 役職 ever held in one 団体, present ones first."""
-    return mapping.fetch(
-        database,
-        Membership,
-        "SELECT * FROM memberships WHERE organisation_id = ? "
-        "ORDER BY to_on IS NOT NULL, to_on DESC, from_on DESC, id DESC",
-        [organisation_id],
-    )
+    return rows(database, Membership, organisation_id=organisation_id, order=_PRESENT_FIRST)
 
 
 def stage_marks(database: Database, organisation_id: int) -> list[StageMark]:
     """Return the 段階 ever noted for one 団体, as written."""
-    return mapping.fetch(
-        database, StageMark, "SELECT * FROM stage_marks WHERE organisation_id = ? ORDER BY id", [organisation_id]
-    )
+    return rows(database, StageMark, organisation_id=organisation_id)
 
 
 def subsidies(database: Database, organisation_id: int) -> list[Subsidy]:
     """Return the 補助金 of one 団体, the latest fiscal year first."""
-    return mapping.fetch(
-        database,
-        Subsidy,
-        "SELECT * FROM subsidies WHERE organisation_id = ? ORDER BY fiscal_year DESC, id",
-        [organisation_id],
-    )
+    return rows(database, Subsidy, organisation_id=organisation_id, order=("-fiscal_year", "id"))
 
 
 def contacts_of_people(database: Database, organisation_id: int) -> list[Contact]:
@@ -67,38 +51,27 @@ def contacts_of_people(database: Database, organisation_id: int) -> list[Contact
 
 def applications_of(database: Database, organisation_id: int) -> list[Application]:
     """Return the applications of one 団体."""
-    return _of(database, Application, "applications", organisation_id)
+    return rows(database, Application, organisation_id=organisation_id)
 
 
 def calls_of(database: Database, organisation_id: int) -> list[Call]:
     """Return the calls noted for one 団体."""
-    return _of(database, Call, "calls", organisation_id)
+    return rows(database, Call, organisation_id=organisation_id)
 
 
 def expected_counts_of(database: Database, organisation_id: int) -> list[ExpectedCount]:
     """Return the typed numbers of one 団体 over all events."""
-    return _of(database, ExpectedCount, "expected_counts", organisation_id)
+    return rows(database, ExpectedCount, organisation_id=organisation_id)
 
 
 def events_of(database: Database, organisation_id: int) -> list[Event]:
     """Return the events that are held for one 団体 (派遣)."""
-    return _of(database, Event, "events", organisation_id)
+    return rows(database, Event, organisation_id=organisation_id)
 
 
 def events_with_ids(database: Database, ids: Sequence[int]) -> dict[int, Event]:
     """Return events by their ids."""
-    marks = ", ".join("?" for _ in ids)
-    found = mapping.fetch(database, Event, f"SELECT * FROM events WHERE id IN ({marks})", ids)  # noqa: S608
-    return {one.id: one for one in found}
-
-
-def _of(database: Database, kind: type[Any], name: str, organisation_id: int) -> list[Any]:
-    return mapping.fetch(
-        database,
-        kind,
-        f"SELECT * FROM [{name}] WHERE organisation_id = ? ORDER BY id",  # noqa: S608
-        [organisation_id],
-    )
+    return {one.id: one for one in rows(database, Event, id=ids)}
 
 
 def references_to_organisation(database: Database, organisation_id: int) -> dict[str, int]:
@@ -118,18 +91,18 @@ def references_to_organisation(database: Database, organisation_id: int) -> dict
 def entries_of_people(database: Database, person_ids: Sequence[int]) -> int:
     """Return how many entries these people have."""
     marks = ", ".join("?" for _ in person_ids)
-    row = database.execute(
+    one = database.execute(
         f"SELECT count(*) FROM entries WHERE person_id IN ({marks})",  # noqa: S608
         list(person_ids),
     ).fetchone()
-    return int(row[0])
+    return int(one[0])
 
 
 def branches(database: Database) -> list[str]:
     """Return every 支部 in the order of the register, "" for 団体 without one last."""
     return [
-        str(row[0])
-        for row in database.execute(
+        str(one[0])
+        for one in database.execute(
             "SELECT branch FROM organisations GROUP BY branch ORDER BY branch = '', min(id)"
         ).fetchall()
     ]
@@ -161,8 +134,8 @@ def chairs(database: Database) -> dict[int, list[str]]:
 def entered_events(database: Database) -> dict[int, tuple[int, str]]:
     """Return for each 団体 at how many events it was entered, and the latest day (ISO, "" without)."""
     return {
-        int(row[0]): (int(row[1]), str(row[2] or ""))
-        for row in database.execute(
+        int(one[0]): (int(one[1]), str(one[2] or ""))
+        for one in database.execute(
             "SELECT n.organisation_id, count(DISTINCT n.event_id), max(e.event_date) FROM entries n "
             "JOIN events e ON e.id = n.event_id WHERE n.organisation_id IS NOT NULL "
             "AND n.state NOT IN ('落選', '辞退') GROUP BY 1"
@@ -188,13 +161,15 @@ def listed_people(
     if not sort and keys:
         return organisations.find_people(database, keys, limit=limit, offset=offset)
     order = _PEOPLE_ORDER.get(sort, "p.id")
-    rows = database.execute(
+    found = database.execute(
         "SELECT p.id FROM people p JOIN person_keys k ON k.person_id = p.id "  # noqa: S608
         "LEFT JOIN organisations o ON o.id = p.organisation_id "
         f"WHERE {organisations.holding(keys)} ORDER BY {order} LIMIT ? OFFSET ?",
         [*organisations.parameters(keys), limit, offset],
     ).fetchall()
-    return organisations.with_organisations(database, organisations.map_people(database, [int(row[0]) for row in rows]))
+    return organisations.with_organisations(
+        database, organisations.map_people(database, [int(one[0]) for one in found])
+    )
 
 
 def count_organisations(database: Database) -> int:
@@ -204,19 +179,7 @@ def count_organisations(database: Database) -> int:
 
 def organisation_in_branch(database: Database, branch: str, name: str) -> Organisation | None:
     """Return the 団体 with exactly this 支部 and name, or None."""
-    return mapping.fetch_one(
-        database, Organisation, "SELECT * FROM organisations WHERE branch = ? AND name = ? ORDER BY id", [branch, name]
-    )
-
-
-def stage_mark(database: Database, mark_id: int) -> StageMark | None:
-    """Return one mark, or None."""
-    return mapping.fetch_one(database, StageMark, "SELECT * FROM stage_marks WHERE id = ?", [mark_id])
-
-
-def subsidy(database: Database, subsidy_id: int) -> Subsidy | None:
-    """Return one 補助金, or None."""
-    return mapping.fetch_one(database, Subsidy, "SELECT * FROM subsidies WHERE id = ?", [subsidy_id])
+    return row(database, Organisation, branch=branch, name=name)
 
 
 def contacts_of_organisations(database: Database) -> dict[int, list[Contact]]:
@@ -235,18 +198,16 @@ def members(database: Database) -> dict[int, list[Person]]:
 
 def all_stage_marks(database: Database) -> dict[int, list[StageMark]]:
     """Return the 段階 ever noted, by 団体."""
-    return _by_organisation(mapping.fetch(database, StageMark, "SELECT * FROM stage_marks ORDER BY id"))
+    return _by_organisation(rows(database, StageMark))
 
 
 def subsidies_of_year(database: Database, fiscal_year: int) -> dict[int, list[Subsidy]]:
     """Return the 補助金 of one fiscal year, by 団体."""
-    return _by_organisation(
-        mapping.fetch(database, Subsidy, "SELECT * FROM subsidies WHERE fiscal_year = ? ORDER BY id", [fiscal_year])
-    )
+    return _by_organisation(rows(database, Subsidy, fiscal_year=fiscal_year))
 
 
-def _by_organisation(rows: Sequence[Any]) -> dict[int, list[Any]]:
+def _by_organisation(found_rows: Sequence[Any]) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = {}
-    for row in rows:
-        found.setdefault(row.organisation_id, []).append(row)
+    for one in found_rows:
+        found.setdefault(one.organisation_id, []).append(one)
     return found

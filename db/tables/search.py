@@ -8,6 +8,7 @@ from db.journal import to_entry
 from db.records.accounts import JournalEntry
 from db.records.events import Event
 from db.records.papers import Letter, Outgoing
+from db.rows import rows
 
 _LATEST = 400
 _SMALL = 20_000
@@ -15,12 +16,12 @@ _SMALL = 20_000
 
 def events(database: Database) -> list[Event]:
     """Return every event by date, undated ones last."""
-    return mapping.fetch(database, Event, "SELECT * FROM events ORDER BY event_date IS NULL, event_date, id")
+    return rows(database, Event, order=("event_date nulls last", "id"))
 
 
 def letters(database: Database) -> list[Letter]:
     """Return the letters, the newest of a kind last."""
-    return mapping.fetch(database, Letter, "SELECT * FROM letters ORDER BY id")
+    return rows(database, Letter)
 
 
 def outgoing(database: Database) -> list[Outgoing]:
@@ -30,9 +31,10 @@ def outgoing(database: Database) -> list[Outgoing]:
 
 def register_entries(database: Database) -> list[JournalEntry]:
     """Return the latest actions on the register of 団体 and people, newest first, without whole imports."""
-    rows = database.query(
+    found = mapping.read(
+        database,
         "SELECT * FROM (SELECT * FROM journal ORDER BY seq DESC LIMIT ?) "
         "WHERE subject = 'organisations' AND length(payload) < ? ORDER BY seq DESC",
         [_LATEST, _SMALL],
     )
-    return [to_entry(row) for row in rows]
+    return [to_entry(one) for one in found]

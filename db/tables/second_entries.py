@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from db.engine import Database
-from db.mapping import fetch, fetch_one
+from db.mapping import fetch
 from db.records.surveys import SecondEntry
+from db.rows import row
 
 
 def of_survey(database: Database, survey_id: int) -> list[SecondEntry]:
@@ -20,9 +21,4 @@ def of_survey(database: Database, survey_id: int) -> list[SecondEntry]:
 
 def of_sheet(database: Database, sheet_id: int) -> SecondEntry | None:
     """Return the second typing of one sheet, or None."""
-    return fetch_one(database, SecondEntry, "SELECT * FROM second_entries WHERE sheet_id = ?", [sheet_id])
-
-
-def find(database: Database, entry_id: int) -> SecondEntry | None:
-    """Return one second typing by id."""
-    return fetch_one(database, SecondEntry, "SELECT * FROM second_entries WHERE id = ?", [entry_id])
+    return row(database, SecondEntry, sheet_id=sheet_id)

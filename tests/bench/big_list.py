@@ -21,7 +21,11 @@ def measure() -> Paired:
     rows = [
         [
             # Numbers, words that come again (団体), and words that never do (氏名, 受付番号).
-            str(row) if column % 5 == 0 else f"見本{row % 97}町会 {column}" if column % 5 < 3 else f"見本{row}番{column}"
+            str(row)
+            if column % 5 == 0
+            else f"見本{row % 97}町会 {column}"
+            if column % 5 < 3
+            else f"見本{row}番{column}"
             for column in range(COLUMNS)
         ]
         for row in range(ROWS)

@@ -15,15 +15,17 @@ from app.documents.pdf.render import render_pdf
 from app.documents.pdf.typefaces import open_collection
 from app.services.paper_building import paper_context
 from app.services.programme import read_programme
+from db.records.events import Event
 from db.records.surveys import Question
-from db.tables import events, surveys
+from db.rows import by_id
+from db.tables import surveys
 from tests.support.sample import NOW, event_id, sample_store
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     store = sample_store(tmp_path_factory.mktemp("questionnaire"))
-    event = events.event(store.database, event_id(store, "講習会", 2))
+    event = by_id(store.database, Event, event_id(store, "講習会", 2))
     survey = surveys.survey_of_event(store.database, event.id)
     yield paper_context(store, read_programme(store), event, questionnaire.KIND, NOW), event, survey
     store.database.conn.close()

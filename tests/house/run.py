@@ -29,8 +29,8 @@ from app.services.roster import read_roster  # noqa: E402
 from app.services.search_everything import search_everything  # noqa: E402
 from app.services.survey_tally import tally_survey  # noqa: E402
 from db.records.events import Event  # noqa: E402
+from db.rows import by_id  # noqa: E402
 from db.store import Store  # noqa: E402
-from db.tables import events  # noqa: E402
 from tests.support.sample import BY, NOW, event_id, sample_store  # noqa: E402
 
 LONG_FUNCTION = 60
@@ -171,7 +171,7 @@ def selects(store: Store, act: Callable[[], object]) -> int:
 
 
 def _event(store: Store, kind: str, ordinal: int) -> Event:
-    found = events.event(store.database, event_id(store, kind, ordinal))
+    found = by_id(store.database, Event, event_id(store, kind, ordinal))
     assert found is not None
     return found
 

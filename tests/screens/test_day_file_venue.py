@@ -18,6 +18,8 @@ from app.ui.screens.start.day_file_page import DayFilePage
 from app.ui.screens.start.login import LoginPage
 from app.ui.screens.start.unlock import UnlockPage
 from app.ui.screens.start.welcome import WelcomePage
+from db.records.events import Event
+from db.rows import by_id
 from db.tables import events
 from tests.support.day_files import PASSWORD, at_door, at_venue, came, event_with_secrets, take_out
 from tests.support.door_people import DOOR
@@ -89,7 +91,7 @@ def test_the_whole_way_from_the_first_page_to_the_closed_file(sittings, path, qt
     with at_venue(path) as day:
         assert came(day.store, 1) == {"髙橋 見本子"}
         assert events.result(day.store.database, 1) is None
-        assert events.event(day.store.database, 1).status == "予定"
+        assert by_id(day.store.database, Event, 1).status == "予定"
     assert sorted(one.name for one in path.parent.iterdir()) == ["R8-講01-当日.dkday", "copy.dkday"]
 
 

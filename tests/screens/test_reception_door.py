@@ -20,6 +20,7 @@ from app.ui.screens.reception.reception_screen import ReceptionScreen
 from app.ui.screens.reception.walk_in_dialog import WalkInDialog
 from db.records.events import Event
 from db.records.organisations import Contact
+from db.rows import by_id
 from db.tables import events, organisations, roster
 from tests.support import door_people
 from tests.support.door_people import DOOR, door_event, numbers, who, write
@@ -320,7 +321,7 @@ def test_the_end_names_the_absent_and_writes_the_result(main, door, store, event
     qtbot.waitUntil(lambda: main.here() == "event", timeout=5_000)
     found = events.result(store.database, event_id)
     assert (found.applied, found.attended, found.absent, found.source) == (7, 3, 4, "名簿")
-    event = events.event(store.database, event_id)
+    event = by_id(store.database, Event, event_id)
     assert isinstance(event, Event)
     assert event.status == "実施済"
 

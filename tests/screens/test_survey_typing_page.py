@@ -86,7 +86,9 @@ def test_other_unreadable_and_no_answer_have_their_keys_and_are_shown_on_the_cho
     assert _sheets(store, event_id)[0].problems == ("問2　読みとれません",)
 
 
-def test_unreadable_has_one_key_in_every_question_and_nine_is_an_option_where_the_paper_has_nine(qtbot, desk_at, surveyed):
+def test_unreadable_has_one_key_in_every_question_and_nine_is_an_option_where_the_paper_has_nine(
+    qtbot, desk_at, surveyed
+):
     store, event_id = surveyed
     panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
     _begin(qtbot, panel)

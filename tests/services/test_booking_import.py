@@ -11,6 +11,7 @@ from app.services import booking_import, bookings, history
 from app.services.refusal import Refusal
 from db.records.events import Event
 from db.records.venues import Booking
+from db.rows import by_id
 from db.tables import venues as table
 from tests.support.booking_files import BOOKING_CSV, BOOKING_TEXT
 from tests.support.years import BY, NOW, add_lecture, started_year
@@ -85,7 +86,7 @@ def test_what_staff_added_to_a_booking_stays_when_the_list_comes_again(store, cs
     edited = replace(row, key_note="窓口", note="マイクを借りる")
     bookings.save_booking(store, booking=edited, by=BY, now=NOW)
     take(store, csv(BOOKING_CSV))
-    assert table.booking(store.database, row.id).key_note == "窓口"
+    assert by_id(store.database, Booking, row.id).key_note == "窓口"
 
 
 def test_a_booking_typed_before_for_the_same_time_is_to_be_checked_and_a_cancelled_one_is_not_taken(store, csv):

@@ -12,7 +12,7 @@ from app.services import bookings, calls, events, home, venues
 from app.services.refusal import Refusal
 from db.records.events import Event
 from db.records.venues import Booking, Venue
-from db.tables import venues as table
+from db.rows import by_id
 from tests.support.years import BY, NOW, add_dispatch, add_lecture, expect_people, started_year, the_event
 
 TODAY = NOW.date()
@@ -50,7 +50,7 @@ def test_a_venue_has_one_entry_for_each_room_and_stays_while_it_is_booked(store)
     with pytest.raises(Refusal, match="もう一覧にあります"):
         venues.save_venue(store, venue=Venue(name="みほん区民館", room="研修室"), by=BY, now=NOW)
     saved = save(store)
-    assert table.booking(store.database, saved).venue_id == hall
+    assert by_id(store.database, Booking, saved).venue_id == hall
     with pytest.raises(Refusal, match="予約があります"):
         venues.remove_venue(store, venue_id=hall, by=BY, now=NOW)
     bookings.remove_booking(store, booking_id=saved, by=BY, now=NOW)
@@ -105,7 +105,7 @@ def test_another_day_too_few_seats_and_a_cancelled_event_are_named(store):
     saved = save(store, event_id=event_id, day=date(2026, 9, 25))
     assert kinds(store) == ["定員", "日の違い"]
     bookings.save_booking(
-        store, booking=replace(table.booking(store.database, saved), day=DAY, start_time="14:30"), by=BY, now=NOW
+        store, booking=replace(by_id(store.database, Booking, saved), day=DAY, start_time="14:30"), by=BY, now=NOW
     )
     assert kinds(store) == ["定員", "時間の違い"]
     save(store, day=date(2026, 10, 1))
@@ -157,11 +157,11 @@ def test_a_booking_of_no_event_may_be_tied_later_and_an_event_that_is_gone_is_re
     saved = save(store)
     with pytest.raises(Refusal):
         bookings.save_booking(
-            store, booking=replace(table.booking(store.database, saved), event_id=999), by=BY, now=NOW
+            store, booking=replace(by_id(store.database, Booking, saved), event_id=999), by=BY, now=NOW
         )
     event_id = add_lecture(store, DAY)
     bookings.save_booking(
-        store, booking=replace(table.booking(store.database, saved), event_id=event_id), by=BY, now=NOW
+        store, booking=replace(by_id(store.database, Booking, saved), event_id=event_id), by=BY, now=NOW
     )
     assert board(store).rows[0].event.id == event_id
     assert events.read_event(store, event_id=event_id, today=TODAY).event.id == event_id

@@ -30,7 +30,8 @@ from app.services.roster import read_roster
 from app.services.roster_numbers import number_roster
 from db.records.events import Event
 from db.records.roster import Arrangement, Entry, Tablet
-from db.tables import events, roster
+from db.rows import by_id
+from db.tables import roster
 from tests.support import door_people
 from tests.support.door_people import DAY, DOOR, door_event, entries_by_name, who, write
 from tests.support.years import BY, add_lecture, started_year
@@ -193,7 +194,7 @@ def test_a_proposal_seats_everybody_and_keeps_facilitators(store, event_id):
     assert [len(column.people) for column in view.columns] in ([3, 4], [4, 3])
     assert [column.group.facilitator for column in view.columns] == ["", "見本 進行"]
     assert (view.unplaced, view.people) == ((), 7)
-    event = events.event(store.database, event_id)
+    event = by_id(store.database, Event, event_id)
     assert isinstance(event, Event)
     assert (event.groups, event.facilitators) == (2, 1)
     with pytest.raises(Refusal, match="9班"):

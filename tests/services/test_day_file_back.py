@@ -15,9 +15,11 @@ from app.services.entry_names import WantedPerson, name_entry
 from app.services.refusal import Refusal
 from app.services.takeouts import list_takeouts
 from db import day_file
+from db.records.protection import Takeout
 from db.records.roster import Entry
+from db.rows import by_id
 from db.storage_errors import WrongPassword
-from db.tables import events, organisations, protection, roster
+from db.tables import events, organisations, roster
 from tests.support.day_files import BACK, CHECKER, OUT, PASSWORD, at_door, at_venue, came, event_with_secrets, take_out
 from tests.support.door_people import DOOR, entries_by_name
 from tests.support.years import BY, started_year
@@ -108,7 +110,7 @@ def test_a_return_writes_what_the_venue_noted_with_its_times_and_destroys_the_fi
     assert (lent[1].out_at, lent[1].back_at) == (DOOR, DOOR)
     assert (lent[4].entry_id, lent[4].out_at) == (found["飛入 𠮷子"].id, DOOR)
     assert not path.exists()
-    row = protection.takeout(store.database, made.id)
+    row = by_id(store.database, Takeout, made.id)
     assert (row.returned_at, row.return_checked_by, row.disposed_at, row.returned_copies) == (BACK, CHECKER, BACK, 1)
     assert files_outside(store.database, event_id) == ()
     assert list_takeouts(store, now=BACK).rows[0].state == "廃棄済"
@@ -165,7 +167,7 @@ def test_what_the_same_file_would_bring_a_second_time_is_there_already(store, ev
     shutil.copyfile(path, copy)
     made = bring_back(store, path)
     with store.change(action="試験の用意", by="用意", now=BACK) as change:
-        change.update(type(protection.takeout(store.database, made.id)), made.id, note="")
+        change.update(type(by_id(store.database, Takeout, made.id)), made.id, note="")
     before = roster.entries(store.database, event_id)
     preview = read_return(store, path=copy, password=PASSWORD)
     assert {one.verdict for one in preview.differences} == {"済"}
@@ -284,7 +286,7 @@ def test_a_return_noted_by_hand_does_not_keep_the_file_from_being_read(store, ev
         store, takeout_id=row.id, returned_at=OUT.replace(hour=16), checked_by="先の 見本", by=BY, now=BACK
     )
     bring_back(store, path)
-    found = protection.takeout(store.database, row.id)
+    found = by_id(store.database, Takeout, row.id)
     assert (found.returned_at, found.return_checked_by) == (OUT.replace(hour=16), "先の 見本")
     assert "髙橋 見本子" in came(store, event_id)
 
@@ -299,7 +301,7 @@ def test_a_file_that_cannot_be_deleted_is_said_and_stands_so_in_the_ledger(store
     made = bring_back(store, path)
     assert not made.destroyed
     assert "手で消してください" in made.said
-    row = protection.takeout(store.database, made.id)
+    row = by_id(store.database, Takeout, made.id)
     assert (row.disposed_at, row.returned_at) == (None, BACK)
     assert "消去できず" in row.note
     assert "髙橋 見本子" in came(store, event_id)

@@ -9,7 +9,9 @@ import pytest
 from app.services import entry_changes, history
 from app.services.refusal import Refusal
 from db.journal import to_entry
-from db.records.roster import Arrangement, GroupWish, Tablet, TabletLoan
+from db.records.organisations import Person
+from db.records.roster import Arrangement, Entry, GroupWish, Tablet, TabletLoan
+from db.rows import by_id
 from db.tables import organisations, roster
 from tests.support.entries import entry_of, put_entry, put_organisation, waiting_of
 from tests.support.years import add_lecture, started_year
@@ -35,7 +37,9 @@ def club(store):
 
 
 def chosen(store, event, club, count=20):
-    return [put_entry(store, event, f"みほん {n}号", organisation_id=club, state="決定", number=n + 1) for n in range(count)]
+    return [
+        put_entry(store, event, f"みほん {n}号", organisation_id=club, state="決定", number=n + 1) for n in range(count)
+    ]
 
 
 def test_an_absence_is_kept_with_its_time_and_says_who_is_next(store, event, club):
@@ -98,7 +102,7 @@ def test_a_substitute_takes_number_group_and_tablet_but_not_what_belongs_to_the_
     assert (new.number, new.group_number, new.seat, new.device, new.state) == (7, 2, "A-3", "貸与", "決定")
     assert (new.care, new.photo, new.role, new.substitute_for) == ("", "", "", first)
     assert (old.number, old.absent_told_at, old.care) == (None, NOW, "手話")
-    assert organisations.person(store.database, new.person_id).name == "渡邉 一郎"
+    assert by_id(store.database, Person, new.person_id).name == "渡邉 一郎"
     assert next(one for one in roster.loans(store.database, event) if one.id == loan).entry_id == saved.id
     assert "代理の方に要るかを確かめてください。" in saved.said
     with pytest.raises(Refusal, match="代理の方が名簿に入っています"):
@@ -118,7 +122,7 @@ def test_a_substitute_known_to_the_organisation_is_recognised_in_another_spellin
     saved = entry_changes.substitute(store, entry_id=first, name="渡辺　一郎", **WHO)
 
     assert len(organisations.all_people(store.database)) == count
-    assert organisations.person(store.database, entry_of(store, saved.id).person_id).name == "渡邉 一郎"
+    assert by_id(store.database, Person, entry_of(store, saved.id).person_id).name == "渡邉 一郎"
     with pytest.raises(Refusal, match="もうこの実施回の名簿にいます"):
         entry_changes.substitute(store, entry_id=saved.id, name="渡邉 一郎", **WHO)
 
@@ -170,7 +174,7 @@ def test_removing_a_place_keeps_what_was_arranged_and_lent(store, event, club):
 
     entry_changes.remove_entry(store, entry_id=entry, **WHO)
 
-    assert roster.entry(store.database, entry) is None
+    assert by_id(store.database, Entry, entry) is None
     assert [one.entry_id for one in roster.loans(store.database, event)] == [None]
     assert [one.entry_id for one in roster.arrangements(store.database, event)] == [None]
     assert roster.group_wishes(store.database, event) == []

@@ -11,6 +11,8 @@ import pytest
 
 from app.services import deadlines, materials, stored_files
 from app.services.refusal import Refusal
+from db.records.materials import MaterialVersion
+from db.rows import by_id
 from db.tables import materials as table
 from tests.support.years import BY, NOW, TODAY, add_dispatch, add_lecture, at, expect_people, started_year, tell_people
 
@@ -44,7 +46,7 @@ def test_a_received_version_keeps_its_file_its_hash_and_its_pages(tmp_path):
     material = _material(store, add_lecture(store))
     data = _two_pages()
 
-    version = table.version(store.database, _receive(store, material, data, received_how="持参"))
+    version = by_id(store.database, MaterialVersion, _receive(store, material, data, received_how="持参"))
 
     assert (version.version, version.pages, version.received_how) == (1, 2, "持参")
     assert version.sha256 == hashlib.sha256(data).hexdigest()
@@ -222,4 +224,4 @@ def test_printed_copies_are_kept_also_on_a_locked_version(tmp_path):
 
     materials.set_printed(store, version_id=version, printed=19, handed_out=17, by=BY, now=NOW)
 
-    assert table.version(store.database, version).printed == 19
+    assert by_id(store.database, MaterialVersion, version).printed == 19

@@ -228,5 +228,7 @@ def test_the_rows_to_look_at_are_those_with_a_doubt_or_a_difference_left_alone(s
 
 def test_the_day_a_list_says_itself_is_proposed(store, tmp_path):
     path = tmp_path / "団体一覧.csv"
-    path.write_text("団体一覧（令和8年4月1日現在）,,\n支部,団体名,会長名\n第1支部,みほん現在町会,みほん　花子\n", encoding="utf-8")
+    path.write_text(
+        "団体一覧（令和8年4月1日現在）,,\n支部,団体名,会長名\n第1支部,みほん現在町会,みほん　花子\n", encoding="utf-8"
+    )
     assert preview_organisations(store, path=path, today=date(2026, 12, 1)).as_of == date(2026, 4, 1)

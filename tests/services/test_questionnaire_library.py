@@ -14,7 +14,8 @@ from app.services import history, questionnaire_comparison, questionnaire_files,
 from app.services.refusal import Refusal
 from db import connection
 from db.keys import derive_keys
-from db.records.surveys import Question
+from db.records.surveys import Question, Questionnaire
+from db.rows import by_id
 from db.store import DATABASE_NAME
 from db.tables import questionnaires as table
 from tests.support.stores import DATA_KEY
@@ -36,7 +37,7 @@ def make(store, name="講習会アンケート", **given):
 
 
 def master(store, questionnaire_id):
-    return table.find(store.database, questionnaire_id)
+    return by_id(store.database, Questionnaire, questionnaire_id)
 
 
 def raw_surveys(store):
@@ -78,7 +79,7 @@ def test_an_event_keeps_what_it_took_also_after_a_restart(tmp_path, store):
     store.database.conn.close()
 
     again = connection.connect(store.folder / DATABASE_NAME, derive_keys(DATA_KEY).pages)
-    assert table.find(again, made) == kept
+    assert by_id(again, Questionnaire, made) == kept
     (view,) = table.surveys_of(again, made)
     assert view.questions == taken
     again.conn.close()

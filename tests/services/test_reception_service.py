@@ -16,10 +16,12 @@ from app.services.refusal import Refusal
 from app.services.report_facts import gather
 from app.services.roster_numbers import number_roster
 from db import connection
-from db.records.organisations import Contact
+from db.records.events import Event
+from db.records.organisations import Contact, Person
 from db.records.roster import Entry
+from db.rows import by_id
 from db.store import DATABASE_NAME
-from db.tables import events, organisations, roster
+from db.tables import events, organisations
 from tests.support.door_people import DOOR, door_event, entries_by_name, numbers, who, write
 from tests.support.years import BY, add_lecture, started_year
 
@@ -113,7 +115,7 @@ def test_every_key_reported_is_in_the_file_when_the_power_cord_is_pulled(store, 
         left = shutil.copytree(store.folder, tmp_path / f"left-{row.entry_id}")
         other = connection.connect(left / DATABASE_NAME, store.keys.pages)
         try:
-            seen = roster.entry(other, row.entry_id)
+            seen = by_id(other, Entry, row.entry_id)
             assert seen is not None
             assert seen.attendance == "出席"
         finally:
@@ -151,7 +153,7 @@ def test_a_walk_in_is_recognised_by_organisation_and_name_or_entered_anew(store,
     assert len(organisations.all_people(store.database)) == before
     known = entry(store, event_id, "髙田 例")
     assert (known.number, known.walk_in, known.attendance, known.attended_at) == (8, True, "出席", DOOR)
-    assert organisations.person(store.database, known.person_id).furigana == "たかだ れい"
+    assert by_id(store.database, Person, known.person_id).furigana == "たかだ れい"
     said = add_walk_in(
         store, event_id=event_id, wanted=WantedPerson(name=" 新顔 例 "), organisation_name="となりの町会", **who()
     ).said
@@ -171,7 +173,7 @@ def test_a_place_gets_its_name_at_the_door_and_nobody_holds_two(store, event_id)
     name_entry(store, entry_id=place.id, name="後から 見本", furigana="あとから みほん", role="会計", **who())
     named = entry(store, event_id, "後から 見本")
     assert (named.number, named.role) == (3, "会計")
-    assert organisations.person(store.database, named.person_id).organisation_id == place.organisation_id
+    assert by_id(store.database, Person, named.person_id).organisation_id == place.organisation_id
 
 
 def test_numbers_from_the_paper_list_are_kept_in_one_change_and_unknown_ones_said(store, event_id):
@@ -203,10 +205,10 @@ def test_closing_counts_the_day_marks_the_rest_absent_and_can_be_undone(store, e
     assert (found.applied_organisations, found.attended_organisations) == (3, 3)
     assert (found.lent_devices, found.own_devices, found.witness, found.source) == (2, 1, "見本 係員", "名簿")
     assert found.applied + found.walk_ins == found.attended + found.absent
-    assert events.event(store.database, event_id).status == "実施済"
+    assert by_id(store.database, Event, event_id).status == "実施済"
     history.undo(store, by=BY, now=DOOR)
     assert result(store, event_id) is None
-    assert events.event(store.database, event_id).status == "予定"
+    assert by_id(store.database, Event, event_id).status == "予定"
 
 
 def test_a_later_correction_keeps_the_result_in_step_and_typed_numbers_stay(store, event_id):
@@ -250,7 +252,7 @@ def test_the_attendance_reaches_the_report_and_the_survey(store, event_id):
     assert surveys.read_survey(store, event_id=event_id).attended == 5
     made = reports.start_report(store, event_id=event_id, by=BY, now=datetime(2026, 9, 25, 9))
     report = next(one for one in _reports(store, event_id) if one.id == made.id)
-    assert gather(store, event=events.event(store.database, event_id), report=report).result.attended == 5
+    assert gather(store, event=by_id(store.database, Event, event_id), report=report).result.attended == 5
 
 
 def test_an_empty_roster_is_a_door_without_people(store):

@@ -11,6 +11,8 @@ from app.services.deadlines import event_tasks
 from app.services.refusal import Refusal
 from app.services.report_board import report_board
 from db.records.events import EventResult
+from db.records.reports import Report, ReportFigure
+from db.rows import by_id
 from db.tables import events
 from db.tables import reports as table
 from tests.support.sample import BY, NOW, event_id, sample_store
@@ -46,7 +48,7 @@ def test_a_form_cannot_be_received_before_the_contractor_confirmed_it(store):
         reports.mark_received(store, report_id=report.id, on=date(2026, 12, 1), how="メール", by=BY, now=NOW)
     reports.confirm_by_contractor(store, report_id=report.id, on=date(2026, 11, 30), by=BY, now=NOW)
     reports.mark_received(store, report_id=report.id, on=date(2026, 12, 1), how="メール", by=BY, now=NOW)
-    assert table.find_report(store.database, report.id).status == "受領"
+    assert by_id(store.database, Report, report.id).status == "受領"
 
 
 def test_a_received_file_comes_back_byte_for_byte_and_is_not_readable_on_disk(store, tmp_path):
@@ -81,7 +83,7 @@ def test_a_report_is_not_confirmed_while_a_difference_is_open(store):
         now=NOW,
     )  # fmt: skip
     report_check.confirm_report(store, report_id=received.id, on=NOW.date(), by=BY, now=NOW)
-    assert table.find_report(store.database, received.id).status == "確認済"
+    assert by_id(store.database, Report, received.id).status == "確認済"
 
 
 def test_correcting_our_own_record_is_read_into_the_comparison(store):
@@ -109,7 +111,7 @@ def test_the_next_version_takes_the_text_but_not_the_confirmation(store):
     report = reports.read_report_form(store, event_id=second).report
     reports.confirm_by_contractor(store, report_id=report.id, on=date(2026, 11, 30), by=BY, now=NOW)
     saved = reports.make_next_version(store, report_id=report.id, by=BY, now=datetime(2026, 12, 1, 10))
-    fresh = table.find_report(store.database, saved.id)
+    fresh = by_id(store.database, Report, saved.id)
     assert (fresh.version, fresh.contractor_confirmed_on) == (2, None)
     assert fresh.body == report.body
 
@@ -170,7 +172,7 @@ def test_there_is_nothing_to_ask_for_without_a_difference(store):
     received = reports.newest(table.reports_of_event(store.database, event_id(store, "意見交換会", 1)), "受領")
     figure = next(one for one in table.figures_of_report(store.database, received.id) if report_check.is_open(one))
     report_check.set_figure(store, figure_id=figure.id, theirs=figure.ours, handling="修正を依頼", by=BY, now=NOW)
-    assert table.find_figure(store.database, figure.id).handling == ""
+    assert by_id(store.database, ReportFigure, figure.id).handling == ""
     with pytest.raises(Refusal, match="修正を依頼する項目がありません"):
         report_check.request_correction(store, report_id=received.id, by=BY, now=NOW)
 

@@ -13,6 +13,7 @@ from app.services import choice_papers, entry_changes, history, papers, selectio
 from app.services.refusal import Refusal
 from db.records.events import Event
 from db.records.roster import Selection
+from db.rows import by_id
 from db.tables import events, roster
 from tests.support.entries import FIRST, entry_of, put_entry, put_organisation, waiting_of
 from tests.support.years import BY, add_lecture, started_year, the_event
@@ -86,12 +87,12 @@ def test_a_kept_choice_is_made_again_and_a_touched_record_shows(store, event, ap
     assert (again.same, again.changed) == (True, 0)
     assert again.words == "同じ種（4F2A-91C0-77BE）と同じ申込者23件で、記録と同じ結果になりました。"
 
-    person = next(line.entry_id for line in roster.selection(store.database, saved.id).lines if line.result == "決定")
+    person = next(line.entry_id for line in by_id(store.database, Selection, saved.id).lines if line.result == "決定")
     entry_changes.tell_absence(store, entry_id=person, **WHO)
     again = selections.check_again(store, selection_id=saved.id)
     assert (again.same, again.changed) == (True, 1)
 
-    kept = roster.selection(store.database, saved.id)
+    kept = by_id(store.database, Selection, saved.id)
     lines = (replace(kept.lines[0], result="落選"), *kept.lines[1:])
     with store.change(action="書き換え", by=BY, now=NOW) as change:
         change.update(Selection, kept.id, lines=lines)

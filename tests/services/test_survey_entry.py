@@ -6,8 +6,8 @@ import pytest
 
 from app.services import survey_answers, survey_entry, surveys
 from app.services.refusal import Refusal
-from db.records.surveys import Answer, Question
-from db.tables import surveys as table
+from db.records.surveys import Answer, AnswerSheet, Question
+from db.rows import by_id
 from tests.support.survey_sheets import AFTER, answered, fixed_survey, form_file, survey_of, type_sheets
 from tests.support.years import BY
 
@@ -121,7 +121,7 @@ def test_an_online_answer_keeps_what_was_said_when_it_came_in_and_cannot_be_dele
         store, sheet_id=sheet.id, answers=answered(pace=Answer(chosen=("速い",))), by=BY, now=AFTER
     )
 
-    kept = table.find_sheet(store.database, sheet.id)
+    kept = by_id(store.database, AnswerSheet, sheet.id)
     assert kept is not None
     assert any("より前の回答" in problem for problem in kept.problems)
     with pytest.raises(Refusal, match="オンラインの回答は削除できません"):

@@ -7,8 +7,8 @@ import pytest
 from app.services import survey_entry, survey_second_entry, survey_tally, surveys
 from app.services.refusal import Refusal
 from db.records.accounts import User
-from db.records.surveys import Answer
-from db.tables import second_entries
+from db.records.surveys import Answer, SecondEntry
+from db.rows import by_id
 from tests.support.survey_sheets import AFTER, answered, fixed_survey, survey_of, type_sheets
 from tests.support.years import BY
 
@@ -67,7 +67,7 @@ def test_a_difference_waits_until_it_is_settled_and_the_settled_answer_counts(ty
 
     satisfied = survey_tally.tally_survey(store, event_id=event_id).tally.questions[1]
     assert [option.count for option in satisfied.options] == [0, 2, 0, 1, 0]
-    second = second_entries.find(store.database, saved.id)
+    second = by_id(store.database, SecondEntry, saved.id)
     assert second is not None
     assert (second.settled_at, second.settled_by) == (AFTER, BY)
     assert second.first_answers == answered()

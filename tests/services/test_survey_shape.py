@@ -6,7 +6,8 @@ from datetime import date
 
 from db import connection, migrations
 from db.keys import derive_keys
-from db.tables import surveys as table
+from db.records.surveys import EventSurvey
+from db.rows import by_id
 from tests.support.stores import DATA_KEY
 
 
@@ -33,7 +34,7 @@ def test_a_survey_of_the_first_shape_gets_an_empty_check(tmp_path):
 
     migrations.migrate(database)
 
-    survey = table.find_survey(database, 1)
+    survey = by_id(database, EventSurvey, 1)
     assert survey is not None
     assert (survey.purpose, survey.counted_on) == ("検算", date(2026, 10, 7))
     assert (survey.contractor_counts, survey.checked_by, survey.checked_on) == ({}, "", None)

@@ -10,6 +10,7 @@ from app.services import history, takeouts
 from app.services.refusal import Refusal
 from db import journal
 from db.records.protection import Takeout
+from db.rows import by_id
 from db.tables import protection
 from tests.support.stores import new_store
 
@@ -39,7 +40,7 @@ def note(store, **given) -> int:
 
 
 def row(store, row_id):
-    return protection.takeout(store.database, row_id)
+    return by_id(store.database, Takeout, row_id)
 
 
 def states(store, at=NOW):

@@ -50,10 +50,11 @@ from app.services import (
     surveys,
 )
 from app.services.refusal import Refusal
-from db.records.events import EventResult
+from db.records.events import Event, EventResult
 from db.records.participants import ExpectedCount
 from db.records.programme import PaperSetting
 from db.records.surveys import Answer
+from db.rows import by_id
 from db.tables import events as event_table
 from tests.support.sample import BY, NOW
 from tests.support.world import DAY, OTHER, World
@@ -178,7 +179,7 @@ def numbers(world: World):
 
 
 def draft(world: World, name: str):
-    return events.draft_of(event_table.event(world.store.database, world.events[name]))
+    return events.draft_of(by_id(world.store.database, Event, world.events[name]))
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {

@@ -9,8 +9,9 @@ from app.services.expected_counts import expected_of
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry
+from db.rows import by_id
 from db.store import Store
-from db.tables import events, roster
+from db.tables import roster
 
 BY = "見本　同僚"
 FIRST = datetime(2026, 9, 1, 9, 0)
@@ -38,7 +39,7 @@ def put_entry(store: Store, event_id: int, name: str = "", **values: Any) -> int
 
 def entry_of(store: Store, entry_id: int) -> Entry:
     """The entry as it stands."""
-    found = roster.entry(store.database, entry_id)
+    found = by_id(store.database, Entry, entry_id)
     assert found is not None
     return found
 
@@ -51,7 +52,7 @@ def waiting_of(store: Store, event_id: int) -> list[tuple[int, int | None]]:
 
 def type_the_numbers_of_the_roster(store: Store, event_id: int) -> None:
     """Let the expected numbers be typed ones from now on, the same as the roster gives."""
-    event = events.event(store.database, event_id)
+    event = by_id(store.database, Event, event_id)
     assert event is not None
     with store.change(action="人数を入力した", by=BY, now=FIRST, event_id=event_id) as change:
         for row in expected_of(store.database, event):

@@ -7,9 +7,10 @@ from typing import Any
 
 from app.services import calls
 from app.services.call_sheet import call_sheet
+from db.records.events import Event
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry
-from db.tables import events as event_table
+from db.rows import by_id
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
 
@@ -32,7 +33,7 @@ def decided(world: World) -> str:
         change.insert(Entry(event_id=event_id, person_id=person, organisation_id=organisation, state="決定"))
     decide(world, {"by": OTHER, "now": NOW})
     world.before = world.rows()
-    event = event_table.event(world.store.database, event_id)
+    event = by_id(world.store.database, Event, event_id)
     assert event is not None
     return next(
         line.key for line in call_sheet(world.store.database, event).lines if line.organisation_id == organisation

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from app.services import questionnaire_files, questionnaire_online, questionnaires, survey_papers, surveys
+from db.records.events import Event
 from db.records.surveys import Question, Questionnaire
-from db.tables import events as event_table
+from db.rows import by_id
 from db.tables import questionnaires as table
 from tests.support.world import DAY, World
 
@@ -23,7 +24,7 @@ def master(w: World, *, used: bool = True) -> Questionnaire:
 
 def snapshot(w: World, who: dict[str, Any]) -> object:
     """Give the event its own copy."""
-    event = event_table.event(w.store.database, w.events["L7"])
+    event = by_id(w.store.database, Event, w.events["L7"])
     assert event is not None
     return surveys.take_snapshot(w.store, event=event, title="見本", questions=master(w).questions, **who)
 

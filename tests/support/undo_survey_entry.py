@@ -7,7 +7,7 @@ from typing import Any
 
 from app.services import survey_second_entry
 from db.records.surveys import Answer, AnswerSheet
-from db.tables import surveys
+from db.rows import by_id
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
 
@@ -15,7 +15,7 @@ Act = Callable[[World, dict[str, Any]], object]
 
 
 def paper_sheet(world: World) -> AnswerSheet:
-    found = surveys.find_sheet(world.store.database, world.sheet("L5"))
+    found = by_id(world.store.database, AnswerSheet, world.sheet("L5"))
     assert found is not None
     return found
 

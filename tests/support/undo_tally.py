@@ -7,8 +7,8 @@ from typing import Any
 
 from app.services import survey_cross, survey_themes, survey_years
 from app.services.survey_cross import CrossChoice
-from db.records.surveys import EarlierQuestion
-from db.tables import survey_comments
+from db.records.surveys import EarlierCounts, EarlierQuestion
+from db.rows import by_id
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
 
@@ -59,7 +59,7 @@ def earlier(world: World, who: dict[str, Any]) -> Any:
 def remove_earlier(world: World, who: dict[str, Any]) -> object:
     made = earlier(world, {"by": OTHER, "now": NOW})
     world.before = world.rows()
-    assert survey_comments.find_earlier_counts(world.store.database, made.id) is not None
+    assert by_id(world.store.database, EarlierCounts, made.id) is not None
     return survey_years.remove_earlier(world.store, earlier_id=made.id, **who)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from app.services import booking_import, bookings, venues
 from db.records.venues import Booking, Venue
-from db.tables import venues as table
+from db.rows import by_id
 from tests.support.booking_files import BOOKING_CSV
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
@@ -33,7 +33,7 @@ def a_booking(world: World) -> int:
 
 
 def changed(world: World, who: dict[str, Any]) -> object:
-    row = table.booking(world.store.database, a_booking(world))
+    row = by_id(world.store.database, Booking, a_booking(world))
     assert row is not None
     return bookings.save_booking(
         world.store, booking=replace(row, event_id=world.events["L7"], state="承認"), fill_event=True, **who

@@ -9,8 +9,8 @@ from app.services import events, participants, programme
 from db.records.events import Event
 from db.records.participants import ExpectedCount
 from db.records.programme import Contractor
+from db.rows import by_id
 from db.store import Store
-from db.tables import events as event_table
 from tests.support.stores import filled_store
 
 BY = "見本 太郎"
@@ -66,7 +66,7 @@ def at(day: date) -> datetime:
 
 def the_event(store: Store, event_id: int) -> Event:
     """Return the event as stored."""
-    event = event_table.event(store.database, event_id)
+    event = by_id(store.database, Event, event_id)
     assert event is not None
     return event
 

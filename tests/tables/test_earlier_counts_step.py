@@ -5,6 +5,7 @@ from __future__ import annotations
 from db import connection, migrations
 from db.keys import derive_keys
 from db.records.surveys import EarlierCounts, EarlierQuestion
+from db.rows import by_id
 from db.store import DATABASE_NAME, Store
 from db.tables import survey_comments as table
 from tests.support.stores import DATA_KEY
@@ -34,7 +35,7 @@ def test_an_older_folder_keeps_its_themes_and_gets_an_empty_place_for_earlier_ye
     )
     with store.change(action="前の年度の集計を入力", by=BY, now=NOW) as change:
         row_id = change.insert(given)
-    kept = table.find_earlier_counts(database, row_id)
+    kept = by_id(database, EarlierCounts, row_id)
     assert kept is not None
     assert (kept.questions, kept.events, list(kept.questions[0].counts)) == (given.questions, None, ["満足", "無回答"])
     database.conn.close()

@@ -8,6 +8,7 @@ from db.records.events import Event, EventResult
 from db.records.organisations import Organisation, Person
 from db.records.papers import Outgoing
 from db.records.programme import ClosedDay
+from db.rows import by_id
 from db.tables import deadlines, events, organisations, programme
 from tests.support.years import BY, NOW, started_year
 
@@ -19,7 +20,7 @@ def test_a_name_comes_back_exactly_as_typed(tmp_path):
         change.insert(Person(organisation_id=organisation, name="見本　邉󠄂"))
 
     found = organisations.named(store.database, "みほん髙﨑𠮷町会")
-    assert found == organisations.organisation(store.database, organisation)
+    assert found == by_id(store.database, Organisation, organisation)
     assert found.furigana == "ミホン ﾀｶｻｷ"
     assert [row.name for row in organisations.people(store.database, organisation)] == ["見本　邉󠄂"]
     assert organisations.named(store.database, "みほん高崎吉町会") is None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from db import connection, migrations
 from db.keys import derive_keys
-from db.tables import surveys as table
+from db.records.surveys import EventSurvey
+from db.rows import by_id
 from tests.support.stores import DATA_KEY
 
 
@@ -20,9 +21,14 @@ def test_a_survey_of_the_older_shape_keeps_its_questions_and_belongs_to_no_maste
     )
     migrations.migrate(database)
 
-    survey = table.find_survey(database, 3)
+    survey = by_id(database, EventSurvey, 3)
     assert survey is not None
     assert (survey.questionnaire_id, survey.large_copies) == (None, 0)
     question = survey.questions[0]
-    assert (question.title, question.options, question.asked_of, question.scale) == ("満足度", ("満足", "不満"), "", False)
+    assert (question.title, question.options, question.asked_of, question.scale) == (
+        "満足度",
+        ("満足", "不満"),
+        "",
+        False,
+    )
     database.conn.close()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from db import connection, migrations
 from db.keys import derive_keys
-from db.tables import surveys as table
+from db.records.surveys import AnswerSheet
+from db.rows import by_id
 from tests.support.stores import DATA_KEY
 
 
@@ -19,7 +20,7 @@ def test_a_sheet_of_the_older_shape_keeps_its_answers_and_names_no_typist(tmp_pa
 
     migrations.migrate(database)
 
-    sheet = table.find_sheet(database, 5)
+    sheet = by_id(database, AnswerSheet, 5)
     assert sheet is not None
     assert (sheet.answers["q1"].chosen, sheet.typed_by) == (("満足",), "")
     database.conn.close()

@@ -80,4 +80,3 @@ class ImportStartView(QWidget):
         self.problem.say("")
         self.result.say(sentence, tone="accent")
         self.undo.setVisible(can_undo)
-

@@ -124,7 +124,9 @@ class BackupPage(SettingsPage):
             )
             return
         listed = "\n".join(f"・{one}" for one in findings)
-        self.said.say(f"**点検で {len(findings)}件 見つかりました。** 何も書き換えていません。\n{listed}{notes}", tone="red")
+        self.said.say(
+            f"**点検で {len(findings)}件 見つかりました。** 何も書き換えていません。\n{listed}{notes}", tone="red"
+        )
 
     def _fail(self, problem: Exception) -> None:
         self.make.setEnabled(not self.desk.read_only)

@@ -1,0 +1,87 @@
+"""Rows of one table as records, asked for by column: the one way of reading that needs no SQL of its own.
+
+``rows(database, Entry, event_id=6, state=("決定", "補欠"), order="id")`` gives a list, ``row(…)``
+the first of them or None, ``by_id(database, Event, 6)`` the one with that id. A question with a join, a sum or an
+expression stays SQL, in ``db.tables``.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+from collections.abc import Sequence
+from typing import Any, Final, TypeVar, cast
+
+from db.engine import Database
+from db.mapping import fetch, field_types, to_column
+from db.schema import TABLE_OF
+
+Record = TypeVar("Record")
+
+_TERM: Final = re.compile(r"(-?)(\w+)( nulls first| nulls last)?")
+_MANY: Final = (list, tuple, set, frozenset, range)
+
+
+def rows(
+    database: Database, record: type[Record], /, *, order: str | Sequence[str] = "id", limit: int = -1, **where: Any
+) -> list[Record]:
+    """Return the records of a table whose columns are as given, in one SELECT.
+
+    Args:
+        record: the class of the record, which says the table.
+        order: columns, the first one deciding: ``"name"``, ``"-name"`` (the highest first), ``"name nulls last"``
+                (an empty value comes first, or last with ``-``, unless this says otherwise).
+        limit: at most so many (-1 = all).
+        where: column = value. None asks for an empty column; a list, tuple or set for any one of its values.
+
+    Raises:
+        ValueError: the record has no such column, or a value list holds None (which no comparison finds).
+    """
+    asked = tuple((name, _shape(value)) for name, value in where.items())
+    terms = (order,) if isinstance(order, str) else tuple(order)
+    given = [_parameter(value) for value in where.values() if value is not None]
+    return fetch(database, record, _select(cast(Any, record), asked, terms), [*given, limit])
+
+
+def row(
+    database: Database, record: type[Record], /, *, order: str | Sequence[str] = "id", **where: Any
+) -> Record | None:
+    """Return the first of these rows, or None; arguments and faults are those of ``rows``."""
+    return next(iter(rows(database, record, order=order, limit=1, **where)), None)
+
+
+def by_id(database: Database, record: type[Record], row_id: int, /) -> Record | None:
+    """Return one record by its id, or None."""
+    return row(database, record, id=row_id)
+
+
+def _shape(value: object) -> str:
+    return "none" if value is None else "many" if isinstance(value, _MANY) else "one"
+
+
+def _parameter(value: Any) -> Any:
+    if not isinstance(value, _MANY):
+        return to_column(value)
+    if None in value:
+        raise ValueError("None among the values of one column")
+    # One parameter whatever their number: SQLite allows a statement only so many.
+    return json.dumps([to_column(one) for one in value])
+
+
+@functools.cache
+def _select(record: type[Any], asked: tuple[tuple[str, str], ...], order: tuple[str, ...]) -> str:
+    """Return the statement; the names in it are columns of the record, so that no text of a caller gets into it."""
+    known = field_types(cast(Any, record))
+    terms = [_TERM.fullmatch(term) for term in order]
+    names = [*(name for name, _ in asked), *(term[2] if term else "" for term in terms)]
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise ValueError(f"{record.__name__} has no column {', '.join(unknown) or order}")
+    conditions = {"none": "IS NULL", "one": "= ?", "many": "IN (SELECT value FROM json_each(?))"}
+    where = " AND ".join(f"[{name}] {conditions[shape]}" for name, shape in asked)
+    sort = ", ".join(f"[{term[2]}]{' DESC' if term[1] else ''}{term[3] or ''}" for term in terms if term)
+    return (
+        f"SELECT * FROM [{TABLE_OF[record]}]"  # noqa: S608
+        f"{f' WHERE {where}' if where else ''}{f' ORDER BY {sort}' if sort else ''} LIMIT ?"
+    )

@@ -1,0 +1,128 @@
+"""Rows are asked for by column: equal, one of several, empty, in order, so many; and no text of a caller is SQL."""
+
+from __future__ import annotations
+
+import ast
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from db.mapping import field_types
+from db.records.events import Event
+from db.records.organisations import Organisation, Person
+from db.rows import by_id, row, rows
+from db.schema import TABLE_OF
+from tests.support.stores import filled_store
+from tests.support.years import BY, NOW, started_year
+
+PROJECT = Path(__file__).resolve().parents[2]
+DAYS = (date(2026, 10, 7), None, date(2026, 9, 1), date(2026, 9, 1))
+KINDS = ("講習会", "講習会", "派遣", "講習会")
+
+
+@pytest.fixture
+def database(tmp_path):
+    store = started_year(tmp_path)
+    with store.change(action="実施回", by=BY, now=NOW) as change:
+        for kind, day in zip(KINDS, DAYS, strict=True):
+            change.insert(Event(kind=kind, subject="回", event_date=day))
+    yield store.database
+    store.database.conn.close()
+
+
+def ids(found):
+    return [one.id for one in found]
+
+
+def test_a_column_is_equal_empty_or_one_of_several(database):
+    assert ids(rows(database, Event)) == [1, 2, 3, 4]
+    assert ids(rows(database, Event, kind="講習会")) == [1, 2, 4]
+    assert ids(rows(database, Event, kind="講習会", event_date=date(2026, 9, 1))) == [4]
+    assert ids(rows(database, Event, event_date=None)) == [2]
+    assert ids(rows(database, Event, id=(4, 1, 99))) == [1, 4]
+    assert ids(rows(database, Event, event_date={date(2026, 9, 1)}, kind=["派遣"])) == [3]
+    assert rows(database, Event, id=[]) == []
+    assert ids(rows(database, Event, id=range(100_000))) == [1, 2, 3, 4]  # more values than a statement takes
+
+
+def test_rows_come_in_the_order_asked_for_and_so_many(database):
+    assert ids(rows(database, Event, order=("event_date", "id"))) == [2, 3, 4, 1]
+    assert ids(rows(database, Event, order=("event_date nulls last", "-id"))) == [4, 3, 1, 2]
+    assert ids(rows(database, Event, order=("-event_date nulls first", "id"))) == [2, 1, 3, 4]
+    assert ids(rows(database, Event, order="-id", limit=2)) == [4, 3]
+    assert row(database, Event, kind="講習会", order="-id") == by_id(database, Event, 4)
+    assert row(database, Event, kind="意見交換会") is None
+    assert by_id(database, Event, 99) is None
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"nothing": 1},
+        {"id] = 1 OR 1 --": 1},
+        {"order": "id; DROP TABLE events"},
+        {"order": "length(subject)"},
+        {"order": "nothing"},
+        {"order": ("id", "id COLLATE nocase")},
+    ],
+)
+def test_what_is_no_column_of_the_record_is_refused(database, asked):
+    with pytest.raises(ValueError, match="no column"):
+        rows(database, Event, **asked)
+    assert len(rows(database, Event)) == 4
+
+
+def test_none_among_several_values_is_refused(database):
+    with pytest.raises(ValueError, match="None"):
+        rows(database, Event, event_date=(None, date(2026, 9, 1)))
+
+
+def test_one_lookup_is_one_statement(database):
+    seen = []
+    database.conn.set_trace_callback(seen.append)
+    rows(database, Event, kind="講習会", order=("event_date nulls last", "id"))
+    by_id(database, Event, 1)
+    database.conn.set_trace_callback(None)
+    assert len(seen) == 2, seen
+
+
+def test_names_are_compared_and_given_back_as_typed(tmp_path):
+    def fill(store):
+        with store.change(action="団体", by=BY, now=NOW) as change:
+            made = change.insert(Organisation(name="みほん髙﨑𠮷町会", branch="'; DROP TABLE people; --"))
+            change.insert(Person(organisation_id=made, name="見本　邉󠄂"))
+
+    store, _ = filled_store(tmp_path, fill)
+    found = rows(store.database, Organisation, name="みほん髙﨑𠮷町会", branch="'; DROP TABLE people; --")
+    assert ids(found) == [1]
+    assert rows(store.database, Organisation, name="みほん高崎吉町会") == []
+    assert [one.name for one in rows(store.database, Person, organisation_id=[1])] == ["見本　邉󠄂"]
+    store.database.conn.close()
+
+
+def test_every_lookup_of_the_product_names_columns_of_its_record():
+    """A misspelt column is found here, without the screen that would ask for it."""
+    records = {record.__name__: record for record in TABLE_OF}
+    seen, wrong = 0, []
+    for path in (path for root in ("app", "db") for path in sorted((PROJECT / root).rglob("*.py"))):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if (
+                not isinstance(call, ast.Call)
+                or not isinstance(call.func, ast.Name)
+                or call.func.id not in ("row", "rows")
+            ):
+                continue
+            record = records.get(getattr(call.args[1], "id", "") if len(call.args) > 1 else "")
+            if record is None:
+                continue
+            seen += 1
+            named = {word.arg for word in call.keywords} - {"order", "limit", None}
+            for word in call.keywords:
+                if word.arg == "order":
+                    terms = [one.value for one in ast.walk(word.value) if isinstance(one, ast.Constant)]
+                    named |= {term.removeprefix("-").split(" ")[0] for term in terms}
+            if not named <= set(field_types(record)):
+                wrong.append(f"{path.relative_to(PROJECT)}:{call.lineno} {sorted(named - set(field_types(record)))}")
+    assert not wrong
+    assert seen > 100
