@@ -19,6 +19,7 @@ from app.services.accounts import check_password
 from app.services.day_file_contents import gather_contents
 from app.services.day_file_state import KIND, MEDIUM, files_outside, is_day_file
 from app.services.event_file import required_event
+from app.services.issued_copies import log_issued
 from app.services.programme import programme_of_event
 from app.services.refusal import Refusal
 from app.services.roster import read_roster
@@ -147,7 +148,8 @@ def take_day_file(
             give_numbers(store, change, event_id)
             takeout_id = change.insert(row)
             data = _sealed(store, event, replace(row, id=takeout_id), with_care=with_care, password=password)
-            outgoing_id = change.insert(_log_row(offer, row, path, data, by=by, now=now))
+            # Data, no paper: everything in it stands in this very database, and it comes back changed.
+            outgoing_id = log_issued(store, change, _log_row(offer, row, path, data, by=by, now=now), copy=None)
             change.update(Takeout, takeout_id, outgoing_id=outgoing_id)
             # Inside the change: rows that can't be kept leave no file, a file that can't be written no rows.
             write_whole(path, data)

@@ -14,7 +14,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from app.services.day_pack import PACK, DrawnPack, DrawnPaper
-from app.services.leaving import Format, Way, as_leaving, check_folder, check_way, write_folder
+from app.services.issued_copies import log_issued
+from app.services.leaving import Format, PrintUse, Way, as_leaving, check_folder, check_way, write_folder
 from app.services.paper_kinds import note_leaving
 from app.services.safe_file import write_whole
 from app.services.saved import Saved
@@ -55,9 +56,10 @@ def save_pack_file(
     base = _base(drawn, way=way, reason=reason, by=by, now=now)
     with _change(store, drawn, "1つのPDFで保存", by, now) as change:
         set_row = replace(base, file_name=path.name, sha256=digest, pages=drawn.pages)
-        row_id = change.insert(set_row)
+        row_id = log_issued(store, change, set_row, copy=drawn.data, says=_said(drawn))
         for paper in drawn.papers:
-            _log(store, change, drawn.event_id, paper, replace(set_row, sha256=sha256(paper.pdf).hexdigest()))
+            row = replace(set_row, sha256=sha256(paper.pdf).hexdigest())
+            _log(store, change, drawn.event_id, paper, row, copy=paper.pdf)
         write_whole(path, data, overwrite=overwrite)
     return SavedPack(said=f"「{path.name}」を保存しました。", id=row_id, can_undo=False, path=path, files=(path,))
 
@@ -86,36 +88,54 @@ def save_pack_folder(
     check_folder(path, overwrite=overwrite)
     kinds: tuple[Format, Format] = ("pdf", "xlsx")
     files = [
-        (f"{paper.content.file_stem}.{ending}", as_leaving(data, way, format=ending, password=password), paper, ending)
+        (
+            f"{paper.content.file_stem}.{ending}",
+            as_leaving(data, way, format=ending, password=password),
+            paper,
+            ending,
+            data,
+        )
         for paper in drawn.papers
         for ending, data in zip(kinds, (paper.pdf, paper.xlsx), strict=True)
         if data is not None
     ]
     base = _base(drawn, way=way, reason=reason, by=by, now=now)
     with _change(store, drawn, "書類ごとに保存", by, now) as change:
-        row_id = change.insert(replace(base, file_name=path.name, format="pdf", pages=drawn.pages))
-        for name, data, paper, ending in files:
+        # The row of the folder: each of its files has a row and a copy of its own.
+        folder_row = replace(base, file_name=path.name, format="pdf", pages=drawn.pages)
+        row_id = log_issued(store, change, folder_row, copy=None)
+        for name, data, paper, ending, copy in files:
             row = replace(base, file_name=name, format=ending, sha256=sha256(data).hexdigest())
-            _log(store, change, drawn.event_id, paper, row)
-        written = write_folder(path, [(name, data) for name, data, _paper, _ending in files])
+            _log(store, change, drawn.event_id, paper, row, copy=copy)
+        written = write_folder(path, [(name, data) for name, data, *_ in files])
     said = f"「{path.name}」に{len(files)}個のファイルを保存しました。"
     return SavedPack(said=said, id=row_id, can_undo=False, path=path, files=written)
 
 
-def note_pack_print(store: Store, *, drawn: DrawnPack, copies: int = 1, how: str = "", by: str, now: datetime) -> Saved:
-    """Log that the set was printed: the set, and each paper with its copies.
+def note_pack_print(
+    store: Store,
+    *,
+    drawn: DrawnPack,
+    copies: int = 1,
+    use: PrintUse = "配る",
+    how: str = "",
+    by: str,
+    now: datetime,
+) -> Saved:
+    """Log that the set was printed, for others or for the office's own file: the set, and each paper with its copies.
 
     Raises:
         Refusal: the roster is no longer what was drawn: print it again.
     """
-    base = replace(_base(drawn, way="印刷", reason="", by=by, now=now), copies=copies)
+    base = replace(_base(drawn, way="印刷", reason="", by=by, now=now), copies=copies, print_use=use)
     detail = {"印刷": how} if how else {}
     with _change(store, drawn, "印刷", by, now) as change:
         digest = sha256(drawn.data).hexdigest()
-        row_id = change.insert(replace(base, pages=drawn.pages, sha256=digest, detail=detail))
+        set_row = replace(base, pages=drawn.pages, sha256=digest, detail=detail)
+        row_id = log_issued(store, change, set_row, copy=drawn.data, says=_said(drawn))
         for paper in drawn.papers:
             row = replace(base, sha256=sha256(paper.pdf).hexdigest(), copies=copies * paper.copies, detail=detail)
-            _log(store, change, drawn.event_id, paper, row)
+            _log(store, change, drawn.event_id, paper, row, copy=paper.pdf)
     return Saved(said=f"当日セット（{drawn.pages}ページ）の印刷を記録しました。", id=row_id, can_undo=False)
 
 
@@ -141,11 +161,13 @@ def _base(drawn: DrawnPack, *, way: str, reason: str, by: str, now: datetime) ->
     )
 
 
-def _log(store: Store, change: Change, event_id: int, paper: DrawnPaper, row: Outgoing) -> None:
-    """Write the row of one paper of the set."""
+def _log(store: Store, change: Change, event_id: int, paper: DrawnPaper, row: Outgoing, *, copy: bytes) -> None:
+    """Write the row of one paper of the set with its copy."""
     content = paper.content
     left = note_leaving(store, change, event_id, content)
-    change.insert(
+    log_issued(
+        store,
+        change,
         replace(
             row,
             document_kind=content.kind,
@@ -155,8 +177,15 @@ def _log(store: Store, change: Change, event_id: int, paper: DrawnPaper, row: Ou
             copies=paper.copies if row.way != "印刷" else row.copies,
             personal=content.personal,
             detail=left | {"一式": row.reference} | ({"印刷": row.detail["印刷"]} if "印刷" in row.detail else {}),
-        )
+        ),
+        copy=copy,
+        says=content,
     )
+
+
+def _said(drawn: DrawnPack) -> tuple[object, ...]:
+    """What the whole set says."""
+    return tuple(one.content for one in drawn.papers)
 
 
 def _change(store: Store, drawn: DrawnPack, how: str, by: str, now: datetime) -> AbstractContextManager[Change]:

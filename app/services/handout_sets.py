@@ -8,14 +8,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
 from app.services.event_file import MaterialFile, read_file
-from app.services.leaving import Way, as_leaving
+from app.services.issued_copies import log_issued
+from app.services.leaving import PrintUse, Way, as_leaving
 from app.services.material_board import copies_of, state_of
 from app.services.refusal import Refusal
 from app.services.safe_file import write_whole
@@ -190,19 +191,23 @@ def save_handouts(
         by=by, now=now, subject="papers", event_id=handouts.event_id, barrier=True,
     ) as change:  # fmt: skip
         for one in handouts.files:
-            change.insert(_outgoing(handouts, one, way, path.name, reason, by, now))
+            row = _outgoing(handouts, one, way, path.name, reason, by, now)
+            log_issued(store, change, row, copy=one.data, says=one.material)
         write_whole(path, data, overwrite=overwrite)
     return HandoutsSaved(said=f"「{path.name}」を保存しました。", id=handouts.event_id, can_undo=False, path=path)
 
 
-def note_handout_print(store: Store, *, handouts: HandoutSet, how: str = "", by: str, now: datetime) -> Saved:
-    """Log that the handouts were printed: version, pages and hash of each, and how many copies."""
+def note_handout_print(
+    store: Store, *, handouts: HandoutSet, use: PrintUse = "配る", how: str = "", by: str, now: datetime
+) -> Saved:
+    """Log that the handouts were printed, for others or for the office's own file: version, pages, hash and copies."""
     with store.change(
         action=f"配布資料{len(handouts.files)}点を印刷（{handouts.copies}部）",
         by=by, now=now, subject="papers", event_id=handouts.event_id, barrier=True,
     ) as change:  # fmt: skip
         for one in handouts.files:
-            change.insert(_outgoing(handouts, one, "印刷", "", how, by, now))
+            row = replace(_outgoing(handouts, one, "印刷", "", how, by, now), print_use=use)
+            log_issued(store, change, row, copy=one.data, says=one.material)
     said = f"配布資料{len(handouts.files)}点（{handouts.copies}部）の印刷を記録しました。"
     return Saved(said=said, id=handouts.event_id, can_undo=False)
 

@@ -1,4 +1,4 @@
-"""Serial letters as one file each: all of them in a new folder, or none, with one row in the log of what left.
+"""Serial letters as one file each: all of them in a new folder, or none, with a row for the folder and one each in the log of what left.
 
 - ``save_each(store, event_id, kind, drawn, path, way, password, reason, by, now) -> SavedLetters``
 """
@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
 from app.documents.blocks import DocumentContent
 from app.services import papers
+from app.services.issued_copies import log_issued
 from app.services.leaving import Way, as_leaving, check_folder, check_way, write_folder
 from app.services.refusal import Refusal
 from app.services.saved import Saved
@@ -88,7 +89,14 @@ def save_each(
     with store.change(
         action=f"{kind}を1通1ファイルで保存", by=by, now=now, subject="papers", event_id=event_id, barrier=True
     ) as change:
-        row_id = change.insert(row)
+        # The row of the folder: each letter has a row and a copy of its own, so that a copy holds one addressee.
+        row_id = log_issued(store, change, row, copy=None)
+        for one, (name, data) in zip(drawn, files, strict=True):
+            letter = replace(
+                row, file_name=name, sha256=sha256(data).hexdigest(), pages=one.pages or None,
+                personal=one.content.personal, detail={"一式": path.name},
+            )  # fmt: skip
+            log_issued(store, change, letter, copy=one.data, says=one.content)
         write_folder(path, files)
     said = f"「{path.name}」に{len(files)}通を保存しました。"
     return SavedLetters(said=said, id=row_id, can_undo=False, path=path, files=len(files), sha256=digest)

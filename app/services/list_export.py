@@ -16,6 +16,7 @@ from app.documents.blocks import DocumentContent
 from app.documents.list_sheet import list_sheet, list_stem
 from app.documents.paper import event_sign
 from app.rules.dates import long_date
+from app.services.issued_copies import log_issued
 from app.services.leaving import Way, as_leaving, check_way
 from app.services.programme import programme_of_event, read_programme
 from app.services.refusal import Refusal
@@ -95,8 +96,8 @@ def export_list(
         reference=_reference(programme, event, title),
         made_at=now,
     )
-    data = _drawn(content)
-    data = as_leaving(data, way, format="xlsx", password=password)
+    copy = _drawn(content)
+    data = as_leaving(copy, way, format="xlsx", password=password)
     digest = sha256(data).hexdigest()
     row = Outgoing(
         event_id=event_id,
@@ -117,7 +118,7 @@ def export_list(
         action=f"「{title}」をExcelに出力", by=by, now=now, subject="papers", event_id=event_id, barrier=True
     ) as change:
         # Inside the change: a row that can't be kept leaves no file, a file that can't be written no row.
-        row_id = change.insert(row)
+        row_id = log_issued(store, change, row, copy=copy, says=content)
         if takeout is not None:
             change.insert(replace(takeout, outgoing_id=row_id, reference=content.reference))
         write_whole(path, data, overwrite=overwrite)

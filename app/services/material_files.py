@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from app.services.issued_copies import log_issued
 from app.services.material_rows import required_material, required_version
 from app.services.refusal import Refusal
 from app.services.safe_file import write_whole
@@ -78,6 +79,6 @@ def save_version_copy(
     with store.change(
         action=action, by=by, now=now, subject="papers", event_id=kept.material.event_id, barrier=True
     ) as change:
-        row_id = change.insert(row)
+        row_id = log_issued(store, change, row, copy=kept.data, says=kept.material)
         write_whole(path, kept.data, overwrite=overwrite)
     return Saved(said=f"「{path.name}」を保存しました。", id=row_id, can_undo=False)

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Literal
 
 from app.services import paper_building, papers
-from app.services.leaving import Way, as_leaving, check_way
+from app.services.issued_copies import log_issued
+from app.services.leaving import PrintUse, Way, as_leaving, check_way
 from app.services.paper_kinds import note_leaving
 from app.services.paper_scope import PaperScope, programme_id_of, scope_of
 from app.services.refusal import Refusal
@@ -90,7 +91,7 @@ def save_paper(
     ) as change:  # fmt: skip
         # Inside the change: a row that can't be kept leaves no file, a file that can't be written no row.
         left = note_leaving(store, change, about.event_id, drawn.content)
-        row_id = change.insert(replace(row, detail=row.detail | left))
+        row_id = log_issued(store, change, replace(row, detail=row.detail | left), copy=drawn.data, says=drawn.content)
         write_whole(path, data, overwrite=overwrite)
     return SavedPaper(
         said=f"「{path.name}」を保存しました。", id=row_id, can_undo=False, path=path, pages=drawn.pages, sha256=digest
@@ -105,17 +106,20 @@ def note_print(
     kind: str,
     copies: int,
     pages: int,
-    sha256: str,
+    drawn: papers.Rendered,
+    use: PrintUse = "配る",
     how: str = "",
     by: str,
     now: datetime,
 ) -> Saved:
-    """Log that a paper was printed: which, how many copies, what exactly (hash of the pages shown).
+    """Log that a paper was printed: which, how many copies, and the pages as they were printed as its copy.
 
-    ``how`` tells colour and sides as chosen (「白黒・両面」).
+    Args:
+        pages: of one copy, as chosen. drawn: the paper as it went to the printer. use: for others (配る), or for the office's own file (控え用).
+        how: colour and sides as chosen (「白黒・両面」).
     """
     about = scope_of(event_id, scope)
-    content = papers.build_paper(store, scope=about, kind=kind, now=now)
+    content = drawn.content
     row = Outgoing(
         event_id=about.event_id,
         programme_id=programme_id_of(store, about),
@@ -124,7 +128,8 @@ def note_print(
         version=content.version,
         format="pdf",
         way="印刷",
-        sha256=sha256,
+        print_use=use,
+        sha256=sha256(drawn.data).hexdigest(),
         pages=pages,
         copies=copies,
         personal=content.personal,
@@ -136,7 +141,7 @@ def note_print(
         action=f"{kind}を印刷（{copies}部）", by=by, now=now, subject="papers", event_id=about.event_id, barrier=True
     ) as change:
         left = note_leaving(store, change, about.event_id, content)
-        row_id = change.insert(replace(row, detail=row.detail | left))
+        row_id = log_issued(store, change, replace(row, detail=row.detail | left), copy=drawn.data, says=content)
     return Saved(said=f"{kind}の印刷（{copies}部）を記録しました。", id=row_id, can_undo=False)
 
 

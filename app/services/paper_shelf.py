@@ -116,10 +116,10 @@ def read_year_shelf(store: Store, *, fiscal_year: int, today: date) -> PaperShel
 
 
 def way_words(row: Outgoing) -> str:
-    """How a paper left: 「印刷 2部」「PDF そのまま保存」「Excel 暗号化して保存」."""
+    """How a paper left: 「印刷 2部」「印刷 1部（控え用）」「PDF そのまま保存」「文 コピー」."""
     if row.way == "印刷":
-        return f"印刷 {row.copies}部"
-    shape = {"pdf": "PDF", "xlsx": "Excel"}.get(row.format, row.format)
+        return f"印刷 {row.copies}部{'（控え用）' if row.print_use == '控え用' else ''}"
+    shape = {"pdf": "PDF", "xlsx": "Excel", "txt": "文"}.get(row.format, row.format)
     return f"{shape} {row.way}"
 
 

@@ -19,6 +19,7 @@ from app.documents.questionnaire_sheet import questionnaire_sheet
 from app.intake.questionnaire_book import read_questionnaire_file
 from app.intake.refusal import IntakeRefusal
 from app.services import papers
+from app.services.issued_copies import log_issued
 from app.services.leaving import Way, protect
 from app.services.programme import read_programme
 from app.services.questionnaires import add_questionnaire
@@ -100,7 +101,8 @@ def export_questionnaire(
     """
     master = required(store.database, Questionnaire, questionnaire_id)
     form: FileFormat = "xlsx" if path.suffix.lower() == ".xlsx" else "json"
-    data = _workbook(store, master, now) if form == "xlsx" else as_json(master.questions)
+    copy = _workbook(store, master, now) if form == "xlsx" else as_json(master.questions)
+    data = copy
     if way == "暗号化して保存":
         if form == "json":
             raise Refusal(
@@ -109,12 +111,11 @@ def export_questionnaire(
         data = protect(data, format="xlsx", password=password)
     digest = sha256(data).hexdigest()
     with store.change(action="設問のひな形を書き出し", by=by, now=now, subject="surveys", barrier=True) as change:
-        row_id = change.insert(
-            Outgoing(
-                document_kind=KIND, reference=name_file(master), version=0, format=form, way=way, file_name=path.name,
-                sha256=digest, reason=reason.strip(), by=by, at=now, detail={"設問": f"{len(master.questions)}問"},
-            )
+        row = Outgoing(
+            document_kind=KIND, reference=name_file(master), version=0, format=form, way=way, file_name=path.name,
+            sha256=digest, reason=reason.strip(), by=by, at=now, detail={"設問": f"{len(master.questions)}問"},
         )  # fmt: skip
+        row_id = log_issued(store, change, row, copy=copy, says=master.questions)
         write_whole(path, data, overwrite=overwrite)
     return ExportedQuestionnaire(
         said=f"「{path.name}」を保存しました。", id=row_id, can_undo=False, path=path, sha256=digest

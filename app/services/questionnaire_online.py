@@ -19,6 +19,7 @@ from app.documents.questionnaire_definition import DefinedQuestion
 from app.rules import dates
 from app.rules.questionnaire_address import address_warnings
 from app.services import papers
+from app.services.issued_copies import log_issued
 from app.services.leaving import Way, protect
 from app.services.paper_building import paper_context
 from app.services.programme import programme_of_event
@@ -110,20 +111,19 @@ def save_definition(
         stem=found.stem,
         made_at=now,
     )
-    data = papers.render(content, format="xlsx").data
+    copy = data = papers.render(content, format="xlsx").data
     if way == "暗号化して保存":
         data = protect(data, format="xlsx", password=password)
     digest = sha256(data).hexdigest()
     with store.change(
         action=f"{KIND}をExcelで保存", by=by, now=now, subject="papers", event_id=event_id, barrier=True
     ) as change:
-        row_id = change.insert(
-            Outgoing(
-                event_id=event_id, document_kind=KIND, reference=found.stem, version=0, format="xlsx", way=way,
-                file_name=path.name, sha256=digest, reason=reason.strip(), by=by, at=now,
-                detail={"設問": f"{len(found.questions)}問"},
-            )
+        row = Outgoing(
+            event_id=event_id, document_kind=KIND, reference=found.stem, version=0, format="xlsx", way=way,
+            file_name=path.name, sha256=digest, reason=reason.strip(), by=by, at=now,
+            detail={"設問": f"{len(found.questions)}問"},
         )  # fmt: skip
+        row_id = log_issued(store, change, row, copy=copy, says=content)
         write_whole(path, data, overwrite=overwrite)
     return SavedDefinition(said=f"「{path.name}」を保存しました。", id=row_id, can_undo=False, path=path, sha256=digest)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from db.engine import Database
 from db.mapping import fetch
-from db.records.papers import Letter, Outgoing
+from db.records.papers import Letter, Outgoing, OutgoingOrganisation, OutgoingPerson
 from db.rows import rows
 
 
@@ -40,6 +40,26 @@ def outgoing_of_year(database: Database, programme_id: int, kinds: Sequence[str]
         "AND document_kind IN (SELECT value FROM json_each(?)) ORDER BY id DESC",
         [programme_id, json.dumps(list(kinds))],
     )
+
+
+def people_of_copy(database: Database, outgoing_id: int) -> list[int]:
+    """Return the people who stand in the copy of one row."""
+    return [one.person_id for one in rows(database, OutgoingPerson, outgoing_id=outgoing_id)]
+
+
+def organisations_of_copy(database: Database, outgoing_id: int) -> list[int]:
+    """Return the 団体 that stand in the copy of one row."""
+    return [one.organisation_id for one in rows(database, OutgoingOrganisation, outgoing_id=outgoing_id)]
+
+
+def names_of_people(database: Database) -> list[tuple[int, str]]:
+    """Return every person's number and name."""
+    return [(int(row[0]), str(row[1])) for row in database.execute("SELECT id, name FROM people").fetchall()]
+
+
+def names_of_organisations(database: Database) -> list[tuple[int, str]]:
+    """Return every number and name of the 団体 in the register."""
+    return [(int(row[0]), str(row[1])) for row in database.execute("SELECT id, name FROM organisations").fetchall()]
 
 
 def all_outgoing(database: Database) -> list[Outgoing]:

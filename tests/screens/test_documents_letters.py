@@ -106,7 +106,8 @@ def test_a_notice_gets_another_number_only_when_a_result_or_finding_changed(tmp_
         return papers.build_paper(store, event_id=6, kind=KIND, now=NOW).version
 
     def printed() -> None:
-        paper_saving.note_print(store, event_id=6, kind=KIND, copies=1, pages=1, sha256="0" * 64, by=BY, now=NOW)
+        drawn = papers.render_paper(store, event_id=6, kind=KIND, format="pdf", now=NOW)
+        paper_saving.note_print(store, event_id=6, kind=KIND, copies=1, pages=1, drawn=drawn, by=BY, now=NOW)
 
     assert number() == 1
     printed()

@@ -13,10 +13,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 
 from app.services import paper_saving
+from app.services.issued_copies import open_copy
 from app.services.paper_scope import PaperScope
 from app.ui.remembered import remember
 from app.ui.screens.documents.documents_screen import DocumentsScreen
 from app.ui.screens.documents.outgoing_log import OutgoingDialog
+from app.ui.screens.documents.paper_print import PrintUseDialog
 from app.ui.screens.documents.save_dialog import SavePaperDialog
 from app.ui.widgets import pdf_printing
 from app.ui.widgets.replace_dialog import ReplaceDialog
@@ -213,23 +215,29 @@ def test_printing_goes_from_memory_to_the_printer_and_is_logged(screen, desk, tm
 
     monkeypatch.setattr(pdf_printing, "ask_printer", chosen)
     data = screen.paper._drawn.data
+    press(qtbot, desk, screen.paper.print_button)
+    question = dialog_over(screen, PrintUseDialog)
+    assert question.use() == "配る"
+    question.choose("控え用")
     with qtbot.waitSignal(screen.paper.left_app):
-        qtbot.mouseClick(screen.paper.print_button, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(question.main, Qt.MouseButton.LeftButton)
     wait_idle(qtbot, desk)
 
     assert asked == [("R8-講02-参加人数連絡書-第1版", True)]
     assert (tmp_path / "printed.pdf").stat().st_size > 0
     row = newest(desk)
-    assert (row.way, row.copies, row.pages) == ("印刷", 3, 1)
+    assert (row.way, row.copies, row.pages, row.print_use) == ("印刷", 3, 1, "控え用")
+    assert open_copy(desk.store, outgoing_id=row.id).data == data
     assert row.sha256 == sha256(data).hexdigest()
     assert row.detail == {"印刷": "白黒・片面"}
-    assert screen.list.current().left_words == "12/1(火) 印刷 3部"
+    assert screen.list.current().left_words == "12/1(火) 印刷 3部（控え用）"
 
 
 def test_giving_up_at_the_printer_logs_nothing(screen, desk, qtbot, monkeypatch):
     monkeypatch.setattr(pdf_printing, "ask_printer", lambda *_given, **_named: None)
     before = paper_saving.list_outgoing(desk.store)
     press(qtbot, desk, screen.paper.print_button)
+    press(qtbot, desk, dialog_over(screen, PrintUseDialog).main)
 
     assert paper_saving.list_outgoing(desk.store) == before
 

@@ -8,6 +8,7 @@ import pytest
 from app.documents.address_labels import SIZES
 from app.documents.handout_blocks import LabelSheet
 from app.services import letter_options, letter_saving, letters
+from app.services.issued_copies import open_copy
 from app.services.refusal import Refusal
 from db import connection, file_names
 from db.keys import derive_keys
@@ -146,8 +147,11 @@ def test_each_letter_in_a_file_of_its_own_whole_or_none(people, tmp_path):
     assert saved.files == len(files) == 2
     assert files[0].endswith(f"-01-{LONGEST}.pdf")
     assert pypdf.PdfReader(tmp_path / "a" / files[0]).is_encrypted
-    row = outgoing.outgoing_of_event(people.store.database, people.event_id)[0]
+    *each, row = outgoing.outgoing_of_event(people.store.database, people.event_id)[:3]
     assert (row.way, row.pages, row.personal, row.detail) == ("暗号化して保存", 2, True, {"ファイル数": "2"})
+    assert sorted(one.file_name for one in each) == files
+    assert {(one.pages, one.detail["一式"]) for one in each} == {(1, "a")}
+    assert [open_copy(people.store, outgoing_id=one.id).data for one in reversed(each)] == [one.data for one in drawn]
     with pytest.raises(Refusal, match="もうあります"):
         letter_saving.save_each(people.store, path=tmp_path / "a", reason="見本", **given)
 

@@ -10,19 +10,22 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
+from app.services.leaving import PrintUse
+
 _DOTS = 300
 """Enough for small print; a page stays under 40 MB while it is drawn."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Printed:
-    """What went to the printer, for the log of what left: pages of one copy, copies, in colour or not."""
+    """What went to the printer, for the log of what left: pages of one copy, copies, in colour or not, for whom."""
 
     pages: int
     copies: int
     printer: str
     mono: bool
     both_sides: bool
+    use: PrintUse = "配る"
 
 
 class PrinterFailure(Exception):

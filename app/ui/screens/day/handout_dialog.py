@@ -138,6 +138,7 @@ class HandoutDialog(DialogFrame):
             lambda _saved: self.accept(),
             owner=self,
             handouts=replace(handouts, copies=handouts.copies * printed.copies),
+            use=printed.use,
             how=f"{'白黒' if printed.mono else 'カラー'}・{sides}",
         )
 

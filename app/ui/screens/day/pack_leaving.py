@@ -93,6 +93,7 @@ class PackLeaving(QObject):
             owner=self,
             drawn=drawn,
             copies=printed.copies,
+            use=printed.use,
             how=f"{'白黒' if printed.mono else 'カラー'}・{sides}",
         )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from hashlib import sha256
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -231,7 +230,8 @@ class PaperView(QWidget):
             kind=kind,
             copies=printed.copies,
             pages=printed.pages,
-            sha256=sha256(drawn.data).hexdigest(),
+            drawn=drawn,
+            use=printed.use,
             how=f"{'白黒' if printed.mono else 'カラー'}・{sides}",
         )
 
