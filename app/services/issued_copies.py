@@ -2,7 +2,7 @@
 
 - ``log_issued(store, change, row, copy, says) -> int`` the row, its copy and who stands in it, inside the caller's change
 - ``open_copy(store, outgoing_id) -> IssuedCopy`` the copy as it left, held against the log
-- ``read_issued(store, outgoing_id) -> Outgoing``; ``copy_words(row) -> str`` where there is none
+- ``copy_words(row) -> str`` whether there is one
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from app.rules.dates import long_date
 from app.services.refusal import Refusal
+from app.services.required import required
 from app.services.stored_files import keep_file, read_file
 from db.journal import Change
 from db.records.papers import Outgoing, OutgoingOrganisation, OutgoingPerson
@@ -83,25 +84,13 @@ def log_issued(store: Store, change: Change, row: Outgoing, *, copy: bytes | str
     return row_id
 
 
-def read_issued(store: Store, *, outgoing_id: int) -> Outgoing:
-    """Return one row of the log.
-
-    Raises:
-        Refusal: there is no such row.
-    """
-    row = table.issued(store.database, outgoing_id)
-    if row is None:
-        raise Refusal("この出力の記録は見つかりません。", "一覧を開き直してください。")
-    return row
-
-
 def open_copy(store: Store, *, outgoing_id: int) -> IssuedCopy:
     """Return the kept copy exactly as it left, held against the hash in the log.
 
     Raises:
-        Refusal: no copy was kept, or it went at the end of its keeping. Damaged: the file is gone or was altered.
+        Refusal: there is no such row, no copy was kept, or it went at the end of its keeping. Damaged: the file is gone or was altered.
     """
-    row = read_issued(store, outgoing_id=outgoing_id)
+    row = required(store.database, Outgoing, outgoing_id)
     if row.copy_file_id is None:
         raise Refusal(f"{copy_words(row)}。", "出力の記録（日時・種類・照合の値）は残っています。")
     data = read_file(store, row.copy_file_id)

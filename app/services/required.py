@@ -12,6 +12,7 @@ from db.records.applications import Application
 from db.records.events import EquipmentItem, Event, RecruitmentStep
 from db.records.materials import Finding, Material, MaterialVersion
 from db.records.organisations import Contact, Organisation, Person, StageMark, Subsidy
+from db.records.papers import Outgoing
 from db.records.participants import HeadcountNotice
 from db.records.programme import ClosedDay
 from db.records.protection import Takeout
@@ -46,6 +47,7 @@ _GONE: Final[Mapping[type[Any], tuple[str, str]]] = {
     HeadcountNotice: ("この人数連絡は、もうありません。", _EVENT_PAGE),
     Material: ("この資料は、もうありません。", _MATERIALS),
     MaterialVersion: ("この版は、もうありません。", _MATERIALS),
+    Outgoing: ("この出力の記録は見つかりません。", _LIST),
     Organisation: ("この団体は見つかりません。", "団体の一覧を開き直してください。"),
     Person: ("この人は見つかりません。", _LIST),
     Questionnaire: ("このひな形は見つかりません。", "設問のひな形の一覧を開き直してください。"),
