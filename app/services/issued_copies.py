@@ -2,6 +2,7 @@
 
 - ``log_issued(store, change, row, copy, says) -> int`` the row, its copy and who stands in it, inside the caller's change
 - ``open_copy(store, outgoing_id) -> IssuedCopy`` the copy as it left, held against the log
+- ``save_copy(store, outgoing_id, path, …, by, now) -> SavedCopy`` the copy as a file again, which is a way out itself
 - ``copy_words(row) -> str`` whether there is one
 """
 
@@ -9,12 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import datetime
 from hashlib import sha256
-from typing import Any, Final
+from pathlib import Path
+from typing import Any, Final, cast
 
 from app.rules.dates import long_date
+from app.services.leaving import Format, Way, as_leaving, check_way
 from app.services.refusal import Refusal
 from app.services.required import required
+from app.services.safe_file import write_whole
+from app.services.saved import Saved
 from app.services.stored_files import keep_file, read_file
 from db.journal import Change
 from db.records.papers import Outgoing, OutgoingOrganisation, OutgoingPerson
@@ -22,7 +28,7 @@ from db.store import Store
 from db.tables import outgoing as table
 
 NO_COPY: Final = "控えなし"
-KEPT: Final = "控えを開けます"
+KEPT: Final = "控えあり"
 AGREES: Final = "控えは記録と一致"
 DIFFERS: Final = (
     "控えの内容が、出したときの記録と一致しません。この控えは使わず、バックアップの控えと比べてください。"
@@ -47,6 +53,13 @@ class IssuedCopy:
     form: str
     agrees: bool
     said: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SavedCopy(Saved):
+    """A kept copy written to disk once more."""
+
+    path: Path
 
 
 def log_issued(store: Store, change: Change, row: Outgoing, *, copy: bytes | str | None, says: object = None) -> int:
@@ -98,8 +111,53 @@ def open_copy(store: Store, *, outgoing_id: int) -> IssuedCopy:
     return IssuedCopy(row=row, data=data, form=row.format, agrees=agrees, said=AGREES if agrees else DIFFERS)
 
 
+def save_copy(
+    store: Store,
+    *,
+    outgoing_id: int,
+    path: Path,
+    way: Way = "そのまま保存",
+    password: str = "",
+    reason: str = "",
+    overwrite: bool = False,
+    by: str,
+    now: datetime,
+) -> SavedCopy:
+    """Write a kept copy to ``path`` and log that it left once more; undo does not reach past this.
+
+    Args:
+        way: 暗号化して保存 needs ``password``; そのまま保存 of a copy with personal data needs ``reason``.
+
+    Raises:
+        Refusal: there is no copy, no password or reason where one is needed, or the file is there.
+        StorageProblem: the file could not be written; nothing was logged.
+    """
+    kept = open_copy(store, outgoing_id=outgoing_id)
+    old = kept.row
+    check_way(way, reason, personal=old.personal, happened="個人情報を含む控えです。")
+    data = (
+        kept.data
+        if old.format not in ("pdf", "xlsx")
+        else as_leaving(kept.data, way, format=cast(Format, old.format), password=password)
+    )
+    row = replace(
+        old, id=0, way=way, file_name=path.name, sha256=sha256(data).hexdigest(), copies=1, print_use="",
+        reason=reason.strip(), by=by, at=now, detail={"もとの控え": str(old.id)},
+    )  # fmt: skip
+    with store.change(
+        action=f"{old.document_kind}の控えを保存", by=by, now=now, subject="papers", event_id=old.event_id, barrier=True
+    ) as change:
+        row_id = change.insert(row)
+        for person_id in table.people_of_copy(store.database, old.id):
+            change.insert(OutgoingPerson(outgoing_id=row_id, person_id=person_id))
+        for organisation_id in table.organisations_of_copy(store.database, old.id):
+            change.insert(OutgoingOrganisation(outgoing_id=row_id, organisation_id=organisation_id))
+        write_whole(path, data, overwrite=overwrite)
+    return SavedCopy(said=f"「{path.name}」を保存しました。", id=row_id, can_undo=False, path=path)
+
+
 def copy_words(row: Outgoing) -> str:
-    """Say whether a row has its copy: 「控えを開けます」「控えなし」「控えは保存期間を過ぎて消去（2032年4月1日）」."""
+    """Say whether a row has its copy: 「控えあり」「控えなし」「控えは保存期間を過ぎて消去（2032年4月1日）」."""
     if row.copy_erased_on is not None:
         return f"控えは保存期間を過ぎて消去（{long_date(row.copy_erased_on)}）"
     return KEPT if row.copy_file_id is not None else NO_COPY

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from app.rules.dates import short_date
+from app.services.issued_copies import copy_words
 from app.services.search_items import FoundItem
 from db.engine import Database
 from db.name_key import name_key
@@ -47,7 +48,8 @@ def found_papers(database: Database, keys: Sequence[str], limit: int) -> Iterato
         told = (row.document_kind, _title(event), row.file_name, row.reference, number, *row.detail.values())
         if row.way == "取消" or not _holds(keys, *told):
             continue
-        way = "印刷" if row.way == "印刷" else f"{row.format.upper()}（控え）"
+        way = f"{'印刷' if row.way == '印刷' else row.format.upper()}（{copy_words(row)}）"
+        copy = {"copy": row.id} if row.copy_file_id is not None else {}
         yield FoundItem(
             icon="file-text",
             title="　".join(part for part in (row.document_kind, number or row.file_name) if part),
@@ -56,8 +58,8 @@ def found_papers(database: Database, keys: Sequence[str], limit: int) -> Iterato
                 for part in (f"{short_date(row.at.date())} {row.by}", _title(event), f"第{row.version}版 {way}")
                 if part
             ),
-            place="documents" if event else "",
-            arguments={"event_id": event.id, "kind": row.document_kind} if event else {},
+            place="documents" if event or copy else "",
+            arguments=({"event_id": event.id, "kind": row.document_kind} if event else {}) | copy,
             copied=row.document_kind,
         )
         count += 1

@@ -67,7 +67,7 @@ def test_events_and_papers_are_found_by_their_words(store):
     assert found["実施回"].items[0].arguments == {"event_id": event_id(store, "講習会", 2)}
     paper = groups(store, "人数連絡 LINE")["書類・記録"].items[0]
     assert (paper.title, paper.place) == ("参加人数連絡書　第2回 人数連絡.pdf", "documents")
-    assert paper.second == f"12/1(火) {BY}　第2回 LINE講習会　第1版 PDF（控え）"
+    assert paper.second == f"12/1(火) {BY}　第2回 LINE講習会　第1版 PDF（控えなし）"
 
 
 def test_a_telephone_number_finds_people_and_offers_no_new_person(store):

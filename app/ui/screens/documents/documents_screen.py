@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.services.paper_shelf import PaperRow, PaperShelf, read_shelf, read_year_shelf
 from app.ui.desk import Desk
+from app.ui.screens.documents.copy_dialog import CopyDialog
 from app.ui.screens.documents.letter_panel import LetterPanel
 from app.ui.screens.documents.mail_text_dialog import MailTextDialog
 from app.ui.screens.documents.outgoing_log import OutgoingDialog, log_list
@@ -20,6 +21,7 @@ from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.labels import heading
 from app.ui.widgets.panel import Panel
 from app.ui.widgets.screen import Screen, page
+from db.records.papers import Outgoing
 
 _NONE = "この年度の実施回は、まだありません。"
 
@@ -27,7 +29,7 @@ _NONE = "この年度の実施回は、まだありません。"
 class DocumentsScreen(Screen):
     """The papers of one event or of the year. Signals: none.
 
-    ``arrive(event_id=…, kind=…)``, ``arrive(whole_year=True, kind=…)``: without them the last choice stays, at first the event that comes next.
+    ``arrive(event_id=…, kind=…, copy=…)`` (``copy`` opens the 控え of that row of the log), ``arrive(whole_year=True, kind=…)``: without them the last choice stays, at first the event that comes next.
     """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -58,6 +60,8 @@ class DocumentsScreen(Screen):
         self.list.opened.connect(lambda _row: self._open())
         self.list.view.clicked.connect(lambda _index: self.parts.show_middle())
         self.letter.mail_asked.connect(self._show_mail)
+        self.log.opened.connect(self._open_logged)
+        self.log.acted.connect(self._open_logged)
 
     def arrive(self, **arguments: Any) -> None:
         """Take the event, or the year, and the kind of paper."""
@@ -67,6 +71,8 @@ class DocumentsScreen(Screen):
             self.picker.choose(int(arguments["event_id"]))
         elif arguments.get("whole_year"):
             self.picker.choose(WHOLE_YEAR)
+        if arguments.get("copy"):
+            self._open_copy(int(arguments["copy"]))
 
     def reload(self) -> None:
         """Read the events and the papers of the one chosen."""
@@ -130,6 +136,13 @@ class DocumentsScreen(Screen):
                 self.desk, event_id=self._shelf.event_id, kind=self._kind, parent=self,
                 subject=f"{self._kind}　{self._shelf.title}",
             ).open()  # fmt: skip
+
+    def _open_logged(self, row: Outgoing) -> None:
+        if row.copy_file_id is not None:
+            self._open_copy(row.id)
+
+    def _open_copy(self, outgoing_id: int) -> None:
+        CopyDialog(self.desk, outgoing_id=outgoing_id, parent=self).open()
 
     def _open_letters(self) -> None:
         """Go where the texts of letters are edited and their addressees chosen."""

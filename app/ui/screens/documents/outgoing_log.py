@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from PySide6.QtWidgets import QWidget
 
 from app.rules.dates import short_date
+from app.services.issued_copies import copy_words
 from app.services.paper_saving import list_outgoing
 from app.services.paper_shelf import way_words
 from app.ui.desk import Desk
+from app.ui.screens.documents.copy_dialog import CopyDialog
 from app.ui.widgets.dialog_frame import DialogFrame
 from app.ui.widgets.fitted_table import FittedTable
-from app.ui.widgets.record_columns import Cell, Column, SheetPart
+from app.ui.widgets.record_columns import Cell, Column, RowAction, SheetPart
 from app.ui.widgets.record_table import RecordTable
 from app.ui.widgets.table_export import export_button
 from db.records.papers import Outgoing
@@ -44,7 +46,13 @@ def log_list() -> FittedTable:
         title="出力の記録",
         empty=_EMPTY,
         head=False,
+        action=copy_action,
     )
+
+
+def copy_action(row: Outgoing) -> RowAction | None:
+    """The button of a row whose copy can be opened."""
+    return RowAction(text="控えを開く") if row.copy_file_id is not None else None
 
 
 def _short(row: Outgoing) -> Cell:
@@ -52,6 +60,7 @@ def _short(row: Outgoing) -> Cell:
     second += [row.file_name] if row.file_name else []
     second += [f"理由：{row.reason}"] if row.reason else []
     how = row.detail.get("印刷", "")
+    second += [] if row.way == "取消" or row.copy_file_id is not None else [copy_words(row)]
     return Cell(
         text=f"{moment_words(row)}　{way_words(row)}{f'（{how}）' if how else ''}",
         second="\n".join(second),
@@ -59,11 +68,17 @@ def _short(row: Outgoing) -> Cell:
     )
 
 
+def _way(row: Outgoing) -> Cell:
+    gone = [] if row.way == "取消" or row.copy_file_id is not None else [copy_words(row)]
+    return Cell(text=way_words(row), second="　".join([*([row.reason] if row.reason else []), *gone]))
+
+
 class OutgoingDialog(DialogFrame):
     """Everything that left the app, newest first. Signals: those of ``DialogFrame``."""
 
     def __init__(self, desk: Desk, titles: Mapping[int, str], parent: QWidget | None = None) -> None:
         super().__init__("出力の記録", "保存・印刷したすべての帳票と一覧", cancel="閉じる", width=880, parent=parent)
+        self._desk = desk
         self.finished.connect(self.deleteLater)
 
         def title(row: Outgoing) -> str:
@@ -84,10 +99,11 @@ class OutgoingDialog(DialogFrame):
                     ),
                 ),
                 Column(
-                    key="way", title="出しかた", show=lambda row: Cell(text=way_words(row), second=row.reason),
+                    key="way", title="出しかた", show=_way,
                     parts=(
                         SheetPart(title="出しかた", show=way_words),
                         SheetPart(title="理由", show=lambda row: row.reason),
+                        SheetPart(title="控え", show=copy_words),
                     ),
                 ),
                 Column(key="file", title="ファイル名", show=lambda row: row.file_name or "—", narrow=False),
@@ -97,14 +113,21 @@ class OutgoingDialog(DialogFrame):
             title="出力の記録",
             empty=_EMPTY,
             search=title,
-            hint="照合は SHA-256 の先頭8桁です。Ctrl+C で全桁をコピーできます。",
+            action=copy_action,
+            hint="Enter で控えを開きます。照合は SHA-256 の先頭8桁です。Ctrl+C で全桁をコピーできます。",
         )  # fmt: skip
         self.export = export_button(desk, self.table, title="出力の記録")
         self.export.exported.connect(lambda _path: desk.read(list_outgoing, self._show))
         self.table.foot.addWidget(self.export)
         self.table.setMinimumHeight(300)
+        self.table.acted.connect(self._open_copy)
+        self.table.opened.connect(self._open_copy)
         self.put(self.table, 1)
         desk.read(list_outgoing, self._show)
+
+    def _open_copy(self, row: Outgoing) -> None:
+        if row.copy_file_id is not None:
+            CopyDialog(self._desk, outgoing_id=row.id, parent=self).open()
 
     def _show(self, rows: tuple[Outgoing, ...]) -> None:
         self.table.show_rows(rows)
