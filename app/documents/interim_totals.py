@@ -27,6 +27,7 @@ from app.rules.wareki import fiscal_year_words
 from db.records.events import Event
 
 KIND = "アンケート中間集計"
+REMARK = "所見"
 _ROLES = (("satisfaction", "満足計"), ("understanding", "理解できた（肯定計）"), ("intent", "活用の意向あり（肯定計）"))
 
 
@@ -70,12 +71,15 @@ class InterimFacts:
     record_line: str
 
 
-def interim_totals(context: paper.PaperContext, facts: InterimFacts) -> DocumentContent:
-    """Build the paper of the year; while one event is not fixed every page says so."""
+def interim_totals(context: paper.PaperContext, facts: InterimFacts, *, remark: str = "") -> DocumentContent:
+    """Build the paper of the year; while one event is not fixed every page says so.
+
+    ``remark`` is what staff wrote about the numbers; a 公文書 carries its number and day under the title.
+    """
     programme = context.programme
     year = fiscal_year_words(programme.fiscal_year)
     open_ones = [one for kind in facts.kinds for one in kind.events if one.frozen_on is None]
-    lead = f"{dates.long_date(facts.as_of)}までに実施した回の、{dates.stamp_words(context.made_at)}現在の集計。"
+    lead = f"{dates.long_date(facts.as_of)}までに実施した回の、{dates.stamp_words(context.made_at)}現在の集計。" + _issued(context)
     blocks: list[Block] = [
         Title(text=KIND, subtitle=programme.title, lead=lead),
         KeyFigures(figures=_figures(facts)),
@@ -84,6 +88,8 @@ def interim_totals(context: paper.PaperContext, facts: InterimFacts) -> Document
         Paragraph(text=f"実績の一行　{facts.record_line}"),
         _remarks(facts, len(open_ones)),
     ]
+    if remark.strip():
+        blocks += [Heading(level=2, number="", text=REMARK), Paragraph(text=remark.strip())]
     blocks += [Heading(level=1, number="2", text="回ごとの回収と満足計", sheet="回ごと"), _events(facts)]
     for number, kind in enumerate(facts.kinds, start=3):
         blocks += _kind(kind, number)
@@ -108,6 +114,15 @@ def interim_totals(context: paper.PaperContext, facts: InterimFacts) -> Document
             "created": context.made_at.isoformat(),
         },
     )
+
+
+def _issued(context: paper.PaperContext) -> str:
+    """「　8練地協第120号　令和8年10月5日（月）施行」 once the paper is a 公文書 with a number."""
+    letter = context.letter
+    if letter is None or letter.form != "公文書" or not letter.document_number:
+        return ""
+    day = f"　{dates.long_date(letter.issued_on)}施行" if letter.issued_on else ""
+    return f"　{letter.document_number}{day}"
 
 
 def _figures(facts: InterimFacts) -> tuple[Figure, ...]:

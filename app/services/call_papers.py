@@ -21,7 +21,7 @@ from app.services.call_sheet import (
 from app.services.call_view import read_calls
 from app.services.event_file import EventFile
 from app.services.paper_building import paper_context
-from app.services.paper_kind import PaperKind
+from app.services.paper_kind import PaperKind, event_paper
 from app.services.programme import programme_of_event
 from app.services.refusal import Refusal
 from db.records.calls import Call
@@ -105,7 +105,7 @@ def _state(store: Store, file: EventFile, _today: date) -> str:
 
 
 PAPERS: tuple[PaperKind, ...] = (
-    PaperKind(
+    event_paper(
         kind=CALL_LIST,
         shelf="中止・変更",
         build=build_call_list,

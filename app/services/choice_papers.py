@@ -10,7 +10,7 @@ from app.documents.selection_record import Fared, HandChange
 from app.services.event_file import EventFile
 from app.services.not_applied import anybody_to_ask, read_not_applied
 from app.services.paper_building import paper_context
-from app.services.paper_kind import PaperKind
+from app.services.paper_kind import PaperKind, event_paper
 from app.services.programme import programme_of_event
 from app.services.refusal import Refusal
 from app.services.roster import UNNAMED
@@ -88,7 +88,7 @@ def _decided(store: Store, file: EventFile, _today: date) -> str:
 
 
 PAPERS: tuple[PaperKind, ...] = (
-    PaperKind(
+    event_paper(
         kind=RECORD,
         shelf="募集・通知",
         build=record,
@@ -99,7 +99,7 @@ PAPERS: tuple[PaperKind, ...] = (
         todo=("参加者を決める", "choice"),
         personal=True,
     ),
-    PaperKind(
+    event_paper(
         kind=NOT_APPLIED,
         shelf="募集・通知",
         build=not_applied,

@@ -20,8 +20,9 @@ from app.services.closings import DAY_PAPERS
 from app.services.day_building import with_copies
 from app.services.event_file import EventFile, read_file
 from app.services.material_board import copies_of
-from app.services.paper_kind import Format
+from app.services.paper_kind import Format, read_subject
 from app.services.paper_kinds import PAPERS
+from app.services.paper_scope import PaperScope
 from app.services.programme import programme_of_event
 from app.services.refusal import Refusal
 from app.services.survey_papers import sheet_copies
@@ -119,23 +120,24 @@ class DrawnPack:
 
 def read_pack(store: Store, *, event_id: int, today: date) -> PackView:
     """Return the papers of the day as they stand; raises ``Refusal`` when the event is gone."""
-    file = read_file(store, event_id)
+    subject = read_subject(store, PaperScope(event_id=event_id))
+    file = subject.of_event
     declared = {paper.kind: paper for paper in PAPERS}
     # The contractor prints them (仕様書4(1)ケ); ticked, the ward prints as many as people and reserve.
     sheets = sheet_copies(file)
     rows = []
     for kind, copies in _ORDER.items():
         paper = declared[kind]
-        if not paper.fits(file) or (kind == questionnaire.LARGE_KIND and not sheets.large):
+        if not paper.fits(subject) or (kind == questionnaire.LARGE_KIND and not sheets.large):
             continue
         wanted = sheets.of(kind) if kind in questionnaire.SIZES else copies
-        ready = paper.ready(store, file)
+        ready = paper.ready(store, subject)
         rows.append(
             PackRow(
                 kind=kind,
                 ready=ready,
-                state=paper.state(store, file, today) if ready else paper.missing,
-                todo=None if ready else paper.action(event_id),
+                state=paper.state(store, subject, today) if ready else paper.missing,
+                todo=None if ready else paper.action(subject.scope),
                 ticked=ready and copies > 0,
                 copies=min(max(wanted, 1), MOST_COPIES),
                 formats=paper.formats,

@@ -8,7 +8,7 @@ from app.documents import collation, day_agenda, name_tags, roster_sheet, witnes
 from app.services import day_building as building
 from app.services.event_file import EventFile
 from app.services.material_board import copies_of
-from app.services.paper_kind import PaperKind
+from app.services.paper_kind import PaperKind, event_paper
 from app.services.roster import roster_of
 from db.store import Store
 from db.tables import roster
@@ -36,7 +36,7 @@ def _groups(store: Store, file: EventFile, _today: date) -> str:
 
 
 PAPERS: tuple[PaperKind, ...] = (
-    PaperKind(
+    event_paper(
         kind=roster_sheet.KIND,
         shelf="当日",
         build=building.roster,
@@ -47,7 +47,7 @@ PAPERS: tuple[PaperKind, ...] = (
         personal=True,
         leaving=building.note_roster_left,
     ),
-    PaperKind(
+    event_paper(
         kind=day_agenda.KIND,
         shelf="当日",
         build=building.agenda,
@@ -56,7 +56,7 @@ PAPERS: tuple[PaperKind, ...] = (
         todo=("当日の進行を開く", "event"),
         leaving=building.note_left,
     ),
-    PaperKind(
+    event_paper(
         kind=witness_sheet.KIND,
         shelf="当日",
         build=building.witness,
@@ -65,7 +65,7 @@ PAPERS: tuple[PaperKind, ...] = (
         todo=("日程を決める", "event"),
         leaving=building.note_left,
     ),
-    PaperKind(
+    event_paper(
         kind=collation.KIND,
         shelf="当日",
         build=building.collation,
@@ -76,7 +76,7 @@ PAPERS: tuple[PaperKind, ...] = (
         todo=("資料を開く", "materials"),
         leaving=building.note_left,
     ),
-    PaperKind(
+    event_paper(
         kind=name_tags.TAGS,
         shelf="当日",
         build=building.tags,
@@ -87,7 +87,7 @@ PAPERS: tuple[PaperKind, ...] = (
         personal=True,
         leaving=building.note_left,
     ),
-    PaperKind(
+    event_paper(
         kind=name_tags.SEATS,
         shelf="当日",
         build=building.seats,
@@ -98,7 +98,7 @@ PAPERS: tuple[PaperKind, ...] = (
         personal=True,
         leaving=building.note_left,
     ),
-    PaperKind(
+    event_paper(
         kind=name_tags.TABLES,
         shelf="当日",
         build=building.tables,

@@ -33,6 +33,7 @@ from app.services.letter_addressees import addressees, choice_made, has_addresse
 from app.services.letter_options import LetterOptions, read_options
 from app.services.paper_building import issue_day, paper_context
 from app.services.paper_passages import PassageRow, merge_passages
+from app.services.paper_scope import PaperScope, keys_of
 from app.services.programme import programme_of_event
 from app.services.refusal import Refusal
 from db.records.events import Event
@@ -81,7 +82,9 @@ def passages_of(
 ) -> tuple[PassageRow, ...]:
     """Return the passages as they stand on the 発信日 ``on``: the app's wording, or what staff wrote."""
     defaults = defaults_of(store, event=event, kind=kind, facts=facts, on=on)
-    return merge_passages(store.database, event_id=event.id, kind=kind, defaults=defaults)
+    return merge_passages(
+        store.database, keys=keys_of(store, PaperScope(event_id=event.id)), kind=kind, defaults=defaults
+    )
 
 
 def letter_addressees(

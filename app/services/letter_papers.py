@@ -8,6 +8,7 @@ from typing import Final
 
 from app.documents.blocks import DocumentContent
 from app.rules.drafting_texts import DRAFTING, DRAFTING_CHANGE
+from app.rules.letter_facts import Passage
 from app.rules.letter_texts import CANCELLATION, CHANGE, DECISION, INVITATION, REFUSAL_LETTER
 from app.rules.recruitment_texts import FLYER, FORM, GAZETTE, TO_BRANCHES, TO_PRESIDENTS, WEB_PAGE
 from app.services import letter_building
@@ -15,7 +16,7 @@ from app.services.event_file import EventFile
 from app.services.letter_addressees import ORGANISATIONS, choice_made, has_addressees, wanted_entries
 from app.services.letter_building import LABELS
 from app.services.letter_options import read_options
-from app.services.paper_kind import PaperKind, Shelf
+from app.services.paper_kind import PaperKind, Shelf, event_paper
 from db.records.events import Event
 from db.store import Store
 from db.tables import roster
@@ -32,6 +33,10 @@ def _building(kind: str) -> Callable[[Store, Event, datetime], DocumentContent]:
         return letter_building.build(store, event, now, kind=kind)
 
     return build
+
+
+def _wording(kind: str) -> Callable[[Store, Event, date], tuple[Passage, ...]]:
+    return lambda store, event, on: letter_building.defaults_of(store, event=event, kind=kind, on=on)
 
 
 def _recruits(file: EventFile) -> bool:
@@ -76,10 +81,11 @@ def _has_refused(store: Store, file: EventFile) -> bool:
 
 
 def _recruiting(kind: str, *, letter: bool = False) -> PaperKind:
-    return PaperKind(
+    return event_paper(
         kind=kind,
         shelf="募集・通知",
         build=_building(kind),
+        passages=_wording(kind),
         ready=lambda _store, _file: True,
         fits=_recruits,
         missing="実施回を作成すると作成できます。",
@@ -96,10 +102,11 @@ def _notice(
     todo: tuple[str, str],
     shelf: Shelf = "募集・通知",
 ) -> PaperKind:
-    return PaperKind(
+    return event_paper(
         kind=kind,
         shelf=shelf,
         build=_building(kind),
+        passages=_wording(kind),
         ready=ready,
         state=_count(kind),
         missing=missing,
@@ -113,8 +120,9 @@ def _notice(
 def _drafting(
     kind: str, *, ready: Callable[[Store, EventFile], bool], missing: str, todo: tuple[str, str], shelf: Shelf
 ) -> PaperKind:
-    return PaperKind(
-        kind=kind, shelf=shelf, build=_building(kind), ready=ready, state=_drafted(kind), missing=missing, todo=todo,
+    return event_paper(
+        kind=kind, shelf=shelf, build=_building(kind), passages=_wording(kind), ready=ready,
+        state=_drafted(kind), missing=missing, todo=todo,
         personal=True,
     )  # fmt: skip
 
@@ -137,7 +145,7 @@ PAPERS: Final[tuple[PaperKind, ...]] = (
         todo=("参加者を決める", "choice"),
     ),
     _notice(INVITATION, ready=_people(INVITATION), missing=_WAITS, todo=_NO_PEOPLE),
-    PaperKind(
+    event_paper(
         kind=LABELS,
         shelf="募集・通知",
         build=_building(LABELS),

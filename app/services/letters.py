@@ -2,7 +2,8 @@
 
 - ``read_letters(store, event_id, kind, today, now) -> LetterPage``
 - ``build_letters(store, event_id, kind, chosen, start, now) -> DocumentContent``; ``build_each(…)`` one a letter
-- ``set_passage(store, event_id, kind, part, text, by, now) -> Saved``; ``reset_passage(…) -> Saved``
+- ``read_passages(store, scope, kind, on)``, ``set_passage(store, event_id or scope, kind, part, text, by, now) -> Saved``,
+  ``reset_passage(…) -> Saved``: of every paper, whatever it is about
 - ``text_to_copy(store, event_id, kind) -> str``
 """
 
@@ -22,7 +23,9 @@ from app.services.event_file import required_event
 from app.services.letter_cautions import cautions
 from app.services.letter_options import LetterOptions, read_options
 from app.services.letter_papers import PAPERS_OF_CHANGE, PAPERS_OF_NOTICE, PAPERS_OF_RECRUITMENT
-from app.services.paper_passages import PassageRow, keep_passage
+from app.services.paper_kinds import paper_of
+from app.services.paper_passages import PassageRow, keep_passage, merge_passages
+from app.services.paper_scope import PaperScope, keys_of, scope_of
 from app.services.paper_shelf import PaperRow, read_shelf
 from app.services.programme import programme_of_event
 from app.services.refusal import Refusal
@@ -136,36 +139,67 @@ def _in_file_name(addressee: Addressee) -> str:
     return f"-{plain}" if plain else ""
 
 
-def set_passage(store: Store, *, event_id: int, kind: str, part: str, text: str, by: str, now: datetime) -> Saved:
-    """Keep what staff wrote for one part of a paper; it no longer follows the event.
+def read_passages(store: Store, *, scope: PaperScope, kind: str, on: date) -> tuple[PassageRow, ...]:
+    """Return the texts of a paper of an event, a year or a 団体 as they stand on the 発信日 ``on``.
+
+    Raises:
+        Refusal: what it is about is gone, or there is no such paper of it.
+    """
+    defaults = paper_of(scope, kind).passages(store, scope, on)
+    return merge_passages(store.database, keys=keys_of(store, scope), kind=kind, defaults=defaults)
+
+
+def set_passage(
+    store: Store,
+    *,
+    event_id: int | None = None,
+    scope: PaperScope | None = None,
+    kind: str,
+    part: str,
+    text: str,
+    by: str,
+    now: datetime,
+) -> Saved:
+    """Keep what staff wrote for one part of a paper; it no longer follows what it was worded from.
 
     Raises:
         Refusal: the paper has no such part.
     """
-    event = required_event(store.database, event_id)
-    default = _default(store, event_id, kind, part)
-    with store.change(
-        action=f"{kind}の「{part}」を直した", by=by, now=now, subject="papers", event_id=event_id
-    ) as change:
-        keep_passage(change, store.database, event_id=event.id, kind=kind, default=default, text=text)
+    about = scope_of(event_id, scope)
+    default = _default(store, about, kind, part, now.date())
     same = text == default.text
+    _keep(store, about, kind, default, text, f"{kind}の「{part}」を直した", by, now)
     said = f"{kind}の「{part}」を元の文に戻しました。" if same else f"{kind}の「{part}」を保存しました。"
-    return Saved(said=said, id=event_id)
+    return Saved(said=said)
 
 
-def reset_passage(store: Store, *, event_id: int, kind: str, part: str, by: str, now: datetime) -> Saved:
-    """Take an edit back: the app's own wording stands again and follows the event."""
-    default = _default(store, event_id, kind, part)
-    with store.change(
-        action=f"{kind}の「{part}」を元の文に戻した", by=by, now=now, subject="papers", event_id=event_id
-    ) as change:
-        keep_passage(change, store.database, event_id=event_id, kind=kind, default=default, text=default.text)
-    return Saved(said=f"{kind}の「{part}」を元の文に戻しました。", id=event_id)
+def reset_passage(
+    store: Store,
+    *,
+    event_id: int | None = None,
+    scope: PaperScope | None = None,
+    kind: str,
+    part: str,
+    by: str,
+    now: datetime,
+) -> Saved:
+    """Take an edit back: the app's own wording stands again and follows what it is worded from."""
+    about = scope_of(event_id, scope)
+    default = _default(store, about, kind, part, now.date())
+    _keep(store, about, kind, default, default.text, f"{kind}の「{part}」を元の文に戻した", by, now)
+    return Saved(said=f"{kind}の「{part}」を元の文に戻しました。")
 
 
-def _default(store: Store, event_id: int, kind: str, part: str) -> Passage:
-    event = required_event(store.database, event_id)
-    for one in letter_building.defaults_of(store, event=event, kind=kind):
+def _keep(
+    store: Store, scope: PaperScope, kind: str, default: Passage, text: str, action: str, by: str, now: datetime
+) -> None:
+    keys = keys_of(store, scope)
+    with store.change(action=action, by=by, now=now, subject="papers", event_id=scope.event_id) as change:
+        keep_passage(change, store.database, keys=keys, kind=kind, default=default, text=text)
+
+
+def _default(store: Store, scope: PaperScope, kind: str, part: str, on: date) -> Passage:
+    for one in paper_of(scope, kind).passages(store, scope, on):
         if one.part == part:
             return one
     raise Refusal(f"「{kind}」に「{part}」という部分はありません。", "画面を開き直してください。")

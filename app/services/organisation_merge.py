@@ -175,7 +175,7 @@ def _move_own(change: Change, database: Database, keep_id: int, drop_id: int) ->
 
 def _move_papers(change: Change, database: Database, drop_id: int, keep_id: int) -> None:
     """Papers about the 団体 itself; a passage worded for both stays as the entry that stays has it."""
-    for letter in outgoing.letters_of_organisation(database, drop_id):
+    for letter in outgoing.letters_of(database, organisation_id=drop_id):
         change.update(Letter, letter.id, organisation_id=keep_id)
     for left in outgoing.outgoing_of_organisation(database, drop_id):
         change.update(Outgoing, left.id, organisation_id=keep_id)

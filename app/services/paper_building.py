@@ -23,6 +23,7 @@ from app.rules.deadlines import MATERIAL as MATERIAL_CHECK
 from app.rules.deadlines import Deadline, event_deadlines
 from app.rules.report_points import POINTS
 from app.services import report_facts, survey_tally
+from app.services.paper_scope import PaperScope, keys_of, year_of
 from app.services.programme import office_calendar, programme_of_event
 from app.services.programme_view import ProgrammeView, setting_of_event
 from app.services.refusal import Refusal
@@ -64,12 +65,23 @@ def report(store: Store, event: Event, now: datetime) -> DocumentContent:
 def paper_context(
     store: Store, view: ProgrammeView, event: Event, kind: str, now: datetime, *, formal: bool = False
 ) -> paper.PaperContext:
-    """Return the office, the contractor and the settings that a paper of ``kind`` carries: those of its 発信日.
+    """Return ``context_of`` for a paper of an event.
 
     Args:
         view: the settings of the event's year as of ``now``. formal: a 公文書 at first.
     """
-    letter = letter_of(store, event.id, kind, formal=formal, on=now.date())
+    return context_of(store, view, PaperScope(event_id=event.id), kind, now, formal=formal)
+
+
+def context_of(
+    store: Store, view: ProgrammeView, scope: PaperScope, kind: str, now: datetime, *, formal: bool = False
+) -> paper.PaperContext:
+    """Return the office, the contractor and the settings that a paper of ``kind`` carries: those of its 発信日.
+
+    Args:
+        view: the settings of the paper's year as of ``now``. formal: a 公文書 at first.
+    """
+    letter = letter_of(store, scope, kind, formal=formal, on=now.date())
     view = view.with_names_of(letter.issued_on if letter is not None else None)
     return paper.PaperContext(
         programme=view.programme,
@@ -87,21 +99,26 @@ def issue_day(context: paper.PaperContext) -> date:
     return (context.letter.issued_on if context.letter is not None else None) or context.made_at.date()
 
 
-def letter_of(store: Store, event_id: int, kind: str, *, formal: bool = False, on: date | None = None) -> Letter | None:
+def letter_of(store: Store, scope: PaperScope, kind: str, *, formal: bool = False, on: date) -> Letter | None:
     """Return how the outgoing paper goes: as noted for it, else as 設定 says (None = 事務連絡).
 
     Args:
         formal: without a word in 設定 this kind is a 公文書, which needs 起案 and 決裁. on: today, for 設定.
     """
-    found = [one for one in outgoing.letters_of_event(store.database, event_id) if one.document_kind == kind]
+    keys = keys_of(store, scope)
+    found = [one for one in outgoing.letters_of(store.database, **keys) if one.document_kind == kind]
     if found:
         return found[-1]
-    setting = setting_of_event(store.database, event_id, kind, on=on)
+    setting = (
+        setting_of_event(store.database, scope.event_id, kind, on=on)
+        if scope.event_id is not None
+        else year_of(store, scope, on=on).setting_of(kind)
+    )
     if setting is None and formal:
-        return Letter(event_id=event_id, document_kind=kind, form="公文書")
+        return Letter(**keys, document_kind=kind, form="公文書")
     if setting is None or setting.form not in ("メール", "公文書"):
         return None
-    return Letter(event_id=event_id, document_kind=kind, form="公文書" if setting.form == "公文書" else "メール")
+    return Letter(**keys, document_kind=kind, form="公文書" if setting.form == "公文書" else "メール")
 
 
 def headcount(store: Store, event: Event, now: datetime, *, change: bool) -> DocumentContent:

@@ -1,4 +1,4 @@
-"""Every kind of paper of an event and of a year, in the order of the shelf; a subject adds its own by one line here."""
+"""Every kind of paper of an event, a year or a 団体, in the order of the shelf; a subject adds its own by one line here."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from app.services import (
     tally_papers,
     work_papers,
 )
-from app.services.paper_kind import PaperKind, YearPaper
+from app.services.paper_kind import PaperKind
+from app.services.paper_scope import PaperScope
 from app.services.refusal import Refusal
 from db.journal import Change
 from db.store import Store
@@ -28,21 +29,36 @@ PAPERS: Final[tuple[PaperKind, ...]] = (
     *day_papers.PAPERS,
     *survey_papers.PAPERS,
     *tally_papers.PAPERS,
+    interim_totals.PAPER,
 )
-YEAR_PAPERS: Final[tuple[YearPaper, ...]] = (interim_totals.PAPER,)
-EVERY: Final[tuple[PaperKind | YearPaper, ...]] = (*PAPERS, *YEAR_PAPERS)
-KINDS: Final = tuple(paper.kind for paper in EVERY)
+KINDS: Final = tuple(paper.kind for paper in PAPERS)
 _BY_NAME: Final = {paper.kind: paper for paper in PAPERS}
-_OF_YEAR: Final = {paper.kind: paper for paper in YEAR_PAPERS}
 
 
-def paper_kind(kind: str) -> PaperKind | YearPaper:
+def papers_about(scope: PaperScope) -> tuple[PaperKind, ...]:
+    """Return every kind of paper of an event, of a year or of a 団体."""
+    return tuple(paper for paper in PAPERS if paper.about == scope.about)
+
+
+def paper_of(scope: PaperScope, kind: str) -> PaperKind:
+    """Return the declaration of one kind.
+
+    Raises:
+        Refusal: there is no such kind, or it is about something else than ``scope``.
+    """
+    found = paper_kind(kind)
+    if found.about != scope.about:
+        raise Refusal(f"「{kind}」は{found.about}ごとの帳票です。", f"{found.about}を選んで作成してください。")
+    return found
+
+
+def paper_kind(kind: str) -> PaperKind:
     """Return the declaration of one kind.
 
     Raises:
         Refusal: there is no such kind; the sentence names those there are.
     """
-    found = _BY_NAME.get(kind) or _OF_YEAR.get(kind)
+    found = _BY_NAME.get(kind)
     if found is None:
         raise Refusal(f"「{kind}」という帳票はありません。", f"つぎの中から選んでください：{'、'.join(KINDS)}")
     return found

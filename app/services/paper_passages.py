@@ -1,7 +1,7 @@
 """The passages of a paper: the app's wording from the event, or what staff wrote in its place.
 
-- ``merge_passages(database, event_id, kind, defaults) -> tuple[PassageRow, ...]``
-- ``keep_passage(change, database, event_id, kind, default, text)``
+- ``merge_passages(database, keys, kind, defaults) -> tuple[PassageRow, ...]``
+- ``keep_passage(change, database, keys, kind, default, text)``; ``keys`` say which event, year or 団体
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.rules.letter_facts import Passage
+from app.services.paper_scope import ScopeKeys
 from db.engine import Database
 from db.journal import Change
 from db.records.papers import PaperText
@@ -24,7 +25,7 @@ class PassageRow:
     """One passage as it stands in the paper.
 
     ``default`` is the app's wording now; ``edited`` that staff wrote ``text`` in its place; ``outdated`` that the
-    event has changed since, so that the app would word it differently now than when it was edited.
+    event (the year, the 団体) has changed since, so that the app would word it differently now than when it was edited.
     """
 
     part: str
@@ -36,10 +37,10 @@ class PassageRow:
 
 
 def merge_passages(
-    database: Database, *, event_id: int, kind: str, defaults: Sequence[Passage]
+    database: Database, *, keys: ScopeKeys, kind: str, defaults: Sequence[Passage]
 ) -> tuple[PassageRow, ...]:
     """Return the passages in their order, edited ones as edited."""
-    kept = {row.part: row.text for row in paper_texts.of_paper(database, event_id, kind)}
+    kept = {row.part: row.text for row in paper_texts.of_paper(database, kind, **keys)}
     return tuple(
         PassageRow(
             part=one.part,
@@ -53,13 +54,15 @@ def merge_passages(
     )
 
 
-def keep_passage(change: Change, database: Database, *, event_id: int, kind: str, default: Passage, text: str) -> None:
+def keep_passage(
+    change: Change, database: Database, *, keys: ScopeKeys, kind: str, default: Passage, text: str
+) -> None:
     """Keep ``text`` for one part inside an open change; the app's own wording takes the edit back."""
-    rows = {row.part: row for row in paper_texts.of_paper(database, event_id, kind)}
+    rows = {row.part: row for row in paper_texts.of_paper(database, kind, **keys)}
     for part, words in ((default.part, text), (default.part + _BASE, default.text)):
         present = rows.get(part)
         if text != default.text:
             row_id = present.id if present else 0
-            change.save(PaperText(id=row_id, event_id=event_id, document_kind=kind, part=part, text=words))
+            change.save(PaperText(id=row_id, **keys, document_kind=kind, part=part, text=words))
         elif present is not None:
             change.delete(PaperText, present.id)

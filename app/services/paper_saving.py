@@ -15,8 +15,8 @@ from typing import Literal
 from app.services import paper_building, papers
 from app.services.issued_copies import log_issued
 from app.services.leaving import PrintUse, Way, as_leaving, check_way
-from app.services.paper_kinds import note_leaving
-from app.services.paper_scope import PaperScope, programme_id_of, scope_of
+from app.services.paper_kinds import note_leaving, paper_of, papers_about
+from app.services.paper_scope import PaperScope, keys_of, scope_of
 from app.services.refusal import Refusal
 from app.services.safe_file import write_whole
 from app.services.saved import Saved
@@ -70,8 +70,7 @@ def save_paper(
     data = as_leaving(drawn.data, way, format=format, password=password)
     digest = sha256(data).hexdigest()
     row = Outgoing(
-        event_id=about.event_id,
-        programme_id=programme_id_of(store, about),
+        **keys_of(store, about),
         document_kind=kind,
         reference=drawn.content.reference,
         version=drawn.content.version,
@@ -121,8 +120,7 @@ def note_print(
     about = scope_of(event_id, scope)
     content = drawn.content
     row = Outgoing(
-        event_id=about.event_id,
-        programme_id=programme_id_of(store, about),
+        **keys_of(store, about),
         document_kind=kind,
         reference=content.reference,
         version=content.version,
@@ -148,7 +146,8 @@ def note_print(
 def set_letter_state(
     store: Store,
     *,
-    event_id: int,
+    event_id: int | None = None,
+    scope: PaperScope | None = None,
     kind: str,
     form: Literal["事務連絡", "メール", "公文書"],
     state: Literal["案", "起案中", "決裁済", "施行"] = "案",
@@ -160,18 +159,23 @@ def set_letter_state(
 ) -> Saved:
     """Set how an outgoing paper goes: 事務連絡 (default), a mail, or a formal letter and its state.
 
+    Args:
+        scope: what the paper is about, where that is no event.
+
     Raises:
-        Refusal: 決裁済 without date and number, or 施行 without a day (特: the number is what the ward's
+        Refusal: it is no paper of such a scope; 決裁済 without date and number, or 施行 without a day (特: the number is what the ward's
             document system gave after 決裁).
     """
     if form == "公文書" and state in ("決裁済", "施行") and not (decided_on and document_number.strip()):
         raise Refusal("決裁日と文書番号が必要です。", "文書管理システムで付いた番号を入力してください。")
     if form == "公文書" and state == "施行" and issued_on is None:
         raise Refusal("施行日が必要です。", "施行した日付を入力してください。")
-    present = paper_building.letter_of(store, event_id, kind, on=now.date())
+    about = scope_of(event_id, scope)
+    paper_of(about, kind)
+    present = paper_building.letter_of(store, about, kind, on=now.date())
     letter = Letter(
         id=present.id if present else 0,
-        event_id=event_id,
+        **keys_of(store, about),
         document_kind=kind,
         form=form,
         state=state,
@@ -180,14 +184,23 @@ def set_letter_state(
         issued_on=issued_on,
     )
     with store.change(
-        action=f"{kind}の扱いを{form}（{state}）に", by=by, now=now, subject="papers", event_id=event_id
+        action=f"{kind}の扱いを{form}（{state}）に", by=by, now=now, subject="papers", event_id=about.event_id
     ) as change:
         letter_id = change.save(letter)
     return Saved(said=f"{kind}を{form}（{state}）にしました。", id=letter_id)
 
 
-def list_outgoing(store: Store, *, event_id: int | None = None) -> tuple[Outgoing, ...]:
-    """Return the log of what left the app, newest first."""
-    if event_id is None:
-        return tuple(table.all_outgoing(store.database))
-    return tuple(table.outgoing_of_event(store.database, event_id))
+def list_outgoing(
+    store: Store, *, event_id: int | None = None, scope: PaperScope | None = None
+) -> tuple[Outgoing, ...]:
+    """Return the log of what left the app, newest first: all of it, or that of one event, year or 団体."""
+    about = scope_of(event_id, scope)
+    keys = keys_of(store, about)
+    if keys["programme_id"] is not None:
+        kinds = [paper.kind for paper in papers_about(about)]
+        return tuple(table.outgoing_of_year(store.database, keys["programme_id"], kinds))
+    if keys["organisation_id"] is not None:
+        return tuple(table.outgoing_of_organisation(store.database, keys["organisation_id"]))
+    if keys["event_id"] is not None:
+        return tuple(table.outgoing_of_event(store.database, keys["event_id"]))
+    return tuple(table.all_outgoing(store.database))

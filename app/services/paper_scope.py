@@ -1,22 +1,46 @@
-"""What a paper is about: one event, or a year up to a day."""
+"""What a paper is about: one event, a year up to a day, or one 団体."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal, TypedDict
 
-from app.services.programme import read_programme
+from app.services.event_file import required_event
+from app.services.organisations import required_organisation
+from app.services.programme import programme_of_event, read_programme, year_to_show
 from app.services.programme_view import ProgrammeView
 from db.store import Store
+
+About = Literal["実施回", "年度", "団体"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class PaperScope:
-    """Exactly one of an event and a year (令和8年度 = 2026); ``as_of`` is the last day that a paper of the year counts."""
+    """Exactly one of an event, a year (令和8年度 = 2026) and a 団体.
+
+    ``as_of`` is the last day that a paper of the year counts.
+    """
 
     event_id: int | None = None
     fiscal_year: int | None = None
+    organisation_id: int | None = None
     as_of: date | None = None
+
+    @property
+    def about(self) -> About:
+        """Which of the three it is."""
+        if self.organisation_id is not None:
+            return "団体"
+        return "年度" if self.fiscal_year is not None else "実施回"
+
+
+class ScopeKeys(TypedDict):
+    """The row on which letters, edited texts and the log of a paper hang."""
+
+    event_id: int | None
+    programme_id: int | None
+    organisation_id: int | None
 
 
 def scope_of(event_id: int | None, scope: PaperScope | None) -> PaperScope:
@@ -24,15 +48,31 @@ def scope_of(event_id: int | None, scope: PaperScope | None) -> PaperScope:
     return scope if scope is not None else PaperScope(event_id=event_id)
 
 
-def year_of(store: Store, scope: PaperScope, *, on: date | None = None) -> ProgrammeView:
-    """Return the settings of the year that a paper is about, as they hold on a day.
+def year_of(store: Store, scope: PaperScope, *, on: date) -> ProgrammeView:
+    """Return the settings that a paper takes: those of its event's own year, of its year, or for a 団体 of today's.
+
+    Args:
+        on: the 発信日, or today.
 
     Raises:
-        Refusal: that year was not started here.
+        Refusal: the event is gone, or that year was not started here.
     """
-    return read_programme(store, fiscal_year=scope.fiscal_year, on=on)
+    if scope.event_id is not None:
+        return programme_of_event(store, required_event(store.database, scope.event_id), on=on)
+    if scope.fiscal_year is not None:
+        return read_programme(store, fiscal_year=scope.fiscal_year, on=on)
+    return read_programme(store, programme_id=year_to_show(store, today=on).id, on=on)
 
 
-def programme_id_of(store: Store, scope: PaperScope) -> int | None:
-    """Return the year that the log names for a paper; None for one of an event, which knows its year."""
-    return year_of(store, scope).programme.id if scope.fiscal_year is not None else None
+def keys_of(store: Store, scope: PaperScope) -> ScopeKeys:
+    """Return the row on which what is kept of a paper hangs.
+
+    Raises:
+        Refusal: the year was not started here, or the 団体 is gone.
+    """
+    if scope.organisation_id is not None:
+        required_organisation(store.database, scope.organisation_id)
+    programme_id = None
+    if scope.fiscal_year is not None:
+        programme_id = read_programme(store, fiscal_year=scope.fiscal_year).programme.id
+    return ScopeKeys(event_id=scope.event_id, programme_id=programme_id, organisation_id=scope.organisation_id)

@@ -1,6 +1,6 @@
-"""The shelf of the papers of an event or of a year: which fit, which can be made now, how each stands and what left.
+"""The shelf of the papers of an event, a year or a 団体: which fit, which can be made now, how each stands, what left.
 
-- ``read_shelf(store, event_id, today) -> PaperShelf``; ``read_year_shelf(store, fiscal_year, today) -> PaperShelf``
+- ``read_shelf(store, event_id or scope, today) -> PaperShelf``
 """
 
 from __future__ import annotations
@@ -9,25 +9,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.rules.dates import fiscal_year_words, short_date
-from app.services.event_file import read_file
+from app.rules.dates import short_date
 from app.services.paper_building import letter_of
-from app.services.paper_kinds import PAPERS, YEAR_PAPERS
+from app.services.paper_kind import read_subject
+from app.services.paper_kinds import papers_about
 from app.services.paper_saving import list_outgoing
-from app.services.paper_scope import PaperScope, year_of
+from app.services.paper_scope import PaperScope, scope_of
 from app.services.task import Action
 from db.records.papers import Letter, Outgoing
 from db.store import Store
-from db.tables import outgoing as table
 
 
 @dataclass(frozen=True, kw_only=True)
 class PaperRow:
-    """One kind of paper that fits the event or the year.
+    """One kind of paper that fits the event, the year or the 団体.
 
     ``ready`` whether it can be made now; ``state`` how it stands, or why it can't be made yet, ``todo`` the
     button that leads there. ``goes_out`` papers carry the letter frame: ``letter`` None = 事務連絡; ``formal`` ones are 公文書 at first.
     ``left_words`` 「12/1(火) 印刷 2部」, the last time it left, or "".
+    ``worded`` papers hold texts that staff may write in 帳票 (those of an event have 通知・募集 for it).
     """
 
     kind: str
@@ -39,11 +39,12 @@ class PaperRow:
     letter: Letter | None
     left_words: str
     formal: bool = False
+    worded: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class PaperShelf:
-    """The papers of one event or year and the log of what left, newest first."""
+    """The papers of one event, year or 団体 and the log of what left, newest first."""
 
     scope: PaperScope
     title: str
@@ -53,7 +54,7 @@ class PaperShelf:
 
     @property
     def event_id(self) -> int:
-        """The event, 0 for the papers of a year."""
+        """The event, 0 for the papers of a year or a 団体."""
         return self.scope.event_id or 0
 
     def row(self, kind: str) -> PaperRow | None:
@@ -61,53 +62,30 @@ class PaperShelf:
         return next((row for row in self.rows if row.kind == kind), None)
 
 
-def read_shelf(store: Store, *, event_id: int, today: date) -> PaperShelf:
-    """Return the papers of one event as they stand today; raises ``Refusal`` when the event is gone."""
-    file = read_file(store, event_id)
-    log = list_outgoing(store, event_id=event_id)
-    papers = [(paper, paper.ready(store, file)) for paper in PAPERS if paper.fits(file)]
+def read_shelf(
+    store: Store, *, event_id: int | None = None, scope: PaperScope | None = None, today: date
+) -> PaperShelf:
+    """Return the papers of one event, year or 団体 as they stand today; raises ``Refusal`` when it is gone."""
+    about = scope_of(event_id, scope)
+    subject = read_subject(store, about)
+    log = list_outgoing(store, scope=about)
+    papers = [(paper, paper.ready(store, subject)) for paper in papers_about(about) if paper.fits(subject)]
     return PaperShelf(
-        scope=PaperScope(event_id=event_id),
-        title=file.event.full_title,
-        event_date=file.event.event_date,
+        scope=about,
+        title=subject.title,
+        event_date=subject.file.event.event_date if subject.file is not None else None,
         rows=tuple(
             PaperRow(
                 kind=paper.kind,
                 shelf=paper.shelf,
                 ready=ready,
-                state=paper.state(store, file, today) if ready else paper.missing,
-                todo=None if ready else paper.action(event_id),
+                state=paper.state(store, subject, today) if ready else paper.missing,
+                todo=None if ready else paper.action(about),
                 goes_out=paper.goes_out,
-                letter=letter_of(store, event_id, paper.kind, formal=paper.formal, on=today),
+                letter=letter_of(store, about, paper.kind, formal=paper.formal, on=today),
                 left_words=_left(log, paper.kind, today),
                 formal=paper.formal,
-            )
-            for paper, ready in papers
-        ),
-        log=log,
-    )
-
-
-def read_year_shelf(store: Store, *, fiscal_year: int, today: date) -> PaperShelf:
-    """Return the papers of a year as they stand today; raises ``Refusal`` when it was not started here."""
-    scope = PaperScope(fiscal_year=fiscal_year, as_of=today)
-    programme = year_of(store, scope).programme
-    log = tuple(table.outgoing_of_year(store.database, programme.id, [paper.kind for paper in YEAR_PAPERS]))
-    papers = [(paper, paper.ready(store, scope)) for paper in YEAR_PAPERS]
-    return PaperShelf(
-        scope=scope,
-        title=fiscal_year_words(fiscal_year),
-        event_date=None,
-        rows=tuple(
-            PaperRow(
-                kind=paper.kind,
-                shelf=paper.shelf,
-                ready=ready,
-                state=f"{short_date(today, today)} までの回" if ready else paper.missing,
-                todo=None if ready else paper.action(),
-                goes_out=False,
-                letter=None,
-                left_words=_left(log, paper.kind, today),
+                worded=about.event_id is None and bool(paper.passages(store, about, today)),
             )
             for paper, ready in papers
         ),

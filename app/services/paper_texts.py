@@ -6,6 +6,8 @@ from datetime import datetime
 
 from app.documents import headcount_notice, material_result
 from app.services import letters, paper_building
+from app.services.paper_kind import read_subject
+from app.services.paper_scope import PaperScope, scope_of, year_of
 from app.services.programme import programme_of_event
 from app.services.programme_view import ProgrammeView
 from app.services.refusal import Refusal
@@ -28,12 +30,21 @@ def mail_text(store: Store, *, event_id: int, change: bool, now: datetime) -> st
     )
 
 
-def paper_mail_text(store: Store, *, event_id: int, kind: str, now: datetime) -> str:
+def paper_mail_text(
+    store: Store, *, event_id: int | None = None, scope: PaperScope | None = None, kind: str, now: datetime
+) -> str:
     """Return what the paper ``kind`` says as a mail to copy.
+
+    Args:
+        scope: what the paper is about, where that is no event: the paper is sent with it, the mail says which.
 
     Raises:
         Refusal: there is no such text, or what it is about is not there yet.
     """
+    about = scope_of(event_id, scope)
+    if about.event_id is None:
+        return _covering_mail(store, about, kind, now)
+    event_id = about.event_id
     if kind in (paper_building.HEADCOUNT, paper_building.CHANGE):
         return mail_text(store, event_id=event_id, change=kind == paper_building.CHANGE, now=now)
     if kind in letters.KINDS:
@@ -47,6 +58,16 @@ def paper_mail_text(store: Store, *, event_id: int, kind: str, now: datetime) ->
     view = programme_of_event(store, event, on=now.date())
     due = paper_building.resubmit_by(store, view, event, reviewed, now.date())
     return material_result.mail_text(event, reviewed, due, addressee=_addressee(view), sender=_sender(view))
+
+
+def _covering_mail(store: Store, scope: PaperScope, kind: str, now: datetime) -> str:
+    """The texts that staff wrote, over the name of the paper that goes with the mail."""
+    title = f"{read_subject(store, scope).title}　{kind}"
+    texts = [
+        row.text for row in letters.read_passages(store, scope=scope, kind=kind, on=now.date()) if row.text.strip()
+    ]
+    sender = _sender(year_of(store, scope, on=now.date()))
+    return "\n".join([f"件名：{title}", "", f"{title}をお送りします。", "", *(f"{text}\n" for text in texts), sender])
 
 
 def _addressee(view: ProgrammeView) -> str:

@@ -1,4 +1,4 @@
-"""The papers of an event or of a year: which kinds fit, what they say now, and how they look as a file.
+"""The papers of an event, of a year or of a 団体: which kinds fit, what they say now, and how they look as a file.
 
 Public functions: ``kinds_for``, ``build_paper``, ``render``, ``render_paper``; saving and printing are in
 ``app.services.paper_saving``, texts to copy in ``app.services.paper_texts``.
@@ -12,14 +12,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from app.documents.blocks import DocumentContent
-from app.services.event_file import read_file
 from app.services.paper_building import CHANGE, CHECK, HEADCOUNT, MATERIAL, REPORT
-from app.services.paper_kind import Format, YearPaper
-from app.services.paper_kinds import EVERY, PAPERS, YEAR_PAPERS, paper_kind
-from app.services.paper_scope import PaperScope, scope_of, year_of
+from app.services.paper_kind import Format, read_subject
+from app.services.paper_kinds import PAPERS, paper_of, papers_about
+from app.services.paper_scope import PaperScope, scope_of
 from app.services.refusal import Refusal
-from app.services.required import required
-from db.records.events import Event
 from db.store import Store
 
 if TYPE_CHECKING:
@@ -41,7 +38,7 @@ __all__ = [
     "render_paper",
 ]
 
-FORMATS: dict[str, tuple[Format, ...]] = {paper.kind: paper.formats for paper in EVERY}
+FORMATS: dict[str, tuple[Format, ...]] = {paper.kind: paper.formats for paper in PAPERS}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,17 +52,14 @@ class Rendered:
 
 
 def kinds_for(store: Store, *, event_id: int | None = None, scope: PaperScope | None = None) -> tuple[str, ...]:
-    """Return the kinds of paper that can be made for an event or a year as it stands.
+    """Return the kinds of paper that can be made for an event, a year or a 団体 as it stands.
 
     Raises:
-        Refusal: there is no such event or year.
+        Refusal: there is no such event, year or 団体.
     """
-    about = scope_of(event_id, scope)
-    if about.event_id is None:
-        year_of(store, about)
-        return tuple(paper.kind for paper in YEAR_PAPERS if paper.ready(store, about))
-    file = read_file(store, about.event_id)
-    return tuple(paper.kind for paper in PAPERS if paper.fits(file) and paper.ready(store, file))
+    subject = read_subject(store, scope_of(event_id, scope))
+    fitting = (paper for paper in papers_about(subject.scope) if paper.fits(subject))
+    return tuple(paper.kind for paper in fitting if paper.ready(store, subject))
 
 
 def build_paper(
@@ -74,17 +68,11 @@ def build_paper(
     """Return what the paper says now, of an event or of the ``scope``.
 
     Raises:
-        Refusal: the event, the year or what the paper is about is not there yet, or it is no paper of such a scope;
-            the sentence says what to do.
+        Refusal: what the paper is about is not there yet, or it is no paper of such a scope; the sentence says what
+            to do.
     """
-    about, paper = scope_of(event_id, scope), paper_kind(kind)
-    if isinstance(paper, YearPaper):
-        if about.fiscal_year is None:
-            raise Refusal(f"「{kind}」は年度の帳票です。", "実施回ではなく、年度を選んで作成してください。")
-        return paper.build(store, about, now)
-    if about.event_id is None:
-        raise Refusal(f"「{kind}」は実施回ごとの帳票です。", "年度ではなく、実施回を選んで作成してください。")
-    return paper.build(store, required(store.database, Event, about.event_id), now)
+    about = scope_of(event_id, scope)
+    return paper_of(about, kind).build(store, about, now)
 
 
 def render(content: DocumentContent, *, format: Format) -> Rendered:  # noqa: A002

@@ -13,7 +13,7 @@ from app.documents.blocks import DocumentContent
 from app.rules.copies import CopiesNeeded, required_copies
 from app.services.event_file import EventFile, read_file
 from app.services.paper_building import paper_context
-from app.services.paper_kind import PaperKind
+from app.services.paper_kind import PaperKind, event_paper
 from app.services.programme import programme_of_event
 from app.services.refusal import Refusal
 from app.services.saved import Saved
@@ -102,7 +102,7 @@ def _state(_store: Store, file: EventFile, _today: date, kind: str) -> str:
 
 
 def _kind(kind: str) -> PaperKind:
-    return PaperKind(
+    return event_paper(
         kind=kind,
         shelf="当日",
         build=lambda store, event, now: _sheet(store, event, now, kind),

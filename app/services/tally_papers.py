@@ -14,7 +14,7 @@ from app.rules.free_text import NameFinder, personal_flags
 from app.services.event_file import EventFile
 from app.services.known_people import name_finder
 from app.services.paper_building import paper_context
-from app.services.paper_kind import PaperKind
+from app.services.paper_kind import event_paper
 from app.services.programme import programme_of_event
 from app.services.refusal import Refusal
 from app.services.survey_comparison import comparison_of
@@ -87,7 +87,7 @@ def _state(_store: Store, file: EventFile, _today: date) -> str:
 
 
 PAPERS = (
-    PaperKind(
+    event_paper(
         kind=TALLY,
         shelf="報告",
         build=_tally,
@@ -97,7 +97,7 @@ PAPERS = (
         missing="アンケートの回答が入ると作成できます。",
         todo=_OPEN,
     ),
-    PaperKind(
+    event_paper(
         kind=CROSS,
         shelf="報告",
         build=_cross,

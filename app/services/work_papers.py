@@ -9,7 +9,7 @@ from app.rules.dates import short_date
 from app.services import paper_building as building
 from app.services.event_file import EventFile
 from app.services.headcount_view import notice_title
-from app.services.paper_kind import PaperKind
+from app.services.paper_kind import PaperKind, event_paper
 from app.services.reports import newest
 from db.records.materials import RESULTS
 from db.store import Store
@@ -43,7 +43,7 @@ def _received(_store: Store, file: EventFile, _today: date) -> str:
 
 
 PAPERS: tuple[PaperKind, ...] = (
-    PaperKind(
+    event_paper(
         kind=building.HEADCOUNT,
         shelf="人数・資料",
         build=lambda store, event, now: building.headcount(store, event, now, change=False),
@@ -53,7 +53,7 @@ PAPERS: tuple[PaperKind, ...] = (
         todo=("参加人数を開く", "participants"),
         goes_out=True,
     ),
-    PaperKind(
+    event_paper(
         kind=building.CHANGE,
         shelf="人数・資料",
         build=lambda store, event, now: building.headcount(store, event, now, change=True),
@@ -63,7 +63,7 @@ PAPERS: tuple[PaperKind, ...] = (
         todo=("参加人数を開く", "participants"),
         goes_out=True,
     ),
-    PaperKind(
+    event_paper(
         kind=building.MATERIAL,
         shelf="人数・資料",
         build=building.material,
@@ -74,7 +74,7 @@ PAPERS: tuple[PaperKind, ...] = (
         todo=("資料を開く", "materials"),
         goes_out=True,
     ),
-    PaperKind(
+    event_paper(
         kind=building.REPORT,
         shelf="報告",
         build=building.report,
@@ -83,7 +83,7 @@ PAPERS: tuple[PaperKind, ...] = (
         missing="報告書の様式を作成すると出せます。",
         todo=("報告書を開く", "report"),
     ),
-    PaperKind(
+    event_paper(
         kind=building.CHECK,
         shelf="報告",
         build=building.check,

@@ -11,19 +11,27 @@ from db.records.papers import Letter, Outgoing, OutgoingOrganisation, OutgoingPe
 from db.rows import rows
 
 
-def letters_of_event(database: Database, event_id: int) -> list[Letter]:
-    """Return the letters of one event, the newest of a kind last."""
-    return rows(database, Letter, event_id=event_id, order=("document_kind", "id"))
-
-
-def letters_of_organisation(database: Database, organisation_id: int) -> list[Letter]:
-    """Return the letters that hang on one 団体."""
-    return rows(database, Letter, organisation_id=organisation_id)
+def letters_of(
+    database: Database,
+    *,
+    event_id: int | None = None,
+    programme_id: int | None = None,
+    organisation_id: int | None = None,
+) -> list[Letter]:
+    """Return the letters that hang on one event, year or 団体, the newest of a kind last."""
+    return rows(
+        database,
+        Letter,
+        event_id=event_id,
+        programme_id=programme_id,
+        organisation_id=organisation_id,
+        order=("document_kind", "id"),
+    )
 
 
 def outgoing_of_organisation(database: Database, organisation_id: int) -> list[Outgoing]:
-    """Return what left the app about one 団体 itself."""
-    return rows(database, Outgoing, organisation_id=organisation_id)
+    """Return what left the app about one 団体 itself, newest first."""
+    return rows(database, Outgoing, organisation_id=organisation_id, order="-id")
 
 
 def outgoing_of_event(database: Database, event_id: int) -> list[Outgoing]:

@@ -7,9 +7,23 @@ from db.records.papers import PaperText
 from db.rows import rows
 
 
-def of_paper(database: Database, event_id: int, document_kind: str) -> list[PaperText]:
-    """Return the edited passages of one kind of paper of one event."""
-    return rows(database, PaperText, event_id=event_id, document_kind=document_kind)
+def of_paper(
+    database: Database,
+    document_kind: str,
+    *,
+    event_id: int | None = None,
+    programme_id: int | None = None,
+    organisation_id: int | None = None,
+) -> list[PaperText]:
+    """Return the edited passages of one kind of paper of one event, year or 団体."""
+    return rows(
+        database,
+        PaperText,
+        document_kind=document_kind,
+        event_id=event_id,
+        programme_id=programme_id,
+        organisation_id=organisation_id,
+    )
 
 
 def of_organisation(database: Database, organisation_id: int) -> list[PaperText]:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 
 from app.services import materials, paper_saving, papers
 from app.services.paper_building import letter_of
+from app.services.paper_scope import PaperScope
 from app.services.paper_texts import paper_mail_text
 from app.services.refusal import Refusal
 from app.ui.screens.documents.documents_screen import DocumentsScreen
@@ -42,7 +43,7 @@ def press(qtbot, desk, button) -> None:
 
 
 def letter(desk):
-    return letter_of(desk.store, 6, KIND)
+    return letter_of(desk.store, PaperScope(event_id=6), KIND, on=desk.today())
 
 
 def test_a_formal_letter_goes_step_by_step_and_carries_what_the_document_system_gave(screen, desk, qtbot):

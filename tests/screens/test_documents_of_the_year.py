@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 
 from app.services.interim_totals import KIND
+from app.services.paper_building import letter_of
+from app.services.paper_scope import PaperScope
 from app.ui.screens.documents.documents_screen import DocumentsScreen
 from app.ui.screens.documents.outgoing_log import OutgoingDialog
 from app.ui.screens.documents.save_dialog import SavePaperDialog
 from app.ui.widgets.event_picker import WHOLE_YEAR
 from db.tables import outgoing
+from tests.support.paper_words import said_by
 from tests.support.sample_desk import dialog_over, shown, sitting
 from tests.support.waiting import wait_idle
 
@@ -30,7 +33,7 @@ def test_the_year_has_its_own_shelf_whose_papers_are_saved_and_logged(qtbot, des
     assert [(row.shelf, row.kind, row.ready) for row in screen.list.model.records()] == [("年度", KIND, True)]
     assert screen.paper.preview.page_count() > 1
     assert not screen.letters.isVisible()
-    assert not screen.letter.isVisible()
+    assert screen.letter.isVisible()
 
     screen.paper.pdf_button.click()
     qtbot.waitUntil(lambda: bool(screen.findChildren(SavePaperDialog)), timeout=15_000)
@@ -63,3 +66,32 @@ def test_an_event_stays_first_and_the_year_is_one_choice_away(qtbot, desk):
 
     screen.picker.choose(6)
     qtbot.waitUntil(lambda: screen.paper.scope.event_id == 6, timeout=15_000)
+
+
+def test_the_year_has_its_state_and_its_texts_in_the_window(qtbot, desk):
+    screen = DocumentsScreen(desk)
+    screen.arrive(whole_year=True, kind=KIND)
+    shown(qtbot, screen, desk, height=900)
+    # As the window does: every visible screen reads again after a change.
+    desk.changed.connect(screen.reload)
+    qtbot.waitUntil(lambda: screen.paper.content is not None, timeout=15_000)
+    (field,) = screen.texts.fields
+    assert screen.words.isVisible()
+
+    field.editor.show_value("中級の講習を増やす。")
+    field.save()
+    wait_idle(qtbot, desk)
+    qtbot.waitUntil(lambda: "中級の講習を増やす。" in said_by(screen.paper.content), timeout=15_000)
+
+    assert field.back.isHidden(), "the app has no words of its own to go back to"
+    assert field.state.isHidden()
+
+    screen.letter._group.button(2).click()
+    wait_idle(qtbot, desk)
+    scope = PaperScope(fiscal_year=2026)
+    assert letter_of(desk.store, scope, KIND, on=desk.today()).form == "公文書"
+    assert screen.letter.formal.isVisible()
+
+    screen.picker.choose(6)
+    qtbot.waitUntil(lambda: screen.paper.scope.event_id == 6, timeout=15_000)
+    assert not screen.words.isVisible()

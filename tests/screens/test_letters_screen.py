@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 
 from app.services import letter_options, letters
 from app.services.paper_building import letter_of
+from app.services.paper_scope import PaperScope
 from app.ui.screens.documents.documents_screen import DocumentsScreen
 from app.ui.screens.documents.save_dialog import SavePaperDialog
 from app.ui.screens.letters.letters_screen import LettersScreen
@@ -149,7 +150,7 @@ def test_a_formal_letter_gets_its_number_after_the_decision(screen, desk, qtbot)
     assert panel.form.problem_shown("document_number")
     panel.form.set_values({"decided_on": NOW.date(), "document_number": "8練地協第391号"})
     press(qtbot, desk, panel.next)
-    assert letter_of(desk.store, EVENT, "決定通知").state == "決裁済"
+    assert letter_of(desk.store, PaperScope(event_id=EVENT), "決定通知", on=desk.today()).state == "決裁済"
     assert "8練地協第391号" in on_paper(screen)
     assert "決裁前" not in screen.cautions.words()
 

@@ -261,7 +261,7 @@ def test_papers_about_an_organisation_itself_go_along_and_its_own_wording_stays(
                      by="見本", at=datetime(2026, 9, 1, 9))
         )  # fmt: skip
     merge_organisations(store, keep_id=keep, drop_id=drop, **WHO)
-    assert [row.document_kind for row in outgoing.letters_of_organisation(store.database, keep)] == ["お知らせ"]
+    assert [row.document_kind for row in outgoing.letters_of(store.database, organisation_id=keep)] == ["お知らせ"]
     assert len(outgoing.outgoing_of_organisation(store.database, keep)) == 1
     assert [row.text for row in paper_texts.of_organisation(store.database, keep)] == ["残る文", "移る文"]
 

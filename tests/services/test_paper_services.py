@@ -12,6 +12,7 @@ import pytest
 
 from app.documents import blocks
 from app.services import paper_building, paper_saving, papers, programme
+from app.services.paper_scope import PaperScope
 from app.services.refusal import Refusal
 from app.services.safe_file import AlreadyThere, write_whole
 from db.records.programme import PaperSetting
@@ -173,10 +174,12 @@ def test_the_records_of_a_held_event_fill_a_form_before_anything_is_typed(store)
 
 def test_the_form_set_for_a_kind_of_paper_is_where_each_paper_begins(store):
     found = event_id(store, "講習会", 3)
-    assert paper_building.letter_of(store, found, papers.HEADCOUNT) is None
+    assert paper_building.letter_of(store, PaperScope(event_id=found), papers.HEADCOUNT, on=NOW.date()) is None
     setting = PaperSetting(document_kind=papers.HEADCOUNT, form="公文書")
     programme.set_paper_setting(store, setting=setting, by=BY, now=NOW)
-    letter = paper_building.letter_of(store, found, papers.HEADCOUNT)
+    letter = paper_building.letter_of(store, PaperScope(event_id=found), papers.HEADCOUNT, on=NOW.date())
     assert (letter.form, letter.state) == ("公文書", "案")
     paper_saving.set_letter_state(store, event_id=found, kind=papers.HEADCOUNT, form="事務連絡", by=BY, now=NOW)
-    assert paper_building.letter_of(store, found, papers.HEADCOUNT).form == "事務連絡"
+    assert (
+        paper_building.letter_of(store, PaperScope(event_id=found), papers.HEADCOUNT, on=NOW.date()).form == "事務連絡"
+    )

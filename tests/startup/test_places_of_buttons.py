@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from app.services import deadlines
-from app.services.paper_kinds import PAPERS, YEAR_PAPERS
+from app.services.paper_kinds import PAPERS
 from app.startup.screens import screens
 from app.ui.screens.settings.doors import SettingsDoors
 from tests.support.sample import sample_store
@@ -55,4 +55,4 @@ def test_every_task_of_the_sample_year_leads_to_a_screen_on_every_day_of_it(qapp
 
     assert led - registered == set()
     assert {"year", "survey_year"} <= led
-    assert {paper.todo[1] for paper in (*PAPERS, *YEAR_PAPERS)} - registered == set()
+    assert {paper.todo[1] for paper in PAPERS} - registered == set()

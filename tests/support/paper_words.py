@@ -40,6 +40,11 @@ def missing_words(content: DocumentContent) -> list[str]:
     return missing + [f"Excel: {line}" for line in lines if _squeezed(line) not in in_book]
 
 
+def said_by(content: DocumentContent) -> str:
+    """Every text of the paper, a line each."""
+    return "\n".join(text for text in _texts(content.blocks) if text)
+
+
 def _squeezed(text: str) -> str:
     return re.sub(r"[\s・]+", "", text)
 

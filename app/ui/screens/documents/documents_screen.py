@@ -1,4 +1,4 @@
-"""帳票: pick an event or the year, see every paper that fits as it will be printed, and let it leave in the right way."""
+"""帳票: pick an event, the year or a 団体, see every paper that fits as it will be printed, and let it leave in the right way."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from app.services.paper_shelf import PaperRow, PaperShelf, read_shelf, read_year_shelf
+from app.services.letters import read_passages
+from app.services.paper_passages import PassageRow
+from app.services.paper_scope import PaperScope
+from app.services.paper_shelf import PaperRow, PaperShelf, read_shelf
 from app.ui.desk import Desk
 from app.ui.screens.documents.copy_dialog import CopyDialog
 from app.ui.screens.documents.letter_panel import LetterPanel
@@ -15,6 +18,7 @@ from app.ui.screens.documents.outgoing_log import OutgoingDialog, log_list
 from app.ui.screens.documents.paper_list import by_shelf, paper_list
 from app.ui.screens.documents.paper_view import PaperView
 from app.ui.screens.documents.side_and_middle import SideAndMiddle
+from app.ui.screens.letters.passage_list import PassageList
 from app.ui.widgets.buttons import link_button
 from app.ui.widgets.event_picker import WHOLE_YEAR, EventPicker
 from app.ui.widgets.flow_row import FlowRow
@@ -45,6 +49,10 @@ class DocumentsScreen(Screen):
         column = page(self)
         self.letters = link_button("通知・募集の文と宛先を直す", self._open_letters)
         column.addWidget(FlowRow(heading("帳票"), self.picker, self.letters, spacing=16))
+        self.texts = PassageList(desk)
+        self.words = Panel("文")
+        self.words.put(self.texts)
+        self.words.hide()
         log = Panel("出力の記録")
         log.put_in_head(self.everything)
         log.put(self.log)
@@ -53,7 +61,9 @@ class DocumentsScreen(Screen):
         inside = QVBoxLayout(frame)
         inside.setContentsMargins(1, 1, 1, 1)
         inside.addWidget(self.paper)
-        self.parts = SideAndMiddle(("帳票", self.list), ("見本", frame), ("出しかた・記録", (self.letter, log)))
+        self.parts = SideAndMiddle(
+            ("帳票", self.list), ("見本", frame), ("出しかた・記録", (self.letter, self.words, log))
+        )
         column.addWidget(self.parts, 1)
         self.picker.chosen.connect(self._read)
         self.list.chosen.connect(self._take)
@@ -92,9 +102,9 @@ class DocumentsScreen(Screen):
             self.letter.hide()
             self.paper.clear(_NONE, "事業・日程を開く", lambda: self.desk.go("events"))
         elif self.isVisible() and event_id == WHOLE_YEAR:
-            self.desk.read(
-                read_year_shelf, self._show, fiscal_year=self.desk.fiscal_year, today=self.desk.today()
-            )  # fmt: skip
+            today = self.desk.today()
+            scope = PaperScope(fiscal_year=self.desk.fiscal_year, as_of=today)
+            self.desk.read(read_shelf, self._show, scope=scope, today=today)
         elif self.isVisible():
             self.desk.read(read_shelf, self._show, event_id=event_id, today=self.desk.today())
 
@@ -115,7 +125,8 @@ class DocumentsScreen(Screen):
         if chosen is None or self._shelf is None:
             return
         self._kind = chosen.kind
-        self.letter.show_letter(self._shelf.event_id, chosen)
+        self.letter.show_letter(self._shelf.scope, chosen)
+        self._read_words(self._shelf.scope, chosen)
         if chosen.ready:
             self.paper.show_of(self._shelf.scope, chosen.kind)
         else:
@@ -126,6 +137,19 @@ class DocumentsScreen(Screen):
                 (lambda: self.desk.go(todo.place, **todo.arguments)) if todo else None,
             )
 
+    def _read_words(self, scope: PaperScope, chosen: PaperRow) -> None:
+        """The texts that staff may write in papers that have no screen of their own for it."""
+        self.words.setVisible(chosen.worded and chosen.ready)
+        if not chosen.worded:
+            return
+
+        def show(rows: tuple[PassageRow, ...]) -> None:
+            if self._shelf is not None and (self._shelf.scope, self._kind) == (scope, chosen.kind):
+                self.texts.show_texts(scope, chosen.kind, rows)
+
+        issued = (chosen.letter.issued_on if chosen.letter else None) or self.desk.today()
+        self.desk.read(read_passages, show, owner=self, scope=scope, kind=chosen.kind, on=issued)
+
     def _open(self) -> None:
         self.parts.show_middle()
         self.paper.preview.pages.setFocus()
@@ -133,7 +157,7 @@ class DocumentsScreen(Screen):
     def _show_mail(self) -> None:
         if self._shelf is not None:
             MailTextDialog(
-                self.desk, event_id=self._shelf.event_id, kind=self._kind, parent=self,
+                self.desk, scope=self._shelf.scope, kind=self._kind, parent=self,
                 subject=f"{self._kind}　{self._shelf.title}",
             ).open()  # fmt: skip
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from app.rules.dates import long_date
 from app.services.paper_saving import FORMAL_STEPS, set_letter_state
+from app.services.paper_scope import PaperScope
 from app.services.paper_shelf import PaperRow
 from app.ui import theme as t
 from app.ui.desk import Desk
@@ -37,7 +38,7 @@ class LetterPanel(Panel):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__("出しかた", parent=parent)
         self._desk = desk
-        self._event_id = 0
+        self._scope = PaperScope()
         self._row: PaperRow | None = None
         self._group = QButtonGroup(self)
         for number, (_form, words, hint) in enumerate(_FORMS):
@@ -78,12 +79,12 @@ class LetterPanel(Panel):
         self._inside.addWidget(self.back)
         self.put(self.formal)
 
-    def show_letter(self, event_id: int, row: PaperRow) -> None:
+    def show_letter(self, scope: PaperScope, row: PaperRow) -> None:
         """Show how the paper stands; one that does not go out, or can't be made yet, has no such frame."""
-        same = self._row is not None and (self._event_id, self._row.kind, self._row.letter) == (
-            event_id, row.kind, row.letter
+        same = self._row is not None and (self._scope, self._row.kind, self._row.letter) == (
+            scope, row.kind, row.letter
         )  # fmt: skip
-        self._event_id, self._row = event_id, row
+        self._scope, self._row = scope, row
         self.setVisible(row.goes_out and row.ready)
         letter = row.letter
         form = letter.form if letter else "事務連絡"
@@ -138,7 +139,7 @@ class LetterPanel(Panel):
         self._desk.write(
             set_letter_state,
             failed=self._refused,
-            event_id=self._event_id,
+            scope=self._scope,
             kind=row.kind,
             form=form,
             state=state,
@@ -149,7 +150,7 @@ class LetterPanel(Panel):
 
     def _refused(self, problem: Exception) -> None:
         if self._row is not None:
-            self.show_letter(self._event_id, self._row)
+            self.show_letter(self._scope, self._row)
         self._desk.fail(problem)
 
 

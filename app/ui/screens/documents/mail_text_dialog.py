@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from app.services.paper_scope import PaperScope
 from app.services.paper_texts import paper_mail_text
 from app.ui.desk import Desk
 from app.ui.widgets.text_to_copy import TextToCopyDialog
@@ -15,13 +16,13 @@ class MailTextDialog(TextToCopyDialog):
     """The text of one paper as a mail. Signals: those of ``DialogFrame``."""
 
     def __init__(
-        self, desk: Desk, *, event_id: int, kind: str, subject: str = "", parent: QWidget | None = None
+        self, desk: Desk, *, scope: PaperScope, kind: str, subject: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(
             "メールの文面", subject or kind, copy_words="本文をコピーする", text_name="本文", parent=parent
         )
         self._desk = desk
-        desk.read(paper_mail_text, self._fill, failed=self._fail, event_id=event_id, kind=kind, now=desk.now())
+        desk.read(paper_mail_text, self._fill, failed=self._fail, scope=scope, kind=kind, now=desk.now())
 
     def _fill(self, text: str) -> None:
         first, _, rest = text.partition("\n")

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.services.letters import LetterPage, read_letters
+from app.services.paper_scope import PaperScope
 from app.services.paper_shelf import PaperRow
 from app.ui.desk import Desk
 from app.ui.screens.documents.letter_panel import LetterPanel
@@ -133,7 +134,7 @@ class LettersScreen(Screen):
         self.to.show_page(shown)
         self.options.show_page(shown)
         self._settings.setVisible(self.options.form is not None)
-        self.letter.show_letter(shown.event_id, shown.row)
+        self.letter.show_letter(PaperScope(event_id=shown.event_id), shown.row)
         self.parts.set_count(_TO, self.to.many() or None)
         self._draw()
         if self._asked:
@@ -177,6 +178,6 @@ class LettersScreen(Screen):
     def _show_mail(self) -> None:
         if self._page is not None:
             MailTextDialog(
-                self.desk, event_id=self._page.event_id, kind=self._page.kind, parent=self,
+                self.desk, scope=PaperScope(event_id=self._page.event_id), kind=self._page.kind, parent=self,
                 subject=f"{self._page.kind}　{self._page.title}",
             ).open()  # fmt: skip

@@ -71,8 +71,10 @@ class PassageField(QWidget):
         if not typed and self.text != passage.text:
             self.editor.show_value(passage.text)
         self._row, self._limit = passage, limit
-        self.back.setVisible(passage.edited)
-        self.state.setText(_OUTDATED if passage.outdated else _EDITED if passage.edited else "")
+        # Where the app has no words of its own there is nothing to go back to, and nothing to follow.
+        reworded = passage.edited and bool(passage.default)
+        self.back.setVisible(reworded)
+        self.state.setText("" if not reworded else _OUTDATED if passage.outdated else _EDITED)
         self.state.setProperty("role", "warned" if passage.outdated else "small")
         self.state.style().polish(self.state)
         self.state.setVisible(bool(self.state.text()))

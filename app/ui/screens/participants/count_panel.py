@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.services.paper_scope import PaperScope
 from app.services.participants import (
     HeadcountView,
     make_headcount_notice,
@@ -240,7 +241,11 @@ class CountPanel(Screen):
     def _show_mail(self) -> None:
         title = self.view.title if self.view is not None else ""
         MailTextDialog(
-            self.desk, event_id=self._event_id, kind=self._kind(), subject=f"{self._kind()}　{title}", parent=self
+            self.desk,
+            scope=PaperScope(event_id=self._event_id),
+            kind=self._kind(),
+            subject=f"{self._kind()}　{title}",
+            parent=self,
         ).open()
 
     def _tell(self) -> None:
