@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QMouseEvent, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from app.ui import theme as t
 from app.ui.desk import Desk
@@ -16,6 +16,7 @@ from app.ui.failure_messages import failure_of
 from app.ui.idle_watch import IdleWatch
 from app.ui.navigation import Place, Stop, Way
 from app.ui.remembered import recall, remember, write_down
+from app.ui.widgets.page_stack import PageStack
 from app.ui.widgets.screen import Screen
 from app.ui.widgets.side_bar import PRODUCT, SideBar
 from app.ui.widgets.top_bar import TopBar
@@ -58,7 +59,7 @@ class MainWindow(QMainWindow):
         self.side_bar = SideBar()
         self.top_bar = TopBar(user_name=self.desk.user_name, sample=self.desk.sample, read_only=self.desk.read_only)
         self.top_bar.show_years((), self.desk.fiscal_year)
-        self._stack = QStackedWidget()
+        self._stack = PageStack()
         # What a screen would like never makes the window wider than the PC; screens fold by the room they get.
         self._stack.setMinimumSize(1, 1)
         # The first page of a stack is shown at once; a blank one lets every screen arrive before it reads.

@@ -14,7 +14,7 @@ from PySide6.QtGui import QImage
 
 from app.commands.self_check import Trial
 from app.services.data_folder import close_data_folder, create_data_folder
-from app.startup.self_check import attempt
+from app.startup.self_check_steps import attempt
 from tests.support.sittings import LOGIN, NAME, NOW, PASSWORD
 
 STEPS = ["画面を開く", "ログイン", "書類の見本", "PDFの保存", "終了"]

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QSizePolicy,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from app.ui import theme as t
+from app.ui.widgets.page_stack import PageStack
 
 
 class _Tab(QAbstractButton):
@@ -140,7 +140,7 @@ class Tabs(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.bar = TabBar()
-        self._pages = QStackedWidget()
+        self._pages = PageStack()
         self._builders: dict[int, Callable[[], QWidget]] = {}
         self._holders: list[QWidget] = []
         column = QVBoxLayout(self)

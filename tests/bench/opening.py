@@ -1,0 +1,336 @@
+"""Opens every screen of the window on the sample year, first and again: how long it holds the window, how long it takes.
+
+Each figure is also given as a ratio to an empty screen with a table of twelve rows, opened in the same
+run: a ratio holds on a slow or busy machine, a time alone would not. Run by itself it is the child that
+opens them all once and prints what it found as JSON; every child is a fresh process, since a screen is
+opened for the first time but once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from app.ui.main_window import MainWindow
+    from db.store import Store
+
+ROOT = Path(__file__).resolve().parents[2]
+CHILDREN = 3
+HEARTBEAT_MS = 5
+EMPTY = "何もない画面（12行の一覧）"
+
+NOW = datetime(2026, 12, 1, 9, 5)
+
+_PASSWORD = "見本の長いパスワードです"
+_QUIET_SECONDS = 0.3
+_BUSY_SECONDS = 0.004
+_AGAIN = 2
+_SETTINGS = ("numbers", "closed_days", "office", "papers", "users", "backup", "look")
+
+
+@dataclass(frozen=True)
+class Opening:
+    """One screen: seconds of the longest block of the window's thread, and until nothing more came, first and again."""
+
+    name: str
+    first_stall: float
+    first_whole: float
+    stall: float
+    whole: float
+
+
+@dataclass(frozen=True)
+class Round:
+    """What one run of the window showed: its screens, the empty one, and megabytes of memory."""
+
+    screens: tuple[Opening, ...]
+    empty: Opening
+    resident: float
+    peak: float
+
+
+def measure() -> Round:
+    """Open every screen in several fresh processes; return the least of each figure."""
+    with tempfile.TemporaryDirectory() as place:
+        sample = Path(place) / "sample"
+        _make(sample)
+        rounds = [_child(sample, Path(place) / str(number)) for number in range(CHILDREN)]
+    return Round(
+        screens=tuple(_least(of) for of in zip(*(each.screens for each in rounds), strict=True)),
+        empty=_least(tuple(each.empty for each in rounds)),
+        resident=min(each.resident for each in rounds),
+        peak=min(each.peak for each in rounds),
+    )
+
+
+def lines(found: Round) -> Iterator[str]:
+    """Yield what is printed: a line for each screen, the memory, the worst five."""
+    empty = found.empty
+
+    def figures(one: Opening) -> str:
+        pairs = (
+            (one.first_stall, empty.first_stall), (one.first_whole, empty.first_whole),
+            (one.stall, empty.stall), (one.whole, empty.whole),
+        )  # fmt: skip
+        return "　".join(f"{of * 1000:5.0f} ms（{of / max(bare, 0.001):5.1f} 倍）" for of, bare in pairs)
+
+    yield "画面を開く（はじめて：止まる・そろうまで／2度目から：止まる・そろうまで、倍は何もない画面に対して）"
+    for one in (empty, *found.screens):
+        yield f"    {figures(one)}　{one.name}"
+    worst = sorted(found.screens, key=lambda each: each.stall, reverse=True)[:5]
+    yield f"    2度目に長く止まる5つ：{'、'.join(f'{each.name} {each.stall * 1000:.0f} ms' for each in worst)}"
+    worst = sorted(found.screens, key=lambda each: each.first_stall, reverse=True)[:5]
+    yield f"    はじめに長く止まる5つ：{'、'.join(f'{each.name} {each.first_stall * 1000:.0f} ms' for each in worst)}"
+    yield f"    すべて開いたあとのメモリー {found.resident:.0f} MB、途中の最大 {found.peak:.0f} MB"
+
+
+def _least(several: tuple[Opening, ...]) -> Opening:
+    return Opening(
+        several[0].name,
+        min(each.first_stall for each in several),
+        min(each.first_whole for each in several),
+        min(each.stall for each in several),
+        min(each.whole for each in several),
+    )
+
+
+def _make(folder: Path) -> None:
+    """Make the sample year, apart from the children: what making it loads is no memory of the window."""
+    from app.services.data_folder import close_data_folder
+    from app.services.sample_folder import make_sample
+    from app.startup.pictures.sample import furnish
+
+    store = make_sample(folder, password=_PASSWORD, now=NOW)
+    furnish(store, now=NOW)
+    close_data_folder(store, now=NOW)
+
+
+def _child(sample: Path, home: Path) -> Round:
+    shutil.copytree(sample, home / "sample")
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "default.warning=false"}
+    environment |= {"PYTHONPATH": str(ROOT), "DEJIKATSU_DESK_HOME": str(home)}
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.bench.opening", str(home)],
+        check=True, env=environment, cwd=ROOT, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    told = json.loads(done.stdout.splitlines()[-1])
+    return Round(
+        screens=tuple(Opening(**each) for each in told["screens"]),
+        empty=Opening(**told["empty"]),
+        resident=told["resident"],
+        peak=told["peak"],
+    )
+
+
+# in the child
+
+
+def visits(events: dict[str, int]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield every screen: what it is called, its place, and what is handed to it."""
+    from app.startup.pictures.sample import numbered
+    from app.startup.screens import event_tabs
+    from app.ui.screens.surveys.compare_screen import PAGES as YEAR_PAGES
+    from app.ui.screens.surveys.survey_panel import PAGES
+
+    coming, open_one = numbered(events, "第6回"), numbered(events, "第7回")
+    held, fifth, exchange = (numbered(events, part) for part in ("第2回 LINE", "第5回", "第1回 意見交換会"))
+    yield "ホーム", "home", {}
+    yield "事業・日程", "events", {}
+    for title in ("概要", *(title for title, _factory in event_tabs())):
+        yield f"実施回 {title}", "event", {"event_id": coming, "tab": title}
+    for name, place in (("中止・変更の連絡", "calls"), ("当日", "day"), ("受付", "reception")):
+        yield name, place, {"event_id": coming}
+    yield "紙の名簿から出欠", "attendance", {"event_id": coming}
+    yield "班分け", "groups", {"event_id": exchange}
+    for name, place in (("配慮の手配", "arrangements"), ("貸与タブレット", "tablets")):
+        yield name, place, {"event_id": coming}
+    yield "年度の期日", "year", {}
+    yield "会場・予約", "venues", {}
+    for page in ("取り込み", "一覧", "電話"):
+        yield f"申込 {page}", "applications", {"event_id": open_one, "page": page}
+    for page in ("団体", "人", "取り込み"):
+        yield f"団体・参加者 {page}", "organisations", {"view": page}
+    yield "参加者", "roster", {"event_id": open_one}
+    yield "持出し管理簿", "takeouts", {}
+    yield "目的を選んで出力", "purpose_export", {"event_id": coming}
+    yield "参加者を決める", "choice", {"event_id": open_one}
+    yield "参加人数", "participants", {"event_id": coming}
+    yield "資料確認", "materials", {"event_id": coming}
+    yield "アンケートの一覧", "survey", {}
+    for page in PAGES:
+        yield f"アンケート {page}", "survey", {"event_id": fifth, "page": page}
+    for page in YEAR_PAGES:
+        yield f"年間の集計 {page}", "survey_year", {"page": page}
+    yield "設問のひな形", "questionnaires", {}
+    yield "帳票", "documents", {"event_id": held, "kind": "実施報告書"}
+    yield "通知・募集", "letters", {"event_id": open_one, "kind": "募集チラシ"}
+    yield "報告書の一覧", "report", {}
+    for view, name in (("form", "様式"), ("check", "内容確認")):
+        yield f"報告書 {name}", "report", {"event_id": exchange, "view": view}
+    for page in _SETTINGS:
+        yield f"設定 {page}", "settings", {"page": page}
+
+
+class _Pulse:
+    """A heartbeat of the window's thread: what it could not beat through is what a person feels."""
+
+    def __init__(self, window: MainWindow) -> None:
+        from PySide6.QtCore import QEventLoop, Qt, QTimer
+
+        self._window = window
+        self._loop = QEventLoop()
+        self._timer = QTimer(interval=HEARTBEAT_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._beat)
+
+    def open(self, place: str, arguments: dict[str, Any]) -> tuple[float, float]:
+        """Go there; return the longest block and the time until nothing more was to come, in seconds."""
+        self._longest = 0.0
+        self._start = self._at = self._last_busy = time.perf_counter()
+        self._worked = time.thread_time()
+        self._timer.start()
+        self._window.go(place, **arguments)
+        self._beat()
+        self._loop.exec()
+        self._timer.stop()
+        return self._longest, self._last_busy - self._start
+
+    def _beat(self) -> None:
+        now, worked = time.perf_counter(), time.thread_time()
+        self._longest = max(self._longest, now - self._at)
+        # Work of this thread alone says that something still comes: a busy machine delays a beat as well.
+        if worked - self._worked > _BUSY_SECONDS or not self._window.desk.tasks.idle:
+            self._last_busy = now
+        self._at, self._worked = now, worked
+        if now - self._last_busy > _QUIET_SECONDS:
+            self._loop.quit()
+
+
+def window_on(store: Store, home: Path) -> MainWindow:
+    """Give the shown window over ``store`` as a login leaves it: what is loaded ahead is loaded."""
+    from PySide6.QtWidgets import QApplication
+
+    from app.services import history
+    from app.startup.screens import load_in_steps, register_screens
+    from app.ui.background_task import Tasks
+    from app.ui.desk import Desk
+    from app.ui.language import speak_japanese
+    from app.ui.main_window import MainWindow
+    from app.ui.remembered import remember_in
+    from app.ui.screens.settings.doors import SettingsDoors
+    from app.ui.style_sheet import put_on
+
+    application = QApplication.instance() or QApplication(["dejikatsu"])
+    assert isinstance(application, QApplication)
+    application.setQuitOnLastWindowClosed(False)
+    speak_japanese(application)
+    put_on(application, "標準")
+    remember_in(home / "settings.ini")
+    for _name in load_in_steps():
+        pass
+    desk = Desk(
+        tasks=Tasks(), store=store, user_name=store.display_name, fiscal_year=2026, clock=lambda: NOW,
+        undo=history.undo, redo=history.redo, sample=True,
+    )  # fmt: skip
+    window = MainWindow(desk)
+    doors = SettingsDoors(
+        folder=store.folder, login_id=store.login_id, clock=lambda: NOW, backup_made=lambda: None,
+        leave_for_restore=lambda: None,
+    )  # fmt: skip
+    register_screens(window, doors)
+    window.idle_watch.stop()
+    window.open_last()
+    window.show()
+    window.setMinimumSize(0, 0)
+    window.resize(1366, 768)
+    return window
+
+
+def _open_all(store: Store, home: Path) -> dict[str, Any]:
+    from app.startup.pictures.sample import event_ids
+    from app.startup.pictures.waiting import settle
+
+    window = window_on(store, home)
+    window.register_screen("empty", "house", EMPTY, _empty_screen, under="home")
+    all_of_them = list(visits(dict(event_ids(store, NOW.date()))))
+    missing = set(window._places) - {"empty"} - {place for _name, place, _arguments in all_of_them}
+    if missing:
+        raise SystemExit(f"not visited: {sorted(missing)}")
+    settle(window.desk.tasks)
+    pulse = _Pulse(window)
+    times = [pulse.open("empty", {}), *(pulse.open(place, arguments) for _name, place, arguments in all_of_them)]
+    again = []
+    for _ in range(_AGAIN):
+        again.append(
+            [pulse.open("empty", {}), *(pulse.open(place, arguments) for _name, place, arguments in all_of_them)]
+        )
+    window.go("empty")
+    settle(window.desk.tasks)
+    found = [
+        {
+            "name": name, "first_stall": first[0], "first_whole": first[1],
+            "stall": min(one[number][0] for one in again), "whole": min(one[number][1] for one in again),
+        }
+        for number, (name, first) in enumerate(
+            zip((EMPTY, *(name for name, _place, _arguments in all_of_them)), times, strict=True)
+        )
+    ]  # fmt: skip
+    resident, peak = _memory("VmRSS"), _memory("VmHWM")
+    window.hide()
+    window.desk.tasks.shutdown()
+    return {"empty": found[0], "screens": found[1:], "resident": resident, "peak": peak}
+
+
+def _empty_screen(desk: Any) -> Any:
+    """Give a screen with nothing but a table of twelve rows."""
+    from types import SimpleNamespace
+
+    from app.ui.widgets.record_columns import Column
+    from app.ui.widgets.record_table import RecordTable
+    from app.ui.widgets.screen import Screen, page
+
+    class Empty(Screen):
+        """One table. Signals: none."""
+
+        def __init__(self) -> None:
+            super().__init__(desk)
+            columns = (Column(key="a", title="名前", show=lambda row: row.name), Column(
+                key="b", title="数", show=lambda row: str(row.id)))  # fmt: skip
+            self.table = RecordTable("empty", columns, title=EMPTY, empty="")
+            page(self).addWidget(self.table)
+
+        def reload(self) -> None:
+            """Read nothing, show twelve rows."""
+            desk.read(lambda _store: tuple(SimpleNamespace(id=n, name="見本") for n in range(12)), self.table.show_rows)
+
+    return Empty()
+
+
+def _memory(name: str) -> float:
+    """Return a figure of this process in megabytes; Linux alone tells it here."""
+    for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
+        if line.startswith(f"{name}:"):
+            return int(line.split()[1]) / 1024
+    raise SystemExit(f"no {name}")
+
+
+def main(home: Path) -> None:
+    """Open every screen on ``home / "sample"``, once and again, and print what was found as JSON."""
+    from app.services.sample_folder import open_sample
+
+    store = open_sample(home / "sample", password=_PASSWORD, now=NOW).store
+    sys.stdout.write(json.dumps(_open_all(store, home), ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
