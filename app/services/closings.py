@@ -7,13 +7,13 @@ from datetime import date
 
 from app.rules.deadlines import HEADCOUNT, MATERIAL, REPORT
 from app.rules.guides import DAY_SET, DRAFT, QUESTIONS, REVIEW, TALLY_CHECK
-from app.services.event_file import EventFile
+from app.services.event_file import EventCourse, EventFile
 from db.records.reports import Report
 
 DAY_PAPERS = ("当日資料一式", "当日進行表・機材チェック表", "当日進行表")
 
 
-def closed_on(task: str, file: EventFile) -> date | None:
+def closed_on(task: str, file: EventCourse) -> date | None:
     """Return the day a task of the event was done, or None while it is open.
 
     人数連絡 is closed by being told, never by making the paper; 資料確認 when every handout is 確認済;
@@ -29,12 +29,12 @@ def task_detail(task: str, file: EventFile) -> str:
     return detail(file) if detail else ""
 
 
-def received_reports(file: EventFile) -> list[Report]:
+def received_reports(file: EventCourse) -> list[Report]:
     """Return the versions of the report that were received, oldest first."""
     return [report for report in file.reports if report.received_on is not None]
 
 
-def questions_settled_on(file: EventFile) -> date | None:
+def questions_settled_on(file: EventCourse) -> date | None:
     """Return the day the questions were fixed or agreed with the contractor."""
     survey = file.survey
     if survey is not None and (survey.fixed_on or survey.agreed_on):
@@ -42,7 +42,7 @@ def questions_settled_on(file: EventFile) -> date | None:
     return last_of(row.settled_on for row in file.agreements if row.topic == "設問")
 
 
-def day_set_made_on(file: EventFile) -> date | None:
+def day_set_made_on(file: EventCourse) -> date | None:
     """Return the day the papers of the day left the application."""
     return max((day for kind, day in file.left_on.items() if kind in DAY_PAPERS), default=None)
 
@@ -54,25 +54,25 @@ def last_of(days: Iterable[date | None]) -> date | None:
     return max(known) if given and len(known) == len(given) else None
 
 
-def _told_on(file: EventFile) -> date | None:
+def _told_on(file: EventCourse) -> date | None:
     return next((row.told_on for row in file.notices if row.told_on is not None), None)
 
 
-def _drafts_in_on(file: EventFile) -> date | None:
+def _drafts_in_on(file: EventCourse) -> date | None:
     return last_of(row.versions[0].received_on if row.versions else None for row in file.materials)
 
 
-def _report_in_on(file: EventFile) -> date | None:
+def _report_in_on(file: EventCourse) -> date | None:
     received = received_reports(file)
     return received[0].received_on if received else None
 
 
-def _reviewed_on(file: EventFile) -> date | None:
+def _reviewed_on(file: EventCourse) -> date | None:
     received = received_reports(file)
     return received[-1].checked_on if received and received[-1].status == "確認済" else None
 
 
-def _tally_checked_on(file: EventFile) -> date | None:
+def _tally_checked_on(file: EventCourse) -> date | None:
     """The day of the ward's own 検算; totals that were fixed without one need none any more."""
     survey = file.survey
     if survey is None:
@@ -80,7 +80,7 @@ def _tally_checked_on(file: EventFile) -> date | None:
     return survey.checked_on or (survey.frozen_at.date() if survey.frozen_at is not None else None)
 
 
-_CLOSINGS: Mapping[str, Callable[[EventFile], date | None]] = {
+_CLOSINGS: Mapping[str, Callable[[EventCourse], date | None]] = {
     HEADCOUNT: _told_on,
     MATERIAL: lambda file: last_of(row.confirmed_on for row in file.materials),
     DRAFT: _drafts_in_on,

@@ -3,7 +3,7 @@
 - ``event_tasks(store, event_id, today) -> tuple[Task, ...]`` – one event, done tasks included, by date
 - ``all_tasks(store, today) -> tuple[Task, ...]`` – all events and the years themselves, of every year not closed
 - ``year_tasks(store, year) -> tuple[Task, ...]`` – those of a year alone (中間集計, 提案書, 検査, 支払 …)
-- ``proposal_task(files, year) -> Task | None``
+- ``proposal_task(events, year) -> Task | None``
 - ``override_deadline(store, event_id, task, due, reason, by, now) -> Saved``;
   ``remove_override(store, event_id, task, by, now) -> Saved``
 
@@ -22,23 +22,30 @@ from app.rules.deadlines import Deadline
 from app.services.event_file import EventFile, read_file, read_files, required_event
 from app.services.event_tasks import Year, dues_of, follow_up_tasks, tasks_of
 from app.services.follow_ups import read_follow_ups
-from app.services.programme import office_calendar, programmes, read_programme
+from app.services.programme import programmes, read_programme
+from app.services.programme_view import ProgrammeView, view_of
 from app.services.refusal import Refusal
 from app.services.saved import Saved
 from app.services.task import Task
 from app.services.year_tasks import guide_tasks, read_year_records, year_task
-from db.records.events import DeadlineOverride
+from db.records.events import DeadlineOverride, Event
 from db.records.programme import Kind
 from db.store import Store
 from db.tables import deadlines as table
+from db.tables import events as event_table
 
 
 def read_year(store: Store, today: date, *, programme_id: int | None = None, fiscal_year: int | None = None) -> Year:
     """Return what every deadline of a year rests on; the year by its id or its first year, else the newest."""
-    view = read_programme(store, programme_id=programme_id, fiscal_year=fiscal_year, on=today)
+    return _with_records(
+        store, read_programme(store, programme_id=programme_id, fiscal_year=fiscal_year, on=today), today
+    )
+
+
+def _with_records(store: Store, view: ProgrammeView, today: date) -> Year:
     return Year(
         view=view,
-        calendar=office_calendar(store),
+        calendar=view.calendar,
         today=today,
         follow_ups=read_follow_ups(store.database, today),
         records=read_year_records(store, view.programme),
@@ -58,7 +65,7 @@ def read_open_years(
         for one in programmes(store)
         if one.fiscal_year != without and (one.closed_on is None or one.fiscal_year == fiscal_year)
     ]
-    return tuple(read_year(store, today, programme_id=one.id) for one in reversed(found))
+    return tuple(_with_records(store, view_of(store.database, one, today), today) for one in reversed(found))
 
 
 def read_event_year(store: Store, event_id: int, today: date) -> Year:
@@ -82,13 +89,13 @@ def all_tasks(store: Store, *, today: date) -> tuple[Task, ...]:
 
 def year_tasks(store: Store, year: Year) -> tuple[Task, ...]:
     """Return the tasks of a year that no event owns by date, done ones included."""
-    return _own_tasks(read_files(store, year.view.programme.id), year)
+    return _own_tasks(event_table.all_of(store.database, year.view.programme.id), year)
 
 
 def tasks_of_year(files: Sequence[EventFile], year: Year) -> tuple[Task, ...]:
     """Return the tasks of all events of a year and of the year itself by date, from files already read."""
     tasks = [task for file in files for task in tasks_of(file, year)]
-    tasks += _own_tasks(files, year)
+    tasks += _own_tasks([file.event for file in files], year)
     return in_order(replace(task, fiscal_year=year.view.programme.fiscal_year) for task in tasks)
 
 
@@ -97,28 +104,30 @@ def in_order(tasks: Iterable[Task]) -> tuple[Task, ...]:
     return tuple(sorted(tasks, key=lambda task: (task.due or date.max, task.event_id or 0, task.task)))
 
 
-def _own_tasks(files: Sequence[EventFile], year: Year) -> tuple[Task, ...]:
-    proposal = proposal_task(files, year)
+def _own_tasks(events: Sequence[Event], year: Year) -> tuple[Task, ...]:
+    proposal = proposal_task(events, year)
     tasks = [*guide_tasks(year), *([proposal] if proposal is not None else [])]
     return tuple(sorted(tasks, key=lambda task: task.due or date.max))
 
 
-def proposal_deadline_of(files: Sequence[EventFile], year: Year) -> Deadline | None:
+def proposal_deadline_of(events: Sequence[Event], year: Year) -> Deadline | None:
     """Return the 提案書 counted from the last dated event of all kinds (仕様書4(4)); None without one."""
-    last = max(_dated(files), default=None)
-    return _proposal(files, year, last) if last is not None else None
+    last = max(_dated(events), default=None)
+    return _proposal(events, year, last) if last is not None else None
 
 
-def proposal_task(files: Sequence[EventFile], year: Year) -> Task | None:
+def proposal_task(events: Sequence[Event], year: Year) -> Task | None:
     """Return when the 提案書 falls due, as a range and 仮 while an event is undecided.
 
     An event is undecided when it has no date, or when the year still holds fewer than the specification's
     number and the period of its kind is not over. While it is, the 提案書 stands at the end of the range: it
     cannot be late before the last event is known. None only when no event took place and none can any more.
     """
-    last = max(_dated(files), default=None)
+    last = max(_dated(events), default=None)
     view = year.view
-    until = max((view.numbers[kind].window_end for kind in view.numbers if _undecided(year, files, kind)), default=None)
+    until = max(
+        (view.numbers[kind].window_end for kind in view.numbers if _undecided(year, events, kind)), default=None
+    )
     span = closing_deadlines.proposal_range(view.programme, last, until, year.calendar)
     if span is None:
         return None
@@ -126,26 +135,26 @@ def proposal_task(files: Sequence[EventFile], year: Year) -> Task | None:
     if last is None:
         provisional = f"仮 〜{short_date(span.last, year.today)}"
     start = max(day for day in (last, until if provisional else None) if day is not None)
-    return year_task(_proposal(files, year, start), year, provisional=provisional)
+    return year_task(_proposal(events, year, start), year, provisional=provisional)
 
 
-def _dated(files: Sequence[EventFile], kind: Kind | None = None) -> list[date]:
+def _dated(events: Sequence[Event], kind: Kind | None = None) -> list[date]:
     """The days of the events that take place, of one kind or of all."""
-    living = [file.event for file in files if file.event.status != "中止" and kind in (None, file.event.kind)]
+    living = [event for event in events if event.status != "中止" and kind in (None, event.kind)]
     return [event.event_date for event in living if event.event_date is not None]
 
 
-def _proposal(files: Sequence[EventFile], year: Year, last: date) -> Deadline:
+def _proposal(events: Sequence[Event], year: Year, last: date) -> Deadline:
     view = year.view.with_numbers_of(last)
     return closing_deadlines.proposal_deadline(
         view.programme, last, year.calendar,
-        dispatch_dates=_dated(files, "派遣"), dispatch_report_period=view.numbers["派遣"].report_period,
+        dispatch_dates=_dated(events, "派遣"), dispatch_report_period=view.numbers["派遣"].report_period,
     )  # fmt: skip
 
 
-def _undecided(year: Year, files: Sequence[EventFile], kind: Kind) -> bool:
+def _undecided(year: Year, events: Sequence[Event], kind: Kind) -> bool:
     """Whether events of ``kind`` may still be dated, or added before its period is over."""
-    mine = [file.event for file in files if file.event.kind == kind and file.event.status != "中止"]
+    mine = [event for event in events if event.kind == kind and event.status != "中止"]
     if any(event.event_date is None for event in mine):
         return True
     numbers = year.view.numbers[kind]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
@@ -104,12 +105,15 @@ def draft_of(event: Event) -> EventDraft:
 
 def draft_warnings(store: Store, event: Event, year: Year, expected: int | None) -> tuple[EventWarning, ...]:
     """Return everything unusual about an event among the others of the year."""
+    return warnings_among(table.all_of(store.database, year.view.programme.id), event, year, expected)
+
+
+def warnings_among(others: Sequence[Event], event: Event, year: Year, expected: int | None) -> tuple[EventWarning, ...]:
+    """Return the same among events already read."""
     year = year.of(event)
-    programme = year.view.programme
     return event_warnings(
-        event, year.view.numbers[event.kind], programme, year.calendar,
-        others=table.all_of(store.database, programme.id), expected=expected,
-    )  # fmt: skip
+        event, year.view.numbers[event.kind], year.view.programme, year.calendar, others=others, expected=expected
+    )
 
 
 def asks_reason(warning: EventWarning, event: Event, year: Year) -> bool:

@@ -1,19 +1,20 @@
 """Everything the store knows about one event, read together so that each screen asks the same questions once.
 
-``read_files(store)`` reads all events of the year in a handful of queries, ``read_file(store, event_id)`` one.
+``read_files(store, programme_id)`` reads all events of a year, ``read_file(store, event_id)`` one, ``read_course(store,
+event)`` only what its deadlines rest on; each in one SELECT a table, whatever the number of events.
 Nothing here decides anything: what is done or due is said by ``app.services.deadlines``.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
 from app.rules.care_needs import CareCount, care_count
-from app.services.expected_counts import expected_by_event
+from app.services.expected_counts import expected_from
 from app.services.required import required
 from db.engine import Database
 from db.records.agreements import Agreement
@@ -29,9 +30,11 @@ from db.records.materials import Finding, Material, MaterialVersion
 from db.records.papers import Letter
 from db.records.participants import ExpectedCount, HeadcountNotice
 from db.records.reports import Report
+from db.records.roster import Arrangement, Entry
 from db.records.surveys import EventSurvey
+from db.rows import rows
 from db.store import Store
-from db.tables import agreements, deadlines, events, materials, participants, roster
+from db.tables import deadlines, events, roster
 
 Row = TypeVar("Row")
 
@@ -61,31 +64,23 @@ class MaterialFile:
 
 
 @dataclass(frozen=True, kw_only=True)
-class EventFile:
-    """One event and every row that belongs to it, in the order of the field.
+class EventCourse:
+    """One event and the rows that its deadlines rest on: what is planned, what came, what left.
 
-    ``left_on`` gives the last day each kind of paper left; ``sheets`` the counted answer sheets; ``care`` for
-    how many people a 配慮 is wanted, and arranged;
-    ``open_figures`` the numbers of the newest report that differ and are not settled.
+    ``left_on`` gives the last day each kind of paper left.
     """
 
     event: Event
-    agenda: tuple[AgendaItem, ...] = ()
-    equipment: tuple[EquipmentItem, ...] = ()
     steps: tuple[RecruitmentStep, ...] = ()
-    result: EventResult | None = None
     agreements: tuple[Agreement, ...] = ()
     overrides: tuple[DeadlineOverride, ...] = ()
     materials: tuple[MaterialFile, ...] = ()
     expected: tuple[ExpectedCount, ...] = ()
     notices: tuple[HeadcountNotice, ...] = ()
     survey: EventSurvey | None = None
-    sheets: int = 0
     reports: tuple[Report, ...] = ()
-    open_figures: int = 0
     letters: tuple[Letter, ...] = ()
     left_on: Mapping[str, date] = field(default_factory=dict)
-    care: CareCount = field(default_factory=CareCount)
 
     @property
     def people(self) -> int:
@@ -113,6 +108,22 @@ class EventFile:
         return _newest_report(self.reports)
 
 
+@dataclass(frozen=True, kw_only=True)
+class EventFile(EventCourse):
+    """One event and every row that belongs to it, in the order of the field.
+
+    ``sheets`` are the counted answer sheets; ``care`` for how many people a 配慮 is wanted, and arranged;
+    ``open_figures`` the numbers of the newest report that differ and are not settled.
+    """
+
+    agenda: tuple[AgendaItem, ...] = ()
+    equipment: tuple[EquipmentItem, ...] = ()
+    result: EventResult | None = None
+    sheets: int = 0
+    open_figures: int = 0
+    care: CareCount = field(default_factory=CareCount)
+
+
 def _newest_report(reports: Sequence[Report]) -> Report | None:
     """A report that came in as a file goes before a form made here, however late the form was begun."""
     came = [row for row in reports if row.way == "受領"]
@@ -126,80 +137,119 @@ def required_event(database: Database, event_id: int) -> Event:
 
 def read_file(store: Store, event_id: int) -> EventFile:
     """Return everything about one event; raises ``Refusal`` when it is no longer there."""
-    event = required_event(store.database, event_id)
-    return _assemble(store.database, [event])[0]
+    return _files(store.database, [required_event(store.database, event_id)])[0]
 
 
 def read_files(store: Store, programme_id: int) -> list[EventFile]:
     """Return everything about every event of the year, by date, undated ones last."""
-    return _assemble(store.database, events.all_of(store.database, programme_id))
+    return _files(store.database, events.all_of(store.database, programme_id))
 
 
-def _assemble(database: Database, wanted: list[Event]) -> list[EventFile]:
+def read_course(store: Store, event: Event) -> EventCourse:
+    """Return what the deadlines of one event rest on."""
+    return _courses(_Roster.read(store.database, [event]), [event])[event.id]
+
+
+@dataclass(frozen=True)
+class _Roster:
+    """The entries of some events and what their 配慮 lead to, which several numbers are counted from."""
+
+    database: Database
+    entries: Mapping[int, Sequence[Entry]]
+    arrangements: Mapping[int, Sequence[Arrangement]]
+
+    @classmethod
+    def read(cls, database: Database, wanted: Sequence[Event]) -> _Roster:
+        ids = [event.id for event in wanted]
+        return cls(
+            database, _by_event(roster.entries_of(database, ids)), _by_event(rows(database, Arrangement, event_id=ids))
+        )
+
+
+def _files(database: Database, wanted: Sequence[Event]) -> list[EventFile]:
     """Read the rows of all events at once and hand each event its own."""
-
-    def by_event(rows: Iterable[Row]) -> dict[int, list[Row]]:
-        return _grouped(rows, lambda row: row.event_id)  # type: ignore[attr-defined]
-
-    agenda = by_event(events.all_agenda(database))
-    equipment = by_event(events.all_equipment(database))
-    steps = by_event(events.all_steps(database))
-    results = {row.event_id: row for row in events.all_results(database)}
-    topics = _grouped((row for row in agreements.everything(database)), lambda row: row.event_id or 0)
-    overrides = by_event(deadlines.overrides(database))
-    expected = expected_by_event(database, wanted)
-    notices = by_event(participants.all_notices(database))
-    surveys = {row.event_id: row for row in deadlines.surveys(database)}
-    sheets = deadlines.sheets_by_survey(database)
-    reports = by_event(deadlines.reports(database))
-    figures = _grouped(deadlines.open_figures(database), lambda row: row.report_id)
-    letters = by_event(deadlines.letters(database))
-    left = _grouped(deadlines.outgoing_days(database), lambda row: row[0])
-    handouts = _material_files(database)
-    with_care = by_event(roster.entries_with_care(database))
-    arranged = by_event(roster.all_arrangements(database))
+    ids = [event.id for event in wanted]
+    people = _Roster.read(database, wanted)
+    courses = _courses(people, wanted)
+    surveys = [course.survey.id for course in courses.values() if course.survey is not None]
+    sheets = deadlines.sheets_by_survey(database, surveys) if surveys else {}
+    reports = [course.report.id for course in courses.values() if course.report is not None]
+    figures = Counter(row.report_id for row in deadlines.open_figures(database, reports)) if reports else Counter[int]()
+    agenda = _by_event(rows(database, AgendaItem, event_id=ids, order=("position", "id")))
+    equipment = _by_event(rows(database, EquipmentItem, event_id=ids, order=("position", "id")))
+    results = {row.event_id: row for row in rows(database, EventResult, event_id=ids)}
     files = []
     for event in wanted:
-        survey = surveys.get(event.id)
-        report = _newest_report(reports.get(event.id, ()))
+        course = courses[event.id]
+        survey, report = course.survey, course.report
         files.append(
             EventFile(
-                event=event,
+                **vars(course),
                 agenda=tuple(agenda.get(event.id, ())),
                 equipment=tuple(equipment.get(event.id, ())),
-                steps=tuple(steps.get(event.id, ())),
                 result=results.get(event.id),
-                agreements=tuple(topics.get(event.id, ())),
-                overrides=tuple(overrides.get(event.id, ())),
-                materials=tuple(handouts.get(event.id, ())),
-                expected=tuple(expected.get(event.id, ())),
-                notices=tuple(notices.get(event.id, ())),
-                survey=survey,
                 sheets=sheets.get(survey.id, 0) if survey else 0,
-                reports=tuple(reports.get(event.id, ())),
-                open_figures=len(figures.get(report.id, ())) if report else 0,
-                letters=tuple(letters.get(event.id, ())),
-                left_on={kind: day for _, kind, day in left.get(event.id, ())},
-                care=care_count(with_care.get(event.id, ()), arranged.get(event.id, ())),
+                open_figures=figures[report.id] if report else 0,
+                care=care_count(people.entries.get(event.id, ()), people.arrangements.get(event.id, ())),
             )
         )
     return files
 
 
-def _material_files(database: Database) -> dict[int, list[MaterialFile]]:
-    versions = _grouped(materials.all_versions(database), lambda row: row.material_id)
-    findings = _grouped(materials.all_findings(database), lambda row: row.version_id)
+def _courses(people: _Roster, wanted: Sequence[Event]) -> dict[int, EventCourse]:
+    """Read what the deadlines of all events rest on and hand each event its own, by its id."""
+    database, ids = people.database, [event.id for event in wanted]
+    steps = _by_event(rows(database, RecruitmentStep, event_id=ids, order=("position", "id")))
+    topics = _grouped(rows(database, Agreement, event_id=ids), lambda row: row.event_id or 0)
+    overrides = _grouped(rows(database, DeadlineOverride, event_id=ids), lambda row: row.event_id or 0)
+    expected = expected_from(database, wanted, people.entries, people.arrangements)
+    notices = _by_event(rows(database, HeadcountNotice, event_id=ids, order=("revision", "id")))
+    surveys = {row.event_id: row for row in rows(database, EventSurvey, event_id=ids)}
+    reports = _by_event(rows(database, Report, event_id=ids))
+    letters = _grouped(rows(database, Letter, event_id=ids), lambda row: row.event_id or 0)
+    left = _grouped(deadlines.outgoing_days(database, ids), lambda row: row[0])
+    handouts = _material_files(database, ids)
+    return {
+        event.id: EventCourse(
+            event=event,
+            steps=tuple(steps.get(event.id, ())),
+            agreements=tuple(topics.get(event.id, ())),
+            overrides=tuple(overrides.get(event.id, ())),
+            materials=tuple(handouts.get(event.id, ())),
+            expected=tuple(expected.get(event.id, ())),
+            notices=tuple(notices.get(event.id, ())),
+            survey=surveys.get(event.id),
+            reports=tuple(reports.get(event.id, ())),
+            letters=tuple(letters.get(event.id, ())),
+            left_on={kind: day for _, kind, day in left.get(event.id, ())},
+        )
+        for event in wanted
+    }
+
+
+def _material_files(database: Database, event_ids: Sequence[int]) -> dict[int, list[MaterialFile]]:
+    materials = rows(database, Material, event_id=event_ids, order=("event_id", "position", "id"))
+    versions = rows(
+        database, MaterialVersion, material_id=[one.id for one in materials], order=("material_id", "version", "id")
+    )
+    by_material = _grouped(versions, lambda row: row.material_id)
+    findings = rows(database, Finding, version_id=[one.id for one in versions], order=("version_id", "position", "id"))
+    by_version = _grouped(findings, lambda row: row.version_id)
     handouts: dict[int, list[MaterialFile]] = defaultdict(list)
-    for material in materials.everything(database):
-        mine = tuple(versions.get(material.id, ()))
+    for material in materials:
+        mine = tuple(by_material.get(material.id, ()))
         handouts[material.event_id].append(
             MaterialFile(
                 material=material,
                 versions=mine,
-                findings=tuple(row for version in mine for row in findings.get(version.id, ())),
+                findings=tuple(row for version in mine for row in by_version.get(version.id, ())),
             )
         )
     return dict(handouts)
+
+
+def _by_event(rows: Iterable[Row]) -> dict[int, list[Row]]:
+    return _grouped(rows, lambda row: row.event_id)  # type: ignore[attr-defined]
 
 
 def _grouped(rows: Iterable[Row], key: Callable[[Row], int]) -> dict[int, list[Row]]:

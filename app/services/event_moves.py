@@ -8,9 +8,8 @@ from datetime import date, datetime
 from app.rules.calendar import OfficeCalendar
 from app.rules.dates import long_date, short_date
 from app.rules.event_checks import AGREEMENT, CONTRACT_CHANGE, NEEDS
-from app.services.deadlines import read_event_year
-from app.services.event_file import EventFile, read_file
-from app.services.move_preview import MovePreview, moved_event, preview_move
+from app.services.event_file import EventCourse
+from app.services.move_preview import MovePreview, moved_event, preview_of, read_move_ground
 from app.services.refusal import Refusal
 from app.services.saved import Saved
 from db.journal import Change
@@ -42,13 +41,11 @@ def move_event(
     Raises:
         Refusal: cancelled or held, no reason, times that run backwards, or nothing changes.
     """
-    preview = preview_move(
-        store, event_id=event_id, new_date=new_date, start_time=start_time, end_time=end_time, today=now.date()
-    )
-    file = read_file(store, event_id)
-    event = file.event
-    _may_move(event, preview, reason, nature)
+    ground = read_move_ground(store, event_id=event_id, today=now.date())
+    file, event = ground.course, ground.course.event
     moved = moved_event(store, event, new_date, start_time, end_time)
+    preview = preview_of(ground, moved, new_date)
+    _may_move(event, preview, reason, nature)
     same_day = new_date == event.event_date
     if preview.warnings and reason.strip():
         moved = replace(moved, exception_reason=reason, exception_kind=nature)
@@ -62,9 +59,7 @@ def move_event(
         if not same_day:
             for row in file.overrides:
                 change.delete(DeadlineOverride, row.id)
-            _add_follow_up_steps(
-                change, file, preview, new_date, now, read_event_year(store, event_id, now.date()).calendar
-            )
+            _add_follow_up_steps(change, file, preview, new_date, now, ground.year.calendar)
     moves = f"期限{preview.moved}件が動きました。" if preview.moved else "動いた期限はありません。"
     return Saved(said=f"{moved.full_title}を{words}に変えました。{moves}", id=event_id)
 
@@ -85,7 +80,7 @@ def _may_move(event: Event, preview: MovePreview, reason: str, nature: str) -> N
 
 
 def _add_follow_up_steps(
-    change: Change, file: EventFile, preview: MovePreview, new_date: date, now: datetime, calendar: OfficeCalendar
+    change: Change, file: EventCourse, preview: MovePreview, new_date: date, now: datetime, calendar: OfficeCalendar
 ) -> None:
     """Put what the move calls for among the steps of the event, due on the next open day."""
     due = calendar.add_open_days(now.date(), 1)

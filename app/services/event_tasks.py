@@ -15,7 +15,7 @@ from app.rules.periods import last_fitting_day
 from app.rules.selection_minimum import closing_day, people_missing
 from app.services import task as words
 from app.services.closings import closed_on, task_detail
-from app.services.event_file import EventFile
+from app.services.event_file import EventCourse, EventFile
 from app.services.follow_ups import FollowUp
 from app.services.programme_view import ProgrammeView
 from app.services.task import Action, Task
@@ -50,7 +50,7 @@ class Due:
     closed_on: date | None
 
 
-def dues_of(file: EventFile, year: Year, event: Event | None = None) -> tuple[Due, ...]:
+def dues_of(file: EventCourse, year: Year, event: Event | None = None) -> tuple[Due, ...]:
     """Return every deadline and guide date of an event with what closes it, in time order.
 
     ``event`` is the event as it would be (another date) for the preview of a move; a date set by hand
@@ -119,7 +119,7 @@ def follow_up_tasks(year: Year, event: Event | None) -> tuple[Task, ...]:
     )  # fmt: skip
 
 
-def step_deadlines(file: EventFile, event: Event, year: Year) -> tuple[Deadline, ...]:
+def step_deadlines(file: EventCourse, event: Event, year: Year) -> tuple[Deadline, ...]:
     """Return the days of the recruitment steps for ``event`` (perhaps at another date), named by step."""
     rows = []
     for step in file.steps:

@@ -44,8 +44,9 @@ class _Held:
 
 def has_answers(store: Store, *, programme_id: int, as_of: date) -> bool:
     """Return whether anything came back over the events of a year up to ``as_of``."""
-    sheets = deadlines.sheets_by_survey(store.database)
-    answered = {one.event_id for one in surveys.all_surveys(store.database) if sheets.get(one.id)}
+    known = surveys.all_surveys(store.database)
+    sheets = deadlines.sheets_by_survey(store.database, [one.id for one in known])
+    answered = {one.event_id for one in known if sheets.get(one.id)}
     return any(
         event.id in answered
         and event.kind in _KINDS

@@ -7,7 +7,7 @@ from datetime import date
 
 from app.rules.attendance import headcount_totals
 from app.rules.dates import short_date
-from app.services.event_file import EventFile
+from app.services.event_file import EventCourse
 from app.services.recruitment import VENUE_STEP
 from db.records.events import Event
 
@@ -20,7 +20,7 @@ class FollowUp:
     step: str = ""
 
 
-def follow_ups(file: EventFile, moved: Event, today: date) -> tuple[FollowUp, ...]:
+def follow_ups(file: EventCourse, moved: Event, today: date) -> tuple[FollowUp, ...]:
     """What else has to be put right: letters already sent, people to call, the booking."""
     event = file.event
     if event.event_date is None:

@@ -10,15 +10,17 @@ from app.rules.dates import long_date, short_date
 from app.rules.deadlines import Deadline
 from app.rules.event_checks import CONTRACT_CHANGE, EventWarning
 from app.rules.moves import DeadlineMove, deadline_moves
-from app.services.deadlines import proposal_deadline_of, read_event_year
-from app.services.event_drafts import asks_reason, draft_warnings, next_ordinal
-from app.services.event_file import EventFile, read_file, read_files
+from app.services.deadlines import proposal_deadline_of
+from app.services.event_drafts import asks_reason, next_ordinal, warnings_among
+from app.services.event_file import EventCourse, read_course, required_event
 from app.services.event_tasks import Year, dues_of, step_deadlines
 from app.services.move_follow_ups import FollowUp, follow_ups
+from app.services.programme import read_programme
 from app.services.task import LABELS, PROPOSAL
 from app.services.task_making import short_basis
 from db.records.events import Event
 from db.store import Store
+from db.tables import events as table
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +67,24 @@ class MovePreview:
     contract_change: bool
 
 
+@dataclass(frozen=True, kw_only=True)
+class MoveGround:
+    """What a move is judged by, read once: the event with what its deadlines rest on, its year, all events of it."""
+
+    course: EventCourse
+    year: Year
+    events: tuple[Event, ...]
+
+
+def read_move_ground(store: Store, *, event_id: int, today: date) -> MoveGround:
+    """Return what a move of one event is judged by; raises ``Refusal`` when the event is no longer there."""
+    events = table.of_same_year(store.database, event_id)
+    event = next((one for one in events if one.id == event_id), None) or required_event(store.database, event_id)
+    view = read_programme(store, programme_id=event.programme_id, on=today)
+    year = Year(view=view, calendar=view.calendar, today=today).of(event)
+    return MoveGround(course=read_course(store, event), year=year, events=tuple(events))
+
+
 def preview_move(
     store: Store,
     *,
@@ -75,13 +95,18 @@ def preview_move(
     today: date,
 ) -> MovePreview:
     """Show every deadline old → new, also those that do not move and why; writes nothing."""
-    year = read_event_year(store, event_id, today)
-    file = read_file(store, event_id)
-    event, moved = file.event, moved_event(store, file.event, new_date, start_time, end_time)
-    rows = tuple(_rows(store, file, moved, year))
-    warnings = draft_warnings(store, moved, year, file.people or None)
+    ground = read_move_ground(store, event_id=event_id, today=today)
+    return preview_of(ground, moved_event(store, ground.course.event, new_date, start_time, end_time), new_date)
+
+
+def preview_of(ground: MoveGround, moved: Event, new_date: date) -> MovePreview:
+    """Return the preview for the event as it would stand on ``new_date``, from what was read."""
+    course, year = ground.course, ground.year
+    event = course.event
+    rows = tuple(_rows(ground, moved))
+    warnings = warnings_among(ground.events, moved, year, course.people or None)
     return MovePreview(
-        event_id=event_id,
+        event_id=event.id,
         title=event.full_title,
         old_date=event.event_date,
         old_words=long_date(event.event_date) if event.event_date else "日程未定",
@@ -92,7 +117,7 @@ def preview_move(
         rows=rows,
         moved=sum(row.moves for row in rows),
         unmoved=sum(not row.moves for row in rows),
-        follow_ups=follow_ups(file, moved, today),
+        follow_ups=follow_ups(course, moved, year.today),
         warnings=warnings,
         reason_needed=event.event_date is not None or any(asks_reason(row, moved, year) for row in warnings),
         contract_change=any(row.needs == CONTRACT_CHANGE for row in warnings),
@@ -105,8 +130,9 @@ def moved_event(store: Store, event: Event, new_date: date, start: str | None, e
     return replace(moved, ordinal=next_ordinal(store, moved))
 
 
-def _rows(store: Store, file: EventFile, moved: Event, year: Year) -> list[MoveRow]:
+def _rows(ground: MoveGround, moved: Event) -> list[MoveRow]:
     """Every deadline, guide date, open recruitment step and the 提案書, before and after."""
+    file, year = ground.course, ground.year
     before, after = dues_of(file, year), dues_of(file, year, moved)
     done = {due.deadline.task: due.closed_on for due in before if due.closed_on is not None}
     rows = deadline_moves([due.deadline for due in before], [due.deadline for due in after], done)
@@ -118,9 +144,8 @@ def _rows(store: Store, file: EventFile, moved: Event, year: Year) -> list[MoveR
         {},
     )
     found += [_row(row, year, {}) for row in steps]
-    files = read_files(store, year.view.programme.id)
-    changed = [replace(each, event=moved) if each.event.id == moved.id else each for each in files]
-    old, new = proposal_deadline_of(files, year), proposal_deadline_of(changed, year)
+    changed = [moved if each.id == moved.id else each for each in ground.events]
+    old, new = proposal_deadline_of(ground.events, year), proposal_deadline_of(changed, year)
     proposal = deadline_moves([old] if old else [], [new] if new else [], {})
     found += [_row(row, year, {PROPOSAL: LABELS[PROPOSAL]}) for row in proposal if row.moves]
     return found

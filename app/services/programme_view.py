@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from app.rules.calendar import OfficeCalendar
 from app.rules.validity import holding
 from db.engine import Database
 from db.records.events import Event
@@ -61,8 +62,10 @@ class ProgrammeView:
 
         None (an event without a date) leaves it as it is.
         """
-        if day is None:
-            return self
+        return self if day is None else self.as_last_agreed(day)
+
+    def as_last_agreed(self, day: date | None) -> ProgrammeView:
+        """Return the view with the contract's numbers, dates and periods of ``day``; None = those that begin last."""
         return replace(self, programme=programme_on(self.rows, day), numbers=_numbers_on(self.rows, day))
 
     def with_names_of(self, day: date | None) -> ProgrammeView:
@@ -78,6 +81,11 @@ class ProgrammeView:
             terms=(*self.rows.terms, *(row for row in more if isinstance(row, ContractTerms))),
         )
         return replace(self, rows=rows, programme=programme_on(rows, on), numbers=_numbers_on(rows, on))
+
+    @property
+    def calendar(self) -> OfficeCalendar:
+        """The office calendar with the closed days the office added; they hold by their date over all years."""
+        return OfficeCalendar({row.day: row.reason for row in self.closed_days})
 
     def setting_of(self, document_kind: str) -> PaperSetting | None:
         """Return how one kind of outgoing paper is addressed, or None."""

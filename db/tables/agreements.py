@@ -10,8 +10,3 @@ from db.rows import rows
 def of_event(database: Database, event_id: int) -> list[Agreement]:
     """Return the matters of one event in the order they were opened."""
     return rows(database, Agreement, event_id=event_id)
-
-
-def everything(database: Database) -> list[Agreement]:
-    """Return every matter, also those of no single event."""
-    return rows(database, Agreement)

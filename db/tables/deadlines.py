@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from db import mapping
 from db.engine import Database
 from db.records.events import DeadlineOverride
-from db.records.papers import Letter, Outgoing
+from db.records.papers import Outgoing
 from db.records.programme import TaskClosing
-from db.records.reports import Report, ReportFigure
-from db.records.surveys import EventSurvey
+from db.records.reports import ReportFigure
 from db.rows import rows
-
-
-def overrides(database: Database) -> list[DeadlineOverride]:
-    """Return every deadline set by hand, oldest first."""
-    return rows(database, DeadlineOverride)
 
 
 def overrides_of(database: Database, event_id: int) -> list[DeadlineOverride]:
@@ -45,36 +41,26 @@ def days_of_year_paper(database: Database, programme_id: int, document_kind: str
     return [datetime.fromisoformat(one["at"]).date() for one in found]
 
 
-def surveys(database: Database) -> list[EventSurvey]:
-    """Return the survey of every event that has one."""
-    return rows(database, EventSurvey)
-
-
-def sheets_by_survey(database: Database) -> dict[int, int]:
-    """Return how many counted sheets each survey holds."""
+def sheets_by_survey(database: Database, survey_ids: Sequence[int]) -> dict[int, int]:
+    """Return how many counted sheets each of these surveys holds."""
     found = mapping.read(
-        database, "SELECT survey_id, count(*) AS n FROM answer_sheets WHERE counted = 1 GROUP BY survey_id"
+        database,
+        "SELECT survey_id, count(*) AS n FROM answer_sheets "
+        "WHERE counted = 1 AND survey_id IN (SELECT value FROM json_each(?)) GROUP BY survey_id",
+        [json.dumps(list(survey_ids))],
     )
     return {int(one["survey_id"]): int(one["n"]) for one in found}
 
 
-def reports(database: Database) -> list[Report]:
-    """Return every version of every report, oldest first within an event."""
-    return rows(database, Report, order=("event_id", "id"))
-
-
-def open_figures(database: Database) -> list[ReportFigure]:
-    """Return the compared numbers that differ and are not yet settled."""
+def open_figures(database: Database, report_ids: Sequence[int]) -> list[ReportFigure]:
+    """Return the compared numbers of these reports that differ and are not yet settled."""
     return mapping.fetch(
         database,
         ReportFigure,
-        "SELECT * FROM report_figures WHERE handling = '' AND theirs <> '' AND theirs <> ours ORDER BY id",
+        "SELECT * FROM report_figures WHERE handling = '' AND theirs <> '' AND theirs <> ours "
+        "AND report_id IN (SELECT value FROM json_each(?)) ORDER BY id",
+        [json.dumps(list(report_ids))],
     )
-
-
-def letters(database: Database) -> list[Letter]:
-    """Return the state of every outgoing paper."""
-    return rows(database, Letter)
 
 
 def outgoing_of(database: Database, event_id: int) -> list[Outgoing]:
@@ -82,12 +68,13 @@ def outgoing_of(database: Database, event_id: int) -> list[Outgoing]:
     return rows(database, Outgoing, event_id=event_id)
 
 
-def outgoing_days(database: Database) -> list[tuple[int, str, date]]:
-    """Return the last day each kind of paper left for each event (event id, kind, day)."""
+def outgoing_days(database: Database, event_ids: Sequence[int]) -> list[tuple[int, str, date]]:
+    """Return the last day each kind of paper left for each of these events (event id, kind, day)."""
     found = mapping.read(
         database,
         "SELECT event_id, document_kind, max(at) AS last FROM outgoing "
-        "WHERE event_id IS NOT NULL AND way <> '取消' GROUP BY event_id, document_kind",
+        "WHERE event_id IN (SELECT value FROM json_each(?)) AND way <> '取消' GROUP BY event_id, document_kind",
+        [json.dumps(list(event_ids))],
     )
     return [
         (int(one["event_id"]), str(one["document_kind"]), datetime.fromisoformat(one["last"]).date()) for one in found

@@ -14,6 +14,17 @@ def all_of(database: Database, programme_id: int) -> list[Event]:
     return rows(database, Event, programme_id=programme_id, order=("event_date nulls last", "start_time", "id"))
 
 
+def of_same_year(database: Database, event_id: int) -> list[Event]:
+    """Return one event with every other of its year, in the order of ``all_of``; none when it is not there."""
+    return mapping.fetch(
+        database,
+        Event,
+        "SELECT * FROM events WHERE programme_id = (SELECT programme_id FROM events WHERE id = ?) "
+        "ORDER BY event_date IS NULL, event_date, start_time, id",
+        [event_id],
+    )
+
+
 def highest_ordinal(database: Database, programme_id: int, kind: Kind) -> int:
     """Return the highest ordinal ever given to an event of ``kind`` (0 when none)."""
     one = next(
@@ -33,19 +44,9 @@ def agenda(database: Database, event_id: int) -> list[AgendaItem]:
     return rows(database, AgendaItem, event_id=event_id, order=("position", "id"))
 
 
-def all_agenda(database: Database) -> list[AgendaItem]:
-    """Return the timetable of every event, in order within each."""
-    return rows(database, AgendaItem, order=("event_id", "position", "id"))
-
-
 def equipment(database: Database, event_id: int) -> list[EquipmentItem]:
     """Return the equipment of one event in order."""
     return rows(database, EquipmentItem, event_id=event_id, order=("position", "id"))
-
-
-def all_equipment(database: Database) -> list[EquipmentItem]:
-    """Return the equipment of every event, in order within each."""
-    return rows(database, EquipmentItem, order=("event_id", "position", "id"))
 
 
 def steps(database: Database, event_id: int) -> list[RecruitmentStep]:
@@ -53,16 +54,6 @@ def steps(database: Database, event_id: int) -> list[RecruitmentStep]:
     return rows(database, RecruitmentStep, event_id=event_id, order=("position", "id"))
 
 
-def all_steps(database: Database) -> list[RecruitmentStep]:
-    """Return the recruitment steps of every event, in order within each."""
-    return rows(database, RecruitmentStep, order=("event_id", "position", "id"))
-
-
 def result(database: Database, event_id: int) -> EventResult | None:
     """Return what happened on the day, or None while it was not recorded."""
     return row(database, EventResult, event_id=event_id, order="-id")
-
-
-def all_results(database: Database) -> list[EventResult]:
-    """Return what happened on the day for every event recorded."""
-    return rows(database, EventResult)

@@ -12,26 +12,11 @@ def of_event(database: Database, event_id: int) -> list[Material]:
     return rows(database, Material, event_id=event_id, order=("position", "id"))
 
 
-def everything(database: Database) -> list[Material]:
-    """Return every handout, by event and position."""
-    return rows(database, Material, order=("event_id", "position", "id"))
-
-
 def versions(database: Database, material_id: int) -> list[MaterialVersion]:
     """Return the versions of one handout, first received first."""
     return rows(database, MaterialVersion, material_id=material_id, order=("version", "id"))
 
 
-def all_versions(database: Database) -> list[MaterialVersion]:
-    """Return the versions of every handout, first received first within each."""
-    return rows(database, MaterialVersion, order=("material_id", "version", "id"))
-
-
 def findings(database: Database, version_id: int) -> list[Finding]:
     """Return the findings on one version in order."""
     return rows(database, Finding, version_id=version_id, order=("position", "id"))
-
-
-def all_findings(database: Database) -> list[Finding]:
-    """Return the findings on every version, in order within each."""
-    return rows(database, Finding, order=("version_id", "position", "id"))

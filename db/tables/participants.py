@@ -12,16 +12,6 @@ def expected(database: Database, event_id: int) -> list[ExpectedCount]:
     return rows(database, ExpectedCount, event_id=event_id, order=("position", "id"))
 
 
-def all_expected(database: Database) -> list[ExpectedCount]:
-    """Return the expected numbers of every event."""
-    return rows(database, ExpectedCount, order=("event_id", "position", "id"))
-
-
 def notices(database: Database, event_id: int) -> list[HeadcountNotice]:
     """Return the notices of one event, first revision first."""
     return rows(database, HeadcountNotice, event_id=event_id, order=("revision", "id"))
-
-
-def all_notices(database: Database) -> list[HeadcountNotice]:
-    """Return the notices of every event, first revision first within each."""
-    return rows(database, HeadcountNotice, order=("event_id", "revision", "id"))

@@ -15,6 +15,11 @@ def entries(database: Database, event_id: int) -> list[Entry]:
     return rows(database, Entry, event_id=event_id, order=("walk_in", "applied_at nulls last", "id"))
 
 
+def entries_of(database: Database, event_ids: Sequence[int]) -> list[Entry]:
+    """Return the entries of these events, as ``entries`` orders them within each."""
+    return rows(database, Entry, event_id=event_ids, order=("event_id", "walk_in", "applied_at nulls last", "id"))
+
+
 def all_entries(database: Database) -> list[Entry]:
     """Return the entries of every event, as ``entries`` orders them within each."""
     return rows(database, Entry, order=("event_id", "walk_in", "applied_at nulls last", "id"))
@@ -55,11 +60,6 @@ def arrangements(database: Database, event_id: int) -> list[Arrangement]:
     return rows(database, Arrangement, event_id=event_id)
 
 
-def all_arrangements(database: Database) -> list[Arrangement]:
-    """Return the arrangements of every event."""
-    return rows(database, Arrangement, order=("event_id", "id"))
-
-
 def tablets(database: Database) -> list[Tablet]:
     """Return the ward's tablets by number."""
     return mapping.fetch(database, Tablet, "SELECT * FROM tablets ORDER BY length(number), number, id")
@@ -73,8 +73,3 @@ def loans(database: Database, event_id: int) -> list[TabletLoan]:
 def all_loans(database: Database) -> list[TabletLoan]:
     """Return the loans of every event."""
     return rows(database, TabletLoan, order=("event_id", "id"))
-
-
-def entries_with_care(database: Database) -> list[Entry]:
-    """Return the entries of every event for whom a 配慮 was written."""
-    return mapping.fetch(database, Entry, "SELECT * FROM entries WHERE trim(care) <> '' ORDER BY event_id, id")

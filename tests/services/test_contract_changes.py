@@ -182,8 +182,8 @@ def test_the_proposal_falls_due_by_the_period_of_the_last_event(tmp_path):
     add_lecture(store, date(2026, 12, 10))
 
     def proposal():
-        files = deadlines.read_files(store, 1)
-        return deadlines.proposal_deadline_of(files, deadlines.read_year(store, TODAY))
+        events = [file.event for file in deadlines.read_files(store, 1)]
+        return deadlines.proposal_deadline_of(events, deadlines.read_year(store, TODAY))
 
     before = proposal()
     first = programme.read_programme(store).programme

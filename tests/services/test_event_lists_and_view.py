@@ -9,6 +9,7 @@ import pytest
 from app.services import agreements, deadlines, equipment, events, recruitment
 from app.services.refusal import Refusal
 from db.records.events import EventResult
+from db.rows import rows
 from db.tables import events as table
 from tests.support.years import BY, NOW, TODAY, add_dispatch, add_lecture, at, expect_people, started_year
 
@@ -58,7 +59,7 @@ def test_a_held_event_shows_who_came(tmp_path):
 
     row = events.list_events(store, today=TODAY).rows[0]
     assert (row.people_words, row.state_words) == ("出席 16", "実施済")
-    assert len(table.all_results(store.database)) == 1
+    assert len(rows(store.database, EventResult)) == 1
 
 
 def test_an_event_still_to_come_cannot_have_been_held(tmp_path):

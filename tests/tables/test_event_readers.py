@@ -59,7 +59,7 @@ def test_the_last_day_a_kind_of_paper_left_is_known_and_a_cancelled_one_does_not
                 )
             )
 
-    assert deadlines.outgoing_days(store.database) == [(event_id, "当日進行表", NOW.date())]
+    assert deadlines.outgoing_days(store.database, [event_id]) == [(event_id, "当日進行表", NOW.date())]
 
 
 def test_closed_days_are_read_by_date(tmp_path):
