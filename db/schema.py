@@ -62,6 +62,7 @@ TABLE_OF: Final[dict[type[Any], str]] = {
     agreements.Agreement: "agreements",
     participants.ExpectedCount: "expected_counts",
     participants.HeadcountNotice: "headcount_notices",
+    papers.ConfirmedState: "confirmed_states",
     papers.StoredFile: "stored_files",
     papers.Letter: "letters",
     papers.Outgoing: "outgoing",

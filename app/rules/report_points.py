@@ -141,3 +141,8 @@ def _typed(point: str, text: str) -> PointState:
     return PointState(
         point=point, done=written, words="記入あり" if written else "まだ書かれていません", writer="受託者"
     )
+
+
+def newest(found: list[Report], way: str) -> Report | None:
+    """Return the highest version of one way (作成 or 受領), or None."""
+    return max((report for report in found if report.way == way), key=lambda report: report.version, default=None)

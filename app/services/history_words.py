@@ -45,6 +45,7 @@ TABLES: Final[Mapping[str, str]] = {
     "answer_sheets": "回答",
     "reports": "実施報告書",
     "report_figures": "突合の数字",
+    "confirmed_states": "確認したときの内容",
     **people_words.TABLES,
 }
 

@@ -21,13 +21,12 @@ from app.documents.report_parts import ReportFacts
 from app.rules import guides
 from app.rules.deadlines import MATERIAL as MATERIAL_CHECK
 from app.rules.deadlines import Deadline, event_deadlines
-from app.rules.report_points import POINTS
-from app.services import report_facts, survey_tally
+from app.rules.report_points import POINTS, newest
+from app.services import confirmed_states, report_facts, survey_tally
 from app.services.paper_scope import PaperScope, keys_of, year_of
 from app.services.programme import office_calendar, programme_of_event
 from app.services.programme_view import ProgrammeView, setting_of_event
 from app.services.refusal import Refusal
-from app.services.reports import newest
 from db.records.accounts import RowChange
 from db.records.events import Event
 from db.records.papers import Letter
@@ -227,9 +226,14 @@ def report_content(
 ) -> DocumentContent:
     """Return ``report`` as a document; free text that may name a person makes it a paper with personal data.
 
+    What the contractor confirmed is returned as it was then.
+
     Args:
-        facts: what it is built from when that is not what the records say now.
+        facts: what it is built from when that is not what the records say now, nor what was confirmed.
     """
+    kept = confirmed_states.confirmed_report(store, report) if facts is None else None
+    if kept is not None:
+        return kept
     context = paper_context(store, programme_of_event(store, event, on=now.date()), event, REPORT, now)
     facts = facts or report_facts.gather(store, event=event, report=report)
     stamp = "" if report.contractor_confirmed_on else NOT_CONFIRMED

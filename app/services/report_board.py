@@ -11,10 +11,10 @@ from typing import Literal
 
 from app.rules.dates import short_date
 from app.rules.deadlines import REPORT
+from app.rules.report_points import newest
 from app.services.deadlines import read_open_years
 from app.services.event_file import EventFile, read_files
 from app.services.event_tasks import Year, tasks_of
-from app.services.reports import newest
 from app.services.task import CORRECTION, Task
 from db.records.programme import Kind
 from db.records.reports import Report

@@ -14,12 +14,11 @@ from datetime import date, datetime
 
 from app.rules.dates import short_date
 from app.rules.report_figures import as_written, differs, is_open
-from app.rules.report_points import POINTS
+from app.rules.report_points import POINTS, newest
 from app.services import report_facts, report_figures
 from app.services.event_file import required_event
 from app.services.refusal import Refusal
 from app.services.report_check_view import ReportCheckView, closed_words, read_report_check, required_report
-from app.services.reports import newest
 from app.services.required import required
 from app.services.saved import Saved
 from app.services.stored_files import keep_file

@@ -11,12 +11,11 @@ from datetime import date
 from app.documents.report_check import correction_request
 from app.rules.guides import REVIEW
 from app.rules.report_figures import differs, is_open
-from app.rules.report_points import POINTS
+from app.rules.report_points import POINTS, newest
 from app.services import report_facts
 from app.services.deadlines import event_tasks
 from app.services.event_file import required_event
 from app.services.programme import programme_of_event
-from app.services.reports import newest
 from app.services.required import required
 from app.services.stored_files import read_file
 from app.services.task import Task

@@ -6,7 +6,7 @@ Public function: ``read_form_screen``.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from app.documents.report_lecture import overview
 from app.documents.report_parts import ReportFacts, handouts, timetable
@@ -75,9 +75,9 @@ class FormScreenView:
     starters: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
 
 
-def read_form_screen(store: Store, *, event_id: int, today: date) -> FormScreenView:
-    """Return the form of an event; raises ``Refusal`` when the event is not there."""
-    form = read_report_form(store, event_id=event_id)
+def read_form_screen(store: Store, *, event_id: int, today: date, now: datetime | None = None) -> FormScreenView:
+    """Return the form of an event; raises ``Refusal`` when the event is not there. ``now`` as for the form itself."""
+    form = read_report_form(store, event_id=event_id, now=now)
     event = form.event
     report = form.report or Report(event_id=event_id, way="作成", version=1)
     facts = report_facts.gather(store, event=event, report=report)

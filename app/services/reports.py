@@ -10,9 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from app.documents.blocks import DocumentContent
+from app.documents.kept_content import differing_parts
+from app.documents.report_parts import ReportFacts
 from app.rules import dates, report_points
-from app.rules.report_points import Chapter, PointState
-from app.services import report_facts
+from app.rules.report_points import Chapter, PointState, newest
+from app.services import confirmed_states, paper_building, report_facts
 from app.services.refusal import Refusal
 from app.services.required import required
 from app.services.saved import Saved
@@ -26,7 +29,8 @@ from db.tables import reports
 class ReportFormView:
     """The form as the screen shows it; ``report`` None = not started.
 
-    ``received`` is the newest report that came in as a file, if any.
+    ``received`` is the newest report that came in as a file, if any. ``kept`` True = the paper is what the contractor
+    confirmed; ``differing`` names the chapters about which the records say something else now.
     """
 
     event: Event
@@ -39,20 +43,22 @@ class ReportFormView:
     due: date | None
     due_basis: str
     clause: str
+    kept: bool = False
+    differing: tuple[str, ...] = ()
 
 
-def newest(found: list[Report], way: str) -> Report | None:
-    """Return the highest version of one way (作成 or 受領), or None."""
-    return max((report for report in found if report.way == way), key=lambda report: report.version, default=None)
+def read_report_form(store: Store, *, event_id: int, now: datetime | None = None) -> ReportFormView:
+    """Return everything the form needs; raises ``Refusal`` when the event is not there.
 
-
-def read_report_form(store: Store, *, event_id: int) -> ReportFormView:
-    """Return everything the form needs; raises ``Refusal`` when the event is not there."""
+    Args:
+        now: when given, a confirmed report is compared with what the records would say now.
+    """
     event = required(store.database, Event, event_id)
     found = reports.reports_of_event(store.database, event_id)
     report = newest(found, "作成")
     facts = report_facts.gather(store, event=event, report=report or Report(event_id=event_id, way="作成", version=1))
     survey = facts.survey
+    kept = confirmed_states.confirmed_report(store, facts.report)
     points = report_points.completeness(
         event.kind,
         facts.report,
@@ -72,7 +78,14 @@ def read_report_form(store: Store, *, event_id: int) -> ReportFormView:
         due=facts.due,
         due_basis=facts.extra.get("期限の根拠", ""),
         clause=facts.numbers.clause_report,
+        kept=kept is not None,
+        differing=_differing(store, event, facts, kept, now) if kept is not None and now is not None else (),
     )
+
+
+def _differing(store: Store, event: Event, facts: ReportFacts, kept: DocumentContent, now: datetime) -> tuple[str, ...]:
+    living = paper_building.report_content(store, event=event, report=facts.report, now=now, facts=facts)
+    return differing_parts(kept, living)
 
 
 def start_report(store: Store, *, event_id: int, author: str = "区", by: str, now: datetime) -> Saved:
@@ -119,6 +132,8 @@ def write_rows(
 def confirm_by_contractor(store: Store, *, report_id: int, on: date | None, by: str, now: datetime) -> Saved:
     """Note the day the contractor confirmed the form as its report; None takes the note back.
 
+    What the report says is kept with the note: from then on the paper is drawn from that, whatever the records say.
+
     Raises:
         Refusal: the day lies before the event or after today, or the report was received already.
     """
@@ -132,6 +147,14 @@ def confirm_by_contractor(store: Store, *, report_id: int, on: date | None, by: 
     action = "受託者の確認を記録" if on else "受託者の確認を取り消し"
     with store.change(action=action, by=by, now=now, subject="reports", event_id=report.event_id) as change:
         change.update(Report, report_id, contractor_confirmed_on=on)
+        if on is None:
+            confirmed_states.lift_report(store, change, report_id)
+        else:
+            confirmed = replace(report, contractor_confirmed_on=on)
+            event = required(store.database, Event, report.event_id)
+            facts = report_facts.gather(store, event=event, report=confirmed)
+            content = paper_building.report_content(store, event=event, report=confirmed, now=now, facts=facts)
+            confirmed_states.keep_report(store, change, confirmed, content)
     said = f"受託者の確認（{dates.short_date(on)}）を記録しました。" if on else "受託者の確認を取り消しました。"
     return Saved(said=said, id=report_id)
 

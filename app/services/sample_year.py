@@ -17,12 +17,14 @@ from app.services import (
     sample_roster,
     sample_surveys,
 )
+from app.services.confirmed_states import keep_tally
 from app.services.sample_events import SampleEvents
 from app.services.saved import Saved
 from db.journal import Change
 from db.records.organisations import Organisation
 from db.records.programme import Contractor, TaskClosing
 from db.store import Store
+from db.tables import surveys
 
 MAKER = "見本データ"
 
@@ -67,6 +69,9 @@ def fill_sample_year(store: Store, *, by: str = MAKER, now: datetime) -> Saved:
     with store.change(action="見本の回答を用意", by=by, now=now, subject="surveys") as change:
         masters = sample_questionnaires.fill_questionnaires(change, fiscal_year=year.fiscal_year)
         sample_surveys.fill_surveys(change, made, masters)
+        for survey in surveys.all_surveys(store.database):
+            if survey.frozen_at is not None:
+                keep_tally(store, change, survey)
     sample_reports.fill_reports(store, made=made, by=by, now=now)
     with store.change(action="見本の年度の期日を用意", by=by, now=now, subject="deadlines") as change:
         _close_past_dates(change, programme_id, by=by)

@@ -24,6 +24,7 @@ from app.rules.cross_table import (
     who_and_age_warning,
 )
 from app.rules.survey_questions import printed_title
+from app.services.confirmed_states import tally_state
 from app.services.refusal import Refusal
 from app.services.saved import Saved
 from app.services.survey_tally import counted_words
@@ -225,7 +226,8 @@ def _survey(store: Store, event_id: int) -> tuple[Event, EventSurvey]:
     survey = surveys.survey_of_event(store.database, event_id)
     if survey is None:
         raise Refusal("この実施回の設問がまだありません。", "設問を用意してください。")
-    return event, survey
+    kept = tally_state(store, survey)
+    return (kept.event if kept is not None else event), survey
 
 
 def _chosen(texts: Sequence[PaperText]) -> tuple[CrossChoice, ...]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from app.intake.foreign_file import ForeignFile
 from app.rules import dates
+from app.services.confirmed_states import lift_tally
 from app.services.refusal import Refusal
 from app.services.saved import Saved
 from app.services.sheet_marks import drop_marks, drop_second_entries
@@ -97,6 +98,7 @@ def import_survey(
             # What was fixed is no longer what stands there: the totals are open until somebody fixes them again.
             note = _note(survey, now, by, reason, len(fresh))
             change.update(EventSurvey, survey.id, frozen_at=None, frozen_by="", freeze_note=note)
+            lift_tally(store, change, survey.id)
     return Imported(said=_said(preview), id=import_id, preview=preview)
 
 

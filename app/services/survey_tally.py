@@ -19,6 +19,7 @@ from app.rules.free_text import NameFinder, personal_flags
 from app.rules.tally import tally
 from app.rules.tally_result import QuestionTally, Tally
 from app.rules.themes import EDITED, Comment, left_out_words
+from app.services import confirmed_states
 from app.services.known_people import name_finder
 from app.services.refusal import Refusal
 from app.services.saved import Saved
@@ -40,7 +41,8 @@ class TallyView:
     """The totals with their charts, ready for the screen.
 
     ``comments`` are the free texts with what was decided about them. ``flags`` are those that may tell who wrote
-    them and about which nothing was decided yet: (「問10」, text, why).
+    them and about which nothing was decided yet: (「問10」, text, why). Fixed totals stand beside the event and the
+    出席 of that time; ``differing`` names what of these the records say otherwise now.
     """
 
     view: SurveyView
@@ -48,6 +50,7 @@ class TallyView:
     charts: tuple[TallyChart, ...]
     flags: tuple[tuple[str, str, str], ...]
     comments: tuple[QuestionComments, ...] = ()
+    differing: tuple[str, ...] = ()
 
 
 def tally_survey(store: Store, *, event_id: int) -> TallyView:
@@ -56,6 +59,11 @@ def tally_survey(store: Store, *, event_id: int) -> TallyView:
     if view.survey is None:
         raise Refusal("この実施回の設問がまだありません。", "設問を用意してください。")
     survey = view.survey
+    kept = confirmed_states.tally_state(store, survey)
+    differing: tuple[str, ...] = ()
+    if kept is not None:
+        differing = confirmed_states.differing_words(kept, confirmed_states.living_state(store, event_id))
+        view = replace(view, event=kept.event, attended=kept.attended)
     counted = tally(survey.questions, view.sheets, attendance=view.attended, finder=name_finder(store, view.sheets))
     comments = comments_of(store, survey, counted.questions, view.sheets)
     flags = tuple(
@@ -64,7 +72,9 @@ def tally_survey(store: Store, *, event_id: int) -> TallyView:
         for comment in one.comments
         if comment.quoting == "確認が必要"
     )
-    return TallyView(view=view, tally=counted, charts=_charts(survey, counted), flags=flags, comments=comments)
+    return TallyView(
+        view=view, tally=counted, charts=_charts(survey, counted), flags=flags, comments=comments, differing=differing
+    )
 
 
 def question_label(survey: EventSurvey, code: str) -> str:
@@ -179,6 +189,8 @@ def note_counted(store: Store, *, survey_id: int, who: str, on: date, by: str, n
 def freeze_tally(store: Store, *, survey_id: int, by: str, now: datetime) -> Saved:
     """Fix the totals (集計確定) with who and when; later changes ask for a reason and stay visible.
 
+    The event, the year and the 出席 that stand beside the totals are kept as they are now.
+
     Raises:
         Refusal: nothing to count yet, an answer still waits for a decision, or two typings of a sheet differ.
     """
@@ -200,6 +212,7 @@ def freeze_tally(store: Store, *, survey_id: int, by: str, now: datetime) -> Sav
         )
     with store.change(action="集計を確定", by=by, now=now, subject="surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, frozen_at=now, frozen_by=by)
+        confirmed_states.keep_tally(store, change, survey)
     return Saved(said="集計を確定しました。", id=survey_id)
 
 
@@ -219,4 +232,5 @@ def unfreeze_tally(store: Store, *, survey_id: int, reason: str, by: str, now: d
     note = "\n".join(part for part in (survey.freeze_note, line) if part)
     with store.change(action="集計の確定を解除", by=by, now=now, subject="surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, frozen_at=None, frozen_by="", freeze_note=note)
+        confirmed_states.lift_tally(store, change, survey_id)
     return Saved(said="集計の確定を解きました。", id=survey_id)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, datetime
 
 from app.documents import cross_report, tally_report
 from app.documents.blocks import DocumentContent
+from app.documents.paper import PaperContext
 from app.documents.tally_report import TallyFacts
 from app.documents.tally_workbook import answer_data, code_list
 from app.rules.cross_table import who_and_age_warning
 from app.rules.free_text import NameFinder, personal_flags
+from app.services.confirmed_states import tally_state
 from app.services.event_file import EventFile
 from app.services.known_people import name_finder
 from app.services.paper_building import paper_context
@@ -22,6 +25,7 @@ from app.services.survey_cross import crosses_of_paper, has_crosses
 from app.services.survey_tally import TallyView, comment_list, counted_words, quoted_flags_of, tally_survey
 from db.records.events import Event
 from db.store import Store
+from db.tables import surveys
 
 TALLY = tally_report.KIND
 CROSS = cross_report.KIND
@@ -71,14 +75,19 @@ def _tally(store: Store, event: Event, now: datetime) -> DocumentContent:
     found = tally_survey(store, event_id=event.id)
     if not found.tally.base:
         raise Refusal("集計する回答がまだありません。", "「アンケート」で回答を入力するか、取り込んでください。")
-    context = paper_context(store, programme_of_event(store, event, on=now.date()), event, TALLY, now)
-    return tally_report.tally_report(context, tally_facts(store, found))
+    return tally_report.tally_report(_context(store, event, TALLY, now), tally_facts(store, found))
 
 
 def _cross(store: Store, event: Event, now: datetime) -> DocumentContent:
     facts = crosses_of_paper(store, event_id=event.id)
-    context = paper_context(store, programme_of_event(store, event, on=now.date()), event, CROSS, now)
-    return cross_report.cross_report(context, facts)
+    return cross_report.cross_report(_context(store, event, CROSS, now), facts)
+
+
+def _context(store: Store, event: Event, kind: str, now: datetime) -> PaperContext:
+    """What the paper needs of the office; the year as it was when the totals were fixed."""
+    context = paper_context(store, programme_of_event(store, event, on=now.date()), event, kind, now)
+    kept = tally_state(store, surveys.survey_of_event(store.database, event.id))
+    return replace(context, programme=kept.programme) if kept is not None else context
 
 
 def _state(_store: Store, file: EventFile, _today: date) -> str:

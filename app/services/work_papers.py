@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import date
 
 from app.rules.dates import short_date
+from app.rules.report_points import newest
 from app.services import paper_building as building
 from app.services.event_file import EventFile
 from app.services.headcount_view import notice_title
 from app.services.paper_kind import PaperKind, event_paper
-from app.services.reports import newest
 from db.records.materials import RESULTS
 from db.store import Store
 

@@ -80,6 +80,20 @@ class OutgoingOrganisation:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ConfirmedState:
+    """What a report said when the contractor confirmed it, or what surrounded a tally when it was fixed (確定).
+
+    It hangs on exactly one of a report and a survey; it goes when the confirmation is taken back. ``content`` is JSON.
+    """
+
+    id: int = 0
+    event_id: int
+    report_id: int | None = None
+    survey_id: int | None = None
+    content: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class StoredFile:
     """A received file, or the 控え of an issued one, kept encrypted under ``keyed_hash`` in the data folder."""
 

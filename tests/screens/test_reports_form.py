@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 
-from app.services import history, reports
+from app.services import events, history, reports
 from app.ui.screens.reports import typed_part
 from app.ui.screens.reports.day_dialog import DayDialog
+from db.records.events import Event
+from db.rows import by_id
 from tests.support.report_pages import commit_text, id_of, press, reports_shown, settle, stored
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over
@@ -234,3 +237,28 @@ def test_a_refused_save_keeps_what_was_typed(panel, qtbot):
     part.save()
     settle(qtbot, panel)
     assert stored(panel, "L5").body["所感"] == "遅れて書いた文"
+
+
+def test_a_confirmed_form_shows_what_was_confirmed_and_names_what_the_records_say_otherwise(panel, qtbot):
+    fifth = stored(panel, "L5").event_id
+    panel.desk.write(
+        reports.confirm_by_contractor, owner=panel, report_id=stored(panel, "L5").id, on=date(2026, 11, 30)
+    )
+    settle(qtbot, panel)
+    assert "受託者が確認済（11/30(月)）の内容です" in panel.form.steps.words.text()
+    assert "いまの記録と違うところ" not in panel.form.steps.words.text()
+    shown = panel.form.paper.content
+
+    event = by_id(panel.desk.store.database, Event, fifth)
+    panel.desk.write(
+        events.update_event, owner=panel, event_id=fifth, draft=replace(events.draft_of(event), lecturer="別の講師")
+    )
+    settle(qtbot, panel)
+    assert "いまの記録と違うところ：" in panel.form.steps.words.text()
+    assert "書類は確認したときのままです。" in panel.form.steps.words.text()
+    assert panel.form.paper.content == shown
+
+    panel.form.steps.unconfirm.click()
+    settle(qtbot, panel)
+    assert "いまの記録と違うところ" not in panel.form.steps.words.text()
+    assert "別の講師" in str(panel.form.paper.content)

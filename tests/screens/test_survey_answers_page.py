@@ -8,13 +8,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from app.services import survey_entry, survey_tally, surveys
+from app.services import event_results, survey_entry, survey_tally, surveys
 from app.services.survey_import import import_survey
 from app.ui.screens.surveys.comparison_dialog import ComparisonDialog
 from app.ui.screens.surveys.form_dialog import FormDialog
 from app.ui.screens.surveys.reason_dialog import ReasonDialog
 from app.ui.screens.surveys.sheets_page import SheetDialog
 from app.ui.screens.surveys.themes_page import ThemesPage
+from db.records.events import EventResult
 from db.records.surveys import Answer
 from tests.support.survey_pages import opened, settle, show_survey
 from tests.support.survey_sheets import AFTER, answered, fixed_survey, form_file, survey_of, type_sheets
@@ -184,6 +185,14 @@ def test_totals_are_fixed_once_all_is_decided_and_opened_again_with_a_reason(qtb
     assert survey_of(store, event_id).frozen_by == BY
     assert panel.state.words == "集計確定"
     assert not panel.tally.freeze_button.isVisible()
+    strip = panel.tally.strip.words()
+    assert panel.tally.changes.words() == ""
+
+    result = EventResult(event_id=event_id, attended=99)
+    panel.desk.write(event_results.record_result, owner=panel, event_id=event_id, result=result)
+    settle(qtbot, panel)
+    assert panel.tally.strip.words() == strip
+    assert "いまの記録と違うところ：出席者数。書類は確定したときのままです。" in panel.tally.changes.words()
 
     panel.tally.unfreeze_button.click()
     dialog = opened(panel, ReasonDialog)

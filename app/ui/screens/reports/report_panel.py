@@ -103,7 +103,13 @@ class ReportPanel(Screen):
         if self._event_id is None:
             self.desk.read(report_board, self._show_list, today=self.desk.today(), fiscal_year=self.desk.fiscal_year)
         else:
-            self.desk.read(read_form_screen, self._show_event, event_id=self._event_id, today=self.desk.today())
+            self.desk.read(
+                read_form_screen,
+                self._show_event,
+                event_id=self._event_id,
+                today=self.desk.today(),
+                now=self.desk.now(),
+            )
 
     def may_leave(self) -> bool:
         """Save what was typed; it never keeps anybody here."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -10,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.documents.tally_report import KIND as PAPER
+from app.rules.dates import short_date
 from app.rules.survey_questions import printed_title
 from app.services.survey_second_entry import to_settle
 from app.services.survey_tally import (
@@ -199,7 +201,7 @@ class TallyPage(QWidget):
         self.freeze_button.setVisible(bool(base) and not frozen)
         self.unfreeze_button.setVisible(frozen)
         self._say_attention(found)
-        self.changes.say(f"**確定後の変更**\n{survey.freeze_note}" if survey.freeze_note else "")
+        self.changes.say("\n".join(_since_fixed(found, self.desk.today())))
         self._show_strip()
         self._stack.setCurrentIndex(1 if base else 0)
         by_code = {chart.code: chart for chart in found.charts}
@@ -322,3 +324,17 @@ class TallyPage(QWidget):
         for part in (self.attention, self.strip, self.changes):
             place.addWidget(part)
         self._show_strip()
+
+
+def _since_fixed(found: TallyView, today: date) -> list[str]:
+    """What was noted since the totals were fixed, and what the records say otherwise now."""
+    survey = found.view.survey
+    lines = []
+    if survey is not None and survey.frozen_at is not None and found.differing:
+        lines.append(
+            f"確定（{short_date(survey.frozen_at.date(), today)}）の内容です。"
+            f"いまの記録と違うところ：{'、'.join(found.differing)}。書類は確定したときのままです。"
+        )
+    if survey is not None and survey.freeze_note:
+        lines.append(f"**確定後の変更**\n{survey.freeze_note}")
+    return lines
