@@ -17,6 +17,7 @@ from app.services import (
     survey_tally,
     tally_papers,
 )
+from app.services.paper_scope import PaperScope
 from db import journal
 from db.records.events import Event, EventResult
 from db.records.papers import ConfirmedState
@@ -42,9 +43,8 @@ def report_paper(store, number=5):
 
 
 def tally_paper(store, number, kind=tally_papers.TALLY):
-    event = by_id(store.database, Event, event_id(store, "講習会", number))
     paper = next(one for one in tally_papers.PAPERS if one.kind == kind)
-    return paper.build(store, event, LATER)
+    return paper.build(store, PaperScope(event_id=event_id(store, "講習会", number)), LATER)
 
 
 def confirm(store):
