@@ -42,13 +42,13 @@ def main() -> int:
 
 def _take(place: Path) -> dict[str, list[str]]:
     """Take them into ``place``; return the words of each."""
-    from app.services.data_folder import close_data_folder, create_data_folder
+    from app.services.data_folder import close_data_folder
+    from app.services.sample_folder import create_sample_folder
     from app.startup.pictures.taking import STRUCTURE_NAME, take_pictures
 
     now = datetime.now().astimezone().replace(tzinfo=None, microsecond=0)
-    store, _ = create_data_folder(
+    store, _ = create_sample_folder(
         place / "data", login_id="mihon", display_name="見本　係員", password=secrets.token_urlsafe(18), now=now,
-        sample=True,
     )  # fmt: skip
     try:
         take_pictures(store, place, WIDTH, HEIGHT, for_papers=True)

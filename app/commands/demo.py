@@ -13,9 +13,10 @@ from app.commands import command_line
 from app.commands.documents import FORMATS, scopes_of_all, write_papers
 from app.services import application_import, papers, sample_year, survey_import
 from app.services.clock import now_of
-from app.services.data_folder import close_data_folder, create_data_folder
+from app.services.data_folder import close_data_folder
 from app.services.events import list_events
 from app.services.refusal import Refusal
+from app.services.sample_folder import create_sample_folder
 from db import on_disk
 from db.storage_errors import as_problem
 from db.store import Store
@@ -57,9 +58,7 @@ def run(arguments: argparse.Namespace, *, take_pictures: Pictures | None = None)
     out = _own_folder(on_disk.absolute(arguments.out), ("data", *made))
     now = command_line.now_given(arguments)
     password = secrets.token_urlsafe(18)
-    store, _ = create_data_folder(
-        out / "data", login_id=LOGIN, display_name=NAME, password=password, now=now, sample=True
-    )
+    store, _ = create_sample_folder(out / "data", login_id=LOGIN, display_name=NAME, password=password, now=now)
     try:
         today = now_of(store, now)
         command_line.tell(_import_applications(store, out, today), _import_answers(store, out, today))

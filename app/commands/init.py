@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from app.commands import command_line, opening
 from app.services import copied_places, data_folder, programme
 from app.services.refusal import Refusal
+from app.services.sample_folder import create_sample_folder
 from app.services.store_counts import count_events
 from db import on_disk
 
@@ -60,13 +61,13 @@ def run(arguments: argparse.Namespace) -> int:
 def _make(arguments: argparse.Namespace, password: str, now: datetime, *, recovery: bool) -> tuple[int, str]:
     """Make and close the folder; return how many events it holds, and the recovery key."""
     command_line.tell(*copied_places.caution(arguments.data))
-    store, recovery_key = data_folder.create_data_folder(
+    create = create_sample_folder if arguments.sample else data_folder.create_data_folder
+    store, recovery_key = create(
         arguments.data,
         login_id=arguments.user,
         display_name=arguments.name,
         password=password,
         now=now,
-        sample=arguments.sample,
         recovery=recovery,
     )
     try:

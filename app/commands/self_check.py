@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.commands import command_line
-from app.services.data_folder import close_data_folder, create_data_folder
+from app.services.data_folder import close_data_folder
 from app.services.refusal import Refusal
+from app.services.sample_folder import create_sample_folder
 from db import on_disk
 from db.storage_errors import as_problem
 
@@ -82,9 +83,7 @@ def run(arguments: argparse.Namespace, *, attempt: Try | None = None) -> int:
     now = command_line.now_given(arguments)
     with on_disk.folder_for_a_while(out) as home:
         password = secrets.token_urlsafe(18)
-        store, _key = create_data_folder(
-            home / "data", login_id=LOGIN, display_name=NAME, password=password, now=now, sample=True
-        )
+        store, _key = create_sample_folder(home / "data", login_id=LOGIN, display_name=NAME, password=password, now=now)
         close_data_folder(store, now=now)
         found = attempt(Trial(home, LOGIN, password, out))
     report = asdict(found)

@@ -21,12 +21,13 @@ from app.documents.blocks import (
     Title,
 )
 from app.rules import dates
+from app.rules.guides import INTERIM_PAPER
 from app.rules.rounding import percent
 from app.rules.tally_result import REFERENCE_BASE, QuestionTally
 from app.rules.wareki import fiscal_year_words
 from db.records.events import Event
 
-KIND = "アンケート中間集計"
+KIND = INTERIM_PAPER
 REMARK = "所見"
 _ROLES = (("satisfaction", "満足計"), ("understanding", "理解できた（肯定計）"), ("intent", "活用の意向あり（肯定計）"))
 

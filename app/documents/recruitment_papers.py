@@ -10,19 +10,8 @@ from app.documents.decision_notice import Texts
 from app.documents.handout_blocks import Banner, FormField, FormRow, FormRows, HandoutItems, NoticeBox
 from app.rules.character_count import count_words
 from app.rules.letter_texts import SUBJECT
-from app.rules.recruitment_texts import (
-    ASK,
-    BODY,
-    CALL,
-    FLYER,
-    FORM,
-    HEADLINE,
-    HOW_TO_APPLY,
-    INVITING,
-    PRIVACY,
-    SEND_TO,
-    UNDER,
-)
+from app.rules.recruitment import FLYER
+from app.rules.recruitment_texts import ASK, BODY, CALL, FORM, HEADLINE, HOW_TO_APPLY, INVITING, PRIVACY, SEND_TO, UNDER
 from db.records.events import Event
 
 _PEOPLE_ON_FORM = 3

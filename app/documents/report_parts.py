@@ -17,10 +17,10 @@ from app.documents.blocks import (
     KeyFigures,
     Paragraph,
     Table,
-    TallyChart,
     Title,
 )
 from app.documents.comment_lists import CommentList, comment_table
+from app.documents.survey_part import SurveyPart
 from app.rules import dates
 from app.rules.calendar import OfficeCalendar
 from db.records.events import AgendaItem, Event, EventResult
@@ -31,21 +31,6 @@ from db.records.reports import Report
 
 KIND = "実施報告書"
 NOT_WRITTEN = "（未記入）"
-
-
-@dataclass(frozen=True, kw_only=True)
-class SurveyPart:
-    """A tallied survey in the form the report prints it."""
-
-    paper: int
-    online: int
-    returned: int
-    rate: str
-    counted_words: str
-    charts: tuple[TallyChart, ...]
-    comments: tuple[CommentList, ...] = ()
-    satisfaction: Figure | None = None
-    intent: Figure | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

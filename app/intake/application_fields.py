@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 
 from rapidfuzz import fuzz, process
 
-from app.intake.foreign_shape import ForeignFile
 from app.intake.heading_fold import fold_heading
 from app.intake.name_parts import name_parts
 
@@ -165,11 +164,6 @@ def suggest_field(heading: str) -> str:
 def dropped_columns(headings: Sequence[str], columns: Mapping[int, str]) -> tuple[str, ...]:
     """The headings of the columns that are dropped, to be said on the screen."""
     return tuple(headings[index].strip() for index, field in sorted(columns.items()) if field == DROPPED)
-
-
-def source_key(file: ForeignFile) -> str:
-    """The key under which the columns of this form are remembered: its service and its folded headings."""
-    return "\n".join([file.service, *(fold_heading(heading) for heading in file.headings)])
 
 
 def _field_of(heading: str, group: str) -> str:

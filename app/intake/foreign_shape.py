@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.intake.findings import Finding
+from app.intake.heading_fold import fold_heading
 
 Kind = Literal["申込", "団体一覧", "アンケート", "会場予約"]
 LeftOutKind = Literal["合計", "小計", "区切り", "注記", "見出し", "番号だけ"]
@@ -64,3 +65,8 @@ class ForeignFile:
     above: tuple[str, ...] = ()
     hidden_columns: tuple[int, ...] = ()
     lost_characters: int = 0
+
+
+def source_key(file: ForeignFile) -> str:
+    """The key under which the columns of this form are remembered: its service and its folded headings."""
+    return "\n".join([file.service, *(fold_heading(heading) for heading in file.headings)])

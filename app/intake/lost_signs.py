@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from app.intake.survey_columns import heading_role
+from app.intake.heading_roles import heading_role
 
 LOST = "?〓\ufffd"
 _ROLES = frozenset({"name", "organisation"})

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from app.intake.foreign_file import ForeignFile
 from app.intake.heading_fold import fold_heading
-from app.intake.survey_columns import Column, ColumnRole, map_columns
+from app.intake.heading_roles import ColumnRole
+from app.intake.survey_columns import Column, map_columns
 from db.records.surveys import Answer, Question
 
 LEFT_OUT = ""

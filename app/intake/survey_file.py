@@ -9,9 +9,10 @@ from pathlib import Path
 
 from app.intake.findings import Finding
 from app.intake.foreign_file import ForeignFile, read_foreign
+from app.intake.heading_roles import IDENTIFYING
 from app.intake.refusal import IntakeRefusal
 from app.intake.survey_assigning import Values, assigned_columns, mapped_answers
-from app.intake.survey_columns import IDENTIFYING, Column
+from app.intake.survey_columns import Column
 from app.intake.survey_duplicates import DuplicateSet, duplicate_problems, find_duplicates
 from app.intake.survey_judging import RowProblem, judge_row, lost_signs, mapped_notices, row_notices
 from app.intake.survey_proposal import propose_questions

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.intake.foreign_shape import ForeignRow
-from app.intake.survey_columns import heading_role, map_columns, other_text_of
+from app.intake.heading_roles import heading_role
+from app.intake.survey_columns import map_columns, other_text_of
 from app.intake.survey_pieces import LONGEST_OPTION, MOST_OPTIONS, SENTENCE, all_pieces, pieces_of, several_chosen
 from app.intake.survey_scales import ages, digit_scale, known_scale
 from app.intake.survey_ticks import find_tick_groups, is_other

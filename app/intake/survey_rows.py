@@ -10,8 +10,9 @@ from datetime import datetime
 
 from app.intake.choices import split_choices
 from app.intake.foreign_shape import ForeignRow
+from app.intake.heading_roles import IDENTIFYING
 from app.intake.option_fold import option_reader
-from app.intake.survey_columns import IDENTIFYING, Column
+from app.intake.survey_columns import Column
 from app.intake.survey_source import parse_timestamp
 from app.intake.survey_ticks import is_other, is_ticked
 from app.rules.survey_questions import other_option

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from app.intake.foreign_shape import ForeignRow
+from app.intake.heading_roles import title_core
 from app.intake.option_fold import option_reader
-from app.intake.survey_columns import Column, title_core
+from app.intake.survey_columns import Column
 from app.intake.survey_pieces import pieces_of
 from db.records.surveys import Question
 

@@ -7,8 +7,9 @@ from typing import Final
 
 from app.rules import dates
 from app.rules.basis import full_clause
-from app.rules.letter_facts import LetterFacts, Passage, passage
+from app.rules.letter_facts import LetterFacts, passage
 from app.rules.letter_texts import CANCELLATION, CHANGE, INVITATION, SUBJECT
+from app.rules.passages import Passage
 from app.rules.wareki import fiscal_year_words
 
 DRAFTING, DRAFTING_CHANGE = "起案資料", "起案資料（中止・変更）"

@@ -19,6 +19,9 @@ DAY_SET = "当日資料一式"
 TALLY_CHECK = "アンケートの検算"
 REVIEW = "報告書の内容確認"
 RESUBMIT_OPEN_DAYS = 3
+INTERIM_PAPER = "アンケート中間集計"
+"""The paper by which both 中間集計 are done."""
+
 INTERIM_BUDGET = "中間集計（次年度の見積）"
 INTERIM_REVIEW = "中間集計（査定資料）"
 NOTICE = "業務完了届"

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from app.rules import dates
 from app.rules.calendar import OfficeCalendar
 from app.rules.deadlines import HEADCOUNT, event_deadlines
+from app.rules.passages import Passage
 from app.rules.wareki import fiscal_year_words
 from db.records.calls import ChangeDecision
 from db.records.events import Event
@@ -17,15 +18,6 @@ ABSENCE_OPEN_DAYS = 2
 _RECEPTION_MINUTES = 30
 _TOOLS = ("LINE", "Instagram", "Facebook", "Zoom", "YouTube", "Googleフォーム", "キャッシュレス")
 _WORD = {"講習会": "講習会", "派遣": "アドバイザー派遣", "意見交換会": "意見交換会"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Passage:
-    """One text of a paper as the app words it: ``part`` names it, ``lines`` is how tall its field is."""
-
-    part: str
-    text: str
-    lines: int = 2
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,9 +7,11 @@ from typing import Final
 
 from app.rules import dates
 from app.rules.change_texts import BEFORE_PLACE, BEFORE_TIME, SUBSTITUTE, note_value
-from app.rules.letter_facts import LetterFacts, Passage, passage
+from app.rules.letter_facts import LetterFacts, passage
+from app.rules.passages import Passage
+from app.rules.recruitment import DECISION
 
-DECISION, REFUSAL_LETTER, INVITATION = "決定通知", "落選通知", "開催通知"
+REFUSAL_LETTER, INVITATION = "落選通知", "開催通知"
 CANCELLATION, CHANGE = "中止通知", "変更通知"
 SUBJECT, LEAD, WAITING_PART = "件名", "前文", "補欠の方へ"
 PEOPLE_AFTER: Final = ("会場", "変更後")

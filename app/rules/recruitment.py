@@ -9,6 +9,16 @@ from app.rules.calendar import OfficeCalendar
 from app.rules.dates import fiscal_year_of, short_date_in_year
 from db.records.events import RecruitmentStep
 
+FLYER, GAZETTE, DECISION = "募集チラシ", "区報原稿", "決定通知"
+TO_PRESIDENTS, TO_BRANCHES = "会長あて案内文", "支部長あて依頼文"
+_PAPER_OF_STEP = (
+    ("区報", GAZETTE),
+    ("チラシ", FLYER),
+    ("支部長", TO_BRANCHES),
+    ("会長", TO_PRESIDENTS),
+    ("通知", DECISION),
+)
+
 DEFAULT_STEPS: tuple[tuple[str, int], ...] = (
     ("支部長・会長への周知", 84),
     ("区報原稿締切", 80),
@@ -20,6 +30,11 @@ DEFAULT_STEPS: tuple[tuple[str, int], ...] = (
     ("決定通知", 13),
 )
 """Name and days before the event; 人数連絡 follows as a deadline of the contract."""
+
+
+def paper_of_step(name: str) -> str:
+    """Return the paper that a step of recruitment (「チラシ校了」) is about, or empty."""
+    return next((paper for words, paper in _PAPER_OF_STEP if words in name), "")
 
 
 def recruitment_steps(

@@ -6,32 +6,19 @@ from collections.abc import Callable
 from typing import Final
 
 from app.rules import dates
-from app.rules.letter_facts import LetterFacts, Passage, passage
-from app.rules.letter_texts import DECISION, LEAD, SUBJECT
+from app.rules.letter_facts import LetterFacts, passage
+from app.rules.letter_texts import LEAD, SUBJECT
+from app.rules.passages import Passage
+from app.rules.recruitment import FLYER, GAZETTE, TO_BRANCHES, TO_PRESIDENTS
 
-FLYER, FORM = "募集チラシ", "参加申込書"
-TO_PRESIDENTS, TO_BRANCHES = "会長あて案内文", "支部長あて依頼文"
-GAZETTE, WEB_PAGE = "区報原稿", "ホームページ原稿"
+FORM = "参加申込書"
+WEB_PAGE = "ホームページ原稿"
 HEADLINE, CALL, UNDER, INVITING, BODY = "見出し", "呼びかけ", "副題", "さそい文", "本文"
 PRIVACY, HOW_TO_APPLY, ASK = "個人情報の取扱い", "申込方法", "問合せ先"
 SEND_TO = "送り先"
 _WHO = "区内の町会・自治会の役員・会員の方"
 LIMITS: Final = {GAZETTE: 200, WEB_PAGE: 400}
 """How many characters the app proposes as the room of a manuscript; a setting."""
-
-
-_PAPER_OF_STEP = (
-    ("区報", GAZETTE),
-    ("チラシ", FLYER),
-    ("支部長", TO_BRANCHES),
-    ("会長", TO_PRESIDENTS),
-    ("通知", DECISION),
-)
-
-
-def paper_of_step(name: str) -> str:
-    """Return the paper that a step of recruitment (「チラシ校了」) is about, or empty."""
-    return next((paper for words, paper in _PAPER_OF_STEP if words in name), "")
 
 
 def recruitment_passages(kind: str, facts: LetterFacts) -> tuple[Passage, ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.intake.application_fields import APPLICATION_FIELDS, DROPPED, propose_columns, source_key
+from app.intake.application_fields import APPLICATION_FIELDS, DROPPED, propose_columns
 from app.intake.foreign_file import ForeignFile
+from app.intake.foreign_shape import source_key
 from app.services.application_preview import MappedColumn
 from app.services.column_maps import recall_columns
 from db.store import Store

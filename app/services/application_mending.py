@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from app.rules.application_changes import changes_between
+from app.services.application_contacts import read_contact_rule
 from app.services.application_people import KnownPeople
 from app.services.application_places import Places
 from app.services.application_typing import (
@@ -21,7 +22,6 @@ from app.services.application_typing import (
     registered_names,
 )
 from app.services.application_writing import ApplicationWriter
-from app.services.column_maps import read_contact_rule
 from app.services.event_file import required_event
 from app.services.refusal import Refusal
 from app.services.required import required

@@ -8,12 +8,13 @@ from datetime import datetime
 
 from app.intake.application_rows import ApplicationRow, ApplicationTable, read_applications
 from app.intake.foreign_file import ForeignFile
+from app.services.application_contacts import read_contact_rule
 from app.services.application_judging import JudgedRow, RowJudge
 from app.services.application_mapping import CONTACT_FIELDS, FileColumns, map_file
 from app.services.application_preview import ApplicationPreview, Mend, PreviewRow
 from app.services.application_reading import QUIET
 from app.services.application_wishing import Wishes
-from app.services.column_maps import read_contact_rule, recall_wishes
+from app.services.column_maps import recall_wishes
 from app.services.event_file import required_event
 from app.services.programme import programme_of_event, programmes
 from db.records.events import Event

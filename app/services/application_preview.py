@@ -9,7 +9,7 @@ from typing import Literal
 
 from app.rules.application_changes import FieldChange
 from app.rules.application_words import Outcome
-from app.services.application_writing import ContactRule
+from app.services.application_contacts import ContactRule
 from db.records.events import Event
 from db.records.organisations import Organisation
 

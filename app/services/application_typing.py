@@ -14,10 +14,10 @@ from typing import Literal
 from app.rules.application_changes import Facts, changes_between
 from app.rules.dates import short_date_plain
 from app.rules.taking_part import is_coming
+from app.services.application_contacts import read_contact_rule
 from app.services.application_people import KnownPeople, phone_key
 from app.services.application_places import Place, Places, facts_to_compare, same_organisation
 from app.services.application_writing import Applicant, ApplicationWriter
-from app.services.column_maps import read_contact_rule
 from app.services.event_file import required_event
 from app.services.programme import programme_of_event
 from app.services.refusal import Refusal

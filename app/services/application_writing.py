@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from app.rules.application_changes import Facts, FieldChange
+from app.services.application_contacts import ContactRule
 from app.services.application_people import KnownPeople, phone_key
 from app.services.application_places import GONE, Place
 from db.engine import Database
@@ -21,14 +22,6 @@ _KINDS: tuple[tuple[str, ContactKind], ...] = (
 
 APPLIED = "applied_at"
 """The change that an application makes which turns up late but came first: only the time of 先着順 is set right."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ContactRule:
-    """What the ways to reach applicants may be used for, and when they are disposed of."""
-
-    purpose: str
-    dispose_on: date | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,10 +13,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from app.intake.application_fields import source_key
 from app.intake.booking_rows import BOOKING_FIELDS, read_bookings
 from app.intake.foreign_file import read_foreign
-from app.intake.foreign_shape import ForeignFile
+from app.intake.foreign_shape import ForeignFile, source_key
 from app.intake.refusal import IntakeRefusal
 from app.services.application_undoing import changes_of_import, take_back
 from app.services.booking_judging import BookingJudge, JudgedBooking

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -56,7 +57,7 @@ def create_data_folder(
     display_name: str,
     password: str,
     now: datetime,
-    sample: bool = False,
+    fill: Callable[[Store], object] | None = None,
     recovery: bool = True,
     pc: str = "",
 ) -> tuple[Store, str]:
@@ -64,7 +65,7 @@ def create_data_folder(
 
     Args:
         folder: a new or empty folder. display_name: as it goes into the journal and to colleagues.
-        password: at least 12 characters. sample: fill in the fictitious year.
+        password: at least 12 characters. fill: what is written into it before anybody works there.
         recovery: False makes no recovery key (one is issued at the first login in the window).
 
     Raises:
@@ -89,11 +90,9 @@ def create_data_folder(
     except BaseException:
         remove_folder(folder)
         raise
-    if sample:
-        from app.services.sample_year import fill_sample_year
-
+    if fill is not None:
         try:
-            fill_sample_year(store, by=store.display_name, now=now)
+            fill(store)
         except BaseException:
             _let_go(store)
             remove_folder(folder)

@@ -11,7 +11,7 @@ from typing import Final
 from app.documents import interim_totals
 from app.documents.blocks import DocumentContent
 from app.rules.dates import short_date
-from app.rules.letter_facts import Passage
+from app.rules.passages import Passage
 from app.services.interim_facts import has_answers, read_interim
 from app.services.paper_building import context_of
 from app.services.paper_kind import PaperKind, PaperSubject

@@ -13,7 +13,7 @@ from typing import Final, Literal
 from app.documents.letters_addressee import Addressee, LetterPerson
 from app.rules.letter_texts import CANCELLATION, CHANGE, REFUSAL_LETTER
 from app.rules.postal_address import PostalAddress, split_address
-from app.rules.recruitment_texts import TO_BRANCHES, TO_PRESIDENTS
+from app.rules.recruitment import TO_BRANCHES, TO_PRESIDENTS
 from app.services.roster import RosterRow, roster_of
 from db.engine import Database
 from db.records.events import Event

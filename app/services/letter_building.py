@@ -16,18 +16,11 @@ from app.documents.drafting_set import Draft, drafting_set
 from app.documents.letters_addressee import Addressee
 from app.documents.paper import PaperContext
 from app.rules.drafting_texts import DRAFTING, DRAFTING_CHANGE, drafting_passages
-from app.rules.letter_facts import LetterFacts, Passage
-from app.rules.letter_texts import CANCELLATION, CHANGE, DECISION, LETTERS, REFUSAL_LETTER, notice_passages
-from app.rules.recruitment_texts import (
-    FLYER,
-    FORM,
-    GAZETTE,
-    RECRUITMENT,
-    TO_BRANCHES,
-    TO_PRESIDENTS,
-    WEB_PAGE,
-    recruitment_passages,
-)
+from app.rules.letter_facts import LetterFacts
+from app.rules.letter_texts import CANCELLATION, CHANGE, LETTERS, REFUSAL_LETTER, notice_passages
+from app.rules.passages import Passage
+from app.rules.recruitment import DECISION, FLYER, GAZETTE, TO_BRANCHES, TO_PRESIDENTS
+from app.rules.recruitment_texts import FORM, RECRUITMENT, WEB_PAGE, recruitment_passages
 from app.services import letter_facts
 from app.services.letter_addressees import addressees, choice_made, has_addressees
 from app.services.letter_options import LetterOptions, read_options

@@ -8,7 +8,8 @@ from datetime import date
 from app.documents.letters_addressee import Addressee
 from app.rules.character_count import count_characters
 from app.rules.letter_texts import CHANGE, LETTERS, SUBJECT
-from app.rules.recruitment_texts import BODY, FLYER, FORM
+from app.rules.recruitment import FLYER
+from app.rules.recruitment_texts import BODY, FORM
 from app.services.letter_building import LABELS
 from app.services.letter_options import LetterOptions
 from app.services.paper_passages import PassageRow

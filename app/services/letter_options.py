@@ -11,8 +11,9 @@ from datetime import date, datetime
 from typing import Final, get_args
 
 from app.documents.address_labels import SIZES
-from app.rules.letter_texts import DECISION, LETTERS
-from app.rules.recruitment_texts import LIMITS, TO_BRANCHES, TO_PRESIDENTS
+from app.rules.letter_texts import LETTERS
+from app.rules.recruitment import DECISION, TO_BRANCHES, TO_PRESIDENTS
+from app.rules.recruitment_texts import LIMITS
 from app.services.event_file import required_event
 from app.services.letter_addressees import ORGANISATIONS, Unit
 from app.services.programme_view import setting_of_event

@@ -8,9 +8,10 @@ from typing import Final
 
 from app.documents.blocks import DocumentContent
 from app.rules.drafting_texts import DRAFTING, DRAFTING_CHANGE
-from app.rules.letter_facts import Passage
-from app.rules.letter_texts import CANCELLATION, CHANGE, DECISION, INVITATION, REFUSAL_LETTER
-from app.rules.recruitment_texts import FLYER, FORM, GAZETTE, TO_BRANCHES, TO_PRESIDENTS, WEB_PAGE
+from app.rules.letter_texts import CANCELLATION, CHANGE, INVITATION, REFUSAL_LETTER
+from app.rules.passages import Passage
+from app.rules.recruitment import DECISION, FLYER, GAZETTE, TO_BRANCHES, TO_PRESIDENTS
+from app.rules.recruitment_texts import FORM, WEB_PAGE
 from app.services import letter_building
 from app.services.event_file import EventFile
 from app.services.letter_addressees import ORGANISATIONS, choice_made, has_addressees, wanted_entries

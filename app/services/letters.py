@@ -15,9 +15,10 @@ from datetime import date, datetime
 
 from app.documents.blocks import DocumentContent
 from app.documents.letters_addressee import Addressee
-from app.rules.letter_facts import Passage
 from app.rules.letter_texts import LEAD, SUBJECT, WAITING_PART
-from app.rules.recruitment_texts import BODY, GAZETTE, HEADLINE, WEB_PAGE
+from app.rules.passages import Passage
+from app.rules.recruitment import GAZETTE
+from app.rules.recruitment_texts import BODY, HEADLINE, WEB_PAGE
 from app.services import letter_building
 from app.services.event_file import required_event
 from app.services.letter_cautions import cautions

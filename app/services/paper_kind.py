@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from app.documents.blocks import DocumentContent
 from app.rules.dates import fiscal_year_words
-from app.rules.letter_facts import Passage
+from app.rules.passages import Passage
 from app.services.event_file import EventFile, read_file, required_event
 from app.services.organisations import required_organisation
 from app.services.paper_scope import About, PaperScope

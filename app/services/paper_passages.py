@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.rules.letter_facts import Passage
+from app.rules.passages import Passage
 from app.services.paper_scope import ScopeKeys
 from db.engine import Database
 from db.journal import Change

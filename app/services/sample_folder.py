@@ -9,6 +9,7 @@ from pathlib import Path
 from app.services import backups
 from app.services.data_folder import Opened, create_data_folder, holds_data, open_data_folder, this_pc
 from app.services.refusal import Refusal
+from app.services.sample_year import fill_sample_year
 from db import layout, seat, storage_errors
 from db.store import Store
 from db.whole_files import remove_folder
@@ -30,18 +31,34 @@ def make_sample(folder: Path, *, password: str, now: datetime, pc: str = "") -> 
     """
     if holds_data(folder):
         _remove_earlier(folder, pc or this_pc())
-    store, _ = create_data_folder(
-        folder,
-        login_id=LOGIN_ID,
-        display_name=DISPLAY_NAME,
-        password=password,
-        now=now,
-        sample=True,
-        recovery=False,
-        pc=pc,
+    store, _ = create_sample_folder(
+        folder, login_id=LOGIN_ID, display_name=DISPLAY_NAME, password=password, now=now, recovery=False, pc=pc
     )
     backups.make_backup(store, now=now, reason="開いたとき")
     return store
+
+
+def create_sample_folder(
+    folder: Path,
+    *,
+    login_id: str,
+    display_name: str,
+    password: str,
+    now: datetime,
+    recovery: bool = True,
+    pc: str = "",
+) -> tuple[Store, str]:
+    """Make a new data folder that holds the fictitious year; arguments, results and refusals of ``create_data_folder``."""
+    return create_data_folder(
+        folder,
+        login_id=login_id,
+        display_name=display_name,
+        password=password,
+        now=now,
+        fill=lambda store: fill_sample_year(store, by=store.display_name, now=now),
+        recovery=recovery,
+        pc=pc,
+    )
 
 
 def open_sample(folder: Path, *, password: str, now: datetime, pc: str = "", wait: float = 1.0) -> Opened:

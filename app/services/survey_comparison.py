@@ -1,7 +1,7 @@
 """The ward's 検算: the contractor's tally, typed in, beside what the app counted from the same sheets.
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``compare_tally``, ``set_contractor_counts``, ``note_check``.
+``compare_tally``, ``note_check``; the numbers are kept by ``app.services.contractor_counts``.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.documents.blocks import TallyChart
+from app.services.contractor_counts import SHEETS
 from app.services.refusal import Refusal
 from app.services.saved import Saved
 from app.services.survey_tally import TallyView, tally_survey
@@ -18,8 +19,6 @@ from app.services.surveys import open_survey
 from db.records.surveys import EventSurvey, Question
 from db.store import Store
 
-SHEETS = ""
-"""The code under which the numbers of returned sheets stand."""
 _SHEETS_TITLE = "回収した枚数"
 
 
@@ -97,25 +96,6 @@ def _rows(question: Question, chart: TallyChart, theirs: Mapping[str, int]) -> l
         )
         for row in rows
     ]
-
-
-def set_contractor_counts(
-    store: Store, *, survey_id: int, counts: Mapping[str, Mapping[str, int]], by: str, now: datetime
-) -> Saved:
-    """Keep the numbers of the contractor's tally (by question code and printed row) for the 検算.
-
-    Raises:
-        Refusal: a number below zero, or the totals are frozen.
-    """
-    survey = open_survey(store, survey_id)
-    if any(number < 0 for rows in counts.values() for number in rows.values()):
-        raise Refusal("0より小さい人数があります。", "受託者の集計表を確かめてください。")
-    kept = {code: dict(rows) for code, rows in counts.items() if rows}
-    with store.change(
-        action="受託者の集計の数を入力", by=by, now=now, subject="surveys", event_id=survey.event_id
-    ) as change:
-        change.update(EventSurvey, survey_id, contractor_counts=kept, checked_by="", checked_on=None)
-    return Saved(said="受託者の集計の数を保存しました。", id=survey_id)
 
 
 def note_check(store: Store, *, survey_id: int, by: str, now: datetime) -> Saved:

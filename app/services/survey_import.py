@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from app.intake.foreign_file import ForeignFile
 from app.rules import dates
@@ -29,6 +30,9 @@ from db.tables import surveys
 __all__ = ["ImportPreview", "Imported", "check_reason", "import_survey", "preview_import", "undo_import"]
 
 _MOST_NAMED = 20
+
+RECOUNT: Final = "受託者の元データの照合"
+"""How the reason of a record begins that took nothing in: the contractor's raw data, counted once more."""
 
 
 @dataclass(frozen=True, kw_only=True)

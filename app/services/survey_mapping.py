@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from app.intake.heading_roles import IDENTIFYING
 from app.intake.survey_assigning import PERSONAL, Values, assigned_word
-from app.intake.survey_columns import IDENTIFYING
 from app.intake.survey_file import SurveyFile
 from app.intake.survey_suggesting import Suggestion
 from app.services.column_maps import recall_columns

@@ -10,22 +10,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from app.intake.foreign_file import ForeignFile
 from app.intake.survey_file import SurveyFile, rows_if_merged, survey_of
 from app.rules.answer_rows import OUTSIDE
 from app.rules.tally import tally_answers
+from app.services.contractor_counts import SHEETS
 from app.services.refusal import Refusal
 from app.services.saved import Saved
-from app.services.survey_comparison import SHEETS, comparison_of
+from app.services.survey_comparison import comparison_of
+from app.services.survey_import import RECOUNT
 from app.services.survey_mapping import keep_assigned, recall_assigned, recall_values
 from app.services.survey_preview import ImportPreview, preview_import
 from app.services.survey_tally import tally_survey
 from db.records.surveys import EventSurvey, SurveyImport
 from db.store import Store
 
-RECOUNT: Final = "受託者の元データの照合"
 """With this word begins the reason of a record that took nothing in."""
 _SHEETS_TITLE = "回収した枚数"
 _ALL = "全部"

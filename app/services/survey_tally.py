@@ -12,8 +12,8 @@ from datetime import date, datetime
 from app.documents import paper
 from app.documents.blocks import Figure, TallyChart
 from app.documents.comment_lists import CommentGroup, CommentList
-from app.documents.report_parts import SurveyPart
 from app.documents.survey_charts import tally_chart, without_channels
+from app.documents.survey_part import SurveyPart
 from app.rules import dates
 from app.rules.free_text import NameFinder, personal_flags
 from app.rules.tally import tally

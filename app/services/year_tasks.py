@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from app.documents.interim_totals import KIND as INTERIM
 from app.rules import guides
 from app.rules.closing_deadlines import INSPECTION, PAYMENT, inspection_deadline, payment_deadline
 from app.rules.dates import short_date
@@ -38,7 +37,7 @@ def read_year_records(store: Store, programme: Programme) -> YearRecords:
     return YearRecords(
         overrides=tuple(table.overrides_of_year(store.database, programme.id)),
         closings=tuple(table.closings_of_year(store.database, programme.id)),
-        interim_days=tuple(table.days_of_year_paper(store.database, programme.id, INTERIM)),
+        interim_days=tuple(table.days_of_year_paper(store.database, programme.id, guides.INTERIM_PAPER)),
     )
 
 

@@ -68,6 +68,7 @@ def screens(doors: SettingsDoors) -> tuple[ScreenEntry, ...]:
     from app.ui.screens.calls.calls_screen import CallsScreen
     from app.ui.screens.choice.choice_screen import ChoiceScreen
     from app.ui.screens.day.day_panel import DayPanel
+    from app.ui.screens.day_file.open_dialogs import bring_back, take_out
     from app.ui.screens.documents.documents_screen import DocumentsScreen
     from app.ui.screens.events.event_page import EventPage
     from app.ui.screens.events.events_screen import EventsScreen
@@ -127,7 +128,11 @@ def screens(doors: SettingsDoors) -> tuple[ScreenEntry, ...]:
         ),
         ScreenEntry(place="roster", icon="users-three", title="参加者", factory=RosterPanel, under="organisations"),
         ScreenEntry(
-            place="takeouts", icon="archive-box", title="持出し管理簿", factory=TakeoutsScreen, under="organisations"
+            place="takeouts",
+            icon="archive-box",
+            title="持出し管理簿",
+            factory=partial(TakeoutsScreen, take_out=take_out, bring_back=bring_back),
+            under="organisations",
         ),
         ScreenEntry(
             place="purpose_export",

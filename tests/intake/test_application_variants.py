@@ -6,9 +6,10 @@ from datetime import date, datetime
 
 import pytest
 
-from app.intake.application_fields import DROPPED, dropped_columns, propose_columns, source_key, suggest_field
+from app.intake.application_fields import DROPPED, dropped_columns, propose_columns, suggest_field
 from app.intake.application_rows import read_applications
 from app.intake.foreign_file import read_foreign
+from app.intake.foreign_shape import source_key
 from app.intake.person_values import read_people, read_phone
 from app.intake.written_days import read_day
 

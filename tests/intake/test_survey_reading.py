@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from app.intake.choices import split_choices
+from app.intake.heading_roles import heading_role
 from app.intake.questionnaire_file import default_questionnaire
-from app.intake.survey_columns import heading_role, map_columns
+from app.intake.survey_columns import map_columns
 from app.intake.survey_file import read_survey_file
 from app.intake.survey_rows import respondent_text, row_fingerprint_text
 from app.intake.survey_source import parse_timestamp

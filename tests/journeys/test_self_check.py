@@ -13,7 +13,8 @@ import pytest
 from PySide6.QtGui import QImage
 
 from app.commands.self_check import Trial
-from app.services.data_folder import close_data_folder, create_data_folder
+from app.services.data_folder import close_data_folder
+from app.services.sample_folder import create_sample_folder
 from app.startup.self_check_steps import attempt
 from tests.support.sittings import LOGIN, NAME, NOW, PASSWORD
 
@@ -74,8 +75,8 @@ def test_a_folder_that_cannot_show_papers_fails_and_says_where(check, tmp_path):
 
 
 def test_a_login_that_is_refused_fails_with_the_words_on_the_page(qapp, tmp_path):
-    store, _key = create_data_folder(
-        tmp_path / "data", login_id=LOGIN, display_name=NAME, password=PASSWORD, now=NOW, sample=True
+    store, _key = create_sample_folder(
+        tmp_path / "data", login_id=LOGIN, display_name=NAME, password=PASSWORD, now=NOW
     )
     close_data_folder(store, now=NOW)
     out = tmp_path / "out"

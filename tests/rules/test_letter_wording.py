@@ -14,7 +14,8 @@ from app.rules.drafting_texts import drafting_passages
 from app.rules.letter_facts import LetterFacts, absence_day, reception_time
 from app.rules.letter_texts import LETTERS, notice_passages
 from app.rules.postal_address import split_address
-from app.rules.recruitment_texts import RECRUITMENT, paper_of_step, recruitment_passages
+from app.rules.recruitment import paper_of_step
+from app.rules.recruitment_texts import RECRUITMENT, recruitment_passages
 from db.records.calls import ChangeDecision
 from db.records.events import Event
 from db.records.programme import Office

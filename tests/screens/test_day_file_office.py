@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,7 +13,8 @@ from app.services import attendance
 from app.services.day_file_state import files_outside
 from app.services.home import read_home
 from app.ui.screens.day.day_panel import DayPanel
-from app.ui.screens.day_file.open_dialogs import PickEventDialog
+from app.ui.screens.day_file.open_dialogs import PickEventDialog, bring_back
+from app.ui.screens.day_file.open_dialogs import take_out as take_out_by_dialog
 from app.ui.screens.day_file.return_dialog import ReturnDayFileDialog
 from app.ui.screens.day_file.take_dialog import TakeDayFileDialog
 from app.ui.screens.reception.reception_screen import ReceptionScreen
@@ -23,6 +25,8 @@ from db.tables import protection, roster
 from tests.support.day_files import BACK, CHECKER, OUT, PASSWORD, at_door, at_venue, came, event_with_secrets, take_out
 from tests.support.door_people import entries_by_name
 from tests.support.waiting import wait_idle
+
+TAKEOUTS = partial(TakeoutsScreen, take_out=take_out_by_dialog, bring_back=bring_back)
 
 
 @pytest.fixture
@@ -133,7 +137,7 @@ def test_a_name_that_is_taken_is_said_in_the_dialog_and_what_was_typed_stays(qtb
 
 
 def test_from_the_whole_ledger_the_event_is_asked_for_first(qtbot, store, event_id, shown, tmp_path):
-    screen = shown(TakeoutsScreen, event_id=None)
+    screen = shown(TAKEOUTS, event_id=None)
     screen.day_file.click()
     asked = opened(screen, PickEventDialog)
     wait_idle(qtbot, screen.desk)
@@ -221,7 +225,7 @@ def test_a_copy_of_what_came_back_is_recognised_and_destroyed(qtbot, store, even
 
 def test_the_row_of_the_ledger_brings_its_file_back_or_notes_that_it_is_lost(qtbot, store, event_id, shown, tmp_path):
     take_out(store, event_id, tmp_path)
-    screen = shown(TakeoutsScreen, now=BACK)
+    screen = shown(TAKEOUTS, now=BACK)
     row = screen.table.model.records()[0]
     screen.give_back(row)
     dialog = opened(screen, ReturnDayFileDialog)

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from app.services import surveys
-from app.services.survey_recount import RECOUNT
+from app.services.survey_import import RECOUNT
 from app.ui.screens.surveys.columns_dialog import ColumnsDialog
 from app.ui.screens.surveys.comparison_dialog import ComparisonDialog
 from app.ui.screens.surveys.recount_dialog import RecountDialog

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 
 import pytest
 from openpyxl import load_workbook
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.rules.export_purposes import PURPOSES
 from app.services import takeouts
+from app.ui.screens.day_file.open_dialogs import bring_back, take_out
 from app.ui.screens.takeouts.cancel_dialog import CancelTakeoutDialog
 from app.ui.screens.takeouts.note_dialog import TakeoutDialog
 from app.ui.screens.takeouts.purpose_screen import PurposeExportScreen
@@ -21,6 +23,7 @@ from tests.support.called_people import fill_roster
 from tests.support.waiting import wait_idle
 from tests.support.years import BY, add_lecture
 
+TAKEOUTS = partial(TakeoutsScreen, take_out=take_out, bring_back=bring_back)
 NOW = datetime(2026, 9, 24, 12, 30)
 CLAUSE = ("格納情報", "持ち出し日時", "持ち出した者", "承認者", "用途", "持ち出し先", "返却日時", "返却確認者")
 
@@ -52,7 +55,7 @@ def opened(screen, kind):
 
 
 def test_a_row_is_written_given_back_and_kept(qtbot, store, event_id, shown):
-    screen = shown(TakeoutsScreen)
+    screen = shown(TAKEOUTS)
     screen.add_button.click()
     dialog = opened(screen, TakeoutDialog)
     assert dialog.form.value("taken_by") == BY
@@ -89,13 +92,13 @@ def test_a_row_is_written_given_back_and_kept(qtbot, store, event_id, shown):
 
 
 def test_the_sheet_has_the_eight_columns_of_the_clause_in_its_order(shown):
-    screen = shown(TakeoutsScreen)
+    screen = shown(TAKEOUTS)
     columns, _rows = screen.table.content([])
     assert tuple(words.replace("\n", "") for words in columns[:8]) == CLAUSE
 
 
 def test_a_wrong_row_is_marked_and_stays(qtbot, store, event_id, shown):
-    screen = shown(TakeoutsScreen)
+    screen = shown(TAKEOUTS)
     screen.add()
     dialog = opened(screen, TakeoutDialog)
     dialog.form.set_values({"contents": "名札", "purpose": "受付", "destination": "会場", "approved_by": "見本 係長"})

@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 import pytest
 
+from app.services import application_contacts, column_maps
 from app.services import applications as service
-from app.services import column_maps
 from app.services.applications import Mend
 from app.services.refusal import Refusal
 from app.services.roster import read_roster
@@ -62,8 +62,8 @@ def test_a_new_row_gives_person_entry_and_contacts_with_purpose_and_no_date_of_b
     assert [(one.name, one.entry.care, one.coming) for one in others] == [("氏名未定", "", True)] * 2
     contacts = organisations.contacts_of_person(store.database, first.person.id)
     assert {(one.kind, one.value, one.purpose, one.dispose_on) for one in contacts} == {
-        ("電話", "03-0000-0001", column_maps.PURPOSE, date(2027, 4, 30)),
-        ("メール", "mihon@example.jp", column_maps.PURPOSE, date(2027, 4, 30)),
+        ("電話", "03-0000-0001", application_contacts.PURPOSE, date(2027, 4, 30)),
+        ("メール", "mihon@example.jp", application_contacts.PURPOSE, date(2027, 4, 30)),
     }
     assert made.preview.dropped == ("生年月日", "性別")
     stored = "".join(str(line) for name in ("applications", "people", "contacts", "foreign_imports", "journal")
@@ -285,7 +285,7 @@ def test_a_name_without_any_organisation_is_only_known_by_its_number(store, tmp_
 
 def test_the_same_contact_comes_once_and_lives_as_long_as_the_later_purpose(store, take):
     take(row(1, "髙橋　みほん"))
-    column_maps.set_contact_rule(store, purpose="中止の連絡", dispose_on=date(2027, 6, 30), **WHO)
+    application_contacts.set_contact_rule(store, purpose="中止の連絡", dispose_on=date(2027, 6, 30), **WHO)
     take(row(2, "髙橋　みほん", phone="０３－００００－０００１", wishes="Instagram講習会"), event_id=3)
     (person,) = organisations.all_people(store.database)
     (contact,) = organisations.contacts_of_person(store.database, person.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.services import deadlines, materials, participants, survey_comparison, surveys
+from app.services import contractor_counts, deadlines, materials, participants, survey_comparison, surveys
 from db.store import Store
 from tests.support.survey_sheets import AFTER, fixed_survey, survey_of, type_sheets
 from tests.support.years import BY, NOW, TODAY, add_lecture, expect_people, started_year
@@ -23,7 +23,7 @@ def test_the_wards_own_check_ends_with_the_check_not_only_with_fixed_totals(tmp_
     assert _closed(store, event_id, "アンケートの検算", today) is None
 
     counts = {survey_comparison.SHEETS: {"紙": 2, "オンライン": 0}}
-    survey_comparison.set_contractor_counts(store, survey_id=survey_id, counts=counts, by=BY, now=AFTER)
+    contractor_counts.set_contractor_counts(store, survey_id=survey_id, counts=counts, by=BY, now=AFTER)
     assert _closed(store, event_id, "アンケートの検算", today) is None
     survey_comparison.note_check(store, survey_id=survey_id, by=BY, now=AFTER)
 

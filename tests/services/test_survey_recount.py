@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from app.services import survey_comparison, surveys
+from app.services import contractor_counts, surveys
 from app.services.refusal import Refusal
-from app.services.survey_import import undo_import
-from app.services.survey_recount import RECOUNT, record_recount, recount_file
+from app.services.survey_import import RECOUNT, undo_import
+from app.services.survey_recount import record_recount, recount_file
 from db.records.surveys import Answer
 from tests.fixtures.survey.samples import expected, sample_path, sample_questions
 from tests.support.survey_sheets import AFTER, answered, fixed_survey, form_file, survey_of
@@ -22,7 +22,7 @@ def surveyed(tmp_path):
 
 
 def _typed(store, event_id, **counts):
-    survey_comparison.set_contractor_counts(
+    contractor_counts.set_contractor_counts(
         store, survey_id=survey_of(store, event_id).id, counts=counts, by=BY, now=AFTER
     )
 

@@ -20,6 +20,7 @@ from app.services import (
     accounts,
     agenda,
     agreements,
+    contractor_counts,
     deadlines,
     equipment,
     event_cancellation,
@@ -138,7 +139,7 @@ def closed(world: World) -> int:
 
 
 def counted(world: World) -> None:
-    survey_comparison.set_contractor_counts(
+    contractor_counts.set_contractor_counts(
         world.store, survey_id=world.survey("L4"), counts={"satisfaction": {"とても満足": 3}}, **by_other(world)
     )
 
@@ -309,7 +310,7 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     survey_comparison.note_check: prepared(
         counted, lambda w, _, who: survey_comparison.note_check(w.store, survey_id=w.survey("L4"), **who)
     ),
-    survey_comparison.set_contractor_counts: lambda w, who: survey_comparison.set_contractor_counts(
+    contractor_counts.set_contractor_counts: lambda w, who: contractor_counts.set_contractor_counts(
         w.store, survey_id=w.survey("L4"), counts={"satisfaction": {"とても満足": 3}}, **who),
     survey_entry.add_paper_sheet: lambda w, who: survey_entry.add_paper_sheet(
         w.store, survey_id=w.survey("L5"), number=90, answers={"satisfaction": Answer(chosen=("満足",))}, **who),

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from app.services import deadlines, event_lists, events, history, home, month, programme, record_line, surveys, years
-from app.services.column_maps import read_contact_rule
+from app.services.application_contacts import read_contact_rule
 from app.services.list_export import export_list
 from app.services.refusal import Refusal
 from db.records.programme import PaperSetting

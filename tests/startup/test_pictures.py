@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from app.services.data_folder import close_data_folder, create_data_folder
+from app.services.data_folder import close_data_folder
+from app.services.sample_folder import create_sample_folder
 from app.startup.pictures.album import Album, PictureRefused
 from app.startup.pictures.sample import event_ids
 from app.startup.pictures.shots import shots
@@ -121,9 +122,9 @@ def test_every_picture_of_the_papers_was_made_by_the_build_and_is_shown(recorded
 
 
 def test_the_pictures_of_the_papers_show_the_program_as_it_is(recorded, tmp_path):
-    store, _ = create_data_folder(
+    store, _ = create_sample_folder(
         tmp_path / "data", login_id="mihon", display_name="見本　係員", password="みほんの鍵はながいほどよい",
-        now=datetime(2026, 8, 3, 9, 0), sample=True,
+        now=datetime(2026, 8, 3, 9, 0),
     )  # fmt: skip
     try:
         take_pictures(store, tmp_path / "new", 1366, 768, for_papers=True)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from app.services import (
+    application_contacts,
     application_import,
     application_mending,
     application_typing,
@@ -75,10 +76,12 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         w.store, application_id=_added(w), **who),
     application_typing.add_application: lambda w, who: application_typing.add_application(
         w.store, typed=_typed(w), **who),
+    column_maps.keep_named: lambda w, who: column_maps.keep_named(
+        w.store, target="申込", source_key="見本の様式", values={"0": "name"}, action="列の対応を覚えた", **who),
     column_maps.remember_columns: lambda w, who: column_maps.remember_columns(
         w.store, source_key="見本の様式", columns={0: "name"}, **who),
     column_maps.remember_wishes: lambda w, who: column_maps.remember_wishes(
         w.store, source_key="見本の様式", wishes={"LINE": w.events["L5"]}, **who),
-    column_maps.set_contact_rule: lambda w, who: column_maps.set_contact_rule(
+    application_contacts.set_contact_rule: lambda w, who: application_contacts.set_contact_rule(
         w.store, purpose="中止の連絡", dispose_on=date(2027, 5, 31), **who),
 }  # fmt: skip

@@ -6,7 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from app.intake.survey_assigning import AS_TEXT
-from app.services import sample_year, survey_comparison, survey_decisions, survey_import, survey_recount
+from app.services import (
+    contractor_counts,
+    sample_year,
+    survey_decisions,
+    survey_import,
+    survey_recount,
+)
 from app.services.survey_decisions import Decisions, RowDecision
 from db.tables import surveys
 from tests.support.sample import NOW
@@ -41,7 +47,7 @@ def taken_in_by_hand(world: World, who: dict[str, Any]) -> object:
 
 
 def recounted(world: World, who: dict[str, Any]) -> object:
-    survey_comparison.set_contractor_counts(
+    contractor_counts.set_contractor_counts(
         world.store, survey_id=world.survey(EVENT), counts={"satisfaction": {"満足": 3}}, by=OTHER, now=NOW
     )
     world.before = world.rows()  # type: ignore[attr-defined]

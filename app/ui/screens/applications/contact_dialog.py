@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from app.services.application_writing import ContactRule
-from app.services.column_maps import set_contact_rule
+from app.services.application_contacts import ContactRule, set_contact_rule
 from app.ui.desk import Desk
 from app.ui.failure_messages import failure_of
 from app.ui.widgets.dialog_frame import CAN_UNDO, DialogFrame

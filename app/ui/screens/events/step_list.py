@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
 
 from app.rules.dates import short_date
-from app.rules.recruitment_texts import paper_of_step
+from app.rules.recruitment import paper_of_step
 from app.services.events import StepRow
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import label

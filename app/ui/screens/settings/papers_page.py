@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from app.rules.letter_texts import LETTERS
-from app.rules.recruitment_texts import TO_BRANCHES, TO_PRESIDENTS
+from app.rules.recruitment import TO_BRANCHES, TO_PRESIDENTS
 from app.services.paper_building import CHANGE, HEADCOUNT, MATERIAL, REPORT
 from app.services.programme import read_programme, set_paper_setting
 from app.services.programme_view import ProgrammeView

@@ -10,17 +10,12 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QLabel, QLineEdit, QWidget
 
-from app.services.survey_comparison import (
-    ComparedRow,
-    TallyComparison,
-    compare_tally,
-    note_check,
-    set_contractor_counts,
-)
+from app.services.contractor_counts import set_contractor_counts
+from app.services.survey_comparison import ComparedRow, TallyComparison, compare_tally, note_check
 from app.ui import theme as t
 from app.ui.desk import Desk
 from app.ui.failure_messages import failure_of
-from app.ui.screens.surveys.import_page import KINDS
+from app.ui.screens.surveys.import_work import KINDS
 from app.ui.screens.surveys.recount_dialog import RecountDialog
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.dialog_frame import CAN_UNDO, DialogFrame

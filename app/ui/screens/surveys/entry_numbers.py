@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from app.services.survey_comparison import SHEETS
+from app.services.contractor_counts import SHEETS
 from app.services.survey_entry import missing_numbers
 from app.services.survey_second_entry import waiting_numbers
 from app.services.surveys import SurveyView

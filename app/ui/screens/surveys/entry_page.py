@@ -8,7 +8,7 @@ from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from app.services.survey_comparison import SHEETS, set_contractor_counts
+from app.services.contractor_counts import SHEETS, set_contractor_counts
 from app.services.survey_entry import add_paper_sheet, change_sheet, choose_purpose, purpose_of
 from app.services.survey_second_entry import add_second_entry, colleagues, to_settle, waiting_numbers
 from app.services.surveys import SurveyView

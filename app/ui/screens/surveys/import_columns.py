@@ -8,8 +8,8 @@ from datetime import date
 from app.rules.dates import short_date
 from app.rules.survey_questions import printed_title
 from app.services.survey_answers import answer_words
+from app.services.survey_import import RECOUNT
 from app.services.survey_preview import RowOutcome
-from app.services.survey_recount import RECOUNT
 from app.ui.widgets.record_columns import Cell, Column, RowAction, SheetPart
 from db.records.surveys import Answer, Question, SurveyImport
 

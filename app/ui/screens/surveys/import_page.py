@@ -24,12 +24,11 @@ from app.ui.screens.surveys.import_record_dialog import ImportRecordDialog
 from app.ui.screens.surveys.import_row_dialog import RowDialog
 from app.ui.screens.surveys.import_start import ImportStart
 from app.ui.screens.surveys.import_values import ValuesDialog
-from app.ui.screens.surveys.import_work import ImportWork, read_beside
+from app.ui.screens.surveys.import_work import KINDS, ImportWork, read_beside
 from app.ui.screens.surveys.reason_dialog import ReasonDialog
 from app.ui.widgets.failure_dialog import note_failure
 from db.records.surveys import SurveyImport
 
-KINDS = "回答のファイル (*.csv *.txt *.tsv *.xlsx *.xlsm *.zip);;すべてのファイル (*)"
 _START, _COLUMNS, _ROWS = range(3)
 
 

@@ -12,6 +12,9 @@ from app.services.survey_decisions import Decisions, Kind, RowDecision, Way
 from app.services.survey_preview import ImportPreview, read_answer_file
 from db.records.surveys import Question
 
+KINDS = "回答のファイル (*.csv *.txt *.tsv *.xlsx *.xlsm *.zip);;すべてのファイル (*)"
+"""What the dialog for choosing an answer file offers."""
+
 
 @dataclass
 class ImportWork:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QWidget
@@ -11,7 +12,6 @@ from app.services.day_file_state import is_day_file
 from app.services.takeouts import TakeoutList, TakeoutRow, list_takeouts
 from app.ui import theme as t
 from app.ui.desk import Desk
-from app.ui.screens.day_file.open_dialogs import bring_back, take_out
 from app.ui.screens.takeouts.cancel_dialog import CancelTakeoutDialog
 from app.ui.screens.takeouts.note_dialog import TakeoutDialog
 from app.ui.screens.takeouts.return_dialog import ReturnDialog
@@ -26,12 +26,31 @@ from app.ui.widgets.table_export import export_button
 _BASIS = "特記事項18(2)の8項目です。行は消さずに残り、誤りは「取消」にします。"
 
 
-class TakeoutsScreen(Screen):
-    """The ledger. Signals: none. ``arrive(event_id=…)`` narrows it to one event until the box is cleared."""
+class TakeOut(Protocol):
+    """Takes an event out as a 当日持出しファイル; ``event_id`` None asks first which."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __call__(self, desk: Desk, owner: QWidget, *, event_id: int | None) -> None:
+        """Ask what is needed, and write the file."""
+
+
+class BringBack(Protocol):
+    """Brings a 当日持出しファイル back; ``by_hand`` notes a return without one."""
+
+    def __call__(self, desk: Desk, owner: QWidget, *, subject: str, by_hand: Callable[[], object]) -> None:
+        """Ask for the file, and show what it brings."""
+
+
+class TakeoutsScreen(Screen):
+    """The ledger. Signals: none. ``arrive(event_id=…)`` narrows it to one event until the box is cleared.
+
+    ``take_out`` and ``bring_back`` are the two ways of a 当日持出しファイル through the office.
+    """
+
+    def __init__(self, desk: Desk, *, take_out: TakeOut, bring_back: BringBack, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._event_id: int | None = None
+        self._take_out = take_out
+        self._bring_back = bring_back
         self.open_count = label("", "second")
         self.only = QCheckBox("この実施回だけ")
         self.only.toggled.connect(lambda _on: self.reload())
@@ -86,7 +105,7 @@ class TakeoutsScreen(Screen):
         if chosen is None or not chosen.open or self.desk.read_only:
             return
         if is_day_file(chosen.takeout):
-            bring_back(self.desk, self, subject=chosen.event_title, by_hand=lambda: self.note_return(chosen))
+            self._bring_back(self.desk, self, subject=chosen.event_title, by_hand=lambda: self.note_return(chosen))
         else:
             self.note_return(chosen)
 
@@ -96,7 +115,7 @@ class TakeoutsScreen(Screen):
 
     def take_day_file(self) -> None:
         """Take one event out as a 当日持出しファイル."""
-        take_out(self.desk, self, event_id=self._event_id)
+        self._take_out(self.desk, self, event_id=self._event_id)
 
     def cancel_row(self) -> None:
         """Ask why the row at hand is wrong."""
