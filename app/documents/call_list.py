@@ -13,7 +13,6 @@ from db.records.calls import ChangeDecision
 from db.records.events import Event
 
 CALL_LIST = "電話一覧"
-PERSONAL_MARK = "取扱注意（個人情報）"
 PERSONAL_FOOT = "参加者の個人情報　あり　連絡が終わったら回収し、廃棄する"
 _ROW = 8.0
 
@@ -61,7 +60,7 @@ def call_list(
     )  # fmt: skip
     drawn = paper.finish(
         context, event, kind=CALL_LIST, version=1, look="roster", blocks=blocks, first_sheet=CALL_LIST,
-        header_right=PERSONAL_MARK,
+        header_right=paper.PERSONAL_MARK,
     )  # fmt: skip
     return replace(drawn, personal=True, footer_left=PERSONAL_FOOT)
 

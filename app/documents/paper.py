@@ -20,6 +20,7 @@ KIND_TITLE = {
     "意見交換会": "デジタル意見交換会",
 }
 NO_PERSONS = "参加者の個人情報　なし"
+PERSONAL_MARK = "取扱注意（個人情報）"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -115,7 +115,7 @@ def delete_organisation(store: Store, *, organisation_id: int, by: str, now: dat
     """Take a 団体 out with its people, contacts, 段階 and 補助金, as long as nothing else speaks of it.
 
     Raises:
-        Refusal: it or one of its people has applied or taken part; two entries of one 団体 are merged instead.
+        Refusal: it or one of its people has applied or taken part, or a paper about it was written or left; two entries of one 団体 are merged instead.
     """
     database = store.database
     organisation = required_organisation(database, organisation_id)
@@ -124,7 +124,7 @@ def delete_organisation(store: Store, *, organisation_id: int, by: str, now: dat
         database, [one.id for one in people]
     ):
         raise Refusal(
-            f"「{organisation.name}」には申込や参加の記録があるため、削除できません。",
+            f"「{organisation.name}」には申込、参加、帳票の記録があるため、削除できません。",
             "同じ団体が2件あるときは、「まとめる」で1件にしてください。記録は残ります。",
         )
     with store.change(action="団体を削除", by=by, now=now, subject="organisations") as change:

@@ -11,6 +11,7 @@ from app.services import (
     day_papers,
     interim_totals,
     letter_papers,
+    organisation_papers,
     survey_papers,
     tally_papers,
     work_papers,
@@ -30,6 +31,7 @@ PAPERS: Final[tuple[PaperKind, ...]] = (
     *survey_papers.PAPERS,
     *tally_papers.PAPERS,
     interim_totals.PAPER,
+    *organisation_papers.PAPERS,
 )
 KINDS: Final = tuple(paper.kind for paper in PAPERS)
 _BY_NAME: Final = {paper.kind: paper for paper in PAPERS}

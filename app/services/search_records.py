@@ -10,6 +10,7 @@ from app.services.search_items import FoundItem
 from db.engine import Database
 from db.name_key import name_key
 from db.records.events import Event
+from db.records.papers import Letter, Outgoing
 from db.tables import search as table
 
 _NAMED = {"people": "person_id", "organisations": "organisation_id"}
@@ -39,11 +40,11 @@ def found_events(database: Database, keys: Sequence[str], limit: int) -> Iterato
 def found_papers(database: Database, keys: Sequence[str], limit: int) -> Iterator[FoundItem]:
     """Yield papers and lists that left, newest first, by kind, event, file name, 整理番号 and 文書番号."""
     known = {event.id: event for event in table.events(database)}
-    numbers = {(row.event_id, row.document_kind): row for row in table.letters(database)}
+    numbers = {_about(row): row for row in table.letters(database)}
     count = 0
     for row in table.outgoing(database):
         event = known.get(row.event_id or 0)
-        letter = numbers.get((row.event_id or 0, row.document_kind))
+        letter = numbers.get(_about(row))
         number = letter.document_number if letter else ""
         told = (row.document_kind, _title(event), row.file_name, row.reference, number, *row.detail.values())
         if row.way == "取消" or not _holds(keys, *told):
@@ -58,13 +59,27 @@ def found_papers(database: Database, keys: Sequence[str], limit: int) -> Iterato
                 for part in (f"{short_date(row.at.date())} {row.by}", _title(event), f"第{row.version}版 {way}")
                 if part
             ),
-            place="documents" if event or copy else "",
-            arguments=({"event_id": event.id, "kind": row.document_kind} if event else {}) | copy,
+            place="documents" if _where(row, event) or copy else "",
+            arguments=_where(row, event) | copy,
             copied=row.document_kind,
         )
         count += 1
         if count == limit:
             return
+
+
+def _about(row: Letter | Outgoing) -> tuple[int | None, int | None, int | None, str]:
+    """What tells one paper from the others: what it is about, and its kind."""
+    return row.event_id, row.programme_id, row.organisation_id, row.document_kind
+
+
+def _where(row: Outgoing, event: Event | None) -> dict[str, int | str]:
+    """Where the papers of the same event or 団体 stand; empty for a list of neither."""
+    if event is not None:
+        return {"event_id": event.id, "kind": row.document_kind}
+    if row.organisation_id is not None:
+        return {"organisation_id": row.organisation_id, "kind": row.document_kind}
+    return {}
 
 
 def found_corrections(database: Database, keys: Sequence[str], limit: int) -> Iterator[FoundItem]:

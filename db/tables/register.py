@@ -16,7 +16,9 @@ from db.rows import row, rows
 from db.tables import organisations
 
 _PRESENT_FIRST: Final = ("-to_on nulls first", "-from_on", "-id")
-_REFERRING: Final = ("entries", "applications", "events", "expected_counts", "calls")
+_REFERRING: Final = (
+    "entries", "applications", "events", "expected_counts", "calls", "letters", "paper_texts", "outgoing",
+)  # fmt: skip
 
 
 def memberships_of_person(database: Database, person_id: int) -> list[Membership]:

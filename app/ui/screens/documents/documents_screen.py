@@ -22,7 +22,7 @@ from app.ui.screens.letters.passage_list import PassageList
 from app.ui.widgets.buttons import link_button
 from app.ui.widgets.event_picker import WHOLE_YEAR, EventPicker
 from app.ui.widgets.flow_row import FlowRow
-from app.ui.widgets.labels import heading
+from app.ui.widgets.labels import heading, label
 from app.ui.widgets.panel import Panel
 from app.ui.widgets.screen import Screen, page
 from db.records.papers import Outgoing
@@ -31,15 +31,16 @@ _NONE = "この年度の実施回は、まだありません。"
 
 
 class DocumentsScreen(Screen):
-    """The papers of one event or of the year. Signals: none.
+    """The papers of one event, of the year or of one 団体. Signals: none.
 
-    ``arrive(event_id=…, kind=…, copy=…)`` (``copy`` opens the 控え of that row of the log), ``arrive(whole_year=True, kind=…)``: without them the last choice stays, at first the event that comes next.
+    ``arrive(event_id=…, kind=…, copy=…)`` (``copy`` opens the 控え of that row of the log), ``arrive(whole_year=True, kind=…)``, ``arrive(organisation_id=…, kind=…)``: without them the last choice stays, at first the event that comes next.
     """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._shelf: PaperShelf | None = None
         self._kind = ""
+        self._organisation_id = 0
         self.picker = EventPicker(desk, whole_year=True)
         self.list = paper_list()
         self.paper = PaperView(desk, main="pdf")
@@ -48,7 +49,9 @@ class DocumentsScreen(Screen):
         self.everything = link_button("すべての記録", self._show_everything)
         column = page(self)
         self.letters = link_button("通知・募集の文と宛先を直す", self._open_letters)
-        column.addWidget(FlowRow(heading("帳票"), self.picker, self.letters, spacing=16))
+        self.group = label("", "strong")
+        self.events = link_button("実施回・年度の帳票へ", self._leave_organisation)
+        column.addWidget(FlowRow(heading("帳票"), self.picker, self.letters, self.group, self.events, spacing=16))
         self.texts = PassageList(desk)
         self.words = Panel("文")
         self.words.put(self.texts)
@@ -74,9 +77,10 @@ class DocumentsScreen(Screen):
         self.log.acted.connect(self._open_logged)
 
     def arrive(self, **arguments: Any) -> None:
-        """Take the event, or the year, and the kind of paper."""
+        """Take the event, the year or the 団体, and the kind of paper."""
         if arguments.get("kind"):
             self._kind = str(arguments["kind"])
+        self._organisation_id = int(arguments.get("organisation_id") or 0 if arguments else self._organisation_id)
         if arguments.get("event_id"):
             self.picker.choose(int(arguments["event_id"]))
         elif arguments.get("whole_year"):
@@ -87,7 +91,7 @@ class DocumentsScreen(Screen):
     def reload(self) -> None:
         """Read the events and the papers of the one chosen."""
         self.picker.reload()
-        if self.picker.event_id:
+        if self.picker.event_id or self._organisation_id:
             self._read(self.picker.event_id)
 
     @property
@@ -95,9 +99,21 @@ class DocumentsScreen(Screen):
         """The paper now chosen."""
         return self._kind
 
+    def _leave_organisation(self) -> None:
+        self._organisation_id = 0
+        self._read(self.picker.event_id)
+
     def _read(self, event_id: int) -> None:
-        self.letters.setVisible(event_id > 0)
-        if not event_id:
+        of_group = bool(self._organisation_id)
+        self.letters.setVisible(event_id > 0 and not of_group)
+        self.picker.setVisible(not of_group)
+        for part in (self.group, self.events):
+            part.setVisible(of_group)
+        if of_group:
+            if self.isVisible():
+                scope = PaperScope(organisation_id=self._organisation_id)
+                self.desk.read(read_shelf, self._show, scope=scope, today=self.desk.today())
+        elif not event_id:
             self.list.show_rows(())
             self.letter.hide()
             self.paper.clear(_NONE, "事業・日程を開く", lambda: self.desk.go("events"))
@@ -109,8 +125,12 @@ class DocumentsScreen(Screen):
             self.desk.read(read_shelf, self._show, event_id=event_id, today=self.desk.today())
 
     def _show(self, shelf: PaperShelf) -> None:
-        if (shelf.event_id or WHOLE_YEAR) != self.picker.event_id:
+        wanted_event = WHOLE_YEAR if shelf.scope.about == "年度" else shelf.event_id
+        if (shelf.scope.organisation_id or 0) != self._organisation_id:
             return
+        if not self._organisation_id and wanted_event != self.picker.event_id:
+            return
+        self.group.setText(f"団体　{shelf.title}" if self._organisation_id else "")
         self._shelf = shelf
         self.log.show_rows(shelf.log)
         first = next((each for each in shelf.rows if each.ready), shelf.rows[0])

@@ -82,7 +82,8 @@ class OutgoingDialog(DialogFrame):
         self.finished.connect(self.deleteLater)
 
         def title(row: Outgoing) -> str:
-            of_year = "年度全体" if row.programme_id is not None else ""
+            of_group = "団体" if row.organisation_id is not None else ""
+            of_year = "年度全体" if row.programme_id is not None else of_group
             return titles.get(row.event_id, "") if row.event_id is not None else of_year
 
         self.table = RecordTable(

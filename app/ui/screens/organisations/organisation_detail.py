@@ -30,7 +30,7 @@ from app.ui.widgets.screen import scrolling
 class OrganisationDetail(Panel):
     """The right column.
 
-    Signals: ``edit_asked()``, ``merge_asked()``, ``remove_asked()``; ``person_asked(object)`` a MemberLine to open,
+    Signals: ``edit_asked()``, ``merge_asked()``, ``remove_asked()``, ``record_asked()`` its paper; ``person_asked(object)`` a MemberLine to open,
     None = a new one; ``person_removed(object)``; ``contact_asked(object)`` None = a new one, ``contact_removed(object)``;
     ``stage_asked(str)`` the tool ("" = any), ``stage_removed(object)`` the newest mark of a line; ``subsidy_asked(object)``,
     ``subsidy_removed(object)``; ``event_asked(int)``.
@@ -38,6 +38,7 @@ class OrganisationDetail(Panel):
 
     edit_asked = Signal()
     merge_asked = Signal()
+    record_asked = Signal()
     remove_asked = Signal()
     person_asked = Signal(object)
     person_removed = Signal(object)
@@ -57,6 +58,7 @@ class OrganisationDetail(Panel):
         self.basics = label("", "body", wrap=True)
         self.edit = link_button("直す（F2）", self.edit_asked.emit)
         self.merge = link_button("ほかの登録とまとめる", self.merge_asked.emit)
+        self.record = link_button("団体の記録を出す", self.record_asked.emit)
         self.remove = link_button("削除する", self.remove_asked.emit)
         self.problem = NoteBox(tone="red")
         self.members = DetailSection(
@@ -92,7 +94,7 @@ class OrganisationDetail(Panel):
         column.addWidget(self.branch)
         column.addWidget(self.name)
         column.addWidget(self.basics)
-        column.addWidget(FlowRow(self.edit, self.merge, self.remove, spacing=16))
+        column.addWidget(FlowRow(self.record, self.edit, self.merge, self.remove, spacing=16))
         column.addWidget(self.problem)
         column.addWidget(self.members)
         column.addWidget(self.former)

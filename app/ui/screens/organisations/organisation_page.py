@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.services.contacts import remove_contact
+from app.services.organisation_papers import RECORD
 from app.services.organisation_view import MemberLine, OrganisationView, read_organisation
 from app.services.organisations import (
     OrganisationList,
@@ -101,6 +102,7 @@ class OrganisationPage(QWidget):
         detail.edit_asked.connect(self._edit)
         detail.merge_asked.connect(self._merge)
         detail.remove_asked.connect(self._remove)
+        detail.record_asked.connect(self._show_record)
         detail.person_asked.connect(self._person)
         detail.person_removed.connect(lambda line: self._write(delete_person, person_id=line.person.id))
         detail.contact_asked.connect(self._contact)
@@ -212,6 +214,12 @@ class OrganisationPage(QWidget):
         row = self.table.current()
         if row is not None:
             self._write(delete_organisation, organisation_id=row.id)
+
+    def _show_record(self) -> None:
+        """Go where the papers of this 団体 are shown, saved and printed."""
+        view = self.detail.view
+        if view is not None:
+            self.desk.go("documents", organisation_id=view.organisation.id, kind=RECORD)
 
     def _merge(self) -> None:
         view = self.detail.view
