@@ -10,7 +10,7 @@ from app.documents import organisation_record
 from app.documents.blocks import DocumentContent
 from app.documents.organisation_record import OrganisationFacts
 from app.documents.paper import table_day
-from app.rules.letter_facts import Passage
+from app.rules.passages import Passage
 from app.rules.stages import stage_words
 from app.services.organisation_view import MemberLine, OrganisationView, StageLine, read_organisation
 from app.services.paper_building import context_of
