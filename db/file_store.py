@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from db import storage_errors
 from db.keys import Keys
 from db.on_disk import is_link, make_folders
+from db.on_disk import remove as on_disk_remove
 from db.whole_files import write_whole
 
 FOLDER_NAME: Final = "files"
@@ -74,6 +75,15 @@ def get(folder: Path, keys: Keys, name: str) -> bytes:
         else "保管したファイルが見つからないか、読めません。",
         todo="バックアップから新しいフォルダーへ復元すると、取り戻せることがあります。",
     )
+
+
+def remove(folder: Path, name: str) -> None:
+    """Remove the kept file of a keyed hash, which no record refers to any more.
+
+    Raises:
+        OSError: it is held or may not be removed.
+    """
+    on_disk_remove(path_of(folder, name), missing_ok=True)
 
 
 def stored(folder: Path) -> Iterator[Path]:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Final
 
 from app.rules.attendance import headcount_totals, same_numbers
 from app.rules.dates import short_date
 from app.services.event_file import required_event
 from app.services.expected_counts import expected_of
 from app.services.headcount_view import notice_title
+from app.services.issued_copies import log_issued
+from app.services.paper_texts import mail_text
 from app.services.refusal import Refusal
 from app.services.required import required
 from app.services.saved import Saved
+from db.records.papers import Outgoing
 from db.records.participants import HeadcountNotice
 from db.store import Store
 from db.tables import participants as table
+
+TOLD: Final = "人数連絡"
 
 
 def make_headcount_notice(store: Store, *, event_id: int, reason: str = "", by: str, now: datetime) -> Saved:
@@ -100,6 +106,12 @@ def mark_headcount_told(
         change.update(
             HeadcountNotice, notice_id, told_on=day, told_by=told_by or by, told_to=told_to, told_how=told_how
         )
+        row = Outgoing(
+            event_id=notice.event_id, document_kind=TOLD, reference=words, version=notice.revision, format="txt",
+            way="連絡", by=by, at=now, detail={"相手": told_to, "方法": told_how},
+        )  # fmt: skip
+        text = mail_text(store, event_id=notice.event_id, change=notice.revision > 1, now=now)
+        log_issued(store, change, row, copy=text)
     return Saved(said=f"{words}（{notice.people}人）を{short_date(day, now.date())}連絡済にしました。", id=notice_id)
 
 

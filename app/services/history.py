@@ -111,7 +111,10 @@ def undo(store: Store, *, by: str, now: datetime, since: int = 0, event_id: int 
         ) as change,
     ):  # fmt: skip
         table.hold_references_until_commit(store.database)
+        kept = _kept_with_ledger(net)
         for item in reversed(net):
+            if (item.table, item.row_id) in kept:
+                continue
             if not _added_to_ledger(item):
                 change.restore(item.table, item.row_id, item.before)
             elif mark := table.mark_of(item.table):
@@ -288,6 +291,20 @@ def _refusal(entry: JournalEntry, later: JournalEntry | None, cannot: str) -> Re
 def _added_to_ledger(item: RowChange) -> bool:
     """Whether the row was added to a ledger: such a row stays whatever is taken back."""
     return table.is_ledger(item.table) and item.before is None and item.after is not None
+
+
+def _kept_with_ledger(net: list[RowChange]) -> set[tuple[str, int]]:
+    """Return the rows that stay with a ledger's row: the 控え of what left, and who stands in it."""
+    copies = {(item.after or {}).get("copy_file_id") for item in net if item.table == "outgoing"}
+    return {
+        (item.table, item.row_id)
+        for item in net
+        if item.before is None
+        and (
+            item.table in ("outgoing_people", "outgoing_organisations")
+            or (item.table == "stored_files" and item.row_id in copies)
+        )
+    }
 
 
 def _note_in_ledger(change: Change, item: RowChange, *, way: str, by: str, now: datetime) -> None:

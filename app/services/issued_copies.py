@@ -3,6 +3,7 @@
 - ``log_issued(store, change, row, copy, says) -> int`` the row, its copy and who stands in it, inside the caller's change
 - ``open_copy(store, outgoing_id) -> IssuedCopy`` the copy as it left, held against the log
 - ``save_copy(store, outgoing_id, path, …, by, now) -> SavedCopy`` the copy as a file again, which is a way out itself
+- ``note_copied_text(store, scope, kind, text, to, by, now) -> Saved`` a text put on the clipboard to be sent
 - ``copy_words(row) -> str`` whether there is one
 """
 
@@ -15,8 +16,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, cast
 
-from app.rules.dates import long_date
+from app.rules.dates import long_date_plain
 from app.services.leaving import Format, Way, as_leaving, check_way
+from app.services.paper_scope import PaperScope, keys_of
 from app.services.refusal import Refusal
 from app.services.required import required
 from app.services.safe_file import write_whole
@@ -156,10 +158,34 @@ def save_copy(
     return SavedCopy(said=f"「{path.name}」を保存しました。", id=row_id, can_undo=False, path=path)
 
 
+def note_copied_text(
+    store: Store, *, scope: PaperScope, kind: str, text: str, to: str = "", by: str, now: datetime
+) -> Saved:
+    """Log that a text was copied to be sent or handed in, with the text as it was copied; undo does not reach past this.
+
+    Args:
+        scope: what it is about. kind: what it is (「参加人数連絡書の文」), never the name of a paper: a text does not count as the paper. to: for whom.
+
+    Raises:
+        Refusal: there is no text.
+    """
+    if not text.strip():
+        raise Refusal("コピーする文がありません。", "文を書いてから、もう一度コピーしてください。")
+    row = Outgoing(
+        **keys_of(store, scope), document_kind=kind, reference="", version=0, format="txt", way="コピー", by=by, at=now,
+        detail={"相手": to} if to else {},
+    )  # fmt: skip
+    with store.change(
+        action=f"{kind}をコピー", by=by, now=now, subject="papers", event_id=scope.event_id, barrier=True
+    ) as change:
+        row_id = log_issued(store, change, row, copy=text)
+    return Saved(said="コピーした文の控えを残しました。", id=row_id, can_undo=False)
+
+
 def copy_words(row: Outgoing) -> str:
-    """Say whether a row has its copy: 「控えあり」「控えなし」「控えは保存期間を過ぎて消去（2032年4月1日）」."""
+    """Say whether a row has its copy: 「控えあり」「控えなし」「控えは保存期間を過ぎて消去（令和14年4月1日）」."""
     if row.copy_erased_on is not None:
-        return f"控えは保存期間を過ぎて消去（{long_date(row.copy_erased_on)}）"
+        return f"控えは保存期間を過ぎて消去（{long_date_plain(row.copy_erased_on)}）"
     return KEPT if row.copy_file_id is not None else NO_COPY
 
 

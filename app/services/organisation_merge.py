@@ -32,9 +32,10 @@ from db.records.applications import Application
 from db.records.calls import Call
 from db.records.events import Event
 from db.records.organisations import Organisation, Person, StageMark, Subsidy
-from db.records.papers import Letter, Outgoing, PaperText
+from db.records.papers import Letter, Outgoing, OutgoingOrganisation, PaperText
 from db.records.participants import ExpectedCount
 from db.records.roster import Entry
+from db.rows import rows
 from db.store import Store
 from db.tables import organisations as table
 from db.tables import outgoing, paper_texts, register, roster
@@ -179,6 +180,8 @@ def _move_papers(change: Change, database: Database, drop_id: int, keep_id: int)
         change.update(Letter, letter.id, organisation_id=keep_id)
     for left in outgoing.outgoing_of_organisation(database, drop_id):
         change.update(Outgoing, left.id, organisation_id=keep_id)
+    for inside in rows(database, OutgoingOrganisation, organisation_id=drop_id):
+        change.update(OutgoingOrganisation, inside.id, organisation_id=keep_id)
     worded = {(row.document_kind, row.part) for row in paper_texts.of_organisation(database, keep_id)}
     for text in paper_texts.of_organisation(database, drop_id):
         if (text.document_kind, text.part) in worded:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.rules.stages import is_stage
+from app.services.copy_keeping import copies_naming
 from app.services.refusal import Refusal
 from app.services.required import required
 from app.services.saved import Saved
@@ -114,6 +115,8 @@ def update_organisation(store: Store, *, organisation: Organisation, by: str, no
 def delete_organisation(store: Store, *, organisation_id: int, by: str, now: datetime) -> Saved:
     """Take a 団体 out with its people, contacts, 段階 and 補助金, as long as nothing else speaks of it.
 
+    The 控え of issued papers that hold it are named and stay until their end.
+
     Raises:
         Refusal: it or one of its people has applied or taken part, or a paper about it was written or left; two entries of one 団体 are merged instead.
     """
@@ -127,6 +130,7 @@ def delete_organisation(store: Store, *, organisation_id: int, by: str, now: dat
             f"「{organisation.name}」には申込、参加、帳票の記録があるため、削除できません。",
             "同じ団体が2件あるときは、「まとめる」で1件にしてください。記録は残ります。",
         )
+    kept = copies_naming(store, organisation_id=organisation_id)
     with store.change(action="団体を削除", by=by, now=now, subject="organisations") as change:
         for mark in register.stage_marks(database, organisation_id):
             change.delete(StageMark, mark.id)
@@ -143,7 +147,7 @@ def delete_organisation(store: Store, *, organisation_id: int, by: str, now: dat
             change.delete(Person, person.id)
         change.delete(Organisation, organisation_id)
     also = f"（{len(people)}人も）" if people else ""
-    return Saved(said=f"「{organisation.name}」を削除しました{also}。", id=organisation_id)
+    return Saved(said=f"「{organisation.name}」を削除しました{also}。{kept}", id=organisation_id)
 
 
 def required_organisation(database: Database, organisation_id: int) -> Organisation:

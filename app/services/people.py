@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from app.services.copy_keeping import copies_naming
 from app.services.organisations import required_organisation
 from app.services.refusal import Refusal
 from app.services.required import required
@@ -217,7 +218,7 @@ def correct_role(
 
 
 def delete_person(store: Store, *, person_id: int, by: str, now: datetime) -> Saved:
-    """Take a person out with contacts and 役職.
+    """Take a person out with contacts and 役職; the 控え that hold the person are named and stay until their end.
 
     Raises:
         Refusal: the person applied or took part somewhere; two entries of one person are merged instead.
@@ -229,13 +230,14 @@ def delete_person(store: Store, *, person_id: int, by: str, now: datetime) -> Sa
             f"{person.name} さんには申込や参加の記録があるため、削除できません。",
             "同じ人が2件あるときは、「まとめる」で1件にしてください。記録は残ります。",
         )
+    kept = copies_naming(store, person_id=person_id)
     with store.change(action="人を削除", by=by, now=now, subject="organisations") as change:
         for contact in table.contacts_of_person(database, person_id):
             change.delete(Contact, contact.id)
         for membership in register.memberships_of_person(database, person_id):
             change.delete(Membership, membership.id)
         change.delete(Person, person_id)
-    return Saved(said=f"{person.name} さんを削除しました。", id=person_id)
+    return Saved(said=f"{person.name} さんを削除しました。{kept}", id=person_id)
 
 
 def required_person(database: Database, person_id: int) -> Person:

@@ -27,7 +27,9 @@ from app.services.saved import Saved
 from db.engine import Database
 from db.journal import Change
 from db.records.organisations import Organisation, Person
+from db.records.papers import OutgoingPerson
 from db.records.roster import Entry
+from db.rows import rows
 from db.store import Store
 from db.tables import organisations as table
 from db.tables import register, roster
@@ -123,6 +125,8 @@ def fold_person(change: Change, database: Database, keep_id: int, drop_id: int, 
         register.memberships_of_person(database, drop_id),
         person_id=keep_id,
     )
+    for inside in rows(database, OutgoingPerson, person_id=drop_id):
+        change.update(OutgoingPerson, inside.id, person_id=keep_id)
     belongs = drop if sides["role"] == "drop" else keep
     change.update(
         Person,

@@ -60,6 +60,25 @@ def organisations_of_copy(database: Database, outgoing_id: int) -> list[int]:
     return [one.organisation_id for one in rows(database, OutgoingOrganisation, outgoing_id=outgoing_id)]
 
 
+def rows_with_copy(database: Database) -> list[Outgoing]:
+    """Return the rows whose copy is there, the oldest first."""
+    return fetch(database, Outgoing, "SELECT * FROM outgoing WHERE copy_file_id IS NOT NULL ORDER BY id")
+
+
+def copies_with(
+    database: Database, *, person_id: int | None = None, organisation_id: int | None = None
+) -> list[Outgoing]:
+    """Return the rows whose copy is there and holds a person or a 団体, newest first."""
+    return fetch(
+        database,
+        Outgoing,
+        "SELECT * FROM outgoing WHERE copy_file_id IS NOT NULL AND ("
+        "id IN (SELECT outgoing_id FROM outgoing_people WHERE person_id = ?) OR "
+        "id IN (SELECT outgoing_id FROM outgoing_organisations WHERE organisation_id = ?)) ORDER BY id DESC",
+        [person_id, organisation_id],
+    )
+
+
 def names_of_people(database: Database) -> list[tuple[int, str]]:
     """Return every person's number and name."""
     return [(int(row[0]), str(row[1])) for row in database.execute("SELECT id, name FROM people").fetchall()]

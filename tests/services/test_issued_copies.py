@@ -11,9 +11,22 @@ from pathlib import Path
 import pytest
 
 from app.documents import day_agenda
-from app.services import day_pack, day_pack_saving, list_export, material_files, paper_saving, papers, stored_files
+from app.services import (
+    day_pack,
+    day_pack_saving,
+    headcount_notices,
+    history,
+    issued_copies,
+    list_export,
+    material_files,
+    paper_saving,
+    papers,
+    stored_files,
+)
 from app.services.day_pack import PackChoice
 from app.services.issued_copies import AGREES, NO_COPY, copy_words, open_copy
+from app.services.paper_scope import PaperScope
+from app.services.paper_texts import mail_text
 from app.services.refusal import Refusal
 from app.services.roster import read_roster
 from app.services.safe_file import AlreadyThere
@@ -179,3 +192,33 @@ def test_every_module_that_makes_a_row_of_the_log_writes_it_with_its_copy():
     assert makes
     assert makes <= keeps
     assert inserts == []
+
+
+def test_what_was_told_is_kept_as_a_text_and_stays_when_the_telling_is_taken_back(world):
+    store = world.store
+    notice = headcount_notices.make_headcount_notice(store, event_id=world.events["L6"], by=BY, now=NOW).id
+    headcount_notices.mark_headcount_told(
+        store, notice_id=notice, told_to="見本 花子", told_how="電話", by=BY, now=NOW
+    )
+    (row,) = newest(world)
+    text = open_copy(store, outgoing_id=row.id).data.decode()
+    assert (row.document_kind, row.way, row.format, row.detail["相手"]) == ("人数連絡", "連絡", "txt", "見本 花子")
+    assert text == mail_text(store, event_id=world.events["L6"], change=False, now=NOW)
+
+    history.undo(store, by=BY, now=NOW)
+    taken, told = newest(world, 2)
+    assert (taken.way, taken.withdraws, taken.copy_file_id) == ("取消", told.id, None)
+    assert open_copy(store, outgoing_id=told.id).data.decode() == text
+    history.redo(store, by=BY, now=NOW)
+    assert open_copy(store, outgoing_id=told.id).agrees
+    assert [row.way for row in newest(world, 3)] == ["連絡", "取消", "連絡"]
+
+
+def test_a_copied_text_is_kept_and_counts_as_no_paper(world):
+    issued_copies.note_copied_text(
+        world.store, scope=PaperScope(event_id=world.events["L6"]), kind="参加人数連絡書の文", text="12人です。", by=BY, now=NOW
+    )
+    (row,) = newest(world)
+    assert (row.way, open_copy(world.store, outgoing_id=row.id).data) == ("コピー", "12人です。".encode())
+    with pytest.raises(Refusal, match="文がありません"):
+        issued_copies.note_copied_text(world.store, scope=PaperScope(), kind="文", text=" ", by=BY, now=NOW)

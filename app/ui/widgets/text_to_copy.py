@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
@@ -14,7 +15,12 @@ _NOTE = "このアプリからは送信しません。メールなどに貼り�
 
 
 class TextToCopyDialog(DialogFrame):
-    """Subject and text with a button to copy each. Signals: those of ``DialogFrame``."""
+    """Subject and text with a button to copy each.
+
+    Signals: those of ``DialogFrame``; ``text_copied(str)`` the subject and the text, when the text was copied.
+    """
+
+    text_copied = Signal(str)
 
     def __init__(
         self, title: str, about: str, *, copy_words: str, text_name: str, parent: QWidget | None = None
@@ -47,3 +53,4 @@ class TextToCopyDialog(DialogFrame):
     def _copy_text(self) -> None:
         QGuiApplication.clipboard().setText(self.text.toPlainText())
         self.copied.setText("本文をコピーしました")
+        self.text_copied.emit(f"件名：{self.subject.text()}\n\n{self.text.toPlainText()}")

@@ -15,6 +15,8 @@ from app.services import calls, paper_saving
 from app.services.call_others import OtherContact
 from app.services.call_sheet import AGAIN, MESSAGE, NOT_YET, CallLine
 from app.services.call_view import CallView, letter_for, read_calls
+from app.services.issued_copies import note_copied_text
+from app.services.paper_scope import PaperScope
 from app.services.papers import Rendered, render_paper
 from app.ui import theme as t
 from app.ui.desk import Desk
@@ -92,6 +94,7 @@ class CallsScreen(Screen):
         self.list.people_asked.connect(self._ask_people)
         self.others.called.connect(self._call_other)
         self.texts.edited.connect(self._keep_text)
+        self.texts.taken.connect(self._note_copied)
         self.next.followed.connect(self._follow)
 
     def arrive(self, *, event_id: int | None = None, **_more: Any) -> None:
@@ -200,6 +203,11 @@ class CallsScreen(Screen):
         dialog.open()
 
     # texts, papers, what follows
+
+    def _note_copied(self, key: str, text: str) -> None:
+        if not self.desk.read_only and text.strip():
+            scope = PaperScope(event_id=self._event_id)
+            self.desk.write(note_copied_text, scope=scope, kind=f"中止・変更の文（{key}）", text=text)
 
     def _keep_text(self, key: str, text: str) -> None:
         self.desk.write(calls.set_call_text, owner=self, event_id=self._event_id, key=key, text=text)

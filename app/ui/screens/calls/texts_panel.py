@@ -21,9 +21,11 @@ _NONE = "判断を記録すると、文がここに出ます。"
 
 
 class TextsPanel(QWidget):
-    """The texts. Signals: ``edited(str, str)`` which text was changed to what; "" brings back the first wording."""
+    """The texts. Signals: ``edited(str, str)`` which text was changed to what; "" brings back the first wording;
+    ``taken(str, str)`` which text was copied, and the text."""
 
     edited = Signal(str, str)
+    taken = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,6 +85,7 @@ class TextsPanel(QWidget):
         self.keep()
         QGuiApplication.clipboard().setText(self.text.toPlainText())
         self.copied.setText("コピーしました")
+        self.taken.emit(self.key(), self.text.toPlainText())
 
     def keep(self) -> None:
         """Hand over what was typed."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from app.services.issued_copies import note_copied_text
 from app.services.paper_scope import PaperScope
 from app.services.paper_texts import paper_mail_text
 from app.ui.desk import Desk
@@ -22,6 +23,13 @@ class MailTextDialog(TextToCopyDialog):
             "メールの文面", subject or kind, copy_words="本文をコピーする", text_name="本文", parent=parent
         )
         self._desk = desk
+        self.text_copied.connect(
+            lambda text: (
+                desk.write(note_copied_text, owner=self, scope=scope, kind=f"{kind}の文", text=text)
+                if not desk.read_only
+                else None
+            )
+        )
         desk.read(paper_mail_text, self._fill, failed=self._fail, scope=scope, kind=kind, now=desk.now())
 
     def _fill(self, text: str) -> None:

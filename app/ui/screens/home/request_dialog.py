@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from app.services.issued_copies import note_copied_text
+from app.services.paper_scope import PaperScope
 from app.services.programme import read_programme
 from app.services.programme_view import ProgrammeView
 from app.services.task import Task
@@ -22,7 +24,17 @@ class RequestDialog(TextToCopyDialog):
         self._desk = desk
         self._task = task
         self.show_subject(request_subject(task))
+        self.text_copied.connect(self._note_copied)
         desk.read(read_programme, self._fill, fiscal_year=task.fiscal_year or None, on=desk.today())
+
+    def _note_copied(self, text: str) -> None:
+        event_id, year = self._task.event_id, self._task.fiscal_year
+        scope = PaperScope(event_id=event_id) if event_id else PaperScope(fiscal_year=year or None)
+        if not self._desk.read_only:
+            self._desk.write(
+                note_copied_text, owner=self, scope=scope, kind=f"{self._task.task}のお願い",
+                text=text, to="受託者",
+            )  # fmt: skip
 
     def _fill(self, year: ProgrammeView) -> None:
         self.text.setPlainText(request_text(self._task, year, user_name=self._desk.user_name))

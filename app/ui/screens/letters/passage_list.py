@@ -29,6 +29,11 @@ class PassageList(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(12)
 
+    @property
+    def shown(self) -> tuple[PaperScope, str]:
+        """What the paper is about, and its kind."""
+        return self._scope, self._kind
+
     def show_texts(
         self,
         scope: PaperScope,

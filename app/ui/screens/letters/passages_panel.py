@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.rules.recruitment_texts import BODY, HEADLINE
+from app.services.issued_copies import note_copied_text
 from app.services.letters import MANUSCRIPTS, LetterPage
 from app.services.paper_scope import PaperScope
 from app.ui.desk import Desk
@@ -30,6 +31,7 @@ class PassagesPanel(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 8, 10, 8)
         column.setSpacing(12)
+        self._desk = desk
         self.list = PassageList(desk)
         self._none = label("この書類に、直せる文はありません。", "second", wrap=True)
         self.copy = Button("見出しと本文をコピー", self._copy, icon_name="copy")
@@ -74,5 +76,9 @@ class PassagesPanel(QWidget):
 
     def _copy(self) -> None:
         texts = self.unsaved()
-        QGuiApplication.clipboard().setText("\n".join(texts[part] for part in (HEADLINE, BODY) if texts.get(part)))
+        text = "\n".join(texts[part] for part in (HEADLINE, BODY) if texts.get(part))
+        QGuiApplication.clipboard().setText(text)
         self.copied.setText("コピーしました")
+        scope, kind = self.list.shown
+        if not self._desk.read_only and text.strip():
+            self._desk.write(note_copied_text, owner=self, scope=scope, kind=f"{kind}の文", text=text)

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWid
 
 from app.rules.dates import short_date
 from app.services import report_check
+from app.services.issued_copies import note_copied_text
 from app.services.paper_building import CHECK
+from app.services.paper_scope import PaperScope
 from app.services.report_check import ReportCheckView
 from app.ui import theme as t
 from app.ui.desk import Desk
@@ -114,8 +116,16 @@ class CheckPage(QWidget):
         down.addWidget(foot)
         return right
 
+    def _note_copied(self, text: str) -> None:
+        if self._view is not None and not self._desk.read_only:
+            self._desk.write(
+                note_copied_text, owner=self, scope=PaperScope(event_id=self._view.event.id), kind="修正依頼の文",
+                text=text, to="受託者",
+            )  # fmt: skip
+
     def _connect(self) -> None:
         self.points.ticked.connect(self._tick)
+        self.request.copied.connect(self._note_copied)
         self.figures.settled.connect(self._save_figure)
         self.figures.refresh_asked.connect(lambda: self._write(report_check.refresh_ours))
         self.figures.followed.connect(self.followed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -16,8 +17,11 @@ from app.ui.widgets.screen import row
 class CopyText(Panel):
     """One draft with its copy button.
 
-    A draft that was changed by hand stays until 「文案を作り直す」; another subject (``about``) begins anew. Signals: none.
+    A draft that was changed by hand stays until 「文案を作り直す」; another subject (``about``) begins anew.
+    Signals: ``copied(str)`` the text that was put on the clipboard.
     """
+
+    copied = Signal(str)
 
     def __init__(self, title: str, note: str, *, lines: int = 5, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -54,6 +58,7 @@ class CopyText(Panel):
         """Put the text on the clipboard."""
         QGuiApplication.clipboard().setText(self.text.toPlainText())
         self.said.setText("コピーしました")
+        self.copied.emit(self.text.toPlainText())
 
     def _begin_again(self) -> None:
         self.text.show_text(self._given)

@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.rules.report_outline import is_written
+from app.services.issued_copies import note_copied_text
+from app.services.paper_scope import PaperScope
 from app.services.report_form import FormScreenView, SectionView
 from app.ui.desk import Desk
 from app.ui.screens.reports.copy_text import CopyText
@@ -39,8 +41,10 @@ class SectionEditor(QWidget):
         self.writer = label("", "small")
         self.flags = NoteBox(tone="amber")
         self.request = CopyText("受託者への依頼文案", "業務責任者あて")
+        self.request.copied.connect(self._note_copied)
         self.remark = NoteBox(tone="quiet")
         self._remark = ""
+        self._event_id: int | None = None
         self.remark.put(Button("依頼文に加える", self._add_remark, kind="link"))
         self._facts_area = QVBoxLayout()
         self._typed_area = QVBoxLayout()
@@ -121,10 +125,18 @@ class SectionEditor(QWidget):
             else ""
         )
 
+    def _note_copied(self, text: str) -> None:
+        if not self._desk.read_only:
+            self._desk.write(
+                note_copied_text, owner=self, scope=PaperScope(event_id=self._event_id), kind="報告書の依頼文",
+                text=text, to="受託者",
+            )  # fmt: skip
+
     def _show_request(self, view: FormScreenView, section: SectionView, *, read_only: bool) -> None:
         report = view.form.report
         asked = section.section.writer == "受託者" and not read_only and report is not None
         missing = asked and not all(is_written(chapter, report) for chapter in section.chapters if report is not None)
+        self._event_id = view.form.event.id
         self.request.setVisible(bool(missing))
         self.request.show_text(view.request_text, about=report.id if report else 0)
         self._remark = view.remark

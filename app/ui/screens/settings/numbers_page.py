@@ -54,6 +54,8 @@ _TARGETS = (
           hint="実施日から数えます。元の値 4"),
     Field(key="review_open_days", label="報告書の内容確認", kind="number", width=64, unit="開庁日以内", least=0, most=60,
           hint="受領した日から数えます。元の値 5"),
+    Field(key="copy_years", label="控えの保存", kind="number", width=64, unit="年間", least=1, most=30,
+          hint="出した書類の控えを、年度末から数えて残す年数です。元の値 5"),
     Field(key="announce_days", label="期限を知らせる日", width=160,
           hint="何日前に知らせるかを「、」で区切ります。元の値 7、3、0"),
 )  # fmt: skip
