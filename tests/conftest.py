@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from app.offers import declare_subjects
 from tests.support.light_locks import FULL, LIGHT, stretched
 from tests.support.stores import TEMPLATES
 
@@ -33,6 +34,7 @@ settings.load_profile("desk")
 
 def pytest_configure(config: pytest.Config) -> None:
     """Give the run a home that is thrown away, so that no test reads or writes the real one."""
+    declare_subjects()
     home = Path(tempfile.mkdtemp(prefix="desk-test-home-"))
     config.stash[_HOME] = home
     for name, mode in (("runtime", 0o700), ("templates", 0o700), ("temporary", 0o711)):

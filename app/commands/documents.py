@@ -14,7 +14,7 @@ from app.rules.dates import fiscal_year_words
 from app.services import paper_saving, papers
 from app.services.event_lists import list_events
 from app.services.file_targets import NOTHING_WRITTEN, check_targets
-from app.services.paper_kinds import paper_kind
+from app.services.paper_kinds import formats_of, paper_kind
 from app.services.paper_scope import PaperScope
 from app.services.programme import programmes
 from app.services.refusal import Refusal
@@ -176,7 +176,7 @@ def _drawn(
 
 def _draw(content: DocumentContent, *, kind: str, file_format: papers.Format, folder: Path) -> _Drawn:
     path = folder / f"{content.file_stem}.{file_format}"
-    if file_format not in papers.FORMATS[kind]:
+    if file_format not in formats_of(kind):
         warning = f"{kind}には{_FORMAT_WORDS[file_format]}の形式がありません。"
         return _Drawn(kind=kind, format=file_format, path=path, drawn=None, warning=warning)
     return _Drawn(kind=kind, format=file_format, path=path, drawn=papers.render(content, format=file_format))

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from app.commands.command_line import REFUSED, WRONG_USAGE, JapaneseParser, WrongUsage, tell
 from app.intake.refusal import IntakeRefusal
+from app.offers import declare_subjects
 from app.rules.calendar import DateProblem
 from app.rules.periods import PeriodProblem
 from app.services.refusal import Refusal
@@ -67,6 +68,7 @@ def main(argv: Sequence[str], *, module: CommandModule | None = None) -> int:
         0 done, 1 refused or found something wrong (said in Japanese), 2 wrong usage.
     """
     _speak_utf8()
+    declare_subjects()
     word = argv[0] if argv else ""
     if word in COMMANDS:
         return _run(module or _module(word), argv)

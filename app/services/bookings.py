@@ -16,21 +16,26 @@ from datetime import date, datetime
 from typing import Any
 
 from app.rules.booking_checks import BookingWarning, booking_warnings, place_words
-from app.rules.booking_life import CANCELLED, KEPT, BookingStep, booking_steps, next_step, state_words
+from app.rules.booking_life import CANCELLED, KEPT, BookingStep, booking_steps, is_open, next_step, state_words
 from app.rules.dates import short_date
 from app.rules.wareki import fiscal_year_of
+from app.services.action import Action
 from app.services.event_file import required_event
 from app.services.expected_counts import expected_by_event
+from app.services.follow_ups import FollowUp
 from app.services.refusal import Refusal
 from app.services.required import required
 from app.services.saved import Saved
+from db.engine import Database
 from db.journal import Change
 from db.records.events import Event
 from db.records.venues import Booking, Venue
 from db.store import Store
 from db.tables import events as event_table
-from db.tables import programme
+from db.tables import programme, venues
 from db.tables import venues as table
+
+CANCEL_BY = "会場の取消期限"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -212,3 +217,25 @@ def _words(row: Booking) -> str:
 
 def _with_line(note: str, line: str) -> str:
     return "\n".join(part for part in (note, line) if part)
+
+
+def booking_follow_ups(database: Database, today: date) -> list[FollowUp]:
+    """Return the last days on which rooms can be given back."""
+    return [
+        _cancel_by(row, row.cancel_by) for row in venues.bookings(database) if row.cancel_by and is_open(row, today)
+    ]
+
+
+def _cancel_by(row: Booking, day: date) -> FollowUp:
+    place = " ".join(part for part in (row.venue_name, row.room) if part)
+    used = short_date(row.day)
+    return FollowUp(
+        task=CANCEL_BY,
+        event_id=row.event_id,
+        label="会場を使うか取り消すかを決める",
+        detail=f"{place} {used}",
+        due=day,
+        basis=f"区の目標。{place}（{used}）を取り消せる最後の日。使うことが決まったら「使うことを確認した」にします",
+        rule="会場の取消期限",
+        action=Action(label="予約を開く", place="venues", arguments={"booking_id": row.id}),
+    )

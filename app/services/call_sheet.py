@@ -9,16 +9,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from app.rules.dates import short_date
+from app.services.action import Action
+from app.services.follow_ups import FollowUp
 from app.services.roster import RosterRow, roster_of
 from db.engine import Database
 from db.records.calls import Call, ChangeDecision
 from db.records.events import Event
 from db.records.organisations import Contact
+from db.rows import by_id
 from db.tables import calls as table
 
 REACHED, AGAIN, MESSAGE, NOT_YET, NOT_NEEDED = "連絡済", "不在・再架電", "伝言", "未連絡", "対象外"
+CALL_AGAIN = "中止・変更の電話"
 NO_ORGANISATION = "団体なし"
 
 
@@ -223,3 +228,39 @@ class _Phones:
     def of_organisation(self, organisation_id: int | None) -> tuple[PhoneNumber, ...]:
         """The numbers of a 団体."""
         return tuple(PhoneNumber(number=one.value) for one in self._by["organisation", organisation_id or 0])
+
+
+def call_follow_ups(database: Database, today: date) -> list[FollowUp]:
+    """Return what is left of the calls about every decision whose event is still to come."""
+    found = []
+    for event_id in table.decided_events(database):
+        event = by_id(database, Event, event_id)
+        if event is None or (event.event_date is not None and event.event_date < today):
+            continue
+        follow_up = _call_again(call_sheet(database, event), today)
+        if follow_up is not None:
+            found.append(follow_up)
+    return found
+
+
+def _call_again(sheet: CallSheet, today: date) -> FollowUp | None:
+    """Return what is left of the calls about one decision, or None when everybody was reached."""
+    if sheet.decision is None:
+        return None
+    again, untried = len(sheet.again), sheet.count(NOT_YET).organisations
+    if not again and not untried:
+        return None
+    words = [f"不在 {again}団体へ再架電"] if again else []
+    words += [f"未連絡 {untried}団体へ電話"] if untried else []
+    at = sheet.again_at
+    due = max(at.date(), today) if at is not None and not untried else today
+    return FollowUp(
+        task=CALL_AGAIN,
+        event_id=sheet.event.id,
+        label="・".join(words),
+        detail=f"{at.hour}:{at.minute:02d}" if at is not None else sheet.decision.kind,
+        due=due,
+        basis=f"区の目標。{sheet.decision.kind}の連絡が全員に済むまで残ります",
+        rule=f"{sheet.decision.kind}の判断 {short_date(sheet.decision.decided_at.date(), today)} から",
+        action=Action(label="電話一覧を開く", place="calls", arguments={"event_id": sheet.event.id}),
+    )

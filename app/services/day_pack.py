@@ -16,17 +16,17 @@ from app.documents import collation, day_agenda, name_tags, questionnaire, roste
 from app.documents.blocks import DocumentContent
 from app.documents.paper import event_sign
 from app.services import papers
+from app.services.action import Action
 from app.services.closings import DAY_PAPERS
 from app.services.day_building import with_copies
 from app.services.event_file import EventFile, read_file
 from app.services.material_board import copies_of
 from app.services.paper_kind import Format, read_subject
-from app.services.paper_kinds import PAPERS
+from app.services.paper_kinds import PAPERS, formats_of
 from app.services.paper_scope import PaperScope
 from app.services.programme import programme_of_event
 from app.services.refusal import Refusal
 from app.services.survey_papers import sheet_copies
-from app.services.task import Action
 from db.store import Store
 
 PACK: Final = DAY_PAPERS[0]
@@ -217,7 +217,7 @@ def _in_copies(content: DocumentContent, copies: int, data: bytes, *, apart: boo
 
 
 def _has_workbook(content: DocumentContent) -> bool:
-    return "xlsx" in papers.FORMATS.get(content.kind, ())
+    return "xlsx" in formats_of(content.kind)
 
 
 def _stem(store: Store, file: EventFile) -> str:

@@ -14,11 +14,12 @@ from app.rules.guides import REVIEW, TALLY_CHECK
 from app.rules.periods import last_fitting_day
 from app.rules.selection_minimum import closing_day, people_missing
 from app.services import task as words
+from app.services.action import Action
 from app.services.closings import closed_on, task_detail
 from app.services.event_file import EventCourse, EventFile
 from app.services.follow_ups import FollowUp
 from app.services.programme_view import ProgrammeView
-from app.services.task import Action, Task
+from app.services.task import Task
 from app.services.task_making import make_task
 from app.services.year_records import YearRecords
 from db.records.events import Event, RecruitmentStep

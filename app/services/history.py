@@ -6,19 +6,30 @@ and which of them stands is read from the journal, so nothing else has to be rem
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final, Protocol
 
 from app.rules.dates import short_date
 from app.services import history_words as words
-from app.services.frozen_answers import refuse_frozen
+from app.services.declared import Declared
 from app.services.refusal import Refusal
 from db import storage_errors
 from db.journal import Change
 from db.records.accounts import JournalEntry, RowChange
 from db.store import Store
 from db.tables import journal as table
+
+
+class UndoGuard(Protocol):
+    """Refuses, in its own words, a way back that would change what a subject has fixed; ``cannot`` is 「元に戻せません」 or the like."""
+
+    def __call__(self, store: Store, net: Collection[RowChange], *, cannot: str) -> None:
+        """Raise ``Refusal`` when the changes must not be."""
+
+
+UNDO_GUARDS: Final[Declared[UndoGuard]] = Declared("undo_guards")
 
 
 @dataclass(frozen=True)
@@ -102,7 +113,7 @@ def undo(store: Store, *, by: str, now: datetime, since: int = 0, event_id: int 
     entry = _whole(store, found)
     net = table.net_changes(entry)
     _check_unchanged(store, entry, net, "元に戻せません")
-    refuse_frozen(store, net, cannot="元に戻せません")
+    _ask_guards(store, net, cannot="元に戻せません")
     with (
         _references_named(store, entry, net),
         store.change(
@@ -140,7 +151,7 @@ def redo(store: Store, *, by: str, now: datetime) -> Undone:
     entry = _whole(store, undone, of=undone.undo_of)
     net = [item for item in table.net_changes(undone) if not _added_to_ledger(item)]
     _check_unchanged(store, undone, net, "やり直せません")
-    refuse_frozen(store, net, cannot="やり直せません")
+    _ask_guards(store, net, cannot="やり直せません")
     with (
         _references_named(store, undone, net),
         store.change(
@@ -362,3 +373,8 @@ def _offer(entry: JournalEntry | None) -> Offer | None:
 
 def _when(entry: JournalEntry) -> str:
     return f"{short_date(entry.at.date())} {entry.at:%H:%M}"
+
+
+def _ask_guards(store: Store, net: Collection[RowChange], *, cannot: str) -> None:
+    for guard in UNDO_GUARDS:
+        guard(store, net, cannot=cannot)

@@ -12,12 +12,13 @@ from datetime import date
 
 from app.rules.dates import fiscal_year_words, long_date, short_date
 from app.rules.states import BUCKETS
+from app.services.action import Action
 from app.services.deadlines import all_tasks, in_order, read_open_years, read_year, tasks_of_year
 from app.services.event_file import read_files
 from app.services.event_tasks import BY_HAND, follow_up_tasks
 from app.services.home_progress import NextEvent, Progress, next_event, progress
 from app.services.month import Month, month_of
-from app.services.task import STEP, Action, Task
+from app.services.task import STEP, Task
 from db.store import Store
 
 __all__ = ["HomeRow", "HomeView", "NextEvent", "Progress", "count_due", "read_home", "ward_tasks"]

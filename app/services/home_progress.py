@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from app.rules.dates import short_date
 from app.rules.preparation import preparation_count
+from app.services.action import Action
 from app.services.event_file import EventFile
 from app.services.event_preparation import preparation_of
 from app.services.event_tasks import Year
-from app.services.task import Action
 from db.records.events import Event
 from db.records.programme import Kind, KindNumbers
 

@@ -13,11 +13,11 @@ from typing import Any, Literal
 from app.documents.blocks import DocumentContent
 from app.rules.dates import fiscal_year_words
 from app.rules.passages import Passage
+from app.services.action import Action
 from app.services.event_file import EventFile, read_file, required_event
 from app.services.organisations import required_organisation
 from app.services.paper_scope import About, PaperScope
 from app.services.programme import read_programme
-from app.services.task import Action
 from db.journal import Change
 from db.records.events import Event
 from db.store import Store

@@ -1,40 +1,18 @@
-"""Every kind of paper of an event, a year or a 団体, in the order of the shelf; a subject adds its own by one line here."""
+"""Every kind of paper of an event, a year or a 団体, in the order of the shelf, as the subjects declare them."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from app.documents.blocks import DocumentContent
-from app.services import (
-    call_papers,
-    choice_papers,
-    day_papers,
-    interim_totals,
-    letter_papers,
-    organisation_papers,
-    survey_papers,
-    tally_papers,
-    work_papers,
-)
-from app.services.paper_kind import PaperKind
+from app.services.declared import Declared
+from app.services.paper_kind import Format, PaperKind
 from app.services.paper_scope import PaperScope
 from app.services.refusal import Refusal
 from db.journal import Change
 from db.store import Store
 
-PAPERS: Final[tuple[PaperKind, ...]] = (
-    *work_papers.PAPERS,
-    *letter_papers.PAPERS,
-    *call_papers.PAPERS,
-    *choice_papers.PAPERS,
-    *day_papers.PAPERS,
-    *survey_papers.PAPERS,
-    *tally_papers.PAPERS,
-    interim_totals.PAPER,
-    *organisation_papers.PAPERS,
-)
-KINDS: Final = tuple(paper.kind for paper in PAPERS)
-_BY_NAME: Final = {paper.kind: paper for paper in PAPERS}
+PAPERS: Final[Declared[PaperKind]] = Declared("papers")
 
 
 def papers_about(scope: PaperScope) -> tuple[PaperKind, ...]:
@@ -60,15 +38,26 @@ def paper_kind(kind: str) -> PaperKind:
     Raises:
         Refusal: there is no such kind; the sentence names those there are.
     """
-    found = _BY_NAME.get(kind)
+    found = _named(kind)
     if found is None:
-        raise Refusal(f"「{kind}」という帳票はありません。", f"つぎの中から選んでください：{'、'.join(KINDS)}")
+        known = "、".join(paper.kind for paper in PAPERS)
+        raise Refusal(f"「{kind}」という帳票はありません。", f"つぎの中から選んでください：{known}")
     return found
 
 
 def note_leaving(store: Store, change: Change, event_id: int | None, content: DocumentContent) -> dict[str, str]:
     """Let a paper do inside ``change`` what its leaving asks for; return what the log keeps of it."""
-    found = _BY_NAME.get(content.kind)
+    found = _named(content.kind)
     if found is None or found.leaving is None or event_id is None:
         return {}
     return found.leaving(store, change, event_id, content)
+
+
+def formats_of(kind: str) -> tuple[Format, ...]:
+    """Return what a kind of paper can be; nothing for what is no paper of the shelf."""
+    found = _named(kind)
+    return found.formats if found is not None else ()
+
+
+def _named(kind: str) -> PaperKind | None:
+    return next((paper for paper in PAPERS if paper.kind == kind), None)

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.rules.dates import short_date
+from app.services.action import Action
 from app.services.paper_building import letter_of
 from app.services.paper_kind import read_subject
 from app.services.paper_kinds import papers_about
 from app.services.paper_saving import list_outgoing
 from app.services.paper_scope import PaperScope, scope_of
-from app.services.task import Action
 from db.records.papers import Letter, Outgoing
 from db.store import Store
 

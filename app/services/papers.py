@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from app.documents.blocks import DocumentContent
 from app.services.paper_building import CHANGE, CHECK, HEADCOUNT, MATERIAL, REPORT
 from app.services.paper_kind import Format, read_subject
-from app.services.paper_kinds import PAPERS, paper_of, papers_about
+from app.services.paper_kinds import paper_of, papers_about
 from app.services.paper_scope import PaperScope, scope_of
 from app.services.refusal import Refusal
 from db.store import Store
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 __all__ = [
     "CHANGE",
     "CHECK",
-    "FORMATS",
     "HEADCOUNT",
     "MATERIAL",
     "REPORT",
@@ -37,8 +36,6 @@ __all__ = [
     "render",
     "render_paper",
 ]
-
-FORMATS: dict[str, tuple[Format, ...]] = {paper.kind: paper.formats for paper in PAPERS}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,12 +16,12 @@ from app.rules import preflight as rules
 from app.rules.attendance import headcount_totals, same_numbers
 from app.rules.care_needs import needs_care
 from app.rules.preflight import Attendee, Elsewhere, Finding, Subject
+from app.services.action import Action
 from app.services.day_lines import roster_lines
 from app.services.event_file import read_file
 from app.services.material_board import state_of
 from app.services.roster import Roster, read_roster
 from app.services.tablet_view import read_loans
-from app.services.task import Action
 from db.name_key import name_key
 from db.records.events import Event
 from db.store import Store

@@ -16,11 +16,12 @@ from app.rules.deadlines import REPORT
 from app.rules.report_outline import OUTLINE, Section, SectionState, Source, chapters_of, section_state
 from app.rules.report_points import Chapter
 from app.services import report_facts, survey_tally
+from app.services.action import Action
 from app.services.deadlines import event_tasks
 from app.services.programme import office_calendar, programme_of_event
 from app.services.report_request import request_text
 from app.services.reports import ReportFormView, read_report_form
-from app.services.task import Action, Task
+from app.services.task import Task
 from db.records.reports import Report
 from db.store import Store
 from db.tables import surveys

@@ -10,13 +10,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.rules.tablet_states import SPARE, LoanState, free_tablets, is_open, loan_state
+from app.rules.tablet_states import is_open as is_lent
+from app.services.action import Action
 from app.services.event_file import required_event
+from app.services.follow_ups import FollowUp
 from app.services.roster import read_roster
+from db.engine import Database
 from db.records.events import Event
 from db.records.roster import Tablet, TabletLoan
+from db.rows import by_id
 from db.store import Store
-from db.tables import events
+from db.tables import events, roster
 from db.tables import roster as table
+
+TABLETS = "貸与タブレット"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,3 +106,35 @@ def free_for(store: Store, event: Event) -> list[Tablet]:
         if one.id == event.id or (one.event_date is not None and one.event_date == event.event_date)
     ]
     return free_tablets(table.tablets(store.database), table.all_loans(store.database), same_day)
+
+
+def tablet_follow_ups(database: Database, today: date) -> list[FollowUp]:
+    """Tablets of events that are over: not back, or back and not yet seen to be initialised."""
+    open_loans: dict[int, list[LoanState]] = {}
+    for loan in roster.all_loans(database):
+        if is_lent(loan):
+            event = by_id(database, Event, loan.event_id)
+            if event is not None and event.event_date is not None and event.event_date < today:
+                open_loans.setdefault(event.id, []).append(loan_state(loan, event.event_date, today))
+    found = []
+    for event_id, states in open_loans.items():
+        event = by_id(database, Event, event_id)
+        if event is not None and event.event_date is not None:
+            found.append(_tablets_of(event_id, event.event_date, states))
+    return found
+
+
+def _tablets_of(event_id: int, day: date, states: list[LoanState]) -> FollowUp:
+    out = states.count("未返却")
+    words = [f"未返却 {out}台"] if out else []
+    words += [f"初期化の確認 {len(states) - out}台"] if len(states) > out else []
+    return FollowUp(
+        task=TABLETS,
+        event_id=event_id,
+        label="貸与タブレットの返却・初期化を確かめる",
+        detail="・".join(words),
+        due=day,
+        basis="区の自主管理。返却と初期化の確認が全台に済むまで残ります",
+        rule="実施日",
+        action=Action(label="タブレットを開く", place="tablets", arguments={"event_id": event_id}),
+    )

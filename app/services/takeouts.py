@@ -9,18 +9,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from app.rules.dates import short_date
+from app.services.action import Action
+from app.services.follow_ups import FollowUp
 from app.services.refusal import Refusal
 from app.services.required import required
 from app.services.saved import Saved
+from db.engine import Database
 from db.records.events import Event
 from db.records.protection import Takeout
 from db.rows import by_id
 from db.store import Store
+from db.tables import protection
 from db.tables import protection as table
 
+RETURN = "持出しの返却"
 PAPER = "紙"
 EMPTY = "なし（空の媒体）"
 OPEN, OVERDUE, PART, BACK, DISPOSED, CANCELLED = (
@@ -208,3 +213,27 @@ def _remark(row: Takeout) -> str:
     if not row.cancelled and row.return_checked_by and row.return_checked_by == row.taken_by:
         return "持ち出した者と返却確認者が同じ人です。別の人が確かめるのが原則です。"
     return ""
+
+
+def takeout_follow_ups(database: Database, _today: date) -> list[FollowUp]:
+    """Return what is still outside, each with the day it should be back."""
+    open_rows = [
+        row
+        for row in protection.takeouts(database)
+        if not row.cancelled and (row.returned_at is None or (row.returned_copies or 0) < row.copies)
+    ]
+    return [_return(row) for row in open_rows]
+
+
+def _return(row: Takeout) -> FollowUp:
+    due = row.due_back_at or row.taken_at
+    return FollowUp(
+        task=RETURN,
+        event_id=row.event_id,
+        label="持ち出したものの返却を記録する",
+        detail=f"{row.medium} {row.copies - (row.returned_copies or 0)}部",
+        due=due.date(),
+        basis=f"区の自主管理。持ち出し {short_date(row.taken_at.date())}　返却予定 {short_date(due.date())} {due.hour}:{due.minute:02d}",
+        rule="返却予定",
+        action=Action(label="返却を記録", place="takeouts", arguments={"event_id": row.event_id}),
+    )

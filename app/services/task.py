@@ -1,14 +1,9 @@
-"""A task: one thing that is due, ready for a screen, made from a deadline of the rules and what is done.
-
-Places an ``Action`` may name: "event" (arguments ``event_id``, ``tab`` 概要/参加者/人数連絡/資料/アンケート/報告書/履歴, and
-``step_id`` or ``part`` for a place inside 概要), "materials", "report" and "documents" (``event_id``),
-"year" (``task``, the row to stand on) and "survey_year" (``page``).
-"""
+"""A task: one thing that is due, ready for a screen, made from a deadline of the rules and what is done."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -26,6 +21,7 @@ from app.rules.guides import (
     TALLY_CHECK,
 )
 from app.rules.states import Bucket
+from app.services.action import Action
 from db.records.events import Event
 from db.records.programme import Kind
 
@@ -80,15 +76,6 @@ LABELS: Mapping[str, str] = {
     CORRECTION: "実施報告書の修正版の提出",
     MORE_PEOPLE: "追加募集の対象団体を確かめる",
 }
-
-
-@dataclass(frozen=True, kw_only=True)
-class Action:
-    """The button of a row: its words and where it leads."""
-
-    label: str
-    place: str
-    arguments: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

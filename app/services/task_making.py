@@ -10,7 +10,8 @@ from app.rules.dates import short_date
 from app.rules.deadlines import HEADCOUNT, REPORT, Deadline
 from app.rules.guides import DRAFT, INVOICE, NOTICE, TALLY_CHECK
 from app.rules.states import announced_stage, state_of
-from app.services.task import CHANGE_NOTICE, CORRECTION, LABELS, PROPOSAL, RESUBMISSION, Action, Task, action_for
+from app.services.action import Action
+from app.services.task import CHANGE_NOTICE, CORRECTION, LABELS, PROPOSAL, RESUBMISSION, Task, action_for
 from db.records.events import Event
 
 _WAITING = frozenset({REPORT, DRAFT, PROPOSAL, RESUBMISSION, CORRECTION, NOTICE, INVOICE})

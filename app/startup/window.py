@@ -10,6 +10,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from app.offers import declare_subjects
 from app.startup.entrance import Entrance
 from app.startup.launch import SAMPLE_NAME, Launch, launch_here, pc_clock
 from app.startup.start_window import StartWindow
@@ -46,6 +47,7 @@ def open_window(launch: Launch, handed: Sequence[Path] = ()) -> StartWindow:
     """Dress the application, and show the first page of ``launch`` or the one that ``handed`` leads to."""
     application = QApplication.instance()
     assert isinstance(application, QApplication)
+    declare_subjects()
     remember_in(launch.settings)
     worn = recall("look/size", "標準")
     put_on(application, worn if worn in theme.SIZES else "標準")

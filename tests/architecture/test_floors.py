@@ -18,6 +18,7 @@ FLOORS = {
     "intake",
     "rules",
     "file_locations",
+    "offers",
 }
 THREADS = {"threading", "_thread", "concurrent", "asyncio"}
 QT_THREADS = {"QThread", "QThreadPool", "QRunnable", "QtConcurrent"}

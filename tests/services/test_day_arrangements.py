@@ -23,11 +23,11 @@ from app.services.deadlines import all_tasks, read_year
 from app.services.entry_names import WantedPerson
 from app.services.event_file import read_file
 from app.services.event_preparation import preparation_of
-from app.services.follow_ups import TABLETS
 from app.services.reception import read_reception
 from app.services.refusal import Refusal
 from app.services.roster import read_roster
 from app.services.roster_numbers import number_roster
+from app.services.tablet_view import TABLETS
 from db.records.events import Event
 from db.records.roster import Arrangement, Entry, Tablet
 from db.rows import by_id

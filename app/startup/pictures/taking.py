@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from app.file_locations import exports_folder
+from app.offers import declare_subjects
 from app.services import history
 from app.startup.keeping import Keeper
 from app.startup.launch import Launch, pc_clock
@@ -46,6 +47,7 @@ def take_pictures(store: Store, folder: Path, width: int, height: int, *, for_pa
     Raises:
         PictureRefused: a picture would be wrong (see ``Album.put``).
     """
+    declare_subjects()
     folder.mkdir(parents=True, exist_ok=True)
     application = QApplication.instance() or QApplication(["dejikatsu"])
     assert isinstance(application, QApplication)

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.documents import roster_sheet
 from app.rules.dates import short_date
+from app.services.action import Action
 from app.services.day_options import set_day_option
 from app.services.day_pack import DrawnPack, PackRow
 from app.services.day_view import DayView, read_day
 from app.services.handout_sets import HandoutView, read_handouts
 from app.services.preflight import Preflight, PreflightFacts, gather_preflight, judge_preflight
-from app.services.task import Action
 from app.ui import theme as t
 from app.ui.desk import Desk
 from app.ui.screens.day.handout_dialog import HandoutDialog

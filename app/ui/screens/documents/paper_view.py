@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, 
 
 from app.documents.blocks import DocumentContent
 from app.services import paper_saving, papers
+from app.services.paper_kinds import formats_of
 from app.services.paper_scope import PaperScope
 from app.ui.desk import Desk
 from app.ui.failure_messages import failure_of
@@ -195,7 +196,7 @@ class PaperView(QWidget):
         ready = self._drawn is not None and not self.desk.read_only
         for button in self._buttons:
             button.setEnabled(ready)
-        self.xlsx_button.setVisible(not self._kind or "xlsx" in papers.FORMATS.get(self._kind, ()))
+        self.xlsx_button.setVisible(not self._kind or "xlsx" in formats_of(self._kind))
         self.note.setText(_READ_ONLY if self.desk.read_only else _caution(self.content))
 
     # saving and printing

@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.services.action import Action
 from app.services.events import EventView, duplicate_event, read_event, restore_event
 from app.services.saved import Saved
-from app.services.task import Action
 from app.ui.desk import Desk
 from app.ui.navigation import known_word
 from app.ui.screens.events.event_dialog import EventDialog

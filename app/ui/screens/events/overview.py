@@ -6,11 +6,12 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from app.services.action import Action
 from app.services.deadlines import remove_override
 from app.services.equipment import check_equipment, uncheck_equipment
 from app.services.events import EventView, mark_held
 from app.services.recruitment import tick_step, untick_step
-from app.services.task import Action, Task
+from app.services.task import Task
 from app.ui import theme as t
 from app.ui.desk import Desk
 from app.ui.screens.events.agenda_dialog import AgendaDialog

@@ -9,8 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.rules.dates import long_date
+from app.services.action import Action
 from app.services.events import Month, MonthDay
-from app.services.task import Action
 from app.ui.widgets.entry_dialog import Entry, EntryDialog
 from app.ui.widgets.month_calendar import MonthCalendar
 from app.ui.widgets.month_marks import marks_of

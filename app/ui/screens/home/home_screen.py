@@ -6,8 +6,9 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from app.services.action import Action
 from app.services.home import HomeRow, HomeView, read_home
-from app.services.task import Action, Task
+from app.services.task import Task
 from app.ui import theme as t
 from app.ui.desk import Desk
 from app.ui.screens.home.due_list import DueList, count_words

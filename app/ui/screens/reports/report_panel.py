@@ -9,11 +9,11 @@ from typing import Any
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from app.services.action import Action
 from app.services.report_board import ReportRow, report_board
 from app.services.report_check import ReportCheckView, read_report_check
 from app.services.report_form import FormScreenView, read_form_screen
 from app.services.reports import start_report
-from app.services.task import Action
 from app.ui import theme as t
 from app.ui.desk import Desk
 from app.ui.navigation import known_word

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app.rules.report_figures import MATERIAL_ITEM, QUESTION_ITEM
-from app.services.task import Action
+from app.services.action import Action
 from app.ui.widgets.record_columns import Tone
 
 BADGES = {

@@ -1,0 +1,1 @@
+"""What each subject declares of itself, without Qt: one module a subject."""

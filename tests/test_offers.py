@@ -1,0 +1,42 @@
+"""The one list of what the subjects offer: nobody is forgotten, and nothing is offered under a word that nobody reads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app import offers
+from app.services.declared import Declared, come_from
+
+
+def test_every_subject_with_offers_stands_in_the_list(project_folder: Path):
+    files = {path.resolve() for path in (project_folder / "app").rglob("offers/*.py") if path.stem != "__init__"}
+    files |= {path.resolve() for path in (project_folder / "app").glob("subjects/**/offers.py")}
+
+    listed = [Path(str(module.__file__)).resolve() for module in offers.subjects()]
+
+    assert set(listed) == files
+    assert len(listed) == len(set(listed))
+
+
+def test_a_subject_offers_only_what_somebody_asks_for():
+    known = {word.upper() for word in offers.WORDS}
+    offered = {name for module in offers.subjects() for name in vars(module) if name.isupper()}
+
+    assert offered == known
+
+
+def test_what_nobody_declared_is_an_error_and_not_an_empty_list():
+    with pytest.raises(LookupError):
+        list(Declared[int]("what nobody declares"))
+
+
+def test_a_source_is_asked_once_and_only_when_somebody_wants_it():
+    asked = []
+    come_from("numbers of a test", lambda: [asked.append(1) or 7])
+    numbers = Declared[int]("numbers of a test")
+
+    assert asked == []
+    assert [*numbers, *numbers] == [7, 7]
+    assert asked == [1]
