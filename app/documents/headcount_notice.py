@@ -44,7 +44,7 @@ def headcount_notice(
         lead = f"{told}に連絡した参加人数（第{previous.revision}報）について、つぎのとおり変更します。"
         blocks = (LetterItems(rows=common), *_change(event, notice, previous))
         kind = CHANGE_KIND
-    head = paper.outgoing_head(context, day=notice.told_on)
+    head = paper.outgoing_head(context)
     return paper.finish(
         context,
         event,

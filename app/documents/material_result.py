@@ -44,7 +44,6 @@ def material_result(
     notice_number: int,
     resubmit_by: date | None = None,
     confirm_by: date | None = None,
-    day: date | None = None,
 ) -> DocumentContent:
     """Build the notice.
 
@@ -52,10 +51,8 @@ def material_result(
         resubmit_by: the day the ward asks the mended version for.
         confirm_by: 期限（暦どおり） of the confirmation; printed only while it lies ahead of the paper's own date,
             so that no outgoing paper tells of a lateness of the ward.
-        day: the date of the paper where that is not the day it is drawn.
     """
-    dated = day or context.made_at.date()
-    ahead = confirm_by if confirm_by is not None and confirm_by >= dated else None
+    ahead = confirm_by if confirm_by is not None and confirm_by >= context.issue_day else None
     clause = numbers.clause_material.replace("仕", "仕様書", 1)
     lead = (
         f"{paper.event_name(event)}（{dates.long_date(event.event_date) if event.event_date else '日程協議中'}実施）の"
@@ -70,7 +67,7 @@ def material_result(
         first_sheet="確認結果",
         outgoing=True,
         blocks=(
-            paper.outgoing_head(context, day=dated),
+            paper.outgoing_head(context),
             Title(text="資料確認結果通知書", lead=lead),
             *_results(reviewed),
             *_findings(reviewed),

@@ -25,7 +25,10 @@ PERSONAL_MARK = "取扱注意（個人情報）"
 
 @dataclass(frozen=True, kw_only=True)
 class PaperContext:
-    """Everything about the office that a paper needs beside its own facts."""
+    """Everything about the office that a paper needs beside its own facts; the names are those of its 発信日.
+
+    ``given_on`` is the day on which it was given where that is known and no 施行日 stands.
+    """
 
     programme: Programme
     office: Office
@@ -34,6 +37,13 @@ class PaperContext:
     made_at: datetime
     setting: PaperSetting | None = None
     letter: Letter | None = None
+    given_on: date | None = None
+
+    @property
+    def issue_day(self) -> date:
+        """The 発信日, which its date line says: the 施行日, else the day it was given, else the day it is made."""
+        issued = self.letter.issued_on if self.letter is not None else None
+        return issued or self.given_on or self.made_at.date()
 
 
 def event_sign(programme: Programme, event: Event) -> str:
@@ -95,10 +105,10 @@ def office_contact(office: Office) -> Contact:
     return Contact(lines=tuple(line for line in (name, staff, post + office.address, phone) if line))
 
 
-def outgoing_head(context: PaperContext, *, day: date | None = None) -> Letterhead:
+def outgoing_head(context: PaperContext) -> Letterhead:
     """Return the head of a paper from the ward to the contractor.
 
-    ``day`` is the day it was given where that is known: a copy made later carries the same date. A 事務連絡 comes from the 係 without a number; a formal letter carries the number that the ward's
+    Its date is the 発信日 of the context: a copy made later carries the same date. A 事務連絡 comes from the 係 without a number; a formal letter carries the number that the ward's
     document system gave after 決裁 and the sender of its setting.
     """
     office, contractor, letter = context.office, context.contractor, context.letter
@@ -118,10 +128,9 @@ def outgoing_head(context: PaperContext, *, day: date | None = None) -> Letterhe
         )
         if part
     )
-    day = (letter.issued_on if letter and letter.issued_on else None) or day or context.made_at.date()
     return Letterhead(
         addressee=addressee,
-        date=dates.long_date_plain(day),
+        date=dates.long_date_plain(context.issue_day),
         sender=(sender, "（公印省略）") if formal else (sender,),
         reference=(letter.document_number if letter and formal else "") or ("" if formal else "事務連絡"),
     )

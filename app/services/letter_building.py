@@ -24,7 +24,7 @@ from app.rules.recruitment_texts import FORM, RECRUITMENT, WEB_PAGE, recruitment
 from app.services import letter_facts
 from app.services.letter_addressees import addressees, choice_made, has_addressees
 from app.services.letter_options import LetterOptions, read_options
-from app.services.paper_building import issue_day, paper_context
+from app.services.paper_building import paper_context
 from app.services.paper_passages import PassageRow, merge_passages
 from app.services.paper_scope import PaperScope, keys_of
 from app.services.programme import programme_of_event
@@ -115,8 +115,8 @@ def build(
     context = paper_context(store, view, event, kind, now, formal=formal)
     if kind in (DRAFTING, DRAFTING_CHANGE):
         return _drafting(store, event, now, kind, context, typed or {})
-    options = read_options(store.database, kind, event_id=event.id, on=now.date())
-    texts = _worded(passages_of(store, event=event, kind=kind, on=issue_day(context)), typed or {})
+    options = read_options(store.database, kind, event_id=event.id, on=context.issue_day)
+    texts = _worded(passages_of(store, event=event, kind=kind, on=context.issue_day), typed or {})
     if kind == FLYER:
         return recruitment_papers.flyer(context, event, texts)
     if kind == FORM:
@@ -146,15 +146,16 @@ def _drafting(
     store: Store, event: Event, now: datetime, kind: str, context: PaperContext, typed: Mapping[str, str]
 ) -> DocumentContent:
     view = programme_of_event(store, event, on=now.date())
-    facts = letter_facts.gather(store, event=event, on=issue_day(context))
+    facts = letter_facts.gather(store, event=event, on=context.issue_day)
     drafts = []
     for letter in drafted_letters(store, event, kind):
-        options = read_options(store.database, letter, event_id=event.id, on=now.date())
-        rows = passages_of(store, event=event, kind=letter, facts=facts)
+        own = paper_context(store, view, event, letter, now, formal=True)
+        options = read_options(store.database, letter, event_id=event.id, on=own.issue_day)
+        rows = passages_of(store, event=event, kind=letter, on=own.issue_day)
         drafts.append(
             Draft(
                 kind=letter,
-                context=paper_context(store, view, event, letter, now, formal=True),
+                context=own,
                 texts=_worded(rows, {}),
                 addressees=letter_addressees(store, event=event, kind=letter, options=options, now=now),
             )

@@ -79,8 +79,8 @@ def read_letters(store: Store, *, event_id: int, kind: str = "", now: datetime) 
     if not rows:
         raise Refusal("この実施回で作成する募集・通知の書類はありません。", "別の実施回を選んでください。")
     row = next((one for one in rows if one.kind == kind), None) or next((one for one in rows if one.ready), rows[0])
-    options = read_options(store.database, row.kind, event_id=event_id, on=now.date())
     issued = (row.letter.issued_on if row.letter else None) or now.date()
+    options = read_options(store.database, row.kind, event_id=event_id, on=issued)
     passages = letter_building.passages_of(store, event=event, kind=row.kind, on=issued)
     to = letter_building.letter_addressees(store, event=event, kind=row.kind, options=options, now=now)
     return LetterPage(

@@ -62,40 +62,50 @@ def report(store: Store, event: Event, now: datetime) -> DocumentContent:
 
 
 def paper_context(
-    store: Store, view: ProgrammeView, event: Event, kind: str, now: datetime, *, formal: bool = False
+    store: Store,
+    view: ProgrammeView,
+    event: Event,
+    kind: str,
+    now: datetime,
+    *,
+    formal: bool = False,
+    given_on: date | None = None,
 ) -> paper.PaperContext:
     """Return ``context_of`` for a paper of an event.
 
     Args:
-        view: the settings of the event's year as of ``now``. formal: a 公文書 at first.
+        view: the settings of the event's year as of ``now``. formal, given_on: as for ``context_of``.
     """
-    return context_of(store, view, PaperScope(event_id=event.id), kind, now, formal=formal)
+    return context_of(store, view, PaperScope(event_id=event.id), kind, now, formal=formal, given_on=given_on)
 
 
 def context_of(
-    store: Store, view: ProgrammeView, scope: PaperScope, kind: str, now: datetime, *, formal: bool = False
+    store: Store,
+    view: ProgrammeView,
+    scope: PaperScope,
+    kind: str,
+    now: datetime,
+    *,
+    formal: bool = False,
+    given_on: date | None = None,
 ) -> paper.PaperContext:
     """Return the office, the contractor and the settings that a paper of ``kind`` carries: those of its 発信日.
 
     Args:
         view: the settings of the paper's year as of ``now``. formal: a 公文書 at first.
+        given_on: the day on which it was given, which counts where no 施行日 is noted.
     """
-    letter = letter_of(store, scope, kind, formal=formal, on=now.date())
-    view = view.with_names_of(letter.issued_on if letter is not None else None)
-    return paper.PaperContext(
+    context = paper.PaperContext(
         programme=view.programme,
         office=view.office,
         contractor=view.contractor,
         calendar=office_calendar(store),
         made_at=now,
-        setting=view.setting_of(kind),
-        letter=letter,
+        letter=letter_of(store, scope, kind, formal=formal, on=now.date()),
+        given_on=given_on,
     )
-
-
-def issue_day(context: paper.PaperContext) -> date:
-    """Return the 発信日: the day on which the paper was issued, or the day of making."""
-    return (context.letter.issued_on if context.letter is not None else None) or context.made_at.date()
+    names = view.with_names_of(context.issue_day)
+    return replace(context, office=names.office, contractor=names.contractor, setting=names.setting_of(kind))
 
 
 def letter_of(store: Store, scope: PaperScope, kind: str, *, formal: bool = False, on: date) -> Letter | None:
@@ -123,16 +133,16 @@ def letter_of(store: Store, scope: PaperScope, kind: str, *, formal: bool = Fals
 def headcount(store: Store, event: Event, now: datetime, *, change: bool) -> DocumentContent:
     """Return 参加人数連絡書, or its 変更連絡; raises ``Refusal`` while there is none."""
     view = programme_of_event(store, event, on=now.date())
-    context = paper_context(store, view, event, CHANGE if change else HEADCOUNT, now)
     notices = participants.notices(store.database, event.id)
     first = [notice for notice in notices if notice.revision == 1]
     if not notices or not first:
         raise Refusal("参加人数がまだまとまっていません。", "「人数連絡」で人数を確かめ、人数連絡を作成してください。")
-    if not change:
-        return headcount_notice.headcount_notice(context, event, view.numbers[event.kind], first[0])
-    if len(notices) < 2:
+    if change and len(notices) < 2:
         raise Refusal("人数の変更はまだありません。", "変更があったときに作成できます。")
-    return headcount_notice.headcount_notice(context, event, view.numbers[event.kind], notices[-1], notices[-2])
+    told, previous = (notices[-1], notices[-2]) if change else (first[0], None)
+    kind = CHANGE if change else HEADCOUNT
+    context = paper_context(store, view, event, kind, now, given_on=told.told_on)
+    return headcount_notice.headcount_notice(context, event, view.numbers[event.kind], told, previous)
 
 
 def reviewed_materials(store: Store, event_id: int) -> tuple[material_result.ReviewedMaterial, ...]:
@@ -180,22 +190,20 @@ def _given_on(event: Event, reviewed: tuple[material_result.ReviewedMaterial, ..
 def material(store: Store, event: Event, now: datetime) -> DocumentContent:
     """Return 資料確認結果通知; raises ``Refusal`` before the first result."""
     view = programme_of_event(store, event, on=now.date())
-    context = paper_context(store, view, event, MATERIAL, now)
     reviewed = reviewed_materials(store, event.id)
     if not reviewed:
         raise Refusal("確認の結果がまだありません。", "資料の結果を選んでから作成してください。")
+    given_on = _given_on(event, reviewed, now.date())
+    context = paper_context(store, view, event, MATERIAL, now, given_on=given_on)
     confirm = _confirmation(store, view, event)
-    issued = context.letter.issued_on if context.letter is not None else None
-    day = issued or _given_on(event, reviewed, context.made_at.date())
     return material_result.material_result(
         context,
         event,
         view.numbers[event.kind],
         reviewed,
         notice_number=_notice_number(store, event.id),
-        resubmit_by=resubmit_by(store, view, event, reviewed, day),
+        resubmit_by=resubmit_by(store, view, event, reviewed, context.issue_day),
         confirm_by=confirm.nominal if confirm else None,
-        day=day,
     )
 
 

@@ -7,12 +7,24 @@ from datetime import date
 
 import pytest
 
-from app.services import contract_changes, deadlines, history, letter_building, paper_building, programme
+from app.documents.blocks import Letterhead
+from app.services import (
+    contract_changes,
+    deadlines,
+    history,
+    letter_building,
+    materials,
+    paper_building,
+    paper_saving,
+    papers,
+    participants,
+    programme,
+)
 from app.services.refusal import Refusal
 from app.services.selection_terms import capacity_at_first
 from db.records.papers import Letter
 from db.records.programme import PaperSetting
-from tests.support.years import BY, NOW, TODAY, add_lecture, at, started_year, the_event
+from tests.support.years import BY, NOW, TODAY, add_lecture, at, expect_people, started_year, tell_people, the_event
 
 FROM = date(2026, 10, 1)
 
@@ -248,7 +260,7 @@ def test_an_issued_letter_keeps_the_names_of_the_day_it_was_issued(tmp_path):
     year = programme.programme_of_event(store, event, on=later.date())
 
     context = paper_building.paper_context(store, year, event, "決定通知", later)
-    passages = letter_building.passages_of(store, event=event, kind="決定通知", on=paper_building.issue_day(context))
+    passages = letter_building.passages_of(store, event=event, kind="決定通知", on=context.issue_day)
 
     assert context.office.section == "協働推進課"
     assert not any("03-0000-0009" in row.text for row in passages)
@@ -256,6 +268,96 @@ def test_an_issued_letter_keeps_the_names_of_the_day_it_was_issued(tmp_path):
         "03-0000-0009" in row.text
         for row in letter_building.passages_of(store, event=event, kind="決定通知", on=later.date())
     )
+
+
+def reorganised(store):
+    """From October on the ward's section and the contractor's 業務責任者 are others."""
+    view = programme.read_programme(store)
+    programme.set_office(
+        store, office=replace(view.office, section="地域デジタル課"), valid_from=FROM, reason="組織改正", by=BY, now=NOW
+    )
+    programme.set_contractor(
+        store,
+        contractor=replace(view.contractor, responsible="見本 次郎"),
+        valid_from=FROM,
+        reason="交代",
+        by=BY,
+        now=NOW,
+    )
+
+
+def head_of(store, event_id, kind, day):
+    """Date, addressee and sender of a paper as it is drawn on a day."""
+    content = papers.build_paper(store, event_id=event_id, kind=kind, now=at(day))
+    (head,) = (block for block in content.blocks if isinstance(block, Letterhead))
+    return head.date, head.addressee, head.sender[0]
+
+
+OLD = ("見本 花子", "協働推進課")
+NEW = ("見本 次郎", "地域デジタル課")
+LATER = date(2026, 10, 20)
+
+
+def carries(head, day, names):
+    said, addressee, sender = head
+    return (said, names[0] in addressee, names[1] in sender) == (day, True, True)
+
+
+def test_a_notice_told_before_a_change_is_drawn_again_with_the_date_and_the_names_of_that_day(tmp_path):
+    store = started_year(tmp_path)
+    event = add_lecture(store, date(2026, 10, 14))
+    expect_people(store, event, 12)
+    tell_people(store, event, now=at(date(2026, 9, 28)))
+    reorganised(store)
+
+    assert carries(head_of(store, event, papers.HEADCOUNT, LATER), "令和8年9月28日", OLD)
+
+    expect_people(store, event, 14)
+    tell_people(store, event, now=at(date(2026, 10, 5)), reason="追加")
+    assert carries(head_of(store, event, papers.CHANGE, LATER), "令和8年10月5日", NEW)
+    assert carries(head_of(store, event, papers.HEADCOUNT, LATER), "令和8年9月28日", OLD), "the first stays"
+
+
+def test_a_paper_without_a_day_of_its_own_takes_the_names_of_the_day_it_is_made(tmp_path):
+    store = started_year(tmp_path)
+    event = add_lecture(store, date(2026, 10, 14))
+    expect_people(store, event, 12)
+    participants.make_headcount_notice(store, event_id=event, reason="", by=BY, now=NOW)
+    reorganised(store)
+
+    assert carries(head_of(store, event, papers.HEADCOUNT, date(2026, 9, 30)), "令和8年9月30日", OLD)
+    assert carries(head_of(store, event, papers.HEADCOUNT, FROM), "令和8年10月1日", NEW)
+
+
+@pytest.mark.parametrize("form", ["事務連絡", "公文書"])
+def test_the_day_noted_for_a_paper_goes_before_every_other(tmp_path, form):
+    store = started_year(tmp_path)
+    event = add_lecture(store, date(2026, 10, 14))
+    expect_people(store, event, 12)
+    tell_people(store, event, now=at(date(2026, 10, 5)))
+    reorganised(store)
+    paper_saving.set_letter_state(
+        store, event_id=event, kind=papers.HEADCOUNT, form=form, state="施行" if form == "公文書" else "案",
+        decided_on=date(2026, 9, 28), document_number="8練地第1号", issued_on=date(2026, 9, 29), by=BY, now=at(LATER),
+    )  # fmt: skip
+
+    said, addressee, sender = head_of(store, event, papers.HEADCOUNT, LATER)
+
+    assert said == "令和8年9月29日"
+    assert "みほん受託株式会社" in addressee
+    assert NEW[0] not in addressee
+    assert OLD[1] in sender
+
+
+def test_the_result_on_the_materials_of_a_past_event_keeps_the_names_of_its_day(tmp_path):
+    store = started_year(tmp_path)
+    event = add_lecture(store, date(2026, 9, 24))
+    material = materials.add_material(store, event_id=event, title="当日スライド", by=BY, now=NOW).id
+    version = materials.receive_version(store, material_id=material, received_on=TODAY, by=BY, now=NOW).id
+    materials.set_result(store, version_id=version, result="確認済", by=BY, now=at(date(2026, 9, 10)))
+    reorganised(store)
+
+    assert carries(head_of(store, event, papers.MATERIAL, LATER), "令和8年9月10日", OLD)
 
 
 def test_one_change_may_hold_numbers_and_terms_and_is_listed(tmp_path):
