@@ -27,6 +27,7 @@ COMMANDS = (
     "init",
     "events",
     "documents",
+    "issued",
     "import-applications",
     "import-survey",
     "demo",

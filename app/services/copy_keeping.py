@@ -28,16 +28,26 @@ SUBJECT: Final = "copies"
 _SHOWN: Final = 3
 
 
+def fiscal_year_of_row(store: Store, row: Outgoing) -> int:
+    """Return the fiscal year that a row of the log belongs to: that of its event or paper, else that of its day."""
+    year = _year_of(store, row)
+    return year.fiscal_year if year is not None else fiscal_year_of(row.at.date())
+
+
 def kept_until(store: Store, row: Outgoing) -> date:
     """Return the last day on which the copy of a row is kept, by the setting of its year."""
+    year = _year_of(store, row)
+    years = year.copy_years if year is not None else Programme.copy_years
+    return date(fiscal_year_of_row(store, row) + 1 + years, 3, 31)
+
+
+def _year_of(store: Store, row: Outgoing) -> Programme | None:
     event = by_id(store.database, Event, row.event_id) if row.event_id is not None else None
     programme_id = event.programme_id if event is not None else row.programme_id
     year = by_id(store.database, Programme, programme_id) if programme_id is not None else None
     if year is None:
         year = next(iter(rows(store.database, Programme, fiscal_year=fiscal_year_of(row.at.date()))), None)
-    fiscal_year = year.fiscal_year if year is not None else fiscal_year_of(row.at.date())
-    years = year.copy_years if year is not None else Programme.copy_years
-    return date(fiscal_year + 1 + years, 3, 31)
+    return year
 
 
 def copies_naming(store: Store, *, person_id: int | None = None, organisation_id: int | None = None) -> str:

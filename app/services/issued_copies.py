@@ -16,7 +16,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, cast
 
-from app.rules.dates import long_date_plain
+from app.documents import headcount_notice, material_result
+from app.rules.dates import fiscal_year_words, long_date_plain
 from app.services.leaving import Format, Way, as_leaving, check_way
 from app.services.paper_scope import PaperScope, keys_of
 from app.services.refusal import Refusal
@@ -25,7 +26,11 @@ from app.services.safe_file import write_whole
 from app.services.saved import Saved
 from app.services.stored_files import keep_file, read_file
 from db.journal import Change
+from db.records.events import Event
+from db.records.organisations import Organisation
 from db.records.papers import Outgoing, OutgoingOrganisation, OutgoingPerson
+from db.records.programme import Programme
+from db.rows import by_id
 from db.store import Store
 from db.tables import outgoing as table
 
@@ -36,6 +41,8 @@ DIFFERS: Final = (
     "控えの内容が、出したときの記録と一致しません。この控えは使わず、バックアップの控えと比べてください。"
     "ほかのデータは変わっていません。"
 )
+_CONTRACTOR: Final = "受託者"
+_TO_CONTRACTOR: Final = frozenset({headcount_notice.KIND, headcount_notice.CHANGE_KIND, material_result.KIND})
 _MEDIA: Final = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -180,6 +187,24 @@ def note_copied_text(
     ) as change:
         row_id = log_issued(store, change, row, copy=text)
     return Saved(said="コピーした文の控えを残しました。", id=row_id, can_undo=False)
+
+
+def scope_words(store: Store, row: Outgoing) -> str:
+    """Say what a row is about: the event, the 団体, the year, or "" for what belongs to none."""
+    if row.event_id is not None:
+        return required(store.database, Event, row.event_id).full_title
+    if row.organisation_id is not None:
+        return required(store.database, Organisation, row.organisation_id).name
+    year = by_id(store.database, Programme, row.programme_id) if row.programme_id is not None else None
+    return fiscal_year_words(year.fiscal_year) if year is not None else ""
+
+
+def recipient_kind(row: Outgoing) -> str:
+    """Say for whom something left without naming anybody: 「区の控え」「受託者」, or "" where nothing tells it."""
+    if row.print_use == "控え用":
+        return "区の控え"
+    told = row.way == "連絡" or row.detail.get("相手") == _CONTRACTOR
+    return _CONTRACTOR if told or row.document_kind in _TO_CONTRACTOR else ""
 
 
 def copy_words(row: Outgoing) -> str:

@@ -1,0 +1,120 @@
+"""The command ``issued``: what has left the house, newest first, and with ``--out`` the kept copies as files."""
+
+from __future__ import annotations
+
+import argparse
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.commands import command_line, opening
+from app.rules.dates import fiscal_year_words
+from app.services.copy_keeping import fiscal_year_of_row
+from app.services.file_targets import NOTHING_WRITTEN, check_targets
+from app.services.issued_copies import copy_words, recipient_kind, save_copy, scope_words
+from app.services.paper_saving import list_outgoing
+from app.services.paper_shelf import way_words
+from app.services.programme import programmes
+from app.services.refusal import Refusal
+from db import file_names, on_disk
+from db.records.papers import Outgoing
+from db.storage_errors import as_problem
+from db.store import Store
+
+if TYPE_CHECKING:
+    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+
+_NAMED = "個人の名前が載る控えです。書き出すときは --personal を付けてください。"
+
+
+def add_parser(subparsers: Subparsers) -> None:
+    """Add ``issued`` and its options to the dispatcher's ``subparsers``."""
+    parser = subparsers.add_parser(
+        "issued",
+        help="出した書類と控えの一覧を出す",
+        description="出した書類を新しい順に一覧にし、控えを書き出します。",
+    )
+    opening.add_data_options(parser)
+    parser.add_argument("--year", type=int, metavar="西暦", help="その年度だけ（令和8年度は 2026）")
+    parser.add_argument("--personal", action="store_true", help="相手の名前と、個人の名前が載る控えも出す")
+    parser.add_argument("--out", type=Path, metavar="フォルダー", help="控えを書き出す場所")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print a list of ``{id, kind, scope, form, when, way, to, version, sha256, copy_sha256, path, withdrawn}``."""
+    with _opened(arguments) as store:
+        now = opening.now_in(store, arguments)
+        if arguments.year is not None and arguments.year not in [one.fiscal_year for one in programmes(store)]:
+            raise Refusal(
+                f"{fiscal_year_words(arguments.year)}は、このデータにありません。", "年度を西暦で指定してください。", NOTHING_WRITTEN
+            )  # fmt: skip
+        found = list_outgoing(store)
+        taken_back = {row.withdraws for row in found}
+        wanted = [
+            row for row in found if row.way != "取消" and arguments.year in (None, fiscal_year_of_row(store, row))
+        ]
+        paths = _written(store, wanted, arguments.out, personal=arguments.personal, now=now) if arguments.out else {}
+        rows = [_as_json(store, row, paths.get(row.id), row.id in taken_back, arguments.personal) for row in wanted]
+        words = [_as_text(row, paths.get(row.id)) for row in wanted]
+    hidden = sum(row.personal and row.copy_file_id is not None for row in wanted)
+    if arguments.out and hidden and not arguments.personal:
+        command_line.tell(f"{_NAMED}（{hidden}件）")
+    if not rows:
+        command_line.tell("出した書類の記録はまだありません。")
+    command_line.show(arguments, rows, *words)
+    return command_line.DONE
+
+
+def _opened(arguments: argparse.Namespace) -> AbstractContextManager[Store]:
+    """Copies written out are a way out, which is logged; the list alone only reads."""
+    return opening.opened_store(arguments) if arguments.out else opening.read_store(arguments)
+
+
+def _written(store: Store, wanted: list[Outgoing], folder: Path, *, personal: bool, now: datetime) -> dict[int, Path]:
+    """Write the copies that there are, refused before the first where a name is taken; return where each lies."""
+    paths = {
+        row.id: folder / file_names.safe(f"{row.id:05d}-{row.reference or row.document_kind}.{row.format}")
+        for row in wanted
+        if row.copy_file_id is not None and (personal or not row.personal)
+    }
+    check_targets(paths.values())
+    taken = [path.name for path in paths.values() if path.exists()]
+    if taken or (folder.exists() and not folder.is_dir()):
+        raise Refusal(
+            f"書き出す場所に、同じ名前のファイルがもうあります（{'、'.join(taken or [folder.name])}）。",
+            "別のフォルダーを指定するか、前のファイルを移してください。",
+            NOTHING_WRITTEN,
+        )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise as_problem(error) or error from error
+    for outgoing_id, path in paths.items():
+        save_copy(store, outgoing_id=outgoing_id, path=path, way="コマンド", by=store.display_name, now=now)
+    return paths
+
+
+def _as_json(store: Store, row: Outgoing, path: Path | None, withdrawn: bool, personal: bool) -> dict[str, object]:
+    to = recipient_kind(row)
+    name = row.detail.get("相手", "") if personal else ""
+    return {
+        "id": row.id,
+        "kind": row.document_kind,
+        "scope": scope_words(store, row),
+        "form": row.format,
+        "when": row.at.isoformat(),
+        "way": row.way,
+        "to": f"{to}　{name}".strip("　") if name != to else to,
+        "version": row.version,
+        "sha256": row.sha256 or None,
+        "copy_sha256": row.copy_sha256,
+        "path": str(on_disk.absolute(path)) if path is not None else None,
+        "withdrawn": withdrawn,
+    }
+
+
+def _as_text(row: Outgoing, path: Path | None) -> str:
+    """One row for people."""
+    return f"{row.id}　{row.at:%Y-%m-%d %H:%M}　{row.document_kind}　{way_words(row)}　{path or copy_words(row)}"
