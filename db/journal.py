@@ -46,13 +46,21 @@ class Change:
     def update(self, kind: type[Any], row_id: int, **values: Any) -> None:
         """Set the named fields of one row; a row that is not there raises ``KeyError``."""
         table = TABLE_OF[kind]
-        before = self._row(table, row_id)
-        if before is None:
-            raise KeyError(f"{table} {row_id}")
-        changed = {name: mapping.to_column(value) for name, value in values.items()}
-        changed = {name: value for name, value in changed.items() if before[name] != value}
-        if changed:
-            self._write(table, row_id, before, {**before, **changed})
+        self._set(table, row_id, self._row(table, row_id), values)
+
+    def update_each(self, kind: type[Any], values: Mapping[int, Mapping[str, Any]]) -> None:
+        """Set the named fields of several rows, by their id; as they stand they are read in one SELECT.
+
+        Raises:
+            KeyError: a row is not there.
+        """
+        if not values:
+            return
+        table = TABLE_OF[kind]
+        query = f"SELECT * FROM [{table}] WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
+        found = {row["id"]: row for row in mapping.read(self._database, query, [json.dumps(list(values))])}
+        for row_id, wanted in values.items():
+            self._set(table, row_id, found.get(row_id), wanted)
 
     def save(self, record: Any) -> int:
         """Insert a record without id, or set every field of the row it stands for; return the id."""
@@ -102,6 +110,14 @@ class Change:
         cursor = self._database.execute(f"SELECT * FROM [{table}] WHERE id = ?", [row_id])  # noqa: S608
         found = cursor.fetchone()
         return dict(zip((column[0] for column in cursor.description), found, strict=True)) if found else None
+
+    def _set(self, table: str, row_id: int, before: dict[str, Any] | None, values: Mapping[str, Any]) -> None:
+        if before is None:
+            raise KeyError(f"{table} {row_id}")
+        changed = {name: mapping.to_column(value) for name, value in values.items()}
+        changed = {name: value for name, value in changed.items() if before[name] != value}
+        if changed:
+            self._write(table, row_id, before, {**before, **changed})
 
     def _write(self, table: str, row_id: int, before: dict[str, Any], after: dict[str, Any] | None) -> None:
         if after is None:

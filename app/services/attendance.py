@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.rules.taking_part import COMING, was_expected
@@ -54,10 +54,11 @@ def receive(store: Store, *, entry_id: int, by: str, now: datetime) -> Saved:
         by=by, now=now, subject="roster", event_id=event.id,
     ) as change:  # fmt: skip
         _note_arrival(change, entry, now)
-        give_numbers(store, change, event.id)
+        given = give_numbers(store, change, event.id)
         hand_over(store, change, entry, now)
         keep_result_in_step(store, change, event.id)
-    return Saved(said=f"{spoken(store, required_entry(store, entry_id))}を受付済にしました。", id=entry_id)
+    received = replace(entry, number=given.get(entry_id, entry.number))
+    return Saved(said=f"{spoken(store, received)}を受付済にしました。", id=entry_id)
 
 
 def unreceive(store: Store, *, entry_id: int, by: str, now: datetime) -> Saved:
@@ -163,8 +164,7 @@ def mark_rest_present(store: Store, *, event_id: int, by: str, now: datetime) ->
         action=f"{event.full_title}：残りの{len(rest)}人を出席にした",
         by=by, now=now, subject="roster", event_id=event_id,
     ) as change:  # fmt: skip
-        for entry in rest:
-            change.update(Entry, entry.id, attendance="出席")
+        change.update_each(Entry, {entry.id: {"attendance": "出席"} for entry in rest})
         keep_result_in_step(store, change, event_id)
     return Saved(said=f"残りの{len(rest)}人を出席にしました。", id=event_id)
 

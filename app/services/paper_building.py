@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.documents import (
@@ -22,18 +22,18 @@ from app.rules import guides
 from app.rules.deadlines import MATERIAL as MATERIAL_CHECK
 from app.rules.deadlines import Deadline, event_deadlines
 from app.rules.report_points import POINTS, newest
-from app.services import confirmed_states, report_facts, survey_tally
-from app.services.paper_scope import PaperScope, keys_of, year_of
-from app.services.programme import office_calendar, programme_of_event
-from app.services.programme_view import ProgrammeView, setting_of_event
+from app.services import confirmed_states, report_facts
+from app.services.paper_scope import PaperScope, ScopeKeys, keys_of, year_of
+from app.services.programme import programme_of_event
+from app.services.programme_view import ProgrammeView, setting_among, settings_of_event
 from app.services.refusal import Refusal
 from db.records.accounts import RowChange
 from db.records.events import Event
 from db.records.papers import Letter
-from db.records.programme import Kind
+from db.records.programme import Kind, PaperSetting
 from db.records.reports import Report
 from db.store import Store
-from db.tables import journal, materials, outgoing, participants, reports, surveys
+from db.tables import journal, materials, outgoing, participants, reports
 
 HEADCOUNT = headcount_notice.KIND
 CHANGE = headcount_notice.CHANGE_KIND
@@ -95,13 +95,14 @@ def context_of(
         view: the settings of the paper's year as of ``now``. formal: a 公文書 at first.
         given_on: the day on which it was given, which counts where no 施行日 is noted.
     """
+    known = letters_in_year(store, scope, view)
     context = paper.PaperContext(
         programme=view.programme,
         office=view.office,
         contractor=view.contractor,
-        calendar=office_calendar(store),
+        calendar=view.calendar,
         made_at=now,
-        letter=letter_of(store, scope, kind, formal=formal, on=now.date()),
+        letter=letter_among(known, kind, formal=formal, on=now.date()),
         given_on=given_on,
     )
     names = view.with_names_of(context.issue_day)
@@ -114,20 +115,51 @@ def letter_of(store: Store, scope: PaperScope, kind: str, *, formal: bool = Fals
     Args:
         formal: without a word in 設定 this kind is a 公文書, which needs 起案 and 決裁. on: today, for 設定.
     """
+    return letter_among(read_known_letters(store, scope, on=on), kind, formal=formal, on=on)
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownLetters:
+    """How the outgoing papers of one scope go: what was noted for each, and all that 設定 says in its year."""
+
+    keys: ScopeKeys
+    letters: tuple[Letter, ...]
+    settings: tuple[PaperSetting, ...]
+
+
+def read_known_letters(store: Store, scope: PaperScope, *, on: date) -> KnownLetters:
+    """Return how all outgoing papers of a scope go; raises ``Refusal`` when what they are about is gone."""
     keys = keys_of(store, scope)
-    found = [one for one in outgoing.letters_of(store.database, **keys) if one.document_kind == kind]
+    letters = tuple(outgoing.letters_of(store.database, **keys))
+    if scope.event_id is None:
+        settings = year_of(store, scope, on=on).rows.paper_settings
+    else:
+        settings = settings_of_event(store.database, scope.event_id)
+    return KnownLetters(keys=keys, letters=letters, settings=settings)
+
+
+def letters_in_year(store: Store, scope: PaperScope, view: ProgrammeView) -> KnownLetters:
+    """Return the same when the settings of the paper's year were read already; a master (event 0) is of no year."""
+    keys = ScopeKeys(
+        event_id=scope.event_id,
+        programme_id=view.programme.id if scope.fiscal_year is not None else None,
+        organisation_id=scope.organisation_id,
+    )
+    settings = () if scope.event_id == 0 else view.rows.paper_settings
+    return KnownLetters(keys=keys, letters=tuple(outgoing.letters_of(store.database, **keys)), settings=settings)
+
+
+def letter_among(known: KnownLetters, kind: str, *, formal: bool = False, on: date) -> Letter | None:
+    """Return ``letter_of`` from what was read already."""
+    found = [one for one in known.letters if one.document_kind == kind]
     if found:
         return found[-1]
-    setting = (
-        setting_of_event(store.database, scope.event_id, kind, on=on)
-        if scope.event_id is not None
-        else year_of(store, scope, on=on).setting_of(kind)
-    )
+    setting = setting_among(known.settings, kind, on)
     if setting is None and formal:
-        return Letter(**keys, document_kind=kind, form="公文書")
+        return Letter(**known.keys, document_kind=kind, form="公文書")
     if setting is None or setting.form not in ("メール", "公文書"):
         return None
-    return Letter(**keys, document_kind=kind, form="公文書" if setting.form == "公文書" else "メール")
+    return Letter(**known.keys, document_kind=kind, form="公文書" if setting.form == "公文書" else "メール")
 
 
 def headcount(store: Store, event: Event, now: datetime, *, change: bool) -> DocumentContent:
@@ -157,7 +189,6 @@ def reviewed_materials(store: Store, event_id: int) -> tuple[material_result.Rev
 
 
 def resubmit_by(
-    store: Store,
     view: ProgrammeView,
     event: Event,
     reviewed: tuple[material_result.ReviewedMaterial, ...],
@@ -165,19 +196,19 @@ def resubmit_by(
 ) -> date | None:
     """Return the day the ward asks a mended version for, the one its screens show; never before ``day``."""
     judged = [one.version.result_on for one in reviewed if one.version.result != "確認済" and one.version.result_on]
-    confirm = _confirmation(store, view, event)
+    confirm = _confirmation(view, event)
     if confirm is None or not judged:
         return None
-    calendar = office_calendar(store)
+    calendar = view.calendar
     wanted = guides.resubmission_day(confirm.working, confirm.start, max(judged), calendar)
     return wanted if wanted >= day else guides.resubmission_day(confirm.working, confirm.start, day, calendar)
 
 
-def _confirmation(store: Store, view: ProgrammeView, event: Event) -> Deadline | None:
+def _confirmation(view: ProgrammeView, event: Event) -> Deadline | None:
     """The 資料確認 of an event with a date."""
     if event.event_date is None:
         return None
-    rows = event_deadlines(view.numbers[event.kind], view.programme, event.event_date, office_calendar(store))
+    rows = event_deadlines(view.numbers[event.kind], view.programme, event.event_date, view.calendar)
     return next(row for row in rows if row.task == MATERIAL_CHECK)
 
 
@@ -195,14 +226,14 @@ def material(store: Store, event: Event, now: datetime) -> DocumentContent:
         raise Refusal("確認の結果がまだありません。", "資料の結果を選んでから作成してください。")
     given_on = _given_on(event, reviewed, now.date())
     context = paper_context(store, view, event, MATERIAL, now, given_on=given_on)
-    confirm = _confirmation(store, view, event)
+    confirm = _confirmation(view, event)
     return material_result.material_result(
         context,
         event,
         view.numbers[event.kind],
         reviewed,
         notice_number=_notice_number(store, event.id),
-        resubmit_by=resubmit_by(store, view, event, reviewed, context.issue_day),
+        resubmit_by=resubmit_by(view, event, reviewed, context.issue_day),
         confirm_by=confirm.nominal if confirm else None,
     )
 
@@ -242,24 +273,25 @@ def report_content(
     kept = confirmed_states.confirmed_report(store, report) if facts is None else None
     if kept is not None:
         return kept
-    context = paper_context(store, programme_of_event(store, event, on=now.date()), event, REPORT, now)
-    facts = facts or report_facts.gather(store, event=event, report=report)
+    ground = report_facts.read_ground(store, event, on=now.date())
+    context = paper_context(store, ground.view, event, REPORT, now)
+    facts = facts or report_facts.gather(store, event=event, report=report, ground=ground)
     stamp = "" if report.contractor_confirmed_on else NOT_CONFIRMED
     content = _REPORTS[event.kind](context, facts, stamp=stamp)
-    asked = event.kind != "派遣" and surveys.survey_of_event(store.database, event.id) is not None
     # What nobody has looked at yet is not quoted; what somebody chose to quote all the same is said.
-    if asked and survey_tally.quoted_flags(store, event_id=event.id):
+    if ground.quoted:
         return replace(content, personal=True, footer_left="自由記述に個人が分かるおそれのある語を含む")
     return content
 
 
 def check(store: Store, event: Event, now: datetime) -> DocumentContent:
     """Return 実施報告書 確認票; raises ``Refusal`` before a report was received."""
-    context = paper_context(store, programme_of_event(store, event, on=now.date()), event, CHECK, now)
+    ground = report_facts.read_ground(store, event, on=now.date())
+    context = paper_context(store, ground.view, event, CHECK, now)
     report = newest(reports.reports_of_event(store.database, event.id), "受領")
     if report is None:
         raise Refusal("受領した報告書がまだありません。", "受託者の報告書の受領を記録してください。")
-    facts = report_facts.gather(store, event=event, report=report)
+    facts = report_facts.gather(store, event=event, report=report, ground=ground)
     clause = facts.numbers.clause_report.replace("仕", "仕様書", 1)
     return report_check.report_check(
         context,

@@ -11,7 +11,7 @@ from datetime import date
 
 from app.rules.dates import short_date
 from app.services.action import Action
-from app.services.paper_building import letter_of
+from app.services.paper_building import letter_among, read_known_letters
 from app.services.paper_kind import read_subject
 from app.services.paper_kinds import papers_about
 from app.services.paper_saving import list_outgoing
@@ -69,6 +69,7 @@ def read_shelf(
     about = scope_of(event_id, scope)
     subject = read_subject(store, about)
     log = list_outgoing(store, scope=about)
+    known = read_known_letters(store, about, on=today)
     papers = [(paper, paper.ready(store, subject)) for paper in papers_about(about) if paper.fits(subject)]
     return PaperShelf(
         scope=about,
@@ -82,7 +83,7 @@ def read_shelf(
                 state=paper.state(store, subject, today) if ready else paper.missing,
                 todo=None if ready else paper.action(about),
                 goes_out=paper.goes_out,
-                letter=letter_of(store, about, paper.kind, formal=paper.formal, on=today),
+                letter=letter_among(known, paper.kind, formal=paper.formal, on=today),
                 left_words=_left(log, paper.kind, today),
                 formal=paper.formal,
                 worded=about.event_id is None and bool(paper.passages(store, about, today)),

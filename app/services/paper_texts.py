@@ -56,7 +56,7 @@ def paper_mail_text(
     if event is None or not reviewed:
         raise Refusal("確認の結果がまだありません。", "資料の結果を選んでから作成してください。")
     view = programme_of_event(store, event, on=now.date())
-    due = paper_building.resubmit_by(store, view, event, reviewed, now.date())
+    due = paper_building.resubmit_by(view, event, reviewed, now.date())
     return material_result.mail_text(event, reviewed, due, addressee=_addressee(view), sender=_sender(view))
 
 

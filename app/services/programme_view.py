@@ -144,8 +144,15 @@ def setting_of_event(database: Database, event_id: int, kind: str, *, on: date |
 
     ``event_id`` 0 (a master that belongs to no event) has nothing set.
     """
+    return setting_among(settings_of_event(database, event_id), kind, on)
+
+
+def settings_of_event(database: Database, event_id: int) -> tuple[PaperSetting, ...]:
+    """Return how every kind of paper goes in the year of an event, by the day from which each row holds."""
     event = by_id(database, Event, event_id)
-    if event is None:
-        return None
-    rows = table.paper_settings(database, event.programme_id)
-    return holding((row for row in rows if row.document_kind == kind), on)
+    return tuple(table.paper_settings(database, event.programme_id)) if event is not None else ()
+
+
+def setting_among(settings: Iterable[PaperSetting], kind: str, on: date | None) -> PaperSetting | None:
+    """Return of a year's settings the one that holds for papers of ``kind`` on a day."""
+    return holding((row for row in settings if row.document_kind == kind), on)

@@ -36,6 +36,5 @@ def give_numbers(store: Store, change: Change, event_id: int) -> dict[int, int]:
     """Write the missing numbers inside ``change``; return those given by entry id."""
     entries = table.entries(store.database, event_id)
     given = numbers_to_give(entries, organisations.everything(store.database))
-    for entry_id, number in given.items():
-        change.update(Entry, entry_id, number=number)
+    change.update_each(Entry, {entry_id: {"number": number} for entry_id, number in given.items()})
     return given

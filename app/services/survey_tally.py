@@ -1,7 +1,7 @@
 """The totals of an event's survey: on screen, in the report, and frozen with who and when.
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``tally_survey``, ``report_part``, ``quoted_flags``, ``freeze_tally``, ``unfreeze_tally``, ``note_counted``.
+``tally_survey``, ``tally_with_flags``, ``report_part``, ``freeze_tally``, ``unfreeze_tally``, ``note_counted``.
 """
 
 from __future__ import annotations
@@ -55,16 +55,27 @@ class TallyView:
 
 def tally_survey(store: Store, *, event_id: int) -> TallyView:
     """Count the event's sheets; free text with a phone number, a mail address or a known name is flagged."""
-    view = read_survey(store, event_id=event_id)
+    return tally_with_flags(store, read_survey(store, event_id=event_id))[0]
+
+
+def tally_with_flags(store: Store, view: SurveyView) -> tuple[TallyView, tuple[str, ...]]:
+    """Count a survey already read; and say what may tell who somebody is in the words that papers quote.
+
+    The second is about what papers print after all was decided (empty = nothing).
+
+    Raises:
+        Refusal: no questions were chosen yet.
+    """
     if view.survey is None:
         raise Refusal("この実施回の設問がまだありません。", "設問を用意してください。")
     survey = view.survey
     kept = confirmed_states.tally_state(store, survey)
     differing: tuple[str, ...] = ()
     if kept is not None:
-        differing = confirmed_states.differing_words(kept, confirmed_states.living_state(store, event_id))
+        differing = confirmed_states.differing_words(kept, confirmed_states.living_state(store, survey.event_id))
         view = replace(view, event=kept.event, attended=kept.attended)
-    counted = tally(survey.questions, view.sheets, attendance=view.attended, finder=name_finder(store, view.sheets))
+    finder = name_finder(store, view.sheets)
+    counted = tally(survey.questions, view.sheets, attendance=view.attended, finder=finder)
     comments = comments_of(store, survey, counted.questions, view.sheets)
     flags = tuple(
         (one.label, comment.text, "、".join(comment.flags))
@@ -72,9 +83,10 @@ def tally_survey(store: Store, *, event_id: int) -> TallyView:
         for comment in one.comments
         if comment.quoting == "確認が必要"
     )
-    return TallyView(
+    found = TallyView(
         view=view, tally=counted, charts=_charts(survey, counted), flags=flags, comments=comments, differing=differing
     )
+    return found, quoted_flags_of(found, finder)
 
 
 def question_label(survey: EventSurvey, code: str) -> str:
@@ -91,11 +103,8 @@ def _charts(survey: EventSurvey, counted: Tally) -> tuple[TallyChart, ...]:
     )
 
 
-def report_part(store: Store, *, event_id: int) -> SurveyPart | None:
-    """Return the survey as a report prints it, or None before a questionnaire was chosen."""
-    if surveys.survey_of_event(store.database, event_id) is None:
-        return None
-    found = tally_survey(store, event_id=event_id)
+def report_part(found: TallyView) -> SurveyPart | None:
+    """Return counted totals as a report prints them, or None while nothing is counted."""
     survey, counted = found.view.survey, found.tally
     if survey is None or not counted.base:
         return None
@@ -149,14 +158,8 @@ def _lines(comments: tuple[Comment, ...]) -> tuple[tuple[int, str], ...]:
     )
 
 
-def quoted_flags(store: Store, *, event_id: int) -> tuple[str, ...]:
-    """Return what may tell who somebody is in the words that papers quote, after all was decided (empty = nothing)."""
-    found = tally_survey(store, event_id=event_id)
-    return quoted_flags_of(found, name_finder(store, found.view.sheets))
-
-
 def quoted_flags_of(found: TallyView, finder: NameFinder | None) -> tuple[str, ...]:
-    """Return the same of totals already counted."""
+    """Return what may tell who somebody is in the words that papers quote, after all was decided (empty = nothing)."""
     flags = (
         flag
         for one in found.comments

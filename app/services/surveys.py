@@ -17,6 +17,7 @@ from app.rules.questionnaire_address import address_fault
 from app.rules.questionnaire_codes import reused_code, with_codes
 from app.rules.questionnaire_soundness import Fault, first_fault, wording_fault
 from app.services.programme import programme_of_event, read_programme
+from app.services.programme_view import ProgrammeView
 from app.services.refusal import Refusal
 from app.services.required import required
 from app.services.saved import Saved
@@ -101,9 +102,14 @@ class SurveyRowView:
 def read_survey(store: Store, *, event_id: int) -> SurveyView:
     """Return the survey of one event; a 派遣 has none (仕様書4(2))."""
     event = event_with_survey(store, event_id)
-    survey = surveys.survey_of_event(store.database, event_id)
-    result = events.result(store.database, event_id)
-    numbers = programme_of_event(store, event).numbers.get(event.kind)
+    return survey_in_year(store, event, programme_of_event(store, event))
+
+
+def survey_in_year(store: Store, event: Event, year: ProgrammeView) -> SurveyView:
+    """Return the survey of an event that can have one, when the settings of its year were read already."""
+    survey = surveys.survey_of_event(store.database, event.id)
+    result = events.result(store.database, event.id)
+    numbers = year.numbers.get(event.kind)
     return SurveyView(
         event=event,
         survey=survey,

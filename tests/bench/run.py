@@ -28,6 +28,7 @@ from tests.bench import (
     workbook,
 )
 from tests.bench.paired import Paired
+from tests.house.actions import counted_actions
 
 BENCHES: tuple[tuple[str, Callable[[], Paired], float], ...] = (
     ("起動（ログイン画面まで） ／ 何もないQtの窓", starting.measure, 8.0),
@@ -65,6 +66,10 @@ def main() -> int:
         )
     for line in opening.lines(opening.measure()):
         sys.stdout.write(f"{line}\n")
+    for one in counted_actions():
+        bad = one.selects > one.limit
+        over += bad
+        sys.stdout.write(f"SELECT の数（{one.name}）\n    {one.selects}（上限 {one.limit}）{'　超過' if bad else ''}\n")
     return 1 if over else 0
 
 

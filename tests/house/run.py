@@ -8,30 +8,16 @@ import keyword
 import re
 import statistics
 import sys
-import tempfile
 import tokenize
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(PROJECT))
 
-from app.services import attendance  # noqa: E402
-from app.services.event_view import read_event  # noqa: E402
-from app.services.home import read_home  # noqa: E402
-from app.services.letters import read_letters  # noqa: E402
-from app.services.material_board import board  # noqa: E402
-from app.services.move_preview import preview_move  # noqa: E402
-from app.services.paper_building import report  # noqa: E402
-from app.services.roster import read_roster  # noqa: E402
-from app.services.search_everything import search_everything  # noqa: E402
-from app.services.survey_tally import tally_survey  # noqa: E402
-from db.records.events import Event  # noqa: E402
-from db.rows import by_id  # noqa: E402
-from db.store import Store  # noqa: E402
-from tests.support.sample import BY, NOW, event_id, sample_store  # noqa: E402
+from tests.house.actions import counted_actions  # noqa: E402
 
 LONG_FUNCTION = 60
 ALIKE_LINES = 6
@@ -134,46 +120,8 @@ def _shapes(text: str) -> Iterator[tuple[int, str]]:
 
 def figures_of_actions() -> Iterator[tuple[str, object]]:
     """SELECTs of the ten most used actions, on the sample year."""
-    with tempfile.TemporaryDirectory() as place:
-        store = sample_store(Path(place))
-        coming, held = (_event(store, "講習会", number) for number in (6, 2))
-        entry = read_roster(store, event_id=coming.id).rows[0].entry
-        new_date = coming.event_date.replace(day=15) if coming.event_date else NOW.date()
-        actions: tuple[tuple[str, Callable[[], object]], ...] = (
-            ("home", lambda: read_home(store, today=NOW.date())),
-            ("event page", lambda: read_event(store, event_id=coming.id, today=NOW.date())),
-            (
-                "preview of a moved date",
-                lambda: preview_move(store, event_id=coming.id, new_date=new_date, today=NOW.date()),
-            ),
-            ("roster", lambda: read_roster(store, event_id=coming.id)),
-            ("receiving one person", lambda: attendance.receive(store, entry_id=entry.id, by=BY, now=NOW)),
-            ("materials", lambda: board(store, today=NOW.date())),
-            ("letters", lambda: read_letters(store, event_id=coming.id, now=NOW)),
-            ("tally", lambda: tally_survey(store, event_id=held.id)),
-            ("report", lambda: report(store, held, NOW)),
-            ("search", lambda: search_everything(store, text="高橋")),
-        )
-        for name, act in actions:
-            yield f"SELECTs of {name}", selects(store, act)
-        store.database.conn.close()
-
-
-def selects(store: Store, act: Callable[[], object]) -> int:
-    """Count the SELECTs of one action."""
-    seen: list[str] = []
-    store.database.conn.set_trace_callback(seen.append)
-    try:
-        act()
-    finally:
-        store.database.conn.set_trace_callback(None)
-    return sum(statement.lstrip().upper().startswith(("SELECT", "WITH")) for statement in seen)
-
-
-def _event(store: Store, kind: str, ordinal: int) -> Event:
-    found = by_id(store.database, Event, event_id(store, kind, ordinal))
-    assert found is not None
-    return found
+    for found in counted_actions():
+        yield f"SELECTs of {found.name}", found.selects
 
 
 if __name__ == "__main__":

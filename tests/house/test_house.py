@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 
 from db.records.organisations import Organisation
-from tests.house import run
+from tests.house import actions, run
+from tests.support.sample import NOW
 from tests.support.stores import new_store
 
 SHARED = "def one(a, b):\n    c = a.first + 1\n    d = b.second(c, 2)\n    e = [c, d, 'x']\n    f = e[0] + d\n    g = f * c\n    return g + d\n"
@@ -34,14 +35,25 @@ def test_places_of_one_shape_are_a_pair_whatever_their_names():
     assert run.alike_pairs({one: SHARED, other: "a = 1\n"}) == 0
 
 
-def test_the_selects_of_an_action_are_counted(tmp_path):
+def test_the_statements_of_an_action_are_counted(tmp_path):
     store = new_store(tmp_path)
 
     def act():
         store.database.execute("SELECT 1").fetchone()
-        with store.change(action="x", by="y", now=run.NOW) as change:
+        with store.change(action="x", by="y", now=NOW) as change:
             change.insert(Organisation(name="一の会", branch="第一"))
 
-    assert run.selects(store, act) >= 2
-    assert run.selects(store, lambda: None) == 0
+    seen = actions.statements(store, act)
+    assert seen[0] == "SELECT 1"
+    assert "BEGIN IMMEDIATE" in [one for one in seen if not actions.is_select(one)]
+    assert actions.statements(store, lambda: None) == []
     store.database.conn.close()
+
+
+def test_the_ten_most_used_actions_ask_no_more_than_they_did():
+    """One reading an action: a service reads what it needs once and hands it on."""
+    found = {one.name: one for one in actions.counted_actions()}
+    assert found.keys() == actions.LIMITS.keys()
+    assert {one.name: one.selects for one in found.values() if one.selects > one.limit} == {}
+    # Whoever only reads runs nothing beside SELECTs: no savepoint around each, no transaction.
+    assert {one.name: one.others for one in found.values() if one.others and one.name != actions.RECEIVING} == {}

@@ -6,6 +6,7 @@ import pytest
 
 from app.services import papers, survey_entry, survey_tally, survey_themes, surveys
 from app.services.refusal import Refusal
+from app.services.surveys import read_survey
 from db.records.organisations import Person
 from db.records.surveys import Answer
 from db.tables import survey_comments
@@ -61,8 +62,12 @@ def _decide(store, event_id, number, *, quoted, words=""):
     )  # fmt: skip
 
 
+def _quoted(store, event_id):
+    return survey_tally.tally_with_flags(store, read_survey(store, event_id=event_id))[1]
+
+
 def _printed(store, event_id):
-    part = survey_tally.report_part(store, event_id=event_id)
+    part = survey_tally.report_part(survey_tally.tally_survey(store, event_id=event_id))
     return next(one for one in part.comments if one.code == "問10")
 
 
@@ -110,7 +115,7 @@ def test_a_quote_in_other_words_is_shown_as_edited_and_the_answer_stays(written)
 
     assert (2, "連絡先を教えてほしい。（表記を整えた）") in _printed(store, event_id).numbered()
     assert _comments(store, event_id).comments[1].text == TEXTS[1]
-    assert survey_tally.quoted_flags(store, event_id=event_id) == ()
+    assert _quoted(store, event_id) == ()
 
 
 def test_a_flagged_text_quoted_as_it_is_makes_the_paper_one_with_personal_data(written):
@@ -119,7 +124,7 @@ def test_a_flagged_text_quoted_as_it_is_makes_the_paper_one_with_personal_data(w
     _decide(store, event_id, 2, quoted=True)
     content = papers.build_paper(store, event_id=event_id, kind="アンケート集計表", now=AFTER)
 
-    assert survey_tally.quoted_flags(store, event_id=event_id) == ("電話番号らしきもの",)
+    assert _quoted(store, event_id) == ("電話番号らしきもの",)
     assert content.personal
 
 
