@@ -20,6 +20,7 @@ from app.rules.tally import tally
 from app.rules.tally_result import QuestionTally, Tally
 from app.rules.themes import EDITED, Comment, left_out_words
 from app.services import confirmed_states
+from app.services.confirmed_states import TallyState
 from app.services.known_people import name_finder
 from app.services.refusal import Refusal
 from app.services.saved import Saved
@@ -72,7 +73,8 @@ def tally_with_flags(store: Store, view: SurveyView) -> tuple[TallyView, tuple[s
     kept = confirmed_states.tally_state(store, survey)
     differing: tuple[str, ...] = ()
     if kept is not None:
-        differing = confirmed_states.differing_words(kept, confirmed_states.living_state(store, survey.event_id))
+        now = TallyState(event=view.event, programme=view.programme, attended=view.attended)
+        differing = confirmed_states.differing_words(kept, now)
         view = replace(view, event=kept.event, attended=kept.attended)
     finder = name_finder(store, view.sheets)
     counted = tally(survey.questions, view.sheets, attendance=view.attended, finder=finder)

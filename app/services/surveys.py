@@ -24,6 +24,7 @@ from app.services.saved import Saved
 from app.services.sheet_marks import drop_themes
 from db.records.agreements import Agreement
 from db.records.events import Event
+from db.records.programme import Programme
 from db.records.surveys import AnswerSheet, EventSurvey, Question, SecondEntry, SurveyImport
 from db.store import Store
 from db.tables import agreements, events, questionnaires, second_entries, surveys
@@ -35,7 +36,7 @@ QUESTION_TOPIC = "設問"
 class SurveyView:
     """One event's survey; ``survey`` None = no questionnaire chosen yet. ``attended`` may be unknown.
 
-    ``clause`` is where the contract speaks of it, in the short form (仕4(1)ケ). ``second`` are the second typings of
+    ``programme`` is the contract of its year, ``clause`` where that speaks of it (仕4(1)ケ); ``second`` the second typings of
     paper sheets.
     """
 
@@ -44,6 +45,7 @@ class SurveyView:
     sheets: tuple[AnswerSheet, ...]
     imports: tuple[SurveyImport, ...]
     attended: int | None
+    programme: Programme
     clause: str = ""
     second: tuple[SecondEntry, ...] = ()
 
@@ -116,6 +118,7 @@ def survey_in_year(store: Store, event: Event, year: ProgrammeView) -> SurveyVie
         sheets=tuple(surveys.sheets(store.database, survey.id)) if survey else (),
         imports=tuple(surveys.imports(store.database, survey.id)) if survey else (),
         attended=result.attended if result else None,
+        programme=year.programme,
         clause=numbers.clause_survey if numbers else "",
         second=tuple(second_entries.of_survey(store.database, survey.id)) if survey else (),
     )
