@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from app.offers import declare_subjects
 from app.services import attendance
 from app.services.event_view import read_event
 from app.services.home import read_home
@@ -49,6 +50,7 @@ class Counted(NamedTuple):
 
 def counted_actions() -> Iterator[Counted]:
     """Do every action once and walk what each asked of the engine."""
+    declare_subjects()
     with tempfile.TemporaryDirectory() as place:
         store = sample_store(Path(place))
         for name, act in _actions(store).items():
