@@ -36,8 +36,27 @@ _LOADED_AHEAD = (
     "app.ui.screens.reports.report_panel",
     "app.ui.screens.history.history_panel",
     "app.ui.screens.settings.settings_screen",
+    "app.ui.screens.calls.calls_screen",
+    "app.ui.screens.reception.reception_screen",
+    "app.ui.screens.reception.paper_attendance",
+    "app.ui.screens.groups.groups_screen",
+    "app.ui.screens.arrangements.arrangements_panel",
+    "app.ui.screens.arrangements.tablets_screen",
+    "app.ui.screens.year.year_screen",
+    "app.ui.screens.venues.venues_screen",
+    "app.ui.screens.organisations.organisations_screen",
+    "app.ui.screens.takeouts.takeouts_screen",
+    "app.ui.screens.takeouts.purpose_screen",
+    "app.ui.screens.surveys.compare_screen",
+    "app.ui.screens.surveys.library_screen",
+    "app.ui.screens.year.year_menu",
+    "app.ui.screens.search.palette",
+    "reportlab.pdfgen.canvas",
+    "app.documents.pdf.tables",
+    "app.documents.pdf.render",
+    "app.documents.pdf.name_check",
 )
-"""Order of loading; a screen that is missing here is only loaded later."""
+"""Order of loading: whoever is quicker than this waits for the rest at the login, at a screen or at its first paper."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,13 +1,14 @@
-"""What costs at every step through the window: hidden pages are not asked for their room, nor built before they are shown."""
+"""What costs at every step through the window: hidden pages are not asked, built or dressed before they are shown."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.ui.main_window import MainWindow
+from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.page_stack import PageStack
-from app.ui.widgets.screen import Screen, page
+from app.ui.widgets.screen import Screen, page, scrolling
 from app.ui.widgets.tabs import Tabs
 
 
@@ -96,3 +97,33 @@ def test_a_stack_wants_the_room_of_the_page_shown(qtbot):
     stack.setCurrentWidget(large)
     assert stack.minimumSizeHint().width() == 700
     assert not stack.hasHeightForWidth()
+
+
+class Dressed(QLabel):
+    """A part that counts how often it is dressed by the style sheet."""
+
+    def __init__(self) -> None:
+        super().__init__("あ")
+        self.times = 0
+
+    def event(self, event: QEvent) -> bool:
+        self.times += event.type() == QEvent.Type.Polish
+        return super().event(event)
+
+
+def test_what_scrolls_or_wraps_is_not_dressed_before_it_is_seen(qtbot):
+    scrolled, wrapped = Dressed(), Dressed()
+    inside = QWidget()
+    column = QVBoxLayout(inside)
+    column.addWidget(scrolled)
+    column.addWidget(FlowRow(wrapped))
+    around = QWidget()
+    area = scrolling(inside)
+    QVBoxLayout(around).addWidget(area)
+    qtbot.addWidget(around)
+    assert (scrolled.times, wrapped.times) == (0, 0)
+    around.show()
+    assert (scrolled.times, wrapped.times) == (1, 1)
+    assert area.widget() is inside
+    assert scrolled.isVisible()
+    assert wrapped.isVisible()

@@ -142,3 +142,14 @@ def test_a_printer_that_refuses_says_so(qtbot, tmp_path):
     with qtbot.waitSignal(run.failed) as told:
         run.start()
     assert "プリンター" in told.args[0].happened
+
+
+def test_the_drawn_pages_are_let_go_when_the_screen_is_left_and_come_again(qtbot):
+    preview = preview_of(qtbot, sample_pdf(2))
+    before = preview.pages.viewport().grab().toImage()
+    assert preview.pages._images
+    preview.hide()
+    assert not preview.pages._images
+    preview.show()
+    assert preview.page_count() == 2
+    assert preview.pages.viewport().grab().toImage() == before

@@ -25,10 +25,13 @@ class FlowRow(QWidget):
     def add(self, part: QWidget) -> None:
         """Add a part at the end."""
         part.setParent(self)
-        part.show()
+        # To show or to measure a part dresses it, and everything it is later put into would dress it again.
+        if part.isHidden():
+            part.show()
         self._parts.append(part)
         self.updateGeometry()
-        self._place(self.width())
+        if self.isVisible():
+            self._place(self.width())
 
     def clear(self) -> None:
         """Take all parts away."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QColor, QHideEvent, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
@@ -251,6 +251,11 @@ class PdfPages(QAbstractScrollArea):
                 painter.drawText(dot, Qt.AlignmentFlag.AlignCenter, mark.words)
 
     # keys and wheel
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What was drawn goes with the screen that is left: megabytes for each page, drawn again in no time."""
+        super().hideEvent(event)
+        self._images.clear()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit again."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -109,13 +109,42 @@ def row(*parts: QWidget | int | None, spacing: int = 8) -> QHBoxLayout:
     return line
 
 
+class _Scrolled(QScrollArea):
+    """An area that takes its content when it is about to be seen. Signals: none.
+
+    Taking it dresses every part of it; a part dressed before its screen stands is dressed again each time
+    that what it stands in is put into something larger.
+    """
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self._inside = inside
+        inside.setParent(self.viewport())
+
+    def event(self, event: QEvent) -> bool:
+        """Being dressed comes just before the first showing."""
+        if event.type() == QEvent.Type.Polish:
+            self.widget()
+        return super().event(event)
+
+    def widget(self) -> QWidget:
+        """The content, taken if it was not yet."""
+        if super().widget() is None:
+            self.setWidget(self._inside)
+        return self._inside
+
+    def sizeHint(self) -> QSize:
+        """As its content would have it."""
+        self.widget()
+        return super().sizeHint()
+
+
 def scrolling(inside: QWidget) -> QScrollArea:
     """``inside`` in an area that scrolls down, never across."""
-    area = QScrollArea()
+    area = _Scrolled(inside)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     # A click lets the keys scroll; as a Tab stop it would be an empty one before the first control.
     area.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-    area.setWidget(inside)
     return area

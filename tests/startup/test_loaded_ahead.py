@@ -1,0 +1,53 @@
+"""What is loaded while somebody types a password: neither the window nor the first visit of a screen loads more."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+_TELL = """
+import json, sys
+from pathlib import Path
+from app.startup.pictures.sample import event_ids
+from app.startup.pictures.waiting import pause
+from app.startup.screens import load_in_steps
+from app.ui import language
+from tests.bench.opening import NOW, visits, window_on
+from tests.support.sample import sample_store
+
+home = Path(sys.argv[1])
+store = sample_store(home / "sample")
+screens = list(visits(event_ids(store, NOW.date())))
+for _step in load_in_steps():
+    pass
+ahead = set(sys.modules)
+window = window_on(store, home)
+told = {"the window": sorted(set(sys.modules) - ahead)}
+for name, place, arguments in screens:
+    before = set(sys.modules)
+    window.go(place, **arguments)
+    quiet = 0
+    while quiet < 3:
+        pause(10)
+        quiet = quiet + 1 if window.desk.tasks.idle else 0
+    told[name] = sorted(set(sys.modules) - before)
+window.hide()
+window.desk.tasks.shutdown()
+store.database.conn.close()
+print(json.dumps({name: [one for one in loaded if one.split(".")[0] in ("app", "db", "reportlab", "openpyxl", "PIL")]
+    for name, loaded in told.items()}))
+"""
+
+
+def test_no_screen_loads_a_module_when_it_is_first_opened(project_folder, tmp_path):
+    environment = {**os.environ, "QT_LOGGING_RULES": "default.warning=false", "PYTHONPATH": str(project_folder)}
+    done = subprocess.run(
+        [sys.executable, "-c", _TELL, str(tmp_path)], cwd=project_folder, env=environment, capture_output=True,
+        text=True, check=True, encoding="utf-8",
+    )  # fmt: skip
+    told = json.loads(done.stdout.splitlines()[-1])
+    assert len(told) > 50
+    loaded = {name: modules for name, modules in told.items() if modules}
+    assert loaded == {}
