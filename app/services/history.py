@@ -131,7 +131,7 @@ def undo(store: Store, *, by: str, now: datetime, since: int = 0, event_id: int 
             elif mark := table.mark_of(item.table):
                 change.restore(item.table, item.row_id, {**(item.after or {}), mark: 1})
             else:
-                _note_in_ledger(change, item, way="取消", by=by, now=now)
+                _note_in_ledger(change, item, taken_back=True, by=by, now=now)
     said = f"「{entry.action}」を元に戻しました。"
     if passed is not None:
         said += f"「{passed.entry.action}」は、「{passed.barrier.action}」より前のため、そのままです。"
@@ -164,7 +164,7 @@ def redo(store: Store, *, by: str, now: datetime) -> Undone:
             change.restore(item.table, item.row_id, item.before)
         for item in table.net_changes(entry):
             if _added_to_ledger(item) and not table.mark_of(item.table):
-                _note_in_ledger(change, item, way=str((item.after or {})["way"]), by=by, now=now)
+                _note_in_ledger(change, item, taken_back=False, by=by, now=now)
     return Undone(f"「{entry.action}」をやり直しました。", entry.seq, entry.event_id)
 
 
@@ -318,22 +318,21 @@ def _kept_with_ledger(net: list[RowChange]) -> set[tuple[str, int]]:
     }
 
 
-def _note_in_ledger(change: Change, item: RowChange, *, way: str, by: str, now: datetime) -> None:
+def _note_in_ledger(change: Change, item: RowChange, *, taken_back: bool, by: str, now: datetime) -> None:
     """Add a ledger row that says that an earlier one was taken back, or stands again."""
     assert item.after is not None
     row: dict[str, Any] = {
         name: value for name, value in item.after.items() if name not in ("id", "copy_file_id", "copy_sha256")
     }
-    taken_back = item.row_id if way == "取消" else None
     change.put(
         item.table,
         row
         | {
-            "way": way,
+            "way": "取消" if taken_back else item.after["way"],
             "by": by,
             "at": now.isoformat(),
             "detail": f'{{"もとの記録":"{item.row_id}"}}',
-            "withdraws": taken_back,
+            "withdraws": item.row_id if taken_back else item.after["withdraws"],
         },
     )
 

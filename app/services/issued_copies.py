@@ -4,14 +4,15 @@
 - ``open_copy(store, outgoing_id) -> IssuedCopy`` the copy as it left, held against the log
 - ``save_copy(store, outgoing_id, path, …, by, now) -> SavedCopy`` the copy as a file again, which is a way out itself
 - ``note_copied_text(store, scope, kind, text, to, by, now) -> Saved`` a text put on the clipboard to be sent
+- ``note_withdrawn(store, change, kinds, …) -> int | None`` a 取消 row for what said something that was taken back
 - ``copy_words(row) -> str`` whether there is one
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, cast
@@ -30,7 +31,7 @@ from db.records.events import Event
 from db.records.organisations import Organisation
 from db.records.papers import Outgoing, OutgoingOrganisation, OutgoingPerson
 from db.records.programme import Programme
-from db.rows import by_id
+from db.rows import by_id, rows
 from db.store import Store
 from db.tables import outgoing as table
 
@@ -205,6 +206,49 @@ def recipient_kind(row: Outgoing) -> str:
         return "区の控え"
     told = row.way == "連絡" or row.detail.get("相手") == _CONTRACTOR
     return _CONTRACTOR if told or row.document_kind in _TO_CONTRACTOR else ""
+
+
+def note_withdrawn(
+    store: Store,
+    change: Change,
+    kinds: Collection[str],
+    *,
+    since: date,
+    reason: str,
+    who: str,
+    at: datetime,
+    event_id: int | None = None,
+    programme_id: int | None = None,
+    organisation_id: int | None = None,
+) -> int | None:
+    """Log, inside ``change``, that what the newest paper of ``kinds`` said is taken back; its row and copy stay.
+
+    Args:
+        since: what left before this day said something else and is left alone, as are prints for the own file and
+            rows that were taken back already. event_id, programme_id, organisation_id: what the paper is about.
+
+    Returns:
+        The number of the row that is taken back, or None where nothing left.
+    """
+    scope: dict[str, Any] = {"event_id": event_id, "programme_id": programme_id, "organisation_id": organisation_id}
+    logged = rows(store.database, Outgoing, order="-id", document_kind=sorted(kinds), **scope)
+    gone = {row.withdraws for row in logged}
+    taken = {row.withdraws for row in logged if row.id not in gone}
+    left = (
+        row
+        for row in logged
+        if row.way != "取消" and row.id not in taken and row.print_use != "控え用" and row.at.date() >= since
+    )
+    found = next(left, None)
+    if found is None:
+        return None
+    change.insert(
+        replace(
+            found, id=0, way="取消", withdraws=found.id, reason=reason, by=who, at=at,
+            copy_file_id=None, copy_sha256=None, copy_erased_on=None, detail={"もとの記録": str(found.id)},
+        )
+    )  # fmt: skip
+    return found.id
 
 
 def copy_words(row: Outgoing) -> str:

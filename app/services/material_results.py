@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from app.documents.material_result import KIND as NOTICE
+from app.services.issued_copies import note_withdrawn
 from app.services.material_rows import open_version, required_material, required_version
 from app.services.refusal import Refusal
 from app.services.saved import Saved
@@ -52,7 +54,10 @@ def set_result(
 
 
 def withdraw_result(store: Store, *, version_id: int, reason: str, by: str, now: datetime) -> Saved:
-    """Take a result back with a reason; the version is open again and the deadline with it."""
+    """Take a result back with a reason; the version is open again and the deadline with it.
+
+    A 資料確認結果通知 that left since then stays in the log, with a 取消.
+    """
     version = required_version(store, version_id)
     material = required_material(store, version.material_id)
     if version.result is None:
@@ -64,4 +69,8 @@ def withdraw_result(store: Store, *, version_id: int, reason: str, by: str, now:
         change.update(
             MaterialVersion, version_id, result=None, result_on=None, result_by="", result_note=reason, locked=False
         )
+        note_withdrawn(
+            store, change, (NOTICE,), since=version.result_on or now.date(), reason=reason.strip(), who=by, at=now,
+            event_id=material.event_id,
+        )  # fmt: skip
     return Saved(said=f"「{material.title}」第{version.version}版の結果を取り消しました。", id=version_id)

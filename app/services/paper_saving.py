@@ -163,7 +163,7 @@ def set_letter_state(
         scope: what the paper is about, where that is no event.
 
     Raises:
-        Refusal: it is no paper of such a scope; 決裁済 without date and number, or 施行 without a day (特: the number is what the ward's
+        Refusal: it is no paper of such a scope; it is 施行 already (``withdraw_issue``); 決裁済 without date and number, or 施行 without a day (特: the number is what the ward's
             document system gave after 決裁).
     """
     if form == "公文書" and state in ("決裁済", "施行") and not (decided_on and document_number.strip()):
@@ -173,6 +173,8 @@ def set_letter_state(
     about = scope_of(event_id, scope)
     paper_of(about, kind)
     present = paper_building.letter_of(store, about, kind, on=now.date())
+    if present is not None and present.state == "施行" and state != "施行":
+        raise Refusal(f"{kind}は施行になっています。", "先に、理由を書いて施行を取り消してください。")
     letter = Letter(
         id=present.id if present else 0,
         **keys_of(store, about),

@@ -240,7 +240,7 @@ def _checking(store: Store, report_id: int) -> Report:
     report = required_report(store, report_id)
     closed = closed_words(store, report)
     if closed:
-        raise Refusal(closed, "確認済は「元に戻す」で取り消せます。" if report.status == "確認済" else "")
+        raise Refusal(closed, "確認済は「確認済を取り消す」で取り消せます。" if report.status == "確認済" else "")
     return report
 
 

@@ -142,7 +142,7 @@ def confirm_by_contractor(store: Store, *, report_id: int, on: date | None, by: 
         _check_day(store, report, on, now.date(), "受託者の確認日")
     elif report.received_on is not None:
         raise Refusal(
-            "受領を記録した報告書です。確認の取消はできません。", "受領の記録を「元に戻す」で取り消してください。"
+            "受領を記録した報告書です。確認の取消はできません。", "先に、受領を取り消してください。"
         )
     action = "受託者の確認を記録" if on else "受託者の確認を取り消し"
     with store.change(action=action, by=by, now=now, subject="reports", event_id=report.event_id) as change:

@@ -15,12 +15,14 @@ from typing import Final
 from app.intake.foreign_file import ForeignFile
 from app.rules import dates
 from app.services.confirmed_states import lift_tally
+from app.services.issued_copies import note_withdrawn
 from app.services.refusal import Refusal
 from app.services.saved import Saved
 from app.services.sheet_marks import drop_marks, drop_second_entries
 from app.services.survey_decisions import REPLACED, Decisions, decisions_in_words
 from app.services.survey_mapping import keep_assigned, keep_values
 from app.services.survey_preview import ImportPreview, preview_import
+from app.services.survey_tally import TALLY_PAPERS
 from db.journal import Change
 from db.records.surveys import AnswerSheet, EventSurvey, SurveyImport
 from db.rows import by_id
@@ -103,6 +105,10 @@ def import_survey(
             note = _note(survey, now, by, reason, len(fresh))
             change.update(EventSurvey, survey.id, frozen_at=None, frozen_by="", freeze_note=note)
             lift_tally(store, change, survey.id)
+            note_withdrawn(
+                store, change, TALLY_PAPERS, since=survey.frozen_at.date(), reason=reason.strip(), who=by, at=now,
+                event_id=survey.event_id,
+            )  # fmt: skip
     return Imported(said=_said(preview), id=import_id, preview=preview)
 
 

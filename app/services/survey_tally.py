@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from app.documents import paper
+from app.documents import cross_report, paper, tally_report
 from app.documents.blocks import Figure, TallyChart
 from app.documents.comment_lists import CommentGroup, CommentList
 from app.documents.survey_charts import tally_chart, without_channels
@@ -21,6 +21,7 @@ from app.rules.tally_result import QuestionTally, Tally
 from app.rules.themes import EDITED, Comment, left_out_words
 from app.services import confirmed_states
 from app.services.confirmed_states import TallyState
+from app.services.issued_copies import note_withdrawn
 from app.services.known_people import name_finder
 from app.services.refusal import Refusal
 from app.services.saved import Saved
@@ -35,6 +36,9 @@ from db.tables import surveys
 
 NOT_FROZEN = "未確定"
 """What stands beside totals that may still change."""
+
+TALLY_PAPERS = (tally_report.KIND, cross_report.KIND)
+"""The papers that say the totals."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -222,7 +226,7 @@ def freeze_tally(store: Store, *, survey_id: int, by: str, now: datetime) -> Sav
 
 
 def unfreeze_tally(store: Store, *, survey_id: int, reason: str, by: str, now: datetime) -> Saved:
-    """Open fixed totals again; the reason stays with the survey.
+    """Open fixed totals again; the reason stays with the survey, a paper that left of them in the log with a 取消.
 
     Raises:
         Refusal: without a reason, or when nothing is fixed.
@@ -238,4 +242,8 @@ def unfreeze_tally(store: Store, *, survey_id: int, reason: str, by: str, now: d
     with store.change(action="集計の確定を解除", by=by, now=now, subject="surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, frozen_at=None, frozen_by="", freeze_note=note)
         confirmed_states.lift_tally(store, change, survey_id)
+        note_withdrawn(
+            store, change, TALLY_PAPERS, since=survey.frozen_at.date(), reason=reason.strip(), who=by, at=now,
+            event_id=survey.event_id,
+        )  # fmt: skip
     return Saved(said="集計の確定を解きました。", id=survey_id)

@@ -15,6 +15,7 @@ from app.services.paper_texts import paper_mail_text
 from app.services.refusal import Refusal
 from app.ui.screens.documents.documents_screen import DocumentsScreen
 from app.ui.screens.documents.mail_text_dialog import MailTextDialog
+from app.ui.screens.surveys.reason_dialog import ReasonDialog
 from tests.support.sample import BY, NOW, sample_store
 from tests.support.sample_desk import dialog_over, handout, shown, sitting
 from tests.support.waiting import wait_idle
@@ -68,8 +69,15 @@ def test_a_formal_letter_goes_step_by_step_and_carries_what_the_document_system_
     press(qtbot, desk, panel.next)
     assert letter(desk).state == "施行"
     assert "令和8年12月1日（火）" in panel.known.text()
-    press(qtbot, desk, panel.back)
+    assert not panel.back.isVisible()
+    assert not panel._group.button(0).isEnabled()
+    press(qtbot, desk, panel.withdraw)
+    dialog = dialog_over(screen, ReasonDialog)
+    dialog.form.set_values({"reason": "施行日の誤り"})
+    press(qtbot, desk, dialog.main)
     assert (letter(desk).state, letter(desk).issued_on) == ("決裁済", None)
+    press(qtbot, desk, panel.back)
+    assert letter(desk).state == "起案中"
 
 
 def test_the_form_can_be_taken_back(screen, desk, qtbot):

@@ -10,10 +10,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from app.services import deadlines, participants
+from app.services.history import list_history
 from app.ui.screens.documents.mail_text_dialog import MailTextDialog
 from app.ui.screens.documents.paper_dialog import PaperDialog
 from app.ui.screens.participants.count_panel import CountPanel
 from app.ui.screens.participants.tell_dialog import TellDialog
+from app.ui.screens.surveys.reason_dialog import ReasonDialog
 from tests.support.entries import type_the_numbers_of_the_roster
 from tests.support.sample import NOW
 from tests.support.sample_desk import dialog_over, shown, sitting
@@ -96,6 +98,25 @@ def test_telling_can_be_taken_back(panel, desk, qtbot):
 
     assert closed(desk) is None
     assert panel.notice.tell.isVisible()
+
+
+def test_telling_is_taken_back_with_a_reason_in_sight(panel, desk, qtbot):
+    assert not panel.notice.untell.isVisible()
+    make_and_tell(qtbot, desk, panel)
+    assert panel.notice.untell.text() == "連絡済を取り消す"
+    press(qtbot, desk, panel.notice.untell)
+    dialog = dialog_over(panel, ReasonDialog)
+    press(qtbot, desk, dialog.main)
+    assert dialog.isVisible()
+    assert closed(desk) is not None
+    dialog.form.set_values({"reason": "別の実施回と取り違えた"})
+    press(qtbot, desk, dialog.main)
+
+    assert closed(desk) is None
+    assert panel.notice.tell.isVisible()
+    assert not panel.notice.untell.isVisible()
+    line = list_history(desk.store, event_id=EVENT, limit=1)[0]
+    assert line.action == "人数連絡の第1報の連絡済を取り消した（別の実施回と取り違えた）"
 
 
 def test_a_change_after_telling_shows_the_difference_and_needs_a_reason(panel, desk, qtbot):

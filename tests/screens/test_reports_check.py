@@ -10,6 +10,7 @@ from app.services import report_check
 from app.services.event_results import record_result
 from app.ui.screens.documents.paper_dialog import PaperDialog
 from app.ui.screens.reports.difference_marks import find_near, marks_for
+from app.ui.screens.surveys.reason_dialog import ReasonDialog
 from db.records.events import EventResult
 from db.tables import events
 from db.tables import reports as table
@@ -87,6 +88,16 @@ def test_it_stays_shut_with_the_count_of_what_is_open_until_all_is_settled(panel
     assert (report.status, report.checked_by) == ("確認済", BY)
     assert not panel.check.confirm.isVisible()
     assert _row(panel, "出席").theirs.isReadOnly()
+
+    press(qtbot, panel.check.withdraw)
+    dialog = dialog_over(panel, ReasonDialog)
+    dialog.form.set_values({"reason": "確認の途中だった"})
+    press(qtbot, dialog.main)
+    settle(qtbot, panel)
+    assert stored(panel, "E1", "受領").status == "区が確認中"
+    assert panel.check.confirm.isVisible()
+    assert not panel.check.withdraw.isVisible()
+    assert not _row(panel, "出席").theirs.isReadOnly()
 
 
 def test_a_bare_number_gets_its_unit_and_enter_goes_on(panel, qtbot):

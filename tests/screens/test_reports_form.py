@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from app.services import events, history, reports
 from app.ui.screens.reports import typed_part
 from app.ui.screens.reports.day_dialog import DayDialog
+from app.ui.screens.surveys.reason_dialog import ReasonDialog
 from db.records.events import Event
 from db.rows import by_id
 from tests.support.report_pages import commit_text, id_of, press, reports_shown, settle, stored
@@ -262,3 +263,24 @@ def test_a_confirmed_form_shows_what_was_confirmed_and_names_what_the_records_sa
     settle(qtbot, panel)
     assert "いまの記録と違うところ" not in panel.form.steps.words.text()
     assert "別の講師" in str(panel.form.paper.content)
+
+
+def test_receipt_and_confirmation_are_taken_back_with_a_reason_one_step_at_a_time(panel, qtbot):
+    report_id = stored(panel, "L5").id
+    commit = {"owner": panel, "report_id": report_id}
+    panel.desk.write(reports.write_chapter, **commit, key="所感", text="よく学ばれた。")
+    panel.desk.write(reports.confirm_by_contractor, **commit, on=date(2026, 11, 30))
+    panel.desk.write(reports.mark_received, **commit, on=date(2026, 12, 1), how="メール")
+    panel.desk.write(reports.confirm_form, **commit, on=date(2026, 12, 1))
+    settle(qtbot, panel)
+
+    for words, status in (("確認済を取り消す", "受領"), ("受領を取り消す", "作成中")):
+        assert panel.form.steps.withdraw.text() == words
+        press(qtbot, panel.form.steps.withdraw)
+        dialog = dialog_over(panel, ReasonDialog)
+        dialog.form.set_values({"reason": "日付の誤り"})
+        press(qtbot, dialog.main)
+        settle(qtbot, panel)
+        assert stored(panel, "L5").status == status
+    assert not panel.form.steps.withdraw.isVisible()
+    assert panel.form.steps.unconfirm.isVisible()

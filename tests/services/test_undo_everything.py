@@ -51,10 +51,12 @@ from app.services import (
     survey_import,
     survey_tally,
     surveys,
+    withdrawals,
 )
+from app.services.paper_scope import PaperScope
 from app.services.refusal import Refusal
 from db.records.events import Event, EventResult
-from db.records.participants import ExpectedCount
+from db.records.participants import ExpectedCount, HeadcountNotice
 from db.records.programme import PaperSetting
 from db.records.surveys import Answer
 from db.rows import by_id
@@ -95,6 +97,20 @@ def by_other(world: World) -> dict[str, Any]:
 def told(world: World) -> int:
     saved = headcount_notices.make_headcount_notice(world.store, event_id=world.events["L6"], **by_other(world))
     return saved.id
+
+
+def really_told(world: World) -> int:
+    made = told(world)
+    with world.store.change(action="準備", by=OTHER, now=NOW, subject="participants") as change:
+        change.update(HeadcountNotice, made, told_on=DAY, told_by=OTHER, told_to="業務責任者", told_how="電話")
+    return made
+
+
+def issued(world: World) -> None:
+    paper_saving.set_letter_state(
+        world.store, event_id=world.events["L2"], kind=papers.HEADCOUNT, form="公文書", state="施行", decided_on=DAY,
+        document_number="8練地協第12号", issued_on=DAY, **by_other(world),
+    )  # fmt: skip
 
 
 def imported(world: World) -> int:
@@ -229,6 +245,8 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     headcount_notices.mark_headcount_told: prepared(
         told, lambda w, made, who: headcount_notices.mark_headcount_told(
             w.store, notice_id=made, told_to="業務責任者", told_how="メール", **who)),
+    withdrawals.withdraw_told: prepared(
+        really_told, lambda w, made, who: withdrawals.withdraw_told(w.store, notice_id=made, reason="取り違え", **who)),
     headcount_notices.remove_headcount_notice: prepared(
         told, lambda w, made, who: headcount_notices.remove_headcount_notice(w.store, notice_id=made, **who)),
     material_findings.add_finding: lambda w, who: material_findings.add_finding(
@@ -302,6 +320,12 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         w.store, report_id=w.report("L5"), on=DAY, **who),
     reports.confirm_form: prepared(
         complete_form, lambda w, made, who: reports.confirm_form(w.store, report_id=made, on=DAY, **who)),
+    withdrawals.withdraw_issue: prepared(
+        issued, lambda w, _, who: withdrawals.withdraw_issue(
+            w.store, scope=PaperScope(event_id=w.events["L2"]), kind=papers.HEADCOUNT, reason="日付の誤り", **who)),
+    withdrawals.withdraw_report: prepared(
+        received_form, lambda w, made, who: withdrawals.withdraw_report(
+            w.store, report_id=made, reason="日付の誤り", **who)),
     reports.make_next_version: lambda w, who: reports.make_next_version(w.store, report_id=w.report("L2"), **who),
     reports.mark_received: prepared(
         confirmed_form, lambda w, made, who: reports.mark_received(w.store, report_id=made, on=DAY, how="メール", **who)),

@@ -12,9 +12,11 @@ from app.rules.dates import long_date
 from app.services.paper_saving import FORMAL_STEPS, set_letter_state
 from app.services.paper_scope import PaperScope
 from app.services.paper_shelf import PaperRow
+from app.services.withdrawals import withdraw_issue
 from app.ui import theme as t
 from app.ui.desk import Desk
 from app.ui.screens.documents.letter_steps import LetterSteps
+from app.ui.screens.surveys.reason_dialog import ReasonDialog
 from app.ui.widgets.buttons import Button, link_button
 from app.ui.widgets.form import Form
 from app.ui.widgets.form_fields import Field
@@ -77,6 +79,8 @@ class LetterPanel(Panel):
         self._inside.addWidget(self.next, 0, Qt.AlignmentFlag.AlignLeft)
         self.back = link_button("1つ前に戻す", self._go_back)
         self._inside.addWidget(self.back)
+        self.withdraw = link_button("施行を取り消す", self._ask_withdrawal)
+        self._inside.addWidget(self.withdraw)
         self.put(self.formal)
 
     def show_letter(self, scope: PaperScope, row: PaperRow) -> None:
@@ -92,7 +96,7 @@ class LetterPanel(Panel):
         for number, (name, words, _hint) in enumerate(_FORMS):
             self._group.button(number).setText(f"{words}（既定）" if name == usual else words)
             self._group.button(number).setChecked(name == form)
-            self._group.button(number).setEnabled(not self._desk.read_only)
+            self._group.button(number).setEnabled(not self._desk.read_only and self._state() != "施行")
         self.formal.setVisible(form == "公文書")
         state = self._state()
         self.steps.show_step(state)
@@ -112,7 +116,9 @@ class LetterPanel(Panel):
         self.form.setVisible(state in ("起案中", "決裁済"))
         self.next.set_words(_NEXT.get(state, ""))
         self.next.setVisible(state in _NEXT)
-        self.back.setVisible(state != "案")
+        self.back.setVisible(state in ("起案中", "決裁済"))
+        self.withdraw.setVisible(state == "施行")
+        self.withdraw.setEnabled(not self._desk.read_only)
 
     def _state(self) -> str:
         return self._row.letter.state if self._row is not None and self._row.letter is not None else "案"
@@ -147,6 +153,23 @@ class LetterPanel(Panel):
             document_number=number if reached >= 2 else "",
             issued_on=issued if reached >= 3 else None,
         )
+
+    def _ask_withdrawal(self) -> None:
+        row = self._row
+        if row is None:
+            return
+        scope, kind = self._scope, row.kind
+        ReasonDialog(
+            "施行を取り消す",
+            kind,
+            verb="施行を取り消す",
+            text="決裁済に戻ります。決裁日と文書番号は残ります。出力の記録と控えは消さずに、「取消」として理由と一緒に残します。",
+            usual=("施行日の誤り", "内容を直して出し直す"),
+            then=lambda reason, done, failed: self._desk.write(
+                withdraw_issue, done, failed=failed, scope=scope, kind=kind, reason=reason
+            ),
+            parent=self,
+        ).open()
 
     def _refused(self, problem: Exception) -> None:
         if self._row is not None:

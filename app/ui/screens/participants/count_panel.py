@@ -16,6 +16,7 @@ from app.services.participants import (
     set_count_source,
     set_expected_counts,
 )
+from app.services.withdrawals import withdraw_told
 from app.ui.desk import Desk
 from app.ui.failure_messages import failure_of
 from app.ui.screens.documents.mail_text_dialog import MailTextDialog
@@ -25,6 +26,7 @@ from app.ui.screens.participants.count_grid import CountGrid
 from app.ui.screens.participants.count_source import CountList, CountSource
 from app.ui.screens.participants.notice_panel import NoticePanel
 from app.ui.screens.participants.tell_dialog import TellDialog
+from app.ui.screens.surveys.reason_dialog import ReasonDialog
 from app.ui.widgets.buttons import Button, link_button
 from app.ui.widgets.deadline_basis import explain
 from app.ui.widgets.empty_state import EmptyState
@@ -118,6 +120,7 @@ class CountPanel(Screen):
         self.notice.preview_asked.connect(self._preview)
         self.notice.mail_asked.connect(self._show_mail)
         self.notice.tell_asked.connect(self._tell)
+        self.notice.untell_asked.connect(self._untell)
         self.notice.drop_asked.connect(self._drop)
         self.notice.basis_asked.connect(self._explain)
         self.notice.list.opened.connect(lambda _row: self._preview())
@@ -252,6 +255,23 @@ class CountPanel(Screen):
         if self.view is not None and self.view.draft is not None:
             title = next(each.title for each in self.view.notices if each.notice.id == self.view.draft.id)
             TellDialog(self.desk, self.view.draft, f"{title}　{self.view.title}", parent=self).open()
+
+    def _untell(self) -> None:
+        told = self.view.told if self.view is not None else None
+        if self.view is None or told is None:
+            return
+        title = next(each.title for each in self.view.notices if each.notice.id == told.id)
+        ReasonDialog(
+            "連絡済を取り消す",
+            f"{title}　{self.view.title}",
+            verb="連絡済を取り消す",
+            text="参加人数の連絡の期限は、また未連絡になります。連絡した記録は消さずに、「取消」として理由と一緒に残します。",
+            usual=("別の実施回と取り違えた", "まだ連絡していなかった"),
+            then=lambda reason, done, failed: self.desk.write(
+                withdraw_told, done, failed=failed, owner=self, notice_id=told.id, reason=reason
+            ),
+            parent=self,
+        ).open()
 
     def _explain(self) -> None:
         if self.view is not None and self.view.task is not None:

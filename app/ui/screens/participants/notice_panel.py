@@ -23,13 +23,14 @@ class NoticePanel(Panel):
     """参加人数連絡書 and its 変更連絡 of one event.
 
     Signals: ``make_asked(str)`` with the reason; ``preview_asked()``; ``mail_asked()``; ``tell_asked()``;
-    ``drop_asked()`` the notice made but not told is to go; ``basis_asked()``.
+    ``untell_asked()`` 連絡済 is to be taken back; ``drop_asked()`` the notice made but not told is to go; ``basis_asked()``.
     """
 
     make_asked = Signal(str)
     preview_asked = Signal()
     mail_asked = Signal()
     tell_asked = Signal()
+    untell_asked = Signal()
     drop_asked = Signal()
     basis_asked = Signal()
 
@@ -59,10 +60,11 @@ class NoticePanel(Panel):
         self.preview = Button("連絡書を見る", self.preview_asked.emit)
         self.mail = Button("メールの文面", self.mail_asked.emit)
         self.drop = link_button("作成を取り消す", self.drop_asked.emit)
+        self.untell = link_button("連絡済を取り消す", self.untell_asked.emit)
         self.buttons = FlowRow(self.preview, self.mail)
         for part in (
             self.due, self.left, self.basis, self.list, self.outdated, self.differences, self.reason, self.words,
-             self.buttons, self.make, self.tell, self.drop,
+             self.buttons, self.make, self.tell, self.drop, self.untell,
         ):  # fmt: skip
             if isinstance(part, Button) and part not in (self.make, self.tell):
                 self.body.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft)
@@ -71,7 +73,7 @@ class NoticePanel(Panel):
 
     def show_view(self, view: HeadcountView, *, may_write: bool) -> None:
         """Show what stands and offer the one next step."""
-        at_work = self.window().focusWidget() in (self.make, self.tell, self.drop)
+        at_work = self.window().focusWidget() in (self.make, self.tell, self.drop, self.untell)
         self._show_deadline(view)
         draft = view.draft
         self.list.show_rows(tuple(reversed(view.notices)))
@@ -94,6 +96,7 @@ class NoticePanel(Panel):
         _fill(self.tell, self._filled if fresh else "plain")
         self.buttons.setVisible(bool(view.notices))
         self.drop.setVisible(draft is not None and may_write)
+        self.untell.setVisible(draft is None and view.told is not None and may_write)
         if at_work:
             # A pressed button that goes must not leave the keyboard in somebody's name.
             next_one = next((each for each in (self.make, self.tell, self.preview) if not each.isHidden()), None)

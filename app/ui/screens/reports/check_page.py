@@ -13,6 +13,7 @@ from app.services.issued_copies import note_copied_text
 from app.services.paper_building import CHECK
 from app.services.paper_scope import PaperScope
 from app.services.report_check import ReportCheckView
+from app.services.withdrawals import withdraw_report
 from app.ui import theme as t
 from app.ui.desk import Desk
 from app.ui.screens.documents.paper_dialog import PaperDialog
@@ -27,6 +28,7 @@ from app.ui.screens.reports.receipt_box import ReceiptBox
 from app.ui.screens.reports.report_head import ReportHead
 from app.ui.screens.reports.report_words import quietly
 from app.ui.screens.reports.side_by_side import SideBySide
+from app.ui.screens.surveys.reason_dialog import ReasonDialog
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.form_editors import ChoiceBox
 from app.ui.widgets.labels import label
@@ -75,6 +77,7 @@ class CheckPage(QWidget):
         self.sheet = Button("確認票を開く", self._open_sheet, icon_name="file-text")
         self.ask = Button("修正依頼として記録", self._ask_correction)
         self.confirm = Button("確認済にする", self._confirm)
+        self.withdraw = Button("確認済を取り消す", self._ask_withdrawal)
         self._half = self._right()
         self.sides = SideBySide(("届いた報告書", self.preview), ("内容確認", self._half), share=38, main=1)
         column = QVBoxLayout(self)
@@ -106,7 +109,7 @@ class CheckPage(QWidget):
         line.setContentsMargins(16, 8, 16, 8)
         line.setSpacing(8)
         line.addWidget(self.left, 1)
-        for button in (self.sheet, self.ask, self.confirm):
+        for button in (self.sheet, self.ask, self.withdraw, self.confirm):
             line.addWidget(button)
         right = QWidget()
         down = QVBoxLayout(right)
@@ -204,6 +207,8 @@ class CheckPage(QWidget):
         )
         self.confirm.setVisible(not view.closed_words)
         self.ask.setVisible(not view.closed_words)
+        self.withdraw.setVisible(view.report.status == "確認済" and view.report.id == view.versions[-1].id)
+        self.withdraw.setEnabled(not self._desk.read_only)
         count = view.open_count
         self.confirm.set_words(f"確認済にする（残り {count}件）" if count else "確認済にする")
         self.confirm.setEnabled(not count and not read_only)
@@ -245,6 +250,22 @@ class CheckPage(QWidget):
 
     def _confirm(self) -> None:
         self._write(report_check.confirm_report, on=self._desk.today())
+
+    def _ask_withdrawal(self) -> None:
+        if self._view is None:
+            return
+        report_id = self._view.report.id
+        ReasonDialog(
+            "確認済を取り消す",
+            self._view.event.full_title,
+            verb="確認済を取り消す",
+            text="項目と数字をまた直せます。受領の記録は残り、出した確認票は「取消」として理由と一緒に残ります。",
+            usual=("内容に誤りが見つかった", "確認の途中だった"),
+            then=lambda reason, done, failed: self._desk.write(
+                withdraw_report, done, failed=failed, owner=self, report_id=report_id, reason=reason
+            ),
+            parent=self,
+        ).open()
 
     def save(self) -> None:
         """Save what was typed but not left yet."""

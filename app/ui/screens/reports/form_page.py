@@ -12,6 +12,7 @@ from app.rules.dates import short_date
 from app.services.paper_building import REPORT
 from app.services.report_form import FormScreenView, SectionView, deadline_words
 from app.services.reports import confirm_by_contractor, confirm_form, make_next_version, mark_received
+from app.services.withdrawals import withdraw_report
 from app.ui import theme as t
 from app.ui.desk import Desk
 from app.ui.screens.documents.paper_view import PaperView
@@ -19,11 +20,12 @@ from app.ui.screens.reports.chapter_list import ChapterList
 from app.ui.screens.reports.completeness_box import CompletenessBox
 from app.ui.screens.reports.day_dialog import DayDialog
 from app.ui.screens.reports.earlier_versions import EarlierVersions
-from app.ui.screens.reports.form_steps import FormSteps
+from app.ui.screens.reports.form_steps import FormSteps, withdraw_words
 from app.ui.screens.reports.reading_order import put_in_reading_order
 from app.ui.screens.reports.report_head import ReportHead
 from app.ui.screens.reports.section_editor import SectionEditor
 from app.ui.screens.reports.side_by_side import SideBySide
+from app.ui.screens.surveys.reason_dialog import ReasonDialog
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.deadline_basis import explain
 from app.ui.widgets.flow_row import FlowRow
@@ -100,6 +102,7 @@ class FormPage(QWidget):
         self.steps.unconfirm_asked.connect(lambda: self._write(confirm_by_contractor, on=None))
         self.steps.receive_asked.connect(self._ask_receipt)
         self.steps.check_asked.connect(lambda: self._write(confirm_form, on=self._desk.today()))
+        self.steps.withdraw_asked.connect(self._ask_withdrawal)
         self.steps.version_asked.connect(lambda: self._write(make_next_version))
         self.steps.earlier_asked.connect(self._show_earlier)
         self.sides.folded.connect(lambda _narrow: self._fold())
@@ -211,6 +214,24 @@ class FormPage(QWidget):
             main="受領を記録する",
             how=True,
             named={"report_id": self._report_id()},
+            parent=self,
+        ).open()
+
+    def _ask_withdrawal(self) -> None:
+        report = self._view.form.report if self._view is not None else None
+        if report is None:
+            return
+        words = withdraw_words(report)
+        rest = "受領の記録は残ります。" if report.status == "確認済" else "提出の期限は、また未受領になります。"
+        ReasonDialog(
+            words,
+            self._title(),
+            verb=words,
+            text=f"{rest}理由は履歴に残ります。",
+            usual=("日付の誤り", "内容に誤りが見つかった"),
+            then=lambda reason, done, failed: self._desk.write(
+                withdraw_report, done, failed=failed, owner=self, report_id=report.id, reason=reason
+            ),
             parent=self,
         ).open()
 

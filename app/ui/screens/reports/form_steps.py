@@ -16,13 +16,15 @@ class FormSteps(QFrame):
     """The steps.
 
     Signals: ``confirm_asked()`` note the contractor's confirmation; ``unconfirm_asked()``; ``receive_asked()``
-    note the receipt; ``check_asked()`` 確認済; ``version_asked()`` the next version; ``earlier_asked()``.
+    note the receipt; ``check_asked()`` 確認済; ``withdraw_asked()`` take the receipt or 確認済 back; ``version_asked()``
+    the next version; ``earlier_asked()``.
     """
 
     confirm_asked = Signal()
     unconfirm_asked = Signal()
     receive_asked = Signal()
     check_asked = Signal()
+    withdraw_asked = Signal()
     version_asked = Signal()
     earlier_asked = Signal()
 
@@ -34,13 +36,16 @@ class FormSteps(QFrame):
         self.unconfirm = Button("確認を取り消す", self.unconfirm_asked.emit)
         self.receive = Button("受領を記録", self.receive_asked.emit)
         self.check = Button("確認済にする", self.check_asked.emit)
+        self.withdraw = Button("", self.withdraw_asked.emit)
         self.version = Button("つぎの版を作成", self.version_asked.emit)
         self.earlier = Button("前の版を見る", self.earlier_asked.emit)
         line = QHBoxLayout(self)
         line.setContentsMargins(24, 8, 16, 8)
         line.setSpacing(8)
         line.addWidget(self.words, 1)
-        for button in (self.confirm, self.receive, self.check, self.unconfirm, self.version, self.earlier):
+        for button in (
+            self.confirm, self.receive, self.check, self.unconfirm, self.withdraw, self.version, self.earlier,
+        ):
             line.addWidget(button)
 
     def show_form(self, view: ReportFormView, *, read_only: bool) -> None:
@@ -55,13 +60,20 @@ class FormSteps(QFrame):
         self.unconfirm.setVisible(confirmed and not received)
         self.receive.setVisible(confirmed and not received)
         self.check.setVisible(received and not done)
+        self.withdraw.setVisible(received)
+        self.withdraw.set_words(withdraw_words(report))
         self.version.setVisible(confirmed)
         self.earlier.setVisible(len(view.versions) > 1)
         missing = [point.point for point in view.points if not point.done]
         self.check.setEnabled(not missing and not read_only)
         self.check.setToolTip(f"まだそろっていません：{'、'.join(missing)}" if missing else "")
-        for button in (self.confirm, self.unconfirm, self.receive, self.version):
+        for button in (self.confirm, self.unconfirm, self.receive, self.withdraw, self.version):
             button.setEnabled(not read_only)
+
+
+def withdraw_words(report: Report) -> str:
+    """What the button says that takes the newest step back."""
+    return "確認済を取り消す" if report.status == "確認済" else "受領を取り消す"
 
 
 def _words(view: ReportFormView, report: Report) -> str:

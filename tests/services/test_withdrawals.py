@@ -1,0 +1,173 @@
+"""Taking back with a reason what was told, issued or confirmed: the state opens, what left stays and gets a 取消."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from app.services import (
+    headcount_notices,
+    history,
+    issued_copies,
+    paper_building,
+    paper_saving,
+    papers,
+    report_check,
+    reports,
+    survey_tally,
+    withdrawals,
+)
+from app.services.deadlines import event_tasks
+from app.services.paper_scope import PaperScope
+from app.services.refusal import Refusal
+from db.records.papers import Letter, Outgoing
+from db.records.participants import HeadcountNotice
+from db.records.reports import Report
+from db.rows import by_id, rows
+from db.tables import reports as report_table
+from db.tables import surveys
+from tests.support.sample import BY, NOW, event_id, sample_store
+
+TODAY = NOW.date()
+WHY = "日付の誤り"
+
+
+@pytest.fixture
+def store(tmp_path):
+    found = sample_store(tmp_path)
+    yield found
+    found.database.conn.close()
+
+
+def log(store, kinds):
+    return [row for row in rows(store.database, Outgoing) if row.document_kind in kinds]
+
+
+def save(store, tmp_path, number, kind, name="a.pdf"):
+    return paper_saving.save_paper(
+        store, event_id=event_id(store, "講習会", number), kind=kind, format="pdf", path=tmp_path / name, by=BY, now=NOW
+    ).id
+
+
+def withdrawn(row, taken, *, why=WHY):
+    assert (row.way, row.withdraws, row.reason, row.by, row.copy_file_id) == ("取消", taken.id, why, BY, None)
+    assert (row.document_kind, row.event_id, row.sha256) == (taken.document_kind, taken.event_id, taken.sha256)
+
+
+def test_what_was_told_is_taken_back_and_can_be_told_again(store):
+    sixth = event_id(store, "講習会", 6)
+    made = headcount_notices.make_headcount_notice(store, event_id=sixth, by=BY, now=NOW).id
+
+    def tell():
+        headcount_notices.mark_headcount_told(
+            store, notice_id=made, told_to="業務責任者", told_how="電話", by=BY, now=NOW
+        )
+
+    with pytest.raises(Refusal, match="連絡済になっていません"):
+        withdrawals.withdraw_told(store, notice_id=made, reason=WHY, by=BY, now=NOW)
+    tell()
+    with pytest.raises(Refusal, match="理由が書かれていません"):
+        withdrawals.withdraw_told(store, notice_id=made, reason="　", by=BY, now=NOW)
+    withdrawals.withdraw_told(store, notice_id=made, reason=WHY, by=BY, now=NOW)
+
+    notice = by_id(store.database, HeadcountNotice, made)
+    assert (notice.told_on, notice.told_to, notice.told_how) == (None, "", "")
+    assert next(task for task in event_tasks(store, event_id=sixth, today=TODAY) if task.task == "人数連絡").open
+    told, taken = log(store, (headcount_notices.TOLD,))
+    assert told.way == "連絡"
+    withdrawn(taken, told)
+    history.undo(store, by=BY, now=NOW)
+    assert by_id(store.database, HeadcountNotice, made).told_to == "業務責任者"
+    history.redo(store, by=BY, now=NOW)
+    tell()
+    assert by_id(store.database, HeadcountNotice, made).told_on == TODAY
+
+
+def test_told_before_a_later_notice_stays(store):
+    second = event_id(store, "講習会", 2)
+    notices = rows(store.database, HeadcountNotice, event_id=second, order="revision")
+    with store.change(action="準備", by="準備", now=NOW, subject="participants") as change:
+        change.insert(HeadcountNotice(
+            event_id=second, revision=notices[-1].revision + 1, people=9, organisations=2, own_devices=0,
+            lent_devices=9, care_count=0, care_request="", made_on=TODAY, reason="増えた",
+        ))  # fmt: skip
+    with pytest.raises(Refusal, match="連絡済は取り消せません"):
+        withdrawals.withdraw_told(store, notice_id=notices[-1].id, reason=WHY, by=BY, now=NOW)
+
+
+def test_a_letter_that_was_issued_goes_back_to_its_decision_and_what_left_is_marked(store, tmp_path):
+    second = PaperScope(event_id=event_id(store, "講習会", 2))
+    kind = papers.HEADCOUNT
+    with pytest.raises(Refusal, match="施行になっていません"):
+        withdrawals.withdraw_issue(store, scope=second, kind=kind, reason=WHY, by=BY, now=NOW)
+    letter_id = paper_saving.set_letter_state(
+        store, scope=second, kind=kind, form="公文書", state="施行", decided_on=TODAY, document_number="8練地協第12号",
+        issued_on=TODAY, by=BY, now=NOW,
+    ).id  # fmt: skip
+    left = by_id(store.database, Outgoing, save(store, tmp_path, 2, kind))
+    before = issued_copies.open_copy(store, outgoing_id=left.id).data
+
+    withdrawals.withdraw_issue(store, scope=second, kind=kind, reason=WHY, by=BY, now=NOW + timedelta(hours=1))
+    letter = by_id(store.database, Letter, letter_id)
+    assert (letter.state, letter.issued_on, letter.document_number) == ("決裁済", None, "8練地協第12号")
+    withdrawn(log(store, (kind,))[-1], left)
+    assert issued_copies.open_copy(store, outgoing_id=left.id).data == before
+    assert (tmp_path / "a.pdf").exists()
+
+    history.undo(store, by=BY, now=NOW)
+    assert by_id(store.database, Letter, letter_id).state == "施行"
+    history.redo(store, by=BY, now=NOW)
+    history.undo(store, by=BY, now=NOW)
+    withdrawals.withdraw_issue(store, scope=second, kind=kind, reason=WHY, by=BY, now=NOW)
+    first, *rest = [row.id for row in log(store, (kind,)) if row.way == "取消"]
+    assert [row.withdraws for row in log(store, (kind,)) if row.way == "取消"] == [
+        left.id, first, left.id, rest[1], left.id,
+    ]  # fmt: skip
+
+
+def test_a_report_goes_back_step_by_step(store):
+    report = reports.read_report_form(store, event_id=event_id(store, "講習会", 5)).report
+    reports.write_chapter(store, report_id=report.id, key="所感", text="よく学ばれた。", by=BY, now=NOW)
+    reports.confirm_by_contractor(store, report_id=report.id, on=date(2026, 11, 30), by=BY, now=NOW)
+    with pytest.raises(Refusal, match="確認済になっていません"):
+        withdrawals.withdraw_report(store, report_id=report.id, reason=WHY, by=BY, now=NOW)
+    reports.mark_received(store, report_id=report.id, on=TODAY, how="メール", by=BY, now=NOW)
+    reports.confirm_form(store, report_id=report.id, on=TODAY, by=BY, now=NOW)
+
+    def state():
+        found = by_id(store.database, Report, report.id)
+        return found.status, found.received_on, found.checked_on
+
+    withdrawals.withdraw_report(store, report_id=report.id, reason=WHY, by=BY, now=NOW)
+    assert state() == ("受領", TODAY, None)
+    withdrawals.withdraw_report(store, report_id=report.id, reason=WHY, by=BY, now=NOW)
+    assert state() == ("作成中", None, None)
+    reports.confirm_by_contractor(store, report_id=report.id, on=None, by=BY, now=NOW)
+    reports.write_chapter(store, report_id=report.id, key="所感", text="書き直した。", by=BY, now=NOW)
+
+
+def test_a_received_report_is_checked_again_and_its_sheet_that_left_is_marked(store, tmp_path):
+    done = next(one for one in report_table.all_reports(store.database) if (one.way, one.status) == ("受領", "確認済"))
+    paper_saving.save_paper(
+        store, event_id=done.event_id, kind=paper_building.CHECK, format="pdf", path=tmp_path / "c.pdf", by=BY, now=NOW
+    )
+    left = log(store, (paper_building.CHECK,))[-1]
+    withdrawals.withdraw_report(store, report_id=done.id, reason=WHY, by=BY, now=NOW)
+
+    found = by_id(store.database, Report, done.id)
+    assert (found.status, found.checked_on, found.received_on) == ("区が確認中", None, done.received_on)
+    withdrawn(log(store, (paper_building.CHECK,))[-1], left)
+    report_check.tick_point(store, report_id=done.id, point="講師からの所感", found=None, by=BY, now=NOW)
+
+
+def test_a_tally_opened_again_marks_what_left_of_it_once(store, tmp_path):
+    survey = surveys.survey_of_event(store.database, event_id(store, "講習会", 4))
+    save(store, tmp_path, 4, "アンケート集計表", "open.pdf")
+    survey_tally.freeze_tally(store, survey_id=survey.id, by=BY, now=NOW)
+    left = by_id(store.database, Outgoing, save(store, tmp_path, 4, "アンケート集計表"))
+
+    survey_tally.unfreeze_tally(store, survey_id=survey.id, reason=WHY, by=BY, now=NOW)
+    taken = [row for row in log(store, ("アンケート集計表",)) if row.way == "取消"]
+    assert len(taken) == 1
+    withdrawn(taken[0], left)
