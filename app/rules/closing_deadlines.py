@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -128,14 +128,14 @@ def payment_deadline(
     invoice_received: date,
     calendar: OfficeCalendar,
     *,
-    stopped: tuple[date, date] | None = None,
+    stops: Sequence[tuple[date, date]] = (),
     today: date | None = None,
 ) -> Deadline:
     """支払 within the period of 仕様書5 from the receipt of the 請求書.
 
-    ``stopped`` = (返戻日, 再受領日) of an invoice returned for a fault: those days are not counted.
+    ``stops`` = (返戻日, 再受領日) each time the invoice was returned for a fault: those days are not counted.
     """
-    days = (stopped[1] - stopped[0]).days if stopped else 0
+    days = sum((again - returned).days for returned, again in stops)
     deadline = make_deadline(
         task=PAYMENT,
         owner="区",
@@ -147,9 +147,13 @@ def payment_deadline(
         today=today,
     )
     deadline = _with_early_reading(deadline, calendar)
-    if not stopped:
+    if not stops:
         return deadline
     year = fiscal_year_of(invoice_received)
-    given, returned, again = (short_date_in_year(day, year) for day in (invoice_received, *stopped))
-    note = f"請求書の受領 {given}。返戻 {returned} から再受領 {again} までの{days}日は数えない"
+    given = short_date_in_year(invoice_received, year)
+    spans = [
+        f"返戻 {short_date_in_year(returned, year)} から再受領 {short_date_in_year(again, year)} まで"
+        for returned, again in stops
+    ]
+    note = f"請求書の受領 {given}。{'、'.join(spans)}の{days}日は数えない"
     return replace(deadline, start=invoice_received, basis=f"{deadline.basis}。{note}")

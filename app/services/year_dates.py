@@ -1,7 +1,7 @@
 """年度の期日: the tasks of the year on one screen, closed by hand with day and reason, and moved by hand.
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``read_year_dates``, ``close_year_task``, ``reopen_year_task``, ``override_year_deadline``, ``remove_year_override``.
+``read_year_dates``, ``close_year_task``, ``reopen_year_task``, ``note_invoice_return``, ``remove_invoice_return``, ``override_year_deadline``, ``remove_year_override``.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.rules.dates import fiscal_year_words, short_date
+from app.rules.guides import INVOICE, RECEIVED_AGAIN, RETURNED
 from app.services.deadlines import read_year, year_tasks
 from app.services.refusal import Refusal
 from app.services.saved import Saved
 from app.services.task import Task
-from app.services.year_tasks import closing_of
+from app.services.year_tasks import InvoiceReturn, closing_of, returns_of
 from db.records.events import DeadlineOverride
 from db.records.programme import TaskClosing
 from db.store import Store
@@ -23,10 +24,14 @@ from db.tables import deadlines as table
 
 @dataclass(frozen=True, kw_only=True)
 class YearDue:
-    """One task of the year; ``closing`` says by whom, when and why it was closed by hand."""
+    """One task of the year; ``closing`` says by whom, when and why it was closed by hand.
+
+    ``returns`` are the times that the 請求書 was returned for a fault; empty for every other task.
+    """
 
     task: Task
     closing: TaskClosing | None
+    returns: tuple[InvoiceReturn, ...] = ()
 
     @property
     def id(self) -> str:
@@ -61,7 +66,14 @@ def read_year_dates(
     return YearDates(
         programme_id=programme.id,
         words=fiscal_year_words(programme.fiscal_year),
-        rows=tuple(YearDue(task=task, closing=closing_of(task.task, year.records)) for task in year_tasks(store, year)),
+        rows=tuple(
+            YearDue(
+                task=task,
+                closing=closing_of(task.task, year.records),
+                returns=returns_of(year.records) if task.task == INVOICE else (),
+            )
+            for task in year_tasks(store, year)
+        ),
     )
 
 
@@ -71,9 +83,12 @@ def close_year_task(
     """Close a task of the year by hand; of 業務完了届 and 請求書 the day is that of receipt, from which is counted.
 
     Raises:
-        Refusal: no reason was given, the day has not come yet, there is no such task, or it is closed already.
+        Refusal: no reason was given, the day has not come yet, there is no such task, it is closed already, or
+            a returned 請求書 has not come back.
     """
     found = _task(store, programme_id, task, now)
+    if found.returns and found.task.open:
+        raise Refusal("この請求書は返戻しています。", "「返戻・再受領」で、再受領日を入力してください。")
     if not reason.strip():
         raise Refusal(
             "済にする理由が書かれていません。", "何をもって済としたかを書いてください。画面と履歴に残ります。"
@@ -102,6 +117,87 @@ def reopen_year_task(store: Store, *, programme_id: int, task: str, by: str, now
     with store.change(action=f"{found.task.label}を済でなくした", by=by, now=now, subject="deadlines") as change:
         change.delete(TaskClosing, found.closing.id)
     return Saved(said=f"「{found.task.label}」を、済んでいない期日に戻しました。", id=found.closing.id)
+
+
+def note_invoice_return(
+    store: Store,
+    *,
+    programme_id: int,
+    returned_on: date,
+    reason: str,
+    received_again_on: date | None = None,
+    by: str,
+    now: datetime,
+) -> Saved:
+    """Note that the 請求書 was returned for a fault, and when it came back; between the two 支払 is not counted.
+
+    While one is away it is that one which is put right; otherwise it is another time.
+
+    Args:
+        received_again_on: None while it has not come back yet.
+
+    Raises:
+        Refusal: no 請求書 was received, no reason was given, or the days run backwards or lie ahead.
+    """
+    found = _task(store, programme_id, INVOICE, now)
+    first = next((row for row in _closings(store, programme_id, INVOICE)), None)
+    if first is None:
+        raise Refusal(
+            "請求書の受領日が、まだ記録されていません。", "先に「請求書の提出」を済にし、受領日を入力してください。"
+        )
+    if not reason.strip():
+        raise Refusal("返した理由が書かれていません。", "不備の内容を書いてください。画面と履歴に残ります。")
+    away = next((one for one in found.returns if one.again is None), None)
+    before = [one.again.closed_on for one in found.returns if one.again is not None]
+    days = [
+        max([first.closed_on, *before]),
+        returned_on,
+        *([received_again_on] if received_again_on else []),
+        now.date(),
+    ]
+    if days != sorted(days):
+        raise Refusal(
+            "受領日、返した日、再受領日の順になっていないか、本日より後の日があります。",
+            "日付を確かめてください。何も保存していません。",
+        )
+    today = now.date()
+    action = "請求書の再受領を記録" if received_again_on else "請求書の返戻を記録"
+    with store.change(action=action, by=by, now=now, subject="deadlines") as change:
+        if away is not None:
+            change.update(TaskClosing, away.returned.id, closed_on=returned_on, reason=reason.strip())
+            row_id = away.returned.id
+        else:
+            row_id = change.insert(_noted(programme_id, RETURNED, returned_on, reason, by, now))
+        if received_again_on is not None:
+            change.insert(_noted(programme_id, RECEIVED_AGAIN, received_again_on, reason, by, now))
+    if received_again_on is None:
+        said = (
+            f"請求書を{short_date(returned_on, today)}に返したことを記録しました。再受領まで、支払の期限は数えません。"
+        )
+    else:
+        said = f"請求書を{short_date(received_again_on, today)}に再受領したことを記録しました。支払の期限を数え直しています。"
+    return Saved(said=said, id=row_id)
+
+
+def remove_invoice_return(store: Store, *, programme_id: int, by: str, now: datetime) -> Saved:
+    """Take back the newest note that the 請求書 was returned; raises ``Refusal`` when there is none."""
+    returns = _task(store, programme_id, INVOICE, now).returns
+    if not returns:
+        raise Refusal("請求書の返戻は記録されていません。", "画面を開き直してください。")
+    newest = returns[-1]
+    with store.change(action="請求書の返戻の記録を消した", by=by, now=now, subject="deadlines") as change:
+        for row in (newest.returned, newest.again):
+            if row is not None:
+                change.delete(TaskClosing, row.id)
+    return Saved(said="請求書の返戻の記録を消しました。支払の期限を数え直しています。", id=newest.returned.id)
+
+
+def _noted(programme_id: int, task: str, day: date, reason: str, by: str, now: datetime) -> TaskClosing:
+    return TaskClosing(programme_id=programme_id, task=task, closed_on=day, reason=reason.strip(), by=by, at=now)
+
+
+def _closings(store: Store, programme_id: int, task: str) -> list[TaskClosing]:
+    return [row for row in table.closings_of_year(store.database, programme_id) if row.task == task]
 
 
 def override_year_deadline(

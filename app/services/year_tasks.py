@@ -2,13 +2,14 @@
 
 - ``read_year_records(store, programme) -> YearRecords`` – what the store says of them
 - ``year_task(deadline, year, provisional="") -> Task`` – one of them as it stands
+- ``returns_of(records) -> tuple[InvoiceReturn, ...]`` – each time the 請求書 was returned for a fault
 - ``guide_tasks(year) -> tuple[Task, ...]`` – all but the 提案書, which rests on the events (``app.services.deadlines``)
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app.rules import guides
@@ -41,8 +42,33 @@ def read_year_records(store: Store, programme: Programme) -> YearRecords:
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class InvoiceReturn:
+    """One time that the 請求書 was returned for a fault; ``again`` None = it has not come back yet."""
+
+    returned: TaskClosing
+    again: TaskClosing | None
+
+    def words(self, today: date) -> str:
+        """「3/20(土) に返戻　理由：金額の誤り　3/24(水) に再受領」."""
+        came = f"{short_date(self.again.closed_on, today)} に再受領" if self.again is not None else "再受領はまだ"
+        return f"{short_date(self.returned.closed_on, today)} に返戻　理由：{self.returned.reason}　{came}"
+
+
+def returns_of(records: YearRecords) -> tuple[InvoiceReturn, ...]:
+    """Return every time the 請求書 was returned, the first one first."""
+    returned = [row for row in records.closings if row.task == guides.RETURNED]
+    again = [row for row in records.closings if row.task == guides.RECEIVED_AGAIN]
+    return tuple(
+        InvoiceReturn(returned=row, again=again[number] if number < len(again) else None)
+        for number, row in enumerate(returned)
+    )
+
+
 def closing_of(task: str, records: YearRecords) -> TaskClosing | None:
-    """Return by what a task of the year was closed by hand, or None."""
+    """Return by what a task of the year was closed by hand, or None; a 請求書 that was returned is awaited again."""
+    if task == guides.INVOICE and any(one.again is None for one in returns_of(records)):
+        return None
     names = _SAME.get(task, (task,))
     return next((row for row in reversed(records.closings) if row.task in names), None)
 
@@ -68,7 +94,8 @@ def guide_tasks(year: Year) -> tuple[Task, ...]:
     """Return every task of the year but the 提案書, done ones included, by date.
 
     検査 and 支払 are counted from the day on which 業務完了届 and 請求書 were closed as received; until then a
-    区の目標 stands in their place, that of 支払 as 仮, because nobody knows yet when the 請求書 comes.
+    区の目標 stands in their place, that of 支払 as 仮, because nobody knows yet when the 請求書 comes. The days on
+    which a 請求書 lay with the contractor, returned for a fault, are not counted.
     """
     programme = year.view.programme
     tasks = []
@@ -81,7 +108,12 @@ def guide_tasks(year: Year) -> tuple[Task, ...]:
             invoice = closing_of(guides.INVOICE, year.records)
             provisional = f"仮 〜{short_date(row.counts_to, year.today)}" if invoice is None else ""
             if invoice is not None:
-                deadline = payment_deadline(programme, invoice.closed_on, year.calendar)
+                stops = [
+                    (one.returned.closed_on, one.again.closed_on)
+                    for one in returns_of(year.records)
+                    if one.again is not None
+                ]
+                deadline = payment_deadline(programme, invoice.closed_on, year.calendar, stops=stops)
         tasks.append(year_task(deadline, year, provisional=provisional))
     return tuple(sorted(tasks, key=lambda task: task.due or date.max))
 

@@ -91,7 +91,7 @@ class ContractTerms:
 
 @dataclass(frozen=True, kw_only=True)
 class TaskClosing:
-    """A task of the year that was closed by hand, with the day and the reason."""
+    """A task of the year that was closed by hand, or 返戻 and 再受領 of the 請求書, with the day and the reason."""
 
     id: int = 0
     programme_id: int

@@ -10,6 +10,7 @@ import pytest
 from app.services import deadlines, programme, year_dates
 from app.ui.screens.events.override_dialog import OverrideDialog
 from app.ui.screens.year.close_dialog import CloseYearTaskDialog
+from app.ui.screens.year.return_dialog import ReturnDialog
 from app.ui.screens.year.year_screen import YearScreen
 from app.ui.widgets.deadline_basis import BasisDialog
 from tests.support.waiting import wait_idle
@@ -70,6 +71,44 @@ def test_a_paper_is_noted_as_received_and_the_inspection_counts_from_it(qtbot, s
     screen.back_button.click()
     wait_idle(qtbot, screen.desk)
     assert due(store, "業務完了届").task.open
+
+
+def test_a_returned_invoice_is_noted_with_its_reason_and_again_when_it_came_back(qtbot, store, screen):
+    assert not screen.return_button.isVisible()
+    year_dates.close_year_task(
+        store, programme_id=1, task="請求書", closed_on=date(2027, 3, 1), reason="受領", by=BY, now=NOW
+    )
+    screen.reload()
+    wait_idle(qtbot, screen.desk)
+    choose(screen, "請求書")
+    screen.return_button.click()
+    dialog = opened(screen, ReturnDialog)
+    dialog.form.set_values({"returned": date(2027, 3, 4), "reason": ""})
+    dialog.main.click()
+    assert dialog.form.problem_shown("reason")
+    dialog.form.set_values({"reason": "金額の誤り"})
+    dialog.main.click()
+    wait_idle(qtbot, screen.desk)
+    screen.reload()
+    wait_idle(qtbot, screen.desk)
+    choose(screen, "請求書")
+    assert "3/4(木) に返戻　理由：金額の誤り　再受領はまだ" in screen.note.words()
+
+    screen.close_button.click()
+    dialog = opened(screen, ReturnDialog)
+    assert dialog.form.value("reason") == "金額の誤り"
+    dialog.form.set_values({"again": date(2027, 3, 9)})
+    dialog.main.click()
+    wait_idle(qtbot, screen.desk)
+    assert due(store, "支払").task.nominal == date(2027, 4, 5)
+
+    screen.reload()
+    wait_idle(qtbot, screen.desk)
+    choose(screen, "請求書")
+    screen.back_button.click()
+    wait_idle(qtbot, screen.desk)
+    assert due(store, "請求書").returns == ()
+    assert due(store, "請求書").closing is not None
 
 
 def test_a_date_is_moved_with_its_reason_and_computed_again(qtbot, store, screen):

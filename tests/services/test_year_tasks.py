@@ -87,6 +87,72 @@ def test_inspection_and_payment_are_counted_from_the_day_their_paper_came(store)
     assert not {"検査を終える", "支払を終える"} & set(found)
 
 
+def sent_back(store, returned_on, again=None, *, today=None, reason="金額の誤り"):
+    return year_dates.note_invoice_return(
+        store, programme_id=1, returned_on=returned_on, reason=reason, received_again_on=again, by=BY,
+        now=at(today or again or returned_on),
+    )  # fmt: skip
+
+
+def test_a_returned_invoice_stops_the_clock_of_the_payment_until_it_comes_back(store):
+    close(store, "請求書", date(2027, 4, 5))
+    today = date(2027, 4, 20)
+    assert tasks_of(store, today)["支払"].nominal == date(2027, 5, 5)
+
+    sent_back(store, date(2027, 4, 12))
+
+    found = tasks_of(store, today)
+    assert found["請求書"].open, "the contractor owes a sound one"
+    assert "支払" not in found
+    assert found["支払を終える"].provisional.startswith("仮"), "nobody knows when it comes back"
+    with pytest.raises(Refusal, match="再受領日を入力"):
+        close(store, "請求書", date(2027, 4, 19))
+
+    sent_back(store, date(2027, 4, 12), date(2027, 4, 19))
+
+    payment = tasks_of(store, today)["支払"]
+    assert not tasks_of(store, today)["請求書"].open
+    assert payment.nominal == date(2027, 5, 12), "the seven days between are not counted"
+    assert "返戻 4/12(月) から再受領 4/19(月) までの7日は数えない" in payment.basis
+
+
+def test_an_invoice_returned_twice_loses_both_spans_and_each_is_taken_back(store):
+    close(store, "請求書", date(2027, 4, 5))
+    sent_back(store, date(2027, 4, 6), date(2027, 4, 8))
+    sent_back(store, date(2027, 4, 12), date(2027, 4, 15), reason="押印もれ")
+    today = date(2027, 4, 20)
+
+    shown = year_dates.read_year_dates(store, today=today)
+    row = next(row for row in shown.rows if row.id == "請求書")
+    assert [one.words(today) for one in row.returns] == [
+        "4/6(火) に返戻　理由：金額の誤り　4/8(木) に再受領",
+        "4/12(月) に返戻　理由：押印もれ　4/15(木) に再受領",
+    ]
+    assert tasks_of(store, today)["支払"].nominal == date(2027, 5, 10)
+    year_dates.remove_invoice_return(store, programme_id=1, by=BY, now=at(today))
+    assert tasks_of(store, today)["支払"].nominal == date(2027, 5, 7)
+    year_dates.remove_invoice_return(store, programme_id=1, by=BY, now=at(today))
+    assert tasks_of(store, today)["支払"].nominal == date(2027, 5, 5)
+    with pytest.raises(Refusal, match="記録されていません"):
+        year_dates.remove_invoice_return(store, programme_id=1, by=BY, now=at(today))
+
+
+def test_a_return_is_refused_without_an_invoice_a_reason_or_days_in_their_order(store):
+    with pytest.raises(Refusal, match="受領日が、まだ"):
+        sent_back(store, date(2027, 4, 6))
+    close(store, "請求書", date(2027, 4, 5))
+    with pytest.raises(Refusal, match="理由"):
+        sent_back(store, date(2027, 4, 6), reason=" ")
+    for returned_on, again, today in (
+        (date(2027, 4, 2), None, date(2027, 4, 20)),
+        (date(2027, 4, 8), date(2027, 4, 7), date(2027, 4, 20)),
+        (date(2027, 4, 8), date(2027, 4, 21), date(2027, 4, 20)),
+    ):
+        with pytest.raises(Refusal, match="順になっていないか"):
+            sent_back(store, returned_on, again, today=today)
+    assert all(not row.returns for row in year_dates.read_year_dates(store, today=date(2027, 4, 20)).rows)
+
+
 def test_what_was_closed_as_a_goal_stays_closed_when_its_paper_is_noted_later(store):
     close(store, "検査を終える", date(2027, 3, 10), "検査調書 第1号")
     close(store, "業務完了届", date(2027, 3, 5), today=date(2027, 3, 12))

@@ -8,11 +8,20 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QWidget
 
 from app.rules.dates import short_date
-from app.services.year_dates import YearDates, YearDue, read_year_dates, remove_year_override, reopen_year_task
+from app.rules.guides import INVOICE
+from app.services.year_dates import (
+    YearDates,
+    YearDue,
+    read_year_dates,
+    remove_invoice_return,
+    remove_year_override,
+    reopen_year_task,
+)
 from app.ui import theme as t
 from app.ui.desk import Desk
 from app.ui.screens.events.override_dialog import OverrideDialog
 from app.ui.screens.year.close_dialog import CloseYearTaskDialog
+from app.ui.screens.year.return_dialog import ReturnDialog
 from app.ui.screens.year.year_columns import DATES, year_columns
 from app.ui.widgets.buttons import Button, link_button
 from app.ui.widgets.deadline_basis import basis_in_full, explain
@@ -42,6 +51,7 @@ class YearScreen(Screen):
         self.close_button = Button("済にする", self.close_task, icon_name="check")
         self.move_button = Button("日付を変える", self.change_date, icon_name="calendar")
         self.back_button = Button("元に戻す", self.take_back, icon_name="arrow-u-up-left")
+        self.return_button = Button("返戻・再受領", self.return_invoice, icon_name="arrows-left-right")
         self.buttons = (self.close_button, self.move_button, self.back_button)
         column = scrolled_page(self)
         where = QWidget()
@@ -49,7 +59,7 @@ class YearScreen(Screen):
             row(link_button("事業・日程", lambda: desk.go("events")), label("›", "small"), heading("年度の期日"),
                 self.summary, spacing=10)
         )  # fmt: skip
-        column.addWidget(FlowRow(where, *self.buttons, at_end=3))
+        column.addWidget(FlowRow(where, self.return_button, *self.buttons, at_end=4))
         column.addWidget(self.table)
         column.addWidget(self.note)
         foot = row()
@@ -78,8 +88,16 @@ class YearScreen(Screen):
     def close_task(self) -> None:
         """Ask for the day and the reason."""
         chosen = self._chosen()
-        if chosen is not None and chosen.task.open and not self.desk.read_only:
+        if chosen is not None and chosen.task.open and chosen.returns:
+            self.return_invoice()
+        elif chosen is not None and chosen.task.open and not self.desk.read_only:
             CloseYearTaskDialog(self.desk, chosen, self).open()
+
+    def return_invoice(self) -> None:
+        """Ask when the 請求書 was returned for a fault, why, and when it came back."""
+        chosen = self._chosen()
+        if chosen is not None and _may_return(chosen) and not self.desk.read_only:
+            ReturnDialog(self.desk, chosen, self).open()
 
     def change_date(self) -> None:
         """Ask for another date."""
@@ -88,9 +106,11 @@ class YearScreen(Screen):
             OverrideDialog(self.desk, chosen.task, self).open()
 
     def take_back(self) -> None:
-        """Take back what was done by hand: first that it is done, otherwise the date."""
+        """Take back what was done by hand: a 返戻, then that it is done, otherwise the date."""
         chosen = self._chosen()
-        if chosen is not None and not self.desk.read_only:
+        if chosen is not None and chosen.returns and not self.desk.read_only:
+            self.desk.write(remove_invoice_return, owner=self, programme_id=chosen.task.programme_id)
+        elif chosen is not None and not self.desk.read_only:
             service = reopen_year_task if chosen.closing is not None else remove_year_override
             self.desk.write(
                 service, owner=self, programme_id=chosen.task.programme_id, task=chosen.task.task
@@ -115,7 +135,9 @@ class YearScreen(Screen):
         may = one is not None and not self.desk.read_only
         self.close_button.setEnabled(may and one is not None and one.task.open)
         self.move_button.setEnabled(may and one is not None and one.task.open)
-        by_hand = one is not None and (one.closing is not None or (one.task.open and one.task.override is not None))
+        self.return_button.setVisible(one is not None and _may_return(one))
+        self.return_button.setEnabled(may)
+        by_hand = one is not None and (one.closing is not None or bool(one.returns) or (one.task.open and one.task.override is not None))
         self.back_button.setEnabled(may and by_hand)
         self.note.say(_words(one, self.desk) if one is not None else "")
 
@@ -132,6 +154,11 @@ class YearScreen(Screen):
             explain(one.task, self)
 
 
+def _may_return(one: YearDue) -> bool:
+    """Only what came in can be returned."""
+    return one.task.task == INVOICE and (one.closing is not None or bool(one.returns))
+
+
 def _words(one: YearDue, desk: Desk) -> str:
     """The chosen row in full: its date, its basis, and by whom it was closed."""
     task = one.task
@@ -140,4 +167,5 @@ def _words(one: YearDue, desk: Desk) -> str:
     if one.closing is not None:
         on = short_date(one.closing.closed_on, desk.today())
         lines.append(f"{on} に済（{one.closing.by}）　理由：{one.closing.reason}")
+    lines += [each.words(desk.today()) for each in one.returns]
     return "\n".join(line for line in lines if line)
