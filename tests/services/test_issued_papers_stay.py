@@ -204,10 +204,6 @@ def test_the_papers_themselves_would_now_say_something_else(issued, tmp_path):
         row for row in outgoing.rows_with_copy(world.store.database) if row.document_kind == "参加人数連絡書" and row.format == "pdf"
     ]  # fmt: skip
     assert copy_keeping.kept_until(world.store, kept) > NOW.date()
-    from io import BytesIO
-
-    from pypdf import PdfReader
-
     text = "".join(page.extract_text() for page in PdfReader(BytesIO(contents(world, kept.id))).pages)
     assert "協働推進課" in text
     assert "別の課" not in text
