@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ class EmbeddedFont(ttfonts.TTFont):  # type: ignore[misc, unused-ignore]
     def __init__(self, name: str, path: Path) -> None:
         """Read the font file ``path`` under the PDF name ``name``."""
         super().__init__(name, str(path), asciiReadable=False)
+        _slim(self.face)
         self._path = path
         self._typed: dict[int, str] = {}
         self._private: dict[str, str] = {}
@@ -127,3 +129,15 @@ class EmbeddedFont(ttfonts.TTFont):  # type: ignore[misc, unused-ignore]
 
     def _glyph_width(self, glyph: int) -> float:
         return float(self._widths[glyph])
+
+
+def _slim(face: Any) -> None:
+    """Keep of a font that was read what drawing asks for: half of its tables only served the reading.
+
+    A face of the size of Japanese takes ten megabytes as reportlab leaves it, and a paper takes three of them.
+    """
+    face.glyphToChar.clear()
+    face.glyphPos = array("L", face.glyphPos)
+    shared: dict[Any, Any] = {}
+    face.hmetrics = [shared.setdefault(pair, pair) for pair in face.hmetrics]
+    face.charWidths = {code: shared.setdefault(width, width) for code, width in face.charWidths.items()}
