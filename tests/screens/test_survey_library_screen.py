@@ -10,6 +10,8 @@ from PySide6.QtCore import Qt
 from app.services import history, questionnaire_files, questionnaires, surveys
 from app.ui.desk import Desk
 from app.ui.screens.surveys.form_dialog import FormDialog
+from app.ui.screens.surveys.library_comparison import LibraryComparison
+from app.ui.screens.surveys.library_master import LibraryMaster
 from app.ui.screens.surveys.library_screen import LibraryScreen
 from app.ui.widgets.save_dialog import SaveDialog
 from tests.support.survey_pages import opened
@@ -270,3 +272,14 @@ def test_the_events_of_a_master_are_a_click_away(used):
     assert library.elsewhere == [("survey", {"event_id": event_id, "page": "設問"})]
     assert surveys.read_survey(library.store, event_id=event_id).survey is not None
     assert isinstance(AFTER, datetime)
+
+
+def test_the_pages_behind_the_list_are_built_when_they_are_gone_to(library):
+    screen = library.screen
+    assert not screen.findChildren(LibraryMaster)
+    assert screen.may_leave()
+    screen.list.create_asked.emit()
+    library.fill(name="あたらしい設問")
+    assert screen.findChildren(LibraryMaster) == [screen.master]
+    assert screen.master.isVisible()
+    assert not screen.findChildren(LibraryComparison)

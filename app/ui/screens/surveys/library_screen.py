@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -37,16 +38,13 @@ class LibraryScreen(Screen):
         self._questionnaire_id = 0
         self._comparing = False
         self.list = LibraryList(desk)
-        self.master = LibraryMaster(desk)
-        self.comparison = LibraryComparison(desk)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(t.PAGE_X, 12, t.PAGE_X, 12)
         inside = QWidget()
         outer.addWidget(inside)
         self._stack = QStackedLayout(inside)
         self._stack.setContentsMargins(0, 0, 0, 0)
-        for part in (self.list, self.master, self.comparison):
-            self._stack.addWidget(part)
+        self._stack.addWidget(self.list)
         self.list.opened.connect(lambda found: desk.go("questionnaires", questionnaire_id=found))
         self.list.create_asked.connect(self.make)
         self.list.import_asked.connect(self.choose_file)
@@ -56,9 +54,25 @@ class LibraryScreen(Screen):
         self.list.delete_asked.connect(self.delete)
         self.list.surveys_asked.connect(lambda: desk.go("survey"))
         self.list.archived_wished.connect(lambda _on: self.reload())
-        self.master.back_asked.connect(lambda: desk.go("questionnaires"))
-        self.master.compare_asked.connect(lambda found: desk.go("questionnaires", compare=(None, ("ひな形", found))))
-        self.comparison.back_asked.connect(lambda: desk.go("questionnaires"))
+
+    # the pages behind the list, each built when first gone to: all at once would hold the window
+
+    @cached_property
+    def master(self) -> LibraryMaster:
+        """One master."""
+        made = LibraryMaster(self.desk)
+        made.back_asked.connect(lambda: self.desk.go("questionnaires"))
+        made.compare_asked.connect(lambda found: self.desk.go("questionnaires", compare=(None, ("ひな形", found))))
+        self._stack.addWidget(made)
+        return made
+
+    @cached_property
+    def comparison(self) -> LibraryComparison:
+        """Two versions beside each other."""
+        made = LibraryComparison(self.desk)
+        made.back_asked.connect(lambda: self.desk.go("questionnaires"))
+        self._stack.addWidget(made)
+        return made
 
     def arrive(
         self,
@@ -91,7 +105,8 @@ class LibraryScreen(Screen):
 
     def may_leave(self) -> bool:
         """A question half typed is finished or put aside first."""
-        words = self.master.unfinished if self._stack.currentWidget() is self.master else ""
+        shown = self._stack.currentWidget()
+        words = shown.unfinished if isinstance(shown, LibraryMaster) else ""
         if words:
             self.master.problem.say(words, tone="amber")
         return not words
