@@ -9,7 +9,7 @@ from app.services.issued_copies import AGREES, DIFFERS, open_copy
 from app.services.search_everything import search_everything
 from app.ui.screens.documents.copy_dialog import CopyDialog
 from app.ui.screens.documents.documents_screen import DocumentsScreen
-from app.ui.screens.documents.outgoing_log import OutgoingDialog
+from app.ui.screens.documents.outgoing_log import EraseCopiesDialog, OutgoingDialog
 from app.ui.widgets.save_dialog import SaveDialog
 from db.records.papers import Outgoing
 from db.tables import outgoing
@@ -68,6 +68,27 @@ def test_everything_that_left_opens_copies_and_says_where_there_is_none(screen, 
     every.table.opened.emit(kept[0])
     wait_idle(qtbot, desk)
     assert dialog_over(every, CopyDialog).copy.row == kept[0]
+
+
+def test_copies_past_their_years_are_offered_and_go_after_a_question(screen, desk, saved, qtbot):
+    desk.store.database.execute(
+        "UPDATE outgoing SET event_id = NULL, at = '2015-05-01T09:00:00' WHERE id = ?", [saved.id]
+    )
+    screen.everything.click()
+    wait_idle(qtbot, desk)
+    every = dialog_over(screen, OutgoingDialog)
+    assert every.expired.words() == "保存期間を過ぎた控えが1件あります。"
+    every._ask_erase()
+    question = dialog_over(every, EraseCopiesDialog)
+    assert question.cancel.isDefault()
+    question.main.click()
+    wait_idle(qtbot, desk)
+    assert every.expired.words() == ""
+    (row,) = [one for one in outgoing.all_outgoing(desk.store.database) if one.id == saved.id]
+    assert (row.copy_file_id, row.copy_erased_on) == (None, desk.today())
+    assert row.copy_sha256
+    _heads, shown_rows = every.table.content()
+    assert any("控えは保存期間を過ぎて消去" in " ".join(cells) for cells in shown_rows)
 
 
 def test_what_the_search_finds_leads_to_the_copy(screen, desk, saved, qtbot):

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from app.rules.dates import short_date
+from app.rules.dates import long_date, short_date
+from app.services.copy_keeping import erase_expired, read_expired
 from app.services.issued_copies import copy_words
 from app.services.paper_saving import list_outgoing
 from app.services.paper_shelf import way_words
 from app.ui.desk import Desk
 from app.ui.screens.documents.copy_dialog import CopyDialog
+from app.ui.widgets.buttons import Button
 from app.ui.widgets.dialog_frame import DialogFrame
 from app.ui.widgets.fitted_table import FittedTable
+from app.ui.widgets.labels import label
+from app.ui.widgets.note_box import NoteBox
 from app.ui.widgets.record_columns import Cell, Column, RowAction, SheetPart
 from app.ui.widgets.record_table import RecordTable
 from app.ui.widgets.table_export import export_button
@@ -73,6 +77,20 @@ def _way(row: Outgoing) -> Cell:
     return Cell(text=way_words(row), second="　".join([*([row.reason] if row.reason else []), *gone]))
 
 
+class EraseCopiesDialog(DialogFrame):
+    """The question before copies past their years go for good. Signals: those of ``DialogFrame``."""
+
+    def __init__(self, past: Sequence[Outgoing], parent: QWidget | None = None) -> None:
+        super().__init__(
+            "控えの消去", f"{len(past)}件", main="控えを消去する", width=560, main_kind="danger", parent=parent
+        )
+        days = sorted(row.at.date() for row in past)
+        self.put(label(f"{long_date(days[0])}から{long_date(days[-1])}までに出した書類の控えです。", wrap=True))
+        self.put(label("控えの中身は消え、元に戻せません。出力の記録（日時・種類・照合の値）は残ります。", wrap=True))
+        self.main.setDefault(False)
+        self.cancel.setDefault(True)
+
+
 class OutgoingDialog(DialogFrame):
     """Everything that left the app, newest first. Signals: those of ``DialogFrame``."""
 
@@ -118,13 +136,37 @@ class OutgoingDialog(DialogFrame):
             hint="Enter で控えを開きます。照合は SHA-256 の先頭8桁です。Ctrl+C で全桁をコピーできます。",
         )  # fmt: skip
         self.export = export_button(desk, self.table, title="出力の記録")
-        self.export.exported.connect(lambda _path: desk.read(list_outgoing, self._show))
+        self.export.exported.connect(lambda _path: self._read())
         self.table.foot.addWidget(self.export)
         self.table.setMinimumHeight(300)
         self.table.acted.connect(self._open_copy)
         self.table.opened.connect(self._open_copy)
+        self.expired = NoteBox(tone="amber")
+        self.expired.row.addWidget(Button("控えを消去する", self._ask_erase, low=True))
+        self._past: tuple[Outgoing, ...] = ()
+        self.put(self.expired)
         self.put(self.table, 1)
-        desk.read(list_outgoing, self._show)
+        self._read()
+
+    def _read(self) -> None:
+        self._desk.read(list_outgoing, self._show)
+        self._desk.read(read_expired, self._offer, today=self._desk.today())
+
+    def _offer(self, past: tuple[Outgoing, ...]) -> None:
+        """Say how many copies are past their years; who only reads sees no offer."""
+        self._past = past
+        offered = past and not self._desk.read_only
+        self.expired.say(f"保存期間を過ぎた控えが{len(past)}件あります。" if offered else "")
+
+    def _ask_erase(self) -> None:
+        question = EraseCopiesDialog(self._past, self)
+        question.confirmed.connect(question.accept)
+        question.confirmed.connect(
+            lambda: self._desk.write(
+                erase_expired, lambda _saved: self._read(), owner=self, outgoing_ids=[row.id for row in self._past]
+            )
+        )
+        question.open()
 
     def _open_copy(self, row: Outgoing) -> None:
         if row.copy_file_id is not None:
