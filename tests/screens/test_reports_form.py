@@ -247,7 +247,7 @@ def test_a_confirmed_form_shows_what_was_confirmed_and_names_what_the_records_sa
     )
     settle(qtbot, panel)
     assert "受託者が確認済（11/30(月)）の内容です" in panel.form.steps.words.text()
-    assert "いまの記録と違うところ" not in panel.form.steps.words.text()
+    assert not panel.form.differing.isVisible()
     shown = panel.form.paper.content
 
     event = by_id(panel.desk.store.database, Event, fifth)
@@ -255,13 +255,13 @@ def test_a_confirmed_form_shows_what_was_confirmed_and_names_what_the_records_sa
         events.update_event, owner=panel, event_id=fifth, draft=replace(events.draft_of(event), lecturer="別の講師")
     )
     settle(qtbot, panel)
-    assert "いまの記録と違うところ：" in panel.form.steps.words.text()
-    assert "書類は確認したときのままです。" in panel.form.steps.words.text()
+    assert panel.form.differing.text() == "いまの記録と違うところ：1 概要。書類は確認したときのままです。"
+    assert panel.form.differing.isVisible()
     assert panel.form.paper.content == shown
 
     panel.form.steps.unconfirm.click()
     settle(qtbot, panel)
-    assert "いまの記録と違うところ" not in panel.form.steps.words.text()
+    assert not panel.form.differing.isVisible()
     assert "別の講師" in str(panel.form.paper.content)
 
 

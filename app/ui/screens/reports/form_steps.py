@@ -84,11 +84,9 @@ def _words(view: ReportFormView, report: Report) -> str:
     elif report.contractor_confirmed_on is None:
         parts.append("受託者が確認するまで、全ページの「様式・受託者確認前」は外れません。")
     elif view.kept:
-        parts.append(f"受託者が確認済（{short_date(report.contractor_confirmed_on)}）の内容です（変更できません）")
+        parts.append(f"受託者が確認済（{short_date(report.contractor_confirmed_on)}）の内容です")
     else:
         parts.append(f"受託者の確認 {short_date(report.contractor_confirmed_on)}（内容は変更できません）")
-    if view.differing:
-        parts.append(f"いまの記録と違うところ：{'、'.join(view.differing)}。書類は確認したときのままです。")
     if report.received_on is not None:
         parts.append(f"受領 {short_date(report.received_on)} {report.received_how}")
     if report.status == "確認済" and report.checked_on is not None:
