@@ -8,7 +8,7 @@ from datetime import date
 from app.rules import guides, recruitment
 from app.rules.attendance import headcount_totals, same_numbers
 from app.rules.calendar import OfficeCalendar
-from app.rules.dates import short_date
+from app.rules.dates import fiscal_year_words, short_date
 from app.rules.deadlines import MATERIAL, Deadline, Owner, event_deadlines, overridden
 from app.rules.guides import REVIEW, TALLY_CHECK
 from app.rules.periods import last_fitting_day
@@ -37,6 +37,11 @@ class Year:
     today: date
     follow_ups: tuple[FollowUp, ...] = ()
     records: YearRecords = field(default_factory=YearRecords)
+
+    @property
+    def words(self) -> str:
+        """「令和8年度」."""
+        return fiscal_year_words(self.view.programme.fiscal_year)
 
     def of(self, event: Event) -> Year:
         """Return what the tasks of one event rest on: the contract's numbers as they are on its day."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app.rules.attendance import headcount_totals
@@ -50,7 +50,8 @@ class BoardRow:
 
     ``material_id`` 0 stands for an event whose handouts nobody has named yet. ``state`` is one of 区が確認中,
     再提出待ち, 受領前, 確認済, 修正後使用可. ``received_words`` 「9/15(火)」 or 「目標 9/24(木)」;
-    ``findings_words`` 「3件 未修正」; ``copies_words`` 「19部」 (確認済 only, 「（仮）」 until the count is told).
+    ``findings_words`` 「3件 未修正」; ``copies_words`` 「19部」 (確認済 only, 「（仮）」 until the count is told);
+    ``year_words`` 「令和8年度」 where the board holds handouts of several years, else "".
     """
 
     material_id: int
@@ -73,6 +74,12 @@ class BoardRow:
     state: str
     copies_words: str
     notified_words: str
+    year_words: str = ""
+
+    @property
+    def named_event(self) -> str:
+        """The event, with its year where the board holds those of several."""
+        return f"{self.year_words}　{self.event_title}" if self.year_words else self.event_title
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,8 +119,9 @@ def board(
         if event_id is not None and file.event.id != event_id:
             continue
         if file.event.status != "中止" and not _needs_none(file):
-            rows += _rows(file, year)
-    rows = [row for row in rows if all(part in row.title + row.event_title for part in text.split())]
+            words = year.words if len(years) > 1 else ""
+            rows += [replace(row, year_words=words) for row in _rows(file, year)]
+    rows = [row for row in rows if all(part in row.title + row.named_event for part in text.split())]
     week = end_of_week(today)
     groups: dict[str, list[BoardRow]] = {THIS_WEEK: [], LATER: [], ENDED: []}
     for row in rows:

@@ -5,7 +5,7 @@ Public functions: ``report_board``, ``count_to_check``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -33,6 +33,7 @@ class ReportRow:
 
     ``state`` is one of 区が確認中, 修正依頼, 様式作成中, 受領前, 未着手, 確認済; ``group`` whose turn it is. ``task`` is the
     deadline of the report, None without a date. ``received_words`` 「11/12(木) メール　第1版」; ``action`` the words of the row's button, ``view`` what it opens.
+    ``year_words`` 「令和8年度」 where the list holds events of several years, else "".
     """
 
     id: int
@@ -53,6 +54,12 @@ class ReportRow:
     form_words: str
     action: str
     view: View
+    year_words: str = ""
+
+    @property
+    def named_event(self) -> str:
+        """The event, with its year where the list holds those of several."""
+        return f"{self.year_words}　{self.event_title}" if self.year_words else self.event_title
 
 
 def report_board(store: Store, *, today: date, fiscal_year: int | None = None) -> tuple[ReportRow, ...]:
@@ -62,7 +69,12 @@ def report_board(store: Store, *, today: date, fiscal_year: int | None = None) -
     """
     years = read_open_years(store, today, fiscal_year=fiscal_year)
     files = [(file, year) for year in years for file in read_files(store, year.view.programme.id)]
-    rows = [_row(file, year) for file, year in files if file.event.status != "中止"]
+    named = len(years) > 1
+    rows = [
+        replace(_row(file, year), year_words=year.words if named else "")
+        for file, year in files
+        if file.event.status != "中止"
+    ]
     return tuple(sorted(rows, key=lambda row: (GROUPS.index(row.group), row.due or date.max, row.id)))
 
 

@@ -7,10 +7,23 @@ from datetime import date
 
 import pytest
 
-from app.services import deadlines, event_lists, events, history, home, month, programme, record_line, surveys, years
+from app.services import (
+    deadlines,
+    event_lists,
+    events,
+    history,
+    home,
+    materials,
+    month,
+    programme,
+    record_line,
+    surveys,
+    years,
+)
 from app.services.application_contacts import read_contact_rule
 from app.services.list_export import export_list
 from app.services.refusal import Refusal
+from app.services.report_board import report_board
 from db.records.programme import PaperSetting
 from tests.support.years import BY, NOW, add_lecture, at, started_year, the_event
 
@@ -196,3 +209,23 @@ def test_closing_twice_and_opening_an_open_year_are_refused(tmp_path):
     years.close_year(store, fiscal_year=2026, day=LATE.date(), reason="済んだ", by=BY, now=LATE)
     with pytest.raises(Refusal, match="もう閉じています"):
         years.close_year(store, fiscal_year=2026, day=LATE.date(), reason="済んだ", by=BY, now=LATE)
+
+
+def test_the_boards_name_the_year_of_each_row_while_more_than_one_is_open(tmp_path):
+    store = started_year(tmp_path)
+    add_lecture(store)
+    today = LATE.date()
+
+    def named():
+        handouts = materials.board(store, today=today).rows
+        return {row.named_event for row in (*handouts, *report_board(store, today=today))}
+
+    assert named() == {"第1回 LINE講習会"}, "of one year alone it needs no name"
+    years.start_year(store, draft=years.next_year_draft(store, today=today), by=BY, now=LATE)
+    lecture_of_next_year(store)
+    assert named() == {"令和8年度　第1回 LINE講習会", "令和9年度　第1回 Zoom講習会"}
+    found = materials.board(store, today=today, text="令和9年度").rows
+    assert [row.event_title for row in found] == ["第1回 Zoom講習会"]
+
+    years.close_year(store, fiscal_year=2026, day=today, reason="完了", by=BY, now=LATE)
+    assert named() == {"第1回 Zoom講習会"}

@@ -31,9 +31,9 @@ def lines_of(board: MaterialBoard) -> tuple[BoardLine, ...]:
 
 
 def event_words(row: BoardRow, today: date) -> str:
-    """「12/8(火) 第6回 Instagram講習会」, or without a date while it is open."""
+    """「12/8(火) 第6回 Instagram講習会」 (with its year among several), or without a date while it is open."""
     day = short_date(row.event_date, today) if row.event_date else "日程未定"
-    return f"{day} {row.event_title}"
+    return f"{day} {row.named_event}"
 
 
 def board_columns(today: date, *, embedded: bool) -> tuple[Column, ...]:
@@ -72,7 +72,7 @@ def board_columns(today: date, *, embedded: bool) -> tuple[Column, ...]:
             parts=(
                 SheetPart(title="資料", show=lambda line: line.row.title),
                 SheetPart(title="実施日", show=lambda line: _day(line, today)),
-                SheetPart(title="実施回", show=lambda line: line.row.event_title),
+                SheetPart(title="実施回", show=lambda line: line.row.named_event),
             ),
         ),
         Column(key="version", title="版", show=lambda line: line.row.version_words),

@@ -72,7 +72,7 @@ class MaterialsPanel(Screen):
             empty_button="資料を加える" if embedded else "事業・日程を開く",
             empty_act=self._add if embedded else lambda: desk.go("events"),
             group=lambda line: line.group,
-            search=lambda line: line.row.event_title,
+            search=lambda line: line.row.named_event,
             hint=_HINT,
             unit="点",
             filtered=not embedded,

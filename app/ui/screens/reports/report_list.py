@@ -43,7 +43,7 @@ class ReportList(QWidget):
                     key="event", title="実施回", show=_event, sort=lambda row: row.event_date or date.max, stretch=True,
                     parts=(
                         SheetPart(title="種別", show=lambda row: row.kind),
-                        SheetPart(title="実施回", show=lambda row: row.event_title),
+                        SheetPart(title="実施回", show=lambda row: row.named_event),
                         SheetPart(title="実施日", show=lambda row: row.date_words),
                     ),
                 ),
@@ -76,7 +76,7 @@ class ReportList(QWidget):
             empty_act=self.add_asked.emit,
             action=self._action,
             group=lambda row: row.group,
-            search=lambda row: f"{row.event_title}{row.state}{row.kind}",
+            search=lambda row: f"{row.named_event}{row.state}{row.kind}",
             hint="Enter で開きます。受領すると、提出の期限は閉じます。",
         )  # fmt: skip
         self.table.foot.addWidget(export_button(desk, self.table, title="実施報告書の一覧"))
@@ -108,7 +108,8 @@ def _state(row: ReportRow) -> Cell:
 
 
 def _event(row: ReportRow) -> Cell:
-    return Cell(text=row.event_title, strong=True, second=row.date_words, kind=row.kind)
+    second = "　".join(part for part in (row.year_words, row.date_words) if part)
+    return Cell(text=row.event_title, strong=True, second=second, kind=row.kind)
 
 
 def _due(row: ReportRow) -> Cell:

@@ -71,6 +71,8 @@ def _state(row: YearDue) -> Cell:
     if not task.open:
         why = row.closing.reason if row.closing is not None else "出力の記録による"
         return Cell(badge="済", text=task.short_words, second=why)
+    if any(one.again is None for one in row.returns):
+        return Cell(text=task.short_words, second="返戻中・再受領待ち", second_tone="amber")
     if task.provisional:
         return Cell(text="仮", second=task.short_words)
     if not task.contract and task.days_left < 0:
