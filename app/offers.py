@@ -1,6 +1,6 @@
 """What the subjects offer to the rooms below them, collected in one place: a subject adds itself by one line here.
 
-The modules ``offers`` of the subjects hold, without Qt, as far as a subject has any: ``PAPERS`` (kinds of paper),
+The modules ``offers`` of the subjects hold, without Qt, as far as a subject has any: ``PAPERS`` (kinds of paper), ``PAPER_SUBJECTS`` (who reads what papers are about),
 ``FOLLOW_UPS`` (what only the state of the store calls for) and ``UNDO_GUARDS`` (what a way back must not change).
 """
 
@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from app.services import declared
 
-WORDS: Final = ("papers", "follow_ups", "undo_guards")
+WORDS: Final = ("papers", "paper_subjects", "follow_ups", "undo_guards")
 """What a subject may declare; in its module in capitals."""
 
 
@@ -23,7 +23,10 @@ def subjects() -> tuple[ModuleType, ...]:
         arrangements,
         calls,
         day,
+        events,
+        headcount,
         letters,
+        materials,
         register,
         reports,
         roster,
@@ -35,6 +38,9 @@ def subjects() -> tuple[ModuleType, ...]:
     )
 
     return (
+        events,
+        headcount,
+        materials,
         reports,
         letters,
         calls,

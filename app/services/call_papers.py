@@ -20,8 +20,9 @@ from app.services.call_sheet import (
 )
 from app.services.call_view import read_calls
 from app.services.event_file import EventFile
-from app.services.paper_building import paper_context
-from app.services.paper_kind import PaperKind, event_paper
+from app.services.event_paper import event_paper
+from app.services.paper_context import paper_context
+from app.services.paper_kind import PaperKind
 from app.services.programme import programme_of_event
 from app.services.refusal import Refusal
 from db.records.calls import Call

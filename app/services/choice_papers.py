@@ -8,9 +8,10 @@ from app.documents import not_applied_list, selection_record
 from app.documents.blocks import DocumentContent
 from app.documents.selection_record import Fared, HandChange
 from app.services.event_file import EventFile
+from app.services.event_paper import event_paper
 from app.services.not_applied import anybody_to_ask, read_not_applied
-from app.services.paper_building import paper_context
-from app.services.paper_kind import PaperKind, event_paper
+from app.services.paper_context import paper_context
+from app.services.paper_kind import PaperKind
 from app.services.programme import programme_of_event
 from app.services.refusal import Refusal
 from app.services.roster import UNNAMED

@@ -17,7 +17,7 @@ from app.services.day_lines import roster_lines
 from app.services.day_options import read_options
 from app.services.event_file import EventFile, read_file
 from app.services.material_board import copies_of
-from app.services.paper_building import paper_context
+from app.services.paper_context import paper_context
 from app.services.programme import programme_of_event
 from app.services.refusal import Refusal
 from app.services.roster_numbers import give_numbers

@@ -20,6 +20,7 @@ from app.services.action import Action
 from app.services.closings import DAY_PAPERS
 from app.services.day_building import with_copies
 from app.services.event_file import EventFile, read_file
+from app.services.event_paper import file_of
 from app.services.material_board import copies_of
 from app.services.paper_kind import Format, read_subject
 from app.services.paper_kinds import PAPERS, formats_of
@@ -121,7 +122,7 @@ class DrawnPack:
 def read_pack(store: Store, *, event_id: int, today: date) -> PackView:
     """Return the papers of the day as they stand; raises ``Refusal`` when the event is gone."""
     subject = read_subject(store, PaperScope(event_id=event_id))
-    file = subject.of_event
+    file = file_of(subject)
     declared = {paper.kind: paper for paper in PAPERS}
     # The contractor prints them (仕様書4(1)ケ); ticked, the ward prints as many as people and reserve.
     sheets = sheet_copies(file)

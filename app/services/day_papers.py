@@ -7,8 +7,9 @@ from datetime import date
 from app.documents import collation, day_agenda, name_tags, roster_sheet, witness_sheet
 from app.services import day_building as building
 from app.services.event_file import EventFile
+from app.services.event_paper import event_paper
 from app.services.material_board import copies_of
-from app.services.paper_kind import PaperKind, event_paper
+from app.services.paper_kind import PaperKind
 from app.services.roster import roster_of
 from db.store import Store
 from db.tables import roster

@@ -9,9 +9,9 @@ from app.rules.attendance import headcount_totals, same_numbers
 from app.rules.dates import short_date
 from app.services.event_file import required_event
 from app.services.expected_counts import expected_of
+from app.services.headcount_papers import mail_text
 from app.services.headcount_view import notice_title
 from app.services.issued_copies import log_issued
-from app.services.paper_texts import mail_text
 from app.services.refusal import Refusal
 from app.services.required import required
 from app.services.saved import Saved

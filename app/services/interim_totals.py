@@ -13,7 +13,7 @@ from app.documents.blocks import DocumentContent
 from app.rules.dates import short_date
 from app.rules.passages import Passage
 from app.services.interim_facts import has_answers, read_interim
-from app.services.paper_building import context_of
+from app.services.paper_context import context_of
 from app.services.paper_kind import PaperKind, PaperSubject
 from app.services.paper_passages import merge_passages
 from app.services.paper_scope import PaperScope, keys_of, year_of

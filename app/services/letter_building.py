@@ -17,14 +17,23 @@ from app.documents.letters_addressee import Addressee
 from app.documents.paper import PaperContext
 from app.rules.drafting_texts import DRAFTING, DRAFTING_CHANGE, drafting_passages
 from app.rules.letter_facts import LetterFacts
-from app.rules.letter_texts import CANCELLATION, CHANGE, LETTERS, REFUSAL_LETTER, notice_passages
+from app.rules.letter_texts import (
+    CANCELLATION,
+    CHANGE,
+    LEAD,
+    LETTERS,
+    REFUSAL_LETTER,
+    SUBJECT,
+    WAITING_PART,
+    notice_passages,
+)
 from app.rules.passages import Passage
 from app.rules.recruitment import DECISION, FLYER, GAZETTE, TO_BRANCHES, TO_PRESIDENTS
 from app.rules.recruitment_texts import FORM, RECRUITMENT, WEB_PAGE, recruitment_passages
 from app.services import letter_facts
 from app.services.letter_addressees import addressees, choice_made, has_addressees
 from app.services.letter_options import LetterOptions, read_options
-from app.services.paper_building import paper_context
+from app.services.paper_context import paper_context
 from app.services.paper_passages import PassageRow, merge_passages
 from app.services.paper_scope import PaperScope, keys_of
 from app.services.programme import programme_of_event
@@ -170,3 +179,17 @@ def _nobody(kind: str, *, chosen_none: bool) -> Refusal:
     if chosen_none:
         return Refusal("宛先が1件も選ばれていません。", "宛先の一覧で、出す相手に印を付けてください。")
     return Refusal(f"「{kind}」を出す相手が、まだいません。", "「参加者」で申込みを入れるか、参加者を決めてください。")
+
+
+def mail_text(store: Store, *, event: Event, kind: str, today: date) -> str:
+    """Return a letter as a mail to copy: subject, lead and items, without the names of those it concerns."""
+    rows = passages_of(store, event=event, kind=kind, on=today)
+    known = {row.part: row.text for row in rows}
+    items = [
+        f"{row.part}：{row.text}" if "\n" not in row.text else f"{row.part}：\n{row.text}"
+        for row in rows
+        if row.part not in (SUBJECT, LEAD, WAITING_PART) and row.text.strip()
+    ]
+    office = programme_of_event(store, event, on=today).office
+    sender = f"{office.ward}{office.department}{office.section}{office.unit}　電話 {office.phone}"
+    return "\n".join([f"件名：{known.get(SUBJECT, kind)}", "", known.get(LEAD, ""), "", *items, "", sender])

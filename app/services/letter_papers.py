@@ -14,10 +14,11 @@ from app.rules.recruitment import DECISION, FLYER, GAZETTE, TO_BRANCHES, TO_PRES
 from app.rules.recruitment_texts import FORM, WEB_PAGE
 from app.services import letter_building
 from app.services.event_file import EventFile
+from app.services.event_paper import event_paper
 from app.services.letter_addressees import ORGANISATIONS, choice_made, has_addressees, wanted_entries
 from app.services.letter_building import LABELS
 from app.services.letter_options import read_options
-from app.services.paper_kind import PaperKind, Shelf, event_paper
+from app.services.paper_kind import PaperKind, Shelf
 from db.records.events import Event
 from db.store import Store
 from db.tables import roster
@@ -38,6 +39,10 @@ def _building(kind: str) -> Callable[[Store, Event, datetime], DocumentContent]:
 
 def _wording(kind: str) -> Callable[[Store, Event, date], tuple[Passage, ...]]:
     return lambda store, event, on: letter_building.defaults_of(store, event=event, kind=kind, on=on)
+
+
+def _mailing(kind: str) -> Callable[[Store, Event, datetime], str]:
+    return lambda store, event, now: letter_building.mail_text(store, event=event, kind=kind, today=now.date())
 
 
 def _recruits(file: EventFile) -> bool:
@@ -87,6 +92,7 @@ def _recruiting(kind: str, *, letter: bool = False) -> PaperKind:
         shelf="募集・通知",
         build=_building(kind),
         passages=_wording(kind),
+        mail=_mailing(kind),
         ready=lambda _store, _file: True,
         fits=_recruits,
         missing="実施回を作成すると作成できます。",
@@ -108,6 +114,7 @@ def _notice(
         shelf=shelf,
         build=_building(kind),
         passages=_wording(kind),
+        mail=_mailing(kind),
         ready=ready,
         state=_count(kind),
         missing=missing,
@@ -122,7 +129,8 @@ def _drafting(
     kind: str, *, ready: Callable[[Store, EventFile], bool], missing: str, todo: tuple[str, str], shelf: Shelf
 ) -> PaperKind:
     return event_paper(
-        kind=kind, shelf=shelf, build=_building(kind), passages=_wording(kind), ready=ready,
+        kind=kind, shelf=shelf, build=_building(kind), passages=_wording(kind),
+        mail=_mailing(kind), ready=ready,
         state=_drafted(kind), missing=missing, todo=todo,
         personal=True,
     )  # fmt: skip
@@ -150,6 +158,7 @@ PAPERS: Final[tuple[PaperKind, ...]] = (
         kind=LABELS,
         shelf="募集・通知",
         build=_building(LABELS),
+        mail=_mailing(LABELS),
         ready=_labels_ready,
         missing=_WAITS,
         todo=_NO_PEOPLE,

@@ -15,7 +15,6 @@ from datetime import date, datetime
 
 from app.documents.blocks import DocumentContent
 from app.documents.letters_addressee import Addressee
-from app.rules.letter_texts import LEAD, SUBJECT, WAITING_PART
 from app.rules.passages import Passage
 from app.rules.recruitment import GAZETTE
 from app.rules.recruitment_texts import BODY, HEADLINE, WEB_PAGE
@@ -28,7 +27,6 @@ from app.services.paper_kinds import paper_of
 from app.services.paper_passages import PassageRow, keep_passage, merge_passages
 from app.services.paper_scope import PaperScope, keys_of, scope_of
 from app.services.paper_shelf import PaperRow, read_shelf
-from app.services.programme import programme_of_event
 from app.services.refusal import Refusal
 from app.services.saved import Saved
 from db import file_names
@@ -213,18 +211,3 @@ def text_to_copy(store: Store, *, event_id: int, kind: str) -> str:
     if kind in MANUSCRIPTS:
         return "\n".join(row.text for row in rows if row.part in (HEADLINE, BODY) and row.text)
     return "\n\n".join(f"{row.part}\n{row.text}" for row in rows if row.text.strip())
-
-
-def mail_text(store: Store, *, event_id: int, kind: str, today: date) -> str:
-    """Return a letter as a mail to copy: subject, lead and items, without the names of those it concerns."""
-    event = required_event(store.database, event_id)
-    rows = letter_building.passages_of(store, event=event, kind=kind, on=today)
-    known = {row.part: row.text for row in rows}
-    items = [
-        f"{row.part}：{row.text}" if "\n" not in row.text else f"{row.part}：\n{row.text}"
-        for row in rows
-        if row.part not in (SUBJECT, LEAD, WAITING_PART) and row.text.strip()
-    ]
-    office = programme_of_event(store, event, on=today).office
-    sender = f"{office.ward}{office.department}{office.section}{office.unit}　電話 {office.phone}"
-    return "\n".join([f"件名：{known.get(SUBJECT, kind)}", "", known.get(LEAD, ""), "", *items, "", sender])

@@ -13,13 +13,14 @@ from app.documents.paper import table_day
 from app.rules.passages import Passage
 from app.rules.stages import stage_words
 from app.services.organisation_view import MemberLine, OrganisationView, StageLine, read_organisation
-from app.services.paper_building import context_of
-from app.services.paper_kind import PaperKind
+from app.services.paper_context import context_of
+from app.services.paper_kind import PaperKind, PaperSubject
 from app.services.paper_passages import merge_passages
 from app.services.paper_scope import PaperScope, keys_of, year_of
+from app.services.required import required
 from app.services.taking_part_view import PartLine
 from db import file_names
-from db.records.organisations import Contact
+from db.records.organisations import Contact, Organisation
 from db.store import Store
 from db.tables import agreements
 
@@ -117,6 +118,11 @@ def _agreements(store: Store, view: OrganisationView) -> list[tuple[str, ...]]:
 
 def _day(day: date | None) -> str:
     return table_day(day) if day is not None else ""
+
+
+def read_organisation_subject(store: Store, scope: PaperScope) -> PaperSubject:
+    """Read the 団体 that papers are about; raises ``Refusal`` when it is gone."""
+    return PaperSubject(scope=scope, title=required(store.database, Organisation, scope.organisation_id or 0).name)
 
 
 PAPERS: Final = (

@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
-from app.services import paper_building, papers
+from app.services import paper_context, papers
 from app.services.issued_copies import log_issued
 from app.services.leaving import PrintUse, Way, as_leaving, check_way
 from app.services.paper_kinds import note_leaving, paper_of, papers_about
@@ -172,7 +172,7 @@ def set_letter_state(
         raise Refusal("施行日が必要です。", "施行した日付を入力してください。")
     about = scope_of(event_id, scope)
     paper_of(about, kind)
-    present = paper_building.letter_of(store, about, kind, on=now.date())
+    present = paper_context.letter_of(store, about, kind, on=now.date())
     if present is not None and present.state == "施行" and state != "施行":
         raise Refusal(f"{kind}は施行になっています。", "先に、理由を書いて施行を取り消してください。")
     letter = Letter(

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypedDict
 
-from app.services.event_file import required_event
-from app.services.organisations import required_organisation
 from app.services.programme import programme_of_event, read_programme, year_to_show
 from app.services.programme_view import ProgrammeView
+from app.services.required import required
+from db.records.events import Event
+from db.records.organisations import Organisation
 from db.store import Store
 
 About = Literal["実施回", "年度", "団体"]
@@ -58,7 +59,7 @@ def year_of(store: Store, scope: PaperScope, *, on: date) -> ProgrammeView:
         Refusal: the event is gone, or that year was not started here.
     """
     if scope.event_id is not None:
-        return programme_of_event(store, required_event(store.database, scope.event_id), on=on)
+        return programme_of_event(store, required(store.database, Event, scope.event_id), on=on)
     if scope.fiscal_year is not None:
         return read_programme(store, fiscal_year=scope.fiscal_year, on=on)
     return read_programme(store, programme_id=year_to_show(store, today=on).id, on=on)
@@ -71,7 +72,7 @@ def keys_of(store: Store, scope: PaperScope) -> ScopeKeys:
         Refusal: the year was not started here, or the 団体 is gone.
     """
     if scope.organisation_id is not None:
-        required_organisation(store.database, scope.organisation_id)
+        required(store.database, Organisation, scope.organisation_id)
     programme_id = None
     if scope.fiscal_year is not None:
         programme_id = read_programme(store, fiscal_year=scope.fiscal_year).programme.id

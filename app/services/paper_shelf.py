@@ -11,7 +11,7 @@ from datetime import date
 
 from app.rules.dates import short_date
 from app.services.action import Action
-from app.services.paper_building import letter_among, read_known_letters
+from app.services.paper_context import letter_among, read_known_letters
 from app.services.paper_kind import read_subject
 from app.services.paper_kinds import papers_about
 from app.services.paper_saving import list_outgoing
@@ -74,7 +74,7 @@ def read_shelf(
     return PaperShelf(
         scope=about,
         title=subject.title,
-        event_date=subject.file.event.event_date if subject.file is not None else None,
+        event_date=subject.day,
         rows=tuple(
             PaperRow(
                 kind=paper.kind,

@@ -1,7 +1,7 @@
 """The papers of an event, of a year or of a 団体: which kinds fit, what they say now, and how they look as a file.
 
 Public functions: ``kinds_for``, ``build_paper``, ``render``, ``render_paper``; saving and printing are in
-``app.services.paper_saving``, texts to copy in ``app.services.paper_texts``.
+``app.services.paper_saving``, texts to copy in ``app.services.paper_mail``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from app.documents.blocks import DocumentContent
-from app.services.paper_building import CHANGE, CHECK, HEADCOUNT, MATERIAL, REPORT
 from app.services.paper_kind import Format, read_subject
 from app.services.paper_kinds import paper_of, papers_about
 from app.services.paper_scope import PaperScope, scope_of
@@ -24,11 +23,6 @@ if TYPE_CHECKING:
     from app.documents.pdf.name_setting import NameTooLong
 
 __all__ = [
-    "CHANGE",
-    "CHECK",
-    "HEADCOUNT",
-    "MATERIAL",
-    "REPORT",
     "Format",
     "Rendered",
     "build_paper",

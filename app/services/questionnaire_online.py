@@ -21,7 +21,7 @@ from app.rules.questionnaire_address import address_warnings
 from app.services import papers
 from app.services.issued_copies import log_issued
 from app.services.leaving import Way, protect
-from app.services.paper_building import paper_context
+from app.services.paper_context import paper_context
 from app.services.programme import programme_of_event
 from app.services.refusal import Refusal
 from app.services.safe_file import write_whole

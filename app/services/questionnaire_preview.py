@@ -18,7 +18,7 @@ from app.rules.questionnaire_checks import Finding, beyond_finding, check_questi
 from app.rules.questionnaire_codes import NEW
 from app.services import papers
 from app.services.event_file import read_file
-from app.services.paper_building import paper_context
+from app.services.paper_context import paper_context
 from app.services.programme import programme_of_event, read_programme
 from app.services.programme_view import ProgrammeView
 from app.services.refusal import Refusal

@@ -15,7 +15,7 @@ from app.documents.kept_content import differing_parts
 from app.documents.report_parts import ReportFacts
 from app.rules import dates, report_points
 from app.rules.report_points import Chapter, PointState, newest
-from app.services import confirmed_states, paper_building, report_facts
+from app.services import confirmed_states, report_facts, report_papers
 from app.services.refusal import Refusal
 from app.services.required import required
 from app.services.saved import Saved
@@ -84,7 +84,7 @@ def read_report_form(store: Store, *, event_id: int, now: datetime | None = None
 
 
 def _differing(store: Store, event: Event, facts: ReportFacts, kept: DocumentContent, now: datetime) -> tuple[str, ...]:
-    living = paper_building.report_content(store, event=event, report=facts.report, now=now, facts=facts)
+    living = report_papers.report_content(store, event=event, report=facts.report, now=now, facts=facts)
     return differing_parts(kept, living)
 
 
@@ -153,7 +153,7 @@ def confirm_by_contractor(store: Store, *, report_id: int, on: date | None, by: 
             confirmed = replace(report, contractor_confirmed_on=on)
             event = required(store.database, Event, report.event_id)
             facts = report_facts.gather(store, event=event, report=confirmed)
-            content = paper_building.report_content(store, event=event, report=confirmed, now=now, facts=facts)
+            content = report_papers.report_content(store, event=event, report=confirmed, now=now, facts=facts)
             confirmed_states.keep_report(store, change, confirmed, content)
     said = f"受託者の確認（{dates.short_date(on)}）を記録しました。" if on else "受託者の確認を取り消しました。"
     return Saved(said=said, id=report_id)

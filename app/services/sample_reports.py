@@ -8,7 +8,7 @@ from typing import Any
 
 from app.documents.report_parts import ReportFacts
 from app.rules.report_points import POINTS
-from app.services import paper_building, papers, report_facts, report_figures
+from app.services import papers, report_facts, report_figures, report_papers
 from app.services.sample_events import STAFF, SampleEvents
 from app.services.stored_files import keep_file
 from db.records.events import Event
@@ -41,7 +41,7 @@ def _receive(store: Store, made: SampleEvents, key: str, item: dict[str, Any], *
     facts = report_facts.gather(store, event=event, report=sent)
     differing = item.get("diff", {})
     drawn = papers.render(
-        paper_building.report_content(
+        report_papers.report_content(
             store, event=event, report=sent, now=datetime.combine(on, time(10, 20)), facts=_as_sent(facts, differing)
         ),
         format="pdf",

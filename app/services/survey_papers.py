@@ -12,8 +12,9 @@ from app.documents import questionnaire
 from app.documents.blocks import DocumentContent
 from app.rules.copies import CopiesNeeded, required_copies
 from app.services.event_file import EventFile, read_file
-from app.services.paper_building import paper_context
-from app.services.paper_kind import PaperKind, event_paper
+from app.services.event_paper import event_paper
+from app.services.paper_context import paper_context
+from app.services.paper_kind import PaperKind
 from app.services.programme import programme_of_event
 from app.services.refusal import Refusal
 from app.services.saved import Saved

@@ -15,9 +15,9 @@ from app.rules.cross_table import who_and_age_warning
 from app.rules.free_text import NameFinder, personal_flags
 from app.services.confirmed_states import tally_state
 from app.services.event_file import EventFile
+from app.services.event_paper import event_paper
 from app.services.known_people import name_finder
-from app.services.paper_building import paper_context
-from app.services.paper_kind import event_paper
+from app.services.paper_context import paper_context
 from app.services.programme import programme_of_event
 from app.services.refusal import Refusal
 from app.services.survey_comparison import comparison_of

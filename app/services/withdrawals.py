@@ -13,7 +13,7 @@ from datetime import datetime
 
 from app.rules.dates import short_date
 from app.rules.report_points import newest
-from app.services import paper_building
+from app.services import paper_context, report_papers
 from app.services.headcount_notices import TOLD
 from app.services.headcount_view import notice_title
 from app.services.issued_copies import note_withdrawn
@@ -63,7 +63,7 @@ def withdraw_issue(store: Store, *, scope: PaperScope, kind: str, reason: str, b
         Refusal: no reason, or the letter is not 施行.
     """
     why = _reason(reason, "施行")
-    letter = paper_building.letter_of(store, scope, kind, on=now.date())
+    letter = paper_context.letter_of(store, scope, kind, on=now.date())
     if letter is None or not letter.id or letter.state != "施行":
         raise Refusal(f"{kind}は、施行になっていません。", "画面を開き直してください。")
     with store.change(
@@ -102,7 +102,7 @@ def withdraw_report(store: Store, *, report_id: int, reason: str, by: str, now: 
             )
             since = report.checked_on or now.date()
             note_withdrawn(
-                store, change, (paper_building.CHECK,), since=since, reason=why, who=by, at=now,
+                store, change, (report_papers.CHECK,), since=since, reason=why, who=by, at=now,
                 event_id=report.event_id,
             )  # fmt: skip
         else:

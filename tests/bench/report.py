@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from app.documents.blocks import DocumentContent
-from app.services import papers
+from app.services import papers, report_papers
 from tests.support.sample import NOW, event_id, sample_store
 
 
@@ -16,6 +16,6 @@ def content() -> DocumentContent:
     """Return the content of the report, built once."""
     with tempfile.TemporaryDirectory() as place:
         store = sample_store(Path(place))
-        found = papers.build_paper(store, event_id=event_id(store, "講習会", 2), kind=papers.REPORT, now=NOW)
+        found = papers.build_paper(store, event_id=event_id(store, "講習会", 2), kind=report_papers.REPORT, now=NOW)
         store.database.conn.close()
         return found

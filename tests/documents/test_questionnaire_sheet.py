@@ -13,7 +13,7 @@ from app.documents.fonts import bundled_fonts_folder
 from app.documents.pdf.questionnaire_form import beyond_two_pages
 from app.documents.pdf.render import render_pdf
 from app.documents.pdf.typefaces import open_collection
-from app.services.paper_building import paper_context
+from app.services.paper_context import paper_context
 from app.services.programme import read_programme
 from db.records.events import Event
 from db.records.surveys import Question

@@ -14,7 +14,7 @@ from app.services.home import read_home
 from app.services.letters import read_letters
 from app.services.material_board import board
 from app.services.move_preview import preview_move
-from app.services.paper_building import report
+from app.services.report_papers import report
 from app.services.roster import read_roster
 from app.services.search_everything import search_everything
 from app.services.survey_tally import tally_survey

@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from app.services import materials, paper_saving, papers
-from app.services.paper_building import letter_of
+from app.services.paper_context import letter_of
+from app.services.paper_mail import paper_mail_text
 from app.services.paper_scope import PaperScope
-from app.services.paper_texts import paper_mail_text
 from app.services.refusal import Refusal
 from app.ui.screens.documents.documents_screen import DocumentsScreen
 from app.ui.screens.documents.mail_text_dialog import MailTextDialog

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.services.interim_totals import KIND
-from app.services.paper_building import letter_of
+from app.services.paper_context import letter_of
 from app.services.paper_scope import PaperScope
 from app.ui.screens.documents.documents_screen import DocumentsScreen
 from app.ui.screens.documents.outgoing_log import OutgoingDialog

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from app.services import letter_options, letters
-from app.services.paper_building import letter_of
+from app.services.paper_context import letter_of
 from app.services.paper_scope import PaperScope
 from app.ui.screens.documents.documents_screen import DocumentsScreen
 from app.ui.screens.documents.save_dialog import SavePaperDialog

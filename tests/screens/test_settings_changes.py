@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.services import history, programme
-from app.services.papers import HEADCOUNT
+from app.services.headcount_papers import HEADCOUNT
 from app.ui.screens.settings.change_dialog import ContractChangeDialog, NamesChangeDialog
 from app.ui.screens.settings.doors import SettingsDoors
 from app.ui.screens.settings.settings_screen import SettingsScreen

@@ -10,9 +10,9 @@ import pytest
 from app.services import (
     events,
     history,
-    paper_building,
     programme,
     report_form,
+    report_papers,
     reports,
     survey_tally,
     tally_papers,
@@ -39,7 +39,7 @@ def store(tmp_path):
 
 def report_paper(store, number=5):
     event = by_id(store.database, Event, event_id(store, "講習会", number))
-    return paper_building.report(store, event, LATER)
+    return report_papers.report(store, event, LATER)
 
 
 def tally_paper(store, number, kind=tally_papers.TALLY):
@@ -106,7 +106,7 @@ def test_undo_lifts_the_confirmation_with_what_it_kept_and_redo_brings_both_back
 
     history.undo(store, by=BY, now=NOW)
     assert rows(store.database, ConfirmedState, report_id=report_id) == []
-    assert report_paper(store).stamp == paper_building.NOT_CONFIRMED
+    assert report_paper(store).stamp == report_papers.NOT_CONFIRMED
     history.redo(store, by=BY, now=NOW)
     assert report_paper(store) == kept
     assert journal.check_chain(store.database, store.keys.chain) == []
@@ -178,5 +178,5 @@ def test_every_report_of_the_sample_comes_back_from_its_text_as_it_was(store):
 
     for row in store.database.query("SELECT id FROM events WHERE status = '実施済'"):
         event = by_id(store.database, Event, row["id"])
-        content = paper_building.report(store, event, NOW)
+        content = report_papers.report(store, event, NOW)
         assert from_text(as_text(content)) == content

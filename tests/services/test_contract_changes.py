@@ -11,10 +11,12 @@ from app.documents.blocks import Letterhead
 from app.services import (
     contract_changes,
     deadlines,
+    headcount_papers,
     history,
     letter_building,
+    material_papers,
     materials,
-    paper_building,
+    paper_context,
     paper_saving,
     papers,
     participants,
@@ -235,7 +237,7 @@ def test_a_paper_carries_the_names_of_its_own_day(tmp_path):
     def made(day):
         now = at(day)
         year = programme.programme_of_event(store, event, on=now.date())
-        context = paper_building.paper_context(store, year, event, "参加人数連絡書", now)
+        context = paper_context.paper_context(store, year, event, "参加人数連絡書", now)
         return context.office.section, context.contractor.responsible, context.setting.addressee
 
     assert made(date(2026, 9, 30)) == ("協働推進課", "見本 花子", "見本 花子")
@@ -259,7 +261,7 @@ def test_an_issued_letter_keeps_the_names_of_the_day_it_was_issued(tmp_path):
     later = at(date(2026, 10, 5))
     year = programme.programme_of_event(store, event, on=later.date())
 
-    context = paper_building.paper_context(store, year, event, "決定通知", later)
+    context = paper_context.paper_context(store, year, event, "決定通知", later)
     passages = letter_building.passages_of(store, event=event, kind="決定通知", on=context.issue_day)
 
     assert context.office.section == "協働推進課"
@@ -310,12 +312,12 @@ def test_a_notice_told_before_a_change_is_drawn_again_with_the_date_and_the_name
     tell_people(store, event, now=at(date(2026, 9, 28)))
     reorganised(store)
 
-    assert carries(head_of(store, event, papers.HEADCOUNT, LATER), "令和8年9月28日", OLD)
+    assert carries(head_of(store, event, headcount_papers.HEADCOUNT, LATER), "令和8年9月28日", OLD)
 
     expect_people(store, event, 14)
     tell_people(store, event, now=at(date(2026, 10, 5)), reason="追加")
-    assert carries(head_of(store, event, papers.CHANGE, LATER), "令和8年10月5日", NEW)
-    assert carries(head_of(store, event, papers.HEADCOUNT, LATER), "令和8年9月28日", OLD), "the first stays"
+    assert carries(head_of(store, event, headcount_papers.CHANGE, LATER), "令和8年10月5日", NEW)
+    assert carries(head_of(store, event, headcount_papers.HEADCOUNT, LATER), "令和8年9月28日", OLD), "the first stays"
 
 
 def test_a_paper_without_a_day_of_its_own_takes_the_names_of_the_day_it_is_made(tmp_path):
@@ -325,8 +327,8 @@ def test_a_paper_without_a_day_of_its_own_takes_the_names_of_the_day_it_is_made(
     participants.make_headcount_notice(store, event_id=event, reason="", by=BY, now=NOW)
     reorganised(store)
 
-    assert carries(head_of(store, event, papers.HEADCOUNT, date(2026, 9, 30)), "令和8年9月30日", OLD)
-    assert carries(head_of(store, event, papers.HEADCOUNT, FROM), "令和8年10月1日", NEW)
+    assert carries(head_of(store, event, headcount_papers.HEADCOUNT, date(2026, 9, 30)), "令和8年9月30日", OLD)
+    assert carries(head_of(store, event, headcount_papers.HEADCOUNT, FROM), "令和8年10月1日", NEW)
 
 
 @pytest.mark.parametrize("form", ["事務連絡", "公文書"])
@@ -337,11 +339,11 @@ def test_the_day_noted_for_a_paper_goes_before_every_other(tmp_path, form):
     tell_people(store, event, now=at(date(2026, 10, 5)))
     reorganised(store)
     paper_saving.set_letter_state(
-        store, event_id=event, kind=papers.HEADCOUNT, form=form, state="施行" if form == "公文書" else "案",
+        store, event_id=event, kind=headcount_papers.HEADCOUNT, form=form, state="施行" if form == "公文書" else "案",
         decided_on=date(2026, 9, 28), document_number="8練地第1号", issued_on=date(2026, 9, 29), by=BY, now=at(LATER),
     )  # fmt: skip
 
-    said, addressee, sender = head_of(store, event, papers.HEADCOUNT, LATER)
+    said, addressee, sender = head_of(store, event, headcount_papers.HEADCOUNT, LATER)
 
     assert said == "令和8年9月29日"
     assert "みほん受託株式会社" in addressee
@@ -357,7 +359,7 @@ def test_the_result_on_the_materials_of_a_past_event_keeps_the_names_of_its_day(
     materials.set_result(store, version_id=version, result="確認済", by=BY, now=at(date(2026, 9, 10)))
     reorganised(store)
 
-    assert carries(head_of(store, event, papers.MATERIAL, LATER), "令和8年9月10日", OLD)
+    assert carries(head_of(store, event, material_papers.MATERIAL, LATER), "令和8年9月10日", OLD)
 
 
 def test_one_change_may_hold_numbers_and_terms_and_is_listed(tmp_path):

@@ -24,9 +24,9 @@ from app.services import (
     stored_files,
 )
 from app.services.day_pack import PackChoice
+from app.services.headcount_papers import mail_text
 from app.services.issued_copies import AGREES, NO_COPY, copy_words, open_copy
 from app.services.paper_scope import PaperScope
-from app.services.paper_texts import mail_text
 from app.services.refusal import Refusal
 from app.services.roster import read_roster
 from app.services.safe_file import AlreadyThere

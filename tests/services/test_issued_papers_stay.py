@@ -21,6 +21,7 @@ from app.services import (
     equipment,
     events,
     headcount_notices,
+    headcount_papers,
     issued_copies,
     organisation_merge,
     organisations,
@@ -116,7 +117,7 @@ CHANGES: dict[str, Callable[[World], Any]] = {
     "office": lambda w: programme.set_office(w.store, office=replace(year(w).office, section="別の課"), **WHO),
     "staff": lambda w: programme.set_office(w.store, office=replace(year(w).office, staff="別の担当"), **WHO),
     "addressee": lambda w: programme.set_paper_setting(
-        w.store, setting=PaperSetting(document_kind=papers.HEADCOUNT, addressee="別の宛先"), **WHO),
+        w.store, setting=PaperSetting(document_kind=headcount_papers.HEADCOUNT, addressee="別の宛先"), **WHO),
     "closed day": lambda w: programme.add_closed_day(w.store, day=date(2026, 12, 28), reason="設備点検", **WHO),
     "deadline": lambda w: deadlines.override_deadline(
         w.store, event_id=w.events["L6"], task="人数連絡", due=date(2026, 12, 2), reason="協議", **WHO),

@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from app.services import letter_options, letters, paper_saving, papers, programme
+from app.services.paper_mail import paper_mail_text
 from app.services.refusal import Refusal
 from db.records.events import Event
 from db.records.organisations import Person
@@ -225,3 +226,12 @@ def test_a_character_no_font_holds_stops_the_letter_with_the_name(fresh):
     with pytest.raises(Refusal, match="書体にない文字") as problem:
         papers.render(build(fresh, "決定通知"), format="pdf")
     assert "み\U0002ebe0本" in str(problem.value)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in CHOSEN if kind != "宛名ラベル"])
+def test_every_letter_can_be_copied_as_a_mail_without_the_names_of_those_it_concerns(people, kind):
+    text = paper_mail_text(people.store, event_id=people.event_id, kind=kind, now=NOW)
+
+    assert text.startswith("件名：")
+    assert "練馬区" in text.splitlines()[-1]
+    assert not any(name in text for name in (TAKASAKI, YOSHIDA, KATSURAGI))

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from app.services import letters, organisations, paper_building, paper_saving, papers
+from app.services import letters, organisations, paper_context, paper_saving, papers
 from app.services.organisation_papers import RECORD
 from app.services.paper_scope import PaperScope
 from app.services.paper_shelf import read_shelf
@@ -86,9 +86,9 @@ def test_what_staff_write_of_it_stands_on_its_paper_alone(store):
 def test_how_it_goes_out_is_kept_with_the_organisation(store):
     paper_saving.set_letter_state(store, scope=AOBA, kind=RECORD, form="公文書", state="起案中", **WHO)
 
-    letter = paper_building.letter_of(store, AOBA, RECORD, on=NOW.date())
+    letter = paper_context.letter_of(store, AOBA, RECORD, on=NOW.date())
     assert letter == Letter(id=letter.id, organisation_id=1, document_kind=RECORD, form="公文書", state="起案中")
-    assert paper_building.letter_of(store, PaperScope(organisation_id=2), RECORD, on=NOW.date()) is None
+    assert paper_context.letter_of(store, PaperScope(organisation_id=2), RECORD, on=NOW.date()) is None
 
 
 def test_one_that_is_new_has_its_page_too_however_long_its_name_is_and_keeps_it(store, tmp_path):

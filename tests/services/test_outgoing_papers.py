@@ -7,11 +7,20 @@ from datetime import date, datetime
 import pytest
 
 from app.documents import blocks, report_parts
-from app.services import materials, paper_saving, papers, participants, report_facts
-from app.services.paper_building import report_content
-from app.services.paper_texts import paper_mail_text
+from app.services import (
+    headcount_papers,
+    material_papers,
+    materials,
+    paper_saving,
+    papers,
+    participants,
+    report_facts,
+    report_papers,
+)
+from app.services.paper_mail import paper_mail_text
 from app.services.programme import office_calendar
 from app.services.report_form import read_form_screen
+from app.services.report_papers import report_content
 from db.records.materials import Material, MaterialVersion
 from db.records.participants import ExpectedCount
 from db.records.reports import Report
@@ -59,7 +68,7 @@ def _items(content: blocks.DocumentContent) -> dict[str, tuple[int, str]]:
 
 
 def test_the_notes_of_the_headcount_point_at_the_item_they_mean(store):
-    content = _content(store, "講習会", 2, papers.HEADCOUNT)
+    content = _content(store, "講習会", 2, headcount_papers.HEADCOUNT)
 
     number, words = _items(content)["必要な対応"]
     assert _rows(content, "内訳")[-1] == ("配慮を必要とする方", "1件", f"必要な対応は{number}のとおり")
@@ -67,13 +76,13 @@ def test_the_notes_of_the_headcount_point_at_the_item_they_mean(store):
 
 
 def test_a_headcount_copied_later_carries_the_day_it_was_told(store):
-    assert _head(_content(store, "講習会", 2, papers.HEADCOUNT)).date == "令和8年9月18日"
-    assert _head(_content(store, "講習会", 2, papers.CHANGE)).date == "令和8年9月28日"
+    assert _head(_content(store, "講習会", 2, headcount_papers.HEADCOUNT)).date == "令和8年9月18日"
+    assert _head(_content(store, "講習会", 2, headcount_papers.CHANGE)).date == "令和8年9月28日"
 
 
 def test_the_headcount_of_a_dispatch_names_no_organisation_and_no_lent_tablet(store):
-    content = _content(store, "派遣", 1, papers.HEADCOUNT)
-    mail = paper_mail_text(store, event_id=event_id(store, "派遣", 1), kind=papers.HEADCOUNT, now=NOW)
+    content = _content(store, "派遣", 1, headcount_papers.HEADCOUNT)
+    mail = paper_mail_text(store, event_id=event_id(store, "派遣", 1), kind=headcount_papers.HEADCOUNT, now=NOW)
 
     assert _items(content)["事業名"] == (1, "アドバイザー派遣による個別支援　第1回")
     assert not any("タブレット" in row[0] for row in _rows(content, "内訳"))
@@ -83,7 +92,7 @@ def test_the_headcount_of_a_dispatch_names_no_organisation_and_no_lent_tablet(st
 
 
 def test_the_change_lists_what_changed_among_the_organisations_too(store):
-    rows = _rows(_content(store, "講習会", 2, papers.CHANGE), "変更の内容")
+    rows = _rows(_content(store, "講習会", 2, headcount_papers.CHANGE), "変更の内容")
 
     assert rows[:2] == (("参加予定人数", "17人", "18人", "+1"), ("参加団体", "12団体", "13団体", "+1"))
 
@@ -99,7 +108,7 @@ def test_a_notice_asks_for_the_day_the_screen_shows_and_gives_the_wards_own_date
     materials.set_result(store, version_id=version, result="再提出", by=BY, now=at(TODAY))
 
     def dates_of(day: date) -> tuple[tuple[str, str], ...]:
-        content = papers.build_paper(store, event_id=event, kind=papers.MATERIAL, now=at(day))
+        content = papers.build_paper(store, event_id=event, kind=material_papers.MATERIAL, now=at(day))
         assert _rows(content, "指摘一覧")[0][4] == "必須\n（特記事項第14条）"
         return next(block.rows for block in content.blocks if isinstance(block, blocks.KeyValues))
 
@@ -112,7 +121,7 @@ def test_a_notice_asks_for_the_day_the_screen_shows_and_gives_the_wards_own_date
 
 
 def test_a_notice_about_an_event_that_has_passed_is_not_dated_after_it(store):
-    assert _head(_content(store, "講習会", 2, papers.MATERIAL)).date == "令和8年9月14日"
+    assert _head(_content(store, "講習会", 2, material_papers.MATERIAL)).date == "令和8年9月14日"
 
 
 def test_a_report_never_prints_that_the_ward_confirmed_late(store):
@@ -121,7 +130,7 @@ def test_a_report_never_prints_that_the_ward_confirmed_late(store):
     late = MaterialVersion(
         material_id=1, version=1, received_on=date(2026, 9, 14), result="確認済", result_on=date(2026, 9, 24)
     )
-    content = papers.build_paper(store, event_id=event.id, kind=papers.REPORT, now=NOW)
+    content = papers.build_paper(store, event_id=event.id, kind=report_papers.REPORT, now=NOW)
     assert _rows(content, "仕様との対照")[-1][-1] == "期限内"
 
     changed = type(facts)(**{**vars(facts), "materials": ((Material(event_id=1, position=1, title="次第"), late),)})
@@ -139,14 +148,14 @@ def test_a_report_never_prints_that_the_ward_confirmed_late(store):
     ],
 )
 def test_the_comparison_names_every_point_its_rows_rest_on(store, kind, basis):
-    content = _content(store, kind, 2 if kind == "講習会" else 1, papers.REPORT)
+    content = _content(store, kind, 2 if kind == "講習会" else 1, report_papers.REPORT)
 
     assert basis in [block.right for block in content.blocks if isinstance(block, blocks.Heading)]
 
 
 def test_devices_are_spoken_of_only_where_some_were_used(store):
     def overview(kind: str, ordinal: int) -> dict[str, str]:
-        content = _content(store, kind, ordinal, papers.REPORT)
+        content = _content(store, kind, ordinal, report_papers.REPORT)
         return dict(next(block.rows for block in content.blocks if isinstance(block, blocks.KeyValues)))
 
     assert overview("講習会", 2)["使用端末"] == "貸与タブレット10台、持参した端末6台　計16台"
@@ -155,7 +164,7 @@ def test_devices_are_spoken_of_only_where_some_were_used(store):
 
 
 def test_the_check_sheet_says_both_dates_of_the_deadline_and_lists_what_is_asked(store):
-    content = _content(store, "意見交換会", 1, papers.CHECK)
+    content = _content(store, "意見交換会", 1, report_papers.CHECK)
     receipt = dict(next(block.rows for block in content.blocks if isinstance(block, blocks.KeyValues)))
 
     assert receipt["提出期限"] == ("令和8年12月12日（土）　1か月以内\n休日の場合　令和8年12月14日（月）（民法142条）")
@@ -181,7 +190,7 @@ def test_another_need_can_be_told_though_no_number_changed(tmp_path):
     view = participants.read_headcount(store, event_id=event, today=TODAY)
     assert (view.next_kind, view.changed) == ("変更連絡", True)
     participants.make_headcount_notice(store, event_id=event, reason="申出による", by=BY, now=NOW)
-    content = papers.build_paper(store, event_id=event, kind=papers.CHANGE, now=NOW)
+    content = papers.build_paper(store, event_id=event, kind=headcount_papers.CHANGE, now=NOW)
     assert _items(content)["必要な対応"][1] == "手話通訳　ご対応をお願いします。"
 
 
@@ -214,11 +223,11 @@ def test_a_formal_letter_comes_from_the_head_of_the_section_with_its_number_and_
     store = sample_store(tmp_path)
     event = event_id(store, "講習会", 6)
     paper_saving.set_letter_state(
-        store, event_id=event, kind=papers.MATERIAL, form="公文書", state="施行", decided_on=date(2026, 11, 27),
+        store, event_id=event, kind=material_papers.MATERIAL, form="公文書", state="施行", decided_on=date(2026, 11, 27),
         document_number="8練地協第10412号", issued_on=date(2026, 11, 30), by=BY, now=NOW,
     )  # fmt: skip
 
-    head = _head(papers.build_paper(store, event_id=event, kind=papers.MATERIAL, now=NOW))
+    head = _head(papers.build_paper(store, event_id=event, kind=material_papers.MATERIAL, now=NOW))
 
     assert head.sender == ("練馬区地域文化部協働推進課長", "（公印省略）")
     assert (head.reference, head.date) == ("8練地協第10412号", "令和8年11月30日")

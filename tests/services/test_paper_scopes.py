@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from app.services import history, letters, paper_building, paper_saving, paper_texts, papers
+from app.services import headcount_papers, history, letters, paper_context, paper_mail, paper_saving, papers
 from app.services.interim_totals import KIND
 from app.services.paper_scope import PaperScope
 from app.services.paper_shelf import read_shelf
@@ -37,19 +37,19 @@ def issue(store, scope=YEAR, kind=KIND, **more):
 
 
 def test_a_paper_of_the_year_is_issued_like_one_of_an_event_and_undone_like_it(store):
-    assert paper_building.letter_of(store, YEAR, KIND, on=TODAY) is None
+    assert paper_context.letter_of(store, YEAR, KIND, on=TODAY) is None
     with pytest.raises(Refusal, match="決裁日と文書番号"):
         paper_saving.set_letter_state(store, scope=YEAR, kind=KIND, form="公文書", state="決裁済", **WHO)
 
     issue(store)
 
-    letter = paper_building.letter_of(store, PaperScope(fiscal_year=2026), KIND, on=TODAY)
+    letter = paper_context.letter_of(store, PaperScope(fiscal_year=2026), KIND, on=TODAY)
     assert (letter.event_id, letter.programme_id, letter.organisation_id) == (None, 1, None)
     assert (letter.state, letter.issued_on) == ("施行", date(2026, 11, 30))
     assert "8練地協第120号　令和8年11月30日（月）施行" in said(store)
     assert read_shelf(store, scope=YEAR, today=TODAY).row(KIND).letter == letter
     history.undo(store, by=BY, now=NOW)
-    assert paper_building.letter_of(store, YEAR, KIND, on=TODAY) is None
+    assert paper_context.letter_of(store, YEAR, KIND, on=TODAY) is None
 
 
 def test_what_staff_write_stands_on_the_paper_of_the_year_and_in_its_mail(store):
@@ -61,7 +61,7 @@ def test_what_staff_write_stands_on_the_paper_of_the_year_and_in_its_mail(store)
 
     assert "所見\n中級の講習を増やす。" in said(store)
     assert [row.programme_id for row in table.of_paper(store.database, KIND, programme_id=1)] == [1, 1]
-    mail = paper_texts.paper_mail_text(store, scope=YEAR, kind=KIND, now=NOW)
+    mail = paper_mail.paper_mail_text(store, scope=YEAR, kind=KIND, now=NOW)
     assert mail.startswith("件名：令和8年度　アンケート中間集計")
     assert "中級の講習を増やす。" in mail
     letters.reset_passage(store, scope=YEAR, kind=KIND, part="所見", **WHO)
@@ -73,7 +73,7 @@ def test_each_scope_has_its_own_papers_and_says_so(store):
     with pytest.raises(Refusal, match="「アンケート中間集計」は年度ごとの帳票です"):
         issue(store, scope=PaperScope(event_id=2))
     with pytest.raises(Refusal, match="「参加人数連絡書」は実施回ごとの帳票です"):
-        issue(store, kind=papers.HEADCOUNT)
+        issue(store, kind=headcount_papers.HEADCOUNT)
     with pytest.raises(Refusal, match="という部分はありません"):
         letters.set_passage(store, scope=YEAR, kind=KIND, part="会場", text="x", **WHO)
     with pytest.raises(Refusal, match="年度は見つかりません"):

@@ -11,7 +11,15 @@ import pypdf
 import pytest
 
 from app.documents import blocks
-from app.services import paper_building, paper_saving, papers, programme
+from app.services import (
+    headcount_papers,
+    material_papers,
+    paper_context,
+    paper_saving,
+    papers,
+    programme,
+    report_papers,
+)
 from app.services.paper_scope import PaperScope
 from app.services.refusal import Refusal
 from app.services.safe_file import AlreadyThere, write_whole
@@ -51,12 +59,12 @@ def squeezed(text: str) -> str:
 
 
 ALL = [
-    ("講習会", 2, papers.HEADCOUNT),
-    ("講習会", 2, papers.CHANGE),
-    ("講習会", 6, papers.MATERIAL),
-    ("講習会", 2, papers.REPORT),
-    ("派遣", 1, papers.REPORT),
-    ("意見交換会", 1, papers.REPORT),
+    ("講習会", 2, headcount_papers.HEADCOUNT),
+    ("講習会", 2, headcount_papers.CHANGE),
+    ("講習会", 6, material_papers.MATERIAL),
+    ("講習会", 2, report_papers.REPORT),
+    ("派遣", 1, report_papers.REPORT),
+    ("意見交換会", 1, report_papers.REPORT),
 ]
 
 
@@ -97,14 +105,14 @@ def test_a_paper_is_saved_once_under_its_name_and_logged(store, tmp_path):
     found = event_id(store, "講習会", 2)
     target = tmp_path / "報告書.pdf"
     saved = paper_saving.save_paper(
-        store, event_id=found, kind=papers.REPORT, format="pdf", path=target, by=BY, now=NOW
+        store, event_id=found, kind=report_papers.REPORT, format="pdf", path=target, by=BY, now=NOW
     )
     assert target.read_bytes().startswith(b"%PDF")
     row = outgoing.outgoing_of_event(store.database, found)[0]
     assert (row.way, row.file_name, row.sha256, row.by) == ("そのまま保存", "報告書.pdf", saved.sha256, BY)
     before = target.read_bytes()
     with pytest.raises(AlreadyThere):
-        paper_saving.save_paper(store, event_id=found, kind=papers.HEADCOUNT, format="pdf", path=target, by=BY, now=NOW)
+        paper_saving.save_paper(store, event_id=found, kind=headcount_papers.HEADCOUNT, format="pdf", path=target, by=BY, now=NOW)
     assert target.read_bytes() == before
 
 
@@ -112,10 +120,10 @@ def test_an_encrypted_paper_opens_only_with_its_password(store, tmp_path):
     found = event_id(store, "講習会", 2)
     target = tmp_path / "暗号化.pdf"
     with pytest.raises(Refusal, match="12文字"):
-        paper_saving.save_paper(store, event_id=found, kind=papers.REPORT, format="pdf", path=target,
+        paper_saving.save_paper(store, event_id=found, kind=report_papers.REPORT, format="pdf", path=target,
                                 way="暗号化して保存", password="短い", by=BY, now=NOW)  # fmt: skip
     assert not target.exists()
-    paper_saving.save_paper(store, event_id=found, kind=papers.REPORT, format="pdf", path=target,
+    paper_saving.save_paper(store, event_id=found, kind=report_papers.REPORT, format="pdf", path=target,
                             way="暗号化して保存", password="見本の長いパスワード12", by=BY, now=NOW)  # fmt: skip
     with pytest.raises(pikepdf.PasswordError):
         pikepdf.open(target)
@@ -131,7 +139,7 @@ def test_a_file_that_cannot_be_written_leaves_nothing_behind(tmp_path):
 
 
 def test_a_report_is_marked_until_the_contractor_confirmed_it_and_says_sample_on_every_page(store):
-    content = papers.build_paper(store, event_id=event_id(store, "講習会", 2), kind=papers.REPORT, now=NOW)
+    content = papers.build_paper(store, event_id=event_id(store, "講習会", 2), kind=report_papers.REPORT, now=NOW)
     pdf = pypdf.PdfReader(io.BytesIO(papers.render(content, format="pdf").data))
     for page in pdf.pages:
         text = squeezed(page.extract_text())
@@ -141,7 +149,7 @@ def test_a_report_is_marked_until_the_contractor_confirmed_it_and_says_sample_on
 
 def test_the_headcount_paper_holds_numbers_only(store):
     found = event_id(store, "講習会", 2)
-    content = papers.build_paper(store, event_id=found, kind=papers.HEADCOUNT, now=NOW)
+    content = papers.build_paper(store, event_id=found, kind=headcount_papers.HEADCOUNT, now=NOW)
     everything = "".join(texts_of(content))
     assert not any(row["name"] in everything for row in store.database.query("SELECT name FROM organisations"))
     assert not any(row["name"] in everything for row in store.database.query("SELECT name FROM people"))
@@ -151,35 +159,35 @@ def test_a_formal_letter_needs_what_the_document_system_gave(store):
     found = event_id(store, "講習会", 2)
     with pytest.raises(Refusal, match="文書番号"):
         paper_saving.set_letter_state(
-            store, event_id=found, kind=papers.HEADCOUNT, form="公文書", state="決裁済", by=BY, now=NOW
+            store, event_id=found, kind=headcount_papers.HEADCOUNT, form="公文書", state="決裁済", by=BY, now=NOW
         )
     paper_saving.set_letter_state(
-        store, event_id=found, kind=papers.HEADCOUNT, form="公文書", state="決裁済", decided_on=NOW.date(),
+        store, event_id=found, kind=headcount_papers.HEADCOUNT, form="公文書", state="決裁済", decided_on=NOW.date(),
         document_number="8練地協第10412号", by=BY, now=NOW,
     )  # fmt: skip
-    content = papers.build_paper(store, event_id=found, kind=papers.HEADCOUNT, now=NOW)
+    content = papers.build_paper(store, event_id=found, kind=headcount_papers.HEADCOUNT, now=NOW)
     assert "8練地協第10412号" in "".join(texts_of(content))
 
 
 def test_the_records_of_a_held_event_fill_a_form_before_anything_is_typed(store):
     fourth = event_id(store, "講習会", 4)
-    assert papers.REPORT in papers.kinds_for(store, event_id=fourth)
-    content = papers.build_paper(store, event_id=fourth, kind=papers.REPORT, now=NOW)
+    assert report_papers.REPORT in papers.kinds_for(store, event_id=fourth)
+    content = papers.build_paper(store, event_id=fourth, kind=report_papers.REPORT, now=NOW)
     assert content.stamp == "様式・受託者確認前"
     to_come = event_id(store, "講習会", 7)
-    assert papers.REPORT not in papers.kinds_for(store, event_id=to_come)
+    assert report_papers.REPORT not in papers.kinds_for(store, event_id=to_come)
     with pytest.raises(Refusal, match="様式がまだ"):
-        papers.build_paper(store, event_id=to_come, kind=papers.REPORT, now=NOW)
+        papers.build_paper(store, event_id=to_come, kind=report_papers.REPORT, now=NOW)
 
 
 def test_the_form_set_for_a_kind_of_paper_is_where_each_paper_begins(store):
     found = event_id(store, "講習会", 3)
-    assert paper_building.letter_of(store, PaperScope(event_id=found), papers.HEADCOUNT, on=NOW.date()) is None
-    setting = PaperSetting(document_kind=papers.HEADCOUNT, form="公文書")
+    assert paper_context.letter_of(store, PaperScope(event_id=found), headcount_papers.HEADCOUNT, on=NOW.date()) is None
+    setting = PaperSetting(document_kind=headcount_papers.HEADCOUNT, form="公文書")
     programme.set_paper_setting(store, setting=setting, by=BY, now=NOW)
-    letter = paper_building.letter_of(store, PaperScope(event_id=found), papers.HEADCOUNT, on=NOW.date())
+    letter = paper_context.letter_of(store, PaperScope(event_id=found), headcount_papers.HEADCOUNT, on=NOW.date())
     assert (letter.form, letter.state) == ("公文書", "案")
-    paper_saving.set_letter_state(store, event_id=found, kind=papers.HEADCOUNT, form="事務連絡", by=BY, now=NOW)
+    paper_saving.set_letter_state(store, event_id=found, kind=headcount_papers.HEADCOUNT, form="事務連絡", by=BY, now=NOW)
     assert (
-        paper_building.letter_of(store, PaperScope(event_id=found), papers.HEADCOUNT, on=NOW.date()).form == "事務連絡"
+        paper_context.letter_of(store, PaperScope(event_id=found), headcount_papers.HEADCOUNT, on=NOW.date()).form == "事務連絡"
     )

@@ -10,7 +10,7 @@ from datetime import date, datetime
 import pytest
 from pypdf import PdfReader
 
-from app.services import deadlines, home, papers, programme, year_dates, years
+from app.services import deadlines, headcount_papers, home, papers, programme, year_dates, years
 from app.services.paper_shelf import read_shelf
 from db.records.programme import PaperSetting
 from db.tables import events
@@ -39,7 +39,7 @@ def start_another_kind_of_year(store) -> None:
             ),
             office=replace(draft.office, section="別の課", phone="03-9999-9999"),
             contractor=replace(draft.contractor, name="別の株式会社", responsible="別 太郎"),
-            paper_settings=(PaperSetting(document_kind=papers.HEADCOUNT, addressee="別の宛先", form="公文書"),),
+            paper_settings=(PaperSetting(document_kind=headcount_papers.HEADCOUNT, addressee="別の宛先", form="公文書"),),
         ),
         by=BY,
         now=NOW,

@@ -30,6 +30,7 @@ from app.services import (
     event_results,
     events,
     headcount_notices,
+    headcount_papers,
     history,
     issued_copies,
     list_export,
@@ -38,11 +39,11 @@ from app.services import (
     material_results,
     material_versions,
     paper_saving,
-    papers,
     participants,
     programme,
     recruitment,
     report_check,
+    report_papers,
     reports,
     sample_reports,
     sample_year,
@@ -108,7 +109,7 @@ def really_told(world: World) -> int:
 
 def issued(world: World) -> None:
     paper_saving.set_letter_state(
-        world.store, event_id=world.events["L2"], kind=papers.HEADCOUNT, form="公文書", state="施行", decided_on=DAY,
+        world.store, event_id=world.events["L2"], kind=headcount_papers.HEADCOUNT, form="公文書", state="施行", decided_on=DAY,
         document_number="8練地協第12号", issued_on=DAY, **by_other(world),
     )  # fmt: skip
 
@@ -274,7 +275,7 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     material_versions.set_printed: lambda w, who: material_versions.set_printed(
         w.store, version_id=w.version("L1"), printed=21, handed_out=16, **who),
     paper_saving.set_letter_state: lambda w, who: paper_saving.set_letter_state(
-        w.store, event_id=w.events["L2"], kind=papers.HEADCOUNT, form="公文書", state="案", **who),
+        w.store, event_id=w.events["L2"], kind=headcount_papers.HEADCOUNT, form="公文書", state="案", **who),
     participants.set_expected_counts: lambda w, who: participants.set_expected_counts(
         w.store, event_id=w.events["L6"],
         rows=(ExpectedCount(event_id=w.events["L6"], position=1, organisation_name="見本あおば町会", people=3),), **who),
@@ -291,7 +292,7 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     programme.set_office: lambda w, who: programme.set_office(
         w.store, office=replace(programme.read_programme(w.store).office, fax=""), **who),
     programme.set_paper_setting: lambda w, who: programme.set_paper_setting(
-        w.store, setting=PaperSetting(document_kind=papers.REPORT, addressee="（宛先）練馬区長"), **who),
+        w.store, setting=PaperSetting(document_kind=report_papers.REPORT, addressee="（宛先）練馬区長"), **who),
     recruitment.set_step_date: lambda w, who: recruitment.set_step_date(
         w.store, step_id=w.step("L7", done=False), due=date(2026, 12, 3), **who),
     recruitment.set_steps: lambda w, who: recruitment.set_steps(
@@ -322,7 +323,7 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         complete_form, lambda w, made, who: reports.confirm_form(w.store, report_id=made, on=DAY, **who)),
     withdrawals.withdraw_issue: prepared(
         issued, lambda w, _, who: withdrawals.withdraw_issue(
-            w.store, scope=PaperScope(event_id=w.events["L2"]), kind=papers.HEADCOUNT, reason="日付の誤り", **who)),
+            w.store, scope=PaperScope(event_id=w.events["L2"]), kind=headcount_papers.HEADCOUNT, reason="日付の誤り", **who)),
     withdrawals.withdraw_report: prepared(
         received_form, lambda w, made, who: withdrawals.withdraw_report(
             w.store, report_id=made, reason="日付の誤り", **who)),
@@ -444,7 +445,7 @@ def test_undo_stops_at_an_export(world, tmp_path):
     paper_saving.save_paper(
         world.store,
         event_id=world.events["L5"],
-        kind=papers.REPORT,
+        kind=report_papers.REPORT,
         format="pdf",
         path=tmp_path / "a.pdf",
         by=BY,

@@ -8,12 +8,12 @@ import pytest
 
 from app.services import (
     headcount_notices,
+    headcount_papers,
     history,
     issued_copies,
-    paper_building,
     paper_saving,
-    papers,
     report_check,
+    report_papers,
     reports,
     survey_tally,
     withdrawals,
@@ -98,7 +98,7 @@ def test_told_before_a_later_notice_stays(store):
 
 def test_a_letter_that_was_issued_goes_back_to_its_decision_and_what_left_is_marked(store, tmp_path):
     second = PaperScope(event_id=event_id(store, "講習会", 2))
-    kind = papers.HEADCOUNT
+    kind = headcount_papers.HEADCOUNT
     with pytest.raises(Refusal, match="施行になっていません"):
         withdrawals.withdraw_issue(store, scope=second, kind=kind, reason=WHY, by=BY, now=NOW)
     letter_id = paper_saving.set_letter_state(
@@ -150,14 +150,14 @@ def test_a_report_goes_back_step_by_step(store):
 def test_a_received_report_is_checked_again_and_its_sheet_that_left_is_marked(store, tmp_path):
     done = next(one for one in report_table.all_reports(store.database) if (one.way, one.status) == ("受領", "確認済"))
     paper_saving.save_paper(
-        store, event_id=done.event_id, kind=paper_building.CHECK, format="pdf", path=tmp_path / "c.pdf", by=BY, now=NOW
+        store, event_id=done.event_id, kind=report_papers.CHECK, format="pdf", path=tmp_path / "c.pdf", by=BY, now=NOW
     )
-    left = log(store, (paper_building.CHECK,))[-1]
+    left = log(store, (report_papers.CHECK,))[-1]
     withdrawals.withdraw_report(store, report_id=done.id, reason=WHY, by=BY, now=NOW)
 
     found = by_id(store.database, Report, done.id)
     assert (found.status, found.checked_on, found.received_on) == ("区が確認中", None, done.received_on)
-    withdrawn(log(store, (paper_building.CHECK,))[-1], left)
+    withdrawn(log(store, (report_papers.CHECK,))[-1], left)
     report_check.tick_point(store, report_id=done.id, point="講師からの所感", found=None, by=BY, now=NOW)
 
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.services import paper_building, papers, reports
+from app.services import papers, report_papers, reports
 from app.ui.screens.reports.report_panel import ReportPanel
 from db.records.reports import Report
 from db.tables import reports as table
@@ -81,6 +81,6 @@ def contractors_pdf(panel: ReportPanel, event: str, place: Path) -> Path:
     store = panel.desk.store
     found = reports.read_report_form(store, event_id=id_of(panel, event))
     report = Report(event_id=id_of(panel, event), way="作成", version=1, contractor_confirmed_on=NOW.date())
-    content = paper_building.report_content(store, event=found.event, report=report, now=NOW)
+    content = report_papers.report_content(store, event=found.event, report=report, now=NOW)
     place.write_bytes(papers.render(content, format="pdf").data)
     return place

@@ -7,3 +7,4 @@ from typing import Final
 from app.services import organisation_papers
 
 PAPERS: Final = organisation_papers.PAPERS
+PAPER_SUBJECTS: Final = (("団体", organisation_papers.read_organisation_subject),)

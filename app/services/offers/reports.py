@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from app.services import work_papers
+from app.services import report_papers
 
-PAPERS: Final = work_papers.PAPERS
+PAPERS: Final = report_papers.PAPERS

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from app.services.issued_copies import note_copied_text
+from app.services.paper_mail import paper_mail_text
 from app.services.paper_scope import PaperScope
-from app.services.paper_texts import paper_mail_text
 from app.ui.desk import Desk
 from app.ui.widgets.text_to_copy import TextToCopyDialog
 

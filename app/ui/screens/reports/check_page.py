@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWid
 from app.rules.dates import short_date
 from app.services import report_check
 from app.services.issued_copies import note_copied_text
-from app.services.paper_building import CHECK
 from app.services.paper_scope import PaperScope
 from app.services.report_check import ReportCheckView
+from app.services.report_papers import CHECK
 from app.services.withdrawals import withdraw_report
 from app.ui import theme as t
 from app.ui.desk import Desk

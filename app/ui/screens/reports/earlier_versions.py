@@ -8,7 +8,7 @@ from datetime import datetime
 from PySide6.QtWidgets import QWidget
 
 from app.documents.blocks import DocumentContent
-from app.services import paper_building, papers
+from app.services import papers, report_papers
 from app.ui.desk import Desk
 from app.ui.failure_messages import failure_of
 from app.ui.widgets.dialog_frame import TALLEST, DialogFrame
@@ -59,4 +59,4 @@ class EarlierVersions(DialogFrame):
 
 
 def _content(store: Store, *, event: Event, report: Report, now: datetime) -> DocumentContent:
-    return paper_building.report_content(store, event=event, report=report, now=now)
+    return report_papers.report_content(store, event=event, report=report, now=now)

@@ -9,8 +9,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.rules.dates import short_date
-from app.services.paper_building import REPORT
 from app.services.report_form import FormScreenView, SectionView, deadline_words
+from app.services.report_papers import REPORT
 from app.services.reports import confirm_by_contractor, confirm_form, make_next_version, mark_received
 from app.services.withdrawals import withdraw_report
 from app.ui import theme as t

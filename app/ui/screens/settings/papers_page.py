@@ -9,9 +9,11 @@ from typing import Any
 
 from app.rules.letter_texts import LETTERS
 from app.rules.recruitment import TO_BRANCHES, TO_PRESIDENTS
-from app.services.paper_building import CHANGE, HEADCOUNT, MATERIAL, REPORT
+from app.services.headcount_papers import CHANGE, HEADCOUNT
+from app.services.material_papers import MATERIAL
 from app.services.programme import read_programme, set_paper_setting
 from app.services.programme_view import ProgrammeView
+from app.services.report_papers import REPORT
 from app.services.saved import Saved
 from app.ui.desk import Desk
 from app.ui.screens.settings.change_dialog import OPEN, NamesChangeDialog, PastChanges
