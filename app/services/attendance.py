@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from app.rules.taking_part import COMING, was_expected
 from app.rules.typed_numbers import numbers_words
@@ -123,12 +124,9 @@ def key_attendance(
             action=f"{event.full_title}：紙の名簿から{len(kept)}人の出欠を入れた",
             by=by, now=now, subject="roster", event_id=event_id,
         ) as change:  # fmt: skip
-            for number, state in kept:
-                entry = known[number]
-                if state == "出席":
-                    change.update(Entry, entry.id, attendance=state, attended_at=None, absent_told_at=None)
-                else:
-                    change.update(Entry, entry.id, attendance=state, attended_at=None)
+            came: dict[str, Any] = {"attendance": "出席", "attended_at": None, "absent_told_at": None}
+            missed: dict[str, Any] = {"attendance": "欠席", "attended_at": None}
+            change.update_each(Entry, {known[number].id: came if state == "出席" else missed for number, state in kept})
             keep_result_in_step(store, change, event_id)
     numbers = tuple(number for number, _ in kept)
     states = "・".join(dict.fromkeys(state for _, state in kept))

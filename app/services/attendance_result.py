@@ -86,9 +86,8 @@ def close_reception(
     action = f"{event.full_title}の受付を終えた"
     with store.change(action=action, by=by, now=now, subject="roster", event_id=event_id) as change:
         give_numbers(store, change, event_id)
-        for entry in table.entries(store.database, event_id):
-            if _would_be_absent(entry):
-                change.update(Entry, entry.id, attendance="欠席")
+        absent = [one.id for one in table.entries(store.database, event_id) if _would_be_absent(one)]
+        change.update_each(Entry, {entry_id: {"attendance": "欠席"} for entry_id in absent})
         counts = day_counts(table.entries(store.database, event_id))
         row = present or EventResult(event_id=event_id)
         if present is None or replace_typed or present.source == FROM_ROSTER:

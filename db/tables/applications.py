@@ -27,11 +27,6 @@ def applications_by_key(database: Database, keys: Iterable[str]) -> dict[str, Ap
     return {one.row_key: one for one in rows(database, Application, row_key=set(keys), order="-id")}
 
 
-def applications_of_import(database: Database, import_id: int) -> list[Application]:
-    """Return what one file brought, in its order."""
-    return rows(database, Application, import_id=import_id)
-
-
 def applications_of_event(database: Database, event_id: int) -> list[Application]:
     """Return the applications that have an entry in one event, first come first, those without a time last."""
     return mapping.fetch(

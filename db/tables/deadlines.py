@@ -9,7 +9,6 @@ from datetime import date, datetime
 from db import mapping
 from db.engine import Database
 from db.records.events import DeadlineOverride
-from db.records.papers import Outgoing
 from db.records.programme import TaskClosing
 from db.records.reports import ReportFigure
 from db.rows import rows
@@ -61,11 +60,6 @@ def open_figures(database: Database, report_ids: Sequence[int]) -> list[ReportFi
         "AND report_id IN (SELECT value FROM json_each(?)) ORDER BY id",
         [json.dumps(list(report_ids))],
     )
-
-
-def outgoing_of(database: Database, event_id: int) -> list[Outgoing]:
-    """Return what left the application for one event, oldest first."""
-    return rows(database, Outgoing, event_id=event_id)
 
 
 def outgoing_days(database: Database, event_ids: Sequence[int]) -> list[tuple[int, str, date]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from db.engine import Database
 from db.records.programme import ClosedDay, Contractor, ContractTerms, KindNumbers, Office, PaperSetting, Programme
 from db.rows import row, rows
@@ -32,11 +30,6 @@ def contract_terms(database: Database, programme_id: int) -> list[ContractTerms]
 def closed_days(database: Database) -> list[ClosedDay]:
     """Return the closed days the office added itself, by date."""
     return rows(database, ClosedDay, order=("day", "id"))
-
-
-def closed_day_on(database: Database, day: date) -> ClosedDay | None:
-    """Return the added closed day on ``day``, or None."""
-    return row(database, ClosedDay, day=day)
 
 
 def offices(database: Database, programme_id: int) -> list[Office]:

@@ -12,11 +12,6 @@ def reports_of_event(database: Database, event_id: int) -> list[Report]:
     return rows(database, Report, event_id=event_id, order=("way", "version"))
 
 
-def all_reports(database: Database) -> list[Report]:
-    """Return every report of the year."""
-    return rows(database, Report, order=("event_id", "way", "version"))
-
-
 def figures_of_report(database: Database, report_id: int) -> list[ReportFigure]:
     """Return the compared numbers of a report in their order."""
     return rows(database, ReportFigure, report_id=report_id, order=("position", "id"))

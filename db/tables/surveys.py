@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from db.engine import Database
 from db.mapping import fetch, read
-from db.records.surveys import AnswerSheet, EventSurvey, Questionnaire, SurveyImport
+from db.records.surveys import AnswerSheet, EventSurvey, SurveyImport
 from db.rows import row, rows
 
 
@@ -16,11 +16,6 @@ class SheetCount(NamedTuple):
     paper: int = 0
     online: int = 0
     doubtful: int = 0
-
-
-def questionnaires(database: Database) -> list[Questionnaire]:
-    """Return the master question sets."""
-    return rows(database, Questionnaire)
 
 
 def survey_of_event(database: Database, event_id: int) -> EventSurvey | None:
@@ -51,12 +46,6 @@ def sheet_counts(database: Database) -> dict[int, SheetCount]:
         "sum(problems <> '[]' AND decision = '') AS doubtful FROM answer_sheets GROUP BY survey_id",
     )
     return {one["survey_id"]: SheetCount(one["paper"], one["online"], one["doubtful"]) for one in found}
-
-
-def row_keys(database: Database, survey_id: int) -> set[str]:
-    """Return the keyed hashes of all online rows already taken in."""
-    found = read(database, "SELECT row_key FROM answer_sheets WHERE survey_id = ? AND row_key <> ''", [survey_id])
-    return {one["row_key"] for one in found}
 
 
 def imports(database: Database, survey_id: int) -> list[SurveyImport]:

@@ -25,8 +25,3 @@ def bookings_of_event(database: Database, event_id: int) -> list[Booking]:
 def bookings_of_venue(database: Database, venue_id: int) -> list[Booking]:
     """Return the bookings that refer to one venue."""
     return rows(database, Booking, venue_id=venue_id, order=("day", "id"))
-
-
-def bookings_of_import(database: Database, import_id: int) -> list[Booking]:
-    """Return the bookings that one import brought."""
-    return rows(database, Booking, import_id=import_id)

@@ -69,4 +69,3 @@ def test_closed_days_are_read_by_date(tmp_path):
             change.insert(ClosedDay(day=day, reason="庁舎の点検"))
 
     assert [row.day.month for row in programme.closed_days(store.database)] == [9, 12]
-    assert programme.closed_day_on(store.database, date(2026, 9, 26)) is None

@@ -87,6 +87,28 @@ def test_one_lookup_is_one_statement(database):
     assert len(seen) == 2, seen
 
 
+def test_several_rows_are_set_after_one_reading_and_keep_their_images(tmp_path):
+    store = started_year(tmp_path)
+    with store.change(action="実施回", by=BY, now=NOW) as change:
+        for kind in KINDS:
+            change.insert(Event(kind=kind, subject="回"))
+    seen = []
+    store.database.conn.set_trace_callback(seen.append)
+    with store.change(action="定員", by=BY, now=NOW) as change:
+        change.update_each(Event, {3: {"groups": 4}, 1: {"groups": 2, "subject": "回"}, 2: {"subject": "回"}})
+        change.update_each(Event, {})
+        images = [(row.row_id, row.before["groups"], row.after["groups"]) for row in change.rows]
+    store.database.conn.set_trace_callback(None)
+
+    assert images == [(3, None, 4), (1, None, 2)]  # what stays as it is leaves no trace
+    assert len([one for one in seen if one.startswith("SELECT * FROM [events]")]) == 1
+    assert [one.groups for one in rows(store.database, Event)] == [2, None, 4, None]
+    with pytest.raises(KeyError, match="events 99"), store.change(action="定員", by=BY, now=NOW) as change:
+        change.update_each(Event, {1: {"groups": 9}, 99: {"groups": 9}})
+    assert by_id(store.database, Event, 1).groups == 2
+    store.database.conn.close()
+
+
 def test_names_are_compared_and_given_back_as_typed(tmp_path):
     def fill(store):
         with store.change(action="団体", by=BY, now=NOW) as change:
@@ -99,6 +121,18 @@ def test_names_are_compared_and_given_back_as_typed(tmp_path):
     assert rows(store.database, Organisation, name="みほん高崎吉町会") == []
     assert [one.name for one in rows(store.database, Person, organisation_id=[1])] == ["見本　邉󠄂"]
     store.database.conn.close()
+
+
+def test_no_select_of_the_product_is_wrapped_in_a_savepoint():
+    """``query`` of sqlite-utils makes three statements of one SELECT; ``db.mapping.read`` is the way."""
+    wrapped = [
+        f"{path.relative_to(PROJECT)}:{call.lineno}"
+        for root in ("app", "db")
+        for path in sorted((PROJECT / root).rglob("*.py"))
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and getattr(call.func, "attr", "") in ("query", "rows_where")
+    ]
+    assert wrapped == []
 
 
 def test_every_lookup_of_the_product_names_columns_of_its_record():
