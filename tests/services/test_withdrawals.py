@@ -25,7 +25,6 @@ from db.records.papers import Letter, Outgoing
 from db.records.participants import HeadcountNotice
 from db.records.reports import Report
 from db.rows import by_id, rows
-from db.tables import reports as report_table
 from db.tables import surveys
 from tests.support.sample import BY, NOW, event_id, sample_store
 
@@ -148,7 +147,7 @@ def test_a_report_goes_back_step_by_step(store):
 
 
 def test_a_received_report_is_checked_again_and_its_sheet_that_left_is_marked(store, tmp_path):
-    done = next(one for one in report_table.all_reports(store.database) if (one.way, one.status) == ("受領", "確認済"))
+    done = next(one for one in rows(store.database, Report) if (one.way, one.status) == ("受領", "確認済"))
     paper_saving.save_paper(
         store, event_id=done.event_id, kind=report_papers.CHECK, format="pdf", path=tmp_path / "c.pdf", by=BY, now=NOW
     )
