@@ -13,6 +13,7 @@ from app.ui.screens.surveys.form_dialog import FormDialog
 from app.ui.screens.surveys.library_comparison import LibraryComparison
 from app.ui.screens.surveys.library_master import LibraryMaster
 from app.ui.screens.surveys.library_screen import LibraryScreen
+from app.ui.screens.surveys.question_editor import QuestionEditor
 from app.ui.widgets.save_dialog import SaveDialog
 from tests.support.survey_pages import opened
 from tests.support.survey_sheets import AFTER, fixed_survey, survey_of
@@ -283,3 +284,7 @@ def test_the_pages_behind_the_list_are_built_when_they_are_gone_to(library):
     assert screen.findChildren(LibraryMaster) == [screen.master]
     assert screen.master.isVisible()
     assert not screen.findChildren(LibraryComparison)
+    assert not screen.master.findChildren(QuestionEditor)
+    library.qtbot.keyClick(screen.master.bench.list.table.view, Qt.Key.Key_Return)
+    assert screen.master.findChildren(QuestionEditor) == [screen.master.bench.editor]
+    assert screen.master.bench.editor.isVisible()

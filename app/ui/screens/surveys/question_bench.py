@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -35,10 +35,12 @@ class QuestionBench(QWidget):
     """Edits a set.
 
     ``save(questions, done, failed)`` keeps the whole set and calls one of the two. ``sides`` are further parts beside
-    the sheet, by their words. Signals: ``refused(Exception)`` the set was not kept and no question is being edited.
+    the sheet, by their words. Signals: ``refused(Exception)`` the set was not kept and no question is being edited;
+    ``left()`` the question in hand was put away.
     """
 
     refused = Signal(object)
+    left = Signal()
 
     def __init__(
         self,
@@ -58,7 +60,6 @@ class QuestionBench(QWidget):
         self._wanted: str | int = ""
         self._narrow: bool | None = None
         self.list = QuestionList(desk, event_id=event_id)
-        self.editor = QuestionEditor()
         self.sheet = QuestionPreview(desk)
         self.findings = FindingsPanel()
         self.drag = RowDrag(self.list.table.view)
@@ -71,7 +72,6 @@ class QuestionBench(QWidget):
     def _build(self) -> None:
         self._left = QStackedWidget()
         self._left.addWidget(self.list)
-        self._left.addWidget(self.editor)
         self._right = QStackedWidget()
         for page in self._pages.values():
             self._right.addWidget(page)
@@ -107,15 +107,27 @@ class QuestionBench(QWidget):
         self.list.remove_asked.connect(lambda: self.remove(table.current()))
         self.list.move_asked.connect(self.move_question)
         self.drag.dropped.connect(self._drop)
-        self.editor.saved.connect(self._save_typed)
-        self.editor.edited.connect(self._follow)
-        self.editor.left.connect(self._leave_editor)
         self.sheet.checked.connect(self._show_findings)
         self.findings.chosen.connect(self._open_by_code)
         for keys, step in (("Alt+Up", -1), ("Alt+Down", 1)):
             self._key(keys, partial(self.move_question, step))
         self._key("Ctrl+D", lambda: self.duplicate(table.current()))
         self._key("Insert", self.add)
+
+    @cached_property
+    def editor(self) -> QuestionEditor:
+        """The form of one question, built when the first is opened: most visits only read."""
+        made = QuestionEditor()
+        made.saved.connect(self._save_typed)
+        made.edited.connect(self._follow)
+        made.left.connect(self._leave_editor)
+        self._left.addWidget(made)
+        return made
+
+    @property
+    def in_hand(self) -> str | None:
+        """The code of the question that is open in the form, empty for a new one, None where none is."""
+        return self.editor.code if "editor" in vars(self) else None
 
     def _key(self, keys: str, act: Callable[[], object]) -> None:
         shortcut = QShortcut(QKeySequence(keys), self.list.table)
@@ -127,12 +139,13 @@ class QuestionBench(QWidget):
     def show_set(self, questions: tuple[Question, ...], *, locked: bool, fixed: bool, **of: int) -> None:
         """Show a set; ``locked`` = only its wording may change, ``fixed`` = nothing. ``of`` is whose set it is."""
         if of != self._of:
-            self.editor.leave()
+            if self.in_hand is not None:
+                self.editor.leave()
             self._wanted = 0
         self._questions, self._of = questions, of
         self._locked, self._fixed = locked, fixed
         self.drag.allowed = not (locked or fixed)
-        code = self.editor.code
+        code = self.in_hand
         if code and all(one.code != code for one in questions):
             # Taken back meanwhile: what was typed can still be read, and saving says why it can't be kept.
             code = ""
@@ -146,11 +159,11 @@ class QuestionBench(QWidget):
     @property
     def unfinished(self) -> bool:
         """Whether a question is half typed."""
-        return self.editor.unfinished
+        return self.in_hand is not None and self.editor.unfinished
 
     def take_focus(self) -> None:
         """The list, or the question in hand."""
-        if self.editor.code is not None:
+        if self.in_hand is not None:
             self.editor.form.go_to("title")
         else:
             self.list.table.setFocus()
@@ -241,9 +254,10 @@ class QuestionBench(QWidget):
         self._left.setCurrentWidget(self.list)
         self.sheet.show_set(self._questions, **self._of)
         self.list.table.setFocus()
+        self.left.emit()
 
     def _show_findings(self, findings: tuple[Finding, ...]) -> None:
-        if self.editor.code == "":
+        if self.in_hand == "":
             # The new question has no code of its own yet: nothing to open but itself.
             codes = {one.code for one in self._questions}
             findings = tuple(one if one.code in codes else replace(one, code="") for one in findings)
@@ -252,7 +266,7 @@ class QuestionBench(QWidget):
         self.list.mark({finding.code for finding in findings if finding.weight == "注意"})
 
     def _take_row(self, question: Question | None) -> None:
-        if question is not None and self.editor.code is None:
+        if question is not None and self.in_hand is None:
             self.sheet.show_question(question.code)
 
     def _place(self, code: str) -> int:

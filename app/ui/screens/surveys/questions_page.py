@@ -94,7 +94,7 @@ class QuestionsPage(QWidget):
         self.choose.master_asked.connect(self.take_master)
         self.choose.library_asked.connect(lambda: self.desk.go("questionnaires"))
         self.bench.refused.connect(self._refuse)
-        self.bench.editor.left.connect(self._back_to_choice)
+        self.bench.left.connect(self._back_to_choice)
         self.agreement.fix_asked.connect(self.fix)
         self.agreement.discard_asked.connect(lambda: self._write(discard_questionnaire))
         self.agreement.keep_asked.connect(self.keep_as_master)
@@ -119,7 +119,7 @@ class QuestionsPage(QWidget):
         if survey is None:
             self.desk.read(list_surveys, self._show_sources, fiscal_year=self.desk.fiscal_year)
             self.desk.read(questionnaires.list_questionnaires, self._show_masters, kind=view.event.kind)
-            if self.bench.editor.code is None:
+            if self.bench.in_hand is None:
                 self._stack.setCurrentIndex(0)
             return
         self._stack.setCurrentIndex(1)
