@@ -11,21 +11,25 @@ from app.services import (
     headcount_papers,
     history,
     issued_copies,
+    material_papers,
+    material_results,
     paper_saving,
     report_check,
     report_papers,
     reports,
+    sample_year,
+    survey_import,
     survey_tally,
     withdrawals,
 )
 from app.services.deadlines import event_tasks
 from app.services.paper_scope import PaperScope
 from app.services.refusal import Refusal
-from db.records.papers import Letter, Outgoing
+from db.records.papers import ConfirmedState, Letter, Outgoing
 from db.records.participants import HeadcountNotice
 from db.records.reports import Report
 from db.rows import by_id, rows
-from db.tables import surveys
+from db.tables import materials, surveys
 from tests.support.sample import BY, NOW, event_id, sample_store
 
 TODAY = NOW.date()
@@ -170,3 +174,29 @@ def test_a_tally_opened_again_marks_what_left_of_it_once(store, tmp_path):
     taken = [row for row in log(store, ("アンケート集計表",)) if row.way == "取消"]
     assert len(taken) == 1
     withdrawn(taken[0], left)
+
+
+def test_a_result_on_materials_taken_back_marks_the_notice_that_left(store, tmp_path):
+    sixth = event_id(store, "講習会", 6)
+    judged = next(
+        version
+        for material in materials.of_event(store.database, sixth)
+        for version in materials.versions(store.database, material.id)
+        if version.result is not None
+    )
+    left = by_id(store.database, Outgoing, save(store, tmp_path, 6, material_papers.MATERIAL))
+
+    material_results.withdraw_result(store, version_id=judged.id, reason=WHY, by=BY, now=NOW)
+    withdrawn(log(store, (material_papers.MATERIAL,))[-1], left)
+
+
+def test_answers_that_come_after_the_tally_was_fixed_lift_what_was_kept_and_mark_what_left(store, tmp_path):
+    survey = surveys.survey_of_event(store.database, event_id(store, "講習会", 5))
+    survey_tally.freeze_tally(store, survey_id=survey.id, by=BY, now=NOW)
+    left = by_id(store.database, Outgoing, save(store, tmp_path, 5, "アンケート集計表"))
+    path = tmp_path / "form.csv"
+    path.write_bytes(sample_year.google_form_sample())
+
+    survey_import.import_survey(store, event_id=survey.event_id, path=path, reason="後から届いた", by=BY, now=NOW)
+    assert rows(store.database, ConfirmedState, survey_id=survey.id) == []
+    withdrawn(log(store, ("アンケート集計表",))[-1], left, why="後から届いた")
