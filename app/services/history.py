@@ -62,7 +62,10 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """One action in the 履歴, with what it changed. ``undone`` True = taken back since."""
+    """One action in the 履歴, with what it changed. ``undone`` True = taken back since.
+
+    ``issued`` is the row of the log whose 控え this action kept, None where nothing left.
+    """
 
     seq: int
     at: datetime
@@ -71,6 +74,7 @@ class HistoryLine:
     event_id: int | None
     changes: tuple[FieldChange, ...]
     undone: bool
+    issued: int | None = None
 
 
 def peek_undo(store: Store, *, by: str) -> Offer | None:
@@ -183,6 +187,7 @@ def list_history(
             event_id=entry.event_id,
             changes=tuple(line for change in table.net_changes(entry) for line in _in_words(change)),
             undone=entry.seq in undone,
+            issued=_issued(entry),
         )
         for entry in found
     )
@@ -302,6 +307,12 @@ def _refusal(entry: JournalEntry, later: JournalEntry | None, cannot: str) -> Re
 def _added_to_ledger(item: RowChange) -> bool:
     """Whether the row was added to a ledger: such a row stays whatever is taken back."""
     return table.is_ledger(item.table) and item.before is None and item.after is not None
+
+
+def _issued(entry: JournalEntry) -> int | None:
+    """Return the first row of the log of what left that an action wrote with a copy."""
+    kept = (one for one in entry.changes if one.table == "outgoing" and one.before is None)
+    return next((one.row_id for one in kept if one.after and one.after.get("copy_file_id")), None)
 
 
 def _kept_with_ledger(net: list[RowChange]) -> set[tuple[str, int]]:

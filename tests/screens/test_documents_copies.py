@@ -10,6 +10,7 @@ from app.services.search_everything import search_everything
 from app.ui.screens.documents.copy_dialog import CopyDialog
 from app.ui.screens.documents.documents_screen import DocumentsScreen
 from app.ui.screens.documents.outgoing_log import EraseCopiesDialog, OutgoingDialog
+from app.ui.screens.history.history_panel import HistoryPanel
 from app.ui.widgets.save_dialog import SaveDialog
 from db.records.papers import Outgoing
 from db.tables import outgoing
@@ -68,6 +69,17 @@ def test_everything_that_left_opens_copies_and_says_where_there_is_none(screen, 
     every.table.opened.emit(kept[0])
     wait_idle(qtbot, desk)
     assert dialog_over(every, CopyDialog).copy.row == kept[0]
+
+
+def test_the_history_of_the_event_opens_what_an_action_let_leave(desk, saved, qtbot):
+    panel = HistoryPanel(desk)
+    panel.arrive(event_id=2)
+    shown(qtbot, panel, desk)
+    line = panel.table.model.records()[0]
+    assert line.issued == saved.id
+    panel.table.acted.emit(line)
+    wait_idle(qtbot, desk)
+    assert dialog_over(panel, CopyDialog).copy.row.id == saved.id
 
 
 def test_copies_past_their_years_are_offered_and_go_after_a_question(screen, desk, saved, qtbot):

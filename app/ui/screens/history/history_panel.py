@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QWidget
 from app.rules.dates import short_date
 from app.services.history import HistoryLine, Offer, list_history, peek_undo
 from app.ui.desk import Desk
+from app.ui.screens.documents.copy_dialog import CopyDialog
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.labels import label, section
-from app.ui.widgets.record_columns import Cell, Column
+from app.ui.widgets.record_columns import Cell, Column, RowAction
 from app.ui.widgets.record_table import RecordTable
 from app.ui.widgets.screen import Screen, page, row
 from app.ui.widgets.table_export import export_button
@@ -43,7 +44,9 @@ class HistoryPanel(Screen):
             ),
             title="履歴",
             empty="まだ操作の履歴はありません。",
+            action=lambda line: RowAction(text="控えを開く") if line.issued is not None else None,
         )
+        self.table.acted.connect(self._open_copy)
         self.more = Button("前の履歴も見る", self._read_more, low=True)
         self.table.foot.addWidget(self.more)
         # What was changed may be a name or an answer in free words.
@@ -75,6 +78,10 @@ class HistoryPanel(Screen):
     def _show_offer(self, offer: Offer | None) -> None:
         self.undo_button.setEnabled(offer is not None and self.desk.can_undo)
         self._offer.setText(f"つぎに戻せるもの：{offer.action}" if offer is not None else "戻せる操作はありません。")
+
+    def _open_copy(self, line: HistoryLine) -> None:
+        if line.issued is not None:
+            CopyDialog(self.desk, outgoing_id=line.issued, parent=self).open()
 
     def _read_more(self) -> None:
         self._wanted += _PAGE
