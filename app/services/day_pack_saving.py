@@ -15,12 +15,12 @@ from pathlib import Path
 
 from app.services.day_pack import PACK, DrawnPack, DrawnPaper
 from app.services.issued_copies import log_issued
-from app.services.leaving import Format, PrintUse, Way, as_leaving, check_folder, check_way, write_folder
+from app.services.leaving import Format, Way, as_leaving, check_folder, check_way, write_folder
 from app.services.paper_kinds import note_leaving
 from app.services.safe_file import write_whole
 from app.services.saved import Saved
 from db.journal import Change
-from db.records.papers import Outgoing
+from db.records.papers import Outgoing, PrintUse
 from db.store import Store
 
 

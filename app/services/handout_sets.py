@@ -16,14 +16,14 @@ from typing import Final
 
 from app.services.event_file import MaterialFile, read_file
 from app.services.issued_copies import log_issued
-from app.services.leaving import PrintUse, Way, as_leaving
+from app.services.leaving import Way, as_leaving
 from app.services.material_board import copies_of, state_of
 from app.services.refusal import Refusal
 from app.services.safe_file import write_whole
 from app.services.saved import Saved
 from app.services.stored_files import read_file as read_kept
 from db.records.materials import Material, MaterialVersion
-from db.records.papers import Outgoing
+from db.records.papers import Outgoing, PrintUse
 from db.store import Store
 
 KIND: Final = "配布資料"

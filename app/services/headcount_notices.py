@@ -11,13 +11,14 @@ from app.services.event_file import required_event
 from app.services.expected_counts import expected_of
 from app.services.headcount_papers import mail_text
 from app.services.headcount_view import notice_title
-from app.services.issued_copies import log_issued
-from app.services.refusal import Refusal
+from app.services.issued_copies import log_issued, note_withdrawn
+from app.services.refusal import Refusal, reason_given
 from app.services.required import required
 from app.services.saved import Saved
 from db.records.papers import Outgoing
 from db.records.participants import HeadcountNotice
 from db.store import Store
+from db.tables import participants
 from db.tables import participants as table
 
 TOLD: Final = "人数連絡"
@@ -126,3 +127,31 @@ def remove_headcount_notice(store: Store, *, notice_id: int, by: str, now: datet
     ) as change:
         change.delete(HeadcountNotice, notice_id)
     return Saved(said=f"{words}を消しました。", id=notice_id)
+
+
+def withdraw_told(store: Store, *, notice_id: int, reason: str, by: str, now: datetime) -> Saved:
+    """Take back that the numbers were told; the notice waits to be told again and the deadline is open.
+
+    Raises:
+        Refusal: no reason, it was not told, or a later notice was made.
+    """
+    notice = required(store.database, HeadcountNotice, notice_id)
+    words = notice_title(notice.revision)
+    why = reason_given(reason, "連絡済")
+    if notice.told_on is None:
+        raise Refusal(f"{words}は、連絡済になっていません。", "画面を開き直してください。")
+    later = [row for row in participants.notices(store.database, notice.event_id) if row.revision > notice.revision]
+    if later:
+        raise Refusal(
+            f"{notice_title(later[-1].revision)}が作成されているため、{words}の連絡済は取り消せません。",
+            "先に、あとの連絡を取り消してください。",
+        )
+    with store.change(
+        action=f"人数連絡の{words}の連絡済を取り消した（{why}）", by=by, now=now, subject="participants",
+        event_id=notice.event_id,
+    ) as change:  # fmt: skip
+        change.update(HeadcountNotice, notice_id, told_on=None, told_by="", told_to="", told_how="")
+        note_withdrawn(
+            store, change, (TOLD,), since=notice.told_on, reason=why, who=by, at=now, event_id=notice.event_id
+        )
+    return Saved(said=f"{words}の連絡済を取り消しました。連絡した記録は「取消」として残ります。", id=notice_id)

@@ -75,6 +75,7 @@ PAPERS: Final[tuple[PaperKind, ...]] = (
         missing="参加人数をまとめると作成できます。",
         todo=("参加人数を開く", "participants"),
         goes_out=True,
+        recipient="受託者",
         mail=lambda store, event, now: mail_text(store, event_id=event.id, change=False, now=now),
     ),
     event_paper(
@@ -86,6 +87,7 @@ PAPERS: Final[tuple[PaperKind, ...]] = (
         missing="連絡したあとに人数が変わったとき作成できます。",
         todo=("参加人数を開く", "participants"),
         goes_out=True,
+        recipient="受託者",
         mail=lambda store, event, now: mail_text(store, event_id=event.id, change=True, now=now),
     ),
 )

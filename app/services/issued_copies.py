@@ -17,9 +17,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, cast
 
-from app.documents import headcount_notice, material_result
 from app.rules.dates import fiscal_year_words, long_date_plain
 from app.services.leaving import Format, Way, as_leaving, check_way
+from app.services.paper_kinds import recipient_of
 from app.services.paper_scope import PaperScope, keys_of
 from app.services.refusal import Refusal
 from app.services.required import required
@@ -43,7 +43,6 @@ DIFFERS: Final = (
     "ほかのデータは変わっていません。"
 )
 _CONTRACTOR: Final = "受託者"
-_TO_CONTRACTOR: Final = frozenset({headcount_notice.KIND, headcount_notice.CHANGE_KIND, material_result.KIND})
 _MEDIA: Final = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -205,7 +204,7 @@ def recipient_kind(row: Outgoing) -> str:
     if row.print_use == "控え用":
         return "区の控え"
     told = row.way == "連絡" or row.detail.get("相手") == _CONTRACTOR
-    return _CONTRACTOR if told or row.document_kind in _TO_CONTRACTOR else ""
+    return _CONTRACTOR if told else recipient_of(row.document_kind)
 
 
 def note_withdrawn(

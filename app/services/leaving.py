@@ -15,7 +15,6 @@ from db.storage_errors import as_problem
 
 Way = Literal["暗号化して保存", "そのまま保存", "コマンド"]
 Format = Literal["pdf", "xlsx"]
-PrintUse = Literal["配る", "控え用"]
 
 
 def check_way(way: Way, reason: str, *, personal: bool, happened: str = "個人情報を含む書類です。") -> None:

@@ -138,6 +138,7 @@ PAPERS: Final[tuple[PaperKind, ...]] = (
         missing="資料の確認結果を選ぶと作成できます。",
         todo=("資料を開く", "materials"),
         goes_out=True,
+        recipient="受託者",
         mail=mail_text,
     ),
 )

@@ -77,7 +77,7 @@ class PaperKind:
             of the button that leads there.
         passages: the texts that staff may word, in the app's own wording on the 発信日.
         goes_out: a letter of the ward with 事務連絡 / メール / 公文書 and its states. formal: 公文書 from the start.
-        personal: it names people. mail: the same as a mail to copy; None = it has no such text.
+        personal: it names people. recipient: for whom it is made, in one word without a name. mail: the same as a mail to copy; None = it has no such text.
         leaving: called inside the change by which it leaves (saved, printed), with the event's id and what left;
             what it returns is kept in the log.
     """
@@ -96,6 +96,7 @@ class PaperKind:
     goes_out: bool = False
     formal: bool = False
     personal: bool = False
+    recipient: str = ""
     mail: Callable[[Store, PaperScope, datetime], str] | None = None
     leaving: Callable[[Store, Change, int, DocumentContent], dict[str, str]] | None = None
 

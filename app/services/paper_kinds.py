@@ -59,5 +59,11 @@ def formats_of(kind: str) -> tuple[Format, ...]:
     return found.formats if found is not None else ()
 
 
+def recipient_of(kind: str) -> str:
+    """Return for whom a kind of paper is made, in one word and without a name (「受託者」), or ""."""
+    found = _named(kind)
+    return found.recipient if found is not None else ""
+
+
 def _named(kind: str) -> PaperKind | None:
     return next((paper for paper in PAPERS if paper.kind == kind), None)

@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Literal
 
 from app.services import paper_context, papers
-from app.services.issued_copies import log_issued
-from app.services.leaving import PrintUse, Way, as_leaving, check_way
+from app.services.issued_copies import log_issued, note_withdrawn
+from app.services.leaving import Way, as_leaving, check_way
 from app.services.paper_kinds import note_leaving, paper_of, papers_about
 from app.services.paper_scope import PaperScope, keys_of, scope_of
-from app.services.refusal import Refusal
+from app.services.refusal import Refusal, reason_given
 from app.services.safe_file import write_whole
 from app.services.saved import Saved
-from db.records.papers import Letter, Outgoing
+from db.records.papers import Letter, Outgoing, PrintUse
 from db.store import Store
 from db.tables import outgoing as table
 
@@ -206,3 +206,22 @@ def list_outgoing(
     if keys["event_id"] is not None:
         return tuple(table.outgoing_of_event(store.database, keys["event_id"]))
     return tuple(table.all_outgoing(store.database))
+
+
+def withdraw_issue(store: Store, *, scope: PaperScope, kind: str, reason: str, by: str, now: datetime) -> Saved:
+    """Take back the 施行 of a letter: it stands at 決裁済 again, with its number.
+
+    Raises:
+        Refusal: no reason, or the letter is not 施行.
+    """
+    why = reason_given(reason, "施行")
+    letter = paper_context.letter_of(store, scope, kind, on=now.date())
+    if letter is None or not letter.id or letter.state != "施行":
+        raise Refusal(f"{kind}は、施行になっていません。", "画面を開き直してください。")
+    with store.change(
+        action=f"{kind}の施行を取り消した（{why}）", by=by, now=now, subject="papers", event_id=letter.event_id
+    ) as change:
+        change.update(Letter, letter.id, state="決裁済", issued_on=None)
+        since = letter.decided_on or letter.issued_on or now.date()
+        note_withdrawn(store, change, (kind,), since=since, reason=why, who=by, at=now, **keys_of(store, scope))
+    return Saved(said=f"{kind}の施行を取り消しました。出力の記録と控えは残ります。", id=letter.id)

@@ -17,3 +17,11 @@ class Refusal(Exception):
         self.lost = lost
         self.todo = todo
         super().__init__(f"{happened}{lost}{todo}")
+
+
+def reason_given(reason: str, what: str) -> str:
+    """Return the words of a reason that has to be given for taking ``what`` back; raises ``Refusal`` without one."""
+    words = reason.strip()
+    if not words:
+        raise Refusal(f"{what}を取り消す理由が書かれていません。", "理由を書いてください。履歴に残ります。")
+    return words

@@ -12,12 +12,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
+from app.documents import report_check as report_check_paper
 from app.rules.dates import short_date
 from app.rules.report_figures import as_written, differs, is_open
 from app.rules.report_points import POINTS, newest
 from app.services import report_facts, report_figures
 from app.services.event_file import required_event
-from app.services.refusal import Refusal
+from app.services.issued_copies import note_withdrawn
+from app.services.refusal import Refusal, reason_given
 from app.services.report_check_view import ReportCheckView, closed_words, read_report_check, required_report
 from app.services.required import required
 from app.services.saved import Saved
@@ -257,3 +259,39 @@ __all__ = [
     "set_figure",
     "tick_point",
 ]
+
+
+def withdraw_report(store: Store, *, report_id: int, reason: str, by: str, now: datetime) -> Saved:
+    """Take back the newest step of a report: 確認済, or the receipt of one made here; its check goes on.
+
+    Raises:
+        Refusal: no reason, a newer version is there, or it is neither 確認済 nor received.
+    """
+    report = required(store.database, Report, report_id)
+    made_here = report.way == "作成"
+    step = "確認済" if report.status == "確認済" else "受領"
+    why = reason_given(reason, step)
+    latest = newest(reports.reports_of_event(store.database, report.event_id), report.way)
+    if latest is not None and latest.version > report.version:
+        raise Refusal(
+            f"第{latest.version}版があるため、第{report.version}版の{step}は取り消せません。",
+            "いまの版で続けてください。",
+        )
+    if step == "受領" and (not made_here or report.received_on is None):
+        raise Refusal("この報告書は、確認済になっていません。", "画面を開き直してください。")
+    with store.change(
+        action=f"実施報告書の{step}を取り消した（{why}）", by=by, now=now, subject="reports", event_id=report.event_id
+    ) as change:
+        if step == "確認済":
+            change.update(
+                Report, report_id, status="受領" if made_here else "区が確認中", checked_on=None, checked_by=""
+            )
+            since = report.checked_on or now.date()
+            note_withdrawn(
+                store, change, (report_check_paper.KIND,), since=since, reason=why, who=by, at=now,
+                event_id=report.event_id,
+            )  # fmt: skip
+        else:
+            change.update(Report, report_id, status="作成中", received_on=None, received_how="")
+    day = report.checked_on if step == "確認済" else report.received_on
+    return Saved(said=f"{step}（{short_date(day, now.date()) if day else ''}）を取り消しました。", id=report_id)

@@ -17,7 +17,7 @@ from app.documents import (
 from app.documents.blocks import DocumentContent
 from app.documents.report_parts import ReportFacts
 from app.rules.report_points import POINTS, newest
-from app.services import confirmed_states, report_facts
+from app.services import confirmed_reports, report_facts
 from app.services.event_file import EventFile
 from app.services.event_paper import event_paper
 from app.services.paper_context import paper_context
@@ -62,7 +62,7 @@ def report_content(
     Args:
         facts: what it is built from when that is not what the records say now, nor what was confirmed.
     """
-    kept = confirmed_states.confirmed_report(store, report) if facts is None else None
+    kept = confirmed_reports.confirmed_report(store, report) if facts is None else None
     if kept is not None:
         return kept
     ground = report_facts.read_ground(store, event, on=now.date())

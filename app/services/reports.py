@@ -15,7 +15,7 @@ from app.documents.kept_content import differing_parts
 from app.documents.report_parts import ReportFacts
 from app.rules import dates, report_points
 from app.rules.report_points import Chapter, PointState, newest
-from app.services import confirmed_states, report_facts, report_papers
+from app.services import confirmed_reports, report_facts, report_papers
 from app.services.refusal import Refusal
 from app.services.required import required
 from app.services.saved import Saved
@@ -58,7 +58,7 @@ def read_report_form(store: Store, *, event_id: int, now: datetime | None = None
     report = newest(found, "作成")
     facts = report_facts.gather(store, event=event, report=report or Report(event_id=event_id, way="作成", version=1))
     survey = facts.survey
-    kept = confirmed_states.confirmed_report(store, facts.report)
+    kept = confirmed_reports.confirmed_report(store, facts.report)
     points = report_points.completeness(
         event.kind,
         facts.report,
@@ -148,13 +148,13 @@ def confirm_by_contractor(store: Store, *, report_id: int, on: date | None, by: 
     with store.change(action=action, by=by, now=now, subject="reports", event_id=report.event_id) as change:
         change.update(Report, report_id, contractor_confirmed_on=on)
         if on is None:
-            confirmed_states.lift_report(store, change, report_id)
+            confirmed_reports.lift_report(store, change, report_id)
         else:
             confirmed = replace(report, contractor_confirmed_on=on)
             event = required(store.database, Event, report.event_id)
             facts = report_facts.gather(store, event=event, report=confirmed)
             content = report_papers.report_content(store, event=event, report=confirmed, now=now, facts=facts)
-            confirmed_states.keep_report(store, change, confirmed, content)
+            confirmed_reports.keep_report(store, change, confirmed, content)
     said = f"受託者の確認（{dates.short_date(on)}）を記録しました。" if on else "受託者の確認を取り消しました。"
     return Saved(said=said, id=report_id)
 

@@ -17,7 +17,7 @@ from app.services import (
     sample_roster,
     sample_surveys,
 )
-from app.services.confirmed_states import keep_tally
+from app.services.confirmed_tallies import keep_tally
 from app.services.sample_events import SampleEvents
 from app.services.saved import Saved
 from db.journal import Change

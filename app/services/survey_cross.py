@@ -24,7 +24,7 @@ from app.rules.cross_table import (
     who_and_age_warning,
 )
 from app.rules.survey_questions import printed_title
-from app.services.confirmed_states import tally_state
+from app.services.confirmed_tallies import tally_state
 from app.services.refusal import Refusal
 from app.services.saved import Saved
 from app.services.survey_tally import counted_words

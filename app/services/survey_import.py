@@ -14,7 +14,7 @@ from typing import Final
 
 from app.intake.foreign_file import ForeignFile
 from app.rules import dates
-from app.services.confirmed_states import lift_tally
+from app.services.confirmed_tallies import TALLY_PAPERS, lift_tally
 from app.services.issued_copies import note_withdrawn
 from app.services.refusal import Refusal
 from app.services.saved import Saved
@@ -22,7 +22,6 @@ from app.services.sheet_marks import drop_marks, drop_second_entries
 from app.services.survey_decisions import REPLACED, Decisions, decisions_in_words
 from app.services.survey_mapping import keep_assigned, keep_values
 from app.services.survey_preview import ImportPreview, preview_import
-from app.services.survey_tally import TALLY_PAPERS
 from db.journal import Change
 from db.records.surveys import AnswerSheet, EventSurvey, SurveyImport
 from db.rows import by_id

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from app.documents import cross_report, paper, tally_report
+from app.documents import paper
 from app.documents.blocks import Figure, TallyChart
 from app.documents.comment_lists import CommentGroup, CommentList
 from app.documents.survey_charts import tally_chart, without_channels
@@ -19,8 +19,8 @@ from app.rules.free_text import NameFinder, personal_flags
 from app.rules.tally import tally
 from app.rules.tally_result import QuestionTally, Tally
 from app.rules.themes import EDITED, Comment, left_out_words
-from app.services import confirmed_states
-from app.services.confirmed_states import TallyState
+from app.services import confirmed_tallies
+from app.services.confirmed_tallies import TALLY_PAPERS, TallyState
 from app.services.issued_copies import note_withdrawn
 from app.services.known_people import name_finder
 from app.services.refusal import Refusal
@@ -37,7 +37,6 @@ from db.tables import surveys
 NOT_FROZEN = "未確定"
 """What stands beside totals that may still change."""
 
-TALLY_PAPERS = (tally_report.KIND, cross_report.KIND)
 """The papers that say the totals."""
 
 
@@ -74,11 +73,11 @@ def tally_with_flags(store: Store, view: SurveyView) -> tuple[TallyView, tuple[s
     if view.survey is None:
         raise Refusal("この実施回の設問がまだありません。", "設問を用意してください。")
     survey = view.survey
-    kept = confirmed_states.tally_state(store, survey)
+    kept = confirmed_tallies.tally_state(store, survey)
     differing: tuple[str, ...] = ()
     if kept is not None:
         now = TallyState(event=view.event, programme=view.programme, attended=view.attended)
-        differing = confirmed_states.differing_words(kept, now)
+        differing = confirmed_tallies.differing_words(kept, now)
         view = replace(view, event=kept.event, attended=kept.attended)
     finder = name_finder(store, view.sheets)
     counted = tally(survey.questions, view.sheets, attendance=view.attended, finder=finder)
@@ -221,7 +220,7 @@ def freeze_tally(store: Store, *, survey_id: int, by: str, now: datetime) -> Sav
         )
     with store.change(action="集計を確定", by=by, now=now, subject="surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, frozen_at=now, frozen_by=by)
-        confirmed_states.keep_tally(store, change, survey)
+        confirmed_tallies.keep_tally(store, change, survey)
     return Saved(said="集計を確定しました。", id=survey_id)
 
 
@@ -241,7 +240,7 @@ def unfreeze_tally(store: Store, *, survey_id: int, reason: str, by: str, now: d
     note = "\n".join(part for part in (survey.freeze_note, line) if part)
     with store.change(action="集計の確定を解除", by=by, now=now, subject="surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, frozen_at=None, frozen_by="", freeze_note=note)
-        confirmed_states.lift_tally(store, change, survey_id)
+        confirmed_tallies.lift_tally(store, change, survey_id)
         note_withdrawn(
             store, change, TALLY_PAPERS, since=survey.frozen_at.date(), reason=reason.strip(), who=by, at=now,
             event_id=survey.event_id,

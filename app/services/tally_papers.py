@@ -13,7 +13,7 @@ from app.documents.tally_report import TallyFacts
 from app.documents.tally_workbook import answer_data, code_list
 from app.rules.cross_table import who_and_age_warning
 from app.rules.free_text import NameFinder, personal_flags
-from app.services.confirmed_states import tally_state
+from app.services.confirmed_tallies import tally_state
 from app.services.event_file import EventFile
 from app.services.event_paper import event_paper
 from app.services.known_people import name_finder

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+PrintUse = Literal["配る", "控え用"]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:

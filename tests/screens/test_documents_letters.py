@@ -15,7 +15,7 @@ from app.services.paper_scope import PaperScope
 from app.services.refusal import Refusal
 from app.ui.screens.documents.documents_screen import DocumentsScreen
 from app.ui.screens.documents.mail_text_dialog import MailTextDialog
-from app.ui.screens.surveys.reason_dialog import ReasonDialog
+from app.ui.widgets.reason_dialog import ReasonDialog
 from tests.support.sample import BY, NOW, sample_store
 from tests.support.sample_desk import dialog_over, handout, shown, sitting
 from tests.support.waiting import wait_idle

@@ -15,7 +15,7 @@ from app.ui.screens.documents.mail_text_dialog import MailTextDialog
 from app.ui.screens.documents.paper_dialog import PaperDialog
 from app.ui.screens.participants.count_panel import CountPanel
 from app.ui.screens.participants.tell_dialog import TellDialog
-from app.ui.screens.surveys.reason_dialog import ReasonDialog
+from app.ui.widgets.reason_dialog import ReasonDialog
 from tests.support.entries import type_the_numbers_of_the_roster
 from tests.support.sample import NOW
 from tests.support.sample_desk import dialog_over, shown, sitting

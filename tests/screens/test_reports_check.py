@@ -10,7 +10,7 @@ from app.services import report_check
 from app.services.event_results import record_result
 from app.ui.screens.documents.paper_dialog import PaperDialog
 from app.ui.screens.reports.difference_marks import find_near, marks_for
-from app.ui.screens.surveys.reason_dialog import ReasonDialog
+from app.ui.widgets.reason_dialog import ReasonDialog
 from db.records.events import EventResult
 from db.tables import events
 from db.tables import reports as table

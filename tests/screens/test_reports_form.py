@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from app.services import events, history, reports
 from app.ui.screens.reports import typed_part
 from app.ui.screens.reports.day_dialog import DayDialog
-from app.ui.screens.surveys.reason_dialog import ReasonDialog
+from app.ui.widgets.reason_dialog import ReasonDialog
 from db.records.events import Event
 from db.rows import by_id
 from tests.support.report_pages import commit_text, id_of, press, reports_shown, settle, stored

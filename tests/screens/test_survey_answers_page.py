@@ -12,9 +12,9 @@ from app.services import event_results, survey_entry, survey_tally, surveys
 from app.services.survey_import import import_survey
 from app.ui.screens.surveys.comparison_dialog import ComparisonDialog
 from app.ui.screens.surveys.form_dialog import FormDialog
-from app.ui.screens.surveys.reason_dialog import ReasonDialog
 from app.ui.screens.surveys.sheets_page import SheetDialog
 from app.ui.screens.surveys.themes_page import ThemesPage
+from app.ui.widgets.reason_dialog import ReasonDialog
 from db.records.events import EventResult
 from db.records.surveys import Answer
 from tests.support.survey_pages import opened, settle, show_survey

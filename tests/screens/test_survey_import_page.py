@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.services import survey_tally, surveys
-from app.ui.screens.surveys.reason_dialog import ReasonDialog
+from app.ui.widgets.reason_dialog import ReasonDialog
 from db.records.surveys import Answer
 from tests.fixtures.survey.samples import sample_path
 from tests.support.survey_pages import opened, settle, show_survey

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 
 from app.services import survey_cross, survey_entry, survey_themes
 from app.ui.screens.surveys.cross_page import CrossPage
-from app.ui.screens.surveys.reason_dialog import ReasonDialog
 from app.ui.screens.surveys.themes_page import ThemesPage
+from app.ui.widgets.reason_dialog import ReasonDialog
 from db.records.surveys import Answer
 from tests.support.survey_pages import opened, settle, show_survey
 from tests.support.survey_sheets import AFTER, answered, fixed_survey, survey_of

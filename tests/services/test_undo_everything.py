@@ -52,7 +52,6 @@ from app.services import (
     survey_import,
     survey_tally,
     surveys,
-    withdrawals,
 )
 from app.services.paper_scope import PaperScope
 from app.services.refusal import Refusal
@@ -246,8 +245,8 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     headcount_notices.mark_headcount_told: prepared(
         told, lambda w, made, who: headcount_notices.mark_headcount_told(
             w.store, notice_id=made, told_to="業務責任者", told_how="メール", **who)),
-    withdrawals.withdraw_told: prepared(
-        really_told, lambda w, made, who: withdrawals.withdraw_told(w.store, notice_id=made, reason="取り違え", **who)),
+    headcount_notices.withdraw_told: prepared(
+        really_told, lambda w, made, who: headcount_notices.withdraw_told(w.store, notice_id=made, reason="取り違え", **who)),
     headcount_notices.remove_headcount_notice: prepared(
         told, lambda w, made, who: headcount_notices.remove_headcount_notice(w.store, notice_id=made, **who)),
     material_findings.add_finding: lambda w, who: material_findings.add_finding(
@@ -321,11 +320,11 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         w.store, report_id=w.report("L5"), on=DAY, **who),
     reports.confirm_form: prepared(
         complete_form, lambda w, made, who: reports.confirm_form(w.store, report_id=made, on=DAY, **who)),
-    withdrawals.withdraw_issue: prepared(
-        issued, lambda w, _, who: withdrawals.withdraw_issue(
+    paper_saving.withdraw_issue: prepared(
+        issued, lambda w, _, who: paper_saving.withdraw_issue(
             w.store, scope=PaperScope(event_id=w.events["L2"]), kind=headcount_papers.HEADCOUNT, reason="日付の誤り", **who)),
-    withdrawals.withdraw_report: prepared(
-        received_form, lambda w, made, who: withdrawals.withdraw_report(
+    report_check.withdraw_report: prepared(
+        received_form, lambda w, made, who: report_check.withdraw_report(
             w.store, report_id=made, reason="日付の誤り", **who)),
     reports.make_next_version: lambda w, who: reports.make_next_version(w.store, report_id=w.report("L2"), **who),
     reports.mark_received: prepared(

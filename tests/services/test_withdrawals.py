@@ -20,7 +20,6 @@ from app.services import (
     sample_year,
     survey_import,
     survey_tally,
-    withdrawals,
 )
 from app.services.deadlines import event_tasks
 from app.services.paper_scope import PaperScope
@@ -68,11 +67,11 @@ def test_what_was_told_is_taken_back_and_can_be_told_again(store):
         )
 
     with pytest.raises(Refusal, match="連絡済になっていません"):
-        withdrawals.withdraw_told(store, notice_id=made, reason=WHY, by=BY, now=NOW)
+        headcount_notices.withdraw_told(store, notice_id=made, reason=WHY, by=BY, now=NOW)
     tell()
     with pytest.raises(Refusal, match="理由が書かれていません"):
-        withdrawals.withdraw_told(store, notice_id=made, reason="　", by=BY, now=NOW)
-    withdrawals.withdraw_told(store, notice_id=made, reason=WHY, by=BY, now=NOW)
+        headcount_notices.withdraw_told(store, notice_id=made, reason="　", by=BY, now=NOW)
+    headcount_notices.withdraw_told(store, notice_id=made, reason=WHY, by=BY, now=NOW)
 
     notice = by_id(store.database, HeadcountNotice, made)
     assert (notice.told_on, notice.told_to, notice.told_how) == (None, "", "")
@@ -96,14 +95,14 @@ def test_told_before_a_later_notice_stays(store):
             lent_devices=9, care_count=0, care_request="", made_on=TODAY, reason="増えた",
         ))  # fmt: skip
     with pytest.raises(Refusal, match="連絡済は取り消せません"):
-        withdrawals.withdraw_told(store, notice_id=notices[-1].id, reason=WHY, by=BY, now=NOW)
+        headcount_notices.withdraw_told(store, notice_id=notices[-1].id, reason=WHY, by=BY, now=NOW)
 
 
 def test_a_letter_that_was_issued_goes_back_to_its_decision_and_what_left_is_marked(store, tmp_path):
     second = PaperScope(event_id=event_id(store, "講習会", 2))
     kind = headcount_papers.HEADCOUNT
     with pytest.raises(Refusal, match="施行になっていません"):
-        withdrawals.withdraw_issue(store, scope=second, kind=kind, reason=WHY, by=BY, now=NOW)
+        paper_saving.withdraw_issue(store, scope=second, kind=kind, reason=WHY, by=BY, now=NOW)
     letter_id = paper_saving.set_letter_state(
         store, scope=second, kind=kind, form="公文書", state="施行", decided_on=TODAY, document_number="8練地協第12号",
         issued_on=TODAY, by=BY, now=NOW,
@@ -111,7 +110,7 @@ def test_a_letter_that_was_issued_goes_back_to_its_decision_and_what_left_is_mar
     left = by_id(store.database, Outgoing, save(store, tmp_path, 2, kind))
     before = issued_copies.open_copy(store, outgoing_id=left.id).data
 
-    withdrawals.withdraw_issue(store, scope=second, kind=kind, reason=WHY, by=BY, now=NOW + timedelta(hours=1))
+    paper_saving.withdraw_issue(store, scope=second, kind=kind, reason=WHY, by=BY, now=NOW + timedelta(hours=1))
     letter = by_id(store.database, Letter, letter_id)
     assert (letter.state, letter.issued_on, letter.document_number) == ("決裁済", None, "8練地協第12号")
     withdrawn(log(store, (kind,))[-1], left)
@@ -122,7 +121,7 @@ def test_a_letter_that_was_issued_goes_back_to_its_decision_and_what_left_is_mar
     assert by_id(store.database, Letter, letter_id).state == "施行"
     history.redo(store, by=BY, now=NOW)
     history.undo(store, by=BY, now=NOW)
-    withdrawals.withdraw_issue(store, scope=second, kind=kind, reason=WHY, by=BY, now=NOW)
+    paper_saving.withdraw_issue(store, scope=second, kind=kind, reason=WHY, by=BY, now=NOW)
     first, *rest = [row.id for row in log(store, (kind,)) if row.way == "取消"]
     assert [row.withdraws for row in log(store, (kind,)) if row.way == "取消"] == [
         left.id, first, left.id, rest[1], left.id,
@@ -134,7 +133,7 @@ def test_a_report_goes_back_step_by_step(store):
     reports.write_chapter(store, report_id=report.id, key="所感", text="よく学ばれた。", by=BY, now=NOW)
     reports.confirm_by_contractor(store, report_id=report.id, on=date(2026, 11, 30), by=BY, now=NOW)
     with pytest.raises(Refusal, match="確認済になっていません"):
-        withdrawals.withdraw_report(store, report_id=report.id, reason=WHY, by=BY, now=NOW)
+        report_check.withdraw_report(store, report_id=report.id, reason=WHY, by=BY, now=NOW)
     reports.mark_received(store, report_id=report.id, on=TODAY, how="メール", by=BY, now=NOW)
     reports.confirm_form(store, report_id=report.id, on=TODAY, by=BY, now=NOW)
 
@@ -142,9 +141,9 @@ def test_a_report_goes_back_step_by_step(store):
         found = by_id(store.database, Report, report.id)
         return found.status, found.received_on, found.checked_on
 
-    withdrawals.withdraw_report(store, report_id=report.id, reason=WHY, by=BY, now=NOW)
+    report_check.withdraw_report(store, report_id=report.id, reason=WHY, by=BY, now=NOW)
     assert state() == ("受領", TODAY, None)
-    withdrawals.withdraw_report(store, report_id=report.id, reason=WHY, by=BY, now=NOW)
+    report_check.withdraw_report(store, report_id=report.id, reason=WHY, by=BY, now=NOW)
     assert state() == ("作成中", None, None)
     reports.confirm_by_contractor(store, report_id=report.id, on=None, by=BY, now=NOW)
     reports.write_chapter(store, report_id=report.id, key="所感", text="書き直した。", by=BY, now=NOW)
@@ -156,7 +155,7 @@ def test_a_received_report_is_checked_again_and_its_sheet_that_left_is_marked(st
         store, event_id=done.event_id, kind=report_papers.CHECK, format="pdf", path=tmp_path / "c.pdf", by=BY, now=NOW
     )
     left = log(store, (report_papers.CHECK,))[-1]
-    withdrawals.withdraw_report(store, report_id=done.id, reason=WHY, by=BY, now=NOW)
+    report_check.withdraw_report(store, report_id=done.id, reason=WHY, by=BY, now=NOW)
 
     found = by_id(store.database, Report, done.id)
     assert (found.status, found.checked_on, found.received_on) == ("区が確認中", None, done.received_on)

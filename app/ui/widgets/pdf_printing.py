@@ -10,7 +10,7 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
-from app.services.leaving import PrintUse
+from db.records.papers import PrintUse
 
 _DOTS = 300
 """Enough for small print; a page stays under 40 MB while it is drawn."""

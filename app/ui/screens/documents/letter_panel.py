@@ -9,19 +9,18 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from app.rules.dates import long_date
-from app.services.paper_saving import FORMAL_STEPS, set_letter_state
+from app.services.paper_saving import FORMAL_STEPS, set_letter_state, withdraw_issue
 from app.services.paper_scope import PaperScope
 from app.services.paper_shelf import PaperRow
-from app.services.withdrawals import withdraw_issue
 from app.ui import theme as t
 from app.ui.desk import Desk
 from app.ui.screens.documents.letter_steps import LetterSteps
-from app.ui.screens.surveys.reason_dialog import ReasonDialog
 from app.ui.widgets.buttons import Button, link_button
 from app.ui.widgets.form import Form
 from app.ui.widgets.form_fields import Field
 from app.ui.widgets.labels import label
 from app.ui.widgets.panel import Panel
+from app.ui.widgets.reason_dialog import ReasonDialog
 
 FormName = Literal["事務連絡", "メール", "公文書"]
 _FORMS: tuple[tuple[FormName, str, str], ...] = (

@@ -9,11 +9,11 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
-from app.services.leaving import PrintUse
 from app.ui.widgets import pdf_printing
 from app.ui.widgets.dialog_frame import DialogFrame
 from app.ui.widgets.labels import label
 from app.ui.widgets.pdf_printing import Printed, PrintRun
+from db.records.papers import PrintUse
 
 _USES: tuple[tuple[PrintUse, str], ...] = (
     ("配る", "配る（渡す・送る・掲示する）"),

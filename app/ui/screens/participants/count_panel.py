@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.services.headcount_notices import withdraw_told
 from app.services.paper_scope import PaperScope
 from app.services.participants import (
     HeadcountView,
@@ -16,7 +17,6 @@ from app.services.participants import (
     set_count_source,
     set_expected_counts,
 )
-from app.services.withdrawals import withdraw_told
 from app.ui.desk import Desk
 from app.ui.failure_messages import failure_of
 from app.ui.screens.documents.mail_text_dialog import MailTextDialog
@@ -26,7 +26,6 @@ from app.ui.screens.participants.count_grid import CountGrid
 from app.ui.screens.participants.count_source import CountList, CountSource
 from app.ui.screens.participants.notice_panel import NoticePanel
 from app.ui.screens.participants.tell_dialog import TellDialog
-from app.ui.screens.surveys.reason_dialog import ReasonDialog
 from app.ui.widgets.buttons import Button, link_button
 from app.ui.widgets.deadline_basis import explain
 from app.ui.widgets.empty_state import EmptyState
@@ -38,6 +37,7 @@ from app.ui.widgets.folding_columns import FoldingColumns
 from app.ui.widgets.labels import heading, label, section
 from app.ui.widgets.note_box import NoteBox
 from app.ui.widgets.panel import Panel
+from app.ui.widgets.reason_dialog import ReasonDialog
 from app.ui.widgets.screen import Screen, page, row, scrolling
 from db.records.participants import ExpectedCount
 

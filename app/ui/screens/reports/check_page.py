@@ -11,9 +11,8 @@ from app.rules.dates import short_date
 from app.services import report_check
 from app.services.issued_copies import note_copied_text
 from app.services.paper_scope import PaperScope
-from app.services.report_check import ReportCheckView
+from app.services.report_check import ReportCheckView, withdraw_report
 from app.services.report_papers import CHECK
-from app.services.withdrawals import withdraw_report
 from app.ui import theme as t
 from app.ui.desk import Desk
 from app.ui.screens.documents.paper_dialog import PaperDialog
@@ -28,12 +27,12 @@ from app.ui.screens.reports.receipt_box import ReceiptBox
 from app.ui.screens.reports.report_head import ReportHead
 from app.ui.screens.reports.report_words import quietly
 from app.ui.screens.reports.side_by_side import SideBySide
-from app.ui.screens.surveys.reason_dialog import ReasonDialog
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.form_editors import ChoiceBox
 from app.ui.widgets.labels import label
 from app.ui.widgets.note_box import NoteBox
 from app.ui.widgets.pdf_preview import PdfPreview
+from app.ui.widgets.reason_dialog import ReasonDialog
 from app.ui.widgets.screen import scrolling
 
 

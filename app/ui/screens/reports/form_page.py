@@ -9,10 +9,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.rules.dates import short_date
+from app.services.report_check import withdraw_report
 from app.services.report_form import FormScreenView, SectionView, deadline_words
 from app.services.report_papers import REPORT
 from app.services.reports import confirm_by_contractor, confirm_form, make_next_version, mark_received
-from app.services.withdrawals import withdraw_report
 from app.ui import theme as t
 from app.ui.desk import Desk
 from app.ui.screens.documents.paper_view import PaperView
@@ -25,11 +25,11 @@ from app.ui.screens.reports.reading_order import put_in_reading_order
 from app.ui.screens.reports.report_head import ReportHead
 from app.ui.screens.reports.section_editor import SectionEditor
 from app.ui.screens.reports.side_by_side import SideBySide
-from app.ui.screens.surveys.reason_dialog import ReasonDialog
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.deadline_basis import explain
 from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.labels import label
+from app.ui.widgets.reason_dialog import ReasonDialog
 
 _LOW = 590
 """A page lower than this, at 標準, keeps its room for the chapters."""

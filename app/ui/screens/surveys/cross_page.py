@@ -16,7 +16,6 @@ from app.ui.desk import Desk
 from app.ui.failure_messages import failure_of
 from app.ui.screens.surveys.cross_grid import CrossGrid
 from app.ui.screens.surveys.page_heading import page_heading
-from app.ui.screens.surveys.reason_dialog import ReasonDialog
 from app.ui.widgets.buttons import Button, link_button, main_button
 from app.ui.widgets.failure_dialog import note_failure
 from app.ui.widgets.flow_row import FlowRow
@@ -25,6 +24,7 @@ from app.ui.widgets.form_editors import ChoiceBox
 from app.ui.widgets.labels import label
 from app.ui.widgets.note_box import NoteBox
 from app.ui.widgets.panel import Panel
+from app.ui.widgets.reason_dialog import ReasonDialog
 from app.ui.widgets.screen import scrolling
 
 BY_EVENT = "実施回（今年度の全回）"

@@ -25,8 +25,8 @@ from app.ui.screens.surveys.import_row_dialog import RowDialog
 from app.ui.screens.surveys.import_start import ImportStart
 from app.ui.screens.surveys.import_values import ValuesDialog
 from app.ui.screens.surveys.import_work import KINDS, ImportWork, read_beside
-from app.ui.screens.surveys.reason_dialog import ReasonDialog
 from app.ui.widgets.failure_dialog import note_failure
+from app.ui.widgets.reason_dialog import ReasonDialog
 from db.records.surveys import SurveyImport
 
 _START, _COLUMNS, _ROWS = range(3)

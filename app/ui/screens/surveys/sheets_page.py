@@ -18,7 +18,6 @@ from app.ui.screens.surveys.import_row_dialog import USUAL
 from app.ui.screens.surveys.many_sheets_dialog import ManySheetsDialog
 from app.ui.screens.surveys.merge_line import MergeLine
 from app.ui.screens.surveys.page_heading import page_heading
-from app.ui.screens.surveys.reason_dialog import ReasonDialog
 from app.ui.screens.surveys.sheet_columns import sheet_action, sheet_columns
 from app.ui.screens.surveys.sheet_detail import SheetDetail
 from app.ui.screens.surveys.survey_words import sheet_name, sheet_state, sources_words
@@ -28,6 +27,7 @@ from app.ui.widgets.failure_dialog import note_failure
 from app.ui.widgets.labels import label
 from app.ui.widgets.note_box import NoteBox
 from app.ui.widgets.panel import Panel
+from app.ui.widgets.reason_dialog import ReasonDialog
 from app.ui.widgets.record_table import RecordTable
 from app.ui.widgets.screen import row as side_by_side
 from app.ui.widgets.table_export import export_button

@@ -30,7 +30,6 @@ from app.ui.screens.surveys.comparison_dialog import ComparisonDialog
 from app.ui.screens.surveys.cross_page import CrossPage
 from app.ui.screens.surveys.form_dialog import FormDialog
 from app.ui.screens.surveys.page_heading import fold_headings, page_heading
-from app.ui.screens.surveys.reason_dialog import ReasonDialog
 from app.ui.screens.surveys.survey_fields import counted_fields
 from app.ui.screens.surveys.tally_detail import TallyDetail
 from app.ui.screens.surveys.tally_overview import OverviewLine, TallyOverview, overview_line
@@ -44,6 +43,7 @@ from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.form_editors import ChoiceBox
 from app.ui.widgets.note_box import NoteBox
 from app.ui.widgets.panel import Panel
+from app.ui.widgets.reason_dialog import ReasonDialog
 from app.ui.widgets.screen import scrolling
 from db.records.surveys import EventSurvey
 

@@ -1,9 +1,4 @@
-"""What was confirmed stays as it was: a report as the contractor confirmed it, what surrounds a tally that was fixed.
-
-- ``keep_report(store, change, report, content)``, ``confirmed_report(store, report) -> DocumentContent | None``
-- ``keep_tally(store, change, survey)``, ``tally_state(store, survey) -> TallyState | None``
-- ``differing_words(kept, now) -> tuple[str, ...]`` what of a tally's surroundings is otherwise now
-- ``lift_report(store, change, report_id)``, ``lift_tally(store, change, survey_id)``
+"""What surrounds a tally that was fixed stays as it was then: the event, the year, how many attended.
 
 A state is written and removed in the change that confirms or takes the confirmation back, so that undo carries it.
 What was confirmed before states were kept has none, and is drawn from the records.
@@ -14,8 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from app.documents.blocks import DocumentContent
-from app.documents.kept_content import as_text, from_text
+from app.documents import cross_report, tally_report
 from app.services.history_words import field_name
 from app.services.programme import programme_of_event
 from app.services.required import required
@@ -24,11 +18,13 @@ from db.journal import Change
 from db.records.events import Event
 from db.records.papers import ConfirmedState
 from db.records.programme import Programme
-from db.records.reports import Report
 from db.records.surveys import EventSurvey
 from db.rows import row
 from db.store import Store
 from db.tables import events
+
+TALLY_PAPERS = (tally_report.KIND, cross_report.KIND)
+"""The papers that are drawn from it."""
 
 _SHOWN = ("subject", "ordinal", "event_date", "start_time", "end_time", "venue", "room")
 """The fields of an event that stand on the papers of its survey."""
@@ -41,20 +37,6 @@ class TallyState:
     event: Event
     programme: Programme
     attended: int | None
-
-
-def keep_report(store: Store, change: Change, report: Report, content: DocumentContent) -> None:
-    """Keep what ``report`` says, inside the change that confirms it, in the place of an earlier state."""
-    lift_report(store, change, report.id)
-    change.insert(ConfirmedState(event_id=report.event_id, report_id=report.id, content=as_text(content)))
-
-
-def confirmed_report(store: Store, report: Report) -> DocumentContent | None:
-    """Return what the contractor confirmed, or None where the report is drawn from the records."""
-    if not report.id or report.contractor_confirmed_on is None:
-        return None
-    kept = row(store.database, ConfirmedState, report_id=report.id)
-    return from_text(kept.content) if kept is not None else None
 
 
 def keep_tally(store: Store, change: Change, survey: EventSurvey) -> None:
@@ -105,13 +87,6 @@ def differing_words(kept: TallyState, now: TallyState) -> tuple[str, ...]:
     if kept.programme.title != now.programme.title:
         found.append("契約件名")
     return tuple(found)
-
-
-def lift_report(store: Store, change: Change, report_id: int) -> None:
-    """Remove the state of a report: its confirmation is taken back."""
-    kept = row(store.database, ConfirmedState, report_id=report_id)
-    if kept is not None:
-        change.delete(ConfirmedState, kept.id)
 
 
 def lift_tally(store: Store, change: Change, survey_id: int) -> None:
