@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from app.documents import paper
 from app.documents.blocks import Block, Column, DocumentContent, Heading, Paragraph, Table, Title
 from app.rules.cross_table import PrintedCross
+from app.rules.tally_result import CROSS_REPORT
 from db.records.events import Event
 from db.records.surveys import EventSurvey
 
-KIND = "クロス集計表"
+KIND = CROSS_REPORT
 INTERNAL = "区の内部用（2人以下の欄を伏せていない）"
 _LABEL = 40.0
 _PORTRAIT, _LANDSCAPE = 165.0, 261.0

@@ -23,11 +23,11 @@ from app.documents.blocks import (
 from app.documents.comment_lists import CommentList, comment_table
 from app.documents.data_blocks import DataSheet
 from app.rules import dates
-from app.rules.tally_result import QuestionTally, Tally
+from app.rules.tally_result import TALLY_REPORT, QuestionTally, Tally
 from db.records.events import Event
 from db.records.surveys import EventSurvey
 
-KIND = "アンケート集計表"
+KIND = TALLY_REPORT
 NOT_FROZEN = "集計確定前"
 _TYPES = {"SA": "単一回答", "MA": "複数回答", "NUM": "数値回答", "FA": "自由記述"}
 

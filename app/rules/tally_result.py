@@ -10,6 +10,9 @@ from app.rules.rounding import percent
 from app.rules.survey_questions import other_option
 from db.records.surveys import Question
 
+TALLY_REPORT, CROSS_REPORT = "アンケート集計表", "クロス集計表"
+"""The papers that a tally is printed on."""
+
 REFERENCE_BASE = 30
 """Below this many sheets every percentage is marked 参考値 (domain §4)."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from app.documents import cross_report, tally_report
+from app.rules.tally_result import CROSS_REPORT, TALLY_REPORT
 from app.services.history_words import field_name
 from app.services.programme import programme_of_event
 from app.services.required import required
@@ -23,7 +23,7 @@ from db.rows import row
 from db.store import Store
 from db.tables import events
 
-TALLY_PAPERS = (tally_report.KIND, cross_report.KIND)
+TALLY_PAPERS = (TALLY_REPORT, CROSS_REPORT)
 """The papers that are drawn from it."""
 
 _SHOWN = ("subject", "ordinal", "event_date", "start_time", "end_time", "venue", "room")
