@@ -220,6 +220,7 @@ def window_on(store: Store, home: Path) -> MainWindow:
     """Give the shown window over ``store`` as a login leaves it: what is loaded ahead is loaded."""
     from PySide6.QtWidgets import QApplication
 
+    from app.offers import declare_subjects
     from app.services import history
     from app.startup.screens import load_in_steps, register_screens
     from app.ui.background_task import Tasks
@@ -233,6 +234,7 @@ def window_on(store: Store, home: Path) -> MainWindow:
     application = QApplication.instance() or QApplication(["dejikatsu"])
     assert isinstance(application, QApplication)
     application.setQuitOnLastWindowClosed(False)
+    declare_subjects()
     speak_japanese(application)
     put_on(application, "標準")
     remember_in(home / "settings.ini")
@@ -326,8 +328,10 @@ def _memory(name: str) -> float:
 
 def main(home: Path) -> None:
     """Open every screen on ``home / "sample"``, once and again, and print what was found as JSON."""
+    from app.offers import declare_subjects
     from app.services.sample_folder import open_sample
 
+    declare_subjects()
     store = open_sample(home / "sample", password=_PASSWORD, now=NOW).store
     sys.stdout.write(json.dumps(_open_all(store, home), ensure_ascii=False) + "\n")
 

@@ -12,11 +12,13 @@ import json, sys
 from pathlib import Path
 from app.startup.pictures.sample import event_ids
 from app.startup.pictures.waiting import pause
+from app.offers import declare_subjects
 from app.startup.screens import load_in_steps
 from app.ui import language
 from tests.bench.opening import NOW, visits, window_on
 from tests.support.sample import sample_store
 
+declare_subjects()
 home = Path(sys.argv[1])
 store = sample_store(home / "sample")
 screens = list(visits(event_ids(store, NOW.date())))
