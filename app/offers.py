@@ -11,7 +11,7 @@ from functools import partial
 from types import ModuleType
 from typing import Any, Final
 
-from app.services import declared
+from app import declared
 
 WORDS: Final = ("papers", "paper_subjects", "follow_ups", "undo_guards")
 """What a subject may declare; in its module in capitals."""
@@ -19,23 +19,21 @@ WORDS: Final = ("papers", "paper_subjects", "follow_ups", "undo_guards")
 
 def subjects() -> tuple[ModuleType, ...]:
     """Return the offers of every subject that has any, in the order of the shelf of papers."""
-    from app.services.offers import (
-        arrangements,
-        calls,
-        day,
-        events,
-        headcount,
-        letters,
-        materials,
-        register,
-        reports,
-        roster,
-        survey_compare,
-        survey_questions,
-        survey_tally,
-        takeouts,
-        venues,
-    )
+    from app.subjects.arrangements import offers as arrangements
+    from app.subjects.calls import offers as calls
+    from app.subjects.day import offers as day
+    from app.subjects.events import offers as events
+    from app.subjects.headcount import offers as headcount
+    from app.subjects.letters import offers as letters
+    from app.subjects.materials import offers as materials
+    from app.subjects.register import offers as register
+    from app.subjects.reports import offers as reports
+    from app.subjects.roster import offers as roster
+    from app.subjects.surveys.compare import offers as survey_compare
+    from app.subjects.surveys.questions import offers as survey_questions
+    from app.subjects.surveys.tally import offers as survey_tally
+    from app.subjects.takeouts import offers as takeouts
+    from app.subjects.venues import offers as venues
 
     return (
         events,

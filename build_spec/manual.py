@@ -42,7 +42,7 @@ def main(target: Path) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QApplication.instance() or QApplication(["manual"])
     assert isinstance(application, QApplication)
-    from app.ui.fonts import load_fonts
+    from app.window.fonts import load_fonts
 
     missing = load_fonts()
     if missing:
@@ -54,7 +54,7 @@ def main(target: Path) -> int:
 
 def write_pdf(source: Path, target: Path) -> int:
     """Lay ``source`` out on A4 and write it to ``target``; return the number of pages."""
-    from app.ui.fonts import face
+    from app.window.fonts import face
 
     writer = QPdfWriter(str(target))
     writer.setResolution(_DOTS)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app import offers
-from app.services.declared import Declared, come_from
+from app.declared import Declared, come_from
 
 
 def test_every_subject_with_offers_stands_in_the_list(project_folder: Path):

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.commands import command_line, opening
-from app.services import backups, data_folder
-from app.services.refusal import Refusal
+from app.keeping.services import backups, data_folder
+from app.refusal import Refusal
 from db import on_disk
 from db.storage_errors import LeftOpen, Locked
 

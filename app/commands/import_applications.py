@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.commands import command_line, opening
-from app.services import application_import
+from app.subjects.applications.services import application_import
 
 if TYPE_CHECKING:
-    from app.services.application_preview import ApplicationPreview
+    from app.subjects.applications.services.application_preview import ApplicationPreview
 
 
 def add_parser(subparsers: Any) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.commands import command_line, opening
-from app.services import survey_import
-from app.services.survey_import import ImportPreview
+from app.subjects.surveys.answers.services import survey_import
+from app.subjects.surveys.answers.services.survey_import import ImportPreview
 
 if TYPE_CHECKING:
     from typing import Any

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.commands import command_line, opening
-from app.rules.dates import fiscal_year_words
-from app.services.copy_keeping import fiscal_year_of_row
-from app.services.file_targets import NOTHING_WRITTEN, check_targets
-from app.services.issued_copies import copy_words, recipient_kind, save_copy, scope_words
-from app.services.paper_saving import list_outgoing
-from app.services.paper_shelf import way_words
-from app.services.programme import programmes
-from app.services.refusal import Refusal
+from app.calendar.dates import fiscal_year_words
+from app.papers.services.copy_keeping import fiscal_year_of_row
+from app.papers.services.file_targets import NOTHING_WRITTEN, check_targets
+from app.papers.services.issued_copies import copy_words, recipient_kind, save_copy, scope_words
+from app.papers.services.paper_saving import list_outgoing
+from app.papers.services.paper_shelf import way_words
+from app.programme.services.programme import programmes
+from app.refusal import Refusal
 from db import file_names, on_disk
 from db.records.papers import Outgoing
 from db.storage_errors import as_problem

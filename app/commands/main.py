@@ -13,11 +13,11 @@ from types import ModuleType
 from typing import Any, Protocol
 
 from app.commands.command_line import REFUSED, WRONG_USAGE, JapaneseParser, WrongUsage, tell
-from app.intake.refusal import IntakeRefusal
+from app.foreign_files.refusal import IntakeRefusal
 from app.offers import declare_subjects
-from app.rules.calendar import DateProblem
-from app.rules.periods import PeriodProblem
-from app.services.refusal import Refusal
+from app.calendar.office_days import DateProblem
+from app.calendar.periods import PeriodProblem
+from app.refusal import Refusal
 from db.storage_errors import StorageProblem, as_problem
 
 COMMANDS = (

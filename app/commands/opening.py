@@ -9,10 +9,10 @@ from datetime import datetime
 from pathlib import Path
 
 from app.commands.command_line import WrongUsage, add_output_options, now_given, tell
-from app.services.clock import now_of
-from app.services.data_folder import close_data_folder, open_data_folder
-from app.services.reading import open_for_reading
-from app.services.refusal import Refusal
+from app.keeping.services.clock import now_of
+from app.keeping.services.data_folder import close_data_folder, open_data_folder
+from app.keeping.services.reading import open_for_reading
+from app.refusal import Refusal
 from db.store import Store
 
 SHORT_WAIT = 2.0

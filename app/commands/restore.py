@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.commands import command_line, opening
-from app.services import backups, copied_places
+from app.keeping.services import backups
+from app.papers.services import copied_places
 from db import on_disk
 
 if TYPE_CHECKING:

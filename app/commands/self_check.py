@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.commands import command_line
-from app.services.data_folder import close_data_folder
-from app.services.refusal import Refusal
-from app.services.sample_folder import create_sample_folder
+from app.keeping.services.data_folder import close_data_folder
+from app.refusal import Refusal
+from app.subjects.sample.services.sample_folder import create_sample_folder
 from db import on_disk
 from db.storage_errors import as_problem
 

@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from app.commands import command_line, opening
-from app.services.check_data import check_data_folder
+from app.keeping.services.check_data import check_data_folder
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]

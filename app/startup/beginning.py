@@ -11,16 +11,16 @@ from PySide6.QtCore import QObject
 
 from app.startup.doorway import Doorway
 from app.startup.start_window import StartWindow
-from app.ui.failure_messages import failure_of
-from app.ui.remembered import recall, remember
-from app.ui.widgets.dialog_frame import ask_before
+from app.window.failure_messages import failure_of
+from app.window.remembered import recall, remember
+from app.widgets.dialog_frame import ask_before
 from db import layout
 
 if TYPE_CHECKING:
-    from app.services.places import Place
+    from app.keeping.services.places import Place
     from app.startup.doors import Entered
-    from app.ui.screens.start.welcome import WelcomePage
-    from app.ui.screens.start.wizard import NewData, NewYearWizard
+    from app.keeping.screens.welcome import WelcomePage
+    from app.keeping.screens.wizard import NewData, NewYearWizard
     from db.store import Store
 
 
@@ -37,7 +37,7 @@ class Beginning(QObject):
 
     def show_first(self) -> None:
         """Ask: begin anew, open a colleague's data, or try the sample."""
-        from app.ui.screens.start.welcome import WelcomePage
+        from app.keeping.screens.welcome import WelcomePage
 
         if self._welcome is None:
             self._welcome = WelcomePage(self._frame.tasks, self._frame.launch.own_folder, look=_look)
@@ -59,8 +59,8 @@ class Beginning(QObject):
 
     def _new_wizard(self) -> NewYearWizard:
         if self._wizard is None:
-            from app.rules import presets
-            from app.ui.screens.start.wizard import NewYearWizard
+            from app.programme.rules import presets
+            from app.keeping.screens.wizard import NewYearWizard
 
             # Without a sender of its own a 公文書 goes out in the name of the 課長.
             office = replace(presets.office_r8(), sender="")
@@ -85,8 +85,8 @@ class Beginning(QObject):
         self._new_wizard().show_failure(failure_of(problem))
 
     def _show_key(self, made: tuple[Entered, str]) -> None:
-        from app.services.recovery_sheet import draw_recovery_sheet
-        from app.ui.widgets.recovery_key_view import RecoveryKeyView
+        from app.keeping.services.recovery_sheet import draw_recovery_sheet
+        from app.widgets.recovery_key_view import RecoveryKeyView
 
         self._made, key = made
         store = self._made.store
@@ -138,7 +138,7 @@ class Beginning(QObject):
 
     def ask_sample(self) -> None:
         """Open the sample year: made at once the first time, afterwards as it was left or anew."""
-        from app.ui.widgets.entry_dialog import Entry, EntryDialog
+        from app.widgets.entry_dialog import Entry, EntryDialog
 
         password = str(recall("sample/password", "") or "")
         if not password or layout.database_of(self._frame.launch.sample_folder) is None:
@@ -154,7 +154,7 @@ class Beginning(QObject):
 
     def open_sample(self, *, anew: bool) -> None:
         """Open the sample year, nothing asked."""
-        from app.services.sample_folder import new_sample_password
+        from app.subjects.sample.services.sample_folder import new_sample_password
         from app.startup import doors
 
         password = new_sample_password() if anew else str(recall("sample/password"))
@@ -171,7 +171,7 @@ class Beginning(QObject):
         self._entrance.sit_down(entered)
 
     def _sample_failed(self, problem: Exception) -> None:
-        from app.ui.widgets.failure_dialog import show_failure
+        from app.widgets.failure_dialog import show_failure
 
         show_failure(failure_of(problem), self._frame)
 

@@ -10,12 +10,12 @@ from PySide6.QtCore import QObject
 
 from app.startup.doorway import Doorway
 from app.startup.start_window import StartWindow
-from app.ui.failure_messages import failure_of
-from app.ui.remembered import recall, remember
+from app.window.failure_messages import failure_of
+from app.window.remembered import recall, remember
 
 if TYPE_CHECKING:
     from app.startup.day_sitting import DaySitting, EnteredDay
-    from app.ui.screens.start.day_file_page import DayFilePage
+    from app.keeping.screens.day_file_page import DayFilePage
 
 _LAST = "start/day_file"
 
@@ -32,7 +32,7 @@ class DayEntrance(QObject):
 
     def show(self, named: Path | None = None) -> None:
         """Ask for the file and its password; ``named`` is the file that was handed over, else it is the last one."""
-        from app.ui.screens.start.day_file_page import DayFilePage
+        from app.keeping.screens.day_file_page import DayFilePage
 
         if self._page is None:
             self._page = DayFilePage()

@@ -8,15 +8,17 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.services import accounts, backups, clock, data_folder, first_start, places, programme, sample_folder, unlocking
-from app.services.data_folder import Opened
-from app.ui.screens.start.known import Known
+from app.keeping.services import accounts, backups, clock, data_folder, first_start, places, unlocking
+from app.programme.services import programme
+from app.subjects.sample.services import sample_folder
+from app.keeping.services.data_folder import Opened
+from app.keeping.screens.known import Known
 from db.storage_errors import StorageProblem
 from db.store import Store
 
 if TYPE_CHECKING:
-    from app.ui.screens.start.restoring import RestoreWish
-    from app.ui.screens.start.wizard import NewData
+    from app.keeping.screens.restoring import RestoreWish
+    from app.keeping.screens.wizard import NewData
 
 
 @dataclass(frozen=True, kw_only=True)

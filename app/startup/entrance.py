@@ -16,17 +16,17 @@ from app.startup.handed import Lead, lead_of
 from app.startup.rescue import Rescue
 from app.startup.screens import load_in_steps
 from app.startup.start_window import StartWindow
-from app.ui.failure_messages import failure_of
-from app.ui.remembered import recall, remember
-from app.ui.screens.start.login import LoginPage
-from app.ui.widgets.dialog_frame import ask_before
+from app.window.failure_messages import failure_of
+from app.window.remembered import recall, remember
+from app.keeping.screens.login import LoginPage
+from app.widgets.dialog_frame import ask_before
 from db import layout
 
 if TYPE_CHECKING:
     from app.startup.doors import Entered
     from app.startup.sitting import Sitting
-    from app.ui.screens.start.known import Known
-    from app.ui.screens.start.trouble import TroublePage
+    from app.keeping.screens.known import Known
+    from app.keeping.screens.trouble import TroublePage
 
 _SOON_MS = 400
 _BETWEEN_MS = 20
@@ -110,7 +110,7 @@ class Entrance(QObject):
         self._frame.tasks.apart(partial(lead_of, tuple(handed)), done=self._follow, owner=self)
 
     def _follow(self, lead: Lead) -> None:
-        from app.ui.widgets.failure_dialog import show_failure
+        from app.widgets.failure_dialog import show_failure
 
         if lead.words is not None:
             show_failure(lead.words, self._frame)
@@ -201,7 +201,7 @@ class Entrance(QObject):
     # what stands in the way
 
     def _stand_in_way(self, problem: Exception) -> None:
-        from app.services.refusal import Refusal
+        from app.refusal import Refusal
         from db.storage_errors import WrongPassword
 
         if isinstance(problem, WrongPassword | Refusal):
@@ -220,8 +220,8 @@ class Entrance(QObject):
         )
 
     def _show_trouble(self, problem: Exception, known: Known) -> None:
-        from app.ui.screens.start.trouble import TroublePage
-        from app.ui.screens.start.trouble_ways import trouble_of
+        from app.keeping.screens.trouble import TroublePage
+        from app.keeping.screens.trouble_ways import trouble_of
 
         if self._trouble is None:
             self._trouble = TroublePage()

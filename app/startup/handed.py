@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from app.ui.failure_messages import Failure
+from app.window.failure_messages import Failure
 from db import layout, on_disk
 
 DAY_ENDING = ".dkday"

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from app.services import data_folder
-from app.services.file_checks import FileRound
+from app.keeping.services import data_folder
+from app.keeping.services.file_checks import FileRound
 from app.startup import doors
 from app.startup.launch import Launch
-from app.ui.desk import Desk
-from app.ui.main_window import MainWindow
-from app.ui.screens.start.notes import show_notes
-from app.ui.widgets.moments import moment_short
+from app.window.desk import Desk
+from app.main_window.main_window import MainWindow
+from app.keeping.screens.notes import show_notes
+from app.widgets.moments import moment_short
 from db.storage_errors import SeatLost
 from db.store import Store
 
 if TYPE_CHECKING:
-    from app.services.backups import BackupLine
+    from app.keeping.services.backups import BackupLine
 
 Trouble = tuple[str, str]
 """What the foot of the side bar says of something that is not as it should be: a short line and a sentence."""

@@ -10,14 +10,14 @@ from PySide6.QtCore import QObject
 
 from app.startup.doorway import Doorway
 from app.startup.start_window import StartWindow
-from app.ui.failure_messages import failure_of
+from app.window.failure_messages import failure_of
 
 if TYPE_CHECKING:
-    from app.services.backups import BackupLine
+    from app.keeping.services.backups import BackupLine
     from app.startup.doors import Entered
     from app.startup.sitting import Sitting
-    from app.ui.screens.start.recovery import RecoveryPage
-    from app.ui.screens.start.restoring import RestorePage, RestoreWish
+    from app.keeping.screens.recovery import RecoveryPage
+    from app.keeping.screens.restoring import RestorePage, RestoreWish
     from db.store import Store
 
 
@@ -37,7 +37,7 @@ class Rescue(QObject):
 
     def show_recovery(self) -> None:
         """Ask for the printed key."""
-        from app.ui.screens.start.recovery import RecoveryPage
+        from app.keeping.screens.recovery import RecoveryPage
 
         if self._recovery is None:
             self._recovery = RecoveryPage()
@@ -116,7 +116,7 @@ class Rescue(QObject):
 
     def offer_key(self, sitting: Sitting) -> None:
         """Offer a recovery key to a folder that has none (it was made without the window)."""
-        from app.ui.screens.settings.recovery_key import offer_recovery_key
+        from app.subjects.settings.screens.recovery_key import offer_recovery_key
 
         offer_recovery_key(sitting.desk, sitting.main, clock=self._frame.launch.clock)
 
@@ -125,7 +125,7 @@ class Rescue(QObject):
     def show_restore(self, source: Path, *, login_id: str = "", password: str = "") -> None:
         """List the backups of ``source`` and ask what to restore where."""
         from app.startup import doors
-        from app.ui.screens.start.restoring import RestorePage
+        from app.keeping.screens.restoring import RestorePage
 
         if self._restore is None:
             today = self._frame.launch.clock().date()
@@ -148,7 +148,7 @@ class Rescue(QObject):
         )
 
     def _show(self, source: Path, lines: tuple[BackupLine, ...]) -> None:
-        from app.services.places import new_folder_beside
+        from app.keeping.services.places import new_folder_beside
 
         if self._restore is None:
             return

@@ -10,51 +10,51 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from app.ui.desk import Desk
-from app.ui.screens.settings.doors import SettingsDoors
+from app.window.desk import Desk
+from app.subjects.settings.screens.doors import SettingsDoors
 
 if TYPE_CHECKING:
-    from app.ui.main_window import MainWindow
+    from app.main_window.main_window import MainWindow
 
 Factory = Callable[[Desk], QWidget]
 
 _LOADED_AHEAD = (
-    "app.services.home",
-    "app.services.events",
-    "app.ui.screens.home.home_screen",
+    "app.subjects.home.services.home",
+    "app.subjects.events.services.events",
+    "app.subjects.home.screens.home_screen",
     "app.startup.sitting",
-    "app.ui.screens.events.events_screen",
-    "app.ui.screens.events.event_page",
-    "app.ui.screens.materials.materials_panel",
-    "app.ui.screens.roster.roster_panel",
-    "app.ui.screens.choice.choice_screen",
-    "app.ui.screens.participants.count_panel",
-    "app.ui.screens.applications.applications_screen",
-    "app.ui.screens.surveys.survey_panel",
-    "app.ui.screens.documents.documents_screen",
-    "app.ui.screens.letters.letters_screen",
-    "app.ui.screens.reports.report_panel",
-    "app.ui.screens.history.history_panel",
-    "app.ui.screens.settings.settings_screen",
-    "app.ui.screens.calls.calls_screen",
-    "app.ui.screens.reception.reception_screen",
-    "app.ui.screens.reception.paper_attendance",
-    "app.ui.screens.groups.groups_screen",
-    "app.ui.screens.arrangements.arrangements_panel",
-    "app.ui.screens.arrangements.tablets_screen",
-    "app.ui.screens.year.year_screen",
-    "app.ui.screens.venues.venues_screen",
-    "app.ui.screens.organisations.organisations_screen",
-    "app.ui.screens.takeouts.takeouts_screen",
-    "app.ui.screens.takeouts.purpose_screen",
-    "app.ui.screens.surveys.compare_screen",
-    "app.ui.screens.surveys.library_screen",
-    "app.ui.screens.year.year_menu",
-    "app.ui.screens.search.palette",
+    "app.subjects.events.screens.events_screen",
+    "app.subjects.events.screens.event_page",
+    "app.subjects.materials.screens.materials_panel",
+    "app.subjects.roster.screens.roster_panel",
+    "app.subjects.roster.screens.choice_screen",
+    "app.subjects.headcount.screens.count_panel",
+    "app.subjects.applications.screens.applications_screen",
+    "app.subjects.surveys.overview.screens.survey_panel",
+    "app.subjects.shelf.screens.documents_screen",
+    "app.subjects.letters.screens.letters_screen",
+    "app.subjects.reports.screens.report_panel",
+    "app.history.screens.history_panel",
+    "app.subjects.settings.screens.settings_screen",
+    "app.subjects.calls.screens.calls_screen",
+    "app.subjects.reception.screens.reception_screen",
+    "app.subjects.reception.screens.paper_attendance",
+    "app.subjects.groups.screens.groups_screen",
+    "app.subjects.arrangements.screens.arrangements_panel",
+    "app.subjects.arrangements.screens.tablets_screen",
+    "app.subjects.year.screens.year_screen",
+    "app.subjects.venues.screens.venues_screen",
+    "app.subjects.register.screens.organisations_screen",
+    "app.subjects.takeouts.screens.takeouts_screen",
+    "app.subjects.takeouts.screens.purpose_screen",
+    "app.subjects.surveys.compare.screens.compare_screen",
+    "app.subjects.surveys.questions.screens.library_screen",
+    "app.subjects.year.screens.year_menu",
+    "app.subjects.home.screens.palette",
     "reportlab.pdfgen.canvas",
-    "app.documents.pdf.tables",
-    "app.documents.pdf.render",
-    "app.documents.pdf.name_check",
+    "app.papers.pdf.tables",
+    "app.papers.pdf.render",
+    "app.papers.pdf.name_check",
 )
 """Order of loading: whoever is quicker than this waits for the rest at the login, at a screen or at its first paper."""
 
@@ -77,38 +77,38 @@ class ScreenEntry:
 
 def screens(doors: SettingsDoors) -> tuple[ScreenEntry, ...]:
     """Every screen; a subject without a working screen has no entry."""
-    from app.services.home import count_due
-    from app.services.material_board import count_to_review
-    from app.services.report_board import count_to_check
-    from app.services.surveys import count_waiting
-    from app.ui.screens.applications.applications_screen import ApplicationsScreen
-    from app.ui.screens.arrangements.arrangements_panel import ArrangementsPanel
-    from app.ui.screens.arrangements.tablets_screen import TabletsScreen
-    from app.ui.screens.calls.calls_screen import CallsScreen
-    from app.ui.screens.choice.choice_screen import ChoiceScreen
-    from app.ui.screens.day.day_panel import DayPanel
-    from app.ui.screens.day_file.open_dialogs import bring_back, take_out
-    from app.ui.screens.documents.documents_screen import DocumentsScreen
-    from app.ui.screens.events.event_page import EventPage
-    from app.ui.screens.events.events_screen import EventsScreen
-    from app.ui.screens.groups.groups_screen import GroupsScreen
-    from app.ui.screens.home.home_screen import HomeScreen
-    from app.ui.screens.letters.letters_screen import LettersScreen
-    from app.ui.screens.materials.materials_panel import MaterialsPanel
-    from app.ui.screens.organisations.organisations_screen import OrganisationsScreen
-    from app.ui.screens.participants.count_panel import CountPanel
-    from app.ui.screens.reception.paper_attendance import PaperAttendance
-    from app.ui.screens.reception.reception_screen import ReceptionScreen
-    from app.ui.screens.reports.report_panel import ReportPanel
-    from app.ui.screens.roster.roster_panel import RosterPanel
-    from app.ui.screens.settings.settings_screen import SettingsScreen
-    from app.ui.screens.surveys.compare_screen import SurveyYearScreen
-    from app.ui.screens.surveys.library_screen import LibraryScreen
-    from app.ui.screens.surveys.survey_panel import SurveyPanel
-    from app.ui.screens.takeouts.purpose_screen import PurposeExportScreen
-    from app.ui.screens.takeouts.takeouts_screen import TakeoutsScreen
-    from app.ui.screens.venues.venues_screen import VenuesScreen
-    from app.ui.screens.year.year_screen import YearScreen
+    from app.subjects.home.services.home import count_due
+    from app.subjects.materials.services.material_board import count_to_review
+    from app.subjects.reports.services.report_board import count_to_check
+    from app.subjects.surveys.questions.services.surveys import count_waiting
+    from app.subjects.applications.screens.applications_screen import ApplicationsScreen
+    from app.subjects.arrangements.screens.arrangements_panel import ArrangementsPanel
+    from app.subjects.arrangements.screens.tablets_screen import TabletsScreen
+    from app.subjects.calls.screens.calls_screen import CallsScreen
+    from app.subjects.roster.screens.choice_screen import ChoiceScreen
+    from app.subjects.day.screens.day_panel import DayPanel
+    from app.subjects.day_file.parts.open_dialogs import bring_back, take_out
+    from app.subjects.shelf.screens.documents_screen import DocumentsScreen
+    from app.subjects.events.screens.event_page import EventPage
+    from app.subjects.events.screens.events_screen import EventsScreen
+    from app.subjects.groups.screens.groups_screen import GroupsScreen
+    from app.subjects.home.screens.home_screen import HomeScreen
+    from app.subjects.letters.screens.letters_screen import LettersScreen
+    from app.subjects.materials.screens.materials_panel import MaterialsPanel
+    from app.subjects.register.screens.organisations_screen import OrganisationsScreen
+    from app.subjects.headcount.screens.count_panel import CountPanel
+    from app.subjects.reception.screens.paper_attendance import PaperAttendance
+    from app.subjects.reception.screens.reception_screen import ReceptionScreen
+    from app.subjects.reports.screens.report_panel import ReportPanel
+    from app.subjects.roster.screens.roster_panel import RosterPanel
+    from app.subjects.settings.screens.settings_screen import SettingsScreen
+    from app.subjects.surveys.compare.screens.compare_screen import SurveyYearScreen
+    from app.subjects.surveys.questions.screens.library_screen import LibraryScreen
+    from app.subjects.surveys.overview.screens.survey_panel import SurveyPanel
+    from app.subjects.takeouts.screens.purpose_screen import PurposeExportScreen
+    from app.subjects.takeouts.screens.takeouts_screen import TakeoutsScreen
+    from app.subjects.venues.screens.venues_screen import VenuesScreen
+    from app.subjects.year.screens.year_screen import YearScreen
 
     places: set[str] = set()
     entries = (
@@ -191,13 +191,13 @@ def screens(doors: SettingsDoors) -> tuple[ScreenEntry, ...]:
 
 def event_tabs() -> tuple[tuple[str, Factory], ...]:
     """The tabs of one event after 概要: title and what builds it."""
-    from app.ui.screens.day.day_panel import DayPanel
-    from app.ui.screens.history.history_panel import HistoryPanel
-    from app.ui.screens.materials.materials_panel import MaterialsPanel
-    from app.ui.screens.participants.count_panel import CountPanel
-    from app.ui.screens.reports.report_panel import ReportPanel
-    from app.ui.screens.roster.roster_panel import RosterPanel
-    from app.ui.screens.surveys.survey_panel import SurveyPanel
+    from app.subjects.day.screens.day_panel import DayPanel
+    from app.history.screens.history_panel import HistoryPanel
+    from app.subjects.materials.screens.materials_panel import MaterialsPanel
+    from app.subjects.headcount.screens.count_panel import CountPanel
+    from app.subjects.reports.screens.report_panel import ReportPanel
+    from app.subjects.roster.screens.roster_panel import RosterPanel
+    from app.subjects.surveys.overview.screens.survey_panel import SurveyPanel
 
     return (
         ("参加者", partial(RosterPanel, embedded=True)),
@@ -214,8 +214,8 @@ def register_screens(main: MainWindow, doors: SettingsDoors) -> None:
     """Put every screen into the window."""
     for entry in screens(doors):
         main.register_screen(entry.place, entry.icon, entry.title, entry.factory, badge=entry.badge, under=entry.under)
-    from app.ui.screens.search.palette import SearchPalette
-    from app.ui.screens.year.year_menu import YearMenu
+    from app.subjects.home.screens.palette import SearchPalette
+    from app.subjects.year.screens.year_menu import YearMenu
 
     YearMenu(main.desk, main).reload()
     main.set_search(SearchPalette(main.desk, main).open_palette)

@@ -24,11 +24,11 @@ from app.startup.self_check_eyes import (
 )
 from app.startup.start_window import StartWindow
 from app.startup.window import new_application, start_window
-from app.ui.failure_messages import failure_of
-from app.ui.main_window import MainWindow
+from app.window.failure_messages import failure_of
+from app.main_window.main_window import MainWindow
 
 if TYPE_CHECKING:
-    from app.ui.screens.documents.documents_screen import DocumentsScreen
+    from app.subjects.shelf.screens.documents_screen import DocumentsScreen
 
 _KIND = "募集チラシ"
 _QUIET = "This plugin does not support"  # what the plug-in without a screen remarks for each window
@@ -48,7 +48,7 @@ class Clerk:
 
     def open(self) -> None:
         """Open the window; it asks who is there."""
-        from app.ui.screens.start.login import LoginPage
+        from app.keeping.screens.login import LoginPage
 
         home = self.trial.home
         self.frame = frame = start_window(settings_folder=home / "settings", data_folder=home / "data")
@@ -62,7 +62,7 @@ class Clerk:
 
     def log_in(self) -> None:
         """Type ID and password and press the button."""
-        from app.ui.screens.start.login import LoginPage
+        from app.keeping.screens.login import LoginPage
 
         frame = self._frame()
         page = frame.page
@@ -98,7 +98,7 @@ class Clerk:
 
     def save(self) -> None:
         """Save the paper as PDF."""
-        from app.ui.screens.documents.save_dialog import SavePaperDialog
+        from app.papers.screens.save_dialog import SavePaperDialog
 
         QTest.mouseClick(self._documents().paper.pdf_button, Qt.MouseButton.LeftButton)
         self._rest()
@@ -131,7 +131,7 @@ class Clerk:
         return main
 
     def _documents(self) -> DocumentsScreen:
-        from app.ui.screens.documents.documents_screen import DocumentsScreen
+        from app.subjects.shelf.screens.documents_screen import DocumentsScreen
 
         screen = self._main().screen_of("documents")
         assert isinstance(screen, DocumentsScreen)

@@ -11,7 +11,7 @@ from types import TracebackType
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.ui.failure_messages import Failure, failure_of
+from app.window.failure_messages import Failure, failure_of
 from db import on_disk
 
 _LARGEST = 1_000_000
@@ -44,7 +44,7 @@ def note(log: Path, failure: Failure, *, moment: datetime) -> None:
 
 
 def _show(failure: Failure) -> None:
-    from app.ui.widgets.failure_dialog import show_failure
+    from app.widgets.failure_dialog import show_failure
 
     window = QApplication.activeWindow() or next(
         (one for one in QApplication.topLevelWidgets() if one.isVisible()), None

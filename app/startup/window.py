@@ -14,10 +14,10 @@ from app.offers import declare_subjects
 from app.startup.entrance import Entrance
 from app.startup.launch import SAMPLE_NAME, Launch, launch_here, pc_clock
 from app.startup.start_window import StartWindow
-from app.ui import theme
-from app.ui.language import speak_japanese
-from app.ui.remembered import recall, remember_in
-from app.ui.style_sheet import put_on
+from app.window import theme
+from app.window.language import speak_japanese
+from app.window.remembered import recall, remember_in
+from app.window.style_sheet import put_on
 
 __all__ = ["Launch", "StartWindow", "new_application", "open_window", "run", "start_window"]
 

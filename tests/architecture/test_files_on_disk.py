@@ -16,7 +16,7 @@ MODULES = {"tempfile", "getpass", "msvcrt", "fcntl", "winreg", "pwd", "ctypes"}
 
 KINDS_OF_SYSTEM = {("sys", "platform"), ("os", "name")}
 # It caps the memory of a process, which has nothing to do with files.
-MAY_ASK_THE_SYSTEM = {"app/intake/workbook_child.py"}
+MAY_ASK_THE_SYSTEM = {"app/foreign_files/workbook_child.py"}
 
 
 def found_in(tree: ast.AST) -> list[tuple[int, str]]:

@@ -62,7 +62,7 @@ def test_threads_are_known_to_one_file(product):
     offenders = [
         f"{source.address}:{line} {name}"
         for source in product
-        if source.address != "app/ui/background_task.py"
+        if source.address != "app/window/background_task.py"
         for name, line in source.imports
         if name.split(".")[0] in THREADS or QT_THREADS & set(name.split("."))
     ]

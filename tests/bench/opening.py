@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from app.ui.main_window import MainWindow
+    from app.main_window.main_window import MainWindow
     from db.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -107,8 +107,8 @@ def _least(several: tuple[Opening, ...]) -> Opening:
 
 def _make(folder: Path) -> None:
     """Make the sample year, apart from the children: what making it loads is no memory of the window."""
-    from app.services.data_folder import close_data_folder
-    from app.services.sample_folder import make_sample
+    from app.keeping.services.data_folder import close_data_folder
+    from app.subjects.sample.services.sample_folder import make_sample
     from app.startup.pictures.sample import furnish
 
     store = make_sample(folder, password=_PASSWORD, now=NOW)
@@ -140,8 +140,8 @@ def visits(events: dict[str, int]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Yield every screen: what it is called, its place, and what is handed to it."""
     from app.startup.pictures.sample import numbered
     from app.startup.screens import event_tabs
-    from app.ui.screens.surveys.compare_screen import PAGES as YEAR_PAGES
-    from app.ui.screens.surveys.survey_panel import PAGES
+    from app.subjects.surveys.compare.screens.compare_screen import PAGES as YEAR_PAGES
+    from app.subjects.surveys.overview.screens.survey_panel import PAGES
 
     coming, open_one = numbered(events, "第6回"), numbered(events, "第7回")
     held, fifth, exchange = (numbered(events, part) for part in ("第2回 LINE", "第5回", "第1回 意見交換会"))
@@ -221,15 +221,15 @@ def window_on(store: Store, home: Path) -> MainWindow:
     from PySide6.QtWidgets import QApplication
 
     from app.offers import declare_subjects
-    from app.services import history
+    from app.history.services import history
     from app.startup.screens import load_in_steps, register_screens
-    from app.ui.background_task import Tasks
-    from app.ui.desk import Desk
-    from app.ui.language import speak_japanese
-    from app.ui.main_window import MainWindow
-    from app.ui.remembered import remember_in
-    from app.ui.screens.settings.doors import SettingsDoors
-    from app.ui.style_sheet import put_on
+    from app.window.background_task import Tasks
+    from app.window.desk import Desk
+    from app.window.language import speak_japanese
+    from app.main_window.main_window import MainWindow
+    from app.window.remembered import remember_in
+    from app.subjects.settings.screens.doors import SettingsDoors
+    from app.window.style_sheet import put_on
 
     application = QApplication.instance() or QApplication(["dejikatsu"])
     assert isinstance(application, QApplication)
@@ -297,9 +297,9 @@ def _empty_screen(desk: Any) -> Any:
     """Give a screen with nothing but a table of twelve rows."""
     from types import SimpleNamespace
 
-    from app.ui.widgets.record_columns import Column
-    from app.ui.widgets.record_table import RecordTable
-    from app.ui.widgets.screen import Screen, page
+    from app.widgets.record_columns import Column
+    from app.widgets.record_table import RecordTable
+    from app.widgets.screen import Screen, page
 
     class Empty(Screen):
         """One table. Signals: none."""
@@ -329,7 +329,7 @@ def _memory(name: str) -> float:
 def main(home: Path) -> None:
     """Open every screen on ``home / "sample"``, once and again, and print what was found as JSON."""
     from app.offers import declare_subjects
-    from app.services.sample_folder import open_sample
+    from app.subjects.sample.services.sample_folder import open_sample
 
     declare_subjects()
     store = open_sample(home / "sample", password=_PASSWORD, now=NOW).store

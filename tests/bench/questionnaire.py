@@ -7,9 +7,10 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from app.documents import questionnaire
-from app.documents.blocks import DocumentContent
-from app.services import papers, surveys
+from app.subjects.surveys.questions.papers import questionnaire
+from app.papers.blocks import DocumentContent
+from app.papers.services import papers
+from app.subjects.surveys.questions.services import surveys
 from tests.bench import pages
 from tests.bench.paired import Paired
 from tests.support.survey_sheets import AFTER, fixed_survey, survey_of

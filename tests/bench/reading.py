@@ -7,7 +7,7 @@ from pathlib import Path
 
 import openpyxl
 
-from app.intake.foreign_file import read_foreign
+from app.foreign_files.foreign_file import read_foreign
 from tests.bench.paired import Paired, pair
 from tests.support.foreign_books import HEADINGS, book, rows
 

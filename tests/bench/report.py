@@ -6,8 +6,9 @@ import functools
 import tempfile
 from pathlib import Path
 
-from app.documents.blocks import DocumentContent
-from app.services import papers, report_papers
+from app.papers.blocks import DocumentContent
+from app.papers.services import papers
+from app.subjects.reports.services import report_papers
 from tests.support.sample import NOW, event_id, sample_store
 
 

@@ -9,9 +9,9 @@ from typing import Any
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfgen.canvas import Canvas
 
-from app.documents.blocks import DocumentContent, RosterLine, RosterList, Title
-from app.documents.pdf import pen as pens
-from app.documents.pdf.render import render_pdf
+from app.papers.blocks import DocumentContent, RosterLine, RosterList, Title
+from app.papers.pdf import pen as pens
+from app.papers.pdf.render import render_pdf
 from tests.bench.pages import MM, Drawn, _draw, _swap
 from tests.bench.paired import Paired, pair
 

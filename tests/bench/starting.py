@@ -10,7 +10,7 @@ import time
 from datetime import datetime
 from pathlib import Path
 
-from app.services.data_folder import close_data_folder, create_data_folder
+from app.keeping.services.data_folder import close_data_folder, create_data_folder
 from tests.bench.paired import Paired, from_times
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,7 +32,7 @@ from PySide6.QtWidgets import QApplication
 application = QApplication(sys.argv)
 application.setQuitOnLastWindowClosed(False)
 from app.startup.window import start_window
-from app.ui.language import speak_japanese
+from app.window.language import speak_japanese
 speak_japanese(application)
 window = start_window(settings_folder=Path(sys.argv[1]), data_folder=Path(sys.argv[1]) / "data")
 def look():

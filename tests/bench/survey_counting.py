@@ -8,9 +8,9 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from app.intake.questionnaire_file import default_questionnaire
-from app.rules.tally import tally
-from app.services.survey_tally import tally_survey
+from app.subjects.surveys.questions.intake.questionnaire_file import default_questionnaire
+from app.subjects.surveys.tally.rules.tally import tally
+from app.subjects.surveys.tally.services.survey_tally import tally_survey
 from db import mapping
 from db.records.surveys import Answer, AnswerSheet
 from db.store import Store

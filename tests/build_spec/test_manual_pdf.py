@@ -7,7 +7,7 @@ import re
 import pytest
 from pypdf import PdfReader
 
-from app.ui.fonts import load_fonts
+from app.window.fonts import load_fonts
 from build_spec.manual import MANUAL, write_pdf
 
 

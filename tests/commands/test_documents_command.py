@@ -14,10 +14,10 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from app.commands.documents import write_papers
-from app.services import paper_saving, papers
-from app.services.interim_totals import KIND as INTERIM
-from app.services.paper_scope import PaperScope
-from app.services.refusal import Refusal
+from app.papers.services import paper_saving, papers
+from app.subjects.surveys.compare.services.interim_totals import KIND as INTERIM
+from app.papers.services.paper_scope import PaperScope
+from app.refusal import Refusal
 from db.records.events import Event
 from db.records.organisations import Person
 from db.records.roster import Entry

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.services.roster import read_roster
+from app.subjects.roster.services.roster import read_roster
 from tests.support.application_rows import row, write_csv
 from tests.support.data_folders import closed, opened
 from tests.support.years import add_lecture

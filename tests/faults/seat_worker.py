@@ -1,6 +1,6 @@
 """A writer at a data folder, as a process of its own: obeys orders from a pipe and tells each thing it did by another.
 
-It opens the folder as the window does, through ``app.services.data_folder``. What it tells is what a person would have
+It opens the folder as the window does, through ``app.keeping.services.data_folder``. What it tells is what a person would have
 read: a change is told as saved only when the service returned. What makes its world lie is armed here, after the fork.
 """
 
@@ -20,8 +20,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from app.services import accounts, backups, data_folder
-from app.services.refusal import Refusal
+from app.keeping.services import accounts, backups, data_folder
+from app.refusal import Refusal
 from db import connection, layout, seat, storage_errors, taking_over
 from db.records.events import Event
 from db.records.organisations import Organisation

@@ -13,8 +13,8 @@ import pytest
 from PySide6.QtGui import QImage
 
 from app.commands.self_check import Trial
-from app.services.data_folder import close_data_folder
-from app.services.sample_folder import create_sample_folder
+from app.keeping.services.data_folder import close_data_folder
+from app.subjects.sample.services.sample_folder import create_sample_folder
 from app.startup.self_check_steps import attempt
 from tests.support.sittings import LOGIN, NAME, NOW, PASSWORD
 

@@ -10,14 +10,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from app.ui.screens.settings.settings_screen import SettingsScreen
-from app.ui.screens.start.trouble import TroublePage
-from app.ui.screens.start.unlock import UnlockPage
-from app.ui.screens.start.welcome import WelcomePage
-from app.ui.style_sheet import put_on
-from app.ui.widgets.dialog_frame import DialogFrame
-from app.ui.widgets.entry_dialog import EntryDialog
-from app.ui.widgets.labels import Paragraph
+from app.subjects.settings.screens.settings_screen import SettingsScreen
+from app.keeping.screens.trouble import TroublePage
+from app.keeping.screens.unlock import UnlockPage
+from app.keeping.screens.welcome import WelcomePage
+from app.window.style_sheet import put_on
+from app.widgets.dialog_frame import DialogFrame
+from app.widgets.entry_dialog import EntryDialog
+from app.widgets.labels import Paragraph
 from tests.support.sittings import PASSWORD, Sittings, in_main, open_dialog, radio
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.documents.blocks import DocumentContent, Paragraph, Title
-from app.documents.pdf.render import render_pdf
+from app.papers.blocks import DocumentContent, Paragraph, Title
+from app.papers.pdf.render import render_pdf
 from tests.office.run import Opened, errors_in, looked_at, table
 
 

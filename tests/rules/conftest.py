@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.rules.calendar import OfficeCalendar
-from app.rules.presets import kind_numbers_r8, programme_r8
+from app.calendar.office_days import OfficeCalendar
+from app.programme.rules.presets import kind_numbers_r8, programme_r8
 from db.records.programme import KindNumbers, Programme
 
 

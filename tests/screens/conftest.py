@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from app.ui.background_task import Tasks
-from app.ui.desk import Desk
+from app.window.background_task import Tasks
+from app.window.desk import Desk
 from db.store import Store
 from tests.support.dressing import dress
 from tests.support.years import BY, NOW, started_year

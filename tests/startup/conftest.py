@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from app.ui.remembered import remember_in
-from app.ui.style_sheet import put_on
+from app.window.remembered import remember_in
+from app.window.style_sheet import put_on
 
 
 @pytest.fixture(autouse=True, scope="module")

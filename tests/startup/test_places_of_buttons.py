@@ -6,10 +6,10 @@ import ast
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from app.services import deadlines
-from app.services.paper_kinds import PAPERS
+from app.subjects.events.services import deadlines
+from app.papers.services.paper_kinds import PAPERS
 from app.startup.screens import screens
-from app.ui.screens.settings.doors import SettingsDoors
+from app.subjects.settings.screens.doors import SettingsDoors
 from tests.support.sample import sample_store
 
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from app.rules import presets
-from app.services.programme import start_programme
+from app.programme.rules import presets
+from app.programme.services.programme import start_programme
 from db.records.events import Event
 from db.records.organisations import Organisation
 from db.store import Store

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
-from app.services import data_folder
+from app.keeping.services import data_folder
 from db import change_log, layout
 from db.keys import Keys
 from db.records.events import Event

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QApplication
 
-from app.ui.remembered import remember_in
-from app.ui.style_sheet import put_on
+from app.window.remembered import remember_in
+from app.window.style_sheet import put_on
 
 
 def dress(application: QApplication) -> None:

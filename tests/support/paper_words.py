@@ -9,8 +9,8 @@ import re
 import openpyxl
 import pypdf
 
-from app.documents.blocks import DocumentContent
-from app.services import papers
+from app.papers.blocks import DocumentContent
+from app.papers.services import papers
 
 _UNDRAWN = {"sheet", "look", "style", "align", "name", "kind", "type", "reference_only"}
 

@@ -14,7 +14,7 @@ import openpyxl
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from app.services import papers
+from app.papers.services import papers
 from db.records.events import EventResult
 from db.records.surveys import Answer, AnswerSheet, EventSurvey, Question
 from db.store import Store

@@ -11,8 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.services import papers, report_papers, reports
-from app.ui.screens.reports.report_panel import ReportPanel
+from app.papers.services import papers
+from app.subjects.reports.services import report_papers, reports
+from app.subjects.reports.screens.report_panel import ReportPanel
 from db.records.reports import Report
 from db.tables import reports as table
 from tests.support.sample import NOW, event_id

@@ -9,9 +9,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QDialog, QWidget
 
-from app.services import history, materials
-from app.ui.background_task import Tasks
-from app.ui.desk import Desk
+from app.history.services import history
+from app.subjects.materials.services import materials
+from app.window.background_task import Tasks
+from app.window.desk import Desk
 from db.store import Store
 from tests.support.sample import BY, NOW, sample_store
 from tests.support.waiting import wait_idle

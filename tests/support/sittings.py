@@ -10,11 +10,11 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QRadioButton, QWidget
 
 from app.startup.window import StartWindow, start_window
-from app.ui.main_window import MainWindow
-from app.ui.screens.start.login import LoginPage
-from app.ui.screens.start.welcome import WelcomePage
-from app.ui.screens.start.wizard import NewYearWizard
-from app.ui.widgets.recovery_key_view import RecoveryKeyView
+from app.main_window.main_window import MainWindow
+from app.keeping.screens.login import LoginPage
+from app.keeping.screens.welcome import WelcomePage
+from app.keeping.screens.wizard import NewYearWizard
+from app.widgets.recovery_key_view import RecoveryKeyView
 
 LOGIN, NAME, PASSWORD = "mihon01", "みほん山田", "correct horse battery"
 NOW = datetime.fromisoformat("2026-09-01T09:00")

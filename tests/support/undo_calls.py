@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.services import calls
-from app.services.call_sheet import call_sheet
+from app.subjects.calls.services import calls
+from app.subjects.calls.services.call_sheet import call_sheet
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.services import day_options, day_pack_saving, handout_sets
+from app.subjects.day.services import day_options, day_pack_saving
+from app.subjects.materials.services import handout_sets
 from tests.support.world import World
 
 Act = Callable[[World, dict[str, Any]], object]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.services import letter_options, letter_saving, letters
+from app.subjects.letters.services import letter_options, letter_saving, letters
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from app.services import (
+from app.subjects.register.services import (
     contacts,
     organisation_import,
     organisation_merge,

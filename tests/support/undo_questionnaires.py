@@ -6,7 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from app.services import questionnaire_files, questionnaire_online, questionnaires, survey_papers, surveys
+from app.subjects.surveys.questions.services import (
+    questionnaire_files,
+    questionnaire_online,
+    questionnaires,
+    survey_papers,
+    surveys,
+)
 from db.records.events import Event
 from db.records.surveys import Question, Questionnaire
 from db.rows import by_id

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.services import survey_second_entry
+from app.subjects.surveys.typing.services import survey_second_entry
 from db.records.surveys import Answer, AnswerSheet
 from db.rows import by_id
 from tests.support.sample import NOW

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from app.services import booking_import, bookings, venues
+from app.subjects.venues.services import booking_import, bookings, venues
 from db.records.venues import Booking, Venue
 from db.rows import by_id
 from tests.support.booking_files import BOOKING_CSV

@@ -1,4 +1,4 @@
-"""Undo of what concerns whole years and 契約変更; found by ``tests/services/test_undo_everything.py``."""
+"""Undo of what concerns whole years and 契約変更; found by ``tests/history/test_undo_everything.py``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from app.services import contract_changes, programme, years
+from app.subjects.year.services import contract_changes, years
+from app.programme.services import programme
 from tests.support.sample import NOW
 from tests.support.world import DAY, OTHER, World
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 
-from app.documents.blocks import TallyChart, TallyRow
-from app.ui.widgets.form import Form
-from app.ui.widgets.form_fields import Field
-from app.ui.widgets.month_calendar import MonthCalendar
-from app.ui.widgets.month_days import DayMarks
-from app.ui.widgets.record_columns import Cell, Column, RowAction
-from app.ui.widgets.record_table import RecordTable
+from app.papers.blocks import TallyChart, TallyRow
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.month_calendar import MonthCalendar
+from app.widgets.month_days import DayMarks
+from app.widgets.record_columns import Cell, Column, RowAction
+from app.widgets.record_table import RecordTable
 
 TODAY = date(2026, 9, 16)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from app.services.refusal import Refusal
+from app.refusal import Refusal
 from app.startup.pictures.cut_off import cut_off
 from app.startup.pictures.places import of_this_machine, stand_in
 from app.startup.pictures.words import nothing_there, structure, words

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QAbstractButton, QLabel, QTableView, QWidget
 
 from app.startup.pictures.words import visible_parts
-from app.ui import theme as t
+from app.window import theme as t
 
 _ROUNDING = 1
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
-from app.services.data_folder import this_pc
+from app.keeping.services.data_folder import this_pc
 from app.startup.pictures.words import MAY_WRAP, visible_parts, words
 
 ELSEWHERE = r"C:\デジ活デスク"

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from app.startup.pictures.sample import numbered, organisation_list
 from app.startup.pictures.shot import Shot
 from app.startup.pictures.steps import enter, fill, press
-from app.ui.main_window import MainWindow
+from app.main_window.main_window import MainWindow
 
 _DAY_OF_EVENT = date(2026, 12, 8)
 _DOOR = "番号、または ふりがな"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEventLoop, QTimer
 
-from app.ui.background_task import Tasks
+from app.window.background_task import Tasks
 
 _PATIENCE = 20_000
 _QUIET = 6

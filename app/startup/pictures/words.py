@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.ui.widgets.empty_state import EmptyState
+from app.widgets.empty_state import EmptyState
 
 MAY_WRAP = "\u200b"
 _HEADINGS = ("h1", "h2")

@@ -1,0 +1,1 @@
+"""Dates, 和暦, office days and periods."""

@@ -1,0 +1,101 @@
+"""Dates and times in words, as they stand on papers (令和8年9月1日（火）) and in the window (9/18(金))."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from app.calendar.office_days import DateProblem, OfficeCalendar, holiday_name
+from app.calendar.typed_dates import parse_date, parse_time
+from app.calendar.wareki import era_year_short, era_year_words, fiscal_year_of, fiscal_year_words
+
+__all__ = [
+    "WEEKDAYS",
+    "DateProblem",
+    "clock_words",
+    "fiscal_year_of",
+    "fiscal_year_words",
+    "long_date",
+    "long_date_plain",
+    "parse_date",
+    "parse_time",
+    "read_back",
+    "short_date",
+    "short_date_in_year",
+    "short_date_plain",
+    "stamp_words",
+    "table_date",
+    "time_range_words",
+    "weekday_mark",
+]
+
+WEEKDAYS = "月火水木金土日"
+
+
+def weekday_mark(day: date, calendar: OfficeCalendar | None = None) -> str:
+    """「水」, on a national holiday 「水・祝」; with a ``calendar`` other closed weekdays are 「水・休」."""
+    word = WEEKDAYS[day.weekday()]
+    if holiday_name(day):
+        return f"{word}・祝"
+    if calendar and day.weekday() < 5 and not calendar.is_open(day):
+        return f"{word}・休"
+    return word
+
+
+def long_date_plain(day: date) -> str:
+    """「令和8年9月1日」, for letterheads."""
+    return f"{era_year_words(day)}{day.month}月{day.day}日"
+
+
+def long_date(day: date) -> str:
+    """「令和8年9月1日（火）」, for text and headings; a holiday is 「（水・祝）」."""
+    return f"{long_date_plain(day)}（{weekday_mark(day)}）"
+
+
+def table_date(day: date, calendar: OfficeCalendar | None = None) -> str:
+    """「R8.9.1（火）」, for tables on paper; see `weekday_mark` for ``calendar``."""
+    return f"{era_year_short(day)}.{day.month}.{day.day}（{weekday_mark(day, calendar)}）"
+
+
+def short_date_plain(day: date) -> str:
+    """「9/18(金)」 without any year."""
+    return f"{day.month}/{day.day}({weekday_mark(day)})"
+
+
+def short_date(day: date, today: date | None = None) -> str:
+    """「9/18(金)」, for the window; 「R9 2/4(木)」 when the calendar year is not that of ``today``.
+
+    Without ``today`` the date is read inside its fiscal year, so January to March carry their year.
+    """
+    other_year = day.year != today.year if today else day.month < 4
+    return f"{era_year_short(day)} {short_date_plain(day)}" if other_year else short_date_plain(day)
+
+
+def short_date_in_year(day: date, fiscal_year: int) -> str:
+    """「9/18(金)」 within ``fiscal_year``; dates of any other calendar year than its first carry theirs."""
+    if day.year == fiscal_year:
+        return short_date_plain(day)
+    return f"{era_year_short(day)} {short_date_plain(day)}"
+
+
+def clock_words(clock: str) -> str:
+    """「午後2時」「午前10時30分」「正午」 for a time "HH:MM"."""
+    hour, minute = (int(part) for part in clock.split(":"))
+    if (hour, minute) == (12, 0):
+        return "正午"
+    half = "午前" if hour < 12 else "午後"
+    return f"{half}{hour % 12}時" + (f"{minute}分" if minute else "")
+
+
+def time_range_words(start: str, end: str) -> str:
+    """「午後2時から午後4時まで」 for two times "HH:MM"."""
+    return f"{clock_words(start)}から{clock_words(end)}まで"
+
+
+def stamp_words(moment: datetime) -> str:
+    """「令和8年9月24日 15時20分」, the time of creation in a footer."""
+    return f"{long_date_plain(moment.date())} {moment.hour}時{moment.minute:02d}分"
+
+
+def read_back(day: date) -> str:
+    """The date said back beside the field where it was typed: 「令和8年9月28日（月）」."""
+    return long_date(day)

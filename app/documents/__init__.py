@@ -1,1 +1,0 @@
-"""What a document says (frozen content) and, below, how it looks in PDF and Excel."""

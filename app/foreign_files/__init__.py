@@ -1,0 +1,1 @@
+"""Reading any file of others: decoded, shaped, every doubt named; nothing is written."""

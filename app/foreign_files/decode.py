@@ -1,0 +1,210 @@
+"""Turns a received text's bytes into text; a line in another encoding is named, and nothing is ever replaced."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.foreign_files.file_signature import refuse_known_binary
+from app.foreign_files.received_bytes import LARGEST_TEXT_BYTES, read_received, too_large
+from app.foreign_files.refusal import IntakeRefusal
+
+MOST_LINES = 200_000
+"""Far more than the rows that are taken, line breaks inside cells included; a file of blank lines stops here."""
+
+_LINES_NAMED = 5
+_MOST_NULS = 200
+_LINE_END = re.compile(rb"\r\n|\r|\n")
+_UTF8_PIECE = re.compile(rb"[\xe3-\xe9][\x80-\xbf][\x80-\xbf]")
+_EMPTY = "空のファイルですので、ダウンロードをやり直して、中身のあるファイルを選んでください。"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecodedText:
+    """Text of a file with Python's name of its encoding (BOM removed, ``bom`` says it was there).
+
+    ``foreign_lines`` are the physical lines in another encoding than the rest; ``unreadable_lines`` those of them
+    that cannot be read at all: of these only the signs of ASCII stand in ``text``, so that the lines keep their number.
+    """
+
+    text: str
+    encoding: str
+    bom: bool
+    foreign_lines: frozenset[int] = frozenset()
+    unreadable_lines: frozenset[int] = frozenset()
+
+
+def read_text(path: Path) -> DecodedText:
+    """Read ``path`` as text without changing it; a damaged line is a refusal here.
+
+    Raises IntakeRefusal when the file is missing, too large, empty, of another kind than text, or holds lines
+    that no single encoding can read.
+    """
+    decoded = decode_bytes(read_received(path))
+    if decoded.foreign_lines:
+        raise _mixed_refusal(sorted(decoded.foreign_lines))
+    return decoded
+
+
+def decode_bytes(data: bytes) -> DecodedText:
+    """Decode in the fixed order: BOM, strict UTF-8, strict cp932. Raises IntakeRefusal otherwise."""
+    if len(data) > LARGEST_TEXT_BYTES:
+        raise too_large(len(data), LARGEST_TEXT_BYTES)
+    if not data.strip(b"\x00\t\r\n "):
+        raise IntakeRefusal(_EMPTY)
+    if max(data.count(b"\n"), data.count(b"\r")) > MOST_LINES:
+        raise IntakeRefusal(
+            f"行が多すぎますので（上限{MOST_LINES}行）、必要な行だけのCSVにしてから選び直してください。"
+        )
+    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        raise _other_system("UTF-32")
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _decode_utf16(data[2:], "utf-16-le" if data.startswith(codecs.BOM_UTF16_LE) else "utf-16-be", bom=True)
+    refuse_known_binary(data)
+    silent = _utf16_without_mark(data)
+    if silent:
+        return _decode_utf16(data, silent, bom=False)
+    _refuse_many_nuls(data)
+    _refuse_japanese_of_other_systems(data)
+    bom = data.startswith(codecs.BOM_UTF8)
+    body = (data[len(codecs.BOM_UTF8) :] if bom else data).rstrip(b"\x00")
+    try:
+        decoded = DecodedText(text=body.decode("utf-8"), encoding="utf-8", bom=bom)
+    except UnicodeDecodeError:
+        decoded = _decode_by_lines(body, bom=bom)
+    if not decoded.text.strip():
+        raise IntakeRefusal(_EMPTY)
+    return decoded
+
+
+def _utf16_without_mark(data: bytes) -> str:
+    """UTF-16 shows by its noughts: in a list every delimiter and digit has one, all on the same side."""
+    head = data[:4000]
+    low, high = head[1::2].count(0), head[0::2].count(0)
+    if max(low, high) < len(head) // 8 or min(low, high) > 2:
+        return ""
+    encoding, line_end = ("utf-16-le", b"\n\x00") if low > high else ("utf-16-be", b"\x00\n")
+    return encoding if 0 < head.count(b"\n") <= head.count(line_end) else ""
+
+
+def _decode_utf16(data: bytes, encoding: str, *, bom: bool) -> DecodedText:
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        readable = data[: error.start].decode(encoding, errors="strict")
+        raise _unreadable([readable.count("\n") + 1], "Unicodeテキストとして") from None
+    if not text.strip("\x00\t\r\n "):
+        raise IntakeRefusal(_EMPTY)
+    return DecodedText(text=text.rstrip("\x00"), encoding=encoding, bom=bom)
+
+
+def _decode_by_lines(data: bytes, *, bom: bool) -> DecodedText:
+    """Decode as the encoding of most lines; the few others are named. Too many of them: the file is refused."""
+    lines = _LINE_END.split(data)
+    bad_utf8 = [number for number, line in enumerate(lines, start=1) if not _reads(line, "utf-8")]
+    japanese = [number for number, line in enumerate(lines, start=1) if _is_japanese_utf8(line)]
+    if not bom and not japanese:
+        try:
+            return DecodedText(text=data.decode("cp932"), encoding="cp932", bom=False)
+        except UnicodeDecodeError:
+            pass
+    main = "utf-8" if bom or len(japanese) >= len(bad_utf8) else "cp932"
+    foreign = set(bad_utf8) if main == "utf-8" else set(japanese)
+    if main == "cp932":
+        foreign.update(number for number, line in enumerate(lines, start=1) if not _reads(line, "cp932"))
+    if len(foreign) * 3 > len([line for line in lines if line.strip()]):
+        where = "UTF-8として" if bom else "UTF-8としてもシフトJISとしても"
+        raise _unreadable(sorted(foreign), where) if not japanese else _mixed_refusal(sorted(foreign))
+    return _with_foreign_lines(data, main, foreign, bom=bom)
+
+
+def _with_foreign_lines(data: bytes, main: str, foreign: set[int], *, bom: bool) -> DecodedText:
+    other = "cp932" if main == "utf-8" else "utf-8"
+    unreadable = set()
+    parts: list[str] = []
+    position = 0
+    ends = [match.span() for match in _LINE_END.finditer(data)]
+    for number, (start, end) in enumerate([*ends, (len(data), len(data))], start=1):
+        line, line_end = data[position:start], data[start:end].decode("ascii")
+        position = end
+        if number not in foreign:
+            parts.append(line.decode(main) + line_end)
+        elif _reads(line, other) and not (other == "cp932" and _UTF8_PIECE.search(line)):
+            parts.append(line.decode(other) + line_end)
+        else:
+            unreadable.add(number)
+            parts.append(line.decode("ascii", errors="ignore") + line_end)
+    return DecodedText(
+        text="".join(parts),
+        encoding=main,
+        bom=bom,
+        foreign_lines=frozenset(foreign),
+        unreadable_lines=frozenset(unreadable),
+    )
+
+
+def _reads(line: bytes, encoding: str) -> bool:
+    try:
+        line.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_japanese_utf8(line: bytes) -> bool:
+    """Valid UTF-8 that holds kana or kanji: cp932 text practically never looks so."""
+    if not _UTF8_PIECE.search(line) or not _reads(line, "utf-8"):
+        return False
+    return any("\u3040" <= character <= "\u9fff" for character in line.decode("utf-8"))
+
+
+def _refuse_many_nuls(data: bytes) -> None:
+    """A few noughts are a damaged export, named by row later; many are no text at all."""
+    found = data.rstrip(b"\x00").count(b"\x00")
+    if found > _MOST_NULS:
+        raise IntakeRefusal(
+            "文章には現れない符号（NUL）が多く、表の文字データではないか壊れていますので、"
+            "ダウンロードをやり直してください。"
+        )
+
+
+def _refuse_japanese_of_other_systems(data: bytes) -> None:
+    """JIS and EUC can look like another text: half-width kana without a sense, or signs of escape."""
+    name = ""
+    if b"\x1b$" in data and data.isascii():
+        name = "JIS（ISO-2022-JP）"
+    elif _reads(data, "euc_jp") and _reads(data, "cp932") and not data.isascii():
+        meant, seen = data.decode("euc_jp"), data.decode("cp932")
+        japanese = sum("\u3040" <= sign <= "\u9fff" for sign in meant)
+        half_width = sum("\uff61" <= sign <= "\uff9f" for sign in seen)
+        name = "EUC-JP" if japanese and half_width * 2 > japanese and not _reads(data, "utf-8") else ""
+    if name:
+        raise _other_system(name)
+
+
+def _other_system(name: str) -> IntakeRefusal:
+    return IntakeRefusal(
+        f"文字コードが{name}で、読むと文字化けしますので、元の画面から「CSV UTF-8」かShift_JISで出し直してください。"
+    )
+
+
+def _mixed_refusal(lines: list[int]) -> IntakeRefusal:
+    return IntakeRefusal(
+        f"文字コードが混ざっていて、{_line_list(lines)}だけほかの行と違うため読みませんでしたので、"
+        "元の画面からダウンロードし直すか、その行を直してから選んでください。"
+    )
+
+
+def _unreadable(lines: list[int], encoding: str) -> IntakeRefusal:
+    return IntakeRefusal(
+        f"{_line_list(lines)}が{encoding}読めませんので、文字化けを避けるため、"
+        "「CSV UTF-8」で保存し直すか、ダウンロードをやり直してください。"
+    )
+
+
+def _line_list(lines: list[int]) -> str:
+    named = "、".join(f"{number}行目" for number in lines[:_LINES_NAMED])
+    rest = len(lines) - _LINES_NAMED
+    return named + (f"ほか{rest}行" if rest > 0 else "")

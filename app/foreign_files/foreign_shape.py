@@ -1,0 +1,72 @@
+"""The one shape of every foreign file as read: headings, rows, and everything doubtful named by row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from app.foreign_files.findings import Finding
+from app.foreign_files.heading_fold import fold_heading
+
+Kind = Literal["申込", "団体一覧", "アンケート", "会場予約"]
+LeftOutKind = Literal["合計", "小計", "区切り", "注記", "見出し", "番号だけ"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ForeignRow:
+    """One data row: ``row`` counts data rows from 1, ``place`` is its physical line or its row in the sheet.
+
+    ``cells`` are texts as wide as the headings (surplus cells follow): dates of a workbook in ISO form, numbers
+    as digits. ``problem`` says why the cells cannot be trusted as a whole (empty = they can); such a row is
+    shown and never taken over by itself.
+    """
+
+    row: int
+    place: int
+    cells: tuple[str, ...]
+    problem: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeftOutRow:
+    """A line of the table that is no data row: ``kind`` says what it is, ``cells`` are kept to compare totals."""
+
+    place: int
+    kind: LeftOutKind
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ForeignFile:
+    """A foreign file as read; nothing in it is judged against our own data yet.
+
+    ``source`` is the word for what the file is (with its damage, if any), ``service`` the word for the form or list
+    behind it, the same for every download. ``encoding`` is Python's name, None for workbooks. ``header_row`` is the
+    physical line or sheet row of the headings. ``headings`` are as in the file, ``groups`` the heading above each of
+    them where there are two rows of headings. ``sheets`` are the sheets that hold a table. ``sha256`` is that of the
+    bytes as read. ``notices`` with row 0 concern the whole file. ``above`` are the cells above the headings:
+    titles, and the day the list is true for.
+    """
+
+    source: str
+    service: str
+    kind: Kind
+    encoding: str | None
+    header_row: int
+    headings: tuple[str, ...]
+    groups: tuple[str, ...]
+    rows: tuple[ForeignRow, ...]
+    sha256: str
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    problems: tuple[Finding, ...] = ()
+    notices: tuple[Finding, ...] = ()
+    left_out: tuple[LeftOutRow, ...] = ()
+    above: tuple[str, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
+    lost_characters: int = 0
+
+
+def source_key(file: ForeignFile) -> str:
+    """The key under which the columns of this form are remembered: its service and its folded headings."""
+    return "\n".join([file.service, *(fold_heading(heading) for heading in file.headings)])

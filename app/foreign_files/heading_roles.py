@@ -1,0 +1,72 @@
+"""The role of a column as far as its heading alone tells: a time, a name, a number, or perhaps a question."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from app.foreign_files.heading_fold import fold_heading
+
+ColumnRole = Literal[
+    "time", "question", "tick", "other_text", "mail", "badge", "name", "organisation", "personal", "number",
+    "left_out", "unknown",
+]  # fmt: skip
+
+IDENTIFYING: frozenset[ColumnRole] = frozenset({"mail", "badge", "name", "organisation", "personal", "number"})
+"""Columns whose values are never kept with an answer. ``left_out`` are others that a person chose not to keep."""
+
+_TIME = {
+    "タイムスタンプ", "timestamp", "送信日時", "回答日時", "申込日時", "受付日時", "完了時刻", "登録日時", "提出日時",
+    "回答日", "completiontime", "submittedat", "submitdate",
+}  # fmt: skip
+_SYSTEM = re.compile(
+    r"開始時刻|開始日時|最終(?:更新|変更)(?:日時|時刻)|言語|所要時間|回答時間|合計点|スコア|starttime|lastmodifiedtime|language"
+    r"|score|totalpoints|(?:クイズの?)?フィードバック|quizfeedback|(?:点数|フィードバック|points|feedback)-.*"
+)
+_SERIAL = {"受付番号", "申込番号", "整理番号", "回答番号", "回答id", "id", "no", "no.", "番号", "連番", "項番", "#"}
+_LEADING_NUMBER = re.compile(r"^(?:q|問|設問|質問)?\s*[0-9]+(?:-[0-9]+)?[.、:)\-]?(?=\D)")
+_SURVEY_NUMBER = re.compile(r"^(?:q|問|設問|質問)[0-9]+")
+_NOTE = re.compile(r"\((?:[^()]*(?:いくつでも|つまで|複数|すべて|任意|必須|自由記述|ひとつ|1つ|○は)[^()]*)\)")
+_PARENTHESES = re.compile(r"\([^()]*\)")
+_MAIL = re.compile(r"メール|e-?mail|ユーザー名|username")
+_ENGLISH_NAME = re.compile(r"(?:your|full)?name")
+_NAME = re.compile(
+    r"氏名|名前|ふりがな|フリガナ|お名|(?:会長|代表者?|担当者?|参加者|申込者|責任者|役員)名|(?:会長|代表者|担当者|申込者|参加者)$"
+)
+_PERSONAL = re.compile(r"電話|携帯|fax|住所|連絡先|生年月日|性別|郵便番号|ipアドレス|配慮(?:事項|が必要|の必要|の有無)")
+_ORGANISATION = re.compile(r"自治会名|町会名|団体名|所属|支部|(?:町会・)?自治会$")
+_BADGE = re.compile(r"(?:名札|受付|お渡し|参加者|配布|座席|席).*番号|番号.*(?:名札|お渡し)|番号札")
+
+
+def title_core(text: str) -> str:
+    """A question title's key without its number and without notes such as （3つまで）."""
+    folded = fold_heading(text)
+    return _LEADING_NUMBER.sub("", _NOTE.sub("", folded))
+
+
+@lru_cache(maxsize=4096)
+def heading_role(heading: str) -> ColumnRole:
+    """The role that a heading alone tells; ``unknown`` for everything that may be a question."""
+    folded = fold_heading(heading)
+    if folded in _TIME:
+        return "time"
+    if folded in _SERIAL or _SYSTEM.fullmatch(folded):
+        return "number"
+    if _ENGLISH_NAME.fullmatch(folded):
+        return "name"
+    bare = _PARENTHESES.sub("", title_core(heading))
+    if _BADGE.search(bare):
+        return "badge"
+    # A long sentence, above all a numbered one, asks about a thing and does not ask for a name.
+    if len(bare) > (12 if _SURVEY_NUMBER.match(folded) else 24):
+        return "unknown"
+    return next((role for pattern, role in _PERSON_PATTERNS if pattern.search(bare)), "unknown")
+
+
+_PERSON_PATTERNS: tuple[tuple[re.Pattern[str], ColumnRole], ...] = (
+    (_MAIL, "mail"),
+    (_NAME, "name"),
+    (_ORGANISATION, "organisation"),
+    (_PERSONAL, "personal"),
+)

@@ -1,0 +1,89 @@
+"""The child process that unpacks and reads a workbook: it gets bytes, gives back plain data, and knows nothing else.
+
+It imports as little as possible, so that it starts quickly; its time and memory are watched from outside.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+import zipfile
+import zlib
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+from xml.parsers import expat
+
+from app.foreign_files.shared_texts import read_shared_texts
+from app.foreign_files.sheet_stream import SheetGrid, read_sheet
+from app.foreign_files.workbook_parts import find_parts
+from app.foreign_files.xml_stream import Excess
+
+MOST_SHEETS = 40
+
+
+def serve(connection: Connection, megabytes: int) -> None:
+    """Say "ready", take a request (JSON) and the workbook's bytes, and send the answer as JSON."""
+    # Whatever happens here is said by the parent, in one sentence.
+    sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open as long as the process lives
+    _limit_memory(megabytes)
+    connection.send_bytes(b"ready")
+    wanted = json.loads(connection.recv_bytes())
+    answer = answer_to(connection.recv_bytes(), str(wanted["sheet"]))
+    connection.send_bytes(json.dumps(answer, ensure_ascii=True).encode("ascii"))
+    connection.close()
+
+
+def answer_to(data: bytes, sheet: str) -> dict[str, Any]:
+    """The visible sheets of the workbook ``data`` (or the one named), or the word for what is wrong with it."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return _read(archive, sheet)
+    except Excess as excess:
+        return {"refused": str(excess)}
+    except MemoryError:
+        return {"refused": "memory"}
+    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, KeyError, ValueError, EOFError, NotImplementedError):
+        return {"refused": "broken"}
+
+
+def _read(archive: zipfile.ZipFile, sheet: str) -> dict[str, Any]:
+    parts = find_parts(archive)
+    wanted = [part for part in parts.sheets if (part.name == sheet if sheet else not part.hidden)]
+    if len(wanted) > MOST_SHEETS:
+        raise Excess("sheets")
+    texts: list[str] = []
+    if parts.texts:
+        with archive.open(parts.texts) as source:
+            texts = read_shared_texts(source)
+    sheets = []
+    for part in wanted:
+        with archive.open(part.part) as source:
+            grid = read_sheet(source, texts, parts.formats, epoch_1904=parts.epoch_1904)
+        sheets.append(_as_json(part.name, grid))
+    hidden = [part.name for part in parts.sheets if part.hidden]
+    return {"sheets": sheets, "hidden": hidden, "macros": any(n.endswith("vbaProject.bin") for n in archive.namelist())}
+
+
+def _as_json(name: str, grid: SheetGrid) -> dict[str, Any]:
+    return {
+        "name": name,
+        "rows": grid.rows,
+        "far": grid.far,
+        "merges": grid.merges,
+        "hidden_columns": grid.hidden_columns,
+    }
+
+
+def _limit_memory(megabytes: int) -> None:
+    """Let the system itself refuse memory where it can; elsewhere the parent's watch is the only one."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    size = megabytes * 1024 * 1024
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    limit = size if hard == resource.RLIM_INFINITY else min(size, hard)
+    resource.setrlimit(resource.RLIMIT_DATA, (limit, hard))

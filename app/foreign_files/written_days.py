@@ -1,0 +1,159 @@
+"""Reads days and times as lists hold them: 令和8年9月1日, R8.9.1, 2026/9/1, ISO, Sep 1, 2026, a sheet's serial number."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from app.foreign_files.silent_signs import without_silent_signs
+from app.foreign_files.survey_source import parse_timestamp
+from app.calendar.office_days import DateProblem
+from app.calendar.typed_dates import parse_date, parse_time
+
+Order = Literal["", "month first", "day first"]
+"""What stands first in 9/13/2026 and 13/9/2026; empty while no cell tells."""
+
+_YEARLESS = re.compile(r"\d{1,2}\s*[./月\-]\s*\d{1,2}\s*日?(?:\s*\(?[月火水木金土日](?:曜日?)?\)?)?|\d{3,4}")
+_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+_SERIALS = (40_000, 62_000)
+"""2009 to 2069; other five-digit numbers are no days."""
+
+_TIMED = re.compile(
+    r"(?P<day>.*?[日\d)])[\sT]*(?P<time>(?<![\d:])\d{1,2}[:時]\d{1,2}.*|(?<!\d)\d{1,2}時半?|(?:午前|午後)\s*\d{1,2}.*)"
+)
+_YEAR_LAST = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?P<rest>[,\s].*)?")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH_NAME = r"(?P<month>[A-Za-z]{3})[a-z]*\.?"
+_ENGLISH = tuple(
+    re.compile(pattern + r"(?P<rest>[,\s].*)?")
+    for pattern in (
+        rf"(?:[A-Za-z]{{3,9}},?\s+)?{_MONTH_NAME}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})",
+        rf"(?:[A-Za-z]{{3,9}},?\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s\-]+{_MONTH_NAME},?[\s\-]+(?P<year>\d{{4}})",
+    )
+)
+_MIDNIGHT = re.compile(r"T00:00(?::00)?$")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayReading:
+    """What a cell says: ``at`` with ``date_only`` when no time stands there; else ``problem`` and its ``code``.
+
+    ``serial`` says that a bare serial number of a sheet was read as a day.
+    """
+
+    at: datetime | None = None
+    date_only: bool = False
+    serial: bool = False
+    problem: str = ""
+    code: str = ""
+
+    @property
+    def day(self) -> date | None:
+        """The day alone."""
+        return self.at.date() if self.at else None
+
+
+_EMPTY = DayReading()
+
+
+def order_of(cells: Iterable[str]) -> Order:
+    """What stands first in days that end with their year, told by a cell with a number above 12 in that column."""
+    pairs = [found.groups()[:2] for cell in cells if (found := _YEAR_LAST.fullmatch(_plain(cell)))]
+    month_first = any(int(second) > 12 for _, second in pairs)
+    day_first = any(int(first) > 12 for first, _ in pairs)
+    if month_first == day_first:
+        return ""
+    return "month first" if month_first else "day first"
+
+
+def read_day(cell: str, order: Order = "") -> DayReading:
+    """Read a day, with a time when there is one; ``order`` as its column shows it.
+
+    An empty cell gives an empty reading; nothing is guessed.
+    """
+    text = _plain(cell) if cell else ""
+    if not text:
+        return _EMPTY
+    text = _year_first(text, order)
+    last = _YEAR_LAST.fullmatch(text)
+    if last and not last["rest"]:
+        return DayReading(problem=f"「{_short(cell)}」は、月と日のどちらが先か分からない", code="invalid_date")
+    stamp = parse_timestamp(text)
+    if stamp:
+        bare = not re.search(r"\d\s*[:時]\s*\d", text) or bool(_MIDNIGHT.search(text))
+        return DayReading(at=stamp, date_only=bare)
+    if _SERIAL.fullmatch(text) and _SERIALS[0] <= float(text) <= _SERIALS[1]:
+        seconds = round(float(text) * 86_400)
+        found = datetime(1899, 12, 30) + timedelta(seconds=seconds)  # noqa: DTZ001 - a sheet knows no zone
+        return DayReading(at=found, date_only=not seconds % 86_400, serial=True)
+    if _YEARLESS.fullmatch(text):
+        return DayReading(problem=f"「{_short(cell)}」には年がなく、1つの日に決められない", code="date_without_year")
+    return _written(text, cell)
+
+
+def _written(text: str, cell: str) -> DayReading:
+    timed = _TIMED.fullmatch(text)
+    try:
+        # The fiscal year is not used: a day without its year never comes as far as this.
+        day = parse_date(timed["day"] if timed else text, 2026)
+    except DateProblem as problem:
+        reason = str(problem).split("。")[0]
+        if "はありません" in reason:
+            reason = f"「{_short(cell)}」という日はない"
+        elif "として読めません" in reason:
+            reason = f"「{_short(cell)}」を日付として読めない"
+        return DayReading(problem=reason, code="invalid_date")
+    except ValueError:
+        return DayReading(problem=f"「{_short(cell)}」を日付として読めない", code="invalid_date")
+    midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - Japan time, no zone
+    if not timed:
+        return DayReading(at=midnight, date_only=True)
+    at = parse_timestamp(f"{day:%Y/%m/%d} {timed['time']}") or _with_clock(day, timed["time"])
+    if at:
+        return DayReading(at=at)
+    reason = f"「{_short(cell)}」の時刻を読めない"
+    return DayReading(at=midnight, date_only=True, problem=reason, code="invalid_date")
+
+
+def _with_clock(day: date, time: str) -> datetime | None:
+    """The day at a time as staff write it (10時半, 午後3時)."""
+    try:
+        return datetime.fromisoformat(f"{day.isoformat()}T{parse_time(time)}")
+    except DateProblem:
+        return None
+
+
+def _plain(cell: str) -> str:
+    """The text of a day in half width; a sheet's sign for text before it, and foreign words of half a day, are no part."""
+    text = unicodedata.normalize("NFKC", without_silent_signs(cell)).strip().removeprefix("'")
+    if text.isascii() and "." not in text:
+        return text
+    for word, half in (("上午", "AM"), ("下午", "PM"), ("오전", "AM"), ("오후", "PM")):
+        text = text.replace(word, half)
+    return re.sub(r"^(\d{4})\.\s*(\d{1,2})\.\s*(\d{1,2})\.?\s+(?=\S)", r"\1/\2/\3 ", text)
+
+
+def _year_first(text: str, order: Order) -> str:
+    """Turn 9/13/2026 and Sep 13, 2026 into 2026/9/13 where it is certain which number is the month."""
+    for pattern in _ENGLISH if not text[:4].isdigit() else ():
+        found = pattern.fullmatch(text)
+        if found and found["month"].lower() in _MONTHS:
+            month = _MONTHS.index(found["month"].lower()) + 1
+            return f"{found['year']}/{month}/{found['day']}{found['rest'] or ''}".replace(",", " ")
+    last = _YEAR_LAST.fullmatch(text)
+    if not last:
+        return text
+    first, second = int(last[1]), int(last[2])
+    certain: Order = order or ("month first" if second > 12 else "day first" if first > 12 else "")
+    if not certain:
+        return text
+    month, day = (first, second) if certain == "month first" else (second, first)
+    return f"{last[3]}/{month}/{day}{last['rest'] or ''}".replace(",", " ")
+
+
+def _short(cell: str) -> str:
+    return cell.strip()[:30]

@@ -1,0 +1,114 @@
+"""Looks into a zip's directory before anything is unpacked: a workbook, one CSV, or something to refuse."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from app.foreign_files.received_bytes import LARGEST_TEXT_BYTES, too_large
+from app.foreign_files.refusal import IntakeRefusal
+
+LARGEST_PART = 40 * 1024 * 1024
+LARGEST_SUM = 80 * 1024 * 1024
+"""Bytes unpacked; 20,000 rows of twenty columns stay below half of it."""
+
+_MOST_PARTS = 3_000
+_SUSPICIOUS_RATIO = 250
+_SUSPICIOUS_SIZE = 8 * 1024 * 1024
+_TEXT_SUFFIXES = {".csv", ".txt", ".tsv"}
+_OFFICE = {"word/": "Wordの文書", "ppt/": "PowerPointの資料", "visio/": "図面"}
+_BROKEN = (
+    "Excelブックか圧縮ファイル（zip）ですが、途中で切れているか壊れていますので、"
+    "ダウンロードか受け取りをやり直してください。"
+)
+_SAVE_AS = "Excelで開き、「Excelブック（.xlsx）」で保存し直してから選んでください。"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ZipContents:
+    """What a zip holds for us: a workbook of ``unpacked`` bytes, or the name and the bytes of its only text."""
+
+    workbook: bool
+    unpacked: int = 0
+    member: str = ""
+    data: bytes = b""
+
+
+def look_into(data: bytes) -> ZipContents:
+    """Say what the zip ``data`` holds. Raises IntakeRefusal for everything that is no single table, or too large."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = [part for part in archive.infolist() if not part.is_dir()]
+            names = {part.filename.replace("\\", "/") for part in parts}
+            _refuse_other_documents(names, archive)
+            _refuse_encrypted(parts)
+            if "[Content_Types].xml" in names and any(name.startswith("xl/") for name in names):
+                return ZipContents(workbook=True, unpacked=_unpacked(parts))
+            return _single_text(archive, parts)
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError, zlib.error):
+        raise IntakeRefusal(_BROKEN) from None
+
+
+def broken_workbook() -> IntakeRefusal:
+    """The refusal of a workbook whose parts cannot be read."""
+    return IntakeRefusal(_BROKEN)
+
+
+def _refuse_other_documents(names: set[str], archive: zipfile.ZipFile) -> None:
+    for folder, what in _OFFICE.items():
+        if any(name.startswith(folder) for name in names):
+            raise IntakeRefusal(
+                f"中身は{what}で、申込や回答の表ではありませんので、Excelブックかcsvで受け取り直してください。"
+            )
+    if any(name.startswith("xl/") and name.endswith("workbook.bin") for name in names):
+        raise IntakeRefusal(f"Excelのバイナリ形式（.xlsb）のブックですので、{_SAVE_AS}")
+    if "mimetype" in names and "content.xml" in names and archive.getinfo("mimetype").file_size < 200:
+        raise IntakeRefusal(f"OpenDocument形式（.ods など）の文書ですので、{_SAVE_AS}")
+
+
+def _refuse_encrypted(parts: list[zipfile.ZipInfo]) -> None:
+    if any(part.flag_bits & 1 for part in parts):
+        raise IntakeRefusal(
+            "パスワードの付いた圧縮ファイル（zip）ですので、パスワードを入れて展開し、中のCSVかExcelブックを選んでください。"
+        )
+
+
+def _unpacked(parts: list[zipfile.ZipInfo]) -> int:
+    """Bytes of the texts inside, refused by the directory alone what would not fit once unpacked; pictures are never unpacked."""
+    texts = [part for part in parts if part.filename.lower().endswith((".xml", ".rels", ".vml"))]
+    largest = max((part.file_size for part in texts), default=0)
+    whole = sum(part.file_size for part in texts)
+    swollen = any(
+        part.file_size > _SUSPICIOUS_SIZE and part.file_size > _SUSPICIOUS_RATIO * max(part.compress_size, 1)
+        for part in texts
+    )
+    if largest > LARGEST_PART or whole > LARGEST_SUM or swollen or len(parts) > _MOST_PARTS:
+        raise IntakeRefusal(
+            f"展開すると{max(whole // (1024 * 1024), 1)}MBになるExcelのブックで、申込や名簿としては大きすぎますので、"
+            "必要な表だけを新しいブックに写して保存し、選び直してください。"
+        )
+    return whole
+
+
+def _single_text(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> ZipContents:
+    wanted = [part for part in parts if not _is_side_file(part.filename)]
+    texts = [part for part in wanted if PurePosixPath(part.filename).suffix.lower() in _TEXT_SUFFIXES]
+    if len(texts) != 1 or len(wanted) != 1:
+        raise IntakeRefusal(
+            "圧縮されたファイル（zip）のままですので、右クリックの「すべて展開」で開き、中のCSVかExcelブックを選んでください。"
+        )
+    part = texts[0]
+    if part.file_size > LARGEST_TEXT_BYTES:
+        raise too_large(part.file_size, LARGEST_TEXT_BYTES)
+    with archive.open(part) as opened:
+        data = opened.read(LARGEST_TEXT_BYTES + 1)
+    return ZipContents(workbook=False, member=part.filename, data=data)
+
+
+def _is_side_file(name: str) -> bool:
+    """What a Mac or Windows adds to a zip by itself."""
+    path = PurePosixPath(name.replace("\\", "/"))
+    return "__MACOSX" in path.parts or path.name in {".DS_Store", "Thumbs.db", "desktop.ini"}

@@ -1,0 +1,1 @@
+"""履歴: undo, redo, and how a change is said."""

@@ -1,0 +1,1 @@
+"""履歴 on the screen."""

@@ -1,0 +1,121 @@
+"""履歴: who did what and when, with every value before and after; one's own last action can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import groupby
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from app.calendar.dates import short_date
+from app.history.services.history import HistoryLine, Offer, list_history, peek_undo
+from app.window.desk import Desk
+from app.papers.screens.copy_dialog import CopyDialog
+from app.widgets.buttons import Button
+from app.widgets.labels import label, section
+from app.widgets.record_columns import Cell, Column, RowAction
+from app.widgets.record_table import RecordTable
+from app.widgets.screen import Screen, page, row
+from app.papers.screens.table_export import export_button
+
+_PAGE = 100
+_EVERYTHING = 10_000_000
+
+
+class HistoryPanel(Screen):
+    """The history of one event, or of everything when no event was handed over. Signals: none."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._event_id: int | None = None
+        self._lines: list[HistoryLine] = []
+        self._wanted = _PAGE
+        self.undo_button = Button("元に戻す", desk.undo, icon_name="arrow-u-up-left", low=True)
+        self._offer = label("", "small", wrap=True)
+        self.table = RecordTable(
+            "history",
+            (
+                Column(key="at", title="日時", show=self._when, width=150, sort=lambda line: line.seq),
+                Column(key="by", title="行った人", show=lambda line: line.by, width=120),
+                Column(key="action", title="操作", show=_action, width=330),
+                Column(key="changes", title="変わったところ", show=_changes, stretch=True, sortable=False),
+            ),
+            title="履歴",
+            empty="まだ操作の履歴はありません。",
+            action=lambda line: RowAction(text="控えを開く") if line.issued is not None else None,
+        )
+        self.table.acted.connect(self._open_copy)
+        self.more = Button("前の履歴も見る", self._read_more, low=True)
+        self.table.foot.addWidget(self.more)
+        # What was changed may be a name or an answer in free words.
+        self.export = export_button(
+            desk, self.table, title="履歴", personal=True, event_id=lambda: self._event_id, all_rows=self._read_all
+        )
+        self.table.foot.addWidget(self.export)
+        head = row(section("履歴"), self.undo_button)
+        head.addWidget(self._offer, 1, Qt.AlignmentFlag.AlignVCenter)
+        column = page(self)
+        column.addLayout(head)
+        column.addWidget(self.table, 1)
+
+    def arrive(self, *, event_id: int | None = None, **_more: Any) -> None:
+        """Show one event's history; without ``event_id`` everything."""
+        self._event_id = event_id
+        self._wanted = _PAGE
+
+    def reload(self) -> None:
+        """Read the newest entries."""
+        self.desk.read(list_history, self._show, event_id=self._event_id, limit=self._wanted + 1)
+        self.desk.read(peek_undo, self._show_offer, by=self.desk.user_name)
+
+    def _show(self, lines: Sequence[HistoryLine]) -> None:
+        self._lines = list(lines[: self._wanted])
+        self.more.setVisible(len(lines) > self._wanted)
+        self.table.show_rows(self._lines)
+
+    def _show_offer(self, offer: Offer | None) -> None:
+        self.undo_button.setEnabled(offer is not None and self.desk.can_undo)
+        self._offer.setText(f"つぎに戻せるもの：{offer.action}" if offer is not None else "戻せる操作はありません。")
+
+    def _open_copy(self, line: HistoryLine) -> None:
+        if line.issued is not None:
+            CopyDialog(self.desk, outgoing_id=line.issued, parent=self).open()
+
+    def _read_more(self) -> None:
+        self._wanted += _PAGE
+        self.reload()
+
+    def _read_all(self, deliver: Callable[[Sequence[HistoryLine]], None]) -> None:
+        """Hand over also what is older than the entries shown."""
+        self.desk.read(
+            list_history, deliver, owner=self, title="履歴を集めています", event_id=self._event_id, limit=_EVERYTHING
+        )
+
+    def _when(self, line: HistoryLine) -> Cell:
+        return Cell(text=f"{short_date(line.at.date(), self.desk.today())} {line.at.hour}:{line.at.minute:02d}")
+
+
+def _action(line: HistoryLine) -> Cell:
+    return Cell(text=line.action, aside="元に戻しました" if line.undone else "", tone="second" if line.undone else "")
+
+
+def _changes(line: HistoryLine) -> Cell:
+    """Field by field, each record named once; records added or removed as a whole are counted."""
+    parts = []
+    last = ""
+    for (what, field), group in groupby(line.changes, key=lambda change: (change.what, change.field)):
+        alike = list(group)
+        head = f"{what}　" if what != last else ""
+        last = what
+        if field:
+            parts += [f"{field}：{one.before or '（なし）'} → {one.after or '（なし）'}" for one in alike]
+            parts[-len(alike)] = head + parts[-len(alike)]
+        else:
+            parts += [_whole(what, after, len(list(same))) for after, same in groupby(one.after for one in alike)]
+    return Cell(second="\n".join(parts))
+
+
+def _whole(what: str, after: str, count: int) -> str:
+    return f"{what}　{after}（{count}件）" if count > 1 else f"{what}　{after}"

@@ -1,0 +1,1 @@
+"""Undo, redo, and the words of a change."""

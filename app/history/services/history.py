@@ -1,0 +1,390 @@
+"""The 履歴 and what can be taken back: undo and redo of one's own actions, newest first, also after a restart.
+
+The change journal is all there is: an undo is a new entry (``undo_of``), a redo another (``redo_of``),
+and which of them stands is read from the journal, so nothing else has to be remembered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, Protocol
+
+from app.calendar.dates import short_date
+from app.history.services import history_words as words
+from app.declared import Declared
+from app.refusal import Refusal
+from db import storage_errors
+from db.journal import Change
+from db.records.accounts import JournalEntry, RowChange
+from db.store import Store
+from db.tables import journal as table
+
+
+class UndoGuard(Protocol):
+    """Refuses, in its own words, a way back that would change what a subject has fixed; ``cannot`` is 「元に戻せません」 or the like."""
+
+    def __call__(self, store: Store, net: Collection[RowChange], *, cannot: str) -> None:
+        """Raise ``Refusal`` when the changes must not be."""
+
+
+UNDO_GUARDS: Final[Declared[UndoGuard]] = Declared("undo_guards")
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What undo or redo would do next: the entry's number, the action in words, when it was done."""
+
+    seq: int
+    action: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What was taken back or repeated: a sentence for the undo bar, the entry and the event it concerns."""
+
+    said: str
+    seq: int
+    event_id: int | None
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field before and after, in words. ``what`` names the row (「資料「テキスト」」)."""
+
+    what: str
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One action in the 履歴, with what it changed. ``undone`` True = taken back since.
+
+    ``issued`` is the row of the log whose 控え this action kept, None where nothing left.
+    """
+
+    seq: int
+    at: datetime
+    by: str
+    action: str
+    event_id: int | None
+    changes: tuple[FieldChange, ...]
+    undone: bool
+    issued: int | None = None
+
+
+def peek_undo(store: Store, *, by: str) -> Offer | None:
+    """Return what ``undo`` would take back, or None."""
+    return _offer(_next_undo(store, by)[0])
+
+
+def peek_redo(store: Store, *, by: str) -> Offer | None:
+    """Return what ``redo`` would repeat, or None."""
+    undone = _next_redo(store, by)
+    return _offer(table.entry_of(store.database, undone.undo_of or 0) if undone else None)
+
+
+def last_action(store: Store) -> int:
+    """Return the number of the newest journal entry (0 = none yet): where a piece of work begins."""
+    return table.newest(store.database)
+
+
+def undo(store: Store, *, by: str, now: datetime, since: int = 0, event_id: int | None = None) -> Undone:
+    """Take back one's own newest action that still stands, as a new entry of the journal.
+
+    Undo is per person and in order. An action with a later barrier of one's own over it (``JournalEntry``) is passed
+    by and named. Saving and printing by others stop nothing: what they hold is kept with the log, and what others
+    changed since is found row by row.
+
+    Rows of ledgers are never deleted: a row added is marked as 取消, or a 取消 row is added for it.
+
+    Args:
+        since: only actions after this journal number. event_id: only actions of this event.
+
+    Raises:
+        Refusal: there is nothing to take back, an own export stands before it, or a row was changed
+            since (the later change is named).
+    """
+    found, passed = _next_undo(store, by, since=since, event_id=event_id)
+    if found is None:
+        narrowed = since and passed is None and _next_undo(store, by)[0] is not None
+        why = "この画面を開く前の操作は、ほかの画面で元に戻せます。" if narrowed else _why_not(store, passed)
+        raise Refusal("元に戻せる操作がありません。", why)
+    entry = _whole(store, found)
+    net = table.net_changes(entry)
+    _check_unchanged(store, entry, net, "元に戻せません")
+    _ask_guards(store, net, cannot="元に戻せません")
+    with (
+        _references_named(store, entry, net),
+        store.change(
+            action=f"「{entry.action}」を元に戻した", by=by, now=now, subject=entry.subject,
+            event_id=entry.event_id, undo_of=entry.seq,
+        ) as change,
+    ):  # fmt: skip
+        table.hold_references_until_commit(store.database)
+        kept = _kept_with_ledger(net)
+        for item in reversed(net):
+            if (item.table, item.row_id) in kept:
+                continue
+            if not _added_to_ledger(item):
+                change.restore(item.table, item.row_id, item.before)
+            elif mark := table.mark_of(item.table):
+                change.restore(item.table, item.row_id, {**(item.after or {}), mark: 1})
+            else:
+                _note_in_ledger(change, item, taken_back=True, by=by, now=now)
+    said = f"「{entry.action}」を元に戻しました。"
+    if passed is not None:
+        said += f"「{passed.entry.action}」は、「{passed.barrier.action}」より前のため、そのままです。"
+    return Undone(said, entry.seq, entry.event_id)
+
+
+def redo(store: Store, *, by: str, now: datetime) -> Undone:
+    """Repeat the action that was taken back last, as long as nothing else was done since.
+
+    Raises:
+        Refusal: there is nothing to repeat, or a row was changed since (the later change is named).
+    """
+    found = _next_redo(store, by)
+    if found is None:
+        raise Refusal("やり直せる操作がありません。", "元に戻した操作は、ほかの操作をする前ならやり直せます。")
+    undone = _whole(store, found)
+    entry = _whole(store, undone, of=undone.undo_of)
+    net = [item for item in table.net_changes(undone) if not _added_to_ledger(item)]
+    _check_unchanged(store, undone, net, "やり直せません")
+    _ask_guards(store, net, cannot="やり直せません")
+    with (
+        _references_named(store, undone, net),
+        store.change(
+            action=f"「{entry.action}」をやり直した", by=by, now=now, subject=entry.subject,
+            event_id=entry.event_id, redo_of=entry.seq,
+        ) as change,
+    ):  # fmt: skip
+        table.hold_references_until_commit(store.database)
+        for item in reversed(net):
+            change.restore(item.table, item.row_id, item.before)
+        for item in table.net_changes(entry):
+            if _added_to_ledger(item) and not table.mark_of(item.table):
+                _note_in_ledger(change, item, taken_back=False, by=by, now=now)
+    return Undone(f"「{entry.action}」をやり直しました。", entry.seq, entry.event_id)
+
+
+def list_history(
+    store: Store, *, event_id: int | None = None, limit: int = 100, offset: int = 0
+) -> tuple[HistoryLine, ...]:
+    """Return actions, newest first: of one event, or all; with what each changed, in words."""
+    found = table.entries(store.database, event_id=event_id, limit=limit, offset=offset)
+    undone = table.taken_back(store.database, [entry.seq for entry in found])
+    return tuple(
+        HistoryLine(
+            seq=entry.seq,
+            at=entry.at,
+            by=entry.by,
+            action=entry.action,
+            event_id=entry.event_id,
+            changes=tuple(line for change in table.net_changes(entry) for line in _in_words(change)),
+            undone=entry.seq in undone,
+            issued=_issued(entry),
+        )
+        for entry in found
+    )
+
+
+@dataclass(frozen=True)
+class _Passed:
+    """An own action that undo goes by, and the barrier after it that holds for it."""
+
+    entry: JournalEntry
+    barrier: JournalEntry
+
+
+def _next_undo(
+    store: Store, by: str, *, since: int = 0, event_id: int | None = None
+) -> tuple[JournalEntry | None, _Passed | None]:
+    """Return one's newest action (or repeated one) that stands and has no barrier over it; and the newest passed by.
+
+    Going from the newest back, what one exported closes its event (or its subject, where it concerns no event) for
+    all that one did before; what others export closes nothing.
+    """
+    taken: set[int | None] = set()
+    events: dict[int, JournalEntry] = {}
+    subjects: dict[str, JournalEntry] = {}
+    passed: _Passed | None = None
+    for head in table.own_heads(store.database, by, after=max(since, table.last_beginning(store.database))):
+        if head.barrier:
+            if head.event_id is not None:
+                events.setdefault(head.event_id, head)
+            else:
+                subjects.setdefault(head.subject, head)
+        elif head.undo_of is not None:
+            taken.add(head.undo_of)
+        elif head.seq not in taken and event_id in (None, head.event_id):
+            barrier = _barrier_over(store, head, events, subjects)
+            if barrier is None:
+                return head, passed
+            passed = passed or _Passed(head, barrier)
+    return None, passed
+
+
+def _barrier_over(
+    store: Store, head: JournalEntry, events: dict[int, JournalEntry], subjects: dict[str, JournalEntry]
+) -> JournalEntry | None:
+    """Return a later barrier that holds for an action, or None."""
+    if head.event_id in events:
+        return events[head.event_id]
+    if not events and not subjects:
+        return None
+    concerned = table.events_of(_whole(store, head))
+    if not concerned:
+        return subjects.get(head.subject)
+    return next((events[one] for one in sorted(concerned) if one in events), None)
+
+
+def _next_redo(store: Store, by: str) -> JournalEntry | None:
+    """Return the newest own undo that was not repeated, if no other own action (an export too) came after it."""
+    repeated: set[int | None] = set()
+    for entry in table.own_heads(store.database, by, after=table.last_beginning(store.database)):
+        if entry.redo_of is not None:
+            repeated.add(entry.redo_of)
+        elif entry.undo_of is None:
+            return None
+        elif entry.undo_of not in repeated:
+            return entry
+    return None
+
+
+def _why_not(store: Store, passed: _Passed | None) -> str:
+    """Say what stands before the actions that cannot be taken back any more."""
+    barrier = passed.barrier if passed else table.entry_of(store.database, table.last_beginning(store.database))
+    if barrier is None:
+        return "元に戻せるのは、ご自分の操作だけです。"
+    return f"{_when(barrier)}の「{barrier.action}」より前の操作は、元に戻せません。"
+
+
+def _check_unchanged(store: Store, entry: JournalEntry, net: list[RowChange], cannot: str) -> None:
+    """Refuse, naming the later change, when a row is no longer as the entry left it."""
+    for item in net:
+        if not table.stands_as(store.database, item.table, item.row_id, item.after):
+            later = table.later_change(store.database, entry.seq, item.table, item.row_id)
+            raise _refusal(entry, later, cannot)
+
+
+class _references_named:  # noqa: N801 - reads as a clause of the with statement
+    """Turn a broken reference at the commit into a refusal that names the later change."""
+
+    def __init__(self, store: Store, entry: JournalEntry, net: list[RowChange]) -> None:
+        self._store, self._entry, self._net = store, entry, net
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if not isinstance(error, storage_errors.ENGINE_ERRORS) or "constraint" not in str(error).lower():
+            return
+        for item in self._net:
+            if item.before is None:
+                for other, row_id in table.referring_rows(self._store.database, item.table, item.row_id):
+                    later = table.later_change(self._store.database, self._entry.seq, other, row_id)
+                    if later is not None:
+                        raise _refusal(self._entry, later, "元に戻せません") from error
+        raise _refusal(self._entry, None, "元に戻せません") from error
+
+
+def _refusal(entry: JournalEntry, later: JournalEntry | None, cannot: str) -> Refusal:
+    if later is None:
+        return Refusal(
+            f"「{entry.action}」は、あとから同じところが変わったため、{cannot}。", "履歴で変更をご確認ください。"
+        )
+    return Refusal(
+        f"「{entry.action}」は{cannot}。そのあとで、{later.by}さんが{_when(later)}に「{later.action}」を行っています。",
+        "先にその変更を元に戻すか、いまの内容を直接直してください。",
+    )
+
+
+def _added_to_ledger(item: RowChange) -> bool:
+    """Whether the row was added to a ledger: such a row stays whatever is taken back."""
+    return table.is_ledger(item.table) and item.before is None and item.after is not None
+
+
+def _issued(entry: JournalEntry) -> int | None:
+    """Return the first row of the log of what left that an action wrote with a copy."""
+    kept = (one for one in entry.changes if one.table == "outgoing" and one.before is None)
+    return next((one.row_id for one in kept if one.after and one.after.get("copy_file_id")), None)
+
+
+def _kept_with_ledger(net: list[RowChange]) -> set[tuple[str, int]]:
+    """Return the rows that stay with a ledger's row: the 控え of what left, and who stands in it."""
+    copies = {(item.after or {}).get("copy_file_id") for item in net if item.table == "outgoing"}
+    return {
+        (item.table, item.row_id)
+        for item in net
+        if item.before is None
+        and (
+            item.table in ("outgoing_people", "outgoing_organisations")
+            or (item.table == "stored_files" and item.row_id in copies)
+        )
+    }
+
+
+def _note_in_ledger(change: Change, item: RowChange, *, taken_back: bool, by: str, now: datetime) -> None:
+    """Add a ledger row that says that an earlier one was taken back, or stands again."""
+    assert item.after is not None
+    row: dict[str, Any] = {
+        name: value for name, value in item.after.items() if name not in ("id", "copy_file_id", "copy_sha256")
+    }
+    change.put(
+        item.table,
+        row
+        | {
+            "way": "取消" if taken_back else item.after["way"],
+            "by": by,
+            "at": now.isoformat(),
+            "detail": f'{{"もとの記録":"{item.row_id}"}}',
+            "withdraws": item.row_id if taken_back else item.after["withdraws"],
+        },
+    )
+
+
+def _in_words(change: RowChange) -> list[FieldChange]:
+    """Say what happened to one row, field by field; a new or removed row in one line."""
+    before, after = change.before, change.after
+    if before is None or after is None:
+        image = after if after is not None else before
+        if image is None:
+            return []
+        what = words.row_name(change.table, image)
+        return [FieldChange(what, "", "", "加えた") if before is None else FieldChange(what, "", "", "削除した")]
+    what = words.row_name(change.table, after)
+    return [
+        FieldChange(
+            what,
+            words.field_name(change.table, name),
+            words.value_words(name, before.get(name)),
+            words.value_words(name, value),
+        )
+        for name, value in after.items()
+        if before.get(name) != value and words.is_shown(name)
+    ]
+
+
+def _whole(store: Store, head: JournalEntry, *, of: int | None = None) -> JournalEntry:
+    """Return an entry with its row images."""
+    entry = table.entry_of(store.database, of or head.seq)
+    assert entry is not None
+    return entry
+
+
+def _offer(entry: JournalEntry | None) -> Offer | None:
+    return Offer(entry.seq, entry.action, entry.at) if entry else None
+
+
+def _when(entry: JournalEntry) -> str:
+    return f"{short_date(entry.at.date())} {entry.at:%H:%M}"
+
+
+def _ask_guards(store: Store, net: Collection[RowChange], *, cannot: str) -> None:
+    for guard in UNDO_GUARDS:
+        guard(store, net, cannot=cannot)

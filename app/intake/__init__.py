@@ -1,1 +1,0 @@
-"""Reading other people's files: decode, shape, map, judge; nothing is written."""

@@ -1,0 +1,1 @@
+"""The data folder: opening, accounts, backups, restoring, checking."""

@@ -1,0 +1,1 @@
+"""The one paper about the folder: the recovery key."""

@@ -1,0 +1,1 @@
+"""The pages before the window, and the settings that concern the folder."""

@@ -1,0 +1,82 @@
+"""A new password typed twice, its strength said in words while typing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from app.keeping.rules.password_strength import LEAST, password_strength
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+
+
+class PasswordForm(Form):
+    """A form with further ``fields`` above the password and its repetition.
+
+    Values: those of ``fields``, ``password``, ``again``. Signals: those of ``Form``.
+    """
+
+    def __init__(
+        self,
+        fields: Sequence[Field] = (),
+        *,
+        login_id: str = "",
+        name: str = "",
+        label: str = "パスワード",
+        parent: QWidget | None = None,
+    ) -> None:
+        """``login_id`` and ``name`` make a password easy to guess; fields of these keys are asked for them."""
+        twice = (
+            Field(key="password", label=label, kind="password", width=340),
+            Field(key="again", label=f"{label}（もう一度）", kind="password", width=340),
+        )
+        super().__init__((*fields, *twice), parent=parent)
+        self._easy = (login_id, name)
+        for key in ("password", "again"):
+            box = self.editor(key)
+            if isinstance(box, QLineEdit):
+                box.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhNoPredictiveText)
+        self.changed.connect(self._tell)
+        # Leaving a field brings back its declared hint; the strength stays said instead.
+        self._editors["password"].left.connect(lambda: self._tell("password"))
+        self._tell("password")
+
+    def check_all(self) -> bool:
+        """As the form does, and also that the password is long enough and typed alike twice."""
+        sound = super().check_all()
+        password = str(self.value("password") or "")
+        problem = ("", "")
+        if password and len(password) < LEAST:
+            problem = ("password", self._strength(password))
+        elif sound and password != self.value("again"):
+            problem = ("again", "上のパスワードと違います。もう一度、同じものを入力してください。")
+        if problem[0]:
+            self.set_problem(*problem)
+            if sound:
+                self.go_to(problem[0])
+        self._tell("")
+        return sound and not problem[0]
+
+    def password(self) -> str:
+        """The password as typed."""
+        return str(self.value("password"))
+
+    def clear_passwords(self) -> None:
+        """Leave no password in the fields."""
+        self.set_values({"password": "", "again": ""})
+        self._tell("password")
+
+    def _strength(self, password: str) -> str:
+        typed = [str(self.value(key) or "") if key in self._editors else "" for key in ("login_id", "display_name")]
+        login_id, name = (one or known for one, known in zip(typed, self._easy, strict=True))
+        return password_strength(password, login_id=login_id, name=name).words
+
+    def _tell(self, key: str) -> None:
+        password = str(self.value("password") or "")
+        if self.problem_shown("password") and len(password) >= LEAST:
+            self.set_problem("password", "")
+        self.set_hint("password", self._strength(password))
+        if key in ("password", "again") and self.problem_shown("again") and password == self.value("again"):
+            self.set_problem("again", "")

@@ -1,0 +1,69 @@
+"""First step of the first start: the year's contract and its numbers, preset and open to change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.calendar.wareki import fiscal_year_words
+from app.programme.parts.clause_question import DIFFERENT, ClauseQuestion
+from app.programme.parts.contract_numbers import FIRST_ROWS, ContractNumbers
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import label, section
+from db.records.programme import KindNumbers, Programme
+
+_FIELDS = (
+    Field(key="title", label="事業名", width=400),
+    Field(key="contract_date", label="契約確定日", kind="date", width=120, optional=True, placeholder="R8.7.31"),
+    Field(key="term_end", label="履行期間の末日", kind="date", width=120),
+)
+
+
+class YearStep(QWidget):
+    """The step. Signals: none; the wizard asks ``is_sound``."""
+
+    def __init__(self, programme: Programme, numbers: Sequence[KindNumbers], *, told: str = "") -> None:
+        """``told`` are other words at the top than those of the first start."""
+        super().__init__()
+        self._programme = programme
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        words = fiscal_year_words(programme.fiscal_year)
+        column.addWidget(
+            label(told or f"{words}の仕様書の数を入れてあります。契約書と違うところだけ直してください。", wrap=True)
+        )
+        self.form = Form(_FIELDS, fiscal_year=programme.fiscal_year)
+        self.form.set_values(
+            {
+                "title": programme.title,
+                "contract_date": programme.contract_date,
+                "term_end": programme.term_end,
+            }
+        )
+        column.addWidget(self.form)
+        column.addWidget(section("仕様書の数"))
+        self.numbers = ContractNumbers(numbers, fiscal_year=programme.fiscal_year, rows=FIRST_ROWS)
+        column.addWidget(self.numbers)
+        self.question = ClauseQuestion()
+        self.question.answered.connect(lambda answer: self.numbers.edit_clauses(answer == DIFFERENT))
+        column.addWidget(self.question)
+        column.addStretch(1)
+
+    def is_sound(self) -> bool:
+        """Whether one may go on; what won't do is said in its place."""
+        return self.form.check_all() and not self.numbers.problem()
+
+    def programme(self) -> Programme:
+        """The contract as typed."""
+        typed = self.form.values()
+        return replace(
+            self._programme,
+            title=typed["title"].strip(),
+            contract_date=typed["contract_date"],
+            term_end=typed["term_end"],
+            clauses_checked=self.question.answer(),
+        )

@@ -1,0 +1,90 @@
+"""What a folder is good for before anything is written into it: new data, existing data, restored data, or none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from app.keeping.services.data_folder import holds_data
+from app.keeping.services.place_checks import data_place_problem, new_names_problem, restored_name
+from db import on_disk
+from db.synced_places import synchronised_by
+
+NAME = "デジ活デスクのデータ"
+
+Kind = Literal["free", "data", "taken", "closed", "missing", "unfit"]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A folder that was looked at.
+
+    Attributes: ``folder`` the place to use, which may lie inside the one that was named;
+    ``kind`` free (data may begin here), data (a data folder), taken (something else is there), closed (no right to
+    write), missing (no such disk or share), unfit (``problem`` says which name or length won't do);
+    ``copied_by`` the service that copies the place to other PCs, or "".
+    """
+
+    folder: Path
+    kind: Kind
+    problem: str = ""
+    copied_by: str = ""
+
+
+def look_at_place(named: Path) -> Place:
+    """Say whether new data can begin at ``named``; a folder with other files gets one of its own inside."""
+    data = find_data(named)
+    if data is not None:
+        return Place(data, "data", copied_by=synchronised_by(data))
+    if not data_place_problem(named) and named.is_dir() and _is_used(named):
+        return _look(named / NAME)
+    return _look(named)
+
+
+def look_at_restore_place(named: Path) -> Place:
+    """Say whether a backup can be restored into ``named``, which must be new or empty."""
+    if not data_place_problem(named) and named.exists() and (not named.is_dir() or _is_used(named)):
+        return Place(named, "taken")
+    return _look(named)
+
+
+def find_data(named: Path) -> Path | None:
+    """Return the data folder at ``named`` or directly inside it, or None."""
+    try:
+        if holds_data(named):
+            return named
+        inside = [one for one in named.iterdir() if one.is_dir() and holds_data(one)] if named.is_dir() else []
+    except OSError:
+        return None
+    return inside[0] if len(inside) == 1 else None
+
+
+def new_folder_beside(folder: Path, *, today: date) -> Path:
+    """Return a name beside ``folder`` for restored data that is still free: 「…-復元-20260901」."""
+    stem = restored_name(folder.name, today=today)
+    names = [stem, *(f"{stem}-{number}" for number in range(2, 100))]
+    return next(folder.parent / name for name in names if not (folder.parent / name).exists())
+
+
+def _look(target: Path) -> Place:
+    problem = data_place_problem(target)
+    if problem:
+        return Place(target, "unfit", problem)
+    ground = next((one for one in (target, *target.parents) if one.exists()), None)
+    if ground is None:
+        return Place(target, "missing")
+    if not ground.is_dir():
+        return Place(target, "closed")
+    problem = new_names_problem(target)
+    if problem:
+        return Place(target, "unfit", problem)
+    return Place(target, "free" if on_disk.can_write_in(ground) else "closed", copied_by=synchronised_by(target))
+
+
+def _is_used(folder: Path) -> bool:
+    try:
+        return any(not one.name.startswith(on_disk.PROBE) for one in folder.iterdir())
+    except OSError:
+        return True

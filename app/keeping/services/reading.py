@@ -1,0 +1,56 @@
+"""Opening the data folder to look into it and nothing else: no lock note, no backup, no copy, no log is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from app.keeping.services.data_folder import Opened, holds_data, open_published, this_pc
+from app.keeping.services.opening_checks import check_not_behind, check_sound
+from app.keeping.services.seating import connect_to_look
+from db import first_shape, keyring, migrations, storage_errors
+from db.keys import derive_keys
+from db.store import Store
+from db.tables import accounts
+
+WAIT_SECONDS = 2.0
+
+
+def open_for_reading(folder: Path, *, login_id: str, password: str, pc: str = "", wait: float = WAIT_SECONDS) -> Opened:
+    """Open the living data read-only; while somebody works in it, the published copy, and say of when it is.
+
+    Args:
+        pc: the name of this PC. wait: seconds for another writer before the copy is taken.
+
+    Raises:
+        WrongPassword, MissingData, NotOurs, NewerData, Damaged; a folder of an earlier shape is refused.
+    """
+    if not holds_data(folder):
+        raise storage_errors.MissingData(folder.name)
+    holder = first_shape.read_note(folder)
+    if holder is not None and holder.pc != (pc or this_pc()):
+        return open_published(folder, login_id=login_id, password=password)
+    keys = derive_keys(keyring.unlock(folder, password, owner=login_id).data_key)
+    try:
+        database = connect_to_look(folder, keys, pc=pc or this_pc(), wait=wait)
+    except storage_errors.Locked:
+        return open_published(folder, login_id=login_id, password=password)
+    except storage_errors.NotOurs as problem:
+        raise storage_errors.Damaged(problem.details) from problem
+    try:
+        if migrations.pending(database):
+            raise storage_errors.StorageProblem(
+                happened="データが、前の版のデジ活デスクの形のままです。",
+                todo="いちど、画面でふつうに開いて閉じてください。新しい形になります。",
+            )
+        check_sound(database)
+        notes = check_not_behind(database, keys, folder)
+        user = accounts.user_of(database, login_id)
+        if user is None or not user.active:
+            raise storage_errors.WrongPassword("no active user")
+    except BaseException:
+        database.conn.close()
+        raise
+    store = Store(
+        folder=folder, database=database, keys=keys, login_id=login_id, read_only=True, display_name=user.display_name
+    )
+    return Opened(store, tuple(notes))

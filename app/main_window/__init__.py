@@ -1,0 +1,1 @@
+"""The one window: its bars, the places, and what stands between them."""

@@ -1,0 +1,318 @@
+"""The one window: side bar, top bar, the screens between them, and what lies over them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QMouseEvent, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+
+from app.window import theme as t
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
+from app.main_window.idle_watch import IdleWatch
+from app.main_window.navigation import Place, Stop, Way
+from app.window.remembered import recall, remember, write_down
+from app.widgets.page_stack import PageStack
+from app.widgets.screen import Screen
+from app.main_window.side_bar import PRODUCT, SideBar
+from app.main_window.top_bar import TopBar
+from app.main_window.undo_bar import UndoBar
+from app.main_window.wait_bar import WaitBar
+from app.main_window.window_size import first_size
+
+
+class MainWindow(QMainWindow):
+    """The window.
+
+    Signals: ``arrived(str)`` the place now shown; ``lock_requested()`` from the menu or after ten
+    idle minutes; ``closing()`` when the person ends the sitting.
+    """
+
+    arrived = Signal(str)
+    lock_requested = Signal()
+    closing = Signal()
+
+    def __init__(self, desk: Desk, *, idle_minutes: float = 10, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self._places: dict[str, Place] = {}
+        self._screens: dict[str, QWidget] = {}
+        self._way = Way()
+        self._search: Callable[[], object] | None = None
+        self.setWindowTitle(f"{PRODUCT}（見本データ）" if desk.sample else PRODUCT)
+        self.setMinimumSize(800, 480)
+        self._build()
+        self._connect()
+        self._keys()
+        self.idle_watch = IdleWatch(self, minutes=idle_minutes)
+        self.idle_watch.idle.connect(self.lock_requested)
+
+    def _build(self) -> None:
+        middle = QWidget()
+        across = QHBoxLayout(middle)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        self.side_bar = SideBar()
+        self.top_bar = TopBar(user_name=self.desk.user_name, sample=self.desk.sample, read_only=self.desk.read_only)
+        self.top_bar.show_years((), self.desk.fiscal_year)
+        self._stack = PageStack()
+        # What a screen would like never makes the window wider than the PC; screens fold by the room they get.
+        self._stack.setMinimumSize(1, 1)
+        # The first page of a stack is shown at once; a blank one lets every screen arrive before it reads.
+        self._stack.addWidget(QWidget())
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.top_bar)
+        right.addWidget(self._stack, 1)
+        across.addWidget(self.side_bar)
+        across.addLayout(right, 1)
+        self.setCentralWidget(middle)
+        self.undo_bar = UndoBar(self._stack)
+        self.wait_bar = WaitBar(self.desk.tasks, self._stack)
+
+    def _connect(self) -> None:
+        self.side_bar.place_chosen.connect(self.go)
+        self.top_bar.year_chosen.connect(self.choose_year)
+        self.top_bar.search_asked.connect(self.open_search)
+        self.top_bar.lock_asked.connect(self.desk.lock)
+        self.top_bar.users_asked.connect(lambda: self.go("settings", section="users"))
+        self.top_bar.quit_asked.connect(self.close)
+        self.desk.going.connect(lambda place, arguments: self.go(place, **arguments))
+        self.desk.failed.connect(self.show_failure)
+        self.desk.said.connect(lambda sentence, can_undo: self.undo_bar.say(sentence, can_undo=can_undo))
+        self.desk.saved.connect(self.top_bar.show_saved)
+        self.desk.lock_requested.connect(self.lock_requested)
+        self.desk.year_changed.connect(lambda year: self.top_bar.show_years(self._years, year))
+        self.desk.changed.connect(self.read_badges)
+        self.desk.look_changes.connect(self._let_go_of_hidden)
+        self.desk.year_changed.connect(lambda _year: self._let_go_of_hidden())
+        self.undo_bar.undo_asked.connect(self.undo)
+        self._years: tuple[int, ...] = ()
+
+    def _keys(self) -> None:
+        for keys, act in (
+            ("Ctrl+Z", self.undo),
+            ("Ctrl+Y", self.desk.redo),
+            ("Ctrl+Shift+Z", self.desk.redo),
+            ("Ctrl+K", self.open_search),
+            ("Alt+Left", self.go_back),
+            ("Alt+Right", self.go_on),
+            ("Ctrl+L", self.desk.lock),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
+        for number in range(1, 10):
+            keys_of_entry = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+            keys_of_entry.activated.connect(partial(self._go_to_entry, number))
+
+    # what startup does
+
+    def register_screen(
+        self,
+        place: str,
+        icon: str,
+        title: str,
+        factory: Callable[[Desk], QWidget],
+        *,
+        badge: Callable[..., int] | None = None,
+        under: str = "",
+    ) -> None:
+        """Register a screen; it is built when first gone to.
+
+        ``factory(desk)`` gives the widget. ``badge`` is a read service ``(store, *, today) -> int``
+        counting the ward's own work. ``under`` names the place whose entry is lit instead; such a
+        place has no entry of its own.
+        """
+        self._places[place] = Place(name=place, icon=icon, title=title, factory=factory, badge=badge, under=under)
+        if not under:
+            self.side_bar.add(place, icon, title)
+        if place == "settings":
+            self.top_bar.offer_users(True)
+
+    def set_search(self, opener: Callable[[], object]) -> None:
+        """Offer the search in the top bar and on Ctrl+K; ``opener`` opens it."""
+        self._search = opener
+        self.top_bar.offer_search(True)
+
+    def set_years(self, years: Sequence[int]) -> None:
+        """The fiscal years one may show (western first years)."""
+        self._years = tuple(years)
+        self.top_bar.show_years(self._years, self.desk.fiscal_year)
+
+    def choose_year(self, year: int) -> None:
+        """Show another fiscal year, from the entry of the side bar under which one stands."""
+        if year == self.desk.fiscal_year or not self._may_leave():
+            self.top_bar.show_years(self._years, self.desk.fiscal_year)
+            return
+        stop = self._way.here
+        # Nothing of the other year stays: the page shown is built anew as well.
+        self._stack.setCurrentIndex(0)
+        self.desk.choose_year(year)
+        if stop is not None:
+            place = self._places[stop.place]
+            self.go(place.under or place.name)
+
+    def set_backup_state(self, first: str, second: str = "", *, sound: bool = True) -> None:
+        """The words at the foot of the side bar."""
+        self.side_bar.set_backup_state(first, second, sound=sound)
+
+    def set_badge(self, place: str, count: int) -> None:
+        """The number at an entry of the side bar."""
+        self.side_bar.set_count(place, count)
+
+    def read_badges(self) -> None:
+        """Count again what waits in the places that declared a badge."""
+        for place in self._places.values():
+            if place.badge is not None:
+                self.desk.read(
+                    place.badge,
+                    partial(self.set_badge, place.name),
+                    failed=lambda _problem: None,
+                    owner=self,
+                    today=self.desk.today(),
+                )
+
+    def open_last(self, place: str = "home") -> None:
+        """Stand where the window stood last time, at what is to be done today and this week."""
+        shape = recall("window/shape")
+        if not (isinstance(shape, QByteArray) and self.restoreGeometry(shape)):
+            self.resize(*first_size())
+        self.go(place)
+        self.read_badges()
+
+    # moving about
+
+    def here(self) -> str:
+        """The place shown."""
+        stop = self._way.here
+        return stop.place if stop is not None else ""
+
+    def screen_of(self, place: str) -> QWidget:
+        """The screen of a place, built if it was not yet."""
+        if place not in self._screens:
+            made = self._places[place].factory(self.desk)
+            self._stack.addWidget(made)
+            self._screens[place] = made
+        return self._screens[place]
+
+    def go(self, place: str, **arguments: Any) -> None:
+        """Go to a place, handing ``arguments`` to its ``arrive``."""
+        if place in self._places and self._may_leave():
+            self._show(Stop(place, arguments))
+            self._way.go(Stop(place, arguments))
+
+    def go_back(self) -> None:
+        """Back to where one was (Alt+←)."""
+        if self._may_leave():
+            stop = self._way.back()
+            if stop is not None:
+                self._show(stop)
+
+    def go_on(self) -> None:
+        """Forth again (Alt+→)."""
+        if self._may_leave():
+            stop = self._way.forward()
+            if stop is not None:
+                self._show(stop)
+
+    def _show(self, stop: Stop) -> None:
+        screen = self.screen_of(stop.place)
+        bare = isinstance(screen, Screen) and screen.bare
+        self.side_bar.setVisible(not bare)
+        self.top_bar.setVisible(not bare)
+        if isinstance(screen, Screen):
+            screen.arrive(**stop.arguments)
+            already = self._stack.currentWidget() is screen and screen.isVisible()
+            if not already:
+                # Before it is shown: showing is what makes it read what was handed over.
+                screen.mark_stale()
+            self._stack.setCurrentWidget(screen)
+            if already:
+                screen.refresh()
+        else:
+            self._stack.setCurrentWidget(screen)
+        focused = self.focusWidget()
+        if focused is None or not screen.isAncestorOf(focused):
+            # Tab then begins at the first control of the screen, in reading order.
+            screen.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.undo_bar.raise_()
+        self.wait_bar.raise_()
+        place = self._places[stop.place]
+        self.side_bar.show_here(place.under or place.name)
+        self.arrived.emit(stop.place)
+
+    def _let_go_of_hidden(self) -> None:
+        """Build the other screens anew when they are next gone to: to dress them all would hold the window for long."""
+        shown = self._stack.currentWidget()
+        for place, screen in list(self._screens.items()):
+            if screen is not shown:
+                del self._screens[place]
+                self._stack.removeWidget(screen)
+                screen.deleteLater()
+
+    def _may_leave(self) -> bool:
+        current = self._stack.currentWidget()
+        return not isinstance(current, Screen) or current.may_leave()
+
+    def _go_to_entry(self, number: int) -> None:
+        entries = [place.name for place in self._places.values() if not place.under]
+        if number <= len(entries):
+            self.go(entries[number - 1])
+
+    def undo(self) -> None:
+        """Take back what the screen in view lets be taken back."""
+        current = self._stack.currentWidget()
+        if isinstance(current, Screen):
+            current.undo()
+        else:
+            self.desk.undo()
+
+    def open_search(self) -> None:
+        """Open the search, where there is one."""
+        if self._search is not None:
+            self._search()
+
+    def show_failure(self, problem: Exception) -> None:
+        """Say a failure over the window."""
+        from app.widgets.failure_dialog import show_failure
+
+        show_failure(failure_of(problem), self)
+
+    # what Qt tells
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold by the logical width."""
+        super().resizeEvent(event)
+        self.side_bar.fold(self.width() < t.FOLD_WIDE)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another text size dresses the bars anew."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "top_bar"):
+            QTimer.singleShot(0, self, self._dress)
+
+    def _dress(self) -> None:
+        self.side_bar.dress()
+        self.top_bar.setFixedHeight(t.scaled(t.TOP_BAR))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The side keys of a mouse go back and forth."""
+        if event.button() == Qt.MouseButton.BackButton:
+            self.go_back()
+        elif event.button() == Qt.MouseButton.ForwardButton:
+            self.go_on()
+        else:
+            super().mousePressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember size and place; a page that must be settled first keeps the window open."""
+        if not self._may_leave():
+            event.ignore()
+            return
+        remember("window/shape", self.saveGeometry())
+        write_down()
+        self.closing.emit()
+        super().closeEvent(event)

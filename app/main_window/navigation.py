@@ -1,0 +1,82 @@
+"""The places of the window: which screen stands where, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from app.window.desk import Desk
+
+
+def known_word(word: str, words: Container[str]) -> str:
+    """Return ``word``, by which a link names a page of a screen; an empty one leaves the page to the screen.
+
+    Raises:
+        ValueError: the screen has no such page. A wrong link is a fault of the program, and to show another page
+            instead would hide it.
+    """
+    if word and word not in words:
+        raise ValueError(f"no page of this screen: {word}")
+    return word
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """One registered screen.
+
+    ``under`` names the place whose side bar entry is lit while this one is shown; such a place has
+    no entry of its own. ``badge`` is a read service ``(store, *, today) -> int`` that counts what
+    the ward itself must do there.
+    """
+
+    name: str
+    icon: str
+    title: str
+    factory: Callable[[Desk], QWidget]
+    badge: Callable[..., int] | None = None
+    under: str = ""
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Somewhere the person has been: a place and what was handed to it."""
+
+    place: str
+    arguments: dict[str, Any] = field(default_factory=dict)
+
+
+class Way:
+    """The way back and forth through the places, as in a browser; remembers the last fifty."""
+
+    def __init__(self) -> None:
+        self._stops: list[Stop] = []
+        self._at = -1
+
+    @property
+    def here(self) -> Stop | None:
+        """Where the person is now."""
+        return self._stops[self._at] if self._stops else None
+
+    def go(self, stop: Stop) -> None:
+        """Note a new stop; what lay ahead is forgotten. Going where one is adds nothing."""
+        if stop == self.here:
+            return
+        self._stops = [*self._stops[: self._at + 1], stop][-50:]
+        self._at = len(self._stops) - 1
+
+    def back(self) -> Stop | None:
+        """The stop before, or None at the beginning."""
+        if self._at <= 0:
+            return None
+        self._at -= 1
+        return self._stops[self._at]
+
+    def forward(self) -> Stop | None:
+        """The stop after, or None at the end."""
+        if self._at >= len(self._stops) - 1:
+            return None
+        self._at += 1
+        return self._stops[self._at]

@@ -1,0 +1,235 @@
+"""The bar at the left: the places, how much waits in each, and the state of the backup."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.window import theme as t
+from app.window.icons import paint_icon, picture
+from app.widgets.labels import label
+from app.widgets.product_sign import product_sign
+
+PRODUCT = "デジ活デスク"
+
+
+class _Entry(QAbstractButton):
+    """One place. Signals: ``clicked(bool)``."""
+
+    def __init__(self, icon_name: str, title: str) -> None:
+        super().__init__()
+        self._icon = icon_name
+        self._title = title
+        self._count = 0
+        self.folded = False
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.tell(0)
+
+    def tell(self, count: int) -> None:
+        """How much the ward itself must do here."""
+        self._count = count
+        words = f"{self._title}　{count}件" if count else self._title
+        self.setAccessibleName(words)
+        self.setToolTip(words)
+        self.update()
+
+    @property
+    def count(self) -> int:
+        """The number shown."""
+        return self._count
+
+    def full_width(self) -> int:
+        """The width at which icon, word and number stand side by side."""
+        words = QFontMetricsF(t.font("body", bold=True)).horizontalAdvance(self._title)
+        return 17 + t.scaled(20) + 11 + round(words) + t.scaled(34) + 6
+
+    def sizeHint(self) -> QSize:
+        """One row of the bar."""
+        return QSize(t.SIDE_BAR_FOLDED if self.folded else t.SIDE_BAR, t.scaled(40))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's own request to draw."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.rect())
+        here = self.isChecked()
+        if here:
+            painter.fillRect(area, QColor(t.PAGE))
+            painter.fillRect(QRectF(0, 0, 4, area.height()), QColor(t.ACCENT))
+        elif self.underMouse():
+            painter.fillRect(area, QColor(t.CLOSED_DAY))
+        colour = t.ACCENT if here else t.INK
+        side = t.scaled(20)
+        left = (area.width() - side) / 2 if self.folded else 17.0
+        paint_icon(painter, self._icon, QRectF(left, (area.height() - side) / 2, side, side), colour)
+        if not self.folded:
+            painter.setFont(t.font("body", bold=here))
+            painter.setPen(QColor(colour))
+            words = area.adjusted(left + side + 11, 0, 0, 0)
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self._title)
+        if self._count:
+            self._paint_count(painter, area, left + side)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(t.ACCENT), 2))
+            painter.drawRoundedRect(area.adjusted(3, 3, -3, -3), t.RADIUS, t.RADIUS)
+        painter.end()
+
+    def _paint_count(self, painter: QPainter, area: QRectF, icon_right: float) -> None:
+        words = str(self._count) if self._count < 100 else "99+"
+        font = t.font("small")
+        height = t.scaled(16 if self.folded else 21)
+        width = max(float(height), QFontMetricsF(font).horizontalAdvance(words) + 8)
+        chip = QRectF(0, 0, width, height)
+        if self.folded:
+            chip.moveCenter(QRectF(icon_right, 0, 0, area.height()).center())
+            chip.translate(1, -t.scaled(10))
+        else:
+            chip.moveCenter(QRectF(area.right() - 24, 0, 0, area.height()).center())
+        painter.setBrush(QColor(t.PAGE))
+        painter.setPen(QPen(QColor(t.CONTROL), 1))
+        painter.drawRoundedRect(chip, height / 2, height / 2)
+        painter.setPen(QColor(t.INK))
+        painter.setFont(font)
+        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, words)
+
+
+class SideBar(QFrame):
+    """The places of the window.
+
+    Signals: ``place_chosen(str)`` the name of a place. ↑/↓ move between entries, Enter goes.
+    """
+
+    place_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "sidebar")
+        self.setAccessibleName("画面の一覧")
+        self._entries: dict[str, _Entry] = {}
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self._folded = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        head = QWidget()
+        line = QHBoxLayout(head)
+        line.setContentsMargins(16, 0, 0, 0)
+        line.setSpacing(8)
+        self._sign = QLabel()
+        self._product = label(PRODUCT)
+        self._product.setProperty("role", "product")
+        line.addWidget(self._sign)
+        line.addWidget(self._product, 1)
+        head.setFixedHeight(t.TOP_BAR)
+        column.addWidget(head)
+        column.addSpacing(8)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(0)
+        column.addLayout(self._list)
+        column.addStretch(1)
+        column.addWidget(self._footer())
+        self._dress()
+
+    def _footer(self) -> QFrame:
+        self._foot = QFrame()
+        self._foot.setProperty("kind", "sidefoot")
+        self._foot_column = QVBoxLayout(self._foot)
+        self._foot_column.setContentsMargins(16, 10, 8, 12)
+        self._foot_column.setSpacing(2)
+        line = QHBoxLayout()
+        line.setSpacing(5)
+        self._backup_sign = QLabel()
+        self._backup = label("", "small", wrap=True)
+        line.addWidget(self._backup_sign, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._backup, 1)
+        self._foot_column.addLayout(line)
+        self._backup_more = label("", "small", wrap=True)
+        self._foot_column.addWidget(self._backup_more)
+        self._foot.hide()
+        return self._foot
+
+    def add(self, name: str, icon_name: str, title: str) -> None:
+        """Add a place at the end."""
+        entry = _Entry(icon_name, title)
+        entry.folded = self._folded
+        entry.setFixedHeight(entry.sizeHint().height())
+        entry.clicked.connect(lambda: self.place_chosen.emit(name))
+        self._group.addButton(entry)
+        self._list.addWidget(entry)
+        self._entries[name] = entry
+        self._dress()
+
+    def show_here(self, name: str) -> None:
+        """Light the entry of a place."""
+        if name in self._entries:
+            self._entries[name].setChecked(True)
+
+    def here(self) -> str:
+        """The lit place."""
+        return next((name for name, entry in self._entries.items() if entry.isChecked()), "")
+
+    def set_count(self, name: str, count: int) -> None:
+        """How much the ward itself must do in a place; 0 shows nothing."""
+        if name in self._entries:
+            self._entries[name].tell(count)
+
+    def count(self, name: str) -> int:
+        """The number shown at a place."""
+        return self._entries[name].count if name in self._entries else 0
+
+    def set_backup_state(self, first: str, second: str = "", *, sound: bool = True) -> None:
+        """The words at the foot: 「バックアップ済み」「本日 8:31　点検 9/1(火)」; not ``sound`` warns."""
+        name, colour = ("check-circle-fill", t.GREEN) if sound else ("warning-fill", t.AMBER)
+        self._backup_sign.setPixmap(picture(name, 15, colour, ratio=self.devicePixelRatioF()))
+        self._backup.setText(first)
+        self._backup_more.setText(second)
+        words = "　".join(part for part in (first, second) if part)
+        self._foot.setToolTip(words)
+        self._foot.setAccessibleName(words)
+        self._foot.setVisible(bool(first))
+
+    @property
+    def folded(self) -> bool:
+        """Whether only the icons are shown."""
+        return self._folded
+
+    def fold(self, folded: bool) -> None:
+        """Show icons only, or icons and words."""
+        if folded != self._folded:
+            self._folded = folded
+            self._dress()
+
+    def dress(self) -> None:
+        """Take the text size now worn."""
+        self._dress()
+
+    def _dress(self) -> None:
+        self._sign.setPixmap(product_sign(ratio=self.devicePixelRatioF()))
+        product = round(QFontMetricsF(t.font("h2")).horizontalAdvance(PRODUCT)) + 52
+        full = max([t.SIDE_BAR, product, *(entry.full_width() for entry in self._entries.values())])
+        self.setFixedWidth(t.SIDE_BAR_FOLDED if self._folded else full)
+        self._product.setVisible(not self._folded)
+        self._backup.setVisible(not self._folded)
+        self._backup_more.setVisible(not self._folded)
+        self._foot_column.setContentsMargins(20 if self._folded else 16, 10, 8, 12)
+        for entry in self._entries.values():
+            entry.folded = self._folded
+            entry.setFixedHeight(entry.sizeHint().height())
+            entry.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and down move, Enter goes."""
+        entries = list(self._entries.values())
+        at = next((n for n, entry in enumerate(entries) if entry.hasFocus()), -1)
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+        if at >= 0 and step and 0 <= at + step < len(entries):
+            entries[at + step].setFocus(Qt.FocusReason.TabFocusReason)
+        elif at >= 0 and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            entries[at].click()
+        else:
+            super().keyPressEvent(event)

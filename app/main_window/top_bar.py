@@ -1,0 +1,175 @@
+"""The bar at the top: the year, the mark of sample data, the search, what was saved, who is here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QWidget
+
+from app.window import theme as t
+from app.window.icons import icon, picture
+from app.widgets.buttons import Button
+from app.widgets.labels import key_cap, label
+
+
+class TopBar(QFrame):
+    """The top bar.
+
+    Signals: ``year_chosen(int)``; ``year_act_asked(str)`` the key of an act of the year menu; ``search_asked()``; ``lock_asked()``; ``users_asked()``;
+    ``quit_asked()``.
+    """
+
+    year_chosen = Signal(int)
+    year_act_asked = Signal(str)
+    search_asked = Signal()
+    lock_asked = Signal()
+    users_asked = Signal()
+    quit_asked = Signal()
+
+    def __init__(self, *, user_name: str, sample: bool, read_only: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "topbar")
+        self.setFixedHeight(t.scaled(t.TOP_BAR))
+        line = QHBoxLayout(self)
+        line.setContentsMargins(t.PAGE_X, 0, t.PAGE_X, 0)
+        line.setSpacing(8)
+        self._years: tuple[Sequence[int], int] = ((), 0)
+        self._year_acts: tuple[tuple[str, str], ...] = ()
+        self._year_words = label("", "strong")
+        self.year_button = Button("年度", kind="plain", icon_name="caret-down")
+        self.year_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.year_button.hide()
+        line.addWidget(self._year_words)
+        line.addWidget(self.year_button)
+        self.marks = [_mark("見本データ")] if sample else []
+        self.marks += [_mark("閲覧専用")] if read_only else []
+        for mark in self.marks:
+            line.addWidget(mark)
+        self.search = _SearchButton()
+        self.search.clicked.connect(lambda _on: self.search_asked.emit())
+        self.search.hide()
+        line.addSpacing(8)
+        line.addWidget(self.search, 4)
+        line.addStretch(3)
+        self._saved_sign = QLabel()
+        self._saved_sign.setPixmap(picture("check-circle", 16, t.GREEN, ratio=self.devicePixelRatioF()))
+        self._saved_sign.hide()
+        self.saved = label("", "second")
+        line.addWidget(self._saved_sign)
+        line.addWidget(self.saved)
+        line.addSpacing(8)
+        self.user = _UserButton(user_name)
+        self.user.setAccessibleName(f"利用者 {user_name}")
+        self.user_menu = QMenu(self.user)
+        self._lock = self.user_menu.addAction(icon("lock"), "ロックする", self.lock_asked.emit)
+        self._users = self.user_menu.addAction(icon("users"), "利用者の設定を開く", self.users_asked.emit)
+        self._users.setVisible(False)
+        self.user_menu.addSeparator()
+        self.user_menu.addAction(icon("sign-out"), "終了する", self.quit_asked.emit)
+        self.user.setMenu(self.user_menu)
+        line.addWidget(self.user)
+
+    def show_years(self, years: Sequence[int], shown: int) -> None:
+        """Offer fiscal years (western first years); a single one without acts stands as a word, not as a control."""
+        self._years = (years, shown)
+        words = {year: _year_words(year) for year in {*years, shown}}
+        self._year_words.setText(words[shown])
+        self.year_button.set_words(words[shown])
+        choice = len(words) > 1 or bool(self._year_acts)
+        self._year_words.setVisible(not choice)
+        self.year_button.setVisible(choice)
+        menu = QMenu(self.year_button)
+        for year in sorted(words, reverse=True):
+            action = QAction(words[year], menu)
+            action.setCheckable(True)
+            action.setChecked(year == shown)
+            action.triggered.connect(lambda _on, chosen=year: self.year_chosen.emit(chosen))
+            menu.addAction(action)
+        if self._year_acts:
+            menu.addSeparator()
+        for key, named in self._year_acts:
+            menu.addAction(named).triggered.connect(lambda _on, asked=key: self.year_act_asked.emit(asked))
+        self.year_button.setMenu(menu)
+
+    def offer_year_acts(self, acts: Sequence[tuple[str, str]]) -> None:
+        """Offer under the years what can be done with them: key and words of each."""
+        self._year_acts = tuple(acts)
+        self.show_years(*self._years)
+
+    def show_saved(self, moment: datetime) -> None:
+        """The quiet word 「保存済み 10:32」."""
+        self._saved_sign.show()
+        self.saved.setText(f"保存済み {moment.hour}:{moment.minute:02d}")
+
+    def offer_search(self, offered: bool) -> None:
+        """Show the search only where there is one."""
+        self.search.setVisible(offered)
+
+    def offer_users(self, offered: bool) -> None:
+        """Show the way to the users only where there is one."""
+        self._users.setVisible(offered)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The search says less where there is less room."""
+        super().resizeEvent(event)
+        self.search.shorten(self.width() < t.FOLD_NARROW)
+
+
+class _SearchButton(Button):
+    """Looks like a field and opens the search. Signals: ``clicked(bool)``."""
+
+    def __init__(self) -> None:
+        super().__init__("さがす　団体・人・事業・書類", icon_name="magnifying-glass")
+        self.setAccessibleName("さがす（Ctrl+K）")
+        self.setStyleSheet(f"text-align: left; color: {t.SECOND};")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 9, 0)
+        line.addStretch(1)
+        cap = key_cap("Ctrl+K")
+        cap.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        line.addWidget(cap)
+        self.setMaximumWidth(t.scaled(352))
+
+    def shorten(self, short: bool) -> None:
+        """Fewer words."""
+        self.setText("さがす" if short else "さがす　団体・人・事業・書類")
+
+    def sizeHint(self) -> QSize:
+        """Words and key cap side by side."""
+        return super().sizeHint() + QSize(t.scaled(72), 0)
+
+
+class _UserButton(Button):
+    """Who is here, with the menu under it. Signals: ``clicked(bool)``."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, kind="bare", icon_name="user-circle")
+        self.setIconSize(QSize(t.scaled(24), t.scaled(20)))
+        self.setStyleSheet("text-align: left;")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 6, 0)
+        line.addStretch(1)
+        caret = QLabel()
+        caret.setPixmap(picture("caret-down", 14, t.INK, ratio=self.devicePixelRatioF()))
+        caret.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        line.addWidget(caret)
+
+    def sizeHint(self) -> QSize:
+        """Room for the caret after the name."""
+        return super().sizeHint() + QSize(22, 0)
+
+
+def _mark(words: str) -> QLabel:
+    made = QLabel(words)
+    made.setProperty("kind", "sample")
+    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return made
+
+
+def _year_words(year: int) -> str:
+    from app.calendar.wareki import fiscal_year_words
+
+    return fiscal_year_words(year)

@@ -1,0 +1,399 @@
+"""The parts every document is made of; PDF and Excel both draw exactly these.
+
+A document's content is one ``DocumentContent``: page furniture plus a tuple of blocks. Builders in
+``app.documents.<document>`` are pure functions from records to this. Widths are millimetres of the
+PDF page; the Excel frame scales them to columns.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+# Whoever builds a document finds the cards here too, under their own names.
+from app.papers.card_blocks import NameTag as NameTag  # noqa: PLC0414
+from app.papers.card_blocks import NameTags as NameTags  # noqa: PLC0414
+from app.papers.card_blocks import SeatCard as SeatCard  # noqa: PLC0414
+from app.papers.card_blocks import TableCard as TableCard  # noqa: PLC0414
+from app.papers.data_blocks import DataSheet
+from app.papers.handout_blocks import Banner, FormRows, HandoutItems, LabelSheet, NamedLines, NoticeBox
+from app.papers.questionnaire_blocks import QuestionnaireEnd, QuestionnaireHead, QuestionOnPaper
+
+Align = Literal["left", "right", "center"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letterhead:
+    """Top of a letter or report: addressee left, date right, sender lines right.
+
+    ``reference`` is a line above the date (文書番号 of a formal letter, or empty). ``window`` are the lines of the
+    postal address above the addressee; with them both stand where a window envelope shows them.
+    """
+
+    addressee: str
+    date: str
+    sender: tuple[str, ...]
+    reference: str = ""
+    window: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Title:
+    """The document's title, an optional subtitle, and an optional lead sentence under it."""
+
+    text: str
+    subtitle: str = ""
+    lead: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """One key figure: label above, numeral with unit, note below. Empty value draws empty."""
+
+    label: str
+    value: str
+    unit: str
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyFigures:
+    """A band of up to five key figures between two rules."""
+
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heading:
+    """Level 1: number white in a black box; level 2: 「(1)」 bold. ``right`` is a small note at the end.
+
+    ``sheet`` (level 1 only) names the Excel sheet that starts here; empty = same sheet goes on.
+    """
+
+    level: Literal[1, 2]
+    number: str
+    text: str
+    right: str = ""
+    sheet: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paragraph:
+    """Running text; ``style`` body, letter, note (small), or strong."""
+
+    text: str
+    style: Literal["body", "letter", "note", "strong"] = "body"
+    align: Align = "left"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bullets:
+    """A short list with ``・``; ``title`` bold above it when given."""
+
+    items: tuple[str, ...]
+    title: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyValues:
+    """Label column (grey) and value column (165 mm in all); a value may hold several lines."""
+
+    rows: tuple[tuple[str, str], ...]
+    label_width: float = 30
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterItems:
+    """「1　日時」 with the value 43 mm to the right, as in a letter after 「記」.
+
+    ``start`` is the number of the first item, so that a list can go on after a table.
+    """
+
+    rows: tuple[tuple[str, str], ...]
+    start: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class BigNumber:
+    """One number in a box (参加人数), with label before and unit after."""
+
+    label: str
+    value: str
+    unit: str
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One column: heading, width in mm, alignment; ``tick`` draws an empty box in each row.
+
+    ``choices``: the cell holds the chosen word; all words are shown and the chosen one is ringed.
+    """
+
+    title: str
+    width: float
+    align: Align = "left"
+    tick: bool = False
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A table whose rows never split and whose heading is repeated with （つづき）.
+
+    ``bold_rows`` / ``group_rows`` are row numbers from 0 (a group row is a grey sub-heading whose
+    first cell spans the table); ``total_row`` keeps the last row with the one above it. ``ruled``
+    adds vertical hairlines for forms filled by hand. ``grey_rows`` stand on grey (a break in a timetable).
+    ``name`` names the table in the workbook.
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    name: str = ""
+    note: str = ""
+    bold_rows: tuple[int, ...] = ()
+    group_rows: tuple[int, ...] = ()
+    total_row: bool = False
+    ruled: bool = False
+    min_row_height: float = 0
+    landscape: bool = False
+    grey_rows: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TallyRow:
+    """One option of a tallied question: its printed number, text, people, percent as printed ("31.3").
+
+    ``kind``: option, other (その他), exclusive (特になし), none (無回答), outside (選択肢にない回答). ``paper`` and
+    ``online`` are its people by way of answering, None = not told apart.
+    """
+
+    number: str
+    text: str
+    count: int
+    percent: str
+    kind: Literal["option", "other", "exclusive", "none", "outside"] = "option"
+    paper: int | None = None
+    online: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TallyChart:
+    """One question: SA = 100 % band and key table; MA = bars inside the table. Never split.
+
+    ``rows`` stand in print order (MA already sorted, the special rows last). ``base`` is n.
+    ``sum_label`` such as 満足計 with ``sum_count`` people and ``sum_percent``; empty label = none. ``positive`` are
+    the rows whose people make up that sum, ``base_name`` says what n is.
+    """
+
+    code: str
+    title: str
+    type: Literal["SA", "MA", "NUM"]
+    base: int
+    rows: tuple[TallyRow, ...]
+    note: str
+    reference_only: bool = False
+    sum_label: str = ""
+    sum_count: int = 0
+    sum_percent: str = ""
+    positive: tuple[str, ...] = ()
+    base_name: str = "回収数"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StageLine:
+    """One tool on the scale 0–5: before ○, after ●; ``text`` "1 → 3", or "×　希望しない"."""
+
+    tool: str
+    before: int | None
+    after: int | None
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StageChart:
+    """到達状況 of a 派遣: one line a tool, six words of the scale above, no ranking."""
+
+    words: tuple[str, ...]
+    lines: tuple[StageLine, ...]
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupFlow:
+    """One 班 of an 意見交換会: 課題 ▶ 分類・選定 ▶ 解決策 ▶ 発表, each with its text and slip count."""
+
+    name: str
+    facilitator: str
+    members: str
+    steps: tuple[tuple[str, str], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """All words of a result shown, the chosen one ringed (資料確認結果)."""
+
+    label: str
+    words: tuple[str, ...]
+    chosen: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Closing:
+    """「以上」 at the right end."""
+
+    text: str = "以上"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contact:
+    """The enquiry box at the foot of a letter."""
+
+    lines: tuple[str, ...]
+    title: str = "問合せ先"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetBreak:
+    """Starts a new Excel sheet (and, when ``page`` is set, a new PDF page) without a heading.
+
+    With ``page``, ``restart`` begins a paper of its own whose pages count from 1 (serial letters), and ``look``
+    sets what follows in another look (a letter inside a form); empty = the look goes on.
+    """
+
+    sheet: str
+    page: bool = False
+    restart: bool = False
+    look: Literal["", "report", "letter", "form"] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RosterLine:
+    """One person on the 受付名簿; an empty ``name`` is a place without a name yet, left as a line to write on.
+
+    ``entry_id`` is never drawn. ``care`` is a ● alone, ``no_photo`` the mark 撮影不可. ``group`` starts a new band.
+    """
+
+    number: str
+    organisation: str
+    branch: str = ""
+    name: str = ""
+    reading: str = ""
+    role: str = ""
+    device: str = ""
+    group: str = ""
+    care: bool = False
+    no_photo: bool = False
+    note: str = ""
+    entry_id: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class RosterList:
+    """The rows of the 受付名簿, its totals, what is counted at the door, and lines for people who just come.
+
+    ``grouped`` shows the column 班. ``counted`` are label and unit of a number to write in. Twenty rows a page.
+    """
+
+    lines: tuple[RosterLine, ...]
+    totals: str
+    counted: tuple[tuple[str, str], ...] = ()
+    walk_ins: int = 2
+    grouped: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class FillLine:
+    """One line filled by hand: each part a label, the millimetres to write on, and a unit or nothing."""
+
+    parts: tuple[tuple[str, float, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignBoxes:
+    """Boxes side by side in which somebody signs: the label, and a line of words to write between."""
+
+    boxes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WriteBox:
+    """A box of ``height`` mm to write in, with its label above; ``text`` stands in it when known."""
+
+    label: str
+    height: float
+    text: str = ""
+
+
+Block = (
+    Letterhead
+    | Title
+    | KeyFigures
+    | Heading
+    | Paragraph
+    | Bullets
+    | KeyValues
+    | LetterItems
+    | BigNumber
+    | Table
+    | TallyChart
+    | StageChart
+    | GroupFlow
+    | Choice
+    | Closing
+    | Contact
+    | SheetBreak
+    | RosterList
+    | NameTags
+    | SeatCard
+    | TableCard
+    | FillLine
+    | SignBoxes
+    | WriteBox
+    | Banner
+    | HandoutItems
+    | NoticeBox
+    | FormRows
+    | NamedLines
+    | LabelSheet
+    | QuestionnaireHead
+    | QuestionOnPaper
+    | QuestionnaireEnd
+    | DataSheet
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentContent:
+    """Everything a document says, before any look.
+
+    ``look`` report (Gothic, header and footer), letter (Mincho body, no header), form (report with
+    17 pt title), roster (A4 landscape), card (A4 portrait without header and footer), sheet (a questionnaire to fill in, its type of ``type_size`` points). ``first_sheet`` names the first Excel sheet. ``stamp`` is the
+    mark on every page (「様式・受託者確認前」), ``sample`` adds 「見本」 to every page. ``outgoing``
+    papers carry neither 区分 nor time of creation. ``made_at`` is already in words. ``sheet_width`` (mm, Excel
+    only) makes the sheet wider than its paper; it is then printed smaller, one page wide. ``numbered_copies``
+    draws so many copies, each with its number at the top (「1／2」); 0 = one copy without a number. ``copies`` are
+    proposed when it is printed; 0 = one.
+    """
+
+    kind: str
+    reference: str
+    version: int
+    look: Literal["report", "letter", "form", "roster", "card", "sheet"]
+    blocks: tuple[Block, ...]
+    first_sheet: str
+    file_stem: str
+    header_left: str = ""
+    header_right: str = ""
+    footer_left: str = ""
+    footer_right: str = ""
+    stamp: str = ""
+    sample: bool = False
+    personal: bool = False
+    outgoing: bool = False
+    type_size: int = 14
+    sheet_width: float = 0
+    numbered_copies: int = 0
+    copies: int = 0
+    properties: dict[str, str] = field(default_factory=dict)

@@ -1,0 +1,188 @@
+"""Draws labels with values: key figures, key-value rows, letter items, the big number, choices, the enquiry box."""
+
+from __future__ import annotations
+
+from app.papers.blocks import BigNumber, Choice, Contact, KeyFigures, KeyValues, LetterItems
+from app.papers.excel import numbers
+from app.papers.excel.grid import Slot, Span, Strip, spans
+from app.papers.excel.looks import GREY_LABEL, HAIR, HEAVY, LINE, Look
+from app.papers.excel.measure import tall_pieces, text_width
+from app.papers.excel.sheet_pen import SheetPen
+
+LABEL_MM = 43.0
+_FIGURE_SIZE = 16.0
+_BIG_SIZE = 28.0
+
+
+def _strip(page_mm: float, rows: tuple[tuple[str, ...], ...], first_mm: float, size: float) -> Strip:
+    texts = tuple(zip(*rows, strict=True)) if rows else ((), ())
+    widths = (first_mm, page_mm - first_mm)
+    return Strip(
+        tuple(
+            Slot(width, tuple(text_width(text, size) for text in column))
+            for width, column in zip(widths, texts, strict=True)
+        )
+    )
+
+
+def key_figures_strip(block: KeyFigures, page_mm: float) -> Strip | None:
+    """Return equal columns, one a figure, wide enough for the numeral; None when there is no figure."""
+    if not block.figures:
+        return None
+    width = page_mm / len(block.figures)
+    return Strip(
+        tuple(
+            Slot(width, (text_width(figure.label, 9.0), text_width(figure.note, 7.5)),
+                 text_width(figure.value + figure.unit, _FIGURE_SIZE))
+            for figure in block.figures
+        )
+    )  # fmt: skip
+
+
+def draw_key_figures(pen: SheetPen, block: KeyFigures, page_mm: float) -> None:
+    """Draw label, numeral with unit and note of each figure between two heavy rules."""
+    strip = key_figures_strip(block, page_mm)
+    if strip is None:
+        return
+    row, places = pen.row, spans(strip, pen.grid)
+    for figure, span in zip(block.figures, places, strict=True):
+        label = Look(size=9.0, bold=True, align="center", top=HEAVY)
+        _fit_line(pen, row, span, figure.label, label)
+        value = Look(size=_FIGURE_SIZE, bold=True, align="center")
+        _value(pen, row + 1, span, figure.value, figure.unit, value)
+        _fit_line(pen, row + 2, span, figure.note, Look(size=7.5, align="center", bottom=HEAVY))
+    last = pen.grid.last
+    for number, (height, look) in enumerate(((18.0, Look(top=HEAVY)), (30.0, Look()), (18.0, Look(bottom=HEAVY)))):
+        pen.height(row + number, height)
+        pen.blank(row + number, places[-1].last + 1, last, look)
+    pen.row = row + 3
+    pen.glue(row, pen.row - 1)
+    pen.space(9.0)
+
+
+def _fit_line(pen: SheetPen, row: int, span: Span, text: str, look: Look) -> None:
+    pen.spread(row, span, text, look, 18.0)
+
+
+def _value(pen: SheetPen, row: int, span: Span, value: str, unit: str, look: Look) -> None:
+    """Write a numeral with its unit: a number that can be calculated with, where it is one."""
+    found = numbers.with_unit(value, unit)
+    if found is None:
+        pen.spread(row, span, f"{value}{unit}" if value else "", look, 30.0)
+        return
+    continuous = look._replace(align="centerContinuous") if span.first != span.last else look
+    pen.blank(row, span.first, span.last, continuous)
+    right = continuous.right if span.first == span.last else ""
+    pen.number(row, span.first, found.value, continuous._replace(number_format=found.number_format, right=right))
+
+
+def key_values_strip(block: KeyValues, page_mm: float) -> Strip:
+    """Return the label column and the value column."""
+    return _strip(page_mm, block.rows, block.label_width, 10.0)
+
+
+def draw_key_values(pen: SheetPen, block: KeyValues, page_mm: float) -> None:
+    """Draw grey labels and their values with rules between; a value stands in one cell, with all its lines."""
+    label, value = spans(key_values_strip(block, page_mm), pen.grid)
+    first = pen.row
+    for number, (name, text) in enumerate(block.rows):
+        top = HEAVY if number == 0 else ""
+        rows = tall_pieces(text, pen.grid.width(value.first, value.last), 10.0)
+        for part, piece in enumerate(rows):
+            ends = part == len(rows) - 1
+            bottom = (HEAVY if number == len(block.rows) - 1 else HAIR) if ends else ""
+            grey = Look(size=9.0, bold=True, fill=GREY_LABEL, top=top, bottom=bottom)
+            pen.spread(pen.row, label, name if part == 0 else "", grey, 21.0)
+            pen.spread(pen.row, value, piece, Look(top=top, bottom=bottom), 21.0)
+            pen.blank(pen.row, value.last + 1, pen.grid.last, Look(top=top, bottom=bottom))
+            top = ""
+            pen.row += 1
+    if len(block.rows) > 1:
+        pen.glue(first, first + 1)
+    pen.space(6.0)
+
+
+def letter_items_strip(block: LetterItems, page_mm: float) -> Strip:
+    """Return the item column and, 43 mm to the right, the value column."""
+    return _strip(page_mm, block.rows, LABEL_MM, 10.5)
+
+
+def draw_letter_items(pen: SheetPen, block: LetterItems, page_mm: float) -> None:
+    """Draw 「1　日時」 and its value, the numbers going on from ``start``."""
+    label, value = spans(letter_items_strip(block, page_mm), pen.grid)
+    for number, (name, text) in enumerate(block.rows, getattr(block, "start", 1)):
+        for part, piece in enumerate(tall_pieces(text, pen.grid.width(value.first, value.last), 10.5)):
+            if part == 0:
+                pen.spread(pen.row, label, f"{number}　{name}", Look(size=10.5, bold=True, valign="top"), 24.0)
+            pen.spread(pen.row, value, piece, Look(size=10.5, valign="top"), 24.0)
+            pen.row += 1
+        pen.open_item = "" if text else name
+        if not text:
+            pen.glue(pen.row - 1, pen.row)
+
+
+def big_number_strip(block: BigNumber, page_mm: float) -> Strip:
+    """Return the columns of label, numeral and note."""
+    note = tuple(text_width(line, 10.0) for line in block.note.split("\n"))
+    number = text_width(block.value + block.unit, _BIG_SIZE)
+    half = (page_mm - LABEL_MM) / 2
+    return Strip((Slot(LABEL_MM, (text_width(block.label, 10.5),)), Slot(half, number=number), Slot(half, note)))
+
+
+def draw_big_number(pen: SheetPen, block: BigNumber, page_mm: float) -> None:
+    """Draw the number large in a box, its note in it, its label at the left or as the item just above."""
+    label, value, note = spans(big_number_strip(block, page_mm), pen.grid)
+    belongs = bool(pen.open_item) and block.label in ("", pen.open_item)
+    row = pen.row = pen.row - 1 if belongs else pen.row
+    if not belongs:
+        pen.spread(row, label, block.label, Look(size=10.5, bold=True), 24.0)
+    pen.open_item = ""
+    box = Look(size=_BIG_SIZE, bold=True, align="center", top=HEAVY, bottom=HEAVY, left=HEAVY)
+    _value(pen, row, value, block.value, block.unit, box)
+    pen.spread(row, note, block.note, Look(top=HEAVY, bottom=HEAVY, right=HEAVY), 24.0)
+    pen.height(row, 54.0)
+    pen.row += 1
+    pen.space(9.0)
+
+
+def choice_strip(block: Choice, page_mm: float) -> Strip:
+    """Return the label column and one column a word."""
+    width = (page_mm - LABEL_MM) / max(len(block.words), 1)
+    return Strip((
+        Slot(LABEL_MM, (text_width(block.label, 10.0),)),
+        *(Slot(width, (text_width(word, 10.0),)) for word in block.words),
+    ))  # fmt: skip
+
+
+def draw_choice(pen: SheetPen, block: Choice, page_mm: float) -> None:
+    """Draw all words of a result, the chosen one bold in a box."""
+    label, *places = spans(choice_strip(block, page_mm), pen.grid)
+    pen.spread(pen.row, label, block.label, Look(), 21.0)
+    for word, span in zip(block.words, places, strict=True):
+        if word != block.chosen:
+            pen.spread(pen.row, span, word, Look(align="center"), 21.0)
+            continue
+        ring = Look(align="center", bold=True, top=HEAVY, bottom=HEAVY, left=HEAVY, right=HEAVY)
+        pen.spread(pen.row, span, word, ring, 21.0)
+    pen.row += 1
+    pen.space(4.5)
+
+
+def contact_strip(block: Contact, page_mm: float) -> Strip:
+    """Return the columns of the box's title and of its lines."""
+    return _strip(page_mm, tuple(("", line) for line in block.lines), LABEL_MM, 9.0)
+
+
+def draw_contact(pen: SheetPen, block: Contact, page_mm: float) -> None:
+    """Draw the enquiry box between two rules; it is never split."""
+    label, value = spans(contact_strip(block, page_mm), pen.grid)
+    pen.space(12.0)
+    first, count = pen.row, len(block.lines)
+    for number, line in enumerate(block.lines or ("",)):
+        top, bottom = LINE if number == 0 else "", LINE if number >= count - 1 else ""
+        title = block.title if number == 0 else ""
+        pen.spread(pen.row, label, title, Look(size=9.0, bold=True, top=top, bottom=bottom), 16.5)
+        pen.spread(pen.row, value, line, Look(size=9.0, top=top, bottom=bottom), 16.5)
+        pen.blank(pen.row, value.last + 1, pen.grid.last, Look(top=top, bottom=bottom))
+        pen.row += 1
+    pen.glue(first, pen.row - 1)

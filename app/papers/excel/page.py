@@ -1,0 +1,136 @@
+"""Print set-up of a sheet: paper, margins, header and footer, repeated heading row, breaks before whole blocks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.properties import PageSetupProperties
+
+from app.papers.blocks import DocumentContent
+from app.papers.excel.looks import FONT_NAME
+from app.papers.excel.sheet_pen import SheetPen
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.header_footer import HeaderFooterItem
+
+SAMPLE_MARK = "見本"
+PORTRAIT_MM, LANDSCAPE_MM = 165.0, 261.0
+_INCH = 25.4
+_LONGEST_LINE = 255
+# A printer's page may hold a little less than its millimetres say.
+_SURE = 0.97
+
+
+def page_width_mm(content: DocumentContent) -> float:
+    """Return the width of the sheet: 165 mm, 261 mm on a landscape roster, or more where the content says so."""
+    return max(_paper_mm(content), content.sheet_width)
+
+
+def _paper_mm(content: DocumentContent) -> float:
+    return LANDSCAPE_MM if is_landscape(content) else PORTRAIT_MM
+
+
+def is_landscape(content: DocumentContent) -> bool:
+    """Return whether the document is printed on A4 landscape."""
+    return content.look == "roster"
+
+
+def set_up_page(pen: SheetPen, content: DocumentContent, *, alone: bool = False) -> None:
+    """Prepare the sheet for print, after everything is written; ``alone`` counts its pages for itself."""
+    sheet, wide = pen.sheet, is_landscape(content)
+    sheet.page_setup.paperSize = 9
+    sheet.page_setup.orientation = "landscape" if wide else "portrait"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    margins = sheet.page_margins
+    margins.left, margins.right = (18 / _INCH, 18 / _INCH) if wide else (25 / _INCH, 20 / _INCH)
+    margins.top, margins.bottom = 23 / _INCH, 18 / _INCH
+    margins.header, margins.footer = 10 / _INCH, 8 / _INCH
+    sheet.print_options.gridLines = False
+    sheet.sheet_view.showGridLines = False
+    sheet.sheet_view.zoomScale = 100
+    last = max(pen.row - 1, 1)
+    sheet.print_area = f"A1:{pen.address(last, pen.grid.last)}"
+    # A sheet wider than its paper is printed smaller, and more rows stand on a page.
+    page = ((210.0 if wide else 297.0) - 41.0) * page_width_mm(content) / _paper_mm(content)
+    pages = _break_pages(pen, last, page / _INCH * 72 * _SURE)
+    if alone:
+        # Excel counts the pages of all sheets that are printed together; a letter begins with 1 and ends with its own.
+        sheet.page_setup.firstPageNumber, sheet.page_setup.useFirstPageNumber = 1, True
+    _header_and_footer(pen, content, f"{pages}" if alone else "&N")
+
+
+def _header_and_footer(pen: SheetPen, content: DocumentContent, pages: str) -> None:
+    marks = "　".join(mark for mark in (content.stamp, SAMPLE_MARK if content.sample else "") if mark)
+    below = "\n" if content.header_left or content.header_right else ""
+    page = pen.sheet.HeaderFooter
+    page.scaleWithDoc = False
+    page.alignWithMargins = True
+    _line(page.oddHeader, content.header_left, f"{below}{_code(10, bold=True)}{_safe(marks)}" if marks else "",
+          content.header_right, 8)  # fmt: skip
+    _line(page.oddFooter, content.footer_left, f"{_code(8.5)}&P / {pages}", content.footer_right, 7.5)
+
+
+def _line(item: HeaderFooterItem | None, left: str, centre: str, right: str, size: float) -> None:
+    assert item is not None
+    item.left.text = f"{_code(size)}{_safe(left)}" if left else None
+    item.center.text = centre or None
+    item.right.text = f"{_code(size)}{_safe(right)}" if right else None
+    whole = str(item)
+    if len(whole) > _LONGEST_LINE:
+        raise ValueError(
+            f"Excelのヘッダーまたはフッターに入る長さを超えています（「{(left or right)[:20]}」）。"
+            "入力した内容はそのまま残っています。契約件名や事業名を短くするか、PDFで出力してください。"
+        )
+
+
+def _code(size: float, *, bold: bool = False) -> str:
+    """Return the size and font of a header part; the font stands behind it, or a leading digit would join the size."""
+    return f'&{round(size)}&"{FONT_NAME},標準"{"&B" if bold else ""}'
+
+
+def _safe(text: str) -> str:
+    return text.replace("&", "&&")
+
+
+def _break_pages(pen: SheetPen, last: int, room: float) -> int:
+    """Set a break before a block that would be split, and repeat the heading row of a table over a page end.
+
+    Returns how many pages that makes.
+    """
+    pages = 1
+    title = _repeated_heading(pen, room)
+    filled, row, groups = 0.0, 1, []
+    while row <= last:
+        end = row
+        while end in pen.glued and end < last:
+            end += 1
+        groups.append((row, end))
+        row = end + 1
+    later_blocks = max((start for start, end in groups if end > start), default=0)
+    for start, end in groups:
+        height = sum(pen.heights.get(number, 15.0) for number in range(start, end + 1))
+        forced = start in pen.page_starts
+        if forced or (filled and filled + height > room):
+            if forced or end > start or start < later_blocks:
+                pen.sheet.row_breaks.append(Break(id=start - 1))
+            filled = pen.heights.get(title, 0.0) if title and start > title else 0.0
+            pages += 1
+        filled += height
+        if filled > room:
+            pages += int(filled // room)
+            filled %= room
+    return pages
+
+
+def _repeated_heading(pen: SheetPen, room: float) -> int:
+    """Return the heading row to repeat (0 for none): that of the last table, when it is longer than the page."""
+    if not pen.tables:
+        return 0
+    head, last = pen.tables[-1][:2]
+    top = sum(pen.heights.get(row, 15.0) for row in range(1, last + 1))
+    if top <= room or last - head < 2:
+        return 0
+    pen.sheet.print_title_rows = f"{head}:{head}"
+    return head

@@ -1,0 +1,99 @@
+"""Draws the blocks with a shape of their own: the scale of a 派遣 and the discussion of a 班."""
+
+from __future__ import annotations
+
+from app.papers.blocks import GroupFlow, StageChart, StageLine
+from app.papers.excel.grid import Slot, Strip, spans
+from app.papers.excel.looks import GREY_GROUP, HAIR, HEAVY, LINE, Look
+from app.papers.excel.measure import tall_pieces, text_width
+from app.papers.excel.running_text import draw_note
+from app.papers.excel.sheet_pen import SheetPen
+
+_TOOL_MM = 43.0
+_TEXT_MM = 32.0
+
+
+def stage_strip(chart: StageChart, page_mm: float) -> Strip:
+    """Return the columns of tool, each word of the scale, and the words of the change."""
+    step = (page_mm - _TOOL_MM - _TEXT_MM) / max(len(chart.words), 1)
+    return Strip((
+        Slot(_TOOL_MM, tuple(text_width(line.tool, 10.0) for line in chart.lines)),
+        *(Slot(step, (text_width(word, 8.0),)) for word in chart.words),
+        Slot(_TEXT_MM, tuple(text_width(line.text, 10.0) for line in chart.lines)),
+    ))  # fmt: skip
+
+
+def draw_stages(pen: SheetPen, chart: StageChart, page_mm: float) -> None:
+    """Draw one line a tool: ○ before, ● after, an arrow in the cells between; the block is never split."""
+    tool, *scale, change = spans(stage_strip(chart, page_mm), pen.grid)
+    first = pen.row
+    head = Look(size=9.0, bold=True, top=HEAVY, bottom=LINE)
+    pen.spread(pen.row, tool, "ツール", head, 20.0)
+    for stage, (span, word) in enumerate(zip(scale, chart.words, strict=True)):
+        text = word if word[:1].isdigit() else f"{stage}\n{word}"
+        pen.spread(pen.row, span, text, head._replace(size=8.0, align="center"), 27.0)
+    pen.spread(pen.row, change, "前 → 後", head._replace(align="right"), 20.0)
+    pen.row += 1
+    for number, line in enumerate(chart.lines):
+        look = Look(bottom=HEAVY if number == len(chart.lines) - 1 else HAIR)
+        pen.spread(pen.row, tool, line.tool, look, 22.5)
+        for stage, span in enumerate(scale):
+            pen.spread(pen.row, span, _mark(line, stage), look._replace(align="center", size=11.0), 22.5)
+        pen.spread(pen.row, change, line.text, look._replace(align="right"), 22.5)
+        pen.row += 1
+    draw_note(pen, chart.note)
+    pen.glue(first, pen.row - 1)
+    pen.space(6.0)
+
+
+def _mark(line: StageLine, stage: int) -> str:
+    """Return what stands on the scale at ``stage``; a tool that is not wanted has no mark at all."""
+    marks = ("○" if line.before == stage else "") + ("●" if line.after == stage else "")
+    if marks or line.before is None or line.after is None:
+        return marks
+    if line.before < stage < line.after:
+        return "→"
+    return "←" if line.after < stage < line.before else ""
+
+
+def flow_strip(flow: GroupFlow, page_mm: float) -> Strip | None:
+    """Return one column a step; None when no step is written."""
+    if not flow.steps:
+        return None
+    width = page_mm / len(flow.steps)
+    return Strip(tuple(Slot(width, (text_width(text, 10.0),)) for _, text in flow.steps))
+
+
+def draw_flow(pen: SheetPen, flow: GroupFlow, page_mm: float) -> None:
+    """Draw the grey bar of the 班 and its steps from left to right, joined by ▶."""
+    first, last = pen.row, pen.grid.last
+    bar = Look(size=11.0, bold=True, fill=GREY_GROUP, top=HEAVY)
+    who = "　".join(
+        part for part in (flow.members, f"ファシリテーター　{flow.facilitator}" if flow.facilitator else "") if part
+    )
+    pen.blank(pen.row, 1, last, bar)
+    if last > 1 and text_width(flow.name, 11.0) + text_width(who, 9.0) + 8 < pen.grid.width(1, last):
+        pen.text(pen.row, 1, flow.name, bar)
+        pen.text(pen.row, last, who, bar._replace(size=9.0, bold=False, align="right"))
+        pen.height(pen.row, 22.5)
+        pen.row += 1
+    else:
+        pen.running(flow.name, bar, 22.5)
+        pen.running(who, Look(size=9.0, fill=GREY_GROUP), 18.0)
+    strip = flow_strip(flow, page_mm)
+    places = spans(strip, pen.grid) if strip else []
+    pieces = []
+    for number, ((name, text), span) in enumerate(zip(flow.steps, places, strict=True)):
+        title = name if number == 0 else f"▶　{name}"
+        pen.spread(pen.row, span, title, Look(size=9.0, bold=True, bottom=LINE, indent=1 if number else 0), 20.0)
+        pieces.append(tall_pieces(text, pen.grid.width(span.first, span.last), 10.0))
+    pen.row += 1
+    parts = max(map(len, pieces), default=0)
+    for part in range(parts):
+        for number, (texts, span) in enumerate(zip(pieces, places, strict=True)):
+            look = Look(valign="top", bottom=HEAVY if part == parts - 1 else "", indent=1 if number else 0)
+            pen.spread(pen.row, span, texts[part] if part < len(texts) else "", look, 24.0)
+        pen.row += 1
+    draw_note(pen, flow.note)
+    pen.glue(first, pen.row - 1)
+    pen.space(9.0)

@@ -1,0 +1,216 @@
+"""Draws tables without a merged cell: every column of a table stands in one column of the sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.papers.blocks import Column, Table
+from app.papers.excel.forms import LABEL_MM
+from app.papers.excel.grid import POINTS_PER_MM, Slot, Span, Strip, spans
+from app.papers.excel.looks import GREY_GROUP, HAIR, HEAVY, LINE, RULE, Look
+from app.papers.excel.measure import INDENT, SHRUNK, fitting_size, line_count, row_height, tall_pieces, text_width
+from app.papers.excel.numbers import read_number
+from app.papers.excel.running_text import draw_note
+from app.papers.excel.sheet_pen import SheetPen, TablePlace
+
+_SIZE = 10.0
+_HEAD_SIZE = 9.0
+_TICK = "□"
+_FILTER_FROM = 8
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where the cells of one table column stand: the sheet column, the room for text, and how it lies."""
+
+    span: Span
+    column: int
+    room: float
+    align: str
+    wrap: bool
+    numeric: bool
+    indent: int
+
+
+def table_strip(table: Table, page_mm: float, *, letter: bool) -> Strip:
+    """Return the columns a table wants; in a letter a narrow table stands under the values of the items."""
+    cells = list(zip(*table.rows, strict=True)) if table.rows else [()] * len(table.columns)
+    groups = set(table.group_rows)
+    slots = []
+    for column, texts in zip(table.columns, cells, strict=True):
+        kept = [text for number, text in enumerate(texts) if text and number not in groups]
+        widths = [text_width(text, _SIZE) for text in kept]
+        number = max((width for text, width in zip(kept, widths, strict=True) if _is_number(column, text)), default=0.0)
+        slots.append(Slot(column.width, (text_width(column.title, _HEAD_SIZE), *widths), number))
+    if letter and sum(column.width for column in table.columns) <= page_mm - LABEL_MM + 3:
+        slots.insert(0, Slot(LABEL_MM))
+    return Strip(tuple(slots), rows_move=True)
+
+
+def _is_number(column: Column, text: str) -> bool:
+    return column.align == "right" and read_number(text) is not None
+
+
+def draw_table(pen: SheetPen, table: Table, strip: Strip) -> None:
+    """Draw heading row, rows and note, and tell the sheet where the table stands."""
+    places = _places(pen, table, strip)
+    head = pen.row
+    _draw_head(pen, table, places)
+    first = pen.row
+    drawer = _Rows(pen, table, places)
+    for number, row in enumerate(table.rows):
+        drawer.draw(number, row, first)
+    if not table.rows:
+        _draw_empty(pen, places)
+    filterable = len(table.rows) >= _FILTER_FROM and not table.group_rows
+    last = pen.row - 1 - (1 if table.total_row else 0)
+    pen.tables.append(
+        TablePlace(head, pen.row - 1, places[0].span.first, places[-1].span.last, table.name, last if filterable else 0)
+    )
+    pen.glue(head, min(first + 1, pen.row - 1))
+    if table.total_row and len(table.rows) > 1:
+        pen.glue(pen.row - 2, pen.row - 1)
+    draw_note(pen, table.note)
+    pen.space(6.0)
+
+
+def _places(pen: SheetPen, table: Table, strip: Strip) -> list[_Place]:
+    found = spans(strip, pen.grid)[len(strip.slots) - len(table.columns) :]
+    places: list[_Place] = []
+    for column, slot, span in zip(table.columns, strip.slots[-len(table.columns) :], found, strict=True):
+        room = pen.grid.width(span.first, span.last)
+        align: str = "center" if column.tick else column.align
+        # Text right behind a number, a full cell or a vertical line would touch it.
+        indent = 1 if align == "left" and places else 0
+        room -= indent * INDENT
+        one_line = span.first != span.last and slot.ordered[0][-1] * SHRUNK <= room
+        numeric = align == "right"
+        if one_line:
+            at = span.last if align == "right" else span.first
+            align = "centerContinuous" if align == "center" else align
+        else:
+            at = span.widest
+            room = pen.grid.width(at, at) - indent * INDENT
+        places.append(_Place(span, at, room, align, not one_line, numeric, indent))
+    return places
+
+
+def _draw_head(pen: SheetPen, table: Table, places: list[_Place]) -> None:
+    for number, (column, place) in enumerate(zip(table.columns, places, strict=True)):
+        look = Look(
+            size=_HEAD_SIZE, bold=True, align=place.align, wrap=place.wrap, top=HEAVY, bottom=LINE, indent=place.indent
+        )
+        _cell(pen, pen.row, place, column.title, look, ruled=table.ruled and number > 0)
+        pen.height(pen.row, row_height(line_count(column.title, place.room, _HEAD_SIZE), _HEAD_SIZE, 20.0))
+    pen.row += 1
+
+
+def _draw_empty(pen: SheetPen, places: list[_Place]) -> None:
+    for place in places:
+        _cell(pen, pen.row, place, "", Look(bottom=HEAVY), ruled=False)
+    pen.height(pen.row, 20.0)
+    pen.row += 1
+
+
+def _cell(pen: SheetPen, row: int, place: _Place, text: str, look: Look, *, ruled: bool) -> None:
+    """Write one text cell of the table; the free columns of its span carry only the lines."""
+    if ruled:
+        look = look._replace(left=RULE)
+    if place.span.first == place.span.last:
+        pen.text(row, place.column, text, look)
+    else:
+        # An empty cell that centres across would let the text before it spread over this column.
+        look = look if text or look.align != "centerContinuous" else look._replace(align="center")
+        pen.across(row, place.span, place.column, text, look)
+
+
+class _Rows:
+    """Draws the rows of one table; a text too tall for one row goes on in the next."""
+
+    def __init__(self, pen: SheetPen, table: Table, places: list[_Place]) -> None:
+        self._pen = pen
+        self._table = table
+        self._places = places
+        self._bold = set(table.bold_rows)
+        self._groups = set(table.group_rows)
+        self._least = max(20.0, table.min_row_height * POINTS_PER_MM)
+        self._looks: dict[tuple[int, bool, bool], Look] = {}
+
+    def draw(self, number: int, row: tuple[str, ...], first: int) -> None:
+        """Draw row ``number``; ``first`` is the sheet row of the first table row."""
+        pen, last = self._pen, number == len(self._table.rows) - 1
+        if number in self._groups:
+            self._draw_group(row[0], last=last)
+            return
+        pieces = [
+            [text] if len(text) < 200 else tall_pieces(text, place.room, _SIZE)
+            for text, place in zip(row, self._places, strict=True)
+        ]
+        count = max(map(len, pieces))
+        for part in range(count):
+            ends = part == count - 1
+            lines = 1
+            for column, texts in enumerate(pieces):
+                text = texts[part] if part < len(texts) else ""
+                look = self._look(column, number, last=last and ends, open_below=not ends)
+                lines = max(lines, self._draw_cell(column, number, text, look, first))
+            pen.height(pen.row, row_height(lines, _SIZE, self._least))
+            pen.row += 1
+
+    def _look(self, column: int, number: int, *, last: bool, open_below: bool) -> Look:
+        bold = number in self._bold or self._is_total(number)
+        if open_below:
+            return self._make(column, bold, "")
+        look = self._looks.get((column, bold, last))
+        if look is None:
+            look = self._looks[column, bold, last] = self._make(column, bold, HEAVY if last else HAIR)
+        return look
+
+    def _make(self, column: int, bold: bool, bottom: str) -> Look:
+        place = self._places[column]
+        size = 14.0 if self._table.columns[column].tick else _SIZE
+        return Look(size=size, bold=bold, align=place.align, wrap=place.wrap, bottom=bottom, indent=place.indent)
+
+    def _draw_cell(self, column: int, number: int, text: str, look: Look, first: int) -> int:
+        """Write one cell and return the number of its lines."""
+        pen, place, ruled = self._pen, self._places[column], self._table.ruled and column > 0
+        if self._table.columns[column].tick and not self._is_total(number):
+            text = text or _TICK
+        found = read_number(text) if place.numeric and text else None
+        if found is None:
+            size, lines = look.size, 1
+            if text and text is not _TICK:
+                size, lines = fitting_size(text, place.room, _SIZE)
+            _cell(pen, pen.row, place, text, look if size == look.size else look._replace(size=size), ruled=ruled)
+            return lines
+        narrow = text_width(text, _SIZE) > pen.grid.width(place.column, place.column)
+        look = look._replace(number_format=found.number_format, wrap=False, shrink=narrow)
+        if place.span.first != place.span.last:
+            _cell(pen, pen.row, place, "", look, ruled=ruled)
+        elif ruled:
+            look = look._replace(left=RULE)
+        if self._is_total(number) and self._adds_up(column, found.value):
+            whole = f"=SUM({pen.address(first, place.column)}:{pen.address(pen.row - 1, place.column)})"
+            pen.formula(pen.row, place.column, whole, found.value, look)
+        else:
+            pen.number(pen.row, place.column, found.value, look)
+        return 1
+
+    def _is_total(self, number: int) -> bool:
+        return self._table.total_row and number == len(self._table.rows) - 1
+
+    def _adds_up(self, column: int, total: float) -> bool:
+        """Return whether the last row is the sum of the rows above, so that a formula says the same."""
+        rows = [row[column] for number, row in enumerate(self._table.rows[:-1]) if number not in self._groups]
+        values = [found.value for text in rows if (found := read_number(text)) is not None]
+        return bool(values) and round(sum(values) - total, 6) == 0
+
+    def _draw_group(self, text: str, *, last: bool) -> None:
+        pen, look = self._pen, Look(bold=True, fill=GREY_GROUP, bottom=HEAVY if last else HAIR)
+        start, end = self._places[0].span.first, self._places[-1].span.last
+        pen.blank(pen.row, start, end, look)
+        too_long = text_width(text, _SIZE) > pen.grid.width(start, end)
+        pen.text(pen.row, start, text, look._replace(shrink=too_long))
+        pen.height(pen.row, 20.0)
+        pen.glue(pen.row, pen.row + 1)
+        pen.row += 1

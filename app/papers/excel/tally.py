@@ -1,0 +1,241 @@
+"""Draws one question of the tally: counts as numbers, sums and percentages as formulas, a native chart beside them."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from app.papers.blocks import TallyChart, TallyRow
+from app.papers.excel.charts import ChartCells, add_chart
+from app.papers.excel.grid import Slot, Span, Strip, spans
+from app.papers.excel.looks import DASHED, HAIR, HEAVY, LINE, Look
+from app.papers.excel.measure import SHRUNK, fitting_size, row_height, text_width
+from app.papers.excel.running_text import draw_note
+from app.papers.excel.sheet_pen import SheetPen
+
+# 4.2, 27, 7, 8.5, 1.2 and three times 12 characters, in mm; the chart stands over the last three.
+_WIDTHS = (9.0, 51.3, 14.3, 17.0, 3.4, 23.3, 23.3, 23.3)
+# With paper and online apart their two columns take the chart's place, and it stands below over the whole width.
+_APART = (9.0, 78.0, 17.0, 20.0, 17.0, 24.0)
+_CHART_ROWS = 9
+_SIZE = 10.0
+_TYPES = {"SA": "単一回答", "MA": "複数回答（％はｎに対する割合。合計は100％にならない）", "NUM": "数値回答"}
+_FEWEST_ROWS = 6
+_PAPER, _ONLINE = "紙", "オンライン"
+
+
+def tally_strip(chart: TallyChart, page_mm: float) -> Strip:
+    """Return the columns of a question, the same for all; they lead the choice of the sheet's columns."""
+    widths = _APART if told_apart(chart) else _WIDTHS
+    stretch = page_mm / sum(widths)
+
+    texts = tuple(text_width(row.text, _SIZE) for row in chart.rows)
+    slots = [Slot(width * stretch) for width in widths]
+    slots[1] = Slot(widths[1] * stretch, texts)
+    slots[2] = Slot(widths[2] * stretch, number=text_width("0000", _SIZE))
+    slots[3] = Slot(widths[3] * stretch, (text_width("％（参考）", 9.0),), text_width("100.0", _SIZE))
+    if told_apart(chart):
+        slots[4] = Slot(widths[4] * stretch, number=text_width("0000", _SIZE))
+        slots[5] = Slot(widths[5] * stretch, (text_width(_ONLINE, 9.0),), text_width("0000", _SIZE))
+    return Strip(tuple(slots), rows_move=True, weight=5.0)
+
+
+def told_apart(chart: TallyChart) -> bool:
+    """Whether paper and online answers stand beside the people of each row."""
+    return any(row.paper is not None for row in chart.rows)
+
+
+def percent(count: int, base: int) -> float:
+    """Return count ÷ base in percent as Excel's ROUND gives it: one place, halves away from zero."""
+    return float((Decimal(count) * 100 / Decimal(base)).quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+
+def draw_tally(pen: SheetPen, chart: TallyChart, page_mm: float) -> None:
+    """Draw title, table, chart and note of one question; the block is never split over pages."""
+    places = spans(tally_strip(chart, page_mm), pen.grid)
+    first = pen.row
+    kind = _TYPES[chart.type] + ("" if chart.type == "MA" else f"　ｎ＝{chart.base}")
+    pen.two_ends(f"{chart.code}　{chart.title}", Look(size=10.5, bold=True), kind, Look(size=8.0), 21.0)
+    head = pen.row
+    question = _Question(pen, chart, places)
+    question.draw()
+    options = head + 1
+    top, bottom = (_room_below(pen, chart)) if told_apart(chart) else (head, pen.row - 1)
+    cells = ChartCells(
+        head=head,
+        top=top,
+        first=options,
+        last=options + len(chart.rows) - 1,
+        bottom=bottom,
+        number=places[0].first,
+        option=question.option,
+        people=places[2].last,
+        percent=places[3].last,
+        left=places[0].first if told_apart(chart) else places[5].first,
+        right=places[-1].last,
+    )
+    if chart.rows and chart.base:
+        add_chart(pen, chart, cells)
+        if not told_apart(chart):
+            _leave_room(pen, head, pen.row - 1)
+    draw_note(pen, chart.note)
+    pen.glue(first, pen.row - 1)
+    pen.space(13.5)
+
+
+def _leave_room(pen: SheetPen, head: int, bottom: int) -> None:
+    """Make the rows of a very short question higher, so that its chart keeps a readable height."""
+    missing = _FEWEST_ROWS * 20.0 - sum(pen.heights[row] for row in range(head, bottom + 1))
+    if missing > 0:
+        share = round(missing / (bottom - head + 1) / 0.75 + 0.49) * 0.75
+        for row in range(head, bottom + 1):
+            pen.height(row, pen.heights[row] + share)
+
+
+def _room_below(pen: SheetPen, chart: TallyChart) -> tuple[int, int]:
+    """Leave rows under the table for its chart; return the first and the last of them."""
+    pen.space(6.0)
+    first = pen.row
+    if chart.rows and chart.base:
+        for _row in range(_CHART_ROWS if chart.type == "SA" else max(_CHART_ROWS, len(chart.rows) + 1)):
+            pen.space(20.25)
+    return first, max(first, pen.row - 1)
+
+
+class _Question:
+    """Writes the table of one question from the pen's row on."""
+
+    def __init__(self, pen: SheetPen, chart: TallyChart, places: list[Span]) -> None:
+        self._pen = pen
+        self._chart = chart
+        self._number, self._option, self._count, self._percent = places[:4]
+        self._ways = tuple(places[4:6]) if told_apart(chart) else ()
+        self._end = (self._ways or (self._percent,))[-1].last
+        # Options that fit on one line may reach over the next column; longer ones wrap in the widest one.
+        whole = pen.grid.width(self._option.first, self._option.last)
+        longest = max((text_width(row.text, _SIZE) for row in chart.rows), default=0.0)
+        self._wrap = self._option.first == self._option.last or longest * SHRUNK > whole
+        self.option = self._option.widest if self._wrap else self._option.first
+        self._room = pen.grid.width(self.option, self.option) if self._wrap else whole
+        self._first = pen.row + 1
+        self._last = pen.row + len(chart.rows)
+        people = sum(row.count for row in chart.rows)
+        # The people of a single answer add up to n; otherwise n stands in a row of its own.
+        self._adds_up = chart.type != "MA" and people == chart.base
+        self._base_row = self._last + (1 if self._adds_up or chart.type == "MA" else 2)
+
+    def draw(self) -> None:
+        """Write heading row, options, sums and n."""
+        chart, pen = self._chart, self._pen
+        self._texts("No", "選択肢（多い順）" if chart.type == "MA" else "選択肢",
+                    Look(size=9.0, bold=True, top=HEAVY, bottom=LINE))  # fmt: skip
+        share = "％（参考）" if chart.reference_only else "％"
+        head = Look(size=9.0, bold=True, align="right", top=HEAVY, bottom=LINE)
+        pen.text(pen.row, self._count.last, "人数", head)
+        pen.text(pen.row, self._percent.last, share, head)
+        for place, word in zip(self._ways, (_PAPER, _ONLINE), strict=False):
+            pen.text(pen.row, place.last, word, head)
+        pen.row += 1
+        for number, row in enumerate(chart.rows):
+            following = chart.rows[number + 1] if number + 1 < len(chart.rows) else None
+            self._option_row(row, following)
+        if chart.type != "MA":
+            self._sum_row()
+        if not self._adds_up:
+            self._base_line()
+        if chart.sum_label:
+            self._added_people()
+
+    def _texts(self, number: str, option: str, look: Look) -> None:
+        """Write number and option of a row and give the row its height."""
+        pen = self._pen
+        pen.blank(pen.row, self._number.first, self._end, look)
+        pen.text(pen.row, self._number.first, number, look._replace(align="center"))
+        size, lines = fitting_size(option, self._room, look.size)
+        pen.text(pen.row, self.option, option, look._replace(wrap=self._wrap, size=size))
+        pen.height(pen.row, row_height(lines, size, 20.0))
+
+    def _option_row(self, row: TallyRow, following: TallyRow | None) -> None:
+        pen, chart = self._pen, self._chart
+        special = chart.type == "MA" and row.kind == "option" and following is not None and following.kind != "option"
+        bottom = DASHED if special else HAIR
+        look = Look(bottom=bottom)
+        self._texts(row.number, row.text, look)
+        number = look._replace(align="right", number_format="0")
+        if self._ways:
+            ways = [pen.address(pen.row, place.last) for place in self._ways]
+            pen.formula(pen.row, self._count.last, f"={'+'.join(ways)}", row.count, number)
+            for place, people in zip(self._ways, (row.paper, row.online), strict=True):
+                pen.number(pen.row, place.last, people or 0, number)
+        else:
+            pen.number(pen.row, self._count.last, row.count, number)
+        self._share(row.count, look)
+        pen.row += 1
+
+    def _share(self, count: int, look: Look) -> None:
+        """Write ％ as a formula of the people in this row and of n."""
+        pen, chart = self._pen, self._chart
+        look = look._replace(align="right", number_format="0.0")
+        base = pen.address(self._base_row, self._count.last, fixed_row=True)
+        rounded = f"ROUND({pen.address(pen.row, self._count.last)}/{base}*100,1)"
+        if chart.base:
+            pen.formula(pen.row, self._percent.last, f"={rounded}", percent(count, chart.base), look)
+        else:
+            pen.formula(pen.row, self._percent.last, f'=IF({base}=0,"—",{rounded})', "—", look)
+
+    def _people(self, label: str, formula: str, count: int, look: Look) -> None:
+        pen = self._pen
+        self._texts("", label, look)
+        number = look._replace(align="right", number_format="0")
+        if formula:
+            pen.formula(pen.row, self._count.last, formula, count, number)
+        else:
+            pen.number(pen.row, self._count.last, count, number)
+
+    def _sum_row(self) -> None:
+        pen, column = self._pen, self._count.last
+        look = Look(bold=True, bottom=HEAVY if self._adds_up and not self._chart.sum_label else HAIR)
+        people = sum(row.count for row in self._chart.rows)
+        self._people("計", self._sum_of(column) if self._chart.rows else "", people, look)
+        self._share(people, look)
+        ways = ([row.paper or 0 for row in self._chart.rows], [row.online or 0 for row in self._chart.rows])
+        for place, found in zip(self._ways, ways, strict=False):
+            number = look._replace(align="right", number_format="0")
+            pen.formula(pen.row, place.last, self._sum_of(place.last), sum(found), number)
+        pen.row += 1
+
+    def _sum_of(self, column: int) -> str:
+        return f"=SUM({self._pen.address(self._first, column)}:{self._pen.address(self._last, column)})"
+
+    def _base_line(self) -> None:
+        look = Look(bold=True, top=LINE, bottom=HEAVY if not self._chart.sum_label else HAIR)
+        self._people(f"{self._chart.base_name}（ｎ）", "", self._chart.base, look)
+        self._pen.row += 1
+
+    def _added_people(self) -> None:
+        """Write the sum that matters (満足計): the people are added first, then divided."""
+        chart, look = self._chart, Look(bold=True, bottom=HEAVY)
+        self._people(chart.sum_label, self._added_formula(), chart.sum_count, look)
+        self._share(chart.sum_count, look)
+        self._pen.row += 1
+
+    def _added_formula(self) -> str:
+        """Return the sum of the options that make up the added people; empty when they can't be added cell by cell."""
+        chart, column = self._chart, self._count.last
+        rows = _positive_rows(chart)
+        people = sum(chart.rows[number].count for number in rows)
+        if not rows or chart.type != "SA" or people != chart.sum_count:
+            return ""
+        if rows == list(range(rows[0], rows[-1] + 1)):
+            first, last = (self._pen.address(self._first + number, column) for number in (rows[0], rows[-1]))
+            return f"=SUM({first}:{last})"
+        return "=" + "+".join(self._pen.address(self._first + number, column) for number in rows)
+
+
+def _positive_rows(chart: TallyChart) -> list[int]:
+    """Return the rows of the added people: those named, else the only first ones that come to their number."""
+    if chart.positive:
+        return [number for number, row in enumerate(chart.rows) if row.text in chart.positive and row.kind == "option"]
+    options = [number for number, row in enumerate(chart.rows) if row.kind == "option"]
+    sums = [sum(chart.rows[number].count for number in options[: last + 1]) for last in range(len(options))]
+    fitting = [last for last, people in enumerate(sums) if people == chart.sum_count]
+    return options[: fitting[0] + 1] if len(fitting) == 1 and chart.sum_count else []

@@ -1,0 +1,111 @@
+"""A list of the window as a sheet of a workbook: its name, how it was narrowed, its headings and rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from app.papers.blocks import Column, DocumentContent, Table, Title
+from app.papers.excel.measure import CELL_PADDING, INDENT, text_width
+from app.papers.excel.numbers import read_number
+from app.calendar.dates import stamp_words
+from db.records.programme import Programme
+
+PERSONAL = "個人情報を含みます。取扱いに注意してください。"
+_PORTRAIT, _LANDSCAPE = 165.0, 261.0
+# A list with a column for every question is wider than paper; on A4 it is then printed at 65 %.
+_WIDEST_SHEET = 400.0
+_LONGEST = 78.0
+_NARROWEST = 12.0
+_MM = 25.4 / 72
+_TYPE, _HEAD_TYPE = 10.0, 9.0
+# Room for the arrow of the filter beside the heading.
+_ARROW = 14.0
+_NOTHING = ("", "—")
+
+
+def list_sheet(
+    programme: Programme,
+    *,
+    title: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    made_at: datetime,
+    reference: str,
+    subtitle: str = "",
+    words: str = "",
+    total: bool = False,
+    personal: bool = False,
+) -> DocumentContent:
+    """Return the list as a document that only Excel draws: A4, landscape when its columns need it.
+
+    Args:
+        columns: the headings. rows: as many texts each as there are headings. A column that holds nothing but
+            written-out numbers (「16」「3件」) becomes numbers; every other text stays as it is.
+        words: how many rows of how many, and by what they were narrowed down (「6件（「LINE」で絞り込み）」).
+        total: the last row is the sum of the others.
+        personal: people are named or may be; the sheet says so at its foot.
+    """
+    wishes = [_wish(heading, [row[place] for row in rows]) for place, heading in enumerate(columns)]
+    wide = sum(wishes) > _PORTRAIT
+    page = min(max(sum(wishes), _LANDSCAPE), _WIDEST_SHEET) if wide else _PORTRAIT
+    widths = _shared(wishes, page)
+    told = "　".join(part for part in (words, f"{stamp_words(made_at)}現在") if part)
+    table = Table(
+        name=title,
+        columns=tuple(
+            Column(title=heading, width=width, align="right" if _counts([row[place] for row in rows]) else "left")
+            for place, (heading, width) in enumerate(zip(columns, widths, strict=True))
+        ),
+        rows=tuple(tuple(row) for row in rows),
+        total_row=total,
+    )
+    return DocumentContent(
+        kind=title,
+        reference=reference,
+        version=0,
+        look="roster" if wide else "form",
+        blocks=(Title(text=title, subtitle=subtitle, lead=told), table),
+        first_sheet=title,
+        file_stem=list_stem(reference, made_at),
+        header_left=programme.title,
+        footer_left=PERSONAL if personal else "",
+        footer_right=f"作成　{stamp_words(made_at)}",
+        sample=programme.sample,
+        personal=personal,
+        sheet_width=page if wide else 0,
+        properties={
+            "title": "　".join(part for part in (title, subtitle) if part),
+            "created": made_at.isoformat(),
+        },
+    )
+
+
+def list_stem(reference: str, made_at: datetime) -> str:
+    """Return 「R8-実施回の一覧-20261201」: the same list of another day is another file."""
+    return f"{reference}-{made_at:%Y%m%d}"
+
+
+def _counts(texts: Sequence[str]) -> bool:
+    """Whether a column holds numbers and nothing else."""
+    kept = [text for text in texts if text not in _NOTHING]
+    return bool(kept) and all(read_number(text) is not None for text in kept)
+
+
+def _wish(heading: str, texts: Sequence[str]) -> float:
+    """The millimetres at which a column wraps nothing, up to what a line should be long."""
+    longest = max((text_width(text, _TYPE) for text in texts), default=0.0)
+    around = CELL_PADDING + INDENT + 2.0
+    wished = max(min(longest, _LONGEST / _MM), text_width(heading, _HEAD_TYPE) + _ARROW) + around
+    return max(wished * _MM, _NARROWEST)
+
+
+def _shared(wishes: Sequence[float], page: float) -> list[float]:
+    """The widths that fit the page: the widest columns give way first, so that counts and days stay whole."""
+    if sum(wishes) <= page:
+        return list(wishes)
+    low, high = 0.0, max(wishes)
+    for _turn in range(40):
+        middle = (low + high) / 2
+        low, high = (low, middle) if sum(min(wish, middle) for wish in wishes) > page else (middle, high)
+    return [min(wish, low) for wish in wishes]

@@ -1,0 +1,193 @@
+"""What every paper shares: who sends it to whom, its numbers, its file name, its marks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.papers.blocks import Block, Contact, DocumentContent, Letterhead
+from app.calendar import dates
+from app.calendar.office_days import OfficeCalendar
+from app.calendar.wareki import era_year_short
+from db.records.events import Event
+from db.records.papers import Letter
+from db.records.programme import Contractor, Office, PaperSetting, Programme
+
+KIND_SIGN = {"講習会": "講", "派遣": "派", "意見交換会": "意"}
+KIND_TITLE = {
+    "講習会": "デジタル活用講習会",
+    "派遣": "アドバイザー派遣による個別支援",
+    "意見交換会": "デジタル意見交換会",
+}
+NO_PERSONS = "参加者の個人情報　なし"
+PERSONAL_MARK = "取扱注意（個人情報）"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperContext:
+    """Everything about the office that a paper needs beside its own facts; the names are those of its 発信日.
+
+    ``given_on`` is the day on which it was given where that is known and no 施行日 stands.
+    """
+
+    programme: Programme
+    office: Office
+    contractor: Contractor
+    calendar: OfficeCalendar
+    made_at: datetime
+    setting: PaperSetting | None = None
+    letter: Letter | None = None
+    given_on: date | None = None
+
+    @property
+    def issue_day(self) -> date:
+        """The 発信日, which its date line says: the 施行日, else the day it was given, else the day it is made."""
+        issued = self.letter.issued_on if self.letter is not None else None
+        return issued or self.given_on or self.made_at.date()
+
+
+def event_sign(programme: Programme, event: Event) -> str:
+    """Return 「R8-講02」: the fiscal year, the kind's sign and the event's ordinal (or its id, undated)."""
+    number = f"{event.ordinal:02d}" if event.ordinal else f"仮{event.id}"
+    return f"R{programme.fiscal_year - 2018}-{KIND_SIGN[event.kind]}{number}"
+
+
+def file_stem(programme: Programme, event: Event, kind: str, version: int) -> str:
+    """Return the file name without its ending: 「R8-講02-実施報告書-第1版」."""
+    return f"{event_sign(programme, event)}-{kind}-第{version}版"
+
+
+def event_name(event: Event, *, with_organisation: bool = True) -> str:
+    """Return 「デジタル活用講習会　第2回「LINE講習会」」 as it stands in a document.
+
+    ``with_organisation`` False leaves the 団体 of a 派遣 out, for papers that hold numbers only.
+    """
+    ordinal = f"第{event.ordinal}回" if event.ordinal else ""
+    if event.kind == "派遣":
+        named = f"（{event.organisation_name or event.subject}）" if with_organisation else ""
+        return f"{KIND_TITLE[event.kind]}　{ordinal}{named}"
+    if event.kind == "意見交換会" and event.subject in ("", "意見交換会", "デジタル意見交換会"):
+        return f"{ordinal}　{KIND_TITLE[event.kind]}"
+    return f"{KIND_TITLE[event.kind]}　{ordinal}「{event.subject}」"
+
+
+def place(event: Event) -> str:
+    """Return the venue and room in one line."""
+    return "　".join(part for part in (event.venue, event.room) if part)
+
+
+def when(event: Event) -> str:
+    """Return date and times in full; empty while the date is open."""
+    if event.event_date is None:
+        return "日程を協議中"
+    times = dates.time_range_words(event.start_time, event.end_time)
+    return f"{dates.long_date(event.event_date)}　{times}"
+
+
+def table_day(day: date) -> str:
+    """Return 「R8.9.1」 for a narrow column."""
+    return f"{era_year_short(day)}.{day.month}.{day.day}"
+
+
+def length_minutes(event: Event) -> int:
+    """Return the minutes between start and end."""
+    start, end = (int(text[:2]) * 60 + int(text[3:]) for text in (event.start_time, event.end_time))
+    return end - start
+
+
+def office_contact(office: Office) -> Contact:
+    """Return the enquiry box of the ward's section."""
+    post = f"〒{office.postal_code}　" if office.postal_code else ""
+    phone = "　".join(part for part in (f"電話　{office.phone}" if office.phone else "",
+                                       f"FAX　{office.fax}" if office.fax else "") if part)  # fmt: skip
+    name = f"{office.ward}{office.department}{office.section}{office.unit}"
+    staff = f"担当　{office.staff}" if office.staff else ""
+    return Contact(lines=tuple(line for line in (name, staff, post + office.address, phone) if line))
+
+
+def outgoing_head(context: PaperContext) -> Letterhead:
+    """Return the head of a paper from the ward to the contractor.
+
+    Its date is the 発信日 of the context: a copy made later carries the same date. A 事務連絡 comes from the 係 without a number; a formal letter carries the number that the ward's
+    document system gave after 決裁 and the sender of its setting.
+    """
+    office, contractor, letter = context.office, context.contractor, context.letter
+    formal = letter is not None and letter.form == "公文書"
+    unit = f"{office.ward}{office.department}{office.section}{office.unit}"
+    setting = context.setting
+    sender = (setting.sender if setting and setting.sender else "") or (
+        (office.sender or f"{office.ward}{office.department}{office.section}長") if formal else unit
+    )
+    honorific = setting.honorific if setting else "様"
+    addressee = (setting.addressee if setting and setting.addressee else "") or "\n".join(
+        part
+        for part in (
+            contractor.name or "受託者",
+            f"　業務責任者　{contractor.responsible}　{honorific}" if not formal and contractor.responsible else "",
+            f"　{contractor.representative}　{honorific}" if formal and contractor.representative else "",
+        )
+        if part
+    )
+    return Letterhead(
+        addressee=addressee,
+        date=dates.long_date_plain(context.issue_day),
+        sender=(sender, "（公印省略）") if formal else (sender,),
+        reference=(letter.document_number if letter and formal else "") or ("" if formal else "事務連絡"),
+    )
+
+
+def report_head(context: PaperContext, *, confirmed_on: date | None) -> Letterhead:
+    """Return the head of a paper from the contractor: left open until the contractor has confirmed it."""
+    setting, contractor = context.setting, context.contractor
+    addressee = setting.addressee if setting and setting.addressee else "（宛先）練馬区長"
+    if confirmed_on is None:
+        era = context.made_at.year - 2018
+        return Letterhead(addressee=addressee, date=f"令和{era}年　　月　　日", sender=("受託者　　　　　　　　　　",))
+    return Letterhead(
+        addressee=addressee,
+        date=dates.long_date_plain(confirmed_on),
+        sender=tuple(line for line in (contractor.name, contractor.representative) if line),
+    )
+
+
+def finish(
+    context: PaperContext,
+    event: Event,
+    *,
+    kind: str,
+    version: int,
+    look: str,
+    blocks: tuple[Block, ...],
+    first_sheet: str,
+    stamp: str = "",
+    outgoing: bool = False,
+    header_right: str = "",
+) -> DocumentContent:
+    """Put the frame round a paper's blocks: header, footer, marks, file name.
+
+    Outgoing letters carry neither 区分 nor the time they were made; the app's own number is 整理番号
+    and stands only on papers of the ward itself.
+    """
+    sign = event_sign(context.programme, event)
+    made = f"作成　{dates.stamp_words(context.made_at)}"
+    return DocumentContent(
+        kind=kind,
+        reference=f"{sign}-{kind}",
+        version=version,
+        look=look,  # type: ignore[arg-type]
+        blocks=blocks,
+        first_sheet=first_sheet,
+        file_stem=file_stem(context.programme, event, kind, version),
+        header_left="" if look == "letter" else context.programme.title,
+        header_right="" if look == "letter" else header_right or f"第{version}版",
+        footer_left="" if outgoing else NO_PERSONS,
+        footer_right="" if outgoing else made,
+        stamp=stamp,
+        sample=context.programme.sample,
+        personal=False,
+        outgoing=outgoing,
+        properties={
+            "title": f"{kind}　{event_name(event, with_organisation=not outgoing)}",
+            "created": context.made_at.isoformat(),
+        },
+    )

@@ -1,0 +1,117 @@
+"""The numbered items of a letter, the number in its box, and the enquiry box at its foot."""
+
+from __future__ import annotations
+
+import re
+
+from app.papers.blocks import BigNumber, Contact, LetterItems
+from app.papers.pdf.layout import Layout
+from app.papers.pdf.pen import Pen
+from app.papers.pdf.pieces import Draw, Piece, Place
+from app.papers.pdf.sizes import BODY, CELL, CELL_BOLD, CELL_HEADING, HAIR_GREY, HEAVY, LETTER_LABEL, Style
+
+VALUE_COLUMN = 47.0  # where the values of letter items stand
+_ITEM_LINES = 12  # lines of a value kept together; a longer one may turn the page
+_NUMBERED = re.compile(r"([0-9０-９]{1,2}|[(（][0-9０-９]{1,2}[)）])[　 ．.]+(.*)", re.DOTALL)
+
+
+def letter_items(block: LetterItems, layout: Layout) -> list[Piece]:
+    """Lay out the numbered items of a letter with their values in one column."""
+    style = Style("mincho", layout.density.letter_size) if layout.look == "letter" else BODY
+    leading = layout.density.letter_leading
+    pieces = []
+    for position, (label, value) in enumerate(block.rows, start=block.start):
+        lines = _value_lines(value, layout, style)
+        number, name = _item_label(label, str(position))
+        names = layout.lines(name, LETTER_LABEL, VALUE_COLUMN - 12.5)
+        drawing = _item_drawing(number, names, lines[:_ITEM_LINES], style, leading)
+        height = max(leading * min(len(lines), _ITEM_LINES), 5.4 * len(names))
+        # An item without a value names what follows it: a number in its box, or a table.
+        pieces.append(Piece(height, drawing, space=layout.density.item_space, keep=not value))
+        pieces += [Piece(leading, _item_drawing("", [], [line], style, leading)) for line in lines[_ITEM_LINES:]]
+    return pieces
+
+
+def _value_lines(value: str, layout: Layout, style: Style) -> list[tuple[float, str]]:
+    """Break a value into lines with their indent; what follows 「・」 hangs beside it."""
+    found: list[tuple[float, str]] = []
+    room = layout.text_width - VALUE_COLUMN
+    for part in value.split("\n"):
+        hang = layout.width("・", style) if part.startswith("・") else 0.0
+        lines = layout.lines(part.removeprefix("・") if hang else part, style, room - hang)
+        found.append((0.0, f"・{lines[0]}" if hang else lines[0]))
+        found += [(hang, line) for line in lines[1:]]
+    return found
+
+
+def _item_label(label: str, number: str = "") -> tuple[str, str]:
+    match = _NUMBERED.fullmatch(label)
+    return (match[1], match[2]) if match else (number, label)
+
+
+def _item_drawing(number: str, names: list[str], lines: list[tuple[float, str]], style: Style, leading: float) -> Draw:
+    def draw(pen: Pen, x: float, y: float, _place: Place) -> None:
+        pen.text(x + 4, y + 4.6, number, LETTER_LABEL)
+        for count, name in enumerate(names):
+            pen.text(x + (11 if number else 4), y + 4.6 + 5.4 * count, name, LETTER_LABEL)
+        for count, (indent, line) in enumerate(lines):
+            pen.text(x + VALUE_COLUMN + indent, y + 4.6 + leading * count, line, style)
+
+    return draw
+
+
+def big_number(block: BigNumber, layout: Layout, *, named: bool = False) -> list[Piece]:
+    """Lay out one number in a box; in a letter it stands in the value column beside its label.
+
+    ``named``: the letter item just above has the label already, and the box moves up beside it.
+    """
+    number, label = ("", "") if named else _item_label(block.label)
+    start = VALUE_COLUMN if layout.look == "letter" else 0.0
+    width = layout.text_width - start
+    half = width * 0.42
+    numeral = Style("bold", 34)
+    side = Style("mincho", 10.5) if layout.look == "letter" else BODY
+    notes = layout.lines(block.note, side, width - half - 6) if block.note else []
+    room = half if notes else width
+
+    def draw(pen: Pen, x: float, y: float, _place: Place) -> None:
+        left = x + start
+        pen.box(left, y, width, 21, 0.8)
+        if start:
+            pen.text(x + 4, y + 4.0, number, LETTER_LABEL)
+            pen.text(x + (11 if number else 4), y + 4.0, label, LETTER_LABEL)
+        else:
+            pen.text(left + 3, y + 5.4, label, CELL_BOLD)
+        total = pen.width(block.value, numeral) + 3 + pen.width(block.unit, Style("bold", 13))
+        begin = left + (room - total) / 2
+        pen.text(begin, y + 15.2, block.value, numeral)
+        pen.text(begin + total, y + 15.2, block.unit, Style("bold", 13), "right")
+        if notes:
+            pen.upright(left + half, y + 3, 15, 0.5, HAIR_GREY)
+        for count, line in enumerate(notes):
+            base = y + 10.5 - 6.4 * (len(notes) - 1) / 2 + 6.4 * count
+            pen.text(left + half + 4, base + 1.3, line, side)
+
+    space = 0.6 - layout.density.letter_leading if named else layout.density.item_space + 1.2
+    return [Piece(22.2, draw, space=space)]
+
+
+def contact(block: Contact, layout: Layout) -> list[Piece]:
+    """Lay out the enquiry box, which stands at the foot of the page."""
+    start = 62.0
+    title = layout.width(block.title, CELL_HEADING) + 4.8
+    room = layout.text_width - start - title
+    style = CELL
+    while style.size > 8 and max((layout.width(part, style) for part in block.lines), default=0) > room:
+        style = Style(style.face, style.size - 0.25)
+    lines = [line for part in block.lines for line in layout.lines(part, style, room, names=True)]
+    height = 5.2 * len(lines) + 5.4
+
+    def draw(pen: Pen, x: float, y: float, _place: Place) -> None:
+        pen.rule(x + start, y, layout.text_width - start, HEAVY)
+        pen.text(x + start, y + 6.1, block.title, CELL_HEADING)
+        for number, line in enumerate(lines):
+            pen.text(x + start + title, y + 6.1 + 5.2 * number, line, style)
+        pen.rule(x + start, y + height, layout.text_width - start, HEAVY)
+
+    return [Piece(height, draw, space=4.0, at_foot=True)]

@@ -1,0 +1,1 @@
+"""Pure decisions about how papers are set."""

@@ -1,0 +1,1 @@
+"""Charts drawn on the screen from the same content that the PDF draws."""

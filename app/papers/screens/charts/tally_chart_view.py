@@ -1,0 +1,302 @@
+"""One tallied question on the screen, drawn from the same content as on paper and in the workbook."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.papers.blocks import TallyChart, TallyRow
+from app.window import theme as t
+from app.papers.screens.charts.bands import band_fill, bar_fill, ink_on, is_hatch, paint_fill
+from app.widgets.cell_painting import wrapped
+
+_TYPES = {"SA": "単一回答", "MA": "複数回答", "NUM": "数値回答"}
+_COUNT = 64
+_PERCENT = 76
+_GAP = 12
+# The columns of paper and online, where there is room for them.
+_PAPER, _ONLINE = 44, 76
+_ROOM_FOR_WAYS = 420
+
+
+class TallyChartView(QWidget):
+    """One question: heading, band or bars, table, note.
+
+    ``table`` False leaves the table of a single-answer question out (several bands under each
+    other). Ctrl+C copies the numbers as a table. Signals: none.
+    """
+
+    def __init__(self, chart: TallyChart, *, table: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._chart = chart
+        self._table = table
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.show_chart(chart)
+
+    def show_chart(self, chart: TallyChart) -> None:
+        """Show another question."""
+        self._chart = chart
+        self.setAccessibleName(f"{chart.code} {chart.title}")
+        self.setAccessibleDescription(self.told())
+        self.updateGeometry()
+        self.update()
+
+    @property
+    def chart(self) -> TallyChart:
+        """The content that is drawn."""
+        return self._chart
+
+    def told(self) -> str:
+        """The whole chart in words."""
+        rows = [f"{row.text} {row.count}人 {row.percent}%" for row in self._chart.rows]
+        total = f"n＝{self._chart.base}"
+        parts = [total, *rows]
+        if self._chart.sum_label:
+            parts.append(f"{self._chart.sum_label} {self._chart.sum_count}人 {self._chart.sum_percent}%")
+        return "、".join(parts)
+
+    def as_table(self) -> str:
+        """The numbers parted by tabs."""
+        apart = any(row.paper is not None for row in self._chart.rows)
+        head = f"{self._chart.code} {self._chart.title}\t人数\t％" + ("\t紙\tオンライン" if apart else "")
+        lines = [head]
+        for row in self._chart.rows:
+            ways = f"\t{row.paper}\t{row.online}" if apart else ""
+            lines.append(f"{row.text}\t{row.count}\t{row.percent}{ways}")
+        return "\n".join(lines)
+
+    # size
+
+    def heightForWidth(self, width: int) -> int:
+        """As tall as heading, chart, table and note need."""
+        return round(_Drawing(self._chart, float(width), table=self._table).height) + 4
+
+    def sizeHint(self) -> QSize:
+        """A comfortable width."""
+        width = self.width() if self.width() > 200 else 420
+        return QSize(420, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """Wide enough for the words."""
+        return QSize(260, self.heightForWidth(max(self.width(), 260)))
+
+    # drawing and keys
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's own request to draw."""
+        painter = QPainter(self)
+        _Drawing(self._chart, float(self.width()), table=self._table).paint(painter)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(t.ACCENT), 2))
+            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+        painter.end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+C copies."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self.as_table())
+        else:
+            super().keyPressEvent(event)
+
+
+class _Drawing:
+    """Places everything from top to bottom for one width; paints the same way."""
+
+    def __init__(self, chart: TallyChart, width: float, *, table: bool) -> None:
+        self.chart = chart
+        self.width = width
+        self._with_table = table
+        self._body = t.line_height() + 10
+        self._small = t.line_height("small")
+        self._painter: QPainter | None = None
+        self.height = self._go()
+
+    def paint(self, painter: QPainter) -> None:
+        """Draw it."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._painter = painter
+        self._go()
+
+    def _go(self) -> float:
+        y = self._heading(2.0)
+        if self.chart.type == "SA":
+            y = self._band(self._legend(y))
+        if self.chart.type != "SA" or self._with_table:
+            y = self._rows(y + 4)
+        if self.chart.note:
+            y += 4
+            for line, _w in wrapped(self.chart.note, t.font("small"), self.width):
+                self._text(0, y, self._small, line, "small", t.SECOND)
+                y += self._small
+        return y
+
+    # pieces
+
+    def _heading(self, y: float) -> float:
+        total = f"{_TYPES[self.chart.type]}　n＝{self.chart.base}"
+        summed = ""
+        if self.chart.sum_label:
+            mark = "（参考値）" if self.chart.reference_only else ""
+            summed = f"{self.chart.sum_label} {self.chart.sum_count}人　{self.chart.sum_percent}%{mark}"
+        right = QFontMetricsF(t.font(bold=True)).horizontalAdvance(summed) + 12 if summed else 0
+        height = t.line_height()
+        first = y
+        for line, _w in wrapped(f"{self.chart.code}　{self.chart.title}", t.font(bold=True), self.width - right):
+            self._text(0, y, height, line, "body", t.INK, bold=True)
+            y += height
+        if summed:
+            self._text(self.width, first, height, summed, "body", t.INK, bold=True, right=True)
+        self._text(0, y, self._small, total, "small", t.SECOND)
+        return y + self._small + 4
+
+    def _entries(self) -> list[tuple[TallyRow, str]]:
+        options = sum(1 for row in self.chart.rows if row.kind not in ("none", "outside"))
+        return [(row, band_fill(row, place, options)) for place, row in enumerate(self.chart.rows)]
+
+    def _legend_places(self) -> list[tuple[str, str, QRectF]]:
+        metrics = QFontMetricsF(t.font("small"))
+        x, y = 0.0, 0.0
+        places = []
+        for row, fill in self._entries():
+            need = 18 + metrics.horizontalAdvance(row.text) + 12
+            if x and x + need - 12 > self.width:
+                x, y = 0.0, y + self._small + 2
+            places.append((row.text, fill, QRectF(x, y, need, self._small)))
+            x += need
+        return places
+
+    def _legend_height(self) -> float:
+        places = self._legend_places()
+        return (places[-1][2].bottom() + 6) if places else 0.0
+
+    def _legend(self, y: float) -> float:
+        for words, fill, place in self._legend_places():
+            area = place.translated(0, y)
+            if self._painter is not None:
+                square = QRectF(area.left(), area.center().y() - 5, 14, 10)
+                paint_fill(self._painter, square, fill)
+            self._text(area.left() + 18, area.top(), area.height(), words, "small", t.INK)
+        return y + self._legend_height()
+
+    def _band(self, y: float) -> float:
+        height = float(t.scaled(32))
+        left = 0.0
+        base = sum(row.count for row in self.chart.rows) or 1
+        for row, fill in self._entries():
+            if not row.count:
+                continue
+            width = self.width * row.count / base
+            area = QRectF(left, y, width, height)
+            if self._painter is not None:
+                paint_fill(self._painter, area, fill)
+                self._number(area, str(row.count), fill)
+            left += width
+        if self._painter is not None and not self.chart.base:
+            paint_fill(self._painter, QRectF(0, y, self.width, height), t.PAGE)
+        return y + height + 6
+
+    def _number(self, area: QRectF, words: str, fill: str) -> None:
+        if self._painter is None:
+            return
+        metrics = QFontMetricsF(t.font(bold=True))
+        need = metrics.horizontalAdvance(words)
+        if need + 4 > area.width():
+            return
+        if is_hatch(fill):
+            plate = QRectF(0, 0, need + 6, metrics.height() + 2)
+            plate.moveCenter(area.center())
+            self._painter.fillRect(plate, QColor(t.PAGE))
+        self._painter.setFont(t.font(bold=True))
+        self._painter.setPen(QColor(ink_on(fill)))
+        self._painter.drawText(area, Qt.AlignmentFlag.AlignCenter, words)
+
+    def _rows(self, y: float) -> float:
+        count_right = self.width - t.scaled(_PERCENT)
+        head = float(t.scaled(t.HEAD) - 4)
+        percent = "％（参考値）" if self.chart.reference_only else "％"
+        bars = self.chart.type == "MA"
+        self._line(y + head, t.STRONG_LINE)
+        self._text(6, y, head, "選択肢" if self.chart.type != "NUM" else "回答", "small", t.SECOND, bold=True)
+        self._text(count_right, y, head, "人数", "small", t.SECOND, bold=True, right=True)
+        if self._ways():
+            online = count_right - t.scaled(_COUNT) + 8
+            self._text(online, y, head, "オンライン", "small", t.SECOND, bold=True, right=True)
+            self._text(online - t.scaled(_ONLINE), y, head, "紙", "small", t.SECOND, bold=True, right=True)
+        self._text(self.width - 2, y, head, percent, "small", t.SECOND, bold=True, right=True)
+        y += head
+        words_width = max(110.0, self._numbers_left(count_right) * (0.42 if bars else 1.0)) - _GAP
+        parted = False
+        for row in self.chart.rows:
+            if bars and row.kind != "option" and not parted:
+                self._line(y, t.CONTROL)
+                parted = True
+            y = self._row(row, y, words_width, count_right, bars=bars)
+        return y + 2
+
+    def _row(self, row: TallyRow, y: float, words_width: float, count_right: float, *, bars: bool) -> float:
+        lines = wrapped(row.text, t.font(), words_width)
+        height = max(float(t.scaled(32)), len(lines) * t.line_height() + 8)
+        ink = t.INK if row.kind == "option" else t.SECOND
+        top = y + (height - len(lines) * t.line_height()) / 2
+        for line, _w in lines:
+            self._text(6, top, t.line_height(), line, "body", ink)
+            top += t.line_height()
+        if bars and self._painter is not None:
+            start = 6 + words_width + _GAP
+            room = max(20.0, self._numbers_left(count_right) + 10 - start)
+            width = room * row.count / self.chart.base if self.chart.base else 0
+            if row.count:
+                paint_fill(self._painter, QRectF(start, y + height / 2 - 9, max(2.0, width), 18), bar_fill(row))
+            else:
+                self._painter.fillRect(QRectF(start, y + height / 2 - 9, 1, 18), QColor(t.BANDS[0]))
+        self._text(count_right, y, height, str(row.count), "body", t.INK, bold=True, right=True)
+        if self._ways():
+            online = count_right - t.scaled(_COUNT) + 8
+            self._text(online, y, height, str(row.online or 0), "body", t.SECOND, right=True)
+            self._text(online - t.scaled(_ONLINE), y, height, str(row.paper or 0), "body", t.SECOND, right=True)
+        self._text(self.width - 2, y, height, row.percent, "body", t.SECOND, right=True)
+        if not bars:
+            self._line(y + height, t.ROW_LINE)
+        return y + height
+
+    def _ways(self) -> bool:
+        """Whether paper and online stand beside the people of each row."""
+        return self.width >= t.scaled(_ROOM_FOR_WAYS) and any(row.paper is not None for row in self.chart.rows)
+
+    def _numbers_left(self, count_right: float) -> float:
+        """Where the columns of numbers begin."""
+        return count_right - t.scaled(_COUNT) - (t.scaled(_PAPER + _ONLINE) if self._ways() else 0)
+
+    # pen
+
+    def _line(self, y: float, colour: str) -> None:
+        if self._painter is not None:
+            self._painter.setPen(QPen(QColor(colour), 1))
+            self._painter.drawLine(QPointF(0, y), QPointF(self.width, y))
+
+    def _text(
+        self,
+        x: float,
+        y: float,
+        height: float,
+        words: str,
+        role: t.Role,
+        colour: str,
+        *,
+        bold: bool = False,
+        right: bool = False,
+    ) -> None:
+        if self._painter is None:
+            return
+        font = t.font(role, bold=bold)
+        metrics = QFontMetricsF(font)
+        left = x - metrics.horizontalAdvance(words) if right else x
+        baseline = y + (height + metrics.ascent() - metrics.descent()) / 2
+        self._painter.setFont(font)
+        self._painter.setPen(QColor(colour))
+        self._painter.drawText(QPointF(left, baseline), words)

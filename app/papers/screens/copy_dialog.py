@@ -1,0 +1,89 @@
+"""控えを開く: the kept copy of what was issued, shown as it left, held against the log."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from app.papers.services.issued_copies import IssuedCopy, open_copy, save_copy
+from app.papers.services.paper_shelf import way_words
+from app.window.desk import Desk
+from app.widgets.buttons import Button
+from app.widgets.dialog_frame import TALLEST, DialogFrame
+from app.widgets.labels import label
+from app.widgets.moments import moment_words
+from app.widgets.note_box import NoteBox
+from app.widgets.pdf_preview import PdfPreview
+from app.papers.screens.leaving_dialog import SaveDialog
+from db import file_names
+
+_PERSONAL = "個人情報を含む控えです。暗号化して保存することをおすすめします。"
+_NOT_HERE = (
+    "この形の控えは、ここでは表示できません。「名前を付けて保存」で保存してから、そのファイルのアプリで開いてください。"
+)
+
+
+class CopyDialog(DialogFrame):
+    """One kept copy. Signals: those of ``DialogFrame``."""
+
+    def __init__(self, desk: Desk, *, outgoing_id: int, parent: QWidget | None = None) -> None:
+        super().__init__("控え", cancel="閉じる", width=880, parent=parent)
+        self._desk = desk
+        self.copy: IssuedCopy | None = None
+        self.told = label("", wrap=True)
+        self.check = NoteBox()
+        self.preview = PdfPreview(title="出したときのまま")
+        self.text = QPlainTextEdit()
+        self.text.setReadOnly(True)
+        self.text.setAccessibleName("控えの文")
+        self.text.hide()
+        window = parent.window() if parent is not None else None
+        room = (window.height() if window is not None else TALLEST) - 72 - 320
+        for part in (self.preview, self.text):
+            part.setMinimumHeight(max(260, room))
+        self.put(self.told)
+        self.put(self.check)
+        self.put(self.preview, 1)
+        self.put(self.text, 1)
+        self.save_button = Button("名前を付けて保存", self._ask_where, tall=True)
+        self.save_button.setEnabled(False)
+        self.put_button(self.save_button)
+        self.preview.say_waiting()
+        desk.read(open_copy, self._show, failed=self._fail, outgoing_id=outgoing_id)
+
+    def _show(self, copy: IssuedCopy) -> None:
+        self.copy = copy
+        row = copy.row
+        version = f"　第{row.version}版" if row.version else ""
+        to = row.detail.get("相手", "")
+        parts = (
+            f"{row.document_kind}{version}", moment_words(row.at), way_words(row), f"相手 {to}" if to else "",
+            f"担当 {row.by}",
+        )  # fmt: skip
+        self.told.setText("　".join(part for part in parts if part))
+        self.check.say(copy.said, tone="quiet" if copy.agrees else "red")
+        self.save_button.setEnabled(not self._desk.read_only)
+        is_text = copy.form in ("txt", "json")
+        self.text.setVisible(is_text)
+        self.preview.setVisible(not is_text)
+        if is_text:
+            self.text.setPlainText(copy.data.decode(errors="replace"))
+        elif copy.data.startswith(b"%PDF"):
+            self.preview.show_pdf(copy.data, note=row.file_name or row.reference)
+        else:
+            self.preview.clear(_NOT_HERE)
+        self.fit()
+
+    def _fail(self, problem: Exception) -> None:
+        self.reject()
+        self._desk.fail(problem)
+
+    def _ask_where(self) -> None:
+        if self.copy is None:
+            return
+        row = self.copy.row
+        stem = (row.file_name or row.reference or row.document_kind).removesuffix(f".{row.format}")
+        SaveDialog(
+            self._desk, "控えを保存", row.document_kind, stem=file_names.safe(f"{stem}-控え"), ending=f".{row.format}",
+            personal=_PERSONAL if row.personal else "", plain_only=row.format not in ("pdf", "xlsx"),
+            service=save_copy, given={"outgoing_id": row.id}, parent=self,
+        ).open()  # fmt: skip

@@ -1,0 +1,124 @@
+"""「Excelに出力」: one button and one key (Ctrl+E) by which a list leaves as it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from app.papers.services.list_export import export_list, name_list
+from app.window.desk import Desk
+from app.widgets.buttons import Button, Kind
+from app.papers.screens.leaving_dialog import SaveDialog
+
+KEYS = "Ctrl+E"
+_PERSONAL = "個人情報を含む一覧です。暗号化して保存することをおすすめします。"
+_READ_ONLY = "閲覧専用で開いているため、出力できません。"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """What is exported: headings, rows, how many of how many in words; ``total`` True = the last row is the sum."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    words: str
+    personal: bool = False
+    total: bool = False
+
+
+Gather = Callable[[Callable[[Sheet], None]], None]
+
+
+class ExportButton(Button):
+    """The button of one list.
+
+    Signals: ``clicked(bool)``; ``exported(Path)`` when the file is there. While it can't be seen or pressed, its
+    key does nothing.
+    """
+
+    exported = Signal(object)
+
+    def __init__(
+        self,
+        desk: Desk,
+        gather: Gather,
+        *,
+        title: str,
+        event_id: Callable[[], int | None] = lambda: None,
+        small: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        """``gather(deliver)`` collects what is shown; ``title`` names sheet and file; ``event_id`` whose list it is.
+
+        ``small`` shows the icon alone, where a bar has no room for words.
+        """
+        kind: Kind = "icon" if small else "plain"
+        super().__init__("Excelに出力", self.export, kind=kind, icon_name="export", low=not small, parent=parent)
+        self._desk = desk
+        self._gather = gather
+        self._title = title
+        self._event_id = event_id
+        self.offer(False)
+        # Found by its own window: of several lists only the one that is seen answers.
+        QShortcut(QKeySequence(KEYS), self).activated.connect(self.click)
+
+    def offer(self, on: bool) -> None:
+        """Whether there is anything to export; nothing leaves from a folder open 閲覧専用."""
+        self.setEnabled(on and not self._desk.read_only)
+        self.setToolTip(_READ_ONLY if self._desk.read_only else f"表示している一覧をExcelに出力します（{KEYS}）")
+
+    def keep_key(self, field: QWidget) -> None:
+        """Leave the key to the export also while ``field`` has the focus: some systems move the cursor with it."""
+        field.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A text field does not claim the key."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            return QKeySequence(event.keyCombination()) == QKeySequence(KEYS)
+        return super().eventFilter(watched, event)
+
+    def export(self) -> None:
+        """Collect what is shown and ask where to."""
+        self._gather(self._name)
+
+    def _name(self, sheet: Sheet) -> None:
+        event_id = self._event_id()
+        # Bound beforehand: to the desk a title is what its progress bar says.
+        named = partial(name_list, title=self._title)
+        self._desk.read(
+            named,
+            partial(self._ask_where, sheet, event_id),
+            owner=self,
+            event_id=event_id,
+            fiscal_year=self._desk.fiscal_year,
+            now=self._desk.now(),
+        )
+
+    def _ask_where(self, sheet: Sheet, event_id: int | None, stem: str) -> None:
+        dialog = SaveDialog(
+            self._desk,
+            "Excelに出力",
+            self._title,
+            stem=stem,
+            ending=".xlsx",
+            personal=_PERSONAL if sheet.personal else "",
+            service=partial(export_list, title=self._title),
+            given={
+                "columns": sheet.columns,
+                "rows": sheet.rows,
+                "words": sheet.words,
+                "personal": sheet.personal,
+                "total": sheet.total,
+                "event_id": event_id,
+                "fiscal_year": self._desk.fiscal_year,
+            },
+            told=f"{sheet.words}を、表示している順に出力します。",
+            parent=self.window(),
+        )
+        dialog.saved.connect(self.exported)
+        dialog.open()

@@ -1,0 +1,219 @@
+"""Where and how a file leaves the app: name and place proposed, encryption first where people are named, nothing overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+
+from app.file_locations import exports_folder
+from app.papers.services.file_targets import free_name, length_problem, name_problem
+from app.papers.services.leaving import Way
+from app.papers.services.safe_file import AlreadyThere
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
+from app.widgets.buttons import Button
+from app.widgets.dialog_frame import DialogFrame
+from app.widgets.failure_dialog import note_failure
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import label
+from app.widgets.note_box import NoteBox
+from app.papers.screens.paper_folder import CopiedNote, paper_folder, remember_paper_folder
+from app.widgets.path_words import path_words
+from app.widgets.replace_dialog import ReplaceDialog
+from db import on_disk
+
+ENCRYPTED: Way = "暗号化して保存"
+PLAIN: Way = "そのまま保存"
+_SHORTEST = 12
+_LABEL, _GAP = 152, 16
+
+
+class SaveDialog(DialogFrame):
+    """Saves one file through a service. Signals: those of ``DialogFrame``; ``saved(Path)`` when the file is there.
+
+    The service is called as ``service(store, path=, way=, password=, reason=, overwrite=, **given, by=, now=)``
+    and returns something with ``path``.
+    """
+
+    saved = Signal(object)
+
+    def __init__(
+        self,
+        desk: Desk,
+        title: str,
+        subject: str,
+        *,
+        stem: str,
+        ending: str,
+        personal: str,
+        service: Callable[..., Any],
+        given: Mapping[str, Any],
+        told: str = "",
+        plain_only: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        """``plain_only``: this kind of file can't be encrypted, and nobody is named in it. ``stem`` and ``ending`` (「.xlsx」) are the name proposed; ``told`` says what is saved, above everything else.
+
+        ``personal`` is the caution where people are named, empty where nobody is.
+        """
+        super().__init__(
+            title, subject, main="保存する", note="保存したことを記録に残します。", width=720, parent=parent
+        )
+        self._desk = desk
+        self._service = service
+        self._given = dict(given)
+        self._ending = ending
+        self._personal = bool(personal)
+        self._plain_only = plain_only
+        self.problem = NoteBox(tone="red")
+        self.finished.connect(self.deleteLater)
+        self.put(self.problem)
+        if told:
+            self.put(label(told, wrap=True))
+        if personal:
+            self.put(NoteBox(personal, tone="amber"))
+        self.folder = paper_folder()
+        self.place = label(path_words(self.folder), wrap=True)
+        self.place.setAccessibleName("保存先のフォルダー")
+        self.change_folder = Button("場所を変える", self._choose_folder)
+        where = QHBoxLayout()
+        where.setSpacing(_GAP)
+        name = label("保存先")
+        name.setFixedWidth(_LABEL)
+        where.addWidget(name)
+        where.addWidget(self.place, 1)
+        where.addWidget(self.change_folder)
+        self.body.addLayout(where)
+        self.copied = CopiedNote(desk, indent=_LABEL + _GAP)
+        self.copied.appeared.connect(lambda: self.fit() if self.isVisible() else None)
+        self.put(self.copied)
+        self.form = Form(self._fields(), fiscal_year=desk.fiscal_year)
+        self.form.set_values({"name": stem, "way": ENCRYPTED if self._personal else PLAIN})
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.form.changed.connect(lambda _key: self._follow())
+        self.confirmed.connect(self.save)
+        self._follow()
+        self.form.go_to("name")
+        self.copied.look_at(self.folder)
+
+    def _fields(self) -> tuple[Field, ...]:
+        ways = (ENCRYPTED, PLAIN) if self._personal else (PLAIN, ENCRYPTED)
+        long_enough = "12文字以上にします。相手には、ファイルとは別の方法で伝えます。忘れると開けません。"
+        return (
+            Field(key="name", label="ファイル名", unit=self._ending, width=400, rule=name_problem),
+            Field(key="way", label="保存のしかた", kind="radio", choices=tuple((way, way) for way in ways)),
+            Field(key="password", label="パスワード", kind="password", width=280, hint=long_enough, rule=_long_enough),
+            Field(key="again", label="もう一度", kind="password", width=280),
+            Field(key="reason", label="理由", width=400, hint="暗号化せずに保存する理由を書きます。記録に残ります。"),
+        )
+
+    def choose_folder(self, folder: Path) -> None:
+        """Save into ``folder`` from now on."""
+        self.folder = folder
+        self.place.setText(path_words(folder))
+        self.copied.look_at(folder)
+        remember_paper_folder(folder)
+
+    def target(self) -> Path:
+        """The file that would be written."""
+        name = str(self.form.value("name")).strip()
+        return self.folder / (name if name.lower().endswith(self._ending) else name + self._ending)
+
+    def save(self, *, overwrite: bool = False) -> None:
+        """Save as filled in; a file of that name is replaced only with ``overwrite``."""
+        self.problem.say("")
+        if not self.form.check_all() or not self._same_twice():
+            return
+        too_long = length_problem(on_disk.absolute(self.target()))
+        if too_long:
+            self.form.set_problem("name", too_long)
+            self.form.go_to("name")
+            return
+        if self.target().exists() and not overwrite:
+            self._ask_replace()
+            return
+        values = self.form.values()
+        encrypted = values["way"] == ENCRYPTED
+        self.wait(True)
+        self._desk.write(
+            partial(_save_in_folder, self._service),
+            self._end,
+            failed=self._fail,
+            title="ファイルを保存しています",
+            path=self.target(),
+            way=values["way"],
+            password=values["password"] if encrypted else "",
+            reason="" if encrypted else values["reason"],
+            overwrite=overwrite,
+            **self._given,
+        )
+
+    def _follow(self) -> None:
+        """Show only what the chosen way asks for."""
+        encrypted = self.form.value("way") == ENCRYPTED
+        self.form.show_field("way", not self._plain_only)
+        self.form.show_field("password", encrypted)
+        self.form.show_field("again", encrypted)
+        self.form.show_field("reason", not encrypted and self._personal)
+        self.set_main("暗号化して保存する" if encrypted else "保存する")
+        if self.isVisible():
+            self.fit()
+
+    def _same_twice(self) -> bool:
+        values = self.form.values()
+        if values["way"] == ENCRYPTED and values["password"] != values["again"]:
+            self.form.set_problem("again", "2回の入力が違います。もう一度入力してください。")
+            self.form.go_to("again")
+            return False
+        return True
+
+    def _choose_folder(self) -> None:
+        start = str(self.folder if self.folder.exists() else Path.home())
+        chosen = QFileDialog.getExistingDirectory(self, "保存先のフォルダーを選ぶ", start)
+        if chosen:
+            self.choose_folder(Path(chosen))
+
+    def _ask_replace(self) -> None:
+        question = ReplaceDialog(self.target(), parent=self)
+        question.confirmed.connect(question.accept)
+        question.confirmed.connect(lambda: self.save(overwrite=True))
+        question.rejected.connect(self._name_anew)
+        question.open()
+
+    def _name_anew(self) -> None:
+        """Propose the next free name and let the person change it."""
+        self.form.set_values({"name": free_name(self.target()).stem})
+        self.form.go_to("name")
+
+    def _end(self, saved: Any) -> None:
+        self.wait(False)
+        remember_paper_folder(self.folder)
+        self.accept()
+        self.saved.emit(saved.path)
+
+    def _fail(self, problem: Exception) -> None:
+        self.wait(False)
+        if isinstance(problem, AlreadyThere):
+            self._ask_replace()
+        else:
+            note_failure(failure_of(problem), self.problem)
+            self.fit()
+
+
+def _save_in_folder(service: Callable[..., Any], store: object, **given: Any) -> Any:
+    """Save, making the folder offered first when it is not there yet."""
+    path = given["path"]
+    if isinstance(path, Path) and path.parent == exports_folder():
+        path.parent.mkdir(parents=True, exist_ok=True)
+    return service(store, **given)
+
+
+def _long_enough(password: str) -> str:
+    return "" if len(password) >= _SHORTEST else f"{_SHORTEST}文字以上にしてください。いまは{len(password)}文字です。"

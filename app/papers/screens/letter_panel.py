@@ -1,0 +1,187 @@
+"""How an outgoing paper goes: 事務連絡, a mail to copy, or a formal letter from 案 to 施行."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
+
+from app.calendar.dates import long_date
+from app.papers.services.paper_saving import FORMAL_STEPS, set_letter_state, withdraw_issue
+from app.papers.services.paper_scope import PaperScope
+from app.papers.services.paper_shelf import PaperRow
+from app.window import theme as t
+from app.window.desk import Desk
+from app.papers.screens.letter_steps import LetterSteps
+from app.widgets.buttons import Button, link_button
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import label
+from app.widgets.panel import Panel
+from app.widgets.reason_dialog import ReasonDialog
+
+FormName = Literal["事務連絡", "メール", "公文書"]
+_FORMS: tuple[tuple[FormName, str, str], ...] = (
+    ("事務連絡", "事務連絡", "係名で出します。文書番号は付きません。"),
+    ("メール", "メール", "文面をコピーして貼り付けます。"),
+    ("公文書", "公文書", "起案・決裁のうえ出します。"),
+)
+_NEXT = {"案": "起案中にする", "起案中": "決裁済にする", "決裁済": "施行にする"}
+
+
+class LetterPanel(Panel):
+    """The frame of one outgoing paper. Signals: ``mail_asked()`` the text to copy is wanted."""
+
+    mail_asked = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__("出しかた", parent=parent)
+        self._desk = desk
+        self._scope = PaperScope()
+        self._row: PaperRow | None = None
+        self._group = QButtonGroup(self)
+        for number, (_form, words, hint) in enumerate(_FORMS):
+            button = QRadioButton(words)
+            button.setAccessibleDescription(hint)
+            self._group.addButton(button, number)
+            under = label(hint, "small", wrap=True)
+            under.setContentsMargins(t.scaled(26), 0, 0, 0)
+            pair = QVBoxLayout()
+            pair.setSpacing(0)
+            pair.addWidget(button)
+            pair.addWidget(under)
+            self.body.addLayout(pair)
+        self._group.idClicked.connect(lambda number: self._set(form=_FORMS[number][0], state="案"))
+        self.mail = Button("メールの文面をコピー", self.mail_asked.emit, icon_name="copy")
+        self.body.addWidget(self.mail, 0, Qt.AlignmentFlag.AlignLeft)
+        self.formal = QWidget()
+        self._inside = QVBoxLayout(self.formal)
+        self._inside.setContentsMargins(0, 0, 0, 0)
+        self._inside.setSpacing(8)
+        self.steps = LetterSteps(FORMAL_STEPS)
+        self._inside.addWidget(self.steps)
+        self.known = label("", "small", wrap=True)
+        self._inside.addWidget(self.known)
+        self.form = Form(
+            (
+                Field(key="decided_on", label="決裁日", kind="date", width=96),
+                Field(key="document_number", label="文書番号", hint="文書管理システムで付いた番号"),
+                Field(key="issued_on", label="施行日", kind="date", width=96),
+            ),
+            fiscal_year=desk.fiscal_year,
+            label_width=64,
+        )
+        self._inside.addWidget(self.form)
+        self.next = Button("", self._go_on)
+        self._inside.addWidget(self.next, 0, Qt.AlignmentFlag.AlignLeft)
+        self.back = link_button("1つ前に戻す", self._go_back)
+        self._inside.addWidget(self.back)
+        self.withdraw = link_button("施行を取り消す", self._ask_withdrawal)
+        self._inside.addWidget(self.withdraw)
+        self.put(self.formal)
+
+    def show_letter(self, scope: PaperScope, row: PaperRow) -> None:
+        """Show how the paper stands; one that does not go out, or can't be made yet, has no such frame."""
+        same = self._row is not None and (self._scope, self._row.kind, self._row.letter) == (
+            scope, row.kind, row.letter
+        )  # fmt: skip
+        self._scope, self._row = scope, row
+        self.setVisible(row.goes_out and row.ready)
+        letter = row.letter
+        form = letter.form if letter else "事務連絡"
+        usual = "公文書" if row.formal else "事務連絡"
+        for number, (name, words, _hint) in enumerate(_FORMS):
+            self._group.button(number).setText(f"{words}（既定）" if name == usual else words)
+            self._group.button(number).setChecked(name == form)
+            self._group.button(number).setEnabled(not self._desk.read_only and self._state() != "施行")
+        self.formal.setVisible(form == "公文書")
+        state = self._state()
+        self.steps.show_step(state)
+        self.known.setText(_known(row))
+        self.known.setVisible(bool(self.known.text()))
+        if not same:
+            self.form.set_values(
+                {
+                    "decided_on": letter.decided_on if letter else None,
+                    "document_number": letter.document_number if letter else "",
+                    "issued_on": letter.issued_on if letter else None,
+                }
+            )
+        self.form.show_field("decided_on", state == "起案中")
+        self.form.show_field("document_number", state == "起案中")
+        self.form.show_field("issued_on", state == "決裁済")
+        self.form.setVisible(state in ("起案中", "決裁済"))
+        self.next.set_words(_NEXT.get(state, ""))
+        self.next.setVisible(state in _NEXT)
+        self.back.setVisible(state in ("起案中", "決裁済"))
+        self.withdraw.setVisible(state == "施行")
+        self.withdraw.setEnabled(not self._desk.read_only)
+
+    def _state(self) -> str:
+        return self._row.letter.state if self._row is not None and self._row.letter is not None else "案"
+
+    def _go_on(self) -> None:
+        if not self.form.check_all():
+            return
+        self._set(form="公文書", state=FORMAL_STEPS[FORMAL_STEPS.index(self._state()) + 1])
+
+    def _go_back(self) -> None:
+        self._set(form="公文書", state=FORMAL_STEPS[FORMAL_STEPS.index(self._state()) - 1])
+
+    def _set(self, *, form: FormName, state: str) -> None:
+        """Save the form and step; what is typed in fields that show counts, what stands already stays."""
+        row = self._row
+        if row is None:
+            return
+        kept = row.letter
+        typed: dict[str, Any] = self.form.values()
+        decided: date | None = typed["decided_on"] or (kept.decided_on if kept else None)
+        number = typed["document_number"] or (kept.document_number if kept else "")
+        issued: date | None = typed["issued_on"] or (kept.issued_on if kept else None)
+        reached = FORMAL_STEPS.index(state) if form == "公文書" else 0
+        self._desk.write(
+            set_letter_state,
+            failed=self._refused,
+            scope=self._scope,
+            kind=row.kind,
+            form=form,
+            state=state,
+            decided_on=decided if reached >= 2 else None,
+            document_number=number if reached >= 2 else "",
+            issued_on=issued if reached >= 3 else None,
+        )
+
+    def _ask_withdrawal(self) -> None:
+        row = self._row
+        if row is None:
+            return
+        scope, kind = self._scope, row.kind
+        ReasonDialog(
+            "施行を取り消す",
+            kind,
+            verb="施行を取り消す",
+            text="決裁済に戻ります。決裁日と文書番号は残ります。出力の記録と控えは消さずに、「取消」として理由と一緒に残します。",
+            usual=("施行日の誤り", "内容を直して出し直す"),
+            then=lambda reason, done, failed: self._desk.write(
+                withdraw_issue, done, failed=failed, scope=scope, kind=kind, reason=reason
+            ),
+            parent=self,
+        ).open()
+
+    def _refused(self, problem: Exception) -> None:
+        if self._row is not None:
+            self.show_letter(self._scope, self._row)
+        self._desk.fail(problem)
+
+
+def _known(row: PaperRow) -> str:
+    """What the ward's document system gave: date and number of the decision, day of issue."""
+    letter = row.letter
+    if letter is None or letter.form != "公文書" or letter.decided_on is None:
+        return ""
+    lines = [f"決裁　{long_date(letter.decided_on)}　{letter.document_number}"]
+    if letter.issued_on is not None:
+        lines.append(f"施行　{long_date(letter.issued_on)}")
+    return "\n".join(lines)

@@ -1,0 +1,42 @@
+"""One outgoing paper as a mail to copy."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from app.papers.services.issued_copies import note_copied_text
+from app.papers.services.paper_mail import paper_mail_text
+from app.papers.services.paper_scope import PaperScope
+from app.window.desk import Desk
+from app.widgets.text_to_copy import TextToCopyDialog
+
+_SUBJECT = "件名："
+
+
+class MailTextDialog(TextToCopyDialog):
+    """The text of one paper as a mail. Signals: those of ``DialogFrame``."""
+
+    def __init__(
+        self, desk: Desk, *, scope: PaperScope, kind: str, subject: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(
+            "メールの文面", subject or kind, copy_words="本文をコピーする", text_name="本文", parent=parent
+        )
+        self._desk = desk
+        self.text_copied.connect(
+            lambda text: (
+                desk.write(note_copied_text, owner=self, scope=scope, kind=f"{kind}の文", text=text)
+                if not desk.read_only
+                else None
+            )
+        )
+        desk.read(paper_mail_text, self._fill, failed=self._fail, scope=scope, kind=kind, now=desk.now())
+
+    def _fill(self, text: str) -> None:
+        first, _, rest = text.partition("\n")
+        self.show_subject(first.removeprefix(_SUBJECT))
+        self.text.setPlainText(rest.strip("\n") + "\n")
+
+    def _fail(self, problem: Exception) -> None:
+        self.reject()
+        self._desk.fail(problem)

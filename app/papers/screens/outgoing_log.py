@@ -1,0 +1,176 @@
+"""The log of what left the app: when, which paper and version, how, how many, by whom, and its hash in short."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from app.calendar.dates import long_date, short_date
+from app.papers.services.copy_keeping import erase_expired, read_expired
+from app.papers.services.issued_copies import copy_words
+from app.papers.services.paper_saving import list_outgoing
+from app.papers.services.paper_shelf import way_words
+from app.window.desk import Desk
+from app.papers.screens.copy_dialog import CopyDialog
+from app.widgets.buttons import Button
+from app.widgets.dialog_frame import DialogFrame
+from app.widgets.fitted_table import FittedTable
+from app.widgets.labels import label
+from app.widgets.note_box import NoteBox
+from app.widgets.record_columns import Cell, Column, RowAction, SheetPart
+from app.widgets.record_table import RecordTable
+from app.papers.screens.table_export import export_button
+from db.records.papers import Outgoing
+
+HASH_SHOWN = 8
+_EMPTY = "まだ保存も印刷もしていません。"
+
+
+def moment_words(row: Outgoing) -> str:
+    """「12/1(火) 9:05」."""
+    return f"{short_date(row.at.date())} {row.at.hour}:{row.at.minute:02d}"
+
+
+def paper_words(row: Outgoing) -> str:
+    """「参加人数連絡書　第1版」; a list that was exported has no version."""
+    return f"{row.document_kind}　第{row.version}版" if row.version else row.document_kind
+
+
+def hash_words(row: Outgoing) -> str:
+    """The first signs of the SHA-256 by which a file can be told again, or a dash."""
+    return row.sha256[:HASH_SHOWN] or "—"
+
+
+def log_list() -> FittedTable:
+    """The log of one event as a short list in the column at the side."""
+    return FittedTable(
+        "documents-log",
+        (Column(key="log", title="記録", show=_short, stretch=True, sortable=False),),
+        title="出力の記録",
+        empty=_EMPTY,
+        head=False,
+        action=copy_action,
+    )
+
+
+def copy_action(row: Outgoing) -> RowAction | None:
+    """The button of a row whose copy can be opened."""
+    return RowAction(text="控えを開く") if row.copy_file_id is not None else None
+
+
+def _short(row: Outgoing) -> Cell:
+    second = [paper_words(row), f"{row.by}　照合 {hash_words(row)}"]
+    second += [row.file_name] if row.file_name else []
+    second += [f"理由：{row.reason}"] if row.reason else []
+    how = row.detail.get("印刷", "")
+    second += [] if row.way == "取消" or row.copy_file_id is not None else [copy_words(row)]
+    return Cell(
+        text=f"{moment_words(row)}　{way_words(row)}{f'（{how}）' if how else ''}",
+        second="\n".join(second),
+        tip=f"SHA-256 {row.sha256}" if row.sha256 else "",
+    )
+
+
+def _way(row: Outgoing) -> Cell:
+    gone = [] if row.way == "取消" or row.copy_file_id is not None else [copy_words(row)]
+    return Cell(text=way_words(row), second="　".join([*([row.reason] if row.reason else []), *gone]))
+
+
+class EraseCopiesDialog(DialogFrame):
+    """The question before copies past their years go for good. Signals: those of ``DialogFrame``."""
+
+    def __init__(self, past: Sequence[Outgoing], parent: QWidget | None = None) -> None:
+        super().__init__(
+            "控えの消去", f"{len(past)}件", main="控えを消去する", width=560, main_kind="danger", parent=parent
+        )
+        days = sorted(row.at.date() for row in past)
+        self.put(label(f"{long_date(days[0])}から{long_date(days[-1])}までに出した書類の控えです。", wrap=True))
+        self.put(label("控えの中身は消え、元に戻せません。出力の記録（日時・種類・照合の値）は残ります。", wrap=True))
+        self.main.setDefault(False)
+        self.cancel.setDefault(True)
+
+
+class OutgoingDialog(DialogFrame):
+    """Everything that left the app, newest first. Signals: those of ``DialogFrame``."""
+
+    def __init__(self, desk: Desk, titles: Mapping[int, str], parent: QWidget | None = None) -> None:
+        super().__init__("出力の記録", "保存・印刷したすべての帳票と一覧", cancel="閉じる", width=880, parent=parent)
+        self._desk = desk
+        self.finished.connect(self.deleteLater)
+
+        def title(row: Outgoing) -> str:
+            of_group = "団体" if row.organisation_id is not None else ""
+            of_year = "年度全体" if row.programme_id is not None else of_group
+            return titles.get(row.event_id, "") if row.event_id is not None else of_year
+
+        self.table = RecordTable(
+            "outgoing",
+            (
+                Column(key="at", title="日時", show=moment_words, sort=lambda row: row.at),
+                Column(
+                    key="paper", title="帳票・一覧と実施回", stretch=True,
+                    show=lambda row: Cell(text=paper_words(row), second=title(row)),
+                    parts=(
+                        SheetPart(title="帳票・一覧", show=lambda row: row.document_kind),
+                        SheetPart(title="版", show=lambda row: f"第{row.version}版" if row.version else ""),
+                        SheetPart(title="実施回", show=title),
+                    ),
+                ),
+                Column(
+                    key="way", title="出しかた", show=_way,
+                    parts=(
+                        SheetPart(title="出しかた", show=way_words),
+                        SheetPart(title="理由", show=lambda row: row.reason),
+                        SheetPart(title="控え", show=copy_words),
+                    ),
+                ),
+                Column(key="file", title="ファイル名", show=lambda row: row.file_name or "—", narrow=False),
+                Column(key="by", title="担当", show=lambda row: row.by),
+                Column(key="hash", title="照合", show=hash_words, copied=lambda row: row.sha256),
+            ),
+            title="出力の記録",
+            empty=_EMPTY,
+            search=title,
+            action=copy_action,
+            hint="Enter で控えを開きます。照合は SHA-256 の先頭8桁です。Ctrl+C で全桁をコピーできます。",
+        )  # fmt: skip
+        self.export = export_button(desk, self.table, title="出力の記録")
+        self.export.exported.connect(lambda _path: self._read())
+        self.table.foot.addWidget(self.export)
+        self.table.setMinimumHeight(300)
+        self.table.acted.connect(self._open_copy)
+        self.table.opened.connect(self._open_copy)
+        self.expired = NoteBox(tone="amber")
+        self.expired.row.addWidget(Button("控えを消去する", self._ask_erase, low=True))
+        self._past: tuple[Outgoing, ...] = ()
+        self.put(self.expired)
+        self.put(self.table, 1)
+        self._read()
+
+    def _read(self) -> None:
+        self._desk.read(list_outgoing, self._show)
+        self._desk.read(read_expired, self._offer, today=self._desk.today())
+
+    def _offer(self, past: tuple[Outgoing, ...]) -> None:
+        """Say how many copies are past their years; who only reads sees no offer."""
+        self._past = past
+        offered = past and not self._desk.read_only
+        self.expired.say(f"保存期間を過ぎた控えが{len(past)}件あります。" if offered else "")
+
+    def _ask_erase(self) -> None:
+        question = EraseCopiesDialog(self._past, self)
+        question.confirmed.connect(question.accept)
+        question.confirmed.connect(
+            lambda: self._desk.write(
+                erase_expired, lambda _saved: self._read(), owner=self, outgoing_ids=[row.id for row in self._past]
+            )
+        )
+        question.open()
+
+    def _open_copy(self, row: Outgoing) -> None:
+        if row.copy_file_id is not None:
+            CopyDialog(self._desk, outgoing_id=row.id, parent=self).open()
+
+    def _show(self, rows: tuple[Outgoing, ...]) -> None:
+        self.table.show_rows(rows)

@@ -1,0 +1,262 @@
+"""One paper of an event or of a year as it will be printed, with the buttons that save or print exactly that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from app.papers.blocks import DocumentContent
+from app.papers.services import paper_saving, papers
+from app.papers.services.paper_kinds import formats_of
+from app.papers.services.paper_scope import PaperScope
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
+from app.papers.screens.paper_print import print_paper
+from app.papers.screens.save_dialog import SavePaperDialog
+from app.widgets.buttons import Button
+from app.widgets.empty_state import EmptyState
+from app.widgets.labels import label
+from app.widgets.pdf_preview import PdfPreview
+from app.widgets.pdf_printing import Printed
+
+WORDS = {"pdf": "PDFで保存", "xlsx": "Excelで保存"}
+_READ_ONLY = "閲覧専用で開いているため、保存と印刷はできません。"
+
+
+class PaperView(QWidget):
+    """The preview of one paper and its buttons; it draws only while it can be seen.
+
+    Signals: ``shown(str)`` the kind now shown ("" = none can be); ``left_app()`` the paper was saved or printed.
+    """
+
+    shown = Signal(str)
+    left_app = Signal()
+
+    def __init__(self, desk: Desk, *, main: str = "", with_note: bool = True, parent: QWidget | None = None) -> None:
+        """``main`` "pdf" or "xlsx" fills that button: what to do now on this screen.
+
+        ``with_note`` False leaves the words beside the buttons out, where there is no room for them.
+        """
+        super().__init__(parent)
+        self.desk = desk
+        self._scope = PaperScope()
+        self._kind = ""
+        self._drawn: papers.Rendered | None = None
+        self._asked = 0
+        self._stale = False
+        self.preview = PdfPreview()
+        self.note = label("", "small", wrap=True)
+        self.print_button = Button("印刷する", self.print_out, icon_name="printer")
+        self.xlsx_button = Button(WORDS["xlsx"], self.save_xlsx, kind=_kind(main == "xlsx"), icon_name="table")
+        self.pdf_button = Button(WORDS["pdf"], self.save_pdf, kind=_kind(main == "pdf"), icon_name="file-pdf")
+        self._buttons = (self.print_button, self.xlsx_button, self.pdf_button)
+        foot = QFrame()
+        foot.setProperty("kind", "footer")
+        line = self.foot = QHBoxLayout(foot)
+        line.setContentsMargins(16, 8, 16, 8)
+        line.setSpacing(8)
+        if with_note:
+            line.addWidget(self.note, 1)
+        else:
+            self.note.setParent(foot)
+            self.note.hide()
+            line.addStretch(1)
+        for button in self._buttons:
+            line.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.none = EmptyState()
+        self.none.setContentsMargins(16, 0, 16, 0)
+        self._paper = QWidget()
+        inside = QVBoxLayout(self._paper)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
+        inside.addWidget(self.preview, 1)
+        inside.addWidget(foot)
+        self._stack = QStackedLayout()
+        # Placed first: a stack that has no parent yet would show its first page as a window.
+        column.addLayout(self._stack)
+        self._stack.addWidget(self._paper)
+        self._stack.addWidget(self.none)
+        self._offer()
+
+    # what a screen does
+
+    def show_paper(self, event_id: int, kind: str) -> None:
+        """Show the paper ``kind`` of an event as it stands now; what can't be made says why in its place."""
+        self.show_of(PaperScope(event_id=event_id), kind)
+
+    def show_of(self, scope: PaperScope, kind: str) -> None:
+        """Show the paper ``kind`` of what it is about, an event or a year."""
+        if (scope, kind) != (self._scope, self._kind):
+            self._drawn = None
+            self._scope, self._kind = scope, kind
+            self.preview.say_waiting()
+            self._offer()
+            self._stack.setCurrentWidget(self._paper)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Draw again what is shown, now if it can be seen, else at the next showing."""
+        if not self._kind:
+            return
+        if not self.isVisible():
+            self._stale = True
+            return
+        self._stale = False
+        self._draw("pdf", self._show)
+
+    def clear(self, sentence: str = "", button: str = "", act: Callable[[], object] | None = None) -> None:
+        """Show no paper but a sentence and, where there is one, the button that leads to it."""
+        self._scope, self._kind, self._drawn = PaperScope(), "", None
+        self._asked += 1
+        self.preview.clear(sentence)
+        self.none.say(sentence, button, act)
+        self._stack.setCurrentWidget(self.none)
+        self._offer()
+
+    @property
+    def scope(self) -> PaperScope:
+        """What the paper shown is about."""
+        return self._scope
+
+    @property
+    def kind(self) -> str:
+        """The kind of paper shown, or empty."""
+        return self._kind
+
+    @property
+    def content(self) -> DocumentContent | None:
+        """What the paper shown says, or None while it is being drawn."""
+        return self._drawn.content if self._drawn is not None else None
+
+    def save_pdf(self) -> None:
+        """Ask where to and save what is shown as PDF."""
+        self._draw("pdf", self._ask_where)
+
+    def save_xlsx(self) -> None:
+        """Ask where to and save the same content as Excel."""
+        self._draw("xlsx", self._ask_where)
+
+    def print_out(self) -> None:
+        """Ask for printer, pages, copies and sides, and print what is shown from memory."""
+        self._draw("pdf", self._print)
+
+    # drawing
+
+    def asked(self) -> tuple[Callable[..., DocumentContent], dict[str, Any]]:
+        """The service that builds what is shown, and what it is given; a subclass may ask for a part of a paper."""
+        return papers.build_paper, {"scope": self._scope, "kind": self._kind, "now": self.desk.now()}
+
+    def _draw(self, format_: papers.Format, then: Callable[[papers.Rendered], None]) -> None:
+        """Build the content on the store, draw it beside the window, and go on with ``then``."""
+        self._asked += 1
+        turn = self._asked
+
+        def draw(content: DocumentContent) -> None:
+            if turn == self._asked:
+                self.desk.apart(
+                    papers.render, arrive, failed=refuse, owner=self, title="書類を作成しています", drawing=True,
+                    content=content, format=format_,
+                )  # fmt: skip
+
+        def arrive(drawn: papers.Rendered) -> None:
+            if turn == self._asked:
+                then(drawn)
+
+        def refuse(problem: Exception) -> None:
+            if turn == self._asked:
+                self._refuse(problem)
+
+        service, given = self.asked()
+        self.desk.read(service, draw, failed=refuse, owner=self, **given)
+
+    def _show(self, drawn: papers.Rendered) -> None:
+        if self._drawn is None or self._drawn.data != drawn.data:
+            page = self.preview.pages.page() if self._drawn is not None else 0
+            self.preview.show_pdf(drawn.data, title=drawn.content.kind)
+            if page > 1:
+                self.preview.pages.go_to_page(page)
+        self._drawn = drawn
+        self._offer()
+        self.shown.emit(self._kind)
+
+    def _refuse(self, problem: Exception) -> None:
+        self._drawn = None
+        self.preview.clear(failure_of(problem).in_one())
+        self._offer()
+        self.shown.emit("")
+
+    def _offer(self) -> None:
+        ready = self._drawn is not None and not self.desk.read_only
+        for button in self._buttons:
+            button.setEnabled(ready)
+        self.xlsx_button.setVisible(not self._kind or "xlsx" in formats_of(self._kind))
+        self.note.setText(_READ_ONLY if self.desk.read_only else _caution(self.content))
+
+    # saving and printing
+
+    def _ask_where(self, drawn: papers.Rendered) -> None:
+        if drawn.format == "pdf":
+            self._show(drawn)
+        dialog = SavePaperDialog(self.desk, scope=self._scope, kind=self._kind, drawn=drawn, parent=self)
+        dialog.saved.connect(lambda _path: self.left_app.emit())
+        dialog.open()
+
+    def _print(self, drawn: papers.Rendered) -> None:
+        self._show(drawn)
+        scope, kind = self._scope, self._kind
+        print_paper(
+            drawn.data,
+            title=drawn.content.file_stem,
+            parent=self,
+            printed=lambda told: self._log_print(drawn, scope, kind, told),
+            failed=self.desk.fail,
+            copies=max(1, drawn.content.copies),
+            # Numbered copies and cards would stand on each other's back.
+            both_sides=not drawn.content.numbered_copies and drawn.content.look != "card",
+        )
+
+    def _log_print(self, drawn: papers.Rendered, scope: PaperScope, kind: str, printed: Printed) -> None:
+        sides = "両面" if printed.both_sides else "片面"
+        self.desk.write(
+            paper_saving.note_print,
+            self._after_print,
+            scope=scope,
+            kind=kind,
+            copies=printed.copies,
+            pages=printed.pages,
+            drawn=drawn,
+            use=printed.use,
+            how=f"{'白黒' if printed.mono else 'カラー'}・{sides}",
+        )
+
+    def _after_print(self, _saved: Any) -> None:
+        self.left_app.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw what was asked for while this could not be seen."""
+        super().showEvent(event)
+        if self._stale and not event.spontaneous():
+            self.refresh()
+
+
+def _kind(main: bool) -> Any:
+    return "main" if main else "plain"
+
+
+def _caution(content: DocumentContent | None) -> str:
+    """Which version this is, and what one must know before it leaves."""
+    if content is None:
+        return ""
+    lines = [f"第{content.version}版。"] if content.version else []
+    if content.stamp:
+        lines.append(f"全ページに「{content.stamp}」と入ります。")
+    if content.personal:
+        lines.append("個人情報を含みます。保存するときは暗号化をおすすめします。")
+    return "".join(lines)

@@ -1,0 +1,115 @@
+"""How long the 控え of what was issued are kept, who stands in them until then, and their end.
+
+- ``kept_until(store, row) -> date`` the last day of a copy: so many years after the end of its fiscal year
+- ``copies_naming(store, person_id=…, organisation_id=…) -> str`` what a deletion has to say of them
+- ``read_expired(store, today) -> tuple[Outgoing, ...]``; ``erase_expired(store, outgoing_ids, by, now) -> Saved``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from datetime import date, datetime
+from typing import Final
+
+from app.calendar.dates import fiscal_year_of, long_date_plain, short_date
+from app.refusal import Refusal
+from app.saved import Saved
+from db import file_store
+from db.records.events import Event
+from db.records.papers import Outgoing, OutgoingOrganisation, OutgoingPerson, StoredFile
+from db.records.programme import Programme
+from db.rows import by_id, rows
+from db.store import Store
+from db.tables import journal
+from db.tables import outgoing as table
+
+SUBJECT: Final = "copies"
+_SHOWN: Final = 3
+
+
+def fiscal_year_of_row(store: Store, row: Outgoing) -> int:
+    """Return the fiscal year that a row of the log belongs to: that of its event or paper, else that of its day."""
+    year = _year_of(store, row)
+    return year.fiscal_year if year is not None else fiscal_year_of(row.at.date())
+
+
+def kept_until(store: Store, row: Outgoing) -> date:
+    """Return the last day on which the copy of a row is kept, by the setting of its year."""
+    year = _year_of(store, row)
+    years = year.copy_years if year is not None else Programme.copy_years
+    return date(fiscal_year_of_row(store, row) + 1 + years, 3, 31)
+
+
+def _year_of(store: Store, row: Outgoing) -> Programme | None:
+    event = by_id(store.database, Event, row.event_id) if row.event_id is not None else None
+    programme_id = event.programme_id if event is not None else row.programme_id
+    year = by_id(store.database, Programme, programme_id) if programme_id is not None else None
+    if year is None:
+        year = next(iter(rows(store.database, Programme, fiscal_year=fiscal_year_of(row.at.date()))), None)
+    return year
+
+
+def copies_naming(store: Store, *, person_id: int | None = None, organisation_id: int | None = None) -> str:
+    """Say which kept copies a person or a 団体 stands in and how long they stay, or "" where there is none."""
+    found = table.copies_with(store.database, person_id=person_id, organisation_id=organisation_id)
+    if not found:
+        return ""
+    named = "、".join(f"{row.document_kind}（{short_date(row.at.date())}）" for row in found[:_SHOWN])
+    more = f" ほか{len(found) - _SHOWN}件" if len(found) > _SHOWN else ""
+    last = max(kept_until(store, row) for row in found)
+    return f"出した書類の控え{len(found)}件には載ったまま残ります：{named}{more}。控えの保存期間は{long_date_plain(last)}までです。"
+
+
+def read_expired(store: Store, *, today: date) -> tuple[Outgoing, ...]:
+    """Return the rows whose copy is past its keeping, the oldest first."""
+    return tuple(row for row in table.rows_with_copy(store.database) if kept_until(store, row) < today)
+
+
+def erase_expired(store: Store, *, outgoing_ids: Sequence[int], by: str, now: datetime) -> Saved:
+    """Let copies go whose keeping is over: copy and who stood in it go, the row with its hash stays; no undo.
+
+    Raises:
+        Refusal: none was chosen, or one of them is still to be kept.
+    """
+    expired = {row.id: row for row in read_expired(store, today=now.date())}
+    wanted = [expired[one] for one in outgoing_ids if one in expired]
+    if not wanted or len(wanted) < len(set(outgoing_ids)):
+        raise Refusal("保存期間の残っている控えは消去できません。", "一覧を開き直してください。")
+    gone: list[str] = []
+    with store.change(
+        action=f"保存期間を過ぎた控え{len(wanted)}件を消去", by=by, now=now, subject=SUBJECT, barrier=True
+    ) as change:
+        for row in wanted:
+            change.update(Outgoing, row.id, copy_file_id=None, copy_erased_on=now.date())
+            for person in rows(store.database, OutgoingPerson, outgoing_id=row.id):
+                change.delete(OutgoingPerson, person.id)
+            for organisation in rows(store.database, OutgoingOrganisation, outgoing_id=row.id):
+                change.delete(OutgoingOrganisation, organisation.id)
+        for file_id in dict.fromkeys(row.copy_file_id for row in wanted if row.copy_file_id is not None):
+            if journal.referring_rows(store.database, "stored_files", file_id):
+                continue  # another row still keeps the same content
+            record = by_id(store.database, StoredFile, file_id)
+            if record is not None:
+                change.delete(StoredFile, file_id)
+                gone.append(record.keyed_hash)
+    # After the commit: a stop in between leaves an encrypted file nobody refers to, which the next erasing takes.
+    _remove(store, [*gone, *_left_over(store)])
+    return Saved(said=f"保存期間を過ぎた控え{len(wanted)}件を消去しました。", id=wanted[0].id, can_undo=False)
+
+
+def _left_over(store: Store) -> list[str]:
+    """The files of earlier erasings: a stop may have come before one was removed."""
+    return [
+        str(change.before["keyed_hash"])
+        for entry in journal.entries_of_subject(store.database, SUBJECT)
+        for change in entry.changes
+        if change.table == "stored_files" and change.after is None and change.before is not None
+    ]
+
+
+def _remove(store: Store, names: Iterable[str]) -> None:
+    for name in dict.fromkeys(names):
+        if not rows(store.database, StoredFile, keyed_hash=name):
+            with suppress(OSError):  # held by another program: the next erasing takes it
+                file_store.remove(store.folder, name)

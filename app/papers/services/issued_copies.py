@@ -1,0 +1,293 @@
+"""What was issued stays: every row of the log of what left is written here, with the 控え in the form in which it left.
+
+- ``log_issued(store, change, row, copy, says) -> int`` the row, its copy and who stands in it, inside the caller's change
+- ``open_copy(store, outgoing_id) -> IssuedCopy`` the copy as it left, held against the log
+- ``save_copy(store, outgoing_id, path, …, by, now) -> SavedCopy`` the copy as a file again, which is a way out itself
+- ``note_copied_text(store, scope, kind, text, to, by, now) -> Saved`` a text put on the clipboard to be sent
+- ``note_withdrawn(store, change, kinds, …) -> int | None`` a 取消 row for what said something that was taken back
+- ``copy_words(row) -> str`` whether there is one
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final, cast
+
+from app.calendar.dates import fiscal_year_words, long_date_plain
+from app.papers.services.leaving import Format, Way, as_leaving, check_way
+from app.papers.services.paper_kinds import recipient_of
+from app.papers.services.paper_scope import PaperScope, keys_of
+from app.refusal import Refusal
+from app.required import required
+from app.papers.services.safe_file import write_whole
+from app.saved import Saved
+from app.papers.services.stored_files import keep_file, read_file
+from db.journal import Change
+from db.records.events import Event
+from db.records.organisations import Organisation
+from db.records.papers import Outgoing, OutgoingOrganisation, OutgoingPerson
+from db.records.programme import Programme
+from db.rows import by_id, rows
+from db.store import Store
+from db.tables import outgoing as table
+
+NO_COPY: Final = "控えなし"
+KEPT: Final = "控えあり"
+AGREES: Final = "控えは記録と一致"
+DIFFERS: Final = (
+    "控えの内容が、出したときの記録と一致しません。この控えは使わず、バックアップの控えと比べてください。"
+    "ほかのデータは変わっていません。"
+)
+_CONTRACTOR: Final = "受託者"
+_MEDIA: Final = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "txt": "text/plain",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssuedCopy:
+    """A kept copy as it left, with its row; ``agrees`` whether its hash is the logged one, ``said`` the same in words.
+
+    ``form`` is what the copy is: pdf, xlsx, txt (a text copied, told or read out) or another ending.
+    """
+
+    row: Outgoing
+    data: bytes
+    form: str
+    agrees: bool
+    said: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SavedCopy(Saved):
+    """A kept copy written to disk once more."""
+
+    path: Path
+
+
+def log_issued(store: Store, change: Change, row: Outgoing, *, copy: bytes | str | None, says: object = None) -> int:
+    """Write the row of what leaves together with its copy and who stands in it; return the row's number.
+
+    Args:
+        row: the row without its copy. copy: what left, before any encryption; a text for what was copied or told;
+            None only for what is data and no paper, or for the row of a folder whose files have rows of their own.
+        says: what the copy says (content of a paper, rows of a list), read for the names of people and 団体;
+            a text speaks for itself.
+
+    Raises:
+        StorageProblem: the copy could not be kept; nothing was logged.
+    """
+    if copy is None:
+        return change.insert(row)
+    data = copy.encode() if isinstance(copy, str) else copy
+    row = replace(row, format="txt") if isinstance(copy, str) else row
+    kept = keep_file(
+        store,
+        change,
+        data=data,
+        name=row.file_name or f"{row.reference or row.document_kind}.{row.format}",
+        now=row.at,
+        media_type=_MEDIA.get(row.format, ""),
+        pages=row.pages,
+    )
+    digest = sha256(data).hexdigest()
+    row_id = change.insert(replace(row, copy_file_id=kept.id, copy_sha256=digest, sha256=row.sha256 or digest))
+    people, organisations = _named(store, copy if says is None else says)
+    for person_id in people:
+        change.insert(OutgoingPerson(outgoing_id=row_id, person_id=person_id))
+    for organisation_id in organisations:
+        change.insert(OutgoingOrganisation(outgoing_id=row_id, organisation_id=organisation_id))
+    return row_id
+
+
+def open_copy(store: Store, *, outgoing_id: int) -> IssuedCopy:
+    """Return the kept copy exactly as it left, held against the hash in the log.
+
+    Raises:
+        Refusal: there is no such row, no copy was kept, or it went at the end of its keeping. Damaged: the file is gone or was altered.
+    """
+    row = required(store.database, Outgoing, outgoing_id)
+    if row.copy_file_id is None:
+        raise Refusal(f"{copy_words(row)}。", "出力の記録（日時・種類・照合の値）は残っています。")
+    data = read_file(store, row.copy_file_id)
+    agrees = sha256(data).hexdigest() == row.copy_sha256
+    return IssuedCopy(row=row, data=data, form=row.format, agrees=agrees, said=AGREES if agrees else DIFFERS)
+
+
+def save_copy(
+    store: Store,
+    *,
+    outgoing_id: int,
+    path: Path,
+    way: Way = "そのまま保存",
+    password: str = "",
+    reason: str = "",
+    overwrite: bool = False,
+    by: str,
+    now: datetime,
+) -> SavedCopy:
+    """Write a kept copy to ``path`` and log that it left once more; undo does not reach past this.
+
+    Args:
+        way: 暗号化して保存 needs ``password``; そのまま保存 of a copy with personal data needs ``reason``.
+
+    Raises:
+        Refusal: there is no copy, no password or reason where one is needed, or the file is there.
+        StorageProblem: the file could not be written; nothing was logged.
+    """
+    kept = open_copy(store, outgoing_id=outgoing_id)
+    old = kept.row
+    check_way(way, reason, personal=old.personal, happened="個人情報を含む控えです。")
+    data = (
+        kept.data
+        if old.format not in ("pdf", "xlsx")
+        else as_leaving(kept.data, way, format=cast(Format, old.format), password=password)
+    )
+    row = replace(
+        old, id=0, way=way, file_name=path.name, sha256=sha256(data).hexdigest(), copies=1, print_use="",
+        reason=reason.strip(), by=by, at=now, detail={"もとの控え": str(old.id)},
+    )  # fmt: skip
+    with store.change(
+        action=f"{old.document_kind}の控えを保存", by=by, now=now, subject="papers", event_id=old.event_id, barrier=True
+    ) as change:
+        row_id = change.insert(row)
+        for person_id in table.people_of_copy(store.database, old.id):
+            change.insert(OutgoingPerson(outgoing_id=row_id, person_id=person_id))
+        for organisation_id in table.organisations_of_copy(store.database, old.id):
+            change.insert(OutgoingOrganisation(outgoing_id=row_id, organisation_id=organisation_id))
+        write_whole(path, data, overwrite=overwrite)
+    return SavedCopy(said=f"「{path.name}」を保存しました。", id=row_id, can_undo=False, path=path)
+
+
+def note_copied_text(
+    store: Store, *, scope: PaperScope, kind: str, text: str, to: str = "", by: str, now: datetime
+) -> Saved:
+    """Log that a text was copied to be sent or handed in, with the text as it was copied; undo does not reach past this.
+
+    Args:
+        scope: what it is about. kind: what it is (「参加人数連絡書の文」), never the name of a paper: a text does not count as the paper. to: for whom.
+
+    Raises:
+        Refusal: there is no text.
+    """
+    if not text.strip():
+        raise Refusal("コピーする文がありません。", "文を書いてから、もう一度コピーしてください。")
+    row = Outgoing(
+        **keys_of(store, scope), document_kind=kind, reference="", version=0, format="txt", way="コピー", by=by, at=now,
+        detail={"相手": to} if to else {},
+    )  # fmt: skip
+    with store.change(
+        action=f"{kind}をコピー", by=by, now=now, subject="papers", event_id=scope.event_id, barrier=True
+    ) as change:
+        row_id = log_issued(store, change, row, copy=text)
+    return Saved(said="コピーした文の控えを残しました。", id=row_id, can_undo=False)
+
+
+def scope_words(store: Store, row: Outgoing) -> str:
+    """Say what a row is about: the event, the 団体, the year, or "" for what belongs to none."""
+    if row.event_id is not None:
+        return required(store.database, Event, row.event_id).full_title
+    if row.organisation_id is not None:
+        return required(store.database, Organisation, row.organisation_id).name
+    year = by_id(store.database, Programme, row.programme_id) if row.programme_id is not None else None
+    return fiscal_year_words(year.fiscal_year) if year is not None else ""
+
+
+def recipient_kind(row: Outgoing) -> str:
+    """Say for whom something left without naming anybody: 「区の控え」「受託者」, or "" where nothing tells it."""
+    if row.print_use == "控え用":
+        return "区の控え"
+    told = row.way == "連絡" or row.detail.get("相手") == _CONTRACTOR
+    return _CONTRACTOR if told else recipient_of(row.document_kind)
+
+
+def note_withdrawn(
+    store: Store,
+    change: Change,
+    kinds: Collection[str],
+    *,
+    since: date,
+    reason: str,
+    who: str,
+    at: datetime,
+    event_id: int | None = None,
+    programme_id: int | None = None,
+    organisation_id: int | None = None,
+) -> int | None:
+    """Log, inside ``change``, that what the newest paper of ``kinds`` said is taken back; its row and copy stay.
+
+    Args:
+        since: what left before this day said something else and is left alone, as are prints for the own file and
+            rows that were taken back already. event_id, programme_id, organisation_id: what the paper is about.
+
+    Returns:
+        The number of the row that is taken back, or None where nothing left.
+    """
+    scope: dict[str, Any] = {"event_id": event_id, "programme_id": programme_id, "organisation_id": organisation_id}
+    logged = rows(store.database, Outgoing, order="-id", document_kind=sorted(kinds), **scope)
+    gone = {row.withdraws for row in logged}
+    taken = {row.withdraws for row in logged if row.id not in gone}
+    left = (
+        row
+        for row in logged
+        if row.way != "取消" and row.id not in taken and row.print_use != "控え用" and row.at.date() >= since
+    )
+    found = next(left, None)
+    if found is None:
+        return None
+    change.insert(
+        replace(
+            found, id=0, way="取消", withdraws=found.id, reason=reason, by=who, at=at,
+            copy_file_id=None, copy_sha256=None, copy_erased_on=None, detail={"もとの記録": str(found.id)},
+        )
+    )  # fmt: skip
+    return found.id
+
+
+def copy_words(row: Outgoing) -> str:
+    """Say whether a row has its copy: 「控えあり」「控えなし」「控えは保存期間を過ぎて消去（令和14年4月1日）」."""
+    if row.copy_erased_on is not None:
+        return f"控えは保存期間を過ぎて消去（{long_date_plain(row.copy_erased_on)}）"
+    return KEPT if row.copy_file_id is not None else NO_COPY
+
+
+def _named(store: Store, says: object) -> tuple[list[int], list[int]]:
+    """Return the people and the 団体 whose whole name stands in what was said, whatever its spaces.
+
+    Two of one name both count: a copy is named once too often rather than once too few.
+    """
+    said = _without_spaces("\n".join(_texts(says)))
+    return (
+        [row_id for row_id, name in table.names_of_people(store.database) if _stands(name, said)],
+        [row_id for row_id, name in table.names_of_organisations(store.database) if _stands(name, said)],
+    )
+
+
+def _stands(name: str, said: str) -> bool:
+    name = _without_spaces(name)
+    return bool(name) and name in said
+
+
+def _without_spaces(text: str) -> str:
+    return "".join(text.split())
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Walk every text in a content, whatever blocks it is made of."""
+    if isinstance(value, str):
+        yield value
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            yield from _texts(getattr(value, field.name))
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _texts(item)
+    elif isinstance(value, list | tuple | set | frozenset):
+        for item in value:
+            yield from _texts(item)

@@ -1,0 +1,109 @@
+"""What one kind of paper declares of itself: what it is about, what it says, when it can be made, who gets it.
+
+Every kind is a ``PaperKind``, whatever it is about; each subject reads what its papers are about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final, Literal
+
+from app.papers.blocks import DocumentContent
+from app.calendar.dates import fiscal_year_words
+from app.papers.rules.passages import Passage
+from app.action import Action
+from app.declared import Declared
+from app.papers.services.paper_scope import About, PaperScope
+from app.programme.services.programme import read_programme
+from db.journal import Change
+from db.store import Store
+
+Format = Literal["pdf", "xlsx"]
+Shelf = Literal["人数・資料", "募集・通知", "当日", "中止・変更", "報告", "年度", "団体"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperSubject:
+    """What the papers of a shelf are about, read once for all of them; ``record`` is what its subject knows of it.
+
+    ``day`` is that of an event with a date.
+    """
+
+    scope: PaperScope
+    title: str
+    day: date | None = None
+    record: object = None
+
+
+SubjectReader = tuple[About, Callable[[Store, PaperScope], PaperSubject]]
+SUBJECTS: Final[Declared[SubjectReader]] = Declared("paper_subjects")
+"""Who reads what the papers of an event, a year or a 団体 are about."""
+
+
+def read_subject(store: Store, scope: PaperScope) -> PaperSubject:
+    """Read what papers are about; raises ``Refusal`` when the event, the year or the 団体 is not there."""
+    return dict(SUBJECTS.all())[scope.about](store, scope)
+
+
+def read_year(store: Store, scope: PaperScope) -> PaperSubject:
+    """Read the year that papers are about; raises ``Refusal`` when it was not started here."""
+    year = read_programme(store, fiscal_year=scope.fiscal_year).programme.fiscal_year
+    return PaperSubject(scope=scope, title=fiscal_year_words(year))
+
+
+def _always(_subject: PaperSubject) -> bool:
+    return True
+
+
+def _nothing(_store: Store, _subject: PaperSubject, _today: date) -> str:
+    return ""
+
+
+def _no_texts(_store: Store, _scope: PaperScope, _on: date) -> Sequence[Passage]:
+    return ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperKind:
+    """One kind of paper of an event, a year or a 団体.
+
+    Attributes:
+        kind: its name, also in file names. about: what it is about. shelf: the group it stands under.
+        formats: what it can be. build: its content now; raises ``Refusal`` for what is not there yet.
+        ready: whether it can be made as things stand. fits: whether this event has it at all.
+        state: how it stands, in words, once ready. missing: why it can't be made yet. todo: label and place
+            of the button that leads there.
+        passages: the texts that staff may word, in the app's own wording on the 発信日.
+        goes_out: a letter of the ward with 事務連絡 / メール / 公文書 and its states. formal: 公文書 from the start.
+        personal: it names people. recipient: for whom it is made, in one word without a name. mail: the same as a mail to copy; None = it has no such text.
+        leaving: called inside the change by which it leaves (saved, printed), with the event's id and what left;
+            what it returns is kept in the log.
+    """
+
+    kind: str
+    about: About
+    shelf: Shelf
+    build: Callable[[Store, PaperScope, datetime], DocumentContent]
+    ready: Callable[[Store, PaperSubject], bool]
+    missing: str
+    todo: tuple[str, str]
+    formats: tuple[Format, ...] = ("pdf", "xlsx")
+    fits: Callable[[PaperSubject], bool] = _always
+    state: Callable[[Store, PaperSubject, date], str] = _nothing
+    passages: Callable[[Store, PaperScope, date], Sequence[Passage]] = _no_texts
+    goes_out: bool = False
+    formal: bool = False
+    personal: bool = False
+    recipient: str = ""
+    mail: Callable[[Store, PaperScope, datetime], str] | None = None
+    leaving: Callable[[Store, Change, int, DocumentContent], dict[str, str]] | None = None
+
+    def action(self, scope: PaperScope) -> Action:
+        """The button that leads to what is missing."""
+        label, place = self.todo
+        known = {"event_id": scope.event_id, "organisation_id": scope.organisation_id}
+        return Action(
+            label=label, place=place, arguments={key: value for key, value in known.items() if value is not None}
+        )

@@ -1,0 +1,68 @@
+"""The passages of a paper: the app's wording from the event, or what staff wrote in its place.
+
+- ``merge_passages(database, keys, kind, defaults) -> tuple[PassageRow, ...]``
+- ``keep_passage(change, database, keys, kind, default, text)``; ``keys`` say which event, year or 団体
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.papers.rules.passages import Passage
+from app.papers.services.paper_scope import ScopeKeys
+from db.engine import Database
+from db.journal import Change
+from db.records.papers import PaperText
+from db.tables import paper_texts
+
+_BASE = "（元の文）"
+"""Behind the name of an edited part: the app's wording on which it was edited, to tell when that has changed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PassageRow:
+    """One passage as it stands in the paper.
+
+    ``default`` is the app's wording now; ``edited`` that staff wrote ``text`` in its place; ``outdated`` that the
+    event (the year, the 団体) has changed since, so that the app would word it differently now than when it was edited.
+    """
+
+    part: str
+    text: str
+    default: str
+    lines: int = 2
+    edited: bool = False
+    outdated: bool = False
+
+
+def merge_passages(
+    database: Database, *, keys: ScopeKeys, kind: str, defaults: Sequence[Passage]
+) -> tuple[PassageRow, ...]:
+    """Return the passages in their order, edited ones as edited."""
+    kept = {row.part: row.text for row in paper_texts.of_paper(database, kind, **keys)}
+    return tuple(
+        PassageRow(
+            part=one.part,
+            text=kept.get(one.part, one.text),
+            default=one.text,
+            lines=one.lines,
+            edited=one.part in kept,
+            outdated=one.part in kept and kept.get(one.part + _BASE, one.text) != one.text,
+        )
+        for one in defaults
+    )
+
+
+def keep_passage(
+    change: Change, database: Database, *, keys: ScopeKeys, kind: str, default: Passage, text: str
+) -> None:
+    """Keep ``text`` for one part inside an open change; the app's own wording takes the edit back."""
+    rows = {row.part: row for row in paper_texts.of_paper(database, kind, **keys)}
+    for part, words in ((default.part, text), (default.part + _BASE, default.text)):
+        present = rows.get(part)
+        if text != default.text:
+            row_id = present.id if present else 0
+            change.save(PaperText(id=row_id, **keys, document_kind=kind, part=part, text=words))
+        elif present is not None:
+            change.delete(PaperText, present.id)

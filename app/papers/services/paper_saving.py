@@ -1,0 +1,227 @@
+"""Saving and printing papers: whole or not at all, with a row in the log of what left the app.
+
+Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
+``save_paper``, ``note_print``, ``set_letter_state``, ``list_outgoing``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal
+
+from app.papers.services import paper_context, papers
+from app.papers.services.issued_copies import log_issued, note_withdrawn
+from app.papers.services.leaving import Way, as_leaving, check_way
+from app.papers.services.paper_kinds import note_leaving, paper_of, papers_about
+from app.papers.services.paper_scope import PaperScope, keys_of, scope_of
+from app.refusal import Refusal, reason_given
+from app.papers.services.safe_file import write_whole
+from app.saved import Saved
+from db.records.papers import Letter, Outgoing, PrintUse
+from db.store import Store
+from db.tables import outgoing as table
+
+FORMAL_STEPS = ("案", "起案中", "決裁済", "施行")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SavedPaper(Saved):
+    """A paper written to disk: where, how many pages, its hash."""
+
+    path: Path
+    pages: int
+    sha256: str
+
+
+def save_paper(
+    store: Store,
+    *,
+    event_id: int | None = None,
+    scope: PaperScope | None = None,
+    kind: str,
+    format: papers.Format,  # noqa: A002
+    path: Path,
+    way: Way = "そのまま保存",
+    password: str = "",
+    reason: str = "",
+    overwrite: bool = False,
+    drawn: papers.Rendered | None = None,
+    by: str,
+    now: datetime,
+) -> SavedPaper:
+    """Write one paper to ``path`` and log it; undo does not reach past this.
+
+    Args:
+        scope: what the paper is about, where that is no event.
+        drawn: the paper as it was shown, so that exactly that is saved; None draws it now.
+        way: 暗号化して保存 needs ``password``; そのまま保存 of a paper with personal data needs ``reason``.
+        overwrite: replace a file that is there (the window asks first).
+
+    Raises:
+        Refusal: no password or reason where one is needed, a name without a glyph, or the file is there.
+        StorageProblem: the file could not be written; nothing was logged.
+    """
+    about = scope_of(event_id, scope)
+    drawn = drawn or papers.render_paper(store, scope=about, kind=kind, format=format, now=now)
+    check_way(way, reason, personal=drawn.content.personal)
+    data = as_leaving(drawn.data, way, format=format, password=password)
+    digest = sha256(data).hexdigest()
+    row = Outgoing(
+        **keys_of(store, about),
+        document_kind=kind,
+        reference=drawn.content.reference,
+        version=drawn.content.version,
+        format=format,
+        way=way,
+        file_name=path.name,
+        sha256=digest,
+        pages=drawn.pages or None,
+        personal=drawn.content.personal,
+        reason=reason.strip(),
+        by=by,
+        at=now,
+    )
+    with store.change(
+        action=f"{kind}を{'Excel' if format == 'xlsx' else 'PDF'}で保存", by=by, now=now, subject="papers",
+        event_id=about.event_id, barrier=True,
+    ) as change:  # fmt: skip
+        # Inside the change: a row that can't be kept leaves no file, a file that can't be written no row.
+        left = note_leaving(store, change, about.event_id, drawn.content)
+        row_id = log_issued(store, change, replace(row, detail=row.detail | left), copy=drawn.data, says=drawn.content)
+        write_whole(path, data, overwrite=overwrite)
+    return SavedPaper(
+        said=f"「{path.name}」を保存しました。", id=row_id, can_undo=False, path=path, pages=drawn.pages, sha256=digest
+    )
+
+
+def note_print(
+    store: Store,
+    *,
+    event_id: int | None = None,
+    scope: PaperScope | None = None,
+    kind: str,
+    copies: int,
+    pages: int,
+    drawn: papers.Rendered,
+    use: PrintUse = "配る",
+    how: str = "",
+    by: str,
+    now: datetime,
+) -> Saved:
+    """Log that a paper was printed: which, how many copies, and the pages as they were printed as its copy.
+
+    Args:
+        pages: of one copy, as chosen. drawn: the paper as it went to the printer. use: for others (配る), or for the office's own file (控え用).
+        how: colour and sides as chosen (「白黒・両面」).
+    """
+    about = scope_of(event_id, scope)
+    content = drawn.content
+    row = Outgoing(
+        **keys_of(store, about),
+        document_kind=kind,
+        reference=content.reference,
+        version=content.version,
+        format="pdf",
+        way="印刷",
+        print_use=use,
+        sha256=sha256(drawn.data).hexdigest(),
+        pages=pages,
+        copies=copies,
+        personal=content.personal,
+        by=by,
+        at=now,
+        detail={"印刷": how} if how else {},
+    )
+    with store.change(
+        action=f"{kind}を印刷（{copies}部）", by=by, now=now, subject="papers", event_id=about.event_id, barrier=True
+    ) as change:
+        left = note_leaving(store, change, about.event_id, content)
+        row_id = log_issued(store, change, replace(row, detail=row.detail | left), copy=drawn.data, says=content)
+    return Saved(said=f"{kind}の印刷（{copies}部）を記録しました。", id=row_id, can_undo=False)
+
+
+def set_letter_state(
+    store: Store,
+    *,
+    event_id: int | None = None,
+    scope: PaperScope | None = None,
+    kind: str,
+    form: Literal["事務連絡", "メール", "公文書"],
+    state: Literal["案", "起案中", "決裁済", "施行"] = "案",
+    decided_on: date | None = None,
+    document_number: str = "",
+    issued_on: date | None = None,
+    by: str,
+    now: datetime,
+) -> Saved:
+    """Set how an outgoing paper goes: 事務連絡 (default), a mail, or a formal letter and its state.
+
+    Args:
+        scope: what the paper is about, where that is no event.
+
+    Raises:
+        Refusal: it is no paper of such a scope; it is 施行 already (``withdraw_issue``); 決裁済 without date and number, or 施行 without a day (特: the number is what the ward's
+            document system gave after 決裁).
+    """
+    if form == "公文書" and state in ("決裁済", "施行") and not (decided_on and document_number.strip()):
+        raise Refusal("決裁日と文書番号が必要です。", "文書管理システムで付いた番号を入力してください。")
+    if form == "公文書" and state == "施行" and issued_on is None:
+        raise Refusal("施行日が必要です。", "施行した日付を入力してください。")
+    about = scope_of(event_id, scope)
+    paper_of(about, kind)
+    present = paper_context.letter_of(store, about, kind, on=now.date())
+    if present is not None and present.state == "施行" and state != "施行":
+        raise Refusal(f"{kind}は施行になっています。", "先に、理由を書いて施行を取り消してください。")
+    letter = Letter(
+        id=present.id if present else 0,
+        **keys_of(store, about),
+        document_kind=kind,
+        form=form,
+        state=state,
+        decided_on=decided_on,
+        document_number=document_number.strip(),
+        issued_on=issued_on,
+    )
+    with store.change(
+        action=f"{kind}の扱いを{form}（{state}）に", by=by, now=now, subject="papers", event_id=about.event_id
+    ) as change:
+        letter_id = change.save(letter)
+    return Saved(said=f"{kind}を{form}（{state}）にしました。", id=letter_id)
+
+
+def list_outgoing(
+    store: Store, *, event_id: int | None = None, scope: PaperScope | None = None
+) -> tuple[Outgoing, ...]:
+    """Return the log of what left the app, newest first: all of it, or that of one event, year or 団体."""
+    about = scope_of(event_id, scope)
+    keys = keys_of(store, about)
+    if keys["programme_id"] is not None:
+        kinds = [paper.kind for paper in papers_about(about)]
+        return tuple(table.outgoing_of_year(store.database, keys["programme_id"], kinds))
+    if keys["organisation_id"] is not None:
+        return tuple(table.outgoing_of_organisation(store.database, keys["organisation_id"]))
+    if keys["event_id"] is not None:
+        return tuple(table.outgoing_of_event(store.database, keys["event_id"]))
+    return tuple(table.all_outgoing(store.database))
+
+
+def withdraw_issue(store: Store, *, scope: PaperScope, kind: str, reason: str, by: str, now: datetime) -> Saved:
+    """Take back the 施行 of a letter: it stands at 決裁済 again, with its number.
+
+    Raises:
+        Refusal: no reason, or the letter is not 施行.
+    """
+    why = reason_given(reason, "施行")
+    letter = paper_context.letter_of(store, scope, kind, on=now.date())
+    if letter is None or not letter.id or letter.state != "施行":
+        raise Refusal(f"{kind}は、施行になっていません。", "画面を開き直してください。")
+    with store.change(
+        action=f"{kind}の施行を取り消した（{why}）", by=by, now=now, subject="papers", event_id=letter.event_id
+    ) as change:
+        change.update(Letter, letter.id, state="決裁済", issued_on=None)
+        since = letter.decided_on or letter.issued_on or now.date()
+        note_withdrawn(store, change, (kind,), since=since, reason=why, who=by, at=now, **keys_of(store, scope))
+    return Saved(said=f"{kind}の施行を取り消しました。出力の記録と控えは残ります。", id=letter.id)

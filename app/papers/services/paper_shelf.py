@@ -1,0 +1,107 @@
+"""The shelf of the papers of an event, a year or a 団体: which fit, which can be made now, how each stands, what left.
+
+- ``read_shelf(store, event_id or scope, today) -> PaperShelf``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.calendar.dates import short_date
+from app.action import Action
+from app.papers.services.paper_context import letter_among, read_known_letters
+from app.papers.services.paper_kind import read_subject
+from app.papers.services.paper_kinds import papers_about
+from app.papers.services.paper_saving import list_outgoing
+from app.papers.services.paper_scope import PaperScope, scope_of
+from db.records.papers import Letter, Outgoing
+from db.store import Store
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperRow:
+    """One kind of paper that fits the event, the year or the 団体.
+
+    ``ready`` whether it can be made now; ``state`` how it stands, or why it can't be made yet, ``todo`` the
+    button that leads there. ``goes_out`` papers carry the letter frame: ``letter`` None = 事務連絡; ``formal`` ones are 公文書 at first.
+    ``left_words`` 「12/1(火) 印刷 2部」, the last time it left, or "".
+    ``worded`` papers hold texts that staff may write in 帳票 (those of an event have 通知・募集 for it).
+    """
+
+    kind: str
+    shelf: str
+    ready: bool
+    state: str
+    todo: Action | None
+    goes_out: bool
+    letter: Letter | None
+    left_words: str
+    formal: bool = False
+    worded: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperShelf:
+    """The papers of one event, year or 団体 and the log of what left, newest first."""
+
+    scope: PaperScope
+    title: str
+    event_date: date | None
+    rows: tuple[PaperRow, ...]
+    log: tuple[Outgoing, ...]
+
+    @property
+    def event_id(self) -> int:
+        """The event, 0 for the papers of a year or a 団体."""
+        return self.scope.event_id or 0
+
+    def row(self, kind: str) -> PaperRow | None:
+        """One paper by its kind, or None when it does not fit this event."""
+        return next((row for row in self.rows if row.kind == kind), None)
+
+
+def read_shelf(
+    store: Store, *, event_id: int | None = None, scope: PaperScope | None = None, today: date
+) -> PaperShelf:
+    """Return the papers of one event, year or 団体 as they stand today; raises ``Refusal`` when it is gone."""
+    about = scope_of(event_id, scope)
+    subject = read_subject(store, about)
+    log = list_outgoing(store, scope=about)
+    known = read_known_letters(store, about, on=today)
+    papers = [(paper, paper.ready(store, subject)) for paper in papers_about(about) if paper.fits(subject)]
+    return PaperShelf(
+        scope=about,
+        title=subject.title,
+        event_date=subject.day,
+        rows=tuple(
+            PaperRow(
+                kind=paper.kind,
+                shelf=paper.shelf,
+                ready=ready,
+                state=paper.state(store, subject, today) if ready else paper.missing,
+                todo=None if ready else paper.action(about),
+                goes_out=paper.goes_out,
+                letter=letter_among(known, paper.kind, formal=paper.formal, on=today),
+                left_words=_left(log, paper.kind, today),
+                formal=paper.formal,
+                worded=about.event_id is None and bool(paper.passages(store, about, today)),
+            )
+            for paper, ready in papers
+        ),
+        log=log,
+    )
+
+
+def way_words(row: Outgoing) -> str:
+    """How a paper left: 「印刷 2部」「印刷 1部（控え用）」「PDF そのまま保存」「文 コピー」."""
+    if row.way == "印刷":
+        return f"印刷 {row.copies}部{'（控え用）' if row.print_use == '控え用' else ''}"
+    shape = {"pdf": "PDF", "xlsx": "Excel", "txt": "文"}.get(row.format, row.format)
+    return f"{shape} {row.way}"
+
+
+def _left(log: Sequence[Outgoing], kind: str, today: date) -> str:
+    last = next((row for row in log if row.document_kind == kind), None)
+    return f"{short_date(last.at.date(), today)} {way_words(last)}" if last else ""

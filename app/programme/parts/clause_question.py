@@ -1,0 +1,64 @@
+"""The question whether the clause numbers are those of the signed contract; 「まだ」 is an answer too."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from app.widgets.form_editors import RadioEditor
+from app.widgets.form_fields import Field
+from app.widgets.labels import label
+
+SAME, DIFFERENT, UNKNOWN = "一致", "相違", "未確認"
+_FIELD = Field(
+    key="clauses_checked",
+    label="仕様書の項番",
+    kind="radio",
+    choices=((SAME, "一致する"), (DIFFERENT, "違うところがある"), (UNKNOWN, "まだ手もとにない")),
+)
+_SAID = {
+    SAME: "この項番を、期限の根拠と書類に使います。",
+    DIFFERENT: "上の表の項番を、契約書のとおりに直してください。",
+    UNKNOWN: "「未確認」と記録します。契約書が届いたら「設定」の「契約の数」で確かめられます。",
+}
+
+
+class ClauseQuestion(QFrame):
+    """The question. Signals: ``answered(str)`` 一致, 相違 or 未確認."""
+
+    answered = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "note")
+        self.setProperty("tone", "amber")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 10, 16, 10)
+        column.setSpacing(4)
+        column.addWidget(label("仕様書の項番（仕4(1)ア など）は、契約書の番号と一致しますか", "strong", wrap=True))
+        column.addWidget(
+            label(
+                "番号は、仕様書に出てくる順に補ったものです。外へ出す書類の前に、1度だけ確かめます。",
+                "small",
+                wrap=True,
+            )
+        )
+        self.choice = RadioEditor(_FIELD)
+        column.addWidget(self.choice)
+        self._said = label("", "small", wrap=True)
+        column.addWidget(self._said)
+        self.choice.edited.connect(self._on_answer)
+        self.show_answer(UNKNOWN)
+
+    def answer(self) -> str:
+        """一致, 相違 or 未確認."""
+        return str(self.choice.value() or UNKNOWN)
+
+    def show_answer(self, answer: str) -> None:
+        """Show an answer given before."""
+        self.choice.show_value(answer)
+        self._said.setText(_SAID.get(answer, _SAID[UNKNOWN]))
+
+    def _on_answer(self) -> None:
+        self._said.setText(_SAID[self.answer()])
+        self.answered.emit(self.answer())

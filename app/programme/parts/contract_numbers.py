@@ -1,0 +1,212 @@
+"""The contract's numbers for the three kinds of event side by side, each with its clause."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.window import theme as t
+from app.widgets.form_fields import Field
+from app.widgets.kind_square import KindSquare
+from app.widgets.labels import label, rule
+from app.programme.parts.number_cell import NumberCell, period_rule
+from app.widgets.tabs import TabBar
+from db.records.programme import KINDS, Kind, KindNumbers
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumberRow:
+    """One row: its title, the values it holds, the key of its clause, whether the clause is edited here."""
+
+    title: str
+    keys: tuple[str, ...]
+    clause: str
+    own_clause: bool = True
+
+
+ROWS = (
+    NumberRow(title="実施期間の初日", keys=("window_start",), clause="clause_window"),
+    NumberRow(title="実施期間の末日", keys=("window_end",), clause="clause_window", own_clause=False),
+    NumberRow(title="回数・団体数", keys=("planned", "strict"), clause="clause_planned"),
+    NumberRow(title="日数", keys=("days",), clause="clause_window", own_clause=False),
+    NumberRow(title="1回の人数", keys=("people_min", "people_max"), clause="clause_people"),
+    NumberRow(title="1回の時間", keys=("minutes",), clause="clause_minutes"),
+    NumberRow(title="参加人数の連絡", keys=("headcount_period",), clause="clause_people", own_clause=False),
+    NumberRow(title="実施内容", keys=(), clause="clause_content"),
+    NumberRow(title="資料の確認", keys=("material_period",), clause="clause_material"),
+    NumberRow(title="機材", keys=(), clause="clause_equipment"),
+    NumberRow(title="アンケート", keys=("has_survey",), clause="clause_survey"),
+    NumberRow(title="実施報告書", keys=("report_period",), clause="clause_report"),
+)
+FIRST_ROWS = tuple(row for row in ROWS if row.keys and row.keys[0] not in ("days", "has_survey"))
+"""What is asked at the first start; the rest is in the settings."""
+
+
+class ContractNumbers(QWidget):
+    """The grid; where three columns don't fit it shows one kind at a time under tabs.
+
+    Signals: ``changed()`` on every keystroke; ``committed(str, dict)`` kind and the values left changed.
+    """
+
+    changed = Signal()
+    committed = Signal(str, object)
+
+    def __init__(self, numbers: Sequence[KindNumbers], *, fiscal_year: int, rows: Sequence[NumberRow] = ROWS) -> None:
+        super().__init__()
+        self._base: dict[Kind, KindNumbers] = {row.kind: row for row in numbers}
+        self._cells: dict[tuple[Kind, int], NumberCell] = {}
+        self._heads: dict[Kind, QWidget] = {}
+        self._one = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        self.tabs = TabBar(*KINDS)
+        self.tabs.chosen.connect(lambda _n: self._show_kinds())
+        self.tabs.hide()
+        column.addWidget(self.tabs)
+        grid_widget = QWidget()
+        self._grid = QGridLayout(grid_widget)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(0)
+        for place in range(1, len(KINDS) + 1):
+            self._grid.setColumnStretch(place, 1)
+        column.addWidget(grid_widget)
+        self._titles: list[QLabel] = []
+        for place, kind in enumerate(KINDS, start=1):
+            self._heads[kind] = _kind_head(kind)
+            self._grid.addWidget(self._heads[kind], 0, place)
+        for number, row in enumerate(rows):
+            self._add_row(number, row, fiscal_year)
+        self.show_numbers(numbers, first=numbers)
+        self._fold_soon = QTimer(self, singleShot=True, interval=0)
+        self._fold_soon.timeout.connect(self._fold)
+
+    def _add_row(self, number: int, row: NumberRow, fiscal_year: int) -> None:
+        line = number * 2 + 1
+        self._grid.addWidget(rule(), line, 0, 1, len(KINDS) + 1)
+        title = label(row.title)
+        title.setMinimumHeight(t.scaled(40))
+        self._titles.append(title)
+        self._grid.addWidget(title, line + 1, 0, Qt.AlignmentFlag.AlignTop)
+        for place, kind in enumerate(KINDS, start=1):
+            fields = _fields(row.keys, self._base[kind])
+            if row.keys == ("days",) and self._base[kind].days is None:
+                fields = ()
+            cell = NumberCell(
+                fields,
+                clause=row.clause,
+                own_clause=row.own_clause,
+                called=f"{kind}　{row.title}",
+                fiscal_year=fiscal_year,
+            )
+            cell.changed.connect(self.changed)
+            cell.committed.connect(lambda values, kind=kind: self._on_commit(kind, values))
+            self._cells[kind, number] = cell
+            self._grid.addWidget(cell, line + 1, place, Qt.AlignmentFlag.AlignTop)
+
+    def show_numbers(self, numbers: Sequence[KindNumbers], first: Sequence[KindNumbers] | None = None) -> None:
+        """Show ``numbers``; ``first`` are the values that 元の値に戻す brings back."""
+        origin = {row.kind: asdict(row) for row in first} if first is not None else {}
+        self._base = {row.kind: row for row in numbers}
+        for (kind, _number), cell in self._cells.items():
+            cell.show_values(asdict(self._base[kind]), origin.get(kind))
+
+    def edit_clauses(self, editable: bool) -> None:
+        """Let the clauses be typed."""
+        for cell in self._cells.values():
+            cell.edit_clause(editable)
+
+    def numbers(self) -> tuple[KindNumbers, ...]:
+        """The numbers as they stand in the fields."""
+        return tuple(replace(self._base[kind], **self._typed(kind)) for kind in KINDS)
+
+    def problem(self) -> str:
+        """The first thing that won't do, or empty; every one is shown in its place."""
+        said = [(kind, problem) for (kind, _n), cell in self._cells.items() if (problem := cell.problem())]
+        if said and self._one:
+            self.tabs.choose(KINDS.index(said[0][0]))
+        return said[0][1] if said else ""
+
+    def editor(self, kind: Kind, key: str) -> QWidget:
+        """The control of one value."""
+        return next(cell for (one, _n), cell in self._cells.items() if one == kind and key in cell.keys).editor(key)
+
+    def cell(self, kind: Kind, key: str) -> NumberCell:
+        """The cell that holds a value."""
+        return next(cell for (one, _n), cell in self._cells.items() if one == kind and key in cell.keys)
+
+    def _on_commit(self, kind: Kind, values: Mapping[str, Any]) -> None:
+        """A clause stands beside every row that it governs."""
+        for (one, _number), cell in self._cells.items():
+            if one == kind:
+                cell.note_clause(values)
+        self.committed.emit(kind, values)
+
+    def _typed(self, kind: Kind) -> Mapping[str, Any]:
+        typed: dict[str, Any] = {}
+        for (one, _number), cell in self._cells.items():
+            if one == kind:
+                typed |= cell.values()
+        return typed
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Three columns or one."""
+        super().resizeEvent(event)
+        self._fold_soon.start()
+
+    def _fold(self) -> None:
+        titles = max((title.sizeHint().width() for title in self._titles), default=0)
+        columns = [
+            max(cell.sizeHint().width() for (one, _n), cell in self._cells.items() if one == kind) for kind in KINDS
+        ]
+        one = self.width() < titles + sum(columns) + 16 * (len(KINDS) + 1)
+        if one != self._one:
+            self._one = one
+            self._show_kinds()
+
+    def _show_kinds(self) -> None:
+        shown = {KINDS[self.tabs.current()]} if self._one else set(KINDS)
+        self.tabs.setVisible(self._one)
+        for kind, head in self._heads.items():
+            head.setVisible(kind in shown and not self._one)
+        for (kind, _number), cell in self._cells.items():
+            cell.setVisible(kind in shown)
+
+
+def _kind_head(kind: Kind) -> QWidget:
+    head = QWidget()
+    line = QHBoxLayout(head)
+    line.setContentsMargins(0, 0, 0, 6)
+    line.setSpacing(8)
+    line.addWidget(KindSquare(kind))
+    line.addWidget(label(kind, "strong"))
+    line.addStretch(1)
+    return head
+
+
+def _fields(keys: tuple[str, ...], base: KindNumbers) -> tuple[Field, ...]:
+    return tuple(_field(key, base) for key in keys)
+
+
+def _field(key: str, base: KindNumbers) -> Field:
+    declared = {
+        "window_start": Field(key=key, label="初日", kind="date", width=92),
+        "window_end": Field(key=key, label="末日", kind="date", width=92),
+        "planned": Field(key=key, label="数", kind="number", width=52, unit=base.planned_unit, least=0, most=99),
+        "strict": Field(key=key, label="程度", kind="choice", choices=((False, "程度"), (True, "「程度」なし"))),
+        "days": Field(key=key, label="日数", kind="number", width=52, unit="日", least=1, most=99),
+        "people_min": Field(key=key, label="下限", kind="number", width=52, unit="人から", least=0, most=999),
+        "people_max": Field(key=key, label="上限", kind="number", width=52, unit="人", least=1, most=999),
+        "minutes": Field(key=key, label="時間", kind="number", width=52, unit="分", least=1, most=600),
+        "headcount_period": Field(key=key, label="期限", width=104, rule=period_rule),
+        "material_period": Field(key=key, label="期限", width=104, rule=period_rule),
+        "report_period": Field(key=key, label="期限", width=104, rule=period_rule),
+        "has_survey": Field(key=key, label="実施", kind="choice", choices=((True, "行う"), (False, "行わない"))),
+    }
+    return declared[key]

@@ -1,0 +1,1 @@
+"""Pure decisions about the settings of a year."""

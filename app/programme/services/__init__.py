@@ -1,0 +1,1 @@
+"""The year and its settings, as they hold on a day."""

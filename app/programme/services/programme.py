@@ -1,0 +1,386 @@
+"""The contract of each year and its settings: start the first, read them, change numbers, people and closed days.
+
+Public functions (all take ``store`` first, the rest by keyword; writes also ``by`` and ``now``):
+
+- ``preset(name="r8") -> YearPreset`` – the numbers of 令和8年度, to show before anything is saved
+- ``start_programme(programme, numbers, office, contractor) -> Saved`` (a further year: ``app.subjects.year.services.years``)
+- ``programmes() -> tuple[Programme, ...]``; ``year_to_show(today) -> Programme``; ``read_programme(programme_id, fiscal_year, on) -> ProgrammeView``;
+  ``programme_of_event(event, on) -> ProgrammeView``; ``office_calendar() -> OfficeCalendar``
+- ``change_programme(programme)``, ``change_numbers(numbers)``, ``set_office(office)``,
+  ``set_contractor(contractor)``, ``set_paper_setting(setting)`` ``-> Saved``: without ``valid_from`` they put the row
+  right that holds; with it they are a 契約変更 that holds from that day on (``app.subjects.year.services.contract_changes`` also
+  says which deadlines move)
+- ``add_closed_day(day, reason)``, ``remove_closed_day(closed_day_id)`` ``-> Saved``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TypeVar
+
+from app.calendar import dates
+from app.programme.rules import presets
+from app.calendar.office_days import OfficeCalendar
+from app.programme.rules.validity import holding
+from app.programme.services.programme_checks import check_change, check_numbers, check_periods
+from app.programme.services.programme_view import ProgrammeView, YearRows, view_of
+from app.refusal import Refusal
+from app.required import required
+from app.saved import Saved
+from db.records.events import Event
+from db.records.programme import (
+    ClosedDay,
+    Contractor,
+    ContractTerms,
+    KindNumbers,
+    Office,
+    PaperSetting,
+    Programme,
+)
+from db.store import Store
+from db.tables import programme as table
+
+Names = TypeVar("Names", Office, Contractor, PaperSetting)
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearPreset:
+    """The contract as known in advance: shown at the first start, each number open to change."""
+
+    programme: Programme
+    numbers: tuple[KindNumbers, ...]
+    office: Office
+
+
+def preset(name: str = "r8") -> YearPreset:
+    """Return the preset called ``name`` ("r8" = 令和8年度); raises ``Refusal`` for any other."""
+    if name != "r8":
+        raise Refusal(f"「{name}」という年度の初期値はありません。", "令和8年度は r8 です。")
+    return YearPreset(programme=presets.programme_r8(), numbers=presets.kind_numbers_r8(), office=presets.office_r8())
+
+
+def start_programme(
+    store: Store,
+    *,
+    programme: Programme,
+    numbers: Iterable[KindNumbers],
+    office: Office,
+    contractor: Contractor | None = None,
+    paper_settings: Iterable[PaperSetting] = (),
+    by: str,
+    now: datetime,
+) -> Saved:
+    """Save a year's contract with its numbers, who we are and how papers are addressed; everything gets new ids.
+
+    The first year of a folder can't be undone; a further one can, while nothing hangs on it.
+
+    Raises:
+        Refusal: the year was already started, or a period cannot be read.
+    """
+    started = table.programmes(store.database)
+    if any(one.fiscal_year == programme.fiscal_year for one in started):
+        raise Refusal(
+            f"{dates.fiscal_year_words(programme.fiscal_year)}は、もう始まっています。", "設定から数を直せます。"
+        )
+    given = tuple(numbers)
+    check_periods(programme.proposal_period, programme.payment_period)
+    for row in given:
+        check_numbers(row)
+    words = f"{dates.fiscal_year_words(programme.fiscal_year)}を始めた"
+    # A barrier: the first Ctrl+Z must not take the only year away.
+    with store.change(action=words, by=by, now=now, subject="programme", barrier=not started) as change:
+        programme_id = change.insert(replace(programme, id=0, closed_on=None, closed_reason=""))
+        named = (office, *((contractor,) if contractor is not None else ()), *paper_settings)
+        for one in (*given, *named):
+            change.insert(replace(one, id=0, programme_id=programme_id, valid_from=None, reason=""))
+    return Saved(said=f"{dates.fiscal_year_words(programme.fiscal_year)}を始めました。", id=programme_id)
+
+
+def programmes(store: Store) -> tuple[Programme, ...]:
+    """Return every year that was started, the newest first, closed ones too."""
+    return tuple(table.programmes(store.database))
+
+
+def read_programme(
+    store: Store, *, programme_id: int | None = None, fiscal_year: int | None = None, on: date | None = None
+) -> ProgrammeView:
+    """Return a year's settings as they hold on a day.
+
+    Args:
+        programme_id: the year by its id. fiscal_year: the year by its western first year; neither = the newest.
+        on: the day, mostly today; None = of several rows the one that begins last.
+
+    Raises:
+        Refusal: no year was started, or not this one.
+    """
+    return view_of(store.database, _chosen(store, programme_id, fiscal_year), on)
+
+
+def year_to_show(store: Store, *, today: date) -> Programme:
+    """Return the year that is shown at first: that of ``today`` where it was started, else the newest.
+
+    Raises:
+        Refusal: no year was started.
+    """
+    newest = read_programme(store).programme
+    return next((one for one in programmes(store) if one.fiscal_year == dates.fiscal_year_of(today)), newest)
+
+
+def programme_of_event(store: Store, event: Event, *, on: date | None = None) -> ProgrammeView:
+    """Return the settings of the event's own year: numbers of the event's day, names of ``on``.
+
+    Args:
+        on: the 発信日 of a paper, or today; an event without a date takes the numbers of this day too.
+
+    Raises:
+        Refusal: the year is no longer there.
+    """
+    return read_programme(store, programme_id=event.programme_id, on=on).with_numbers_of(event.event_date)
+
+
+def read_programme_of_event(store: Store, *, event_id: int, on: date | None = None) -> ProgrammeView:
+    """Return ``programme_of_event`` for an event by its id; raises ``Refusal`` when it is no longer there."""
+    event = required(store.database, Event, event_id)
+    return programme_of_event(store, event, on=on)
+
+
+def office_calendar(store: Store) -> OfficeCalendar:
+    """Return the office calendar with the closed days the office added; they hold by their date over all years."""
+    return OfficeCalendar({row.day: row.reason for row in table.closed_days(store.database)})
+
+
+def change_programme(
+    store: Store, *, programme: Programme, valid_from: date | None = None, reason: str = "", by: str, now: datetime
+) -> Saved:
+    """Save the contract's own dates, periods and settings (the row with ``programme.id``).
+
+    Args:
+        valid_from: the day from which 履行期間末 and the periods hold (契約変更); None puts right what holds today.
+        reason: why; needed with ``valid_from``.
+
+    Raises:
+        Refusal: a period cannot be read, the day lies outside the year or is taken, or no reason was given.
+    """
+    check_periods(programme.proposal_period, programme.payment_period)
+    rows = read_programme(store, programme_id=programme.id).rows
+    if valid_from is not None:
+        (row,) = contract_change_rows(
+            store, programme_id=programme.id, terms=programme, valid_from=valid_from, reason=reason
+        )
+        with store.change(action="契約変更で契約の内容を変えた", by=by, now=now, subject="programme") as change:
+            row_id = change.insert(row)
+        return Saved(said=_agreed_words("契約の内容", valid_from), id=row_id)
+    given = {
+        "term_end": programme.term_end,
+        "proposal_period": programme.proposal_period,
+        "payment_period": programme.payment_period,
+    }
+    held = holding(rows.terms, now.date())
+    with store.change(action="契約の内容を変えた", by=by, now=now, subject="programme") as change:
+        if held is not None:
+            change.update(ContractTerms, held.id, **given)
+            base = rows.base
+            programme = replace(
+                programme,
+                term_end=base.term_end,
+                proposal_period=base.proposal_period,
+                payment_period=base.payment_period,
+            )
+        change.save(programme)
+    return Saved(said="契約の内容を保存しました。", id=programme.id)
+
+
+def change_numbers(
+    store: Store, *, numbers: KindNumbers, valid_from: date | None = None, reason: str = "", by: str, now: datetime
+) -> Saved:
+    """Save the numbers of one kind; every deadline follows them at once.
+
+    Args:
+        valid_from: the day from which they hold for the events of that day and later (契約変更); None puts the row
+            with ``numbers.id`` right. reason: why; needed with ``valid_from``.
+
+    Raises:
+        Refusal: a period cannot be read, the window or the people run backwards, the day lies outside the year or
+            is taken, or no reason was given.
+    """
+    check_numbers(numbers)
+    if valid_from is None:
+        with store.change(action=f"{numbers.kind}の数を変えた", by=by, now=now, subject="programme") as change:
+            row_id = change.save(numbers)
+        said = f"{numbers.kind}の数を保存しました。期限はこの数で計算し直しています。"
+        return Saved(said=said, id=row_id)
+    (row,) = contract_change_rows(
+        store, programme_id=numbers.programme_id, numbers=[numbers], valid_from=valid_from, reason=reason
+    )
+    action = f"契約変更で{numbers.kind}の数を変えた"
+    with store.change(action=action, by=by, now=now, subject="programme") as change:
+        row_id = change.insert(row)
+    return Saved(said=_agreed_words(f"{numbers.kind}の数", valid_from), id=row_id)
+
+
+def contract_change_rows(
+    store: Store,
+    *,
+    programme_id: int,
+    numbers: Iterable[KindNumbers] = (),
+    terms: Programme | None = None,
+    valid_from: date,
+    reason: str | None,
+) -> tuple[KindNumbers | ContractTerms, ...]:
+    """Return the rows that a 契約変更 adds, all of them sound; nothing is written.
+
+    Args:
+        reason: None while the change is only looked at and its reason not asked for yet.
+
+    Raises:
+        Refusal: as ``change_numbers`` and ``change_programme``.
+    """
+    rows = read_programme(store, programme_id=programme_id).rows
+    why = (reason or "").strip()
+    found: list[KindNumbers | ContractTerms] = []
+    for one in numbers:
+        check_numbers(one)
+        check_change(rows, [row for row in rows.numbers if row.kind == one.kind], valid_from, reason)
+        found.append(replace(one, id=0, programme_id=programme_id, valid_from=valid_from, reason=why))
+    if terms is not None:
+        check_periods(terms.proposal_period, terms.payment_period)
+        check_change(rows, rows.terms, valid_from, reason)
+        found.append(
+            ContractTerms(
+                programme_id=programme_id,
+                valid_from=valid_from,
+                reason=why,
+                term_end=terms.term_end,
+                proposal_period=terms.proposal_period,
+                payment_period=terms.payment_period,
+            )
+        )
+    return tuple(found)
+
+
+def set_office(
+    store: Store,
+    *,
+    office: Office,
+    programme_id: int | None = None,
+    valid_from: date | None = None,
+    reason: str = "",
+    by: str,
+    now: datetime,
+) -> Saved:
+    """Save who we are, as it stands on outgoing papers; see ``set_paper_setting`` for the arguments."""
+    rows = read_programme(store, programme_id=programme_id).rows
+    row_id = _keep(store, rows, rows.offices, office, "所属・担当者", valid_from, reason, by, now)
+    return Saved(said=_kept_words("所属・担当者", valid_from), id=row_id)
+
+
+def set_contractor(
+    store: Store,
+    *,
+    contractor: Contractor,
+    programme_id: int | None = None,
+    valid_from: date | None = None,
+    reason: str = "",
+    by: str,
+    now: datetime,
+) -> Saved:
+    """Save the contractor and its 業務責任者; see ``set_paper_setting`` for the arguments."""
+    rows = read_programme(store, programme_id=programme_id).rows
+    row_id = _keep(store, rows, rows.contractors, contractor, "受託者の情報", valid_from, reason, by, now)
+    return Saved(said=_kept_words("受託者の情報", valid_from), id=row_id)
+
+
+def set_paper_setting(
+    store: Store,
+    *,
+    setting: PaperSetting,
+    programme_id: int | None = None,
+    valid_from: date | None = None,
+    reason: str = "",
+    by: str,
+    now: datetime,
+) -> Saved:
+    """Save how one kind of outgoing paper is addressed.
+
+    Args:
+        programme_id: the year; None = the newest.
+        valid_from: the 発信日 from which it holds; papers issued before stay as they are. None puts the row right
+            that holds today. reason: why; needed with ``valid_from``.
+
+    Raises:
+        Refusal: no year was started, the day lies outside the year or is taken, or no reason was given.
+    """
+    rows = read_programme(store, programme_id=programme_id).rows
+    mine = [row for row in rows.paper_settings if row.document_kind == setting.document_kind]
+    what = f"{setting.document_kind}の宛先・形式"
+    row_id = _keep(store, rows, mine, setting, what, valid_from, reason, by, now)
+    return Saved(said=_kept_words(what, valid_from), id=row_id)
+
+
+def add_closed_day(store: Store, *, day: date, reason: str, by: str, now: datetime) -> Saved:
+    """Add a day on which the office is closed; raises ``Refusal`` when it already is."""
+    words = dates.long_date(day)
+    already = office_calendar(store).closed_reason(day)
+    if already is not None:
+        raise Refusal(f"{words}は、もう閉庁日です（{already}）。", "ほかの日を選んでください。")
+    with store.change(action=f"閉庁日に{words}を加えた", by=by, now=now, subject="programme") as change:
+        row_id = change.insert(ClosedDay(day=day, reason=reason))
+    return Saved(said=f"{words}を閉庁日に加えました。期限はこの日を除いて計算し直しています。", id=row_id)
+
+
+def remove_closed_day(store: Store, *, closed_day_id: int, by: str, now: datetime) -> Saved:
+    """Take back a closed day that was added; raises ``Refusal`` when it is no longer there."""
+    row = required(store.database, ClosedDay, closed_day_id)
+    words = dates.long_date(row.day)
+    with store.change(action=f"閉庁日から{words}を除いた", by=by, now=now, subject="programme") as change:
+        change.delete(ClosedDay, closed_day_id)
+    return Saved(said=f"{words}を閉庁日から除きました。期限を計算し直しています。", id=closed_day_id)
+
+
+def _keep(
+    store: Store,
+    rows: YearRows,
+    mine: Iterable[Names],
+    given: Names,
+    what: str,
+    valid_from: date | None,
+    reason: str,
+    by: str,
+    now: datetime,
+) -> int:
+    """Put the row right that holds today, or add one that holds from ``valid_from`` on; return its id."""
+    if valid_from is not None:
+        check_change(rows, mine, valid_from, reason)
+        row = replace(given, id=0, programme_id=rows.base.id, valid_from=valid_from, reason=reason.strip())
+    else:
+        held = holding(mine, now.date())
+        row = replace(
+            given,
+            id=held.id if held else 0,
+            programme_id=rows.base.id,
+            valid_from=held.valid_from if held else None,
+            reason=held.reason if held else "",
+        )
+    with store.change(action=f"{what}を変えた", by=by, now=now, subject="programme") as change:
+        return change.save(row)
+
+
+def _kept_words(what: str, valid_from: date | None) -> str:
+    return f"{what}を保存しました。" if valid_from is None else _agreed_words(what, valid_from)
+
+
+def _agreed_words(what: str, valid_from: date) -> str:
+    return f"{what}を、{dates.long_date(valid_from)}から適用します。"
+
+
+def _chosen(store: Store, programme_id: int | None, fiscal_year: int | None) -> Programme:
+    """Return the year that was asked for; raises ``Refusal`` when it isn't there."""
+    started = table.programmes(store.database)
+    if not started:
+        raise Refusal("年度がまだ始まっていません。", "はじめの設定で、年度と契約の数を決めてください。")
+    found = [one for one in started if programme_id in (None, one.id) and fiscal_year in (None, one.fiscal_year)]
+    if not found:
+        raise Refusal("この年度は見つかりません。", "画面の上の「年度」から選び直してください。")
+    return found[0]

@@ -1,0 +1,158 @@
+"""The settings of one year as they hold on a day, from all their rows read together.
+
+A row holds from a day on; 契約変更 add rows and rewrite none. A view keeps every row of its year, so that what holds
+on another day (the event's, a paper's 発信日) is asked of it without reading again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from app.calendar.office_days import OfficeCalendar
+from app.programme.rules.validity import holding
+from db.engine import Database
+from db.records.events import Event
+from db.records.programme import (
+    KINDS,
+    ClosedDay,
+    Contractor,
+    ContractTerms,
+    Kind,
+    KindNumbers,
+    Office,
+    PaperSetting,
+    Programme,
+)
+from db.rows import by_id
+from db.tables import programme as table
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearRows:
+    """Every row of a year's settings, by the day from which each holds; ``base`` as the contract was made."""
+
+    base: Programme
+    numbers: tuple[KindNumbers, ...] = ()
+    terms: tuple[ContractTerms, ...] = ()
+    offices: tuple[Office, ...] = ()
+    contractors: tuple[Contractor, ...] = ()
+    paper_settings: tuple[PaperSetting, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgrammeView:
+    """The whole of the year's settings; ``numbers`` by kind in the order of the specification.
+
+    ``rows`` are all rows of the year, those of the past and those to come too.
+    """
+
+    programme: Programme
+    numbers: Mapping[Kind, KindNumbers]
+    office: Office
+    contractor: Contractor
+    closed_days: tuple[ClosedDay, ...]
+    paper_settings: tuple[PaperSetting, ...]
+    rows: YearRows = field(repr=False)
+
+    def with_numbers_of(self, day: date | None) -> ProgrammeView:
+        """Return the view with the contract's numbers, dates and periods of ``day``; the names stay.
+
+        None (an event without a date) leaves it as it is.
+        """
+        return self if day is None else self.as_last_agreed(day)
+
+    def as_last_agreed(self, day: date | None) -> ProgrammeView:
+        """Return the view with the contract's numbers, dates and periods of ``day``; None = those that begin last."""
+        return replace(self, programme=programme_on(self.rows, day), numbers=_numbers_on(self.rows, day))
+
+    def with_names_of(self, day: date | None) -> ProgrammeView:
+        """Return the view with 所属, 受託者 and 宛先 of ``day``; the numbers stay. None leaves it as it is."""
+        return self if day is None else replace(self, **_names_on(self.rows, day))
+
+    def with_change(self, added: Iterable[KindNumbers | ContractTerms], on: date) -> ProgrammeView:
+        """Return the view as it would be on ``on`` with the further rows of a 契約変更; the names stay."""
+        more = tuple(added)
+        rows = replace(
+            self.rows,
+            numbers=(*self.rows.numbers, *(row for row in more if isinstance(row, KindNumbers))),
+            terms=(*self.rows.terms, *(row for row in more if isinstance(row, ContractTerms))),
+        )
+        return replace(self, rows=rows, programme=programme_on(rows, on), numbers=_numbers_on(rows, on))
+
+    @property
+    def calendar(self) -> OfficeCalendar:
+        """The office calendar with the closed days the office added; they hold by their date over all years."""
+        return OfficeCalendar({row.day: row.reason for row in self.closed_days})
+
+    def setting_of(self, document_kind: str) -> PaperSetting | None:
+        """Return how one kind of outgoing paper is addressed, or None."""
+        return next((row for row in self.paper_settings if row.document_kind == document_kind), None)
+
+
+def view_of(database: Database, programme: Programme, on: date | None) -> ProgrammeView:
+    """Read the settings of one year as they hold on ``on`` (None = the row that begins last holds)."""
+    rows = YearRows(
+        base=programme,
+        numbers=tuple(table.numbers(database, programme.id)),
+        terms=tuple(table.contract_terms(database, programme.id)),
+        offices=tuple(table.offices(database, programme.id)),
+        contractors=tuple(table.contractors(database, programme.id)),
+        paper_settings=tuple(table.paper_settings(database, programme.id)),
+    )
+    return ProgrammeView(
+        programme=programme_on(rows, on),
+        numbers=_numbers_on(rows, on),
+        closed_days=tuple(table.closed_days(database)),
+        rows=rows,
+        **_names_on(rows, on),
+    )
+
+
+def programme_on(rows: YearRows, on: date | None) -> Programme:
+    """Return the contract with the dates and periods that hold on ``on``."""
+    terms = holding(rows.terms, on)
+    if terms is None:
+        return rows.base
+    return replace(
+        rows.base,
+        term_end=terms.term_end,
+        proposal_period=terms.proposal_period,
+        payment_period=terms.payment_period,
+    )
+
+
+def _numbers_on(rows: YearRows, on: date | None) -> dict[Kind, KindNumbers]:
+    found = {kind: holding((row for row in rows.numbers if row.kind == kind), on) for kind in KINDS}
+    return {kind: row for kind, row in found.items() if row is not None}
+
+
+def _names_on(rows: YearRows, on: date | None) -> dict[str, Any]:
+    kinds = dict.fromkeys(row.document_kind for row in rows.paper_settings)
+    settings = [holding((row for row in rows.paper_settings if row.document_kind == kind), on) for kind in kinds]
+    return {
+        "office": holding(rows.offices, on) or Office(),
+        "contractor": holding(rows.contractors, on) or Contractor(),
+        "paper_settings": tuple(row for row in settings if row is not None),
+    }
+
+
+def setting_of_event(database: Database, event_id: int, kind: str, *, on: date | None) -> PaperSetting | None:
+    """Return how papers of ``kind`` go in the year of an event, as set for ``on``; None where nothing was set.
+
+    ``event_id`` 0 (a master that belongs to no event) has nothing set.
+    """
+    return setting_among(settings_of_event(database, event_id), kind, on)
+
+
+def settings_of_event(database: Database, event_id: int) -> tuple[PaperSetting, ...]:
+    """Return how every kind of paper goes in the year of an event, by the day from which each row holds."""
+    event = by_id(database, Event, event_id)
+    return tuple(table.paper_settings(database, event.programme_id)) if event is not None else ()
+
+
+def setting_among(settings: Iterable[PaperSetting], kind: str, on: date | None) -> PaperSetting | None:
+    """Return of a year's settings the one that holds for papers of ``kind`` on a day."""
+    return holding((row for row in settings if row.document_kind == kind), on)

@@ -1,0 +1,74 @@
+"""One row by its id, or the refusal that says it is no longer there; the words for each kind of row stand here once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final, TypeVar
+
+from app.refusal import Refusal
+from db.engine import Database
+from db.records.agreements import Agreement
+from db.records.applications import Application
+from db.records.events import EquipmentItem, Event, RecruitmentStep
+from db.records.materials import Finding, Material, MaterialVersion
+from db.records.organisations import Contact, Organisation, Person, StageMark, Subsidy
+from db.records.papers import Outgoing
+from db.records.participants import HeadcountNotice
+from db.records.programme import ClosedDay
+from db.records.protection import Takeout
+from db.records.reports import Report, ReportFigure
+from db.records.roster import Entry, Selection
+from db.records.surveys import AnswerSheet, CommentTheme, EarlierCounts, EventSurvey, Questionnaire
+from db.records.venues import Booking, Venue
+from db.rows import by_id
+
+Record = TypeVar("Record")
+
+_EVENT_PAGE = "実施回を開き直してください。"
+_LIST = "一覧を開き直してください。"
+_CHOOSE = "一覧から選び直してください。"
+_SCREEN = "画面を開き直してください。"
+_MATERIALS = "資料確認を開き直してください。"
+
+_GONE: Final[Mapping[type[Any], tuple[str, str]]] = {
+    Agreement: ("この協議の記録は、もうありません。", _EVENT_PAGE),
+    AnswerSheet: ("この回答は見つかりません。", _CHOOSE),
+    Application: ("この申込は見つかりません。", _LIST),
+    Booking: ("この予約は、もうありません。", _SCREEN),
+    ClosedDay: ("この閉庁日は、もうありません。", _SCREEN),
+    CommentTheme: ("この分類は見つかりません。", _LIST),
+    Contact: ("この連絡先は見つかりません。", "開き直してください。"),
+    EarlierCounts: ("この集計は見つかりません。", _LIST),
+    Entry: ("この方は、もう名簿にありません。", _LIST),
+    EquipmentItem: ("この機材は、もうありません。", _EVENT_PAGE),
+    Event: ("この実施回は見つかりません。", "事業・日程の一覧を開き直してください。"),
+    EventSurvey: ("このアンケートは見つかりません。", _CHOOSE),
+    Finding: ("この指摘は、もうありません。", _MATERIALS),
+    HeadcountNotice: ("この人数連絡は、もうありません。", _EVENT_PAGE),
+    Material: ("この資料は、もうありません。", _MATERIALS),
+    MaterialVersion: ("この版は、もうありません。", _MATERIALS),
+    Outgoing: ("この出力の記録は見つかりません。", _LIST),
+    Organisation: ("この団体は見つかりません。", "団体の一覧を開き直してください。"),
+    Person: ("この人は見つかりません。", _LIST),
+    Questionnaire: ("このひな形は見つかりません。", "設問のひな形の一覧を開き直してください。"),
+    RecruitmentStep: ("この段取りは、もうありません。", _EVENT_PAGE),
+    Report: ("この報告書は見つかりません。", _CHOOSE),
+    ReportFigure: ("この項目は見つかりません。", _SCREEN),
+    Selection: ("この決定の記録は見つかりません。", _SCREEN),
+    StageMark: ("この記録は見つかりません。", "開き直してください。"),
+    Subsidy: ("この記録は見つかりません。", "開き直してください。"),
+    Takeout: ("持出し管理簿のこの行は見つかりません。", _LIST),
+    Venue: ("この会場は、もう一覧にありません。", _SCREEN),
+}
+
+
+def required(database: Database, record: type[Record], row_id: int) -> Record:
+    """Return one row by its id.
+
+    Raises:
+        Refusal: it is no longer there, in the words for its kind.
+    """
+    found = by_id(database, record, row_id)
+    if found is None:
+        raise Refusal(*_GONE[record])
+    return found

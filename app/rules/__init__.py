@@ -1,1 +1,0 @@
-"""Pure decisions: no input or output, no clock, no Qt."""

@@ -1,1 +1,0 @@
-"""What a user can do: one short keyword-only function per action, without Qt."""

@@ -1,1 +1,0 @@
-"""What each subject declares of itself, without Qt: one module a subject."""

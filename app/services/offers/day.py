@@ -1,9 +1,0 @@
-"""What 当日 offers without the window."""
-
-from __future__ import annotations
-
-from typing import Final
-
-from app.services import day_papers
-
-PAPERS: Final = day_papers.PAPERS

@@ -1,9 +1,0 @@
-"""What 参加人数 offers without the window."""
-
-from __future__ import annotations
-
-from typing import Final
-
-from app.services import headcount_papers
-
-PAPERS: Final = headcount_papers.PAPERS

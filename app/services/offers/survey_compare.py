@@ -1,9 +1,0 @@
-"""What 年間の比較 offers without the window."""
-
-from __future__ import annotations
-
-from typing import Final
-
-from app.services import interim_totals
-
-PAPERS: Final = (interim_totals.PAPER,)

@@ -1,9 +1,0 @@
-"""What 設問 offers without the window."""
-
-from __future__ import annotations
-
-from typing import Final
-
-from app.services import survey_papers
-
-PAPERS: Final = survey_papers.PAPERS

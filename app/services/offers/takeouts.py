@@ -1,9 +1,0 @@
-"""What 持出し管理簿 offers without the window."""
-
-from __future__ import annotations
-
-from typing import Final
-
-from app.services.takeouts import takeout_follow_ups
-
-FOLLOW_UPS: Final = (takeout_follow_ups,)

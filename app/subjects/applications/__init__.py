@@ -1,0 +1,1 @@
+"""申込: from a file or the telephone into the rosters."""

@@ -1,0 +1,195 @@
+"""申込: a file taken in step by step, the list of an event's applications, and the telephone."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from app.subjects.applications.services.applications import (
+    ApplicationLine,
+    applications_of_event,
+    list_imports,
+    withdraw_application,
+)
+from app.subjects.events.services.event_lists import EventList, list_events
+from app.window import theme as t
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
+from app.main_window.navigation import known_word
+from app.subjects.applications.screens.change_dialogs import ChangeDialog, NameDialog
+from app.subjects.applications.screens.list_page import ListPage
+from app.subjects.applications.screens.step_line import StepLine
+from app.subjects.applications.screens.typing_dialog import TypingDialog
+from app.subjects.applications.screens.wizard import COLUMNS, ROWS, STEPS, Wizard
+from app.widgets.buttons import link_button
+from app.widgets.failure_dialog import note_failure
+from app.widgets.labels import heading, label
+from app.widgets.screen import Screen, only_for_writing, page
+from app.widgets.tabs import TabBar
+
+FILE, LIST = 0, 1
+_PAGES = ("取り込み", "一覧", "電話")
+
+
+class ApplicationsScreen(Screen):
+    """The place "applications".
+
+    ``arrive(event_id=…, page="一覧" | "取込" | "電話", path=…)``: 電話 opens the typing dialog. Signals: none.
+    """
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._event_id = 0
+        self._titles: dict[int, str] = {}
+        self.where = label("", "second", wrap=True)
+        self.register_link = link_button("団体・参加者", lambda: desk.go("organisations"))
+        self.title = heading("申込を取り込む")
+        self.steps = StepLine(STEPS)
+        self.tabs = TabBar("ファイルから取り込む", "申込の一覧")
+        self.wizard = Wizard(desk)
+        self.list = ListPage(desk)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.wizard)
+        self._pages.addWidget(self.list)
+        self._build()
+        self._connect()
+        only_for_writing(desk, self.wizard.start.typing_button, self.wizard.start.choose_button, self.list.typing)
+
+    def _build(self) -> None:
+        column = page(self)
+        above = QHBoxLayout()
+        above.setSpacing(8)
+        above.addWidget(self.register_link)
+        above.addWidget(label("›", "second"))
+        above.addWidget(self.where, 1)
+        self._above = QWidget()
+        above.setContentsMargins(0, 0, 0, 0)
+        self._above.setLayout(above)
+        column.addWidget(self._above)
+        line = QHBoxLayout()
+        line.setSpacing(16)
+        line.addWidget(self.title)
+        line.addStretch(1)
+        line.addWidget(self.steps)
+        column.addLayout(line)
+        column.addWidget(self.tabs)
+        column.addWidget(self._pages, 1)
+
+    def _connect(self) -> None:
+        self.tabs.chosen.connect(self._turn)
+        self.wizard.step_shown.connect(self._show_step)
+        self.wizard.event_wanted.connect(self.choose_event)
+        self.wizard.typing_asked.connect(self.type_application)
+        self.wizard.roster_asked.connect(lambda event_id: self.desk.go("event", event_id=event_id, tab="参加者"))
+        self.list.file_asked.connect(lambda: self._turn(FILE))
+        self.list.typing_asked.connect(self.type_application)
+        self.list.change_asked.connect(self._change)
+        self.list.withdraw_asked.connect(self._withdraw)
+        self.list.name_asked.connect(self._name)
+        QShortcut(QKeySequence("Ctrl+T"), self).activated.connect(self.type_application)
+
+    # arriving and reading
+
+    def arrive(self, **arguments: Any) -> None:
+        """Take the event, the page and a file."""
+        if "event_id" in arguments:
+            self.choose_event(int(arguments["event_id"] or 0))
+        wanted = known_word(str(arguments.get("page") or ""), _PAGES)
+        self._turn(LIST if wanted in ("一覧", "電話") and self._event_id else FILE)
+        if arguments.get("path"):
+            self.wizard.show_file(Path(arguments["path"]))
+        if wanted == "電話":
+            self.type_application()
+
+    def reload(self) -> None:
+        """Read the events, the imports so far and the list."""
+        self.desk.read(list_events, self._show_events, today=self.desk.today(), fiscal_year=self.desk.fiscal_year)
+        self.wizard.look_again()
+        self.desk.read(list_imports, self.wizard.show_imports, owner=self, event_id=self._event_id or None)
+        if self._event_id:
+            self.desk.read(applications_of_event, self.list.show_list, owner=self, event_id=self._event_id)
+
+    def choose_event(self, event_id: int) -> None:
+        """Work for this event (0 = each row by its wishes)."""
+        if event_id == self._event_id:
+            return
+        self._event_id = event_id
+        self.wizard.show_event(event_id)
+        self._say_where()
+        if not event_id:
+            self._turn(FILE)
+        self.refresh()
+
+    def may_leave(self) -> bool:
+        """A file in hand is not lost by looking elsewhere."""
+        return True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low window the rows of a file take the line of the event."""
+        super().resizeEvent(event)
+        self._fold()
+
+    # inside
+
+    def _fold(self) -> None:
+        in_hand = self._pages.currentIndex() == FILE and self.wizard.step in (COLUMNS, ROWS)
+        self._above.setVisible(not (in_hand and self.window().width() < t.FOLD_NARROW))
+
+    def _show_events(self, events: EventList) -> None:
+        rows = [
+            (row.id, f"{row.date_words}　{row.title}")
+            for row in events.rows
+            if row.state != "中止" or row.id == self._event_id
+        ]
+        self._titles = {row.id: f"{row.date_words} {row.title}" for row in events.rows}
+        self.wizard.start.show_events(rows, self._event_id)
+        self._say_where()
+
+    def _say_where(self) -> None:
+        self.where.setText(self._titles.get(self._event_id, "") or "希望欄のとおりに、各回へ分けて取り込みます")
+        self._show_step(self.wizard.step)
+
+    def _turn(self, number: int) -> None:
+        number = number if self._event_id else FILE
+        self.tabs.choose(number)
+        self._pages.setCurrentIndex(number)
+        self._show_step(self.wizard.step)
+        if number == LIST:
+            self.list.take_focus()
+
+    def _show_step(self, step: int) -> None:
+        filing = self._pages.currentIndex() == FILE
+        # With a file in hand its rows need the room.
+        self.tabs.setVisible(bool(self._event_id) and not (filing and step in (COLUMNS, ROWS)))
+        self._fold()
+        self.steps.setVisible(filing)
+        self.steps.show_step(len(STEPS) if step == len(STEPS) - 1 else step)
+        self.title.setText("申込を取り込む" if filing else "申込の一覧")
+
+    def type_application(self) -> None:
+        """Open the dialog for telephone, FAX and the counter."""
+        if self.desk.read_only:
+            return
+        TypingDialog(self.desk, self._event_id, parent=self.window()).open()
+
+    def _change(self, line: ApplicationLine) -> None:
+        if not line.application.withdrawn and not self.desk.read_only:
+            ChangeDialog(self.desk, self._event_id, line, parent=self.window()).open()
+
+    def _withdraw(self, line: ApplicationLine) -> None:
+        refuse = partial(self._refuse)
+        self.list.problem.say("")
+        self.desk.write(withdraw_application, owner=self, failed=refuse, application_id=line.id)
+
+    def _name(self, line: ApplicationLine) -> None:
+        unnamed = [entry for entry in line.entries if entry.person_id is None and entry.state not in ("辞退", "落選")]
+        if unnamed:
+            subject = f"{line.organisation_name}　{line.name}の申込".strip()
+            NameDialog(self.desk, unnamed[0].id, subject, parent=self.window()).open()
+
+    def _refuse(self, problem: Exception) -> None:
+        note_failure(failure_of(problem), self.list.problem)

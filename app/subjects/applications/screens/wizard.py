@@ -1,0 +1,312 @@
+"""申込を取り込む, step by step: ファイル → 列の対応 → 1行ずつ確かめる → 取り込む."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+
+from app.foreign_files.foreign_file import ForeignFile
+from app.subjects.applications.services.application_problem_rows import TITLE, problem_rows
+from app.subjects.applications.services.applications import (
+    ApplicationPreview,
+    Imported,
+    ImportLine,
+    Mend,
+    PreviewRow,
+    import_applications,
+    preview_applications,
+    undo_import,
+)
+from app.importing.column_maps import remember_columns, remember_wishes
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
+from app.subjects.applications.screens.contact_dialog import ContactDialog
+from app.subjects.applications.screens.done_page import DonePage
+from app.subjects.applications.screens.file_work import FileWork, read_beside
+from app.subjects.applications.screens.mapping_page import MappingPage
+from app.subjects.applications.screens.mend_dialog import MendDialog
+from app.subjects.applications.screens.rows_page import RowsPage
+from app.subjects.applications.screens.start_page import StartPage
+from app.subjects.applications.screens.wizard_foot import WizardFoot
+from app.papers.screens.export_button import Sheet
+from app.widgets.failure_dialog import note_failure
+
+STEPS = ("ファイル", "列の対応", "1行ずつ確かめる", "取り込む")
+START, COLUMNS, ROWS, DONE = range(4)
+_KINDS = "申込のファイル (*.csv *.txt *.tsv *.xlsx *.zip *.xls);;すべてのファイル (*)"
+
+
+class Wizard(QWidget):
+    """The four steps.
+
+    ``ask_file`` gives the path of the chosen file or None; the window's own dialog unless replaced.
+    Signals: ``step_shown(int)``; ``event_wanted(int)`` the clerk chose another event (0 = by the wishes);
+    ``typing_asked()``; ``roster_asked(int)`` the event to look at.
+    """
+
+    step_shown = Signal(int)
+    event_wanted = Signal(int)
+    typing_asked = Signal()
+    roster_asked = Signal(int)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.ask_file: Callable[[], Path | None] = self._ask_file
+        self.work: FileWork | None = None
+        self._event_id = 0
+        self.start = StartPage(desk.today())
+        self.columns = MappingPage()
+        self.rows = RowsPage(desk.today())
+        self.done = DonePage()
+        self.foot = WizardFoot(desk, self._problem_sheet, title=TITLE, event_id=lambda: self._event_id or None)
+        self._stack = QStackedWidget()
+        for page in (self.start, self.columns, self.rows, self.done):
+            self._stack.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.foot)
+        self.setAcceptDrops(True)
+        self._connect()
+        self._go(START)
+
+    def _connect(self) -> None:
+        self.start.file_asked.connect(self.choose_file)
+        self.start.event_chosen.connect(self.event_wanted)
+        self.start.undo_asked.connect(self._undo)
+        self.start.typing_asked.connect(self.typing_asked)
+        self.columns.sheet_chosen.connect(self._take_sheet)
+        self.columns.changed.connect(self._take_columns)
+        self.rows.columns_asked.connect(lambda: self._go(COLUMNS))
+        self.rows.contacts_asked.connect(self._mend_contacts)
+        self.rows.mend_asked.connect(self._mend_row)
+        self.rows.doubtful_wanted.connect(self._take_doubtful)
+        self.done.again_asked.connect(self.begin_again)
+        self.done.roster_asked.connect(lambda: self.roster_asked.emit(self._event_id))
+        self.foot.cancelled.connect(self.begin_again)
+        self.foot.confirmed.connect(self._go_on)
+
+    # what the screen does
+
+    @property
+    def step(self) -> int:
+        """The step shown, from 0."""
+        return self._stack.currentIndex()
+
+    def show_event(self, event_id: int) -> None:
+        """Take applications for this event from now on (0 = each row by its wishes)."""
+        if event_id != self._event_id:
+            self._event_id = event_id
+            if self.work is not None:
+                self.work.event_id = event_id
+                self._judge()
+
+    def show_imports(self, lines: Sequence[ImportLine]) -> None:
+        """Show the files taken in so far; an import that was taken back meanwhile is not shown as done."""
+        self.start.show_imports(lines)
+        if self.step == DONE and self.done.import_id and self.done.import_id not in {line.id for line in lines}:
+            self.begin_again()
+
+    def look_again(self) -> None:
+        """Something was saved meanwhile (by undo, or at the telephone): the rows of the file are judged anew."""
+        if self.step in (COLUMNS, ROWS):
+            self._judge()
+
+    def choose_file(self) -> None:
+        """Ask for a file."""
+        path = self.ask_file()
+        if path is not None:
+            self.show_file(path)
+
+    def show_file(self, path: Path) -> None:
+        """Read a file beside the window and show what would become of it; nothing is saved."""
+        self.start.problem.say("")
+        self.work = FileWork(path=path, chosen_at=self.desk.now(), event_id=self._event_id)
+        self._read_file()
+
+    def begin_again(self) -> None:
+        """Back to the first step; the file is left as it is."""
+        self.work = None
+        self._go(START)
+        self.start.take_focus()
+
+    # reading and judging
+
+    def _read_file(self) -> None:
+        work = self.work
+        if work is None:
+            return
+        self.desk.apart(
+            read_beside, partial(self._take_file, work), failed=partial(self._refuse_file, work), owner=self,
+            title="ファイルを読んでいます", can_stop=True, path=work.path, sheet=work.sheet,
+        )  # fmt: skip
+
+    def _take_file(self, work: FileWork, file: ForeignFile) -> None:
+        if work is not self.work:
+            # Meanwhile another file was chosen, or the person went back.
+            return
+        work.file = file
+        self._judge(first=True)
+
+    def _judge(self, *, first: bool = False) -> None:
+        work = self.work
+        if work is None or work.file is None:
+            return
+        self.desk.read(
+            preview_applications, partial(self._show, work, first), failed=partial(self._refuse_file, work), owner=self,
+            title="1行ずつ確かめています", **work.arguments(),
+        )  # fmt: skip
+
+    def _show(self, work: FileWork, first: bool, preview: ApplicationPreview) -> None:
+        if work is not self.work:
+            return
+        work.preview = preview
+        self.rows.show_preview(preview, work.chosen_at, again=not first)
+        if first or self.step != COLUMNS:
+            self.columns.show_preview(preview)
+        if first:
+            self._go(COLUMNS if _asks_first(preview) else ROWS)
+        else:
+            self._dress_foot()
+
+    def _refuse_file(self, work: FileWork, problem: Exception) -> None:
+        if work is not self.work:
+            return
+        self.work = None
+        self._go(START)
+        note_failure(failure_of(problem), self.start.problem)
+
+    # decisions
+
+    def _take_sheet(self, sheet: str) -> None:
+        if self.work is not None and sheet != self.work.sheet:
+            self.work.sheet, self.work.columns = sheet, None
+            self.work.forget_rows()
+            self._read_file()
+
+    def _take_columns(self) -> None:
+        work = self.work
+        if work is None:
+            return
+        chosen = self.columns.chosen_columns()
+        if work.preview is not None and chosen != {one.index: one.field for one in work.preview.columns}:
+            work.columns = chosen
+            work.forget_rows()
+        work.wishes = self.columns.chosen_wishes()
+        self._judge()
+
+    def _take_doubtful(self, wanted: bool) -> None:
+        if self.work is not None:
+            self.work.include_doubtful = wanted
+            self._judge()
+
+    def _mend_row(self, shown: PreviewRow) -> None:
+        work = self.work
+        if work is None:
+            return
+        dialog = MendDialog(self.desk, shown, work.mends.get(shown.row, Mend()), parent=self.window())
+        dialog.accepted.connect(lambda: self._take_mend(work, shown.row, dialog.mend()))
+        dialog.open()
+
+    def _take_mend(self, work: FileWork, row: int, mend: Mend) -> None:
+        if work is self.work:
+            work.mends[row] = mend
+            self._judge()
+
+    def _mend_contacts(self) -> None:
+        if self.work is not None and self.work.preview is not None:
+            dialog = ContactDialog(self.desk, self.work.preview.rule, parent=self.window())
+            dialog.accepted.connect(self._judge)
+            dialog.open()
+
+    # going on
+
+    def _go(self, step: int) -> None:
+        self._stack.setCurrentIndex(step)
+        self._dress_foot()
+        self.step_shown.emit(step)
+        if step in (COLUMNS, ROWS):
+            (self.columns if step == COLUMNS else self.rows).take_focus()
+
+    def _dress_foot(self) -> None:
+        preview = self.work.preview if self.work is not None else None
+        self.foot.setVisible(self.step in (COLUMNS, ROWS))
+        if preview is not None:
+            self.foot.dress(preview, columns=self.step == COLUMNS)
+
+    def _go_on(self) -> None:
+        work = self.work
+        if work is None or work.preview is None:
+            return
+        if self.step == COLUMNS:
+            self._remember(work, work.preview)
+            self._go(ROWS)
+            return
+        self.foot.wait(True)
+        self.desk.write(
+            import_applications, self._imported, owner=self, failed=self._refuse, title="申込を取り込んでいます",
+            seen_sha256=work.preview.sha256, **work.arguments(),
+        )  # fmt: skip
+
+    def _remember(self, work: FileWork, preview: ApplicationPreview) -> None:
+        if self.desk.read_only:
+            return
+        if work.columns is not None:
+            self.desk.write(remember_columns, owner=self, source_key=preview.source_key, columns=work.columns)
+        chosen = self.columns.chosen_wishes()
+        if chosen:
+            self.desk.write(remember_wishes, owner=self, source_key=preview.source_key, wishes=chosen)
+
+    def _imported(self, imported: Imported) -> None:
+        self.foot.wait(False)
+        self.done.show_result(imported, to_roster=bool(self._event_id))
+        self.work = None
+        self._go(DONE)
+        self.done.take_focus()
+
+    def _refuse(self, problem: Exception) -> None:
+        self.foot.wait(False)
+        note_failure(failure_of(problem), self.rows.problem)
+
+    def _undo(self, line: ImportLine) -> None:
+        self.start.problem.say("")
+        self.desk.write(
+            undo_import, owner=self, import_id=line.id,
+            failed=lambda problem: note_failure(failure_of(problem), self.start.problem),
+        )  # fmt: skip
+
+    def _problem_sheet(self, deliver: Callable[[Sheet], None]) -> None:
+        work = self.work
+        if work is not None and work.file is not None and work.preview is not None:
+            columns, rows = problem_rows(work.file, work.preview)
+            deliver(Sheet(columns=columns, rows=rows, words=f"{len(rows)}行", personal=True))
+
+    def _ask_file(self) -> Path | None:
+        name, _kind = QFileDialog.getOpenFileName(self, "申込のファイルを選ぶ", "", _KINDS)
+        return Path(name) if name else None
+
+    # a file dropped here
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take one file from the desktop."""
+        urls = event.mimeData().urls()
+        if len(urls) == 1 and urls[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Show the file that was dropped."""
+        event.acceptProposedAction()
+        self.show_file(Path(event.mimeData().urls()[0].toLocalFile()))
+
+
+def _asks_first(preview: ApplicationPreview) -> bool:
+    """Whether the columns or wishes have to be looked at before the rows say anything."""
+    open_wish = preview.event is None and any(wish.event_id is None for wish in preview.wishes)
+    return bool(preview.needs_columns) or open_wish or preview.needs_event

@@ -1,0 +1,202 @@
+"""One row of a file as an applicant: its 団体 in the register, what a clerk set right, and what is still doubtful."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+
+from app.subjects.applications.intake.application_rows import ApplicationRow
+from app.subjects.register.intake.organisation_matching import (
+    OrganisationIndex,
+    OrganisationMatch,
+    match_organisation,
+    matching_finding,
+)
+from app.subjects.applications.rules.application_changes import Facts
+from app.subjects.applications.rules.application_words import care_of
+from app.subjects.register.services.known_ways import phone_key
+from app.subjects.applications.services.application_preview import Mend
+from app.subjects.applications.services.application_writing import Applicant
+from db.records.applications import Application, Way
+from db.records.organisations import Organisation
+from db.records.roster import PhotoConsent
+
+MOST_PEOPLE = 20
+_JAPAN = timezone(timedelta(hours=9))
+_JUDGED_HERE = frozenset(
+    {"duplicate_person", "double_submit", "option_not_in_list", "resubmission", "same_person_width", "test_answer"}
+)
+"""What is judged against the store and the year's events instead."""
+QUIET: Mapping[str, str] = {
+    "formula_cell": "数式のセル（保存済みの値だけを使います）", "question_mark_is_genuine": "",
+    "merged_cell_carried": "結合したセル（上の値を使います）", "formula_like_text": "数式に見える文字（文字のまま扱います）",
+    "phone_leading_zero_restored": "先頭の0が落ちた電話番号（0を補います）",
+}  # fmt: skip
+"""Said once for the whole file: what happens to it is always the same. Empty = nothing to say."""
+_ONLINE = ("google_forms_csv", "google_sheets_csv", "ms_forms_xlsx", "logo_form_like_csv", "e_application_like_csv")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadRow:
+    """A row as it will be compared: the applicant, the application to keep, and what somebody has to look at."""
+
+    row: ApplicationRow
+    applicant: Applicant
+    application: Application
+    organisation: Organisation | None
+    near: tuple[Organisation, ...]
+    device_text: str
+    doubts: tuple[str, ...]
+    notes: tuple[str, ...]
+    odd_fields: tuple[str, ...]
+
+    @property
+    def doubts_words(self) -> str:
+        """The doubts in one line."""
+        return "　".join(self.doubts)
+
+    @property
+    def registered_name(self) -> str:
+        """The 団体 as registered, or empty."""
+        return self.organisation.name if self.organisation else ""
+
+
+class RowReader:
+    """Reads the rows of one file; each written 団体名 is looked for once."""
+
+    def __init__(self, registered: Iterable[Organisation], fields: Mapping[int, str], source: str) -> None:
+        known = tuple(registered)
+        self._by_id = {one.id: one for one in known}
+        self._index = OrganisationIndex.of(known) if known else None
+        self._fields = fields
+        self._source = source
+        self._matches: dict[tuple[str, str], OrganisationMatch] = {}
+
+    def read(self, row: ApplicationRow, mend: Mend) -> ReadRow:
+        """Return ``row`` with what ``mend`` set right."""
+        text = row.values.get("organisation", "")
+        organisation, near, doubt, note = self._organisation(row, text, mend)
+        name = mend.name if mend.name is not None else row.values.get("name", "")
+        furigana = mend.furigana if mend.furigana is not None else row.values.get("furigana", "")
+        people = mend.people or row.people or 1
+        people = max(people, 1 + len(row.names))
+        mended = {key for key in ("name", "furigana", "people") if getattr(mend, key) is not None}
+        odd = [one for one in row.problems if one.code not in _JUDGED_HERE and self._field(one.index) not in mended]
+        doubts = [one.reason for one in odd]
+        doubts += [doubt] if doubt else []
+        doubts += ["試し送信らしい申込です"] if row.test else []
+        if people > MOST_PEOPLE and mend.people is None:
+            doubts.append(f"人数が{MOST_PEOPLE}人を超えています")
+        applicant = Applicant(
+            organisation_id=organisation.id if organisation else None,
+            organisation_text=text,
+            name=name,
+            furigana=furigana,
+            facts=Facts(
+                role=row.values.get("role", ""),
+                device=row.device,
+                care=care_of(row.values.get("care", "")),
+                people=people,
+                phone=_phone(row),
+                fax=row.values.get("fax", ""),
+                email=row.values.get("email", ""),
+                address=row.values.get("address", ""),
+            ),
+            way=row.way or ("電子" if self._source in _ONLINE else ""),
+            received_at=_local(row.received_at),
+            companions=row.names,
+            photo=_photo(row.photo),
+            contact_name=row.contact_name,
+            contact_phone="" if row.same_as_applicant else row.values.get("contact_phone", ""),
+        )
+        notes = [one.reason for one in row.notices if one.code not in _JUDGED_HERE and one.code not in QUIET]
+        return ReadRow(
+            row=row,
+            applicant=applicant,
+            application=_application(row, applicant, self._source),
+            organisation=organisation,
+            near=near,
+            device_text=row.values.get("device", ""),
+            doubts=tuple(dict.fromkeys(doubts)),
+            notes=tuple(dict.fromkeys([*notes, note] if note else notes)),
+            odd_fields=tuple(
+                dict.fromkeys([self._field(one.index) for one in odd] + (["organisation"] if doubt else []))
+            ),
+        )
+
+    def _field(self, index: int | None) -> str:
+        return self._fields.get(index, "") if index is not None else ""
+
+    def _organisation(
+        self, row: ApplicationRow, text: str, mend: Mend
+    ) -> tuple[Organisation | None, tuple[Organisation, ...], str, str]:
+        """The 団体 of the register, those it may be, what is doubtful, and what is worth knowing."""
+        if mend.organisation_id is not None:
+            return self._by_id.get(mend.organisation_id), (), "", ""
+        if self._index is None:
+            return None, (), "", ""
+        if not text.strip():
+            asked = "organisation" in self._fields.values()
+            return None, (), "団体名が空です" if asked else "", ""
+        known = (text, row.branch)
+        if known not in self._matches:
+            self._matches[known] = match_organisation(text, row.branch, self._index)
+        match = self._matches[known]
+        said = matching_finding(match, row=row.row, index=None, column=None, text=text)
+        reason = said.reason if said else ""
+        if match.organisation is not None:
+            return match.organisation, (), "", reason
+        return None, match.candidates, reason or f"「{text}」は団体の名簿にありません", ""
+
+
+def _application(row: ApplicationRow, applicant: Applicant, source: str) -> Application:
+    """The application as it came in; what has no field of its own is kept as words."""
+    wished = [
+        f"第{place}希望日　{day.month}/{day.day}"
+        for place, day in enumerate(row.dates, start=1)
+        if day is not None
+    ]  # fmt: skip
+    themes = [f"相談・テーマ　{'、'.join(row.themes)}"] if row.themes else []
+    remarks = [text for key in ("note",) if (text := row.values.get(key, "").strip())]
+    return Application(
+        source=source,
+        way=_way(applicant.way),
+        received_at=applicant.received_at,
+        receipt_number=row.values.get("receipt_number", row.receipt_number),
+        organisation_id=applicant.organisation_id,
+        organisation_name=applicant.organisation_text,
+        name=applicant.name,
+        furigana=applicant.furigana,
+        role=applicant.facts.role,
+        wishes=row.wishes,
+        people=applicant.facts.people,
+        device=row.values.get("device", ""),
+        care=row.values.get("care", ""),
+        note="\n".join([*wished, *themes, *remarks]),
+    )
+
+
+def _phone(row: ApplicationRow) -> str:
+    """As typed; only a number whose first nought a sheet took away is kept with it, so that it can be dialled."""
+    typed = row.values.get("phone", "")
+    if not row.phone or not typed:
+        return typed
+    plain = "".join(sign for sign in typed if sign.isdecimal())
+    return row.phone if phone_key(typed) and not plain.startswith(("0", "０")) else typed
+
+
+def _way(word: str) -> Way:
+    known: tuple[Way, ...] = ("電子", "電話", "FAX", "窓口", "郵送", "メール", "当日")
+    return next((one for one in known if one == word), "")
+
+
+def _photo(word: str) -> PhotoConsent:
+    return "可" if word == "可" else "不可" if word == "不可" else ""
+
+
+def _local(moment: datetime | None) -> datetime | None:
+    """The time of day in Japan, without a zone: what the whole application goes by."""
+    if moment is None or moment.tzinfo is None:
+        return moment
+    return moment.astimezone(_JAPAN).replace(tzinfo=None)

@@ -1,0 +1,9 @@
+"""What 配慮・撮影の可否・貸与タブレット offers without the window."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.subjects.arrangements.services.tablet_view import tablet_follow_ups
+
+FOLLOW_UPS: Final = (tablet_follow_ups,)

@@ -1,0 +1,211 @@
+"""貸与タブレット of one event: put ready in number order, handed over, back, initialised; and what is still open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from app.subjects.arrangements.rules.tablet_states import LoanState
+from app.subjects.arrangements.services.tablet_loans import (
+    assign_tablets,
+    confirm_initialised,
+    hand_out,
+    release_tablets,
+    take_back,
+)
+from app.subjects.arrangements.services.tablet_view import LoanRow, Loans, open_loans, read_loans
+from app.window.desk import Desk
+from app.subjects.arrangements.screens.tablet_register_dialog import TabletRegisterDialog
+from app.widgets.buttons import Button
+from app.widgets.flow_row import FlowRow
+from app.widgets.form_editors import ChoiceBox
+from app.widgets.labels import heading, label
+from app.widgets.moments import moment_short
+from app.widgets.note_box import NoteBox
+from app.widgets.record_columns import Cell, Column, RowAction
+from app.widgets.record_table import RecordTable
+from app.widgets.screen import Screen, page, row
+
+_MOST_SPARES = 10
+_VERBS: dict[LoanState, str] = {
+    "未渡し": "渡した",
+    "貸出中": "返却済にする",
+    "未返却": "返却済にする",
+    "初期化の確認がまだ": "初期化済にする",
+}
+
+
+class TabletsScreen(Screen):
+    """The tablets. Signals: none. ``arrive(event_id=…)``; without an event all that is still open is shown."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._event_id: int | None = None
+        self.loans: Loans | None = None
+        self._open: tuple[LoanRow, ...] = ()
+        self.event_words = label("", "second", wrap=True)
+        self.back_button = Button("実施回へ戻る", self._back, icon_name="arrow-left")
+        self.totals = label("", "strong")
+        self.spare_box = ChoiceBox()
+        self.spare_box.setAccessibleName("予備の台数")
+        for number in range(_MOST_SPARES + 1):
+            self.spare_box.addItem(f"予備 {number}台", number)
+        self.assign_button = Button("番号順に割り当てる", self._assign, kind="main")
+        self.release_button = Button("割当てを取り消す", lambda: self._write(release_tablets, event_id=self._event_id))
+        self.back_all = Button("返却済にする", self._take_all_back)
+        self.check_all = Button("初期化済にする", self._check_all)
+        self.register_button = Button("タブレットの台帳", self.open_register)
+        self.note = NoteBox(tone="amber")
+        self.others = NoteBox(tone="quiet")
+        self.table = RecordTable(
+            "tablet_loans", self._columns(), title="貸与タブレット",
+            empty="割り当てたタブレットはありません。", action=self._action, filtered=False, unit="台",
+        )  # fmt: skip
+        column = page(self)
+        column.addLayout(row(heading("貸与タブレット"), self.event_words, None, self.back_button, spacing=12))
+        self._tools = FlowRow(self.spare_box, self.assign_button, self.release_button, self.back_all, self.check_all,
+                              self.register_button)  # fmt: skip
+        column.addWidget(self._tools)
+        column.addWidget(self.totals)
+        column.addWidget(self.note)
+        column.addWidget(self.others)
+        column.addWidget(self.table, 1)
+        self.table.acted.connect(self._act)
+
+    def arrive(self, *, event_id: int | None = None, **_more: Any) -> None:
+        """Show the tablets of one event, or what is open in all."""
+        self._event_id = event_id
+        self.loans = None
+
+    def reload(self) -> None:
+        """Read the tablets."""
+        self.desk.read(open_loans, self._show_open, today=self.desk.today())
+        if self._event_id is not None:
+            self.desk.read(read_loans, self._show, event_id=self._event_id, today=self.desk.today())
+
+    def open_register(self) -> None:
+        """Open the list of the ward's tablets."""
+        TabletRegisterDialog(self.desk, parent=self).open()
+
+    # inside
+
+    def _show(self, loans: Loans) -> None:
+        first = self.loans is None
+        self.loans = loans
+        self.event_words.setText(loans.event.full_title)
+        if first:
+            self.spare_box.setCurrentIndex(min(loans.spare, _MOST_SPARES))
+        self.totals.setText(
+            f"貸与が必要 {loans.needed}人　割当て {len(loans.rows)}台（うち予備 {loans.spare}台）　使えるタブレット {loans.free}台"
+        )
+        self.note.say(_missing_words(loans))
+        self.table.show_rows(loans.rows)
+        waiting = [each for each in loans.rows if each.state == "未渡し"]
+        self.release_button.setEnabled(bool(waiting) and not self.desk.read_only)
+        self.assign_button.setEnabled(not self.desk.read_only)
+        self._show_bulk(loans.rows)
+
+    def _show_open(self, rows: tuple[LoanRow, ...]) -> None:
+        self._open = rows
+        others = [each for each in rows if self.loans is None or each.loan.event_id != self._event_id]
+        one_event = self._event_id is not None
+        for part in (self.spare_box, self.assign_button, self.release_button, self.back_button, self.totals, self.note):
+            part.setVisible(one_event and (part is not self.note or bool(self.note.words())))
+        if one_event:
+            mine = [each for each in others if each.loan.event_id != self._event_id]
+            numbers = "、".join(f"{each.tablet.number}番（{each.state}）" for each in mine)
+            self.others.say(f"ほかの実施回で済んでいないタブレット：{numbers}" if mine else "")
+        else:
+            self.others.say("")
+            self.table.show_rows(rows)
+            self._show_bulk(rows)
+
+    def _show_bulk(self, rows: tuple[LoanRow, ...]) -> None:
+        out = sum(each.state in ("貸出中", "未返却") for each in rows)
+        back = sum(each.state == "初期化の確認がまだ" for each in rows)
+        self.back_all.set_words(f"{out}台を返却済にする")
+        self.check_all.set_words(f"{back}台を初期化済にする")
+        may = not self.desk.read_only
+        self.back_all.setVisible(may and out > 0)
+        self.check_all.setVisible(may and back > 0)
+
+    def _rows(self) -> tuple[LoanRow, ...]:
+        return self.loans.rows if self.loans is not None and self._event_id is not None else self._open
+
+    def _assign(self) -> None:
+        self._write(assign_tablets, event_id=self._event_id, spare=self.spare_box.currentData())
+
+    def _take_all_back(self) -> None:
+        ids = [each.loan.id for each in self._rows() if each.state in ("貸出中", "未返却")]
+        self._write(take_back, loan_ids=ids)
+
+    def _check_all(self) -> None:
+        ids = [each.loan.id for each in self._rows() if each.state == "初期化の確認がまだ"]
+        self._write(confirm_initialised, loan_ids=ids, checked_by=self.desk.user_name)
+
+    def _action(self, row: LoanRow) -> RowAction | None:
+        if self.desk.read_only or row.state not in _VERBS or (row.state == "未渡し" and row.spare and not row.who):
+            return None
+        return RowAction(text=_VERBS[row.state])
+
+    def _act(self, row: LoanRow) -> None:
+        if row.state == "未渡し":
+            self._write(hand_out, loan_id=row.loan.id)
+        elif row.state in ("貸出中", "未返却"):
+            self._write(take_back, loan_ids=[row.loan.id])
+        elif row.state == "初期化の確認がまだ":
+            self._write(confirm_initialised, loan_ids=[row.loan.id], checked_by=self.desk.user_name)
+
+    def _write(self, service: Any, **arguments: Any) -> None:
+        self.desk.write(service, owner=self, **arguments)
+
+    def _back(self) -> None:
+        self.desk.go("event", event_id=self._event_id, tab="当日")
+
+    def _columns(self) -> tuple[Column, ...]:
+        return (
+            Column(key="tablet", title="タブレット", width=108, sortable=False,
+                   show=lambda row: Cell(text=f"{row.tablet.number}番", second=row.tablet.name, strong=True)),
+            Column(key="who", title="渡す方", stretch=True, sortable=False, show=_who),
+            Column(key="state", title="状態", width=176, sortable=False, show=_state),
+            Column(key="times", title="渡した・返却", width=180, sortable=False, needs=700, show=self._times),
+            Column(key="checked", title="初期化の確認", width=170, sortable=False, needs=900, show=self._checked),
+        )  # fmt: skip
+
+    def _times(self, row: LoanRow) -> str:
+        today = self.desk.today()
+        out = f"渡した {moment_short(row.loan.out_at, today)}" if row.loan.out_at else ""
+        back = f"返却 {moment_short(row.loan.back_at, today)}" if row.loan.back_at else ""
+        return "\n".join(part for part in (out, back) if part)
+
+    def _checked(self, row: LoanRow) -> Cell:
+        if row.loan.initialised_at is None:
+            return Cell()
+        return Cell(text=moment_short(row.loan.initialised_at, self.desk.today()), second=row.loan.checked_by)
+
+
+def _who(row: LoanRow) -> Cell:
+    number = f"{row.number}番　" if row.number is not None else ""
+    text = f"{number}{row.who}" if row.who else "予備"
+    return Cell(
+        text=text, aside="予備を渡した" if row.spare and row.who else "",
+        second="・".join(part for part in (row.organisation, row.event_title) if part),
+    )  # fmt: skip
+
+
+def _state(row: LoanRow) -> Cell:
+    if row.state == "済":
+        return Cell(text="済", icon="check-circle-fill", icon_tone="green", tone="green")
+    if row.state in ("未返却", "初期化の確認がまだ"):
+        return Cell(text=row.state, icon="warning-fill", icon_tone="amber", tone="amber", strong=True)
+    return Cell(text=row.state)
+
+
+def _missing_words(loans: Loans) -> str:
+    """What is missing, and whether there are tablets for it."""
+    if not loans.missing:
+        return ""
+    short = loans.missing - loans.free
+    words = f"タブレットがまだ割り当てられていない方が{loans.missing}人います。"
+    return words + (f"使えるタブレットが{short}台足りません。" if short > 0 else "")

@@ -1,0 +1,1 @@
+"""What the papers say: 中止・変更の連絡."""

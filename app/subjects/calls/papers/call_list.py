@@ -1,0 +1,85 @@
+"""電話一覧: everybody to be called about a change in a hurry, with what the calls came to; it stays in the office."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from app.papers import paper
+from app.papers.blocks import Column, DocumentContent, Heading, Paragraph, Table, Title
+from app.papers.paper import PaperContext
+from app.calendar.dates import short_date
+from db.records.calls import ChangeDecision
+from db.records.events import Event
+
+CALL_LIST = "電話一覧"
+PERSONAL_FOOT = "参加者の個人情報　あり　連絡が終わったら回収し、廃棄する"
+_ROW = 8.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalledLine:
+    """One line in words: 団体, numbers, people, and what the calls came to (empty = not yet called)."""
+
+    organisation: str
+    phones: str
+    people: str
+    outcome: str
+    reached: bool
+
+
+def call_list(
+    context: PaperContext,
+    event: Event,
+    *,
+    decision: ChangeDecision,
+    lines: Sequence[CalledLine],
+    others: Sequence[CalledLine],
+    words: str,
+    talk: str,
+) -> DocumentContent:
+    """Return the list on A4 landscape: the decision, the calls by 団体, the others, what to say.
+
+    Args:
+        words: how far the calls are, in one line. talk: the text said on the telephone.
+    """
+    moment = decision.decided_at
+    decided = (
+        f"{decision.kind}　{short_date(moment.date())} {moment.hour}:{moment.minute:02d}　"
+        f"{decision.decided_by}の判断　{decision.reason}"
+    )
+    blocks = (
+        Title(text=CALL_LIST, subtitle=f"{decision.kind}の連絡　{paper.event_name(event)}", lead=f"{paper.when(event)}　{paper.place(event)}"),
+        Paragraph(text=decided, style="strong"),
+        Paragraph(text=words),
+        Table(name=CALL_LIST, columns=_COLUMNS, rows=tuple(_row(line) for line in lines), ruled=True, min_row_height=_ROW),
+        Heading(level=2, number="(1)", text="ほかの連絡先"),
+        Table(name="ほかの連絡先", columns=_OTHERS, rows=tuple(_row(line) for line in others), ruled=True, min_row_height=_ROW),
+        Heading(level=2, number="(2)", text="電話で話す文"),
+        Paragraph(text=talk),
+    )  # fmt: skip
+    drawn = paper.finish(
+        context, event, kind=CALL_LIST, version=1, look="roster", blocks=blocks, first_sheet=CALL_LIST,
+        header_right=paper.PERSONAL_MARK,
+    )  # fmt: skip
+    return replace(drawn, personal=True, footer_left=PERSONAL_FOOT)
+
+
+_COLUMNS = (
+    Column(title="済", width=12, align="center"),
+    Column(title="団体", width=60),
+    Column(title="電話（中止連絡用）", width=62),
+    Column(title="参加者", width=58),
+    Column(title="結果・だれが・いつ", width=69),
+)
+_OTHERS = (
+    Column(title="済", width=12, align="center"),
+    Column(title="連絡先", width=60),
+    Column(title="電話", width=62),
+    Column(title="相手", width=58),
+    Column(title="結果・だれが・いつ", width=69),
+)
+
+
+def _row(line: CalledLine) -> tuple[str, ...]:
+    return ("済" if line.reached else "□", line.organisation, line.phones, line.people, line.outcome)

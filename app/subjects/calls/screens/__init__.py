@@ -1,0 +1,1 @@
+"""Qt: the screens of 中止・変更の連絡."""

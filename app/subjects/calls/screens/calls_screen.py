@@ -1,0 +1,241 @@
+"""中止・変更の連絡: decision first, then the calls by 団体, the others, the texts, and what follows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.subjects.calls.papers.call_list import CALL_LIST
+from app.subjects.calls.services import calls
+from app.papers.services import paper_saving
+from app.subjects.calls.services.call_others import OtherContact
+from app.subjects.calls.services.call_sheet import AGAIN, MESSAGE, NOT_YET, CallLine
+from app.subjects.calls.services.call_view import CallView, letter_for, read_calls
+from app.papers.services.issued_copies import note_copied_text
+from app.papers.services.paper_scope import PaperScope
+from app.papers.services.papers import Rendered, render_paper
+from app.window import theme as t
+from app.window.desk import Desk
+from app.subjects.calls.screens.again_dialog import AgainDialog
+from app.subjects.calls.screens.call_counts import CallCounts
+from app.subjects.calls.screens.call_table import CallTable
+from app.subjects.calls.screens.decision_panel import DecisionPanel
+from app.subjects.calls.screens.next_panel import NextPanel
+from app.subjects.calls.screens.others_panel import OthersPanel
+from app.subjects.calls.screens.people_dialog import PeopleDialog
+from app.subjects.calls.screens.substitute_dialog import SubstituteDialog
+from app.subjects.calls.screens.texts_panel import TextsPanel
+from app.widgets.buttons import Button, link_button
+from app.widgets.flow_row import FlowRow
+from app.widgets.folding_columns import FoldingColumns
+from app.widgets.kind_square import KindSquare
+from app.widgets.labels import heading, label, section
+from app.papers.screens.leaving_dialog import SaveDialog
+from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
+
+_PERSONAL = "個人情報を含む書類です。暗号化して保存することをおすすめします。"
+_ASKS_TIME = (AGAIN, MESSAGE)
+
+
+class CallsScreen(Screen):
+    """The calls about one event. Signals: none. ``arrive(event_id=…)``."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._event_id: int | None = None
+        self._view: CallView | None = None
+        self.back = link_button("", self._go_back)
+        self.square = KindSquare("講習会", side=24)
+        self.what = label("")
+        self.printing = Button("電話一覧を印刷", self._print, icon_name="printer")
+        self.excel = Button("Excelに出力", self._draw_excel, icon_name="export")
+        self.decision = DecisionPanel(fiscal_year=desk.fiscal_year)
+        self.counts = CallCounts(section("2　電話一覧"))
+        self.list = CallTable(today=desk.today())
+        self.others = OthersPanel(today=desk.today())
+        self.texts = TextsPanel()
+        self.next = NextPanel()
+        column = page(self, spacing=6)
+        where = (link_button("事業・日程", lambda: desk.go("events")), label("›", "small"), self.back)
+        column.addLayout(row(*where, None, self.printing, self.excel))
+        column.addWidget(FlowRow(self._title(), self.what, spacing=12))
+        self.columns = FoldingColumns(
+            "電話", self._main(), (("ほかの連絡先", self.others), ("文", self.texts), ("このあと", self.next)), wide=394
+        )
+        column.addWidget(self.columns, 1)
+        self._connect()
+        only_for_writing(desk, self.decision, self.others, self.next)
+
+    def _title(self) -> QWidget:
+        holder = QWidget()
+        holder.setLayout(row(self.square, heading("中止・変更の連絡"), spacing=10))
+        return holder
+
+    def _main(self) -> QWidget:
+        main = QWidget()
+        column = QVBoxLayout(main)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.decision)
+        column.addWidget(self.counts)
+        # On a low window the page scrolls rather than pressing the decision together.
+        self.list.setMinimumHeight(t.scaled(170))
+        column.addWidget(self.list, 1)
+        return scrolling(main)
+
+    def _connect(self) -> None:
+        self.decision.decided.connect(self._decide)
+        self.decision.change_asked.connect(self._change_event)
+        self.list.called.connect(self._call)
+        self.list.people_asked.connect(self._ask_people)
+        self.others.called.connect(self._call_other)
+        self.texts.edited.connect(self._keep_text)
+        self.texts.taken.connect(self._note_copied)
+        self.next.followed.connect(self._follow)
+
+    def arrive(self, *, event_id: int | None = None, **_more: Any) -> None:
+        """Show the calls about an event."""
+        if event_id is not None and event_id != self._event_id:
+            self._event_id = event_id
+            self._view = None
+
+    def reload(self) -> None:
+        """Read decision, list and texts."""
+        if self._event_id is not None:
+            self.desk.read(
+                read_calls, self._show, event_id=self._event_id, caller=self.desk.user_name, today=self.desk.today()
+            )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The texts fold with the columns."""
+        super().resizeEvent(event)
+        self.texts.fold(narrow=self._tight())
+
+    def _tight(self) -> bool:
+        return t.unscaled(self.window().width()) < t.FOLD_WIDE
+
+    def _show(self, view: CallView) -> None:
+        if view.event.id != self._event_id:
+            return
+        first = self._view is None
+        self._view = view
+        self.square.show_kind(view.event.kind)
+        self.back.set_words(view.event.full_title)
+        self.what.setText(f"{view.event.full_title}　{view.when_words}")
+        self.decision.show_view(view, self.desk.now())
+        self.counts.show_sheet(view.sheet)
+        self.list.show_lines(view.sheet.lines, on=view.decided and not self.desk.read_only)
+        self.others.show_view(view)
+        self.texts.show_view(view, narrow=self._tight())
+        self.next.show_view(view)
+        self.columns.set_count(0, view.sheet.count(NOT_YET).organisations + len(view.sheet.again))
+        for button in (self.printing, self.excel):
+            button.setEnabled(view.decided)
+            button.setToolTip("" if view.decided else "判断を記録すると作成できます。")
+        if first:
+            self._take_focus(view)
+
+    def _take_focus(self, view: CallView) -> None:
+        """The decision comes first; once it is made, the next call."""
+        target = self.list.table.view if view.decided else self.decision.who
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # the decision
+
+    def _decide(self, given: dict[str, Any]) -> None:
+        self.desk.write(
+            calls.decide_change, lambda _saved: self.decision.settle(), owner=self, event_id=self._event_id, **given
+        )
+        self.list.table.view.setFocus()
+
+    def _change_event(self, act: str) -> None:
+        reason = self._view.event.cancel_reason if self._view is not None else ""
+        decision = self._view.sheet.decision if self._view is not None else None
+        if decision is not None:
+            reason = f"{decision.reason}（{decision.decided_by}の判断）"
+        self.desk.go("event", event_id=self._event_id, act=act, reason=reason)
+
+    # the calls
+
+    def _call(self, line: CallLine, outcome: str) -> None:
+        self._ask_time(line.name, outcome, partial(self._note, line, outcome, ()))
+
+    def _note(
+        self, line: CallLine, outcome: str, entries: tuple[int, ...], again_at: datetime | None = None, note: str = ""
+    ) -> None:
+        def done(_saved: object) -> None:
+            self.list.go_on(line.key)
+
+        self.desk.write(
+            calls.note_call, None if entries else done, owner=self, event_id=self._event_id, key=line.key,
+            outcome=outcome, entry_ids=entries, again_at=again_at, note=note,
+        )  # fmt: skip
+
+    def _ask_people(self, line: CallLine) -> None:
+        dialog = PeopleDialog(line, today=self.desk.today(), parent=self)
+        dialog.called.connect(
+            lambda entry_id, outcome: self._ask_time(
+                line.name, outcome, partial(self._note, line, outcome, (entry_id,))
+            )
+        )
+        dialog.open()
+
+    def _call_other(self, one: OtherContact, outcome: str) -> None:
+        self._ask_time(one.title, outcome, partial(self._note_other, one, outcome))
+
+    def _note_other(self, one: OtherContact, outcome: str, again_at: datetime | None = None, note: str = "") -> None:
+        self.desk.write(
+            calls.note_other_call, owner=self, event_id=self._event_id, target=one.target, whom=one.whom,
+            outcome=outcome, again_at=again_at, note=note,
+        )  # fmt: skip
+
+    def _ask_time(self, whom: str, outcome: str, then: Any) -> None:
+        """Ask for the next time where nobody was in; ``then(again_at, note)`` notes the call."""
+        if outcome not in _ASKS_TIME:
+            then()
+            return
+        dialog = AgainDialog(whom, outcome, now=self.desk.now(), fiscal_year=self.desk.fiscal_year, parent=self)
+        dialog.settled.connect(then)
+        dialog.open()
+
+    # texts, papers, what follows
+
+    def _note_copied(self, key: str, text: str) -> None:
+        if not self.desk.read_only and text.strip():
+            scope = PaperScope(event_id=self._event_id)
+            self.desk.write(note_copied_text, scope=scope, kind=f"中止・変更の文（{key}）", text=text)
+
+    def _keep_text(self, key: str, text: str) -> None:
+        self.desk.write(calls.set_call_text, owner=self, event_id=self._event_id, key=key, text=text)
+
+    def _print(self) -> None:
+        self.desk.go("documents", event_id=self._event_id, kind=CALL_LIST)
+
+    def _draw_excel(self) -> None:
+        self.desk.read(
+            render_paper, self._save_excel, event_id=self._event_id, kind=CALL_LIST, format="xlsx", now=self.desk.now()
+        )
+
+    def _save_excel(self, drawn: Rendered) -> None:
+        SaveDialog(
+            self.desk, "Excelに出力", CALL_LIST, stem=drawn.content.file_stem, ending=".xlsx", personal=_PERSONAL,
+            service=paper_saving.save_paper,
+            given={"event_id": self._event_id, "kind": CALL_LIST, "format": "xlsx", "drawn": drawn}, parent=self.window(),
+        ).open()  # fmt: skip
+
+    def _follow(self, key: str) -> None:
+        decision = self._view.sheet.decision if self._view is not None else None
+        if key == "letter" and decision is not None:
+            self.desk.go("letters", event_id=self._event_id, kind=letter_for(decision))
+        elif key == "deadlines":
+            self._go_back()
+        elif self._view is not None:
+            SubstituteDialog(self.desk, self._view, self).open()
+
+    def _go_back(self) -> None:
+        self.desk.go("event", event_id=self._event_id)

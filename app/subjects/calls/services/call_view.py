@@ -1,0 +1,164 @@
+"""What the screen 中止・変更の連絡 shows: the decision, the list, the other contacts, the texts, what follows.
+
+- ``read_calls(store, event_id, caller, today) -> CallView``
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from app.subjects.letters.rules import change_texts
+from app.calendar.dates import long_date
+from app.subjects.letters.rules.letter_texts import CANCELLATION, CHANGE
+from app.subjects.calls.services.call_others import OtherContact, other_contacts
+from app.subjects.calls.services.call_sheet import NOT_NEEDED, REACHED, CallSheet, call_sheet
+from app.subjects.calls.services.calls import TEXTS
+from app.subjects.events.services.deadlines import read_event_year
+from app.subjects.events.services.event_file import EventFile, read_file
+from app.subjects.events.services.event_tasks import Year, dues_of
+from db.records.calls import ChangeDecision
+from db.records.events import Event
+from db.store import Store
+from db.tables import calls as table
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallText:
+    """One text to copy; ``edited`` True when the staff changed the app's own wording."""
+
+    key: str
+    text: str
+    edited: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class NextThing:
+    """One line of このあと: ``key`` again / letter / agreement / deadlines, with what is known of it."""
+
+    key: str
+    words: str
+    detail: str
+    done: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallView:
+    """Everything the screen shows. ``noted`` = when and by whom the decision was last written down."""
+
+    event: Event
+    sheet: CallSheet
+    when_words: str
+    noted: tuple[datetime, str] | None
+    others: tuple[OtherContact, ...]
+    texts: tuple[CallText, ...]
+    following: tuple[NextThing, ...]
+    strict: bool
+
+    @property
+    def decided(self) -> bool:
+        """Whether a decision stands."""
+        return self.sheet.decision is not None
+
+    @property
+    def others_settled(self) -> int:
+        """How many of the other contacts are settled, of those there is somebody to reach."""
+        return sum(one.state == REACHED for one in self.others)
+
+    @property
+    def others_wanted(self) -> int:
+        """How many of the other contacts there are to reach."""
+        return sum(one.state != NOT_NEEDED for one in self.others)
+
+
+def read_calls(store: Store, *, event_id: int, caller: str, today: date) -> CallView:
+    """Return the screen of one event; ``caller`` is who says the text on the telephone.
+
+    Raises:
+        Refusal: the event is gone.
+    """
+    year = read_event_year(store, event_id, today)
+    file = read_file(store, event_id)
+    event = file.event
+    sheet = call_sheet(store.database, event)
+    day = long_date(event.event_date) if event.event_date is not None else "日程未定"
+    return CallView(
+        event=event,
+        sheet=sheet,
+        when_words=f"{day}{event.start_time}–{event.end_time}",
+        noted=table.noted(store.database, event_id) if sheet.decision is not None else None,
+        others=other_contacts(store, file, year.view.contractor, sheet),
+        texts=_texts(store, sheet, year, caller, today),
+        following=_following(file, year, sheet),
+        strict=year.view.numbers[event.kind].strict,
+    )
+
+
+def _texts(store: Store, sheet: CallSheet, year: Year, caller: str, today: date) -> tuple[CallText, ...]:
+    decision = sheet.decision
+    if decision is None:
+        return ()
+    kept = {row.part: row.text for row in table.texts(store.database, sheet.event.id, TEXTS)}
+    words = change_texts.Words(
+        event=sheet.event, decision=decision, office=year.view.office, caller=caller, today=today
+    )
+    return tuple(
+        CallText(
+            key=key,
+            text=kept.get(f"{decision.id}/{key}") or change_texts.change_text(words, key),
+            edited=f"{decision.id}/{key}" in kept,
+        )
+        for key in change_texts.TEXT_KEYS
+    )
+
+
+def _following(file: EventFile, year: Year, sheet: CallSheet) -> tuple[NextThing, ...]:
+    """What this change calls for beyond the telephone."""
+    decision = sheet.decision
+    if decision is None:
+        return ()
+    again, at = len(sheet.again), sheet.again_at
+    lines = []
+    if again:
+        when = (
+            (f"{at.month}/{at.day} " if at.date() != year.today else "本日 ") + f"{at.hour}:{at.minute:02d}"
+            if at
+            else ""
+        )
+        lines.append(NextThing(key="again", words=f"不在 {again}団体へ再架電", detail=when, done=False))
+    notice = letter_for(decision)
+    letter = next((row for row in reversed(file.letters) if row.document_kind == notice), None)
+    issued = letter is not None and letter.state == "施行"
+    lines.append(
+        NextThing(key="letter", words=f"{notice}（起案・決裁）", detail=letter.state if letter else "", done=issued)
+    )
+    if sheet.waiting:
+        lines.append(NextThing(key="waiting", words=f"補欠 {sheet.waiting}人にも通知", detail="", done=False))
+    if decision.kind != "会場の変更":
+        topics = [
+            row for row in file.agreements if row.asked_on is not None and row.asked_on >= decision.decided_at.date()
+        ]
+        settled = bool(topics) and all(row.settled_on is not None for row in topics)
+        lines.append(
+            NextThing(key="agreement", words="振替・回数の協議　契約変更の要否は契約課へ",
+                      detail=("協議済" if settled else "協議中") if topics else "", done=settled)
+        )  # fmt: skip
+        due = open_duties(file, year)
+        if due:
+            lines.append(
+                NextThing(
+                    key="deadlines", words="報告書の期限・人数連絡の扱いを確かめる", detail=f"期限 {due}件", done=False
+                )
+            )
+    return tuple(lines)
+
+
+def letter_for(decision: ChangeDecision) -> str:
+    """Return the kind of letter a decision leads to."""
+    return CANCELLATION if decision.kind == "中止" else CHANGE
+
+
+def open_duties(file: EventFile, year: Year) -> int:
+    """How many contract deadlines of the event were open, whether it is cancelled now or not."""
+    planned = replace(file, event=replace(file.event, status="予定"))
+    return sum(due.deadline.contract and due.closed_on is None for due in dues_of(planned, year))

@@ -1,0 +1,264 @@
+"""中止・変更の連絡: the decision, and every call about it with who made it, when and with what outcome.
+
+- ``decide_change(store, event_id, kind, decided_at, decided_by, reason, nature, by, now) -> Saved``
+- ``note_call(store, event_id, key, outcome, entry_ids, again_at, note, by, now) -> Saved`` one line of the list, or
+  some of its people
+- ``note_other_call(store, event_id, target, whom, outcome, again_at, note, by, now) -> Saved``
+- ``set_substitute(store, event_id, day_words, nature, content, asked, by, now) -> Saved``
+- ``set_call_text(store, event_id, key, text, by, now) -> Saved``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+
+from app.subjects.letters.rules import change_texts
+from app.calendar.dates import short_date
+from app.subjects.events.rules.event_checks import CONTRACT_CHANGE, WITHIN_ABOUT
+from app.subjects.calls.services.call_sheet import (
+    AGAIN,
+    MESSAGE,
+    NOT_NEEDED,
+    REACHED,
+    CallLine,
+    call_sheet,
+    current_decision,
+)
+from app.subjects.events.services.contract_questions import agree_on_count, ask_contract_section
+from app.subjects.events.services.event_cancellation import cancel_within, restore_within
+from app.subjects.events.services.event_file import required_event
+from app.refusal import Refusal
+from app.saved import Saved
+from db.records.agreements import Agreement
+from db.records.calls import Call, CallOutcome, CallTarget, ChangeDecision, DecisionKind
+from db.records.events import Event
+from db.records.papers import PaperText
+from db.store import Store
+from db.tables import calls as table
+
+TEXTS = "中止・変更の連絡"
+SUBSTITUTE_TOPIC = "振替の日程"
+
+
+def decide_change(
+    store: Store,
+    *,
+    event_id: int,
+    kind: DecisionKind,
+    decided_at: datetime,
+    decided_by: str,
+    reason: str,
+    nature: str = WITHIN_ABOUT,
+    by: str,
+    now: datetime,
+) -> Saved:
+    """Write down who decided what, when and why; a 中止 cancels the event with it.
+
+    The same kind again corrects what was written; another kind is a new decision, and everybody is to be called
+    anew. What day, time and place people have in mind is kept with it. ``nature`` says how fewer events than
+    the specification are settled (only for a 中止 that is new).
+
+    Raises:
+        Refusal: the event was held, or person or reason is missing.
+    """
+    event = required_event(store.database, event_id)
+    if event.status == "実施済":
+        raise Refusal(f"{event.full_title}は実施済です。", "中止・変更にできるのは、予定の実施回です。")
+    if not decided_by.strip() or not reason.strip():
+        missing = "判断した者" if not decided_by.strip() else "理由"
+        raise Refusal(f"{missing}が書かれていません。", "書いてから記録してください。履歴に残ります。")
+    standing = current_decision(store.database, event)
+    same = standing is not None and standing.kind == kind
+    row = ChangeDecision(
+        id=standing.id if standing is not None and same else 0,
+        event_id=event_id,
+        kind=kind,
+        decided_at=decided_at,
+        decided_by=decided_by.strip(),
+        reason=reason.strip(),
+        note=standing.note if standing is not None and same else _as_known(event, kind),
+    )
+    action = f"{event.full_title}の{kind}の判断を記録した"
+    with store.change(action=action, by=by, now=now, subject="change_decisions", event_id=event_id) as change:
+        row_id = change.save(row)
+        told = f"{row.reason}（{_when(decided_at)} {row.decided_by}の判断）"
+        if kind == "中止" and event.status == "予定":
+            cancel_within(change, event_id=event_id, reason=told, decided_on=decided_at.date(), nature=nature, now=now)
+        elif kind == "中止":
+            change.update(Event, event_id, cancelled_on=decided_at.date(), cancel_reason=told)
+        elif event.status == "中止":
+            restore_within(change, event_id=event_id)
+    said = (
+        f"{event.full_title}を中止にしました。" if kind == "中止" and event.status == "予定" else "判断を記録しました。"
+    )
+    return Saved(said=said, id=row_id)
+
+
+def note_call(
+    store: Store,
+    *,
+    event_id: int,
+    key: str,
+    outcome: CallOutcome,
+    entry_ids: Collection[int] = (),
+    again_at: datetime | None = None,
+    note: str = "",
+    by: str,
+    now: datetime,
+) -> Saved:
+    """Note one call to a line of the list; time and caller come by themselves.
+
+    Args:
+        key: the line. entry_ids: only these of its people; empty = all. outcome: 連絡済, 不在・再架電 or 伝言.
+        again_at: when to call again (不在・再架電 and 伝言), None while nobody said. note: 留守電 and the like.
+
+    Raises:
+        Refusal: nothing was decided yet, or the line is gone.
+    """
+    sheet = call_sheet(store.database, required_event(store.database, event_id))
+    decision = _standing(sheet.decision)
+    line = next((one for one in sheet.lines if one.key == key), None)
+    if line is None:
+        raise Refusal("この団体は、いまの名簿にありません。", "画面を開き直してください。")
+    rows = _calls(line, decision, entry_ids, outcome, again_at if outcome in (AGAIN, MESSAGE) else None, note, by, now)
+    people = len(entry_ids) or len(line.people)
+    with store.change(
+        action=f"中止・変更の電話を記録（{outcome} {people}人）", by=by, now=now, subject="calls", event_id=event_id
+    ) as change:
+        ids = [change.insert(row) for row in rows]
+    return Saved(said=f"{line.name}　{outcome}　{now.hour}:{now.minute:02d}", id=ids[-1])
+
+
+def note_other_call(
+    store: Store,
+    *,
+    event_id: int,
+    target: CallTarget,
+    whom: str = "",
+    outcome: CallOutcome,
+    again_at: datetime | None = None,
+    note: str = "",
+    by: str,
+    now: datetime,
+) -> Saved:
+    """Note a call to the 受託者 (業務責任者), the venue, 手話・要約筆記 or the presenters; 対象外 where there is none.
+
+    ``whom`` tells several of one target apart.
+    """
+    decision = _standing(current_decision(store.database, required_event(store.database, event_id)))
+    row = Call(
+        event_id=event_id, decision_id=decision.id, target=target, whom=whom, outcome=outcome, at=now, by=by,
+        again_at=again_at if outcome in (AGAIN, MESSAGE) else None, note=note.strip(),
+    )  # fmt: skip
+    with store.change(
+        action=f"中止・変更の連絡を記録（{target} {outcome}）", by=by, now=now, subject="calls", event_id=event_id
+    ) as change:
+        row_id = change.insert(row)
+    words = "対象外にしました。" if outcome == NOT_NEEDED else f"{outcome}　{now.hour}:{now.minute:02d}"
+    return Saved(said=f"{target}　{words}", id=row_id)
+
+
+def set_substitute(
+    store: Store,
+    *,
+    event_id: int,
+    day_words: str,
+    nature: str,
+    content: str = "",
+    asked: str = "",
+    by: str,
+    now: datetime,
+) -> Saved:
+    """Write down the 振替 and how it is settled: within 程度, by 協議, or by asking 契約課 (仕様書7).
+
+    Args:
+        day_words: the new day in words, empty while it is open; the texts take it up.
+        asked: day, person and answer of 契約課, empty while there is none (協議中 stays).
+    """
+    event = required_event(store.database, event_id)
+    decision = _standing(current_decision(store.database, event))
+    note = change_texts.with_note_value(decision.note, change_texts.SUBSTITUTE, day_words.strip())
+    about = content.strip() or (f"振替 {day_words.strip()}" if day_words.strip() else "振替の日程と実施回数")
+    with store.change(
+        action=f"{event.full_title}の振替の扱いを記録した", by=by, now=now, subject="agreements", event_id=event_id
+    ) as change:
+        change.update(ChangeDecision, decision.id, note=note)
+        if nature == CONTRACT_CHANGE:
+            ask_contract_section(change, event_id=event_id, reason=about, asked=asked, now=now)
+        elif day_words.strip():
+            change.insert(
+                Agreement(event_id=event_id, topic=SUBSTITUTE_TOPIC, content=about, asked_on=now.date(), nature=nature)
+            )
+        else:
+            agree_on_count(change, event_id=event_id, reason=about, now=now)
+    return Saved(said="振替の扱いを協議に記録しました。", id=decision.id)
+
+
+def set_call_text(store: Store, *, event_id: int, key: str, text: str, by: str, now: datetime) -> Saved:
+    """Keep one of the texts as edited; an empty text brings back the app's own wording."""
+    event = required_event(store.database, event_id)
+    decision = _standing(current_decision(store.database, event))
+    part = f"{decision.id}/{key}"
+    present = next((row for row in table.texts(store.database, event_id, TEXTS) if row.part == part), None)
+    row = PaperText(id=present.id if present else 0, event_id=event_id, document_kind=TEXTS, part=part, text=text)
+    with store.change(
+        action=f"{TEXTS}の「{key}」を直した", by=by, now=now, subject="paper_texts", event_id=event_id
+    ) as change:
+        if text.strip():
+            row_id = change.save(row)
+        else:
+            row_id = 0
+            if present is not None:
+                change.delete(PaperText, present.id)
+    return Saved(
+        said=f"「{key}」を保存しました。" if text.strip() else f"「{key}」をはじめの文に戻しました。", id=row_id
+    )
+
+
+def _calls(
+    line: CallLine,
+    decision: ChangeDecision,
+    entry_ids: Collection[int],
+    outcome: CallOutcome,
+    again_at: datetime | None,
+    note: str,
+    by: str,
+    now: datetime,
+) -> list[Call]:
+    """One call for the whole 団体; one for each person where only some were reached, or the 団体 is not registered."""
+    whole = Call(
+        event_id=decision.event_id, decision_id=decision.id, target="団体", organisation_id=line.organisation_id,
+        outcome=outcome, at=now, by=by, again_at=again_at, note=note.strip(),
+    )  # fmt: skip
+    known = [person.entry_id for person in line.people]
+    if any(one not in known for one in entry_ids):
+        raise Refusal("この人は、いまの名簿のこの団体にありません。", "画面を開き直してください。")
+    wanted = list(entry_ids)
+    if line.organisation_id is not None and not wanted and outcome != REACHED:
+        # Somebody of the 団体 may have been reached before: the others' absence does not undo that.
+        wanted = [one.entry_id for one in line.people if one.state != REACHED]
+        wanted = [] if len(wanted) in (0, len(known)) else wanted
+    if line.organisation_id is not None and not wanted:
+        return [whole]
+    return [replace(whole, entry_id=one) for one in wanted or known]
+
+
+def _standing(decision: ChangeDecision | None) -> ChangeDecision:
+    if decision is None:
+        raise Refusal("判断がまだ記録されていません。", "先に「1 判断」で区分、判断した者、理由を記録してください。")
+    return decision
+
+
+def _as_known(event: Event, kind: DecisionKind) -> str:
+    """What people have in mind now, for the texts of a change."""
+    if kind == "会場の変更":
+        return change_texts.with_note_value("", change_texts.BEFORE_PLACE, change_texts.place_words(event))
+    if kind == "中止" or event.event_date is None:
+        return ""
+    return change_texts.with_note_value("", change_texts.BEFORE_TIME, change_texts.when_words(event))
+
+
+def _when(moment: datetime) -> str:
+    return f"{short_date(moment.date())} {moment.hour}:{moment.minute:02d}"

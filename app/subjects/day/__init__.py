@@ -1,0 +1,1 @@
+"""当日: the papers of a day, looked over and printed together."""

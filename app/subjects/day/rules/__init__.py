@@ -1,0 +1,1 @@
+"""Pure decisions: 当日."""

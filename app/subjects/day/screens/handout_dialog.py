@@ -1,0 +1,157 @@
+"""配布資料を印刷: the handouts as they were confirmed, in their order, so many copies, collated or one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from app.subjects.materials.services import handout_sets
+from app.subjects.materials.services.handout_sets import HandoutFiles, HandoutRow, HandoutSet, HandoutView
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
+from app.papers.screens.paper_print import print_paper
+from app.widgets.buttons import Button
+from app.widgets.dialog_frame import DialogFrame
+from app.widgets.failure_dialog import note_failure
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import label
+from app.widgets.note_box import NoteBox
+from app.widgets.pdf_printing import Printed
+from app.papers.screens.leaving_dialog import SaveDialog
+
+_SETS, _EACH = "1部ずつそろえる", "資料ごとにまとめる"
+
+
+class HandoutDialog(DialogFrame):
+    """Chooses handouts and copies and prints or saves them. Signals: those of ``DialogFrame``."""
+
+    def __init__(self, desk: Desk, view: HandoutView, parent: QWidget | None = None) -> None:
+        super().__init__(
+            "配布資料を印刷", view.title, main="印刷する", note="印刷と保存は記録に残ります。", parent=parent
+        )
+        self._desk = desk
+        self._view = view
+        self.problem = NoteBox(tone="red")
+        self.put(self.problem)
+        self.warning = NoteBox(tone="amber")
+        self.put(self.warning)
+        self.boxes: dict[int, QCheckBox] = {}
+        for row in view.rows:
+            self._add(row)
+        self.form = Form(
+            (
+                Field(key="copies", label="部数", kind="number", width=64, unit="部", least=1,
+                      most=handout_sets.MOST_COPIES, hint=f"必要部数　{view.copies_words}" if view.copies_words else ""),
+                Field(key="order", label="順序", kind="radio", choices=((_SETS, _SETS), (_EACH, _EACH))),
+                Field(key="apart", label="用紙", kind="check", words="資料ごとに別の用紙から始める（両面）"),
+            ),
+            fiscal_year=desk.fiscal_year,
+        )  # fmt: skip
+        self.form.set_values({"copies": view.copies, "order": _SETS, "apart": True})
+        self.put(self.form)
+        self.save_button = Button("PDFで保存", self.save_pdf, icon_name="file-pdf", tall=True)
+        self.put_button(self.save_button)
+        self.confirmed.connect(self.print_out)
+        self._follow()
+
+    def print_out(self) -> None:
+        """Draw what was chosen, ask for the printer and print."""
+        self._join(self._print, for_printer=True)
+
+    def save_pdf(self) -> None:
+        """Draw what was chosen in all its copies and ask where to save it."""
+        self._join(self._save, for_printer=False)
+
+    def _add(self, row: HandoutRow) -> None:
+        version = row.version
+        pages = f"　{version.pages}ページ" if version and version.pages else ""
+        edition = f"　第{version.version}版{pages}" if version else ""
+        box = QCheckBox(f"{row.material.title}{edition}")
+        box.setChecked(row.ready)
+        box.setEnabled(version is not None and version.file_id is not None)
+        box.clicked.connect(lambda _on: self._follow())
+        self.put(box)
+        self.boxes[row.material.id] = box
+        if row.remark:
+            small = label(row.remark, "warned", wrap=True)
+            small.setContentsMargins(28, 0, 0, 0)
+            self.put(small)
+
+    def _chosen(self) -> tuple[int, ...]:
+        return tuple(number for number, box in self.boxes.items() if box.isChecked())
+
+    def _follow(self) -> None:
+        """Say when a handout that is not 確認済 was ticked; without one nothing can be printed."""
+        chosen = self._chosen()
+        unsure = [row.material.title for row in self._view.rows if row.material.id in chosen and not row.ready]
+        self.warning.say(
+            f"確認済でない資料を含みます（{'、'.join(unsure)}）。版が変わることがあります。" if unsure else ""
+        )
+        ready = bool(chosen) and not self._desk.read_only
+        self.set_main("印刷する", enabled=ready)
+        self.save_button.setEnabled(ready)
+
+    def _join(self, then: Callable[[HandoutSet], None], *, for_printer: bool) -> None:
+        self.problem.say("")
+        if not self.form.check_all():
+            return
+        values = self.form.values()
+        collated = values["order"] == _SETS
+        # The printer repeats a set by itself: pages are then handed over once only.
+        copies = 1 if for_printer and collated else int(values["copies"])
+
+        def join(files: HandoutFiles) -> None:
+            self._desk.apart(
+                handout_sets.join_handouts, arrive, failed=self._refuse, owner=self, title="配布資料をまとめています",
+                files=files, copies=copies, collated=collated, whole_sheets=bool(values["apart"]),
+            )  # fmt: skip
+
+        def arrive(handouts: HandoutSet) -> None:
+            self.wait(False)
+            then(handouts)
+
+        self.wait(True)
+        self._desk.read(
+            handout_sets.gather_handouts, join, failed=self._refuse, owner=self, event_id=self._view.event_id,
+            material_ids=self._chosen(),
+        )  # fmt: skip
+
+    def _print(self, handouts: HandoutSet) -> None:
+        values = self.form.values()
+        print_paper(
+            handouts.data,
+            title=handouts.stem,
+            parent=self,
+            printed=lambda told: self._log_print(handouts, told),
+            failed=self._desk.fail,
+            copies=int(values["copies"]) if handouts.collated else 1,
+            both_sides=bool(values["apart"]),
+        )
+
+    def _log_print(self, handouts: HandoutSet, printed: Printed) -> None:
+        sides = "両面" if printed.both_sides else "片面"
+        self._desk.write(
+            handout_sets.note_handout_print,
+            lambda _saved: self.accept(),
+            owner=self,
+            handouts=replace(handouts, copies=handouts.copies * printed.copies),
+            use=printed.use,
+            how=f"{'白黒' if printed.mono else 'カラー'}・{sides}",
+        )
+
+    def _save(self, handouts: HandoutSet) -> None:
+        dialog = SaveDialog(
+            self._desk, "配布資料をPDFで保存", self._view.title, stem=handouts.stem, ending=".pdf", personal="",
+            told=f"{len(handouts.files)}点　{handouts.copies}部　全{handouts.pages}ページ",
+            service=handout_sets.save_handouts, given={"handouts": handouts}, parent=self,
+        )  # fmt: skip
+        dialog.saved.connect(lambda _path: self.accept())
+        dialog.open()
+
+    def _refuse(self, problem: Exception) -> None:
+        self.wait(False)
+        note_failure(failure_of(problem), self.problem)
+        self.fit()

@@ -1,0 +1,137 @@
+"""Draws the chosen papers of the day and lets them leave: to the printer, as one PDF, as files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.subjects.day.services import day_pack, day_pack_saving
+from app.subjects.day.services.day_pack import DrawnPack, PackChoice, PackContents
+from app.window.desk import Desk
+from app.subjects.day.screens.folder_dialog import SaveFilesDialog
+from app.papers.screens.paper_print import print_paper
+from app.widgets.pdf_printing import Printed
+from app.papers.screens.leaving_dialog import SaveDialog
+
+_PERSONAL = "受付名簿など、個人情報を含む書類があります。暗号化して保存することをおすすめします。"
+
+
+class PackLeaving(QObject):
+    """The ways out of the 当日セット.
+
+    Signals: ``left(DrawnPack)`` after it was printed or saved; ``busy(bool)`` while it is being drawn.
+    """
+
+    left = Signal(object)
+    busy = Signal(bool)
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._over = parent
+
+    def print_out(self, event_id: int, choices: tuple[PackChoice, ...], *, whole_sheets: bool) -> None:
+        """Draw the papers, ask for the printer and print them."""
+        self._draw(event_id, choices, lambda drawn: self._print(drawn, whole_sheets), whole_sheets=whole_sheets)
+
+    def save_pdf(self, event_id: int, choices: tuple[PackChoice, ...], *, whole_sheets: bool) -> None:
+        """Draw the papers and ask where to save the one PDF."""
+        self._draw(event_id, choices, self._ask_file, whole_sheets=whole_sheets)
+
+    def save_files(self, event_id: int, choices: tuple[PackChoice, ...]) -> None:
+        """Draw the papers, with their workbooks, and ask for the folder."""
+        self._draw(event_id, choices, self._ask_folder, excel=True)
+
+    def _draw(
+        self,
+        event_id: int,
+        choices: tuple[PackChoice, ...],
+        then: Callable[[DrawnPack], None],
+        *,
+        excel: bool = False,
+        whole_sheets: bool = False,
+    ) -> None:
+        self.busy.emit(True)
+
+        def draw(contents: PackContents) -> None:
+            self._desk.apart(
+                day_pack.draw_pack, arrive, failed=refuse, owner=self, title="当日セットを作成しています", drawing=True,
+                contents=contents, excel=excel, whole_sheets=whole_sheets,
+            )  # fmt: skip
+
+        def arrive(drawn: DrawnPack) -> None:
+            self.busy.emit(False)
+            then(drawn)
+
+        def refuse(problem: Exception) -> None:
+            self.busy.emit(False)
+            self._desk.fail(problem)
+
+        self._desk.read(
+            day_pack.build_pack, draw, failed=refuse, owner=self, event_id=event_id, choices=choices,
+            now=self._desk.now(),
+        )  # fmt: skip
+
+    def _print(self, drawn: DrawnPack, whole_sheets: bool) -> None:
+        print_paper(
+            drawn.data,
+            title=drawn.stem,
+            parent=self._over,
+            printed=lambda told: self._note(drawn, told),
+            failed=self._desk.fail,
+            both_sides=whole_sheets,
+        )
+
+    def _note(self, drawn: DrawnPack, printed: Printed) -> None:
+        sides = "両面" if printed.both_sides else "片面"
+        self._desk.write(
+            day_pack_saving.note_pack_print,
+            lambda _saved: self.left.emit(drawn),
+            owner=self,
+            drawn=drawn,
+            copies=printed.copies,
+            use=printed.use,
+            how=f"{'白黒' if printed.mono else 'カラー'}・{sides}",
+        )
+
+    def _ask_file(self, drawn: DrawnPack) -> None:
+        dialog = SaveDialog(
+            self._desk,
+            "当日セットをPDFで保存",
+            drawn.stem,
+            told=_told(drawn),
+            service=day_pack_saving.save_pack_file,
+            **self._common(drawn, ".pdf"),
+        )
+        dialog.saved.connect(lambda _path: self.left.emit(drawn))
+        dialog.open()
+
+    def _ask_folder(self, drawn: DrawnPack) -> None:
+        dialog = SaveFilesDialog(
+            self._desk,
+            "当日セットを書類ごとに保存",
+            drawn.stem,
+            told="フォルダーを作り、書類ごとのPDFと、Excelのある書類はExcelも入れます。",
+            service=day_pack_saving.save_pack_folder,
+            **self._common(drawn, ""),
+        )
+        dialog.saved.connect(lambda _path: self.left.emit(drawn))
+        dialog.open()
+
+    def _common(self, drawn: DrawnPack, ending: str) -> dict[str, Any]:
+        return {
+            "stem": drawn.stem,
+            "ending": ending,
+            "personal": _PERSONAL if drawn.personal else "",
+            "given": {"drawn": drawn},
+            "parent": self._over,
+        }
+
+
+def _told(drawn: DrawnPack) -> str:
+    """「受付名簿2部、… 全9ページ」."""
+    names = "、".join(f"{one.content.kind}{one.copies}部" for one in drawn.papers)
+    return f"{names}（全{drawn.pages}ページ）"

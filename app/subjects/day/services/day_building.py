@@ -1,0 +1,204 @@
+"""What each paper of the day says for one event, built from the records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+
+from app.subjects.materials.papers import collation as collation_paper
+from app.subjects.day.papers import day_agenda, name_tags, witness_sheet
+from app.subjects.roster.papers import roster_sheet
+from app.papers.blocks import DocumentContent, RosterLine, RosterList
+from app.subjects.materials.papers.collation import Handout
+from app.papers.paper import PaperContext
+from app.subjects.events.rules.attendance import headcount_totals
+from app.subjects.day.services.day_lines import roster_lines
+from app.subjects.day.services.day_options import read_options
+from app.subjects.events.services.event_file import EventFile, read_file
+from app.subjects.materials.services.material_board import copies_of
+from app.papers.services.paper_context import paper_context
+from app.programme.services.programme import programme_of_event
+from app.refusal import Refusal
+from app.subjects.roster.services.roster_numbers import give_numbers
+from db.journal import Change
+from db.records.events import Event
+from db.store import Store
+from db.tables import outgoing, venues
+from db.tables import roster as roster_table
+
+FINGERPRINT = "照合値"
+_STALE = Refusal(
+    "名簿が、表示したときから変わっています。",
+    "画面を開き直して、もう一度保存または印刷してください。",
+    "ファイルは作成していません。番号も付けていません。",
+)
+
+
+def roster(store: Store, event: Event, now: datetime) -> DocumentContent:
+    """Return 受付名簿 in two numbered copies."""
+    lines = _people(store, event)
+    context = _context(store, event, roster_sheet.KIND, now)
+    return _edition(store, event, lambda version: roster_sheet.roster_sheet(context, event, lines, version=version))
+
+
+def tags(store: Store, event: Event, now: datetime) -> DocumentContent:
+    """Return 名札."""
+    lines, context = _people(store, event), _context(store, event, name_tags.TAGS, now)
+    return _edition(store, event, lambda version: name_tags.name_tags(context, event, lines, version=version))
+
+
+def seats(store: Store, event: Event, now: datetime) -> DocumentContent:
+    """Return 席札."""
+    lines, context = _people(store, event), _context(store, event, name_tags.SEATS, now)
+    if not any(line.name for line in lines):
+        raise Refusal("氏名の決まった参加者がいません。", "「参加者」で氏名を入力してください。")
+    return _edition(store, event, lambda version: name_tags.seat_cards(context, event, lines, version=version))
+
+
+def tables(store: Store, event: Event, now: datetime) -> DocumentContent:
+    """Return 班札; raises ``Refusal`` before there are 班."""
+    groups = roster_table.groups(store.database, event.id)
+    if not groups:
+        raise Refusal("班がまだありません。", "「班分け」で班を作成してください。")
+    context = _context(store, event, name_tags.TABLES, now)
+    with_names = read_options(store, event_id=event.id).names_on_tables
+    lines = roster_lines(store, event_id=event.id) if with_names else ()
+    return _edition(
+        store,
+        event,
+        lambda version: name_tags.table_cards(context, event, groups, lines, version=version, with_names=with_names),
+    )
+
+
+def collation(store: Store, event: Event, now: datetime) -> DocumentContent:
+    """Return 配布資料チェック表; raises ``Refusal`` while there is nothing to hand out."""
+    file = read_file(store, event.id)
+    handouts = handouts_of(file)
+    if not handouts:
+        raise Refusal("配布資料がまだ登録されていません。", "「資料」で配布資料を登録してください。")
+    needed, told = copies_of(file)
+    context = _context(store, event, collation_paper.KIND, now)
+    ward_prints = read_options(store, event_id=event.id).ward_prints
+    return _edition(
+        store,
+        event,
+        lambda version: collation_paper.collation(
+            context, event, handouts, needed, told=told, ward_prints=ward_prints, version=version
+        ),
+    )
+
+
+def agenda(store: Store, event: Event, now: datetime) -> DocumentContent:
+    """Return 当日進行表・機材チェック表; raises ``Refusal`` before there is a timetable."""
+    file = read_file(store, event.id)
+    if not has_timetable(file):
+        raise Refusal("当日の進行がまだありません。", "「概要」で当日の進行を入力してください。")
+    needed, _ = copies_of(file)
+    lent = headcount_totals(file.expected).lent_devices
+    on_desk = roster_sheet.COPIES if roster_table.entries(store.database, event.id) else 0
+    context = _context(store, event, day_agenda.KIND, now)
+    numbers = programme_of_event(store, event, on=now.date()).numbers[event.kind]
+    return _edition(
+        store,
+        event,
+        lambda version: day_agenda.day_agenda(
+            context, event, numbers, file.agenda, file.equipment, needed=needed, lent=lent, roster_copies=on_desk,
+            venue_phone=_venue_phone(store, event), version=version,
+        ),
+    )  # fmt: skip
+
+
+def witness(store: Store, event: Event, now: datetime) -> DocumentContent:
+    """Return 実施確認票 with what is planned, and what is known where the day has passed."""
+    file = read_file(store, event.id)
+    needed, _ = copies_of(file)
+    totals = headcount_totals(file.expected)
+    context = _context(store, event, witness_sheet.KIND, now)
+    numbers = programme_of_event(store, event, on=now.date()).numbers[event.kind]
+    return _edition(
+        store,
+        event,
+        lambda version: witness_sheet.witness_sheet(
+            context, event, numbers, file.agenda, file.result, people=totals.people,
+            organisations=totals.organisations, lent=totals.lent_devices, needed=needed,
+            distributed=file.survey.distributed if file.survey else None, returned=file.sheets or None, version=version,
+        ),
+    )  # fmt: skip
+
+
+def handouts_of(file: EventFile) -> tuple[Handout, ...]:
+    """Return what is handed out, in its order, with the アンケート用紙 last where the event has one."""
+    found = [Handout(title=one.material.title, version=one.latest) for one in file.materials]
+    if found and file.event.kind != "派遣" and not any("アンケート" in each.title for each in found):
+        found.append(Handout(title=collation_paper.SURVEY, survey=True))
+    return tuple(found)
+
+
+def has_timetable(file: EventFile) -> bool:
+    """Whether the day has a line with minutes."""
+    return any(item.minutes for item in file.agenda)
+
+
+def note_roster_left(store: Store, change: Change, event_id: int, content: DocumentContent) -> dict[str, str]:
+    """Keep the printed numbers when the 受付名簿 leaves, in the same transaction.
+
+    Raises:
+        Refusal: the roster is no longer what was drawn; nothing is written.
+    """
+    give_numbers(store, change, event_id)
+    kept = {entry.id: str(entry.number or "") for entry in roster_table.entries(store.database, event_id)}
+    lines = [line for block in content.blocks if isinstance(block, RosterList) for line in block.lines]
+    if any(kept.get(line.entry_id) != line.number for line in lines):
+        raise _STALE
+    return note_left(store, change, event_id, content)
+
+
+def note_left(_store: Store, _change: Change, _event_id: int, content: DocumentContent) -> dict[str, str]:
+    """Return what the log keeps so that the same paper printed again is the same edition."""
+    return {FINGERPRINT: fingerprint(content)}
+
+
+def fingerprint(content: DocumentContent) -> str:
+    """Return a short hash of what the paper says, whatever its edition and number of copies."""
+    return sha256(repr(content.blocks).encode()).hexdigest()[:16]
+
+
+def _edition(store: Store, event: Event, build: Callable[[int], DocumentContent]) -> DocumentContent:
+    """Build the paper as the edition that left last, or as the next one when it says something else."""
+    first = build(1)
+    left = [
+        row
+        for row in outgoing.outgoing_of_event(store.database, event.id)
+        if row.document_kind == first.kind and row.way != "取消"
+    ]
+    if not left:
+        return first
+    same = left[0].detail.get(FINGERPRINT) == fingerprint(first)
+    version = left[0].version + (0 if same else 1)
+    return first if version == 1 else build(version)
+
+
+def with_copies(content: DocumentContent, copies: int) -> DocumentContent:
+    """Return a numbered paper in so many copies; other papers are as they are."""
+    return replace(content, numbered_copies=copies) if content.numbered_copies else content
+
+
+def _people(store: Store, event: Event) -> tuple[RosterLine, ...]:
+    lines = roster_lines(store, event_id=event.id)
+    if not lines:
+        raise Refusal("名簿に載る参加者がまだいません。", "「参加者」で申込を登録してください。")
+    return lines
+
+
+def _context(store: Store, event: Event, kind: str, now: datetime) -> PaperContext:
+    return paper_context(store, programme_of_event(store, event, on=now.date()), event, kind, now)
+
+
+def _venue_phone(store: Store, event: Event) -> str:
+    """The telephone of the venue's office where the register of venues knows it."""
+    booked = {row.venue_id for row in venues.bookings_of_event(store.database, event.id)}
+    known = venues.venues(store.database)
+    found = [one for one in known if one.id in booked or (one.name == event.venue and one.room in ("", event.room))]
+    return next((one.phone for one in found if one.phone), "")

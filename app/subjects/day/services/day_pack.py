@@ -1,0 +1,240 @@
+"""「当日セット」: which papers of the day belong together, how many copies, and all of them drawn.
+
+- ``read_pack(store, event_id, today) -> PackView`` the papers with what is ticked at first
+- ``build_pack(store, event_id, choices, now) -> PackContents``; ``draw_pack(contents, …) -> DrawnPack`` (no store)
+Saving and printing are in ``app.subjects.day.services.day_pack_saving``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from app.subjects.materials.papers import collation
+from app.subjects.day.papers import day_agenda, name_tags, witness_sheet
+from app.subjects.surveys.questions.papers import questionnaire
+from app.subjects.roster.papers import roster_sheet
+from app.papers.blocks import DocumentContent
+from app.papers.paper import event_sign
+from app.papers.services import papers
+from app.action import Action
+from app.subjects.events.services.closings import DAY_PAPERS
+from app.subjects.day.services.day_building import with_copies
+from app.subjects.events.services.event_file import EventFile, read_file
+from app.subjects.events.services.event_paper import file_of
+from app.subjects.materials.services.material_board import copies_of
+from app.papers.services.paper_kind import Format, read_subject
+from app.papers.services.paper_kinds import PAPERS, formats_of
+from app.papers.services.paper_scope import PaperScope
+from app.programme.services.programme import programme_of_event
+from app.refusal import Refusal
+from app.subjects.surveys.questions.services.survey_papers import sheet_copies
+from db.store import Store
+
+PACK: Final = DAY_PAPERS[0]
+STEM: Final = "当日セット"
+MOST_COPIES: Final = 99
+# Printing order, and how many copies lie ready; 0 = only when ticked.
+_ORDER: Final = {
+    roster_sheet.KIND: roster_sheet.COPIES,
+    day_agenda.KIND: 2,
+    witness_sheet.KIND: 1,
+    collation.KIND: 1,
+    name_tags.TAGS: 0,
+    name_tags.SEATS: 0,
+    name_tags.TABLES: 0,
+    questionnaire.KIND: 0,
+    questionnaire.LARGE_KIND: 0,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackRow:
+    """One paper of the set; ``copies`` as proposed, ``ticked`` whether it belongs to it at first."""
+
+    kind: str
+    ready: bool
+    state: str
+    todo: Action | None
+    ticked: bool
+    copies: int
+    formats: tuple[Format, ...]
+    personal: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackView:
+    """The papers of one event's day. ``beside`` are lines on what belongs to the day but is no paper of the app."""
+
+    event_id: int
+    title: str
+    event_date: date | None
+    kind: str
+    stem: str
+    rows: tuple[PackRow, ...]
+    beside: tuple[str, ...]
+    left_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackChoice:
+    """One paper that was ticked, and how many copies."""
+
+    kind: str
+    copies: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackContents:
+    """What every ticked paper says, in printing order, with its copies."""
+
+    event_id: int
+    stem: str
+    items: tuple[tuple[DocumentContent, int], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrawnPaper:
+    """One paper of the set, drawn once; ``copies`` is how often it is in the joined PDF."""
+
+    content: DocumentContent
+    copies: int
+    pdf: bytes
+    pages: int
+    xlsx: bytes | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrawnPack:
+    """The whole set: every paper by itself, and all in one PDF. ``personal`` = a paper names people."""
+
+    event_id: int
+    stem: str
+    papers: tuple[DrawnPaper, ...]
+    data: bytes
+    pages: int
+
+    @property
+    def personal(self) -> bool:
+        """Whether one of the papers names people."""
+        return any(one.content.personal for one in self.papers)
+
+
+def read_pack(store: Store, *, event_id: int, today: date) -> PackView:
+    """Return the papers of the day as they stand; raises ``Refusal`` when the event is gone."""
+    subject = read_subject(store, PaperScope(event_id=event_id))
+    file = file_of(subject)
+    declared = {paper.kind: paper for paper in PAPERS}
+    # The contractor prints them (仕様書4(1)ケ); ticked, the ward prints as many as people and reserve.
+    sheets = sheet_copies(file)
+    rows = []
+    for kind, copies in _ORDER.items():
+        paper = declared[kind]
+        if not paper.fits(subject) or (kind == questionnaire.LARGE_KIND and not sheets.large):
+            continue
+        wanted = sheets.of(kind) if kind in questionnaire.SIZES else copies
+        ready = paper.ready(store, subject)
+        rows.append(
+            PackRow(
+                kind=kind,
+                ready=ready,
+                state=paper.state(store, subject, today) if ready else paper.missing,
+                todo=None if ready else paper.action(subject.scope),
+                ticked=ready and copies > 0,
+                copies=min(max(wanted, 1), MOST_COPIES),
+                formats=paper.formats,
+                personal=paper.personal,
+            )
+        )
+    left = [day for kind, day in file.left_on.items() if kind == PACK]
+    return PackView(
+        event_id=event_id,
+        title=file.event.full_title,
+        event_date=file.event.event_date,
+        kind=file.event.kind,
+        stem=_stem(store, file),
+        rows=tuple(rows),
+        beside=_beside(file),
+        left_on=max(left, default=None),
+    )
+
+
+def build_pack(store: Store, *, event_id: int, choices: Sequence[PackChoice], now: datetime) -> PackContents:
+    """Return what the chosen papers say, in printing order.
+
+    Raises:
+        Refusal: nothing chosen, a number of copies out of range, or a paper that can't be made yet.
+    """
+    wanted = {choice.kind: choice.copies for choice in choices}
+    if not wanted:
+        raise Refusal("当日セットに入れる書類が選ばれていません。", "書類を1つ以上選んでください。")
+    wrong = [kind for kind, copies in wanted.items() if not 1 <= copies <= MOST_COPIES]
+    if wrong:
+        raise Refusal(f"{wrong[0]}の部数を確かめてください。", f"1部から{MOST_COPIES}部までにしてください。")
+    unknown = [kind for kind in wanted if kind not in _ORDER]
+    if unknown:
+        raise Refusal(f"「{unknown[0]}」は当日セットの書類ではありません。", "一覧から選び直してください。")
+    items = []
+    for kind in _ORDER:
+        if kind in wanted:
+            content = papers.build_paper(store, event_id=event_id, kind=kind, now=now)
+            items.append((with_copies(content, wanted[kind]), wanted[kind]))
+    return PackContents(event_id=event_id, stem=_stem(store, read_file(store, event_id)), items=tuple(items))
+
+
+def draw_pack(contents: PackContents, *, excel: bool = False, whole_sheets: bool = False) -> DrawnPack:
+    """Draw every paper, and all of them as one PDF in printing order; nothing is written.
+
+    Args:
+        excel: draw the workbooks too. whole_sheets: every paper begins on a sheet of its own, also when printed
+            on both sides.
+
+    Raises:
+        Refusal: a name that can't be printed, named.
+    """
+    from app.papers.pdf.joining import join_pdfs
+
+    drawn = []
+    parts: list[tuple[bytes, int]] = []
+    for content, copies in contents.items:
+        paper = papers.render(content, format="pdf")
+        book = papers.render(content, format="xlsx").data if excel and _has_workbook(content) else None
+        drawn.append(DrawnPaper(content=content, copies=copies, pdf=paper.data, pages=paper.pages, xlsx=book))
+        parts += _in_copies(content, copies, paper.data, apart=whole_sheets)
+    joined = join_pdfs(parts, whole_sheets=whole_sheets)
+    return DrawnPack(
+        event_id=contents.event_id, stem=contents.stem, papers=tuple(drawn), data=joined.data, pages=joined.pages
+    )
+
+
+def _in_copies(content: DocumentContent, copies: int, data: bytes, *, apart: bool) -> list[tuple[bytes, int]]:
+    """A numbered paper holds its copies already; apart, each of them is a part of its own."""
+    if not content.numbered_copies:
+        return [(data, copies)]
+    if not apart:
+        return [(data, 1)]
+    from app.papers.pdf.joining import split_evenly
+
+    return [(part, 1) for part in split_evenly(data, copies)]
+
+
+def _has_workbook(content: DocumentContent) -> bool:
+    return "xlsx" in formats_of(content.kind)
+
+
+def _stem(store: Store, file: EventFile) -> str:
+    return f"{event_sign(programme_of_event(store, file.event).programme, file.event)}-{STEM}"
+
+
+def _beside(file: EventFile) -> tuple[str, ...]:
+    """How many handouts, and アンケート用紙 before there is one to print, lie ready beside the papers."""
+    needed, told = copies_of(file)
+    if not needed.people:
+        return ()
+    words = f"{needed.words}{'' if told else '（人数連絡前）'}"
+    lines = [f"配布資料　{words}"] if file.materials else []
+    if file.event.kind != "派遣" and (file.survey is None or not file.survey.questions):
+        lines.append(f"アンケート用紙　{words}")
+    return tuple(lines)

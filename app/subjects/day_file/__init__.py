@@ -1,0 +1,1 @@
+"""当日持出しファイル: one event taken out and brought back."""

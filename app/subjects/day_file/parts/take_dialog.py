@@ -1,0 +1,136 @@
+"""当日持出しファイルを作る: what goes and what stays, who takes it where, and a password of its own."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import Any
+
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from app.subjects.takeouts.services.day_file_state import outside_words
+from app.subjects.day_file.services.day_file_taking import PURPOSE, DayFileOffer, TakenDayFile, take_day_file
+from app.papers.services.file_targets import name_problem
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
+from app.subjects.day_file.parts.target_folder import TargetFolder
+from app.widgets.failure_dialog import note_failure
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import Paragraph, section
+from app.widgets.note_box import NoteBox
+from app.keeping.screens.password_form import PasswordForm
+from app.widgets.saving_dialog import SavingDialog
+from db.day_file import ENDING
+from db.records.protection import Takeout
+
+_GOES = "受付名簿の番号・氏名・ふりがな・団体・役職・端末・班・撮影の可否・出欠、貸与タブレットの番号"
+_STAYS = "電話番号・メール・住所、ほかの実施回、ほかの方、履歴"
+_KEEP_IT = (
+    "このファイルだけのパスワードです。アプリには残しません。**忘れると誰にも開けません。** "
+    "いま紙などに控え、ファイルとは別に持ち歩いてください。"
+)
+_LABEL = 152
+
+
+class TakeDayFileDialog(SavingDialog):
+    """Takes one event out. Signals: those of ``SavingDialog``; ``stored`` brings a ``TakenDayFile``."""
+
+    def __init__(self, desk: Desk, offer: DayFileOffer, parent: QWidget | None = None) -> None:
+        super().__init__(
+            desk, "当日持出しファイルを作る", offer.event.full_title, main="ファイルを作る",
+            note="持出し管理簿に記入します。元には戻せません。", width=760, parent=parent,
+        )  # fmt: skip
+        self._offer = offer
+        self.problem = NoteBox(tone="red")
+        self.put(self.problem)
+        if offer.outside:
+            told = f"**{outside_words(offer.outside)}**です。もう1つ作ると、戻すときに両方を突き合わせます。"
+            self.put(NoteBox(told, tone="amber"))
+        self.put(Paragraph(f"**持ち出すもの**　この実施回だけ。{_GOES}（受付名簿 {offer.people}人）"))
+        self.put(Paragraph(f"**事務所に残すもの**　{_STAYS}"))
+        self.care = QCheckBox(f"配慮の内容も持ち出す（{offer.cares}人。受付の画面では F8 を押している間だけ出ます）")
+        self.care.setChecked(True)
+        if offer.cares:
+            self.put(self.care)
+        else:
+            self.care.setParent(self)
+            self.care.hide()
+        self.form = Form(self._fields(), fiscal_year=desk.fiscal_year, label_width=_LABEL)
+        self._fill()
+        self.put(self.form)
+        self.target = TargetFolder(self.desk, label_width=_LABEL)
+        self.put(self.target)
+        self.put(section("ファイルのパスワード"))
+        self.put(Paragraph(_KEEP_IT))
+        self.passwords = PasswordForm()
+        self.put(self.passwords)
+        self.body.addStretch(1)
+        self.confirmed.connect(self.take)
+        self.form.go_to("approved_by")
+
+    def take(self) -> None:
+        """Write the file when everything is filled in."""
+        self.problem.say("")
+        if not self.form.check_all() or not self.passwords.check_all():
+            focused = self.focusWidget()
+            if focused is not None:
+                self._scroll.ensureWidgetVisible(focused, 8, 48)
+            return
+        values = self.form.values()
+        row = Takeout(
+            contents="", taken_at=self.desk.now(), taken_by=values["taken_by"], approved_by=values["approved_by"],
+            purpose=values["purpose"], destination=values["destination"], due_back_at=_moment(values),
+        )  # fmt: skip
+        try:
+            folder = self.target.ready()
+        except OSError as problem:
+            self._fail(problem)
+            return
+        name = str(values["name"]).strip().removesuffix(ENDING) + ENDING
+        self.send(
+            take_day_file,
+            title="当日持出しファイルを作成しています",
+            event_id=self._offer.event.id,
+            path=folder / name,
+            password=self.passwords.password(),
+            takeout=row,
+            with_care=bool(self._offer.cares) and self.care.isChecked(),
+        )
+
+    def _fields(self) -> tuple[Field, ...]:
+        return (
+            Field(key="taken_by", label="持ち出した者", width=240),
+            Field(key="approved_by", label="承認者", width=240),
+            Field(key="purpose", label="用途", width=240),
+            Field(key="destination", label="持ち出し先", width=400),
+            Field(key="back_day", label="返却予定の日", kind="date", width=120),
+            Field(key="back_time", label="返却予定の時刻", kind="time", width=88),
+            Field(key="name", label="ファイル名", unit=ENDING, width=280, rule=name_problem),
+        )
+
+    def _fill(self) -> None:
+        due = self._offer.due_back_at
+        self.form.set_values(
+            {
+                "taken_by": self.desk.user_name, "purpose": PURPOSE, "destination": self._offer.destination,
+                "back_day": due.date() if due else None, "back_time": f"{due.hour}:{due.minute:02d}" if due else "",
+                "name": self._offer.stem,
+            }
+        )  # fmt: skip
+
+    def _end(self, result: Any) -> None:
+        self.passwords.clear_passwords()
+        if isinstance(result, TakenDayFile):
+            self.target.keep()
+        super()._end(result)
+
+    def _fail(self, problem: Exception) -> None:
+        self.wait(False)
+        note_failure(failure_of(problem), self.problem)
+        self.fit()
+        self._scroll.ensureWidgetVisible(self.problem)
+
+
+def _moment(values: dict[str, Any]) -> datetime:
+    hour, minute = (int(part) for part in values["back_time"].split(":"))
+    return datetime.combine(values["back_day"], time(hour, minute))

@@ -1,0 +1,10 @@
+"""What 事業・日程 offers without the window."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.subjects.events.services.event_paper import read_event_subject
+from app.papers.services.paper_kind import read_year
+
+PAPER_SUBJECTS: Final = (("実施回", read_event_subject), ("年度", read_year))

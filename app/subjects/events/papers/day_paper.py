@@ -1,0 +1,47 @@
+"""What the papers of the day share: the event at the top, their 整理番号, and whether they name people."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.papers import paper
+from app.papers.blocks import Block, DocumentContent
+from db.records.events import Event
+
+PERSONS = "参加者の個人情報　あり"
+
+
+def day_paper(
+    context: paper.PaperContext,
+    event: Event,
+    *,
+    kind: str,
+    sign: str,
+    version: int,
+    look: str,
+    blocks: tuple[Block, ...],
+    personal: bool = False,
+) -> DocumentContent:
+    """Put the frame round a paper of the day.
+
+    Args:
+        sign: the word for it in the 整理番号 (「R8-講02-名簿」).
+    """
+    reference = f"{paper.event_sign(context.programme, event)}-{sign}"
+    content = paper.finish(
+        context,
+        event,
+        kind=kind,
+        version=version,
+        look=look,
+        blocks=blocks,
+        first_sheet=kind,
+        header_right=f"整理番号　{reference}　第{version}版",
+    )
+    return replace(
+        content,
+        reference=reference,
+        header_left=paper.event_name(event),
+        footer_left=PERSONS if personal else paper.NO_PERSONS,
+        personal=personal,
+    )

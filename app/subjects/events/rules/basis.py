@@ -1,0 +1,84 @@
+"""The words that stand beside every date: clause, arithmetic and the calendar that moved it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from app.calendar.office_days import OfficeCalendar, holiday_name
+from app.calendar.dates import fiscal_year_of, short_date_in_year
+from app.calendar.periods import DueDates, Period
+
+_SOURCES = {"仕": "仕様書", "特": "特記事項", "機": "機密保持特記事項"}
+
+
+def full_clause(clause: str) -> str:
+    """「仕様書4(1)エ」 for the short form 「仕4(1)エ」; other wordings stay as they are."""
+    found = re.fullmatch(r"([仕特機])(\d.*)", clause)
+    return _SOURCES[found[1]] + found[2] if found else clause
+
+
+def cited_clause(basis: str) -> str:
+    """``basis`` as an outgoing paper cites it: 「仕様書4(1)カ」「特記事項第14条」; other wordings stay as they are."""
+    article = re.fullmatch(r"([特機])(\d+)(?:-(\d+))?(.*)", basis.strip())
+    if not article:
+        return full_clause(basis.strip())
+    paragraph = f"第{article[3]}項" if article[3] else ""
+    return f"{_SOURCES[article[1]]}第{article[2]}条{paragraph}{article[4]}"
+
+
+def _closed_words(day: date, calendar: OfficeCalendar) -> str:
+    """「閉庁日」, with the reason where the weekday in the date does not show it."""
+    visible = day.weekday() >= 5 or holiday_name(day)
+    return "閉庁日" if visible else f"閉庁日（{calendar.closed_reason(day)}）"
+
+
+def basis_words(
+    *, clause: str, start_name: str, start: date, period: Period, dates: DueDates, calendar: OfficeCalendar
+) -> str:
+    """How ``dates`` follow from ``start``.
+
+    「仕様書4(1)エ。実施日の5日前 = 9/19(土)。閉庁日のため直前の開庁日 9/18(金)」. ``start_name`` says what
+    the start is (実施日, 請求書の受領日); ``clause`` may be empty.
+    """
+    year = fiscal_year_of(start)
+
+    def shown(day: date) -> str:
+        return short_date_in_year(day, year)
+
+    parts = [full_clause(clause)] if clause else []
+    moved = dates.working != dates.nominal
+    if period.direction == "before":
+        parts.append(f"{start_name}の{period.words} = {shown(dates.nominal)}")
+        if moved:
+            closed = _closed_words(dates.nominal, calendar)
+            parts.append(f"{closed}のため直前の開庁日 {shown(dates.working)}")
+        return "。".join(parts)
+    first = start + timedelta(days=1)
+    law = "民法140条・143条" if period.unit == "か月" else "民法140条"
+    parts.append(f"{start_name}の翌日 {shown(first)} から{period.count}{period.unit} = {shown(dates.nominal)}（{law}）")
+    if moved:
+        closed = _closed_words(dates.nominal, calendar)
+        parts.append(f"{closed}のため民法142条により {shown(dates.working)}")
+    if moved and dates.nominal.weekday() == 5:
+        parts.append("土曜日が民法142条の休日に当たるかには争いがある")
+    return "。".join(parts)
+
+
+def margin_words(
+    *, start: date, period: Period, dates: DueDates, calendar: OfficeCalendar, term_end: date | None = None
+) -> str:
+    """How the third date follows: 「中5日で数えた前倒し目安 9/18(金)」 or 「区の目標 10/30(金)（直前の開庁日）」.
+
+    ``term_end`` is given when the margin was held back to the last open day of 履行期間.
+    """
+    shown = short_date_in_year(dates.margin, fiscal_year_of(start))
+    if period.direction == "before":
+        counted = f"中{period.days}日で数えた前倒し目安 {shown}"
+        eve = dates.nominal - timedelta(days=1)
+        return counted if dates.margin == eve else f"{counted}（{_closed_words(eve, calendar)}の前の開庁日）"
+    if term_end:
+        return f"区の目標 {shown}（履行期間の最後の開庁日）"
+    if dates.margin == dates.nominal:
+        return f"区の目標 {shown}（期限と同じ日）"
+    return f"区の目標 {shown}（直前の開庁日）"

@@ -1,0 +1,141 @@
+"""準備の状態: how far the preparation of an event is, from facts that are passed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from app.calendar.dates import short_date
+from db.records.programme import Kind
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreparationFacts:
+    """What is known about an event's preparation; dates are None while not done or not known.
+
+    ``planned_minutes`` is end − start; ``agreements_open`` are the topics still 協議中; ``care_people`` are
+    those with a 配慮, ``care_settled`` those of them for whom everything is arranged.
+    """
+
+    kind: Kind
+    has_survey: bool
+    venue_booked_on: date | None = None
+    venue_due: date | None = None
+    notice_issued_on: date | None = None
+    notice_due: date | None = None
+    materials_needed: bool = True
+    materials_total: int = 0
+    materials_confirmed: int = 0
+    materials_confirmed_on: date | None = None
+    material_due: date | None = None
+    equipment_total: int = 0
+    equipment_checked: int = 0
+    equipment_due: date | None = None
+    agenda_minutes: int = 0
+    planned_minutes: int = 120
+    agenda_due: date | None = None
+    questions_settled_on: date | None = None
+    question_due: date | None = None
+    hearing_done_on: date | None = None
+    hearing_due: date | None = None
+    headcount_told_on: date | None = None
+    headcount_due: date | None = None
+    day_set_made_on: date | None = None
+    day_set_due: date | None = None
+    groups: int | None = None
+    facilitators: int | None = None
+    groups_due: date | None = None
+    care_people: int = 0
+    care_settled: int = 0
+    agreements_open: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreparationItem:
+    """One line of 準備の状態; ``word`` says how it stands, ``due`` when it should be done."""
+
+    label: str
+    done: bool
+    word: str
+    due: date | None = None
+
+
+def _dated(label: str, done_on: date | None, due: date | None, today: date, *, word: str = "済") -> PreparationItem:
+    """An item that one date closes."""
+    said = f"{short_date(done_on, today)} {word}" if done_on else "未了"
+    return PreparationItem(label=label, done=done_on is not None, word=said, due=due)
+
+
+def _materials(facts: PreparationFacts, today: date) -> PreparationItem:
+    """資料の確認: done when every material is 確認済 (修正後使用可 stays open)."""
+    total, confirmed = facts.materials_total, facts.materials_confirmed
+    done = 0 < total <= confirmed
+    if not done:
+        word = f"{confirmed} / {total}点" if total else "受領前"
+    elif facts.materials_confirmed_on:
+        word = f"{short_date(facts.materials_confirmed_on, today)} 確認済"
+    else:
+        word = "確認済"
+    return PreparationItem(label="資料の確認", done=done, word=word, due=facts.material_due)
+
+
+def _equipment(facts: PreparationFacts) -> PreparationItem:
+    """機材の手配: done when every item is ticked."""
+    total, checked = facts.equipment_total, facts.equipment_checked
+    done = 0 < total <= checked
+    word = f"{total}品目" if done else f"{checked} / {total}品目" if total else "未着手"
+    return PreparationItem(label="機材の手配", done=done, word=word, due=facts.equipment_due)
+
+
+def _agenda(facts: PreparationFacts) -> PreparationItem:
+    """当日進行表: done when it has minutes and fits into the event."""
+    minutes = facts.agenda_minutes
+    done = 0 < minutes <= facts.planned_minutes
+    word = f"{minutes}分" if done else f"{minutes - facts.planned_minutes}分超過" if minutes else "未着手"
+    return PreparationItem(label="当日進行表", done=done, word=word, due=facts.agenda_due)
+
+
+def _groups(facts: PreparationFacts) -> PreparationItem:
+    """班とファシリテーター: one facilitator for every group (仕様書4(3)カ)."""
+    groups, facilitators = facts.groups or 0, facts.facilitators or 0
+    done = 0 < groups <= facilitators
+    word = f"{groups}班・{facilitators}人" if groups else "未了"
+    return PreparationItem(label="班とファシリテーター", done=done, word=word, due=facts.groups_due)
+
+
+def preparation_items(facts: PreparationFacts, today: date) -> tuple[PreparationItem, ...]:
+    """The lines of 準備の状態 that fit the kind of event; something still 協議中 is an open line of its own."""
+    items = [_dated("会場の使用承認", facts.venue_booked_on, facts.venue_due, today)]
+    if facts.kind == "派遣":
+        items.append(_dated("事前ヒアリング", facts.hearing_done_on, facts.hearing_due, today))
+    items.append(_dated("決定通知の施行", facts.notice_issued_on, facts.notice_due, today))
+    if facts.materials_needed:
+        items.append(_materials(facts, today))
+    items += [_equipment(facts), _agenda(facts)]
+    if facts.kind == "意見交換会":
+        items.append(_groups(facts))
+    if facts.care_people:
+        word = f"{facts.care_settled} / {facts.care_people}人"
+        done = facts.care_settled >= facts.care_people
+        items.append(PreparationItem(label="配慮の手配", done=done, word=word, due=facts.day_set_due))
+    if facts.has_survey:
+        items.append(_dated("アンケートの設問", facts.questions_settled_on, facts.question_due, today))
+    items.append(_dated("参加人数の連絡", facts.headcount_told_on, facts.headcount_due, today))
+    items.append(_dated("当日資料一式", facts.day_set_made_on, facts.day_set_due, today, word="作成"))
+    if facts.agreements_open:
+        word = f"協議中 {'、'.join(facts.agreements_open)}"
+        items.append(PreparationItem(label="協議中の事項", done=False, word=word))
+    return tuple(items)
+
+
+def preparation_count(items: Iterable[PreparationItem]) -> tuple[int, int]:
+    """Done and all, for 「準備 5 / 8」."""
+    rows = tuple(items)
+    return sum(item.done for item in rows), len(rows)
+
+
+def is_prepared(items: Iterable[PreparationItem]) -> bool:
+    """準備完了: every line is done, so nothing is 協議中."""
+    done, total = preparation_count(items)
+    return done == total

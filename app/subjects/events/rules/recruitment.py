@@ -1,0 +1,82 @@
+"""The steps of recruitment, counted back from the event: 区の目標, every offset editable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from app.calendar.office_days import OfficeCalendar
+from app.calendar.dates import fiscal_year_of, short_date_in_year
+from db.records.events import RecruitmentStep
+
+FLYER, GAZETTE, DECISION = "募集チラシ", "区報原稿", "決定通知"
+TO_PRESIDENTS, TO_BRANCHES = "会長あて案内文", "支部長あて依頼文"
+_PAPER_OF_STEP = (
+    ("区報", GAZETTE),
+    ("チラシ", FLYER),
+    ("支部長", TO_BRANCHES),
+    ("会長", TO_PRESIDENTS),
+    ("通知", DECISION),
+)
+
+DEFAULT_STEPS: tuple[tuple[str, int], ...] = (
+    ("支部長・会長への周知", 84),
+    ("区報原稿締切", 80),
+    ("チラシ校了", 49),
+    ("会長あて送付", 46),
+    ("受付開始", 42),
+    ("受付締切", 17),
+    ("決定", 15),
+    ("決定通知", 13),
+)
+"""Name and days before the event; 人数連絡 follows as a deadline of the contract."""
+
+
+def paper_of_step(name: str) -> str:
+    """Return the paper that a step of recruitment (「チラシ校了」) is about, or empty."""
+    return next((paper for words, paper in _PAPER_OF_STEP if words in name), "")
+
+
+def recruitment_steps(
+    event_id: int, template: Iterable[tuple[str, int]] = DEFAULT_STEPS
+) -> tuple[RecruitmentStep, ...]:
+    """The steps of a new event from ``template``; they follow its date (``due`` None)."""
+    return tuple(
+        RecruitmentStep(event_id=event_id, position=position, name=name, offset_days=offset)
+        for position, (name, offset) in enumerate(template)
+    )
+
+
+def counted_day(offset_days: int, event_date: date, calendar: OfficeCalendar) -> date:
+    """The day ``offset_days`` before the event, moved to the open day before it."""
+    return calendar.open_on_or_before(event_date - timedelta(days=offset_days))
+
+
+def step_due(step: RecruitmentStep, event_date: date | None, calendar: OfficeCalendar) -> date | None:
+    """The day of a step: the one set by hand, otherwise counted back; None while the event has no date."""
+    if step.due or event_date is None:
+        return step.due
+    return counted_day(step.offset_days, event_date, calendar)
+
+
+def next_step(steps: Iterable[RecruitmentStep]) -> RecruitmentStep | None:
+    """The first step not yet done, in their order; None when recruitment is through."""
+    return next((step for step in sorted(steps, key=lambda s: s.position) if not step.done_on), None)
+
+
+def offset_words(days: int) -> str:
+    """「12週前」 for whole weeks from three on, otherwise 「17日前」."""
+    return f"{days // 7}週前" if days % 7 == 0 and days >= 21 else f"{days}日前"
+
+
+def step_basis(step: RecruitmentStep, event_date: date, calendar: OfficeCalendar) -> str:
+    """How the day of a step follows, and that it was set by hand: 「区の目標。17日前 9/20(日)→前の開庁日 9/18(金)」."""
+    year = fiscal_year_of(event_date)
+    counted = event_date - timedelta(days=step.offset_days)
+    computed = counted_day(step.offset_days, event_date, calendar)
+    words = f"区の目標。{offset_words(step.offset_days)} {short_date_in_year(counted, year)}"
+    if computed != counted:
+        words += f"→前の開庁日 {short_date_in_year(computed, year)}"
+    if step.due and step.due != computed:
+        words += f"。手で {short_date_in_year(step.due, year)} に変更"
+    return words

@@ -1,0 +1,271 @@
+"""事業・日程: the list and the month with one selection, and the way to a new event."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from app.subjects.events.services.events import (
+    EventList,
+    EventRow,
+    EventView,
+    Month,
+    StepRow,
+    list_events,
+    read_event,
+    read_month,
+)
+from app.subjects.events.services.recruitment import tick_step, untick_step
+from app.window import theme as t
+from app.window.desk import Desk
+from app.subjects.events.screens.event_columns import event_columns
+from app.subjects.events.screens.event_dialog import EventDialog
+from app.subjects.events.screens.event_glance import EventGlance
+from app.subjects.events.screens.kind_filter import KindFilter
+from app.subjects.events.screens.step_date_dialog import StepDateDialog
+from app.widgets.buttons import link_button, main_button
+from app.widgets.labels import heading, label
+from app.widgets.month_calendar import MonthCalendar
+from app.subjects.events.parts.month_marks import marks_of
+from app.widgets.record_table import RecordTable
+from app.widgets.screen import Screen, row, scrolling
+from app.papers.screens.table_export import export_button
+from app.widgets.tabs import Tabs
+
+# The folds of the look, less the side bar as it is at that width.
+_WIDE = t.FOLD_WIDE - t.SIDE_BAR
+_NARROW = t.FOLD_NARROW - t.SIDE_BAR_FOLDED
+_RIGHT_WIDE = 320
+_RIGHT = 296
+_FIVE = "募集の5段＝周知・区報原稿締切・チラシ・受付締切・決定通知"
+
+
+class EventsScreen(Screen):
+    """List and month; below 1000 px they become tabs. Signals: none."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._list: EventList | None = None
+        self._narrow: bool | None = None
+        self._wanted: int | None = None
+        self._asked = ""
+        self.title = heading("事業・日程")
+        self.kinds = KindFilter()
+        self.add_button = main_button("実施回を追加", self.add_event, icon_name="plus")
+        self.add_button.setToolTip("実施回を追加する（Ctrl+N）")
+        self.table = RecordTable(
+            "events",
+            event_columns(desk.today()),
+            title="実施回の一覧",
+            empty="この年度の実施回は、まだありません。日付を入れると、期限が根拠と一緒にすべて出ます。",
+            empty_button="実施回を追加する",
+            empty_act=self.add_event,
+            filtered=False,
+            foot=False,
+            sort="date",
+        )
+        self.summary = label("", "small", wrap=True)
+        self.export = export_button(desk, self.table, title="実施回の一覧", narrowed=self.kinds.current)
+        self.calendar = MonthCalendar(today=desk.today())
+        self.glance = EventGlance()
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(t.PAGE_X, 12, 0, 0)
+        outer.setSpacing(12)
+        head = row(self.title, 8, self.kinds, self.table.filter_field, None, self.add_button, t.PAGE_X)
+        outer.addLayout(head)
+        self._foot = QWidget()
+        foot = row(spacing=16)
+        foot.addWidget(self.summary, 1)
+        foot.addWidget(link_button("年度の期日", lambda: self.desk.go("year")))
+        foot.addWidget(link_button("会場・予約", lambda: self.desk.go("venues")))
+        foot.addWidget(self.export)
+        self._foot.setLayout(foot)
+        below = QWidget()
+        self._stack = QStackedLayout(below)
+        wide = QWidget()
+        across = QHBoxLayout(wide)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(16)
+        self._list_column = QVBoxLayout()
+        self._list_column.setContentsMargins(0, 0, 0, 12)
+        across.addLayout(self._list_column, 1)
+        right = QWidget()
+        self._right_column = QVBoxLayout(right)
+        self._right_column.setContentsMargins(0, 0, t.PAGE_X, 16)
+        self._right_column.setSpacing(12)
+        self._right_column.addStretch(1)
+        self._right_area = scrolling(right)
+        across.addWidget(self._right_area)
+        self._stack.addWidget(wide)
+        self.tabs = Tabs()
+        self._tab_columns = []
+        for words in ("一覧", "カレンダー", "募集の段取り"):
+            page = QWidget()
+            column = QVBoxLayout(page)
+            column.setContentsMargins(0, 8, t.PAGE_X, 8)
+            self.tabs.add(words, page if words == "一覧" else scrolling(page))
+            self._tab_columns.append(column)
+        self._tab_columns[2].addStretch(1)
+        self._stack.addWidget(self.tabs)
+        outer.addWidget(below, 1)
+
+    def _connect(self) -> None:
+        self.kinds.chosen.connect(lambda _kind: self._fill())
+        self.table.opened.connect(lambda chosen: self.desk.go("event", event_id=chosen.id))
+        self.table.chosen.connect(self._glance_at)
+        self.table.counted.connect(lambda *_: self._sum_up())
+        self.calendar.month_changed.connect(self._read_month)
+        self.calendar.day_chosen.connect(self._choose_day)
+        self.calendar.day_opened.connect(self._open_day)
+        self.glance.opened.connect(lambda event_id: self.desk.go("event", event_id=event_id))
+        self.glance.ticked.connect(self.tick)
+        self.glance.date_asked.connect(self._change_date)
+        QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.add_event)
+
+    def arrive(self, *, new: str = "", event_id: int | None = None, **_more: Any) -> None:
+        """``event_id`` chooses an event in the list; ``new`` opens the dialog of a new event.
+
+        ``new`` names the wish: coming back to the same one with Alt+← does not ask again.
+        """
+        if event_id is not None:
+            self._wanted = event_id
+        if new and new != self._asked:
+            self._asked = new
+            self.add_event()
+
+    def reload(self) -> None:
+        """Read list and month."""
+        self.desk.read(list_events, self._show, today=self.desk.today(), fiscal_year=self.desk.fiscal_year)
+        self._read_month(*self.calendar.month())
+
+    def add_event(self) -> None:
+        """Open the dialog of a new event."""
+        dialog = EventDialog(self.desk, parent=self)
+        dialog.stored.connect(lambda saved: self._take_new(saved.id))
+        dialog.open()
+
+    def tick(self, step_id: int, done: bool) -> None:
+        """Note a recruitment step as done, or open it again."""
+        self.desk.write(tick_step if done else untick_step, failed=self._refuse, owner=self, step_id=step_id)
+
+    def _refuse(self, problem: Exception) -> None:
+        """What was pressed shows again what is stored."""
+        self.desk.fail(problem)
+        self._glance_at(self.table.current())
+
+    def _take_new(self, event_id: int) -> None:
+        self._wanted = event_id
+        self.kinds.choose("")
+        self.table.clear_filter()
+
+    def _show(self, events: EventList) -> None:
+        self._list = events
+        self.kinds.show_counts(events)
+        self._fill()
+
+    def _fill(self) -> None:
+        if self._list is None:
+            return
+        kind = self.kinds.current()
+        rows = [each for each in self._list.rows if not kind or each.kind == kind]
+        if kind and not rows:
+            self.table.set_empty(f"{kind}の実施回は、まだありません。", "実施回を追加する", self.add_event)
+        self.table.show_rows(rows)
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None and self.table.choose(lambda each: each.id == wanted, take_focus=True):
+            return
+        current: EventRow | None = self.table.current()
+        if current is not None:
+            self._glance_at(current)
+        elif rows:
+            coming = next((each for each in rows if (each.event_date or date.max) >= self.desk.today()), rows[0])
+            self.table.choose(lambda each: each.id == coming.id, take_focus=False)
+            middle = QAbstractItemView.ScrollHint.PositionAtCenter
+            self.table.view.scrollTo(self.table.view.currentIndex(), middle)
+        self.glance.setVisible(bool(rows))
+
+    def _sum_up(self) -> None:
+        shown: list[EventRow] = self.table.model.records()
+        held = sum(each.state == "実施済" for each in shown)
+        talked = sum(each.state == "協議中" for each in shown)
+        gone = sum(each.state == "中止" for each in shown)
+        planned = len(shown) - held - talked - gone
+        cancelled = f"・中止 {gone}" if gone else ""
+        words = f"{len(shown)}件　実施済 {held}・予定 {planned}・協議中 {talked}{cancelled}"
+        self.summary.setText(f"{words}　　{_FIVE}" if shown else "")
+
+    def _glance_at(self, chosen: EventRow | None) -> None:
+        if chosen is None:
+            return
+        self.calendar.choose(chosen.event_date)
+        self.desk.read(
+            read_event, self._show_glance, owner=self, event_id=chosen.id, today=self.desk.today()
+        )  # fmt: skip
+
+    def _show_glance(self, view: EventView) -> None:
+        current: EventRow | None = self.table.current()
+        if current is not None and current.id == view.event.id:
+            self.glance.show_event(view, self.desk.today())
+            self.glance.show()
+
+    def _change_date(self, step: StepRow) -> None:
+        StepDateDialog(self.desk, step, self).open()
+
+    def _read_month(self, year: int, month: int) -> None:
+        self.desk.read(
+            read_month, self._show_month, year=year, month=month, today=self.desk.today(),
+            fiscal_year=self.desk.fiscal_year,
+        )  # fmt: skip
+
+    def _show_month(self, month: Month) -> None:
+        if (month.year, month.month) == self.calendar.month():
+            self.calendar.show_marks(marks_of(month, words=True))
+
+    def _choose_day(self, day: date) -> None:
+        if self._list is None:
+            return
+        first = next((each for each in self._list.rows if each.event_date == day), None)
+        if first is not None:
+            self.table.choose(lambda each: each.id == first.id, take_focus=False)
+
+    def _open_day(self, day: date) -> None:
+        current: EventRow | None = self.table.current()
+        if current is not None and current.event_date == day:
+            self.desk.go("event", event_id=current.id)
+
+    # folding
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold by the room at hand."""
+        super().resizeEvent(event)
+        self.fold(self.width())
+
+    def fold(self, width: int) -> None:
+        """Lay the parts out for a screen ``width`` logical pixels wide (the window without its side bar)."""
+        width = t.unscaled(width)
+        right = _RIGHT_WIDE if width >= _WIDE else _RIGHT
+        self._right_area.setFixedWidth(max(t.scaled(right), right) + t.PAGE_X)
+        narrow = width < _NARROW
+        self.calendar.show_western(narrow or width >= _WIDE)
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        self.title.setVisible(not narrow)
+        if narrow:
+            self._tab_columns[0].addWidget(self.table, 1)
+            self._tab_columns[0].addWidget(self._foot)
+            self._tab_columns[1].addWidget(self.calendar)
+            self._tab_columns[2].insertWidget(0, self.glance)
+        else:
+            self._list_column.addWidget(self.table, 1)
+            self._list_column.addWidget(self._foot)
+            self._right_column.insertWidget(0, self.calendar)
+            self._right_column.insertWidget(1, self.glance)
+        self._stack.setCurrentIndex(1 if narrow else 0)

@@ -1,0 +1,223 @@
+"""Edit an ordered list line by line: add, remove, move up and down; for timetable and equipment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from app.window import theme as t
+from app.widgets.buttons import Button
+from app.widgets.form_editors import ChoiceBox
+from app.widgets.form_fields import Field, Unreadable, read_number
+from app.widgets.labels import label
+from app.widgets.one_line import OneLine
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinePart:
+    """One part of a line: key, heading, width (0 = takes the room), text, number or one of ``choices``."""
+
+    key: str
+    title: str
+    width: int = 0
+    number: bool = False
+    choices: tuple[str, ...] = ()
+
+
+class LineEditor(QWidget):
+    """The lines.
+
+    Signals: ``changed()`` on every keystroke, addition, removal and move. Alt+↑ and Alt+↓ move the line
+    of the field that has the focus, Alt+Delete removes it.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        parts: Sequence[LinePart],
+        *,
+        add_words: str,
+        fresh: Callable[[], Mapping[str, Any]],
+        lead_title: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        """``fresh`` gives the values of a new line; ``lead_title`` heads a computed first column."""
+        super().__init__(parent)
+        self._parts = tuple(parts)
+        self._fresh = fresh
+        self._lead = lead_title
+        self._rows: list[dict[str, Any]] = []
+        self._boxes: list[dict[str, QWidget]] = []
+        self._leads: list[QLabel] = []
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(6)
+        self._grid.setVerticalSpacing(6)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(self._grid)
+        self.add_button = Button(add_words, self.add, icon_name="plus", low=True)
+        column.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_lines(self, lines: Sequence[Mapping[str, Any]]) -> None:
+        """Show these lines; keys that no part edits are kept and given back."""
+        self._rows = [dict(line) for line in lines]
+        self._lay_out()
+
+    def lines(self) -> list[dict[str, Any]]:
+        """The lines as typed now; an unreadable number is None."""
+        self._take_in()
+        return [dict(row) for row in self._rows]
+
+    def problems(self) -> list[str]:
+        """A sentence for every number that can't be read."""
+        found = []
+        for boxes in self._boxes:
+            for part in self._parts:
+                box = boxes[part.key]
+                if part.number and isinstance(box, QLineEdit):
+                    try:
+                        read_number(_number(part), box.text())
+                    except Unreadable as problem:
+                        found.append(str(problem))
+        return found
+
+    def show_leads(self, words: Sequence[str]) -> None:
+        """Show the computed first column (clock times)."""
+        for shown, text in zip(self._leads, words, strict=False):
+            shown.setText(text)
+
+    def field(self, line: int, key: str) -> QWidget:
+        """The control of one part of one line."""
+        return self._boxes[line][key]
+
+    def add(self) -> None:
+        """Add a line at the end and go to it."""
+        self._take_in()
+        self._rows.append(dict(self._fresh()))
+        self._lay_out()
+        self._boxes[-1][self._parts[0].key].setFocus()
+        self.changed.emit()
+
+    def remove(self, line: int) -> None:
+        """Take a line out."""
+        self._take_in()
+        del self._rows[line]
+        self._lay_out()
+        if self._boxes:
+            self._boxes[min(line, len(self._boxes) - 1)][self._parts[0].key].setFocus()
+        self.changed.emit()
+
+    def shift(self, line: int, step: int) -> None:
+        """Move a line up (-1) or down (1)."""
+        target = line + step
+        if not 0 <= target < len(self._rows):
+            return
+        self._take_in()
+        self._rows[line], self._rows[target] = self._rows[target], self._rows[line]
+        self._lay_out()
+        self._boxes[target][self._parts[0].key].setFocus()
+        self.changed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Alt with an arrow or Delete acts on the line."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            line = next((n for n, boxes in enumerate(self._boxes) if watched in boxes.values()), -1)
+            held = event.modifiers() & Qt.KeyboardModifier.AltModifier
+            if line >= 0 and held and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+                self.shift(line, -1 if event.key() == Qt.Key.Key_Up else 1)
+                return True
+            if line >= 0 and held and event.key() == Qt.Key.Key_Delete:
+                self.remove(line)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _take_in(self) -> None:
+        for row, boxes in zip(self._rows, self._boxes, strict=False):
+            for part in self._parts:
+                row[part.key] = _value(part, boxes[part.key])
+
+    def _lay_out(self) -> None:
+        while (item := self._grid.takeAt(0)) is not None:
+            gone = item.widget()
+            if gone is not None:
+                gone.hide()
+                gone.deleteLater()
+        self._boxes, self._leads = [], []
+        first = 1 if self._lead else 0
+        if self._lead:
+            self._grid.addWidget(label(self._lead, "small"), 0, 0)
+        for number, part in enumerate(self._parts):
+            self._grid.addWidget(label(part.title, "small"), 0, first + number)
+            self._grid.setColumnStretch(first + number, 0 if part.width else 1)
+        for line, row in enumerate(self._rows):
+            self._add_row(line, row, first)
+
+    def _add_row(self, line: int, row: dict[str, Any], first: int) -> None:
+        if self._lead:
+            lead = label("", "strong")
+            lead.setMinimumWidth(t.scaled(48))
+            self._grid.addWidget(lead, line + 1, 0)
+            self._leads.append(lead)
+        boxes: dict[str, QWidget] = {}
+        for number, part in enumerate(self._parts):
+            box = self._box(part, row.get(part.key))
+            box.setAccessibleName(f"{line + 1}行目　{part.title}")
+            box.installEventFilter(self)
+            boxes[part.key] = box
+            self._grid.addWidget(box, line + 1, first + number)
+        self._boxes.append(boxes)
+        column = first + len(self._parts)
+        last = len(self._rows) - 1
+        for words, icon, act, on in (
+            ("上へ", "arrow-up", lambda: self.shift(line, -1), line > 0),
+            ("下へ", "arrow-down", lambda: self.shift(line, 1), line < last),
+            ("この行を消す", "trash", lambda: self.remove(line), True),
+        ):
+            button = Button(words, act, kind="icon", icon_name=icon)
+            button.setAccessibleName(f"{line + 1}行目　{words}")
+            button.setEnabled(on)
+            self._grid.addWidget(button, line + 1, column)
+            column += 1
+
+    def _box(self, part: LinePart, value: Any) -> QWidget:
+        if part.choices:
+            choice = ChoiceBox()
+            words = list(part.choices)
+            if value and value not in words:
+                words.append(str(value))
+            choice.addItems(words)
+            choice.setCurrentText(str(value or words[0]))
+            choice.activated.connect(lambda _number: self.changed.emit())
+            return choice
+        box = OneLine("" if value is None else str(value))
+        if part.width:
+            box.setFixedWidth(t.scaled(part.width))
+        if part.number:
+            box.setAlignment(Qt.AlignmentFlag.AlignRight)
+            box.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        box.setCursorPosition(0)
+        box.textEdited.connect(lambda _text: self.changed.emit())
+        return box
+
+
+def _number(part: LinePart) -> Field:
+    return Field(key=part.key, label=part.title, kind="number", least=0)
+
+
+def _value(part: LinePart, box: QWidget) -> Any:
+    if isinstance(box, QComboBox):
+        return box.currentText()
+    text = box.text() if isinstance(box, QLineEdit) else ""
+    if not part.number:
+        return text
+    try:
+        return read_number(_number(part), text)
+    except Unreadable:
+        return None

@@ -1,0 +1,93 @@
+"""募集の段取り of one event: each step with its day, ticked when done, its day to be changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
+
+from app.calendar.dates import short_date
+from app.subjects.events.rules.recruitment import paper_of_step
+from app.subjects.events.services.events import StepRow
+from app.widgets.buttons import Button
+from app.widgets.labels import label
+
+
+class StepList(QWidget):
+    """The steps.
+
+    Signals: ``ticked(int, bool)`` a step was done or opened again; ``date_asked(StepRow)`` its day is
+    to be changed; ``paper_asked(str)`` the paper that a step is about is to be opened.
+    """
+
+    ticked = Signal(int, bool)
+    date_asked = Signal(object)
+    paper_asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(0)
+        self._grid.setColumnStretch(0, 1)
+        self.boxes: dict[int, QCheckBox] = {}
+        self.day_buttons: dict[int, Button] = {}
+
+    def show_steps(self, steps: Sequence[StepRow], today: date) -> None:
+        """Show the steps in their own order; the focus stays on the step it was on."""
+        focused = next((number for number, box in self.boxes.items() if box.hasFocus()), None)
+        while (item := self._grid.takeAt(0)) is not None:
+            part = item.widget()
+            if part is not None:
+                part.hide()
+                part.deleteLater()
+        self.boxes, self.day_buttons = {}, {}
+        for number, step in enumerate(steps):
+            self._add(2 * number, step, today)
+        if focused in self.boxes:
+            self.boxes[focused].setFocus()
+
+    def _add(self, line: int, step: StepRow, today: date) -> None:
+        done = step.done_on
+        box = QCheckBox(step.name)
+        box.setChecked(done is not None)
+        box.setAccessibleDescription(step.basis)
+        box.setToolTip(step.basis)
+        box.clicked.connect(lambda on: self.ticked.emit(step.id, on))
+        words = short_date(done, today) if done is not None else step.due_words
+        day = Button(words, lambda: self.date_asked.emit(step), kind="link")
+        day.setAccessibleName(f"{step.name}　{words}{'　済' if done is not None else ''}　日を変える")
+        day.setToolTip(f"{step.basis}\n押すと日を変えられます。".strip())
+        self._grid.addWidget(box, line, 0)
+        self._grid.addWidget(day, line, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        small = self._basis(step)
+        paper = paper_of_step(step.name) if done is None else ""
+        if small is not None:
+            self._grid.addWidget(small, line + 1, 0, 1, 1 if paper else 2)
+        if paper:
+            self._grid.addWidget(self._opening(step.name, paper), line + 1, 1, Qt.AlignmentFlag.AlignRight)
+        self.boxes[step.id] = box
+        self.day_buttons[step.id] = day
+
+    def _opening(self, name: str, paper: str) -> Button:
+        """The link to the paper of a step."""
+        made = Button("書類を開く", lambda: self.paper_asked.emit(paper), kind="link")
+        made.setAccessibleName(f"{name}　{paper}を開く")
+        return made
+
+    def _basis(self, step: StepRow) -> QLabel | None:
+        """The small line under a step: how its day is counted, what is left, its note."""
+        left = step.state_words if step.done_on is None else ""
+        by_hand = "手で決めた日" if step.by_hand and step.basis_short != "手で決めた日" else ""
+        counted = step.basis_short if step.done_on is None else ""
+        words = "　".join(part for part in (counted, by_hand, left, step.note) if part)
+        if not words:
+            return None
+        small = label(words, "warned" if step.bucket == "今日" and step.done_on is None else "small", wrap=True)
+        small.setContentsMargins(30, 0, 0, 4)
+        if small.property("role") == "warned":
+            small.setStyleSheet("font-size: 9pt;")
+        return small

@@ -1,0 +1,53 @@
+"""The day's timetable of an event: replace its lines as one change.
+
+- ``set_agenda(store, event_id, items, by, now) -> Saved``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from app.subjects.events.services.event_file import required_event
+from app.refusal import Refusal
+from app.saved import Saved
+from db.journal import Change
+from db.records.events import AgendaItem
+from db.store import Store
+from db.tables import events as table
+
+
+def set_agenda(store: Store, *, event_id: int, items: Sequence[AgendaItem], by: str, now: datetime) -> Saved:
+    """Make ``items`` the timetable, in the order given; lines no longer among them are deleted.
+
+    An item with an ``id`` keeps its row; ``minutes`` None stands for before or after the day itself.
+    ``position`` and ``event_id`` of the items are set here.
+
+    Raises:
+        Refusal: the event is gone, or a line has no title or a negative length.
+    """
+    event = required_event(store.database, event_id)
+    for item in items:
+        if not item.title.strip():
+            raise Refusal("当日の進行に、内容が空の行があります。", "内容を書くか、その行を消してください。")
+        if item.minutes is not None and item.minutes < 0:
+            raise Refusal(f"「{item.title}」の分が0より小さくなっています。", "分を確かめてください。")
+    action = "当日の進行を変えた"
+    with store.change(action=action, by=by, now=now, subject="events", event_id=event_id) as change:
+        write_agenda(change, event_id, items, present=table.agenda(store.database, event_id))
+    return Saved(said=f"{event.full_title}の当日の進行を保存しました。", id=event_id)
+
+
+def write_agenda(
+    change: Change, event_id: int, items: Sequence[AgendaItem], present: Sequence[AgendaItem] = ()
+) -> None:
+    """Write the lines inside an open change; ``present`` are the rows that stand now."""
+    known = {row.id for row in present}
+    kept = set()
+    for position, item in enumerate(items):
+        row_id = item.id if item.id in known else 0
+        kept.add(change.save(replace(item, id=row_id, event_id=event_id, position=position)))
+    for row in present:
+        if row.id not in kept:
+            change.delete(AgendaItem, row.id)

@@ -1,0 +1,139 @@
+"""協議: open a matter with the contractor, settle it, read what is open.
+
+- ``open_topic(store, event_id, topic, content, asked_on, partner, nature, by, now) -> Saved``
+- ``settle_topic(store, agreement_id, settled_on, content, number, partner, nature, note, by, now) -> Saved``
+- ``reopen_topic(store, agreement_id, by, now) -> Saved``
+- ``change_topic(store, agreement, by, now) -> Saved``; ``remove_topic(store, agreement_id, by, now) -> Saved``
+- ``read_topics(store, event_id) -> tuple[TopicRow, ...]``
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from app.refusal import Refusal
+from app.required import required
+from app.saved import Saved
+from db.records.agreements import Agreement
+from db.store import Store
+from db.tables import agreements as table
+
+
+@dataclass(frozen=True, kw_only=True)
+class TopicRow:
+    """One matter as a screen shows it; ``state`` is 協議中 or 協議済."""
+
+    id: int
+    event_id: int | None
+    topic: str
+    state: str
+    content: str
+    number: str
+    asked_on: date | None
+    settled_on: date | None
+    partner: str
+    nature: str
+    note: str
+
+
+def open_topic(
+    store: Store,
+    *,
+    event_id: int | None,
+    topic: str,
+    content: str = "",
+    asked_on: date | None = None,
+    partner: str = "",
+    nature: str = "協議で足りる",
+    by: str,
+    now: datetime,
+) -> Saved:
+    """Open a matter that is still to be settled; an event with an open one is not 準備完了."""
+    if not topic.strip():
+        raise Refusal("協議する事項が書かれていません。", "日程、内容、機材、設問など、事項を書いてください。")
+    row = Agreement(event_id=event_id, topic=topic, content=content, asked_on=asked_on, partner=partner, nature=nature)
+    with store.change(
+        action=f"協議「{topic}」を始めた", by=by, now=now, subject="agreements", event_id=event_id
+    ) as change:
+        row_id = change.insert(row)
+    return Saved(said=f"「{topic}」を協議中にしました。", id=row_id)
+
+
+def settle_topic(
+    store: Store,
+    *,
+    agreement_id: int,
+    settled_on: date | None = None,
+    content: str | None = None,
+    number: str | None = None,
+    partner: str | None = None,
+    nature: str | None = None,
+    note: str | None = None,
+    by: str,
+    now: datetime,
+) -> Saved:
+    """Settle a matter on ``settled_on`` (default: the day of ``now``); None leaves a field as it is."""
+    row = required(store.database, Agreement, agreement_id)
+    values: dict[str, Any] = {
+        name: value
+        for name, value in (
+            ("content", content), ("number", number), ("partner", partner), ("nature", nature), ("note", note)
+        )
+        if value is not None
+    }  # fmt: skip
+    action = f"協議「{row.topic}」を済にした"
+    with store.change(action=action, by=by, now=now, subject="agreements", event_id=row.event_id) as change:
+        change.update(Agreement, agreement_id, settled_on=settled_on or now.date(), **values)
+    return Saved(said=f"「{row.topic}」の協議を済にしました。", id=agreement_id)
+
+
+def reopen_topic(store: Store, *, agreement_id: int, by: str, now: datetime) -> Saved:
+    """Make a settled matter 協議中 again."""
+    row = required(store.database, Agreement, agreement_id)
+    action = f"協議「{row.topic}」を協議中に戻した"
+    with store.change(action=action, by=by, now=now, subject="agreements", event_id=row.event_id) as change:
+        change.update(Agreement, agreement_id, settled_on=None)
+    return Saved(said=f"「{row.topic}」を協議中に戻しました。", id=agreement_id)
+
+
+def change_topic(store: Store, *, agreement: Agreement, by: str, now: datetime) -> Saved:
+    """Save every field of a matter (the row with ``agreement.id``)."""
+    required(store.database, Agreement, agreement.id)
+    action = f"協議「{agreement.topic}」の記録を変えた"
+    with store.change(action=action, by=by, now=now, subject="agreements", event_id=agreement.event_id) as change:
+        change.save(agreement)
+    return Saved(said=f"「{agreement.topic}」の協議記録を保存しました。", id=agreement.id)
+
+
+def remove_topic(store: Store, *, agreement_id: int, by: str, now: datetime) -> Saved:
+    """Delete a matter that was opened by mistake."""
+    row = required(store.database, Agreement, agreement_id)
+    action = f"協議「{row.topic}」を消した"
+    with store.change(action=action, by=by, now=now, subject="agreements", event_id=row.event_id) as change:
+        change.delete(Agreement, agreement_id)
+    return Saved(said=f"協議「{row.topic}」を消しました。", id=agreement_id)
+
+
+def read_topics(store: Store, *, event_id: int) -> tuple[TopicRow, ...]:
+    """Return the matters of one event, open ones first."""
+    rows = [topic_row(row) for row in table.of_event(store.database, event_id)]
+    return tuple(sorted(rows, key=lambda row: row.settled_on is not None))
+
+
+def topic_row(row: Agreement) -> TopicRow:
+    """Turn a record into the row of a screen."""
+    return TopicRow(
+        id=row.id,
+        event_id=row.event_id,
+        topic=row.topic,
+        state="協議中" if row.settled_on is None else "協議済",
+        content=row.content,
+        number=row.number,
+        asked_on=row.asked_on,
+        settled_on=row.settled_on,
+        partner=row.partner,
+        nature=row.nature,
+        note=row.note,
+    )

@@ -1,0 +1,199 @@
+"""The one due-date source: home, event, calendar and reports read tasks here, none computes a date itself.
+
+- ``event_tasks(store, event_id, today) -> tuple[Task, ...]`` – one event, done tasks included, by date
+- ``all_tasks(store, today) -> tuple[Task, ...]`` – all events and the years themselves, of every year not closed
+- ``year_tasks(store, year) -> tuple[Task, ...]`` – those of a year alone (中間集計, 提案書, 検査, 支払 …)
+- ``proposal_task(events, year) -> Task | None``
+- ``override_deadline(store, event_id, task, due, reason, by, now) -> Saved``;
+  ``remove_override(store, event_id, task, by, now) -> Saved``
+
+``Task`` and its fields are described in ``app.subjects.events.services.task``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from app.subjects.events.rules import closing_deadlines
+from app.calendar.dates import short_date
+from app.subjects.events.rules.deadlines import Deadline
+from app.subjects.events.services.event_file import EventFile, read_file, read_files, required_event
+from app.subjects.events.services.event_tasks import Year, dues_of, follow_up_tasks, tasks_of
+from app.subjects.events.services.follow_ups import read_follow_ups
+from app.programme.services.programme import programmes, read_programme
+from app.programme.services.programme_view import ProgrammeView, view_of
+from app.refusal import Refusal
+from app.saved import Saved
+from app.subjects.events.services.task import Task
+from app.subjects.events.services.year_tasks import guide_tasks, read_year_records, year_task
+from db.records.events import DeadlineOverride, Event
+from db.records.programme import Kind
+from db.store import Store
+from db.tables import deadlines as table
+from db.tables import events as event_table
+
+
+def read_year(store: Store, today: date, *, programme_id: int | None = None, fiscal_year: int | None = None) -> Year:
+    """Return what every deadline of a year rests on; the year by its id or its first year, else the newest."""
+    return _with_records(
+        store, read_programme(store, programme_id=programme_id, fiscal_year=fiscal_year, on=today), today
+    )
+
+
+def _with_records(store: Store, view: ProgrammeView, today: date) -> Year:
+    return Year(
+        view=view,
+        calendar=view.calendar,
+        today=today,
+        follow_ups=read_follow_ups(store.database, today),
+        records=read_year_records(store, view.programme),
+    )
+
+
+def read_open_years(
+    store: Store, today: date, *, fiscal_year: int | None = None, without: int | None = None
+) -> tuple[Year, ...]:
+    """Return every year that is not closed, the earliest first.
+
+    Args:
+        fiscal_year: a year that is wanted even when it is closed. without: a year that is known already.
+    """
+    found = [
+        one
+        for one in programmes(store)
+        if one.fiscal_year != without and (one.closed_on is None or one.fiscal_year == fiscal_year)
+    ]
+    return tuple(_with_records(store, view_of(store.database, one, today), today) for one in reversed(found))
+
+
+def read_event_year(store: Store, event_id: int, today: date) -> Year:
+    """Return what the tasks of one event rest on: its own year; raises ``Refusal`` when it is no longer there."""
+    event = required_event(store.database, event_id)
+    return read_year(store, today, programme_id=event.programme_id).of(event)
+
+
+def event_tasks(store: Store, *, event_id: int, today: date) -> tuple[Task, ...]:
+    """Return the tasks of one event by date, done ones included."""
+    return tasks_of(read_file(store, event_id), read_event_year(store, event_id, today))
+
+
+def all_tasks(store: Store, *, today: date) -> tuple[Task, ...]:
+    """Return the tasks of every event and of every year that is not closed by date, done ones included."""
+    years = read_open_years(store, today)
+    found = [task for year in years for task in tasks_of_year(read_files(store, year.view.programme.id), year)]
+    # What is about no event belongs to no year either: it stands once.
+    return in_order([*found, *follow_up_tasks(years[-1] if years else read_year(store, today), None)])
+
+
+def year_tasks(store: Store, year: Year) -> tuple[Task, ...]:
+    """Return the tasks of a year that no event owns by date, done ones included."""
+    return _own_tasks(event_table.all_of(store.database, year.view.programme.id), year)
+
+
+def tasks_of_year(files: Sequence[EventFile], year: Year) -> tuple[Task, ...]:
+    """Return the tasks of all events of a year and of the year itself by date, from files already read."""
+    tasks = [task for file in files for task in tasks_of(file, year)]
+    tasks += _own_tasks([file.event for file in files], year)
+    return in_order(replace(task, fiscal_year=year.view.programme.fiscal_year) for task in tasks)
+
+
+def in_order(tasks: Iterable[Task]) -> tuple[Task, ...]:
+    """Return tasks by date, then by event."""
+    return tuple(sorted(tasks, key=lambda task: (task.due or date.max, task.event_id or 0, task.task)))
+
+
+def _own_tasks(events: Sequence[Event], year: Year) -> tuple[Task, ...]:
+    proposal = proposal_task(events, year)
+    tasks = [*guide_tasks(year), *([proposal] if proposal is not None else [])]
+    return tuple(sorted(tasks, key=lambda task: task.due or date.max))
+
+
+def proposal_deadline_of(events: Sequence[Event], year: Year) -> Deadline | None:
+    """Return the 提案書 counted from the last dated event of all kinds (仕様書4(4)); None without one."""
+    last = max(_dated(events), default=None)
+    return _proposal(events, year, last) if last is not None else None
+
+
+def proposal_task(events: Sequence[Event], year: Year) -> Task | None:
+    """Return when the 提案書 falls due, as a range and 仮 while an event is undecided.
+
+    An event is undecided when it has no date, or when the year still holds fewer than the specification's
+    number and the period of its kind is not over. While it is, the 提案書 stands at the end of the range: it
+    cannot be late before the last event is known. None only when no event took place and none can any more.
+    """
+    last = max(_dated(events), default=None)
+    view = year.view
+    until = max(
+        (view.numbers[kind].window_end for kind in view.numbers if _undecided(year, events, kind)), default=None
+    )
+    span = closing_deadlines.proposal_range(view.programme, last, until, year.calendar)
+    if span is None:
+        return None
+    provisional = span.words(year.today) if span.provisional else ""
+    if last is None:
+        provisional = f"仮 〜{short_date(span.last, year.today)}"
+    start = max(day for day in (last, until if provisional else None) if day is not None)
+    return year_task(_proposal(events, year, start), year, provisional=provisional)
+
+
+def _dated(events: Sequence[Event], kind: Kind | None = None) -> list[date]:
+    """The days of the events that take place, of one kind or of all."""
+    living = [event for event in events if event.status != "中止" and kind in (None, event.kind)]
+    return [event.event_date for event in living if event.event_date is not None]
+
+
+def _proposal(events: Sequence[Event], year: Year, last: date) -> Deadline:
+    view = year.view.with_numbers_of(last)
+    return closing_deadlines.proposal_deadline(
+        view.programme, last, year.calendar,
+        dispatch_dates=_dated(events, "派遣"), dispatch_report_period=view.numbers["派遣"].report_period,
+    )  # fmt: skip
+
+
+def _undecided(year: Year, events: Sequence[Event], kind: Kind) -> bool:
+    """Whether events of ``kind`` may still be dated, or added before its period is over."""
+    mine = [event for event in events if event.kind == kind and event.status != "中止"]
+    if any(event.event_date is None for event in mine):
+        return True
+    numbers = year.view.numbers[kind]
+    return len(mine) < numbers.planned and year.today <= numbers.window_end
+
+
+def override_deadline(
+    store: Store, *, event_id: int, task: str, due: date, reason: str, by: str, now: datetime
+) -> Saved:
+    """Set the date of one task by hand; the computed dates and the reason stay visible.
+
+    Raises:
+        Refusal: no reason was given, or the event has no such task.
+    """
+    if not reason.strip():
+        raise Refusal("期限を手で変える理由が書かれていません。", "理由を書いてください。画面と履歴に残ります。")
+    known = {
+        row.deadline.task for row in dues_of(read_file(store, event_id), read_event_year(store, event_id, now.date()))
+    }
+    if task not in known:
+        raise Refusal(f"この実施回に「{task}」の期限はありません。", "実施回を開き直してください。")
+    words = short_date(due, now.date())
+    action = f"{task}の期限を手で{words}にした"
+    with store.change(action=action, by=by, now=now, subject="deadlines", event_id=event_id) as change:
+        for row in table.overrides_of(store.database, event_id):
+            if row.task == task:
+                change.delete(DeadlineOverride, row.id)
+        row_id = change.insert(DeadlineOverride(event_id=event_id, task=task, due=due, reason=reason, by=by, at=now))
+    return Saved(said=f"{task}の期限を{words}にしました。計算した日付も残しています。", id=row_id)
+
+
+def remove_override(store: Store, *, event_id: int, task: str, by: str, now: datetime) -> Saved:
+    """Let the date of one task be computed again."""
+    event = required_event(store.database, event_id)
+    rows = [row for row in table.overrides_of(store.database, event_id) if row.task == task]
+    if not rows:
+        raise Refusal(f"{event.full_title}の「{task}」は、手で変えた期限ではありません。", "画面を開き直してください。")
+    action = f"{task}の期限を計算に戻した"
+    with store.change(action=action, by=by, now=now, subject="deadlines", event_id=event_id) as change:
+        for row in rows:
+            change.delete(DeadlineOverride, row.id)
+    return Saved(said=f"{task}の期限を計算に戻しました。", id=event_id)

@@ -1,0 +1,72 @@
+"""Cancelling an event with its reason, and taking that back."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from app.subjects.events.rules.event_checks import AGREEMENT, CONTRACT_CHANGE, WITHIN_ABOUT
+from app.subjects.events.services.contract_questions import agree_on_count, ask_contract_section
+from app.subjects.events.services.event_file import required_event
+from app.refusal import Refusal
+from app.saved import Saved
+from db.journal import Change
+from db.records.events import Event
+from db.store import Store
+
+
+def cancel_event(
+    store: Store,
+    *,
+    event_id: int,
+    reason: str,
+    decided_on: date | None = None,
+    nature: str = WITHIN_ABOUT,
+    by: str,
+    now: datetime,
+) -> Saved:
+    """Cancel an event with its reason; its open tasks fall away. Undo or ``restore_event`` brings it back.
+
+    ``nature`` says how fewer events than the specification are settled: within 程度, by 協議 (a matter is
+    opened), or by asking 契約課 whether the contract must change (a matter is opened; 全2回 has no 程度).
+
+    Raises:
+        Refusal: not 予定 any more, or no reason.
+    """
+    event = required_event(store.database, event_id)
+    if event.status != "予定":
+        raise Refusal(f"{event.full_title}は{event.status}です。", "中止にできるのは、予定の実施回です。")
+    if not reason.strip():
+        raise Refusal("中止の理由が書かれていません。", "理由を書いてください。履歴に残ります。")
+    action = f"{event.full_title}を中止にした"
+    with store.change(action=action, by=by, now=now, subject="events", event_id=event_id) as change:
+        cancel_within(
+            change, event_id=event_id, reason=reason, decided_on=decided_on or now.date(), nature=nature, now=now
+        )
+    return Saved(said=f"{event.full_title}を中止にしました。", id=event_id)
+
+
+def cancel_within(
+    change: Change, *, event_id: int, reason: str, decided_on: date, nature: str, now: datetime
+) -> None:
+    """Cancel an event inside a change that writes more; ``nature`` as for ``cancel_event``."""
+    change.update(Event, event_id, status="中止", cancelled_on=decided_on, cancel_reason=reason)
+    if nature == CONTRACT_CHANGE:
+        ask_contract_section(change, event_id=event_id, reason=reason, asked="", now=now)
+    elif nature == AGREEMENT:
+        agree_on_count(change, event_id=event_id, reason=reason, now=now)
+
+
+def restore_within(change: Change, *, event_id: int) -> None:
+    """Make a cancelled event 予定 again inside a change that writes more."""
+    change.update(Event, event_id, status="予定", cancelled_on=None, cancel_reason="")
+
+
+def restore_event(store: Store, *, event_id: int, by: str, now: datetime) -> Saved:
+    """Make a cancelled event 予定 again."""
+    event = required_event(store.database, event_id)
+    if event.status != "中止":
+        raise Refusal(f"{event.full_title}は中止になっていません。", "画面を開き直してください。")
+    action = f"{event.full_title}の中止を取り消した"
+    with store.change(action=action, by=by, now=now, subject="events", event_id=event_id) as change:
+        restore_within(change, event_id=event_id)
+    return Saved(said=f"{event.full_title}を予定に戻しました。", id=event_id)

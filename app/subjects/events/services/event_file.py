@@ -1,0 +1,259 @@
+"""Everything the store knows about one event, read together so that each screen asks the same questions once.
+
+``read_files(store, programme_id)`` reads all events of a year, ``read_file(store, event_id)`` one, ``read_course(store,
+event)`` only what its deadlines rest on; each in one SELECT a table, whatever the number of events.
+Nothing here decides anything: what is done or due is said by ``app.subjects.events.services.deadlines``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+
+from app.subjects.events.rules.care_needs import CareCount, care_count
+from app.subjects.events.services.expected_counts import expected_from
+from app.required import required
+from db.engine import Database
+from db.records.agreements import Agreement
+from db.records.events import (
+    AgendaItem,
+    DeadlineOverride,
+    EquipmentItem,
+    Event,
+    EventResult,
+    RecruitmentStep,
+)
+from db.records.materials import Finding, Material, MaterialVersion
+from db.records.papers import Letter
+from db.records.participants import ExpectedCount, HeadcountNotice
+from db.records.reports import Report
+from db.records.roster import Arrangement, Entry
+from db.records.surveys import EventSurvey
+from db.rows import rows
+from db.store import Store
+from db.tables import deadlines, events, roster
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaterialFile:
+    """One handout with its versions (first received first) and the findings on each version."""
+
+    material: Material
+    versions: tuple[MaterialVersion, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def latest(self) -> MaterialVersion | None:
+        """The newest version received, or None before the first."""
+        return self.versions[-1] if self.versions else None
+
+    def findings_on(self, version: MaterialVersion | None) -> tuple[Finding, ...]:
+        """The findings on one version."""
+        return tuple(row for row in self.findings if version is not None and row.version_id == version.id)
+
+    @property
+    def confirmed_on(self) -> date | None:
+        """The day the newest version was 確認済; 修正後使用可 and 再提出 leave the handout open."""
+        latest = self.latest
+        return latest.result_on if latest is not None and latest.result == "確認済" else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventCourse:
+    """One event and the rows that its deadlines rest on: what is planned, what came, what left.
+
+    ``left_on`` gives the last day each kind of paper left.
+    """
+
+    event: Event
+    steps: tuple[RecruitmentStep, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    overrides: tuple[DeadlineOverride, ...] = ()
+    materials: tuple[MaterialFile, ...] = ()
+    expected: tuple[ExpectedCount, ...] = ()
+    notices: tuple[HeadcountNotice, ...] = ()
+    survey: EventSurvey | None = None
+    reports: tuple[Report, ...] = ()
+    letters: tuple[Letter, ...] = ()
+    left_on: Mapping[str, date] = field(default_factory=dict)
+
+    @property
+    def people(self) -> int:
+        """Expected people by the roster, or by the numbers typed."""
+        return sum(row.people for row in self.expected)
+
+    @property
+    def counted_from_roster(self) -> bool:
+        """Whether the expected numbers were counted from the roster: such rows are kept nowhere and have no id."""
+        return any(not row.id for row in self.expected)
+
+    @property
+    def told(self) -> HeadcountNotice | None:
+        """The newest notice that was told to the contractor, or None."""
+        return next((row for row in reversed(self.notices) if row.told_on is not None), None)
+
+    @property
+    def open_topics(self) -> tuple[Agreement, ...]:
+        """The matters that are still 協議中."""
+        return tuple(row for row in self.agreements if row.settled_on is None)
+
+    @property
+    def report(self) -> Report | None:
+        """The newest version that came in as a file, else the newest made here, or None."""
+        return _newest_report(self.reports)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventFile(EventCourse):
+    """One event and every row that belongs to it, in the order of the field.
+
+    ``sheets`` are the counted answer sheets; ``care`` for how many people a 配慮 is wanted, and arranged;
+    ``open_figures`` the numbers of the newest report that differ and are not settled.
+    """
+
+    agenda: tuple[AgendaItem, ...] = ()
+    equipment: tuple[EquipmentItem, ...] = ()
+    result: EventResult | None = None
+    sheets: int = 0
+    open_figures: int = 0
+    care: CareCount = field(default_factory=CareCount)
+
+
+def _newest_report(reports: Sequence[Report]) -> Report | None:
+    """A report that came in as a file goes before a form made here, however late the form was begun."""
+    came = [row for row in reports if row.way == "受領"]
+    return next(reversed(came or list(reports)), None)
+
+
+def required_event(database: Database, event_id: int) -> Event:
+    """Return one event; raises ``Refusal`` when it is no longer there."""
+    return required(database, Event, event_id)
+
+
+def read_file(store: Store, event_id: int) -> EventFile:
+    """Return everything about one event; raises ``Refusal`` when it is no longer there."""
+    return _files(store.database, [required_event(store.database, event_id)])[0]
+
+
+def read_files(store: Store, programme_id: int) -> list[EventFile]:
+    """Return everything about every event of the year, by date, undated ones last."""
+    return _files(store.database, events.all_of(store.database, programme_id))
+
+
+def read_course(store: Store, event: Event) -> EventCourse:
+    """Return what the deadlines of one event rest on."""
+    return _courses(_Roster.read(store.database, [event]), [event])[event.id]
+
+
+@dataclass(frozen=True)
+class _Roster:
+    """The entries of some events and what their 配慮 lead to, which several numbers are counted from."""
+
+    database: Database
+    entries: Mapping[int, Sequence[Entry]]
+    arrangements: Mapping[int, Sequence[Arrangement]]
+
+    @classmethod
+    def read(cls, database: Database, wanted: Sequence[Event]) -> _Roster:
+        ids = [event.id for event in wanted]
+        return cls(
+            database, _by_event(roster.entries_of(database, ids)), _by_event(rows(database, Arrangement, event_id=ids))
+        )
+
+
+def _files(database: Database, wanted: Sequence[Event]) -> list[EventFile]:
+    """Read the rows of all events at once and hand each event its own."""
+    ids = [event.id for event in wanted]
+    people = _Roster.read(database, wanted)
+    courses = _courses(people, wanted)
+    surveys = [course.survey.id for course in courses.values() if course.survey is not None]
+    sheets = deadlines.sheets_by_survey(database, surveys) if surveys else {}
+    reports = [course.report.id for course in courses.values() if course.report is not None]
+    figures = Counter(row.report_id for row in deadlines.open_figures(database, reports)) if reports else Counter[int]()
+    agenda = _by_event(rows(database, AgendaItem, event_id=ids, order=("position", "id")))
+    equipment = _by_event(rows(database, EquipmentItem, event_id=ids, order=("position", "id")))
+    results = {row.event_id: row for row in rows(database, EventResult, event_id=ids)}
+    files = []
+    for event in wanted:
+        course = courses[event.id]
+        survey, report = course.survey, course.report
+        files.append(
+            EventFile(
+                **vars(course),
+                agenda=tuple(agenda.get(event.id, ())),
+                equipment=tuple(equipment.get(event.id, ())),
+                result=results.get(event.id),
+                sheets=sheets.get(survey.id, 0) if survey else 0,
+                open_figures=figures[report.id] if report else 0,
+                care=care_count(people.entries.get(event.id, ()), people.arrangements.get(event.id, ())),
+            )
+        )
+    return files
+
+
+def _courses(people: _Roster, wanted: Sequence[Event]) -> dict[int, EventCourse]:
+    """Read what the deadlines of all events rest on and hand each event its own, by its id."""
+    database, ids = people.database, [event.id for event in wanted]
+    steps = _by_event(rows(database, RecruitmentStep, event_id=ids, order=("position", "id")))
+    topics = _grouped(rows(database, Agreement, event_id=ids), lambda row: row.event_id or 0)
+    overrides = _grouped(rows(database, DeadlineOverride, event_id=ids), lambda row: row.event_id or 0)
+    expected = expected_from(database, wanted, people.entries, people.arrangements)
+    notices = _by_event(rows(database, HeadcountNotice, event_id=ids, order=("revision", "id")))
+    surveys = {row.event_id: row for row in rows(database, EventSurvey, event_id=ids)}
+    reports = _by_event(rows(database, Report, event_id=ids))
+    letters = _grouped(rows(database, Letter, event_id=ids), lambda row: row.event_id or 0)
+    left = _grouped(deadlines.outgoing_days(database, ids), lambda row: row[0])
+    handouts = _material_files(database, ids)
+    return {
+        event.id: EventCourse(
+            event=event,
+            steps=tuple(steps.get(event.id, ())),
+            agreements=tuple(topics.get(event.id, ())),
+            overrides=tuple(overrides.get(event.id, ())),
+            materials=tuple(handouts.get(event.id, ())),
+            expected=tuple(expected.get(event.id, ())),
+            notices=tuple(notices.get(event.id, ())),
+            survey=surveys.get(event.id),
+            reports=tuple(reports.get(event.id, ())),
+            letters=tuple(letters.get(event.id, ())),
+            left_on={kind: day for _, kind, day in left.get(event.id, ())},
+        )
+        for event in wanted
+    }
+
+
+def _material_files(database: Database, event_ids: Sequence[int]) -> dict[int, list[MaterialFile]]:
+    materials = rows(database, Material, event_id=event_ids, order=("event_id", "position", "id"))
+    versions = rows(
+        database, MaterialVersion, material_id=[one.id for one in materials], order=("material_id", "version", "id")
+    )
+    by_material = _grouped(versions, lambda row: row.material_id)
+    findings = rows(database, Finding, version_id=[one.id for one in versions], order=("version_id", "position", "id"))
+    by_version = _grouped(findings, lambda row: row.version_id)
+    handouts: dict[int, list[MaterialFile]] = defaultdict(list)
+    for material in materials:
+        mine = tuple(by_material.get(material.id, ()))
+        handouts[material.event_id].append(
+            MaterialFile(
+                material=material,
+                versions=mine,
+                findings=tuple(row for version in mine for row in by_version.get(version.id, ())),
+            )
+        )
+    return dict(handouts)
+
+
+def _by_event(rows: Iterable[Row]) -> dict[int, list[Row]]:
+    return _grouped(rows, lambda row: row.event_id)  # type: ignore[attr-defined]
+
+
+def _grouped(rows: Iterable[Row], key: Callable[[Row], int]) -> dict[int, list[Row]]:
+    groups: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[key(row)].append(row)
+    return dict(groups)

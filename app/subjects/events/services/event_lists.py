@@ -1,0 +1,193 @@
+"""The list of events: rows ready for a screen, with what comes next for each.
+
+- ``list_events(store, today, kind, text, sort, descending) -> EventList``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from app.calendar.dates import short_date
+from app.subjects.events.rules.preparation import is_prepared, preparation_count
+from app.subjects.events.services.deadlines import read_year
+from app.subjects.events.services.event_file import EventFile, read_files
+from app.subjects.events.services.event_preparation import Block, preparation_of, recruitment_of
+from app.subjects.events.services.event_tasks import Year, tasks_of
+from app.subjects.events.services.task import Task
+from db.records.events import Event, EventStatus
+from db.records.programme import KINDS, Kind
+from db.rows import by_id
+from db.store import Store
+
+Sort = Literal["date", "title", "people", "state", "next"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventRow:
+    """One event in the list.
+
+    ``state`` 実施済 / 準備完了 / 準備中 / 協議中 / 中止, ``state_words`` what the badge says (「準備 5/8」);
+    ``people_words`` 「出席 17」「申込 17」「受付前」「募集前」「—」; ``next_task`` the open task that comes next.
+    """
+
+    id: int
+    kind: Kind
+    ordinal: int | None
+    title: str
+    event_date: date | None
+    date_words: str
+    time_words: str
+    venue_words: str
+    people: int | None
+    people_words: str
+    status: EventStatus
+    state: str
+    state_words: str
+    prepared: int
+    prepared_of: int
+    blocks: tuple[Block, ...]
+    blocks_words: str
+    next_task: Task | None
+    open_topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventList:
+    """The rows with the counts of the filter buttons (全 = all kinds) and the line under the table."""
+
+    rows: tuple[EventRow, ...]
+    total: int
+    by_kind: dict[Kind, int]
+    summary: str
+
+
+def list_events(
+    store: Store,
+    *,
+    today: date,
+    kind: Kind | None = None,
+    text: str = "",
+    sort: Sort = "date",
+    descending: bool = False,
+    fiscal_year: int | None = None,
+    beside: int = 0,
+) -> EventList:
+    """Return the events of a year.
+
+    Args:
+        text: filters title, venue, 団体 and date words as typed. fiscal_year: the year; None = the newest.
+        beside: an event whose own year is wanted instead, where it is still there.
+    """
+    standing = by_id(store.database, Event, beside) if beside else None
+    if standing is not None:
+        year = read_year(store, today, programme_id=standing.programme_id)
+    else:
+        year = read_year(store, today, fiscal_year=fiscal_year)
+    files = read_files(store, year.view.programme.id)
+    everything = [_row(file, year) for file in files]
+    rows = [row for row in everything if (kind is None or row.kind == kind) and _matches(row, text)]
+    rows.sort(key=_SORTS[sort], reverse=descending)
+    return EventList(
+        rows=tuple(rows),
+        total=len(everything),
+        by_kind={each: sum(row.kind == each for row in everything) for each in KINDS},
+        summary=_summary(rows),
+    )
+
+
+def next_task(tasks: Sequence[Task], today: date) -> Task | None:
+    """Return the open task that comes next: 期限超過 first, then what lies ahead, then a 区の目標 that has passed."""
+    open_tasks = [task for task in tasks if task.open and not task.self_managed]
+    return min(open_tasks, key=lambda task: _nearness(task, today), default=None)
+
+
+def _nearness(task: Task, today: date) -> tuple[int, date]:
+    due = task.due or date.max
+    return (0 if task.bucket == "期限超過" else 1 if due >= today else 2, due)
+
+
+def _row(file: EventFile, year: Year) -> EventRow:
+    event, year = file.event, year.of(file.event)
+    items = preparation_of(file, year)
+    done, total = preparation_count(items)
+    state, state_words = _state(file, done, total, prepared=bool(items) and is_prepared(items))
+    people, people_words = _people(file)
+    recruitment = recruitment_of(file, year)
+    return EventRow(
+        id=event.id,
+        kind=event.kind,
+        ordinal=event.ordinal,
+        title=event.full_title,
+        event_date=event.event_date,
+        date_words=short_date(event.event_date, year.today) if event.event_date else "日程未定",
+        time_words=f"{event.start_time}–{event.end_time}",
+        venue_words=" ".join(part for part in (event.venue, event.room) if part),
+        people=people,
+        people_words=people_words,
+        status=event.status,
+        state=state,
+        state_words=state_words,
+        prepared=done,
+        prepared_of=total,
+        blocks=recruitment.blocks,
+        blocks_words=recruitment.words,
+        next_task=next_task(tasks_of(file, year), year.today),
+        open_topics=tuple(row.topic for row in file.open_topics),
+    )
+
+
+def _state(file: EventFile, done: int, total: int, *, prepared: bool) -> tuple[str, str]:
+    event = file.event
+    if event.status != "予定":
+        return event.status, event.status
+    if event.event_date is None:
+        return "協議中", "協議中"
+    if prepared:
+        return "準備完了", "準備完了"
+    return "準備中", f"準備 {done}/{total}"
+
+
+def _people(file: EventFile) -> tuple[int | None, str]:
+    """Attended, else expected, else how far recruitment is."""
+    result = file.result
+    if result is not None and result.attended is not None:
+        return result.attended, f"出席 {result.attended}"
+    if file.event.status == "中止" or file.event.event_date is None:
+        return None, "—"
+    if file.people:
+        return file.people, f"申込 {file.people}"
+    if any(step.done_on is not None and step.name == "受付開始" for step in file.steps):
+        return 0, "申込 0"
+    return None, "受付前" if any(step.done_on is not None for step in file.steps) else "募集前"
+
+
+def _matches(row: EventRow, text: str) -> bool:
+    words = (row.title, row.venue_words, row.date_words, row.kind, row.state_words)
+    return all(any(part in word for word in words) for part in text.split())
+
+
+def _summary(rows: Sequence[EventRow]) -> str:
+    held = sum(row.state == "実施済" for row in rows)
+    open_ = sum(row.state == "協議中" for row in rows)
+    cancelled = sum(row.state == "中止" for row in rows)
+    planned = len(rows) - held - open_ - cancelled
+    parts = [f"{len(rows)}件", f"実施済 {held}・予定 {planned}・協議中 {open_}"]
+    if cancelled:
+        parts[1] += f"・中止 {cancelled}"
+    return "　".join(parts)
+
+
+def _by_date(row: EventRow) -> tuple[date, int]:
+    return (row.event_date or date.max, row.id)
+
+
+_SORTS: dict[str, Callable[[EventRow], Any]] = {
+    "date": _by_date,
+    "title": lambda row: (KINDS.index(row.kind), row.ordinal or 999, row.title),
+    "people": lambda row: (-1 if row.people is None else row.people, _by_date(row)),
+    "state": lambda row: (row.state, row.prepared, _by_date(row)),
+    "next": lambda row: ((row.next_task.due if row.next_task else None) or date.max, _by_date(row)),
+}

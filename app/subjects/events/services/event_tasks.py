@@ -1,0 +1,271 @@
+"""The tasks of one event: deadlines of the rules joined with what the store says is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from app.subjects.events.rules import guides, recruitment
+from app.subjects.events.rules.attendance import headcount_totals, same_numbers
+from app.calendar.office_days import OfficeCalendar
+from app.calendar.dates import fiscal_year_words, short_date
+from app.subjects.events.rules.deadlines import MATERIAL, Deadline, Owner, event_deadlines, overridden
+from app.subjects.events.rules.guides import REVIEW, TALLY_CHECK
+from app.calendar.periods import last_fitting_day
+from app.subjects.events.rules.selection_minimum import closing_day, people_missing
+from app.subjects.events.services import task as words
+from app.action import Action
+from app.subjects.events.services.closings import closed_on, task_detail
+from app.subjects.events.services.event_file import EventCourse, EventFile
+from app.subjects.events.services.follow_ups import FollowUp
+from app.programme.services.programme_view import ProgrammeView
+from app.subjects.events.services.task import Task
+from app.subjects.events.services.task_making import make_task
+from app.programme.services.year_records import YearRecords
+from db.records.events import Event, RecruitmentStep
+
+BY_HAND = "手で決めた日"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Year:
+    """What every task of the year rests on: the contract's numbers, the calendar, today, what the store calls for,
+    and the ``records`` of its own tasks."""
+
+    view: ProgrammeView
+    calendar: OfficeCalendar
+    today: date
+    follow_ups: tuple[FollowUp, ...] = ()
+    records: YearRecords = field(default_factory=YearRecords)
+
+    @property
+    def words(self) -> str:
+        """「令和8年度」."""
+        return fiscal_year_words(self.view.programme.fiscal_year)
+
+    def of(self, event: Event) -> Year:
+        """Return what the tasks of one event rest on: the contract's numbers as they are on its day."""
+        return replace(self, view=self.view.with_numbers_of(event.event_date))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Due:
+    """One deadline of an event and the day it was done (None = open)."""
+
+    deadline: Deadline
+    closed_on: date | None
+
+
+def dues_of(file: EventCourse, year: Year, event: Event | None = None) -> tuple[Due, ...]:
+    """Return every deadline and guide date of an event with what closes it, in time order.
+
+    ``event`` is the event as it would be (another date) for the preview of a move; a date set by hand
+    holds for the present date only and does not go with the event.
+    """
+    given = event or file.event
+    if given.event_date is None or given.status == "中止":
+        return ()
+    year = year.of(given)
+    numbers, programme = year.view.numbers[given.kind], year.view.programme
+    rows = [
+        *event_deadlines(numbers, programme, given.event_date, year.calendar, extra_materials=given.extra_materials),
+        *guides.guide_dates(numbers, programme, given.event_date, year.calendar, extra_materials=given.extra_materials),
+    ]
+    received = [report for report in file.reports if report.received_on is not None]
+    if received and received[-1].received_on is not None:
+        rows.append(guides.review_target(numbers, programme, received[-1].received_on, year.calendar))
+    by_hand = {row.task: row for row in file.overrides} if given.event_date == file.event.event_date else {}
+    dues = [Due(deadline=overridden(row, by_hand.get(row.task)), closed_on=closed_on(row.task, file)) for row in rows]
+    return tuple(sorted(dues, key=lambda due: due.deadline.counts_to))
+
+
+def tasks_of(file: EventFile, year: Year) -> tuple[Task, ...]:
+    """Return every task of one event, done ones included, by date.
+
+    A guide date before the event falls away once the event has passed: nobody can do it any more. While
+    a corrected report is asked for, the review rests: the ball is with the contractor.
+    """
+    event, year = file.event, year.of(file.event)
+    arisen = follow_up_tasks(year, event)
+    if event.status == "中止":
+        return arisen
+    if event.event_date is None:
+        return (_undated(file, year), *step_tasks(file, year), *arisen)
+    passed = event.event_date < year.today
+    tasks = []
+    for due in dues_of(file, year):
+        row = due.deadline
+        if passed and not row.contract and row.direction == "before" and due.closed_on is None:
+            continue
+        if row.task == TALLY_CHECK and not passed:
+            continue
+        if row.task == REVIEW and file.report is not None and file.report.status == "修正依頼":
+            continue
+        tasks.append(
+            make_task(
+                row, event=event, today=year.today, calendar=year.calendar,
+                closed_on=due.closed_on, announce_days=year.view.programme.announce_days, detail=task_detail(row.task, file),
+            )
+        )  # fmt: skip
+    tasks += _more(file, year, passed=passed)
+    tasks += [task for task in step_tasks(file, year) if not passed or not task.open]
+    tasks += arisen
+    return tuple(sorted(tasks, key=lambda task: (task.due or date.max, task.task)))
+
+
+def follow_up_tasks(year: Year, event: Event | None) -> tuple[Task, ...]:
+    """Return what the store calls for about one event, also a cancelled one (None = about no event)."""
+    return tuple(
+        make_task(
+            _guide(one.task, "区", one.due, start=one.due, basis=one.basis, rule=one.rule), event=event,
+            today=year.today, calendar=year.calendar, label=one.label, detail=one.detail, action=one.action,
+        )
+        for one in year.follow_ups
+        if one.event_id == (event.id if event is not None else None)
+    )  # fmt: skip
+
+
+def step_deadlines(file: EventCourse, event: Event, year: Year) -> tuple[Deadline, ...]:
+    """Return the days of the recruitment steps for ``event`` (perhaps at another date), named by step."""
+    rows = []
+    for step in file.steps:
+        due = recruitment.step_due(step, event.event_date, year.calendar)
+        if due is None:
+            continue
+        by_hand = f"区の目標。手で決めた日 {short_date(due, year.today)}"
+        basis = recruitment.step_basis(step, event.event_date, year.calendar) if event.event_date else by_hand
+        rule = BY_HAND if step.due is not None else recruitment.offset_words(step.offset_days)
+        rows.append(_guide(step.name, "区", due, start=event.event_date or due, basis=basis, rule=rule))
+    return tuple(rows)
+
+
+def step_tasks(file: EventFile, year: Year) -> tuple[Task, ...]:
+    """Return the recruitment steps of an event as tasks, in their own order."""
+    dated = [step for step in file.steps if recruitment.step_due(step, file.event.event_date, year.calendar)]
+    return tuple(
+        _step_task(file, step, deadline, year)
+        for step, deadline in zip(dated, step_deadlines(file, file.event, year), strict=True)
+    )
+
+
+def _step_task(file: EventFile, step: RecruitmentStep, deadline: Deadline, year: Year) -> Task:
+    event = file.event
+    people = f"申込 {file.people}人" if file.people and step.name.startswith("受付") else ""
+    tab = "参加者" if step.name.startswith("受付") else "概要"
+    return make_task(
+        replace(deadline, task=words.STEP), event=event, today=year.today, calendar=year.calendar,
+        closed_on=step.done_on, label=step.name, detail=step.note or people, step_id=step.id,
+        action=Action(
+            label="申込を開く" if tab == "参加者" else "段取りを開く",
+            place="event", arguments={"event_id": event.id, "tab": tab, "step_id": step.id},
+        ),
+    )  # fmt: skip
+
+
+def _more(file: EventFile, year: Year, *, passed: bool) -> list[Task]:
+    """Return the tasks that only arise from how things stand: changes, corrections, the result."""
+    event, today, calendar = file.event, year.today, year.calendar
+    day = event.event_date
+    assert day is not None
+    found: list[tuple[Deadline, str, int | None]] = []
+    told, totals = file.told, headcount_totals(file.expected)
+    if told is not None and not passed and totals.people and not same_numbers(told, totals):
+        people = told.people != totals.people
+        change = f"{told.people}人が{totals.people}人に" if people else "内訳または必要な対応が"
+        basis = f"区の目標。連絡した{change}変わっています。実施日の前の開庁日まで"
+        eve = calendar.add_open_days(day, -1)
+        found.append(
+            (_guide(words.CHANGE_NOTICE, "区", eve, start=day, basis=basis, rule="実施日の前の開庁日"),
+             f"{told.people}→{totals.people}人" if people else f"{told.people}人・内訳の変更", None)
+        )  # fmt: skip
+    if told is None and file.counted_from_roster:
+        found += _more_people(file, year, day)
+    if passed and (file.result is None or file.result.attended is None):
+        after = calendar.add_open_days(day, 1)
+        basis = "区の目標。実施日のつぎの開庁日までに、出席者数などを記録します"
+        found.append((_guide(words.RESULT, "区", after, start=day, basis=basis, rule="つぎの開庁日"), "", None))
+    report = file.report
+    if report is not None and report.status == "修正依頼":
+        asked = report.checked_on or report.received_on or day
+        target = calendar.add_open_days(asked, year.view.programme.review_open_days)
+        basis = f"区の目標。修正依頼 {short_date(asked, today)} から{year.view.programme.review_open_days}開庁日"
+        found.append(
+            (_guide(words.CORRECTION, "受託者", target, start=asked, basis=basis, rule="修正依頼から"), "", None)
+        )
+    if not passed:
+        found += _resubmissions(file, year, day)
+    return [
+        make_task(row, event=event, today=today, calendar=calendar, detail=detail, material_id=material_id)
+        for row, detail, material_id in found
+    ]
+
+
+def _more_people(file: EventFile, year: Year, day: date) -> list[tuple[Deadline, str, int | None]]:
+    """Return that too few have applied once applications are closed; it goes when enough come or the number is told."""
+    closing = closing_day(file.steps, file.event, year.calendar)
+    numbers = year.view.numbers[file.event.kind]
+    missing = people_missing(numbers, file.event, people=file.people, closing=closing, today=year.today)
+    if not missing or closing is None:
+        return []
+    due = max(year.calendar.add_open_days(closing, 1), year.today)
+    basis = f"区の目標。受付締切 {short_date(closing, year.today)} までの参加予定が{file.people}人で、仕様の人数に{missing}人足りません"
+    return [
+        (
+            _guide(words.MORE_PEOPLE, "区", due, start=day, basis=basis, rule="受付締切のつぎの開庁日"),
+            f"あと{missing}人",
+            None,
+        )
+    ]
+
+
+def _resubmissions(file: EventFile, year: Year, day: date) -> list[tuple[Deadline, str, int | None]]:
+    """Return what the contractor still has to send again: asked for on the open day before the confirmation."""
+    numbers = year.view.numbers[file.event.kind]
+    confirm = next(
+        (row for row in event_deadlines(numbers, year.view.programme, day, year.calendar) if row.task == MATERIAL),
+        None,
+    )
+    if confirm is None:
+        return []
+    rows: list[tuple[Deadline, str, int | None]] = []
+    for handout in file.materials:
+        latest = handout.latest
+        if latest is None or latest.result not in ("再提出", "修正後使用可"):
+            continue
+        judged = latest.result_on or latest.received_on
+        target = guides.resubmission_day(confirm.working, day, judged, year.calendar)
+        rule = f"区の確認 {short_date(confirm.working, year.today)} の前の開庁日"
+        if target >= confirm.working:
+            full = year.calendar.add_open_days(judged, guides.RESUBMIT_OPEN_DAYS)
+            rule = f"結果 {short_date(judged, year.today)} から{guides.RESUBMIT_OPEN_DAYS}開庁日"
+            rule = rule if target == full else "実施日の前の開庁日"
+        deadline = _guide(words.RESUBMISSION, "受託者", target, start=day, basis=f"区の目標。{rule}", rule=rule)
+        what = f"{handout.material.title} 第{latest.version + 1}版"
+        rows.append((deadline, what, handout.material.id))
+    return rows
+
+
+def _undated(file: EventFile, year: Year) -> Task:
+    """Return the one task of an event without a date: decide it, at the latest at the window's end."""
+    event = file.event
+    numbers, programme = year.view.numbers[event.kind], year.view.programme
+    last = min(numbers.window_end, last_fitting_day(numbers.report_period, programme.term_end))
+    end = short_date(last, year.today)
+    clause = numbers.clause_window
+    basis = f"区の目標。{event.kind}の期間（{short_date(numbers.window_end, year.today)}まで）と報告書の期限に収まる最後の日 {end}"
+    deadline = replace(
+        _guide(words.DECIDE, "区・受託者", last, start=last, basis=basis, rule=f"{end}まで"), clause=clause
+    )
+    topics = "・".join(row.topic for row in file.open_topics)
+    return make_task(
+        deadline, event=event, today=year.today, calendar=year.calendar,
+        detail=f"協議中 {topics}" if topics else "", provisional="仮",
+    )  # fmt: skip
+
+
+def _guide(task: str, owner: Owner, day: date, *, start: date, basis: str, rule: str) -> Deadline:
+    """Return a 区の目標 on one day, for what only the state of the store calls for."""
+    return Deadline(
+        task=task, owner=owner, clause="", rule=rule, basis=basis, direction="before" if day <= start else "after",
+        start=start, nominal=day, working=day, margin=day, contract=False,
+    )  # fmt: skip

@@ -1,0 +1,176 @@
+"""One event for its 概要: deadlines with their basis, timetable, equipment, recruitment, preparation.
+
+- ``read_event(store, event_id, today) -> EventView``
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.subjects.events.rules import agenda as agenda_rules
+from app.subjects.events.rules.attendance import HeadcountTotals, headcount_totals, people_words
+from app.calendar.dates import long_date, short_date
+from app.subjects.events.rules.equipment import equipment_remarks
+from app.subjects.events.rules.event_checks import EventWarning
+from app.subjects.events.rules.preparation import PreparationItem, preparation_count
+from app.subjects.events.services.agreements import TopicRow, topic_row
+from app.subjects.events.services.deadlines import read_event_year
+from app.subjects.events.services.event_drafts import draft_warnings
+from app.subjects.events.services.event_file import EventFile, read_file
+from app.subjects.events.services.event_lists import next_task
+from app.subjects.events.services.event_preparation import Block, preparation_of, recruitment_of
+from app.subjects.events.services.event_tasks import Year, tasks_of
+from app.subjects.events.services.event_view_rows import (
+    AgendaRow,
+    ContractorDuty,
+    StepRow,
+    agenda_rows,
+    contractor_duties,
+    step_rows,
+)
+from app.subjects.events.services.task import STEP, Task
+from db.records.events import EquipmentItem, Event, EventResult
+from db.records.programme import Contractor, KindNumbers
+from db.store import Store
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventView:
+    """Everything the 概要 of an event shows.
+
+    ``tasks`` are the rows of 期限と根拠 (steps of recruitment left out), ``note`` the arithmetic of the
+    contract duty that comes next; ``prepared`` of ``prepared_of`` lines of ``preparation`` are done, ``steps_done`` of
+    the ``steps``; ``equipment_checked`` of the ``equipment``; ``people_line`` 「申込 17人・11団体（…）」.
+    ``survey_state`` and ``report_state`` are one word each for the tabs.
+    """
+
+    event: Event
+    title: str
+    date_words: str
+    time_words: str
+    venue_words: str
+    days_words: str
+    state_words: str
+    numbers: KindNumbers
+    contractor: Contractor
+    tasks: tuple[Task, ...]
+    duties: tuple[ContractorDuty, ...]
+    note: str
+    next_task: Task | None
+    agenda: tuple[AgendaRow, ...]
+    agenda_minutes: int
+    agenda_words: str
+    agenda_remarks: tuple[str, ...]
+    equipment: tuple[EquipmentItem, ...]
+    equipment_checked: int
+    equipment_remarks: tuple[str, ...]
+    steps: tuple[StepRow, ...]
+    steps_done: int
+    blocks: tuple[Block, ...]
+    people_line: str
+    headcount: HeadcountTotals
+    preparation: tuple[PreparationItem, ...]
+    prepared: int
+    prepared_of: int
+    topics: tuple[TopicRow, ...]
+    warnings: tuple[EventWarning, ...]
+    result: EventResult | None
+    material_count: int
+    survey_state: str
+    report_state: str
+
+
+def read_event(store: Store, *, event_id: int, today: date) -> EventView:
+    """Return one event with everything its 概要 shows; raises ``Refusal`` when it is gone."""
+    year = read_event_year(store, event_id, today)
+    file = read_file(store, event_id)
+    event = file.event
+    tasks = tuple(task for task in tasks_of(file, year) if task.task != STEP)
+    coming = next_task(tasks, today)
+    duty = next_task([task for task in tasks if task.contract], today) or coming
+    items = preparation_of(file, year)
+    done, total = preparation_count(items)
+    steps = step_rows(file, year)
+    numbers = year.view.numbers[event.kind]
+    totals = headcount_totals(file.expected)
+    minutes = agenda_rules.total_minutes(file.agenda)
+    return EventView(
+        event=event,
+        title=event.full_title,
+        date_words=long_date(event.event_date) if event.event_date else "日程未定",
+        time_words=f"{event.start_time}–{event.end_time}",
+        venue_words=_venue(event),
+        days_words=_days_words(event, year),
+        state_words=_state(event, done, total),
+        numbers=numbers,
+        contractor=year.view.contractor,
+        tasks=tasks,
+        duties=contractor_duties(event, numbers),
+        note=_note(duty, today),
+        next_task=coming,
+        agenda=agenda_rows(file),
+        agenda_minutes=minutes,
+        agenda_words=f"合計 {minutes}分（2時間程度）" if numbers.minutes == 120 else f"合計 {minutes}分",
+        agenda_remarks=agenda_rules.agenda_remarks(event.kind, file.agenda, event.start_time, event.end_time),
+        equipment=file.equipment,
+        equipment_checked=sum(row.checked_on is not None for row in file.equipment),
+        equipment_remarks=equipment_remarks(event.kind, file.equipment, event.network),
+        steps=steps,
+        steps_done=sum(step.done_on is not None for step in steps),
+        blocks=recruitment_of(file, year).blocks,
+        people_line=f"申込 {totals.people}人・{totals.organisations}団体（仕様 {people_words(numbers)}）",
+        headcount=totals,
+        preparation=items,
+        prepared=done,
+        prepared_of=total,
+        topics=tuple(sorted((topic_row(row) for row in file.agreements), key=lambda row: row.settled_on is not None)),
+        warnings=draft_warnings(store, event, year, totals.people or None) if event.status == "予定" else (),
+        result=file.result,
+        material_count=len(file.materials),
+        survey_state=_survey_state(file, numbers),
+        report_state=file.report.status if file.report else "受領前",
+    )
+
+
+def _venue(event: Event) -> str:
+    place = " ".join(part for part in (event.venue, event.room) if part) or "会場未定"
+    return f"{place}（定員{event.venue_capacity}人）" if event.venue_capacity is not None else place
+
+
+def _days_words(event: Event, year: Year) -> str:
+    """「あと8日・開庁日 3日」 to the day itself; empty once it has passed or without a date."""
+    if event.event_date is None or event.event_date < year.today or event.status != "予定":
+        return ""
+    if event.event_date == year.today:
+        return "本日"
+    open_days = year.calendar.open_days_between(year.today, event.event_date)
+    return f"あと{(event.event_date - year.today).days}日・開庁日 {open_days}日"
+
+
+def _state(event: Event, done: int, total: int) -> str:
+    if event.status != "予定":
+        return event.status
+    if event.event_date is None:
+        return "協議中"
+    return "準備完了" if done == total else f"準備 {done} / {total}"
+
+
+def _note(task: Task | None, today: date) -> str:
+    """The arithmetic of the task that comes next, as one sentence."""
+    if task is None or task.due is None:
+        return ""
+    return f"{short_date(task.due, today)}　{task.basis}。" + (f"{task.margin_basis}。" if task.contract else "")
+
+
+def _survey_state(file: EventFile, numbers: KindNumbers) -> str:
+    survey = file.survey
+    if not numbers.has_survey:
+        return "なし"
+    if survey is None:
+        return "未作成"
+    if survey.frozen_at is not None:
+        return "集計確定"
+    if file.sheets:
+        return f"{file.sheets}枚"
+    return "設問確定" if survey.fixed_on is not None else "設問協議中"

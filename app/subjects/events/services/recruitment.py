@@ -1,0 +1,84 @@
+"""The recruitment steps of an event (区の目標): tick them, move their dates, change the list.
+
+- ``tick_step(store, step_id, on, by, now) -> Saved``; ``untick_step(store, step_id, by, now) -> Saved``
+- ``set_step_date(store, step_id, due, note, by, now) -> Saved`` (``due`` None = counted back from the event again)
+- ``set_steps(store, event_id, steps, by, now) -> Saved``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from app.calendar import dates
+from app.subjects.events.services.event_file import required_event
+from app.refusal import Refusal
+from app.required import required
+from app.saved import Saved
+from db.journal import Change
+from db.records.events import Event, RecruitmentStep
+from db.store import Store
+from db.tables import events as table
+
+VENUE_STEP = "会場の使用承認"
+
+
+def tick_step(store: Store, *, step_id: int, on: date | None = None, by: str, now: datetime) -> Saved:
+    """Note that a step was done ``on`` that day (default: the day of ``now``); 会場の使用承認 also books the venue."""
+    step = required(store.database, RecruitmentStep, step_id)
+    action = f"募集の段取り「{step.name}」を済にした"
+    with store.change(action=action, by=by, now=now, subject="events", event_id=step.event_id) as change:
+        change.update(RecruitmentStep, step_id, done_on=on or now.date(), done_by=by)
+        if step.name == VENUE_STEP:
+            change.update(Event, step.event_id, venue_booked_on=on or now.date())
+    return Saved(said=f"「{step.name}」を済にしました。", id=step_id)
+
+
+def untick_step(store: Store, *, step_id: int, by: str, now: datetime) -> Saved:
+    """Open a step again."""
+    step = required(store.database, RecruitmentStep, step_id)
+    action = f"募集の段取り「{step.name}」を未了に戻した"
+    with store.change(action=action, by=by, now=now, subject="events", event_id=step.event_id) as change:
+        change.update(RecruitmentStep, step_id, done_on=None, done_by="")
+    return Saved(said=f"「{step.name}」を未了に戻しました。", id=step_id)
+
+
+def set_step_date(
+    store: Store, *, step_id: int, due: date | None, note: str | None = None, by: str, now: datetime
+) -> Saved:
+    """Give a step its own date, or with ``due`` None let it follow the event again.
+
+    ``note`` None leaves the note as it is (the issue of 区報, for example).
+    """
+    step = required(store.database, RecruitmentStep, step_id)
+    action = f"募集の段取り「{step.name}」の日を変えた"
+    with store.change(action=action, by=by, now=now, subject="events", event_id=step.event_id) as change:
+        change.update(RecruitmentStep, step_id, due=due, note=step.note if note is None else note)
+    if due is None:
+        return Saved(said=f"「{step.name}」を実施日からの計算に戻しました。", id=step_id)
+    return Saved(said=f"「{step.name}」を{dates.short_date(due, now.date())}にしました。", id=step_id)
+
+
+def set_steps(store: Store, *, event_id: int, steps: Sequence[RecruitmentStep], by: str, now: datetime) -> Saved:
+    """Make ``steps`` the recruitment steps of the event, in the order given; missing ones are deleted."""
+    event = required_event(store.database, event_id)
+    if any(not step.name.strip() for step in steps):
+        raise Refusal("募集の段取りに、名前が空の行があります。", "名前を書くか、その行を消してください。")
+    with store.change(action="募集の段取りを変えた", by=by, now=now, subject="events", event_id=event_id) as change:
+        write_steps(change, event_id, steps, present=table.steps(store.database, event_id))
+    return Saved(said=f"{event.full_title}の募集の段取りを保存しました。", id=event_id)
+
+
+def write_steps(
+    change: Change, event_id: int, steps: Sequence[RecruitmentStep], present: Sequence[RecruitmentStep] = ()
+) -> None:
+    """Write the steps inside an open change; ``present`` are the rows that stand now."""
+    known = {row.id for row in present}
+    kept = set()
+    for position, step in enumerate(steps):
+        row_id = step.id if step.id in known else 0
+        kept.add(change.save(replace(step, id=row_id, event_id=event_id, position=position)))
+    for row in present:
+        if row.id not in kept:
+            change.delete(RecruitmentStep, row.id)

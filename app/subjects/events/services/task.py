@@ -1,0 +1,188 @@
+"""A task: one thing that is due, ready for a screen, made from a deadline of the rules and what is done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from app.subjects.events.rules.closing_deadlines import INSPECTION, PAYMENT
+from app.subjects.events.rules.deadlines import HEADCOUNT, MATERIAL, REPORT, Owner
+from app.subjects.events.rules.guides import (
+    DAY_SET,
+    DRAFT,
+    INTERIM_BUDGET,
+    INTERIM_REVIEW,
+    INVOICE,
+    NOTICE,
+    QUESTIONS,
+    REVIEW,
+    TALLY_CHECK,
+)
+from app.subjects.events.rules.states import Bucket
+from app.action import Action
+from db.records.events import Event
+from db.records.programme import Kind
+
+PROPOSAL = "提案書"
+
+
+STEP = "募集の段取り"
+
+
+CHANGE_NOTICE = "人数の変更連絡"
+
+
+RESULT = "実施結果の記録"
+
+
+DECIDE = "日程の決定"
+
+
+RESUBMISSION = "資料の再提出"
+
+
+CORRECTION = "報告書の修正版"
+
+
+MORE_PEOPLE = "追加募集"
+
+
+Ball = Literal["区", "受託者"]
+
+
+Column = Literal["nominal", "working", "margin"]
+
+
+LABELS: Mapping[str, str] = {
+    HEADCOUNT: "参加人数を受託者へ連絡する",
+    MATERIAL: "資料の確認を終える",
+    REPORT: "実施報告書の提出",
+    DRAFT: "資料（案）の提出",
+    QUESTIONS: "設問を受託者と協議する",
+    DAY_SET: "当日資料一式を作成する",
+    TALLY_CHECK: "アンケートの検算をする",
+    REVIEW: "届いた報告書の内容確認",
+    PROPOSAL: "提案書の提出",
+    NOTICE: "業務完了届の提出",
+    INSPECTION: "検査を終える",
+    INVOICE: "請求書の提出",
+    PAYMENT: "支払を終える",
+    CHANGE_NOTICE: "参加人数の変更を連絡する",
+    RESULT: "実施結果を記録する",
+    DECIDE: "日程を決める",
+    RESUBMISSION: "修正した資料の提出",
+    CORRECTION: "実施報告書の修正版の提出",
+    MORE_PEOPLE: "追加募集の対象団体を確かめる",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """One thing that is due.
+
+    Attributes:
+        task: the rule's name (人数連絡, 資料確認, 実施報告書, 募集の段取り …); ``label`` what to do, in words;
+            ``detail`` the small words beside it (「17人」「1 / 2点」).
+        owner: who does it (区, 受託者, 区・受託者); ``owner_words`` as shown (「区→受託者」); ``ball`` who is
+            next to act: 受託者 rows belong to 受託者からの提出待ち.
+        contract: True for a duty of the contract, False for a 区の目標 (never 期限超過, never red).
+        self_managed: True for the ward's own checks, shown as one grey line.
+        nominal, working, margin: 期限（暦どおり） / 期限（開庁日）（民法142条 after an event） / 前倒し目安 or 区の目標;
+            the first two are None for a 区の目標. ``due`` is the date the row shows and 残り counts to,
+            ``column`` the one of the three that it is. ``due`` None = not yet known.
+        rule, clause, basis, margin_basis: 「5日前」, 「仕4(1)エ」 and the arithmetic in sentences;
+            ``basis_short`` for the second line of a row.
+        override, override_reason: the date set by hand.
+        bucket: 期限超過 / 今日 / 今週 / 来週から / 済; ``state_words`` 「あと2日・開庁日 2日」,
+            ``short_words`` 「あと2日」, ``open_words`` 「開庁日 2日」; ``closed_on`` when it was done,
+            ``late`` done after the deadline.
+        provisional: 「仮 …〜…」 while something it rests on is undecided, else empty.
+        announced: the announcement reached (7, 3 or 0 days before, by the settings), None before the first.
+        programme_id: the year whose task it is, None for the tasks of an event.
+        step_id: the recruitment step behind the row; ``material_id`` the handout.
+        fiscal_year: the year whose duty it is, by its western first year (0 = of no year).
+    """
+
+    event_id: int | None
+    kind: Kind | None
+    event_title: str
+    event_date: date | None
+    task: str
+    label: str
+    detail: str = ""
+    owner: Owner
+    owner_words: str
+    ball: Ball
+    contract: bool
+    self_managed: bool = False
+    clause: str = ""
+    rule: str = ""
+    basis: str = ""
+    margin_basis: str = ""
+    basis_short: str = ""
+    nominal: date | None
+    working: date | None
+    margin: date | None
+    due: date | None
+    column: Column
+    override: date | None = None
+    override_reason: str = ""
+    closed_on: date | None = None
+    late: bool = False
+    bucket: Bucket
+    days_left: int = 0
+    open_days_left: int = 0
+    overdue_days: int = 0
+    short_words: str = ""
+    open_words: str = ""
+    state_words: str = ""
+    announced: int | None = None
+    provisional: str = ""
+    warnings: tuple[str, ...] = ()
+    action: Action
+    programme_id: int | None = None
+    step_id: int | None = None
+    material_id: int | None = None
+    fiscal_year: int = 0
+
+    @property
+    def open(self) -> bool:
+        """Whether it is still to be done."""
+        return self.closed_on is None
+
+
+def action_for(task: str, event: Event | None) -> Action:
+    """The button that does the thing."""
+    if event is None:
+        return _action_of_year(task)
+    tabs: Mapping[str, tuple[str, str]] = {
+        HEADCOUNT: ("人数連絡を作成", "人数連絡"),
+        CHANGE_NOTICE: ("変更連絡を作成", "人数連絡"),
+        MORE_PEOPLE: ("追加募集の団体を見る", "参加者"),
+        QUESTIONS: ("設問を開く", "アンケート"),
+        TALLY_CHECK: ("検算を開く", "アンケート"),
+        STEP: ("段取りを開く", "概要"),
+        DECIDE: ("日程を決める", "概要"),
+    }
+    if task in (MATERIAL, DRAFT, RESUBMISSION):
+        label = "資料を開く" if task == MATERIAL else "提出のお願い"
+        return Action(label=label, place="materials", arguments={"event_id": event.id})
+    if task in (REPORT, CORRECTION, REVIEW):
+        label = "報告書を確かめる" if task == REVIEW else "提出のお願い"
+        return Action(label=label, place="report", arguments={"event_id": event.id})
+    if task == DAY_SET:
+        return Action(label="当日資料を作成", place="event", arguments={"event_id": event.id, "tab": "当日"})
+    if task == RESULT:
+        arguments = {"event_id": event.id, "tab": "概要", "part": "result"}
+        return Action(label="結果を記録", place="event", arguments=arguments)
+    label, tab = tabs.get(task, ("開く", "概要"))
+    return Action(label=label, place="event", arguments={"event_id": event.id, "tab": tab})
+
+
+def _action_of_year(task: str) -> Action:
+    """中間集計 is a paper of its own; everything else is closed on the screen of the year."""
+    if task in (INTERIM_BUDGET, INTERIM_REVIEW):
+        return Action(label="中間集計を開く", place="survey_year", arguments={"page": "中間集計"})
+    return Action(label="年度の期日を開く", place="year", arguments={"task": task})

@@ -1,0 +1,245 @@
+"""年度の期日: the tasks of the year on one screen, closed by hand with day and reason, and moved by hand.
+
+Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
+``read_year_dates``, ``close_year_task``, ``reopen_year_task``, ``note_invoice_return``, ``remove_invoice_return``, ``override_year_deadline``, ``remove_year_override``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.calendar.dates import fiscal_year_words, short_date
+from app.subjects.events.rules.guides import INVOICE, RECEIVED_AGAIN, RETURNED
+from app.subjects.events.services.deadlines import read_year, year_tasks
+from app.refusal import Refusal
+from app.saved import Saved
+from app.subjects.events.services.task import Task
+from app.subjects.events.services.year_tasks import InvoiceReturn, closing_of, returns_of
+from db.records.events import DeadlineOverride
+from db.records.programme import TaskClosing
+from db.store import Store
+from db.tables import deadlines as table
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearDue:
+    """One task of the year; ``closing`` says by whom, when and why it was closed by hand.
+
+    ``returns`` are the times that the 請求書 was returned for a fault; empty for every other task.
+    """
+
+    task: Task
+    closing: TaskClosing | None
+    returns: tuple[InvoiceReturn, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """What tells the row from the others."""
+        return self.task.task
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearDates:
+    """The due dates of one year by date; ``words`` 「令和8年度」, ``open_count`` how many are still to be done."""
+
+    programme_id: int
+    words: str
+    rows: tuple[YearDue, ...]
+
+    @property
+    def open_count(self) -> int:
+        """How many are still to be done."""
+        return sum(row.task.open for row in self.rows)
+
+
+def read_year_dates(
+    store: Store, *, today: date, fiscal_year: int | None = None, programme_id: int | None = None
+) -> YearDates:
+    """Return every due date of a year that no single event owns, done ones included.
+
+    Args:
+        fiscal_year, programme_id: the year by its first year or its id; neither = the newest.
+    """
+    year = read_year(store, today, fiscal_year=fiscal_year, programme_id=programme_id)
+    programme = year.view.programme
+    return YearDates(
+        programme_id=programme.id,
+        words=fiscal_year_words(programme.fiscal_year),
+        rows=tuple(
+            YearDue(
+                task=task,
+                closing=closing_of(task.task, year.records),
+                returns=returns_of(year.records) if task.task == INVOICE else (),
+            )
+            for task in year_tasks(store, year)
+        ),
+    )
+
+
+def close_year_task(
+    store: Store, *, programme_id: int, task: str, closed_on: date, reason: str, by: str, now: datetime
+) -> Saved:
+    """Close a task of the year by hand; of 業務完了届 and 請求書 the day is that of receipt, from which is counted.
+
+    Raises:
+        Refusal: no reason was given, the day has not come yet, there is no such task, it is closed already, or
+            a returned 請求書 has not come back.
+    """
+    found = _task(store, programme_id, task, now)
+    if found.returns and found.task.open:
+        raise Refusal("この請求書は返戻しています。", "「返戻・再受領」で、再受領日を入力してください。")
+    if not reason.strip():
+        raise Refusal(
+            "済にする理由が書かれていません。", "何をもって済としたかを書いてください。画面と履歴に残ります。"
+        )
+    if closed_on > now.date():
+        raise Refusal("済んだ日が、本日より後の日になっています。", "日付を確かめてください。何も保存していません。")
+    if not found.task.open:
+        raise Refusal(f"「{found.task.label}」は、もう済んでいます。", "画面を開き直してください。")
+    row = TaskClosing(
+        programme_id=programme_id, task=task, closed_on=closed_on, reason=reason.strip(), by=by, at=now
+    )  # fmt: skip
+    with store.change(action=f"{found.task.label}を済にした", by=by, now=now, subject="deadlines") as change:
+        row_id = change.insert(row)
+    return Saved(said=f"「{found.task.label}」を{short_date(closed_on, now.date())}に済としました。", id=row_id)
+
+
+def reopen_year_task(store: Store, *, programme_id: int, task: str, by: str, now: datetime) -> Saved:
+    """Take back that a task of the year was closed by hand.
+
+    Raises:
+        Refusal: it was not closed by hand.
+    """
+    found = _task(store, programme_id, task, now)
+    if found.closing is None:
+        raise Refusal(f"「{found.task.label}」は、手で済にしたものではありません。", "画面を開き直してください。")
+    with store.change(action=f"{found.task.label}を済でなくした", by=by, now=now, subject="deadlines") as change:
+        change.delete(TaskClosing, found.closing.id)
+    return Saved(said=f"「{found.task.label}」を、済んでいない期日に戻しました。", id=found.closing.id)
+
+
+def note_invoice_return(
+    store: Store,
+    *,
+    programme_id: int,
+    returned_on: date,
+    reason: str,
+    received_again_on: date | None = None,
+    by: str,
+    now: datetime,
+) -> Saved:
+    """Note that the 請求書 was returned for a fault, and when it came back; between the two 支払 is not counted.
+
+    While one is away it is that one which is put right; otherwise it is another time.
+
+    Args:
+        received_again_on: None while it has not come back yet.
+
+    Raises:
+        Refusal: no 請求書 was received, no reason was given, or the days run backwards or lie ahead.
+    """
+    found = _task(store, programme_id, INVOICE, now)
+    first = next((row for row in _closings(store, programme_id, INVOICE)), None)
+    if first is None:
+        raise Refusal(
+            "請求書の受領日が、まだ記録されていません。", "先に「請求書の提出」を済にし、受領日を入力してください。"
+        )
+    if not reason.strip():
+        raise Refusal("返した理由が書かれていません。", "不備の内容を書いてください。画面と履歴に残ります。")
+    away = next((one for one in found.returns if one.again is None), None)
+    before = [one.again.closed_on for one in found.returns if one.again is not None]
+    days = [
+        max([first.closed_on, *before]),
+        returned_on,
+        *([received_again_on] if received_again_on else []),
+        now.date(),
+    ]
+    if days != sorted(days):
+        raise Refusal(
+            "受領日、返した日、再受領日の順になっていないか、本日より後の日があります。",
+            "日付を確かめてください。何も保存していません。",
+        )
+    today = now.date()
+    action = "請求書の再受領を記録" if received_again_on else "請求書の返戻を記録"
+    with store.change(action=action, by=by, now=now, subject="deadlines") as change:
+        if away is not None:
+            change.update(TaskClosing, away.returned.id, closed_on=returned_on, reason=reason.strip())
+            row_id = away.returned.id
+        else:
+            row_id = change.insert(_noted(programme_id, RETURNED, returned_on, reason, by, now))
+        if received_again_on is not None:
+            change.insert(_noted(programme_id, RECEIVED_AGAIN, received_again_on, reason, by, now))
+    if received_again_on is None:
+        said = (
+            f"請求書を{short_date(returned_on, today)}に返したことを記録しました。再受領まで、支払の期限は数えません。"
+        )
+    else:
+        said = f"請求書を{short_date(received_again_on, today)}に再受領したことを記録しました。支払の期限を数え直しています。"
+    return Saved(said=said, id=row_id)
+
+
+def remove_invoice_return(store: Store, *, programme_id: int, by: str, now: datetime) -> Saved:
+    """Take back the newest note that the 請求書 was returned; raises ``Refusal`` when there is none."""
+    returns = _task(store, programme_id, INVOICE, now).returns
+    if not returns:
+        raise Refusal("請求書の返戻は記録されていません。", "画面を開き直してください。")
+    newest = returns[-1]
+    with store.change(action="請求書の返戻の記録を消した", by=by, now=now, subject="deadlines") as change:
+        for row in (newest.returned, newest.again):
+            if row is not None:
+                change.delete(TaskClosing, row.id)
+    return Saved(said="請求書の返戻の記録を消しました。支払の期限を数え直しています。", id=newest.returned.id)
+
+
+def _noted(programme_id: int, task: str, day: date, reason: str, by: str, now: datetime) -> TaskClosing:
+    return TaskClosing(programme_id=programme_id, task=task, closed_on=day, reason=reason.strip(), by=by, at=now)
+
+
+def _closings(store: Store, programme_id: int, task: str) -> list[TaskClosing]:
+    return [row for row in table.closings_of_year(store.database, programme_id) if row.task == task]
+
+
+def override_year_deadline(
+    store: Store, *, programme_id: int, task: str, due: date, reason: str, by: str, now: datetime
+) -> Saved:
+    """Set the date of a task of the year by hand; the computed dates and the reason stay visible.
+
+    Raises:
+        Refusal: no reason was given, or there is no such task.
+    """
+    if not reason.strip():
+        raise Refusal("期限を手で変える理由が書かれていません。", "理由を書いてください。画面と履歴に残ります。")
+    label = _task(store, programme_id, task, now).task.label
+    words = short_date(due, now.date())
+    with store.change(action=f"{label}の期限を手で{words}にした", by=by, now=now, subject="deadlines") as change:
+        for old in _overrides(store, programme_id, task):
+            change.delete(DeadlineOverride, old.id)
+        row_id = change.insert(
+            DeadlineOverride(programme_id=programme_id, task=task, due=due, reason=reason.strip(), by=by, at=now)
+        )
+    return Saved(said=f"{label}の期限を{words}にしました。計算した日付も残しています。", id=row_id)
+
+
+def remove_year_override(store: Store, *, programme_id: int, task: str, by: str, now: datetime) -> Saved:
+    """Let the date of a task of the year be computed again; raises ``Refusal`` when it was not set by hand."""
+    label = _task(store, programme_id, task, now).task.label
+    rows = _overrides(store, programme_id, task)
+    if not rows:
+        raise Refusal(f"「{label}」は、手で変えた期限ではありません。", "画面を開き直してください。")
+    with store.change(action=f"{label}の期限を計算に戻した", by=by, now=now, subject="deadlines") as change:
+        for row in rows:
+            change.delete(DeadlineOverride, row.id)
+    return Saved(said=f"{label}の期限を計算に戻しました。", id=rows[-1].id)
+
+
+def _overrides(store: Store, programme_id: int, task: str) -> list[DeadlineOverride]:
+    return [row for row in table.overrides_of_year(store.database, programme_id) if row.task == task]
+
+
+def _task(store: Store, programme_id: int, task: str, now: datetime) -> YearDue:
+    shown = read_year_dates(store, today=now.date(), programme_id=programme_id)
+    found = next((row for row in shown.rows if row.task.task == task), None)
+    if found is None:
+        raise Refusal(f"この年度に「{task}」という期日はありません。", "年度の期日を開き直してください。")
+    return found

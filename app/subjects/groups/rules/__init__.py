@@ -1,0 +1,1 @@
+"""Pure decisions: 班分け of an 意見交換会.."""

@@ -1,0 +1,1 @@
+"""Qt: the screens of 班分け of an 意見交換会.."""

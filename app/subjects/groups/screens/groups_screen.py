@@ -1,0 +1,243 @@
+"""班分け of an 意見交換会: a proposal, changed by dragging or with the keys 1 to 9, and what is worth a look."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from app.subjects.groups.rules.grouping import GroupWarning
+from app.subjects.groups.services.groups import (
+    MOST_GROUPS,
+    GroupsView,
+    add_group,
+    propose_groups,
+    read_groups,
+    remove_group,
+    set_facilitator,
+    set_group,
+)
+from app.subjects.roster.services.roster import RosterRow
+from app.window import theme as t
+from app.window.desk import Desk
+from app.subjects.groups.screens.group_card import GroupCard
+from app.subjects.groups.screens.person_painting import Shown, shown
+from app.subjects.groups.screens.wishes_dialog import WishesDialog
+from app.widgets.buttons import Button
+from app.widgets.dialog_frame import ask_before
+from app.widgets.empty_state import EmptyState
+from app.widgets.flow_row import FlowRow
+from app.widgets.form_editors import ChoiceBox
+from app.widgets.labels import heading, label
+from app.widgets.note_box import NoteBox
+from app.widgets.screen import Screen, page, row, scrolling
+
+_CARD = 216
+_MOST_WARNINGS = 4
+HINT = "ドラッグして動かすか、選んで 1〜9 のキーを押します（0 で班なし、← → でとなりの班）。"
+
+
+class GroupsScreen(Screen):
+    """The 班 side by side. Signals: none. ``arrive(event_id=…)``."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._event_id: int | None = None
+        self.view: GroupsView | None = None
+        self.cards: list[GroupCard] = []
+        self._follow: int | None = None
+        self.title = heading("班分け")
+        self.event_words = label("", "second", wrap=True)
+        self.back_button = Button("実施回へ戻る", self._back, icon_name="arrow-left")
+        self.count_box = ChoiceBox()
+        self.count_box.setAccessibleName("班の数")
+        for number in range(1, MOST_GROUPS + 1):
+            self.count_box.addItem(f"{number}班", number)
+        self.propose_button = Button("案を作る", self.propose, kind="main")
+        self.add_button = Button("班を加える", self._add, icon_name="plus")
+        self.wishes_button = Button("班の希望", self.open_wishes)
+        self.totals = label("", "strong")
+        self.notes = NoteBox(tone="amber")
+        self.empty = EmptyState()
+        self._build()
+
+    def _build(self) -> None:
+        column = page(self)
+        column.addLayout(row(self.title, self.event_words, None, self.back_button, spacing=12))
+        self._tools = FlowRow(
+            label("班の数"), self.count_box, self.propose_button, self.add_button, self.wishes_button, self.totals
+        )
+        column.addWidget(self._tools)
+        column.addWidget(self.notes)
+        self.hint = label(HINT, "small", wrap=True)
+        column.addWidget(self.hint)
+        inside = QWidget()
+        holder = QVBoxLayout(inside)
+        holder.setContentsMargins(0, 0, 0, 0)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(12)
+        holder.addLayout(self._grid)
+        holder.addStretch(1)
+        self._area = scrolling(inside)
+        column.addWidget(self._area, 1)
+        column.addWidget(self.empty, 1)
+        self.empty.hide()
+
+    def arrive(self, *, event_id: int | None = None, **_more: Any) -> None:
+        """Show the 班 of one event."""
+        if event_id is not None and event_id != self._event_id:
+            self._event_id = event_id
+            self.view = None
+            self._follow = None
+
+    def reload(self) -> None:
+        """Read the 班."""
+        if self._event_id is not None:
+            self.desk.read(read_groups, self._show, event_id=self._event_id)
+
+    def propose(self) -> None:
+        """Divide everybody anew; asked before when people were seated by hand."""
+        if self.view is None:
+            return
+        count = self.count_box.currentData()
+        go = partial(self.desk.write, propose_groups, owner=self, event_id=self._event_id, count=count)
+        if not self.view.columns or all(not column.people for column in self.view.columns):
+            go()
+            return
+        ask_before(
+            self,
+            title="班の案を作る",
+            text=f"{self.view.people}人全員を、{count}班に分け直します。いまの班は変わります。",
+            verb=f"{count}班に分け直す",
+            then=go,
+            danger=False,
+            note="Ctrl+Z で元に戻せます",
+        )
+
+    def open_wishes(self) -> None:
+        """Open the wishes."""
+        if self.view is not None:
+            WishesDialog(self.desk, self.view, parent=self).open()
+
+    def seat(self, entry_ids: Sequence[int], number: int | None) -> None:
+        """Seat people in a 班; a number that is no 班 is passed over."""
+        if self.view is None or not entry_ids or self.desk.read_only:
+            return
+        if number is not None and number not in {column.group.number for column in self.view.columns}:
+            self.desk.say(f"{number}班はありません。「班を加える」で加えられます。")
+            return
+        self._follow = entry_ids[0]
+        self.desk.write(set_group, owner=self, entry_ids=list(entry_ids), group_number=number)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many columns as the width allows."""
+        super().resizeEvent(event)
+        self._place()
+
+    # inside
+
+    def _show(self, view: GroupsView) -> None:
+        first = self.view is None
+        self.view = view
+        self.event_words.setText(view.event.full_title)
+        if first:
+            self.count_box.setCurrentIndex(
+                (len(view.columns) or view.event.groups or max(1, round(view.people / 5))) - 1
+            )
+        unplaced = f"・班なし {len(view.unplaced)}人" if view.unplaced else ""
+        self.totals.setText(f"{view.people}人・{len(view.columns)}班{unplaced}")
+        self.notes.say(_warning_words(view))
+        self._show_cards(view)
+        nobody = not view.people and not view.columns
+        self.empty.say(
+            "班に分ける参加者がまだいません。", "参加者を開く", lambda: self.desk.go("roster", event_id=view.event.id)
+        )
+        self.empty.setVisible(nobody)
+        self._area.setVisible(not nobody)
+        self.hint.setVisible(not nobody)
+        for button in (self.propose_button, self.add_button, self.wishes_button):
+            button.setEnabled(not nobody and not self.desk.read_only)
+
+    def _show_cards(self, view: GroupsView) -> None:
+        wanted = [*([None] if view.unplaced else []), *(column.group.number for column in view.columns)]
+        if [card.number for card in self.cards] != wanted:
+            for card in self.cards:
+                card.hide()
+                card.deleteLater()
+            self.cards = [self._card(number) for number in wanted]
+            self._place()
+        columns = {column.group.number: column for column in view.columns}
+        for card in self.cards:
+            people = view.unplaced if card.number is None else columns[card.number].people
+            card.people.show_people(people, self._words)
+            card.show_count(len(people))
+            if card.number is not None:
+                card.show_facilitator(columns[card.number].group.facilitator)
+        if self._follow is not None:
+            followed, self._follow = self._follow, None
+            for card in self.cards:
+                if card.people.choose(followed):
+                    self._area.ensureWidgetVisible(card.people)
+
+    def _card(self, number: int | None) -> GroupCard:
+        card = GroupCard(number, may_write=not self.desk.read_only)
+        card.people.dropped.connect(lambda ids, number=number: self.seat(ids, number))
+        card.people.sent.connect(self.seat)
+        card.people.stepped.connect(lambda step, card=card: self._step(card, step))
+        card.facilitator_written.connect(self._write_facilitator)
+        card.remove_asked.connect(
+            lambda number: self.desk.write(remove_group, owner=self, event_id=self._event_id, group_number=number)
+        )
+        return card
+
+    def _place(self) -> None:
+        """Lay the cards into as many columns as fit."""
+        across = max(1, (self.width() - 2 * t.PAGE_X + 12) // (t.scaled(_CARD) + 12))
+        across = min(across, max(1, len(self.cards)))
+        while self._grid.count():
+            self._grid.takeAt(0)
+        for at, card in enumerate(self.cards):
+            self._grid.addWidget(card, at // across, at % across)
+        for at in range(24):
+            self._grid.setColumnStretch(at, 1 if at < across else 0)
+
+    def _step(self, card: GroupCard, step: int) -> None:
+        at = self.cards.index(card) + step
+        if 0 <= at < len(self.cards):
+            self.cards[at].people.setFocus()
+
+    def _write_facilitator(self, number: int, name: str) -> None:
+        self.desk.write(set_facilitator, owner=self, event_id=self._event_id, group_number=number, facilitator=name)
+
+    def _words(self, person: RosterRow) -> Shown:
+        return shown(person, self.view.attended_before.get(person.entry.id, 0) if self.view else 0)
+
+    def _add(self) -> None:
+        self.desk.write(add_group, owner=self, event_id=self._event_id)
+
+    def _back(self) -> None:
+        self.desk.go("event", event_id=self._event_id, tab="当日")
+
+
+def _warning_words(view: GroupsView) -> str:
+    """What is worth a look, each in one sentence; the first few, and how many more."""
+    rows = {one.entry.id: one for one in (*view.unplaced, *(one for column in view.columns for one in column.people))}
+    lines = [words for warning in view.warnings if (words := _one_warning(warning, rows))]
+    shown = lines[:_MOST_WARNINGS]
+    if len(lines) > len(shown):
+        shown.append(f"ほかに{len(lines) - len(shown)}件あります。")
+    return "\n".join(shown)
+
+
+def _one_warning(warning: GroupWarning, rows: dict[int, RosterRow]) -> str:
+    names = "と".join(f"{rows[each].name}さん" for each in warning.entry_ids if each in rows)
+    if warning.kind == "同じ団体":
+        return f"{warning.group}班に、{warning.organisation}の方が{len(warning.entry_ids)}人います。"
+    if warning.kind == "同じ班の希望":
+        return f"{names}は、同じ班の希望ですが、別の班です。"
+    if warning.kind == "別の班の希望":
+        return f"{names}は、別の班の希望ですが、同じ班です。"
+    return "班の人数に2人以上の差があります。"

@@ -1,0 +1,9 @@
+"""What 参加人数 offers without the window."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.subjects.headcount.services import headcount_papers
+
+PAPERS: Final = headcount_papers.PAPERS

@@ -1,0 +1,284 @@
+"""参加予定人数: typed by 団体, held against the specification, told to the contractor with what changed."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.subjects.headcount.services.headcount_notices import withdraw_told
+from app.papers.services.paper_scope import PaperScope
+from app.subjects.headcount.services.participants import (
+    HeadcountView,
+    make_headcount_notice,
+    read_headcount,
+    remove_headcount_notice,
+    set_count_source,
+    set_expected_counts,
+)
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
+from app.papers.screens.mail_text_dialog import MailTextDialog
+from app.papers.screens.paper_dialog import PaperDialog
+from app.subjects.headcount.screens.count_export import count_sheet
+from app.subjects.headcount.screens.count_grid import CountGrid
+from app.subjects.headcount.screens.count_source import CountList, CountSource
+from app.subjects.headcount.screens.notice_panel import NoticePanel
+from app.subjects.headcount.screens.tell_dialog import TellDialog
+from app.widgets.buttons import Button, link_button
+from app.subjects.events.parts.deadline_basis import explain
+from app.widgets.empty_state import EmptyState
+from app.subjects.events.parts.event_picker import EventPicker
+from app.papers.screens.export_button import ExportButton
+from app.widgets.failure_dialog import note_failure
+from app.widgets.flow_row import FlowRow
+from app.widgets.folding_columns import FoldingColumns
+from app.widgets.labels import heading, label, section
+from app.widgets.note_box import NoteBox
+from app.widgets.panel import Panel
+from app.widgets.reason_dialog import ReasonDialog
+from app.widgets.screen import Screen, page, row, scrolling
+from db.records.participants import ExpectedCount
+
+_HINT = (
+    "入力した欄を離れると保存します。Enter・↑↓ で上下の行へ移ります。Excelの表を貼り付けることもできます。"
+    "必要な対応は、だれのことか分からない書き方にします（拡大資料1部、前方の席1 など）。"
+)
+HEADCOUNT, CHANGE = "参加人数連絡書", "参加人数変更連絡書"
+
+
+class CountPanel(Screen):
+    """The expected numbers of one event. Signals: none.
+
+    ``embedded`` True is the tab of an event: no heading and no choice of the event. ``arrive(event_id=…)``.
+    """
+
+    def __init__(self, desk: Desk, *, embedded: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._embedded = embedded
+        self._event_id = 0
+        self._pending = 0
+        self.view: HeadcountView | None = None
+        self.picker = EventPicker(desk)
+        self.to_event = link_button("実施回を開く", lambda: desk.go("event", event_id=self._event_id, tab="人数連絡"))
+        self.spec = label("", "second", wrap=True)
+        self.unsaved = NoteBox(tone="red")
+        self.unsaved.put(Button("もう一度保存する", self._save_again, low=True))
+        self.grid = CountGrid()
+        self.source = CountSource()
+        self.list = CountList(lambda: desk.go("event", event_id=self._event_id, tab="参加者"))
+        self.hint = label(_HINT, "small", wrap=True)
+        self.export = ExportButton(
+            desk, lambda deliver: deliver(count_sheet(self._rows())), title="参加予定人数",
+            event_id=lambda: self._event_id,
+        )  # fmt: skip
+        self.warnings = NoteBox(tone="amber")
+        self.notice = NoticePanel(embedded=embedded)
+        self.copies = Panel("必要部数")
+        self.copies_sum = label("", "h2", wrap=True)
+        self.copies_words = label("", "small", wrap=True)
+        self.none = EmptyState()
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        column = page(self)
+        if not self._embedded:
+            column.addWidget(FlowRow(heading("人数連絡"), self.picker, self.to_event, spacing=16))
+        main = QWidget()
+        left = QVBoxLayout(main)
+        left.setContentsMargins(0, 0, 8, 8)
+        left.setSpacing(12)
+        top = row(section("参加予定人数"), 8)
+        top.addWidget(self.spec, 1)
+        top.addWidget(self.export)
+        left.addLayout(top)
+        left.addWidget(self.source)
+        left.addWidget(self.unsaved)
+        left.addWidget(self.grid)
+        left.addWidget(self.list)
+        left.addWidget(self.warnings)
+        left.addWidget(self.hint)
+        left.addStretch(1)
+        self.copies.put(self.copies_sum)
+        self.copies.put(self.copies_words)
+        self.columns = FoldingColumns(
+            "人数", scrolling(main), (("連絡", self.notice), ("必要部数", self.copies)), wide=320,
+            under=left if self._embedded else None,
+        )  # fmt: skip
+        column.addWidget(self.columns, 1)
+        column.addWidget(self.none, 1)
+        for part in (self.none, self.source, self.list):
+            part.hide()
+
+    def _connect(self) -> None:
+        self.picker.chosen.connect(self._choose)
+        self.grid.edited.connect(self._save)
+        self.source.chosen.connect(self._switch)
+        self.notice.make_asked.connect(self._make)
+        self.notice.preview_asked.connect(self._preview)
+        self.notice.mail_asked.connect(self._show_mail)
+        self.notice.tell_asked.connect(self._tell)
+        self.notice.untell_asked.connect(self._untell)
+        self.notice.drop_asked.connect(self._drop)
+        self.notice.basis_asked.connect(self._explain)
+        self.notice.list.opened.connect(lambda _row: self._preview())
+
+    # reading
+
+    def arrive(self, **arguments: Any) -> None:
+        """Take the event."""
+        if arguments.get("event_id"):
+            self._choose(int(arguments["event_id"]))
+            self.picker.choose(self._event_id)
+
+    def reload(self) -> None:
+        """Read the numbers as they stand."""
+        if not self._embedded:
+            self.picker.reload()
+        self._read()
+
+    def _choose(self, event_id: int) -> None:
+        if event_id == self._event_id and (event_id or self._embedded):
+            return
+        self._event_id = event_id
+        self.view = None
+        self.notice.clear_reason()
+        self.unsaved.say("")
+        self.columns.setVisible(bool(event_id))
+        self.none.setVisible(not event_id)
+        self.none.say("この年度の実施回は、まだありません。", "事業・日程を開く", lambda: self.desk.go("events"))
+        if self.isVisible():
+            self._read()
+
+    def _read(self) -> None:
+        if self._event_id:
+            self.desk.read(read_headcount, self._show, event_id=self._event_id, today=self.desk.today())
+
+    def _show(self, view: HeadcountView) -> None:
+        if view.event_id != self._event_id:
+            return
+        self.view = view
+        may_write = not self.desk.read_only
+        self.source.show_view(view, may_write=may_write)
+        for part in (self.grid, self.hint):
+            part.setVisible(not view.from_roster)
+        self.list.setVisible(view.from_roster)
+        if view.from_roster:
+            self.list.show_view(view)
+        # What was typed meanwhile is newer than what was read.
+        elif self._pending == 0 and not self.unsaved.words():
+            self.grid.set_read_only(not may_write)
+            self.grid.show_rows(view.event_id, view.rows, view.organisations)
+        self.grid.show_totals(view.totals)
+        self.export.offer(bool(view.rows))
+        room = f"　会場の定員 {view.venue_capacity}人" if view.venue_capacity else ""
+        self.spec.setText(f"仕様 {view.spec_words}{room}")
+        self.warnings.say("\n".join(_warning_words(each.text, each.needs) for each in view.warnings))
+        self.notice.show_view(view, may_write=may_write)
+        self.copies_sum.setText(f"{view.copies.words}{'' if view.copies_final else '（仮）'}")
+        self.copies_words.setText(
+            "連絡した人数による部数です。予備は2部と1割の多いほう。"
+            if view.copies_final
+            else "人数を連絡すると確定します。予備は2部と1割の多いほう。"
+        )
+        self.columns.set_count(0, view.totals.people or None)
+
+    def _rows(self) -> list[ExpectedCount]:
+        """The numbers as shown: those of the roster, or as typed up to now."""
+        return list(self.view.rows) if self.view is not None and self.view.from_roster else self.grid.rows()
+
+    # writing
+
+    def _switch(self, source: str) -> None:
+        if self.desk.write(set_count_source, failed=self._refuse, event_id=self._event_id, source=source) is None:
+            self._read()
+
+    def _refuse(self, problem: Exception) -> None:
+        self.desk.fail(problem)
+        self._read()
+
+    def _save(self, rows: list[ExpectedCount]) -> None:
+        self._pending += 1
+        task = self.desk.write(
+            set_expected_counts, partial(self._saved, rows), failed=self._not_saved, owner=self,
+            event_id=self._event_id, rows=rows,
+        )  # fmt: skip
+        if task is None:
+            self._read()
+
+    def _saved(self, _rows: list[ExpectedCount], _saved: object) -> None:
+        self._pending -= 1
+        if self._pending == 0:
+            self.unsaved.say("")
+
+    def _not_saved(self, problem: Exception) -> None:
+        self._pending -= 1
+        note_failure(failure_of(problem), self.unsaved)
+
+    def _save_again(self) -> None:
+        self.unsaved.say("")
+        self._save(self.grid.rows())
+
+    def _make(self, reason: str) -> None:
+        self.desk.write(make_headcount_notice, self._made, event_id=self._event_id, reason=reason)
+
+    def _made(self, _saved: object) -> None:
+        self.notice.clear_reason()
+
+    def _drop(self) -> None:
+        if self.view is not None and self.view.draft is not None:
+            self.desk.write(remove_headcount_notice, notice_id=self.view.draft.id)
+
+    # dialogs
+
+    def _kind(self) -> str:
+        """The paper that says the newest notice."""
+        return CHANGE if self.view is not None and len(self.view.notices) > 1 else HEADCOUNT
+
+    def _preview(self) -> None:
+        title = self.view.title if self.view is not None else ""
+        PaperDialog(self.desk, event_id=self._event_id, kind=self._kind(), subject=title, parent=self).open()
+
+    def _show_mail(self) -> None:
+        title = self.view.title if self.view is not None else ""
+        MailTextDialog(
+            self.desk,
+            scope=PaperScope(event_id=self._event_id),
+            kind=self._kind(),
+            subject=f"{self._kind()}　{title}",
+            parent=self,
+        ).open()
+
+    def _tell(self) -> None:
+        if self.view is not None and self.view.draft is not None:
+            title = next(each.title for each in self.view.notices if each.notice.id == self.view.draft.id)
+            TellDialog(self.desk, self.view.draft, f"{title}　{self.view.title}", parent=self).open()
+
+    def _untell(self) -> None:
+        told = self.view.told if self.view is not None else None
+        if self.view is None or told is None:
+            return
+        title = next(each.title for each in self.view.notices if each.notice.id == told.id)
+        ReasonDialog(
+            "連絡済を取り消す",
+            f"{title}　{self.view.title}",
+            verb="連絡済を取り消す",
+            text="参加人数の連絡の期限は、また未連絡になります。連絡した記録は消さずに、「取消」として理由と一緒に残します。",
+            usual=("別の実施回と取り違えた", "まだ連絡していなかった"),
+            then=lambda reason, done, failed: self.desk.write(
+                withdraw_told, done, failed=failed, owner=self, notice_id=told.id, reason=reason
+            ),
+            parent=self,
+        ).open()
+
+    def _explain(self) -> None:
+        if self.view is not None and self.view.task is not None:
+            explain(self.view.task, self)
+
+
+def _warning_words(text: str, needs: str) -> str:
+    """A warning with the likely way to settle it."""
+    ways = {"程度の範囲内": "程度の範囲内です。", "協議で足りる": "受託者との協議で足りる見込みです。"}
+    return text + ways.get(needs, f"{needs}。" if needs else "")

@@ -1,0 +1,182 @@
+"""The expected numbers of an event as a screen shows them: totals, warnings, what was told and what is to be told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.subjects.events.rules.attendance import (
+    HeadcountTotals,
+    device_warnings,
+    headcount_totals,
+    people_warnings,
+    people_words,
+    same_numbers,
+)
+from app.subjects.events.rules.copies import CopiesNeeded, required_copies
+from app.calendar.dates import short_date
+from app.subjects.events.rules.deadlines import HEADCOUNT
+from app.subjects.events.rules.event_checks import EventWarning
+from app.subjects.events.rules.taking_part import is_coming
+from app.subjects.events.services.deadlines import read_event_year
+from app.subjects.events.services.event_file import read_file
+from app.subjects.events.services.event_tasks import tasks_of
+from app.subjects.events.services.expected_counts import counts_from_roster
+from app.subjects.events.services.task import Task
+from db.records.participants import ExpectedCount, HeadcountNotice
+from db.store import Store
+from db.tables import organisations, participants, roster
+
+_ITEMS: tuple[tuple[str, str, str], ...] = (
+    ("参加予定人数", "人", "people"),
+    ("参加団体", "団体", "organisations"),
+    ("貸与する端末", "台", "lent_devices"),
+    ("持参する端末", "台", "own_devices"),
+    ("配慮を要する件数", "件", "care_count"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountDifference:
+    """One number as told before and as it is now; ``change`` 「+2」「-1」 or 「変更なし」."""
+
+    item: str
+    unit: str
+    previous: int
+    now: int
+    change: str
+
+    @property
+    def changed(self) -> bool:
+        """Whether the number differs."""
+        return self.previous != self.now
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeRow:
+    """One notice: ``title`` 「第1報」「変更連絡（第2報）」, ``state`` 「作成済・未連絡」 or 「連絡済 9/18(金)」."""
+
+    notice: HeadcountNotice
+    title: str
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationChoice:
+    """A 団体 of the register to pick from."""
+
+    id: int
+    branch: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeadcountView:
+    """Counts, totals and notices of one event.
+
+    ``draft`` is a notice made but not told, ``draft_outdated`` True when the counts changed since;
+    ``told`` the newest one told. ``differences`` compare it with now (empty before the first).
+    ``next_kind`` is 参加人数連絡書 or 変更連絡 when one can be made, else "" and ``next_words`` says why.
+    ``copies`` are final once ``told``, before that provisional. ``task`` is the deadline. ``from_roster`` True = the
+    rows are counted from the roster; ``roster_people`` is what it gives (None = nobody entered), ``typed_people``
+    what was typed.
+    """
+
+    event_id: int
+    title: str
+    event_date: date | None
+    rows: tuple[ExpectedCount, ...]
+    totals: HeadcountTotals
+    spec_words: str
+    venue_capacity: int | None
+    warnings: tuple[EventWarning, ...]
+    notices: tuple[NoticeRow, ...]
+    draft: HeadcountNotice | None
+    draft_outdated: bool
+    told: HeadcountNotice | None
+    differences: tuple[CountDifference, ...]
+    changed: bool
+    next_kind: str
+    next_words: str
+    copies: CopiesNeeded
+    copies_final: bool
+    task: Task | None
+    organisations: tuple[OrganisationChoice, ...]
+    from_roster: bool = False
+    roster_people: int | None = None
+    typed_people: int = 0
+
+
+def read_headcount(store: Store, *, event_id: int, today: date) -> HeadcountView:
+    """Return the expected numbers of one event with what was told and what is to be told."""
+    year = read_event_year(store, event_id, today)
+    file = read_file(store, event_id)
+    event, numbers = file.event, year.view.numbers[file.event.kind]
+    totals, told = headcount_totals(file.expected), file.told
+    draft = next((row for row in file.notices if row.told_on is None), None)
+    differences = _differences(told, totals) if told is not None else ()
+    next_kind, next_words = _next(totals, told, draft)
+    warnings = people_warnings(numbers, totals.people, venue_capacity=event.venue_capacity) if file.expected else ()
+    tasks = {task.task: task for task in tasks_of(file, year)}
+    entries = roster.entries(store.database, event_id)
+    return HeadcountView(
+        event_id=event_id,
+        title=event.full_title,
+        event_date=event.event_date,
+        rows=file.expected,
+        totals=totals,
+        spec_words=people_words(numbers),
+        venue_capacity=event.venue_capacity,
+        warnings=(*warnings, *device_warnings(file.expected)),
+        notices=tuple(_notice_row(row, today) for row in file.notices),
+        draft=draft,
+        draft_outdated=draft is not None and not same_numbers(draft, totals),
+        told=told,
+        differences=differences,
+        changed=told is not None and not same_numbers(told, totals),
+        next_kind=next_kind,
+        next_words=next_words,
+        copies=required_copies(told.people if told is not None else totals.people),
+        copies_final=told is not None,
+        task=tasks.get(HEADCOUNT),
+        organisations=tuple(
+            OrganisationChoice(id=row.id, branch=row.branch, name=row.name)
+            for row in organisations.everything(store.database)
+        ),
+        from_roster=counts_from_roster(event, has_entries=bool(entries)),
+        roster_people=sum(is_coming(entry) for entry in entries) if entries else None,
+        typed_people=sum(row.people for row in participants.expected(store.database, event_id)),
+    )
+
+
+def notice_title(revision: int) -> str:
+    """Return 「第1報」 or 「変更連絡（第2報）」."""
+    return f"第{revision}報" if revision == 1 else f"変更連絡（第{revision}報）"
+
+
+def _notice_row(notice: HeadcountNotice, today: date) -> NoticeRow:
+    state = f"連絡済 {short_date(notice.told_on, today)}" if notice.told_on else "作成済・未連絡"
+    return NoticeRow(notice=notice, title=notice_title(notice.revision), state=state)
+
+
+def _differences(told: HeadcountNotice, totals: HeadcountTotals) -> tuple[CountDifference, ...]:
+    rows = []
+    for item, unit, name in _ITEMS:
+        before, after = getattr(told, name), getattr(totals, name)
+        change = f"{after - before:+d}" if after != before else "変更なし"
+        rows.append(CountDifference(item=item, unit=unit, previous=before, now=after, change=change))
+    return tuple(rows)
+
+
+def _next(totals: HeadcountTotals, told: HeadcountNotice | None, draft: HeadcountNotice | None) -> tuple[str, str]:
+    """Which notice can be made now, or why none."""
+    if totals.people == 0:
+        return "", "参加する方が名簿に入るか、団体ごとの人数を入力すると作成できます。"
+    if draft is not None:
+        words = "" if same_numbers(draft, totals) else "作成したあとに人数が変わっています。作成し直してください。"
+        return ("変更連絡" if draft.revision > 1 else "参加人数連絡書"), words
+    if told is None:
+        return "参加人数連絡書", ""
+    if same_numbers(told, totals):
+        return "", f"第{told.revision}報で連絡した人数から変わっていません。"
+    return "変更連絡", ""

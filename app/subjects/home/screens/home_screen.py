@@ -1,0 +1,203 @@
+"""ホーム: opens first, and is read in three seconds."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from app.action import Action
+from app.subjects.home.services.home import HomeRow, HomeView, read_home
+from app.subjects.events.services.task import Task
+from app.window import theme as t
+from app.window.desk import Desk
+from app.subjects.home.screens.due_list import DueList, count_words
+from app.subjects.home.screens.home_month import HomeMonth
+from app.subjects.home.screens.next_event_card import NextEventCard
+from app.subjects.events.parts.request_dialog import RequestDialog
+from app.subjects.home.screens.waiting_list import WaitingList
+from app.subjects.home.screens.year_progress import YearProgress
+from app.widgets.buttons import link_button
+from app.widgets.entry_dialog import Entry, EntryDialog
+from app.widgets.labels import label
+from app.widgets.note_box import NoteBox
+from app.widgets.screen import Screen, scrolling
+from app.widgets.tabs import Tabs
+
+# The folds of the look, less the side bar as it is at that width.
+_WIDE = t.FOLD_WIDE - t.SIDE_BAR
+_NARROW = t.FOLD_NARROW - t.SIDE_BAR_FOLDED
+_RIGHT_WIDE = 310
+_RIGHT = 280
+
+
+class HomeScreen(Screen):
+    """The home screen; below 1000 px its parts become tabs. Signals: none."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._view: HomeView | None = None
+        self._month: tuple[int, int] | None = None
+        self._narrow: bool | None = None
+        self._wishes = 0
+        self.due = DueList(desk)
+        self.waiting = WaitingList()
+        self.own_line = NoteBox(tone="quiet")
+        self._own_link = link_button("", self._list_own)
+        self.own_line.put(self._own_link)
+        self.next_event = NextEventCard()
+        self.progress = YearProgress()
+        self.month = HomeMonth(today=desk.today())
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self._stack = QStackedLayout(self)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        wide = QWidget()
+        across = QHBoxLayout(wide)
+        across.setContentsMargins(t.PAGE_X, 0, 0, 0)
+        across.setSpacing(0)
+        self._left, left = _column((0, t.PAGE_Y, t.PAGE_X, t.PAGE_Y), 16)
+        self._right, self._right_page = _column((0, 12, t.PAGE_X, 4), 12)
+        across.addWidget(scrolling(left), 1)
+        self._right_area = scrolling(self._right_page)
+        across.addWidget(self._right_area)
+        self._stack.addWidget(wide)
+        narrow = QWidget()
+        down = QVBoxLayout(narrow)
+        down.setContentsMargins(16, 0, 16, 0)
+        self.tabs = Tabs()
+        self._day = label("", "second")
+        self._tab_columns = []
+        for words in ("区がやること", "提出待ち", "つぎの実施回", "進み具合", "カレンダー"):
+            column, page = _column((0, 8, 0, 8), 8)
+            self.tabs.add(words, scrolling(page))
+            self._tab_columns.append(column)
+        self.tabs.bar.put_at_end(self._day)
+        down.addWidget(self.tabs)
+        self._stack.addWidget(narrow)
+
+    def _connect(self) -> None:
+        self.due.followed.connect(self.follow)
+        self.due.event_opened.connect(self._open_event)
+        self.due.add_asked.connect(self._add_event)
+        self.due.own_asked.connect(self._list_own)
+        self.waiting.request_asked.connect(self.ask_for)
+        self.waiting.event_opened.connect(self._open_event)
+        self.waiting.followed.connect(self.follow)
+        self.next_event.opened.connect(self._open_event)
+        self.month.month_asked.connect(self._turn)
+        self.month.followed.connect(self.follow)
+
+    def reload(self) -> None:
+        """Read the home screen as it stands today."""
+        self.desk.read(
+            read_home, self._show, today=self.desk.today(), month=self._month, fiscal_year=self.desk.fiscal_year
+        )
+
+    def follow(self, action: Action) -> None:
+        """Go where the button of a row leads; 年度の期日 stands in the year of the row."""
+        if action.place == "year":
+            self._show_year_of(action)
+        self.desk.go(action.place, **action.arguments)
+
+    def _show_year_of(self, action: Action) -> None:
+        rows = (*self._view.rows, *self._view.later, *self._view.self_managed) if self._view is not None else ()
+        year = next((row.task.fiscal_year for row in rows if row.action is action), 0)
+        if year:
+            self.desk.choose_year(year)
+
+    def ask_for(self, task: Task) -> None:
+        """Open the draft of a request to the contractor."""
+        RequestDialog(self.desk, task, self).open()
+
+    def _show(self, view: HomeView) -> None:
+        self._view = view
+        self.due.show_view(view)
+        self.waiting.show_view(view)
+        self.waiting.setVisible(view.has_events)
+        count = len(view.self_managed)
+        words = f"**区の自主管理**（アプリの目安。期限超過にはしません）　{view.self_managed_words}"
+        self.own_line.say(words if count and not self._narrow else "")
+        self._own_link.set_words(f"{count}件を見る")
+        self.next_event.show_event(view.next_event)
+        self.progress.show_progress(view.progress)
+        self.month.show_month(view.month)
+        self.tabs.set_count(0, len(view.rows))
+        self.tabs.set_count(1, len(view.waiting))
+        self.tabs.set_count(2, view.next_event.date_words.split("(")[0] if view.next_event else None)
+        self._day.setText(count_words(view))
+
+    def _turn(self, year: int, month: int) -> None:
+        self._month = (year, month)
+        self.reload()
+
+    def _open_event(self, event_id: int) -> None:
+        self.desk.go("event", event_id=event_id)
+
+    def _add_event(self) -> None:
+        self._wishes += 1
+        self.desk.go("events", new=f"home-{self._wishes}")
+
+    def _list_own(self) -> None:
+        if self._view is not None:
+            entries = [self._entry(row) for row in self._view.self_managed]
+            EntryDialog("区の自主管理", entries, subject="アプリの目安。期限超過にはしません", parent=self).open()
+
+    def _entry(self, row: HomeRow) -> Entry:
+        task = row.task
+        return Entry(
+            words=f"{task.label}　{task.detail}".strip(),
+            second="　".join(part for part in (row.year_words, task.event_title, f"目安 {row.date_words}") if part),
+            kind=task.kind or "",
+            verb=row.action.label,
+            follow=lambda: self.follow(row.action),
+        )
+
+    # folding
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold by the room at hand."""
+        super().resizeEvent(event)
+        self.fold(self.width())
+
+    def fold(self, width: int) -> None:
+        """Lay the parts out for a screen ``width`` logical pixels wide (the window without its side bar)."""
+        width = t.unscaled(width)
+        right = _RIGHT_WIDE if width >= _WIDE else _RIGHT
+        self._right_area.setFixedWidth(max(t.scaled(right), right) + t.PAGE_X)
+        narrow = width < _NARROW
+        self.due.fold(narrow=narrow, joined=width < _WIDE)
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        self.waiting.fold(narrow)
+        places = (
+            ((self._tab_columns[0], (self.due,)), (self._tab_columns[1], (self.waiting,)),
+             (self._tab_columns[2], (self.next_event,)), (self._tab_columns[3], (self.progress,)),
+             (self._tab_columns[4], (self.month,)))
+            if narrow
+            else ((self._left, (self.due, self.waiting, self.own_line)),
+                  (self._right, (self.next_event, self.progress, self.month)))
+        )  # fmt: skip
+        for column, parts in places:
+            for number, part in enumerate(parts):
+                column.insertWidget(number, part)
+        self._stack.setCurrentIndex(1 if narrow else 0)
+        if self._view is not None:
+            self._show(self._view)
+
+    def sizeHint(self) -> QSize:
+        """The room of a small office screen."""
+        return QSize(1142, 704)
+
+
+def _column(margins: tuple[int, int, int, int], spacing: int) -> tuple[QVBoxLayout, QWidget]:
+    """A column whose parts keep to the top, and the page that holds it."""
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(*margins)
+    column.setSpacing(spacing)
+    column.addStretch(1)
+    return column, page

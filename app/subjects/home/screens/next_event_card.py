@@ -1,0 +1,58 @@
+"""つぎの実施回: when, where, how many people and how far it is prepared."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.subjects.home.services.home import NextEvent
+from app.widgets.buttons import Button
+from app.widgets.kind_square import KindSquare
+from app.widgets.labels import Paragraph, label
+from app.widgets.panel import Panel
+
+
+class NextEventCard(Panel):
+    """The event that comes next. Signals: ``opened(int)`` its button."""
+
+    opened = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("つぎの実施回", tone="accent", parent=parent)
+        self._event_id = 0
+        self._square = KindSquare("講習会", side=20)
+        self._name = label("", "h2", wrap=True)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self._square, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._name, 1)
+        self.body.addLayout(line)
+        self._where = label("", wrap=True)
+        self.put(self._where)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        self._numbers = Paragraph()
+        self.button = Button("開く", lambda: self.opened.emit(self._event_id), low=True)
+        foot.addWidget(self._numbers, 1)
+        foot.addWidget(self.button)
+        self.body.addLayout(foot)
+
+    def show_event(self, event: NextEvent | None) -> None:
+        """Show the event, or that none is planned."""
+        here = event is not None
+        self._square.setVisible(here)
+        self.button.setVisible(here)
+        self._where.setVisible(here)
+        self.note.setText(event.days_words if event else "")
+        if event is None:
+            self._name.setText("")
+            self._name.hide()
+            self._numbers.say("これから実施する回で、日付の決まっているものはありません。")
+            return
+        self._event_id = event.event_id
+        self._square.show_kind(event.kind)
+        self._name.show()
+        self._name.setText(f"{event.date_words} {event.title}")
+        self._where.setText(f"{event.time_words}　{event.venue_words or '会場未定'}")
+        self._numbers.say(f"申込 **{event.people_words}**　準備 **{event.prepared} / {event.prepared_of}**")
+        self.button.setAccessibleName(f"{event.title}を開く")

@@ -1,0 +1,115 @@
+"""受託者からの提出待ち: what the contractor owes, quieter than the ward's own work."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.subjects.home.services.home import HomeRow, HomeView
+from app.widgets.buttons import link_button
+from app.subjects.events.parts.deadline_basis import basis_in_full, explain
+from app.widgets.fitted_table import FittedTable
+from app.widgets.labels import label, section
+from app.widgets.record_columns import Cell, Column, RowAction
+from app.widgets.screen import row
+
+_FIRST = 3
+_NEAR_DAYS = 7
+
+
+def _what(row_: HomeRow) -> Cell:
+    task = row_.task
+    words = "　".join(part for part in (row_.year_words, task.event_title, task.label) if part)
+    return Cell(text=words, aside=task.detail, kind=task.kind or "")
+
+
+def _when(row_: HomeRow) -> Cell:
+    task = row_.task
+    near = task.days_left <= 1
+    return Cell(text=row_.date_words, aside=task.basis_short, strong=near, tip=basis_in_full(task))
+
+
+def _left(row_: HomeRow) -> Cell:
+    task = row_.task
+    late = task.bucket == "期限超過"
+    if not task.contract and task.days_left < 0:
+        return Cell(text=f"{-task.days_left}日経過", strong=True, tip="区の目標から")
+    return Cell(text=task.short_words, strong=late or task.days_left <= 1, tone="red" if late else "")
+
+
+class WaitingList(QWidget):
+    """What the ward waits for.
+
+    Signals: ``request_asked(Task)`` 提出のお願い of a row; ``event_opened(int)`` Enter on a row
+    of an event; ``followed(Action)`` Enter on a row of the year.
+    """
+
+    request_asked = Signal(object)
+    event_opened = Signal(int)
+    followed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: tuple[HomeRow, ...] = ()
+        self._all = False
+        self._narrow = False
+        self._count = label("", "second")
+        self._more = link_button("すべて見る", self._toggle)
+        self._top = QWidget()
+        self._top.setLayout(
+            row(
+                section("受託者からの提出待ち"), self._count, label("日付＝期限（暦どおり）", "small"), None, self._more
+            )
+        )
+        self.table = FittedTable(
+            "home-waiting",
+            (
+                Column(key="what", title="提出物", show=_what, stretch=True, sortable=False),
+                Column(key="when", title="期限", show=_when, widest=250, sortable=False),
+                Column(key="left", title="残り", show=_left, sortable=False),
+            ),
+            title="受託者からの提出待ち",
+            empty="受託者からの提出を待っているものはありません。",
+            action=lambda row_: RowAction(text="提出のお願い") if row_.task.days_left <= _NEAR_DAYS else None,
+            head=False,
+        )
+        self.table.acted.connect(lambda row_: self.request_asked.emit(row_.task))
+        self.table.opened.connect(self._open)
+        self.table.view.clicked.connect(self._explain_date)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self._top)
+        column.addWidget(self.table)
+
+    def show_view(self, view: HomeView) -> None:
+        """Show what stands now."""
+        self._rows = view.waiting
+        self._count.setText(f"{len(self._rows)}件")
+        self._fill()
+
+    def fold(self, narrow: bool) -> None:
+        """On a page of its own everything is shown at once."""
+        self._narrow = narrow
+        self._fill()
+
+    def _toggle(self) -> None:
+        self._all = not self._all
+        self._fill()
+
+    def _fill(self) -> None:
+        self._more.setVisible(len(self._rows) > _FIRST and not self._narrow)
+        self._more.set_words("近いものだけ見る" if self._all else "すべて見る")
+        everything = self._all or self._narrow
+        self.table.show_rows(self._rows if everything else self._rows[:_FIRST])
+
+    def _open(self, row_: HomeRow) -> None:
+        if row_.task.event_id is not None:
+            self.event_opened.emit(row_.task.event_id)
+        else:
+            self.followed.emit(row_.action)
+
+    def _explain_date(self, index: QModelIndex) -> None:
+        row_ = self.table.model.record(index.row())
+        if row_ is not None and self.table.model.columns[index.column()].key == "when":
+            explain(row_.task, self)

@@ -1,0 +1,1 @@
+"""通知・募集の書類: letters and recruitment papers."""

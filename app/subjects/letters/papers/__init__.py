@@ -1,0 +1,1 @@
+"""What the papers say: 通知・募集の書類."""

@@ -1,0 +1,135 @@
+"""The recruitment papers that are no letters: 募集チラシ, 参加申込書 (FAX), and the manuscripts for 区報 and ホームページ."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.papers import paper
+from app.papers.blocks import DocumentContent, KeyValues, Paragraph, Title
+from app.subjects.letters.papers.decision_notice import Texts
+from app.papers.handout_blocks import Banner, FormField, FormRow, FormRows, HandoutItems, NoticeBox
+from app.subjects.letters.rules.character_count import count_words
+from app.subjects.letters.rules.letter_texts import SUBJECT
+from app.subjects.events.rules.recruitment import FLYER
+from app.subjects.letters.rules.recruitment_texts import (
+    ASK,
+    BODY,
+    CALL,
+    FORM,
+    HEADLINE,
+    HOW_TO_APPLY,
+    INVITING,
+    PRIVACY,
+    SEND_TO,
+    UNDER,
+)
+from db.records.events import Event
+
+_PEOPLE_ON_FORM = 3
+_HEAD_PARTS = (CALL, HEADLINE, UNDER, INVITING, HOW_TO_APPLY, ASK)
+
+
+def flyer(context: paper.PaperContext, event: Event, texts: Texts) -> DocumentContent:
+    """Build 募集チラシ: A4, 14 pt, the headline first, day and place large, how to apply at the foot."""
+    known = dict(texts)
+    rows = tuple((part, text) for part, text in texts if part not in _HEAD_PARTS and text.strip())
+    large = tuple(number for number, (part, _) in enumerate(rows) if part == "日時")
+    boxes = tuple(NoticeBox(title=part, text=known[part], size=13) for part in (HOW_TO_APPLY, ASK) if known.get(part))
+    content = paper.finish(
+        context,
+        event,
+        kind=FLYER,
+        version=1,
+        look="card",
+        first_sheet="チラシ",
+        outgoing=True,
+        blocks=(
+            Banner(
+                above=known.get(CALL, ""),
+                headline=known.get(HEADLINE, "") or event.subject,
+                below=known.get(UNDER, ""),
+                lead=known.get(INVITING, ""),
+            ),
+            HandoutItems(rows=rows, large=large),
+            *boxes,
+        ),
+    )
+    return _bare(content)
+
+
+def application_form(context: paper.PaperContext, event: Event, texts: Texts) -> DocumentContent:
+    """Build 参加申込書: one page to fill in and send by FAX, with what the data are used for and when they go."""
+    known = dict(texts)
+    content = paper.finish(
+        context,
+        event,
+        kind=FORM,
+        version=1,
+        look="card",
+        first_sheet="申込書",
+        outgoing=True,
+        blocks=(
+            Banner(headline=known.get(SUBJECT, "") or FORM, below=known.get(UNDER, ""), plain=True),
+            *((NoticeBox(title=SEND_TO, text=known[SEND_TO], size=13),) if known.get(SEND_TO) else ()),
+            FormRows(rows=_form_rows(event)),
+            *(NoticeBox(title=part, text=known[part], size=11) for part in (PRIVACY, ASK) if known.get(part)),
+        ),
+    )
+    return _bare(content)
+
+
+def _form_rows(event: Event) -> tuple[FormRow, ...]:
+    device = "□ 持参　□ 貸与" if event.kind == "講習会" else "□ 持参する"
+    people = tuple(
+        FormRow(
+            label=f"参加者{number}",
+            fields=(
+                FormField(caption="氏名（ふりがな）", share=2),
+                FormField(caption="役職", share=1),
+                FormField(caption="端末", text=device, share=1),
+            ),
+            height=18,
+        )
+        for number in range(1, _PEOPLE_ON_FORM + 1)
+    )
+    return (
+        FormRow(label="団体名", fields=(FormField(share=3), FormField(caption="支部", share=1)), height=14),
+        FormRow(label="連絡先の方", fields=(FormField(caption="氏名", share=2), FormField(caption="電話", share=2)), height=14),
+        FormRow(label="返信先", fields=(FormField(caption="FAX", share=2), FormField(caption="メール", share=2)), height=14),
+        *people,
+        FormRow(label="必要な配慮", fields=(FormField(caption="車いす、手話、文字の大きい資料など"),), height=20),
+    )  # fmt: skip
+
+
+def manuscript(
+    context: paper.PaperContext, event: Event, texts: Texts, *, kind: str, limit: int | None
+) -> DocumentContent:
+    """Build the manuscript of an article: headline, text, and how many characters it has against ``limit``."""
+    known = dict(texts)
+    head, body = known.get(HEADLINE, ""), known.get(BODY, "")
+    office = context.office
+    return paper.finish(
+        context,
+        event,
+        kind=kind,
+        version=1,
+        look="form",
+        first_sheet="原稿",
+        blocks=(
+            Title(text=kind, subtitle=paper.event_name(event, with_organisation=False)),
+            KeyValues(
+                rows=(
+                    (HEADLINE, head),
+                    (BODY, body),
+                    ("字数", f"見出し　{count_words(head)}\n本文　{count_words(body, limit)}"),
+                    ("担当", f"{office.ward}{office.department}{office.section}{office.unit}　電話　{office.phone}"),
+                )
+            ),
+            Paragraph(text="注　字数は、改行を数えず、空白と記号を1字として数えています。", style="note"),
+        ),
+    )
+
+
+def _bare(content: DocumentContent) -> DocumentContent:
+    """A handout has neither header nor footer."""
+    return replace(content, header_left="", header_right="", footer_left="", footer_right="")

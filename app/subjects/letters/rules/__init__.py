@@ -1,0 +1,1 @@
+"""Pure decisions: 通知・募集の書類."""

@@ -1,0 +1,1 @@
+"""Qt: the screens of 通知・募集の書類."""

@@ -1,0 +1,209 @@
+"""Who the letters of an event go to: per 団体 or per person, names and addresses exactly as registered.
+
+- ``addressees(store, event, kind, unit, today) -> tuple[Addressee, ...]``
+- ``choice_made(entries) -> bool``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Final, Literal
+
+from app.subjects.letters.papers.letters_addressee import Addressee, LetterPerson
+from app.subjects.letters.rules.letter_texts import CANCELLATION, CHANGE, REFUSAL_LETTER
+from app.subjects.letters.rules.postal_address import PostalAddress, split_address
+from app.subjects.events.rules.recruitment import TO_BRANCHES, TO_PRESIDENTS
+from app.subjects.roster.services.roster import RosterRow, roster_of
+from db.engine import Database
+from db.records.events import Event
+from db.records.organisations import Contact, Organisation, Person
+from db.records.roster import Entry
+from db.store import Store
+from db.tables import letters as table
+from db.tables import organisations, roster
+
+Unit = Literal["団体ごと", "1人ごと", "共通"]
+ORGANISATIONS: Final = "すべての団体"
+_HEADS = ("会長", "町会長", "自治会長", "理事長", "代表", "代表者", "代表幹事")
+_GENERAL = {TO_PRESIDENTS: "各町会・自治会会長", TO_BRANCHES: "各支部長"}
+
+
+def choice_made(entries: Iterable[Entry]) -> bool:
+    """Whether it was chosen who comes; until then everybody who applied does."""
+    return any(entry.state in ("決定", "補欠", "落選") for entry in entries)
+
+
+def wanted_entries(kind: str, entries: Sequence[Entry]) -> list[Entry]:
+    """Return the entries a letter is about: 決定 (or all coming), 落選 and 補欠, or everybody who had hoped to come."""
+    present = [entry for entry in entries if not entry.walk_in and entry.absent_told_at is None]
+    if kind == REFUSAL_LETTER:
+        return [entry for entry in present if entry.state in ("落選", "補欠")]
+    if kind in (CANCELLATION, CHANGE):
+        return [entry for entry in present if entry.state in ("申込", "決定", "補欠")]
+    states = ("決定",) if choice_made(entries) else ("申込",)
+    return [entry for entry in present if entry.state in states]
+
+
+def has_addressees(store: Store, event_id: int, kind: str) -> bool:
+    """Whether the letter has anybody to go to."""
+    return bool(wanted_entries(kind, roster.entries(store.database, event_id)))
+
+
+def addressees(
+    store: Store, *, event: Event, kind: str, unit: Unit, today: date, honorific: str = "様"
+) -> tuple[Addressee, ...]:
+    """Return everybody a letter of ``kind`` goes to, in the order of application (a register's order otherwise).
+
+    ``today`` leaves out addresses whose day of disposal has passed.
+    """
+    database = store.database
+    if kind in _GENERAL:
+        if kind == TO_PRESIDENTS and unit == "団体ごと":
+            return _everyone(database, today)
+        return (Addressee(key="all", line="　".join(part for part in (_GENERAL[kind], honorific) if part)),)
+    if kind == ORGANISATIONS:
+        return _everyone(database, today)
+    wanted = {entry.id for entry in wanted_entries(kind, roster.entries(database, event.id))}
+    rows = [row for row in roster_of(database, event).rows if row.entry.id in wanted]
+    contacts = _Contacts(database, rows, today)
+    if unit == "1人ごと":
+        return tuple(_to_person(row, contacts) for row in rows)
+    groups: dict[str, list[RosterRow]] = {}
+    for row in rows:
+        groups.setdefault(_group(row), []).append(row)
+    return tuple(_to_organisation(key, members, contacts) for key, members in groups.items())
+
+
+def _group(row: RosterRow) -> str:
+    """The 団体 a person belongs to; somebody of no 団体 stands alone."""
+    if row.entry.organisation_id:
+        return f"o{row.entry.organisation_id}"
+    return f"n{row.entry.organisation_name}" if row.entry.organisation_name else f"e{row.entry.id}"
+
+
+class _Contacts:
+    """The 会長 and the addresses of everybody concerned, read at once."""
+
+    def __init__(self, database: Database, rows: Sequence[RosterRow], today: date) -> None:
+        wanted = {row.entry.organisation_id for row in rows if row.entry.organisation_id}
+        people = {row.person.id for row in rows if row.person}
+        applications = {row.entry.application_id for row in rows if row.entry.application_id}
+        self.heads = head_of(table.members(database, wanted))
+        people |= {one.id for one in self.heads.values()}
+        found = [
+            one
+            for one in table.addresses(database, people=people, organisations=wanted, applications=applications)
+            if one.dispose_on is None or one.dispose_on >= today
+        ]
+        self._of_person = _first(found, "person_id")
+        self._of_organisation = _first(found, "organisation_id")
+        self._of_application = _first(found, "application_id")
+
+    def person(self, person: Person | None, entry: Entry | None = None) -> PostalAddress:
+        """The address of a person, or the one written in the application."""
+        found = self._of_person.get(person.id) if person else None
+        if found is None and entry is not None and entry.application_id:
+            found = self._of_application.get(entry.application_id)
+        return split_address(found) if found else PostalAddress("", "")
+
+    def organisation(self, organisation_id: int | None) -> PostalAddress:
+        """The address of a 団体 itself."""
+        found = self._of_organisation.get(organisation_id or 0)
+        return split_address(found) if found else PostalAddress("", "")
+
+
+def _first(contacts: Iterable[Contact], field: str) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for one in contacts:
+        owner = getattr(one, field)
+        if owner:
+            found.setdefault(owner, one.value)
+    return found
+
+
+def head_of(people: Iterable[Person]) -> dict[int, Person]:
+    """Return the 会長 (or whoever heads it by another name) of each 団体 that has one registered."""
+    found: dict[int, Person] = {}
+    for one in people:
+        if one.organisation_id and one.role.strip() in _HEADS:
+            found.setdefault(one.organisation_id, one)
+    return found
+
+
+def _letter_person(row: RosterRow) -> LetterPerson:
+    entry = row.entry
+    order = f"（{entry.waiting_order}番）" if entry.waiting_order else ""
+    return LetterPerson(
+        name=row.person.name if row.person else "",
+        role=row.role,
+        device=entry.device,
+        state=f"補欠{order}" if entry.state == "補欠" else "",
+    )
+
+
+def _to_person(row: RosterRow, contacts: _Contacts) -> Addressee:
+    own = contacts.person(row.person, row.entry)
+    post = own if own.address else contacts.organisation(row.entry.organisation_id)
+    return Addressee(
+        key=f"e{row.entry.id}",
+        organisation=row.organisation_name,
+        person=row.person.name if row.person else "",
+        role=row.role if row.person else "",
+        people=(_letter_person(row),),
+        branch=row.branch,
+        postal_code=post.code,
+        address=post.address,
+        waiting=row.entry.state == "補欠",
+    )
+
+
+def _to_organisation(key: str, rows: Sequence[RosterRow], contacts: _Contacts) -> Addressee:
+    first = rows[0]
+    head = contacts.heads.get(first.entry.organisation_id or 0)
+    # A person of no 団体 is written to directly, everybody else through the one who heads the 団体.
+    alone = first.person if not first.organisation_name else None
+    person = head or alone
+    own = contacts.organisation(first.entry.organisation_id)
+    post = own if own.address else contacts.person(person, first.entry if alone else None)
+    return Addressee(
+        key=key,
+        organisation=first.organisation_name,
+        person=person.name if person else "",
+        role=person.role if person else "",
+        people=tuple(_letter_person(row) for row in rows),
+        branch=first.branch,
+        postal_code=post.code,
+        address=post.address,
+        waiting=any(row.entry.state == "補欠" for row in rows),
+    )
+
+
+def _everyone(database: Database, today: date) -> tuple[Addressee, ...]:
+    """Every 団体 of the register with the one who heads it."""
+    known: list[Organisation] = organisations.everything(database)
+    heads = head_of(table.members(database, {one.id for one in known}))
+    people = {one.id for one in heads.values()}
+    found = [
+        one
+        for one in table.addresses(database, people=people, organisations={one.id for one in known})
+        if one.dispose_on is None or one.dispose_on >= today
+    ]
+    of_organisation, of_person = _first(found, "organisation_id"), _first(found, "person_id")
+    made = []
+    for one in known:
+        head = heads.get(one.id)
+        typed = of_organisation.get(one.id) or (of_person.get(head.id) if head else None)
+        post = split_address(typed) if typed else PostalAddress("", "")
+        made.append(
+            Addressee(
+                key=f"o{one.id}",
+                organisation=one.name,
+                person=head.name if head else "",
+                role=head.role if head else "",
+                branch=one.branch,
+                postal_code=post.code,
+                address=post.address,
+            )
+        )
+    return tuple(made)

@@ -1,0 +1,195 @@
+"""Builds letters, recruitment papers, drafting sets and labels of one event from the records.
+
+- ``defaults_of(store, event, kind) -> tuple[Passage, ...]``; ``passages_of(…) -> tuple[PassageRow, ...]``
+- ``build(store, event, now, kind, chosen, start) -> DocumentContent``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime
+
+from app.subjects.letters.papers import address_labels, recruitment_papers
+from app.papers.blocks import DocumentContent
+from app.subjects.letters.papers.decision_notice import letters
+from app.subjects.letters.papers.drafting_set import Draft, drafting_set
+from app.subjects.letters.papers.letters_addressee import Addressee
+from app.papers.paper import PaperContext
+from app.subjects.letters.rules.drafting_texts import DRAFTING, DRAFTING_CHANGE, drafting_passages
+from app.subjects.letters.rules.letter_facts import LetterFacts
+from app.subjects.letters.rules.letter_texts import (
+    CANCELLATION,
+    CHANGE,
+    LEAD,
+    LETTERS,
+    REFUSAL_LETTER,
+    SUBJECT,
+    WAITING_PART,
+    notice_passages,
+)
+from app.papers.rules.passages import Passage
+from app.subjects.events.rules.recruitment import DECISION, FLYER, GAZETTE, TO_BRANCHES, TO_PRESIDENTS
+from app.subjects.letters.rules.recruitment_texts import FORM, RECRUITMENT, WEB_PAGE, recruitment_passages
+from app.subjects.letters.services import letter_facts
+from app.subjects.letters.services.letter_addressees import addressees, choice_made, has_addressees
+from app.subjects.letters.services.letter_options import LetterOptions, read_options
+from app.papers.services.paper_context import paper_context
+from app.papers.services.paper_passages import PassageRow, merge_passages
+from app.papers.services.paper_scope import PaperScope, keys_of
+from app.programme.services.programme import programme_of_event
+from app.refusal import Refusal
+from db.records.events import Event
+from db.store import Store
+from db.tables import roster
+
+RECRUITMENT_LETTERS = (TO_PRESIDENTS, TO_BRANCHES)
+LABELS = address_labels.KIND
+
+
+def change_letter(store: Store, event: Event) -> str:
+    """Return which letter a decision in a hurry leads to (中止通知 or 変更通知), or empty before a decision."""
+    decision = letter_facts.newest_decision(store, event.id)
+    if event.status == "中止" or (decision is not None and decision.kind == "中止"):
+        return CANCELLATION
+    return CHANGE if decision is not None else ""
+
+
+def drafted_letters(store: Store, event: Event, kind: str) -> tuple[str, ...]:
+    """Return the kinds of letter that a drafting set decides on."""
+    if kind == DRAFTING_CHANGE:
+        found = change_letter(store, event)
+        return (found,) if found else ()
+    if choice_made(roster.entries(store.database, event.id)):
+        refused = (REFUSAL_LETTER,) if has_addressees(store, event.id, REFUSAL_LETTER) else ()
+        return (DECISION, *refused)
+    return (DECISION,)
+
+
+def defaults_of(
+    store: Store, *, event: Event, kind: str, facts: LetterFacts | None = None, on: date | None = None
+) -> tuple[Passage, ...]:
+    """Return the app's own wording of a kind of paper on the 発信日 ``on``; nothing for labels."""
+    known = facts or letter_facts.gather(store, event=event, on=on)
+    if kind in LETTERS:
+        return notice_passages(kind, known)
+    if kind in RECRUITMENT:
+        return recruitment_passages(kind, known)
+    if kind in (DRAFTING, DRAFTING_CHANGE):
+        return drafting_passages(known, drafted_letters(store, event, kind))
+    return ()
+
+
+def passages_of(
+    store: Store, *, event: Event, kind: str, facts: LetterFacts | None = None, on: date | None = None
+) -> tuple[PassageRow, ...]:
+    """Return the passages as they stand on the 発信日 ``on``: the app's wording, or what staff wrote."""
+    defaults = defaults_of(store, event=event, kind=kind, facts=facts, on=on)
+    return merge_passages(
+        store.database, keys=keys_of(store, PaperScope(event_id=event.id)), kind=kind, defaults=defaults
+    )
+
+
+def letter_addressees(
+    store: Store, *, event: Event, kind: str, options: LetterOptions, now: datetime
+) -> tuple[Addressee, ...]:
+    """Return everybody a letter, or a sheet of labels, is for."""
+    wanted = options.labels_for if kind == LABELS else kind
+    if wanted not in (*LETTERS, *RECRUITMENT_LETTERS) and kind != LABELS:
+        return ()
+    return addressees(store, event=event, kind=wanted, unit=options.unit, today=now.date(), honorific=options.honorific)
+
+
+def build(
+    store: Store,
+    event: Event,
+    now: datetime,
+    *,
+    kind: str,
+    chosen: Collection[str] | None = None,
+    start: int = 1,
+    typed: Mapping[str, str] | None = None,
+) -> DocumentContent:
+    """Return a paper of one of these kinds.
+
+    Args:
+        chosen: the keys of the addressees it is made for; None = everybody.
+        start: the first free label of the sheet.
+        typed: texts by part that are shown before they are saved.
+
+    Raises:
+        Refusal: there is nobody to write to, or nobody was chosen.
+    """
+    view = programme_of_event(store, event, on=now.date())
+    formal = kind in LETTERS
+    context = paper_context(store, view, event, kind, now, formal=formal)
+    if kind in (DRAFTING, DRAFTING_CHANGE):
+        return _drafting(store, event, now, kind, context, typed or {})
+    options = read_options(store.database, kind, event_id=event.id, on=context.issue_day)
+    texts = _worded(passages_of(store, event=event, kind=kind, on=context.issue_day), typed or {})
+    if kind == FLYER:
+        return recruitment_papers.flyer(context, event, texts)
+    if kind == FORM:
+        return recruitment_papers.application_form(context, event, texts)
+    if kind in (GAZETTE, WEB_PAGE):
+        return recruitment_papers.manuscript(context, event, texts, kind=kind, limit=options.limit)
+    everybody = letter_addressees(store, event=event, kind=kind, options=options, now=now)
+    to = [one for one in everybody if chosen is None or one.key in chosen]
+    if not to:
+        raise _nobody(kind, chosen_none=bool(everybody))
+    if kind == LABELS:
+        return address_labels.address_labels(
+            context, event, to, size=options.label_size, start=start, confidential=options.confidential
+        )
+    personal = not (len(to) == 1 and to[0].key == "all")
+    return letters(
+        context, event, kind=kind, texts=texts, addressees=to, window=options.window and personal, personal=personal
+    )
+
+
+def _worded(passages: Iterable[PassageRow], typed: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Part and text of every passage, what is being typed before what is kept."""
+    return tuple((row.part, typed.get(row.part, row.text)) for row in passages)
+
+
+def _drafting(
+    store: Store, event: Event, now: datetime, kind: str, context: PaperContext, typed: Mapping[str, str]
+) -> DocumentContent:
+    view = programme_of_event(store, event, on=now.date())
+    facts = letter_facts.gather(store, event=event, on=context.issue_day)
+    drafts = []
+    for letter in drafted_letters(store, event, kind):
+        own = paper_context(store, view, event, letter, now, formal=True)
+        options = read_options(store.database, letter, event_id=event.id, on=own.issue_day)
+        rows = passages_of(store, event=event, kind=letter, on=own.issue_day)
+        drafts.append(
+            Draft(
+                kind=letter,
+                context=own,
+                texts=_worded(rows, {}),
+                addressees=letter_addressees(store, event=event, kind=letter, options=options, now=now),
+            )
+        )
+    if not any(draft.addressees for draft in drafts):
+        raise _nobody(kind, chosen_none=False)
+    texts = _worded(passages_of(store, event=event, kind=kind, facts=facts), typed)
+    return drafting_set(context, event, kind=kind, texts=texts, drafts=drafts)
+
+
+def _nobody(kind: str, *, chosen_none: bool) -> Refusal:
+    if chosen_none:
+        return Refusal("宛先が1件も選ばれていません。", "宛先の一覧で、出す相手に印を付けてください。")
+    return Refusal(f"「{kind}」を出す相手が、まだいません。", "「参加者」で申込みを入れるか、参加者を決めてください。")
+
+
+def mail_text(store: Store, *, event: Event, kind: str, today: date) -> str:
+    """Return a letter as a mail to copy: subject, lead and items, without the names of those it concerns."""
+    rows = passages_of(store, event=event, kind=kind, on=today)
+    known = {row.part: row.text for row in rows}
+    items = [
+        f"{row.part}：{row.text}" if "\n" not in row.text else f"{row.part}：\n{row.text}"
+        for row in rows
+        if row.part not in (SUBJECT, LEAD, WAITING_PART) and row.text.strip()
+    ]
+    office = programme_of_event(store, event, on=today).office
+    sender = f"{office.ward}{office.department}{office.section}{office.unit}　電話 {office.phone}"
+    return "\n".join([f"件名：{known.get(SUBJECT, kind)}", "", known.get(LEAD, ""), "", *items, "", sender])

@@ -1,0 +1,170 @@
+"""The papers that recruit and notify, and those of a 中止 or change, as they declare themselves on the shelf."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Final
+
+from app.papers.blocks import DocumentContent
+from app.subjects.letters.rules.drafting_texts import DRAFTING, DRAFTING_CHANGE
+from app.subjects.letters.rules.letter_texts import CANCELLATION, CHANGE, INVITATION, REFUSAL_LETTER
+from app.papers.rules.passages import Passage
+from app.subjects.events.rules.recruitment import DECISION, FLYER, GAZETTE, TO_BRANCHES, TO_PRESIDENTS
+from app.subjects.letters.rules.recruitment_texts import FORM, WEB_PAGE
+from app.subjects.letters.services import letter_building
+from app.subjects.events.services.event_file import EventFile
+from app.subjects.events.services.event_paper import event_paper
+from app.subjects.letters.services.letter_addressees import ORGANISATIONS, choice_made, has_addressees, wanted_entries
+from app.subjects.letters.services.letter_building import LABELS
+from app.subjects.letters.services.letter_options import read_options
+from app.papers.services.paper_kind import PaperKind, Shelf
+from db.records.events import Event
+from db.store import Store
+from db.tables import roster
+
+_NO_PEOPLE = ("参加者を開く", "roster")
+_NO_CHANGE = "中止・変更の判断を記録すると作成できます。"
+PAPERS_OF_RECRUITMENT: Final = (FLYER, FORM, TO_PRESIDENTS, TO_BRANCHES, GAZETTE, WEB_PAGE)
+PAPERS_OF_NOTICE: Final = (DRAFTING, DECISION, REFUSAL_LETTER, INVITATION, LABELS)
+PAPERS_OF_CHANGE: Final = (DRAFTING_CHANGE, CANCELLATION, CHANGE)
+
+
+def _building(kind: str) -> Callable[[Store, Event, datetime], DocumentContent]:
+    def build(store: Store, event: Event, now: datetime) -> DocumentContent:
+        return letter_building.build(store, event, now, kind=kind)
+
+    return build
+
+
+def _wording(kind: str) -> Callable[[Store, Event, date], tuple[Passage, ...]]:
+    return lambda store, event, on: letter_building.defaults_of(store, event=event, kind=kind, on=on)
+
+
+def _mailing(kind: str) -> Callable[[Store, Event, datetime], str]:
+    return lambda store, event, now: letter_building.mail_text(store, event=event, kind=kind, today=now.date())
+
+
+def _recruits(file: EventFile) -> bool:
+    """Whether people are recruited for the event at all: a 派遣 goes to one 団体 that asked for it."""
+    return file.event.kind != "派遣" and file.event.status != "中止"
+
+
+def _people(kind: str) -> Callable[[Store, EventFile], bool]:
+    return lambda store, file: has_addressees(store, file.event.id, kind)
+
+
+def _changed(kind: str) -> Callable[[Store, EventFile], bool]:
+    def ready(store: Store, file: EventFile) -> bool:
+        letter = letter_building.change_letter(store, file.event)
+        return letter == (kind or letter) != "" and has_addressees(store, file.event.id, letter)
+
+    return ready
+
+
+def _count(kind: str) -> Callable[[Store, EventFile, date], str]:
+    def words(store: Store, file: EventFile, _today: date) -> str:
+        entries = wanted_entries(kind, roster.entries(store.database, file.event.id))
+        groups = len({row.organisation_id or row.organisation_name or f"#{row.id}" for row in entries})
+        return f"{groups}団体　{len(entries)}人"
+
+    return words
+
+
+def _drafted(kind: str) -> Callable[[Store, EventFile, date], str]:
+    return lambda store, file, _today: "・".join(letter_building.drafted_letters(store, file.event, kind))
+
+
+def _labels_ready(store: Store, file: EventFile) -> bool:
+    wanted = read_options(store.database, LABELS, event_id=file.event.id).labels_for
+    return wanted == ORGANISATIONS or has_addressees(store, file.event.id, wanted)
+
+
+def _has_refused(store: Store, file: EventFile) -> bool:
+    return choice_made(roster.entries(store.database, file.event.id)) and has_addressees(
+        store, file.event.id, REFUSAL_LETTER
+    )
+
+
+def _recruiting(kind: str, *, letter: bool = False) -> PaperKind:
+    return event_paper(
+        kind=kind,
+        shelf="募集・通知",
+        build=_building(kind),
+        passages=_wording(kind),
+        mail=_mailing(kind),
+        ready=lambda _store, _file: True,
+        fits=_recruits,
+        missing="実施回を作成すると作成できます。",
+        todo=("実施回を開く", "event"),
+        goes_out=letter,
+    )
+
+
+def _notice(
+    kind: str,
+    *,
+    ready: Callable[[Store, EventFile], bool],
+    missing: str,
+    todo: tuple[str, str],
+    shelf: Shelf = "募集・通知",
+) -> PaperKind:
+    return event_paper(
+        kind=kind,
+        shelf=shelf,
+        build=_building(kind),
+        passages=_wording(kind),
+        mail=_mailing(kind),
+        ready=ready,
+        state=_count(kind),
+        missing=missing,
+        todo=todo,
+        goes_out=True,
+        formal=True,
+        personal=True,
+    )
+
+
+def _drafting(
+    kind: str, *, ready: Callable[[Store, EventFile], bool], missing: str, todo: tuple[str, str], shelf: Shelf
+) -> PaperKind:
+    return event_paper(
+        kind=kind, shelf=shelf, build=_building(kind), passages=_wording(kind),
+        mail=_mailing(kind), ready=ready,
+        state=_drafted(kind), missing=missing, todo=todo,
+        personal=True,
+    )  # fmt: skip
+
+
+_WAITS = "申込みを入れると作成できます。"
+_CALLS = ("中止・変更の連絡を開く", "calls")
+PAPERS: Final[tuple[PaperKind, ...]] = (
+    _recruiting(FLYER),
+    _recruiting(FORM),
+    _recruiting(TO_PRESIDENTS, letter=True),
+    _recruiting(TO_BRANCHES, letter=True),
+    _recruiting(GAZETTE),
+    _recruiting(WEB_PAGE),
+    _drafting(DRAFTING, ready=_people(DECISION), missing=_WAITS, todo=_NO_PEOPLE, shelf="募集・通知"),
+    _notice(DECISION, ready=_people(DECISION), missing=_WAITS, todo=_NO_PEOPLE),
+    _notice(
+        REFUSAL_LETTER,
+        ready=_has_refused,
+        missing="参加者を決めて、落選または補欠の方がいるときに作成できます。",
+        todo=("参加者を決める", "choice"),
+    ),
+    _notice(INVITATION, ready=_people(INVITATION), missing=_WAITS, todo=_NO_PEOPLE),
+    event_paper(
+        kind=LABELS,
+        shelf="募集・通知",
+        build=_building(LABELS),
+        mail=_mailing(LABELS),
+        ready=_labels_ready,
+        missing=_WAITS,
+        todo=_NO_PEOPLE,
+        personal=True,
+    ),
+    _drafting(DRAFTING_CHANGE, ready=_changed(""), missing=_NO_CHANGE, todo=_CALLS, shelf="中止・変更"),
+    _notice(CANCELLATION, ready=_changed(CANCELLATION), missing=_NO_CHANGE, todo=_CALLS, shelf="中止・変更"),
+    _notice(CHANGE, ready=_changed(CHANGE), missing=_NO_CHANGE, todo=_CALLS, shelf="中止・変更"),
+)

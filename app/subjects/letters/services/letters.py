@@ -1,0 +1,213 @@
+"""Letters, recruitment papers and labels of an event for their screen: texts, addressees, what to look at first.
+
+- ``read_letters(store, event_id, kind, today, now) -> LetterPage``
+- ``build_letters(store, event_id, kind, chosen, start, now) -> DocumentContent``; ``build_each(…)`` one a letter
+- ``read_passages(store, scope, kind, on)``, ``set_passage(store, event_id or scope, kind, part, text, by, now) -> Saved``,
+  ``reset_passage(…) -> Saved``: of every paper, whatever it is about
+- ``text_to_copy(store, event_id, kind) -> str``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from app.papers.blocks import DocumentContent
+from app.subjects.letters.papers.letters_addressee import Addressee
+from app.papers.rules.passages import Passage
+from app.subjects.events.rules.recruitment import GAZETTE
+from app.subjects.letters.rules.recruitment_texts import BODY, HEADLINE, WEB_PAGE
+from app.subjects.letters.services import letter_building
+from app.subjects.events.services.event_file import required_event
+from app.subjects.letters.services.letter_cautions import cautions
+from app.subjects.letters.services.letter_options import LetterOptions, read_options
+from app.subjects.letters.services.letter_papers import PAPERS_OF_CHANGE, PAPERS_OF_NOTICE, PAPERS_OF_RECRUITMENT
+from app.papers.services.paper_kinds import paper_of
+from app.papers.services.paper_passages import PassageRow, keep_passage, merge_passages
+from app.papers.services.paper_scope import PaperScope, keys_of, scope_of
+from app.papers.services.paper_shelf import PaperRow, read_shelf
+from app.refusal import Refusal
+from app.saved import Saved
+from db import file_names
+from db.store import Store
+
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("募集の書類", PAPERS_OF_RECRUITMENT),
+    ("通知", (*PAPERS_OF_NOTICE, *PAPERS_OF_CHANGE)),
+)
+KINDS = tuple(kind for _, kinds in GROUPS for kind in kinds)
+MANUSCRIPTS = (GAZETTE, WEB_PAGE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterPage:
+    """Everything the screen of letters shows for one event and kind.
+
+    ``rows`` are the kinds that fit the event, in two groups; ``row`` the one shown. ``cautions`` are what is
+    missing or worth a look before printing.
+    """
+
+    event_id: int
+    title: str
+    kind: str
+    rows: tuple[PaperRow, ...]
+    row: PaperRow
+    passages: tuple[PassageRow, ...]
+    addressees: tuple[Addressee, ...]
+    options: LetterOptions
+    cautions: tuple[str, ...]
+
+
+def group_of(kind: str) -> str:
+    """Return the heading a kind stands under: 「募集の書類」 or 「通知」."""
+    return next((group for group, kinds in GROUPS if kind in kinds), "")
+
+
+def read_letters(store: Store, *, event_id: int, kind: str = "", now: datetime) -> LetterPage:
+    """Return the page of one kind of paper; an unknown or unfitting ``kind`` gives the first that can be made.
+
+    Raises:
+        Refusal: the event is gone, or no such paper fits it.
+    """
+    event = required_event(store.database, event_id)
+    shelf = read_shelf(store, event_id=event_id, today=now.date())
+    order = {name: number for number, name in enumerate(KINDS)}
+    rows = tuple(sorted((row for row in shelf.rows if row.kind in order), key=lambda row: order[row.kind]))
+    if not rows:
+        raise Refusal("この実施回で作成する募集・通知の書類はありません。", "別の実施回を選んでください。")
+    row = next((one for one in rows if one.kind == kind), None) or next((one for one in rows if one.ready), rows[0])
+    issued = (row.letter.issued_on if row.letter else None) or now.date()
+    options = read_options(store.database, row.kind, event_id=event_id, on=issued)
+    passages = letter_building.passages_of(store, event=event, kind=row.kind, on=issued)
+    to = letter_building.letter_addressees(store, event=event, kind=row.kind, options=options, now=now)
+    return LetterPage(
+        event_id=event_id,
+        title=shelf.title,
+        kind=row.kind,
+        rows=rows,
+        row=row,
+        passages=passages,
+        addressees=to,
+        options=options,
+        cautions=cautions(store, event=event, row=row, passages=passages, addressees=to, options=options, on=issued),
+    )
+
+
+def build_letters(
+    store: Store,
+    *,
+    event_id: int,
+    kind: str,
+    chosen: Collection[str] | None = None,
+    start: int = 1,
+    typed: Mapping[str, str] | None = None,
+    now: datetime,
+) -> DocumentContent:
+    """Return the paper for the addressees ``chosen`` (None = all), one after another.
+
+    ``typed`` are texts by part that are shown before they are saved; ``start`` the first free label.
+    """
+    event = required_event(store.database, event_id)
+    return letter_building.build(store, event, now, kind=kind, chosen=chosen, start=start, typed=typed)
+
+
+def build_each(
+    store: Store, *, event_id: int, kind: str, chosen: Collection[str] | None = None, now: datetime
+) -> tuple[DocumentContent, ...]:
+    """Return one paper an addressee, each with a file name of its own."""
+    event = required_event(store.database, event_id)
+    options = read_options(store.database, kind, event_id=event_id, on=now.date())
+    everybody = letter_building.letter_addressees(store, event=event, kind=kind, options=options, now=now)
+    wanted = [one for one in everybody if chosen is None or one.key in chosen]
+    if not wanted:
+        raise Refusal("宛先が1件も選ばれていません。", "宛先の一覧で、出す相手に印を付けてください。")
+    made = []
+    for number, one in enumerate(wanted, start=1):
+        content = letter_building.build(store, event, now, kind=kind, chosen=(one.key,))
+        made.append(replace(content, file_stem=f"{content.file_stem}-{number:02d}{_in_file_name(one)}"))
+    return tuple(made)
+
+
+_LONGEST_NAME = 120  # bytes, 40 characters
+
+
+def _in_file_name(addressee: Addressee) -> str:
+    """Return 「-みほん町会」 as a file name may hold it; a person's name stays out of file names."""
+    plain = file_names.safe(addressee.organisation, most=_LONGEST_NAME)
+    return f"-{plain}" if plain else ""
+
+
+def read_passages(store: Store, *, scope: PaperScope, kind: str, on: date) -> tuple[PassageRow, ...]:
+    """Return the texts of a paper of an event, a year or a 団体 as they stand on the 発信日 ``on``.
+
+    Raises:
+        Refusal: what it is about is gone, or there is no such paper of it.
+    """
+    defaults = paper_of(scope, kind).passages(store, scope, on)
+    return merge_passages(store.database, keys=keys_of(store, scope), kind=kind, defaults=defaults)
+
+
+def set_passage(
+    store: Store,
+    *,
+    event_id: int | None = None,
+    scope: PaperScope | None = None,
+    kind: str,
+    part: str,
+    text: str,
+    by: str,
+    now: datetime,
+) -> Saved:
+    """Keep what staff wrote for one part of a paper; it no longer follows what it was worded from.
+
+    Raises:
+        Refusal: the paper has no such part.
+    """
+    about = scope_of(event_id, scope)
+    default = _default(store, about, kind, part, now.date())
+    same = text == default.text
+    _keep(store, about, kind, default, text, f"{kind}の「{part}」を直した", by, now)
+    said = f"{kind}の「{part}」を元の文に戻しました。" if same else f"{kind}の「{part}」を保存しました。"
+    return Saved(said=said)
+
+
+def reset_passage(
+    store: Store,
+    *,
+    event_id: int | None = None,
+    scope: PaperScope | None = None,
+    kind: str,
+    part: str,
+    by: str,
+    now: datetime,
+) -> Saved:
+    """Take an edit back: the app's own wording stands again and follows what it is worded from."""
+    about = scope_of(event_id, scope)
+    default = _default(store, about, kind, part, now.date())
+    _keep(store, about, kind, default, default.text, f"{kind}の「{part}」を元の文に戻した", by, now)
+    return Saved(said=f"{kind}の「{part}」を元の文に戻しました。")
+
+
+def _keep(
+    store: Store, scope: PaperScope, kind: str, default: Passage, text: str, action: str, by: str, now: datetime
+) -> None:
+    keys = keys_of(store, scope)
+    with store.change(action=action, by=by, now=now, subject="papers", event_id=scope.event_id) as change:
+        keep_passage(change, store.database, keys=keys, kind=kind, default=default, text=text)
+
+
+def _default(store: Store, scope: PaperScope, kind: str, part: str, on: date) -> Passage:
+    for one in paper_of(scope, kind).passages(store, scope, on):
+        if one.part == part:
+            return one
+    raise Refusal(f"「{kind}」に「{part}」という部分はありません。", "画面を開き直してください。")
+
+
+def text_to_copy(store: Store, *, event_id: int, kind: str) -> str:
+    """Return headline and text of a manuscript as they are handed in; other papers give all their passages."""
+    event = required_event(store.database, event_id)
+    rows = letter_building.passages_of(store, event=event, kind=kind)
+    if kind in MANUSCRIPTS:
+        return "\n".join(row.text for row in rows if row.part in (HEADLINE, BODY) and row.text)
+    return "\n\n".join(f"{row.part}\n{row.text}" for row in rows if row.text.strip())

@@ -1,0 +1,1 @@
+"""資料確認: handouts, findings, results."""

@@ -1,0 +1,203 @@
+"""One handout in detail: its deadline, versions, result, findings, and the copies needed as a sum."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.calendar.dates import short_date
+from app.subjects.materials.services.materials import MaterialView
+from app.subjects.materials.screens.finding_list import STATE, finding_list, lines_of
+from app.subjects.materials.screens.result_choice import ResultChoice
+from app.subjects.materials.screens.version_list import VersionList
+from app.widgets.buttons import Button, link_button
+from app.widgets.flow_row import FlowRow
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.kind_square import KindSquare
+from app.widgets.labels import label
+from app.widgets.note_box import NoteBox
+from app.widgets.panel import Panel
+from app.widgets.screen import scrolling
+
+
+class MaterialDetail(Panel):
+    """The right column.
+
+    Signals: ``receive_asked()``, ``request_asked()``, ``notice_asked()``, ``rename_asked()``, ``add_asked()``, ``remove_asked()``;
+    ``version_opened(int)``; ``result_chosen(str)``, ``withdraw_asked()``; ``finding_asked(object)`` None = a new
+    one; ``finding_toggled(object)``, ``finding_removed(object)``; ``printed_typed(object, object)`` copies printed
+    and handed out (None = unknown); ``basis_asked()``.
+    """
+
+    receive_asked = Signal()
+    request_asked = Signal()
+    notice_asked = Signal()
+    rename_asked = Signal()
+    add_asked = Signal()
+    remove_asked = Signal()
+    version_opened = Signal(int)
+    result_chosen = Signal(str)
+    withdraw_asked = Signal()
+    finding_asked = Signal(object)
+    finding_toggled = Signal(object)
+    finding_removed = Signal(object)
+    printed_typed = Signal(object, object)
+    basis_asked = Signal()
+
+    def __init__(self, *, embedded: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._embedded = embedded
+        self.view: MaterialView | None = None
+        self.sign = KindSquare("")
+        self.event_words = label("", "body", wrap=True)
+        self.title = label("", "h2", wrap=True)
+        self.rename = link_button("名前を直す", self.rename_asked.emit)
+        self.add = link_button("資料を加える", self.add_asked.emit)
+        self.remove = link_button("消す", self.remove_asked.emit)
+        self.due = NoteBox(tone="amber")
+        self.basis = link_button("根拠", self.basis_asked.emit)
+        self.due.put(self.basis)
+        self.versions = VersionList()
+        self.problem = NoteBox(tone="red")
+        self.result = ResultChoice()
+        self.findings_title = label("", "strong", wrap=True)
+        self.add_finding = link_button("加える", lambda: self.finding_asked.emit(None))
+        self.findings = finding_list()
+        self.copies = label("", "strong", wrap=True)
+        self.copies_words = label("予備は2部と1割の多いほう。人数が変わると直ります。", "small", wrap=True)
+        self.printed = _copies_form("printed", "印刷")
+        self.handed_out = _copies_form("handed_out", "配布")
+        self.request = Button("提出のお願い", self.request_asked.emit)
+        self.receive = Button("", self.receive_asked.emit)
+        self.notice = Button("資料確認結果通知", self.notice_asked.emit)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 4, 0)
+        column.setSpacing(8)
+        event = QHBoxLayout()
+        event.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignTop)
+        event.addWidget(self.event_words, 1)
+        column.addLayout(event)
+        column.addWidget(self.title)
+        column.addWidget(FlowRow(self.rename, self.add, self.remove))
+        column.addWidget(self.due)
+        column.addWidget(label("版", "strong"))
+        column.addWidget(self.versions)
+        column.addWidget(self.problem)
+        column.addWidget(self.result)
+        head = QHBoxLayout()
+        head.addWidget(self.findings_title, 1)
+        head.addWidget(self.add_finding)
+        column.addLayout(head)
+        column.addWidget(self.findings)
+        column.addWidget(label("印刷部数（受託者）", "strong"))
+        column.addWidget(self.copies)
+        column.addWidget(self.copies_words)
+        column.addWidget(FlowRow(self.printed, self.handed_out, spacing=12))
+        column.addStretch(1)
+        self.put(scrolling(inside), 1)
+        self.put(FlowRow(self.request, self.receive, self.notice))
+
+    def _connect(self) -> None:
+        self.versions.open_asked.connect(self.version_opened)
+        self.result.chosen.connect(self.result_chosen)
+        self.result.withdraw_asked.connect(self.withdraw_asked)
+        self.findings.opened.connect(self._change)
+        self.findings.edit_asked.connect(self._change)
+        self.findings.acted.connect(lambda line: self.finding_toggled.emit(line.finding))
+        self.findings.delete_asked.connect(self._remove)
+        self.findings.view.clicked.connect(self._click)
+        self.printed.committed.connect(lambda _key: self._tell_printed())
+        self.handed_out.committed.connect(lambda _key: self._tell_printed())
+
+    def show_view(self, view: MaterialView, *, may_write: bool) -> None:
+        """Show a handout as it stands."""
+        another = self.view is None or self.view.material.id != view.material.id
+        self.view = view
+        event = view.event
+        self.sign.show_kind(event.kind)
+        day = short_date(event.event_date) if event.event_date else "日程未定"
+        self.event_words.setText(f"{day} {view.event_title}")
+        self.sign.setVisible(not self._embedded)
+        self.event_words.setVisible(not self._embedded)
+        self.title.setText(view.material.title)
+        self.rename.setVisible(may_write)
+        self.add.setVisible(may_write and not self._embedded)
+        self.remove.setVisible(may_write and not view.versions)
+        self._show_due(view)
+        self.versions.show_view(view)
+        if another:
+            self.problem.say("")
+        self.result.show_view(view, may_write=may_write)
+        self._show_findings(view, may_write=may_write)
+        self._show_copies(view, may_write=may_write, another=another)
+        self.request.setVisible(view.request is not None)
+        self.receive.set_words(f"第{view.next_version}版を受領する")
+        self.receive.setVisible(may_write)
+        self.notice.setVisible(any(row.version.result for row in view.versions))
+
+    def _show_due(self, view: MaterialView) -> None:
+        task = view.task
+        self.basis.setVisible(task is not None)
+        if task is None:
+            self.due.say("")
+            return
+        closed = task.closed_on is not None
+        state = f"{short_date(task.closed_on)} 済" if task.closed_on else task.state_words
+        name = "手で変えた期限" if task.override is not None else "期限（開庁日）"
+        day = short_date(task.due) if task.due else task.provisional
+        tone = "quiet" if closed else "red" if task.bucket == "期限超過" else "amber"
+        self.due.say(f"**{name} {day}**\n{state}　{task.basis_short}", tone=tone)  # type: ignore[arg-type]
+
+    def _show_findings(self, view: MaterialView, *, may_write: bool) -> None:
+        lines = lines_of(view)
+        newest = view.versions[0].version if view.versions else None
+        must = sum(line.finding.duty == "必須" for line in lines)
+        counts = f"　必須 {must}・お願い {len(lines) - must}" if lines else ""
+        self.findings_title.setText(f"指摘 {len(lines)}件{counts}")
+        self.findings.model.group_by(
+            (lambda line: f"第{line.version}版の指摘") if len({line.version for line in lines}) > 1 else None
+        )
+        self.findings.show_rows(lines)
+        self.findings.setVisible(bool(lines))
+        self.add_finding.setVisible(may_write and newest is not None and not newest.locked)
+
+    def _show_copies(self, view: MaterialView, *, may_write: bool, another: bool) -> None:
+        newest = view.versions[0].version if view.versions else None
+        self.copies.setText(view.copies_words if view.copies.people else "参加人数がまだ入力されていません。")
+        self.copies_words.setVisible(bool(view.copies.people) and not view.copies_final)
+        for key, form in (("printed", self.printed), ("handed_out", self.handed_out)):
+            form.setVisible(newest is not None)
+            form.set_enabled(key, may_write)
+            stored = getattr(newest, key) if newest is not None else None
+            if another or form.value(key) != stored:
+                form.set_values({key: stored})
+
+    def _change(self, line: Any) -> None:
+        if line is not None:
+            self.finding_asked.emit(line.finding)
+
+    def _remove(self, lines: list[Any]) -> None:
+        if lines:
+            self.finding_removed.emit(lines[0].finding)
+
+    def _click(self, index: QModelIndex) -> None:
+        line = self.findings.model.record(index.row())
+        if line is not None and self.findings.model.columns[index.column()].key == STATE:
+            self.finding_toggled.emit(line.finding)
+
+    def _tell_printed(self) -> None:
+        self.printed_typed.emit(self.printed.value("printed"), self.handed_out.value("handed_out"))
+
+
+def _copies_form(key: str, words: str) -> Form:
+    """One number of copies: printed, or handed out."""
+    field = Field(key=key, label=words, kind="number", unit="部", width=64, least=0, most=9999)
+    return Form((field,), label_width=36)

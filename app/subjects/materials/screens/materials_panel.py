@@ -1,0 +1,324 @@
+"""資料確認: the board of handouts over all events (or of one), and the one that is looked at in detail."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
+
+from app.subjects.materials.services.materials import (
+    MaterialBoard,
+    MaterialView,
+    board,
+    read_material,
+    remove_finding,
+    remove_material,
+    resolve_finding,
+    set_printed,
+    set_result,
+)
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
+from app.papers.screens.paper_dialog import PaperDialog
+from app.subjects.events.parts.request_dialog import RequestDialog
+from app.subjects.materials.screens.board_columns import BoardLine, board_columns, event_words, first_to_do, lines_of
+from app.subjects.materials.screens.finding_dialog import FindingDialog
+from app.subjects.materials.screens.kept_file_dialog import KeptFileDialog
+from app.subjects.materials.screens.material_detail import MaterialDetail
+from app.subjects.materials.screens.name_dialog import NameDialog, WithdrawDialog
+from app.subjects.materials.screens.receive_dialog import ReceiveDialog
+from app.subjects.materials.screens.state_counts import StateCounts
+from app.widgets.buttons import Button
+from app.subjects.events.parts.deadline_basis import explain
+from app.widgets.empty_state import EmptyState
+from app.widgets.labels import heading
+from app.widgets.list_and_detail import ListAndDetail
+from app.widgets.panel import Panel
+from app.widgets.record_table import RecordTable
+from app.widgets.screen import Screen, page
+from app.papers.screens.table_export import export_button
+from db.records.materials import Finding
+
+NOTICE = "資料確認結果通知"
+_HINT = "部数＝参加者＋予備。受領の「目標」は区の目標です。Enter で右の欄へ移ります。"
+
+
+class MaterialsPanel(Screen):
+    """The handouts. Signals: none.
+
+    ``embedded`` True is the tab of an event: only its handouts, no heading. ``arrive(event_id=…, material_id=…)``:
+    as a main screen the board shows all events and goes to the handout, or to the first one of the event.
+    """
+
+    def __init__(self, desk: Desk, *, embedded: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._embedded = embedded
+        self._event_id = 0
+        self._wanted: tuple[int, int] | None = None
+        self._lines: tuple[BoardLine, ...] = ()
+        self.counts = StateCounts()
+        self.add = Button("資料を加える", self._add)
+        # In the tab of an event the one filled button is that of the event.
+        self.receive = Button(
+            "資料を受領する", self._receive, kind="plain" if embedded else "main", icon_name="download-simple"
+        )
+        self.table = RecordTable(
+            "materials-event" if embedded else "materials",
+            board_columns(desk.today(), embedded=embedded),
+            title="資料",
+            empty="この実施回の資料は、まだ登録されていません。" if embedded else "資料は、まだありません。",
+            empty_button="資料を加える" if embedded else "事業・日程を開く",
+            empty_act=self._add if embedded else lambda: desk.go("events"),
+            group=lambda line: line.group,
+            search=lambda line: line.row.named_event,
+            hint=_HINT,
+            unit="点",
+            filtered=not embedded,
+        )
+        self.export = export_button(
+            desk, self.table, title="資料の一覧", event_id=lambda: (self._event_id or None) if embedded else None
+        )
+        self.table.foot.addWidget(self.export)
+        self.detail = MaterialDetail(embedded=embedded)
+        self._none = EmptyState()
+        self._side = QStackedLayout()
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        column = page(self)
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 0, 0)
+        head.setSpacing(8)
+        if not self._embedded:
+            head.addWidget(heading("資料確認"))
+            head.addSpacing(8)
+            head.addWidget(self.counts, 1)
+            head.addWidget(self.table.filter_field)
+        else:
+            head.addStretch(1)
+        head.addWidget(self.add)
+        if not self._embedded:
+            self.add.hide()
+        head.addWidget(self.receive)
+        self.table.filter_field.setFixedWidth(140)
+        self._head = QWidget()
+        self._head.setLayout(head)
+        column.addWidget(self._head)
+        side = QWidget()
+        side.setLayout(self._side)
+        nothing = Panel()
+        nothing.put(self._none)
+        self._side.addWidget(self.detail)
+        self._side.addWidget(nothing)
+        self.parts = ListAndDetail(self.table, side, back="資料の一覧", wide=346)
+        column.addWidget(self.parts, 1)
+
+    def _connect(self) -> None:
+        self.parts.turned.connect(lambda on_detail: self._head.setVisible(not on_detail))
+        self.table.chosen.connect(self._choose)
+        self.table.opened.connect(lambda _line: self._open_detail())
+        self.table.view.clicked.connect(lambda _index: self.parts.show_detail())
+        self.table.edit_asked.connect(lambda _line: self._rename())
+        self.table.delete_asked.connect(lambda _lines: self._remove())
+        detail = self.detail
+        detail.receive_asked.connect(self._receive)
+        detail.request_asked.connect(self._ask_contractor)
+        detail.notice_asked.connect(self._show_notice)
+        detail.rename_asked.connect(self._rename)
+        detail.add_asked.connect(self._add)
+        detail.remove_asked.connect(self._remove)
+        detail.version_opened.connect(self._open_version)
+        detail.result_chosen.connect(self._set_result)
+        detail.withdraw_asked.connect(self._withdraw)
+        detail.finding_asked.connect(self._open_finding)
+        detail.finding_toggled.connect(self._toggle)
+        detail.finding_removed.connect(lambda each: self._write(remove_finding, finding_id=each.id))
+        detail.printed_typed.connect(self._set_printed)
+        detail.basis_asked.connect(self._explain)
+
+    # reading
+
+    def arrive(self, **arguments: Any) -> None:
+        """Take the event, and the handout to go to."""
+        event_id = int(arguments.get("event_id") or 0)
+        if self._embedded and event_id != self._event_id:
+            self._event_id = event_id
+            self._lines = ()
+        if event_id:
+            self._wanted = (event_id, int(arguments.get("material_id") or 0))
+
+    def reload(self) -> None:
+        """Read the board."""
+        event_id = self._event_id or None if self._embedded else None
+        self.desk.read(board, self._show, today=self.desk.today(), event_id=event_id, fiscal_year=self.desk.fiscal_year)
+
+    def _show(self, found: MaterialBoard) -> None:
+        first_time = not self._lines
+        lines = lines_of(found)
+        if self._embedded:
+            lines = tuple(line for line in lines if line.row.event_id == self._event_id and line.row.material_id)
+        self._lines = lines
+        self.counts.show_counts(found.counts)
+        self.table.show_rows(lines)
+        if self._wanted is not None:
+            event_id, material_id = self._wanted
+            self._wanted = None
+            mine = [line for line in lines if line.row.event_id == event_id]
+            wanted = next((line for line in mine if line.row.material_id == material_id), first_to_do(mine))
+        else:
+            wanted = first_to_do(lines) if first_time else self.table.current() or first_to_do(lines)
+        if wanted is not None:
+            self.table.choose(lambda line: line.id == wanted.id, take_focus=False)
+        self._choose(wanted)
+
+    def _line(self) -> BoardLine | None:
+        line = self.table.current()
+        return line if isinstance(line, BoardLine) else None
+
+    def _choose(self, line: BoardLine | None) -> None:
+        self.receive.setEnabled(not self.desk.read_only and (line is not None or self._embedded))
+        self.add.setEnabled(not self.desk.read_only and (line is not None or self._embedded))
+        if line is not None and line.row.material_id:
+            self.desk.read(
+                read_material, self._show_detail, owner=self, material_id=line.row.material_id, today=self.desk.today()
+            )
+            return
+        if line is None:
+            self._none.say("資料を選ぶと、ここに版と指摘が出ます。")
+        else:
+            words = f"{event_words(line.row, self.desk.today())} の資料は、まだ登録されていません。"
+            self._none.say(words, "資料を加える", self._add)
+        self._side.setCurrentIndex(1)
+
+    def _show_detail(self, view: MaterialView) -> None:
+        line = self._line()
+        if line is not None and line.row.material_id == view.material.id:
+            self.detail.show_view(view, may_write=not self.desk.read_only)
+            self._side.setCurrentIndex(0)
+
+    def _open_detail(self) -> None:
+        self.parts.show_detail()
+        self.detail.focusNextChild()
+
+    # writing
+
+    def _write(self, service: Any, **arguments: Any) -> None:
+        """Save, and say in the detail why not."""
+        self.detail.problem.say("")
+        self.desk.write(service, failed=self._refuse, owner=self, **arguments)
+
+    def _refuse(self, problem: Exception) -> None:
+        failure = failure_of(problem)
+        if failure.small:
+            self.detail.problem.say(f"**{failure.happened}**\n{failure.todo}", tone="red")
+        else:
+            self.desk.fail(problem)
+        view = self.detail.view
+        if view is not None and view.versions:
+            self.detail.result.say_result(view.versions[0].version.result or "")
+
+    def _set_result(self, result: str) -> None:
+        view = self.detail.view
+        if view is not None and view.versions:
+            self._write(set_result, version_id=view.versions[0].version.id, result=result)
+
+    def _toggle(self, finding: Finding) -> None:
+        self._write(resolve_finding, finding_id=finding.id, resolved=not finding.resolved)
+
+    def _set_printed(self, printed: int | None, handed_out: int | None) -> None:
+        view = self.detail.view
+        if view is not None and view.versions:
+            self._write(set_printed, version_id=view.versions[0].version.id, printed=printed, handed_out=handed_out)
+
+    def _remove(self) -> None:
+        line = self._line()
+        if line is not None and line.row.material_id:
+            self._write(remove_material, material_id=line.row.material_id)
+
+    # dialogs
+
+    def _event(self) -> tuple[int, str] | None:
+        """The event in work with its words: that of the current line, or of the tab."""
+        line = self._line()
+        if line is not None:
+            return line.row.event_id, event_words(line.row, self.desk.today())
+        return (self._event_id, "") if self._embedded and self._event_id else None
+
+    def _add(self) -> None:
+        event = self._event()
+        if event is not None:
+            NameDialog(
+                self.desk, event_id=event[0], event_title=event[1], then=partial(self._go_to, event[0]), parent=self
+            ).open()
+
+    def _go_to(self, event_id: int, material_id: int) -> None:
+        self._wanted = (event_id, material_id)
+
+    def _rename(self) -> None:
+        view, line = self.detail.view, self._line()
+        if view is not None and line is not None and line.row.material_id == view.material.id:
+            NameDialog(
+                self.desk, event_id=view.event.id, event_title=view.event_title, material=view.material, parent=self
+            ).open()
+
+    def _receive(self) -> None:
+        event = self._event()
+        if event is None:
+            return
+        line = self._line()
+        rows = [each.row for each in self._lines if each.row.event_id == event[0]]
+        dialog = ReceiveDialog(
+            self.desk, rows, event_id=event[0], event_title=event[1],
+            material_id=line.row.material_id if line is not None else 0, parent=self,
+        )  # fmt: skip
+        dialog.open()
+
+    def _open_version(self, version_id: int) -> None:
+        view = self.detail.view
+        row = next((each for each in view.versions if each.version.id == version_id), None) if view else None
+        if view is not None and row is not None:
+            KeptFileDialog(
+                self.desk, version_id=version_id, subject=f"{view.material.title}　第{row.version.version}版",
+                may_write=not row.version.locked and row.newest, parent=self,
+            ).open()  # fmt: skip
+
+    def _open_finding(self, finding: Finding | None) -> None:
+        view = self.detail.view
+        if view is None or not view.versions or self.desk.read_only:
+            return
+        version_id = finding.version_id if finding is not None else view.versions[0].version.id
+        number = next(row.version.version for row in view.versions if row.version.id == version_id)
+        FindingDialog(
+            self.desk, version_id=version_id, subject=f"{view.material.title}　第{number}版", finding=finding,
+            parent=self,
+        ).open()  # fmt: skip
+
+    def _withdraw(self) -> None:
+        view = self.detail.view
+        if view is not None and view.versions:
+            WithdrawDialog(self.desk, title=view.material.title, version=view.versions[0].version, parent=self).open()
+
+    def _ask_contractor(self) -> None:
+        view = self.detail.view
+        if view is not None and view.request is not None:
+            RequestDialog(self.desk, view.request, self).open()
+
+    def _show_notice(self) -> None:
+        view = self.detail.view
+        if view is not None:
+            PaperDialog(self.desk, event_id=view.event.id, kind=NOTICE, subject=view.event_title, parent=self).open()
+
+    def _explain(self) -> None:
+        view = self.detail.view
+        if view is not None and view.task is not None:
+            explain(view.task, self)
+
+    def keyPressEvent(self, event: Any) -> None:
+        """Esc in the details goes back to the list."""
+        if event.key() == Qt.Key.Key_Escape and not self.table.view.hasFocus():
+            self.parts.show_list()
+            return
+        super().keyPressEvent(event)

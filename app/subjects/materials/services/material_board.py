@@ -1,0 +1,223 @@
+"""The board of all handouts: grouped by urgency, each saying whose turn it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from app.subjects.events.rules.attendance import headcount_totals
+from app.subjects.events.rules.copies import CopiesNeeded, required_copies
+from app.calendar.dates import short_date
+from app.subjects.events.rules.deadlines import MATERIAL
+from app.subjects.events.rules.guides import DRAFT
+from app.subjects.events.rules.states import end_of_week
+from app.subjects.events.services.deadlines import read_event_year, read_open_years
+from app.subjects.events.services.event_file import EventFile, MaterialFile, read_files
+from app.subjects.events.services.event_tasks import Year, tasks_of
+from app.subjects.events.services.task import Task
+from db.records.materials import Material, MaterialVersion
+from db.records.programme import Kind
+from db.store import Store
+
+REVIEWING = "区が確認中"
+
+
+RESUBMIT = "再提出待ち"
+
+
+NOT_RECEIVED = "受領前"
+
+
+CONFIRMED = "確認済"
+
+
+USABLE = "修正後使用可"
+
+
+STATES = (REVIEWING, RESUBMIT, NOT_RECEIVED, CONFIRMED, USABLE)
+
+
+THIS_WEEK, LATER, ENDED = "今週までの期限", "来週から", "終わったもの"
+
+
+NOTICE_KIND = "資料確認結果通知"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardRow:
+    """One handout on the board.
+
+    ``material_id`` 0 stands for an event whose handouts nobody has named yet. ``state`` is one of 区が確認中,
+    再提出待ち, 受領前, 確認済, 修正後使用可. ``received_words`` 「9/15(火)」 or 「目標 9/24(木)」;
+    ``findings_words`` 「3件 未修正」; ``copies_words`` 「19部」 (確認済 only, 「（仮）」 until the count is told);
+    ``year_words`` 「令和8年度」 where the board holds handouts of several years, else "".
+    """
+
+    material_id: int
+    event_id: int
+    kind: Kind
+    event_title: str
+    event_date: date | None
+    title: str
+    due: date | None
+    due_words: str
+    basis_short: str
+    bucket: str
+    state_words: str
+    version_words: str
+    received_on: date | None
+    received_words: str
+    findings: int
+    findings_open: int
+    findings_words: str
+    state: str
+    copies_words: str
+    notified_words: str
+    year_words: str = ""
+
+    @property
+    def named_event(self) -> str:
+        """The event, with its year where the board holds those of several."""
+        return f"{self.year_words}　{self.event_title}" if self.year_words else self.event_title
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardGroup:
+    """Rows of one urgency: 今週までの期限, 来週から, 終わったもの."""
+
+    title: str
+    rows: tuple[BoardRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaterialBoard:
+    """The groups that have rows, and how many rows stand in each state."""
+
+    groups: tuple[BoardGroup, ...]
+    counts: dict[str, int]
+
+    @property
+    def rows(self) -> tuple[BoardRow, ...]:
+        """All rows in the order of the board."""
+        return tuple(row for group in self.groups for row in group.rows)
+
+
+def board(
+    store: Store, *, today: date, event_id: int | None = None, text: str = "", fiscal_year: int | None = None
+) -> MaterialBoard:
+    """Return every handout of the years not closed, and of the year shown, grouped by urgency.
+
+    Args:
+        event_id: of one event alone. text: filters titles as typed. fiscal_year: the year shown.
+    """
+    years = read_open_years(store, today, fiscal_year=fiscal_year)
+    if event_id is not None:
+        years = (read_event_year(store, event_id, today),)
+    rows = []
+    for file, year in [(file, one) for one in years for file in read_files(store, one.view.programme.id)]:
+        if event_id is not None and file.event.id != event_id:
+            continue
+        if file.event.status != "中止" and not _needs_none(file):
+            words = year.words if len(years) > 1 else ""
+            rows += [replace(row, year_words=words) for row in _rows(file, year)]
+    rows = [row for row in rows if all(part in row.title + row.named_event for part in text.split())]
+    week = end_of_week(today)
+    groups: dict[str, list[BoardRow]] = {THIS_WEEK: [], LATER: [], ENDED: []}
+    for row in rows:
+        ended = row.state == CONFIRMED
+        groups[ENDED if ended else THIS_WEEK if row.due is not None and row.due <= week else LATER].append(row)
+    return MaterialBoard(
+        groups=tuple(
+            BoardGroup(title=title, rows=tuple(sorted(found, key=lambda row: (row.due or date.max, row.material_id))))
+            for title, found in groups.items()
+            if found
+        ),
+        counts={state: sum(row.state == state for row in rows) for state in STATES},
+    )
+
+
+def count_to_review(store: Store, *, today: date) -> int:
+    """Return how many handouts wait for the ward's own look."""
+    return board(store, today=today).counts[REVIEWING]
+
+
+def state_of(handout: MaterialFile) -> str:
+    """Return how a handout stands: whose turn it is."""
+    latest = handout.latest
+    if latest is None:
+        return NOT_RECEIVED
+    if latest.result is None:
+        return REVIEWING
+    return RESUBMIT if latest.result == "再提出" else latest.result
+
+
+def _needs_none(file: EventFile) -> bool:
+    """Whether the event uses only the handouts of the 講習会 (派遣), so that nothing is to be confirmed."""
+    return file.event.kind == "派遣" and not file.event.extra_materials and not file.materials
+
+
+def _rows(file: EventFile, year: Year) -> list[BoardRow]:
+    tasks: Sequence[Task] = tasks_of(file, year)
+    due = next((row for row in tasks if row.task == MATERIAL), None)
+    draft = next((row for row in tasks if row.task == DRAFT), None)
+    missing = MaterialFile(material=Material(event_id=file.event.id, position=0, title="資料は未登録"))
+    return [_row(file, handout, due, draft, year) for handout in file.materials or (missing,)]
+
+
+def _row(file: EventFile, handout: MaterialFile, due: Task | None, draft: Task | None, year: Year) -> BoardRow:
+    latest, today, event = handout.latest, year.today, file.event
+    state = state_of(handout)
+    # Findings stay with the version they were written on; what is still open on any of them counts.
+    everything = handout.findings
+    still_open = sum(not row.resolved for row in everything) if state != CONFIRMED else 0
+    if latest is not None:
+        received = short_date(latest.received_on, today)
+    else:
+        received = f"目標 {short_date(draft.due, today)}" if draft and draft.due else "—"
+    copies, final = copies_of(file)
+    shows_copies = state in (CONFIRMED, USABLE) and copies.people > 0
+    done = handout.confirmed_on
+    return BoardRow(
+        material_id=handout.material.id,
+        event_id=event.id,
+        kind=event.kind,
+        event_title=event.full_title,
+        event_date=event.event_date,
+        title=handout.material.title,
+        due=due.due if due else None,
+        due_words=short_date(due.due, today) if due and due.due else "日程未定",
+        basis_short=due.basis_short if due else "",
+        bucket="済" if done else due.bucket if due else "来週から",
+        state_words=f"{short_date(done, today)} 済" if done else due.short_words if due else "",
+        version_words=f"第{latest.version}版" if latest else "—",
+        received_on=latest.received_on if latest else None,
+        received_words=received,
+        findings=len(everything),
+        findings_open=still_open,
+        findings_words=_findings_words(latest, len(everything), still_open),
+        state=state,
+        copies_words=f"{copies.total}部{'' if final else '（仮）'}" if shows_copies else "—",
+        notified_words=notified_words(file, today) if latest is not None and latest.result is not None else "",
+    )
+
+
+def _findings_words(latest: MaterialVersion | None, count: int, still_open: int) -> str:
+    if latest is None:
+        return "—"
+    if count == 0:
+        return "0件"
+    return f"{still_open}件 未修正" if still_open else f"{count}件 修正済"
+
+
+def copies_of(file: EventFile) -> tuple[CopiesNeeded, bool]:
+    """The copies for the numbers told, else for the present ones; and whether they are final."""
+    if file.told is not None:
+        return required_copies(file.told.people), True
+    return required_copies(headcount_totals(file.expected).people), False
+
+
+def notified_words(file: EventFile, today: date) -> str:
+    """Return 「9/14(月) 通知」 once 資料確認結果通知 left, else ""."""
+    day = file.left_on.get(NOTICE_KIND)
+    return f"{short_date(day, today)} 通知" if day else ""

@@ -1,0 +1,97 @@
+"""受付を終える: who is missing, what the day adds up to, and the one button that writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from app.subjects.roster.services.attendance_result import Closing, close_reception
+from app.subjects.roster.services.roster import RosterRow
+from app.window.desk import Desk
+from app.widgets.buttons import Button
+from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import Paragraph, label, section
+from app.widgets.note_box import NoteBox
+from app.widgets.saving_dialog import SavingDialog
+from db.records.events import EventResult
+
+
+class ClosingDialog(SavingDialog):
+    """The dialog. Signals: ``left()`` leave the screen without closing; those of ``SavingDialog``."""
+
+    left = Signal()
+
+    def __init__(self, desk: Desk, closing: Closing, parent: QWidget | None = None) -> None:
+        missing = len(closing.absent)
+        main = f"{missing}人を欠席にして受付を終える" if missing else "受付を終える"
+        super().__init__(
+            desk, "受付を終える", closing.event.full_title, main=main, cancel="受付に戻る", note=CAN_UNDO, width=760,
+            parent=parent,
+        )  # fmt: skip
+        self._closing = closing
+        counts = closing.counts
+        self.sums = Paragraph(
+            f"出席 **{counts.attended}人**（うち当日受付 {counts.walk_ins}人）・{counts.attended_organisations}団体\n"
+            f"欠席 **{counts.absent}人**（申込 {counts.applied}人・{counts.applied_organisations}団体）\n"
+            f"出席した方の端末：持参 {counts.own_devices}台、貸与 {counts.lent_devices}台"
+        )
+        self.put(self.sums)
+        self.absent = _names(closing.absent)
+        if missing:
+            self.put(section(f"欠席になる方　{missing}人"))
+            self.put(Paragraph(self.absent))
+        if closing.told:
+            self.put(label(f"欠席の連絡があった方　{len(closing.told)}人", "strong"))
+            self.put(Paragraph(_names(closing.told)))
+        self.replace = QCheckBox("実施の記録に入力してある人数を、名簿の人数に置き換える")
+        self.replace.setVisible(closing.typed is not None)
+        self.form = Form(
+            (
+                Field(
+                    key="witness", label="区の立会い", width=280, optional=True, hint="立ち会った職員。検査で使います。"
+                ),
+            ),
+            label_width=112,
+        )
+        self.form.set_values({"witness": (closing.typed.witness if closing.typed else "") or desk.user_name})
+        if closing.typed is not None:
+            self.put(
+                NoteBox(f"実施の記録に、入力された人数があります（{_typed_words(closing.typed)}）。", tone="amber")
+            )
+            self.put(self.replace)
+        else:
+            self.replace.setParent(self)
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.leave_button = Button("終えずに画面を閉じる", self._leave, tall=True)
+        self.put_button(self.leave_button)
+        self.confirmed.connect(self._save)
+
+    def _save(self) -> None:
+        self.send(
+            close_reception,
+            event_id=self._closing.event.id,
+            witness=self.form.value("witness"),
+            replace_typed=self.replace.isChecked(),
+        )
+
+    def _leave(self) -> None:
+        self.reject()
+        self.left.emit()
+
+
+def _names(rows: Sequence[RosterRow]) -> str:
+    """「3番 伊藤 節子（ひなた丘町会）」 one a line."""
+    return "\n".join(
+        f"{row.entry.number or '–'}番　{row.name}" + (f"（{row.organisation_name}）" if row.organisation_name else "")
+        for row in sorted(rows, key=lambda row: row.entry.number or 10**6)
+    )
+
+
+def _typed_words(result: EventResult) -> str:
+    known = (("申込", result.applied), ("出席", result.attended), ("欠席", result.absent))
+    return "・".join(f"{name} {number}人" for name, number in known if number is not None) or "人数なし"

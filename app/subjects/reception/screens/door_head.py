@@ -1,0 +1,125 @@
+"""The head of the door screen: which event, the clock, what was saved, and the way out."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from app.calendar.dates import short_date
+from app.window import theme as t
+from app.window.desk import Desk
+from app.widgets.buttons import Button
+from app.widgets.flow_row import FlowRow
+from app.widgets.kind_square import KindSquare
+from app.widgets.labels import label
+from app.widgets.moments import clock_of
+from db.records.events import Event
+
+_TICK_MS = 1_000
+
+
+class DoorHead(QFrame):
+    """The head. Signals: ``end_asked()`` the way out."""
+
+    end_asked = Signal()
+
+    def __init__(self, desk: Desk, title: str, end_words: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.setObjectName("doorhead")
+        self.setStyleSheet(
+            f"QFrame#doorhead {{ background: {t.PAPER}; border: none; border-bottom: 1px solid {t.STRONG_LINE}; }}"
+        )
+        self.setMinimumHeight(t.scaled(64))
+        self.kind = KindSquare("講習会", side=28)
+        self._place = label(title, "h1")
+        self.title = label("", "h1")
+        self.when = label("")
+        self.note = label("", "warned")
+        self.clock = label("", "h1")
+        self.clock.setFont(t.font("h1"))
+        self.clock.setStyleSheet(f"font-size: {t.points('h1') * 1.4}pt; font-weight: bold;")
+        self.clock.setAccessibleName("いまの時刻")
+        self.saved = label("", "small")
+        self.end_button = Button(end_words, self.end_asked.emit, tall=True)
+        marks = [_mark("見本データ")] if desk.sample else []
+        marks += [_mark("閲覧専用")] if desk.read_only else []
+        words = FlowRow(self._place, self.title, self.when, *marks, self.note, spacing=12)
+        middle = QVBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(words)
+        middle.addStretch(1)
+        self._line = line = QHBoxLayout(self)
+        line.setContentsMargins(t.PAGE_X, 8, t.PAGE_X, 8)
+        line.setSpacing(12)
+        line.addWidget(self.kind)
+        line.addLayout(middle, 1)
+        line.addWidget(self.clock)
+        line.addWidget(self.saved)
+        line.addSpacing(8)
+        line.addWidget(self.end_button)
+        self._tick = QTimer(self, interval=_TICK_MS)
+        self._tick.timeout.connect(self.show_time)
+        desk.saved.connect(self._show_saved)
+        self.show_time()
+
+    def name_place(self, words: str) -> None:
+        """Say another name of the screen (「当日モード」)."""
+        self._place.setText(words)
+
+    def put_button(self, button: QWidget) -> None:
+        """Add another button left of the way out."""
+        self._line.insertWidget(self._line.count() - 1, button)
+
+    def show_event(self, event: Event, today: date, *, outside: str = "") -> None:
+        """Say which event it is; another day than today's is said in amber, and that a file of it is ``outside``."""
+        self.kind.show_kind(event.kind)
+        self.title.setText(event.full_title)
+        day = event.event_date
+        times = f"{event.start_time}–{event.end_time}"
+        place = " ".join(part for part in (event.venue, event.room) if part)
+        self.when.setText(
+            "　".join(part for part in (f"{short_date(day, today)} {times}" if day else "", place) if part)
+        )
+        self.note.setToolTip(f"{outside}。ここで入れた内容は、持出しファイルを戻すときに突き合わせます。" if outside else "")
+        if event.status == "中止":
+            self.note.setText("中止")
+        elif outside:
+            self.note.setText("持出し中（戻すときに突き合わせます）")
+        elif day is None:
+            self.note.setText("日程が決まっていません")
+        else:
+            self.note.setText("" if day == today else f"本日 {short_date(today, today)} は実施日ではありません")
+
+    def show_time(self) -> None:
+        """Show the time of now."""
+        self.clock.setText(clock_of(self._desk.now()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The clock runs while it is seen."""
+        super().showEvent(event)
+        self.show_time()
+        self._tick.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """And rests otherwise."""
+        self._tick.stop()
+        super().hideEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a narrow window the words of saving give way."""
+        super().resizeEvent(event)
+        self.saved.setVisible(self.window().width() >= t.FOLD_NARROW)
+
+    def _show_saved(self, _moment: datetime) -> None:
+        self.saved.setText("保存済み")
+
+
+def _mark(words: str) -> QLabel:
+    made = QLabel(words)
+    made.setProperty("kind", "sample")
+    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return made

@@ -1,0 +1,377 @@
+"""受付: the laptop at the door. A number and Enter is the whole job; everything else is one key away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.subjects.reception.services.attendance import receive, unreceive
+from app.subjects.roster.services.attendance_result import Closing, read_closing
+from app.subjects.reception.services.reception import DoorRow, Reception, read_reception
+from app.subjects.reception.services.reception_search import matching_rows, typed_number
+from app.refusal import Refusal
+from app.subjects.roster.services.roster_numbers import number_roster
+from app.window import theme as t
+from app.window.desk import Desk
+from app.window.icons import icon
+from app.subjects.reception.screens.care_bubble import CareBubble
+from app.subjects.reception.screens.closing_dialog import ClosingDialog
+from app.subjects.reception.screens.door_field import DoorField
+from app.subjects.reception.screens.door_head import DoorHead
+from app.subjects.reception.screens.door_list import DoorList, Head
+from app.subjects.reception.screens.door_side import DoorSide
+from app.subjects.reception.screens.door_strip import DoorStrip
+from app.subjects.reception.screens.name_dialog import NameDialog
+from app.subjects.reception.screens.row_menu import RowMenu
+from app.subjects.reception.screens.walk_in_dialog import WalkInDialog
+from app.widgets.buttons import Button
+from app.widgets.empty_state import EmptyState
+from app.widgets.labels import key_cap, label
+from app.widgets.screen import Screen, scrolling
+
+_WIDE_SIDE, _SIDE = 294, 262
+_HIGH, _UNDO_BAR = 620, 60
+
+
+class ReceptionScreen(Screen):
+    """The door. Signals: none.
+
+    ``arrive(event_id=…)``. It has the window to itself; 「受付を終える」 and Alt+← lead back.
+    """
+
+    bare = True
+    leads_on = True
+    """False where there is no other screen to go to (当日モード)."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._event_id: int | None = None
+        self.door: Reception | None = None
+        self._since: int | None = None
+        self._numbered: set[int] = set()
+        self._under_way: set[int] = set()
+        self._next: int | None = None
+        self.head = DoorHead(desk, "受付", "受付を終える")
+        self.field = DoorField("番号、または ふりがな")
+        self.walk_in_button = _key_button("当日受付を加える", "F2", "user-plus", self.add_walk_in, accent=True)
+        self.undo_button = _key_button("元に戻す", "Ctrl+Z", "arrow-u-up-left", self.undo)
+        self.strip = DoorStrip()
+        self.message = label("", "problem", wrap=True)
+        self.list = DoorList()
+        self.empty = EmptyState()
+        self.side = DoorSide()
+        self.care = CareBubble(desk, self.list.viewport())
+        self.menu = RowMenu(desk, self)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        tools = QHBoxLayout()
+        tools.setSpacing(12)
+        tools.addWidget(self.field, 1)
+        tools.addWidget(self.walk_in_button)
+        tools.addWidget(self.undo_button)
+        left = QVBoxLayout()
+        left.setSpacing(3)
+        left.addLayout(tools)
+        left.addWidget(self.strip)
+        self.message.setMinimumHeight(t.line_height("small"))
+        left.addWidget(self.message)
+        left.addWidget(self.list, 1)
+        left.addWidget(self.empty, 1)
+        self._right = scrolling(self.side)
+        self._across = across = QHBoxLayout()
+        across.setContentsMargins(t.PAGE_X, t.PAGE_Y, t.PAGE_X, 8)
+        across.setSpacing(24)
+        across.addLayout(left, 1)
+        across.addWidget(self._right)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addLayout(across, 1)
+        self.setFocusProxy(self.field)
+        self.empty.hide()
+        for own in (self.walk_in_button, self.undo_button, self.head.end_button):
+            own.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def _connect(self) -> None:
+        field, door = self.field, self.list
+        field.textChanged.connect(lambda _text: self._typed())
+        field.stepped.connect(door.step)
+        field.taken.connect(lambda: self.take(door.current_row()))
+        field.submitted.connect(self._submit)
+        field.care_held.connect(lambda: self._hold_care(door.current_row()))
+        field.care_let_go.connect(self.care.let_go)
+        field.dropped.connect(self._take_back_current)
+        field.menu_wanted.connect(self._menu_of_current)
+        door.pressed_button.connect(self.take)
+        door.care_held.connect(self._hold_care)
+        door.care_let_go.connect(self.care.let_go)
+        door.menu_asked.connect(self._open_menu)
+        door.moved.connect(lambda row: field.setAccessibleDescription(row.spoken if row else ""))
+        self.menu.name_asked.connect(self.name)
+        self.menu.failed.connect(self._refused)
+        self.head.end_asked.connect(self.end)
+        walk_in = QShortcut(QKeySequence("F2"), self)
+        walk_in.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        walk_in.activated.connect(self.add_walk_in)
+
+    # what the frame calls
+
+    def arrive(self, *, event_id: int | None = None, **_more: Any) -> None:
+        """Stand at the door of one event."""
+        if event_id is not None and event_id != self._event_id:
+            self._event_id = event_id
+            self.door = None
+            self._since = None
+            self._next = None
+            self.field.start_anew()
+
+    def reload(self) -> None:
+        """Read who is expected and who came."""
+        if self._event_id is None:
+            self.empty.say("受付をする実施回が選ばれていません。", "事業・日程を開く", lambda: self.desk.go("events"))
+            self.list.hide()
+            self.empty.show()
+        else:
+            self.desk.read(read_reception, self._show, event_id=self._event_id)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The next key goes into the field."""
+        super().showEvent(event)
+        self.field.setFocus()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing private stays behind."""
+        self.care.let_go()
+        super().hideEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The right column gives way to one line on a narrow window."""
+        super().resizeEvent(event)
+        narrow = t.unscaled(self.width()) < t.FOLD_NARROW
+        self._right.setVisible(not narrow)
+        self.strip.setVisible(narrow)
+        # Where the window is high enough, the undo bar stands below the rows and hides none of them.
+        below = t.scaled(_UNDO_BAR) if self.height() >= t.scaled(_HIGH) else 8
+        self._across.setContentsMargins(t.PAGE_X, t.PAGE_Y, t.PAGE_X, below)
+        self._right.setFixedWidth(t.scaled(_WIDE_SIDE if self.width() >= t.FOLD_WIDE else _SIDE))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys pressed on a button of the head still belong to the door."""
+        if event.key() in (Qt.Key.Key_F8, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Escape):
+            self.field.setFocus()
+            self.field.keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
+
+    # what the person does
+
+    def take(self, row: DoorRow | None) -> None:
+        """The button of a row: receive, or take back one who was received."""
+        if row is None or row.entry_id in self._under_way:
+            return
+        if row.state == "受付済":
+            self._write(unreceive, row)
+        elif row.unnamed:
+            self.name(row)
+        else:
+            self._receive(row)
+
+    def name(self, row: DoorRow) -> None:
+        """Ask for the name of a place that has none."""
+        if self.desk.read_only:
+            return
+        dialog = NameDialog(self.desk, row, (row.organisation_id, row.organisation), parent=self)
+        dialog.unnamed.connect(self._receive)
+        dialog.stored.connect(lambda _result: self.field.start_anew())
+        dialog.finished.connect(lambda _code: self.field.setFocus())
+        dialog.open()
+
+    def add_walk_in(self) -> None:
+        """Enter somebody who has no place."""
+        if self.door is None or self.desk.read_only:
+            return
+        spares = self.door.tablets.spare - self.door.tablets.spare_out
+        dialog = WalkInDialog(
+            self.desk, event_id=self.door.event.id, event_title=self.door.event.full_title, spares=spares, parent=self
+        )
+        dialog.stored.connect(lambda _result: self.field.start_anew())
+        dialog.finished.connect(lambda _code: self.field.setFocus())
+        dialog.open()
+
+    def end(self) -> None:
+        """Show what the day adds up to and ask."""
+        if self._event_id is None or self.desk.read_only:
+            self._leave()
+        else:
+            self.desk.read(read_closing, self._ask_to_close, event_id=self._event_id)
+
+    # inside
+
+    def _show(self, door: Reception) -> None:
+        first = self.door is None
+        self.door = door
+        self._under_way.clear()
+        open_ = door.event.status != "中止"
+        if open_ and door.unnumbered and door.event.id not in self._numbered and not self.desk.read_only:
+            self._numbered.add(door.event.id)
+            self.desk.write(number_roster, event_id=door.event.id)
+        elif self._since is None:
+            self._since = door.last_action
+        self.head.show_event(door.event, self.desk.today(), outside=door.outside)
+        self.side.show_reception(door)
+        self.strip.show_reception(door)
+        self.undo_button.setEnabled(self.desk.can_undo)
+        self.walk_in_button.setEnabled(open_ and not self.desk.read_only)
+        if not open_:
+            self.message.setText(f"{door.event.full_title}は中止です。中止を取り消すまで、受付はできません。")
+        nobody = not door.rows
+        self.empty.say(
+            "この実施回の名簿には、まだどなたも入っていません。当日受付だけでも受付できます。",
+            "参加者を開く" if self.leads_on else "",
+            lambda: self.desk.go("roster", event_id=door.event.id),
+        )
+        self.empty.setVisible(nobody)
+        self.list.setVisible(not nobody)
+        self._filter(keep=not first)
+
+    def _typed(self) -> None:
+        """What was said is over once the next one is typed; what is read meanwhile takes no sentence away."""
+        self.message.setText("")
+        self._filter()
+
+    def _filter(self, *, keep: bool = True) -> None:
+        """Show whom the typed text means; without one everybody on the list."""
+        if self.door is None:
+            return
+        text = self.field.text().strip()
+        current = self.list.current_row()
+        wanted = self._next if self._next is not None else current.entry_id if current and keep and not text else None
+        self._next = None
+        found = matching_rows(self.door.rows, text)
+        place = {row.entry_id: at for at, row in enumerate(found)}
+        if text and found:
+            wanted = next((row for row in found if row.state != "受付済"), found[0]).entry_id
+        parts = (
+            ("未受付", "五十音順", self.door.waiting, True),
+            ("受付済", "新しい順", self.door.received, True),
+            ("欠席", "", self.door.absent, False),
+            ("名簿にない申込者", "欠席の連絡・補欠など", self.door.aside if text else (), False),
+        )
+        items: list[Head | DoorRow] = []
+        for title, note, rows, always in parts:
+            shown = [row for row in rows if row.entry_id in place]
+            if text:
+                shown.sort(key=lambda row: place[row.entry_id])
+            if shown or (always and not text):
+                items += [Head(title, len(shown), "" if text and always else note), *shown]
+        self.list.show_items(items, current=wanted)
+        if text and not found:
+            self.message.setText(f"「{text}」にあたる方は名簿にいません。当日受付は F2 で加えられます。")
+
+    def _submit(self, text: str) -> None:
+        """Enter: the number typed, or the only one found."""
+        if self.door is None or not text.strip():
+            return
+        number = typed_number(text)
+        if number is not None:
+            row = next((row for row in self.door.rows if row.number == number), None)
+            if row is None:
+                self.message.setText(f"{number}番は名簿にありません。番号をご確認ください。")
+            elif row.state == "受付済":
+                self.message.setText(f"{row.spoken}は、すでに受付済です{f'（{row.at}）' if row.at else ''}。")
+            else:
+                self.take(row)
+            return
+        found = [row for row in matching_rows(self.door.rows, text) if row.state != "受付済"]
+        if len(found) == 1:
+            self.take(found[0])
+        elif found and self.field.moved:
+            self.take(self.list.current_row())
+        elif found:
+            self.message.setText(f"{len(found)}人います。↑↓で選んで Enter を押してください。")
+
+    def _receive(self, row: DoorRow) -> None:
+        waiting = [each.entry_id for each in self.door.waiting] if self.door is not None else []
+        if row.entry_id in waiting:
+            at = waiting.index(row.entry_id)
+            rest = waiting[at + 1 :] or waiting[:at]
+            self._next = rest[0] if rest else None
+        self._write(receive, row)
+
+    def _write(self, service: Any, row: DoorRow) -> None:
+        if self.desk.read_only:
+            self.message.setText("閲覧専用で開いているため、受付はできません。")
+            return
+        self._under_way.add(row.entry_id)
+        # Emptied now, not when it was stored: the next number may be typed meanwhile.
+        coming = self._next
+        self.field.start_anew()
+        self._next = coming
+        self.message.setText("")
+        self.desk.write(service, None, failed=self._refused, owner=self, entry_id=row.entry_id)
+
+    def _refused(self, problem: Exception) -> None:
+        self._under_way.clear()
+        if isinstance(problem, Refusal):
+            self.message.setText(f"{problem.happened}{problem.todo}")
+        else:
+            self.desk.fail(problem)
+
+    def undo(self) -> None:
+        """Take back what was done at this door, and nothing from before it was opened."""
+        if self.door is not None and self._since is not None:
+            self.desk.undo(failed=self._refused, since=self._since, event_id=self.door.event.id)
+        self.field.setFocus()
+
+    def _take_back_current(self) -> None:
+        row = self.list.current_row()
+        if row is not None and row.state in ("受付済", "欠席"):
+            self._write(unreceive, row)
+
+    def _hold_care(self, row: DoorRow | None) -> None:
+        if row is not None and row.has_care:
+            self.care.hold(row, self.list.row_area(row))
+
+    def _menu_of_current(self) -> None:
+        row = self.list.current_row()
+        if row is not None:
+            area = self.list.row_area(row)
+            self._open_menu(row, self.list.viewport().mapToGlobal(area.center()))
+
+    def _open_menu(self, row: DoorRow, place: QPoint) -> None:
+        if self.door is not None and not self.desk.read_only:
+            self.menu.open_for(row, self.door, place)
+
+    def _ask_to_close(self, closing: Closing) -> None:
+        dialog = ClosingDialog(self.desk, closing, parent=self)
+        dialog.stored.connect(lambda _result: self._leave())
+        dialog.left.connect(self._leave)
+        dialog.finished.connect(lambda _code: self.field.setFocus())
+        dialog.open()
+
+    def _leave(self) -> None:
+        self.desk.go("event", event_id=self._event_id, tab="当日")
+
+
+def _key_button(words: str, key: str, icon_name: str, act: Any, *, accent: bool = False) -> Button:
+    """A tall button with its key beside the words."""
+    button = Button(words, act, tall=True)
+    button.setIcon(icon(icon_name, t.ACCENT if accent else t.INK))
+    tall = t.scaled(52) - 4
+    colour = f"color: {t.ACCENT}; border-color: {t.ACCENT};" if accent else ""
+    cap = key_cap(key)
+    cap.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    room = cap.sizeHint().width() + 28
+    button.setStyleSheet(f"QPushButton {{ min-height: {tall}px; padding: 0 {room}px 0 16px; {colour} }}")
+    line = QHBoxLayout(button)
+    line.setContentsMargins(0, 0, 16, 0)
+    line.addStretch(1)
+    line.addWidget(cap)
+    button.setAccessibleName(f"{words}（{key}）")
+    return button

@@ -1,0 +1,194 @@
+"""Who came: each key at the door, and the numbers keyed from the paper list, is one durable change.
+
+- ``receive(store, entry_id, by, now)``, ``unreceive``, ``mark_absent`` → ``Saved``
+- ``key_attendance(store, event_id, present, absent, by, now) -> Keyed`` the numbers of the paper list
+- ``receive_from_paper(store, entry_id, by, now) -> Saved`` one of it, without a time
+- ``mark_rest_present(store, event_id, by, now) -> Saved`` everybody not yet noted
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from app.subjects.events.rules.taking_part import COMING, was_expected
+from app.subjects.arrangements.rules.typed_numbers import numbers_words
+from app.subjects.roster.services.attendance_result import keep_result_in_step
+from app.subjects.roster.services.entry_names import place_words, required_entry, spoken
+from app.subjects.events.services.event_file import required_event
+from app.refusal import Refusal
+from app.subjects.roster.services.roster_numbers import give_numbers
+from app.saved import Saved
+from db.journal import Change
+from db.records.events import Event
+from db.records.roster import Entry, TabletLoan
+from db.store import Store
+from db.tables import roster as table
+
+
+@dataclass(frozen=True, kw_only=True)
+class Keyed(Saved):
+    """What became of typed numbers: ``kept`` those noted, ``already`` noted before, ``unknown`` on no list."""
+
+    kept: tuple[int, ...] = ()
+    already: tuple[int, ...] = ()
+    unknown: tuple[int, ...] = ()
+
+
+def receive(store: Store, *, entry_id: int, by: str, now: datetime) -> Saved:
+    """Note that somebody came, now; a tablet put ready for the entry counts as handed over.
+
+    A told absence is taken back. Somebody without a place (補欠, 落選, 辞退) becomes a 当日受付.
+
+    Raises:
+        Refusal: the entry is gone, the person was received already, or the event is cancelled.
+    """
+    entry = required_entry(store, entry_id)
+    event = _open_event(store, entry.event_id)
+    if entry.attendance == "出席":
+        when = f"（{entry.attended_at:%H:%M}）" if entry.attended_at else ""
+        raise Refusal(f"{spoken(store, entry)}は、すでに受付済です{when}。", "番号とお名前を確かめてください。")
+    with store.change(
+        action=f"{event.full_title}：{place_words(entry)}を受付済にした",
+        by=by, now=now, subject="roster", event_id=event.id,
+    ) as change:  # fmt: skip
+        _note_arrival(change, entry, now)
+        given = give_numbers(store, change, event.id)
+        hand_over(store, change, entry, now)
+        keep_result_in_step(store, change, event.id)
+    received = replace(entry, number=given.get(entry_id, entry.number))
+    return Saved(said=f"{spoken(store, received)}を受付済にしました。", id=entry_id)
+
+
+def unreceive(store: Store, *, entry_id: int, by: str, now: datetime) -> Saved:
+    """Make somebody 未受付 again, whether noted as 出席 or 欠席; a tablet handed over with it is back in the box."""
+    entry = required_entry(store, entry_id)
+    event = required_event(store.database, entry.event_id)
+    if not entry.attendance:
+        raise Refusal(f"{spoken(store, entry)}は、未受付のままです。")
+    with store.change(
+        action=f"{event.full_title}：{place_words(entry)}の受付を取り消した",
+        by=by, now=now, subject="roster", event_id=event.id,
+    ) as change:  # fmt: skip
+        change.update(Entry, entry_id, attendance="", attended_at=None)
+        for loan in table.loans(store.database, event.id):
+            if loan.entry_id == entry_id and loan.out_at is not None and loan.out_at == entry.attended_at:
+                change.update(TabletLoan, loan.id, out_at=None)
+        keep_result_in_step(store, change, event.id)
+    return Saved(said=f"{spoken(store, entry)}を未受付に戻しました。", id=entry_id)
+
+
+def mark_absent(store: Store, *, entry_id: int, by: str, now: datetime) -> Saved:
+    """Note that somebody did not come."""
+    entry = required_entry(store, entry_id)
+    event = _open_event(store, entry.event_id)
+    with store.change(
+        action=f"{event.full_title}：{place_words(entry)}を欠席にした",
+        by=by, now=now, subject="roster", event_id=event.id,
+    ) as change:  # fmt: skip
+        change.update(Entry, entry_id, attendance="欠席", attended_at=None)
+        keep_result_in_step(store, change, event.id)
+    return Saved(said=f"{spoken(store, entry)}を欠席にしました。", id=entry_id)
+
+
+def key_attendance(
+    store: Store,
+    *,
+    event_id: int,
+    present: Sequence[int] = (),
+    absent: Sequence[int] = (),
+    by: str,
+    now: datetime,
+) -> Keyed:
+    """Note the numbers of the printed 受付名簿: ``present`` came, ``absent`` did not; one change for all of them.
+
+    The time of arrival is not on the paper and stays unknown. Numbers on no list change nothing and are returned
+    for correction. A number in both lists is refused.
+
+    Raises:
+        Refusal: the event is cancelled, or a number is in both lists.
+    """
+    event = _open_event(store, event_id)
+    both = sorted({*present} & {*absent})
+    if both:
+        raise Refusal(f"{numbers_words(both)}が、出席と欠席の両方にあります。", "どちらかに直してください。")
+    known = {one.number: one for one in table.entries(store.database, event_id) if _on_paper(one)}
+    asked = [(number, "出席") for number in dict.fromkeys(present)] + [
+        (number, "欠席") for number in dict.fromkeys(absent)
+    ]
+    kept = [(number, state) for number, state in asked if number in known and known[number].attendance != state]
+    if kept:
+        with store.change(
+            action=f"{event.full_title}：紙の名簿から{len(kept)}人の出欠を入れた",
+            by=by, now=now, subject="roster", event_id=event_id,
+        ) as change:  # fmt: skip
+            came: dict[str, Any] = {"attendance": "出席", "attended_at": None, "absent_told_at": None}
+            missed: dict[str, Any] = {"attendance": "欠席", "attended_at": None}
+            change.update_each(Entry, {known[number].id: came if state == "出席" else missed for number, state in kept})
+            keep_result_in_step(store, change, event_id)
+    numbers = tuple(number for number, _ in kept)
+    states = "・".join(dict.fromkeys(state for _, state in kept))
+    return Keyed(
+        said=f"{numbers_words(numbers)}を{states}にしました。" if kept else "",
+        id=event_id,
+        kept=numbers,
+        already=tuple(number for number, state in asked if number in known and known[number].attendance == state),
+        unknown=tuple(number for number, _ in asked if number not in known),
+    )
+
+
+def receive_from_paper(store: Store, *, entry_id: int, by: str, now: datetime) -> Saved:
+    """Note one person of the paper list as 出席; the time of arrival stays unknown. Raises ``Refusal`` as ``receive``."""
+    entry = required_entry(store, entry_id)
+    event = _open_event(store, entry.event_id)
+    with store.change(
+        action=f"{event.full_title}：{place_words(entry)}を出席にした",
+        by=by, now=now, subject="roster", event_id=event.id,
+    ) as change:  # fmt: skip
+        change.update(Entry, entry_id, attendance="出席", attended_at=None, absent_told_at=None)
+        keep_result_in_step(store, change, event.id)
+    return Saved(said=f"{spoken(store, entry)}を出席にしました。", id=entry_id)
+
+
+def mark_rest_present(store: Store, *, event_id: int, by: str, now: datetime) -> Saved:
+    """Note everybody on the 受付名簿 who is neither 出席 nor 欠席 as 出席: for a day when nearly all came."""
+    event = _open_event(store, event_id)
+    rest = [one for one in table.entries(store.database, event_id) if was_expected(one) and not one.attendance]
+    if not rest:
+        raise Refusal("出欠がまだの方はいません。")
+    with store.change(
+        action=f"{event.full_title}：残りの{len(rest)}人を出席にした",
+        by=by, now=now, subject="roster", event_id=event_id,
+    ) as change:  # fmt: skip
+        change.update_each(Entry, {entry.id: {"attendance": "出席"} for entry in rest})
+        keep_result_in_step(store, change, event_id)
+    return Saved(said=f"残りの{len(rest)}人を出席にしました。", id=event_id)
+
+
+def hand_over(store: Store, change: Change, entry: Entry, now: datetime) -> None:
+    """Note inside ``change`` that the tablet put ready for ``entry`` was handed over."""
+    for loan in table.loans(store.database, entry.event_id):
+        if loan.entry_id == entry.id and loan.out_at is None:
+            change.update(TabletLoan, loan.id, out_at=now)
+
+
+def _note_arrival(change: Change, entry: Entry, now: datetime) -> None:
+    if entry.state in COMING:
+        change.update(Entry, entry.id, attendance="出席", attended_at=now, absent_told_at=None)
+    else:
+        change.update(
+            Entry, entry.id, attendance="出席", attended_at=now, absent_told_at=None, state="決定", walk_in=True
+        )
+
+
+def _open_event(store: Store, event_id: int) -> Event:
+    event = required_event(store.database, event_id)
+    if event.status == "中止":
+        raise Refusal(f"{event.full_title}は中止です。", "中止を取り消すと受付できます。")
+    return event
+
+
+def _on_paper(entry: Entry) -> bool:
+    return entry.number is not None and entry.state in COMING

@@ -1,0 +1,1 @@
+"""団体・人・重複・段階: who there is, beyond any event."""

@@ -1,0 +1,145 @@
+"""What people write about themselves, read for comparing: names, furigana, telephone numbers, numbers of people."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from app.foreign_files.silent_signs import without_silent_signs
+
+_HALF_KANA = re.compile("[\uff61-\uff9f]+")
+_TO_KATAKANA = {code: chr(code + 0x60) for code in range(0x3041, 0x3097)}
+_KANJI = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_KANA_ONLY = re.compile("[\u3041-\u30ff・･ー\\s\uff61-\uff9f]+")
+_INSIDE = re.compile(r"(?:内線|内|ext\.?|#)\s*[:：]?\s*\d+", re.IGNORECASE)
+_TWO_NUMBERS = re.compile(r"[/／、,，;；\n]|または|又は|もしくは")
+_BLANK_BETWEEN = re.compile(r"\s+|(?<=\))(?=\D*0\d)|(?=\()")
+_EXPONENT = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
+_UNSEEN = "\u200b\u200c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+"""Blanks without width and signs of direction, as web forms and copied texts leave them around a name."""
+_KANJI_NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_PEOPLE = re.compile(
+    r"'?(?:計|合計|全部で)?\s*(\d{1,4}(?=\.0+$)|\d{1,4}|[一二三四五六七八九十])\s*(?:人|名|名様|人様|にん|めい)?(?:\.0+)?"
+)
+_AMOUNT = re.compile(r"[¥\\]?\s*(-?\d[\d,]*)(?:\.0+)?\s*(?:円|世帯|戸|件|人|名|団体)?")
+
+SAME_AS_ABOVE = frozenset({"同上", "〃", "々", "″", '"', "同", "上に同じ", "同じ"})
+BLANK_WORDS = frozenset({"", "なし", "無し", "無", "特になし", "特に無し", "特にない", "特にありません", "ありません", "ない"}) | {
+    "-", "ー", "―", "－", "—", "なし。", "特になし。", "特にありません。", "該当なし", "不要", "n/a", "na",
+}  # fmt: skip
+NOT_PUBLIC = frozenset(
+    {"非公開", "不明", "なし", "無し", "無", "-", "ー", "―", "－", "公開不可", "未登録", "未定", "×"}
+)
+
+
+def clean(cell: str) -> str:
+    """A cell as typed without the blanks around it, visible or not, and without signs that no text has (NUL)."""
+    text = without_silent_signs(cell).strip()
+    while text and (text[0] in _UNSEEN or text[-1] in _UNSEEN):
+        text = text.strip(_UNSEEN).strip()
+    return text
+
+
+def plain_name(text: str) -> str:
+    """A name for comparing by eye: blanks become one half-width space, half-width kana full-width; kanji stay."""
+    wide = _HALF_KANA.sub(lambda match: unicodedata.normalize("NFKC", match.group()), clean(text))
+    return " ".join(wide.split())
+
+
+def plain_kana(text: str) -> str:
+    """Furigana in full-width katakana, blanks as one half-width space; empty when it holds kanji."""
+    if _KANJI.search(text):
+        return ""
+    return plain_name(text).translate(_TO_KATAKANA)
+
+
+def folded_name(text: str) -> str:
+    """A key to see one person twice: width, blanks and case make no difference; kanji do. Never shown."""
+    return "".join(unicodedata.normalize("NFKC", clean(text)).split()).casefold()
+
+
+def has_kanji(text: str) -> bool:
+    """Whether a text (furigana) holds kanji."""
+    return bool(_KANJI.search(text))
+
+
+def is_kana_only(text: str) -> bool:
+    """Whether a name is written in kana alone (a name from abroad may be)."""
+    return bool(text.strip()) and bool(_KANA_ONLY.fullmatch(text.strip()))
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhoneReading:
+    """Digits of a telephone number; empty when there is no whole number, then ``problem`` says why.
+
+    ``restored`` says that the nought in front, lost in a sheet, was put back; ``several`` that more numbers follow.
+    """
+
+    digits: str = ""
+    restored: bool = False
+    several: bool = False
+    problem: str = ""
+
+
+def read_phone(cell: str) -> PhoneReading:
+    """Read a telephone number in any spelling; an empty cell gives an empty reading."""
+    text = _INSIDE.sub("", unicodedata.normalize("NFKC", clean(cell)))
+    if not text:
+        return PhoneReading()
+    if _EXPONENT.fullmatch(text):
+        return PhoneReading(problem="電話番号が指数の形（○E+○）で、下の桁の数字が失われている")
+    parts = _numbers(text)
+    several = len(parts) > 1
+    digits = "".join(_DIGITS.findall(parts[0] if several else text))
+    if digits.startswith("81") and "+" in text and len(digits) in (11, 12):
+        digits = "0" + digits[2:]
+    restored = bool(digits) and not digits.startswith("0") and len(digits) in (9, 10)
+    if restored:
+        digits = "0" + digits
+    if not digits:
+        return PhoneReading(problem="電話番号の数字がない")
+    if not 10 <= len(digits) <= 11:
+        return PhoneReading(several=several, problem=f"電話番号の数字が{len(digits)}桁（ふつうは10桁か11桁）")
+    if not digits.startswith("0"):
+        return PhoneReading(several=several, problem="電話番号が0で始まらない（国外の番号か、打ち間違い）")
+    return PhoneReading(digits=digits, restored=restored, several=several)
+
+
+def _numbers(text: str) -> list[str]:
+    """The whole numbers in a cell: parted by a sign, or by a blank where they are too long to be one."""
+    parts = [part for part in _TWO_NUMBERS.split(text) if len("".join(_DIGITS.findall(part))) >= 9]
+    if len(parts) < 2 and len("".join(_DIGITS.findall(text))) > 12:
+        blank = [part for part in _BLANK_BETWEEN.split(text) if len("".join(_DIGITS.findall(part))) >= 9]
+        return blank if len(blank) > 1 else parts
+    return parts
+
+
+def shown_phone(digits: str) -> str:
+    """A telephone number with hyphens as usual in Tokyo (03-5555-1111, 090-1111-2222); others in their digits."""
+    if len(digits) == 11:
+        return f"{digits[:3]}-{digits[3:7]}-{digits[7:]}"
+    if len(digits) == 10 and digits[:2] in {"03", "06"}:
+        return f"{digits[:2]}-{digits[2:6]}-{digits[6:]}"
+    return digits
+
+
+def read_people(cell: str) -> int | None:
+    """The number of people in a cell (2, ２名, 三人), or None when it is not exactly one number."""
+    match = _PEOPLE.fullmatch(unicodedata.normalize("NFKC", clean(cell)))
+    if not match:
+        return None
+    found = match.group(1)
+    return _KANJI_NUMBERS[found] if found in _KANJI_NUMBERS else int(found)
+
+
+def read_amount(cell: str) -> int | None:
+    """A whole number with separators (1,997, ４３０, 30,000円), or None."""
+    match = _AMOUNT.fullmatch(unicodedata.normalize("NFKC", clean(cell)))
+    return int(match.group(1).replace(",", "")) if match else None
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a remark says that there is none (特になし, なし, a lone stroke)."""
+    return "".join(text.split()).casefold() in BLANK_WORDS

@@ -1,0 +1,1 @@
+"""What the papers say: 団体・人・重複・段階."""

@@ -1,0 +1,101 @@
+"""団体の記録: one 団体 with its contacts, what it applied for and took part in, its 段階 and what was settled; it stays in the office."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.papers import paper
+from app.papers.blocks import Block, Bullets, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
+from app.calendar import dates
+from db.records.organisations import Organisation
+
+KIND = "団体の記録"
+REMARK = "経過・申し送り"
+NO_BRANCH = "連合会未加盟"
+_FOOT = "重要情報（個人情報）　役員・参加者の氏名と連絡先を含む"
+_NONE = "記録はない。"
+
+Rows = Sequence[tuple[str, ...]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationFacts:
+    """What 団体の記録 is built from, each list as rows of its table in words.
+
+    ``parts_words`` sums up the applications in one line; ``remark`` is what staff wrote.
+    """
+
+    organisation: Organisation
+    people: Rows
+    contacts: Rows
+    parts: Rows
+    parts_words: str
+    stages: Rows
+    agreements: Rows
+    remark: str = ""
+
+
+def organisation_record(context: paper.PaperContext, facts: OrganisationFacts) -> DocumentContent:
+    """Build the record as it stands on the day it is made; it names people and is marked so on every page."""
+    one = facts.organisation
+    programme = context.programme
+    day = context.made_at.date()
+    blocks: list[Block] = [
+        Title(text=KIND, subtitle=one.name, lead=f"{dates.long_date(day)}現在の登録と記録による。"),
+        Heading(level=1, number="1", text="基本・連絡先", sheet="基本・連絡先"),
+        KeyValues(rows=tuple(_basics(one))),
+        Heading(level=2, number="(1)", text="役員・人"),
+        _table("役員・人", (("氏名", 48), ("役職", 32), ("在任", 35), ("連絡先", 50)), facts.people),
+        Heading(level=2, number="(2)", text="団体の連絡先"),
+        _table("団体の連絡先", (("種類", 20), ("連絡先", 60), ("目的", 53), ("廃棄予定日", 32)), facts.contacts),
+        Heading(level=1, number="2", text="申込・参加", sheet="申込・参加", right=facts.parts_words),
+        _table("申込・参加", (("実施日", 23), ("実施回", 66), ("申込・参加した人と結果", 76)), facts.parts),
+        Heading(level=1, number="3", text="到達段階", sheet="到達段階"),
+        _table("到達段階", (("ツール", 34), ("段階", 33), ("確かめた日", 26), ("根拠", 72)), facts.stages),
+        Heading(level=1, number="4", text="協議", sheet="協議"),
+        _table("協議", (("申入れ日", 23), ("実施回", 50), ("項目・内容", 62), ("結果", 30)), facts.agreements),
+    ]
+    if facts.remark.strip():
+        blocks += [
+            Heading(level=1, number="5", text=REMARK, sheet=REMARK),
+            Bullets(items=tuple(line for line in facts.remark.splitlines() if line.strip())),
+        ]
+    reference = f"R{programme.fiscal_year - 2018}-団{one.id:03d}-{KIND}"
+    return DocumentContent(
+        kind=KIND,
+        reference=reference,
+        version=1,
+        look="report",
+        blocks=tuple(blocks),
+        first_sheet="基本・連絡先",
+        file_stem=f"{reference}-{day:%Y%m%d}",
+        header_left=programme.title,
+        header_right=paper.PERSONAL_MARK,
+        footer_left=_FOOT,
+        footer_right=f"作成　{dates.stamp_words(context.made_at)}",
+        sample=programme.sample,
+        personal=True,
+        properties={"title": KIND, "created": context.made_at.isoformat()},
+    )
+
+
+def _basics(one: Organisation) -> list[tuple[str, str]]:
+    households = one.households_text or (f"{one.households:,}世帯" if one.households is not None else "")
+    rows = [
+        ("団体名", one.name),
+        ("ふりがな", one.furigana),
+        ("支部", one.branch or NO_BRANCH),
+        ("世帯数", households),
+        ("支援方針", one.support_policy),
+        ("備考", one.note),
+    ]
+    return [row for row in rows if row[1]]
+
+
+def _table(name: str, columns: Sequence[tuple[str, float]], rows: Rows) -> Block:
+    if not rows:
+        return Paragraph(text=_NONE)
+    return Table(
+        name=name, columns=tuple(Column(title=title, width=width) for title, width in columns), rows=tuple(rows)
+    )

@@ -1,0 +1,1 @@
+"""Qt: the screens of 団体・人・重複・段階."""

@@ -1,0 +1,218 @@
+"""Merging two entries: the other one is found, what moves is shown, and each differing field is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from app.subjects.register.services.merging_parts import FieldChoice
+from app.subjects.register.services.organisation_merge import (
+    OrganisationMerge,
+    merge_organisations,
+    preview_organisation_merge,
+)
+from app.subjects.register.services.people import PersonView
+from app.subjects.register.services.person_merge import PersonMerge, merge_people, preview_person_merge
+from app.saved import Saved
+from app.subjects.register.services.search import OrganisationHit, PersonHit, find_organisations, find_people
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
+from app.subjects.register.screens.person_dialogs import organisation_words
+from app.subjects.register.screens.record_picker import RecordPicker
+from app.subjects.register.screens.register_dialogs import Then
+from app.widgets.buttons import link_button
+from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
+from app.widgets.failure_dialog import note_failure
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import Paragraph, label
+from app.widgets.note_box import NoteBox
+from db.records.organisations import Organisation
+
+Preview = OrganisationMerge | PersonMerge
+
+
+def person_words(hit: PersonHit) -> str:
+    """「髙橋　恵子　若葉野町会（第4支部）・会計」."""
+    return "　".join(part for part in (hit.person.name, hit.belonging) if part)
+
+
+class MergeDialog(DialogFrame):
+    """Merges the entry at hand (which stays) with another. Signals: those of ``DialogFrame``."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        what: str,
+        keep_id: int,
+        keep_words: str,
+        find: Callable[..., Sequence[Any]],
+        words: Callable[[Any], str],
+        preview: Callable[..., Preview],
+        merge: Callable[..., Saved],
+        then: Then | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(
+            f"同じ{what}の2件の登録をまとめる",
+            keep_words,
+            main="1件にまとめる",
+            note=CAN_UNDO,
+            width=760,
+            parent=parent,
+        )
+        self._desk = desk
+        self._keep_id = keep_id
+        self._drop_id = 0
+        self._words = words
+        self._preview = preview
+        self._merge = merge
+        self._then = then
+        self.problem = NoteBox(tone="red")
+        self.put(self.problem)
+        self.kept = label(f"残す登録　{keep_words}", "strong", wrap=True)
+        self.put(self.kept)
+        self.picker = RecordPicker(desk, find, words, title="まとめる相手", hint=f"まとめる相手の{what}を探す")
+        self.put(self.picker)
+        self.swap = link_button("残すほうを入れ替える", self._swap)
+        self.swap.hide()
+        self.put(self.swap)
+        self._holder = QWidget()
+        self.put(self._holder)
+        self.form: Form | None = None
+        self.same: list[tuple[QCheckBox, tuple[int, int]]] = []
+        self.body.addStretch(1)
+        self.set_main("1件にまとめる", enabled=False)
+        self.picker.chosen.connect(self._choose)
+        self.confirmed.connect(self.save)
+        self.picker.setFocus()
+
+    def choose(self, hit: Any) -> None:
+        """Take the other entry without searching (from the list of likely doubles)."""
+        self.picker.show_hit(hit)
+        self._choose(hit)
+
+    def _choose(self, hit: Any) -> None:
+        self.problem.say("")
+        self._drop_id = hit.id if hit is not None else 0
+        self.set_main("1件にまとめる", enabled=False)
+        if hit is None:
+            self._clear()
+            return
+        self._ask()
+
+    def _ask(self) -> None:
+        self._desk.read(
+            self._preview, self._show, failed=self.refuse, owner=self, keep_id=self._keep_id, drop_id=self._drop_id
+        )
+
+    def _swap(self) -> None:
+        self._keep_id, self._drop_id = self._drop_id, self._keep_id
+        self._ask()
+
+    def _clear(self) -> None:
+        fresh = QWidget()
+        self.body.replaceWidget(self._holder, fresh)
+        self._holder.deleteLater()
+        self._holder = fresh
+        self.form = None
+        self.same = []
+        self.swap.hide()
+
+    def _show(self, found: Preview) -> None:
+        self._clear()
+        self.swap.show()
+        self.kept.setText(f"残す登録　{found.keep.name}")
+        column = QVBoxLayout(self._holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        moved = "\n".join(f"・{line}" for line in found.moves) or "・移るものはありません。"
+        column.addWidget(Paragraph(f"**{found.drop.name}** から **{found.keep.name}** へ移るもの\n{moved}"))
+        warnings = getattr(found, "warnings", ())
+        if warnings:
+            column.addWidget(NoteBox("\n".join(warnings), tone="amber"))
+        differing = [one for one in found.choices if one.differs]
+        if differing:
+            column.addWidget(label("どちらの内容を残すか", "strong"))
+            self.form = Form([_field(one) for one in differing], fiscal_year=self._desk.fiscal_year)
+            self.form.set_values({one.key: one.proposed for one in differing})
+            column.addWidget(self.form)
+        pairs = getattr(found, "same_people", ())
+        if pairs:
+            column.addWidget(label("同じ氏名の人も1人にまとめる", "strong"))
+        for keep, drop in pairs:
+            box = QCheckBox(f"{keep.name}　と　{drop.name}")
+            box.setChecked(True)
+            self.same.append((box, (keep.id, drop.id)))
+            column.addWidget(box)
+        self.set_main("1件にまとめる")
+        # The new parts know their size only once they are laid out.
+        QTimer.singleShot(0, self, self.fit)
+
+    def save(self) -> None:
+        """Merge as chosen."""
+        given: dict[str, Any] = {"keep_id": self._keep_id, "drop_id": self._drop_id}
+        given["take"] = self.form.values() if self.form is not None else {}
+        if self.same:
+            given["people"] = [pair for box, pair in self.same if box.isChecked()]
+        self.wait(True)
+        self._desk.write(partial(self._merge, **given), self.end, failed=self.refuse, owner=self)
+
+    def end(self, saved: Saved) -> None:
+        """The entries are one."""
+        self.wait(False)
+        self.accept()
+        if self._then is not None:
+            self._then(saved)
+
+    def refuse(self, problem: Exception) -> None:
+        """Say why nothing was changed."""
+        self.wait(False)
+        note_failure(failure_of(problem), self.problem)
+        self.fit()
+
+
+def merge_organisation_dialog(
+    desk: Desk, organisation: Organisation, *, then: Then | None = None, parent: QWidget
+) -> MergeDialog:
+    """Merge another entry of the same 団体 into this one."""
+    return MergeDialog(
+        desk,
+        what="団体",
+        keep_id=organisation.id,
+        keep_words=organisation_words(OrganisationHit(organisation=organisation)),
+        find=find_organisations,
+        words=organisation_words,
+        preview=preview_organisation_merge,
+        merge=merge_organisations,
+        then=then,
+        parent=parent,
+    )
+
+
+def merge_person_dialog(desk: Desk, view: PersonView, *, then: Then | None = None, parent: QWidget) -> MergeDialog:
+    """Merge another entry of the same person into this one."""
+    return MergeDialog(
+        desk,
+        what="人",
+        keep_id=view.person.id,
+        keep_words=person_words(PersonHit(person=view.person, organisation=view.organisation)),
+        find=find_people,
+        words=person_words,
+        preview=preview_person_merge,
+        merge=merge_people,
+        then=then,
+        parent=parent,
+    )
+
+
+def _field(one: FieldChoice) -> Field:
+    sides = [("keep", f"残す登録：{one.keep or '（空）'}"), ("drop", f"まとめる相手：{one.drop or '（空）'}")]
+    if one.may_join:
+        sides.append(("both", "両方を残す"))
+    return Field(key=one.key, label=one.label, kind="radio", choices=tuple(sides))

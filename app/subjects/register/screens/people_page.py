@@ -1,0 +1,193 @@
+"""The list of people, a page at a time, found while one types, with the details of the current one beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.subjects.register.services.contacts import remove_contact
+from app.subjects.register.services.people import PersonView, delete_person, page_people, read_person
+from app.subjects.register.services.search import PersonHit
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
+from app.subjects.register.screens.merge_dialog import merge_person_dialog
+from app.subjects.register.screens.organisation_columns import person_columns
+from app.subjects.register.screens.person_detail import PersonDetail
+from app.subjects.register.screens.person_dialogs import add_person_dialog, person_dialog, role_dialog
+from app.subjects.register.screens.register_dialogs import contact_dialog
+from app.widgets.list_and_detail import ListAndDetail
+from app.widgets.record_table import RecordTable
+from app.papers.screens.table_export import export_button
+from db.records.organisations import Contact
+
+
+class PeoplePage(QWidget):
+    """人. Signals: ``organisation_asked(int)`` a 団体 to open; ``turned(bool)`` as of the parts."""
+
+    organisation_asked = Signal(int)
+    turned = Signal(bool)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self._wanted = 0
+        self._arriving = False
+        self.table = RecordTable(
+            "people",
+            person_columns(),
+            title="人",
+            empty="まだ人の登録がありません。団体の一覧や申込を取り込むと、ここに並びます。",
+            empty_button="人を加える",
+            empty_act=self.add,
+            unit="人",
+        )
+        field = self.table.filter_field
+        field.setPlaceholderText("氏名、ふりがな、団体、電話で絞り込む")
+        field.setAccessibleName(field.placeholderText())
+        field.setMaximumWidth(16_777_215)
+        self.table.bar.setStretch(self.table.bar.count() - 1, 0)
+        self.export = export_button(desk, self.table, title="人の一覧", personal=True)
+        self.table.foot.addWidget(self.export)
+        self.detail = PersonDetail(desk.today())
+        self.parts = ListAndDetail(self.table, self.detail, back="人の一覧", wide=620, usual=520, share=0.5)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.parts)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.parts.turned.connect(self.turned)
+        table = self.table
+        table.counted.connect(lambda shown, _total: self._none(shown))
+        table.model.fed.connect(lambda first, _last: self._stand() if first == 0 else None)
+        table.chosen.connect(self._choose)
+        table.opened.connect(lambda _row: self._into_detail())
+        table.view.clicked.connect(lambda _index: self.parts.show_detail())
+        table.edit_asked.connect(lambda _row: self._edit())
+        table.delete_asked.connect(lambda _rows: self._remove())
+        detail = self.detail
+        detail.edit_asked.connect(self._edit)
+        detail.role_asked.connect(self._role)
+        detail.merge_asked.connect(self._merge)
+        detail.remove_asked.connect(self._remove)
+        detail.organisation_asked.connect(self.organisation_asked)
+        detail.contact_asked.connect(self._contact)
+        detail.contact_removed.connect(lambda row: self._write(remove_contact, contact_id=row.id))
+        detail.event_asked.connect(lambda event_id: self.desk.go("event", event_id=event_id, tab="参加者"))
+
+    # reading
+
+    def go_to(self, person_id: int) -> None:
+        """Show this person beside the list, wherever in the list the person stands."""
+        self._wanted = person_id
+        self._arriving = True
+
+    def narrow(self, text: str) -> None:
+        """Show those found by ``text``."""
+        self.table.filter_field.setText(text)
+        self.table.settle_filter()
+
+    def reload(self) -> None:
+        """Ask for the first page anew; the person shown is read again."""
+        kept = self._wanted or (self.detail.view.person.id if self.detail.view else 0)
+        self._wanted = kept
+        self.table.read_pages(self.desk, page_people)
+        if kept:
+            self._read(kept)
+
+    def _none(self, shown: int) -> None:
+        if not shown:
+            self.detail.setVisible(False)
+
+    def _stand(self) -> None:
+        """A new first page: stand at the person shown, else at the first one."""
+        if not self.table.choose(lambda hit: hit.id == self._wanted, take_focus=False) and not self._arriving:
+            self.table.choose(lambda _hit: True, take_focus=False)
+        self._arriving = False
+
+    def _choose(self, hit: PersonHit | None) -> None:
+        if hit is not None:
+            self._wanted = hit.id
+            self._read(hit.id)
+
+    def _read(self, person_id: int) -> None:
+        self.desk.read(read_person, self._show, failed=self._gone, owner=self, person_id=person_id)
+
+    def _gone(self, _problem: Exception) -> None:
+        """A person that was merged or deleted is no longer shown."""
+        self._wanted = 0
+        self.detail.view = None
+        self.detail.setVisible(False)
+
+    def _show(self, view: PersonView) -> None:
+        if view.person.id == self._wanted:
+            self.detail.setVisible(True)
+            self.detail.show_view(view, may_write=not self.desk.read_only)
+            current = self.table.current()
+            if current is None or current.id != view.person.id:
+                self.table.choose(lambda hit: hit.id == view.person.id, take_focus=False)
+
+    def _into_detail(self) -> None:
+        self.parts.show_detail()
+        self.detail.focusNextChild()
+
+    def show_person(self) -> None:
+        """On a narrow window the details are the page seen."""
+        self.parts.show_detail()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc in the details goes back to the list; Insert adds a person."""
+        if event.key() == Qt.Key.Key_Escape and not self.table.view.hasFocus():
+            self.parts.show_list()
+            self.table.setFocus()
+        elif event.key() == Qt.Key.Key_Insert and not self.desk.read_only:
+            self.add()
+        else:
+            super().keyPressEvent(event)
+
+    # writing
+
+    def _write(self, service: Any, **arguments: Any) -> None:
+        self.detail.problem.say("")
+        self.desk.write(service, failed=self._refuse, owner=self, **arguments)
+
+    def _refuse(self, problem: Exception) -> None:
+        failure = failure_of(problem)
+        if failure.small:
+            self.detail.problem.say(f"**{failure.happened}**\n{failure.todo}", tone="red")
+        else:
+            self.desk.fail(problem)
+
+    def add(self, name: str = "") -> None:
+        """Ask for a new person."""
+        if not self.desk.read_only:
+            add_person_dialog(self.desk, name=name, then=lambda saved: self.go_to(saved.id), parent=self).open()
+
+    def _edit(self) -> None:
+        view = self.detail.view
+        if view is not None and not self.desk.read_only:
+            person_dialog(self.desk, view.person, parent=self).open()
+
+    def _role(self) -> None:
+        view = self.detail.view
+        if view is not None:
+            role_dialog(self.desk, view.person, organisation=view.organisation, parent=self).open()
+
+    def _merge(self) -> None:
+        view = self.detail.view
+        if view is not None:
+            merge_person_dialog(self.desk, view, then=lambda saved: self.go_to(saved.id), parent=self).open()
+
+    def _remove(self) -> None:
+        view = self.detail.view
+        if view is not None:
+            self._write(delete_person, person_id=view.person.id)
+
+    def _contact(self, contact: Contact | None) -> None:
+        view = self.detail.view
+        if view is not None and not self.desk.read_only:
+            wanted = contact or Contact(person_id=view.person.id, value="")
+            contact_dialog(self.desk, wanted, subject=view.person.name, parent=self).open()

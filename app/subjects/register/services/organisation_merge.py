@@ -1,0 +1,239 @@
+"""Two entries of one 団体 become one: shown first, chosen field by field, taken back with one undo.
+
+- ``preview_organisation_merge(store, keep_id, drop_id) -> OrganisationMerge``
+- ``merge_organisations(store, keep_id, drop_id, take, people)``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from app.subjects.register.rules.stages import current_stages
+from app.subjects.register.services.merging_parts import (
+    FieldChoice,
+    Side,
+    choice,
+    double_of,
+    joined,
+    move_contacts,
+    move_memberships,
+    taken,
+)
+from app.subjects.register.services.organisations import required_organisation
+from app.subjects.register.services.person_merge import fold_person
+from app.refusal import Refusal
+from app.saved import Saved
+from db.engine import Database
+from db.journal import Change
+from db.name_key import name_key
+from db.records.applications import Application
+from db.records.calls import Call
+from db.records.events import Event
+from db.records.organisations import Organisation, Person, StageMark, Subsidy
+from db.records.papers import Letter, Outgoing, OutgoingOrganisation, PaperText
+from db.records.participants import ExpectedCount
+from db.records.roster import Entry
+from db.rows import rows
+from db.store import Store
+from db.tables import organisations as table
+from db.tables import outgoing, paper_texts, register, roster
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationMerge:
+    """What merging would do; ``same_people`` are pairs (stays, goes) of one name that become one person as well."""
+
+    keep: Organisation
+    drop: Organisation
+    choices: tuple[FieldChoice, ...]
+    moves: tuple[str, ...]
+    same_people: tuple[tuple[Person, Person], ...]
+
+
+def preview_organisation_merge(store: Store, *, keep_id: int, drop_id: int) -> OrganisationMerge:
+    """Return what merging ``drop_id`` into ``keep_id`` would do; nothing is written.
+
+    Raises:
+        Refusal: one of them is gone, or both are the same entry.
+    """
+    database = store.database
+    keep, drop = _both(database, keep_id, drop_id)
+    contacts = table.contacts_of_organisation(database, drop_id)
+    standing = table.contacts_of_organisation(database, keep_id)
+    doubles = sum(double_of(row, standing) is not None for row in contacts)
+    counts = (
+        ("役員・人", len(table.people(database, drop_id)), "人", ""),
+        ("連絡先", len(contacts), "件", f"（うち{doubles}件は同じものがあるため1つにします）" if doubles else ""),
+        ("活用の段階の記録", len(register.stage_marks(database, drop_id)), "件", ""),
+        ("補助金", len(register.subsidies(database, drop_id)), "件", ""),
+        ("申込", len(register.applications_of(database, drop_id)), "件", ""),
+        ("参加の記録", len(roster.entries_of_organisation(database, drop_id)), "件", ""),
+        ("入力した参加見込み", len(register.expected_counts_of(database, drop_id)), "件", ""),
+        ("派遣の実施回", len(register.events_of(database, drop_id)), "回", ""),
+        ("電話の記録", len(register.calls_of(database, drop_id)), "件", ""),
+    )
+    return OrganisationMerge(
+        keep=keep,
+        drop=drop,
+        choices=organisation_choices(keep, drop),
+        moves=tuple(f"{word}　{count}{unit}{more}" for word, count, unit, more in counts if count),
+        same_people=_same_people(database, keep_id, drop_id),
+    )
+
+
+def organisation_choices(keep: Organisation, drop: Organisation) -> tuple[FieldChoice, ...]:
+    """The fields of both 団体 in words."""
+    return (
+        choice("branch", "支部", keep.branch, drop.branch),
+        choice("name", "団体名", keep.name, drop.name),
+        choice("furigana", "ふりがな", keep.furigana, drop.furigana),
+        choice("households", "世帯数", _households(keep), _households(drop)),
+        choice("support_policy", "支援方針", keep.support_policy, drop.support_policy, may_join=True),
+        choice("note", "備考", keep.note, drop.note, may_join=True),
+    )
+
+
+def merge_organisations(
+    store: Store,
+    *,
+    keep_id: int,
+    drop_id: int,
+    take: Mapping[str, Side] | None = None,
+    people: Sequence[tuple[int, int]] = (),
+    by: str,
+    now: datetime,
+) -> Saved:
+    """Merge two entries of one 団体; every reference moves, nothing of the other entry is lost.
+
+    Args:
+        take: the side of a field where it is not the one proposed.
+        people: pairs (stays, goes) of people that are merged as well.
+
+    Raises:
+        Refusal: one of them is gone, or both are the same entry.
+    """
+    database = store.database
+    keep, drop = _both(database, keep_id, drop_id)
+    sides = taken(organisation_choices(keep, drop), take or {})
+    counted = drop if sides["households"] == "drop" else keep
+    after = replace(
+        keep,
+        branch=joined(sides["branch"], keep.branch, drop.branch),
+        name=joined(sides["name"], keep.name, drop.name),
+        furigana=joined(sides["furigana"], keep.furigana, drop.furigana),
+        households=counted.households,
+        households_text=counted.households_text,
+        support_policy=joined(sides["support_policy"], keep.support_policy, drop.support_policy),
+        note=joined(sides["note"], keep.note, drop.note),
+    )
+    with store.change(action="同じ団体の2件の登録をまとめた", by=by, now=now, subject="organisations") as change:
+        _move_people(change, database, keep_id, drop_id)
+        for stays, goes in people:
+            fold_person(change, database, stays, goes, {})
+        _move_own(change, database, keep_id, drop_id)
+        _move_records(change, database, drop, after)
+        marks = register.stage_marks(database, keep_id)
+        change.save(replace(after, stages=current_stages(marks, {**drop.stages, **keep.stages})))
+        change.delete(Organisation, drop_id)
+    return Saved(said=f"「{after.name}」の2件の登録を1件にまとめました。", id=keep_id)
+
+
+def _move_people(change: Change, database: Database, keep_id: int, drop_id: int) -> None:
+    for person in table.people(database, drop_id):
+        change.update(Person, person.id, organisation_id=keep_id)
+    move_memberships(
+        change,
+        register.memberships_of_organisation(database, keep_id),
+        register.memberships_of_organisation(database, drop_id),
+        organisation_id=keep_id,
+    )
+
+
+def _move_own(change: Change, database: Database, keep_id: int, drop_id: int) -> None:
+    """Contacts, 段階 and 補助金: what both entries say alike stands once afterwards."""
+    move_contacts(
+        change,
+        table.contacts_of_organisation(database, keep_id),
+        table.contacts_of_organisation(database, drop_id),
+        organisation_id=keep_id,
+        person_id=None,
+    )
+    noted = {(row.tool, row.stage, row.marked_on) for row in register.stage_marks(database, keep_id)}
+    for mark in register.stage_marks(database, drop_id):
+        if (mark.tool, mark.stage, mark.marked_on) in noted:
+            change.delete(StageMark, mark.id)
+        else:
+            change.update(StageMark, mark.id, organisation_id=keep_id)
+    granted = {(row.fiscal_year, row.amount, row.note) for row in register.subsidies(database, keep_id)}
+    for subsidy in register.subsidies(database, drop_id):
+        if (subsidy.fiscal_year, subsidy.amount, subsidy.note) in granted:
+            change.delete(Subsidy, subsidy.id)
+        else:
+            change.update(Subsidy, subsidy.id, organisation_id=keep_id)
+
+
+def _move_papers(change: Change, database: Database, drop_id: int, keep_id: int) -> None:
+    """Papers about the 団体 itself; a passage worded for both stays as the entry that stays has it."""
+    for letter in outgoing.letters_of(database, organisation_id=drop_id):
+        change.update(Letter, letter.id, organisation_id=keep_id)
+    for left in outgoing.outgoing_of_organisation(database, drop_id):
+        change.update(Outgoing, left.id, organisation_id=keep_id)
+    for inside in rows(database, OutgoingOrganisation, organisation_id=drop_id):
+        change.update(OutgoingOrganisation, inside.id, organisation_id=keep_id)
+    worded = {(row.document_kind, row.part) for row in paper_texts.of_organisation(database, keep_id)}
+    for text in paper_texts.of_organisation(database, drop_id):
+        if (text.document_kind, text.part) in worded:
+            change.delete(PaperText, text.id)
+        else:
+            change.update(PaperText, text.id, organisation_id=keep_id)
+
+
+def _move_records(change: Change, database: Database, drop: Organisation, after: Organisation) -> None:
+    """Applications, entries, calls, numbers and the 派遣 of the 団体; a name copied from the register follows it."""
+    for application in register.applications_of(database, drop.id):
+        change.update(Application, application.id, organisation_id=after.id)
+    for entry in roster.entries_of_organisation(database, drop.id):
+        change.update(Entry, entry.id, organisation_id=after.id)
+    for call in register.calls_of(database, drop.id):
+        change.update(Call, call.id, organisation_id=after.id)
+    _move_papers(change, database, drop.id, after.id)
+    for event in register.events_of(database, drop.id):
+        name = after.name if event.organisation_name == drop.name else event.organisation_name
+        change.update(Event, event.id, organisation_id=after.id, organisation_name=name)
+    mine = {row.event_id: row for row in register.expected_counts_of(database, after.id)}
+    for row in register.expected_counts_of(database, drop.id):
+        known = mine.get(row.event_id)
+        if known is None:
+            change.update(ExpectedCount, row.id, organisation_id=after.id, organisation_name=after.name)
+            continue
+        requests = "、".join(dict.fromkeys(part for part in (known.care_request, row.care_request) if part))
+        change.update(
+            ExpectedCount,
+            known.id,
+            people=known.people + row.people,
+            own_devices=known.own_devices + row.own_devices,
+            lent_devices=known.lent_devices + row.lent_devices,
+            care_count=known.care_count + row.care_count,
+            care_request=requests,
+        )
+        change.delete(ExpectedCount, row.id)
+
+
+def _both(database: Database, keep_id: int, drop_id: int) -> tuple[Organisation, Organisation]:
+    if keep_id == drop_id:
+        raise Refusal("同じ1件が選ばれています。", "まとめる相手を選び直してください。")
+    return required_organisation(database, keep_id), required_organisation(database, drop_id)
+
+
+def _households(organisation: Organisation) -> str:
+    return organisation.households_text or (
+        "" if organisation.households is None else f"{organisation.households:,}世帯"
+    )
+
+
+def _same_people(database: Database, keep_id: int, drop_id: int) -> tuple[tuple[Person, Person], ...]:
+    stays = {name_key(one.name): one for one in reversed(table.people(database, keep_id))}
+    pairs = [(stays.get(name_key(one.name)), one) for one in table.people(database, drop_id)]
+    return tuple((keep, drop) for keep, drop in pairs if keep is not None)

@@ -1,0 +1,189 @@
+"""The register of 団体: the list by 支部, and what is added, changed or taken out of it.
+
+- ``list_organisations(store, text) -> OrganisationList`` by 支部 in the order of the register, never a ranking
+- ``list_branches(store) -> tuple[str, ...]``
+- ``create_organisation`` · ``update_organisation`` · ``delete_organisation``
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from app.subjects.register.rules.stages import is_stage
+from app.papers.services.copy_keeping import copies_naming
+from app.refusal import Refusal
+from app.required import required
+from app.saved import Saved
+from app.subjects.register.services.search import search_keys
+from db.engine import Database
+from db.journal import Change
+from db.name_key import name_key
+from db.records.organisations import Contact, Membership, Organisation, Person, StageMark, Subsidy
+from db.store import Store
+from db.tables import organisations as table
+from db.tables import register
+
+NO_BRANCH = "支部なし（連合会未加盟）"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationRow:
+    """One 団体 in the list; ``events`` counts the events it was entered for, ``last_day`` is the latest of them."""
+
+    organisation: Organisation
+    chair: str = ""
+    people: int = 0
+    events: int = 0
+    last_day: date | None = None
+
+    @property
+    def id(self) -> int:
+        """The id of the 団体."""
+        return self.organisation.id
+
+    @property
+    def branch_words(self) -> str:
+        """The 支部 as registered, in words where there is none."""
+        return self.organisation.branch or NO_BRANCH
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationList:
+    """The 団体 that were asked for, and how many there are in all, in how many 支部."""
+
+    rows: tuple[OrganisationRow, ...]
+    total: int
+    branches: int
+
+
+def list_organisations(store: Store, *, text: str = "") -> OrganisationList:
+    """Return the 団体 whose 名称, ふりがな, 支部 or contacts hold every word of ``text`` in any spelling."""
+    database = store.database
+    found = register.listed_organisations(database, search_keys(text))
+    chairs = register.chairs(database)
+    entered = register.entered_events(database)
+    counts = table.people_counts(database, [one.id for one in found])
+    rows = []
+    for one in found:
+        events, last = entered.get(one.id, (0, ""))
+        rows.append(
+            OrganisationRow(
+                organisation=one,
+                chair="、".join(chairs.get(one.id, ())),
+                people=counts.get(one.id, 0),
+                events=events,
+                last_day=date.fromisoformat(last) if last else None,
+            )
+        )
+    return OrganisationList(
+        rows=tuple(rows), total=register.count_organisations(database), branches=len(list_branches(store))
+    )
+
+
+def list_branches(store: Store) -> tuple[str, ...]:
+    """Return the 支部 in the order of the register; 団体 without one are not named."""
+    return tuple(branch for branch in register.branches(store.database) if branch)
+
+
+def create_organisation(store: Store, *, organisation: Organisation, by: str, now: datetime) -> Saved:
+    """Add a 団体 to the register, its name exactly as typed.
+
+    Raises:
+        Refusal: no name, or the same name stands in the same 支部 already.
+    """
+    _check(store.database, organisation)
+    with store.change(action="団体を加えた", by=by, now=now, subject="organisations") as change:
+        made = change.insert(replace(organisation, id=0))
+        note_stages(change, made, organisation.stages, source="登録", day=now.date(), marked_by=by)
+    return Saved(said=f"「{organisation.name}」を加えました。{_elsewhere(store.database, organisation, made)}", id=made)
+
+
+def update_organisation(store: Store, *, organisation: Organisation, by: str, now: datetime) -> Saved:
+    """Save the 団体 as given; its 段階 are changed by ``app.subjects.register.services.stages`` alone and stay as they are here.
+
+    Raises:
+        Refusal: it is gone, has no name, or another 団体 of the 支部 has that name.
+    """
+    before = required_organisation(store.database, organisation.id)
+    _check(store.database, organisation)
+    with store.change(action="団体の登録を直した", by=by, now=now, subject="organisations") as change:
+        change.save(replace(organisation, stages=before.stages))
+    return Saved(said=f"「{organisation.name}」を直しました。", id=organisation.id)
+
+
+def delete_organisation(store: Store, *, organisation_id: int, by: str, now: datetime) -> Saved:
+    """Take a 団体 out with its people, contacts, 段階 and 補助金, as long as nothing else speaks of it.
+
+    The 控え of issued papers that hold it are named and stay until their end.
+
+    Raises:
+        Refusal: it or one of its people has applied or taken part, or a paper about it was written or left; two entries of one 団体 are merged instead.
+    """
+    database = store.database
+    organisation = required_organisation(database, organisation_id)
+    people = table.people(database, organisation_id)
+    if register.references_to_organisation(database, organisation_id) or register.entries_of_people(
+        database, [one.id for one in people]
+    ):
+        raise Refusal(
+            f"「{organisation.name}」には申込、参加、帳票の記録があるため、削除できません。",
+            "同じ団体が2件あるときは、「まとめる」で1件にしてください。記録は残ります。",
+        )
+    kept = copies_naming(store, organisation_id=organisation_id)
+    with store.change(action="団体を削除", by=by, now=now, subject="organisations") as change:
+        for mark in register.stage_marks(database, organisation_id):
+            change.delete(StageMark, mark.id)
+        for subsidy in register.subsidies(database, organisation_id):
+            change.delete(Subsidy, subsidy.id)
+        contacts = table.contacts_of_organisation(database, organisation_id)
+        for contact in (*contacts, *register.contacts_of_people(database, organisation_id)):
+            change.delete(Contact, contact.id)
+        for membership in register.memberships_of_organisation(database, organisation_id):
+            change.delete(Membership, membership.id)
+        for person in people:
+            for membership in register.memberships_of_person(database, person.id):
+                change.delete(Membership, membership.id)
+            change.delete(Person, person.id)
+        change.delete(Organisation, organisation_id)
+    also = f"（{len(people)}人も）" if people else ""
+    return Saved(said=f"「{organisation.name}」を削除しました{also}。{kept}", id=organisation_id)
+
+
+def required_organisation(database: Database, organisation_id: int) -> Organisation:
+    """Return one 団体; raises ``Refusal`` when it is no longer there."""
+    return required(database, Organisation, organisation_id)
+
+
+def note_stages(
+    change: Change, organisation_id: int, stages: dict[str, str], *, source: str, day: date, marked_by: str
+) -> None:
+    """Write a mark for the 段階 of every tool, as the first of its history."""
+    for tool, stage in stages.items():
+        if is_stage(stage):
+            change.insert(
+                StageMark(
+                    organisation_id=organisation_id, tool=tool, stage=stage, marked_on=day, source=source, by=marked_by
+                )
+            )
+
+
+def _elsewhere(database: Database, organisation: Organisation, made: int) -> str:
+    """A remark when another 支部 has a 団体 of that name, however it is written: it may be the same one."""
+    key = name_key(organisation.name)
+    same = [one for one in table.everything(database) if one.id != made and name_key(one.name) == key]
+    if not same:
+        return ""
+    return f"{same[0].branch or '支部なし'}に「{same[0].name}」があります。二重の登録でないか、確かめてください。"
+
+
+def _check(database: Database, organisation: Organisation) -> None:
+    if not organisation.name.strip():
+        raise Refusal("団体名がまだ入力されていません。", "団体名を入力してください。")
+    same = register.organisation_in_branch(database, organisation.branch, organisation.name)
+    if same is not None and same.id != organisation.id:
+        where = organisation.branch or "支部なし"
+        raise Refusal(
+            f"{where}には「{organisation.name}」がもう登録されています。",
+            "登録されているほうを開いて直すか、名称を確かめてください。",
+        )

@@ -1,0 +1,1 @@
+"""実施報告書: made here, or received and checked."""

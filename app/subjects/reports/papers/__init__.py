@@ -1,0 +1,1 @@
+"""What the papers say: 実施報告書."""

@@ -1,0 +1,1 @@
+"""Qt: the screens of 実施報告書."""

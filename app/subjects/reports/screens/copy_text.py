@@ -1,0 +1,71 @@
+"""A text to copy into a mail: may be changed before, is never sent from here."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from app.subjects.reports.screens.growing_text import GrowingText
+from app.widgets.buttons import Button
+from app.widgets.flow_row import FlowRow
+from app.widgets.labels import label
+from app.widgets.panel import Panel
+from app.widgets.screen import row
+
+
+class CopyText(Panel):
+    """One draft with its copy button.
+
+    A draft that was changed by hand stays until 「文案を作り直す」; another subject (``about``) begins anew.
+    Signals: ``copied(str)`` the text that was put on the clipboard.
+    """
+
+    copied = Signal(str)
+
+    def __init__(self, title: str, note: str, *, lines: int = 5, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.setAccessibleName(title)
+        self._given = ""
+        self._about: object = None
+        self.said = label("", "done")
+        self.again = Button("文案を作り直す", self._begin_again, kind="link")
+        self.copy_button = Button("コピー", self.copy, icon_name="copy", low=True)
+        self.copy_button.setAccessibleName(f"{title}をコピー")
+        self.put(FlowRow(label(title, "strong"), self.copy_button, spacing=12))
+        self.text = GrowingText(lines=lines)
+        self.text.setAccessibleName(title)
+        self.text.textChanged.connect(self._follow)
+        self.put(label(note, "small", wrap=True))
+        self.put(self.text)
+        self.body.addLayout(row(self.again, None, self.said))
+        self._follow()
+
+    def show_text(self, text: str, *, about: object) -> None:
+        """Offer a draft about something; words changed by hand are kept while it is about the same."""
+        own = about == self._about and self.text.toPlainText() != self._given
+        self._given, self._about = text, about
+        if not own:
+            self.text.show_text(text)
+            self.said.setText("")
+        self._follow()
+
+    def add_line(self, line: str) -> None:
+        """Add a line at the end by hand."""
+        self.text.setPlainText(f"{self.text.toPlainText().rstrip()}\n{line}")
+
+    def copy(self) -> None:
+        """Put the text on the clipboard."""
+        QGuiApplication.clipboard().setText(self.text.toPlainText())
+        self.said.setText("コピーしました")
+        self.copied.emit(self.text.toPlainText())
+
+    def _begin_again(self) -> None:
+        self.text.show_text(self._given)
+        self._follow()
+
+    def _follow(self) -> None:
+        text = self.text.toPlainText()
+        self.again.setVisible(text != self._given)
+        self.copy_button.setEnabled(bool(text.strip()))
+        self.said.setText("")

@@ -1,0 +1,249 @@
+"""The form of one report: completeness, chapters, what is typed, and the paper itself beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.calendar.dates import short_date
+from app.subjects.reports.services.report_check import withdraw_report
+from app.subjects.reports.services.report_form import FormScreenView, SectionView, deadline_words
+from app.subjects.reports.services.report_papers import REPORT
+from app.subjects.reports.services.reports import confirm_by_contractor, confirm_form, make_next_version, mark_received
+from app.window import theme as t
+from app.window.desk import Desk
+from app.papers.screens.paper_view import PaperView
+from app.subjects.reports.screens.chapter_list import ChapterList
+from app.subjects.reports.screens.completeness_box import CompletenessBox
+from app.subjects.reports.screens.day_dialog import DayDialog
+from app.subjects.reports.screens.earlier_versions import EarlierVersions
+from app.subjects.reports.screens.form_steps import FormSteps, withdraw_words
+from app.subjects.reports.screens.reading_order import put_in_reading_order
+from app.subjects.reports.screens.report_head import ReportHead
+from app.subjects.reports.screens.section_editor import SectionEditor
+from app.subjects.reports.screens.side_by_side import SideBySide
+from app.widgets.buttons import Button
+from app.subjects.events.parts.deadline_basis import explain
+from app.widgets.flow_row import FlowRow
+from app.widgets.labels import label
+from app.widgets.reason_dialog import ReasonDialog
+
+_LOW = 590
+"""A page lower than this, at 標準, keeps its room for the chapters."""
+
+
+class FormPage(QWidget):
+    """One form.
+
+    Signals: ``followed(Action)`` to a record; ``check_asked()`` the received report of the same event;
+    ``receive_asked()`` a file came in.
+    """
+
+    followed = Signal(object)
+    check_asked = Signal()
+    receive_asked = Signal()
+
+    def __init__(self, desk: Desk, *, embedded: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._view: FormScreenView | None = None
+        self.head = ReportHead("実施報告書の様式", embedded=embedded)
+        self.to_check = Button("届いた報告書の確認を開く", self.check_asked.emit, low=True)
+        self.receive = Button("届いた報告書を受領", self.receive_asked.emit, low=True)
+        for button in (self.to_check, self.receive):
+            self.head.add_act(button)
+        self.date = label("", "date")
+        self.left = label("", "second")
+        self.rest = label("", "small", wrap=True)
+        self.differing = label("", "small", wrap=True)
+        self.basis = Button("根拠", self._explain, kind="link")
+        self.completeness = CompletenessBox()
+        self.chapters = ChapterList()
+        self.editor = SectionEditor(desk)
+        self.steps = FormSteps()
+        self.paper = PaperView(desk, main="xlsx")
+        self._half = self._left()
+        self.sides = SideBySide(("記入", self._half), ("印刷されるとおりの見本", self.paper), share=48)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.sides)
+        self._order_soon = QTimer(self, singleShot=True, interval=0)
+        self._connect()
+
+    def _left(self) -> QWidget:
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        above = QVBoxLayout()
+        above.setContentsMargins(t.PAGE_X, 12, 16, 0)
+        above.setSpacing(8)
+        above.addWidget(self.head)
+        above.addWidget(FlowRow(label("提出は受託者　期限（暦どおり）"), self.date, self.left, self.basis))
+        above.addWidget(self.rest)
+        above.addWidget(self.differing)
+        above.addWidget(self.completeness)
+        across = QHBoxLayout()
+        across.setSpacing(16)
+        across.addWidget(self.chapters)
+        across.addWidget(self.editor, 1)
+        above.addLayout(across, 1)
+        column.addLayout(above, 1)
+        column.addWidget(self.steps)
+        return left
+
+    def _connect(self) -> None:
+        self.chapters.chosen.connect(lambda _title: self._turn())
+        self.editor.followed.connect(self.followed)
+        self.editor.laid_out.connect(self._order_soon.start)
+        self._order_soon.timeout.connect(self._order)
+        self.steps.confirm_asked.connect(self._ask_confirmation)
+        self.steps.unconfirm_asked.connect(lambda: self._write(confirm_by_contractor, on=None))
+        self.steps.receive_asked.connect(self._ask_receipt)
+        self.steps.check_asked.connect(lambda: self._write(confirm_form, on=self._desk.today()))
+        self.steps.withdraw_asked.connect(self._ask_withdrawal)
+        self.steps.version_asked.connect(lambda: self._write(make_next_version))
+        self.steps.earlier_asked.connect(self._show_earlier)
+        self.sides.folded.connect(lambda _narrow: self._fold())
+
+    def show_view(self, view: FormScreenView) -> None:
+        """Show a form; what is being typed stays."""
+        form, before = view.form, self._view
+        if form.report is None:
+            return
+        if before is None or before.form.event.id != form.event.id:
+            self.editor.save()
+            self.chapters.forget()
+        self._view = view
+        self.head.show_event(form.event)
+        self._show_state(view)
+        self.completeness.show_points(form.points, form.clause)
+        self.chapters.show_view(view)
+        self._show_section()
+        self.steps.show_form(form, read_only=self._desk.read_only)
+        self.paper.show_paper(form.event.id, REPORT)
+        self._order_soon.start()
+
+    def _fold(self) -> None:
+        """Less above the chapters where there is little room; the rest of the date stays under 根拠."""
+        small = self.sides.narrow or self.height() < t.scaled(_LOW)
+        self.completeness.fold(small)
+        self.rest.setVisible(not small)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold by the height as well."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def save(self) -> None:
+        """Save what was typed so far."""
+        self.editor.save()
+
+    def _show_state(self, view: FormScreenView) -> None:
+        report, task = view.form.report, view.task
+        assert report is not None
+        if report.status == "作成中":
+            own = "区が事前記入" if report.author == "区" else "受託者として入力"
+            stamp = "受託者確認前" if report.contractor_confirmed_on is None else "受託者確認済"
+            self.head.show_state("様式作成中", f"{own}・{stamp}")
+        else:
+            self.head.show_state(report.status)
+        today = self._desk.today()
+        due = task.due if task is not None else None
+        self.date.setText(short_date(due, today) if due else "日程未定")
+        self.left.setText(task.state_words if task is not None else "")
+        self.rest.setText(f"{task.clause}　{deadline_words(task, today)}" if task is not None else "")
+        self.basis.setVisible(task is not None)
+        names = "、".join(view.form.differing)
+        self.differing.setText(f"いまの記録と違うところ：{names}。書類は確認したときのままです。" if names else "")
+        self.differing.setVisible(bool(names))
+        received = view.form.received
+        self.to_check.setVisible(received is not None)
+        self.receive.setVisible(received is None and report.received_on is None)
+        self.receive.setEnabled(not self._desk.read_only)
+
+    def _turn(self) -> None:
+        self._show_section()
+        self._order_soon.start()
+
+    def _order(self) -> None:
+        put_in_reading_order(self._half)
+
+    def _section(self) -> SectionView | None:
+        title = self.chapters.current()
+        sections = self._view.sections if self._view is not None else ()
+        return next((one for one in sections if one.section.title == title), None)
+
+    def _show_section(self) -> None:
+        section, view = self._section(), self._view
+        if section is not None and view is not None and view.form.report is not None:
+            fixed = view.form.report.contractor_confirmed_on is not None or view.form.report.status == "確認済"
+            self.editor.show_section(view, section, read_only=fixed or self._desk.read_only)
+
+    def _report_id(self) -> int:
+        report = self._view.form.report if self._view is not None else None
+        return report.id if report is not None else 0
+
+    def _title(self) -> str:
+        return self._view.form.event.full_title if self._view is not None else ""
+
+    def _write(self, service: Any, **named: Any) -> None:
+        self.editor.save()
+        self._desk.write(service, owner=self, report_id=self._report_id(), **named)
+
+    def _ask_confirmation(self) -> None:
+        self.editor.save()
+        DayDialog(
+            self._desk,
+            confirm_by_contractor,
+            title="受託者の確認日を記録",
+            subject=self._title(),
+            words="受託者がこの様式を自らの報告書として確認した日を記録します。記録すると「様式・受託者確認前」が外れ、内容は変更できなくなります。",
+            day_label="確認日",
+            main="確認日を記録する",
+            named={"report_id": self._report_id()},
+            parent=self,
+        ).open()
+
+    def _ask_receipt(self) -> None:
+        DayDialog(
+            self._desk,
+            mark_received,
+            title="受領を記録",
+            subject=self._title(),
+            words="受託者が確認した報告書を区が受領した日を記録します。記録すると、提出の期限が閉じます。",
+            day_label="受領日",
+            main="受領を記録する",
+            how=True,
+            named={"report_id": self._report_id()},
+            parent=self,
+        ).open()
+
+    def _ask_withdrawal(self) -> None:
+        report = self._view.form.report if self._view is not None else None
+        if report is None:
+            return
+        words = withdraw_words(report)
+        rest = "受領の記録は残ります。" if report.status == "確認済" else "提出の期限は、また未受領になります。"
+        ReasonDialog(
+            words,
+            self._title(),
+            verb=words,
+            text=f"{rest}理由は履歴に残ります。",
+            usual=("日付の誤り", "内容に誤りが見つかった"),
+            then=lambda reason, done, failed: self._desk.write(
+                withdraw_report, done, failed=failed, owner=self, report_id=report.id, reason=reason
+            ),
+            parent=self,
+        ).open()
+
+    def _show_earlier(self) -> None:
+        if self._view is not None:
+            EarlierVersions(self._desk, self._view.form.event, self._view.form.versions[:-1], self).open()
+
+    def _explain(self) -> None:
+        if self._view is not None and self._view.task is not None:
+            explain(self._view.task, self)

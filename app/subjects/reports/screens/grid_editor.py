@@ -1,0 +1,242 @@
+"""A small grid for the typed rows of a report: add, remove, move rows; side by side, or one under the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Literal
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from app.window import theme as t
+from app.subjects.reports.screens.grid_cell import GridCell
+from app.widgets.buttons import Button
+from app.widgets.labels import label
+
+Row = tuple[str, ...]
+_LEAST_COLUMN = 88
+_LEAST_NUMBER = 44
+_TOOLS = 40
+
+
+class GridEditor(QWidget):
+    """The rows.
+
+    Signals: ``edited()`` on every change; ``left()`` when a cell was left or a row added, removed or moved.
+    ``laid_out()`` when the cells are new ones.
+    Tab moves through the cells and, from the last one, into a fresh row; Alt+↑/↓ move a row, Alt+Delete
+    removes it. Where the columns would get too narrow, every row stands as a card.
+    """
+
+    edited = Signal()
+    left = Signal()
+    laid_out = Signal()
+
+    def __init__(self, title: str, columns: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = title
+        self._columns = tuple(columns)
+        self._rows: list[list[str]] = []
+        self._cells: list[list[GridCell]] = []
+        self._shape: Literal["table", "cards"] = "table"
+        self._read_only = False
+        self._holder = QWidget()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        self._column.addWidget(self._holder)
+        self.add_button = Button("行を追加", self.add, icon_name="plus", low=True)
+        self.add_button.setAccessibleName(f"{title}　行を追加")
+        self._column.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._lay_out()
+
+    # what the part does
+
+    def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
+        """Show these rows; without any, one empty row waits."""
+        width = len(self._columns)
+        filled = [[*cells, *[""] * width][:width] for cells in rows] or [[""] * width]
+        if filled != self.typed():
+            self._rows = filled
+            self._lay_out()
+
+    def rows(self) -> tuple[Row, ...]:
+        """The rows that hold anything."""
+        return tuple(tuple(cells) for cells in self.typed() if any(cell.strip() for cell in cells))
+
+    def typed(self) -> list[list[str]]:
+        """All rows as they stand, empty ones included."""
+        if not self._cells:
+            return [list(cells) for cells in self._rows]
+        return [[cell.toPlainText() for cell in cells] for cells in self._cells]
+
+    def set_read_only(self, on: bool) -> None:
+        """Let nothing be changed."""
+        if on != self._read_only:
+            self._read_only = on
+            self._take_in()
+            self._lay_out()
+
+    def cell(self, row: int, column: int) -> GridCell:
+        """One cell."""
+        return self._cells[row][column]
+
+    def add(self, at: int | None = None) -> None:
+        """Add an empty row (at the end) and go to it."""
+        self._take_in()
+        place = len(self._rows) if at is None else at
+        self._rows.insert(place, [""] * len(self._columns))
+        self._lay_out()
+        self._cells[place][0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.edited.emit()
+
+    def remove(self, row: int) -> None:
+        """Take a row out; undo brings it back."""
+        self._take_in()
+        del self._rows[row]
+        if not self._rows:
+            self._rows.append([""] * len(self._columns))
+        self._lay_out()
+        self._cells[min(row, len(self._cells) - 1)][0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._settle()
+
+    def shift(self, row: int, step: int) -> None:
+        """Move a row up (-1) or down (1)."""
+        target = row + step
+        if self._read_only or not 0 <= target < len(self._cells):
+            return
+        self._take_in()
+        self._rows[row], self._rows[target] = self._rows[target], self._rows[row]
+        self._lay_out()
+        self._cells[target][0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._settle()
+
+    def paste(self, row: int, column: int, table: list[list[str]]) -> None:
+        """Fill cells from (row, column) on; rows are added as needed, what stands right of the grid is left out."""
+        self._take_in()
+        for down, cells in enumerate(table):
+            while len(self._rows) <= row + down:
+                self._rows.append([""] * len(self._columns))
+            for across, text in enumerate(cells[: len(self._columns) - column]):
+                self._rows[row + down][column + across] = text
+        self._lay_out()
+        self._cells[row][column].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._settle()
+
+    # inside
+
+    def _settle(self) -> None:
+        self.edited.emit()
+        self.left.emit()
+
+    def _take_in(self) -> None:
+        self._rows = self.typed()
+
+    def _lay_out(self) -> None:
+        fresh = QWidget()
+        if not self._rows:
+            self._rows = [[""] * len(self._columns)]
+        self._cells = []
+        if self._shape == "table":
+            self._as_table(fresh)
+        else:
+            self._as_cards(fresh)
+        self._column.replaceWidget(self._holder, fresh)
+        self._holder.hide()
+        self._holder.deleteLater()
+        self._holder = fresh
+        self.add_button.setVisible(not self._read_only)
+        self._chain()
+
+    def _chain(self) -> None:
+        order = [*(cell for cells in self._cells for cell in cells), self.add_button]
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
+        self.laid_out.emit()
+
+    def _as_table(self, holder: QWidget) -> None:
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(4)
+        grid.setVerticalSpacing(4)
+        for number, title in enumerate(self._columns):
+            grid.addWidget(label(title, "small", wrap=True), 0, number)
+            grid.setColumnStretch(number, 1 if len(title) == 1 else 3)
+        for row, cells in enumerate(self._rows):
+            made = [self._cell(row, number, text) for number, text in enumerate(cells)]
+            self._cells.append(made)
+            for number, cell in enumerate(made):
+                grid.addWidget(cell, row + 1, number, Qt.AlignmentFlag.AlignTop)
+            if not self._read_only:
+                grid.addWidget(self._tools(row), row + 1, len(self._columns), Qt.AlignmentFlag.AlignTop)
+
+    def _as_cards(self, holder: QWidget) -> None:
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for row, cells in enumerate(self._rows):
+            card = QFrame()
+            card.setProperty("kind", "panel")
+            inside = QGridLayout(card)
+            inside.setContentsMargins(10, 6, 10, 10)
+            inside.setHorizontalSpacing(8)
+            inside.setVerticalSpacing(4)
+            inside.setColumnStretch(1, 1)
+            head = QHBoxLayout()
+            head.addWidget(label(f"{row + 1}行目", "small"))
+            head.addStretch(1)
+            if not self._read_only:
+                head.addWidget(self._tools(row))
+            inside.addLayout(head, 0, 0, 1, 2)
+            made = [self._cell(row, number, text) for number, text in enumerate(cells)]
+            self._cells.append(made)
+            for number, cell in enumerate(made):
+                name = label(self._columns[number], "small", wrap=True)
+                name.setFixedWidth(t.scaled(84))
+                inside.addWidget(name, number + 1, 0)
+                inside.addWidget(cell, number + 1, 1)
+            column.addWidget(card)
+
+    def _cell(self, row: int, column: int, text: str) -> GridCell:
+        made = GridCell(f"{self._title}　{row + 1}行目　{self._columns[column]}", at_end=self._tab_at_end)
+        made.show_text(text)
+        made.setReadOnly(self._read_only)
+        made.textChanged.connect(self.edited)
+        made.gone.connect(self.left)
+        made.table_pasted.connect(lambda table: self.paste(row, column, table))
+        made.shifted.connect(lambda step: self.shift(row, step))
+        made.removed.connect(lambda: None if self._read_only else self.remove(row))
+        return made
+
+    def _tools(self, row: int) -> Button:
+        button = Button("行の操作", kind="icon", icon_name="dots-three-vertical")
+        button.setAccessibleName(f"{self._title}　{row + 1}行目　行の操作")
+        # Tab goes from cell to cell; the keys of a row do what this menu does.
+        button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        menu = QMenu(button)
+        menu.addAction("上へ移す（Alt+↑）", lambda: self.shift(row, -1)).setEnabled(row > 0)
+        menu.addAction("下へ移す（Alt+↓）", lambda: self.shift(row, 1)).setEnabled(row < len(self._rows) - 1)
+        menu.addAction("上に行を追加", lambda: self.add(row))
+        menu.addAction("この行を消す（Alt+Delete）", lambda: self.remove(row))
+        button.setMenu(menu)
+        return button
+
+    def _tab_at_end(self, cell: GridCell) -> bool:
+        last = self._cells[-1]
+        if self._read_only or cell is not last[-1] or not any(one.toPlainText().strip() for one in last):
+            return False
+        self.add()
+        return True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Side by side while the columns are wide enough."""
+        super().resizeEvent(event)
+        room = event.size().width() - _TOOLS
+        least = sum(t.scaled(_LEAST_NUMBER if len(title) == 1 else _LEAST_COLUMN) for title in self._columns)
+        shape: Literal["table", "cards"] = "table" if room >= least else "cards"
+        if shape != self._shape:
+            self._shape = shape
+            self._take_in()
+            self._lay_out()

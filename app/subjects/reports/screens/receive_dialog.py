@@ -1,0 +1,164 @@
+"""Registers the report that came from the contractor: its PDF, when and how it came, where the original is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Signal
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+
+from app.subjects.reports.services.report_check import receive_report
+from app.saved import Saved
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
+from app.subjects.reports.screens.report_words import PLACES_OF_ORIGINAL, WAYS_OF_RECEIPT
+from app.widgets.buttons import Button
+from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import Paragraph, label
+from app.widgets.note_box import NoteBox
+from db.records.events import Event
+
+_HOW = tuple((way, way) for way in WAYS_OF_RECEIPT)
+_PLACES = tuple((place, place) for place in PLACES_OF_ORIGINAL)
+
+
+class ReceiveDialog(DialogFrame):
+    """One receipt. Signals: those of ``DialogFrame``; ``received(int)`` the id of the report.
+
+    ``ask_file`` gives the path of the chosen file ("" = none); tests put their own in its place.
+    """
+
+    received = Signal(int)
+
+    def __init__(self, desk: Desk, event: Event, *, version: int = 1, parent: QWidget | None = None) -> None:
+        again = f"　第{version}版" if version > 1 else ""
+        super().__init__(
+            "届いた報告書を受領", f"{event.full_title}{again}", main="受領を記録する", note=CAN_UNDO, parent=parent
+        )
+        self._desk = desk
+        self._event = event
+        self._data = b""
+        self._name = ""
+        self._pages = 0
+        self.ask_file: Callable[[], str] = self._ask_file
+        self.choose_button = Button("PDFを選ぶ", self.choose, icon_name="file-pdf")
+        self.file = label("まだ選んでいません", wrap=True)
+        self.file.setAccessibleName("選んだファイル")
+        self.problem = NoteBox(tone="red")
+        line = QHBoxLayout()
+        line.setSpacing(16)
+        name = label("報告書のファイル")
+        name.setFixedWidth(152)
+        for part in (name, self.choose_button):
+            line.addWidget(part)
+        line.addWidget(self.file, 1)
+        self.put(self.problem)
+        self.body.addLayout(line)
+        self.form = Form(
+            (
+                Field(key="on", label="受領日", kind="date", width=120, hint="9/28、R8.9.28 でも入力できます"),
+                Field(key="how", label="受領の方法", kind="choice", width=200, choices=_HOW),
+                Field(key="number", label="収受番号", optional=True, width=240),
+                Field(key="place", label="原本の場所", kind="choice", width=240, choices=_PLACES,
+                      hint="このアプリに残るのは控えです"),
+            ),
+            fiscal_year=desk.fiscal_year,
+        )  # fmt: skip
+        self.form.set_values({"on": desk.today(), "how": WAYS_OF_RECEIPT[0], "place": PLACES_OF_ORIGINAL[0]})
+        self.put(self.form)
+        follows = "受領すると提出の期限が閉じ、条文の項目と数字の確認が始まります。ファイルは暗号化して保管し、書き込みません。"
+        if version > 1:
+            follows = f"第{version}版の確認を新しく始めます。前の版とその確認は残り、いつでも見られます。"
+        self.put(Paragraph(follows, role="small"))
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+
+    def choose(self) -> None:
+        """Choose the file and look into it; one that is no PDF says so."""
+        path = self.ask_file()
+        if path:
+            self._desk.apart(_read_bytes, self._take, failed=self._refuse, path=Path(path))
+
+    def _ask_file(self) -> str:
+        return QFileDialog.getOpenFileName(self, "受託者から届いた報告書を選ぶ", "", "PDF (*.pdf)")[0]
+
+    def _take(self, read: tuple[str, bytes]) -> None:
+        name, data = read
+        pages = page_count(data)
+        if not pages:
+            self._forget(
+                f"「{name}」はPDFとして開けません。",
+                "PDFかどうか、パスワードが付いていないかを確かめて、選び直してください。",
+            )
+            return
+        self._name, self._data, self._pages = name, data, pages
+        self.problem.say("")
+        self.file.setText(f"{name}　{pages}ページ")
+        self.choose_button.set_words("別のPDFを選ぶ")
+        self.fit()
+
+    def _forget(self, happened: str, todo: str) -> None:
+        self._data = b""
+        self.file.setText("まだ選んでいません")
+        self.problem.say(f"{happened}まだ何も記録していません。{todo}")
+        self.fit()
+
+    def _refuse(self, problem: Exception) -> None:
+        told = failure_of(problem)
+        self._forget(told.happened, told.todo)
+
+    def _save(self) -> None:
+        if not self._data:
+            self.problem.say("報告書のファイルをまだ選んでいません。受託者から届いたPDFを選んでください。")
+            self.fit()
+            return
+        if not self.form.check_all():
+            return
+        values = self.form.values()
+        self.wait(True)
+        started = self._desk.write(
+            receive_report,
+            self._end,
+            failed=self._fail,
+            event_id=self._event.id,
+            data=self._data,
+            name=self._name,
+            pages=self._pages,
+            received_on=values["on"],
+            received_how=values["how"],
+            receipt_number=values["number"],
+            original_place=values["place"],
+        )
+        if started is None:
+            self.wait(False)
+
+    def _end(self, saved: Saved) -> None:
+        self.wait(False)
+        self.accept()
+        self.received.emit(saved.id)
+
+    def _fail(self, problem: Exception) -> None:
+        self.wait(False)
+        self.problem.say(failure_of(problem).in_one())
+        self.fit()
+
+
+def page_count(data: bytes) -> int:
+    """How many pages the PDF in ``data`` has; 0 when it can't be shown."""
+    kept = QByteArray(data)
+    buffer = QBuffer()
+    buffer.setData(kept)
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    document = QPdfDocument()
+    document.load(buffer)
+    count = document.pageCount() if document.status() == QPdfDocument.Status.Ready else 0
+    document.close()
+    return count
+
+
+def _read_bytes(*, path: Path) -> tuple[str, bytes]:
+    return path.name, path.read_bytes()

@@ -1,0 +1,86 @@
+"""Two parts side by side that become two tabs on a narrow window."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from app.window import theme as t
+from app.widgets.labels import rule
+from app.widgets.tabs import TabBar
+
+_LEAST = 1060
+"""The least window width, at 標準, at which both sides can be read beside each other."""
+
+
+class SideBySide(QWidget):
+    """Left and right, the left one ``share`` per cent wide. Signals: ``folded(bool)`` whether they are tabs now."""
+
+    folded = Signal(bool)
+
+    def __init__(
+        self, left: tuple[str, QWidget], right: tuple[str, QWidget], *, share: int, main: int = 0,
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        """``left`` and ``right`` are words of the tab and part; tab ``main`` (0 or 1) comes first."""
+        super().__init__(parent)
+        self._parts = (left[1], right[1]) if main == 0 else (right[1], left[1])
+        self._left, self._right, self._share = left[1], right[1], share
+        self._narrow: bool | None = None
+        words = (left[0], right[0]) if main == 0 else (right[0], left[0])
+        self.tabs = TabBar(*words)
+        self.tabs.chosen.connect(self._choose)
+        wide = QWidget()
+        self._across = QHBoxLayout(wide)
+        self._across.setContentsMargins(0, 0, 0, 0)
+        self._across.setSpacing(0)
+        narrow = QWidget()
+        self._pages = QStackedLayout(narrow)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(wide)
+        self._stack.addWidget(narrow)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.tabs)
+        column.addLayout(self._stack, 1)
+        self._line = rule(upright=True)
+        self.fold(False)
+
+    @property
+    def narrow(self) -> bool:
+        """Whether the parts stand in tabs now."""
+        return bool(self._narrow)
+
+    def minimumSizeHint(self) -> QSize:
+        """Both can stand in tabs, so nothing keeps the window from getting narrow."""
+        return QSize(400, 300)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold by the width of the window."""
+        super().resizeEvent(event)
+        self.fold(t.unscaled(self.window().width()) < _LEAST)
+
+    def fold(self, narrow: bool) -> None:
+        """Stand side by side or in tabs."""
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        self.tabs.setVisible(narrow)
+        if narrow:
+            for part in self._parts:
+                self._pages.addWidget(part)
+            self._choose(self.tabs.current())
+        else:
+            self._across.addWidget(self._left, self._share)
+            self._across.addWidget(self._line)
+            self._across.addWidget(self._right, 100 - self._share)
+            self._left.show()
+            self._right.show()
+        self._stack.setCurrentIndex(1 if narrow else 0)
+        self.folded.emit(narrow)
+
+    def _choose(self, number: int) -> None:
+        if self._narrow:
+            self._pages.setCurrentWidget(self._parts[number])

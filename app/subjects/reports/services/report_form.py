@@ -1,0 +1,210 @@
+"""The form of a 実施報告書 as the screen shows it: chapters with what is in the records, and what is still asked for.
+
+Public function: ``read_form_screen``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from app.subjects.reports.papers.report_lecture import overview
+from app.subjects.reports.papers.report_parts import ReportFacts, handouts, timetable
+from app.calendar.office_days import OfficeCalendar
+from app.calendar.dates import short_date
+from app.subjects.events.rules.deadlines import REPORT
+from app.subjects.reports.rules.report_outline import OUTLINE, Section, SectionState, Source, chapters_of, section_state
+from app.subjects.reports.rules.report_points import Chapter
+from app.subjects.reports.services import report_facts
+from app.subjects.surveys.tally.services import survey_tally
+from app.action import Action
+from app.subjects.events.services.deadlines import event_tasks
+from app.programme.services.programme import office_calendar, programme_of_event
+from app.subjects.reports.services.report_request import request_text
+from app.subjects.reports.services.reports import ReportFormView, read_report_form
+from app.subjects.events.services.task import Task
+from db.records.reports import Report
+from db.store import Store
+from db.tables import surveys
+
+_UNKNOWN = "記録がありません"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What the records say for one chapter: lines of name and value, and the place where they are changed."""
+
+    title: str
+    lines: tuple[tuple[str, str], ...]
+    complete: bool
+    action: Action
+
+
+@dataclass(frozen=True, kw_only=True)
+class SectionView:
+    """One chapter of the form: typed parts and facts, with its state (済, 記入待ち, 任意)."""
+
+    section: Section
+    chapters: tuple[Chapter, ...]
+    facts: tuple[Facts, ...]
+    state: SectionState
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lead:
+    """The given beginning of a typed row (an item of the timetable, a free answer) and words to read beside it."""
+
+    cells: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormScreenView:
+    """Everything the form screen shows.
+
+    ``task`` is the deadline of the report. ``flags`` are free answers that may name somebody (question, text,
+    what was found). ``leads`` are the given rows of a typed table, by key, and ``starters`` rows offered
+    while a table is empty; ``remark`` what the ward noted on the day.
+    """
+
+    form: ReportFormView
+    task: Task | None
+    sections: tuple[SectionView, ...]
+    request_text: str
+    remark: str
+    flags: tuple[tuple[str, str, str], ...] = ()
+    leads: dict[str, tuple[Lead, ...]] = field(default_factory=dict)
+    starters: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+
+
+def read_form_screen(store: Store, *, event_id: int, today: date, now: datetime | None = None) -> FormScreenView:
+    """Return the form of an event; raises ``Refusal`` when the event is not there. ``now`` as for the form itself."""
+    form = read_report_form(store, event_id=event_id, now=now)
+    event = form.event
+    report = form.report or Report(event_id=event_id, way="作成", version=1)
+    facts = report_facts.gather(store, event=event, report=report)
+    tasks = event_tasks(store, event_id=event_id, today=today)
+    task = next((task for task in tasks if task.task == REPORT), None)
+    known = _known(facts, office_calendar(store))
+    present = {source: found.complete for source, found in known.items()}
+    return FormScreenView(
+        form=form,
+        task=task,
+        sections=tuple(
+            SectionView(
+                section=section,
+                chapters=chapters_of(event.kind, section),
+                facts=tuple(known[source] for source in section.sources),
+                state=section_state(event.kind, section, report, present),
+            )
+            for section in OUTLINE[event.kind]
+        ),
+        request_text=request_text(facts, programme_of_event(store, event, on=today).contractor, task=task, today=today),
+        remark=facts.result.note.strip() if facts.result else "",
+        flags=_flags(store, event_id, known["survey"].complete),
+        leads={"時間割内容": _timetable_leads(facts), "自由記述分類": _answer_leads(facts)},
+        starters={"到達状況": tuple((tool, "", "") for tool in event.tools)},
+    )
+
+
+def _timetable_leads(facts: ReportFacts) -> tuple[Lead, ...]:
+    return tuple(Lead(cells=(item.title,), note=item.content) for item in facts.agenda if item.minutes is not None)
+
+
+def _answer_leads(facts: ReportFacts) -> tuple[Lead, ...]:
+    comments = facts.survey.comments if facts.survey else ()
+    return tuple(
+        Lead(cells=(one.code, str(number)), note=text)
+        for one in comments
+        if not one.groups
+        for number, text in one.numbered()
+    )
+
+
+def _flags(store: Store, event_id: int, counted: bool) -> tuple[tuple[str, str, str], ...]:
+    if not counted or surveys.survey_of_event(store.database, event_id) is None:
+        return ()
+    return survey_tally.tally_survey(store, event_id=event_id).flags
+
+
+def _known(facts: ReportFacts, calendar: OfficeCalendar) -> dict[Source, Facts]:
+    event_id = facts.event.id
+    return {
+        "result": _result(facts, event_id),
+        "agenda": _agenda(facts, event_id),
+        "materials": _materials(facts, calendar, event_id),
+        "survey": _survey(facts, event_id),
+    }
+
+
+def _at_event(label: str, event_id: int, part: str) -> Action:
+    return Action(label=label, place="event", arguments={"event_id": event_id, "tab": "概要", "part": part})
+
+
+def _result(facts: ReportFacts, event_id: int) -> Facts:
+    rows = tuple((name, text) for name, text in overview(facts, teacher_label="講師").rows if name != "講師")
+    counted = facts.result is not None and facts.result.attended is not None
+    return Facts(
+        title="当日の記録から",
+        lines=tuple((name, text.replace("\n", "　") or _UNKNOWN) for name, text in rows),
+        complete=counted,
+        action=_at_event("当日の記録を直す", event_id, "result"),
+    )
+
+
+def _agenda(facts: ReportFacts, event_id: int) -> Facts:
+    table = timetable(facts, with_form=False)[0]
+    rows = getattr(table, "rows", ())[:-1]
+    total = sum(item.minutes or 0 for item in facts.agenda)
+    lines = tuple((row[0], "　".join(part for part in (f"{row[1]}分", row[2], row[3]) if part)) for row in rows)
+    return Facts(
+        title=f"進行表から（合計 {total}分）" if rows else "進行表から",
+        lines=lines or (("時間割", _UNKNOWN),),
+        complete=bool(rows),
+        action=_at_event("進行表を直す", event_id, "agenda"),
+    )
+
+
+def _materials(facts: ReportFacts, calendar: OfficeCalendar, event_id: int) -> Facts:
+    table = handouts(facts, calendar)[0]
+    lines = []
+    for row in getattr(table, "rows", ()):
+        pages, printed = (f"{row[3]}ページ" if row[3] else ""), (f"印刷 {row[5]}部" if row[5] else "")
+        checked = f"区の確認 {row[4]}" if row[4] else "区の確認前"
+        lines.append((row[1], "　".join(part for part in (row[2], pages, checked, printed) if part)))
+    confirmed = [version is not None and version.result == "確認済" for _, version in facts.materials]
+    return Facts(
+        title="資料の記録から",
+        lines=tuple(lines) or (("配布資料", "配布資料はありません"),),
+        complete=all(confirmed),
+        action=Action(label="資料を直す", place="materials", arguments={"event_id": event_id}),
+    )
+
+
+def _survey(facts: ReportFacts, event_id: int) -> Facts:
+    action = Action(label="アンケートを開く", place="survey", arguments={"event_id": event_id})
+    survey = facts.survey
+    if survey is None:
+        return Facts(
+            title="アンケートの集計から", lines=(("回収", "回答がまだありません"),), complete=False, action=action
+        )
+    written = sum(one.written or 0 for one in survey.comments)
+    quoted = sum(len(one.lines) for one in survey.comments)
+    lines = (
+        ("回収", f"{survey.returned}枚（紙 {survey.paper}・オンライン {survey.online}）"),
+        ("回収率", survey.rate or "出席者数の記録がありません"),
+        ("集計", survey.counted_words.removeprefix("集計　")),
+        ("設問", f"{len(survey.charts)}問の表とグラフ"),
+        ("自由記述", f"{written}件（{quoted}件が載ります）" if written else "記入はありません"),
+    )
+    return Facts(title="アンケートの集計から", lines=lines, complete=True, action=action)
+
+
+def deadline_words(task: Task, today: date) -> str:
+    """Return 「1か月以内　休日の場合 11/30(月)　区の目標 11/27(金)」, what stands beside the date of a report."""
+    parts = [task.rule]
+    if task.working is not None and task.working != task.nominal:
+        parts.append(f"休日の場合 {short_date(task.working, today)}")
+    if task.margin is not None and task.margin != task.due:
+        parts.append(f"区の目標 {short_date(task.margin, today)}")
+    return "　".join(parts)

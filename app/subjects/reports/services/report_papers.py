@@ -1,0 +1,128 @@
+"""実施報告書 made here and the 確認票 of a received one, as papers of the shelf."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Final
+
+from app.subjects.reports.papers import report_check, report_dispatch, report_exchange, report_lecture, report_parts
+from app.papers.blocks import DocumentContent
+from app.subjects.reports.papers.report_parts import ReportFacts
+from app.subjects.reports.rules.report_points import POINTS, newest
+from app.subjects.reports.services import confirmed_reports, report_facts
+from app.subjects.events.services.event_file import EventFile
+from app.subjects.events.services.event_paper import event_paper
+from app.papers.services.paper_context import paper_context
+from app.papers.services.paper_kind import PaperKind
+from app.refusal import Refusal
+from db.records.events import Event
+from db.records.programme import Kind
+from db.records.reports import Report
+from db.store import Store
+from db.tables import reports
+
+REPORT = report_parts.KIND
+CHECK = report_check.KIND
+NOT_CONFIRMED = "様式・受託者確認前"
+_REPORTS: dict[Kind, Callable[..., DocumentContent]] = {
+    "講習会": report_lecture.report_lecture,
+    "派遣": report_dispatch.report_dispatch,
+    "意見交換会": report_exchange.report_exchange,
+}
+
+
+def report(store: Store, event: Event, now: datetime) -> DocumentContent:
+    """Return the report made here; once the event was held, the records alone already fill a form.
+
+    Raises:
+        Refusal: there is no form yet and the event was not held.
+    """
+    found = newest(reports.reports_of_event(store.database, event.id), "作成")
+    if found is None and event.status != "実施済":
+        raise Refusal("報告書の様式がまだありません。", "「報告書」で様式を作成してください。")
+    form = found or Report(event_id=event.id, way="作成", version=1, author="区")
+    return report_content(store, event=event, report=form, now=now)
+
+
+def report_content(
+    store: Store, *, event: Event, report: Report, now: datetime, facts: ReportFacts | None = None
+) -> DocumentContent:
+    """Return ``report`` as a document; free text that may name a person makes it a paper with personal data.
+
+    What the contractor confirmed is returned as it was then.
+
+    Args:
+        facts: what it is built from when that is not what the records say now, nor what was confirmed.
+    """
+    kept = confirmed_reports.confirmed_report(store, report) if facts is None else None
+    if kept is not None:
+        return kept
+    ground = report_facts.read_ground(store, event, on=now.date())
+    context = paper_context(store, ground.view, event, REPORT, now)
+    facts = facts or report_facts.gather(store, event=event, report=report, ground=ground)
+    stamp = "" if report.contractor_confirmed_on else NOT_CONFIRMED
+    content = _REPORTS[event.kind](context, facts, stamp=stamp)
+    # What nobody has looked at yet is not quoted; what somebody chose to quote all the same is said.
+    if ground.quoted:
+        return replace(content, personal=True, footer_left="自由記述に個人が分かるおそれのある語を含む")
+    return content
+
+
+def check(store: Store, event: Event, now: datetime) -> DocumentContent:
+    """Return 実施報告書 確認票; raises ``Refusal`` before a report was received."""
+    ground = report_facts.read_ground(store, event, on=now.date())
+    context = paper_context(store, ground.view, event, CHECK, now)
+    report = newest(reports.reports_of_event(store.database, event.id), "受領")
+    if report is None:
+        raise Refusal("受領した報告書がまだありません。", "受託者の報告書の受領を記録してください。")
+    facts = report_facts.gather(store, event=event, report=report, ground=ground)
+    clause = facts.numbers.clause_report.replace("仕", "仕様書", 1)
+    return report_check.report_check(
+        context,
+        event,
+        report,
+        tuple(reports.figures_of_report(store.database, report.id)),
+        clause=clause,
+        due=facts.due,
+        due_words=facts.numbers.report_period,
+        points=POINTS[event.kind],
+        limit=date.fromisoformat(facts.extra["期限の最終日"]) if facts.extra.get("期限の最終日") else None,
+    )
+
+
+def _form(_store: Store, file: EventFile, _today: date) -> str:
+    report = newest(list(file.reports), "作成")
+    if report is None:
+        return ""
+    words = "" if report.contractor_confirmed_on else NOT_CONFIRMED
+    return f"第{report.version}版　{words}".strip("　")
+
+
+def _received(_store: Store, file: EventFile, _today: date) -> str:
+    report = newest(list(file.reports), "受領")
+    return f"第{report.version}版　{report.status}" if report else ""
+
+
+PAPERS: Final[tuple[PaperKind, ...]] = (
+    event_paper(
+        kind=REPORT,
+        shelf="報告",
+        build=report,
+        ready=lambda _store, file: newest(list(file.reports), "作成") is not None or file.event.status == "実施済",
+        state=_form,
+        missing="報告書の様式を作成すると出せます。",
+        todo=("報告書を開く", "report"),
+    ),
+    event_paper(
+        kind=CHECK,
+        shelf="報告",
+        build=check,
+        ready=lambda _store, file: newest(list(file.reports), "受領") is not None,
+        state=_received,
+        missing="受託者の報告書を受領すると作成できます。",
+        todo=("報告書を開く", "report"),
+        formats=("pdf",),
+    ),
+)

@@ -1,0 +1,1 @@
+"""実施回の参加者: who comes to an event, and how they were chosen."""

@@ -1,0 +1,63 @@
+"""追加募集の対象団体: the 団体 that have not applied yet, by 支部, to be asked one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.papers import paper
+from app.papers.blocks import Column, DocumentContent, Paragraph, Table, Title
+from db.records.events import Event
+
+KIND = "追加募集の対象団体"
+
+
+def not_applied_list(
+    context: paper.PaperContext,
+    event: Event,
+    branches: Sequence[tuple[str, Sequence[str]]],
+    *,
+    coming: int,
+    least: int,
+    closing_words: str,
+    applied: int,
+    unwilling: int,
+) -> DocumentContent:
+    """Build the list with a box to tick for each 団体; ``branches`` are 支部 with the names of their 団体."""
+    rows: list[tuple[str, ...]] = []
+    groups = []
+    for branch, names in branches:
+        groups.append(len(rows))
+        rows.append((f"{branch}　{len(names)}団体", "", "", ""))
+        rows += [("", name, "", "") for name in names]
+    count = sum(len(names) for _branch, names in branches)
+    closed = f"（受付締切 {closing_words}）" if closing_words else ""
+    lead = f"参加予定 {coming}人　仕様の下限 {least}人{closed}　まだ申込のない団体 {count}団体"
+    note = f"申込のあった{applied}団体を除いています。" + (
+        f"「希望しない（×）」の{unwilling}団体も除いています。" if unwilling else ""
+    )
+    return paper.finish(
+        context,
+        event,
+        kind=KIND,
+        version=1,
+        look="form",
+        first_sheet="追加募集",
+        header_right=f"整理番号　{paper.event_sign(context.programme, event)}-追加募集",
+        blocks=(
+            Title(text=KIND, subtitle=f"{paper.event_name(event)}　{paper.when(event)}", lead=lead),
+            Table(
+                name=KIND,
+                columns=(
+                    Column(title="連絡", width=16, tick=True),
+                    Column(title="団体", width=74),
+                    Column(title="連絡した日・相手", width=40),
+                    Column(title="返事", width=35),
+                ),
+                rows=tuple(rows),
+                group_rows=tuple(groups),
+                ruled=True,
+                min_row_height=9,
+            ),
+            Paragraph(text=note, style="note"),
+        ),
+    )

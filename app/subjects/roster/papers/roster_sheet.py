@@ -1,0 +1,72 @@
+"""受付名簿: who is expected, to be ticked at the door; no telephone number, no address, 配慮 as a ● alone (特18)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.papers import paper
+from app.papers.blocks import DocumentContent, RosterLine, RosterList, Title
+from app.subjects.events.papers.day_paper import PERSONS, day_paper
+from app.subjects.events.rules.agenda import clock_times_before, setting_up_items
+from app.calendar.dates import clock_words
+from db.records.events import Event
+
+KIND = "受付名簿"
+SIGN = "名簿"
+HANDLING = "取扱注意（個人情報）　終了後回収"
+COPIES = 2
+
+
+def roster_sheet(
+    context: paper.PaperContext, event: Event, lines: Sequence[RosterLine], *, version: int, copies: int = COPIES
+) -> DocumentContent:
+    """Build the roster in the order of ``lines``; each of the ``copies`` carries its number.
+
+    A 〃 is drawn for the same 団体 below, never in the workbook, which staff sort.
+    """
+    content = day_paper(
+        context,
+        event,
+        kind=KIND,
+        sign=SIGN,
+        version=version,
+        look="roster",
+        personal=True,
+        blocks=(
+            Title(text=KIND, subtitle=paper.event_name(event), lead=_lead(event)),
+            RosterList(
+                lines=tuple(lines),
+                totals=_totals(lines),
+                counted=(("出席", "人"), ("うち当日受付", "人"), ("確認者", "")),
+                grouped=any(line.group for line in lines),
+            ),
+        ),
+    )
+    return replace(
+        content,
+        header_left=f"名簿番号　{content.reference}　第{version}版",
+        header_right=HANDLING,
+        footer_left=f"{PERSONS}　終了後に回収し、廃棄の日を記録する",
+        numbered_copies=copies,
+    )
+
+
+def _lead(event: Event) -> str:
+    if event.event_date is None:
+        return paper.place(event)
+    opens = clock_times_before(event.start_time, setting_up_items())[-1].start
+    return f"{paper.when(event)}（受付　{clock_words(opens)}から）　{paper.place(event)}"
+
+
+def _totals(lines: Sequence[RosterLine]) -> str:
+    """The sums under the roster; an unnamed place counts like any other."""
+    organisations = {(line.organisation, line.branch) for line in lines if line.organisation}
+    unnamed = sum(not line.name for line in lines)
+    lent = sum(line.device == "貸与" for line in lines)
+    care = sum(line.care for line in lines)
+    parts = [f"予定　{len(lines)}人（{len(organisations)}団体）"]
+    parts += [f"うち氏名未定　{unnamed}人"] if unnamed else []
+    parts += [f"貸与タブレット　{lent}台"] if lent else []
+    parts += [f"配慮　{care}件（●。内容は担当者が保持）"] if care else []
+    return "　".join(parts)

@@ -1,0 +1,228 @@
+"""参加者決定の記録: how it was decided, on what it rested, who fared how, and how anybody can do it again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from app.papers import paper
+from app.papers.blocks import Block, Bullets, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
+from app.calendar.dates import stamp_words
+from db.records.events import Event
+from db.records.roster import Selection, SelectionLine
+
+KIND = "参加者決定の記録"
+_SHORT = 8
+_PERSONAL = "参加者の個人情報　あり"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fared:
+    """One line with the names as registered; 「氏名未定」 and what was taken out of the roster are said in words."""
+
+    line: SelectionLine
+    organisation: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandChange:
+    """One place whose state was set by hand afterwards."""
+
+    selection: Selection
+    fared: Fared
+
+
+def selection_record(
+    context: paper.PaperContext,
+    event: Event,
+    selection: Selection,
+    fared: Sequence[Fared],
+    *,
+    version: int = 1,
+    hand_changes: Sequence[HandChange] = (),
+    earlier: int = 0,
+) -> DocumentContent:
+    """Build the record of one choice; ``earlier`` is how many choices were made before and are replaced by it."""
+    blocks: tuple[Block, ...] = (
+        Title(text=KIND),
+        KeyValues(rows=_facts(event, selection, earlier), label_width=34),
+        Heading(level=1, number="1", text="順番の決め方", sheet="決定の記録"),
+        Bullets(items=_steps(selection)),
+        Heading(level=1, number="2", text="結果", right=_sum_words(selection)),
+        _table(selection, fared),
+        *_by_hand(hand_changes),
+        Heading(level=1, number="4" if hand_changes else "3", text="もう一度確かめる方法"),
+        *_again(selection),
+    )
+    made = paper.finish(
+        context,
+        event,
+        kind=KIND,
+        version=version,
+        look="form",
+        blocks=blocks,
+        first_sheet="決定の記録",
+        header_right=f"整理番号　{paper.event_sign(context.programme, event)}-決定　第{version}版",
+    )
+    return replace(made, personal=True, footer_left=_PERSONAL)
+
+
+def _facts(event: Event, selection: Selection, earlier: int) -> tuple[tuple[str, str], ...]:
+    rows = [
+        ("事業", paper.event_name(event)),
+        ("日時", paper.when(event)),
+        ("決め方", selection.method),
+        ("決めた日時・者", f"{stamp_words(selection.made_at)}　{selection.by}"),
+        ("人数", _sum_words(selection)),
+        ("定員", f"{selection.capacity}人"),
+        ("1団体の上限", f"{selection.organisation_limit}人" if selection.organisation_limit else "なし"),
+        ("先にする方", _first_words(selection)),
+    ]
+    if selection.seed:
+        rows.append(("抽選の種", selection.seed))
+    if selection.reason:
+        rows.append(("理由・立会いなど", selection.reason))
+    if earlier:
+        rows.append(("前の決定", f"この実施回では、前に{earlier}回決めています。この記録が最後のものです。"))
+    return tuple(rows)
+
+
+def _first_words(selection: Selection) -> str:
+    parts = ["1団体1人目を先に"] if selection.organisations_first else []
+    parts += ["前の実施回で外れた方を先に"] if selection.not_chosen_first else []
+    return "、".join(parts) or "なし"
+
+
+def _sum_words(selection: Selection) -> str:
+    count = {word: sum(line.result.startswith(word) for line in selection.lines) for word in ("決定", "補欠", "落選")}
+    return f"申込 {len(selection.lines)}人　" + "　".join(f"{word} {number}人" for word, number in count.items())
+
+
+def _steps(selection: Selection) -> tuple[str, ...]:
+    """The rules in words, in the order in which they were applied."""
+    if selection.method == "区の調整":
+        return (
+            "区が、申込の内容をみて決定にする方を1人ずつ選びました。理由は上のとおりです。",
+            "ほかの方は、申込日時の早い順に補欠としました。",
+        )
+    if selection.method == "先着順":
+        steps = [
+            "申込日時の早い順に並べました。申込日時のない方は最後です。同じ日時では、氏名のある方を先に、名簿に入った順です。"
+        ]
+    else:
+        steps = [
+            "種と、枠の番号・申込日時から、1枠ずつ抽選の数を求め、小さい順に並べました（求め方は最後の項）。",
+            "同じ申込の中では、小さい数から順に、氏名のある方、氏名未定の枠へ割り当てました。",
+        ]
+    if selection.not_chosen_first:
+        steps.append(
+            "この年度の前の実施回で補欠・落選となり、そのあと決定になっていない方を先にしました。氏名未定の枠は、団体について同じようにみました。"
+        )
+    if selection.organisations_first:
+        drawn = "団体ごとの抽選の数の順に、" if selection.method == "抽選" else ""
+        steps.append(f"はじめに、{drawn}1団体から1人ずつ取りました。つぎに、残りの方を並びの順に取りました。")
+    limit = f"1団体{selection.organisation_limit}人の上限に達した団体の方は、補欠の最後にまわしました。"
+    steps.append(
+        f"定員{selection.capacity}人まで決定とし、そのあとを補欠としました。{limit if selection.organisation_limit else ''}"
+    )
+    return tuple(steps)
+
+
+def _table(selection: Selection, fared: Sequence[Fared]) -> Table:
+    """Everybody in the order of the result."""
+    drawn = selection.method == "抽選"
+    widths = (8, 13, 29, 31, 23, 26, 25) if drawn else (12, 16, 42, 34, 23, 0, 27)
+    columns = [
+        Column(title="順", width=widths[0], align="right"),
+        Column(title="番号", width=10 if drawn else 11, align="right"),
+        Column(title="結果", width=widths[1]),
+        Column(title="団体", width=widths[2]),
+        Column(title="氏名", width=widths[3]),
+        Column(title="申込日時", width=widths[4]),
+    ]
+    columns += [Column(title="抽選の数", width=widths[5])] if drawn else []
+    columns += [Column(title="理由", width=widths[6])]
+    rows = []
+    for one in fared:
+        line = one.line
+        at = line.applied_at
+        cells = [
+            str(line.order),
+            str(line.entry_id),
+            line.result,
+            one.organisation,
+            one.name,
+            _moment(at),
+        ]
+        cells += [_draw_words(line)] if drawn else []
+        rows.append((*cells, line.why))
+    chosen = tuple(number for number, one in enumerate(fared) if one.line.result == "決定")
+    return Table(name="結果", columns=tuple(columns), rows=tuple(rows), bold_rows=chosen)
+
+
+def _moment(at: datetime | None) -> str:
+    """The time of an application, with its seconds where there are any: it is what was drawn with."""
+    if at is None:
+        return "なし"
+    return f"{at.month}/{at.day} {at.hour}:{at.minute:02d}" + (f":{at.second:02d}" if at.second else "")
+
+
+def _draw_words(line: SelectionLine) -> str:
+    own = line.draw[:_SHORT]
+    side = line.organisation if re.fullmatch(r"団体\d+", line.organisation) else "団体"
+    return f"{own}\n{side}\n{line.organisation_draw[:_SHORT]}" if line.organisation_draw else own
+
+
+def _by_hand(changes: Sequence[HandChange]) -> tuple[Block, ...]:
+    if not changes:
+        return ()
+    columns = (
+        Column(title="日時", width=34),
+        Column(title="した人", width=26),
+        Column(title="団体・氏名", width=50),
+        Column(title="変更後", width=16),
+        Column(title="理由", width=39),
+    )
+    rows = tuple(
+        (
+            stamp_words(one.selection.made_at),
+            one.selection.by,
+            f"{one.fared.organisation}　{one.fared.name}",
+            one.fared.line.result,
+            one.selection.reason,
+        )
+        for one in changes
+    )
+    return (
+        Heading(level=1, number="3", text="そのあと手で変えたもの"),
+        Table(name="手での変更", columns=columns, rows=rows),
+    )
+
+
+def _again(selection: Selection) -> tuple[Block, ...]:
+    """How to do it again without this program."""
+    if selection.method != "抽選":
+        return (
+            Paragraph(
+                text="参加者を決める画面の「もう一度確かめる」で、記録した申込日時からもう一度並べて比べられます。"
+            ),
+        )
+    first = next((line for line in selection.lines if line.draw), None)
+    text = f"{first.entry_id}|{first.applied_at.isoformat() if first.applied_at else ''}" if first else ""
+    return (
+        Paragraph(
+            text="参加者を決める画面の「同じ種でもう一度確かめる」で、記録した申込者からもう一度抽選して比べられます。"
+            "別の道具でも、つぎのとおり同じ数になります。"
+        ),
+        Bullets(
+            items=(
+                "抽選の数＝種を鍵とし、つぎの文字列を入れた HMAC-SHA-256 の、はじめの16桁（16進）。表にははじめの8桁を載せています。",
+                f"文字列＝表の番号、縦棒、申込日時。例　{text}",
+                "団体の数＝「団体|」のあとに、表の「団体」と番号（登録のない団体は団体名）をつけた文字列から、同じように求めます。",
+                "数は小さいほど先です。申込の順や、ほかの申込の数には左右されません。",
+            )
+        ),
+    )

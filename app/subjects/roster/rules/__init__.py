@@ -1,0 +1,1 @@
+"""Pure decisions: 実施回の参加者."""

@@ -1,0 +1,216 @@
+"""Who can come when more apply than there are places: 先着順, 区の調整 or 抽選, decided the same way every time."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from app.subjects.roster.rules.lottery import draw_number
+from db.records.programme import KindNumbers
+from db.records.roster import Selection, SelectionLine, SelectionMethod
+
+CHOSEN: Final = "決定"
+WAITING: Final = "補欠"
+NOT_CHOSEN: Final = "落選"
+USUAL_WAITING: Final = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Applicant:
+    """One place that is applied for.
+
+    ``organisation`` is a key of the 団体 (empty = it stands for itself); ``named`` False = 氏名未定;
+    ``missed`` True = not chosen at an earlier event of the year and not chosen since.
+    """
+
+    entry_id: int
+    applied_at: datetime | None = None
+    application_id: int | None = None
+    organisation: str = ""
+    named: bool = True
+    missed: bool = False
+
+    @property
+    def key(self) -> str:
+        """What it is drawn with: the number of its entry and when it applied (「12|2026-09-11T09:05:00」)."""
+        return f"{self.entry_id}|{self.applied_at.isoformat() if self.applied_at else ''}"
+
+    @property
+    def side(self) -> str:
+        """Its 団体, or itself where there is none."""
+        return self.organisation or f"entry {self.entry_id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """How it is decided; ``waiting`` is the number of 補欠, ``picked`` the entries taken by 区の調整."""
+
+    method: SelectionMethod
+    capacity: int
+    seed: str = ""
+    organisation_limit: int | None = None
+    organisations_first: bool = False
+    not_chosen_first: bool = False
+    waiting: int = USUAL_WAITING
+    picked: frozenset[int] = frozenset()
+
+
+def usual_capacity(numbers: KindNumbers, venue_capacity: int | None) -> int:
+    """Return how many can come unless somebody says otherwise: the specification's most, at most the room's (仕様書4 エ)."""
+    return numbers.people_max if venue_capacity is None else min(numbers.people_max, venue_capacity)
+
+
+def choose(applicants: Iterable[Applicant], terms: Terms) -> tuple[SelectionLine, ...]:
+    """Decide, and say for each place why: first who can come, then 補欠 in their order, then 落選.
+
+    1. Everybody gets a place in the order: by 申込日時 (those without one last), or by the numbers drawn.
+       Of the places of one application the named ones come before 氏名未定.
+    2. With ``not_chosen_first`` those who missed before go ahead; with ``organisations_first`` one of each 団体
+       goes ahead of all, in a 抽選 in the order drawn for the 団体, so that a 団体 with many applicants has
+       no better chance than one with a single one.
+    3. Places are given in this order up to ``capacity``, never more than ``organisation_limit`` to one 団体; who
+       is left out by that limit waits behind the others. 区の調整 takes exactly those who were ``picked``.
+    """
+    everyone = sorted(applicants, key=lambda one: one.entry_id)
+    draws = _draws(everyone, terms.seed) if terms.method == "抽選" else {}
+    ordered, firsts = _in_order(everyone, terms, draws)
+    chosen, rest, over = _given(ordered, terms)
+    order = {one.entry_id: place for place, one in enumerate(ordered, start=1)}
+    lines = []
+    for number, one in enumerate([*chosen, *rest, *over], start=1):
+        waits = number - len(chosen)
+        result = CHOSEN if waits <= 0 else f"{WAITING}{waits}" if waits <= terms.waiting else NOT_CHOSEN
+        lines.append(
+            SelectionLine(
+                entry_id=one.entry_id,
+                order=order[one.entry_id],
+                draw=draws.get(one.entry_id, ""),
+                result=result,
+                why=_why(one, result, terms, first=one in firsts, limited=one in over),
+                applied_at=one.applied_at,
+                application_id=one.application_id,
+                organisation=one.organisation,
+                organisation_draw=_side_draw(one, terms) if one in firsts and draws else "",
+                named=one.named,
+                missed=one.missed,
+            )
+        )
+    return tuple(lines)
+
+
+def terms_of(selection: Selection) -> Terms:
+    """Return how a choice that was kept had been decided."""
+    return Terms(
+        method=selection.method,
+        capacity=selection.capacity,
+        seed=selection.seed,
+        organisation_limit=selection.organisation_limit,
+        organisations_first=selection.organisations_first,
+        not_chosen_first=selection.not_chosen_first,
+        waiting=sum(line.result.startswith(WAITING) for line in selection.lines),
+        picked=frozenset(line.entry_id for line in selection.lines if line.result == CHOSEN),
+    )
+
+
+def choose_again(selection: Selection) -> tuple[SelectionLine, ...]:
+    """Decide a kept choice once more from what it rested on then; an honest one gives the lines that were kept."""
+    applicants = [
+        Applicant(
+            entry_id=line.entry_id,
+            applied_at=line.applied_at,
+            application_id=line.application_id,
+            organisation=line.organisation,
+            named=line.named,
+            missed=line.missed,
+        )
+        for line in selection.lines
+    ]
+    return choose(applicants, terms_of(selection))
+
+
+def _draws(everyone: Sequence[Applicant], seed: str) -> dict[int, str]:
+    """Each place's number; within one application the smaller ones go to the named places."""
+    own = {one.entry_id: draw_number(seed, one.key) for one in everyone}
+    together: dict[int, list[Applicant]] = defaultdict(list)
+    for one in everyone:
+        together[one.application_id or -one.entry_id].append(one)
+    drawn: dict[int, str] = {}
+    for places in together.values():
+        numbers = sorted(own[one.entry_id] for one in places)
+        takers = sorted(places, key=lambda one: (not one.named, own[one.entry_id], one.entry_id))
+        drawn |= {one.entry_id: number for one, number in zip(takers, numbers, strict=True)}
+    return drawn
+
+
+def _side_draw(one: Applicant, terms: Terms) -> str:
+    return draw_number(terms.seed, f"団体|{one.side}")
+
+
+def _in_order(
+    everyone: Sequence[Applicant], terms: Terms, draws: Mapping[int, str]
+) -> tuple[list[Applicant], set[Applicant]]:
+    """Everybody in the order in which places are given, and who goes ahead as the one of their 団体."""
+
+    def place(one: Applicant) -> tuple[bool, object, bool, int]:
+        if terms.method == "抽選":
+            return False, draws[one.entry_id], False, one.entry_id
+        return one.applied_at is None, one.applied_at.isoformat() if one.applied_at else "", not one.named, one.entry_id
+
+    def ahead(one: Applicant) -> bool:
+        return terms.not_chosen_first and one.missed
+
+    ordered = sorted(everyone, key=lambda one: (not ahead(one), place(one)))
+    firsts: set[Applicant] = set()
+    if terms.organisations_first and terms.method != "区の調整":
+        seen: set[str] = set()
+        for one in ordered:
+            if one.side not in seen:
+                seen.add(one.side)
+                firsts.add(one)
+        by_side: Callable[[Applicant], object] = (
+            (lambda one: (_side_draw(one, terms), one.side)) if terms.method == "抽選" else place
+        )
+        ordered = [
+            *sorted(firsts, key=lambda one: (not ahead(one), by_side(one))),
+            *(one for one in ordered if one not in firsts),
+        ]
+    return ordered, firsts
+
+
+def _given(ordered: Sequence[Applicant], terms: Terms) -> tuple[list[Applicant], list[Applicant], list[Applicant]]:
+    """Who can come, who waits for a place, and who waits because the 団体 has all it may have."""
+    if terms.method == "区の調整":
+        picked = [one for one in ordered if one.entry_id in terms.picked]
+        return picked, [one for one in ordered if one.entry_id not in terms.picked], []
+    chosen: list[Applicant] = []
+    rest: list[Applicant] = []
+    over: list[Applicant] = []
+    given: Counter[str] = Counter()
+    for one in ordered:
+        if terms.organisation_limit is not None and given[one.side] >= terms.organisation_limit:
+            over.append(one)
+        elif len(chosen) < terms.capacity:
+            chosen.append(one)
+            given[one.side] += 1
+        else:
+            rest.append(one)
+    return chosen, rest, over
+
+
+def _why(one: Applicant, result: str, terms: Terms, *, first: bool, limited: bool) -> str:
+    """The reason in the words of the window."""
+    if terms.method == "区の調整":
+        return "区の調整で決定" if result == CHOSEN else "申込の順"
+    if result != CHOSEN:
+        reason = f"1団体{terms.organisation_limit}人の上限に達したため" if limited else "定員に達したため"
+        return reason if result != NOT_CHOSEN or limited else "定員と補欠の数に達したため"
+    parts = ["1団体1人目"] if first else []
+    parts += ["前に外れた方"] if terms.not_chosen_first and one.missed else []
+    if terms.method == "先着順":
+        parts.append("申込の順" if one.applied_at else "申込日時がないため最後")
+    else:
+        parts.append("団体の抽選" if first else "抽選の順")
+    return "、".join(parts)

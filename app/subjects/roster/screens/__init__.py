@@ -1,0 +1,1 @@
+"""Qt: the screens of 実施回の参加者."""

@@ -1,0 +1,298 @@
+"""参加者を決める: how, and what comes of it, before anything is saved; what was decided before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.subjects.roster.rules.selection import Terms
+from app.subjects.roster.services.choice_papers import RECORD
+from app.saved import Saved
+from app.subjects.roster.services.selections import (
+    ChoiceRow,
+    ChoiceView,
+    Proposal,
+    Recheck,
+    check_again,
+    propose_choice,
+    read_choice,
+    save_choice,
+)
+from app.window import theme as t
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
+from app.subjects.roster.screens.choice_columns import choice_columns
+from app.subjects.roster.screens.choice_form import ChoiceForm
+from app.subjects.roster.screens.past_choices import PastChoices
+from app.papers.screens.paper_dialog import PaperDialog
+from app.widgets.buttons import Button, link_button
+from app.widgets.empty_state import EmptyState
+from app.subjects.events.parts.event_picker import EventPicker
+from app.widgets.failure_dialog import note_failure
+from app.widgets.flow_row import FlowRow
+from app.widgets.labels import heading, label
+from app.widgets.note_box import NoteBox
+from app.widgets.record_columns import RowAction
+from app.widgets.record_table import RecordTable
+from app.widgets.screen import Screen, page, scrolling
+from app.papers.screens.table_export import export_button
+
+_SOON_MS = 200
+
+
+class ChoiceScreen(Screen):
+    """Who can come to one event. ``arrive(event_id=…)``. Signals: none."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._event_id = 0
+        self._begun = 0
+        self._picked: frozenset[int] = frozenset()
+        self._tries = 0
+        self.view: ChoiceView | None = None
+        self.proposal: Proposal | None = None
+        self.picker = EventPicker(desk)
+        self.to_roster = link_button("名簿に戻る", self._back)
+        self.form = ChoiceForm(fiscal_year=desk.fiscal_year)
+        self.past = PastChoices()
+        self.summary = label("", "h2", wrap=True)
+        self.remarks = NoteBox(tone="amber")
+        self.problem = NoteBox(tone="red")
+        self.table = RecordTable(
+            "choice", choice_columns(), title="決める前の結果", empty="まだ申込がありません。", empty_button="申込を取り込む",
+            empty_act=self._take_in, action=self._row_action, unit="人",
+            hint="保存するまで、名簿は変わりません。",
+        )  # fmt: skip
+        self.export = export_button(
+            desk, self.table, title="参加者の決定案", personal=True, event_id=lambda: self._event_id
+        )
+        self.save = Button("", self._save, kind="main", tall=True)
+        self.none = EmptyState()
+        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
+        self._soon.timeout.connect(self._propose)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        column = page(self)
+        column.addWidget(FlowRow(heading("参加者を決める"), self.picker, self.to_roster, spacing=16))
+        left = QWidget()
+        inside = QVBoxLayout(left)
+        inside.setContentsMargins(0, 0, 6, 0)
+        inside.setSpacing(16)
+        inside.addWidget(self.form)
+        inside.addWidget(self.past)
+        inside.addStretch(1)
+        self.left = scrolling(left)
+        right = QVBoxLayout()
+        right.setSpacing(8)
+        top = QHBoxLayout()
+        top.setSpacing(16)
+        top.addWidget(self.summary, 1)
+        self.table.filter_field.setFixedWidth(t.scaled(140))
+        top.addWidget(self.table.filter_field)
+        right.addLayout(top)
+        right.addWidget(self.remarks)
+        right.addWidget(self.problem)
+        right.addWidget(self.table, 1)
+        self.table.foot.addWidget(self.export)
+        self.inside = QWidget()
+        across = QHBoxLayout()
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(24)
+        across.addWidget(self.left)
+        across.addLayout(right, 1)
+        foot = QFrame()
+        foot.setProperty("kind", "footer")
+        line = QHBoxLayout(foot)
+        line.setContentsMargins(16, 8, 16, 8)
+        line.addWidget(
+            label("保存したあとも Ctrl+Z で元に戻せます。決め方と結果は記録に残ります。", "small", wrap=True), 1
+        )
+        line.addWidget(self.save)
+        body = QVBoxLayout(self.inside)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(8)
+        body.addLayout(across, 1)
+        body.addWidget(foot)
+        column.addWidget(self.inside, 1)
+        column.addWidget(self.none, 1)
+        self.none.hide()
+
+    def _connect(self) -> None:
+        self.picker.chosen.connect(self._choose)
+        self.form.changed.connect(self._begin_anew)
+        self.form.reseeded.connect(self._note_try)
+        self.past.record_asked.connect(self._open_record)
+        self.past.check_asked.connect(lambda one: self.desk.read(check_again, self._say_again, selection_id=one))
+        self.table.acted.connect(self._toggle)
+
+    # reading
+
+    def arrive(self, **arguments: Any) -> None:
+        """Take the event."""
+        if arguments.get("event_id"):
+            self._choose(int(arguments["event_id"]))
+            self.picker.choose(self._event_id)
+
+    def reload(self) -> None:
+        """Read who applied, and decide anew what would come of it."""
+        self.picker.reload()
+        self._read()
+
+    def _choose(self, event_id: int) -> None:
+        if event_id == self._event_id and event_id:
+            return
+        self._event_id = event_id
+        self._picked, self._tries = frozenset(), 0
+        self.view = self.proposal = None
+        self.inside.setVisible(bool(event_id))
+        self.none.setVisible(not event_id)
+        self.none.say("この年度の実施回は、まだありません。", "事業・日程を開く", lambda: self.desk.go("events"))
+        if self.isVisible():
+            self._read()
+
+    def _read(self) -> None:
+        if self._event_id:
+            self.desk.read(read_choice, self._show, event_id=self._event_id, today=self.desk.today())
+
+    def _show(self, view: ChoiceView) -> None:
+        if view.event.id != self._event_id:
+            return
+        self.view = view
+        if self._begun != self._event_id:
+            self._begun = self._event_id
+            self.form.begin(view)
+        self.past.show_past(view.past)
+        self._propose()
+
+    def _begin_anew(self) -> None:
+        """The terms are others now: what is shown may not be saved any more."""
+        self.save.setEnabled(False)
+        self._soon.start()
+
+    def _propose(self) -> None:
+        """Ask what the terms as they stand would give."""
+        self._soon.stop()
+        self.save.setEnabled(False)
+        if self.view is None:
+            return
+        terms = self.form.terms(self._picked)
+        if terms is None or not self.view.applicants:
+            self._show_nothing("" if terms is not None else "定員や人数の欄を確かめてください。")
+            return
+        if terms.method == "区の調整" and not terms.picked:
+            # Nobody is picked yet: everybody is shown in the order of application, to pick from.
+            terms = Terms(method="先着順", capacity=terms.capacity, waiting=terms.waiting)
+        self.desk.read(propose_choice, self._show_proposal, failed=self._refuse, event_id=self._event_id, terms=terms)
+
+    def _refuse(self, problem: Exception) -> None:
+        failure = failure_of(problem)
+        if failure.small:
+            self._show_nothing(f"{failure.happened}{failure.todo}")
+        else:
+            self.desk.fail(problem)
+
+    def _show_nothing(self, why: str) -> None:
+        self.proposal = None
+        self.remarks.say(why)
+        self.problem.say("")
+        self.summary.setText("" if why else "まだ申込がありません。")
+        if why:
+            self.table.set_empty("決め方の欄がそろうと、1人ずつの結果がここに出ます。")
+        else:
+            self.table.set_empty("まだ申込がありません。", "申込を取り込む", self._take_in)
+        self.save.set_words("参加者を決めて保存する")
+        self.save.setEnabled(False)
+        self.table.show_rows(())
+
+    def _show_proposal(self, proposal: Proposal) -> None:
+        view = self.view
+        if view is None or view.event.id != self._event_id:
+            return
+        self.proposal = proposal
+        self.problem.say("")
+        picking = self.form.way == "区の調整" and not self._picked
+        counts = {word: proposal.count(word) for word in ("決定", "補欠", "落選")}
+        applied = f"対象 {len(view.applicants)}人・{view.organisations}団体"
+        result = "決定にする方を選んでください" if picking else "・".join(f"{word} {n}" for word, n in counts.items())
+        self.summary.setText(f"{applied} → {result}")
+        before = next((one for one in view.past if not one.by_hand), None)
+        said = (
+            [f"前に{before.selection.method}で決めています。保存すると、いまの決定・補欠・落選が置き換わります。"]
+            if before
+            else []
+        )
+        self.remarks.say("".join([*said, *view.remarks, *proposal.remarks]))
+        waiting = f"、{counts['補欠']}人を補欠" if counts["補欠"] else ""
+        self.save.set_words("参加者を決めて保存する" if picking else f"{counts['決定']}人を決定{waiting}にする")
+        self.save.setEnabled(not picking and not self.desk.read_only and view.event.status == "予定")
+        # Picking by hand must not move the rows under the hand: they stay in the order of application.
+        by_hand = self.form.way == "区の調整"
+        self.table.show_rows(sorted(proposal.rows, key=lambda row: row.line.order) if by_hand else proposal.rows)
+
+    # 区の調整
+
+    def _row_action(self, row: ChoiceRow) -> RowAction | None:
+        if self.form.way != "区の調整":
+            return None
+        return RowAction(text="外す" if row.id in self._picked else "選ぶ")
+
+    def _toggle(self, row: ChoiceRow) -> None:
+        if self.form.way == "区の調整":
+            self._picked ^= {row.id}
+            self._propose()
+
+    # saving
+
+    def _note_try(self) -> None:
+        """Another seed after a result was seen: kept with the choice."""
+        if self.proposal is not None and self.proposal.terms.method == "抽選":
+            self._tries += 1
+
+    def _save(self) -> None:
+        proposal = self.proposal
+        if proposal is None:
+            return
+        reason = self.form.reason_text()
+        if proposal.terms.method == "区の調整" and not reason.strip():
+            self.form.reason.set_problem("reason", "区の調整の理由がまだ入力されていません。")
+            self.form.reason.go_to("reason")
+            return
+        self.save.setEnabled(False)
+        tries = self._tries if proposal.terms.method == "抽選" else 0
+        self.desk.write(
+            save_choice, self._saved, failed=self._not_saved, event_id=self._event_id, terms=proposal.terms,
+            reason=reason, shown=proposal.lines, tries=tries,
+        )  # fmt: skip
+
+    def _saved(self, _saved: Saved) -> None:
+        self._tries = 0
+        # What follows a choice (letters, numbers, absences) is done from the roster.
+        self._back()
+
+    def _back(self) -> None:
+        self.desk.go("event", event_id=self._event_id, tab="参加者")
+
+    def _take_in(self) -> None:
+        self.desk.go("applications", event_id=self._event_id)
+
+    def _not_saved(self, problem: Exception) -> None:
+        note_failure(failure_of(problem), self.problem)
+        self._read()
+
+    def _open_record(self) -> None:
+        title = self.view.title if self.view is not None else ""
+        PaperDialog(self.desk, event_id=self._event_id, kind=RECORD, subject=title, parent=self).open()
+
+    def _say_again(self, again: Recheck) -> None:
+        self.past.say(again.words, same=again.same)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The terms keep to their column."""
+        super().resizeEvent(event)
+        width = self.window().width()
+        self.left.setFixedWidth(min(t.scaled(340), round(width * 0.3)) if width >= t.FOLD_WIDE else 258)

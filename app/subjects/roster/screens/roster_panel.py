@@ -1,0 +1,293 @@
+"""実施回の参加者: the roster of one event, counted by state, with what happens to a place on one key each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.subjects.roster.services.choice_papers import NOT_APPLIED
+from app.subjects.roster.services.entries import ABSENT, STATUSES, EntryList, EntryRow, read_entries
+from app.subjects.roster.services.entry_changes import move_up, remove_entries, take_back_absence, tell_absence
+from app.window import theme as t
+from app.window.desk import Desk
+from app.papers.screens.paper_dialog import PaperDialog
+from app.subjects.roster.screens.entry_dialog import EntryDialog
+from app.subjects.roster.screens.roster_columns import roster_columns, searched, tint
+from app.subjects.roster.screens.roster_head import LOW, RosterHead
+from app.subjects.roster.screens.state_dialog import StateDialog
+from app.subjects.roster.screens.substitute_dialog import SubstituteDialog
+from app.widgets.buttons import Button, link_button
+from app.widgets.empty_state import EmptyState
+from app.subjects.events.parts.event_picker import EventPicker
+from app.widgets.flow_row import FlowRow
+from app.widgets.form_editors import ChoiceBox
+from app.widgets.labels import heading
+from app.widgets.outcome_chips import ALL, OutcomeChips
+from app.widgets.record_table import RecordTable
+from app.widgets.screen import Screen, page
+from app.papers.screens.table_export import export_button
+
+LOOK = "確認が必要"
+TITLE = "参加者の一覧"
+_KEYS = {"F4": "absence", "F6": "substitute", "F7": "move_up", "F9": "state"}
+
+
+class RosterPanel(Screen):
+    """Who comes to one event. Signals: none.
+
+    ``embedded`` True is the tab of an event: no heading and no choice of the event. ``arrive(event_id=…,
+    entry_id=…)`` goes to a place.
+    """
+
+    def __init__(self, desk: Desk, *, embedded: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._embedded = embedded
+        self._event_id = 0
+        self._wanted = 0
+        self.found: EntryList | None = None
+        self.picker = EventPicker(desk)
+        self.to_event = link_button("実施回を開く", lambda: desk.go("event", event_id=self._event_id, tab="参加者"))
+        self.head = RosterHead(desk, embedded=embedded)
+        self.chips = OutcomeChips((*STATUSES, LOOK))
+        self.table = RecordTable(
+            "roster",
+            roster_columns(),
+            title=TITLE,
+            empty="まだ申込がありません。",
+            empty_button="申込を取り込む",
+            empty_act=lambda: self._go("applications", {}),
+            search=searched,
+            tint=tint,
+            sort="applied",
+            unit="人",
+        )
+        self.absence = Button("欠席連絡 F4", self.tell_absence, low=True)
+        self.substitute = Button("代理 F6", self.open_substitute, low=True)
+        self.up = Button("繰上げ F7", self.move_up, low=True)
+        self.state = Button("状態 F9", self.open_state, low=True)
+        self.edit = Button("直す F2", self.open_entry, low=True, hint="配慮や備考などを開きます。Enter でも開きます。")
+        self.remove = Button("外す Delete", self.take_out, low=True)
+        self.export = export_button(
+            desk, self.table, title=TITLE, personal=True, narrowed=self._narrowed, event_id=lambda: self._event_id
+        )
+        self.none = EmptyState()
+        self._build()
+        self._connect()
+        self._offer()
+
+    def _build(self) -> None:
+        self._column = page(self, spacing=8)
+        if not self._embedded:
+            self._column.addWidget(FlowRow(heading("実施回の参加者"), self.picker, self.to_event, spacing=16))
+        self.inside = QWidget()
+        column = QVBoxLayout(self.inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.head)
+        narrowing = QHBoxLayout()
+        narrowing.setSpacing(8)
+        self.which = ChoiceBox()
+        self.which.setAccessibleName("状態で絞り込む")
+        self.head.folded.hide()
+        self.which.hide()
+        narrowing.addWidget(self.which)
+        narrowing.addWidget(self.chips, 1)
+        narrowing.addWidget(self.head.folded)
+        self.head.short.hide()
+        narrowing.addWidget(self.head.short)
+        narrowing.addStretch(0)
+        self.table.filter_field.setFixedWidth(t.scaled(150))
+        narrowing.addWidget(self.table.filter_field, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(narrowing)
+        column.addWidget(self.table, 1)
+        acts = (self.absence, self.substitute, self.up, self.state, self.edit, self.remove)
+        # In a row that wraps: side by side they would hold a narrow window open.
+        self.table.foot.addWidget(self.export)
+        self.table.foot.addWidget(FlowRow(*acts, at_end=len(acts)), 20)
+        self.table.foot.setSpacing(8)
+        self._column.addWidget(self.inside, 1)
+        self._column.addWidget(self.none, 1)
+        self.none.hide()
+
+    def _connect(self) -> None:
+        self.picker.chosen.connect(self._choose)
+        self.head.went.connect(self._go)
+        self.head.move_up_asked.connect(self.move_up)
+        self.head.list_asked.connect(self.open_list)
+        self.chips.chosen.connect(lambda _word: self._show_rows())
+        self.which.activated.connect(lambda _number: self._narrow_to(str(self.which.currentData())))
+        self.table.opened.connect(lambda _row: self.open_entry())
+        self.table.edit_asked.connect(lambda _row: self.open_entry())
+        self.table.delete_asked.connect(lambda _rows: self.take_out())
+        self.table.chosen.connect(lambda _row: self._offer())
+        self.table.selection_changed.connect(self._offer)
+        acts: dict[str, Callable[[], None]] = {
+            "absence": self.tell_absence, "substitute": self.open_substitute, "move_up": self.move_up, "state": self.open_state,
+        }  # fmt: skip
+        for keys, act in _KEYS.items():
+            short = QShortcut(QKeySequence(keys), self)
+            short.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            short.activated.connect(acts[act])
+
+    # reading
+
+    def arrive(self, **arguments: Any) -> None:
+        """Take the event, and the place to go to."""
+        self._wanted = int(arguments.get("entry_id") or 0)
+        if arguments.get("event_id"):
+            self._choose(int(arguments["event_id"]))
+            self.picker.choose(self._event_id)
+
+    def reload(self) -> None:
+        """Read the roster as it stands."""
+        if not self._embedded:
+            self.picker.reload()
+        self._read()
+
+    def _choose(self, event_id: int) -> None:
+        if event_id == self._event_id and (event_id or self._embedded):
+            return
+        self._event_id = event_id
+        self.found = None
+        self.table.clear_filter()
+        self.chips.chips[ALL].setChecked(True)
+        self.inside.setVisible(bool(event_id))
+        self.none.setVisible(not event_id)
+        self.none.say("この年度の実施回は、まだありません。", "事業・日程を開く", lambda: self.desk.go("events"))
+        if self.isVisible():
+            self._read()
+
+    def _read(self) -> None:
+        if self._event_id:
+            self.desk.read(read_entries, self._show, event_id=self._event_id, today=self.desk.today())
+
+    def _show(self, found: EntryList) -> None:
+        if found.event.id != self._event_id:
+            return
+        self.found = found
+        self.head.show_list(found)
+        counts = {**found.counts, LOOK: found.doubtful}
+        self.chips.show_counts(counts, start_again=False)
+        # A place that somebody has to look at is counted under its state as well.
+        self.chips.chips[ALL].show_count(len(found.rows))
+        if self.chips.word != ALL and not counts[self.chips.word]:
+            self.chips.chips[ALL].setChecked(True)
+        self.which.clear()
+        for word, count in {ALL: len(found.rows), **counts}.items():
+            self.chips.chips[word].setVisible(word == ALL or bool(count))
+            if word == ALL or count:
+                self.which.addItem(f"{word} {count}人", word)
+        self._show_rows()
+        if self._wanted:
+            self.table.choose(lambda row: row.id == self._wanted)
+            self._wanted = 0
+
+    def _show_rows(self) -> None:
+        if self.found is None:
+            return
+        word = self.chips.word
+        self.which.setCurrentIndex(self.which.findData(word))
+        self.table.show_rows(
+            [row for row in self.found.rows if word in (ALL, row.status) or (word == LOOK and row.entry.doubtful)]
+        )
+        if self.table.current() is None and self.found.rows:
+            self.table.choose(lambda _row: True, take_focus=False)
+        self._offer()
+
+    def _narrow_to(self, word: str) -> None:
+        self.chips.chips[word].setChecked(True)
+        self._show_rows()
+
+    def _narrowed(self) -> str:
+        return "" if self.chips.word == ALL else self.chips.word
+
+    def row(self) -> EntryRow | None:
+        """The place that is looked at."""
+        current = self.table.current()
+        return current if isinstance(current, EntryRow) else None
+
+    def _offer(self) -> None:
+        """Offer what can happen to the current row."""
+        row, may = self.row(), not self.desk.read_only
+        told = row is not None and row.status == ABSENT
+        holds = row is not None and row.entry.state in ("申込", "決定") and not row.entry.walk_in
+        replaced = row is not None and self._replaced(row)
+        self.absence.set_words("欠席連絡を取り消す F4" if told else "欠席連絡 F4")
+        waits = row is not None and row.status == "補欠"
+        self.absence.setEnabled(may and (holds or waits or told) and not replaced)
+        self.substitute.setEnabled(may and holds and not replaced)
+        self.up.setEnabled(may and (waits or bool(self.found and self.found.following)))
+        self.state.setEnabled(may and row is not None and not row.entry.walk_in)
+        self.edit.setEnabled(row is not None)
+        chosen = [one for one in self.table.selected() if isinstance(one, EntryRow)]
+        self.remove.set_words(f"{len(chosen)}人を外す Delete" if len(chosen) > 1 else "外す Delete")
+        self.remove.setEnabled(may and row is not None and (len(chosen) > 1 or not replaced))
+
+    def _replaced(self, row: EntryRow) -> bool:
+        rows = self.found.rows if self.found is not None else ()
+        return any(one.entry.substitute_for == row.id for one in rows)
+
+    # acting
+
+    def tell_absence(self) -> None:
+        """One key: the absence is told now; the same key takes it back."""
+        row = self.row()
+        if row is not None and self.absence.isEnabled():
+            self.desk.write(take_back_absence if row.status == ABSENT else tell_absence, entry_id=row.id)
+
+    def move_up(self) -> None:
+        """Move the chosen 補欠 up, else the next in line."""
+        row = self.row()
+        if self.up.isEnabled():
+            chosen = row.id if row is not None and row.status == "補欠" else None
+            self.desk.write(move_up, event_id=self._event_id, entry_id=chosen)
+
+    def take_out(self) -> None:
+        """Take the chosen places out of the roster, in one action."""
+        rows = [one for one in self.table.selected() if isinstance(one, EntryRow)]
+        if rows and self.remove.isEnabled():
+            self.desk.write(remove_entries, entry_ids=[one.id for one in rows])
+
+    def open_entry(self) -> None:
+        """Open the place in full."""
+        row = self.row()
+        if row is not None:
+            EntryDialog(self.desk, row, self).open()
+
+    def open_substitute(self) -> None:
+        """Ask who comes instead."""
+        row = self.row()
+        if row is not None and self.substitute.isEnabled():
+            SubstituteDialog(self.desk, row, self).open()
+
+    def open_state(self) -> None:
+        """Ask for another state."""
+        row = self.row()
+        if row is not None and self.state.isEnabled():
+            StateDialog(self.desk, row, self).open()
+
+    def open_list(self) -> None:
+        """Show the 団体 that can still be asked."""
+        title = self.found.title if self.found is not None else ""
+        PaperDialog(self.desk, event_id=self._event_id, kind=NOT_APPLIED, subject=title, parent=self).open()
+
+    def _go(self, place: str, more: dict[str, Any]) -> None:
+        if place in ("participants", "day") and self._embedded:
+            self.desk.go("event", event_id=self._event_id, tab="人数連絡" if place == "participants" else "当日")
+        else:
+            self.desk.go(place, event_id=self._event_id, **more)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low page the list gets what room there is."""
+        super().resizeEvent(event)
+        low = self.height() < LOW
+        self.head.fold(low=low)
+        self.head.folded.setVisible(low)
+        self.head.short.setVisible(low)
+        self.which.setVisible(low)
+        self.chips.setVisible(not low)
+        self._column.setContentsMargins(t.PAGE_X, 8 if low else t.PAGE_Y, t.PAGE_X, 8 if low else t.PAGE_Y)

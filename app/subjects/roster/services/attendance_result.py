@@ -1,0 +1,103 @@
+"""The 当日の結果 counted from the attendance, and kept in step with it as long as nobody typed numbers.
+
+- ``keep_result_in_step(store, change, event_id)`` to be called inside every change that touches the attendance
+- ``close_reception(store, event_id, witness, replace_typed, by, now) -> Saved``
+- ``read_closing(store, event_id) -> Closing`` what closing would write, before it is asked for
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+
+from app.subjects.roster.rules.day_counts import DayCounts, day_counts
+from app.subjects.events.rules.taking_part import COMING
+from app.subjects.events.services.event_file import required_event
+from app.subjects.events.services.event_results import check_may_be_held
+from app.subjects.roster.services.roster import RosterRow, read_roster
+from app.subjects.roster.services.roster_numbers import give_numbers
+from app.saved import Saved
+from db.journal import Change
+from db.records.events import Event, EventResult
+from db.records.roster import Entry
+from db.store import Store
+from db.tables import events
+from db.tables import roster as table
+
+FROM_ROSTER = "名簿"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Closing:
+    """What closing the reception would write.
+
+    ``absent`` are the people who would be 欠席, ``told`` those of them who had told so. ``typed`` is the result
+    somebody typed before, which stays unless it is to be replaced; ``closed`` True when closed already.
+    """
+
+    event: Event
+    counts: DayCounts
+    absent: tuple[RosterRow, ...]
+    told: tuple[RosterRow, ...]
+    typed: EventResult | None
+    closed: bool
+
+
+def keep_result_in_step(store: Store, change: Change, event_id: int) -> None:
+    """Count again inside ``change`` when the result came from the roster; typed numbers stay as typed."""
+    present = events.result(store.database, event_id)
+    if present is not None and present.source == FROM_ROSTER:
+        change.update(EventResult, present.id, **asdict(day_counts(table.entries(store.database, event_id))))
+
+
+def read_closing(store: Store, *, event_id: int) -> Closing:
+    """Return what closing would write; raises ``Refusal`` when the event is gone."""
+    roster = read_roster(store, event_id=event_id)
+    present = events.result(store.database, event_id)
+    closed = present is not None and present.source == FROM_ROSTER
+    missing = [row for row in roster.rows if _would_be_absent(row.entry)]
+    return Closing(
+        event=roster.event,
+        counts=day_counts([row.entry for row in roster.rows]),
+        absent=tuple(row for row in missing if row.entry.absent_told_at is None),
+        told=tuple(row for row in missing if row.entry.absent_told_at is not None),
+        typed=present if present is not None and not closed else None,
+        closed=closed,
+    )
+
+
+def close_reception(
+    store: Store, *, event_id: int, witness: str = "", replace_typed: bool = False, by: str, now: datetime
+) -> Saved:
+    """Make everybody not received 欠席, count the day, and mark the event 実施済; one action, undone as one.
+
+    Args:
+        witness: the ward's person at the event (区の立会い); empty leaves what was noted before.
+        replace_typed: put the counted numbers in the place of numbers that somebody typed before.
+
+    申込 are the places held for the day, told absences included; 出席 includes 当日受付 (``day_counts``).
+
+    Raises:
+        Refusal: the event is cancelled, undated or still to come.
+    """
+    event = required_event(store.database, event_id)
+    check_may_be_held(event, now.date())
+    present = events.result(store.database, event_id)
+    action = f"{event.full_title}の受付を終えた"
+    with store.change(action=action, by=by, now=now, subject="roster", event_id=event_id) as change:
+        give_numbers(store, change, event_id)
+        absent = [one.id for one in table.entries(store.database, event_id) if _would_be_absent(one)]
+        change.update_each(Entry, {entry_id: {"attendance": "欠席"} for entry_id in absent})
+        counts = day_counts(table.entries(store.database, event_id))
+        row = present or EventResult(event_id=event_id)
+        if present is None or replace_typed or present.source == FROM_ROSTER:
+            row = replace(row, **asdict(counts), source=FROM_ROSTER)
+        row_id = change.save(replace(row, witness=witness.strip() or row.witness))
+        change.update(Event, event_id, status="実施済")
+    kept = "" if row.source == FROM_ROSTER else "人数は、実施の記録に入力されたままです。"
+    said = f"受付を終えました。出席 {counts.attended}人（うち当日受付 {counts.walk_ins}人）、欠席 {counts.absent}人。{kept}"
+    return Saved(said=said, id=row_id)
+
+
+def _would_be_absent(entry: Entry) -> bool:
+    return entry.state in COMING and entry.attendance != "出席"

@@ -1,0 +1,1 @@
+"""見本年度: a complete fictitious year."""

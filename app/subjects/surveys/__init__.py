@@ -1,0 +1,1 @@
+"""アンケート: from the question to the frozen total, in rooms of their own."""

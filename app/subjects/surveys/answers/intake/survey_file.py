@@ -1,0 +1,230 @@
+"""Reads a whole answer file: text, table, source, columns, rows, and everything a person has to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from app.foreign_files.findings import Finding
+from app.foreign_files.foreign_file import ForeignFile, read_foreign
+from app.foreign_files.heading_roles import IDENTIFYING
+from app.foreign_files.refusal import IntakeRefusal
+from app.subjects.surveys.answers.intake.survey_assigning import Values, assigned_columns, mapped_answers
+from app.subjects.surveys.answers.intake.survey_columns import Column
+from app.subjects.surveys.answers.intake.survey_duplicates import DuplicateSet, duplicate_problems, find_duplicates
+from app.subjects.surveys.answers.intake.survey_judging import (
+    RowProblem,
+    judge_row,
+    lost_signs,
+    mapped_notices,
+    row_notices,
+)
+from app.subjects.surveys.answers.intake.survey_proposal import propose_questions
+from app.subjects.surveys.answers.intake.survey_rows import SurveyRow, read_row
+from app.foreign_files.survey_source import choice_separator
+from app.subjects.surveys.answers.intake.survey_suggesting import Suggestion, suggest_questions
+from db.records.surveys import Question
+
+_UNSAID = frozenset({"formula_cell", "hidden_row"})
+"""Worth knowing of a list, not of answers."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurveyFile:
+    """An answer file as read; nothing in it is saved or left out yet.
+
+    ``encoding`` is empty for workbooks. ``header_row`` is the physical line of the headings. ``dropped_columns``
+    hold a person's data (or were left out by hand) and are not kept; ``unknown_columns`` go into each row's ``extra``;
+    ``missing_questions`` are codes without a column, ``suggestions`` what an open column may be. ``problems`` need a
+    person's decision, ``warnings`` are worth knowing, ``notices`` are sentences about the whole file.
+    """
+
+    source: str
+    encoding: str
+    header_row: int
+    columns: tuple[str, ...]
+    dropped_columns: tuple[str, ...]
+    unknown_columns: tuple[str, ...]
+    missing_questions: tuple[str, ...]
+    questions: tuple[Question, ...]
+    rows: tuple[SurveyRow, ...]
+    duplicates: tuple[DuplicateSet, ...]
+    problems: tuple[RowProblem, ...]
+    warnings: tuple[RowProblem, ...]
+    lost_characters: int
+    proposed: bool
+    file: ForeignFile
+    mapped: tuple[Column, ...]
+    separator: str
+    notices: tuple[str, ...] = ()
+    suggestions: Mapping[int, tuple[Suggestion, ...]] = field(default_factory=dict)
+
+    @property
+    def test_rows(self) -> tuple[int, ...]:
+        """Data rows that look like a trial before the form was opened."""
+        return tuple(problem.row for problem in self.problems if problem.code == "test_answer")
+
+    @property
+    def answered_questions(self) -> int:
+        """How many questions have a column."""
+        return len(self.questions) - len(self.missing_questions)
+
+
+def read_answers(path: Path, questions: Sequence[Question] = (), *, sheet: str = "") -> ForeignFile:
+    """Read ``path`` as a table of answers, for ``survey_of``; it is opened for reading only.
+
+    ``questions`` help to find the headings, ``sheet`` names the sheet of a workbook (empty = the one with the best
+    table). A workbook is read by a child process. Raises IntakeRefusal.
+    """
+    titles = tuple(question.title for question in questions)
+    return read_foreign(path, sheet=sheet, known_headings=titles, kind="アンケート")
+
+
+def read_survey_file(
+    path: Path, questions: tuple[Question, ...] | None, *, event_start: datetime | None = None
+) -> SurveyFile:
+    """Read the answers in ``path``; the file is opened for reading only.
+
+    ``questions`` is the event's snapshot; None proposes questions from the file. ``event_start`` (Japan time, no
+    zone) marks earlier answers with a warning. Raises IntakeRefusal when the file cannot be taken or none of
+    the questions has a column.
+    """
+    found = survey_of(read_answers(path, questions or ()), questions, event_start=event_start)
+    if questions is not None and not found.answered_questions:
+        raise IntakeRefusal(NO_QUESTION_FOUND)
+    return found
+
+
+NO_QUESTION_FOUND = (
+    "このアンケートの設問と同じ見出しの列が1つもありませんので、"
+    "別の実施回のファイルでないか、設問の文を変えていないかを確かめてください。"
+)
+
+
+def survey_of(
+    file: ForeignFile,
+    questions: tuple[Question, ...] | None,
+    *,
+    event_start: datetime | None = None,
+    assigned: Mapping[int, str] | None = None,
+    values: Values | None = None,
+) -> SurveyFile:
+    """The answers in ``file`` as ``SurveyFile`` describes them, also when no question has a column.
+
+    ``assigned`` are columns set by hand (see ``survey_assigning``), ``values`` texts outside the list that a person
+    gave to an option or left outside.
+    """
+    separator = choice_separator(file.service, (cell for row in file.rows for cell in row.cells))
+    used = propose_questions(file.headings, file.rows, separator) if questions is None else questions
+    columns = assigned_columns(file.headings, used, assigned or {})
+    mapped = {column.code for column in columns if column.role in {"question", "tick"}}
+    rows, problems, warnings = _judge(file, columns, used, separator, event_start, values or {})
+    duplicates = find_duplicates(rows)
+    problems += duplicate_problems(rows, duplicates, columns)
+    problems.sort(key=lambda problem: problem.row)
+    return SurveyFile(
+        source=file.source,
+        encoding=file.encoding or "",
+        header_row=file.header_row,
+        columns=file.headings,
+        dropped_columns=_dropped(columns, used),
+        unknown_columns=tuple(c.heading for c in columns if c.role == "unknown" and c.heading.strip()),
+        missing_questions=tuple(question.code for question in used if question.code not in mapped),
+        questions=used,
+        rows=_with_reasons(rows, problems, warnings),
+        duplicates=duplicates,
+        problems=tuple(problems),
+        warnings=tuple(warnings),
+        lost_characters=sum(lost_signs(row, columns) for row in rows),
+        proposed=questions is None,
+        file=file,
+        mapped=columns,
+        separator=separator,
+        notices=_whole_file(file),
+        suggestions={} if questions is None else suggest_questions(columns, used, file.rows, separator),
+    )
+
+
+def rows_if_merged(survey_file: SurveyFile) -> tuple[SurveyRow, ...]:
+    """The rows that stay when a person merges every duplicate set and leaves out trial answers."""
+    left_out = set(survey_file.test_rows)
+    for duplicate in survey_file.duplicates:
+        left_out.update(number for number in duplicate.rows if number != duplicate.keep)
+    return tuple(row for row in survey_file.rows if row.row not in left_out)
+
+
+def _judge(
+    file: ForeignFile,
+    columns: tuple[Column, ...],
+    questions: tuple[Question, ...],
+    separator: str,
+    event_start: datetime | None,
+    values: Values,
+) -> tuple[list[SurveyRow], list[RowProblem], list[RowProblem]]:
+    by_code = {question.code: question for question in questions}
+    rows: list[SurveyRow] = []
+    problems = [_row_problem(found) for found in file.problems]
+    warnings = [_row_problem(found) for found in file.notices if found.row and found.code not in _UNSAID]
+    time = next((column.heading for column in columns if column.role == "time"), None)
+    for found in file.rows:
+        read = read_row(found, columns, by_code, separator)
+        row = _with_values(read, values, by_code) if values else read
+        rows.append(row)
+        problems += judge_row(row, found, columns, by_code, values)
+        warnings += row_notices(row, columns, by_code, separator)
+        warnings += mapped_notices(row, read.answers, columns, by_code, values) if values else []
+        if event_start and row.answered_at and row.answered_at < event_start:
+            reason = f"実施回の開始（{event_start:%Y-%m-%d %H:%M}）より前の回答"
+            warnings.append(RowProblem(row=row.row, column=time, reason=reason, code="before_event"))
+    return rows, problems, warnings
+
+
+def _with_values(row: SurveyRow, values: Values, questions: Mapping[str, Question]) -> SurveyRow:
+    answers = mapped_answers(row.answers, values, questions)
+    given = tuple(
+        (code, text)
+        for code, answer in row.answers.items()
+        for text in answer.out_of_list
+        if text not in answers[code].out_of_list
+    )
+    return replace(row, answers=answers, given=given)
+
+
+def _row_problem(found: Finding) -> RowProblem:
+    return RowProblem(row=found.row, column=found.column, reason=found.reason, code=found.code)
+
+
+def _whole_file(file: ForeignFile) -> tuple[str, ...]:
+    """What was not read, and what else concerns the file and not one row."""
+    said = [f"{found.reason}。" for found in file.notices if not found.row]
+    if file.left_out:
+        lines = "、".join(f"{line.place}行目（{line.kind}）" for line in file.left_out[:5])
+        more = "ほか" if len(file.left_out) > 5 else ""
+        said.append(f"回答の行ではないため数えていない行がある：{lines}{more}。")
+    return tuple(said)
+
+
+def _dropped(columns: Sequence[Column], questions: Sequence[Question]) -> tuple[str, ...]:
+    personal = {question.code for question in questions if question.personal}
+    return tuple(
+        column.heading
+        for column in columns
+        if column.role in IDENTIFYING
+        or (column.role == "left_out" and column.heading.strip())
+        or (column.role in {"question", "tick"} and column.code in personal)
+    )
+
+
+def _with_reasons(
+    rows: Sequence[SurveyRow], problems: Sequence[RowProblem], warnings: Sequence[RowProblem]
+) -> tuple[SurveyRow, ...]:
+    wrong: dict[int, list[str]] = {}
+    noted: dict[int, list[str]] = {}
+    for target, found in ((wrong, problems), (noted, warnings)):
+        for item in found:
+            target.setdefault(item.row, []).append(item.reason)
+    return tuple(
+        replace(row, problems=tuple(wrong.get(row.row, ())), warnings=tuple(noted.get(row.row, ()))) for row in rows
+    )

@@ -1,0 +1,179 @@
+"""Turns table rows into answers, letter for letter; judging them is another module's work."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from app.subjects.surveys.answers.intake.choices import split_choices
+from app.foreign_files.foreign_shape import ForeignRow
+from app.foreign_files.heading_roles import IDENTIFYING
+from app.subjects.surveys.questions.intake.option_fold import option_reader
+from app.subjects.surveys.answers.intake.survey_columns import Column
+from app.foreign_files.survey_source import parse_timestamp
+from app.subjects.surveys.answers.intake.survey_ticks import is_other, is_ticked
+from app.subjects.surveys.questions.rules.survey_questions import other_option
+from db.records.surveys import Answer, Question
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurveyRow:
+    """One answer as received: ``row`` counts data rows from 1, ``line`` is the physical line in the file
+    (or the row of the sheet).
+
+    ``raw`` holds every cell letter for letter, ``answers`` one Answer for each question of the file that has a
+    column, ``extra`` the columns that are no question and no personal data, by heading. ``respondent`` is the
+    mail address or badge (or 団体 and 氏名) that only serves to see a re-submission; ``fingerprint`` is the
+    canonical text of the row. Both are for hashing and are not to be stored. ``given`` are texts outside the lists,
+    with their question's code, that a person gave to an option.
+    """
+
+    row: int
+    line: int
+    answered_at: datetime | None
+    raw: tuple[str, ...]
+    answers: dict[str, Answer] = field(default_factory=dict)
+    extra: dict[str, str] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    given: tuple[tuple[str, str], ...] = ()
+    respondent: str = field(default="", repr=False)
+    fingerprint: str = field(default="", repr=False)
+
+
+def row_fingerprint_text(row: SurveyRow) -> str:
+    """The canonical text of a row, the same in every later download of the same answer."""
+    return row.fingerprint
+
+
+def respondent_text(row: SurveyRow) -> str:
+    """The text that tells a re-submission (folded mail address, badge, 団体 and 氏名), or an empty text."""
+    return row.respondent
+
+
+def read_row(
+    table_row: ForeignRow, columns: Sequence[Column], questions: dict[str, Question], separator: str
+) -> SurveyRow:
+    """Map one table row to answers by ``columns``; ``questions`` are by code. Judges nothing yet."""
+    cells = table_row.cells
+    answers: dict[str, Answer] = {}
+    written: dict[str, str] = {}
+    ticks: dict[str, list[Column]] = {}
+    for column in columns:
+        if column.role == "other_text" and cells[column.index].strip():
+            written[column.code] = cells[column.index].strip()
+        elif column.role == "tick" and not questions[column.code].personal:
+            ticks.setdefault(column.code, []).append(column)
+    for column in columns:
+        if column.role == "question":
+            question = questions[column.code]
+            if question.personal:
+                continue
+            cell = cells[column.index]
+            answers[column.code] = read_answer(question, cell, separator, written.get(column.code, ""))
+    for code, found in ticks.items():
+        answers[code] = _read_ticks(questions[code], cells, found, written.get(code, ""))
+    times = [parse_timestamp(cells[column.index]) for column in columns if column.role == "time"]
+    return SurveyRow(
+        row=table_row.row,
+        line=table_row.place,
+        answered_at=times[0] if times else None,
+        raw=cells,
+        answers=answers,
+        extra=_extra(table_row, columns),
+        respondent=_respondent(cells, columns),
+        fingerprint=_fingerprint(cells, columns),
+    )
+
+
+def read_answer(question: Question, cell: str, separator: str, written: str = "") -> Answer:
+    """Read one cell. ``written`` is the text of a separate その他 column, empty when there is none."""
+    if question.type in {"FA", "NUM"}:
+        return Answer(text=cell) if cell.strip() else Answer()
+    if question.type == "SA":
+        value = cell.strip()
+        meant = option_reader(question.options).meant(value) if value else ""
+        if not meant and value.endswith(";"):
+            # Microsoft Forms closes every choice so, also a single one.
+            value = value.removesuffix(";").rstrip()
+            meant = option_reader(question.options).meant(value)
+        leftovers = (value,) if value and not meant else ()
+        return _with_other(question, (meant,) if meant else (), leftovers, written, at_end=True)
+    split = split_choices(cell, question.options, separator)
+    return _with_other(question, split.options, split.leftovers, written, at_end=split.ends_with_leftover)
+
+
+def _read_ticks(question: Question, cells: tuple[str, ...], columns: Sequence[Column], written: str) -> Answer:
+    """Read a question that has one column an option: the marks are its choices."""
+    chosen: list[str] = []
+    strange: list[str] = []
+    for column in columns:
+        cell = cells[column.index].strip()
+        ticked = is_ticked(cell, column.option)
+        if ticked:
+            chosen.append(column.option)
+        elif ticked is None and is_other(column.option):
+            written = written or cell
+        elif ticked is None:
+            strange.append(f"{column.option}：{cell}")
+    named = other_option(question)
+    others = [option for option in chosen if is_other(option) and option not in question.options]
+    known = tuple(option for option in chosen if option not in others)
+    if others and question.has_other:
+        known = (*known, named)
+    outside = (*strange, *(() if question.has_other or not written else (written,)))
+    return Answer(chosen=known, other=written if question.has_other else "", out_of_list=outside)
+
+
+def _with_other(
+    question: Question, chosen: tuple[str, ...], leftovers: tuple[str, ...], written: str, *, at_end: bool
+) -> Answer:
+    """Tell the written その他 (the last unknown text) from options that the list lacks."""
+    if not question.has_other:
+        outside = leftovers + ((written,) if written else ())
+        return Answer(chosen=chosen, out_of_list=outside)
+    named = other_option(question)
+    if named in question.options and named in chosen:
+        return Answer(chosen=chosen, other=written or "、".join(leftovers))
+    if written:
+        return Answer(chosen=chosen, other=written, out_of_list=tuple(left for left in leftovers if left != named))
+    if leftovers and (at_end or len(leftovers) == 1):
+        return Answer(chosen=chosen, other=leftovers[-1], out_of_list=leftovers[:-1])
+    return Answer(chosen=chosen, out_of_list=leftovers)
+
+
+def _extra(table_row: ForeignRow, columns: Sequence[Column]) -> dict[str, str]:
+    extra: dict[str, str] = {}
+    for column in columns:
+        cell = table_row.cells[column.index]
+        if column.role == "unknown" and cell.strip():
+            name = column.heading.strip() or f"{column.index + 1}列目"
+            extra[name if name not in extra else f"{name}（{column.index + 1}列目）"] = cell
+    return extra
+
+
+def _respondent(cells: tuple[str, ...], columns: Sequence[Column]) -> str:
+    by_role = dict.fromkeys(IDENTIFYING, "")
+    for column in columns:
+        if column.role in IDENTIFYING and not by_role[column.role]:
+            by_role[column.role] = _folded(cells[column.index])
+    if by_role["mail"] and "@" in by_role["mail"]:
+        return f"メールアドレス:{by_role['mail']}"
+    if by_role["badge"]:
+        return f"番号:{by_role['badge']}"
+    if by_role["name"] and by_role["organisation"]:
+        return f"団体名と氏名:{by_role['organisation']}|{by_role['name']}"
+    return ""
+
+
+def _folded(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+
+
+def _fingerprint(cells: tuple[str, ...], columns: Sequence[Column]) -> str:
+    """Headings with their filled cells: a column added later and left empty does not change old rows."""
+    pairs = [[column.heading.strip(), cells[column.index]] for column in columns if cells[column.index]]
+    return json.dumps(pairs + [["", cell] for cell in cells[len(columns) :]], ensure_ascii=False)

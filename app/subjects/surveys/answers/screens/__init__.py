@@ -1,0 +1,1 @@
+"""Qt: the screens of 取り込みと回答一覧."""

@@ -1,0 +1,299 @@
+"""取り込み: an answer file is chosen, its columns and doubtful rows are settled, it is taken in and can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QStackedLayout, QWidget
+
+from app.foreign_files.foreign_file import ForeignFile
+from app.subjects.surveys.answers.services.survey_decisions import OPEN, Kind, Way
+from app.subjects.surveys.answers.services.survey_import import Imported, import_survey, undo_import
+from app.subjects.surveys.answers.services.survey_preview import ImportPreview, RowOutcome, preview_import
+from app.subjects.surveys.questions.services.surveys import SurveyView
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
+from app.subjects.surveys.answers.parts.import_mapping import ImportMapping
+from app.subjects.surveys.answers.screens.import_preview import ImportPreviewView
+from app.subjects.surveys.answers.screens.import_record_dialog import ImportRecordDialog
+from app.subjects.surveys.answers.screens.import_row_dialog import RowDialog
+from app.subjects.surveys.answers.screens.import_start import ImportStart
+from app.subjects.surveys.answers.screens.import_values import ValuesDialog
+from app.subjects.surveys.answers.parts.import_work import KINDS, ImportWork, read_beside
+from app.widgets.failure_dialog import note_failure
+from app.widgets.reason_dialog import ReasonDialog
+from db.records.surveys import SurveyImport
+
+_START, _COLUMNS, _ROWS = range(3)
+
+
+class ImportPage(QWidget):
+    """The start, the columns where they have to be settled, then the rows.
+
+    ``ask_file`` gives the path of the chosen file or None; the window's own dialog unless replaced.
+    Signals: ``left(str)`` the word of the page to go to.
+    """
+
+    left = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.ask_file: Callable[[], Path | None] = self._ask_file
+        self.work: ImportWork | None = None
+        self._view: SurveyView | None = None
+        self.start = ImportStart(desk.today())
+        self.mapping = ImportMapping()
+        self.preview = ImportPreviewView(desk)
+        self._stack = QStackedLayout(self)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        for page in (self.start, self.mapping, self.preview):
+            self._stack.addWidget(page)
+        self.setAcceptDrops(True)
+        self.start.file_asked.connect(self.choose_file)
+        self.start.undo_asked.connect(self._undo)
+        self.start.record_asked.connect(self.show_record)
+        self.start.page_asked.connect(self.left)
+        self.mapping.left.connect(self._leave_columns)
+        self.mapping.confirmed.connect(self._take_columns)
+        self.mapping.sheet_chosen.connect(self._take_sheet)
+        self.preview.left.connect(self.go_back)
+        self.preview.columns_asked.connect(self.show_columns)
+        self.preview.row_asked.connect(self._ask_row)
+        self.preview.deciding.decided.connect(self._decide_kind)
+        self.preview.deciding.values_asked.connect(self._ask_values)
+        self.preview.confirmed.connect(self._confirm)
+
+    def show_view(self, view: SurveyView) -> None:
+        """Show the imports so far; another event starts anew."""
+        if self._view is not None and self._view.event.id != view.event.id:
+            self.go_back()
+            self.start.say_result("")
+        self._view = view
+        self.start.show_view(view)
+
+    def take_focus(self) -> None:
+        """The button of what is shown."""
+        shown = (self.start, self.mapping, self.preview)[self._stack.currentIndex()]
+        shown.take_focus()
+
+    def choose_file(self) -> None:
+        """Ask for a file and show what would become of it."""
+        path = self.ask_file()
+        if path is not None:
+            self.show_file(path)
+
+    def show_file(self, path: Path) -> None:
+        """Read a file beside the window and show every row's outcome; nothing is saved."""
+        if self._view is None or self._view.survey is None:
+            return
+        self.start.say_result("")
+        self.work = ImportWork(path=path, event_id=self._view.event.id)
+        self._read_file(self.work)
+
+    def go_back(self) -> None:
+        """Back to the start; the file is left as it is."""
+        self.work = None
+        self.preview.forget()
+        self._stack.setCurrentIndex(_START)
+
+    def show_columns(self) -> None:
+        """Show which column is which question."""
+        if self.work is not None and self.work.preview is not None:
+            self.mapping.show_preview(self.work.preview)
+            self._stack.setCurrentIndex(_COLUMNS)
+            self.mapping.take_focus()
+
+    def show_record(self, taken: SurveyImport) -> None:
+        """Show everything that is kept about one import."""
+        sheets = self._view.sheets if self._view is not None else ()
+        dialog = ImportRecordDialog(taken, sheets, self.desk.today(), self.window())
+        dialog.undo_asked.connect(self._undo)
+        dialog.open()
+
+    # reading and judging
+
+    def _read_file(self, work: ImportWork) -> None:
+        view = self._view
+        if view is None or view.survey is None:
+            return
+        self.desk.apart(
+            read_beside, partial(self._take_file, work), failed=partial(self._refuse_file, work), owner=self,
+            title="ファイルを読んでいます", can_stop=True,
+            path=work.path, questions=view.survey.questions, sheet=work.sheet,
+        )  # fmt: skip
+
+    def _take_file(self, work: ImportWork, file: ForeignFile) -> None:
+        if work is self.work:
+            work.file = file
+            self._judge(first=True)
+
+    def _judge(self, *, first: bool = False) -> None:
+        work = self.work
+        if work is not None and work.file is not None:
+            self.desk.read(
+                preview_import, partial(self._show, work, first), failed=partial(self._refuse_file, work),
+                owner=self, title="1行ずつ確かめています", by_hand=True, **work.arguments(),
+            )  # fmt: skip
+
+    def _show(self, work: ImportWork, first: bool, preview: ImportPreview) -> None:
+        if work is not self.work or self._view is None or preview.event.id != self._view.event.id:
+            # Meanwhile another file or event is shown, or the person went back.
+            return
+        work.preview = preview
+        self.start.problem.say("")
+        if first and (not preview.matched or (preview.likely and not preview.remembered)):
+            self.show_columns()
+            return
+        self.preview.show_preview(preview, work)
+        if self._stack.currentIndex() != _ROWS:
+            self._stack.setCurrentIndex(_ROWS)
+            self.preview.take_focus()
+
+    def _refuse_file(self, work: ImportWork, problem: Exception) -> None:
+        if work is self.work:
+            self.go_back()
+            note_failure(failure_of(problem), self.start.problem)
+
+    # decisions
+
+    def _leave_columns(self) -> None:
+        """From the rows one came to look: back to them; else the file is put aside."""
+        work = self.work
+        if work is not None and work.preview is not None and self.preview.preview is work.preview:
+            self._stack.setCurrentIndex(_ROWS)
+        else:
+            self.go_back()
+
+    def _take_columns(self) -> None:
+        if self.work is not None:
+            self.work.columns = self.mapping.chosen()
+            self.work.forget_rows()
+            self._judge()
+
+    def _take_sheet(self, sheet: str) -> None:
+        if self.work is not None and sheet != self.work.sheet:
+            self.work.sheet, self.work.columns = sheet, None
+            self.work.forget_rows()
+            self._read_file(self.work)
+
+    def _decide_kind(self, kind: str, way: str) -> None:
+        if self.work is not None:
+            self.work.alike[cast("Kind", kind)] = cast("Way", way) or OPEN
+            self._judge()
+
+    def _ask_values(self) -> None:
+        work = self.work
+        if work is None or work.preview is None:
+            return
+        dialog = ValuesDialog(work.preview.strange, work.preview.survey.questions, work.values, self.window())
+        dialog.accepted.connect(lambda: self._take_values(work, dialog.values()))
+        dialog.open()
+
+    def _take_values(self, work: ImportWork, values: dict[tuple[str, str], str]) -> None:
+        if work is self.work:
+            work.values = values
+            self._judge()
+
+    def _ask_row(self, row: RowOutcome) -> None:
+        work = self.work
+        if work is None or work.preview is None:
+            return
+        questions = work.preview.survey.questions
+        dialog = RowDialog(row, questions, self.desk.today(), decided=work.rows.get(row.row), parent=self.window())
+        dialog.accepted.connect(lambda: self._take_row(work, row.row, dialog))
+        dialog.open()
+
+    def _take_row(self, work: ImportWork, number: int, dialog: RowDialog) -> None:
+        decision = dialog.decision()
+        if work is not self.work:
+            return
+        if decision is None:
+            work.rows.pop(number, None)
+        else:
+            work.rows[number] = decision
+        self._judge()
+
+    # taking in
+
+    def _confirm(self) -> None:
+        preview = self.preview.preview
+        if preview is None:
+            return
+        if preview.survey.frozen_at is None:
+            self._write("", self._done, self._refuse)
+            return
+        dialog = ReasonDialog(
+            "確定した集計に回答を加える",
+            f"{len(preview.fresh)}件",
+            verb=f"{len(preview.fresh)}件を取り込む",
+            text="集計は確定しています。加える理由は、集計の「確定後の変更」に残ります。",
+            usual=("締切のあとに届いた", "受託者から追加の提出があった"),
+            then=self._write_with_reason,
+            parent=self,
+        )
+        dialog.open()
+
+    def _write_with_reason(
+        self, reason: str, done: Callable[[object], None], failed: Callable[[Exception], None]
+    ) -> None:
+        def finish(imported: Imported) -> None:
+            done(imported)
+            self._done(imported)
+
+        self._write(reason, finish, failed)
+
+    def _write(self, reason: str, done: Callable[[Imported], None], failed: Callable[[Exception], None]) -> None:
+        work = self.work
+        if work is None or work.preview is None:
+            return
+        self.preview.wait(True)
+
+        def refused(problem: Exception) -> None:
+            self.preview.wait(False)
+            failed(problem)
+
+        self.desk.write(
+            import_survey, done, owner=self, failed=refused, title="回答を取り込んでいます", reason=reason,
+            seen_sha256=work.preview.sha256, **work.arguments(),
+        )  # fmt: skip
+
+    def _done(self, imported: Imported) -> None:
+        self.preview.wait(False)
+        self.go_back()
+        self.start.say_result(f"**{imported.said}**")
+        self.start.take_focus()
+
+    def _refuse(self, problem: Exception) -> None:
+        note_failure(failure_of(problem), self.preview.problem)
+
+    def _undo(self, taken: SurveyImport) -> None:
+        self.start.say_result("")
+        self.desk.write(
+            undo_import,
+            owner=self,
+            failed=lambda problem: note_failure(failure_of(problem), self.start.problem),
+            import_id=taken.id,
+        )
+
+    def _ask_file(self) -> Path | None:
+        name, _kind = QFileDialog.getOpenFileName(self, "回答のファイルを選ぶ", "", KINDS)
+        return Path(name) if name else None
+
+    # a file dropped here
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take one file from the desktop."""
+        urls = event.mimeData().urls()
+        if len(urls) == 1 and urls[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Show the file that was dropped."""
+        event.acceptProposedAction()
+        self.show_file(Path(event.mimeData().urls()[0].toLocalFile()))

@@ -1,0 +1,230 @@
+"""A file before it is taken in: what it is, what becomes of its columns, and every row's outcome."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.foreign_files.foreign_file import ForeignFile
+from app.calendar.dates import short_date
+from app.subjects.surveys.questions.rules.survey_questions import printed_title
+from app.subjects.surveys.answers.services.survey_preview import ImportPreview, RowOutcome
+from app.window import theme as t
+from app.window.desk import Desk
+from app.subjects.surveys.answers.screens.import_columns import preview_columns, row_action
+from app.subjects.surveys.answers.screens.import_deciding import ImportDeciding
+from app.subjects.surveys.answers.parts.import_work import ImportWork
+from app.subjects.surveys.answers.screens.outcome_chips import ALL, OutcomeChips
+from app.subjects.surveys.questions.parts.page_heading import page_heading
+from app.widgets.buttons import Button, link_button
+from app.widgets.folding_columns import FoldingColumns
+from app.widgets.labels import Paragraph, label
+from app.widgets.note_box import NoteBox
+from app.widgets.panel import Panel
+from app.widgets.record_table import RecordTable
+from app.papers.screens.table_export import export_button
+
+
+class ImportPreviewView(QWidget):
+    """The preview of one file.
+
+    Signals: ``confirmed()``; ``left()`` やめる; ``columns_asked()`` 列の対応; ``row_asked(RowOutcome)`` decides one row.
+    """
+
+    confirmed = Signal()
+    left = Signal()
+    columns_asked = Signal()
+    row_asked = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self._today = desk.today()
+        self._file: ForeignFile | None = None
+        self.deciding = ImportDeciding()
+        self.preview: ImportPreview | None = None
+        self.chips = OutcomeChips()
+        self.chips.chosen.connect(lambda _word: self._filter())
+        self.table: RecordTable | None = None
+        self.problem = NoteBox()
+        self._notes = QVBoxLayout()
+        self._notes.setSpacing(12)
+        self._shown_notes: list[QWidget] = []
+        self.foot_words = Paragraph("", role="small")
+        self.cancel = Button("やめる", self.left.emit, tall=True)
+        self.take = Button("", self.confirmed.emit, kind="main", tall=True)
+        self._left = QWidget()
+        self._right = QVBoxLayout()
+        self._build()
+
+    def _build(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(12)
+        outer.addWidget(page_heading("オンライン回答の取り込み　1行ずつ確かめる"))
+        outer.addWidget(self.problem)
+        self._left.setLayout(self._notes)
+        self._notes.setContentsMargins(0, 0, 0, 0)
+        rows = QWidget()
+        rows.setLayout(self._right)
+        self._right.setContentsMargins(0, 0, 0, 0)
+        self._right.setSpacing(8)
+        self._right.addWidget(self.chips)
+        sides = (("決めること", self.deciding), ("ファイルと列", self._left))
+        self._columns = FoldingColumns("行", rows, sides, wide=310, left=True)
+        outer.addWidget(self._columns, 1)
+        foot = QFrame()
+        foot.setProperty("kind", "footer")
+        line = QHBoxLayout(foot)
+        line.setContentsMargins(12, 12, 12, 12)
+        line.setSpacing(12)
+        line.addWidget(label("まだ保存していません", "strong"))
+        line.addWidget(self.foot_words, 1)
+        line.addWidget(self.cancel)
+        line.addWidget(self.take)
+        outer.addWidget(foot)
+
+    def show_preview(self, preview: ImportPreview, work: ImportWork) -> None:
+        """Show a file; the same file decided otherwise keeps the chip and the row that were looked at."""
+        again = self._file is preview.file and self.table is not None
+        self._file = preview.file
+        self.preview = preview
+        self.problem.say("")
+        self.chips.show_preview(preview, start_again=not again)
+        waiting = self.deciding.show_preview(preview, work)
+        self._columns.set_count(1, waiting or None)
+        if not again:
+            self._make_table(preview)
+        self._filter()
+        fresh = len(preview.fresh)
+        refused = any(row.outcome == "取り込まない" for row in preview.rows)
+        nothing = "取り込める回答はありません" if refused else "新しい回答はありません"
+        self.take.set_words(f"{fresh}件を取り込む" if fresh else nothing)
+        self.take.setEnabled(bool(fresh))
+        dropped = f"保存しない列：{'、'.join(preview.dropped_columns)}。" if preview.dropped_columns else ""
+        self.foot_words.say(f"{dropped}取り込んだあと、まるごと元に戻せます。")
+        self._show_notes(preview)
+
+    def _make_table(self, preview: ImportPreview) -> None:
+        if self.table is not None:
+            self._right.removeWidget(self.table)
+            self.table.deleteLater()
+        self.table = RecordTable(
+            "survey_preview",
+            preview_columns(preview.survey.questions, self._today),
+            title="取り込む行",
+            empty="この結果の行はありません。",
+            filtered=False,
+            unit="行",
+            tint=lambda row: t.AMBER_BOX if row.outcome == "確認が必要" else "",
+            action=row_action,
+            hint="同じファイルをもう一度取り込んでも、増えたり変わったりしません。",
+        )
+        self.table.acted.connect(self._ask_row)
+        self.table.opened.connect(self._ask_row)
+        self.table.foot.addWidget(
+            export_button(
+                self.desk, self.table, title="取り込む回答の確認", personal=True,
+                narrowed=lambda: "" if self.chips.word == ALL else self.chips.word, event_id=self._event_id,
+            )
+        )  # fmt: skip
+        self._right.addWidget(self.table, 1)
+
+    def _event_id(self) -> int | None:
+        return self.preview.event.id if self.preview is not None else None
+
+    def _ask_row(self, row: RowOutcome) -> None:
+        if row.doubts:
+            self.row_asked.emit(row)
+
+    def forget(self) -> None:
+        """Keep nothing of a file that was put aside or taken in: its cells may hold people's data."""
+        self.preview = None
+        self._file = None
+        if self.table is not None:
+            self.table.show_rows([])
+
+    def wait(self, waiting: bool) -> None:
+        """No second press while the work runs."""
+        self.take.setEnabled(not waiting)
+        self.cancel.setEnabled(not waiting)
+
+    def take_focus(self) -> None:
+        """The button, or やめる when there is nothing to take in."""
+        target = self.take if self.take.isEnabled() else self.cancel
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # the notes at the left
+
+    def _show_notes(self, preview: ImportPreview) -> None:
+        for part in self._shown_notes:
+            self._notes.removeWidget(part)
+            part.deleteLater()
+        while self._notes.count():
+            self._notes.takeAt(0)
+        card = _file_card(preview, self._today)
+        card.put(link_button("列の対応を見る・直す", self.columns_asked.emit))
+        self._shown_notes = [card, *self._warnings(preview)]
+        for part in self._shown_notes:
+            self._notes.addWidget(part)
+        self._columns.set_count(2, len(self._shown_notes) - 1)
+
+    def _warnings(self, preview: ImportPreview) -> list[QWidget]:
+        found: list[QWidget] = []
+        if preview.survey.frozen_at is not None:
+            words = "**集計が確定しています**\n取り込むときに理由を書きます。理由は集計に残ります。"
+            found.append(NoteBox(words, tone="amber"))
+        if preview.before_event:
+            words = f"**実施回の開始より前の回答が{preview.before_event}件**\n試し送信か、別の実施回の回答でないか確かめてください。"
+            found.append(NoteBox(words, tone="amber"))
+        if preview.missing_questions:
+            titles = _titles(preview)
+            words = f"**列がない設問 {len(titles)}つ**　{'、'.join(titles)}\nこのまま取り込むと、全員を無回答として数えます。"
+            found.append(NoteBox(words, tone="amber"))
+        if preview.likely:
+            words = f"**設問に似た見出しの列が{len(preview.likely)}つあります**\n「列の対応を見る・直す」で、設問に当てられます。"
+            found.append(NoteBox(words, tone="amber"))
+        found += [NoteBox(notice, tone="amber") for notice in preview.notices]
+        if preview.unknown_columns:
+            names = "、".join(preview.unknown_columns)
+            words = (
+                f"**設問にない列 {len(preview.unknown_columns)}つ**　{names}\n回答に添えて残しますが、集計しません。"
+            )
+            found.append(NoteBox(words, tone="accent"))
+        if preview.dropped_columns:
+            names = "、".join(preview.dropped_columns)
+            words = (
+                f"**保存しない列 {len(preview.dropped_columns)}つ**　{names}\n"
+                "このアンケートに要らない列（個人情報など）のため、保存もしません。"
+            )
+            found.append(NoteBox(words, tone="accent"))
+        return found
+
+    def _filter(self) -> None:
+        if self.preview is None or self.table is None:
+            return
+        word = self.chips.word
+        self.table.show_rows([row for row in self.preview.rows if word in (ALL, row.outcome)])
+
+
+def _titles(preview: ImportPreview) -> list[str]:
+    return [
+        f"問{place} {printed_title(question)}"
+        for place, question in enumerate(preview.survey.questions, start=1)
+        if question.code in preview.missing_questions
+    ]
+
+
+def _file_card(preview: ImportPreview, today: date) -> Panel:
+    card = Panel()
+    card.put(label(preview.file_name, "strong", wrap=True))
+    card.put(label(f"{preview.source_words}・{preview.encoding_words}", "small", wrap=True))
+    card.put(label(f"見出し {preview.header_row}行目・データ {len(preview.rows)}行", "small", wrap=True))
+    stamps = [row.answered_at for row in preview.rows if row.answered_at is not None]
+    if stamps:
+        first, last = short_date(min(stamps).date(), today), short_date(max(stamps).date(), today)
+        span = first if first == last else f"{first}〜{last}"
+        card.put(label(f"回答 {span}", "small", wrap=True))
+    return card

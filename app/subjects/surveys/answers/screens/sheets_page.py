@@ -1,0 +1,268 @@
+"""回答一覧: every sheet on paper and online, what is odd about it, and whether it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.subjects.surveys.typing.services.survey_entry import decide_sheet, remove_sheet
+from app.subjects.surveys.questions.services.surveys import SurveyView
+from app.window import theme as t
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
+from app.subjects.surveys.answers.screens.import_row_dialog import USUAL
+from app.subjects.surveys.answers.screens.many_sheets_dialog import ManySheetsDialog
+from app.subjects.surveys.answers.screens.merge_line import MergeLine
+from app.subjects.surveys.questions.parts.page_heading import page_heading
+from app.subjects.surveys.answers.screens.sheet_columns import sheet_action, sheet_columns
+from app.subjects.surveys.answers.screens.sheet_detail import SheetDetail
+from app.subjects.surveys.questions.parts.survey_words import sheet_name, sheet_state, sources_words
+from app.widgets.buttons import Button
+from app.widgets.dialog_frame import DialogFrame
+from app.widgets.failure_dialog import note_failure
+from app.widgets.labels import label
+from app.widgets.note_box import NoteBox
+from app.widgets.panel import Panel
+from app.widgets.reason_dialog import ReasonDialog
+from app.widgets.record_table import RecordTable
+from app.widgets.screen import row as side_by_side
+from app.papers.screens.table_export import export_button
+from db.records.surveys import AnswerSheet, Question
+
+
+class SheetsPage(QWidget):
+    """All sheets of one survey.
+
+    Signals: ``left(str)`` the word of the page to go to; ``correct_asked(AnswerSheet)``.
+    """
+
+    left = Signal(str)
+    correct_asked = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self._view: SurveyView | None = None
+        self._only_doubtful = False
+        self._narrow = False
+        self.problem = NoteBox()
+        self.counts = label("", "second")
+        self.merge = MergeLine()
+        self.only_button = Button("確認が必要な回答だけ", self._toggle_doubtful)
+        self.only_button.setCheckable(True)
+        self.many_button = Button("選んだ回答をまとめて決める", self._decide_many)
+        self.many_button.setVisible(False)
+        self.detail = SheetDetail()
+        self.table = self._make_table()
+        self.export = export_button(
+            desk, self.table, title="回答の一覧", personal=True, narrowed=self._narrowed_by, event_id=self._event_id
+        )
+        self.table.foot.addWidget(self.export)
+        self._build()
+        self.detail.count_asked.connect(self.count_in)
+        self.detail.leave_asked.connect(self.leave_out)
+        self.detail.correct_asked.connect(self.correct_asked)
+        self.detail.delete_asked.connect(self.delete)
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(side_by_side(page_heading("回答一覧"), 8, self.counts, None))
+        column.addWidget(self.merge)
+        column.addWidget(self.problem)
+        self._across = QHBoxLayout()
+        self._across.setSpacing(24)
+        self.table.bar.addWidget(self.many_button)
+        self.table.bar.addWidget(self.only_button)
+        self.table.selection_changed.connect(self._offer_many)
+        self._across.addWidget(self.table, 1)
+        self._panel = Panel()
+        self._panel.put(self.detail, 1)
+        self._panel.setFixedWidth(t.scaled(360))
+        self._across.addWidget(self._panel)
+        column.addLayout(self._across, 1)
+
+    def show_view(self, view: SurveyView) -> None:
+        """Show the sheets, keeping the current one."""
+        survey = view.survey
+        if survey is None:
+            return
+        self._view = view
+        self.merge.show_view(view)
+        paper = sum(1 for sheet in view.paper if sheet.counted)
+        online = sum(1 for sheet in view.online if sheet.counted)
+        out = len(view.sheets) - view.counted
+        words = f"集計に入れる {view.counted}枚（{sources_words(paper, online)}）"
+        self.counts.setText(words + (f"　入れない {out}枚" if out else "") if view.sheets else "")
+        waiting = len(view.doubtful)
+        self.only_button.setVisible(bool(waiting) or self._only_doubtful)
+        if not waiting and self._only_doubtful:
+            self.only_button.setChecked(False)
+            self._only_doubtful = False
+        self._fill()
+
+    def take_focus(self) -> None:
+        """The list."""
+        self.table.setFocus()
+
+    # deciding
+
+    def count_in(self, sheet: AnswerSheet) -> None:
+        """Let a sheet count."""
+        self._write(decide_sheet, sheet_id=sheet.id, counted=True, reason="")
+
+    def leave_out(self, sheet: AnswerSheet) -> None:
+        """Leave a sheet out of the totals, with a reason."""
+
+        def save(reason: str, done: Callable[[object], None], failed: Callable[[Exception], None]) -> None:
+            self.desk.write(
+                decide_sheet, done, owner=self, failed=failed, sheet_id=sheet.id, counted=False, reason=reason
+            )
+
+        dialog = ReasonDialog(
+            "集計に入れない",
+            sheet_name(sheet, self.desk.today()),
+            verb="集計に入れない",
+            text="この回答は一覧に残り、集計には数えません。理由は、あとで見られます。",
+            usual=USUAL,
+            then=save,
+            parent=self,
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _offer_many(self) -> None:
+        count = len(self.table.selected())
+        self.many_button.setVisible(count > 1 and not self._frozen())
+        self.many_button.set_words(f"選んだ{count}枚をまとめて決める")
+
+    def _decide_many(self) -> None:
+        ids = [sheet.id for sheet in self.table.selected()]
+        if ids:
+            ManySheetsDialog(self.desk, ids, usual=USUAL, parent=self.window()).open()
+
+    def delete(self, sheet: AnswerSheet) -> None:
+        """Delete a paper sheet that was typed by mistake."""
+        self._write(remove_sheet, sheet_id=sheet.id)
+
+    def _write(self, service: Callable[..., object], **arguments: Any) -> None:
+        self.problem.say("")
+        self.desk.write(
+            service,
+            owner=self,
+            failed=lambda problem: note_failure(failure_of(problem), self.problem),
+            **arguments,
+        )
+
+    # the list
+
+    def _make_table(self) -> RecordTable:
+        table = RecordTable(
+            "survey_sheets",
+            sheet_columns(self._questions, self.desk.today()),
+            title="回答の一覧",
+            empty="まだ回答がありません。",
+            empty_button="回答を取り込む",
+            empty_act=lambda: self.left.emit("取り込み"),
+            action=sheet_action,
+            tint=lambda one: t.AMBER_BOX if sheet_state(one) == "確認が必要" else "",
+            unit="枚",
+            hint="Enter で回答の中身、F2 で直す、Delete で紙の回答を削除",
+        )
+        table.chosen.connect(self._choose)
+        table.opened.connect(self._open)
+        table.acted.connect(self._open)
+        table.edit_asked.connect(self._edit)
+        table.delete_asked.connect(self._delete_chosen)
+        return table
+
+    def _questions(self) -> tuple[Question, ...]:
+        return self._view.survey.questions if self._view is not None and self._view.survey is not None else ()
+
+    def _event_id(self) -> int | None:
+        return self._view.event.id if self._view is not None else None
+
+    def _narrowed_by(self) -> str:
+        return self.only_button.text() if self._only_doubtful else ""
+
+    def _fill(self) -> None:
+        if self._view is None:
+            return
+        rows = self._view.doubtful if self._only_doubtful else self._view.sheets
+        self.table.show_rows(rows)
+        if self.table.current() is None and rows:
+            first = (self._view.doubtful or rows)[0]
+            self.table.choose(lambda one: one.id == first.id, take_focus=False)
+        self._choose(self.table.current())
+
+    def _toggle_doubtful(self) -> None:
+        self._only_doubtful = self.only_button.isChecked()
+        self._fill()
+
+    def _frozen(self) -> bool:
+        return self._view is not None and self._view.survey is not None and self._view.survey.frozen_at is not None
+
+    def _choose(self, sheet: AnswerSheet | None) -> None:
+        if self._view is None or self._view.survey is None:
+            return
+        self._panel.setVisible(sheet is not None and not self._narrow)
+        self.detail.show_sheet(sheet, self._view.survey.questions, self.desk.today(), frozen=self._frozen())
+
+    def _open(self, sheet: AnswerSheet) -> None:
+        if not self._narrow:
+            first = (self.detail.count_button, self.detail.leave_button, self.detail.correct_button)
+            target = next((button for button in first if not button.isHidden()), None)
+            if target is not None:
+                target.setFocus()
+            return
+        SheetDialog(self, sheet).open()
+
+    def _edit(self, sheet: AnswerSheet | None) -> None:
+        if sheet is not None and not self._frozen():
+            self.correct_asked.emit(sheet)
+
+    def _delete_chosen(self, sheets: list[AnswerSheet]) -> None:
+        if len(sheets) > 1:
+            words = "**削除は1枚ずつです。**\n削除する回答だけを選んで、もう一度 Delete を押してください。"
+            self.problem.say(words, tone="amber")
+            return
+        self.delete(sheets[0])
+
+    @property
+    def view(self) -> SurveyView | None:
+        """What is shown now."""
+        return self._view
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Below 1000 px the details open on their own."""
+        super().resizeEvent(event)
+        self._narrow = self.window().width() < t.FOLD_NARROW
+        self._panel.setVisible(not self._narrow and self.detail.sheet is not None)
+
+
+class SheetDialog(DialogFrame):
+    """The details of a sheet where there is no room beside the list. Signals: those of ``DialogFrame``."""
+
+    def __init__(self, page: SheetsPage, sheet: AnswerSheet) -> None:
+        super().__init__("回答の中身", cancel="閉じる", parent=page)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        detail = SheetDetail()
+        view = page.view
+        if view is not None and view.survey is not None:
+            frozen = view.survey.frozen_at is not None
+            detail.show_sheet(sheet, view.survey.questions, page.desk.today(), frozen=frozen)
+        detail.setMinimumHeight(300)
+        self.put(detail, 1)
+        for signal, act in (
+            (detail.count_asked, page.count_in),
+            (detail.leave_asked, page.leave_out),
+            (detail.correct_asked, page.correct_asked.emit),
+            (detail.delete_asked, page.delete),
+        ):
+            signal.connect(self.accept)
+            signal.connect(act)

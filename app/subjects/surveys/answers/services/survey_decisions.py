@@ -1,0 +1,173 @@
+"""What a person decides about doubtful answers, all alike or one by one, and how it is written down for good.
+
+Public function (``store`` first, the rest by keyword, also ``by`` and ``now``): ``decide_sheets``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final, Literal
+
+from app.subjects.surveys.answers.intake.survey_assigning import Values
+from app.refusal import Refusal
+from app.saved import Saved
+from app.subjects.surveys.questions.services.surveys import open_survey
+from db.records.surveys import AnswerSheet
+from db.rows import by_id
+from db.store import Store
+
+Kind = Literal[
+    "再送信", "二度押し", "同じ回答", "試し送信", "開始前の回答", "選択肢にない回答", "選びすぎ",
+    "特になしとほかの回答", "すべて無回答", "数にできない回答", "読めない日時", "そのほか",
+]  # fmt: skip
+Way = Literal["", "数える", "数えない", "1件だけ数える"]
+"""What becomes of the rows of one kind: decided later, counted, left out, or of each set only the one to keep."""
+
+OPEN: Final[Way] = ""
+COUNT: Final[Way] = "数える"
+LEAVE: Final[Way] = "数えない"
+KEEP_ONE: Final[Way] = "1件だけ数える"
+
+SAME_PERSON: Final[frozenset[Kind]] = frozenset({"再送信", "二度押し", "同じ回答"})
+REPLACED: Final = "再送信（あとの取り込みの回答を採る）"
+"""The decision about an answer of an earlier import whose later form counts instead."""
+
+_OF_CODE: Final[Mapping[str, Kind]] = {
+    "resubmission": "再送信", "double_submit": "二度押し", "same_answer": "同じ回答", "test_answer": "試し送信",
+    "before_event": "開始前の回答", "option_not_in_list": "選択肢にない回答", "ma_over_limit": "選びすぎ",
+    "exclusive_conflict": "特になしとほかの回答", "all_blank": "すべて無回答",
+    "not_a_number": "数にできない回答", "bad_timestamp": "読めない日時",
+}  # fmt: skip
+KINDS: Final[tuple[Kind, ...]] = (*_OF_CODE.values(), "そのほか")
+_LEFT: Final[Mapping[Kind, str]] = {
+    "再送信": "再送信（後の回答を採る）",
+    "二度押し": "二度押し（1件だけ数える）",
+    "同じ回答": "前に取り込んだ回答と同じ",
+}
+_KEPT: Final[Mapping[Kind, str]] = {"再送信": "再送信の後の回答を数える", "二度押し": "二度押しの1件を数える"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doubt:
+    """One thing about a row that a person decides; ``spare`` True = with ``KEEP_ONE`` this row is not the one to keep."""
+
+    kind: Kind
+    reason: str
+    spare: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowDecision:
+    """What was decided about one row alone; leaving it out needs a reason."""
+
+    counted: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decisions:
+    """Everything decided about one file: by kind, by row number (which wins), and texts given to options."""
+
+    alike: Mapping[Kind, Way] = field(default_factory=dict)
+    rows: Mapping[int, RowDecision] = field(default_factory=dict)
+    values: Values = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settled:
+    """How a row comes out: whether it counts, the decision in words (empty = a person has still to decide)."""
+
+    counted: bool = True
+    decision: str = ""
+    open: bool = False
+
+
+def kind_of(code: str) -> Kind:
+    """The kind of a problem by the code word that reading gave it."""
+    return _OF_CODE.get(code, "そのほか")
+
+
+def ways_of(kind: Kind) -> tuple[Way, ...]:
+    """What may be decided about all rows of a kind, later first."""
+    if kind in SAME_PERSON:
+        return (OPEN, KEEP_ONE, COUNT)
+    return (OPEN, COUNT, LEAVE)
+
+
+def way_words(kind: Kind, way: Way) -> str:
+    """「後の回答だけを数える」: a way as the window and the record say it."""
+    if way == OPEN:
+        return "あとで決める"
+    if kind in SAME_PERSON:
+        if way == COUNT:
+            return "どちらも数える"
+        return {"再送信": "後の回答だけを数える", "二度押し": "1件だけを数える"}.get(kind, "数えない")
+    if kind == "選択肢にない回答":
+        return "選択肢にない回答として数える" if way == COUNT else "数えない"
+    return "このまま数える" if way == COUNT else "数えない"
+
+
+def settle(doubts: Sequence[Doubt], row: int, decisions: Decisions) -> Settled:
+    """Return how a row with these doubts comes out.
+
+    A row stays open until every doubt is decided; one that leaves it out is enough.
+    """
+    alone = decisions.rows.get(row)
+    if alone is not None:
+        words = alone.reason.strip() or ("確かめて数える" if alone.counted else LEAVE)
+        return Settled(counted=alone.counted, decision=words)
+    said = []
+    for doubt in doubts:
+        way = decisions.alike.get(doubt.kind, OPEN)
+        if way == LEAVE or (way == KEEP_ONE and doubt.spare):
+            return Settled(counted=False, decision=_LEFT.get(doubt.kind, doubt.kind))
+        if way != OPEN:
+            said.append(_KEPT.get(doubt.kind, "") if way == KEEP_ONE else _counted_words(doubt.kind))
+    if len(said) < len(doubts):
+        return Settled(open=True)
+    return Settled(decision="、".join(dict.fromkeys(words for words in said if words)))
+
+
+def _counted_words(kind: Kind) -> str:
+    return "再送信だがどちらも数える" if kind in SAME_PERSON else f"{kind}のまま数える"
+
+
+def decisions_in_words(decisions: Decisions, counts: Mapping[Kind, int]) -> str:
+    """「再送信（2件）は後の回答だけを数える、…」 for the record; ``counts`` are the rows of each kind in the file."""
+    said = [
+        f"{kind}（{counts[kind]}件）は{way_words(kind, way)}"
+        for kind in KINDS
+        if (way := decisions.alike.get(kind, OPEN)) != OPEN and counts.get(kind)
+    ]
+    given = sum(1 for option in decisions.values.values() if option)
+    if given:
+        said.append(f"選択肢にない言葉{given}種類に選択肢を当てた")
+    if decisions.rows:
+        said.append(f"{len(decisions.rows)}件は1件ずつ決めた")
+    return "、".join(said)
+
+
+def decide_sheets(
+    store: Store, *, sheet_ids: Collection[int], counted: bool, reason: str, by: str, now: datetime
+) -> Saved:
+    """Decide about several sheets of one survey alike, in one action; leaving them out needs a reason.
+
+    Raises:
+        Refusal: none is given, one is gone, they belong to several surveys, or a reason is missing.
+    """
+    found = [by_id(store.database, AnswerSheet, sheet_id) for sheet_id in dict.fromkeys(sheet_ids)]
+    sheets = [sheet for sheet in found if sheet is not None]
+    if not sheets or len(sheets) < len(found) or len({sheet.survey_id for sheet in sheets}) > 1:
+        raise Refusal("選んだ回答が見つかりません。", "一覧から選び直してください。")
+    survey = open_survey(store, sheets[0].survey_id)
+    if not counted and not reason.strip():
+        raise Refusal("集計に入れないときは理由が必要です。", "理由を書いてください。")
+    word = "集計に入れる" if counted else "集計に入れない"
+    with store.change(
+        action=f"回答{len(sheets)}枚を{word}", by=by, now=now, subject="surveys", event_id=survey.event_id
+    ) as change:
+        for sheet in sheets:
+            change.update(AnswerSheet, sheet.id, counted=counted, decision=reason.strip() or word)
+    return Saved(said=f"{len(sheets)}枚を「{word}」にしました。", id=survey.id)

@@ -1,0 +1,200 @@
+"""Online answers into an event, written in one action, and one import taken back as a whole.
+
+Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
+``preview_import`` (of ``app.subjects.surveys.answers.services.survey_preview``), ``check_reason``, ``import_survey``, ``undo_import``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from app.foreign_files.foreign_file import ForeignFile
+from app.calendar import dates
+from app.subjects.surveys.questions.services.confirmed_tallies import TALLY_PAPERS, lift_tally
+from app.papers.services.issued_copies import note_withdrawn
+from app.refusal import Refusal
+from app.saved import Saved
+from app.subjects.surveys.questions.services.sheet_marks import drop_marks, drop_second_entries
+from app.subjects.surveys.answers.services.survey_decisions import REPLACED, Decisions, decisions_in_words
+from app.subjects.surveys.answers.services.survey_mapping import keep_assigned, keep_values
+from app.subjects.surveys.answers.services.survey_preview import ImportPreview, preview_import
+from db.journal import Change
+from db.records.surveys import AnswerSheet, EventSurvey, SurveyImport
+from db.rows import by_id
+from db.store import Store
+from db.tables import surveys
+
+__all__ = ["ImportPreview", "Imported", "check_reason", "import_survey", "preview_import", "undo_import"]
+
+_MOST_NAMED = 20
+
+RECOUNT: Final = "受託者の元データの照合"
+"""How the reason of a record begins that took nothing in: the contractor's raw data, counted once more."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Imported(Saved):
+    """The import as written, with its preview for the screen."""
+
+    preview: ImportPreview
+
+
+def import_survey(
+    store: Store,
+    *,
+    event_id: int,
+    path: Path,
+    file: ForeignFile | None = None,
+    columns: Mapping[int, str] | None = None,
+    decisions: Decisions | None = None,
+    reason: str = "",
+    seen_sha256: str = "",
+    by: str,
+    now: datetime,
+) -> Imported:
+    """Take every new row in, doubtful ones marked; a file that brings nothing new writes nothing.
+
+    ``file`` is the file as read for the preview (None reads it now), ``columns`` and ``decisions`` what a person set
+    by hand; both are remembered. ``seen_sha256`` is the hash of the file as the preview showed it; a file that
+    changed since is not taken. New rows open fixed totals again, with ``reason``.
+
+    Raises:
+        Refusal: the totals are frozen and ``reason`` is empty, the file changed, or it cannot be taken.
+    """
+    decided = decisions or Decisions()
+    preview = preview_import(store, event_id=event_id, path=path, file=file, columns=columns, decisions=decided)
+    survey = preview.survey
+    if seen_sha256 and seen_sha256 != preview.sha256:
+        raise Refusal(
+            "確かめたあとに、ファイルの中身が変わっています。", "ファイルを選び直して、もう一度確かめてください。"
+        )
+    check_reason(survey, reason=reason)
+    fresh = preview.fresh
+    if not fresh:
+        return Imported(said="新しい回答はありませんでした。何も変えていません。", id=0, preview=preview)
+    with store.change(
+        action=f"オンライン回答を取り込み（{len(fresh)}件）", by=by, now=now, subject="surveys", event_id=event_id
+    ) as change:
+        import_id = change.insert(
+            SurveyImport(
+                survey_id=survey.id,
+                file_name=preview.file_name,
+                sha256=preview.sha256,
+                at=now,
+                by=by,
+                new=preview.count("新規"),
+                duplicate=preview.count("重複"),
+                needs_check=preview.count("確認が必要"),
+                skipped=preview.count("取り込まない"),
+                dropped_columns=preview.dropped_columns,
+                reason=_record(preview, decided, reason),
+            )
+        )
+        _write_sheets(store, change, preview, import_id)
+        if columns is not None:
+            keep_assigned(store, change, source_key=preview.source_key, columns=columns, now=now)
+        if decided.values:
+            keep_values(store, change, survey=survey, values=decided.values, now=now)
+        if survey.frozen_at is not None:
+            # What was fixed is no longer what stands there: the totals are open until somebody fixes them again.
+            note = _note(survey, now, by, reason, len(fresh))
+            change.update(EventSurvey, survey.id, frozen_at=None, frozen_by="", freeze_note=note)
+            lift_tally(store, change, survey.id)
+            note_withdrawn(
+                store, change, TALLY_PAPERS, since=survey.frozen_at.date(), reason=reason.strip(), who=by, at=now,
+                event_id=survey.event_id,
+            )  # fmt: skip
+    return Imported(said=_said(preview), id=import_id, preview=preview)
+
+
+def _write_sheets(store: Store, change: Change, preview: ImportPreview, import_id: int) -> None:
+    replaced: set[int] = set()
+    for row in preview.fresh:
+        if row.sheet is not None:
+            change.insert(replace(row.sheet, import_id=import_id))
+        replaced.update(row.replaces)
+    for sheet in surveys.sheets(store.database, preview.survey.id):
+        if sheet.id in replaced and sheet.counted:
+            change.update(AnswerSheet, sheet.id, counted=False, decision=REPLACED)
+
+
+def _said(preview: ImportPreview) -> str:
+    doubtful, left_out = preview.count("確認が必要"), len(preview.left_out)
+    parts = [f"{len(preview.fresh)}件の回答を取り込みました。"]
+    if left_out:
+        parts.append(f"うち{left_out}件は集計に入れません。")
+    if doubtful:
+        parts.append(f"確認が必要な回答が{doubtful}件あります。")
+    if preview.survey.frozen_at is not None:
+        parts.append("集計の確定は解けています。確かめて、もう一度確定してください。")
+    return "".join(parts)
+
+
+def _record(preview: ImportPreview, decisions: Decisions, reason: str) -> str:
+    """The reason of the import, what was decided, and the rows that stayed out, a line each."""
+    lines = [reason.strip()]
+    words = decisions_in_words(decisions, preview.doubtful())
+    if words:
+        lines.append(f"決めたこと：{words}")
+    refused = [row for row in preview.rows if row.outcome == "取り込まない"]
+    lines += [f"取り込まない：{row.line}行目　{row.reason}" for row in refused[:_MOST_NAMED]]
+    if len(refused) > _MOST_NAMED:
+        lines.append(f"取り込まない：ほか{len(refused) - _MOST_NAMED}行")
+    return "\n".join(line for line in lines if line)
+
+
+def check_reason(survey: EventSurvey, *, reason: str) -> None:
+    """Refuse an import into frozen totals that comes without a reason.
+
+    Raises:
+        Refusal: the totals are frozen and ``reason`` is empty.
+    """
+    if survey.frozen_at is not None and not reason.strip():
+        raise Refusal(
+            f"集計が確定しているため取り込めません（{dates.short_date(survey.frozen_at.date())} {survey.frozen_by}）。",
+            "加えるときは、理由を書いてください。",
+        )
+
+
+def _note(survey: EventSurvey, now: datetime, by: str, reason: str, count: int) -> str:
+    fixed = f"{dates.stamp_words(survey.frozen_at)}に{survey.frozen_by}が確定" if survey.frozen_at else ""
+    line = f"{dates.stamp_words(now)}　{by}　確定後に{count}件を追加：{reason.strip()}（{fixed}、追加で確定を解除）"
+    return "\n".join(part for part in (survey.freeze_note, line) if part)
+
+
+def undo_import(store: Store, *, import_id: int, by: str, now: datetime) -> Saved:
+    """Take one import back: its sheets go, whatever was decided about them since stays in the journal.
+
+    An answer of an earlier import that counted no longer because of this one counts again.
+
+    Raises:
+        Refusal: the totals were frozen since.
+    """
+    found = by_id(store.database, SurveyImport, import_id)
+    survey = by_id(store.database, EventSurvey, found.survey_id) if found else None
+    if found is None or survey is None:
+        raise Refusal("この取り込みは見つかりません。", "一覧を開き直してください。")
+    if survey.frozen_at is not None:
+        raise Refusal("集計が確定しているため、取り込みを取り消せません。", "先に確定を解いてください。")
+    taken = surveys.sheets_of_import(store.database, import_id)
+    with store.change(
+        action=f"オンライン回答の取り込みを取り消し（{len(taken)}件）",
+        by=by, now=now, subject="surveys", event_id=survey.event_id,
+    ) as change:  # fmt: skip
+        ids = [sheet.id for sheet in taken]
+        drop_marks(store, change, survey_id=survey.id, sheet_ids=ids)
+        drop_second_entries(store, change, sheet_ids=ids)
+        gone = {sheet.respondent_key for sheet in taken if sheet.counted and sheet.respondent_key}
+        for sheet in surveys.sheets(store.database, survey.id):
+            if sheet.import_id != import_id and sheet.decision == REPLACED and sheet.respondent_key in gone:
+                change.update(AnswerSheet, sheet.id, counted=True, decision="")
+        for sheet in taken:
+            change.delete(AnswerSheet, sheet.id)
+        change.delete(SurveyImport, import_id)
+    if not taken:
+        return Saved(said="照合の記録を消しました。", id=import_id)
+    return Saved(said=f"取り込みを取り消しました（{len(taken)}件）。", id=import_id)

@@ -1,0 +1,84 @@
+"""Paper and online answers as one: by which rules they are added, what each channel holds, what is still open.
+
+Public functions, all on what was read already: ``merged``, ``open_points``. The rules are shown wherever totals are.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from app.subjects.surveys.questions.rules.rounding import percent
+from app.subjects.surveys.typing.services.survey_entry import missing_numbers
+from app.subjects.surveys.typing.services.survey_second_entry import Agreement, agreement, to_settle
+from app.subjects.surveys.questions.services.surveys import SurveyView
+from db.records.surveys import AnswerSheet
+
+RULES = (
+    "紙の1枚とオンラインの1件を、どちらも1枚と数えて足します。重みは付けません。",
+    "入力・取り込みをした回答はすべて数えます。除くのは、理由を書いて「集計に入れない」と決めた回答だけです。",
+    "無記名のため、同じ人が両方で答えたかは分かりません。用紙には「どちらか一方」と印刷しています。",
+    "回収率は、回収数÷出席者数です。どちらかが分からないときは出しません。",
+    "2回打った用紙は、ちがいを決めたあとの回答で数えます。",
+)
+"""By which rules the channels are merged, in the words of the window."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Channel:
+    """One way answers come back: how many there are, how many count, and the reasons why others don't."""
+
+    name: str
+    sheets: int
+    counted: int
+    left_out: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Merged:
+    """Both channels and their sum. ``rate`` in per cent is empty unless both numbers are known."""
+
+    channels: tuple[Channel, ...]
+    counted: int
+    left_out: int
+    attended: int | None
+    rate: str
+    agreement: Agreement
+    missing: tuple[int, ...]
+
+
+def merged(view: SurveyView) -> Merged:
+    """Return what is added up, by channel."""
+    counted = view.counted
+    return Merged(
+        channels=(_channel("紙", view.paper), _channel("オンライン", view.online)),
+        counted=counted,
+        left_out=len(view.sheets) - counted,
+        attended=view.attended,
+        rate=percent(counted, view.attended) if counted and view.attended else "",
+        agreement=agreement(view),
+        missing=missing_numbers(view.paper),
+    )
+
+
+def open_points(view: SurveyView) -> tuple[str, ...]:
+    """Return, in sentences, what has to be decided before the totals can be fixed (empty = nothing)."""
+    found = []
+    if not view.counted:
+        found.append("集計する回答がまだありません。")
+    if view.doubtful:
+        found.append(f"確認が必要な回答が{len(view.doubtful)}件あります。")
+    unsettled = to_settle(view)
+    if unsettled:
+        found.append(f"1回目と2回目のちがいを決めていない用紙が{len(unsettled)}枚あります。")
+    return tuple(found)
+
+
+def _channel(name: str, sheets: tuple[AnswerSheet, ...]) -> Channel:
+    out = Counter(sheet.decision for sheet in sheets if not sheet.counted)
+    return Channel(
+        name=name,
+        sheets=len(sheets),
+        counted=sum(1 for sheet in sheets if sheet.counted),
+        left_out=tuple(sorted(out.items(), key=lambda item: (-item[1], item[0]))),
+    )

@@ -1,0 +1,1 @@
+"""Reading files of others for 年間の比較."""

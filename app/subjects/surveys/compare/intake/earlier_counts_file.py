@@ -1,0 +1,123 @@
+"""Reads a list of an earlier year's totals (設問, 選択肢, 人数) and lays it beside the questions of this year."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.foreign_files.foreign_file import read_foreign
+from app.foreign_files.heading_fold import fold_heading
+from app.foreign_files.refusal import IntakeRefusal
+from app.subjects.surveys.questions.rules.survey_questions import printed_title
+from app.subjects.surveys.questions.rules.survey_values import parse_number
+from db.records.surveys import EarlierQuestion, Question
+
+CODE, TITLE, OPTION, PEOPLE, BASE = "設問の記号", "設問", "選択肢", "人数", "ｎ"
+COLUMNS = (CODE, TITLE, OPTION, PEOPLE, BASE)
+"""The headings of the list as the window hands it out to be filled in."""
+
+_HEADINGS = {
+    CODE: {"設問の記号", "設問記号", "設問コード", "記号", "コード", "code"},
+    TITLE: {"設問", "設問文", "質問", "質問文", "題名"},
+    OPTION: {"選択肢", "回答", "項目"},
+    PEOPLE: {"人数", "件数", "回答数", "実数"},
+    BASE: {"n", "回収数", "母数", "全体"},
+}
+_SHEETS = {"回収数", "n", "母数", "全体"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class EarlierFile:
+    """The totals read: questions in the order of the file, and everything that could not be taken, by row.
+
+    ``sheets`` is 回収数 where the file says it for all questions alike.
+    """
+
+    questions: tuple[EarlierQuestion, ...]
+    problems: tuple[str, ...]
+    sheets: int | None = None
+
+
+@dataclass
+class _Found:
+    code: str
+    title: str
+    counts: dict[str, int]
+    base: int | None = None
+
+
+def read_earlier_counts(path: Path, questions: Sequence[Question]) -> EarlierFile:
+    """Read ``path`` (CSV or xlsx); a question is known by its code, else by its title among ``questions``.
+
+    Raises IntakeRefusal, one Japanese sentence, when the file cannot be taken at all.
+    """
+    known = {name for names in _HEADINGS.values() for name in names} | set(COLUMNS)
+    found = read_foreign(path, known_headings=known)
+    places = _places(found.headings)
+    if OPTION not in places or PEOPLE not in places or not {CODE, TITLE} & set(places):
+        raise IntakeRefusal(
+            "「設問」「選択肢」「人数」の列が見つかりませんので、入力用の表をExcelに出力して、その形で作成してください。"
+        )
+    by_title = {_plain(printed_title(one)): one.code for one in questions}
+    by_code = {one.code: one for one in questions}
+    rows: dict[str, _Found] = {}
+    problems = [f"{finding.row}行目：{finding.reason}" for finding in found.problems]
+    last = ("", "")
+    for row in found.rows:
+        cell = {name: row.cells[place].strip() for name, place in places.items()}
+        # In a list made by hand the question stands only in the first row of its options.
+        code, title = cell.get(CODE, "") or "", cell.get(TITLE, "")
+        if not code and not title:
+            code, title = last
+        last = (code, title)
+        code = code or by_title.get(_plain(title), title)
+        problem = _take(rows, code, title, cell)
+        if problem:
+            problems.append(f"{row.place}行目：{problem}")
+    made = tuple(_question(one, by_code.get(one.code)) for one in rows.values() if one.counts)
+    bases = {one.base for one in made}
+    return EarlierFile(questions=made, problems=tuple(problems), sheets=bases.pop() if len(bases) == 1 else None)
+
+
+def _places(headings: Sequence[str]) -> dict[str, int]:
+    places: dict[str, int] = {}
+    for place, heading in enumerate(headings):
+        folded = fold_heading(heading)
+        name = next((name for name, words in _HEADINGS.items() if folded in {fold_heading(one) for one in words}), "")
+        if name and name not in places:
+            places[name] = place
+    return places
+
+
+def _take(rows: dict[str, _Found], code: str, title: str, cell: dict[str, str]) -> str:
+    """Put one row to its question; return why it can't be taken, or an empty text."""
+    option, people = cell[OPTION], cell[PEOPLE]
+    if not code or not option:
+        return "設問か選択肢が空のため、取り込まない。" if people else ""
+    number = parse_number(people)
+    if not number.isdigit():
+        return f"「{option}」の人数「{people}」が数として読めないため、取り込まない。" if people else ""
+    one = rows.setdefault(code, _Found(code=code, title=title, counts={}))
+    base = parse_number(cell.get(BASE, ""))
+    if base.isdigit():
+        one.base = int(base)
+    if _plain(option) in _SHEETS:
+        one.base = int(number)
+    elif option in one.counts:
+        return f"「{option}」が2行あるため、あとの行は取り込まない。"
+    else:
+        one.counts[option] = int(number)
+    return ""
+
+
+def _question(one: _Found, asked: Question | None) -> EarlierQuestion:
+    kind = asked.type if asked is not None and asked.type in ("SA", "MA") else "SA"
+    base = one.base if one.base is not None else sum(one.counts.values())
+    title = one.title or (printed_title(asked) if asked is not None else one.code)
+    return EarlierQuestion(code=one.code, title=title, type=kind, base=base, counts=one.counts)
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()

@@ -1,0 +1,9 @@
+"""What 年間の比較 offers without the window."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.subjects.surveys.compare.services import interim_totals
+
+PAPERS: Final = (interim_totals.PAPER,)

@@ -1,0 +1,247 @@
+"""アンケート中間集計: the totals over all events held so far, for the budget request of the next year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from app.papers import paper
+from app.papers.blocks import (
+    Block,
+    Bullets,
+    Column,
+    DocumentContent,
+    Figure,
+    Heading,
+    KeyFigures,
+    Paragraph,
+    Table,
+    TallyChart,
+    Title,
+)
+from app.calendar import dates
+from app.subjects.events.rules.guides import INTERIM_PAPER
+from app.subjects.surveys.questions.rules.rounding import percent
+from app.subjects.surveys.questions.rules.tally_result import REFERENCE_BASE, QuestionTally
+from app.calendar.wareki import fiscal_year_words
+from db.records.events import Event
+
+KIND = INTERIM_PAPER
+REMARK = "所見"
+_ROLES = (("satisfaction", "満足計"), ("understanding", "理解できた（肯定計）"), ("intent", "活用の意向あり（肯定計）"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class InterimEvent:
+    """One event: how many came back, whether its totals are fixed, and its own sums."""
+
+    event: Event
+    attended: int | None
+    paper: int
+    online: int
+    rate: str | None
+    frozen_on: date | None
+    satisfaction: QuestionTally | None = None
+    intent: QuestionTally | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class InterimKind:
+    """All events of one kind together; ``sums`` by role, ``written`` how many free answers each question has."""
+
+    kind: str
+    events: tuple[InterimEvent, ...]
+    charts: tuple[TallyChart, ...]
+    sums: Mapping[str, QuestionTally]
+    written: tuple[tuple[str, int], ...]
+
+    @property
+    def returned(self) -> int:
+        """Sheets of all events."""
+        return sum(one.paper + one.online for one in self.events)
+
+
+@dataclass(frozen=True, kw_only=True)
+class InterimFacts:
+    """Everything an アンケート中間集計 is built from; ``waiting`` are held events without an answer so far."""
+
+    as_of: date
+    kinds: tuple[InterimKind, ...]
+    waiting: tuple[str, ...]
+    record_line: str
+
+
+def interim_totals(context: paper.PaperContext, facts: InterimFacts, *, remark: str = "") -> DocumentContent:
+    """Build the paper of the year; while one event is not fixed every page says so.
+
+    ``remark`` is what staff wrote about the numbers; a 公文書 carries its number and day under the title.
+    """
+    programme = context.programme
+    year = fiscal_year_words(programme.fiscal_year)
+    open_ones = [one for kind in facts.kinds for one in kind.events if one.frozen_on is None]
+    lead = f"{dates.long_date(facts.as_of)}までに実施した回の、{dates.stamp_words(context.made_at)}現在の集計。" + _issued(context)
+    blocks: list[Block] = [
+        Title(text=KIND, subtitle=programme.title, lead=lead),
+        KeyFigures(figures=_figures(facts)),
+        Heading(level=1, number="1", text="まとめ"),
+        _summary(facts),
+        Paragraph(text=f"実績の一行　{facts.record_line}"),
+        _remarks(facts, len(open_ones)),
+    ]
+    if remark.strip():
+        blocks += [Heading(level=2, number="", text=REMARK), Paragraph(text=remark.strip())]
+    blocks += [Heading(level=1, number="2", text="回ごとの回収と満足計", sheet="回ごと"), _events(facts)]
+    for number, kind in enumerate(facts.kinds, start=3):
+        blocks += _kind(kind, number)
+    sign = f"R{programme.fiscal_year - 2018}"
+    reference = f"{sign}-{KIND}-{facts.as_of:%Y%m%d}"
+    return DocumentContent(
+        kind=KIND,
+        reference=reference,
+        version=1,
+        look="report",
+        blocks=tuple(blocks),
+        first_sheet="概要",
+        file_stem=reference,
+        header_left=programme.title,
+        header_right=f"{KIND}　{paper.table_day(facts.as_of)}現在",
+        footer_left=paper.NO_PERSONS,
+        footer_right=f"作成　{dates.stamp_words(context.made_at)}",
+        stamp="確定前の回を含む" if open_ones else "",
+        sample=programme.sample,
+        properties={
+            "title": f"{KIND}　{year}　{paper.table_day(facts.as_of)}現在",
+            "created": context.made_at.isoformat(),
+        },
+    )
+
+
+def _issued(context: paper.PaperContext) -> str:
+    """「　8練地協第120号　令和8年10月5日（月）施行」 once the paper is a 公文書 with a number."""
+    letter = context.letter
+    if letter is None or letter.form != "公文書" or not letter.document_number:
+        return ""
+    day = f"　{dates.long_date(letter.issued_on)}施行" if letter.issued_on else ""
+    return f"　{letter.document_number}{day}"
+
+
+def _figures(facts: InterimFacts) -> tuple[Figure, ...]:
+    held = [one for kind in facts.kinds for one in kind.events]
+    returned = sum(kind.returned for kind in facts.kinds)
+    attended = sum(one.attended or 0 for one in held)
+    known = sum(one.paper + one.online for one in held if one.attended is not None)
+    figures = [
+        Figure(label="集計した回", value=str(len(held)), unit="回"),
+        Figure(label="出席者（延べ）", value=str(attended), unit="人"),
+        Figure(label="回収", value=str(returned), unit="枚", note=f"紙{sum(one.paper for one in held)}・オンライン{sum(one.online for one in held)}"),
+        Figure(label="回収率", value=percent(known, attended) if attended else "", unit="％", note="出席者の分かる回"),
+    ]  # fmt: skip
+    people, base = _sum_over(facts, "satisfaction")
+    if base:
+        figures.append(Figure(label="満足計", value=str(people), unit="人", note=f"ｎ＝{base}の{_share(people, base)}"))
+    return tuple(figures)
+
+
+def _sum_over(facts: InterimFacts, role: str) -> tuple[int, int]:
+    """People and n of a role over all kinds: people are added, then divided."""
+    found = [kind.sums[role] for kind in facts.kinds if role in kind.sums]
+    return sum(one.sum_count for one in found), sum(one.base for one in found)
+
+
+def _share(people: int, base: int) -> str:
+    return f"{percent(people, base)}％" + ("（参考）" if base < REFERENCE_BASE else "")
+
+
+def _summary(facts: InterimFacts) -> Table:
+    columns = (
+        Column(title="事業", width=33),
+        Column(title="回数", width=15, align="right"),
+        Column(title="回収", width=18, align="right"),
+        *(Column(title=title, width=33, align="right") for _role, title in _ROLES),
+    )
+    rows = []
+    for kind in facts.kinds:
+        cells = [_sum_words(kind.sums.get(role)) for role, _title in _ROLES]
+        rows.append((kind.kind, f"{len(kind.events)}回", f"{kind.returned}枚", *cells))
+    if len(facts.kinds) > 1:
+        sums = [_sum_over(facts, role) for role, _title in _ROLES]
+        whole = [f"{people}人　{_share(people, base)}" if base else "" for people, base in sums]
+        times = sum(len(kind.events) for kind in facts.kinds)
+        rows.append(("計", f"{times}回", f"{sum(kind.returned for kind in facts.kinds)}枚", *whole))
+    return Table(
+        name="まとめ",
+        columns=columns,
+        rows=tuple(rows),
+        bold_rows=(len(rows) - 1,) if len(facts.kinds) > 1 else (),
+        total_row=len(facts.kinds) > 1,
+        note="注　満足計・肯定計は、回ごとの人数を足してから、無回答を含む回収数で割った。単位は人および％（小数第2位を四捨五入）。",
+    )
+
+
+def _sum_words(one: QuestionTally | None) -> str:
+    if one is None:
+        return ""
+    return f"{one.sum_count}人　{_share(one.sum_count, one.base)}"
+
+
+def _remarks(facts: InterimFacts, open_ones: int) -> Bullets:
+    lines = []
+    if open_ones:
+        lines.append(f"集計が確定していない回が{open_ones}回あり、このあと変わることがある。")
+    if facts.waiting:
+        lines.append(f"実施したが回答がまだない回：{'、'.join(facts.waiting)}")
+    lines.append("アドバイザー派遣にはアンケートがない（事前ヒアリング）。")
+    return Bullets(items=tuple(lines))
+
+
+def _kind(kind: InterimKind, number: int) -> list[Block]:
+    right = f"{len(kind.events)}回　回収{kind.returned}枚"
+    blocks: list[Block] = [
+        Heading(level=1, number=str(number), text=f"{kind.kind}　設問ごとの集計（全回）", sheet=kind.kind, right=right),
+        *kind.charts,
+    ]
+    if kind.written:
+        words = tuple(f"{title}　記入{count}件" for title, count in kind.written)
+        blocks.append(Bullets(title="自由記述", items=words))
+    return blocks
+
+
+def _events(facts: InterimFacts) -> Table:
+    """One line an event under its kind; the percentages of single events are mostly 参考値 and the note says so."""
+    columns = (
+        Column(title="実施回", width=57),
+        Column(title="実施日", width=21, align="right"),
+        Column(title="出席", width=13, align="right"),
+        Column(title="紙", width=10, align="right"),
+        Column(title="オンライン", width=17, align="right"),
+        Column(title="回収率", width=15, align="right"),
+        Column(title="満足計", width=15, align="right"),
+        Column(title="％", width=17, align="right"),
+    )
+    rows: list[tuple[str, ...]] = []
+    heads = []
+    few = False
+    for kind in facts.kinds:
+        heads.append(len(rows))
+        rows.append((kind.kind, *("" for _column in columns[1:])))
+        for one in kind.events:
+            rows.append(_event_row(one))
+            few = few or (one.satisfaction is not None and one.satisfaction.reference_only)
+    reference = f"ｎが{REFERENCE_BASE}未満の回の％は参考値。" if few else ""
+    note = f"注　％は満足計÷回収数（小数第2位を四捨五入）。{reference}「確定前」は、集計が確定していない回。"
+    return Table(name="回ごと", columns=columns, rows=tuple(rows), group_rows=tuple(heads), note=note)
+
+
+def _event_row(one: InterimEvent) -> tuple[str, ...]:
+    found = one.satisfaction
+    return (
+        one.event.full_title + ("" if one.frozen_on else "（確定前）"),
+        paper.table_day(one.event.event_date) if one.event.event_date else "",
+        "" if one.attended is None else f"{one.attended}人",
+        str(one.paper),
+        str(one.online),
+        f"{one.rate}％" if one.rate else "",
+        "" if found is None else f"{found.sum_count}人",
+        "" if found is None else found.sum_percent,
+    )

@@ -1,0 +1,1 @@
+"""Pure decisions: 年間の比較."""

@@ -1,0 +1,189 @@
+"""The surveys of a year side by side: each event, all together, and earlier years as typed in or read from a list.
+
+Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
+``read_year``, ``read_earlier_file``, ``save_earlier``, ``remove_earlier``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from app.subjects.surveys.compare.intake.earlier_counts_file import EarlierFile, read_earlier_counts
+from app.subjects.surveys.questions.rules.answer_rows import OUTSIDE
+from app.subjects.surveys.compare.rules.comparison_years import Source, added_source, asked_questions, earlier_source
+from app.subjects.surveys.tally.rules.cross_table import all_rows
+from app.subjects.surveys.questions.rules.survey_questions import printed_title
+from app.subjects.surveys.tally.rules.tally import tally_answers
+from app.calendar.wareki import fiscal_year_words
+from app.programme.services.programme import read_programme
+from app.refusal import Refusal
+from app.required import required
+from app.saved import Saved
+from db.records.surveys import EarlierCounts, EarlierQuestion, Question
+from db.store import Store
+from db.tables import events, survey_comments, surveys
+
+KINDS = ("講習会", "意見交換会")
+OPEN_ONE, OPEN_SOME = "（確定前）", "（確定前の回を含む）"
+"""Behind the name of totals that are not fixed yet, wherever they stand."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearSource:
+    """One column that can be compared: ``key`` knows it again, ``earlier_id`` the earlier year it is, else 0."""
+
+    key: str
+    source: Source
+    earlier_id: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearView:
+    """The surveys of one kind: earlier years oldest first, then the events by date, then all of them together.
+
+    ``questions`` are the newest questions with options; ``numbers`` their places on the paper by code (「問2」).
+    """
+
+    fiscal_year: int
+    kind: str
+    sources: tuple[YearSource, ...]
+    questions: tuple[Question, ...]
+    numbers: dict[str, str]
+    earlier: tuple[EarlierCounts, ...]
+
+
+def read_year(store: Store, *, kind: str = "講習会", fiscal_year: int | None = None) -> YearView:
+    """Return everything of one kind that can be laid side by side."""
+    programme = read_programme(store, fiscal_year=fiscal_year).programme
+    by_event = {one.event_id: one for one in surveys.all_surveys(store.database)}
+    parts: list[YearSource] = []
+    newest: tuple[Question, ...] = ()
+    for event in events.all_of(store.database, programme.id):
+        survey = by_event.get(event.id)
+        if event.kind != kind or survey is None:
+            continue
+        newest = survey.questions
+        answers = [sheet.answers for sheet in surveys.sheets(store.database, survey.id) if sheet.counted]
+        if answers:
+            counted = asked_questions(tally_answers(survey.questions, answers))
+            label = event.full_title + ("" if survey.frozen_at else OPEN_ONE)
+            source = Source(label=label, sheets=len(answers), questions=counted)
+            parts.append(YearSource(key=f"回{event.id}", source=source))
+    sources = []
+    earlier = tuple(one for one in survey_comments.earlier_counts(store.database) if one.kind == kind)
+    for one in reversed(earlier):
+        label = f"{fiscal_year_words(one.fiscal_year)}　{kind}"
+        sources.append(YearSource(key=f"前{one.id}", source=earlier_source(one, label), earlier_id=one.id))
+    sources += parts
+    if parts:
+        mark = OPEN_SOME if any(part.source.label.endswith(OPEN_ONE) for part in parts) else ""
+        label = f"{fiscal_year_words(programme.fiscal_year)}　{kind}の計{mark}"
+        sources.append(YearSource(key="計", source=added_source(label, [part.source for part in parts])))
+    return YearView(
+        fiscal_year=programme.fiscal_year,
+        kind=kind,
+        sources=tuple(sources),
+        questions=tuple(one for one in newest if one.type in ("SA", "MA")),
+        numbers={one.code: f"問{place}" for place, one in enumerate(newest, start=1)},
+        earlier=earlier,
+    )
+
+
+def read_earlier_file(store: Store, *, path: Path, kind: str, fiscal_year: int | None = None) -> EarlierFile:
+    """Return what a list of earlier totals says; nothing is saved.
+
+    Raises:
+        IntakeRefusal: the file can't be taken.
+    """
+    return read_earlier_counts(path, read_year(store, kind=kind, fiscal_year=fiscal_year).questions)
+
+
+def save_earlier(
+    store: Store,
+    *,
+    fiscal_year: int,
+    kind: str,
+    sheets: int,
+    questions: Sequence[EarlierQuestion],
+    events_held: int | None = None,
+    source: str = "",
+    note: str = "",
+    earlier_id: int = 0,
+    by: str,
+    now: datetime,
+) -> Saved:
+    """Keep the totals of an earlier year, new or in the place of ``earlier_id``.
+
+    Raises:
+        Refusal: no such kind, a year that is not earlier, one that is kept already, or numbers that can't be.
+    """
+    this_year = read_programme(store).programme.fiscal_year
+    present = survey_comments.earlier_counts(store.database)
+    if kind not in KINDS:
+        raise Refusal(f"「{kind}」にはアンケートの定めがありません。", "講習会か意見交換会を選んでください。")
+    if fiscal_year >= this_year:
+        raise Refusal(
+            f"{fiscal_year_words(fiscal_year)}は、前の年度ではありません。",
+            f"{fiscal_year_words(this_year)}より前の年度を選んでください。",
+        )
+    if any(one.fiscal_year == fiscal_year and one.kind == kind and one.id != earlier_id for one in present):
+        raise Refusal(
+            f"{fiscal_year_words(fiscal_year)}の{kind}の集計は、もう入っています。", "一覧から開いて直してください。"
+        )
+    kept = tuple(replace(one, counts=dict(one.counts)) for one in questions if one.counts)
+    _check(kept, sheets)
+    row = EarlierCounts(
+        id=earlier_id,
+        fiscal_year=fiscal_year,
+        kind=kind,
+        events=events_held,
+        sheets=sheets,
+        questions=kept,
+        source=source.strip(),
+        note=note.strip(),
+    )
+    words = f"{fiscal_year_words(fiscal_year)}の{kind}の集計"
+    with store.change(action=f"{words}を保存", by=by, now=now, subject="surveys") as change:
+        row_id = change.save(row)
+    return Saved(said=f"{words}（{len(kept)}問）を保存しました。", id=row_id)
+
+
+def _check(questions: Sequence[EarlierQuestion], sheets: int) -> None:
+    todo = "前の年度の集計表を確かめてください。"
+    if not questions:
+        raise Refusal("人数がまだ1つも入っていません。", todo)
+    if sheets < 1:
+        raise Refusal("回収数が入っていません。", todo)
+    for one in questions:
+        title = one.title
+        if one.base > sheets:
+            raise Refusal(f"「{title}」のｎ（{one.base}）が、回収数（{sheets}）より多くなっています。", todo)
+        if any(count < 0 or count > one.base for count in one.counts.values()):
+            raise Refusal(f"「{title}」に、ｎ（{one.base}）より多い人数があります。", todo)
+        if one.type == "SA" and sum(one.counts.values()) != one.base:
+            total = sum(one.counts.values())
+            raise Refusal(
+                f"「{title}」の人数を足すと{total}人で、ｎ（{one.base}）と合いません。",
+                "無回答の人数が抜けていないか確かめてください。",
+            )
+
+
+def remove_earlier(store: Store, *, earlier_id: int, by: str, now: datetime) -> Saved:
+    """Remove the totals of an earlier year; raises ``Refusal`` when they are gone already."""
+    found = required(store.database, EarlierCounts, earlier_id)
+    words = f"{fiscal_year_words(found.fiscal_year)}の{found.kind}の集計"
+    with store.change(action=f"{words}を削除", by=by, now=now, subject="surveys") as change:
+        change.delete(EarlierCounts, earlier_id)
+    return Saved(said=f"{words}を削除しました。", id=earlier_id)
+
+
+def entry_rows(questions: Sequence[Question]) -> tuple[tuple[str, ...], ...]:
+    """The list to be filled in by hand: one row an option with the question's code, 無回答 last, people empty."""
+    rows = []
+    for question in questions:
+        names = [name for name in all_rows(question) if name != OUTSIDE]
+        rows += [(question.code, printed_title(question), name, "", "") for name in names]
+    return tuple(rows)

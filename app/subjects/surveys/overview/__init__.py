@@ -1,0 +1,1 @@
+"""アンケート: the surveys of the year, and the pages of one."""

@@ -1,0 +1,158 @@
+"""アンケート用紙: the event's own questions as they are printed, two pages of A4, nothing that says who answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from app.papers import paper
+from app.papers.blocks import Block, DocumentContent
+from app.papers.questionnaire_blocks import QuestionnaireEnd, QuestionnaireHead, QuestionOnPaper
+from app.subjects.surveys.questions.papers.questionnaire_definition import EITHER, NO_NAMES, form_options
+from app.calendar import dates
+from app.subjects.surveys.questions.rules.survey_questions import other_option, printed_number, printed_title
+from db.records.events import Event
+from db.records.surveys import EventSurvey, Question
+
+KIND: Final = "アンケート用紙"
+LARGE_KIND: Final = "アンケート用紙（拡大版）"
+SIZES: Final[dict[str, int]] = {KIND: 14, LARGE_KIND: 20}
+"""Points of the type; a handout is never below 11, the large sheet is for whoever asked for it."""
+
+NO_NAME: Final = "お名前は書かないでください。今後の事業の改善に使います。"
+TICK: Final = "あてはまるものの □ に ✓ を付けてください。"
+_TYPED: Final = 44
+
+
+def questionnaire(
+    context: paper.PaperContext, event: Event, survey: EventSurvey, *, kind: str = KIND, version: int = 1
+) -> DocumentContent:
+    """Return the sheet for ``survey``'s snapshot (仕様書4(1)ケ, (3)ケ), without anything that tells who answered.
+
+    ``kind`` is ``KIND`` in 14 points or ``LARGE_KIND`` in 20. The option numbers are those of the tally.
+    """
+    blocks: list[Block] = [_head(context, event, survey)]
+    blocks += questions_on_paper(survey.questions)
+    blocks.append(QuestionnaireEnd(text="ご協力ありがとうございました。"))
+    content = paper.finish(
+        context,
+        event,
+        kind=kind,
+        version=version,
+        look="sheet",
+        blocks=tuple(blocks),
+        first_sheet="用紙",
+        outgoing=True,
+        header_right=" ",
+    )
+    sign = paper.event_sign(context.programme, event)
+    return replace(
+        content,
+        header_left="",
+        header_right="",
+        footer_left=f"{sign}　{printed_survey_title(survey)}",
+        type_size=SIZES[kind],
+        properties=content.properties
+        | {"title": f"{survey.title}　{paper.event_name(event, with_organisation=False)}"},
+    )
+
+
+def _head(context: paper.PaperContext, event: Event, survey: EventSurvey) -> QuestionnaireHead:
+    url_text: tuple[str, ...] = ()
+    if survey.online_url:
+        close = f"{closing_words(survey.online_close)}まで" if survey.online_close else ""
+        url_text = tuple(line for line in ("スマートフォンでも", "回答できます", close) if line)
+    return QuestionnaireHead(
+        title=printed_survey_title(survey),
+        event=paper.event_name(event, with_organisation=False),
+        day=dates.long_date(event.event_date) if event.event_date else "",
+        lines=(NO_NAME, TICK, *((EITHER,) if survey.online_url else ())),
+        asked_by=asked_by(context) + typed_address(survey.online_url),
+        url=survey.online_url,
+        url_text=url_text,
+    )
+
+
+def asked_by(context: paper.PaperContext) -> tuple[str, ...]:
+    """Return who asks and whom to turn to, as on the sheet and in the online form."""
+    office, contractor = context.office, context.contractor
+    return (
+        f"主催　{office.ward}　　実施者　{contractor.name or '受託者'}",
+        f"問合せ先　{office.ward}{office.section}{office.unit}" + (f"　{office.phone}" if office.phone else ""),
+    )
+
+
+def form_lead(context: paper.PaperContext, event: Event | None, survey: EventSurvey) -> tuple[str, ...]:
+    """Return the explanation of the online form: the same event, words and enquiries as on paper."""
+    lines = []
+    if event is not None:
+        day = dates.long_date(event.event_date) if event.event_date else ""
+        lines.append("　".join(part for part in (paper.event_name(event, with_organisation=False), day) if part))
+    lines += [NO_NAME, EITHER]
+    if survey.online_close is not None:
+        lines.append(f"回答の締切　{dates.long_date(survey.online_close)}")
+    return (*lines, *asked_by(context))
+
+
+def closing_words(day: date) -> str:
+    """Return 「10月5日（月）」."""
+    return f"{day.month}月{day.day}日（{dates.WEEKDAYS[day.weekday()]}）"
+
+
+def typed_address(url: str) -> tuple[str, ...]:
+    """Return the line for whoever types the address: only a short one can be typed."""
+    return (f"回答フォーム　{url}",) if url and len(url) <= _TYPED and url.isascii() else ()
+
+
+def printed_survey_title(survey: EventSurvey) -> str:
+    """Return the title as participants read it: 「（標準）」 tells the masters apart and is no part of it."""
+    return survey.title.removesuffix("（標準）") or survey.title
+
+
+def questions_on_paper(questions: Sequence[Question]) -> list[QuestionOnPaper]:
+    """Return the questions as printed: numbered in order, options with the numbers that the tally uses."""
+    numbers = {one.code: printed_number(one, place) for place, one in enumerate(questions, start=1)}
+    return [_question(one, numbers) for one in questions]
+
+
+def _question(question: Question, numbers: dict[str, str]) -> QuestionOnPaper:
+    other = other_option(question) if question.has_other else ""
+    numbered = tuple((str(number), text) for number, text in enumerate(form_options(question), start=1))
+    return QuestionOnPaper(
+        code=question.code,
+        number=numbers[question.code],
+        title=printed_title(question),
+        type=question.type,
+        hint=_hint(question),
+        note=_note(question, numbers),
+        options=numbered,
+        written=tuple(number for number, text in numbered if other and text == other),
+        unit=question.unit,
+        room=question.lines,
+    )
+
+
+def _hint(question: Question) -> str:
+    if question.type == "SA":
+        hint = "1つ"
+    elif question.type == "MA":
+        hint = f"{question.max_select}つまで" if question.max_select else "いくつでも"
+    else:
+        hint = "数字で" if question.type == "NUM" else ""
+    # Many titles say it already; twice would be noise.
+    return "" if hint and hint in question.title else hint
+
+
+def _note(question: Question, numbers: dict[str, str]) -> str:
+    """Who is asked, what the question says besides, and that no name is to be written into free text."""
+    parts = []
+    if question.asked_of in numbers:
+        chosen = "、".join(f"「{option}」" for option in question.asked_of_options)
+        parts.append(f"{numbers[question.asked_of]}で{chosen}を選んだ方だけお答えください。")
+    if question.note:
+        parts.append(question.note)
+    if question.type == "FA" and NO_NAMES not in question.note:
+        parts.append(NO_NAMES)
+    return "".join(parts)

@@ -1,0 +1,165 @@
+"""The same questions for an online form: as text to paste and as a sheet with one row a question, letter for letter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.papers.blocks import Column, DocumentContent, Paragraph, Table, Title
+from app.calendar.dates import stamp_words
+from app.subjects.surveys.questions.rules.survey_questions import OTHER, other_option, printed_number, printed_title
+from db.records.programme import Programme
+from db.records.surveys import Question
+
+KIND = "オンライン回答の設問"
+NO_NAMES = "お名前や電話番号など、個人が分かることは書かないでください。"
+EITHER = "紙かスマートフォンのどちらか一方でお答えください。"
+
+_FORM_TYPES = {
+    "SA": "ラジオボタン（1つ選ぶ）",
+    "MA": "チェックボックス（複数選ぶ）",
+    "FA": "段落（長い文）",
+    "NUM": "記述式（短い文・数字）",
+}
+_NOT_REQUIRED = "しない（紙と同じく、無回答でも送れるようにします）"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DefinedQuestion:
+    """One question as it is entered into a form service; ``title`` and ``options`` equal the paper and the tally.
+
+    ``hints`` are what to set beside it (limit, その他, who is asked), whole phrases.
+    """
+
+    number: str
+    title: str
+    form_type: str
+    options: tuple[str, ...] = ()
+    note: str = ""
+    limit: str = ""
+    other: str = ""
+    branch: str = ""
+
+    @property
+    def hints(self) -> tuple[str, ...]:
+        """The settings of the question, without what it does not have."""
+        return tuple(text for text in (self.limit, self.other, self.branch) if text)
+
+
+def define(questions: Sequence[Question]) -> tuple[DefinedQuestion, ...]:
+    """Return the questions as they are entered into a form service, in the order of the paper."""
+    numbers = {one.code: printed_number(one, place) for place, one in enumerate(questions, start=1)}
+    return tuple(_defined(one, numbers) for one in questions)
+
+
+def form_options(question: Question) -> tuple[str, ...]:
+    """The options as on paper, その他 among them where it is printed."""
+    other = other_option(question) if question.has_other else ""
+    return (*question.options, other) if other and other not in question.options else question.options
+
+
+def _defined(question: Question, numbers: dict[str, str]) -> DefinedQuestion:
+    options = form_options(question) if question.type in ("SA", "MA") else ()
+    branch = ""
+    if question.asked_of in numbers:
+        chosen = "、".join(f"「{option}」" for option in question.asked_of_options)
+        branch = f"{numbers[question.asked_of]}で{chosen}を選んだ方だけに聞きます（セクションの分岐。できないときは説明に書きます）"
+    limit = ""
+    if question.type == "MA" and question.max_select:
+        limit = f"選べる数は{question.max_select}つまで（回答の検証）"
+    elif question.type == "NUM":
+        limit = "数値だけ（回答の検証）" + (f"　単位は{question.unit}" if question.unit else "")
+    return DefinedQuestion(
+        number=numbers[question.code],
+        title=printed_title(question),
+        form_type=_FORM_TYPES[question.type],
+        options=options,
+        note=_note(question),
+        limit=limit,
+        other=_other(question),
+        branch=branch,
+    )
+
+
+def _note(question: Question) -> str:
+    parts = [question.note] if question.note else []
+    if question.type == "FA" and NO_NAMES not in question.note:
+        parts.append(NO_NAMES)
+    return "\n".join(parts)
+
+
+def _other(question: Question) -> str:
+    if not question.has_other:
+        return ""
+    named = other_option(question)
+    if named == OTHER:
+        return "「その他」は、フォームの「その他」を追加して入れます（書く欄が付きます）"
+    return f"「{named}」は、フォームの「その他」に替わります。取り込むときに「{named}」として数えます"
+
+
+def definition_text(title: str, lead: Sequence[str], questions: Sequence[DefinedQuestion]) -> str:
+    """Return the text to paste: title, explanation, and every question with its options one a line."""
+    blocks = ["\n".join(("フォームの題名", title)), "\n".join(("フォームの説明", *lead))]
+    for one in questions:
+        lines = [one.number, one.title]
+        if one.note:
+            lines += ["説明", one.note]
+        lines.append(f"種類　{one.form_type}")
+        if one.options:
+            lines += ["選択肢", *one.options]
+        lines.append(f"必須　{_NOT_REQUIRED}")
+        lines += [f"設定　{hint}" for hint in one.hints]
+        blocks.append("\n".join(lines))
+    return "\n\n".join(blocks) + "\n"
+
+
+def definition_sheet(
+    programme: Programme,
+    *,
+    title: str,
+    subtitle: str,
+    lead: Sequence[str],
+    questions: Sequence[DefinedQuestion],
+    reference: str,
+    stem: str,
+    made_at: datetime,
+) -> DocumentContent:
+    """Return the workbook: one row a question, the options one a line in their cell; only Excel draws it."""
+    columns = (
+        Column(title="番号", width=14, align="center"),
+        Column(title="質問", width=62),
+        Column(title="種類", width=48),
+        Column(title="選択肢", width=62),
+        Column(title="必須", width=22),
+        Column(title="選べる数・数値", width=46),
+        Column(title="その他の記入", width=62),
+        Column(title="聞く相手", width=46),
+        Column(title="説明", width=52),
+    )
+    rows = tuple(
+        (
+            one.number, one.title, one.form_type, "\n".join(one.options), "しない", one.limit, one.other, one.branch,
+            one.note,
+        )
+        for one in questions
+    )  # fmt: skip
+    width = sum(column.width for column in columns)
+    return DocumentContent(
+        kind=KIND,
+        reference=reference,
+        version=0,
+        look="roster",
+        blocks=(
+            Title(text=title, subtitle=subtitle, lead="質問と選択肢の文は、用紙および集計と一字一句同じです。"),
+            *(Paragraph(text=line) for line in lead),
+            Table(name="設問", columns=columns, rows=rows),
+        ),
+        first_sheet="設問",
+        file_stem=stem,
+        header_left=programme.title,
+        footer_right=f"作成　{stamp_words(made_at)}",
+        sample=programme.sample,
+        sheet_width=width,
+        properties={"title": f"{KIND}　{title}", "created": made_at.isoformat()},
+    )

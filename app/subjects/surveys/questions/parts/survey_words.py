@@ -1,0 +1,89 @@
+"""How a survey's state, day and numbers are said on its screens."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.calendar.dates import short_date
+from app.refusal import Refusal
+from app.subjects.surveys.questions.services.surveys import SurveyRowView, SurveyView
+from db.records.events import Event
+from db.records.surveys import AnswerSheet, EventSurvey, Question
+
+TYPE_WORDS = {"SA": "単一回答", "MA": "複数回答", "FA": "自由記述", "NUM": "数値"}
+STATE_BADGES = {
+    "未着手": "未着手",
+    "設問を協議中": "協議中",
+    "設問決定": "準備",
+    "回収中": "提出待ち",
+    "集計確定": "確認済",
+}
+
+
+def event_words(event: Event, today: date) -> str:
+    """「9/30(水) 第1回 LINE講習会」; an undated event says 日程協議中."""
+    day = short_date(event.event_date, today) if event.event_date else "日程協議中"
+    return f"{day} {event.full_title}"
+
+
+def year_words(fiscal_year: int | None) -> str:
+    """「令和8年度　」 before a name, or nothing."""
+    return f"令和{fiscal_year - 2018}年度　" if fiscal_year else ""
+
+
+def returned_words(row: SurveyRowView) -> str:
+    """「16枚」, or nothing before the first sheet."""
+    return f"{row.counted}枚" if row.counted else ""
+
+
+def sources_words(paper: int, online: int) -> str:
+    """「紙 11・オンライン 5」."""
+    return f"紙 {paper}・オンライン {online}"
+
+
+def state_of(view: SurveyView) -> str:
+    """The state of one survey in the words of the list."""
+    survey = view.survey
+    if survey is None:
+        return "未着手"
+    if survey.frozen_at is not None:
+        return "集計確定"
+    if view.counted:
+        return "回収中"
+    return "設問決定" if survey.fixed_on else "設問を協議中"
+
+
+def frozen_words(survey: EventSurvey, today: date) -> str:
+    """「10/8(木) 見本 太郎」: when and by whom the totals were fixed."""
+    if survey.frozen_at is None:
+        return ""
+    return f"{short_date(survey.frozen_at.date(), today)} {survey.frozen_by}".strip()
+
+
+def question_hint(question: Question) -> str:
+    """「複数回答・3つまで」: type and limit."""
+    words = TYPE_WORDS[question.type]
+    return f"{words}・{question.max_select}つまで" if question.max_select and question.type == "MA" else words
+
+
+def sheet_name(sheet: AnswerSheet, today: date) -> str:
+    """「紙 12」 or 「オンライン 10/1(木) 15:40」."""
+    if sheet.source == "紙":
+        return f"紙 {sheet.number}"
+    if sheet.answered_at is None:
+        return "オンライン"
+    return f"オンライン {short_date(sheet.answered_at.date(), today)} {sheet.answered_at:%H:%M}"
+
+
+def sheet_state(sheet: AnswerSheet) -> str:
+    """確認が必要, 集計に入れない, or nothing when the sheet simply counts."""
+    if not sheet.counted:
+        return "集計に入れない"
+    return "確認が必要" if sheet.problems and not sheet.decision else ""
+
+
+def said_in_page(problem: Exception) -> str:
+    """A refusal as it is said in the page: what happened strong, then what to do and that nothing is lost."""
+    if isinstance(problem, Refusal):
+        return f"**{problem.happened}**\n{problem.todo}{problem.lost}"
+    return ""

@@ -1,0 +1,239 @@
+"""Looks over a set of questions before it is agreed: what would not count well, and what could tell who answered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from app.subjects.surveys.questions.rules.questionnaire_scale import scale_finding
+from app.subjects.surveys.questions.rules.survey_questions import OTHER, other_option
+from app.subjects.surveys.questions.rules.tally_result import REFERENCE_BASE
+from db.records.surveys import Question
+
+Weight = Literal["注意", "参考"]
+
+LONGEST_OPTION = 26
+"""Characters of an option that stand in one line of the sheet in 14 pt."""
+
+LONGEST_TITLE = 60
+MOST_OPTIONS = 15
+MOST_QUESTIONS = 12
+
+_POSITION = re.compile(r"役割|役職|立場")
+_AGE = re.compile(r"年代|年齢|何歳")
+_PERSONAL = re.compile(
+    r"氏名|(?:お|ご)?名前(?!の|は書)|ふりがな|フリガナ|電話番号|携帯番号|連絡先|住所|メールアドレス|生年月日|誕生日|会員番号|受付番号|名札"
+)
+_GROUP = re.compile(
+    r"(?:団体|町会|自治会|町会・自治会|所属)(?:の)?名(?:称|前)?(?!物)|支部(?:名|は|を|の名)|お住まいの(?:町|地)"
+)
+_SEX = re.compile(r"性別")
+_WISH = re.compile(r"派遣.{0,8}(?:希望|申込|申し込)")
+_PERSON = re.compile(r"[一-龥々ヶァ-ヴー]{2,6}\s?(?:さん|氏|先生|様)")
+_NO_PERSON = re.compile(
+    r"(?:皆|みな|お子|お客|団体|町会|事務局|奥|娘|息子|皆々|参加者|担当者|業者|講師)\s?(?:さん|様|先生)$"
+)
+_HOW_MANY = re.compile(r"([0-9０-９一二三四五]+)\s?つまで")
+_ANY = re.compile(r"いくつでも|すべて選|全て選|複数回答")
+_DIGITS = str.maketrans("０１２３４５６７８９一二三四五", "012345678912345")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One thing to look at: the question's code (empty = the whole set), what it is, and why it matters.
+
+    注意 spoils an answer or tells who gave it; 参考 is worth a second look.
+    """
+
+    code: str
+    weight: Weight
+    text: str
+    why: str
+
+
+class _Say(Protocol):
+    def __call__(self, text: str, why: str, weight: Weight = "注意") -> Finding: ...
+
+
+def check_questions(questions: Sequence[Question], *, people: int | None) -> tuple[Finding, ...]:
+    """Return what to look at in ``questions``, first what concerns the whole set, then in the order of the paper.
+
+    Args:
+        people: how many are expected to answer; None = unknown (a master: 10 to 20 as in the 仕様書).
+    """
+    numbers = {question.code: f"問{place}" for place, question in enumerate(questions, start=1)}
+    found = [*_identifying_pair(questions, numbers, people), *_sums(questions, numbers)]
+    if len(questions) > MOST_QUESTIONS:
+        found.append(
+            Finding(
+                code="", weight="参考", text=f"設問が{len(questions)}問あります。",
+                why="10問くらいまでなら、両面1枚に収まり、5分ほどで書き終えられます。",
+            )
+        )  # fmt: skip
+    for question in questions:
+        found += _of_one(question, numbers[question.code])
+    return tuple(found)
+
+
+def beyond_finding(numbers: Sequence[str]) -> Finding:
+    """Return the finding of questions that find no room on the two pages of one sheet."""
+    return Finding(
+        code="", weight="注意", text=f"{'、'.join(numbers)}が、両面1枚に入りません。",
+        why="設問か選択肢を減らすか、自由記述の行を減らしてください。印刷は2枚目にわたります。",
+    )  # fmt: skip
+
+
+def named_finding(question: Question, number: str, flags: Sequence[str]) -> Finding:
+    """Return the finding of a question whose own words hold a known name, a telephone number or an address."""
+    return Finding(
+        code=question.code, weight="注意", text=f"{number}の文に、{'、'.join(flags)}があります。",
+        why="用紙とフォームは多くの人の目に触れます。個人が分かる語を、役割や場面の名に替えてください。",
+    )  # fmt: skip
+
+
+def words_of(question: Question) -> str:
+    """Everything of a question that is printed, to be searched."""
+    return "\n".join((question.title, question.note, *question.options, question.unit))
+
+
+def _identifying_pair(questions: Sequence[Question], numbers: dict[str, str], people: int | None) -> Iterable[Finding]:
+    """役割 and 年代 asked together tell who somebody is when few are asked (domain §8(4))."""
+    if people is not None and people >= REFERENCE_BASE:
+        return
+    asked = [one for one in questions if one.type in ("SA", "MA")]
+    positions = [one for one in asked if _POSITION.search(one.title)]
+    ages = [one for one in asked if _AGE.search(one.title)]
+    if positions and ages:
+        few = f"回答する人は{people}人の見込みです。" if people else "1回の参加者は10人から20人程度です。"
+        yield Finding(
+            code=ages[0].code, weight="注意",
+            text=f"{numbers[positions[0].code]}で役割を、{numbers[ages[0].code]}で年代を聞いています。",
+            why=f"{few}役割と年代を組み合わせると1人に絞られ、無記名の回答が誰のものか分かります。どちらか一方にしてください。",
+        )  # fmt: skip
+
+
+def _sums(questions: Sequence[Question], numbers: dict[str, str]) -> Iterable[Finding]:
+    satisfied = [one for one in questions if one.role == "satisfaction"]
+    if len(satisfied) > 1:
+        named = "と".join(numbers[one.code] for one in satisfied)
+        yield Finding(
+            code=satisfied[1].code, weight="注意", text=f"{named}が、どちらも満足度の設問になっています。",
+            why="実施報告書と年度の比較に出す満足計は1つです。全体の満足度だけを「満足計」にしてください。",
+        )  # fmt: skip
+    if questions and not satisfied and not any("満足" in one.title for one in questions):
+        yield Finding(
+            code="", weight="参考", text="満足度を聞く設問がありません。",
+            why="実施報告書の満足計が空になり、前の年と比べられません。",
+        )  # fmt: skip
+
+
+def _of_one(question: Question, number: str) -> Iterable[Finding]:
+    def say(text: str, why: str, weight: Weight = "注意") -> Finding:
+        return Finding(code=question.code, weight=weight, text=f"{number}{text}", why=why)
+
+    yield from _person(question, say)
+    if len(question.title) > LONGEST_TITLE:
+        yield say(
+            f"の設問文が{len(question.title)}字あります。", "1つの文で1つのことを聞くと、迷わず答えられます。", "参考"
+        )
+    if question.type not in ("SA", "MA"):
+        return
+    if question.type == "MA":
+        yield from _limit(question, say)
+    yield from _positive(question, say)
+    found = scale_finding(question)
+    if found:
+        yield say(found, "片側の段階が多いと、答えがそちらへ寄って見えます。両側を同じ数にしてください。")
+    yield from _options(question, say)
+
+
+def _person(question: Question, say: _Say) -> Iterable[Finding]:
+    title = question.title
+    if question.personal or _PERSONAL.search(title):
+        yield say(
+            "は、個人が分かることを聞いています。", "無記名の用紙です。必要なときは、名前を書く別の用紙にしてください。"
+        )
+    elif _WISH.search(title):
+        yield say(
+            "は、派遣の希望を聞いています。",
+            "希望には団体名が要ります。名前を書く別の用紙にして、無記名のこの用紙から外してください。",
+        )
+    elif _GROUP.search(title) or _SEX.search(title):
+        what = "性別" if _SEX.search(title) else "団体や支部"
+        yield say(
+            f"は、{what}を聞いています。",
+            "人数が少ないため、ほかの設問と組み合わせると1人に絞られます。なくても困らないときは外してください。",
+        )
+    for text in (question.title, question.note, *question.options):
+        named = _PERSON.search(text)
+        if named and not _NO_PERSON.search(named.group()):
+            yield say(
+                f"に「{named.group()}」とあります。", "人の名前を出さず、「講師の説明」のように役割で書いてください。"
+            )
+            return
+
+
+def _limit(question: Question, say: _Say) -> Iterable[Finding]:
+    limit, options = question.max_select, question.options
+    if limit is not None and limit > len(options):
+        yield say(
+            f"は{limit}つまで選べますが、選択肢は{len(options)}つです。",
+            "上限を選択肢の数より小さくするか、空にしてください。",
+        )
+    if limit == 1:
+        yield say("は複数回答ですが、1つまでしか選べません。", "1つだけ選ぶ設問は、単一回答にしてください。")
+    told = _HOW_MANY.search(question.title)
+    said = int(told.group(1).translate(_DIGITS)) if told else None
+    if said is not None and said != limit:
+        kept = f"{limit}つまで" if limit else "上限なし"
+        yield say(
+            f"の文は「{told.group() if told else ''}」ですが、選べる数は{kept}です。", "文と上限をそろえてください。"
+        )
+    if limit and _ANY.search(question.title):
+        yield say(f"の文は「いくつでも」ですが、選べる数は{limit}つまでです。", "文と上限をそろえてください。")
+
+
+def _positive(question: Question, say: _Say) -> Iterable[Finding]:
+    if question.positive or question.type != "SA":
+        return
+    if question.role or "満足" in question.title:
+        yield say(
+            "に、足して示す選択肢が選ばれていません。",
+            "満足計（肯定計）が出ません。「とても満足」「満足」のように選んでください。",
+        )
+
+
+def _options(question: Question, say: _Say) -> Iterable[Finding]:
+    options = question.options
+    long = [option for option in options if len(option) > LONGEST_OPTION]
+    if long:
+        yield say(
+            f"の選択肢「{long[0]}」が長すぎます（{len(long[0])}字）。",
+            "用紙で2行になります。短い言い方にしてください。",
+            "参考",
+        )
+    if len(options) > MOST_OPTIONS:
+        yield say(
+            f"の選択肢が{len(options)}あります。", "多いと読み飛ばされます。まとめられないか確かめてください。", "参考"
+        )
+    folded = [re.sub(r"[\s　]", "", option) for option in options]
+    twice = next((options[n] for n, text in enumerate(folded) if text in folded[:n]), "")
+    if twice and options.count(twice) < 2:
+        yield say(
+            f"に、空白だけが違う選択肢「{twice}」があります。", "数えるときに2つに分かれます。1つにしてください。"
+        )
+    if not question.has_other and other_option(question) in options:
+        yield say(
+            f"の「{OTHER}」に、書く欄がありません。",
+            "何のことか分からない回答になります。「その他」に書く欄を付けてください。",
+            "参考",
+        )
+    nothing = next((option for option in options if option in ("特になし", "ない", "なし", "わからない")), "")
+    if question.type == "MA" and nothing and question.exclusive_option is None:
+        yield say(
+            f"の「{nothing}」を、ほかと一緒に選べます。",
+            "「ほかと一緒に選べない選択肢」にすると、入力のときに気づけます。",
+            "参考",
+        )

@@ -1,0 +1,1 @@
+"""Qt: the screens of 設問."""

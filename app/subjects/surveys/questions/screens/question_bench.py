@@ -1,0 +1,304 @@
+"""Where a set of questions is written: the list or the question in hand, and beside it the sheet and what is found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cached_property, partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.subjects.surveys.questions.rules.questionnaire_checks import Finding
+from app.subjects.surveys.questions.rules.questionnaire_editing import changed, doubled, moved, without
+from app.window import theme as t
+from app.window.desk import Desk
+from app.subjects.surveys.questions.parts.page_switch import PageSwitch
+from app.subjects.surveys.questions.screens.question_drag import RowDrag
+from app.subjects.surveys.questions.screens.question_editor import QuestionEditor
+from app.subjects.surveys.questions.screens.question_findings import FindingsPanel
+from app.subjects.surveys.questions.screens.question_list import QuestionList
+from app.subjects.surveys.questions.screens.question_preview import QuestionPreview
+from app.widgets.screen import scrolling
+from db.records.surveys import Question
+
+SHEET, FINDINGS = "用紙の見本", "確かめること"
+_QUESTIONS = "設問"
+_RIGHT_SHARE = 0.46
+
+Save = Callable[[tuple[Question, ...], Callable[[Any], None], Callable[[Exception], None]], object]
+
+
+class QuestionBench(QWidget):
+    """Edits a set.
+
+    ``save(questions, done, failed)`` keeps the whole set and calls one of the two. ``sides`` are further parts beside
+    the sheet, by their words. Signals: ``refused(Exception)`` the set was not kept and no question is being edited;
+    ``left()`` the question in hand was put away.
+    """
+
+    refused = Signal(object)
+    left = Signal()
+
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        save: Save,
+        sides: Sequence[tuple[str, QWidget]],
+        event_id: Callable[[], int | None] = lambda: None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """``event_id`` tells the event whose list is exported, None for a master."""
+        super().__init__(parent)
+        self._save = save
+        self._questions: tuple[Question, ...] = ()
+        self._of: dict[str, int] = {}
+        self._locked = self._fixed = False
+        self._wanted: str | int = ""
+        self._narrow: bool | None = None
+        self.list = QuestionList(desk, event_id=event_id)
+        self.sheet = QuestionPreview(desk)
+        self.findings = FindingsPanel()
+        self.drag = RowDrag(self.list.table.view)
+        self._pages: dict[str, QWidget] = {SHEET: self.sheet, FINDINGS: scrolling(self.findings)}
+        self._pages |= {words: scrolling(part) for words, part in sides}
+        self.switch = PageSwitch((_QUESTIONS, *self._pages))
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self._left = QStackedWidget()
+        self._left.addWidget(self.list)
+        self._right = QStackedWidget()
+        for page in self._pages.values():
+            self._right.addWidget(page)
+        # The row of pages stands over the right part, or over everything where there is room for one part only.
+        self._across = QHBoxLayout()
+        self._across.setSpacing(20)
+        self._across.addWidget(self._left, 1)
+        self._beside = QWidget()
+        self._column = QVBoxLayout(self._beside)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        self._column.addWidget(self._right, 1)
+        self._across.addWidget(self._beside)
+        self._over = QVBoxLayout()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(8)
+        outer.addLayout(self._over)
+        outer.addLayout(self._across, 1)
+        self._arrange(narrow=False)
+        self.show_side(SHEET)
+
+    def _connect(self) -> None:
+        table = self.list.table
+        self.switch.chosen.connect(self.show_side)
+        table.opened.connect(self.edit)
+        table.edit_asked.connect(self.edit)
+        table.delete_asked.connect(lambda rows: self.remove(rows[0]))
+        table.chosen.connect(self._take_row)
+        self.list.add_asked.connect(self.add)
+        self.list.edit_asked.connect(lambda: self.edit(table.current()))
+        self.list.copy_asked.connect(lambda: self.duplicate(table.current()))
+        self.list.remove_asked.connect(lambda: self.remove(table.current()))
+        self.list.move_asked.connect(self.move_question)
+        self.drag.dropped.connect(self._drop)
+        self.sheet.checked.connect(self._show_findings)
+        self.findings.chosen.connect(self._open_by_code)
+        for keys, step in (("Alt+Up", -1), ("Alt+Down", 1)):
+            self._key(keys, partial(self.move_question, step))
+        self._key("Ctrl+D", lambda: self.duplicate(table.current()))
+        self._key("Insert", self.add)
+
+    @cached_property
+    def editor(self) -> QuestionEditor:
+        """The form of one question, built when the first is opened: most visits only read."""
+        made = QuestionEditor()
+        made.saved.connect(self._save_typed)
+        made.edited.connect(self._follow)
+        made.left.connect(self._leave_editor)
+        self._left.addWidget(made)
+        return made
+
+    @property
+    def in_hand(self) -> str | None:
+        """The code of the question that is open in the form, empty for a new one, None where none is."""
+        return self.editor.code if "editor" in vars(self) else None
+
+    def _key(self, keys: str, act: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self.list.table)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(act)
+
+    # what the page around does
+
+    def show_set(self, questions: tuple[Question, ...], *, locked: bool, fixed: bool, **of: int) -> None:
+        """Show a set; ``locked`` = only its wording may change, ``fixed`` = nothing. ``of`` is whose set it is."""
+        if of != self._of:
+            if self.in_hand is not None:
+                self.editor.leave()
+            self._wanted = 0
+        self._questions, self._of = questions, of
+        self._locked, self._fixed = locked, fixed
+        self.drag.allowed = not (locked or fixed)
+        code = self.in_hand
+        if code and all(one.code != code for one in questions):
+            # Taken back meanwhile: what was typed can still be read, and saving says why it can't be kept.
+            code = ""
+        wanted = self._wanted_code()
+        self.list.show_questions(questions, wanted, open_still=not locked and not fixed, editable=not fixed)
+        if code is None:
+            self.sheet.show_set(questions, **of)
+        else:
+            self.sheet.show_set(self._typed_set(self.editor.question()), **of)
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether a question is half typed."""
+        return self.in_hand is not None and self.editor.unfinished
+
+    def take_focus(self) -> None:
+        """The list, or the question in hand."""
+        if self.in_hand is not None:
+            self.editor.form.go_to("title")
+        else:
+            self.list.table.setFocus()
+
+    def show_side(self, words: str) -> None:
+        """Show one of the parts beside the questions; on a narrow window it may be the questions themselves."""
+        self.switch.show_page(words)
+        if words in self._pages:
+            self._right.setCurrentWidget(self._pages[words])
+        if self._narrow:
+            self._left.setVisible(words == _QUESTIONS)
+            self._beside.setVisible(words != _QUESTIONS)
+
+    # acts
+
+    def add(self) -> None:
+        """Write a new question at the end."""
+        if not (self._locked or self._fixed):
+            self._open(Question(code="", title="", type="SA"), self._questions, new=True)
+
+    def edit(self, question: Question | None) -> None:
+        """Open a question."""
+        if question is None or self._fixed:
+            return
+        place = self._place(question.code)
+        self._open(question, self._questions[:place], new=False)
+
+    def duplicate(self, question: Question | None) -> None:
+        """Put a copy behind a question."""
+        if question is not None and not (self._locked or self._fixed):
+            self._wanted = self._place(question.code) + 1
+            self._keep(doubled(self._questions, question.code))
+
+    def remove(self, question: Question | None) -> None:
+        """Take a question out; it comes back by undo."""
+        if question is not None:
+            self._wanted = max(0, self._place(question.code) - 1)
+            self._keep(without(self._questions, question.code))
+
+    def move_question(self, step: int) -> None:
+        """Move the current question up (−1) or down (+1)."""
+        question = self.list.table.current()
+        if question is not None:
+            place = self._place(question.code) + step
+            if 0 <= place < len(self._questions):
+                self._drop(place - step, place)
+
+    # inside
+
+    def _open(self, question: Question, earlier: Sequence[Question], *, new: bool) -> None:
+        self.editor.open_question(question, earlier, new=new, locked=self._locked)
+        self._left.setCurrentWidget(self.editor)
+        if self._narrow:
+            self.show_side(_QUESTIONS)
+        self.editor.form.go_to("title")
+        if not new:
+            self.sheet.show_question(question.code)
+
+    def _open_by_code(self, code: str) -> None:
+        found = next((one for one in self._questions if one.code == code), None)
+        if found is not None:
+            self.list.table.choose(lambda one: one.code == code, take_focus=False)
+            self.edit(found)
+
+    def _drop(self, row: int, place: int) -> None:
+        code = self._questions[row].code
+        self._wanted = code
+        self._keep(moved(self._questions, code, place))
+
+    def _typed_set(self, typed: Question) -> tuple[Question, ...]:
+        if not typed.code or all(one.code != typed.code for one in self._questions):
+            return (*self._questions, typed)
+        return changed(self._questions, typed)
+
+    def _follow(self, typed: Question) -> None:
+        """Draw the sheet with what is being typed."""
+        shown = self._typed_set(typed)
+        self.sheet.follow(shown, typed.code or f"*{len(shown)}")
+
+    def _save_typed(self, typed: Question) -> None:
+        self._wanted = typed.code or len(self._questions)
+        self._save(self._typed_set(typed), lambda _saved: self.editor.close_saved(), self.editor.refuse)
+
+    def _keep(self, questions: tuple[Question, ...]) -> None:
+        self._save(questions, lambda _saved: None, self.refused.emit)
+
+    def _leave_editor(self) -> None:
+        self._left.setCurrentWidget(self.list)
+        self.sheet.show_set(self._questions, **self._of)
+        self.list.table.setFocus()
+        self.left.emit()
+
+    def _show_findings(self, findings: tuple[Finding, ...]) -> None:
+        if self.in_hand == "":
+            # The new question has no code of its own yet: nothing to open but itself.
+            codes = {one.code for one in self._questions}
+            findings = tuple(one if one.code in codes else replace(one, code="") for one in findings)
+        self.findings.show_findings(findings)
+        self.switch.set_count(FINDINGS, len(findings))
+        self.list.mark({finding.code for finding in findings if finding.weight == "注意"})
+
+    def _take_row(self, question: Question | None) -> None:
+        if question is not None and self.in_hand is None:
+            self.sheet.show_question(question.code)
+
+    def _place(self, code: str) -> int:
+        return next((place for place, one in enumerate(self._questions) if one.code == code), 0)
+
+    def _wanted_code(self) -> str:
+        """The code that is to be current: as wished, by code or by place, else as before."""
+        wanted, self._wanted = self._wanted, ""
+        if isinstance(wanted, int):
+            return self._questions[min(wanted, len(self._questions) - 1)].code if self._questions else ""
+        return wanted
+
+    # room
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two parts side by side, or one of them where the window is narrow."""
+        super().resizeEvent(event)
+        narrow = self.window().width() < t.FOLD_NARROW
+        self._beside.setMaximumWidth(16_777_215 if narrow else round(self.width() * _RIGHT_SHARE))
+        self._beside.setMinimumWidth(0 if narrow else round(self.width() * _RIGHT_SHARE))
+        self._arrange(narrow=narrow)
+
+    def _arrange(self, *, narrow: bool) -> None:
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        self.switch.button(_QUESTIONS).setVisible(narrow)
+        if narrow:
+            self._over.addWidget(self.switch)
+            self.show_side(_QUESTIONS)
+        else:
+            self._column.insertWidget(0, self.switch)
+            self._left.show()
+            self._beside.show()
+            self.show_side(next(w for w, page in self._pages.items() if page is self._right.currentWidget()))

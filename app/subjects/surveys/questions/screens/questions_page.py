@@ -1,0 +1,347 @@
+"""設問: an event's own questions, written beside their sheet, agreed with the contractor and then fixed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+
+from app.subjects.surveys.questions.papers.questionnaire import KIND, LARGE_KIND
+from app.subjects.surveys.questions.rules.questionnaire_address import address_warnings
+from app.subjects.surveys.questions.services import questionnaires
+from app.subjects.surveys.questions.services.questionnaire_online import Definition, read_definition, save_definition
+from app.subjects.surveys.questions.services.questionnaires import Origin
+from app.refusal import Refusal
+from app.subjects.surveys.questions.services.survey_papers import read_copies, set_large_copies
+from app.subjects.surveys.questions.services.surveys import (
+    SurveyView,
+    choose_questionnaire,
+    copy_questionnaire,
+    discard_questionnaire,
+    fix_questionnaire,
+    list_surveys,
+    note_distribution,
+    set_online,
+    set_questions,
+)
+from app.window import theme as t
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
+from app.subjects.surveys.questions.screens.agreement_panel import AgreementPanel
+from app.subjects.surveys.questions.screens.choose_questions import ChooseQuestions
+from app.subjects.surveys.questions.parts.form_dialog import Done, Failed, FormDialog
+from app.subjects.surveys.questions.screens.library_fields import keep_fields
+from app.subjects.surveys.questions.parts.page_heading import page_heading
+from app.subjects.surveys.questions.screens.question_bench import QuestionBench
+from app.subjects.surveys.questions.screens.question_handout import HandoutPanel
+from app.subjects.surveys.questions.screens.question_text_dialog import QuestionTextDialog
+from app.subjects.surveys.questions.parts.survey_fields import agreement_fields, handout_fields
+from app.widgets.failure_dialog import note_failure
+from app.widgets.labels import label
+from app.widgets.note_box import NoteBox
+from app.papers.screens.leaving_dialog import SaveDialog
+from app.widgets.screen import row as side_by_side
+from db.records.surveys import EventSurvey, Question
+
+AGREEMENT, HANDOUT = "協議", "配布・オンライン"
+
+
+class QuestionsPage(QWidget):
+    """The questions of one event, or the choice of them. Signals: none."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self._view: SurveyView | None = None
+        self._origin = Origin(questionnaire=None)
+        self.choose = ChooseQuestions()
+        self.problem = NoteBox()
+        self.locked = NoteBox(tone="accent")
+        self.counts = label("", "second", wrap=True)
+        self.agreement = AgreementPanel(today=desk.today())
+        self.handout = HandoutPanel(today=desk.today())
+        self.bench = QuestionBench(
+            desk,
+            save=self._save_set,
+            sides=((AGREEMENT, self.agreement), (HANDOUT, self.handout)),
+            event_id=lambda: self._view.event.id if self._view is not None else None,
+        )
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        self._head = side_by_side(page_heading("設問"), 8)
+        self._head.addWidget(self.counts, 1)
+        column.addLayout(self._head)
+        column.addWidget(self.problem)
+        column.addWidget(self.locked)
+        column.addWidget(self.bench, 1)
+        self._stack = QStackedLayout(self)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._stack.addWidget(self.choose)
+        self._stack.addWidget(page)
+
+    def _connect(self) -> None:
+        self.choose.default_asked.connect(self.use_default)
+        self.choose.copy_asked.connect(self.copy_from)
+        self.choose.master_asked.connect(self.take_master)
+        self.choose.library_asked.connect(lambda: self.desk.go("questionnaires"))
+        self.bench.refused.connect(self._refuse)
+        self.bench.left.connect(self._back_to_choice)
+        self.agreement.fix_asked.connect(self.fix)
+        self.agreement.discard_asked.connect(lambda: self._write(discard_questionnaire))
+        self.agreement.keep_asked.connect(self.keep_as_master)
+        self.agreement.compare_asked.connect(self._compare)
+        self.agreement.master_asked.connect(self._open_master)
+        self.handout.change_asked.connect(self.change_handout)
+        self.handout.print_asked.connect(self._print)
+        self.handout.text_asked.connect(lambda: self._with_definition(self._show_text))
+        self.handout.save_asked.connect(lambda: self._with_definition(self._ask_where))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a narrow window the line under the pages gives its room to the questions."""
+        super().resizeEvent(event)
+        self.counts.setVisible(self.window().width() >= t.FOLD_NARROW)
+
+    # what the panel does
+
+    def show_view(self, view: SurveyView) -> None:
+        """Show the questions, or the choice of them."""
+        self._view = view
+        survey = view.survey
+        if survey is None:
+            self.desk.read(list_surveys, self._show_sources, fiscal_year=self.desk.fiscal_year)
+            self.desk.read(questionnaires.list_questionnaires, self._show_masters, kind=view.event.kind)
+            if self.bench.in_hand is None:
+                self._stack.setCurrentIndex(0)
+            return
+        self._stack.setCurrentIndex(1)
+        frozen = survey.frozen_at is not None
+        self.counts.setText(f"{len(survey.questions)}問　{survey.title}")
+        words = ""
+        if frozen:
+            words = "集計が確定しているため、設問は変えられません。"
+        elif view.sheets:
+            words = f"回答が{len(view.sheets)}枚入っているため、設問文と説明、足して示す選択肢だけを直せます。"
+        self.locked.say(words)
+        self.bench.show_set(survey.questions, locked=bool(view.sheets), fixed=frozen, event_id=view.event.id)
+        self.agreement.show_view(view)
+        self.handout.show_view(view)
+        self.desk.read(questionnaires.read_origin, self._show_origin, survey_id=survey.id)
+        self.desk.read(read_copies, self.handout.show_copies, event_id=view.event.id)
+        if survey.questions:
+            self._with_definition(self.handout.show_definition)
+
+    @property
+    def unfinished(self) -> str:
+        """What is half typed, in words, or empty."""
+        return "書きかけの設問があります。保存するか、やめてから移ってください。" if self.bench.unfinished else ""
+
+    def take_focus(self) -> None:
+        """The list, or the first choice."""
+        if self._stack.currentIndex() == 0:
+            self.choose.take_focus()
+        else:
+            self.bench.take_focus()
+
+    # acts
+
+    def use_default(self) -> None:
+        """Give the event the default questions."""
+        if self._view is not None:
+            self.desk.write(choose_questionnaire, owner=self, event_id=self._view.event.id)
+
+    def take_master(self, questionnaire_id: int) -> None:
+        """Give the event a copy of a master's questions."""
+        if self._view is not None:
+            event_id = self._view.event.id
+            self.desk.write(
+                questionnaires.take_questionnaire, owner=self, event_id=event_id, questionnaire_id=questionnaire_id
+            )
+
+    def copy_from(self, event_id: int) -> None:
+        """Give the event a copy of another event's questions."""
+        if self._view is not None:
+            self.desk.write(copy_questionnaire, owner=self, event_id=self._view.event.id, from_event_id=event_id)
+
+    def fix(self) -> None:
+        """Ask for the day of the agreement and fix the questions; a master agreed already proposes its day."""
+        survey = self._survey()
+        if survey is None:
+            return
+        today = self.desk.today()
+        master = self._origin.questionnaire
+        agreed = master.agreed_on if master is not None and self._origin.same else None
+        found = len(self.bench.findings.findings)
+        more = f"確かめることが{found}件あります。そのままでも決定できます。" if found else ""
+        FormDialog(
+            "設問を決定する",
+            agreement_fields(today),
+            {"day": survey.agreed_on or agreed or today},
+            verb="設問を決定する",
+            text=f"この実施回の{len(survey.questions)}問を、受託者と協議した設問として決定します。{more}",
+            save=lambda values, done, failed: self._write(
+                fix_questionnaire, done=done, failed=failed, agreed_on=values["day"]
+            ),
+            fiscal_year=self.desk.fiscal_year,
+            parent=self,
+        ).open()
+
+    def keep_as_master(self) -> None:
+        """Put the event's questions into the library."""
+        survey, view = self._survey(), self._view
+        if survey is None or view is None:
+            return
+        FormDialog(
+            "ひな形として残す",
+            keep_fields(self.desk.fiscal_year),
+            {"name": survey.title, "fiscal_year": self.desk.fiscal_year},
+            verb="ひな形を作成する",
+            text=f"{view.event.full_title}の{len(survey.questions)}問を、ひな形として残します。実施回の設問は変わりません。",
+            save=lambda values, done, failed: self._write(
+                questionnaires.keep_as_questionnaire, done=done, failed=failed, **values
+            ),
+            fiscal_year=self.desk.fiscal_year,
+            parent=self,
+        ).open()
+
+    def change_handout(self) -> None:
+        """Change what is known of the online form and of the sheets handed out."""
+        survey = self._survey()
+        if survey is None:
+            return
+        known = {"distributed": survey.distributed, "large": survey.large_copies or None}
+
+        def save(values: dict[str, Any], done: Done, failed: Failed) -> None:
+            steps: list[Callable[[Done], None]] = []
+            if values["distributed"] != known["distributed"]:
+                steps.append(
+                    lambda then: self._write(
+                        note_distribution, done=then, failed=failed, distributed=values["distributed"]
+                    )
+                )
+            if values["large"] != known["large"]:
+                steps.append(
+                    lambda then: self._write(set_large_copies, done=then, failed=failed, copies=values["large"] or 0)
+                )
+
+            def go_on(_saved: object = None) -> None:
+                if steps:
+                    steps.pop(0)(go_on)
+                else:
+                    self._write(set_online, done=done, failed=failed, url=values["url"], close=values["close"])
+
+            go_on()
+
+        fields = handout_fields()
+        dialog = FormDialog(
+            "配布とオンラインを直す",
+            fields,
+            {"url": survey.online_url, "close": survey.online_close, **known},
+            verb="保存する",
+            save=save,
+            fiscal_year=self.desk.fiscal_year,
+            parent=self,
+        )
+
+        def look(key: str) -> None:
+            if key == "url":
+                odd = address_warnings(str(dialog.form.value("url") or ""))
+                dialog.form.set_hint("url", "\n".join(odd) or fields[0].hint)
+
+        dialog.form.changed.connect(look)
+        look("url")
+        dialog.open()
+
+    # inside
+
+    def _save_set(self, questions: tuple[Question, ...], done: Done, failed: Failed) -> None:
+        self._write(set_questions, done=done, failed=failed, questions=questions)
+
+    def _write(
+        self,
+        service: Callable[..., Any],
+        *,
+        done: Callable[[Any], Any] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        **arguments: Any,
+    ) -> None:
+        survey = self._survey()
+        if survey is None:
+            # Taken away meanwhile, by an undo that was still under way: what was typed must find a way out.
+            (failed or self._refuse)(
+                Refusal("この実施回の設問は、選ぶ前に戻されています。", "設問を選び直してください。")
+            )
+            return
+        self.problem.say("")
+        self.desk.write(service, done, owner=self, failed=failed or self._refuse, survey_id=survey.id, **arguments)
+
+    def _refuse(self, problem: Exception) -> None:
+        note_failure(failure_of(problem), self.problem)
+
+    def _back_to_choice(self) -> None:
+        """What was typed is put away; where the questions are gone meanwhile, others can be chosen."""
+        if self._view is not None and self._view.survey is None:
+            self._stack.setCurrentIndex(0)
+
+    def _show_sources(self, rows: Any) -> None:
+        if self._view is not None and self._view.survey is None:
+            others = tuple(row for row in rows if row.event.id != self._view.event.id)
+            self.choose.show_sources(others, self._view.event.kind, self.desk.today())
+
+    def _show_masters(self, rows: Any) -> None:
+        if self._view is not None and self._view.survey is None:
+            self.choose.show_masters(rows, self.desk.today())
+
+    def _show_origin(self, origin: Origin) -> None:
+        self._origin = origin
+        self.agreement.show_origin(origin)
+
+    def _open_master(self) -> None:
+        if self._origin.questionnaire is not None:
+            self.desk.go("questionnaires", questionnaire_id=self._origin.questionnaire.id)
+
+    def _compare(self) -> None:
+        if self._origin.questionnaire is not None and self._view is not None:
+            old = ("ひな形", self._origin.questionnaire.id)
+            self.desk.go("questionnaires", compare=(old, ("実施回", self._view.event.id)))
+
+    def _print(self, large: bool) -> None:
+        if self._view is not None:
+            self.desk.go("documents", event_id=self._view.event.id, kind=LARGE_KIND if large else KIND)
+
+    def _with_definition(self, then: Callable[[Definition], None]) -> None:
+        if self._view is not None:
+            self.desk.read(
+                read_definition, then, owner=self, failed=self._refuse, event_id=self._view.event.id,
+                now=self.desk.now(),
+            )  # fmt: skip
+
+    def _show_text(self, definition: Definition) -> None:
+        QuestionTextDialog(definition, parent=self).open()
+
+    def _ask_where(self, definition: Definition) -> None:
+        if self._view is None:
+            return
+        SaveDialog(
+            self.desk,
+            "設問の一覧をExcelで保存",
+            definition.title,
+            stem=definition.stem,
+            ending=".xlsx",
+            personal="",
+            service=partial(save_definition, event_id=self._view.event.id),
+            given={},
+            told=f"{len(definition.questions)}問を、1行に1問ずつ出力します。文は用紙と一字一句同じです。",
+            parent=self.window(),
+        ).open()
+
+    def _survey(self) -> EventSurvey | None:
+        return self._view.survey if self._view is not None else None

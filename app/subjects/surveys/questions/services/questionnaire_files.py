@@ -1,0 +1,164 @@
+"""Masters as files: read from JSON or a workbook into the library, written out of it.
+
+- ``read_file(path) -> Questionnaire`` what a file holds, before anything is saved (no store)
+- ``import_questionnaire(store, …) -> Saved``; ``export_questionnaire(store, …) -> ExportedQuestionnaire``
+
+The JSON is the list of questions that the command ``tally --questionnaire`` reads.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Literal
+
+from app.subjects.surveys.questions.papers.questionnaire_sheet import questionnaire_sheet
+from app.subjects.surveys.questions.intake.questionnaire_book import read_questionnaire_file
+from app.foreign_files.refusal import IntakeRefusal
+from app.papers.services import papers
+from app.papers.services.issued_copies import log_issued
+from app.papers.services.leaving import Way, protect
+from app.programme.services.programme import read_programme
+from app.subjects.surveys.questions.services.questionnaires import add_questionnaire
+from app.refusal import Refusal
+from app.required import required
+from app.papers.services.safe_file import write_whole
+from app.saved import Saved
+from db import file_names
+from db.records.papers import Outgoing
+from db.records.surveys import Question, Questionnaire
+from db.store import Store
+
+FileFormat = Literal["json", "xlsx"]
+KIND = "設問のひな形"
+_LONGEST_NAME = 180  # bytes, 60 characters
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExportedQuestionnaire(Saved):
+    """A master written to disk: where and its hash."""
+
+    path: Path
+    sha256: str
+
+
+def read_file(path: Path) -> Questionnaire:
+    """Return the set in a file; ``kind`` is empty where the file does not say.
+
+    Raises:
+        Refusal: the file can't be taken; the sentence says what is wrong and where.
+    """
+    try:
+        return read_questionnaire_file(path)
+    except IntakeRefusal as refusal:
+        happened, _, todo = str(refusal).partition("。")
+        raise Refusal(f"{happened}。", todo or "ファイルを確かめて、選び直してください。") from refusal
+    except OSError as error:
+        raise Refusal("ファイルを読めませんでした。", "ファイルの場所を確かめて、選び直してください。") from error
+
+
+def import_questionnaire(
+    store: Store, *, path: Path, name: str, kind: str, fiscal_year: int | None = None, by: str, now: datetime
+) -> Saved:
+    """Read a file and put it into the library; questions without a code get one.
+
+    Raises:
+        Refusal: as ``read_file`` and ``add_questionnaire``; a code that stands for another question is named.
+    """
+    found = read_file(path)
+    year = fiscal_year if fiscal_year is not None else read_programme(store).programme.fiscal_year
+    note = found.note or f"「{path.name}」から"
+    return add_questionnaire(
+        store, questionnaire=replace(found, name=name, kind=kind, fiscal_year=year, note=note), by=by, now=now
+    )
+
+
+def name_file(questionnaire: Questionnaire) -> str:
+    """Return the file name to propose, without its ending: 「R8-講習会アンケート」."""
+    sign = f"R{questionnaire.fiscal_year - 2018}-" if questionnaire.fiscal_year else ""
+    return file_names.safe(f"{sign}{questionnaire.name}", most=_LONGEST_NAME)
+
+
+def export_questionnaire(
+    store: Store,
+    *,
+    questionnaire_id: int,
+    path: Path,
+    way: Way = "そのまま保存",
+    password: str = "",
+    reason: str = "",
+    overwrite: bool = False,
+    by: str,
+    now: datetime,
+) -> ExportedQuestionnaire:
+    """Write a master to ``path``, a workbook when its name ends in .xlsx, else JSON, and log it.
+
+    Raises:
+        Refusal: encryption was asked for JSON, or the file is there. StorageProblem: it could not be written.
+    """
+    master = required(store.database, Questionnaire, questionnaire_id)
+    form: FileFormat = "xlsx" if path.suffix.lower() == ".xlsx" else "json"
+    copy = _workbook(store, master, now) if form == "xlsx" else as_json(master.questions)
+    data = copy
+    if way == "暗号化して保存":
+        if form == "json":
+            raise Refusal(
+                "この形のファイルは暗号化できません。", "「そのまま保存」を選ぶか、Excelで書き出してください。"
+            )
+        data = protect(data, format="xlsx", password=password)
+    digest = sha256(data).hexdigest()
+    with store.change(action="設問のひな形を書き出し", by=by, now=now, subject="surveys", barrier=True) as change:
+        row = Outgoing(
+            document_kind=KIND, reference=name_file(master), version=0, format=form, way=way, file_name=path.name,
+            sha256=digest, reason=reason.strip(), by=by, at=now, detail={"設問": f"{len(master.questions)}問"},
+        )  # fmt: skip
+        row_id = log_issued(store, change, row, copy=copy, says=master.questions)
+        write_whole(path, data, overwrite=overwrite)
+    return ExportedQuestionnaire(
+        said=f"「{path.name}」を保存しました。", id=row_id, can_undo=False, path=path, sha256=digest
+    )
+
+
+def as_json(questions: tuple[Question, ...]) -> bytes:
+    """Return the questions as the list that ``tally --questionnaire`` reads; what a question lacks is left out."""
+    entries = [_entry(question) for question in questions]
+    return (json.dumps(entries, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _entry(question: Question) -> dict[str, Any]:
+    entry: dict[str, Any] = {
+        "code": question.code,
+        "title": question.title,
+        "type": question.type,
+        "options": list(question.options),
+        "max_select": question.max_select,
+        "has_other": question.has_other,
+        "exclusive_option": question.exclusive_option,
+        "positive": list(question.positive),
+        "role": question.role,
+    }
+    more: dict[str, Any] = {
+        "personal": question.personal,
+        "note": question.note,
+        "asked_of": question.asked_of,
+        "asked_of_options": list(question.asked_of_options),
+        "scale": question.scale,
+        "unit": question.unit,
+    }
+    entry |= {key: value for key, value in more.items() if value}
+    return entry | ({"lines": question.lines} if question.lines != Question.lines else {})
+
+
+def _workbook(store: Store, master: Questionnaire, now: datetime) -> bytes:
+    content = questionnaire_sheet(
+        read_programme(store).programme,
+        name=master.name,
+        subtitle=master.kind,
+        questions=master.questions,
+        stem=name_file(master),
+        made_at=now,
+    )
+    return papers.render(content, format="xlsx").data

@@ -1,0 +1,312 @@
+"""The library of questionnaires: masters kept from year to year, from which every event takes its own copy.
+
+Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
+``list_questionnaires``, ``read_questionnaire``, ``read_origin``, ``create_questionnaire``, ``duplicate_questionnaire``,
+``describe_questionnaire``, ``set_master_questions``, ``agree_questionnaire``, ``archive_questionnaire``,
+``delete_questionnaire``, ``take_questionnaire``, ``keep_as_questionnaire``.
+
+Nothing here writes to an event's questions but ``take_questionnaire``, and that only where there are none: a change
+of a master never reaches what an event asked.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from app.subjects.surveys.questions.intake.questionnaire_file import default_questionnaire
+from app.calendar import dates
+from app.subjects.surveys.questions.rules.questionnaire_codes import with_codes
+from app.programme.services.programme import programme_of_event, read_programme
+from app.refusal import Refusal
+from app.required import required
+from app.saved import Saved
+from app.subjects.surveys.questions.services.surveys import event_with_survey, require_sound, take_snapshot
+from db.journal import Change
+from db.records.events import Event
+from db.records.surveys import EventSurvey, Question, Questionnaire
+from db.rows import by_id
+from db.store import Store
+from db.tables import questionnaires as table
+
+KINDS = ("講習会", "意見交換会")
+COPY_SIGN = "（写し）"
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionnaireRow:
+    """One line of the library: the master, and in how many events its questions were taken."""
+
+    questionnaire: Questionnaire
+    used: int
+
+    @property
+    def id(self) -> int:
+        """The master's id, by which a list keeps its current row."""
+        return self.questionnaire.id
+
+
+@dataclass(frozen=True, kw_only=True)
+class UsedIn:
+    """One event that took a master: ``same`` = its questions are still those of the master as it stands now."""
+
+    event: Event
+    survey: EventSurvey
+    same: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """The master an event's questions were taken from, None without one; ``same`` = they are still equal to it."""
+
+    questionnaire: Questionnaire | None
+    same: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionnaireView:
+    """One master with the events that took it, by date."""
+
+    questionnaire: Questionnaire
+    used: tuple[UsedIn, ...]
+
+
+def list_questionnaires(store: Store, *, kind: str = "", archived: bool = False) -> tuple[QuestionnaireRow, ...]:
+    """Return the masters, the newest year first; ``kind`` "" = both, ``archived`` True = with those put away."""
+    uses = table.uses(store.database)
+    return tuple(
+        QuestionnaireRow(questionnaire=one, used=uses.get(one.id, 0))
+        for one in table.everything(store.database)
+        if (archived or not one.archived) and kind in ("", one.kind)
+    )
+
+
+def read_questionnaire(store: Store, *, questionnaire_id: int) -> QuestionnaireView:
+    """Return one master; raises ``Refusal`` when it is no longer there."""
+    master = required(store.database, Questionnaire, questionnaire_id)
+    used = []
+    for survey in table.surveys_of(store.database, questionnaire_id):
+        event = by_id(store.database, Event, survey.event_id)
+        if event is not None:
+            used.append(UsedIn(event=event, survey=survey, same=survey.questions == master.questions))
+    used.sort(key=lambda one: (one.event.event_date or date.max, one.event.id))
+    return QuestionnaireView(questionnaire=master, used=tuple(used))
+
+
+def read_origin(store: Store, *, survey_id: int) -> Origin:
+    """Return the master an event's questions came from; none when it has none or is no longer there."""
+    survey = by_id(store.database, EventSurvey, survey_id)
+    if survey is None or survey.questionnaire_id is None:
+        return Origin(questionnaire=None)
+    master = by_id(store.database, Questionnaire, survey.questionnaire_id)
+    return Origin(questionnaire=master, same=master is not None and master.questions == survey.questions)
+
+
+def create_questionnaire(
+    store: Store,
+    *,
+    name: str,
+    kind: str,
+    fiscal_year: int | None = None,
+    from_default: bool = True,
+    note: str = "",
+    by: str,
+    now: datetime,
+) -> Saved:
+    """Make a master.
+
+    Args:
+        kind: 講習会 or 意見交換会. fiscal_year: the western first year; None = the year that is open.
+        from_default: begin with the questions that come with the program, else with none.
+
+    Raises:
+        Refusal: no name, one that is there already in that year, or another kind.
+    """
+    year = fiscal_year if fiscal_year is not None else read_programme(store).programme.fiscal_year
+    questions = default_questionnaire(kind).questions if from_default and kind in KINDS else ()
+    return add_questionnaire(
+        store,
+        questionnaire=Questionnaire(name=name, kind=kind, fiscal_year=year, questions=questions, note=note),
+        by=by,
+        now=now,
+    )
+
+
+def add_questionnaire(store: Store, *, questionnaire: Questionnaire, by: str, now: datetime) -> Saved:
+    """Put a whole master into the library (made here, or read from a file); new questions get their codes.
+
+    Raises:
+        Refusal: no name, one that is there already in that year, another kind, or questions that can't be asked.
+    """
+    made = replace(questionnaire, id=0, name=questionnaire.name.strip(), note=questionnaire.note.strip())
+    _check_name(store, made)
+    elsewhere = table.asked_elsewhere(store.database)
+    made = replace(made, questions=with_codes(made.questions, now=now, taken=tuple(elsewhere)))
+    require_sound(made.questions, elsewhere=elsewhere)
+    with _change(store, "設問のひな形を作成", by, now) as change:
+        new_id = change.insert(made)
+    return Saved(said=f"ひな形「{made.name}」（{len(made.questions)}問）を作成しました。", id=new_id)
+
+
+def duplicate_questionnaire(
+    store: Store, *, questionnaire_id: int, name: str = "", fiscal_year: int | None = None, by: str, now: datetime
+) -> Saved:
+    """Copy a master, usually into the next year; the copy keeps the codes, so that the years can be compared.
+
+    It has to be agreed anew. Without ``name`` it is called as before, with （写し） in the same year.
+    """
+    master = required(store.database, Questionnaire, questionnaire_id)
+    year = fiscal_year if fiscal_year is not None else master.fiscal_year
+    called = name.strip() or (master.name if year != master.fiscal_year else master.name + COPY_SIGN)
+    copy = replace(
+        master, id=0, name=called, fiscal_year=year, agreed_on=None, agreed_with="", archived=False, note=master.note
+    )
+    _check_name(store, copy)
+    with _change(store, "設問のひな形をコピー", by, now) as change:
+        new_id = change.insert(copy)
+    return Saved(said=f"ひな形「{called}」を作成しました（{len(copy.questions)}問）。", id=new_id)
+
+
+def describe_questionnaire(
+    store: Store,
+    *,
+    questionnaire_id: int,
+    name: str,
+    kind: str,
+    fiscal_year: int | None,
+    note: str,
+    by: str,
+    now: datetime,
+) -> Saved:
+    """Change a master's name, kind, year and note; raises ``Refusal`` as ``create_questionnaire``."""
+    master = required(store.database, Questionnaire, questionnaire_id)
+    told = replace(master, name=name.strip(), kind=kind, fiscal_year=fiscal_year, note=note.strip())
+    _check_name(store, told)
+    with _change(store, "設問のひな形の名称を変更", by, now) as change:
+        change.save(told)
+    return Saved(said=f"ひな形「{told.name}」を保存しました。", id=questionnaire_id)
+
+
+def set_master_questions(
+    store: Store, *, questionnaire_id: int, questions: tuple[Question, ...], by: str, now: datetime
+) -> Saved:
+    """Change a master's questions; what was agreed is open again, and no event is touched.
+
+    Raises:
+        Refusal: the master was put away, or as ``surveys.set_questions``.
+    """
+    master = required(store.database, Questionnaire, questionnaire_id)
+    if master.archived:
+        raise Refusal("使わないことにしたひな形です。", "直すときは、「使うひな形に戻す」を選んでください。")
+    elsewhere = table.asked_elsewhere(store.database, questionnaire_id=questionnaire_id)
+    questions = with_codes(questions, now=now, taken=(*elsewhere, *(one.code for one in master.questions)))
+    require_sound(questions, before=master.questions, elsewhere=elsewhere)
+    with _change(store, "設問のひな形を変更", by, now) as change:
+        change.update(Questionnaire, questionnaire_id, questions=questions, agreed_on=None, agreed_with="")
+    again = "協議済の印を外しました。" if master.agreed_on is not None else ""
+    return Saved(said=f"ひな形の設問（{len(questions)}問）を保存しました。{again}", id=questionnaire_id)
+
+
+def agree_questionnaire(
+    store: Store, *, questionnaire_id: int, agreed_on: date | None, agreed_with: str = "", by: str, now: datetime
+) -> Saved:
+    """Mark a master 協議済 with the day and with whom; ``agreed_on`` None takes the mark away.
+
+    Raises:
+        Refusal: the day lies ahead, or the questions are not complete.
+    """
+    master = required(store.database, Questionnaire, questionnaire_id)
+    if agreed_on is not None:
+        if agreed_on > now.date():
+            raise Refusal("協議の日が今日より先になっています。", "協議した日を確かめてください。")
+        if not master.questions:
+            raise Refusal("設問がまだありません。", "設問を加えてから、協議済にしてください。")
+        require_sound(master.questions)
+    with _change(store, "設問のひな形の協議を記録", by, now) as change:
+        partner = agreed_with.strip() if agreed_on is not None else ""
+        change.update(Questionnaire, questionnaire_id, agreed_on=agreed_on, agreed_with=partner)
+    said = f"協議済（{dates.short_date(agreed_on)}）にしました。" if agreed_on else "協議済の印を外しました。"
+    return Saved(said=said, id=questionnaire_id)
+
+
+def archive_questionnaire(
+    store: Store, *, questionnaire_id: int, archived: bool = True, by: str, now: datetime
+) -> Saved:
+    """Put a master away, so that it is no longer offered, or take it back; events keep their copies."""
+    master = required(store.database, Questionnaire, questionnaire_id)
+    with _change(store, "設問のひな形を使わないことに" if archived else "設問のひな形を戻す", by, now) as change:
+        change.update(Questionnaire, questionnaire_id, archived=archived)
+    said = "を使わないことにしました。" if archived else "を使うひな形に戻しました。"
+    return Saved(said=f"「{master.name}」{said}", id=questionnaire_id)
+
+
+def delete_questionnaire(store: Store, *, questionnaire_id: int, by: str, now: datetime) -> Saved:
+    """Delete a master that no event took.
+
+    Raises:
+        Refusal: an event's questions come from it; it can be put away instead.
+    """
+    master = required(store.database, Questionnaire, questionnaire_id)
+    used = len(table.surveys_of(store.database, questionnaire_id))
+    if used:
+        raise Refusal(
+            f"「{master.name}」は{used}回の実施回で使われているため、削除できません。",
+            "一覧に出さないときは、「使わないことにする」を選んでください。",
+        )
+    with _change(store, "設問のひな形を削除", by, now) as change:
+        change.delete(Questionnaire, questionnaire_id)
+    return Saved(said=f"ひな形「{master.name}」を削除しました。", id=questionnaire_id)
+
+
+def take_questionnaire(store: Store, *, event_id: int, questionnaire_id: int, by: str, now: datetime) -> Saved:
+    """Give an event its own copy of a master's questions; they are agreed for the event anew (仕様書4(1)ケ).
+
+    Raises:
+        Refusal: the event has questions already, or the master has none.
+    """
+    event = event_with_survey(store, event_id)
+    master = required(store.database, Questionnaire, questionnaire_id)
+    if not master.questions:
+        raise Refusal(f"ひな形「{master.name}」に設問がありません。", "設問を加えてから使ってください。")
+    return take_snapshot(
+        store,
+        event=event,
+        title=master.name,
+        questions=master.questions,
+        questionnaire_id=questionnaire_id,
+        by=by,
+        now=now,
+    )
+
+
+def keep_as_questionnaire(
+    store: Store, *, survey_id: int, name: str, fiscal_year: int | None = None, by: str, now: datetime
+) -> Saved:
+    """Put an event's questions into the library as a master of its year; the event itself stays as it is."""
+    survey = by_id(store.database, EventSurvey, survey_id)
+    event = by_id(store.database, Event, survey.event_id) if survey is not None else None
+    if survey is None or event is None:
+        raise Refusal("このアンケートは見つかりません。", "一覧から選び直してください。")
+    year = fiscal_year if fiscal_year is not None else programme_of_event(store, event).programme.fiscal_year
+    made = Questionnaire(
+        name=name.strip(), kind=event.kind, fiscal_year=year, questions=survey.questions, note=f"{event.full_title}から"
+    )
+    _check_name(store, made)
+    with _change(store, "実施回の設問をひな形に", by, now) as change:
+        new_id = change.insert(made)
+    return Saved(said=f"ひな形「{made.name}」（{len(made.questions)}問）を作成しました。", id=new_id)
+
+
+def _check_name(store: Store, told: Questionnaire) -> None:
+    if told.kind not in KINDS:
+        raise Refusal("種別が選ばれていません。", "講習会か意見交換会を選んでください。")
+    if not told.name:
+        raise Refusal("ひな形の名称が空です。", "名称を書いてください。")
+    for one in table.everything(store.database):
+        if (one.name, one.fiscal_year, one.kind) == (told.name, told.fiscal_year, told.kind) and one.id != told.id:
+            raise Refusal(f"同じ年度に「{told.name}」が、もうあります。", "別の名称にしてください。")
+
+
+def _change(store: Store, action: str, by: str, now: datetime) -> AbstractContextManager[Change]:
+    return store.change(action=action, by=by, now=now, subject="surveys")

@@ -1,0 +1,356 @@
+"""An event's questionnaire: its snapshot, agreeing and fixing it, and what has come back so far.
+
+Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
+``read_survey``, ``list_surveys``, ``count_waiting``, ``choose_questionnaire``, ``copy_questionnaire``,
+``discard_questionnaire``, ``set_questions``, ``fix_questionnaire``, ``set_online``, ``note_distribution``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from app.subjects.surveys.questions.intake.questionnaire_file import default_questionnaire
+from app.calendar import dates
+from app.subjects.surveys.questions.rules.questionnaire_address import address_fault
+from app.subjects.surveys.questions.rules.questionnaire_codes import reused_code, with_codes
+from app.subjects.surveys.questions.rules.questionnaire_soundness import Fault, first_fault, wording_fault
+from app.programme.services.programme import programme_of_event, read_programme
+from app.programme.services.programme_view import ProgrammeView
+from app.refusal import Refusal
+from app.required import required
+from app.saved import Saved
+from app.subjects.surveys.questions.services.sheet_marks import drop_themes
+from db.records.agreements import Agreement
+from db.records.events import Event
+from db.records.programme import Programme
+from db.records.surveys import AnswerSheet, EventSurvey, Question, SecondEntry, SurveyImport
+from db.store import Store
+from db.tables import agreements, events, questionnaires, second_entries, surveys
+
+QUESTION_TOPIC = "設問"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurveyView:
+    """One event's survey; ``survey`` None = no questionnaire chosen yet. ``attended`` may be unknown.
+
+    ``programme`` is the contract of its year, ``clause`` where that speaks of it (仕4(1)ケ); ``second`` the second typings of
+    paper sheets.
+    """
+
+    event: Event
+    survey: EventSurvey | None
+    sheets: tuple[AnswerSheet, ...]
+    imports: tuple[SurveyImport, ...]
+    attended: int | None
+    programme: Programme
+    clause: str = ""
+    second: tuple[SecondEntry, ...] = ()
+
+    @property
+    def counted(self) -> int:
+        """How many sheets count."""
+        return sum(1 for sheet in self.sheets if sheet.counted)
+
+    @property
+    def paper(self) -> tuple[AnswerSheet, ...]:
+        """The sheets that were typed from paper, counted or not."""
+        return tuple(sheet for sheet in self.sheets if sheet.source == "紙")
+
+    @property
+    def online(self) -> tuple[AnswerSheet, ...]:
+        """The answers that came in with a file, counted or not."""
+        return tuple(sheet for sheet in self.sheets if sheet.source == "オンライン")
+
+    @property
+    def doubtful(self) -> tuple[AnswerSheet, ...]:
+        """Sheets with something a person has to look at and no decision yet."""
+        return tuple(sheet for sheet in self.sheets if sheet.problems and not sheet.decision)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurveyRowView:
+    """One line of the survey list: the event and how far its survey is.
+
+    ``state`` is 未着手, 設問を協議中, 設問決定, 回収中 or 集計確定. ``paper`` and ``online`` count sheets that are
+    counted, ``doubtful`` those a person has still to decide; ``attended`` may be unknown.
+    """
+
+    event: Event
+    state: str
+    questions: int = 0
+    paper: int = 0
+    online: int = 0
+    doubtful: int = 0
+    attended: int | None = None
+    agreed_on: date | None = None
+    counted_by: str = ""
+    counted_on: date | None = None
+    frozen: bool = False
+
+    @property
+    def id(self) -> int:
+        """The event's id, by which a list keeps its current row."""
+        return self.event.id
+
+    @property
+    def counted(self) -> int:
+        """How many sheets count."""
+        return self.paper + self.online
+
+
+def read_survey(store: Store, *, event_id: int) -> SurveyView:
+    """Return the survey of one event; a 派遣 has none (仕様書4(2))."""
+    event = event_with_survey(store, event_id)
+    return survey_in_year(store, event, programme_of_event(store, event))
+
+
+def survey_in_year(store: Store, event: Event, year: ProgrammeView) -> SurveyView:
+    """Return the survey of an event that can have one, when the settings of its year were read already."""
+    survey = surveys.survey_of_event(store.database, event.id)
+    result = events.result(store.database, event.id)
+    numbers = year.numbers.get(event.kind)
+    return SurveyView(
+        event=event,
+        survey=survey,
+        sheets=tuple(surveys.sheets(store.database, survey.id)) if survey else (),
+        imports=tuple(surveys.imports(store.database, survey.id)) if survey else (),
+        attended=result.attended if result else None,
+        programme=year.programme,
+        clause=numbers.clause_survey if numbers else "",
+        second=tuple(second_entries.of_survey(store.database, survey.id)) if survey else (),
+    )
+
+
+def list_surveys(store: Store, *, fiscal_year: int | None = None) -> tuple[SurveyRowView, ...]:
+    """Return every event of a year (None = the newest) that has a survey, by date, with how far it is."""
+    database = store.database
+    year = read_programme(store, fiscal_year=fiscal_year).programme
+    by_event = {survey.event_id: survey for survey in surveys.all_surveys(database)}
+    counts = surveys.sheet_counts(database)
+    rows = []
+    for event in events.all_of(database, year.id):
+        survey = by_event.get(event.id)
+        if event.kind == "派遣" or (event.status == "中止" and survey is None):
+            continue
+        rows.append(_row(store, event, survey, counts))
+    return tuple(rows)
+
+
+def count_waiting(store: Store, *, today: date) -> int:  # noqa: ARG001
+    """Return in how many surveys an answer waits for the ward's decision, for the side bar."""
+    open_ones = {survey.id for survey in surveys.all_surveys(store.database) if survey.frozen_at is None}
+    counts = surveys.sheet_counts(store.database)
+    return sum(1 for survey_id, count in counts.items() if count.doubtful and survey_id in open_ones)
+
+
+def _row(
+    store: Store, event: Event, survey: EventSurvey | None, counts: dict[int, surveys.SheetCount]
+) -> SurveyRowView:
+    count = counts.get(survey.id, surveys.SheetCount()) if survey else surveys.SheetCount()
+    result = events.result(store.database, event.id)
+    row = SurveyRowView(
+        event=event,
+        state=_state(survey, count.paper + count.online),
+        paper=count.paper,
+        online=count.online,
+        doubtful=count.doubtful,
+        attended=result.attended if result else None,
+    )
+    if survey is None:
+        return row
+    return replace(
+        row,
+        questions=len(survey.questions),
+        agreed_on=survey.agreed_on,
+        counted_by=survey.counted_by,
+        counted_on=survey.counted_on,
+        frozen=survey.frozen_at is not None,
+    )
+
+
+def _state(survey: EventSurvey | None, counted: int) -> str:
+    if survey is None:
+        return "未着手"
+    if survey.frozen_at:
+        return "集計確定"
+    if counted:
+        return "回収中"
+    return "設問決定" if survey.fixed_on else "設問を協議中"
+
+
+def choose_questionnaire(store: Store, *, event_id: int, by: str, now: datetime) -> Saved:
+    """Give the event its own copy of the default questions of its kind."""
+    event = event_with_survey(store, event_id)
+    master = default_questionnaire(event.kind)
+    return take_snapshot(store, event=event, title=master.name, questions=master.questions, by=by, now=now)
+
+
+def copy_questionnaire(store: Store, *, event_id: int, from_event_id: int, by: str, now: datetime) -> Saved:
+    """Give the event a copy of another event's questions, to be agreed anew (仕様書4(1)ケ: 講習会ごと)."""
+    event = event_with_survey(store, event_id)
+    source = surveys.survey_of_event(store.database, from_event_id)
+    if source is None:
+        raise Refusal("コピー元の実施回に設問がありません。", "設問のある実施回を選んでください。")
+    return take_snapshot(
+        store, event=event, title=source.title, questions=source.questions,
+        questionnaire_id=source.questionnaire_id, by=by, now=now,
+    )  # fmt: skip
+
+
+def take_snapshot(
+    store: Store,
+    *,
+    event: Event,
+    title: str,
+    questions: tuple[Question, ...],
+    questionnaire_id: int | None = None,
+    by: str,
+    now: datetime,
+) -> Saved:
+    """Give ``event`` its own copy of ``questions``; ``questionnaire_id`` is the master they were taken from.
+
+    Raises:
+        Refusal: the event has questions already.
+    """
+    if surveys.survey_of_event(store.database, event.id) is not None:
+        raise Refusal("この実施回には、もう設問があります。", "設問の画面から直せます。")
+    with store.change(action="アンケートの設問を用意", by=by, now=now, subject="surveys", event_id=event.id) as change:
+        new_id = change.insert(
+            EventSurvey(event_id=event.id, title=title, questions=questions, questionnaire_id=questionnaire_id)
+        )
+    return Saved(said=f"{event.full_title}の設問（{len(questions)}問）を用意しました。", id=new_id)
+
+
+def discard_questionnaire(store: Store, *, survey_id: int, by: str, now: datetime) -> Saved:
+    """Take the event's questions away, so that others can be chosen; only before the first answer.
+
+    Raises:
+        Refusal: answers are in, or the totals are frozen.
+    """
+    survey = open_survey(store, survey_id)
+    if surveys.sheets(store.database, survey_id) or surveys.imports(store.database, survey_id):
+        raise Refusal("回答が入っているため、設問を選び直せません。", "文言の直しはできます。")
+    with store.change(
+        action="アンケートの設問を取りやめ", by=by, now=now, subject="surveys", event_id=survey.event_id
+    ) as change:
+        drop_themes(store, change, survey_id=survey_id)
+        change.delete(EventSurvey, survey_id)
+    return Saved(said="設問を取りやめました。別の設問を選べます。", id=survey_id)
+
+
+def set_questions(store: Store, *, survey_id: int, questions: tuple[Question, ...], by: str, now: datetime) -> Saved:
+    """Change the event's own questions; once answers are in, only their wording.
+
+    Before the first answer a change opens the agreement again (仕様書4(1)ケ: 協議のうえ決める).
+
+    A question without a code is a new one and gets a code of its own, which no later edit changes.
+
+    Raises:
+        Refusal: a code twice or of another question, a question without title or options, one whose branch points
+            nowhere, or with answers anything but wording.
+    """
+    survey = open_survey(store, survey_id)
+    elsewhere = questionnaires.asked_elsewhere(store.database, survey_id=survey_id)
+    questions = with_codes(questions, now=now, taken=(*elsewhere, *(one.code for one in survey.questions)))
+    answered = bool(surveys.sheets(store.database, survey_id))
+    require_sound(questions, before=survey.questions, elsewhere=elsewhere)
+    if answered:
+        refuse_fault(wording_fault(survey.questions, questions))
+    with store.change(
+        action="アンケートの設問を変更", by=by, now=now, subject="surveys", event_id=survey.event_id
+    ) as change:
+        change.update(EventSurvey, survey_id, questions=questions, fixed_on=survey.fixed_on if answered else None)
+    return Saved(said=f"設問（{len(questions)}問）を保存しました。", id=survey_id)
+
+
+def require_sound(
+    questions: tuple[Question, ...],
+    *,
+    before: tuple[Question, ...] = (),
+    elsewhere: Mapping[str, tuple[Question, ...]] | None = None,
+) -> None:
+    """Refuse a set that could be neither asked nor counted, or one with a code of another question.
+
+    Args:
+        before: the same set until now. elsewhere: by code, the questions of every other set.
+    """
+    refuse_fault(first_fault(questions))
+    reused = reused_code(before, questions, elsewhere or {})
+    if reused is not None:
+        raise Refusal(
+            f"設問「{reused.title}」の記号「{reused.code}」は、ほかの設問でもう使われています。",
+            "記号を空にすると、新しい記号が付きます。",
+        )
+
+
+def refuse_fault(fault: Fault | None) -> None:
+    """Refuse what a rule found wrong with a set of questions."""
+    if fault is not None:
+        raise Refusal(fault.happened, fault.todo)
+
+
+def fix_questionnaire(store: Store, *, survey_id: int, agreed_on: date, by: str, now: datetime) -> Saved:
+    """Fix the questions as agreed with the contractor on ``agreed_on``; this settles the 設問 topic.
+
+    Raises:
+        Refusal: the day lies ahead, or a question is not complete.
+    """
+    survey = open_survey(store, survey_id)
+    if agreed_on > now.date():
+        raise Refusal("協議の日が今日より先になっています。", "協議した日を確かめてください。")
+    require_sound(survey.questions)
+    with store.change(
+        action="アンケートの設問を決定", by=by, now=now, subject="surveys", event_id=survey.event_id
+    ) as change:
+        change.update(EventSurvey, survey_id, agreed_on=agreed_on, fixed_on=now.date())
+        for topic in agreements.of_event(store.database, survey.event_id):
+            if topic.topic == QUESTION_TOPIC and topic.settled_on is None:
+                change.update(Agreement, topic.id, settled_on=agreed_on)
+    return Saved(said=f"設問を決定しました（協議 {dates.short_date(agreed_on)}）。", id=survey_id)
+
+
+def set_online(store: Store, *, survey_id: int, url: str, close: date | None, by: str, now: datetime) -> Saved:
+    """Keep the address of the online form and the day it closes; raises ``Refusal`` for what no browser opens."""
+    survey = open_survey(store, survey_id)
+    fault = address_fault(url)
+    if fault:
+        raise Refusal(fault, "フォームの場所を確かめてください。")
+    with store.change(
+        action="オンライン回答の設定を変更", by=by, now=now, subject="surveys", event_id=survey.event_id
+    ) as change:
+        change.update(EventSurvey, survey_id, online_url=url.strip(), online_close=close)
+    return Saved(said="オンライン回答の設定を保存しました。", id=survey_id)
+
+
+def note_distribution(store: Store, *, survey_id: int, distributed: int | None, by: str, now: datetime) -> Saved:
+    """Keep how many paper forms were handed out; None = unknown. Raises ``Refusal`` below zero."""
+    survey = open_survey(store, survey_id)
+    if distributed is not None and distributed < 0:
+        raise Refusal("配布した枚数が0より小さくなっています。", "枚数を確かめてください。")
+    with store.change(
+        action="アンケートの配布枚数を記録", by=by, now=now, subject="surveys", event_id=survey.event_id
+    ) as change:
+        change.update(EventSurvey, survey_id, distributed=distributed)
+    return Saved(said="配布した枚数を保存しました。", id=survey_id)
+
+
+def event_with_survey(store: Store, event_id: int) -> Event:
+    """Return the event; raises ``Refusal`` when it is not there or its kind has no survey."""
+    event = required(store.database, Event, event_id)
+    if event.kind == "派遣":
+        raise Refusal("アドバイザー派遣にはアンケートの定めがありません。", "事前ヒアリングは報告書の様式に書けます。")
+    return event
+
+
+def open_survey(store: Store, survey_id: int) -> EventSurvey:
+    """Return the survey while its totals are not frozen; raises ``Refusal`` otherwise."""
+    survey = required(store.database, EventSurvey, survey_id)
+    if survey.frozen_at is not None:
+        raise Refusal(
+            f"集計が確定しているため変更できません（{dates.short_date(survey.frozen_at.date())} {survey.frozen_by}）。",
+            "直すときは、理由を書いて確定を解いてください。",
+        )
+    return survey

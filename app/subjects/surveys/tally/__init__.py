@@ -1,0 +1,1 @@
+"""集計: totals, cross tables, free texts, and what is frozen."""

@@ -1,0 +1,91 @@
+"""クロス集計表: the chosen tables of one question by another, people first, small cells hidden."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from app.papers import paper
+from app.papers.blocks import Block, Column, DocumentContent, Heading, Paragraph, Table, Title
+from app.subjects.surveys.tally.rules.cross_table import PrintedCross
+from app.subjects.surveys.questions.rules.tally_result import CROSS_REPORT
+from db.records.events import Event
+from db.records.surveys import EventSurvey
+
+KIND = CROSS_REPORT
+INTERNAL = "区の内部用（2人以下の欄を伏せていない）"
+_LABEL = 40.0
+_PORTRAIT, _LANDSCAPE = 165.0, 261.0
+_MOST_UPRIGHT = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class CrossOnPaper:
+    """One table: what stands in its rows and columns, over which sheets, as printed, with its note."""
+
+    row_title: str
+    column_title: str
+    scope: str
+    printed: PrintedCross
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CrossFacts:
+    """Everything a クロス集計表 is built from; ``unmasked_reason`` tells why small cells are shown, empty = hidden."""
+
+    event: Event
+    survey: EventSurvey
+    tables: tuple[CrossOnPaper, ...]
+    counted_words: str
+    unmasked_reason: str = ""
+    warning: str = ""
+
+
+def cross_report(context: paper.PaperContext, facts: CrossFacts) -> DocumentContent:
+    """Build the paper; every page says while totals are not fixed, and when it must stay inside the ward."""
+    blocks: list[Block] = [Title(text=KIND, subtitle=paper.event_name(facts.event), lead=facts.counted_words)]
+    if facts.unmasked_reason:
+        blocks.append(Paragraph(text=f"{INTERNAL}。理由：{facts.unmasked_reason}", style="strong"))
+    if facts.warning:
+        blocks.append(Paragraph(text=facts.warning))
+    for number, one in enumerate(facts.tables, start=1):
+        title = f"{one.row_title}　×　{one.column_title}"
+        blocks.append(Heading(level=2, number=f"({number})", text=title, right=one.scope))
+        blocks.append(cross_block(one.printed, one.note, name=f"クロス{number}"))
+    marks = [] if facts.survey.frozen_at else ["集計確定前"]
+    if facts.unmasked_reason:
+        marks.append("区の内部用")
+    content = paper.finish(
+        context,
+        facts.event,
+        kind=KIND,
+        version=1,
+        look="report",
+        blocks=tuple(blocks),
+        first_sheet=KIND,
+        stamp="　".join(marks),
+        header_right=KIND,
+    )
+    return replace(content, footer_left=INTERNAL) if facts.unmasked_reason else content
+
+
+def cross_block(printed: PrintedCross, note: str, *, name: str) -> Table:
+    """Return a cross table as a block: a row of people and, where asked for, a row of percentages under it."""
+    wide = len(printed.columns) > _MOST_UPRIGHT
+    room = ((_LANDSCAPE if wide else _PORTRAIT) - _LABEL) / len(printed.columns)
+    percent = "％（参考）" if printed.reference_only else "％"
+    rows: list[tuple[str, ...]] = []
+    bold = []
+    for number, (label, cells) in enumerate(printed.lines):
+        if number == len(printed.lines) - 1:
+            bold.append(len(rows))
+        rows.append((label, *(cell.people for cell in cells)))
+        if any(cell.percent for cell in cells):
+            rows.append((f"　{percent}", *(cell.percent for cell in cells)))
+    columns = (
+        Column(title="人数", width=_LABEL),
+        *(Column(title=title, width=room, align="right") for title in printed.columns),
+    )
+    return Table(
+        name=name, columns=columns, rows=tuple(rows), note=f"注　{note}", bold_rows=tuple(bold), landscape=wide,
+    )  # fmt: skip

@@ -1,0 +1,221 @@
+"""アンケート集計表: how many came back, every question with chart and table, the free answers; in Excel also the data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from app.papers import paper
+from app.papers.blocks import (
+    Block,
+    Bullets,
+    Column,
+    DocumentContent,
+    Figure,
+    Heading,
+    KeyFigures,
+    KeyValues,
+    Paragraph,
+    SheetBreak,
+    Table,
+    TallyChart,
+    Title,
+)
+from app.subjects.surveys.tally.papers.comment_lists import CommentList, comment_table
+from app.papers.data_blocks import DataSheet
+from app.calendar import dates
+from app.subjects.surveys.questions.rules.tally_result import TALLY_REPORT, QuestionTally, Tally
+from db.records.events import Event
+from db.records.surveys import EventSurvey
+
+KIND = TALLY_REPORT
+NOT_FROZEN = "集計確定前"
+_TYPES = {"SA": "単一回答", "MA": "複数回答", "NUM": "数値回答", "FA": "自由記述"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class TallyFacts:
+    """Everything an アンケート集計表 is built from.
+
+    ``charts`` stand by the code of their question; ``left_out`` are the reasons for which sheets are not counted,
+    ``check`` what the ward's own 検算 came to, ``warning`` what to mind before it goes outside.
+    """
+
+    event: Event
+    survey: EventSurvey
+    tally: Tally
+    charts: dict[str, TallyChart]
+    comments: tuple[CommentList, ...]
+    counted_words: str
+    check: str = ""
+    left_out: tuple[tuple[str, int], ...] = ()
+    warning: str = ""
+    data: tuple[DataSheet, ...] = ()
+    personal: bool = False
+
+
+def tally_report(context: paper.PaperContext, facts: TallyFacts) -> DocumentContent:
+    """Build the paper; until the totals are fixed every page says so."""
+    survey, tally = facts.survey, facts.tally
+    blocks: list[Block] = [
+        Title(
+            text=KIND,
+            subtitle=paper.event_name(facts.event),
+            lead=f"{paper.when(facts.event)}　{paper.place(facts.event)}",
+        ),
+        KeyFigures(figures=_figures(tally)),
+        Heading(level=1, number="1", text="回収状況", right=facts.counted_words),
+        _returned(tally, survey),
+        KeyValues(rows=_standing(facts), label_width=34),
+        Heading(level=2, number="(1)", text="数え方"),
+        *_rules(tally, facts.warning),
+        SheetBreak(sheet="目次"),
+        Heading(level=2, number="(2)", text="設問の一覧"),
+        _contents(facts),
+        Heading(level=1, number="2", text="設問ごとの集計", sheet=_first_sheet(facts)),
+    ]
+    for place, one in enumerate(tally.questions, start=1):
+        chart = facts.charts.get(one.question.code)
+        if chart is not None:
+            blocks += [SheetBreak(sheet=f"問{place}"), replace(chart, code=f"問{place}")]
+    blocks += _comments(facts.comments)
+    content = paper.finish(
+        context,
+        facts.event,
+        kind=KIND,
+        version=1,
+        look="report",
+        blocks=(*blocks, *facts.data),
+        first_sheet="概要",
+        stamp="" if survey.frozen_at else NOT_FROZEN,
+        header_right=f"{KIND}　{_frozen_words(survey)}",
+    )
+    if facts.personal:
+        content = replace(content, personal=True, footer_left="自由記述に個人が分かるおそれのある語を含む")
+    return content
+
+
+def _first_sheet(facts: TallyFacts) -> str:
+    """The sheet on which the heading of the charts stands: that of the first chart."""
+    for place, one in enumerate(facts.tally.questions, start=1):
+        if one.question.code in facts.charts:
+            return f"問{place}"
+    return ""
+
+
+def _frozen_words(survey: EventSurvey) -> str:
+    return f"確定 {paper.table_day(survey.frozen_at.date())}" if survey.frozen_at else NOT_FROZEN
+
+
+def _figures(tally: Tally) -> tuple[Figure, ...]:
+    attended = tally.attendance
+    figures = [
+        Figure(label="出席者", value="" if attended is None else str(attended), unit="人"),
+        Figure(label="回収", value=str(tally.base), unit="枚", note=f"紙{tally.paper}枚・オンライン{tally.online}件"),
+        Figure(label="回収率", value=tally.return_rate or "", unit="％", note="回収数÷出席者数"),
+    ]
+    summed = [one for one in tally.questions if one.sum_label and one.question.role in ("satisfaction", "intent")]
+    figures += [_sum_figure(one) for one in sorted(summed, key=lambda one: one.question.role != "satisfaction")[:2]]
+    return tuple(figures)
+
+
+def _sum_figure(one: QuestionTally) -> Figure:
+    mark = "（参考値）" if one.reference_only else ""
+    label = one.sum_label if one.question.role == "satisfaction" else "活用の意向あり"
+    return Figure(label=label, value=str(one.sum_count), unit="人", note=f"ｎ＝{one.base}の{one.sum_percent}％{mark}")
+
+
+def _returned(tally: Tally, survey: EventSurvey) -> Table:
+    columns = tuple(
+        Column(title=title, width=27.5, align="right")
+        for title in ("出席者", "用紙の配布", "回収（紙）", "回収（オンライン）", "回収　計", "回収率")
+    )
+    row = (
+        _count(tally.attendance, "人"),
+        _count(survey.distributed, "枚"),
+        f"{tally.paper}枚",
+        f"{tally.online}件",
+        f"{tally.base}枚",
+        f"{tally.return_rate}％" if tally.return_rate else "",
+    )
+    unknown = "" if tally.return_rate else "出席者数の記録がないため、回収率は出していない。"
+    note = f"注　回収率＝回収数÷出席者数。オンラインの回答1件を1枚と数える。{unknown}"
+    return Table(name="回収状況", columns=columns, rows=(row,), note=note)
+
+
+def _count(value: int | None, unit: str) -> str:
+    return "" if value is None else f"{value}{unit}"
+
+
+def _standing(facts: TallyFacts) -> tuple[tuple[str, str], ...]:
+    """Who counted, checked and fixed the totals, and every later change."""
+    survey = facts.survey
+    state = (
+        f"{dates.stamp_words(survey.frozen_at)}　{survey.frozen_by}が確定"
+        if survey.frozen_at
+        else "確定前（このあと変わることがある）"
+    )
+    left_out = "、".join(f"{reason}（{count}枚）" for reason, count in facts.left_out)
+    rows = [
+        ("設問", f"{dates.long_date(survey.agreed_on)}に協議して決定" if survey.agreed_on else "協議の記録なし"),
+        ("集計した者", _counted_by(survey)),
+        ("区の検算", facts.check),
+        ("集計に入れていない回答", f"{facts.tally.left_out}枚　{left_out}" if facts.tally.left_out else "なし"),
+        ("集計の状態", state),
+    ]
+    if survey.freeze_note:
+        rows.append(("確定後の変更", survey.freeze_note))
+    return tuple((name, text) for name, text in rows if text)
+
+
+def _counted_by(survey: EventSurvey) -> str:
+    day = f"（{dates.long_date(survey.counted_on)}）" if survey.counted_on else ""
+    typed = f"　区の入力：{survey.purpose}" if survey.purpose else ""
+    return f"{survey.counted_by}{day}{typed}"
+
+
+def _contents(facts: TallyFacts) -> Table:
+    """One line a question: where it stands, how it was asked, n, 無回答, and the sum that matters."""
+    columns = (
+        Column(title="設問", width=13),
+        Column(title="題名", width=70),
+        Column(title="種類", width=18),
+        Column(title="ｎ", width=13, align="right"),
+        Column(title="無回答", width=16, align="right"),
+        Column(title="満足計・肯定計", width=35, align="right"),
+    )
+    rows = []
+    for place, one in enumerate(facts.tally.questions, start=1):
+        mark = "（参考）" if one.reference_only else ""
+        total = f"{one.sum_count}人　{one.sum_percent}％{mark}" if one.sum_label else ""
+        title = facts.charts[one.question.code].title if one.question.code in facts.charts else one.question.title
+        kind = _TYPES[one.question.type]
+        rows.append((f"問{place}", title, kind, str(one.base), str(one.no_answer), total))
+    return Table(name="設問の一覧", columns=columns, rows=tuple(rows))
+
+
+def _rules(tally: Tally, warning: str) -> tuple[Block, ...]:
+    """How papers and online answers were put together and counted, in the words of the notes under the charts."""
+    lines = [
+        "紙とオンラインの回答は、1枚（1件）ずつ同じ設問に合わせて数えた。無記名のため、同じ人が両方で答えたかは分からない。",
+        "％の分母（ｎ）は、無回答を含む回収数。分岐のある設問は、あてはまる人だけを分母とし、非該当を除く。",
+        "％は小数第2位を四捨五入した。満足計・肯定計は、人数を足してから割った。",
+    ]
+    if tally.base < 30:
+        lines.append("ｎが30未満のため、％は参考値。")
+    if warning:
+        lines.append(warning)
+    return (Bullets(items=tuple(lines)),)
+
+
+def _comments(comments: tuple[CommentList, ...]) -> list[Block]:
+    blocks: list[Block] = [Heading(level=1, number="3", text="自由記述", sheet="自由記述")]
+    if not comments:
+        return [*blocks, Paragraph(text="自由に書く設問はない。")]
+    for number, one in enumerate(comments, start=1):
+        written = one.written if one.written is not None else len(one.lines)
+        right = f"記入{written}件"
+        blocks += [
+            Heading(level=2, number=f"({number})", text=f"{one.code}　{one.title}", right=right),
+            comment_table(one),
+        ]
+    return blocks

@@ -1,0 +1,253 @@
+"""クロス集計: any question by any other or by the events of the year, on the screen as it is, on paper with small cells hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.subjects.surveys.tally.papers.cross_report import KIND
+from app.subjects.surveys.tally.rules.cross_table import Share
+from app.subjects.surveys.tally.services.survey_cross import (
+    CrossChoice,
+    CrossView,
+    choose_cross,
+    read_cross,
+    set_masking,
+)
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
+from app.subjects.surveys.tally.screens.cross_grid import CrossGrid
+from app.subjects.surveys.questions.parts.page_heading import page_heading
+from app.widgets.buttons import Button, link_button, main_button
+from app.widgets.failure_dialog import note_failure
+from app.widgets.flow_row import FlowRow
+from app.widgets.folding_columns import FoldingColumns
+from app.widgets.form_editors import ChoiceBox
+from app.widgets.labels import label
+from app.widgets.note_box import NoteBox
+from app.widgets.panel import Panel
+from app.widgets.reason_dialog import ReasonDialog
+from app.widgets.screen import scrolling
+
+BY_EVENT = "実施回（今年度の全回）"
+_SHARES: tuple[tuple[Share, str], ...] = (("", "人数だけ"), ("row", "横の計に対する％"), ("column", "縦の計に対する％"))
+
+
+class CrossPage(QWidget):
+    """Cross tables of one survey. Signals: ``left()`` back to the totals."""
+
+    left = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self._event_id = 0
+        self._choice: CrossChoice | None = None
+        self._view: CrossView | None = None
+        self.back = link_button("‹ 集計に戻る", self.left.emit)
+        self.problem = NoteBox(tone="red")
+        self.warning = NoteBox(tone="amber")
+        self.rows = _chooser("行の設問")
+        self.columns = _chooser("列の設問")
+        self.share = _chooser("割合")
+        for value, words in _SHARES:
+            self.share.addItem(words, value)
+        self.year = QCheckBox("今年度の全回を合わせる")
+        self.masked = QCheckBox("2人以下の欄を伏せて見る")
+        self.grid = CrossGrid()
+        self.title = label("", "h2", wrap=True)
+        self.note = label("", "small", wrap=True)
+        self.put_button = main_button("この表をクロス集計表に載せる", self.put_on_paper, icon_name="plus")
+        self.paper_words = label("", wrap=True)
+        self.mask_words = label("", "small", wrap=True)
+        self.mask_button = Button("", self.turn_masking)
+        self.open_button = Button("クロス集計表を開く", self.open_paper, icon_name="printer")
+        self._lines = QVBoxLayout()
+        self._build()
+        for box in (self.rows, self.columns, self.share):
+            box.activated.connect(lambda _place: self._changed())
+        for tick in (self.year, self.masked):
+            tick.clicked.connect(lambda _on: self._changed())
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(FlowRow(self.back, page_heading("クロス集計"), spacing=12))
+        column.addWidget(self.problem)
+        column.addWidget(
+            FlowRow(label("行"), self.rows, label("列"), self.columns, self.share, self.year, self.masked, spacing=10)
+        )
+        column.addWidget(self.warning)
+        inside = QWidget()
+        table = QVBoxLayout(inside)
+        table.setContentsMargins(0, 0, 8, 0)
+        table.setSpacing(8)
+        table.addWidget(self.title)
+        table.addWidget(self.grid)
+        table.addWidget(self.note)
+        table.addStretch(1)
+        main = Panel()
+        main.put(scrolling(inside), 1)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(self.put_button)
+        main.body.addLayout(foot)
+        side = Panel("クロス集計表に載せる表")
+        self._lines.setSpacing(6)
+        side.put(self.paper_words)
+        side.body.addLayout(self._lines)
+        side.put(self.mask_words)
+        side.put(FlowRow(self.mask_button, self.open_button))
+        self.parts = FoldingColumns("表", main, (("載せる表", side),), wide=330)
+        column.addWidget(self.parts, 1)
+
+    # what the page around does
+
+    def show_event(self, event_id: int) -> None:
+        """Read the cross table of an event's survey, the one last looked at."""
+        if event_id != self._event_id:
+            self._choice = None
+            self.problem.say("")
+            self.masked.setChecked(False)
+        self._event_id = event_id
+        self._read()
+
+    def take_focus(self) -> None:
+        """The first choice."""
+        self.rows.setFocus()
+
+    def _read(self) -> None:
+        self.desk.read(
+            read_cross,
+            self._show,
+            failed=lambda problem: note_failure(failure_of(problem), self.problem),
+            owner=self,
+            event_id=self._event_id,
+            choice=self._choice,
+            masked=self.masked.isChecked(),
+        )
+
+    def _show(self, view: CrossView) -> None:
+        if view.event.id != self._event_id:
+            return
+        self._view = view
+        self._choice = view.choice
+        _fill(self.rows, [(code, f"{number}　{title}") for code, number, title in view.questions], view.choice.row)
+        others = [(code, f"{number}　{title}") for code, number, title in view.questions if code != view.choice.row]
+        _fill(self.columns, [*others, ("", BY_EVENT)], view.choice.column)
+        self.share.setCurrentIndex(self.share.findData(view.choice.share))
+        by_event = not view.choice.column
+        self.year.setChecked(view.choice.year or by_event)
+        self.year.setEnabled(not by_event)
+        scope = f"今年度の{view.event.kind}の全回" if self.year.isChecked() else view.event.full_title
+        self.title.setText(f"{view.row_title}　×　{view.column_title}（{scope}）")
+        self.grid.show_table(view.printed, self.title.text())
+        self.note.setText(view.note)
+        self.warning.say(view.warning)
+        self._show_paper(view)
+
+    def _show_paper(self, view: CrossView) -> None:
+        while self._lines.count():
+            item = self._lines.takeAt(0)
+            part = item.widget() if item is not None else None
+            if part is not None:
+                part.hide()
+                part.deleteLater()
+        names = {code: f"{number} {title}" for code, number, title in view.questions}
+        for choice in view.on_paper:
+            words = f"{names.get(choice.row, '（なくなった設問）')}　×　{names.get(choice.column, '実施回')}"
+            if choice.year:
+                words += "　全回"
+            self._lines.addWidget(self._line(choice, words))
+        self.paper_words.setText(
+            "" if view.on_paper else "まだ選ばれていません。表を作り、「載せる」を押してください。"
+        )
+        self.paper_words.setVisible(not view.on_paper)
+        there = view.choice in view.on_paper
+        self.put_button.setEnabled(not there and not self.desk.read_only)
+        self.put_button.set_words("クロス集計表に載せてあります" if there else "この表をクロス集計表に載せる")
+        self.open_button.setEnabled(bool(view.on_paper))
+        self.mask_words.setText(
+            "PDFとExcelでは、2人以下の欄と、そこから逆算できる欄を伏せます。"
+            if view.masked_on_paper
+            else "PDFとExcelにも、2人以下の欄をそのまま出します。区の内部だけで使ってください。"
+        )
+        self.mask_button.set_words("伏せずに出す" if view.masked_on_paper else "伏せて出す")
+
+    def _line(self, choice: CrossChoice, words: str) -> QWidget:
+        holder = QWidget()
+        line = QHBoxLayout(holder)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(6)
+        line.addWidget(label(words, wrap=True), 1)
+        line.addWidget(Button("外す", partial(self._take_off, choice), low=True))
+        return holder
+
+    # acts
+
+    def _changed(self) -> None:
+        row, column = str(self.rows.currentData()), str(self.columns.currentData() or "")
+        if row == column:
+            column = ""
+        share: Share = self.share.currentData()
+        year = self.year.isChecked() and bool(column)
+        self._choice = CrossChoice(row=row, column=column, year=year, share=share)
+        self._read()
+
+    def put_on_paper(self) -> None:
+        """Put the table shown onto クロス集計表."""
+        if self._choice is not None:
+            self._write(choose_cross, choice=self._choice, on=True)
+
+    def _take_off(self, choice: CrossChoice) -> None:
+        self._write(choose_cross, choice=choice, on=False)
+
+    def turn_masking(self) -> None:
+        """Hide small cells on paper again, or ask for the reason not to."""
+        if self._view is not None and not self._view.masked_on_paper:
+            self._write(set_masking, masked=True)
+            return
+        ReasonDialog(
+            "2人以下の欄を伏せずに出す",
+            "",
+            verb="伏せずに出す",
+            text="伏せずに出した表は、誰の回答か分かるおそれがあるため、区の外に出せません。各ページに「区の内部用」と入ります。",
+            usual=("区の内部での検討に使う",),
+            then=lambda reason, done, failed: self.desk.write(
+                set_masking, done, owner=self, failed=failed, event_id=self._event_id, masked=False, reason=reason
+            ),
+            parent=self,
+        ).open()
+
+    def open_paper(self) -> None:
+        """Go to クロス集計表."""
+        self.desk.go("documents", event_id=self._event_id, kind=KIND)
+
+    def _write(self, service: Callable[..., Any], **given: Any) -> None:
+        self.problem.say("")
+        self.desk.write(
+            service,
+            lambda _saved: self._read(),
+            owner=self,
+            failed=lambda problem: note_failure(failure_of(problem), self.problem),
+            event_id=self._event_id,
+            **given,
+        )
+
+
+def _chooser(name: str) -> ChoiceBox:
+    made = ChoiceBox()
+    made.setAccessibleName(name)
+    return made
+
+
+def _fill(box: ChoiceBox, entries: list[tuple[str, str]], chosen: str) -> None:
+    box.clear()
+    for code, words in entries:
+        box.addItem(words, code)
+    box.setCurrentIndex(box.findData(chosen))

@@ -1,0 +1,192 @@
+"""All questions of a tally at one glance: a small band or the leading answer each, to choose one from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from app.papers.blocks import TallyChart
+from app.subjects.surveys.questions.rules.tally_result import QuestionTally
+from app.window import theme as t
+from app.papers.screens.charts.bands import band_fill, ink_on, is_hatch, paint_fill
+from app.subjects.surveys.questions.parts.survey_words import TYPE_WORDS
+from app.widgets.cell_painting import wrapped
+
+_PAD = 12
+_BAND = 22
+_GAP = 6
+
+
+@dataclass(frozen=True)
+class OverviewLine:
+    """One question: number, title, its chart (None for free text), the words for where no band is drawn."""
+
+    code: str
+    title: str
+    kind: str
+    chart: TallyChart | None
+    words: str
+    total: str
+
+    def told(self) -> str:
+        """The line in words."""
+        return " ".join(part for part in (self.code, self.title, self.kind, self.words, self.total) if part)
+
+
+def overview_line(one: QuestionTally, chart: TallyChart | None, code: str, title: str) -> OverviewLine:
+    """The line of one counted question."""
+    words, total = "", ""
+    if chart is not None and chart.sum_label:
+        total = f"{chart.sum_label} {chart.sum_count}人 {chart.sum_percent}%"
+    if one.question.type == "FA":
+        flagged = sum(1 for text in one.texts if text.flags)
+        words = f"記入 {one.answered}件" + (f"（確認が必要 {flagged}件）" if flagged else "")
+    elif one.question.type == "MA" and chart is not None:
+        most = [row for row in chart.rows if row.kind == "option" and row.count][:2]
+        words = "、".join(f"{row.text} {row.count}人" for row in most) or "回答なし"
+    elif one.numbers is not None:
+        words = f"平均 {one.numbers.mean}" if one.numbers.answered else "回答なし"
+    return OverviewLine(code, title, TYPE_WORDS[one.question.type], chart, words, total)
+
+
+class TallyOverview(QListWidget):
+    """The list. Signals: ``line_chosen(int)`` the place of the question now chosen."""
+
+    line_chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("設問ごとの集計")
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.setItemDelegate(_LinePainter(self))
+        self.currentRowChanged.connect(lambda place: self.line_chosen.emit(place) if place >= 0 else None)
+
+    def show_lines(self, lines: list[OverviewLine]) -> None:
+        """Show these questions, keeping the chosen place."""
+        kept = max(0, self.currentRow())
+        self.blockSignals(True)
+        self.clear()
+        for line in lines:
+            item = QListWidgetItem()
+            item.setData(Qt.ItemDataRole.UserRole, line)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, line.told())
+            self.addItem(item)
+        self.setCurrentRow(min(kept, len(lines) - 1))
+        self.blockSignals(False)
+
+
+class _LinePainter(QStyledItemDelegate):
+    """Paints one line."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Title, and a band or one line of words."""
+        line: OverviewLine = index.data(Qt.ItemDataRole.UserRole)
+        view = self.parent()
+        width = view.viewport().width() if isinstance(view, QListWidget) else 300
+        titles = len(wrapped(line.title, t.font(), self._title_room(line, width)))
+        below = t.scaled(_BAND) if line.chart is not None and line.chart.type == "SA" else t.line_height("small")
+        return QSize(120, titles * t.line_height() + below + _GAP + 16)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Qt's own request to draw a line."""
+        line: OverviewLine = index.data(Qt.ItemDataRole.UserRole)
+        area = QRectF(option.rect)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if chosen:
+            painter.fillRect(area, QColor(t.SELECTION))
+            painter.fillRect(QRectF(area.left(), area.top(), 4, area.height()), QColor(t.ACCENT))
+        painter.setPen(QPen(QColor(t.ROW_LINE), 1))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(QColor(t.ACCENT), 2))
+            painter.drawRect(area.adjusted(1, 1, -1, -1))
+        y = self._words(painter, line, area, bold=chosen)
+        left = area.left() + _PAD
+        if line.chart is not None and line.chart.type == "SA":
+            _paint_band(painter, line.chart, QRectF(left, y, area.width() - 2 * _PAD, t.scaled(_BAND)))
+        else:
+            _write(painter, QRectF(left, y, area.width() - 2 * _PAD, t.line_height("small")), line.words, t.SECOND)
+        painter.restore()
+
+    def _title_room(self, line: OverviewLine, width: float) -> float:
+        right = line.total or line.kind
+        return width - 2 * _PAD - t.scaled(44) - QFontMetricsF(t.font("small", bold=True)).horizontalAdvance(right) - 8
+
+    def _words(self, painter: QPainter, line: OverviewLine, area: QRectF, *, bold: bool) -> float:
+        y = area.top() + 8
+        height = t.line_height()
+        left = area.left() + _PAD
+        _write(painter, QRectF(left, y, 60, height), line.code, t.INK, role="body", bold=bold)
+        right = line.total or line.kind
+        _write(
+            painter,
+            QRectF(left, y, area.width() - 2 * _PAD, height),
+            right,
+            t.INK if line.total else t.SECOND,
+            bold=bool(line.total),
+            right=True,
+        )
+        for piece, _w in wrapped(line.title, t.font(), self._title_room(line, area.width())):
+            _write(painter, QRectF(left + t.scaled(44), y, area.width(), height), piece, t.INK, role="body", bold=bold)
+            y += height
+        return y + _GAP / 2
+
+
+def _paint_band(painter: QPainter, chart: TallyChart, area: QRectF) -> None:
+    base = sum(row.count for row in chart.rows)
+    if not base:
+        paint_fill(painter, area, t.PAGE)
+        _write(painter, area.adjusted(8, 0, 0, 0), "回答がありません", t.SECOND)
+        return
+    left = area.left()
+    options = sum(1 for row in chart.rows if row.kind not in ("none", "outside"))
+    for place, row in enumerate(chart.rows):
+        if not row.count:
+            continue
+        fill = band_fill(row, place, options)
+        piece = QRectF(left, area.top(), area.width() * row.count / base, area.height())
+        paint_fill(painter, piece, fill)
+        number = str(row.count)
+        need = QFontMetricsF(t.font("small", bold=True)).horizontalAdvance(number)
+        if need + 4 <= piece.width():
+            if is_hatch(fill):
+                plate = QRectF(0, 0, need + 4, t.line_height("small") - 2)
+                plate.moveCenter(piece.center())
+                painter.fillRect(plate, QColor(t.PAGE))
+            painter.setFont(t.font("small", bold=True))
+            painter.setPen(QColor(ink_on(fill)))
+            painter.drawText(piece, Qt.AlignmentFlag.AlignCenter, number)
+        left += piece.width()
+
+
+def _write(
+    painter: QPainter,
+    area: QRectF,
+    words: str,
+    colour: str,
+    *,
+    role: t.Role = "small",
+    bold: bool = False,
+    right: bool = False,
+) -> None:
+    painter.setFont(t.font(role, bold=bold))
+    painter.setPen(QColor(colour))
+    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    painter.drawText(area, side | Qt.AlignmentFlag.AlignVCenter, words)

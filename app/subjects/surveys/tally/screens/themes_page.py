@@ -1,0 +1,271 @@
+"""自由記述の分類: every written answer in a list, put under themes by number keys, quoted or not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.subjects.surveys.tally.rules.themes import NO_THEME, theme_counts
+from app.subjects.surveys.tally.services.survey_comments import QuestionComments
+from app.subjects.surveys.tally.services.survey_themes import (
+    ThemesView,
+    add_theme,
+    decide_quote,
+    move_theme,
+    put_under_theme,
+    read_themes,
+    remove_theme,
+    rename_theme,
+)
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
+from app.subjects.surveys.questions.parts.form_dialog import FormDialog
+from app.subjects.surveys.questions.parts.page_heading import page_heading
+from app.subjects.surveys.tally.screens.themes_columns import CommentRow, comment_columns
+from app.subjects.surveys.tally.screens.themes_side import KEYS, QuotePanel, ThemePanel
+from app.widgets.buttons import link_button
+from app.widgets.failure_dialog import note_failure
+from app.widgets.flow_row import FlowRow
+from app.widgets.form_editors import ChoiceBox
+from app.widgets.form_fields import Field
+from app.widgets.labels import label
+from app.widgets.list_and_detail import ListAndDetail
+from app.widgets.note_box import NoteBox
+from app.widgets.record_table import RecordTable
+from app.widgets.screen import scrolling
+from app.papers.screens.table_export import export_button
+
+_QUOTE_KEYS = "Space で引用する・しない、F2 で引用する文を直します。"
+
+
+class ThemesPage(QWidget):
+    """The free texts of one survey. Signals: ``left()`` back to the totals."""
+
+    left = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self._event_id = 0
+        self._view: ThemesView | None = None
+        self._code = ""
+        self._next: int | None = None
+        self.problem = NoteBox(tone="red")
+        self.back = link_button("‹ 集計に戻る", self.left.emit)
+        self.chooser = ChoiceBox()
+        self.chooser.setAccessibleName("設問")
+        self.summary = label("", "second")
+        self.table = RecordTable(
+            "survey-comments",
+            comment_columns(),
+            title="自由記述",
+            empty="この設問に書かれた回答はありません。",
+            filtered=False,
+        )
+        self.legend = label("", "small", wrap=True)
+        self.themes = ThemePanel()
+        self.quote = QuotePanel()
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        export = export_button(
+            self.desk, self.table, title="自由記述の分類", personal=True, event_id=lambda: self._event_id or None
+        )
+        column.addWidget(
+            FlowRow(self.back, page_heading("自由記述の分類"), self.chooser, self.summary, export, spacing=12, at_end=1)
+        )
+        column.addWidget(self.problem)
+        listed = QWidget()
+        inside = QVBoxLayout(listed)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(6)
+        inside.addWidget(self.table, 1)
+        inside.addWidget(self.legend)
+        listed.setFocusProxy(self.table)
+        side = QWidget()
+        beside = QVBoxLayout(side)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(12)
+        beside.addWidget(self.themes)
+        beside.addWidget(self.quote)
+        beside.addStretch(1)
+        self.parts = ListAndDetail(listed, scrolling(side), back="記入の一覧", wide=400, usual=330, share=0.36)
+        column.addWidget(self.parts, 1)
+
+    def _connect(self) -> None:
+        self.chooser.activated.connect(lambda _place: self._choose(str(self.chooser.currentData())))
+        self.table.chosen.connect(lambda _row: self._show_chosen())
+        self.table.opened.connect(lambda _row: self.parts.show_detail())
+        self.table.acted.connect(self._turn_quote)
+        self.table.edit_asked.connect(lambda _row: self._edit_quote())
+        self.table.view.typed.connect(self._on_key)
+        self.themes.wanted.connect(self.put_under)
+        self.themes.added.connect(self._add)
+        self.themes.renamed.connect(self._rename)
+        self.themes.moved.connect(lambda theme_id, up: self._write(move_theme, theme_id=theme_id, up=up))
+        self.themes.removed.connect(lambda theme_id: self._write(remove_theme, theme_id=theme_id))
+        self.quote.quoted.connect(lambda words: self._decide(quoted=True, words=words))
+        self.quote.withheld.connect(lambda: self._decide(quoted=False))
+
+    # what the page around does
+
+    def show_event(self, event_id: int, code: str = "") -> None:
+        """Read the free texts of an event's survey; ``code`` is the question to show first."""
+        if event_id != self._event_id:
+            self.problem.say("")
+        self._event_id = event_id
+        self._code = code or self._code
+        self.desk.read(read_themes, self._show, owner=self, event_id=event_id)
+
+    def take_focus(self) -> None:
+        """The list."""
+        self.table.setFocus()
+
+    def _show(self, view: ThemesView) -> None:
+        if view.event.id != self._event_id:
+            return
+        self._view = view
+        self.chooser.clear()
+        for one in view.questions:
+            self.chooser.addItem(f"{one.label}　{one.title}（{len(one.comments)}件）", one.code)
+        codes = [one.code for one in view.questions]
+        self._choose(self._code if self._code in codes else _first(view.questions))
+
+    @property
+    def _question(self) -> QuestionComments | None:
+        questions = self._view.questions if self._view is not None else ()
+        return next((one for one in questions if one.code == self._code), None)
+
+    def _choose(self, code: str) -> None:
+        self._code = code
+        question = self._question
+        if question is None:
+            self.table.show_rows(())
+            return
+        self.chooser.setCurrentIndex(self.chooser.findData(code))
+        keys = {theme.id: KEYS[place] if place < len(KEYS) else "" for place, theme in enumerate(question.themes)}
+        names = {theme.id: theme.name for theme in question.themes}
+        rows = [
+            CommentRow(one, names.get(one.theme_id or 0, NO_THEME), keys.get(one.theme_id or 0, ""))
+            for one in question.comments
+        ]
+        self.table.show_rows(rows)
+        self.themes.show_themes(question.themes, theme_counts(question.comments))
+        grouped = sum(row.theme != NO_THEME for row in rows)
+        waiting = sum(row.comment.quoting == "確認が必要" for row in rows)
+        more = f"　確認が必要 {waiting}件" if waiting else ""
+        self.summary.setText(f"分類済 {grouped} / {len(rows)}件{more}" if rows else "")
+        legend = "　".join(f"{keys[theme.id]} {theme.name}" for theme in question.themes if keys[theme.id])
+        start = f"{legend}　0 {NO_THEME}　" if legend else "分類を加えると、番号のキー（1～9）で選べます。"
+        self.legend.setText(start + _QUOTE_KEYS if rows else "")
+        if self._next is not None:
+            wanted, self._next = self._next, None
+            self.table.choose(lambda row: row.id == wanted)
+        elif self.table.current() is None and rows:
+            self.table.choose(lambda _row: True, take_focus=False)
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        row = self.table.current()
+        self.quote.show_comment(row.comment if isinstance(row, CommentRow) else None)
+
+    # acts
+
+    def _on_key(self, text: str) -> None:
+        question = self._question
+        if question is None or text not in f"0{KEYS}":
+            return
+        place = int(text) - 1
+        if place < 0:
+            self.put_under(None)
+        elif place < len(question.themes):
+            self.put_under(question.themes[place].id)
+
+    def put_under(self, theme_id: int | None) -> None:
+        """Put the chosen texts under a theme, then go to the next one."""
+        rows = [row for row in self.table.selected() if isinstance(row, CommentRow)]
+        if not rows:
+            return
+        shown = [row for row in self.table.model.records() if isinstance(row, CommentRow)]
+        after = shown[shown.index(rows[-1]) + 1 :] if rows[-1] in shown else []
+        self._next = after[0].id if after else rows[-1].id
+        self._write(
+            put_under_theme, question_code=self._code, sheet_ids=[row.id for row in rows], theme_id=theme_id,
+            of_survey=True,
+        )  # fmt: skip
+
+    def _turn_quote(self, row: CommentRow) -> None:
+        if row.comment.quoting == "確認が必要":
+            self._edit_quote()
+        else:
+            self._write(
+                decide_quote, question_code=self._code, sheet_id=row.id, quoted=row.comment.quoting != "引用する",
+                of_survey=True,
+            )  # fmt: skip
+
+    def _edit_quote(self) -> None:
+        self.parts.show_detail()
+        self.quote.take_focus()
+
+    def _decide(self, *, quoted: bool, words: str = "") -> None:
+        row = self.table.current()
+        if isinstance(row, CommentRow):
+            self._next = row.id
+            self._write(
+                decide_quote, question_code=self._code, sheet_id=row.id, quoted=quoted, words=words, of_survey=True
+            )
+
+    def _add(self, name: str) -> None:
+        self._write(add_theme, question_code=self._code, name=name, of_survey=True, then=self.themes.clear_name)
+
+    def _rename(self, theme_id: int) -> None:
+        question = self._question
+        theme = next((one for one in question.themes if one.id == theme_id), None) if question is not None else None
+        if theme is None:
+            return
+        FormDialog(
+            "分類の名前を直す",
+            (Field(key="name", label="名前", width=360),),
+            {"name": theme.name},
+            verb="名前を直す",
+            save=lambda values, done, failed: self.desk.write(
+                rename_theme, done, owner=self, failed=failed, theme_id=theme_id, **values
+            ),
+            fiscal_year=self.desk.fiscal_year,
+            parent=self,
+        ).open()
+
+    def _write(
+        self,
+        service: Callable[..., Any],
+        *,
+        of_survey: bool = False,
+        then: Callable[[], None] | None = None,
+        **given: Any,
+    ) -> None:
+        self.problem.say("")
+        if of_survey and self._view is not None:
+            given["survey_id"] = self._view.survey.id
+        self.desk.write(
+            service,
+            lambda _saved: then() if then is not None else None,
+            owner=self,
+            failed=lambda problem: note_failure(failure_of(problem), self.problem),
+            **given,
+        )
+
+
+def _first(questions: tuple[QuestionComments, ...]) -> str:
+    """Where the work is: the question with most to look at, then with most written."""
+
+    def work(one: QuestionComments) -> tuple[int, int]:
+        return sum(comment.quoting == "確認が必要" for comment in one.comments), len(one.comments)
+
+    return max(questions, key=work).code if questions else ""

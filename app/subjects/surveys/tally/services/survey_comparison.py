@@ -1,0 +1,114 @@
+"""The ward's 検算: the contractor's tally, typed in, beside what the app counted from the same sheets.
+
+Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
+``compare_tally``, ``note_check``; the numbers are kept by ``app.subjects.surveys.typing.services.contractor_counts``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.papers.blocks import TallyChart
+from app.subjects.surveys.typing.services.contractor_counts import SHEETS
+from app.refusal import Refusal
+from app.saved import Saved
+from app.subjects.surveys.tally.services.survey_tally import TallyView, tally_survey
+from app.subjects.surveys.questions.services.surveys import open_survey
+from db.records.surveys import EventSurvey, Question
+from db.store import Store
+
+_SHEETS_TITLE = "回収した枚数"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComparedRow:
+    """One printed row of the tally: theirs (None = not typed in) beside ours."""
+
+    code: str
+    label: str
+    title: str
+    text: str
+    ours: int
+    theirs: int | None
+
+    @property
+    def differs(self) -> bool:
+        """Whether both are known and not the same."""
+        return self.theirs is not None and self.theirs != self.ours
+
+
+@dataclass(frozen=True, kw_only=True)
+class TallyComparison:
+    """All rows of one survey; ``survey`` tells when the ward finished its 検算 and who did it."""
+
+    survey: EventSurvey
+    rows: tuple[ComparedRow, ...]
+
+    @property
+    def compared(self) -> int:
+        """How many rows have a number of the contractor."""
+        return sum(1 for row in self.rows if row.theirs is not None)
+
+    @property
+    def differing(self) -> tuple[ComparedRow, ...]:
+        """The rows whose numbers are not the same."""
+        return tuple(row for row in self.rows if row.differs)
+
+
+def compare_tally(store: Store, *, event_id: int) -> TallyComparison:
+    """Return the contractor's numbers beside ours; raises ``Refusal`` before there are questions."""
+    return comparison_of(tally_survey(store, event_id=event_id))
+
+
+def comparison_of(found: TallyView) -> TallyComparison:
+    """Return the comparison that belongs to totals already counted."""
+    survey = found.view.survey
+    if survey is None:
+        raise Refusal("この実施回の設問がまだありません。", "設問を用意してください。")
+    theirs = survey.contractor_counts
+    sheets = (("紙", found.tally.paper), ("オンライン", found.tally.online))
+    rows = [
+        ComparedRow(
+            code=SHEETS, label="", title=_SHEETS_TITLE, text=text, ours=ours, theirs=theirs.get(SHEETS, {}).get(text)
+        )
+        for text, ours in sheets
+    ]
+    charted = [question for question in survey.questions if question.type in ("SA", "MA", "NUM")]
+    for question, chart in zip(charted, found.charts, strict=True):
+        if question.type != "NUM":
+            rows += _rows(question, chart, theirs.get(question.code, {}))
+    return TallyComparison(survey=survey, rows=tuple(rows))
+
+
+def _rows(question: Question, chart: TallyChart, theirs: Mapping[str, int]) -> list[ComparedRow]:
+    order = {text: place for place, text in enumerate(question.options)}
+    rows = sorted(chart.rows, key=lambda row: order.get(row.text, len(order)))
+    return [
+        ComparedRow(
+            code=question.code,
+            label=chart.code,
+            title=chart.title,
+            text=row.text,
+            ours=row.count,
+            theirs=theirs.get(row.text),
+        )
+        for row in rows
+    ]
+
+
+def note_check(store: Store, *, survey_id: int, by: str, now: datetime) -> Saved:
+    """Note that the ward finished its 検算 today; differences may remain and stay visible.
+
+    Raises:
+        Refusal: no number of the contractor was typed in yet, or the totals are frozen.
+    """
+    survey = open_survey(store, survey_id)
+    if not survey.contractor_counts:
+        raise Refusal("受託者の集計の数がまだ入力されていません。", "受託者の集計表の人数を入力してください。")
+    with store.change(
+        action="アンケートの検算を終えた", by=by, now=now, subject="surveys", event_id=survey.event_id
+    ) as change:
+        change.update(EventSurvey, survey_id, checked_by=by, checked_on=now.date())
+    return Saved(said="検算を終えたことを記録しました。", id=survey_id)

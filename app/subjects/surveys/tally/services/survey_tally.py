@@ -1,0 +1,248 @@
+"""The totals of an event's survey: on screen, in the report, and frozen with who and when.
+
+Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
+``tally_survey``, ``tally_with_flags``, ``report_part``, ``freeze_tally``, ``unfreeze_tally``, ``note_counted``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from app.papers import paper
+from app.papers.blocks import Figure, TallyChart
+from app.subjects.surveys.tally.papers.comment_lists import CommentGroup, CommentList
+from app.subjects.surveys.tally.papers.survey_charts import tally_chart, without_channels
+from app.subjects.surveys.tally.papers.survey_part import SurveyPart
+from app.calendar import dates
+from app.subjects.register.rules.free_text import NameFinder, personal_flags
+from app.subjects.surveys.tally.rules.tally import tally
+from app.subjects.surveys.questions.rules.tally_result import QuestionTally, Tally
+from app.subjects.surveys.tally.rules.themes import EDITED, Comment, left_out_words
+from app.subjects.surveys.questions.services import confirmed_tallies
+from app.subjects.surveys.questions.services.confirmed_tallies import TALLY_PAPERS, TallyState
+from app.papers.services.issued_copies import note_withdrawn
+from app.subjects.register.services.known_people import name_finder
+from app.refusal import Refusal
+from app.saved import Saved
+from app.subjects.surveys.tally.services.survey_comments import QuestionComments, comments_of
+from app.subjects.surveys.typing.services.survey_entry import ON_BEHALF, WARD_COUNTS, purpose_of
+from app.subjects.surveys.typing.services.survey_second_entry import to_settle
+from app.subjects.surveys.questions.services.surveys import SurveyView, open_survey, read_survey
+from db.records.surveys import EventSurvey
+from db.rows import by_id
+from db.store import Store
+from db.tables import surveys
+
+NOT_FROZEN = "未確定"
+"""What stands beside totals that may still change."""
+
+"""The papers that say the totals."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TallyView:
+    """The totals with their charts, ready for the screen.
+
+    ``comments`` are the free texts with what was decided about them. ``flags`` are those that may tell who wrote
+    them and about which nothing was decided yet: (「問10」, text, why). Fixed totals stand beside the event and the
+    出席 of that time; ``differing`` names what of these the records say otherwise now.
+    """
+
+    view: SurveyView
+    tally: Tally
+    charts: tuple[TallyChart, ...]
+    flags: tuple[tuple[str, str, str], ...]
+    comments: tuple[QuestionComments, ...] = ()
+    differing: tuple[str, ...] = ()
+
+
+def tally_survey(store: Store, *, event_id: int) -> TallyView:
+    """Count the event's sheets; free text with a phone number, a mail address or a known name is flagged."""
+    return tally_with_flags(store, read_survey(store, event_id=event_id))[0]
+
+
+def tally_with_flags(store: Store, view: SurveyView) -> tuple[TallyView, tuple[str, ...]]:
+    """Count a survey already read; and say what may tell who somebody is in the words that papers quote.
+
+    The second is about what papers print after all was decided (empty = nothing).
+
+    Raises:
+        Refusal: no questions were chosen yet.
+    """
+    if view.survey is None:
+        raise Refusal("この実施回の設問がまだありません。", "設問を用意してください。")
+    survey = view.survey
+    kept = confirmed_tallies.tally_state(store, survey)
+    differing: tuple[str, ...] = ()
+    if kept is not None:
+        now = TallyState(event=view.event, programme=view.programme, attended=view.attended)
+        differing = confirmed_tallies.differing_words(kept, now)
+        view = replace(view, event=kept.event, attended=kept.attended)
+    finder = name_finder(store, view.sheets)
+    counted = tally(survey.questions, view.sheets, attendance=view.attended, finder=finder)
+    comments = comments_of(store, survey, counted.questions, view.sheets)
+    flags = tuple(
+        (one.label, comment.text, "、".join(comment.flags))
+        for one in comments
+        for comment in one.comments
+        if comment.quoting == "確認が必要"
+    )
+    found = TallyView(
+        view=view, tally=counted, charts=_charts(survey, counted), flags=flags, comments=comments, differing=differing
+    )
+    return found, quoted_flags_of(found, finder)
+
+
+def question_label(survey: EventSurvey, code: str) -> str:
+    """Return 「問3」: the place on the paper of the question with that code."""
+    codes = [question.code for question in survey.questions]
+    return f"問{codes.index(code) + 1}" if code in codes else code
+
+
+def _charts(survey: EventSurvey, counted: Tally) -> tuple[TallyChart, ...]:
+    return tuple(
+        replace(tally_chart(one), code=question_label(survey, one.question.code))
+        for one in counted.questions
+        if one.question.type != "FA"
+    )
+
+
+def report_part(found: TallyView) -> SurveyPart | None:
+    """Return counted totals as a report prints them, or None while nothing is counted."""
+    survey, counted = found.view.survey, found.tally
+    if survey is None or not counted.base:
+        return None
+    by_role = {one.question.role: one for one in counted.questions if one.question.role and one.sum_label}
+    return SurveyPart(
+        paper=counted.paper,
+        online=counted.online,
+        returned=counted.base,
+        rate=f"{counted.return_rate}％" if counted.return_rate else "",
+        counted_words=counted_words(survey),
+        charts=tuple(without_channels(chart) for chart in found.charts),
+        comments=tuple(comment_list(one) for one in found.comments),
+        satisfaction=_figure(by_role.get("satisfaction"), "満足計"),
+        intent=_figure(by_role.get("intent"), "活用の意向あり"),
+    )
+
+
+def counted_words(survey: EventSurvey) -> str:
+    """Return 「集計　受託者（R8.9.18）　確定 R8.9.20」: who counted, and whether the totals are fixed."""
+    who = survey.counted_by
+    purpose, agreement = purpose_of(survey)
+    if purpose == ON_BEHALF and who == WARD_COUNTS:
+        who = f"区（代行・協議 {agreement}）"
+    day = f"（{paper.table_day(survey.counted_on)}）" if survey.counted_on else ""
+    state = f"確定 {paper.table_day(survey.frozen_at.date())}" if survey.frozen_at else NOT_FROZEN
+    return f"集計　{who}{day}　{state}"
+
+
+def comment_list(one: QuestionComments) -> CommentList:
+    """Return the free texts of a question as a paper prints them: those that may be quoted, by theme where grouped."""
+    groups: tuple[CommentGroup, ...] = ()
+    if one.themes:
+        groups = tuple(
+            CommentGroup(name=group.name, count=len(group.comments), lines=_lines(group.comments))
+            for group in one.groups
+        )
+    return CommentList(
+        code=one.label,
+        title=one.title,
+        lines=tuple(words for _number, words in _lines(one.comments)),
+        numbers=tuple(number for number, _words in _lines(one.comments)),
+        written=len(one.comments),
+        groups=groups,
+        left_out=left_out_words(one.comments),
+    )
+
+
+def _lines(comments: tuple[Comment, ...]) -> tuple[tuple[int, str], ...]:
+    return tuple(
+        (comment.number, comment.words + (EDITED if comment.edited else "")) for comment in comments if comment.words
+    )
+
+
+def quoted_flags_of(found: TallyView, finder: NameFinder | None) -> tuple[str, ...]:
+    """Return what may tell who somebody is in the words that papers quote, after all was decided (empty = nothing)."""
+    flags = (
+        flag
+        for one in found.comments
+        for comment in one.comments
+        if comment.words and (comment.flags or comment.edited)
+        for flag in personal_flags(comment.words, finder=finder)
+    )
+    return tuple(dict.fromkeys(flags))
+
+
+def _figure(one: QuestionTally | None, label: str) -> Figure | None:
+    if one is None:
+        return None
+    mark = "（参考値）" if one.reference_only else ""
+    return Figure(
+        label=label, value=str(one.sum_count), unit="人", note=f"回収{one.base}件中 {one.sum_percent}％{mark}"
+    )
+
+
+def note_counted(store: Store, *, survey_id: int, who: str, on: date, by: str, now: datetime) -> Saved:
+    """Note who counted and when; counting by the ward is 検算 or 代行 and says so."""
+    survey = open_survey(store, survey_id)
+    with store.change(
+        action="集計した者と日付を記録", by=by, now=now, subject="surveys", event_id=survey.event_id
+    ) as change:
+        change.update(EventSurvey, survey_id, counted_by=who, counted_on=on)
+    return Saved(said="集計した者と日付を保存しました。", id=survey_id)
+
+
+def freeze_tally(store: Store, *, survey_id: int, by: str, now: datetime) -> Saved:
+    """Fix the totals (集計確定) with who and when; later changes ask for a reason and stay visible.
+
+    The event, the year and the 出席 that stand beside the totals are kept as they are now.
+
+    Raises:
+        Refusal: nothing to count yet, an answer still waits for a decision, or two typings of a sheet differ.
+    """
+    survey = open_survey(store, survey_id)
+    present = surveys.sheets(store.database, survey_id)
+    if not any(sheet.counted for sheet in present):
+        raise Refusal("集計する回答がまだありません。", "回答を入力するか、取り込んでから確定してください。")
+    undecided = [sheet for sheet in present if sheet.problems and not sheet.decision]
+    if undecided:
+        raise Refusal(
+            f"確認が必要な回答が{len(undecided)}件あるため、確定できません。",
+            "回答の一覧で「集計に入れる」「集計に入れない」を決めてください。",
+        )
+    unsettled = to_settle(read_survey(store, event_id=survey.event_id))
+    if unsettled:
+        raise Refusal(
+            f"1回目と2回目のちがいを決めていない用紙が{len(unsettled)}枚あるため、確定できません。",
+            "「検算・代行入力」の画面で、用紙を見て決めてください。",
+        )
+    with store.change(action="集計を確定", by=by, now=now, subject="surveys", event_id=survey.event_id) as change:
+        change.update(EventSurvey, survey_id, frozen_at=now, frozen_by=by)
+        confirmed_tallies.keep_tally(store, change, survey)
+    return Saved(said="集計を確定しました。", id=survey_id)
+
+
+def unfreeze_tally(store: Store, *, survey_id: int, reason: str, by: str, now: datetime) -> Saved:
+    """Open fixed totals again; the reason stays with the survey, a paper that left of them in the log with a 取消.
+
+    Raises:
+        Refusal: without a reason, or when nothing is fixed.
+    """
+    survey = by_id(store.database, EventSurvey, survey_id)
+    if survey is None or survey.frozen_at is None:
+        raise Refusal("集計は確定していません。", "そのまま変更できます。")
+    if not reason.strip():
+        raise Refusal("確定を解くには理由が必要です。", "理由を書いてください。")
+    fixed = f"{dates.stamp_words(survey.frozen_at)}に{survey.frozen_by}が確定"
+    line = f"{dates.stamp_words(now)}　{by}　確定を解除：{reason.strip()}（{fixed}）"
+    note = "\n".join(part for part in (survey.freeze_note, line) if part)
+    with store.change(action="集計の確定を解除", by=by, now=now, subject="surveys", event_id=survey.event_id) as change:
+        change.update(EventSurvey, survey_id, frozen_at=None, frozen_by="", freeze_note=note)
+        confirmed_tallies.lift_tally(store, change, survey_id)
+        note_withdrawn(
+            store, change, TALLY_PAPERS, since=survey.frozen_at.date(), reason=reason.strip(), who=by, at=now,
+            event_id=survey.event_id,
+        )  # fmt: skip
+    return Saved(said="集計の確定を解きました。", id=survey_id)

@@ -1,0 +1,224 @@
+"""Grouping the free texts of a survey by hand, and deciding which are quoted with which words.
+
+Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
+``read_themes``, ``add_theme``, ``rename_theme``, ``move_theme``, ``remove_theme``, ``put_under_theme``,
+``decide_quote``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.subjects.register.rules.free_text import personal_flags
+from app.subjects.register.services.known_people import name_finder
+from app.refusal import Refusal
+from app.required import required
+from app.saved import Saved
+from app.subjects.surveys.tally.services.survey_comments import QuestionComments
+from app.subjects.surveys.tally.services.survey_tally import tally_survey
+from db.journal import Change
+from db.records.events import Event
+from db.records.surveys import AnswerSheet, CommentMark, CommentTheme, EventSurvey
+from db.rows import by_id
+from db.store import Store
+from db.tables import survey_comments as table
+
+_LONGEST_NAME = 40
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThemesView:
+    """The free texts of one survey, question by question."""
+
+    event: Event
+    survey: EventSurvey
+    questions: tuple[QuestionComments, ...]
+
+
+def read_themes(store: Store, *, event_id: int) -> ThemesView:
+    """Return the free texts with themes and decisions; raises ``Refusal`` before there are questions."""
+    found = tally_survey(store, event_id=event_id)
+    survey = found.view.survey
+    assert survey is not None  # tally_survey refuses before
+    return ThemesView(event=found.view.event, survey=survey, questions=found.comments)
+
+
+def add_theme(store: Store, *, survey_id: int, question_code: str, name: str, by: str, now: datetime) -> Saved:
+    """Add a theme to one question, behind those there are.
+
+    Raises:
+        Refusal: no name, a name that is there already, or no such question.
+    """
+    survey = required(store.database, EventSurvey, survey_id)
+    if all(question.code != question_code for question in survey.questions):
+        raise Refusal("この設問は見つかりません。", "設問を選び直してください。")
+    present = [theme for theme in table.themes(store.database, survey_id) if theme.question_code == question_code]
+    wanted = _checked_name(name, present)
+    place = max((theme.position for theme in present), default=0) + 1
+    theme = CommentTheme(survey_id=survey_id, question_code=question_code, position=place, name=wanted)
+    with store.change(
+        action=f"自由記述の分類「{wanted}」を追加", by=by, now=now, subject="surveys", event_id=survey.event_id
+    ) as change:
+        theme_id = change.insert(theme)
+    return Saved(said=f"分類「{wanted}」を加えました。", id=theme_id)
+
+
+def rename_theme(store: Store, *, theme_id: int, name: str, by: str, now: datetime) -> Saved:
+    """Give a theme another name; what stands under it stays there.
+
+    Raises:
+        Refusal: no name, or a name that is there already.
+    """
+    theme, survey = _theme(store, theme_id)
+    others = [
+        one
+        for one in table.themes(store.database, survey.id)
+        if one.question_code == theme.question_code and one.id != theme_id
+    ]
+    wanted = _checked_name(name, others)
+    with store.change(
+        action=f"自由記述の分類の名前を「{wanted}」に変更", by=by, now=now, subject="surveys", event_id=survey.event_id
+    ) as change:
+        change.update(CommentTheme, theme_id, name=wanted)
+    return Saved(said=f"分類の名前を「{wanted}」にしました。", id=theme_id)
+
+
+def move_theme(store: Store, *, theme_id: int, up: bool, by: str, now: datetime) -> Saved:
+    """Let a theme change places with the one before (``up``) or behind it; at the end nothing happens."""
+    theme, survey = _theme(store, theme_id)
+    row = [one for one in table.themes(store.database, survey.id) if one.question_code == theme.question_code]
+    at = row.index(theme)
+    other = at - 1 if up else at + 1
+    if 0 <= other < len(row):
+        row[at], row[other] = row[other], row[at]
+        with store.change(
+            action="自由記述の分類の順番を変更", by=by, now=now, subject="surveys", event_id=survey.event_id
+        ) as change:
+            for position, one in enumerate(row, start=1):
+                change.update(CommentTheme, one.id, position=position)
+    return Saved(said="分類の順番を変えました。", id=theme_id)
+
+
+def remove_theme(store: Store, *, theme_id: int, by: str, now: datetime) -> Saved:
+    """Take a theme away; the texts under it stand under none, what was decided about quoting them stays."""
+    theme, survey = _theme(store, theme_id)
+    with store.change(
+        action=f"自由記述の分類「{theme.name}」を削除", by=by, now=now, subject="surveys", event_id=survey.event_id
+    ) as change:
+        for mark in table.marks(store.database, survey.id):
+            if mark.theme_id == theme_id:
+                change.update(CommentMark, mark.id, theme_id=None)
+        change.delete(CommentTheme, theme_id)
+    return Saved(said=f"分類「{theme.name}」を削除しました。", id=theme_id)
+
+
+def put_under_theme(
+    store: Store,
+    *,
+    survey_id: int,
+    question_code: str,
+    sheet_ids: Collection[int],
+    theme_id: int | None,
+    by: str,
+    now: datetime,
+) -> Saved:
+    """Put the texts of these sheets under a theme, or under none; whether they are quoted stays as it was.
+
+    Raises:
+        Refusal: the theme belongs to another question, or a sheet to another survey.
+    """
+    survey = required(store.database, EventSurvey, survey_id)
+    name = "分類なし"
+    if theme_id is not None:
+        theme, owner = _theme(store, theme_id)
+        if owner.id != survey_id or theme.question_code != question_code:
+            raise Refusal("この分類は別の設問のものです。", "設問を開き直してください。")
+        name = theme.name
+    for sheet_id in sheet_ids:
+        _sheet(store, survey, sheet_id)
+    with store.change(
+        action=f"自由記述{len(sheet_ids)}件を「{name}」に分類", by=by, now=now, subject="surveys",
+        event_id=survey.event_id,
+    ) as change:  # fmt: skip
+        for sheet_id in sheet_ids:
+            _mark(store, change, survey_id, sheet_id, question_code, theme_id=theme_id)
+    count = f"{len(sheet_ids)}件を" if len(sheet_ids) > 1 else ""
+    return Saved(said=f"{count}「{name}」に分類しました。", id=survey_id)
+
+
+def decide_quote(
+    store: Store,
+    *,
+    survey_id: int,
+    question_code: str,
+    sheet_id: int,
+    quoted: bool,
+    words: str = "",
+    by: str,
+    now: datetime,
+) -> Saved:
+    """Decide whether a text goes into papers, and with which words; the answer itself is never changed.
+
+    Args:
+        words: the words to quote; empty = as written. Of a flagged text the words chosen are kept, so that a later
+            change of the answer can't bring anything into a paper that nobody looked at.
+
+    Raises:
+        Refusal: nothing was written there.
+    """
+    survey = required(store.database, EventSurvey, survey_id)
+    sheet = _sheet(store, survey, sheet_id)
+    answer = sheet.answers.get(question_code)
+    written = (answer.text or answer.other) if answer is not None else ""
+    if not written.strip():
+        raise Refusal("この回答には、書かれた文がありません。", "一覧を開き直してください。")
+    chosen = words.strip() or written
+    flagged = personal_flags(written, finder=name_finder(store, (sheet,)))
+    quote = chosen if quoted and (flagged or chosen != written) else ""
+    what = "引用する" if quoted else "引用しない"
+    with store.change(
+        action=f"自由記述1件を「{what}」に", by=by, now=now, subject="surveys", event_id=survey.event_id
+    ) as change:
+        _mark(store, change, survey_id, sheet_id, question_code, quoted=quoted, quote=quote)
+    return Saved(said=f"「{what}」にしました。", id=sheet_id)
+
+
+def _mark(store: Store, change: Change, survey_id: int, sheet_id: int, question_code: str, **values: object) -> None:
+    present = next(
+        (
+            mark
+            for mark in table.marks(store.database, survey_id)
+            if mark.sheet_id == sheet_id and mark.question_code == question_code
+        ),
+        None,
+    )
+    if present is None:
+        fresh = CommentMark(survey_id=survey_id, sheet_id=sheet_id, question_code=question_code, **values)  # type: ignore[arg-type]
+        change.insert(fresh)
+    else:
+        change.update(CommentMark, present.id, **values)
+
+
+def _checked_name(name: str, others: Collection[CommentTheme]) -> str:
+    wanted = name.strip()
+    if not wanted:
+        raise Refusal("分類の名前が空です。", "名前を書いてください。")
+    if len(wanted) > _LONGEST_NAME:
+        raise Refusal(f"分類の名前が{len(wanted)}文字あります。", f"{_LONGEST_NAME}文字までにしてください。")
+    if any(theme.name == wanted for theme in others):
+        raise Refusal(f"分類「{wanted}」はもうあります。", "別の名前にするか、その分類を使ってください。")
+    return wanted
+
+
+def _theme(store: Store, theme_id: int) -> tuple[CommentTheme, EventSurvey]:
+    theme = required(store.database, CommentTheme, theme_id)
+    return theme, required(store.database, EventSurvey, theme.survey_id)
+
+
+def _sheet(store: Store, survey: EventSurvey, sheet_id: int) -> AnswerSheet:
+    sheet = by_id(store.database, AnswerSheet, sheet_id)
+    if sheet is None or sheet.survey_id != survey.id:
+        raise Refusal("この回答は見つかりません。", "一覧を開き直してください。")
+    return sheet

@@ -1,0 +1,1 @@
+"""Qt: the screens of 検算・代行入力."""

@@ -1,0 +1,363 @@
+"""検算・代行入力: sheets typed with the number keys, one after the other, each saved at its end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QElapsedTimer, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from app.subjects.surveys.typing.services.contractor_counts import SHEETS, set_contractor_counts
+from app.subjects.surveys.typing.services.survey_entry import add_paper_sheet, change_sheet, choose_purpose, purpose_of
+from app.subjects.surveys.typing.services.survey_second_entry import (
+    add_second_entry,
+    colleagues,
+    to_settle,
+    waiting_numbers,
+)
+from app.subjects.surveys.questions.services.surveys import SurveyView
+from app.window import theme as t
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
+from app.subjects.surveys.typing.screens.entry_board import EntryBoard
+from app.subjects.surveys.typing.screens.entry_head import EntryHead
+from app.subjects.surveys.typing.parts.entry_numbers import next_new, next_second, paper_total, untyped_below
+from app.subjects.surveys.typing.screens.entry_side import EntrySide
+from app.subjects.surveys.typing.screens.entry_start import EntryPlan, EntryStart
+from app.subjects.surveys.typing.screens.entry_words import HALF_TYPED, STAY_BLIND, gap_words, usual_hint
+from app.subjects.surveys.typing.screens.second_entry_dialog import SecondEntryDialog
+from app.subjects.surveys.typing.screens.typed_sheet import TypedSheet
+from app.widgets.failure_dialog import note_failure
+from app.widgets.labels import key_cap, label
+from app.widgets.note_box import NoteBox
+from app.widgets.screen import scrolling
+from db.records.surveys import AnswerSheet
+
+_IDLE_SECONDS = 120
+
+
+class EntryPage(QWidget):
+    """The start, and the sheet under the hand.
+
+    Signals: ``left(str)`` the word of the page to go to (集計, 回答).
+    """
+
+    left = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self._view: SurveyView | None = None
+        self._sheet: TypedSheet | None = None
+        self._held: list[TypedSheet] = []
+        self._paused: dict[int, TypedSheet] = {}
+        self._saving: set[int] = set()
+        self._least = 1
+        self._typist = ""
+        self._hinted = ""
+        self._watch = QElapsedTimer()
+        self._times: list[float] = []
+        self.start = EntryStart(desk.user_name, read_only=desk.read_only)
+        self.head = EntryHead()
+        self.board = EntryBoard()
+        self.side = EntrySide()
+        self.problem = NoteBox()
+        self.hint = label("", "small", wrap=True)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        typing = QWidget()
+        column = QVBoxLayout(typing)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.head)
+        column.addWidget(self.problem)
+        across = QHBoxLayout()
+        across.setSpacing(16)
+        left = QVBoxLayout()
+        left.setSpacing(8)
+        left.addWidget(self.board, 1)
+        across.addLayout(left, 1)
+        self._side_area = scrolling(self.side)
+        self._side_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._side_area.setFixedWidth(t.scaled(224))
+        across.addWidget(self._side_area)
+        column.addLayout(across, 1)
+        # The button stands at the far right: the bar that offers undo after each sheet is in the middle.
+        foot = QHBoxLayout()
+        foot.setSpacing(16)
+        foot.addWidget(self.hint, 1)
+        foot.addWidget(self.head.finish_button)
+        foot.addWidget(key_cap("Enter"))
+        column.addLayout(foot)
+        self._stack = QStackedLayout(self)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._stack.addWidget(self.start)
+        self._stack.addWidget(typing)
+
+    def _connect(self) -> None:
+        self.start.begun.connect(self._begin)
+        self.start.second.settling_asked.connect(self.settle_differences)
+        self.board.finished.connect(self.finish)
+        self.board.moved.connect(self._follow)
+        self.board.hinted.connect(self._hint)
+        self.board.paged.connect(self._turn)
+        self.head.finish_button.clicked.connect(self._press_finish)
+        self.head.turned.connect(self._turn)
+        self.head.number_chosen.connect(self._choose_number)
+        self.head.stopped.connect(self.stop)
+        self.side.purpose_asked.connect(self.stop)
+        self.side.comparison_asked.connect(lambda: self.left.emit("集計"))
+
+    # what the panel does
+
+    def show_view(self, view: SurveyView) -> None:
+        """Show how far the survey is; a sheet under the hand stays as it is."""
+        other = self._view is not None and self._view.event.id != view.event.id
+        self._view = view
+        if other:
+            self._forget()
+        self.start.show_view(view, self.desk.today())
+        self.start.show_paused(self._paused.get(view.event.id))
+        self.desk.read(colleagues, self.start.show_colleagues, name=self.desk.user_name)
+        if self._sheet is not None and self._sheet.renumbers:
+            self._sheet.number = self._next_number(self._sheet)
+        self._follow()
+
+    def correct(self, sheet: AnswerSheet) -> None:
+        """Open a saved sheet (paper or online) to correct it."""
+        if self._view is None or self._view.survey is None:
+            return
+        self._take(TypedSheet.saved(self._view.survey.questions, sheet))
+
+    def take_focus(self) -> None:
+        """Bring the keyboard to the sheet, or to the start."""
+        if self._sheet is None:
+            self.start.take_focus()
+        else:
+            self.board.take_keys()
+
+    @property
+    def unfinished(self) -> str:
+        """What would be lost by leaving, in a sentence; empty when nothing."""
+        if self._sheet is not None and self._sheet.entry.started:
+            way = "直さずに戻る" if self._sheet.sheet_id else "入力を中断する"
+            return f"{self._sheet.name}の入力が途中です。最後まで打って確定するか、「{way}」を押してください。"
+        if self._held:
+            return f"{self._held[0].name}がまだ保存されていません。"
+        return ""
+
+    # typing
+
+    def _begin(self, plan: EntryPlan) -> None:
+        view = self._view
+        if view is None or view.survey is None:
+            return
+        survey = view.survey
+        if (plan.purpose, plan.agreement.strip()) != purpose_of(survey):
+            self.desk.write(
+                choose_purpose,
+                owner=self,
+                failed=self._refuse_start,
+                survey_id=survey.id,
+                purpose=plan.purpose,
+                agreement=plan.agreement,
+            )
+        known = survey.contractor_counts.get(SHEETS, {})
+        if plan.total is not None and plan.total != known.get("紙"):
+            counts = {**survey.contractor_counts, SHEETS: {**known, "紙": plan.total}}
+            self.desk.write(set_contractor_counts, owner=self, survey_id=survey.id, counts=counts)
+        self._times = []
+        self._least, self._typist = plan.number, plan.typist
+        paused = self._paused.pop(view.event.id, None)
+        if paused is not None and (paused.number, paused.second) == (plan.number, plan.second):
+            self._take(paused)
+            return
+        sheet = TypedSheet.new(survey.questions, plan.number, second=plan.second)
+        sheet.fixed_number = not plan.second and plan.number != next_new(view)
+        self._take(sheet)
+
+    def _refuse_start(self, problem: Exception) -> None:
+        self._sheet = None
+        self._stack.setCurrentIndex(0)
+        note_failure(failure_of(problem), self.start.note)
+
+    def _take(self, sheet: TypedSheet) -> None:
+        self._sheet = sheet
+        self._watch.start()
+        self._stack.setCurrentIndex(1)
+        self.board.show_sheet(sheet.entry)
+        self.board.take_keys()
+        self._follow()
+
+    def finish(self) -> None:
+        """Save the sheet and go on with the next one at once; saving goes on behind."""
+        sheet = self._sheet
+        view = self._view
+        if sheet is None or view is None or view.survey is None:
+            return
+        self.problem.say("")
+        if sheet.sheet_id:
+            self._write_change(sheet)
+            self.stop()
+            return
+        self._note_time()
+        self._saving.add(sheet.number)
+        more = {"typist": self._typist} if sheet.second else {}
+        self.desk.write(
+            add_second_entry if sheet.second else add_paper_sheet,
+            lambda _saved: self._saving.discard(sheet.number),
+            owner=self,
+            failed=lambda problem: self._bring_back(sheet, problem),
+            survey_id=view.survey.id,
+            number=sheet.number,
+            answers=dict(sheet.entry.answers),
+            **more,
+        )
+        self._go_on(second=sheet.second)
+
+    def _go_on(self, *, second: bool) -> None:
+        view = self._view
+        if view is None or view.survey is None:
+            return
+        if self._held:
+            self._take(self._held.pop())
+            return
+        number = next_second(view, least=self._least, under_way=self._saving) if second else self._next_number()
+        if number is None:
+            # The last one is on its way: nothing half typed stays behind.
+            self._sheet = None
+            self.stop()
+            return
+        self._take(TypedSheet.new(view.survey.questions, number, second=second))
+
+    def _bring_back(self, sheet: TypedSheet, problem: Exception) -> None:
+        """A sheet that could not be saved comes back under the hand; nothing typed is lost."""
+        self._saving.discard(sheet.number)
+        if self._sheet is not None and self._sheet.entry.started:
+            self._held.append(self._sheet)
+        sheet.fixed_number = True
+        self._take(sheet)
+        note_failure(failure_of(problem), self.problem)
+
+    def _write_change(self, sheet: TypedSheet) -> None:
+        self.desk.write(
+            change_sheet,
+            owner=self,
+            failed=lambda problem: self._bring_back(sheet, problem),
+            sheet_id=sheet.sheet_id,
+            answers=dict(sheet.entry.answers),
+        )
+
+    def settle_differences(self) -> None:
+        """Open the sheets whose two typings differ, one after the other."""
+        view = self._view
+        open_ones = to_settle(view) if view is not None else ()
+        if view is None or view.survey is None or not open_ones:
+            return
+        dialog = SecondEntryDialog(self.desk, open_ones[0], view.survey.questions, self)
+        settled = open_ones[0].second.id
+        dialog.settled.connect(lambda: self._settle_next(settled))
+        dialog.open()
+
+    def _settle_next(self, settled: int) -> None:
+        # What was just settled may still stand in the view: it is read again behind.
+        if self._view is not None:
+            left = tuple(one for one in self._view.second if one.id != settled)
+            self._view = replace(self._view, second=left)
+        self.settle_differences()
+
+    # moving about
+
+    def stop(self) -> None:
+        """Leave the sheet under the hand; a new one waits half typed until one goes on."""
+        sheet, view = self._sheet, self._view
+        self._sheet = None
+        self._hint("")
+        if view is not None:
+            if sheet is not None and sheet.entry.started and not sheet.sheet_id:
+                self._paused[view.event.id] = sheet
+            self.start.show_view(view, self.desk.today())
+            self.start.show_paused(self._paused.get(view.event.id))
+        self._stack.setCurrentIndex(0)
+        self.start.take_focus()
+
+    def _forget(self) -> None:
+        self._sheet = None
+        self._held = []
+        self._times = []
+        self.problem.say("")
+        self._stack.setCurrentIndex(0)
+
+    def _turn(self, step: int) -> None:
+        sheet, view = self._sheet, self._view
+        if sheet is None or view is None or view.survey is None:
+            return
+        if sheet.entry.started or sheet.second:
+            self._hint(HALF_TYPED if sheet.entry.started else STAY_BLIND)
+            return
+        numbers = sorted((one.number or 0, one) for one in view.paper if one.number)
+        wanted = [one for one in numbers if (one[0] < sheet.number if step < 0 else one[0] > sheet.number)]
+        if wanted:
+            self.correct((wanted[-1] if step < 0 else wanted[0])[1])
+        elif step > 0:
+            self._take(TypedSheet.new(view.survey.questions, self._next_number()))
+
+    def _choose_number(self, number: int) -> None:
+        sheet, view = self._sheet, self._view
+        if sheet is None or view is None:
+            return
+        taken = number in {one.number for one in view.paper}
+        if sheet.second and number not in waiting_numbers(view):
+            self._hint(f"{number}枚目は、1回目がまだか、もう2回打ってあります。")
+        elif taken and not sheet.second:
+            self._hint(f"{number}枚目はもう入力されています。直すときは「前の紙」か、回答の一覧から開けます。")
+        else:
+            self._hint("" if sheet.second else gap_words(untyped_below(view, number, under_way=self._saving)))
+            sheet.number = number
+            sheet.fixed_number = True
+            self._least = number
+        self._follow()
+        self.board.take_keys()
+
+    def _next_number(self, sheet: TypedSheet | None = None) -> int:
+        if sheet is not None and sheet.second:
+            return next_second(self._view, least=self._least, under_way=self._saving) or sheet.number
+        return next_new(self._view, under_way=self._saving)
+
+    def _press_finish(self) -> None:
+        # By mouse the button stands for Enter: it ends the sheet, or says which question is still open.
+        self.board.entry.ask(len(self.board.entry.questions))
+        self.board.confirm()
+
+    def _note_time(self) -> None:
+        seconds = self._watch.elapsed() / 1000
+        if seconds < _IDLE_SECONDS:
+            self._times.append(seconds)
+
+    def _hint(self, words: str) -> None:
+        self._hinted = words
+        self.hint.setText(words or usual_hint(self._sheet))
+
+    def _follow(self) -> None:
+        view, sheet = self._view, self._sheet
+        if view is None or view.survey is None:
+            return
+        if not self._hinted:
+            self.hint.setText(usual_hint(sheet))
+        second = sheet is not None and sheet.second
+        if sheet is not None:
+            total = len(view.paper) if second else paper_total(view)
+            self.head.show_sheet(sheet, total=total, complete=sheet.entry.question is None)
+        seconds = sum(self._times) / len(self._times) if self._times else None
+        self.side.show_view(view, seconds=seconds, second=second)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Below 1000 px the side panels give their room to the sheet."""
+        super().resizeEvent(event)
+        narrow = self.window().width() < t.FOLD_NARROW
+        self._side_area.setVisible(not narrow)
+        self.head.fold(narrow=narrow)
+        self._follow()

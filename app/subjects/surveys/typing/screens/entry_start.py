@@ -1,0 +1,249 @@
+"""Before the first sheet: why the ward types, from which number, and whether it is the first typing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.subjects.surveys.typing.services.survey_entry import CHECKING, ON_BEHALF, Purpose, missing_numbers, purpose_of
+from app.subjects.surveys.typing.services.survey_second_entry import own_numbers, to_settle, waiting_numbers
+from app.subjects.surveys.questions.services.surveys import SurveyView
+from app.subjects.surveys.typing.parts.entry_numbers import next_new, paper_total, said_numbers
+from app.subjects.surveys.questions.parts.page_heading import page_heading
+from app.subjects.surveys.typing.screens.second_entry_panel import SecondEntryPanel
+from app.subjects.surveys.typing.screens.typed_sheet import TypedSheet
+from app.widgets.buttons import main_button
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import Paragraph
+from app.widgets.note_box import NoteBox
+from app.widgets.panel import Panel
+from app.widgets.screen import scrolling
+
+_FIRST, _SECOND = "first", "second"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryPlan:
+    """What was chosen: purpose with the number of the 協議, first sheet, sheets in all, and which typing.
+
+    ``typist`` is the name of the second person who has no ID of their own (empty = whoever logged in).
+    """
+
+    purpose: Purpose
+    agreement: str
+    number: int
+    total: int | None
+    second: bool
+    typist: str = ""
+
+
+class EntryStart(QWidget):
+    """The choice before typing. Signals: ``begun(EntryPlan)``."""
+
+    begun = Signal(object)
+
+    def __init__(self, name: str, *, read_only: bool = False, parent: QWidget | None = None) -> None:
+        """``name`` is the display name of who sits here; ``read_only`` True shows, and begins nothing."""
+        super().__init__(parent)
+        self._read_only = read_only
+        self._name = name
+        self._colleagues: tuple[str, ...] = ()
+        self._view: SurveyView | None = None
+        self.note = NoteBox(tone="amber")
+        self.form = Form(
+            (
+                Field(
+                    key="purpose",
+                    label="目的",
+                    kind="radio",
+                    choices=((CHECKING, "検算（任意・区の目標）"), (ON_BEHALF, "代行入力（協議の番号が要る）")),
+                ),
+                Field(key="agreement", label="協議の番号", width=160, hint="受託者と協議した記録の番号"),
+                Field(
+                    key="total",
+                    label="用紙の枚数",
+                    kind="number",
+                    unit="枚",
+                    width=72,
+                    least=1,
+                    optional=True,
+                    hint="受託者から受け取った紙の枚数。進みと回収数の照合に使います",
+                ),
+                Field(
+                    key="number",
+                    label="はじめの用紙の番号",
+                    kind="number",
+                    unit="枚目",
+                    width=72,
+                    least=1,
+                    hint="用紙の右上に書いた番号",
+                ),
+                Field(
+                    key="typing",
+                    label="入力",
+                    kind="radio",
+                    choices=((_FIRST, "1回目"), (_SECOND, "2回目（別の人が打って見比べる）")),
+                    hint="2回目は任意です。打ちまちがいが見つかります",
+                ),
+                Field(
+                    key="typist",
+                    label="2回目を打つ人",
+                    width=200,
+                    hint="ほかの利用者のIDがないため、名前で分けます",
+                ),
+            )
+        )
+        self.begin_button = main_button("入力を始める", self._begin, icon_name="keyboard")
+        self.second = SecondEntryPanel()
+        self._build()
+        self.form.changed.connect(self._change)
+
+    def _build(self) -> None:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(page_heading("アンケートの検算・代行入力"))
+        column.addWidget(self.note)
+        panel = Panel()
+        panel.put(
+            Paragraph(
+                "集計は受託者の仕事です。区が打つのは、受託者の集計を確かめる**検算**か、協議のうえでの**代行**です。"
+            )
+        )
+        panel.put(self.form)
+        button = QHBoxLayout()
+        button.addWidget(self.begin_button)
+        button.addStretch(1)
+        panel.body.addLayout(button)
+        for one in (panel, self.second):
+            one.setMaximumWidth(880)
+            column.addWidget(one)
+        self._column = column
+        column.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolling(inside))
+
+    def show_view(self, view: SurveyView, today: date) -> None:
+        """Show what is known already; nothing that is being typed is overwritten on a mere refresh."""
+        fresh = self._view is None or self._view.event.id != view.event.id or not self.isVisible()
+        typed = (len(self._view.paper), len(self._view.second)) if self._view is not None else None
+        self._view = view
+        survey = view.survey
+        if survey is None:
+            return
+        frozen = survey.frozen_at is not None
+        missing = missing_numbers(view.paper)
+        if self._read_only:
+            words = "閲覧専用で開いているため入力できません。"
+        elif frozen:
+            words = "集計が確定しているため入力できません。直すときは、集計の画面で確定を解いてください。"
+        elif missing:
+            words = f"用紙の番号に**ぬけ**があります（{said_numbers(missing)}）。用紙が残っていないか確かめてください。"
+        else:
+            words = ""
+        self.note.say(words, tone="amber")
+        self.begin_button.setEnabled(not frozen and not self._read_only)
+        self.second.show_view(view, today, changeable=not frozen and not self._read_only)
+        # What has to be decided stands before what may be typed.
+        self._column.removeWidget(self.second)
+        self._column.insertWidget(2 if to_settle(view) else 3, self.second)
+        if fresh or typed != (len(view.paper), len(view.second)):
+            purpose, agreement = purpose_of(survey)
+            self.form.set_values(
+                {
+                    "purpose": purpose or CHECKING,
+                    "agreement": agreement,
+                    "total": paper_total(view),
+                    "number": next_new(view),
+                    "typing": _FIRST,
+                    "typist": "",
+                }
+            )
+        self._fold()
+
+    def show_colleagues(self, names: tuple[str, ...]) -> None:
+        """Who else has an ID: only while nobody has, the second person is told apart by a typed name."""
+        self._colleagues = names
+        self._fold()
+
+    def show_paused(self, sheet: TypedSheet | None) -> None:
+        """Say that a sheet waits half typed, and make it the one to go on with."""
+        if sheet is None or not self.begin_button.isEnabled():
+            self.begin_button.set_words("入力を始める")
+            return
+        words = f"**{sheet.number}枚目は途中まで打ってあります。**つづきから打てます。"
+        self.note.say(
+            f"{words}\nデジ活デスクを閉じると、途中の1枚は残りません（確定した用紙は保存済みです）。", tone="accent"
+        )
+        self.begin_button.set_words("つづきから打つ")
+        self.form.set_values({"number": sheet.number, "typing": _SECOND if sheet.second else _FIRST})
+
+    def take_focus(self) -> None:
+        """The button when all is known, so that Enter goes on where one stopped."""
+        self.begin_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _change(self, key: str) -> None:
+        if key == "typing" and self._view is not None:
+            waiting = waiting_numbers(self._view)
+            first = next((one for one in waiting if one not in self._own()), 0) or (waiting[0] if waiting else 1)
+            self.form.set_values({"number": first if self._is_second() else next_new(self._view)})
+        self._fold()
+
+    def _is_second(self) -> bool:
+        return bool(self._view and self._view.paper) and self.form.value("typing") == _SECOND
+
+    def _own(self) -> tuple[int, ...]:
+        return own_numbers(self._view, name=self._name) if self._view is not None else ()
+
+    def _fold(self) -> None:
+        second = self._is_second()
+        self.form.show_field("agreement", self.form.value("purpose") == ON_BEHALF)
+        self.form.show_field("typing", self._view is not None and bool(self._view.paper))
+        self.form.show_field("total", not second)
+        self.form.show_field("typist", second and not self._colleagues and bool(self._own()))
+        waiting = said_numbers(waiting_numbers(self._view)) if self._view is not None else ""
+        if second:
+            self.form.set_hint("number", f"2回目がまだの用紙　{waiting}" if waiting else "すべて2回打ってあります")
+        else:
+            self.form.set_hint("number", "用紙の右上に書いた番号")
+
+    def _second_problem(self, number: int) -> tuple[str, str]:
+        """The field and the sentence when a second typing cannot begin with this sheet."""
+        view = self._view
+        if view is None or number not in {sheet.number for sheet in view.paper}:
+            return "number", f"{number}枚目は、まだ1回目が入力されていません。"
+        if number not in waiting_numbers(view):
+            return "number", f"{number}枚目は、もう2回目が入力されています。"
+        if number in self._own() and self._colleagues:
+            who = "2回目は、別の人がご自分のIDで開いて入力してください。"
+            return "typing", f"{number}枚目の1回目は、ご自分が入力しています。{who}"
+        if number in self._own() and self.form.value("typist").strip() == self._name:
+            return "typist", "1回目とは別の人の名前を入れてください。"
+        return "", ""
+
+    def _begin(self) -> None:
+        if not self.form.check_all():
+            return
+        values = self.form.values()
+        second = self._is_second()
+        if second:
+            field, words = self._second_problem(values["number"])
+            if field:
+                self.form.set_problem(field, words)
+                return
+        self.begun.emit(
+            EntryPlan(
+                purpose=values["purpose"],
+                agreement=values["agreement"],
+                number=values["number"],
+                total=values["total"],
+                second=second,
+                typist=values["typist"].strip() if second and not self._colleagues else "",
+            )
+        )

@@ -1,0 +1,215 @@
+"""One question of the sheet being typed: number, title, its choices or its written text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.subjects.surveys.questions.rules.survey_questions import printed_title
+from app.subjects.surveys.typing.services.survey_entry import sheet_problems
+from app.window import theme as t
+from app.window.icons import picture
+from app.subjects.surveys.typing.screens.choice_chip import ChoiceChip
+from app.subjects.surveys.typing.screens.choice_keys import UNREADABLE_KEY, choice_keys
+from app.subjects.surveys.typing.screens.sheet_entry import SheetEntry
+from app.widgets.flow_row import FlowRow
+from app.widgets.labels import Paragraph, label
+from app.widgets.one_line import OneLine
+from db.records.surveys import Answer, Question
+
+_HINTS = {
+    "SA": "キーを1つ。無回答は 0",
+    "MA": "いくつでも。Enter でつぎへ",
+    "FA": "書かれたまま打ちます。空のときは Enter",
+    "NUM": f"数字を打って Enter。読みとれないときは {UNREADABLE_KEY}",
+}
+_PASSED_HINT = "この用紙では聞いていない設問です。書かれていれば打てます（集計では非該当）。なければ Enter"
+
+
+class WrittenLine(OneLine):
+    """A line for what was written by hand.
+
+    Signals: ``confirmed()`` Enter; ``left_back()`` Backspace or ← in an empty line; ``entered()`` it got the
+    focus; ``unreadable()`` the key for 読みとれない in an empty line for a number; ``stepped(int)`` ↑ −1, ↓ +1.
+    """
+
+    confirmed = Signal()
+    left_back = Signal()
+    entered = Signal()
+    unreadable = Signal()
+    stepped = Signal(int)
+
+    def __init__(self, *, numeric: bool, parent: QWidget | None = None) -> None:
+        """``numeric`` True takes keys as they are; otherwise the input method stays on for Japanese."""
+        super().__init__(parent=parent)
+        self.numeric = numeric
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, not numeric)
+        if numeric:
+            self.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Its question is the one now asked."""
+        super().focusInEvent(event)
+        self.entered.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Backspace with nothing before it leads one question back; paging is the sheet's."""
+        # A number is selected as a whole when its question is gone to: Backspace then leaves it as it is.
+        untouched = not self.text() or (self.numeric and self.selectedText() == self.text())
+        if event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Left) and untouched:
+            self.left_back.emit()
+        elif self.numeric and event.text() == UNREADABLE_KEY and not self.text():
+            self.unreadable.emit()
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.stepped.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            # Taken here: the line itself would let Enter go on to the sheet, which would count it twice.
+            self.confirmed.emit()
+        elif event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Escape):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
+class QuestionRow(QWidget):
+    """One question.
+
+    Signals: ``pressed(str)`` the key of a choice that was clicked; ``asked()`` a click on the row;
+    ``entered()`` its text got the focus; ``written(str)`` on every change of its text; ``confirmed()``
+    Enter in its text; ``left_back()``; ``stepped(int)`` ↑ or ↓ in its text.
+    """
+
+    pressed = Signal(str)
+    asked = Signal()
+    entered = Signal()
+    written = Signal(str)
+    confirmed = Signal()
+    left_back = Signal()
+    stepped = Signal(int)
+
+    def __init__(self, place: int, question: Question, *, branch: str = "", parent: QWidget | None = None) -> None:
+        """``place`` counts from 0; ``branch`` says who is asked (「問3で「はい」の方」), empty for everybody."""
+        super().__init__(parent)
+        self.question = question
+        self._branch = branch
+        self._current: bool | None = None
+        self._number = label(f"問{place + 1}", "second")
+        self._number.setFixedWidth(t.scaled(40))
+        self._words = printed_title(question)
+        self._title = Paragraph(self._words)
+        self._hint = label("", "small", wrap=True)
+        self._skipped = label(f"非該当　{branch}だけの設問", "small", wrap=True)
+        self.chips = tuple(ChoiceChip(choice) for choice in choice_keys(question))
+        self.choices = FlowRow(*self.chips, spacing=6)
+        self.line = WrittenLine(numeric=question.type == "NUM")
+        self.line.setAccessibleName(f"問{place + 1} {printed_title(question)}")
+        self._tick = QLabel()
+        self._tick.setFixedSize(QSize(20, 20))
+        self._done = picture("check-circle-fill", 20, t.GREEN, ratio=self.devicePixelRatioF())
+        self._odd = picture("question-fill", 20, t.AMBER, ratio=self.devicePixelRatioF())
+        self._build()
+        self.line.textEdited.connect(self.written)
+        self.line.confirmed.connect(self.confirmed)
+        self.line.left_back.connect(self.left_back)
+        self.line.entered.connect(self.entered)
+        self.line.stepped.connect(self.stepped)
+        self.line.unreadable.connect(lambda: self.pressed.emit(UNREADABLE_KEY))
+        for chip in self.chips:
+            chip.clicked.connect(lambda _on, key=chip.choice.key: self.pressed.emit(key))
+
+    def _build(self) -> None:
+        across = QHBoxLayout(self)
+        across.setContentsMargins(12, 8, 12, 8)
+        across.setSpacing(8)
+        across.addWidget(self._number, 0, Qt.AlignmentFlag.AlignVCenter)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch(1)
+        words.addWidget(self._title)
+        words.addWidget(self._hint)
+        words.addStretch(1)
+        holder = QWidget()
+        holder.setLayout(words)
+        words.setContentsMargins(0, 0, 0, 0)
+        self._holder = holder
+        across.addWidget(holder)
+        right = QVBoxLayout()
+        right.setSpacing(6)
+        right.addStretch(1)
+        right.addWidget(self._skipped)
+        right.addWidget(self.choices)
+        right.addWidget(self.line)
+        right.addStretch(1)
+        across.addLayout(right, 1)
+        across.addWidget(self._tick, 0, Qt.AlignmentFlag.AlignVCenter)
+        if self.chips:
+            self.line.setPlaceholderText("その他に書かれたこと。空のときは Enter")
+        else:
+            self.line.setPlaceholderText(_HINTS[self.question.type])
+
+    def show_entry(self, entry: SheetEntry, *, current: bool) -> None:
+        """Show what is chosen; the question now asked is large and framed, one passed over says so in its place."""
+        passed = entry.passed(self.question)
+        self._frame(current)
+        self._hint.setText(_PASSED_HINT if passed else _hint(self.question, self._branch))
+        self._hint.setVisible(current and (passed or bool(self.chips) or bool(self._branch)))
+        self._skipped.setVisible(passed and not current)
+        taken = entry.chosen_keys(self.question)
+        for chip in self.chips:
+            chosen = chip.choice.key in taken
+            chip.show_state(taken=chosen, large=current)
+            chip.setVisible(current or chosen or not chip.special)
+        self.choices.setVisible(bool(self.chips) and (current or not passed))
+        answer = entry.answer(self.question)
+        text = answer.other if self.chips else answer.text
+        if self.line.text() != text:
+            self.line.setText(text)
+        other = {chip.choice.key for chip in self.chips if chip.choice.kind == "other"}
+        self.line.setVisible(bool(other & taken) if self.chips else current or not passed)
+        odd = [] if answer == Answer() else sheet_problems((self.question,), {self.question.code: answer})
+        self._tick.setToolTip("、".join(problem.partition("　")[2] for problem in odd))
+        if entry.settled(self.question):
+            self._tick.setPixmap(self._odd if odd else self._done)
+            self._tick.setAccessibleName("要確認" if odd else "入力済")
+        else:
+            self._tick.clear()
+            self._tick.setAccessibleName("非該当" if passed else "まだ")
+
+    def _frame(self, current: bool) -> None:
+        if current == self._current:
+            return
+        self._current = current
+        self._number.setFont(t.font("h2" if current else "body", bold=True))
+        self._title.say(f"**{self._words}**" if current else self._words)
+        self.setMinimumHeight(t.scaled(76 if current else 48))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The ground and the frame of the question now asked, a hairline under any other."""
+        painter = QPainter(self)
+        area = QRectF(self.rect())
+        if self._current:
+            painter.fillRect(area, QColor(t.ACCENT_TINT))
+            painter.setPen(QPen(QColor(t.ACCENT), 3))
+            painter.drawRect(area.adjusted(1.5, 1.5, -1.5, -1.5))
+        else:
+            painter.fillRect(QRectF(0, area.bottom() - 1, area.width(), 1), QColor(t.HAIRLINE))
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The title takes its share of the width."""
+        super().resizeEvent(event)
+        self._holder.setFixedWidth(min(t.scaled(300), max(t.scaled(140), round(self.width() * 0.23))))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click asks this question."""
+        super().mousePressEvent(event)
+        self.asked.emit()
+
+
+def _hint(question: Question, branch: str) -> str:
+    hint = _HINTS[question.type]
+    if question.type == "MA" and question.max_select:
+        hint = f"{question.max_select}つまで。Enter でつぎへ"
+    return f"{branch}だけ。{hint}" if branch else hint

@@ -1,0 +1,208 @@
+"""Typing paper sheets and deciding what counts: one action a sheet, every decision with its reason.
+
+Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
+``choose_purpose``, ``add_paper_sheet``, ``change_sheet``, ``remove_sheet``, ``decide_sheet``,
+``next_number``, ``missing_numbers``, ``sheet_problems``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, Literal
+
+from app.subjects.surveys.questions.rules.survey_questions import other_option
+from app.subjects.surveys.questions.rules.survey_values import parse_number
+from app.refusal import Refusal
+from app.required import required
+from app.saved import Saved
+from app.subjects.surveys.questions.services.sheet_marks import drop_marks, drop_second_entries
+from app.subjects.surveys.typing.services.survey_answers import UNREADABLE, differences
+from app.subjects.surveys.questions.services.surveys import open_survey
+from db.records.surveys import Answer, AnswerSheet, EventSurvey, Question, SecondEntry
+from db.store import Store
+from db.tables import second_entries, surveys
+
+Purpose = Literal["検算", "代行"]
+CHECKING: Purpose = "検算"
+ON_BEHALF: Purpose = "代行"
+WARD_COUNTS = "区（代行）"
+"""Who counted, where the ward types in the place of the contractor."""
+
+
+def choose_purpose(
+    store: Store, *, survey_id: int, purpose: Purpose, agreement: str = "", by: str, now: datetime
+) -> Saved:
+    """Say why the ward types sheets that are the contractor's work to count (仕様書4(1)ケ).
+
+    検算 checks the contractor's tally; 代行 counts in its place and needs the number of the 協議.
+
+    Raises:
+        Refusal: 代行 without a number, or the totals are frozen.
+    """
+    survey = open_survey(store, survey_id)
+    number = agreement.strip()
+    if purpose == ON_BEHALF and not number:
+        raise Refusal("代行入力には、受託者との協議の番号が必要です。", "協議記録の番号を入力してください。")
+    words = f"{ON_BEHALF}（協議 {number}）" if purpose == ON_BEHALF else CHECKING
+    counted_by = survey.counted_by
+    if purpose == ON_BEHALF:
+        counted_by = WARD_COUNTS
+    elif counted_by == WARD_COUNTS:
+        counted_by = "受託者"
+    with store.change(
+        action=f"アンケート入力の目的を{purpose}に", by=by, now=now, subject="surveys", event_id=survey.event_id
+    ) as change:
+        change.update(EventSurvey, survey_id, purpose=words, counted_by=counted_by)
+    return Saved(said=f"入力の目的を「{words}」にしました。", id=survey_id)
+
+
+def purpose_of(survey: EventSurvey) -> tuple[Purpose | None, str]:
+    """Return the purpose that was chosen and, for 代行, the number of the 協議; (None, "") before."""
+    if survey.purpose.startswith(ON_BEHALF):
+        return ON_BEHALF, survey.purpose.removeprefix(f"{ON_BEHALF}（協議 ").removesuffix("）")
+    return (CHECKING, "") if survey.purpose else (None, "")
+
+
+def next_number(store: Store, *, survey_id: int) -> int:
+    """Return the number to write on the next paper sheet (one above the highest)."""
+    numbers = [sheet.number or 0 for sheet in surveys.sheets(store.database, survey_id) if sheet.source == "紙"]
+    return max(numbers, default=0) + 1
+
+
+def missing_numbers(sheets: Iterable[AnswerSheet]) -> tuple[int, ...]:
+    """Return the numbers below the highest one under which no paper sheet was typed yet."""
+    taken = {sheet.number or 0 for sheet in sheets if sheet.source == "紙"}
+    return tuple(number for number in range(1, max(taken, default=0)) if number not in taken)
+
+
+def add_paper_sheet(
+    store: Store, *, survey_id: int, number: int, answers: Mapping[str, Answer], by: str, now: datetime
+) -> Saved:
+    """Keep one paper sheet under its number; what is odd about it is marked, never mended.
+
+    Raises:
+        Refusal: the number was typed before, or the totals are frozen.
+    """
+    survey = open_survey(store, survey_id)
+    _check_number(store, survey_id, number)
+    sheet = AnswerSheet(
+        survey_id=survey_id,
+        source="紙",
+        number=number,
+        answers=dict(answers),
+        problems=sheet_problems(survey.questions, answers),
+        typed_by=by,
+    )
+    with store.change(
+        action=f"紙の回答 {number} 枚目を入力", by=by, now=now, subject="surveys", event_id=survey.event_id
+    ) as change:
+        sheet_id = change.insert(sheet)
+    return Saved(said=f"{number}枚目を保存しました。", id=sheet_id)
+
+
+def change_sheet(store: Store, *, sheet_id: int, answers: Mapping[str, Answer], by: str, now: datetime) -> Saved:
+    """Correct the answers of one sheet; a decision about something that is gone or new is asked for again.
+
+    What was said about an online answer as it came in (再送信, 開始前の回答) stays with it.
+    """
+    sheet, survey = _sheet(store, sheet_id)
+    again = second_entries.of_sheet(store.database, sheet_id)
+    with store.change(
+        action=f"{_name(sheet)}を訂正", by=by, now=now, subject="surveys", event_id=survey.event_id
+    ) as change:
+        change.update(AnswerSheet, sheet_id, **corrected(sheet, survey.questions, answers))
+        waits = again is not None and again.settled_at is None
+        if again is not None and waits and not differences(survey.questions, answers, again.answers):
+            # Corrected to what the second typing says: nothing is left to decide.
+            change.update(SecondEntry, again.id, settled_at=now, settled_by=by)
+    return Saved(said=f"{_name(sheet)}を直しました。", id=sheet_id)
+
+
+def corrected(sheet: AnswerSheet, questions: tuple[Question, ...], answers: Mapping[str, Answer]) -> dict[str, Any]:
+    """Return the fields of a sheet whose answers become these: what is odd now, and the decision while it still fits."""
+    found = sheet_problems(questions, answers)
+    problems = found if sheet.source == "紙" else tuple(dict.fromkeys((*sheet.problems, *found)))
+    asked_again = sheet.counted and not set(problems) <= set(sheet.problems)
+    return {"answers": dict(answers), "problems": problems, "decision": "" if asked_again else sheet.decision}
+
+
+def remove_sheet(store: Store, *, sheet_id: int, by: str, now: datetime) -> Saved:
+    """Remove a paper sheet typed by mistake; an online answer can only be left out, not removed."""
+    sheet, survey = _sheet(store, sheet_id)
+    if sheet.source != "紙":
+        raise Refusal("オンラインの回答は削除できません。", "「集計に入れない」を選び、理由を書いてください。")
+    with store.change(
+        action=f"{_name(sheet)}を削除", by=by, now=now, subject="surveys", event_id=survey.event_id
+    ) as change:
+        drop_marks(store, change, survey_id=survey.id, sheet_ids=(sheet_id,))
+        drop_second_entries(store, change, sheet_ids=(sheet_id,))
+        change.delete(AnswerSheet, sheet_id)
+    return Saved(said=f"{_name(sheet)}を削除しました。", id=sheet_id)
+
+
+def decide_sheet(store: Store, *, sheet_id: int, counted: bool, reason: str, by: str, now: datetime) -> Saved:
+    """Decide whether a doubtful sheet counts; leaving one out needs a reason.
+
+    Raises:
+        Refusal: left out without a reason.
+    """
+    sheet, survey = _sheet(store, sheet_id)
+    if not counted and not reason.strip():
+        raise Refusal("集計に入れないときは理由が必要です。", "理由を書いてください。")
+    word = "集計に入れる" if counted else "集計に入れない"
+    with store.change(
+        action=f"{_name(sheet)}を{word}", by=by, now=now, subject="surveys", event_id=survey.event_id
+    ) as change:
+        change.update(AnswerSheet, sheet_id, counted=counted, decision=reason.strip() or word)
+    return Saved(said=f"{_name(sheet)}を「{word}」にしました。", id=sheet_id)
+
+
+def sheet_problems(questions: tuple[Question, ...], answers: Mapping[str, Answer]) -> tuple[str, ...]:
+    """Return what is odd about a typed sheet: unreadable, too many ticks, 特になし with others, nothing at all."""
+    found: list[str] = []
+    for place, question in enumerate(questions, start=1):
+        answer = answers.get(question.code, Answer())
+        found += [_outside(place, text) for text in answer.out_of_list]
+        if question.type == "NUM" and answer.text.strip() and not parse_number(answer.text):
+            found.append(_no_number(place, answer.text.strip()))
+        ticks = len(answer.chosen) + (1 if answer.other and other_option(question) not in answer.chosen else 0)
+        limit = 1 if question.type == "SA" else question.max_select
+        if limit and ticks > limit:
+            found.append(f"問{place}　選択が{limit}つを超えています")
+        if question.exclusive_option in answer.chosen and ticks > 1:
+            found.append(f"問{place}　「{question.exclusive_option}」とほかの選択肢が一緒に選ばれています")
+    if all(answers.get(question.code, Answer()) == Answer() for question in questions):
+        found.append("すべての設問が無回答")
+    return tuple(found)
+
+
+def _outside(place: int, text: str) -> str:
+    return f"問{place}　読みとれません" if text == UNREADABLE else f"問{place}　「{text}」は選択肢にありません"
+
+
+def _no_number(place: int, text: str) -> str:
+    return f"問{place}　読みとれません" if text == UNREADABLE else f"問{place}　「{text}」は1つの数ではありません"
+
+
+def _check_number(store: Store, survey_id: int, number: int) -> None:
+    if number < 1:
+        raise Refusal("用紙の番号は1以上です。", "用紙に書いた番号を確かめてください。")
+    taken = {sheet.number for sheet in surveys.sheets(store.database, survey_id) if sheet.source == "紙"}
+    if number in taken:
+        raise Refusal(
+            f"{number}枚目はもう入力されています。", "用紙の番号を確かめてください。直すときは一覧から開けます。"
+        )
+
+
+def _sheet(store: Store, sheet_id: int) -> tuple[AnswerSheet, EventSurvey]:
+    sheet = required(store.database, AnswerSheet, sheet_id)
+    return sheet, open_survey(store, sheet.survey_id)
+
+
+def _name(sheet: AnswerSheet) -> str:
+    if sheet.source == "紙":
+        return f"紙の回答 {sheet.number} 枚目"
+    if sheet.answered_at is None:
+        return "オンラインの回答"
+    return f"オンラインの回答（{sheet.answered_at.month}/{sheet.answered_at.day} {sheet.answered_at:%H:%M}）"

@@ -1,0 +1,233 @@
+"""The second typing of paper sheets by somebody else: kept as typed, compared, and every difference settled.
+
+Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
+``colleagues``, ``add_second_entry``, ``settle_second_entry``, ``remove_second_entry``; on what was read already:
+``waiting_numbers``, ``own_numbers``, ``to_settle``, ``agreement``.
+
+A second typing is never needed. What counts is the sheet: the settled answers are written into it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from app.subjects.surveys.questions.rules.rounding import percent
+from app.refusal import Refusal
+from app.saved import Saved
+from app.subjects.surveys.typing.services.survey_answers import AnswerDifference, asked_in_either, differences
+from app.subjects.surveys.typing.services.survey_entry import corrected
+from app.subjects.surveys.questions.services.surveys import SurveyView, open_survey
+from db.records.surveys import Answer, AnswerSheet, EventSurvey, SecondEntry
+from db.rows import by_id
+from db.store import Store
+from db.tables import accounts, second_entries, surveys
+
+FIRST: Literal["1回目"] = "1回目"
+SECOND: Literal["2回目"] = "2回目"
+Choice = Literal["1回目", "2回目"] | Answer
+"""Which typing is right, or what the paper really says."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecondSaved(Saved):
+    """A second typing that was kept; ``differing`` questions are still to be settled (0 = both agree)."""
+
+    differing: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unsettled:
+    """One sheet whose two typings differ: the sheet, the second typing and the questions in the paper's order."""
+
+    sheet: AnswerSheet
+    second: SecondEntry
+    found: tuple[AnswerDifference, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agreement:
+    """How far the two typings agree: sheets typed twice, answers compared, and those that were the same."""
+
+    sheets: int = 0
+    answers: int = 0
+    same: int = 0
+
+    @property
+    def rate(self) -> str:
+        """The same answers in per cent with one place; empty before anything was compared."""
+        return percent(self.same, self.answers) if self.answers else ""
+
+
+def colleagues(store: Store, *, name: str) -> tuple[str, ...]:
+    """Return the other people with an ID of their own; ``name`` is the display name of the one who asks."""
+    users = accounts.users(store.database)
+    return tuple(user.display_name for user in users if user.active and user.display_name != name)
+
+
+def add_second_entry(
+    store: Store,
+    *,
+    survey_id: int,
+    number: int,
+    answers: Mapping[str, Answer],
+    typist: str = "",
+    by: str,
+    now: datetime,
+) -> SecondSaved:
+    """Keep the second typing of a sheet beside the first; where both agree nothing is left to settle.
+
+    ``typist`` is the name of a person without an ID of their own who types at this PC; it is taken only while nobody
+    else has an ID.
+
+    Raises:
+        Refusal: no such sheet, typed twice already, the same person typed it first, or the totals are frozen.
+    """
+    survey = open_survey(store, survey_id)
+    sheet = _paper_sheet(store, survey_id, number)
+    if second_entries.of_sheet(store.database, sheet.id) is not None:
+        raise Refusal(
+            f"{number}枚目は、もう2回目が入力されています。",
+            "用紙の番号を確かめてください。打ち直すときは、先に2回目の入力を取り消してください。",
+        )
+    who = _typist(store, sheet, typist.strip(), by)
+    found = differences(survey.questions, sheet.answers, answers)
+    second = SecondEntry(
+        sheet_id=sheet.id,
+        answers=dict(answers),
+        first_answers=sheet.answers,
+        by=who,
+        at=now,
+        settled_at=None if found else now,
+        settled_by="" if found else who,
+    )
+    with store.change(
+        action=f"紙の回答 {number} 枚目の2回目を入力", by=by, now=now, subject="surveys", event_id=survey.event_id
+    ) as change:
+        entry_id = change.insert(second)
+    told = f"1回目と{len(found)}問ちがいます。" if found else "1回目と同じでした。"
+    return SecondSaved(said=f"{number}枚目は、{told}", id=entry_id, differing=len(found))
+
+
+def settle_second_entry(store: Store, *, entry_id: int, choices: Mapping[str, Choice], by: str, now: datetime) -> Saved:
+    """Write the right answers into the sheet; ``choices`` names one for every question that differs, by its code.
+
+    Raises:
+        Refusal: a question is left out, all is settled already, or the totals are frozen.
+    """
+    second, sheet, survey = _second(store, entry_id)
+    if second.settled_at is not None:
+        raise Refusal("この用紙のちがいは、もう決めてあります。", "直すときは、回答の一覧で「回答を直す」を使えます。")
+    right = dict(sheet.answers)
+    for one in differences(survey.questions, sheet.answers, second.answers):
+        if one.code not in choices:
+            raise Refusal(f"問{one.place}がまだ決まっていません。", "1回目、2回目、または用紙の回答を選んでください。")
+        choice = choices[one.code]
+        if isinstance(choice, Answer):
+            right[one.code] = choice
+        elif choice == SECOND:
+            right[one.code] = second.answers.get(one.code, Answer())
+    with store.change(
+        action=f"紙の回答 {sheet.number} 枚目の1回目と2回目のちがいを決めた",
+        by=by, now=now, subject="surveys", event_id=survey.event_id,
+    ) as change:  # fmt: skip
+        if right != sheet.answers:
+            change.update(AnswerSheet, sheet.id, **corrected(sheet, survey.questions, right))
+        change.update(SecondEntry, entry_id, settled_at=now, settled_by=by)
+    return Saved(said=f"{sheet.number}枚目のちがいを決めました。", id=entry_id)
+
+
+def remove_second_entry(store: Store, *, entry_id: int, by: str, now: datetime) -> Saved:
+    """Take a second typing away, so that the sheet can be typed again; the sheet itself stays as it is now."""
+    _second_entry, sheet, survey = _second(store, entry_id)
+    with store.change(
+        action=f"紙の回答 {sheet.number} 枚目の2回目の入力を取り消し",
+        by=by, now=now, subject="surveys", event_id=survey.event_id,
+    ) as change:  # fmt: skip
+        change.delete(SecondEntry, entry_id)
+    return Saved(said=f"{sheet.number}枚目の2回目の入力を取り消しました。", id=entry_id)
+
+
+# on what was read already
+
+
+def waiting_numbers(view: SurveyView) -> tuple[int, ...]:
+    """Return the numbers of the paper sheets that were typed once only."""
+    done = {second.sheet_id for second in view.second}
+    return tuple(sorted(sheet.number or 0 for sheet in view.paper if sheet.id not in done))
+
+
+def own_numbers(view: SurveyView, *, name: str) -> tuple[int, ...]:
+    """Return those of the waiting sheets whose first typing was by ``name``: somebody else has to type them again."""
+    waiting = set(waiting_numbers(view))
+    return tuple(
+        sorted(sheet.number or 0 for sheet in view.paper if sheet.number in waiting and sheet.typed_by == name)
+    )
+
+
+def to_settle(view: SurveyView) -> tuple[Unsettled, ...]:
+    """Return the sheets whose two typings differ and about which nothing was decided yet."""
+    if view.survey is None:
+        return ()
+    sheets = {sheet.id: sheet for sheet in view.paper}
+    return tuple(
+        Unsettled(
+            sheet=sheets[second.sheet_id],
+            second=second,
+            found=differences(view.survey.questions, sheets[second.sheet_id].answers, second.answers),
+        )
+        for second in view.second
+        if second.settled_at is None and second.sheet_id in sheets
+    )
+
+
+def agreement(view: SurveyView) -> Agreement:
+    """Return how far the two typings agreed when the second was made, whatever was settled since."""
+    questions = view.survey.questions if view.survey is not None else ()
+    compared = same = 0
+    for second in view.second:
+        asked = len(asked_in_either(questions, second.first_answers, second.answers))
+        compared += asked
+        same += asked - len(differences(questions, second.first_answers, second.answers))
+    return Agreement(sheets=len(view.second), answers=compared, same=same)
+
+
+# inside
+
+
+def _paper_sheet(store: Store, survey_id: int, number: int) -> AnswerSheet:
+    found = next(
+        (one for one in surveys.sheets(store.database, survey_id) if one.source == "紙" and one.number == number), None
+    )
+    if found is None:
+        raise Refusal(f"{number}枚目は、まだ1回目が入力されていません。", "用紙の番号を確かめてください。")
+    return found
+
+
+def _typist(store: Store, sheet: AnswerSheet, typist: str, by: str) -> str:
+    """Return who typed the second time; the one who typed first may not."""
+    others = colleagues(store, name=by)
+    if typist and typist != by and others:
+        raise Refusal(
+            "ほかの利用者のIDがあるため、名前だけでは2回目を入力できません。",
+            "2回目を打つ人が、ご自分のIDで開いて入力してください。",
+        )
+    who = typist or by
+    if sheet.typed_by and who == sheet.typed_by:
+        raise Refusal(
+            f"{sheet.number}枚目の1回目は、{sheet.typed_by}さんが入力しています。",
+            "2回目は、別の人がご自分のIDで開いて入力してください。"
+            if others
+            else "2回目は、別の人が打ち、その人の名前を入れてください。",
+        )
+    return who
+
+
+def _second(store: Store, entry_id: int) -> tuple[SecondEntry, AnswerSheet, EventSurvey]:
+    second = by_id(store.database, SecondEntry, entry_id)
+    sheet = by_id(store.database, AnswerSheet, second.sheet_id) if second is not None else None
+    if second is None or sheet is None:
+        raise Refusal("この2回目の入力は見つかりません。", "画面を開き直してください。")
+    return second, sheet, open_survey(store, sheet.survey_id)

@@ -1,0 +1,9 @@
+"""What 持出し管理簿 offers without the window."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.subjects.takeouts.services.takeouts import takeout_follow_ups
+
+FOLLOW_UPS: Final = (takeout_follow_ups,)

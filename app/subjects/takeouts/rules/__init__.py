@@ -1,0 +1,1 @@
+"""Pure decisions: 持出し管理簿, and lists that leave for a purpose.."""

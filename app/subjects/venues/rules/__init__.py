@@ -1,0 +1,1 @@
+"""Pure decisions: 会場・予約."""

@@ -1,0 +1,124 @@
+"""What does not fit between bookings, events and venues: double rooms, another day, too few seats, nothing booked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from app.subjects.venues.rules.booking_life import CANCELLED
+from app.calendar.dates import short_date
+from db.records.events import Event
+from db.records.venues import Booking, Venue
+
+WarningKind = Literal["重なり", "日の違い", "時間の違い", "定員", "予約なし", "実施回なし", "中止", "会場の違い"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookingWarning:
+    """One thing to look at: its sentence, and the booking and event it concerns (None = none)."""
+
+    kind: WarningKind
+    text: str
+    booking_id: int | None = None
+    event_id: int | None = None
+
+
+def booking_warnings(
+    bookings: Sequence[Booking],
+    events: Sequence[Event],
+    venues: Iterable[Venue],
+    people: Mapping[int, int],
+    today: date,
+) -> tuple[BookingWarning, ...]:
+    """Return every warning about what lies ahead; nothing is ever blocked by one.
+
+    Args:
+        people: expected people by event. today: bookings and events before it are left alone.
+    """
+    standing = [row for row in bookings if row.state != CANCELLED and row.day >= today]
+    known = {row.id: row for row in events}
+    places = {row.id: row for row in venues}
+    found = [*_clashes(standing)]
+    for row in standing:
+        event = known.get(row.event_id or 0)
+        if event is None:
+            found.append(_about(row, "実施回なし", f"{_named(row)}の予約は、どの実施回のものか決まっていません。"))
+        else:
+            found += _against_event(row, event, places.get(row.venue_id or 0), people.get(event.id, 0))
+    return (*found, *_without(standing, events, today))
+
+
+def overlap(one: Booking, other: Booking) -> bool:
+    """Whether two bookings share a room and time; without times the whole day counts, without a room the venue."""
+    rooms = {room for room in (one.room, other.room) if room}
+    if one.day != other.day or one.venue_name != other.venue_name or len(rooms) > 1:
+        return False
+    if not (one.start_time and one.end_time and other.start_time and other.end_time):
+        return True
+    return one.start_time < other.end_time and other.start_time < one.end_time
+
+
+def place_words(venue: str, room: str) -> str:
+    """Venue and room in one line."""
+    return " ".join(part for part in (venue, room) if part)
+
+
+def _clashes(standing: Sequence[Booking]) -> list[BookingWarning]:
+    found = []
+    for number, one in enumerate(standing):
+        for other in standing[number + 1 :]:
+            if overlap(one, other):
+                text = f"{_named(one)}の予約が重なっています（{_times(one)}と{_times(other)}）。"
+                found.append(_about(one, "重なり", text))
+                found.append(_about(other, "重なり", text))
+    return found
+
+
+def _against_event(row: Booking, event: Event, venue: Venue | None, people: int) -> list[BookingWarning]:
+    if event.status == "中止":
+        return [_about(row, "中止", f"{event.full_title}は中止です。{_named(row)}の予約が残っています。")]
+    found = []
+    if event.event_date is not None and event.event_date != row.day:
+        text = f"{event.full_title}は{short_date(event.event_date)}、予約は{short_date(row.day)}です。"
+        found.append(_about(row, "日の違い", text))
+    elif row.start_time and row.end_time and (event.start_time < row.start_time or row.end_time < event.end_time):
+        text = f"{event.full_title}は{event.start_time}–{event.end_time}、予約は{_times(row)}です。準備と片付けの時間も確かめてください。"
+        found.append(_about(row, "時間の違い", text))
+    if event.venue and event.venue != row.venue_name:
+        found.append(
+            _about(row, "会場の違い", f"{event.full_title}の会場は{event.venue}、予約は{row.venue_name}です。")
+        )
+    capacity = venue.capacity if venue is not None and venue.capacity is not None else event.venue_capacity
+    if capacity is not None and people > capacity:
+        text = f"{event.full_title}は{people}人の見込みで、{_named(row)}の定員{capacity}人を超えます。"
+        found.append(_about(row, "定員", text))
+    return found
+
+
+def _without(standing: Sequence[Booking], events: Sequence[Event], today: date) -> list[BookingWarning]:
+    """Events of the ward's own venues that nothing is booked for; a 派遣 is held at the 団体's place."""
+    booked = {row.event_id for row in standing}
+    return [
+        BookingWarning(
+            kind="予約なし",
+            text=f"{short_date(event.event_date)} {event.full_title}の会場の予約が、まだありません。",
+            event_id=event.id,
+        )
+        for event in events
+        if event.kind != "派遣" and event.status == "予定" and event.id not in booked
+        and event.venue_booked_on is None and event.event_date is not None and event.event_date >= today
+    ]  # fmt: skip
+
+
+def _about(row: Booking, kind: WarningKind, text: str) -> BookingWarning:
+    return BookingWarning(kind=kind, text=text, booking_id=row.id, event_id=row.event_id)
+
+
+def _named(row: Booking) -> str:
+    return f"{short_date(row.day)} {place_words(row.venue_name, row.room)}"
+
+
+def _times(row: Booking) -> str:
+    return f"{row.start_time}–{row.end_time}" if row.start_time and row.end_time else "終日"

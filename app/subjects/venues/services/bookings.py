@@ -1,0 +1,249 @@
+"""Bookings of rooms through their life, and what ties them to the events.
+
+- ``save_booking(store, booking, fill_event, by, now) -> Saved`` add or change; ``fill_event`` takes venue, room and
+  「会場の予約」 over into the event where they are empty there
+- ``remove_booking(store, booking_id, by, now) -> Saved``; ``cancel_booking(store, booking_id, reason, by, now) -> Saved``
+- ``settle_use(store, booking_id, by, now) -> Saved`` the room is used: 取消期限 needs no answer any more
+- ``clear_booking(store, booking_id, on, who, by, now) -> Saved`` 片付けの確認
+- ``list_bookings(store, today, fiscal_year) -> BookingBoard``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from app.subjects.venues.rules.booking_checks import BookingWarning, booking_warnings, place_words
+from app.subjects.venues.rules.booking_life import (
+    CANCELLED,
+    KEPT,
+    BookingStep,
+    booking_steps,
+    is_open,
+    next_step,
+    state_words,
+)
+from app.calendar.dates import short_date
+from app.calendar.wareki import fiscal_year_of
+from app.action import Action
+from app.subjects.events.services.event_file import required_event
+from app.subjects.events.services.expected_counts import expected_by_event
+from app.subjects.events.services.follow_ups import FollowUp
+from app.refusal import Refusal
+from app.required import required
+from app.saved import Saved
+from db.engine import Database
+from db.journal import Change
+from db.records.events import Event
+from db.records.venues import Booking, Venue
+from db.store import Store
+from db.tables import events as event_table
+from db.tables import programme, venues
+from db.tables import venues as table
+
+CANCEL_BY = "会場の取消期限"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookingRow:
+    """One booking as a list shows it: its event, where it stands, its steps, and what does not fit."""
+
+    id: int
+    booking: Booking
+    event: Event | None
+    place: str
+    state: str
+    steps: tuple[BookingStep, ...]
+    next_step: BookingStep | None
+    warnings: tuple[BookingWarning, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookingBoard:
+    """The bookings of a fiscal year by day, and every warning; ``unbooked`` are events that nothing is booked for."""
+
+    fiscal_year: int
+    rows: tuple[BookingRow, ...]
+    warnings: tuple[BookingWarning, ...]
+    unbooked: tuple[Event, ...]
+    events: tuple[Event, ...]
+    venues: tuple[Venue, ...]
+
+
+def list_bookings(store: Store, *, today: date, fiscal_year: int) -> BookingBoard:
+    """Return the bookings of a fiscal year, 取消 included, by day and time."""
+    database = store.database
+    started = [one for one in programme.programmes(database) if one.fiscal_year == fiscal_year]
+    events = [event for one in started for event in event_table.all_of(database, one.id)]
+    places = table.venues(database)
+    rows = table.bookings(database)
+    people = {key: sum(one.people for one in found) for key, found in expected_by_event(database, events).items()}
+    warnings = booking_warnings(rows, events, places, people, today)
+    known = {event.id: event for event in events}
+    bare = {one.event_id for one in warnings if one.kind == "予約なし"}
+    return BookingBoard(
+        fiscal_year=fiscal_year,
+        rows=tuple(
+            _row(row, known.get(row.event_id or 0), warnings, today)
+            for row in rows
+            if fiscal_year_of(row.day) == fiscal_year
+        ),
+        warnings=warnings,
+        unbooked=tuple(event for event in events if event.id in bare),
+        events=tuple(events),
+        venues=tuple(places),
+    )
+
+
+def save_booking(store: Store, *, booking: Booking, fill_event: bool = False, by: str, now: datetime) -> Saved:
+    """Add a booking, or save every field of the one with ``booking.id``.
+
+    A name that is in the list of venues ties the booking to it. With ``fill_event`` the event takes over venue,
+    room, capacity and the day of booking where it has none.
+
+    Raises:
+        Refusal: no venue, an end that is not after the start, or the event is gone.
+    """
+    if not booking.venue_name.strip():
+        raise Refusal("会場が書かれていません。", "会場を選ぶか、名称を入力してください。")
+    if booking.start_time and booking.end_time and booking.end_time <= booking.start_time:
+        raise Refusal("終了が開始より前です。", "利用時間を確かめてください。")
+    venue = matching_venue(table.venues(store.database), booking.venue_name, booking.room)
+    row = replace(booking, venue_id=venue.id if venue is not None else None)
+    event = required_event(store.database, row.event_id) if row.event_id is not None else None
+    words = f"{short_date(row.day)} {place_words(row.venue_name, row.room)}"
+    verb = "変えた" if row.id else "加えた"
+    with store.change(
+        action=f"会場の予約「{words}」を{verb}", by=by, now=now, subject="bookings", event_id=row.event_id
+    ) as change:
+        row_id = change.save(row)
+        if event is not None and fill_event:
+            fill_from_booking(change, event, row, venue, now.date())
+    return Saved(said=f"予約「{words}」を保存しました。", id=row_id)
+
+
+def fill_from_booking(change: Change, event: Event, row: Booking, venue: Venue | None, today: date) -> None:
+    """Put what a booking says into an event, only where it is empty there."""
+    values: dict[str, Any] = {}
+    if not event.venue:
+        values |= {"venue": row.venue_name, "room": row.room}
+    elif event.venue == row.venue_name and not event.room:
+        values["room"] = row.room
+    same_place = values.get("venue", event.venue) == row.venue_name
+    if event.venue_booked_on is None and same_place and row.state != CANCELLED:
+        values["venue_booked_on"] = row.reserved_on or row.applied_on or today
+    if event.venue_capacity is None and venue is not None and venue.capacity is not None and same_place:
+        values["venue_capacity"] = venue.capacity
+    if values:
+        change.update(Event, event.id, **values)
+
+
+def fills_event(event: Event, row: Booking) -> tuple[str, ...]:
+    """Say what an event would take over from a booking, in words; empty = nothing."""
+    found = []
+    if not event.venue:
+        found.append(f"会場 {place_words(row.venue_name, row.room)}")
+    elif event.venue == row.venue_name and not event.room and row.room:
+        found.append(f"部屋 {row.room}")
+    if event.venue_booked_on is None and event.venue in ("", row.venue_name) and row.state != CANCELLED:
+        found.append("会場の予約日")
+    return tuple(found)
+
+
+def remove_booking(store: Store, *, booking_id: int, by: str, now: datetime) -> Saved:
+    """Delete a booking that was entered by mistake."""
+    row = required(store.database, Booking, booking_id)
+    with store.change(
+        action=f"会場の予約「{_words(row)}」を消した", by=by, now=now, subject="bookings", event_id=row.event_id
+    ) as change:
+        change.delete(Booking, booking_id)
+    return Saved(said=f"予約「{_words(row)}」を消しました。", id=booking_id)
+
+
+def cancel_booking(store: Store, *, booking_id: int, reason: str = "", by: str, now: datetime) -> Saved:
+    """Note that the room was given back."""
+    row = required(store.database, Booking, booking_id)
+    if row.state == CANCELLED:
+        raise Refusal("この予約は、もう取消になっています。", "画面を開き直してください。")
+    note = _with_line(row.note, f"{short_date(now.date())} 取消 {reason.strip()}".strip())
+    with store.change(
+        action=f"会場の予約「{_words(row)}」を取消にした", by=by, now=now, subject="bookings", event_id=row.event_id
+    ) as change:
+        change.update(Booking, booking_id, state=CANCELLED, note=note)
+    return Saved(said=f"予約「{_words(row)}」を取消にしました。", id=booking_id)
+
+
+def settle_use(store: Store, *, booking_id: int, by: str, now: datetime) -> Saved:
+    """Note that the room is used, so that its 取消期限 needs no answer any more."""
+    row = required(store.database, Booking, booking_id)
+    if KEPT in row.note:
+        raise Refusal("使うことは、もう確認済です。", "画面を開き直してください。")
+    note = _with_line(row.note, f"{short_date(now.date())} {KEPT}")
+    with store.change(
+        action=f"会場の予約「{_words(row)}」を使うことを確認", by=by, now=now, subject="bookings", event_id=row.event_id
+    ) as change:
+        change.update(Booking, booking_id, note=note)
+    return Saved(said="使うことを確認しました。取消期限の連絡は出なくなります。", id=booking_id)
+
+
+def clear_booking(store: Store, *, booking_id: int, on: date, who: str, by: str, now: datetime) -> Saved:
+    """Note that the room was cleared and the key given back."""
+    row = required(store.database, Booking, booking_id)
+    if on < row.day:
+        raise Refusal("片付けの日が、利用日より前です。", "日付を確かめてください。")
+    with store.change(
+        action=f"会場の予約「{_words(row)}」の片付けを確認", by=by, now=now, subject="bookings", event_id=row.event_id
+    ) as change:
+        change.update(Booking, booking_id, cleared_on=on, cleared_by=who.strip())
+    return Saved(said="片付けの確認を記録しました。", id=booking_id)
+
+
+def matching_venue(places: Sequence[Venue], name: str, room: str) -> Venue | None:
+    """Return the venue of exactly this name: that of the room, else the one without a room."""
+    mine = [row for row in places if row.name == name]
+    return next((row for row in mine if row.room == room), None) or next((row for row in mine if not row.room), None)
+
+
+def _row(row: Booking, event: Event | None, warnings: Sequence[BookingWarning], today: date) -> BookingRow:
+    return BookingRow(
+        id=row.id,
+        booking=row,
+        event=event,
+        place=place_words(row.venue_name, row.room),
+        state=state_words(row),
+        steps=booking_steps(row, today),
+        next_step=next_step(row, today),
+        warnings=tuple(one for one in warnings if one.booking_id == row.id),
+    )
+
+
+def _words(row: Booking) -> str:
+    return f"{short_date(row.day)} {place_words(row.venue_name, row.room)}"
+
+
+def _with_line(note: str, line: str) -> str:
+    return "\n".join(part for part in (note, line) if part)
+
+
+def booking_follow_ups(database: Database, today: date) -> list[FollowUp]:
+    """Return the last days on which rooms can be given back."""
+    return [
+        _cancel_by(row, row.cancel_by) for row in venues.bookings(database) if row.cancel_by and is_open(row, today)
+    ]
+
+
+def _cancel_by(row: Booking, day: date) -> FollowUp:
+    place = " ".join(part for part in (row.venue_name, row.room) if part)
+    used = short_date(row.day)
+    return FollowUp(
+        task=CANCEL_BY,
+        event_id=row.event_id,
+        label="会場を使うか取り消すかを決める",
+        detail=f"{place} {used}",
+        due=day,
+        basis=f"区の目標。{place}（{used}）を取り消せる最後の日。使うことが決まったら「使うことを確認した」にします",
+        rule="会場の取消期限",
+        action=Action(label="予約を開く", place="venues", arguments={"booking_id": row.id}),
+    )

@@ -1,1 +1,0 @@
-"""PySide6 lives here and nowhere else: the window, its widgets and screens."""

@@ -1,1 +1,0 @@
-"""One folder a subject, one screen a file."""

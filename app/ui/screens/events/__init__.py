@@ -1,1 +1,0 @@
-"""事業・日程: the list and the month, typing an event, and everything about one event."""

@@ -1,1 +1,0 @@
-"""班 of an 意見交換会, side by side."""

@@ -1,1 +1,0 @@
-"""通知・募集の書類: letters and recruitment papers with their texts, addressees and labels."""

@@ -1,1 +1,0 @@
-"""What stands before the main window: first start, login, lock, trouble, restoring."""

@@ -1,1 +1,0 @@
-"""年度: what the year as a whole owes."""

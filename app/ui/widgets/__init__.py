@@ -1,1 +1,0 @@
-"""Small parts used by more than one screen."""

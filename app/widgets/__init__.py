@@ -1,0 +1,1 @@
+"""The Qt toolkit without a subject: list, form, dialog, layout, PDF, month."""

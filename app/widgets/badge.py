@@ -1,0 +1,165 @@
+"""Status badges: icon, word and fill together, so that none speaks by colour alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.window import theme as t
+from app.window.icons import paint_icon
+
+
+@dataclass(frozen=True)
+class BadgeLook:
+    """How one status is drawn: icon name, ink, fill, line, bold, dashed line."""
+
+    icon: str
+    ink: str
+    fill: str
+    line: str
+    bold: bool = False
+    dashed: bool = False
+
+
+_RED = ("#FFFFFF", t.RED, t.RED, True)
+_AMBER = (t.AMBER_INK, t.AMBER_TINT, t.AMBER, True)
+_PLAIN = (t.INK, t.PAGE, t.CONTROL, False)
+_GREEN = (t.GREEN, t.GREEN_TINT, t.GREEN, False)
+_GREY = (t.SECOND, t.PAPER, t.CONTROL, False)
+_ACCENT = (t.ACCENT, t.SELECTION, t.ACCENT, False)
+
+LOOKS: dict[str, BadgeLook] = {
+    "期限超過": BadgeLook("warning-octagon-fill", *_RED),
+    "不足": BadgeLook("warning-octagon-fill", *_RED),
+    "今日": BadgeLook("clock-fill", *_AMBER),
+    "本日": BadgeLook("clock-fill", *_AMBER),
+    "区が確認中": BadgeLook("clock-fill", *_AMBER),
+    "確認が必要": BadgeLook("question", *_AMBER),
+    "要確認": BadgeLook("question", *_AMBER),
+    "今週": BadgeLook("calendar-blank", *_PLAIN),
+    "済": BadgeLook("check-circle-fill", *_GREEN),
+    "確認済": BadgeLook("check-circle-fill", *_GREEN),
+    "実施済": BadgeLook("check-circle-fill", *_GREEN),
+    "受付済": BadgeLook("check-circle-fill", *_GREEN),
+    "修正後使用可": BadgeLook("check-circle", *_GREEN),
+    "提出待ち": BadgeLook("hourglass-medium", *_GREY),
+    "受領前": BadgeLook("hourglass-medium", *_GREY),
+    "再提出待ち": BadgeLook("arrow-u-up-left", *_GREY),
+    "修正依頼": BadgeLook("arrow-u-up-left", *_AMBER),
+    "協議中": BadgeLook("chats", *_GREY),
+    "未着手": BadgeLook("circle", *_GREY),
+    "中止": BadgeLook("prohibit", *_GREY),
+    "新規": BadgeLook("plus-circle", *_ACCENT),
+    "更新": BadgeLook("arrows-clockwise", *_ACCENT),
+    "重複": BadgeLook("copy", *_GREY),
+    "取り込まない": BadgeLook("prohibit", *_GREY),
+    "申込": BadgeLook("tray", *_PLAIN),
+    "決定": BadgeLook("check-circle-fill", *_GREEN),
+    "補欠": BadgeLook("list-numbers", *_ACCENT),
+    "落選": BadgeLook("minus-circle", *_GREY),
+    "辞退": BadgeLook("x-circle", *_GREY),
+    "欠席連絡": BadgeLook("phone-x", *_PLAIN),
+    "当日受付": BadgeLook("user-plus", *_PLAIN),
+    "準備": BadgeLook("calendar-check", *_ACCENT),
+    "推奨": BadgeLook("check", *_ACCENT),
+    "注意": BadgeLook("warning-fill", *_AMBER),
+    "参考": BadgeLook("info", *_AMBER),
+    "配慮": BadgeLook("info", *_AMBER),
+    "撮影不可": BadgeLook("prohibit", *_GREY),
+    "お知らせ": BadgeLook("info", *_ACCENT),
+    "仮": BadgeLook("", t.INK, t.PAGE, t.CONTROL, False, True),
+}
+_OTHER = BadgeLook("", *_GREY)
+
+_PAD = 8.0
+_GAP = 6.0
+_ICON = 14.0
+
+
+def look_of(kind: str) -> BadgeLook:
+    """The look of a status word; an unknown word is drawn grey without an icon."""
+    return LOOKS.get(kind, _OTHER)
+
+
+def _font(look: BadgeLook) -> QFont:
+    return t.font("body", bold=look.bold)
+
+
+def badge_size(kind: str, text: str = "") -> QSize:
+    """The size a badge needs, in logical pixels."""
+    look = look_of(kind)
+    words = QFontMetricsF(_font(look)).horizontalAdvance(text or kind)
+    sign = t.scaled(int(_ICON)) + _GAP if look.icon else 0
+    return QSize(round(words + sign + 2 * _PAD + 2), t.scaled(t.BADGE))
+
+
+def paint_badge(painter: QPainter, at: QPointF, kind: str, text: str = "") -> QRectF:
+    """Draw a badge with its top left corner ``at``; returns the rectangle it covers."""
+    look = look_of(kind)
+    need = badge_size(kind, text)
+    area = QRectF(at.x() + 0.5, at.y() + 0.5, need.width() - 1, need.height() - 1)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pen = QPen(QColor(look.line), 1)
+    if look.dashed:
+        pen.setStyle(Qt.PenStyle.DashLine)
+    painter.setPen(pen)
+    painter.setBrush(QColor(look.fill))
+    painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
+    left = area.left() + _PAD
+    if look.icon:
+        side = t.scaled(int(_ICON))
+        paint_icon(painter, look.icon, QRectF(left, area.center().y() - side / 2, side, side), look.ink)
+        left += side + _GAP
+    painter.setPen(QColor(look.ink))
+    painter.setFont(_font(look))
+    words = QRectF(left, area.top(), area.right() - left, area.height())
+    painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text or kind)
+    painter.restore()
+    return area
+
+
+class Badge(QWidget):
+    """One status. ``kind`` picks the look, ``text`` may add a count (「準備 5 / 8」). Signals: none."""
+
+    def __init__(self, kind: str, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._kind = kind
+        self._text = text
+        self.setAccessibleName(text or kind)
+
+    def show_status(self, kind: str, text: str = "") -> None:
+        """Show another status."""
+        self._kind = kind
+        self._text = text
+        self.setAccessibleName(text or kind)
+        self.updateGeometry()
+        self.update()
+
+    @property
+    def kind(self) -> str:
+        """The status word that chose the look."""
+        return self._kind
+
+    @property
+    def words(self) -> str:
+        """What is written on the badge."""
+        return self._text or self._kind
+
+    def sizeHint(self) -> QSize:
+        """As wide as icon and word need."""
+        return badge_size(self._kind, self._text)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never narrower than its word."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's own request to draw."""
+        painter = QPainter(self)
+        paint_badge(painter, QPointF(0, 0), self._kind, self._text)
+        painter.end()

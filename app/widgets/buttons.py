@@ -1,0 +1,122 @@
+"""Buttons by what they mean: the one main act, the others, and acts that cannot be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from app.window import theme as t
+from app.window.icons import icon
+
+Kind = Literal["plain", "main", "danger", "link", "icon", "bare"]
+MINIMUM_WIDTH = 72
+
+_INK: dict[str, str] = {"main": t.PAGE, "danger": t.RED, "link": t.ACCENT}
+
+
+class Button(QPushButton):
+    """A push button that never gets narrower than its words. Signals: ``clicked(bool)``.
+
+    ``kind``: main (filled, at most one a screen or dialog), plain, danger (red line and word), link
+    (goes somewhere), icon (square, ``text`` becomes tooltip and accessible name), bare (top bar).
+    ``low`` is the 28 px button in a row, ``tall`` the 40 px button of a dialog.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        act: Callable[[], object] | None = None,
+        *,
+        kind: Kind = "plain",
+        icon_name: str = "",
+        low: bool = False,
+        tall: bool = False,
+        hint: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("" if kind == "icon" else text, parent)
+        self._kind = kind
+        self.setProperty("kind", kind)
+        self.setProperty("low", low)
+        self.setProperty("tall", tall)
+        self.setAccessibleName(text)
+        if hint or kind == "icon":
+            self.setToolTip(hint or text)
+        if icon_name:
+            self.setIcon(icon(icon_name, _INK.get(kind, t.INK)))
+            # Wider than tall: the glyph stands in the middle, so that it keeps clear of the words.
+            side = t.scaled(16)
+            self.setIconSize(QSize(side if kind == "icon" else side + 6, side))
+        self.setAutoDefault(False)
+        if act is not None:
+            self.clicked.connect(lambda _checked: act())
+
+    def set_words(self, text: str) -> None:
+        """Change the words (a count on a button) together with the accessible name."""
+        self.setText(text)
+        self.setAccessibleName(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus, as it does everywhere else on the PC."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier and not event.isAutoRepeat():
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A double click on a word counts once; arrows and signs are often pressed quickly and count each time."""
+        if self._kind == "icon":
+            super().mouseDoubleClickEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A filled button shows the focus as a white line inside: accent on accent would not be seen."""
+        super().paintEvent(event)
+        if self._kind == "main" and self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(t.PAGE), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(3, 3, -3, -3), 2, 2)
+            painter.end()
+
+    def sizeHint(self) -> QSize:
+        """At least 72 px wide, except links and icon buttons."""
+        hint = super().sizeHint()
+        if self._kind in ("link", "icon", "bare"):
+            return hint
+        return hint.expandedTo(QSize(MINIMUM_WIDTH, 0))
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as the words need."""
+        return self.sizeHint()
+
+
+def main_button(text: str, act: Callable[[], object] | None = None, *, icon_name: str = "") -> Button:
+    """The filled button: what to do now. At most one on a screen."""
+    return Button(text, act, kind="main", icon_name=icon_name)
+
+
+def plain_button(text: str, act: Callable[[], object] | None = None, *, icon_name: str = "") -> Button:
+    """A white button."""
+    return Button(text, act, icon_name=icon_name)
+
+
+def danger_button(text: str, act: Callable[[], object] | None = None, *, icon_name: str = "") -> Button:
+    """A destructive act: red line and word, never filled."""
+    return Button(text, act, kind="danger", icon_name=icon_name)
+
+
+def link_button(text: str, act: Callable[[], object] | None = None) -> Button:
+    """A word that goes somewhere."""
+    return Button(text, act, kind="link")
+
+
+def same_width(*buttons: QPushButton) -> None:
+    """Give buttons that stand in one column one width."""
+    width = max(button.sizeHint().width() for button in buttons)
+    for button in buttons:
+        button.setFixedWidth(width)

@@ -1,0 +1,240 @@
+"""Measures and draws one cell of a list: wrapped, never cut, with badge, square, icon and blocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
+
+from app.window import theme as t
+from app.window.icons import paint_icon
+from app.widgets.badge import badge_size, paint_badge
+from app.widgets.kind_square import paint_kind
+from app.widgets.progress_blocks import paint_blocks
+from app.widgets.record_columns import Cell, CellAlign
+
+PAD_X = 6
+PAD_Y = 5
+_GAP = 6.0
+_BLOCKS_HEIGHT = 10.0
+_BLOCK_WIDTH = 24.0
+
+TONES: dict[str, str] = {
+    "": t.INK,
+    "second": t.SECOND,
+    "red": t.RED,
+    "amber": t.AMBER,
+    "green": t.GREEN,
+    "accent": t.ACCENT,
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of words, placed: left edge, top, height, words, face, colour."""
+
+    x: float
+    y: float
+    height: float
+    words: str
+    font: QFont
+    colour: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A square, icon, badge or row of blocks, placed."""
+
+    what: str
+    name: str
+    words: str
+    area: QRectF
+    colour: str = ""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A whole cell, placed from its own top left corner, with the room it needs."""
+
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+    marks: tuple[Mark, ...]
+
+
+def wrapped(words: str, font: QFont, width: float) -> list[tuple[str, float]]:
+    """``words`` broken to ``width`` px: (line, its width) each; a long word is broken anywhere."""
+    metrics = QFontMetricsF(font)
+    lines: list[tuple[str, float]] = []
+    for paragraph in words.split("\n"):
+        natural = metrics.horizontalAdvance(paragraph)
+        if natural <= width:
+            lines.append((paragraph, natural))
+            continue
+        layout = QTextLayout(paragraph, font)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        start = 0
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(max(width, 16))
+            piece = _slice(paragraph, start, line.textLength())
+            start += line.textLength()
+            lines.append((piece.rstrip(), line.naturalTextWidth()))
+        layout.endLayout()
+    return lines
+
+
+def _slice(text: str, start: int, length: int) -> str:
+    """A part of ``text`` counted in UTF-16 units, as Qt counts (𠮷 is two)."""
+    units = text.encode("utf-16-le")
+    return units[2 * start : 2 * (start + length)].decode("utf-16-le", "ignore")
+
+
+@lru_cache(maxsize=4000)
+def lay_out(cell: Cell, width: int, _size: str) -> Layout:
+    """Place the parts of ``cell`` in ``width`` px; ``_size`` (the text size worn) keys the cache."""
+    builder = _Builder(float(max(width - 2 * PAD_X, 24)))
+    builder.first_line(cell)
+    if cell.blocks:
+        builder.blocks(cell)
+    if cell.second:
+        builder.second_line(cell)
+    return builder.finish()
+
+
+class _Builder:
+    """Collects lines and marks from top to bottom."""
+
+    def __init__(self, width: float) -> None:
+        self.room = width
+        self.used = 0.0
+        self.y = float(PAD_Y)
+        self.lines: list[Line] = []
+        self.marks: list[Mark] = []
+
+    def first_line(self, cell: Cell) -> None:
+        """Badge, or square / icon and the main words with the words beside them."""
+        if cell.badge:
+            need = badge_size(cell.badge, cell.text)
+            self.marks.append(Mark("badge", cell.badge, cell.text, QRectF(PAD_X, self.y, need.width(), need.height())))
+            self._use(need.width())
+            self.y += need.height()
+            if cell.aside:
+                self._words(cell.aside, "small", cell.aside_tone, bold=False, left=0)
+            return
+        if not cell.text and not cell.aside:
+            return
+        height = t.line_height("date" if cell.date else "body")
+        left = self._before(cell.kind, cell.icon, cell.icon_tone or cell.tone, 18, height)
+        role: t.Role = "date" if cell.date else "body"
+        end = self._words(cell.text, role, cell.tone, bold=cell.strong or cell.date, left=left)
+        if cell.aside:
+            self._beside(cell, end, height, left)
+
+    def _before(self, kind: str, icon_name: str, tone: str, side: int, height: float) -> float:
+        if not kind and not icon_name:
+            return 0.0
+        edge = float(t.scaled(side if kind else 16))
+        area = QRectF(PAD_X, self.y + (height - edge) / 2, edge, edge)
+        if kind:
+            self.marks.append(Mark("kind", kind, "", area))
+        else:
+            self.marks.append(Mark("icon", icon_name, "", area, TONES[tone]))
+        return edge + _GAP
+
+    def _words(self, words: str, role: t.Role, tone: str, *, bold: bool, left: float) -> float:
+        """Add wrapped words; returns where the last line ends (from the content's left edge)."""
+        font = t.font(role, bold=bold)
+        height = t.line_height(role)
+        end = left
+        for piece, natural in wrapped(words, font, self.room - left):
+            self.lines.append(Line(PAD_X + left, self.y, height, piece, font, TONES[tone]))
+            self.y += height
+            end = left + natural
+            self._use(end)
+        return end
+
+    def _beside(self, cell: Cell, end: float, height: float, left: float) -> None:
+        font = t.font("small")
+        natural = QFontMetricsF(font).horizontalAdvance(cell.aside)
+        if end + 8 + natural <= self.room:
+            top = self.y - height
+            self.lines.append(Line(PAD_X + end + 8, top, height, cell.aside, font, TONES[cell.aside_tone]))
+            self._use(end + 8 + natural)
+        else:
+            self._words(cell.aside, "small", cell.aside_tone, bold=False, left=left)
+
+    def blocks(self, cell: Cell) -> None:
+        """The band of progress blocks."""
+        width = min(self.room, len(cell.blocks) * _BLOCK_WIDTH)
+        area = QRectF(PAD_X, self.y + 2, width, _BLOCKS_HEIGHT)
+        self.marks.append(Mark("blocks", ",".join(cell.blocks), "", area))
+        self._use(width)
+        self.y += _BLOCKS_HEIGHT + 6
+
+    def second_line(self, cell: Cell) -> None:
+        """The small line under the main one."""
+        height = t.line_height("small")
+        left = self._before(cell.second_kind, "", "", 18, height) if cell.second_kind else 0.0
+        if cell.second_kind:
+            self.y += 1
+        self._words(cell.second, "small", cell.second_tone, bold=False, left=left)
+
+    def _use(self, width: float) -> None:
+        self.used = max(self.used, width)
+
+    def finish(self) -> Layout:
+        """The finished cell."""
+        return Layout(self.used + 2 * PAD_X, self.y + PAD_Y, tuple(self.lines), tuple(self.marks))
+
+
+def natural_width(cell: Cell) -> int:
+    """The width at which nothing in ``cell`` wraps."""
+    return round(lay_out(cell, 4000, t.size()).width) + 1
+
+
+def unbreakable_width(cell: Cell) -> int:
+    """The width of what must stay in one piece: a badge, a date, a short word."""
+    if cell.badge:
+        return badge_size(cell.badge, cell.text).width() + 2 * PAD_X
+    font = t.font("date" if cell.date else "body", bold=cell.strong or cell.date)
+    main = QFontMetricsF(font).horizontalAdvance(cell.text)
+    return round((main if cell.date else min(main, t.scaled(112))) + 2 * PAD_X) + 1
+
+
+def paint_cell(painter: QPainter, cell: Cell, area: QRectF, align: CellAlign) -> None:
+    """Draw ``cell`` in ``area``, centred in height."""
+    layout = lay_out(cell, int(area.width()), t.size())
+    painter.save()
+    painter.translate(area.left(), area.top() + max(0.0, (area.height() - layout.height) / 2))
+    for mark in layout.marks:
+        _paint_mark(painter, mark, _shift(align, area.width(), mark.area.right()))
+    for line in layout.lines:
+        metrics = QFontMetricsF(line.font)
+        move = _shift(align, area.width(), line.x + metrics.horizontalAdvance(line.words))
+        baseline = line.y + (line.height + metrics.ascent() - metrics.descent()) / 2
+        painter.setFont(line.font)
+        painter.setPen(QColor(line.colour))
+        painter.drawText(QPointF(line.x + move, baseline), line.words)
+    painter.restore()
+
+
+def _shift(align: CellAlign, width: float, right: float) -> float:
+    free = max(0.0, width - PAD_X - right)
+    return {"left": 0.0, "right": free, "center": free / 2}[align]
+
+
+def _paint_mark(painter: QPainter, mark: Mark, move: float) -> None:
+    area = mark.area.translated(move, 0)
+    if mark.what == "badge":
+        paint_badge(painter, area.topLeft(), mark.name, mark.words)
+    elif mark.what == "kind":
+        paint_kind(painter, area, mark.name)
+    elif mark.what == "icon":
+        paint_icon(painter, mark.name, area, mark.colour)
+    else:
+        paint_blocks(painter, area, tuple(mark.name.split(",")))

@@ -1,0 +1,190 @@
+"""Shows a failure calmly: what happened, nothing lost, what to do; details folded for IT."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
+
+from app.window import theme as t
+from app.window.failure_messages import Failure
+from app.window.icons import icon, picture
+from app.widgets.badge import Badge
+from app.widgets.buttons import Button
+from app.widgets.dialog_frame import DialogFrame
+from app.widgets.labels import Paragraph, label, rule
+from app.widgets.note_box import NoteBox
+
+
+@dataclass(frozen=True, kw_only=True)
+class Way:
+    """One way out of a failure: key, title, what it does, the verb of the button; one is 推奨."""
+
+    key: str
+    title: str
+    text: str
+    verb: str
+    recommended: bool = False
+
+
+class FailureView(QWidget):
+    """The three parts and, where there are several ways on, the choice between them.
+
+    Signals: ``way_chosen(str)`` the key of the way now marked.
+    """
+
+    way_chosen = Signal(str)
+
+    def __init__(
+        self, failure: Failure, *, title: str = "", ways: Sequence[Way] = (), parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        if title:
+            head = QHBoxLayout()
+            head.setSpacing(14)
+            sign = QLabel()
+            sign.setPixmap(picture("warning-octagon-fill", 32, t.RED, ratio=self.devicePixelRatioF()))
+            head.addWidget(sign)
+            head.addWidget(label(title, "h1", wrap=True), 1)
+            column.addLayout(head)
+            column.addWidget(rule())
+        column.addWidget(_part("file-text", t.SECOND, "起きたこと", failure.happened))
+        column.addWidget(rule())
+        column.addWidget(_part("check-circle-fill", t.GREEN, "失われたもの", failure.lost or "ありません。"))
+        column.addWidget(rule())
+        self._group = QButtonGroup(self)
+        self._ways = tuple(ways)
+        if ways:
+            column.addWidget(label("つぎにすること", "h2"))
+            if failure.todo:
+                column.addWidget(Paragraph(failure.todo))
+            for number, way in enumerate(ways):
+                column.addWidget(self._card(number, way))
+            self._group.idToggled.connect(lambda n, on: self.way_chosen.emit(ways[n].key) if on else None)
+        else:
+            column.addWidget(_part("arrow-right", t.ACCENT, "つぎにすること", failure.todo))
+        if failure.details:
+            column.addWidget(_Details(failure))
+        column.addStretch(1)
+
+    def way(self) -> Way | None:
+        """The way now marked."""
+        number = self._group.checkedId()
+        return self._ways[number] if number >= 0 else None
+
+    def _card(self, number: int, way: Way) -> QFrame:
+        card = QFrame()
+        card.setProperty("kind", "panel")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(12, 10, 12, 10)
+        inside.setSpacing(2)
+        button = QRadioButton(way.title)
+        button.setFont(t.font("body", bold=True))
+        button.setAccessibleDescription(way.text)
+        button.setChecked(way.recommended)
+        self._group.addButton(button, number)
+        line = QHBoxLayout()
+        line.addWidget(button)
+        if way.recommended:
+            line.addWidget(Badge("推奨"))
+        line.addStretch(1)
+        inside.addLayout(line)
+        words = label(way.text, "small", wrap=True)
+        words.setContentsMargins(32, 0, 0, 0)
+        inside.addWidget(words)
+        return card
+
+
+class FailureDialog(DialogFrame):
+    """A failure over the window. Signals: those of DialogFrame."""
+
+    def __init__(self, failure: Failure, parent: QWidget | None = None) -> None:
+        super().__init__(
+            "この操作は行いませんでした" if failure.small else "この操作はできませんでした",
+            main="",
+            cancel="閉じる",
+            width=560 if failure.small else 720,
+            parent=parent,
+        )
+        self.failure = failure
+        if failure.small:
+            self.put(Paragraph(f"**{failure.happened}**"))
+            for text in (failure.todo, failure.lost):
+                if text:
+                    self.put(Paragraph(text))
+            self.body.addStretch(1)
+        else:
+            self.put(FailureView(failure))
+        self.cancel.setDefault(True)
+
+
+class _Details(QWidget):
+    """The folded part for IT. Signals: none."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        self._fold = Button(f"情報システム担当の方へ（くわしい内容・番号 {failure.number}）", kind="link")
+        self._fold.setIcon(icon("caret-right", t.ACCENT))
+        self._fold.setIconSize(QSize(14, 14))
+        self._fold.clicked.connect(self._toggle)
+        line = QHBoxLayout()
+        line.addWidget(self._fold)
+        line.addStretch(1)
+        self._copy = Button(
+            "コピー", lambda: QGuiApplication.clipboard().setText(failure.details), icon_name="copy", low=True
+        )
+        self._copy.hide()
+        line.addWidget(self._copy)
+        column.addLayout(line)
+        self._text = label(failure.details, "small", wrap=True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._text.hide()
+        column.addWidget(self._text)
+
+    def _toggle(self) -> None:
+        opened = self._text.isHidden()
+        self._text.setVisible(opened)
+        self._copy.setVisible(opened)
+        self._fold.setIcon(icon("caret-down" if opened else "caret-right", t.ACCENT))
+        window = self.window()
+        if isinstance(window, DialogFrame):
+            window.fit()
+
+
+def _part(icon_name: str, colour: str, title: str, text: str) -> QWidget:
+    part = QWidget()
+    line = QHBoxLayout(part)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(16)
+    sign = QLabel()
+    sign.setPixmap(picture(icon_name, 24, colour, ratio=part.devicePixelRatioF()))
+    line.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+    column = QVBoxLayout()
+    column.setSpacing(6)
+    column.addWidget(label(title, "h2"))
+    column.addWidget(Paragraph(text))
+    line.addLayout(column, 1)
+    return part
+
+
+def show_failure(failure: Failure, parent: QWidget) -> FailureDialog:
+    """Open the dialog of a failure over ``parent``; it closes by itself with 閉じる."""
+    dialog = FailureDialog(failure, parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+    return dialog
+
+
+def note_failure(failure: Failure, box: NoteBox) -> None:
+    """Say a small failure in place, in the note box of a screen or dialog."""
+    rest = "".join(part for part in (failure.todo, failure.lost) if part)
+    box.say(f"**{failure.happened}**\n{rest}", tone="red")

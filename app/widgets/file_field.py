@@ -1,0 +1,54 @@
+"""A line for the place of a file and the button that looks for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+
+from app.widgets.buttons import Button
+from app.widgets.one_line import OneLine
+
+DAY_FILES = "当日持出しファイル (*.dkday)"
+
+
+class FileField(QWidget):
+    """The field. Signals: ``changed()`` on every change; ``entered()`` Enter in the line."""
+
+    changed = Signal()
+    entered = Signal()
+
+    def __init__(self, name: str, kinds: str, *, placeholder: str = "", parent: QWidget | None = None) -> None:
+        """``name`` names the field and the window that looks; ``kinds`` as 「当日持出しファイル (*.dkday)」."""
+        super().__init__(parent)
+        self._name = name
+        self._kinds = kinds
+        self.box = OneLine()
+        self.box.setAccessibleName(name)
+        self.box.setPlaceholderText(placeholder)
+        self.browse = Button("ファイルを選ぶ", self._browse, icon_name="folder-open")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        line.addWidget(self.box, 1)
+        line.addWidget(self.browse)
+        self.setFocusProxy(self.box)
+        self.box.textChanged.connect(lambda _text: self.changed.emit())
+        self.box.returnPressed.connect(self.entered)
+
+    def path(self) -> Path | None:
+        """The file named, or None while the line is empty; quotes around a copied path do no harm."""
+        text = self.box.text().strip().strip('"')
+        return Path(text) if text else None
+
+    def name_file(self, path: str) -> None:
+        """Put a place into the line."""
+        self.box.setText(path)
+
+    def _browse(self) -> None:
+        start = self.path()
+        folder = str(start.parent) if start is not None else ""
+        chosen, _kind = QFileDialog.getOpenFileName(self, self._name, folder, self._kinds)
+        if chosen:
+            self.box.setText(str(Path(chosen)))

@@ -1,0 +1,74 @@
+"""A list as tall as its rows, for pages that scroll as a whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtWidgets import QScrollArea, QSizePolicy
+
+from app.widgets.record_table import RecordTable
+
+
+class FittedTable(RecordTable):
+    """A ``RecordTable`` that never scrolls itself: it grows and shrinks with what it holds.
+
+    Signals: those of ``RecordTable``. The page around it follows the current row.
+    """
+
+    def __init__(self, *declared: Any, head: bool = True, **named: Any) -> None:
+        """``head`` False leaves the row of headings out; everything else as for ``RecordTable``."""
+        super().__init__(*declared, **{"filtered": False, "foot": False} | named)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._head = head
+        self.show_head(head)
+        self._fit_soon = QTimer(self, singleShot=True, interval=0)
+        self._fit_soon.timeout.connect(self.fit_height)
+        self.view.verticalHeader().sectionResized.connect(lambda *_: self._fit_soon.start())
+        self.model.counted.connect(lambda *_: self._fit_soon.start())
+        self.model.fed.connect(lambda *_: self._fit_soon.start())
+        self.chosen.connect(self._follow)
+
+    def show_head(self, on: bool) -> None:
+        """Show or leave out the headings."""
+        self._head = on
+        self.view.horizontalHeader().setVisible(on)
+
+    def fit_height(self) -> None:
+        """Take the height of the rows as they are measured now."""
+        # The sentence of the empty list takes no room while there are rows.
+        none = QSizePolicy.Policy.Ignored if self.model.rowCount() else QSizePolicy.Policy.Preferred
+        self._none.setSizePolicy(QSizePolicy.Policy.Preferred, none)
+        rows = sum(self.view.rowHeight(row) for row in range(self.model.rowCount()))
+        head = self.view.horizontalHeader().sizeHint().height() if self._head else 0
+        self.view.setFixedHeight(rows + head + 2)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """As tall as its parts."""
+        inside = self.layout()
+        hint = inside.sizeHint() if inside is not None else QSize(480, 80)
+        if self.model.rowCount():
+            # A stack of pages asks for the view's own wish, not for the height it was given.
+            stacked = max(self._stack.sizeHint().height(), self._stack.minimumSize().height())
+            hint.setHeight(hint.height() - stacked + self.view.minimumHeight())
+        return hint
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow as you like, never shorter than its rows."""
+        return QSize(200, self.sizeHint().height())
+
+    def _follow(self, record: Any) -> None:
+        """Bring the current row into sight of the page."""
+        if record is None or not self.view.hasFocus():
+            return
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        page = above.widget() if isinstance(above, QScrollArea) else None
+        if isinstance(above, QScrollArea) and page is not None:
+            row = self.view.visualRect(self.view.currentIndex())
+            place = self.view.viewport().mapTo(page, row.center())
+            above.ensureVisible(place.x(), place.y(), 0, row.height())

@@ -1,0 +1,200 @@
+"""The one form of the application: declared fields, help beside them, problems said when a field is left."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.window import theme as t
+from app.widgets.form_editors import Editor, editor_for
+from app.widgets.form_fields import Field, Unreadable, is_empty
+from app.widgets.labels import label
+
+
+class Form(QWidget):
+    """A form.
+
+    Signals: ``changed(str)`` the key of a field on every keystroke; ``committed(str)`` the key of a
+    field that was left with another, sound value than before: the moment to save.
+    """
+
+    changed = Signal(str)
+    committed = Signal(str)
+
+    def __init__(
+        self,
+        fields: Sequence[Field],
+        *,
+        fiscal_year: int = 2026,
+        label_width: int = t.LABEL,
+        parent: QWidget | None = None,
+    ) -> None:
+        """``fiscal_year`` (western) completes dates typed without a year."""
+        super().__init__(parent)
+        self.fields = tuple(fields)
+        self._editors: dict[str, Editor] = {}
+        self._under: dict[str, QLabel] = {}
+        self._parts: dict[str, list[QWidget]] = {}
+        self._known: dict[str, Any] = {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(12)
+        grid.setColumnMinimumWidth(0, t.scaled(label_width))
+        grid.setColumnStretch(1, 1)
+        for number, field in enumerate(self.fields):
+            self._place(grid, number, field, fiscal_year, t.scaled(label_width))
+        self._note_known()
+
+    def _place(self, grid: QGridLayout, number: int, field: Field, fiscal_year: int, width: int) -> None:
+        editor = editor_for(field, fiscal_year)
+        if not editor.target().accessibleName():
+            editor.target().setAccessibleName(field.label)
+        name = QWidget()
+        line = QHBoxLayout(name)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(2)
+        words = label(field.label, wrap=len(field.label) > 9)
+        words.setBuddy(editor.target())
+        words.setMinimumHeight(t.scaled(t.FIELD))
+        line.addWidget(words)
+        if field.optional:
+            line.addWidget(label("（任意）", "small"))
+        line.addStretch(1)
+        name.setFixedWidth(width)
+        column = QVBoxLayout()
+        column.setSpacing(3)
+        column.addWidget(editor)
+        under = label(field.hint, "small", wrap=True)
+        if not field.hint:
+            under.hide()
+        column.addWidget(under)
+        holder = QWidget()
+        holder.setLayout(column)
+        column.setContentsMargins(0, 0, 0, 0)
+        grid.addWidget(name, number, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(holder, number, 1, Qt.AlignmentFlag.AlignTop)
+        self._editors[field.key] = editor
+        self._under[field.key] = under
+        self._parts[field.key] = [name, holder]
+        editor.edited.connect(lambda key=field.key: self._on_edit(key))
+        editor.left.connect(lambda key=field.key: self._on_left(key))
+
+    # what a screen does
+
+    def set_values(self, values: Mapping[str, Any]) -> None:
+        """Show these values (by key); problems shown before disappear."""
+        for key, value in values.items():
+            if key in self._editors:
+                self._editors[key].show_value(value)
+                self._say(key, "")
+        self._note_known()
+
+    def values(self) -> dict[str, Any]:
+        """The values by key; an unreadable field gives None (see ``problems``)."""
+        return {key: self._value(key) for key in self._editors}
+
+    def value(self, key: str) -> Any:
+        """One value."""
+        return self._value(key)
+
+    def problems(self) -> dict[str, str]:
+        """A sentence for every field that won't do, by key; empty when all is well."""
+        found = {key: self._problem(key, empty_counts=True) for key in self._editors}
+        return {key: sentence for key, sentence in found.items() if sentence}
+
+    def check_all(self) -> bool:
+        """Say every problem under its field and go to the first; True when there is none."""
+        problems = self.problems()
+        for key in self._editors:
+            self._say(key, problems.get(key, ""))
+        if problems:
+            self.go_to(next(iter(problems)))
+        return not problems
+
+    def editor(self, key: str) -> QWidget:
+        """The control of a field."""
+        return self._editors[key].target()
+
+    def go_to(self, key: str) -> None:
+        """Put the focus into a field."""
+        self._editors[key].target().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_problem(self, key: str, sentence: str) -> None:
+        """Say a problem found elsewhere (by a service) under the field."""
+        self._say(key, sentence)
+
+    def problem_shown(self, key: str) -> str:
+        """The problem now said under a field, or empty."""
+        under = self._under[key]
+        return under.text() if under.property("role") == "problem" else ""
+
+    def set_hint(self, key: str, text: str) -> None:
+        """Change the help under a field."""
+        if not self.problem_shown(key):
+            self._under[key].setText(text)
+            self._under[key].setVisible(bool(text))
+
+    def set_enabled(self, key: str, on: bool) -> None:
+        """Let a field be edited or not."""
+        self._editors[key].setEnabled(on)
+
+    def show_field(self, key: str, on: bool) -> None:
+        """Show or leave out a field with its label."""
+        for part in self._parts[key]:
+            part.setVisible(on)
+
+    # inside
+
+    def _value(self, key: str) -> Any:
+        try:
+            return self._editors[key].value()
+        except Unreadable:
+            return None
+
+    def _problem(self, key: str, *, empty_counts: bool) -> str:
+        editor = self._editors[key]
+        field = editor.field
+        if editor.isHidden() or self._parts[key][1].isHidden():
+            return ""
+        try:
+            value = editor.value()
+        except Unreadable as problem:
+            return str(problem)
+        if is_empty(value):
+            if field.optional or not empty_counts:
+                return ""
+            ask = "選ばれて" if field.kind in ("choice", "radio") else "入力されて"
+            return f"{field.label}がまだ{ask}いません。"
+        return field.rule(value) if field.rule is not None else ""
+
+    def _on_edit(self, key: str) -> None:
+        if self.problem_shown(key) and not self._problem(key, empty_counts=False):
+            self._say(key, "")
+        self.changed.emit(key)
+
+    def _on_left(self, key: str) -> None:
+        # A field not yet filled is not blamed in passing; one that was emptied is asked for, and nothing is saved.
+        problem = self._problem(key, empty_counts=not is_empty(self._known.get(key)))
+        self._say(key, problem)
+        value = self._value(key)
+        if not problem and value != self._known.get(key):
+            self._known[key] = value
+            self.committed.emit(key)
+
+    def _note_known(self) -> None:
+        self._known = self.values()
+
+    def _say(self, key: str, problem: str) -> None:
+        editor = self._editors[key]
+        under = self._under[key]
+        if under.property("role") != ("problem" if problem else "small"):
+            under.setProperty("role", "problem" if problem else "small")
+            under.style().unpolish(under)
+            under.style().polish(under)
+        under.setText(problem or editor.field.hint)
+        under.setVisible(bool(problem or editor.field.hint))
+        editor.mark(problem)

@@ -1,0 +1,23 @@
+"""Moments in the words of the window: 「9月1日 8:31」 in sentences, 「本日 8:31」 where space is short."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from app.calendar.dates import short_date
+
+
+def clock_of(moment: datetime) -> str:
+    """「8:31」."""
+    return f"{moment.hour}:{moment.minute:02d}"
+
+
+def moment_words(moment: datetime) -> str:
+    """「9月1日 8:31」."""
+    return f"{moment.month}月{moment.day}日 {clock_of(moment)}"
+
+
+def moment_short(moment: datetime, today: date) -> str:
+    """「本日 8:31」「9/1(火) 8:31」."""
+    day = "本日" if moment.date() == today else short_date(moment.date(), today)
+    return f"{day} {clock_of(moment)}"

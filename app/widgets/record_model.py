@@ -1,0 +1,329 @@
+"""The rows behind a list: given whole or asked for page by page, shown in pages either way."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from app.widgets.record_columns import Cell, Column, GroupHead, Page, Query, as_cell
+
+PAGE_ROWS = 100
+_MANY_ROWS = 1000
+RECORD = Qt.ItemDataRole.UserRole
+
+_TOLD = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
+
+Index = QModelIndex | QPersistentModelIndex
+Fetch = Callable[[Query, Callable[[Page], None]], None]
+
+
+def search_form(text: str) -> str:
+    """``text`` as it is compared when filtering: width and case folded, katakana as hiragana.
+
+    Only for comparing; what is stored and shown stays as typed.
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in folded)
+
+
+class RecordModel(QAbstractTableModel):
+    """Feeds the view of a list.
+
+    Signals: ``counted(int shown, int total)`` when the number of rows under the filter is known;
+    ``fed(int first, int last)`` when rows were added.
+    """
+
+    counted = Signal(int, int)
+    fed = Signal(int, int)
+
+    def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self._all: list[Any] = []
+        self._waiting: list[Any] = []
+        self._shown: list[Any] = []
+        self._cells: list[tuple[Cell, ...] | None] = []
+        self._fetch: Fetch | None = None
+        self._asked = False
+        self._total = 0
+        self._generation = 0
+        self._filter = ""
+        self._sort = ""
+        self._group: Callable[[Any], str] | None = None
+        self._search: Callable[[Any], str] | None = None
+
+    # what the table tells it
+
+    def group_by(self, group: Callable[[Any], str] | None) -> None:
+        """Put rows with the same ``group(row)`` under one heading, in order of appearance."""
+        self._group = group
+
+    def search_in(self, search: Callable[[Any], str] | None) -> None:
+        """Also find rows by ``search(row)`` (furigana)."""
+        self._search = search
+
+    def give(self, rows: Sequence[Any]) -> None:
+        """Show these rows."""
+        self._fetch = None
+        self._all = list(rows)
+        self._arrange()
+
+    def ask(self, fetch: Fetch) -> None:
+        """Ask ``fetch(query, deliver)`` for pages as they are needed."""
+        self._fetch = fetch
+        self._all = []
+        self._arrange()
+
+    def again(self) -> None:
+        """Ask for the first page anew (paged lists)."""
+        self._arrange()
+
+    @property
+    def filter_text(self) -> str:
+        """The filter as typed."""
+        return self._filter
+
+    def set_filter(self, text: str) -> None:
+        """Show only rows that contain every word of ``text``."""
+        if text != self._filter:
+            self._filter = text
+            self._arrange()
+
+    @property
+    def sort_key(self) -> str:
+        """The column key sorted by, with "-" for downward; empty = as given."""
+        return self._sort
+
+    def set_sort(self, key: str) -> None:
+        """Sort by a column key ("-key" downward, "" as given)."""
+        if key != self._sort:
+            self._sort = key
+            self._arrange()
+
+    def record(self, row: int) -> Any:
+        """The record of a row, or None for a heading."""
+        if not 0 <= row < len(self._shown):
+            return None
+        item = self._shown[row]
+        return None if isinstance(item, GroupHead) else item
+
+    def heading(self, row: int) -> GroupHead | None:
+        """The heading in a row, if it is one."""
+        item = self._shown[row] if 0 <= row < len(self._shown) else None
+        return item if isinstance(item, GroupHead) else None
+
+    def records(self) -> list[Any]:
+        """All rows under the filter that are known here, in the order shown."""
+        return [item for item in self._shown + self._waiting if not isinstance(item, GroupHead)]
+
+    def under_filter(self, rows: Sequence[Any]) -> list[Any]:
+        """Those of ``rows`` that the filter lets through, sorted as the list is."""
+        kept = [row for row in rows if self._matches(row)]
+        self._sort_rows(kept)
+        return kept
+
+    def everything(self, deliver: Callable[[list[Any]], None]) -> None:
+        """Hand over every row under the filter in the order shown, also those of pages not asked for yet."""
+        fetch = self._fetch
+        if fetch is None:
+            deliver(self.records())
+            return
+        found: list[Any] = []
+        filter_text, sort = self._filter, self._sort
+
+        def ask() -> None:
+            fetch(Query(offset=len(found), limit=_MANY_ROWS, filter_text=filter_text, sort=sort), take)
+
+        def take(page: Page) -> None:
+            found.extend(page.rows)
+            if page.rows and len(found) < page.total:
+                ask()
+            else:
+                deliver(found)
+
+        ask()
+
+    @property
+    def group(self) -> Callable[[Any], str] | None:
+        """What gives the heading of a row, where rows stand under headings."""
+        return self._group
+
+    def row_of(self, wanted: Callable[[Any], bool]) -> int:
+        """The first row whose record is wanted; rows not yet fed are fed. -1 = none."""
+        while True:
+            for row, item in enumerate(self._shown):
+                if not isinstance(item, GroupHead) and wanted(item):
+                    return row
+            if not self._waiting:
+                return -1
+            self._feed()
+
+    def cell(self, row: int, column: int) -> Cell:
+        """What is shown in a cell."""
+        cells = self._cells[row]
+        if cells is None:
+            item = self._shown[row]
+            cells = tuple(as_cell(c.show(item)) for c in self.columns)
+            self._cells[row] = cells
+        return cells[column]
+
+    # what Qt asks
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """Rows fed so far."""
+        return 0 if parent is not None and parent.isValid() else len(self._shown)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        """Declared columns."""
+        return 0 if parent is not None and parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Text, tip and record of a place."""
+        if not index.isValid() or index.row() >= len(self._shown):
+            return None
+        head = self.heading(index.row())
+        if head is not None:
+            return f"{head.title} {head.count}件" if role == Qt.ItemDataRole.DisplayRole else None
+        if role == RECORD:
+            return self._shown[index.row()]
+        if role not in _TOLD:
+            return None
+        cell = self.cell(index.row(), index.column())
+        return (cell.tip or None) if role == Qt.ItemDataRole.ToolTipRole else cell.plain()
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Headings can't be chosen."""
+        if index.isValid() and self.heading(index.row()) is not None:
+            return Qt.ItemFlag.ItemIsEnabled
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Column titles."""
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        column = self.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            # The arrow of the column sorted by stands at the right end; the title makes room for it.
+            right = column.align == "right" and self.sort_key.lstrip("-") != column.key
+            side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+            return Qt.AlignmentFlag.AlignCenter if column.align == "center" else side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def canFetchMore(self, parent: Index) -> bool:
+        """Whether more rows are to be had."""
+        if parent.isValid():
+            return False
+        if self._fetch is None:
+            return bool(self._waiting)
+        return not self._asked and len(self._shown) < self._total
+
+    def fetchMore(self, _parent: Index) -> None:
+        """Feed the next page."""
+        if self._fetch is None:
+            self._feed()
+        else:
+            self._ask_page()
+
+    # inside
+
+    def _arrange(self) -> None:
+        self._generation += 1
+        self._asked = False
+        if self._fetch is not None:
+            self._ask_page(first=True)
+            return
+        rows = self.under_filter(self._all)
+        self._total = len(rows)
+        self.beginResetModel()
+        self._shown = []
+        self._cells = []
+        self._waiting = self._grouped(rows)
+        self.endResetModel()
+        self.counted.emit(self._total, len(self._all))
+        self._feed()
+
+    def _matches(self, row: Any) -> bool:
+        words = search_form(self._filter).split()
+        if not words:
+            return True
+        text = " ".join(as_cell(column.show(row)).plain() for column in self.columns)
+        if self._search is not None:
+            text = f"{text} {self._search(row)}"
+        found = search_form(text)
+        return all(word in found for word in words)
+
+    def _sort_rows(self, rows: list[Any]) -> None:
+        key = self._sort.lstrip("-")
+        column = next((c for c in self.columns if c.key == key), None)
+        if column is None:
+            return
+        value = column.sort or (lambda row: as_cell(column.show(row)).plain())
+        known = [row for row in rows if value(row) is not None]
+        unknown = [row for row in rows if value(row) is None]
+        known.sort(key=value, reverse=self._sort.startswith("-"))
+        rows[:] = known + unknown
+
+    def _grouped(self, rows: list[Any]) -> list[Any]:
+        if self._group is None:
+            return rows
+        groups: dict[str, list[Any]] = {}
+        for row in self._all:
+            groups.setdefault(self._group(row), [])
+        for row in rows:
+            groups[self._group(row)].append(row)
+        arranged: list[Any] = []
+        for title, members in groups.items():
+            if members:
+                arranged.append(GroupHead(title, len(members)))
+                arranged.extend(members)
+        return arranged
+
+    def _feed(self) -> None:
+        piece, self._waiting = self._waiting[:PAGE_ROWS], self._waiting[PAGE_ROWS:]
+        self._append(piece)
+
+    def _append(self, piece: Sequence[Any]) -> None:
+        if not piece:
+            return
+        first = len(self._shown)
+        last = first + len(piece) - 1
+        self.beginInsertRows(QModelIndex(), first, last)
+        self._shown.extend(piece)
+        self._cells.extend([None] * len(piece))
+        self.endInsertRows()
+        self.fed.emit(first, last)
+
+    def _ask_page(self, *, first: bool = False) -> None:
+        if self._fetch is None:
+            return
+        self._asked = True
+        generation = self._generation
+        query = Query(
+            offset=0 if first else len(self._shown),
+            limit=PAGE_ROWS,
+            filter_text=self._filter,
+            sort=self._sort,
+        )
+
+        def deliver(page: Page) -> None:
+            if generation == self._generation:
+                self._take_page(page, first=first)
+
+        self._fetch(query, deliver)
+
+    def _take_page(self, page: Page, *, first: bool) -> None:
+        self._asked = False
+        self._total = page.total
+        if first:
+            self.beginResetModel()
+            self._shown = []
+            self._cells = []
+            self._waiting = []
+            self.endResetModel()
+        self.counted.emit(page.total, page.total)
+        self._append(page.rows)

@@ -1,0 +1,315 @@
+"""The one list of the application: filter as you type, sort, copy, open, act; columns are declared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
+
+from app.window import theme as t
+from app.window.icons import icon
+from app.window.remembered import recall, remember
+from app.widgets.column_places import ColumnPlaces
+from app.widgets.empty_state import EmptyState
+from app.widgets.labels import label
+from app.widgets.record_columns import Column, Page, Query, RowAction
+from app.widgets.record_model import Fetch, RecordModel
+from app.widgets.record_view import RecordView
+from app.widgets.table_copy import as_table, sheet_of
+
+_ACTION = Column(key="_act", title="", show=lambda _row: "", sortable=False)
+_FILTER_WAIT_MS = 120
+
+
+class RecordTable(QWidget):
+    """A list of records.
+
+    Signals: ``opened(object)`` Enter or double click; ``acted(object)`` the row's button or Space;
+    ``chosen(object)`` the current row changed (None = no row); ``selection_changed()``;
+    ``delete_asked(list)`` Delete with the selected rows; ``edit_asked(object)`` F2;
+    ``counted(int, int)`` rows under the filter and rows in all.
+
+    ``bar`` is the line above the list (filter field at its left; add buttons to it), ``foot`` the
+    line under it (count at its left). Where nobody listens to ``acted``, Space does nothing.
+    """
+
+    opened = Signal(object)
+    acted = Signal(object)
+    chosen = Signal(object)
+    selection_changed = Signal()
+    delete_asked = Signal(list)
+    edit_asked = Signal(object)
+    counted = Signal(int, int)
+
+    def __init__(
+        self,
+        name: str,
+        columns: Sequence[Column],
+        *,
+        title: str,
+        empty: str,
+        empty_button: str = "",
+        empty_act: Callable[[], object] | None = None,
+        action: Callable[[Any], RowAction | None] | None = None,
+        group: Callable[[Any], str] | None = None,
+        search: Callable[[Any], str] | None = None,
+        tint: Callable[[Any], str] | None = None,
+        sort: str = "",
+        filtered: bool = True,
+        hint: str = "",
+        unit: str = "件",
+        foot: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Declare a list.
+
+        ``name`` keys what is remembered; ``title`` is the accessible name; ``empty`` the sentence of
+        the empty list. ``action`` gives a row's button, ``group`` its heading, ``search`` more text to
+        find it by, ``tint`` its ground colour. ``sort`` is a column key ("-key" = downward).
+        ``hint`` stands after the count. ``filtered`` False leaves the filter field out.
+        """
+        super().__init__(parent)
+        self._name = name
+        self._unit = unit
+        self._hint = hint
+        self._empty = (empty, empty_button, empty_act)
+        self._filtered = filtered
+        declared = (*columns, _ACTION) if action is not None else tuple(columns)
+        self.model = RecordModel(declared, self)
+        self.model.group_by(group)
+        self.model.search_in(search)
+        self.view = RecordView(self.model)
+        self.view.action_of = action
+        self.view.tint = tint
+        self.view.setAccessibleName(title)
+        self._places = ColumnPlaces(self.view, name)
+        self._build(filtered, foot)
+        self._connect()
+        self.model.set_sort(str(recall(f"tables/{name}/sort", sort) or sort))
+        self._show_sort()
+
+    def _build(self, filtered: bool, foot: bool) -> None:
+        self.filter_field = QLineEdit()
+        self.filter_field.setPlaceholderText("絞り込む")
+        self.filter_field.setAccessibleName("絞り込む")
+        self.filter_field.setClearButtonEnabled(True)
+        self.filter_field.addAction(icon("funnel", t.SECOND), QLineEdit.ActionPosition.LeadingPosition)
+        self.filter_field.setMaximumWidth(t.scaled(240))
+        self.bar = QHBoxLayout()
+        self.bar.setSpacing(8)
+        self.foot = QHBoxLayout()
+        self.foot.setSpacing(16)
+        self.count_line = label("", "small", wrap=True)
+        # What is put nowhere goes with the table all the same; without an owner it would stay for ever.
+        aside = QWidget(self)
+        aside.hide()
+        self.filter_field.setParent(aside)
+        self.count_line.setParent(aside)
+        self._none = EmptyState()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(self.bar)
+        # The layout first: a stack without a parent would show its first page as a window of its own.
+        self._stack = QStackedLayout()
+        column.addLayout(self._stack, 1)
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self._none)
+        if filtered:
+            self.bar.addWidget(self.filter_field, 1)
+            self.bar.addStretch(1)
+        if foot:
+            self.foot.addWidget(self.count_line, 1)
+            column.addLayout(self.foot)
+        self.setFocusProxy(self.view)
+
+    def _connect(self) -> None:
+        self._filter_soon = QTimer(self, singleShot=True, interval=_FILTER_WAIT_MS)
+        self._filter_soon.timeout.connect(self._filter_now)
+        self.filter_field.textChanged.connect(lambda _text: self._filter_soon.start())
+        self.filter_field.returnPressed.connect(self._into_list)
+        self.model.counted.connect(self._tell_count)
+        self.model.fed.connect(lambda first, _last: self._places.place() if first == 0 else None)
+        self.view.opened.connect(self.opened)
+        self.view.acted.connect(self.acted)
+        self.view.typed.connect(self._type_into_filter)
+        self.view.escaped.connect(self.clear_filter)
+        self.view.copy_asked.connect(self.copy)
+        self.view.delete_asked.connect(lambda: self._with_selection(self.delete_asked.emit))
+        self.view.edit_asked.connect(lambda: self.edit_asked.emit(self.current()))
+        self.view.selectionModel().currentRowChanged.connect(lambda *_: self.chosen.emit(self.current()))
+        self.view.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
+        head = self.view.horizontalHeader()
+        head.setSectionsClickable(True)
+        head.sectionClicked.connect(self._sort_by)
+
+    # what a screen does
+
+    def show_rows(self, rows: Sequence[Any]) -> None:
+        """Show these rows, keeping filter, sort and (by ``id``) the current row."""
+        kept = getattr(self.current(), "id", None)
+        self.model.give(rows)
+        if kept is not None:
+            self.choose(lambda row: getattr(row, "id", None) == kept, take_focus=False)
+
+    def ask_pages(self, fetch: Fetch) -> None:
+        """Show what ``fetch(query, deliver)`` delivers, a page at a time."""
+        self.model.ask(fetch)
+
+    def read_pages(self, desk: Any, service: Callable[..., Any], **arguments: Any) -> None:
+        """Show what a read service gives page by page.
+
+        It is called as ``service(store, offset=, limit=, filter_text=, sort=, **arguments)`` and
+        returns something with ``rows`` and ``total``.
+        """
+
+        def fetch(query: Query, deliver: Callable[[Page], None]) -> None:
+            desk.read(
+                service,
+                lambda page: deliver(Page(rows=page.rows, total=page.total)),
+                owner=self,
+                offset=query.offset,
+                limit=query.limit,
+                filter_text=query.filter_text,
+                sort=query.sort,
+                **arguments,
+            )
+
+        self.ask_pages(fetch)
+
+    def current(self) -> Any:
+        """The record of the current row, or None."""
+        return self.view.current_record()
+
+    def selected(self) -> list[Any]:
+        """The selected records from top to bottom."""
+        numbers = sorted({index.row() for index in self.view.selectionModel().selectedRows()})
+        return [record for n in numbers if (record := self.model.record(n)) is not None]
+
+    def choose(self, wanted: Callable[[Any], bool], *, take_focus: bool = True) -> bool:
+        """Make the first row for which ``wanted(row)`` holds the current one; False = none."""
+        row = self.model.row_of(wanted)
+        if row < 0:
+            return False
+        self.view.selectRow(row)
+        self.view.scrollTo(self.model.index(row, 0))
+        if take_focus:
+            self.view.setFocus()
+        return True
+
+    def clear_filter(self) -> None:
+        """Show everything again."""
+        if self.filter_field.text():
+            self.filter_field.clear()
+            self.model.set_filter("")
+
+    def settle_filter(self) -> None:
+        """Apply at once what was typed into the filter last."""
+        if self._filter_soon.isActive():
+            self._filter_soon.stop()
+            self._filter_now()
+
+    def set_empty(self, sentence: str, button: str = "", act: Callable[[], object] | None = None) -> None:
+        """Change what an empty list says."""
+        self._empty = (sentence, button, act)
+        self._tell_count(self.model.rowCount(), self.model.rowCount())
+
+    def fit_height(self) -> None:
+        """Make the list as tall as its rows: for short lists on a page that scrolls as a whole."""
+        self.view.measure_all()
+        rows = sum(self.view.rowHeight(row) for row in range(self.model.rowCount()))
+        self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setFixedHeight(rows + self.view.horizontalHeader().sizeHint().height() + 2)
+
+    @property
+    def unit(self) -> str:
+        """What its rows are counted in (件, 枚)."""
+        return self._unit
+
+    def copy(self) -> None:
+        """Put the selected rows with the headings on the clipboard as a table; nothing or all selected = all."""
+        rows = self.selected()
+        known = sum(self.model.heading(row) is None for row in range(self.model.rowCount()))
+        # Rows further down are not laid out yet, and so Ctrl+A could not select them.
+        self.view.copy_text(as_table(self._declared(), rows if 0 < len(rows) < known else self.model.records()))
+
+    def content(self, rows: Sequence[Any] | None = None) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+        """Headings and rows as texts for the Excel export: ``rows``, or those shown, as filtered and sorted now."""
+        return sheet_of(self._declared(), self.model.records() if rows is None else rows, self.model.group)
+
+    def _declared(self) -> tuple[Column, ...]:
+        """The columns in the order in which they stand, without the button's."""
+        head = self.view.horizontalHeader()
+        ordered = (self.model.columns[head.logicalIndex(place)] for place in range(head.count()))
+        return tuple(column for column in ordered if column is not _ACTION)
+
+    # what happens inside
+
+    def _with_selection(self, tell: Callable[[list[Any]], None]) -> None:
+        rows = self.selected()
+        if rows:
+            tell(rows)
+
+    def _type_into_filter(self, text: str) -> None:
+        if self._filtered or self.filter_field.isVisible():
+            self.filter_field.setFocus()
+            self.filter_field.insert(text)
+
+    def _filter_now(self) -> None:
+        self.model.set_filter(self.filter_field.text().strip())
+        self.view.scrollToTop()
+
+    def _into_list(self) -> None:
+        self._filter_now()
+        if self.model.rowCount():
+            first = next((n for n in range(self.model.rowCount()) if self.model.record(n) is not None), 0)
+            self.view.selectRow(first)
+            self.view.setFocus()
+
+    def _sort_by(self, section: int) -> None:
+        column = self.model.columns[section]
+        if not column.sortable:
+            self._show_sort()
+            return
+        self.model.set_sort(f"-{column.key}" if self.model.sort_key == column.key else column.key)
+        self.view.scrollToTop()
+        remember(f"tables/{self._name}/sort", self.model.sort_key)
+        self._show_sort()
+
+    def _show_sort(self) -> None:
+        head = self.view.horizontalHeader()
+        key = self.model.sort_key
+        section = next((n for n, c in enumerate(self.model.columns) if c.key == key.lstrip("-")), -1)
+        head.setSortIndicatorShown(section >= 0)
+        down = Qt.SortOrder.DescendingOrder if key.startswith("-") else Qt.SortOrder.AscendingOrder
+        head.setSortIndicator(section, down)
+
+    def _tell_count(self, shown: int, total: int) -> None:
+        filtered = bool(self.model.filter_text)
+        words = f"{shown}{self._unit}"
+        if filtered and total != shown:
+            words = f"{shown}{self._unit}（{total}{self._unit}から絞り込み）"
+        self.count_line.setText("　".join(part for part in (words if shown else "", self._hint) if part))
+        if shown:
+            self._stack.setCurrentIndex(0)
+        elif filtered:
+            self._none.say(
+                f"「{self.model.filter_text}」に合うものはありません。", "絞り込みをやめる", self.clear_filter
+            )
+            self._stack.setCurrentIndex(1)
+        else:
+            self._none.say(*self._empty)
+            self._stack.setCurrentIndex(1)
+        self.counted.emit(shown, total)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The first showing knows the real width."""
+        super().showEvent(event)
+        self._places.place()
+
+    def sizeHint(self) -> QSize:
+        """Room for some rows."""
+        return QSize(480, 320)

@@ -1,0 +1,310 @@
+"""The view of a list: paints rows, follows keys, and grows rows to what they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from app.window import theme as t
+from app.widgets.buttons import Button
+from app.widgets.cell_painting import PAD_X, lay_out, natural_width, paint_cell, unbreakable_width
+from app.widgets.record_columns import RowAction
+from app.widgets.record_model import RecordModel
+
+Index = QModelIndex | QPersistentModelIndex
+ActionOf = Callable[[Any], RowAction | None]
+_CHUNK = 60
+_WIDEST_BY_CONTENT = 420
+
+
+class _RowPainter(QStyledItemDelegate):
+    """Paints cells, headings and the row's button."""
+
+    def __init__(self, view: RecordView) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Qt's own request to draw a cell."""
+        model = self._view.rows
+        area = QRectF(option.rect)
+        head = model.heading(index.row())
+        painter.save()
+        if head is not None:
+            painter.fillRect(area, QColor(t.FOOTER))
+            painter.setPen(QColor(t.INK))
+            painter.setFont(t.font("body", bold=True))
+            words = area.adjusted(PAD_X, 0, 0, 0)
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, f"{head.title}　{head.count}")
+        else:
+            chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+            record = model.record(index.row())
+            tint = self._view.tint_of(record)
+            if chosen or tint:
+                painter.fillRect(area, QColor(t.SELECTION if chosen else tint))
+            if index.column() < len(model.columns):
+                column = model.columns[index.column()]
+                paint_cell(painter, model.cell(index.row(), index.column()), area, column.align)
+        painter.setPen(QPen(QColor(t.ROW_LINE), 1))
+        painter.drawLine(QPointF(area.left(), area.bottom() - 0.5), QPointF(area.right(), area.bottom() - 0.5))
+        if self._view.hasFocus() and index.row() == self._view.currentIndex().row():
+            self._frame_current(painter, area, index.column())
+        painter.restore()
+
+    def _frame_current(self, painter: QPainter, area: QRectF, column: int) -> None:
+        """The focus line round the current row, piece by piece."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(t.ACCENT))
+        painter.drawRect(QRectF(area.left(), area.top(), area.width(), 2))
+        painter.drawRect(QRectF(area.left(), area.bottom() - 2, area.width(), 2))
+        if column == self._view.edge_column(last=False):
+            painter.drawRect(QRectF(area.left(), area.top(), 2, area.height()))
+        if column == self._view.edge_column(last=True):
+            painter.drawRect(QRectF(area.right() - 2, area.top(), 2, area.height()))
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        """The room of a cell at the column's present width."""
+        model = self._view.rows
+        if model.heading(index.row()) is not None:
+            return QSize(0, t.scaled(t.ROW))
+        width = self._view.columnWidth(index.column())
+        layout = lay_out(model.cell(index.row(), index.column()), width, t.size())
+        return QSize(round(layout.width), max(t.scaled(t.ROW), round(layout.height) + 1))
+
+
+class RecordView(QTableView):
+    """The table itself.
+
+    Signals: ``opened(object)`` Enter or double click on a row; ``acted(object)`` the row's button
+    or Space; ``typed(str)`` a character meant for the filter; ``delete_asked()`` Delete;
+    ``edit_asked()`` F2; ``copy_asked()`` Ctrl+C; ``escaped()`` Esc; ``resized()`` there
+    is more or less room for the columns.
+    """
+
+    opened = Signal(object)
+    acted = Signal(object)
+    typed = Signal(str)
+    delete_asked = Signal()
+    edit_asked = Signal()
+    copy_asked = Signal()
+    escaped = Signal()
+    resized = Signal()
+
+    def __init__(self, model: RecordModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows = model
+        self.action_of: ActionOf | None = None
+        self.tint: Callable[[Any], str] | None = None
+        self.setModel(model)
+        self.setItemDelegate(_RowPainter(self))
+        self.setShowGrid(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(True)
+        self.setMouseTracking(True)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(t.scaled(t.ROW))
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setSectionsMovable(True)
+        head.setMinimumSectionSize(32)
+        head.setStretchLastSection(False)
+        self._measure_soon: QTimer = QTimer(self, singleShot=True, interval=30)
+        self._measure_soon.timeout.connect(self.measure_all)
+        head.sectionResized.connect(lambda *_: self._measure_soon.start())
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._measure_chunk)
+        self._next = 0
+        model.fed.connect(self._measure_fed)
+
+    def tint_of(self, record: Any) -> str:
+        """The ground colour of a row, or empty."""
+        return self.tint(record) if self.tint is not None and record is not None else ""
+
+    def edge_column(self, *, last: bool) -> int:
+        """The first or last column as seen."""
+        head = self.horizontalHeader()
+        seen = [head.logicalIndex(place) for place in range(head.count())]
+        shown = [column for column in seen if not self.isColumnHidden(column)]
+        return shown[-1 if last else 0] if shown else -1
+
+    def current_record(self) -> Any:
+        """The record of the current row, or None."""
+        return self.rows.record(self.currentIndex().row())
+
+    # row heights
+
+    def measure_all(self) -> None:
+        """Fit every row to its content: what is seen at once, the rest in small steps."""
+        first = max(0, self.rowAt(0))
+        for row in range(first, min(first + _CHUNK, self.rows.rowCount())):
+            self._fit(row)
+        self._next = 0
+        self._later.start()
+
+    def _measure_fed(self, first: int, last: int) -> None:
+        self.clear_spans_if_reset(first)
+        for row in range(first, last + 1):
+            if self.rows.heading(row) is not None:
+                # A span of one cell is none, and Qt warns of it.
+                if self.rows.columnCount() > 1:
+                    self.setSpan(row, 0, 1, self.rows.columnCount())
+            else:
+                self._put_button(row)
+            if row - first < _CHUNK:
+                self._fit(row)
+        if last - first >= _CHUNK:
+            self._next = first + _CHUNK
+            self._later.start()
+
+    def _put_button(self, row: int) -> None:
+        """A real button in the last column, so that it can be reached with Tab and by a screen reader."""
+        record = self.rows.record(row)
+        action = self.action_of(record) if self.action_of is not None else None
+        if action is None:
+            return
+        button = Button(action.text, lambda: self.acted.emit(record), kind="main" if action.main else "plain", low=True)
+        holder = QWidget()
+        line = QHBoxLayout(holder)
+        line.setContentsMargins(PAD_X, 2, PAD_X, 3)
+        line.addWidget(button, 1)
+        self.setIndexWidget(self.rows.index(row, self.rows.columnCount() - 1), holder)
+
+    def button_width(self) -> int:
+        """The width the row buttons need, all alike."""
+        last = self.rows.columnCount() - 1
+        widths = [0]
+        for row in range(min(self.rows.rowCount(), 100)):
+            holder = self.indexWidget(self.rows.index(row, last))
+            if holder is not None:
+                widths.append(holder.sizeHint().width())
+        return max(widths)
+
+    def clear_spans_if_reset(self, first: int) -> None:
+        """Headings of the rows before are gone when feeding begins anew."""
+        if first == 0:
+            self.clearSpans()
+
+    def _measure_chunk(self) -> None:
+        last = min(self._next + _CHUNK, self.rows.rowCount())
+        for row in range(self._next, last):
+            self._fit(row)
+        self._next = last
+        if last < self.rows.rowCount():
+            self._later.start()
+
+    def _fit(self, row: int) -> None:
+        need = t.scaled(t.ROW)
+        if self.rows.heading(row) is None:
+            for column in range(self.rows.columnCount()):
+                if not self.isColumnHidden(column):
+                    cell = self.rows.cell(row, column)
+                    room = lay_out(cell, self.columnWidth(column), t.size())
+                    need = max(need, round(room.height) + 1)
+        if self.rowHeight(row) != need:
+            self.setRowHeight(row, need)
+
+    def heading_width(self, column: int) -> int:
+        """The width at which no line of the heading is cut."""
+        declared = self.rows.columns[column]
+        metrics = QFontMetricsF(t.font("small", bold=True))
+        title = max(metrics.horizontalAdvance(line) for line in declared.title.split("\n"))
+        return round(title + 2 * PAD_X + (18 if declared.sortable else 2))
+
+    def content_width(self, column: int) -> int:
+        """The width at which the heading and the first rows of a column don't wrap."""
+        widest = self.heading_width(column)
+        for row in range(min(self.rows.rowCount(), 100)):
+            if self.rows.heading(row) is None:
+                widest = max(widest, natural_width(self.rows.cell(row, column)))
+        return min(widest, _WIDEST_BY_CONTENT)
+
+    def least_width(self, column: int) -> int:
+        """The width below which a badge or a date would be cut, or words would become a ladder."""
+        least = 56
+        for row in range(min(self.rows.rowCount(), 100)):
+            if self.rows.heading(row) is None:
+                least = max(least, unbreakable_width(self.rows.cell(row, column)))
+        return least
+
+    # keys and mouse
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, Space acts, Delete, F2, Ctrl+C, Esc; other characters go to the filter."""
+        record = self.current_record()
+        key = event.key()
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_asked.emit()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and record is not None:
+            self.opened.emit(record)
+        elif key == Qt.Key.Key_Space and record is not None:
+            self.acted.emit(record)
+        elif key == Qt.Key.Key_Delete:
+            self.delete_asked.emit()
+        elif key == Qt.Key.Key_F2:
+            self.edit_asked.emit()
+        elif key == Qt.Key.Key_Escape:
+            self.escaped.emit()
+            event.ignore()
+        elif _printable(event):
+            self.typed.emit(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Opens the row."""
+        record = self.rows.record(self.rowAt(int(event.position().y())))
+        if record is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.opened.emit(record)
+            return
+        super().mouseDoubleClickEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Columns and heights follow the width, also when the scroll bar comes or goes."""
+        super().resizeEvent(event)
+        self.resized.emit()
+        self._measure_soon.start()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another text size measures everything anew."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_measure_soon"):
+            self.verticalHeader().setDefaultSectionSize(t.scaled(t.ROW))
+            self._measure_soon.start()
+
+    def copy_text(self, text: str) -> None:
+        """Put ``text`` on the clipboard."""
+        QGuiApplication.clipboard().setText(text)
+
+
+def _printable(event: QKeyEvent) -> bool:
+    held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+    return not held and bool(event.text()) and event.text().isprintable()

@@ -1,0 +1,193 @@
+"""Tabs as words with an accent underline, with a count where it helps; never nested."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QHBoxLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.window import theme as t
+from app.widgets.page_stack import PageStack
+
+
+class _Tab(QAbstractButton):
+    """One word. Signals: ``clicked(bool)``."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.words = words
+        self.count = ""
+        self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.tell(words, "")
+
+    def tell(self, words: str, count: str) -> None:
+        """Set word and count."""
+        self.words = words
+        self.count = count
+        self.setAccessibleName(f"{words} {count}".strip())
+        self.updateGeometry()
+        self.update()
+
+    def _text(self) -> str:
+        return f"{self.words} {self.count}".strip()
+
+    def sizeHint(self) -> QSize:
+        """The bold word with 16 px on both sides."""
+        width = QFontMetricsF(t.font("body", bold=True)).horizontalAdvance(self._text())
+        return QSize(round(width) + 32, t.scaled(t.TAB))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's own request to draw."""
+        painter = QPainter(self)
+        area = QRectF(self.rect())
+        painter.setFont(t.font("body", bold=self.isChecked()))
+        painter.setPen(QColor(t.ACCENT if self.isChecked() else t.INK))
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self._text())
+        if self.isChecked():
+            painter.fillRect(QRectF(0, area.bottom() - 3, area.width(), 3), QColor(t.ACCENT))
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(t.ACCENT), 2))
+            painter.drawRoundedRect(area.adjusted(3, 5, -3, -7), t.RADIUS, t.RADIUS)
+        painter.end()
+
+
+class TabBar(QWidget):
+    """A row of tabs. Signals: ``chosen(int)`` when another tab was chosen.
+
+    ←/→ move between tabs, Ctrl+Tab is left to the window.
+    """
+
+    chosen = Signal(int)
+
+    def __init__(self, *words: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(0)
+        self._line.addStretch(1)
+        for word in words:
+            self.add(word)
+        self._group.idToggled.connect(lambda number, on: self.chosen.emit(number) if on else None)
+
+    def add(self, word: str) -> int:
+        """Add a tab; returns its number."""
+        tab = _Tab(word)
+        number = len(self._group.buttons())
+        self._group.addButton(tab, number)
+        self._line.insertWidget(number, tab)
+        if number == 0:
+            tab.setChecked(True)
+        return number
+
+    def set_count(self, number: int, count: int | str | None) -> None:
+        """Show a count behind a tab's word; None or 0 takes it away."""
+        tab = self._group.button(number)
+        if isinstance(tab, _Tab):
+            tab.tell(tab.words, str(count) if count else "")
+
+    def put_at_end(self, part: QWidget) -> None:
+        """Show ``part`` (a date, a button) at the right end of the row."""
+        self._line.addWidget(part)
+
+    def current(self) -> int:
+        """The number of the chosen tab."""
+        return self._group.checkedId()
+
+    def choose(self, number: int) -> None:
+        """Choose a tab."""
+        button = self._group.button(number)
+        if button is not None:
+            button.setChecked(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrow keys move."""
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        target = self._group.button(self.current() + step) if step is not None else None
+        if target is not None:
+            target.setChecked(True)
+            target.setFocus()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The hairline the tabs stand on."""
+        painter = QPainter(self)
+        painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), QColor(t.STRONG_LINE))
+        painter.end()
+
+
+class Tabs(QWidget):
+    """A tab bar over pages; a page given as a function is built when first shown.
+
+    Signals: ``chosen(int)``.
+    """
+
+    chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.bar = TabBar()
+        self._pages = PageStack()
+        self._builders: dict[int, Callable[[], QWidget]] = {}
+        self._holders: list[QWidget] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self._pages, 1)
+        self.bar.chosen.connect(self._show)
+
+    def add(self, word: str, page: QWidget | Callable[[], QWidget]) -> int:
+        """Add a page under ``word``; returns its number."""
+        number = self._pages.count()
+        if isinstance(page, QWidget):
+            holder = page
+        else:
+            self._builders[number] = page
+            holder = QWidget()
+        self._holders.append(holder)
+        self._pages.addWidget(holder)
+        self.bar.add(word)
+        if number == 0:
+            self._show(0)
+        return number
+
+    def set_count(self, number: int, count: int | str | None) -> None:
+        """Show a count behind a tab's word."""
+        self.bar.set_count(number, count)
+
+    def current(self) -> int:
+        """The number of the page shown."""
+        return self.bar.current()
+
+    def choose(self, number: int) -> None:
+        """Show a page."""
+        self.bar.choose(number)
+
+    def page(self, number: int) -> QWidget:
+        """A page, built if it was not yet."""
+        if number in self._builders:
+            built = self._builders.pop(number)()
+            placeholder = self._holders[number]
+            self._pages.insertWidget(number, built)
+            self._pages.removeWidget(placeholder)
+            placeholder.deleteLater()
+            self._holders[number] = built
+        return self._holders[number]
+
+    def _show(self, number: int) -> None:
+        self._pages.setCurrentWidget(self.page(number))
+        self.chosen.emit(number)

@@ -1,0 +1,1 @@
+"""The Qt frame: window, desk, background work (the only threads), failures, look."""

@@ -1,0 +1,257 @@
+"""The only file that knows threads: work runs beside the window, results come back into it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from threading import Event
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from shiboken6 import isValid
+
+from app.window.taking_away import TakingAway
+
+LONG_AFTER_MS = 200
+"""Work that takes longer than this shows a progress bar."""
+
+
+class Stopped(Exception):
+    """Raised inside a task's ``tell`` when the person asked to stop; let it pass through."""
+
+
+class Task(QObject):
+    """One piece of work under way; handed out so that it can be watched and stopped.
+
+    Signals: ``progressed(done, total)`` in the GUI thread.
+    """
+
+    progressed = Signal(int, int)
+
+    def __init__(self, *, title: str, can_stop: bool, owner: QObject | None) -> None:
+        super().__init__()
+        self.title = title
+        self.can_stop = can_stop
+        self._owner = owner
+        self._stop = Event()
+
+    @property
+    def stopped(self) -> bool:
+        """True once ``stop`` was called."""
+        return self._stop.is_set()
+
+    @property
+    def wanted(self) -> bool:
+        """False when the widget that asked is gone or the task was stopped: the result is dropped."""
+        return not self.stopped and still_there(self._owner)
+
+    def stop(self) -> None:
+        """Ask the work to end; it ends at its next ``tell``, and its result is not delivered."""
+        self._stop.set()
+
+    def tell(self, done: int, total: int) -> None:
+        """Called by the work itself, on its thread: ``done`` of ``total`` parts are finished.
+
+        Raises Stopped when the person asked to stop.
+        """
+        if self._stop.is_set():
+            raise Stopped
+        self.progressed.emit(done, total)
+
+
+@dataclass
+class _Parcel:
+    """What goes to another thread and comes back: the work, then its result or what went wrong."""
+
+    work: Callable[[], Any] | None
+    result: Any = None
+    problem: BaseException | None = None
+
+    def run(self) -> None:
+        """Do the work on this thread; nothing of it is held here when this returns."""
+        work, self.work = self.work, None
+        try:
+            self.result = work() if work is not None else None
+        except BaseException as problem:  # noqa: BLE001 - told to whoever asked, in the GUI thread
+            self.problem = problem
+
+
+class Tasks(QObject):
+    """Runs work off the GUI thread: a serial thread for the store, one for drawing papers, a small pool for the rest.
+
+    Signals (all in the GUI thread): ``idle_changed(bool)``; ``long_started(Task)`` and
+    ``long_ended(Task)`` around work longer than 200 ms; ``failed(Exception)`` for work whose
+    caller gave no ``failed``.
+    """
+
+    idle_changed = Signal(bool)
+    long_started = Signal(object)
+    long_ended = Signal(object)
+    failed = Signal(object)
+    _arrived = Signal(int)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+        self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="apart")
+        # The fonts of the papers serve one paper at a time.
+        self._drawing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="drawing")
+        self._under_way: set[Task] = set()
+        # By number, and only here: a thread that let go of the last hold on a widget would end it there.
+        self._parcels: dict[int, tuple[Task, _Parcel, Any, Any]] = {}
+        self._number = 0
+        self._taking_away = TakingAway(self)
+        self._long: set[Task] = set()
+        self._closed = False
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def idle(self) -> bool:
+        """True when nothing runs and every result has been delivered."""
+        return not self._under_way
+
+    @property
+    def busy(self) -> bool:
+        """The opposite of ``idle``."""
+        return bool(self._under_way)
+
+    def on_store(
+        self,
+        function: Callable[..., Any],
+        *,
+        done: Callable[[Any], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        owner: QObject | None = None,
+        title: str = "",
+        **arguments: Any,
+    ) -> Task:
+        """Run ``function(**arguments)`` on the store thread, after all that was asked before it.
+
+        ``done(result)`` or ``failed(exception)`` follows in the GUI thread, unless ``owner`` (or the
+        widget that ``done`` is a method of) is gone by then. ``title`` names it in the progress bar.
+        """
+        task = Task(title=title, can_stop=False, owner=owner or owner_of(done, failed))
+        self._start(self._store_thread, task, lambda: function(**arguments), done, failed)
+        return task
+
+    def apart(
+        self,
+        function: Callable[..., Any],
+        *,
+        done: Callable[[Any], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        progress: Callable[[int, int], None] | None = None,
+        owner: QObject | None = None,
+        title: str = "",
+        can_stop: bool = False,
+        drawing: bool = False,
+        **arguments: Any,
+    ) -> Task:
+        """Run ``function(**arguments)`` on the pool (no store there).
+
+        ``drawing`` True draws a paper: such work waits its turn, one piece after the other.
+
+        With ``progress`` or ``can_stop`` the function also gets ``tell``, to call as
+        ``tell(done, total)``; that is where やめる takes effect (it raises ``Stopped``).
+        """
+        task = Task(title=title, can_stop=can_stop or progress is not None, owner=owner or owner_of(done, failed))
+        if task.can_stop:
+            arguments["tell"] = task.tell
+        if progress is not None:
+            task.progressed.connect(progress, Qt.ConnectionType.QueuedConnection)
+        lane = self._drawing if drawing else self._pool
+        self._start(lane, task, lambda: function(**arguments), done, failed)
+        return task
+
+    def shutdown(self) -> None:
+        """Stop what can be stopped, finish what is being written, and join the threads."""
+        self._closed = True
+        for task in self._under_way:
+            if task.can_stop:
+                task.stop()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._drawing.shutdown(wait=True, cancel_futures=True)
+        self._store_thread.shutdown(wait=True)
+        self._taking_away.end()
+
+    def _start(
+        self,
+        executor: ThreadPoolExecutor,
+        task: Task,
+        work: Callable[[], Any],
+        done: Callable[[Any], None] | None,
+        failed: Callable[[Exception], None] | None,
+    ) -> None:
+        if self._closed:
+            return
+        was_idle = self.idle
+        self._under_way.add(task)
+        if was_idle:
+            self.idle_changed.emit(False)
+        QTimer.singleShot(LONG_AFTER_MS, self, lambda: self._mark_long(task))
+        self._number += 1
+        parcel = _Parcel(work)
+        self._parcels[self._number] = (task, parcel, done, failed)
+        executor.submit(self._run, self._number)
+
+    def _run(self, number: int) -> None:
+        # On the worker thread, which holds no more than the number once the work is done.
+        self._parcels[number][1].run()
+        if isValid(self):
+            self._arrived.emit(number)
+
+    def _mark_long(self, task: Task) -> None:
+        if task in self._under_way:
+            self._long.add(task)
+            self.long_started.emit(task)
+
+    def _deliver(self, number: int) -> None:
+        task, parcel, done, failed = self._parcels.pop(number)
+        self._under_way.discard(task)
+        if task in self._long:
+            self._long.discard(task)
+            self.long_ended.emit(task)
+        # Taken out: a failure keeps the frames it passed through, and one of them keeps the parcel.
+        result, problem = parcel.result, parcel.problem
+        parcel.result = parcel.problem = None
+        try:
+            self._hand_over(task, result, problem, done, failed)
+        finally:
+            if self.idle:
+                self.idle_changed.emit(True)
+
+    def _hand_over(self, task: Task, result: Any, problem: BaseException | None, done: Any, failed: Any) -> None:
+        if isinstance(problem, Stopped):
+            return
+        if problem is not None and not isinstance(problem, Exception):
+            raise problem
+        if not task.wanted:
+            # A lost screen must not hide a failed write.
+            if problem is not None and not task.stopped:
+                self.failed.emit(problem)
+            return
+        if problem is None:
+            if done is not None:
+                done(result)
+        elif failed is not None:
+            failed(problem)
+        else:
+            self.failed.emit(problem)
+
+
+def owner_of(*called: Callable[[Any], None] | None) -> QObject | None:
+    """The widget that the first of ``called`` (what follows work, done or failed) is a method of, if any."""
+    for one in called:
+        while isinstance(one, partial):
+            one = one.func  # noqa: PLW2901 - the method inside
+        owner = getattr(one, "__self__", None)
+        if isinstance(owner, QObject):
+            return owner
+    return None
+
+
+def still_there(owner: QObject | None) -> bool:
+    """True while ``owner`` stands on the Qt side too, and when there is none to ask for."""
+    return owner is None or isValid(owner)

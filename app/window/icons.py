@@ -1,0 +1,114 @@
+"""Icons from a small subset of the Phosphor font, drawn as outlines in any colour and sharpness."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QIcon,
+    QIconEngine,
+    QPainter,
+    QPainterPath,
+    QPixmap,
+    QRawFont,
+    QTransform,
+)
+
+from app.window import theme
+from app.window.fonts import resource_folder
+
+_UNITS = 1024.0
+
+
+class UnknownIcon(KeyError):
+    """The name is not in the bundled subset; a mistake in the program, not of the person."""
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, int]:
+    listed = json.loads((resource_folder() / "icons" / "phosphor-subset.json").read_text("utf-8"))
+    return {name: int(code, 16) for name, code in listed.items()}
+
+
+@lru_cache(maxsize=1)
+def _font() -> QRawFont:
+    return QRawFont(str(resource_folder() / "icons" / "phosphor-subset.ttf"), _UNITS)
+
+
+@lru_cache(maxsize=256)
+def _outline(name: str) -> QPainterPath:
+    """The glyph as a path in a unit square (0–1 both ways)."""
+    if name not in _names():
+        raise UnknownIcon(name)
+    glyph = _font().glyphIndexesForString(chr(_names()[name]))[0]
+    path = _font().pathForGlyph(glyph)
+    # The glyphs fill an em square that hangs from the ascent.
+    square = QTransform.fromScale(1 / _UNITS, 1 / _UNITS).translate(0, _font().ascent())
+    return square.map(path)
+
+
+def paint_icon(painter: QPainter, name: str, rect: QRectF | QRect, colour: str) -> None:
+    """Draw the icon ``name`` (Phosphor name without prefix) to fill the square ``rect``."""
+    area = QRectF(rect)
+    side = min(area.width(), area.height())
+    corner = area.center() - QPointF(side / 2, side / 2)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(corner)
+    painter.scale(side, side)
+    painter.fillPath(_outline(name), QColor(colour))
+    painter.restore()
+
+
+class _GlyphEngine(QIconEngine):
+    """Paints one glyph at whatever size and pixel ratio Qt asks for."""
+
+    def __init__(self, name: str, colour: str, disabled: str) -> None:
+        super().__init__()
+        self._name = name
+        self._colour = colour
+        self._disabled = disabled
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, _state: QIcon.State) -> None:
+        """Qt's own request to draw."""
+        colour = self._disabled if mode == QIcon.Mode.Disabled else self._colour
+        paint_icon(painter, self._name, rect, colour)
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        """The glyph on nothing, for buttons and menus."""
+        picture = QPixmap(size)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
+        painter.end()
+        return picture
+
+    def clone(self) -> QIconEngine:
+        """A copy, as Qt wants when an icon is about to be changed."""
+        return _GlyphEngine(self._name, self._colour, self._disabled)
+
+
+@lru_cache(maxsize=512)
+def icon(name: str, colour: str = theme.INK) -> QIcon:
+    """A ``QIcon`` of the Phosphor glyph ``name`` ("house", "check-circle-fill") in ``colour`` (#hex)."""
+    _outline(name)
+    return QIcon(_GlyphEngine(name, colour, theme.WEAK))
+
+
+def picture(name: str, size: int, colour: str = theme.INK, *, ratio: float = 1.0) -> QPixmap:
+    """The glyph as a pixmap of ``size`` logical pixels at device pixel ratio ``ratio``."""
+    sharp = QPixmap(round(size * ratio), round(size * ratio))
+    sharp.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(sharp)
+    paint_icon(painter, name, QRectF(sharp.rect()), colour)
+    painter.end()
+    sharp.setDevicePixelRatio(ratio)
+    return sharp
+
+
+def icon_names() -> tuple[str, ...]:
+    """All names in the bundled subset."""
+    return tuple(_names())

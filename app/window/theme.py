@@ -1,0 +1,118 @@
+"""The tokens of the look: colours, text sizes and measures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtGui import QFont
+
+from app.window.fonts import face
+
+PAGE = "#FFFFFF"
+PAPER = "#F6F4EF"
+CLOSED_DAY = "#F3F0E9"
+FOOTER = "#FAF9F6"
+UNDER_PAGES = "#E6E2DA"
+HAIRLINE = "#DDD9D0"
+ROW_LINE = "#E7E3DA"
+STRONG_LINE = "#C9C4B8"
+CONTROL = "#8C8A84"
+INK = "#1F2329"
+SECOND = "#565B63"
+WEAK = "#62656B"
+ACCENT = "#1B4B7A"
+ACCENT_DARK = "#143A5F"
+SELECTION = "#E9F0F7"
+ACCENT_TINT = "#F4F8FB"
+RED = "#A8201A"
+RED_TINT = "#FEF6F5"
+AMBER = "#7A4B00"
+AMBER_INK = "#6B4100"
+AMBER_TINT = "#FFF4DC"
+AMBER_BOX = "#FFF9EC"
+GREEN = "#1E6335"
+GREEN_TINT = "#EDF5EE"
+SEARCH_HIT = "#FFE9A8"
+DARK_BAR = "#2B3036"
+BANDS = ("#173F66", "#42709C", "#B9CDE0", "#E3DFD6", "#FFFFFF")
+"""Chart bands, dark to light; 無回答 is a hatch, not a colour."""
+
+ROW = 36
+HEAD = 32
+FIELD = 32
+ROW_BUTTON = 28
+MAIN_BUTTON = 40
+TAB = 40
+BADGE = 24
+SIDE_BAR = 176
+SIDE_BAR_FOLDED = 56
+TOP_BAR = 48
+PAGE_X = 24
+PAGE_Y = 16
+RADIUS = 4
+LABEL = 152
+FOLD_WIDE = 1300
+"""From this logical width on, the window is drawn in full."""
+FOLD_NARROW = 1000
+"""Below this logical width the right column becomes tabs."""
+
+SizeName = Literal["標準", "大", "特大"]
+SIZES: tuple[SizeName, ...] = ("標準", "大", "特大")
+Role = Literal["small", "body", "date", "h2", "h1", "reception", "count"]
+
+_POINTS: dict[Role, tuple[float, float, float]] = {
+    "small": (9, 10.5, 12),
+    "body": (10.5, 12, 14),
+    "date": (11.5, 13, 15),
+    "h2": (12, 14, 16),
+    "h1": (15, 17, 20),
+    "reception": (16.5, 18, 20),
+    "count": (48, 54, 60),
+}
+_BOLD: frozenset[Role] = frozenset({"date", "h2", "h1", "reception", "count"})
+
+
+@dataclass
+class _Worn:
+    """The text size now put on; one window, so one value."""
+
+    size: SizeName = "標準"
+
+
+_worn = _Worn()
+
+
+def size() -> SizeName:
+    """The text size now put on."""
+    return _worn.size
+
+
+def points(role: Role) -> float:
+    """The size of ``role`` in pt at the text size now put on."""
+    return _POINTS[role][SIZES.index(_worn.size)]
+
+
+def font(role: Role = "body", *, bold: bool | None = None) -> QFont:
+    """The face for ``role``; bold where the look says so, unless told otherwise."""
+    return face(points(role), bold=role in _BOLD if bold is None else bold)
+
+
+def line_height(role: Role = "body") -> int:
+    """Line height of ``role`` in logical pixels (1.4 times the letters)."""
+    return round(points(role) * 96 / 72 * 1.4)
+
+
+def scaled(pixels: int) -> int:
+    """A height meant for 標準, grown with the text size."""
+    return round(pixels * points("body") / _POINTS["body"][0])
+
+
+def unscaled(pixels: int) -> int:
+    """A width at hand in the pixels of 標準: what a larger text leaves of it, to fold by."""
+    return round(pixels * _POINTS["body"][0] / points("body"))
+
+
+def wear(size_name: SizeName) -> None:
+    """Note the text size; ``style_sheet.put_on`` is what makes the window show it."""
+    _worn.size = size_name

@@ -1,0 +1,281 @@
+"""Undo, redo and the 履歴: own actions, newest first, also after a restart, until an export."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from app.history.services import history
+from app.refusal import Refusal
+from db import journal
+from db.records.events import AgendaItem, Event
+from db.records.materials import Finding, Material, MaterialVersion
+from db.records.papers import Outgoing
+from db.records.programme import Programme
+from tests.support.stores import new_store
+
+ME, OTHER = "見本 花子", "見本 太郎"
+NOW = datetime.fromisoformat("2026-09-16T14:05")
+
+
+@pytest.fixture
+def store(tmp_path):
+    opened = new_store(tmp_path)
+    with opened.change(action="年度を始めた", by="準備", now=NOW, subject="programme") as change:
+        change.insert(Programme(fiscal_year=2026, title="見本の事業", term_end=date(2027, 3, 31)))
+        change.insert(Event(kind="講習会", subject="はじめ"))
+        change.insert(Event(kind="派遣", subject="別の事業"))
+    yield opened
+    opened.database.conn.close()
+
+
+def rename(store, subject, *, by=ME, event_id=1, minutes=0):
+    with store.change(
+        action=f"題名を「{subject}」に変えた",
+        by=by,
+        now=NOW + timedelta(minutes=minutes),
+        subject="events",
+        event_id=event_id,
+    ) as change:
+        change.update(Event, event_id, subject=subject)
+
+
+def title(store, event_id=1):
+    return store.database.execute("SELECT subject FROM events WHERE id = ?", [event_id]).fetchone()[0]
+
+
+def undo(store, by=ME):
+    return history.undo(store, by=by, now=NOW)
+
+
+def redo(store, by=ME):
+    return history.redo(store, by=by, now=NOW)
+
+
+def test_actions_are_taken_back_newest_first_and_repeated_in_order(store):
+    for subject in ("一", "二", "三"):
+        rename(store, subject)
+    seen = []
+    for _ in range(3):
+        undo(store)
+        seen.append(title(store))
+    assert seen == ["二", "一", "はじめ"]
+    with pytest.raises(Refusal, match="元に戻せる操作がありません"):
+        undo(store)
+    for expected in ("一", "二", "三"):
+        redo(store)
+        assert title(store) == expected
+    with pytest.raises(Refusal, match="やり直せる操作がありません"):
+        redo(store)
+    undo(store)
+    redo(store)
+    undo(store)
+    undo(store)
+    assert title(store) == "一"
+    assert journal.check_chain(store.database, store.keys.chain) == []
+
+
+def test_an_undo_is_an_action_of_its_own_and_says_what_it_took_back(store):
+    rename(store, "一")
+    assert history.peek_undo(store, by=ME).action == "題名を「一」に変えた"
+    assert undo(store).said == "「題名を「一」に変えた」を元に戻しました。"
+    assert history.peek_undo(store, by=ME) is None
+    assert history.peek_redo(store, by=ME).action == "題名を「一」に変えた"
+    lines = history.list_history(store, event_id=1)
+    assert [line.action for line in lines] == ["「題名を「一」に変えた」を元に戻した", "題名を「一」に変えた"]
+    assert [line.undone for line in lines] == [False, True]
+
+
+def test_only_ones_own_actions_are_taken_back(store):
+    rename(store, "わたしの", event_id=1)
+    rename(store, "同僚の", by=OTHER, event_id=2)
+    undo(store)
+    assert (title(store, 1), title(store, 2)) == ("はじめ", "同僚の")
+
+
+def test_a_row_changed_since_by_somebody_else_refuses_and_names_the_later_change(store):
+    rename(store, "わたしの")
+    rename(store, "同僚の", by=OTHER, minutes=5)
+    with pytest.raises(Refusal) as refused:
+        undo(store)
+    assert "見本 太郎さんが9/16(水) 14:10に「題名を「同僚の」に変えた」" in refused.value.happened
+    assert title(store) == "同僚の"
+
+
+def test_a_new_row_that_others_refer_to_by_now_is_not_taken_away(store):
+    with store.change(action="事業を加えた", by=ME, now=NOW, subject="events") as change:
+        new = change.insert(Event(kind="講習会", subject="新しい"))
+    with store.change(action="当日進行を加えた", by=OTHER, now=NOW, subject="events", event_id=new) as change:
+        change.insert(AgendaItem(event_id=new, position=1, minutes=10, title="開会"))
+    with pytest.raises(Refusal, match="当日進行を加えた"):
+        undo(store)
+    assert title(store, new) == "新しい"
+
+
+def test_rows_that_hang_on_one_another_go_and_come_back_together(store):
+    with store.change(action="資料を受領した", by=ME, now=NOW, subject="materials", event_id=1) as change:
+        material = change.insert(Material(event_id=1, position=1, title="テキスト"))
+        version = change.insert(MaterialVersion(material_id=material, version=1, received_on=date(2026, 9, 1)))
+        change.insert(Finding(version_id=version, position=1, page="3", text="字が小さい"))
+        change.update(Material, material, note="第1版")
+    undo(store)
+    assert [
+        store.database.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in ("materials", "findings")
+    ] == [0, 0]
+    redo(store)
+    assert store.database.execute("SELECT note FROM materials").fetchone()[0] == "第1版"
+    assert store.database.execute("SELECT count(*) FROM findings").fetchone()[0] == 1
+
+
+def test_a_new_action_closes_the_way_to_redo(store):
+    rename(store, "一")
+    undo(store)
+    rename(store, "二")
+    assert history.peek_redo(store, by=ME) is None
+
+
+def export(store, *, by=ME, event_id=None, subject="papers", minutes=0):
+    with store.change(
+        action="名簿を保存した",
+        by=by,
+        now=NOW + timedelta(minutes=minutes),
+        subject=subject,
+        event_id=event_id,
+        barrier=True,
+    ) as change:
+        change.insert(
+            Outgoing(document_kind="受付名簿", reference="", version=1, format="pdf", way="印刷", by=by, at=NOW)
+        )
+
+
+def test_nothing_of_an_event_is_taken_back_before_ones_own_export_of_it(store):
+    rename(store, "出力の前")
+    export(store, event_id=1)
+    with pytest.raises(Refusal) as refused:
+        undo(store)
+    assert "「名簿を保存した」より前の操作は、元に戻せません" in refused.value.todo
+    rename(store, "出力のあと")
+    undo(store)
+    assert title(store) == "出力の前"
+
+
+def test_what_a_colleague_prints_stops_nobody_else(store):
+    rename(store, "わたしの")
+    export(store, by=OTHER, event_id=1)
+    assert history.peek_undo(store, by=ME).action == "題名を「わたしの」に変えた"
+    undo(store)
+    assert title(store) == "はじめ"
+    export(store, by=OTHER, event_id=1)
+    redo(store)
+    assert title(store) == "わたしの"
+
+
+def test_an_export_of_one_event_leaves_the_others_open_and_what_is_passed_by_is_said(store):
+    rename(store, "別の題名", event_id=2)
+    rename(store, "出した題名", event_id=1)
+    export(store, event_id=1)
+    assert undo(store).said == (
+        "「題名を「別の題名」に変えた」を元に戻しました。"
+        "「題名を「出した題名」に変えた」は、「名簿を保存した」より前のため、そのままです。"
+    )
+    assert (title(store, 1), title(store, 2)) == ("出した題名", "別の事業")
+
+
+def test_a_change_across_events_is_stopped_by_an_export_of_any_of_them(store):
+    with store.change(action="まとめて変えた", by=ME, now=NOW, subject="organisations") as change:
+        change.update(Event, 2, subject="まとめて")
+    export(store, event_id=1)
+    assert history.peek_undo(store, by=ME) is not None
+    export(store, event_id=2)
+    with pytest.raises(Refusal, match="元に戻せる操作がありません"):
+        undo(store)
+    with store.change(action="進行を変えた", by=ME, now=NOW, subject="organisations") as change:
+        change.insert(AgendaItem(event_id=2, position=1, minutes=10, title="開会"))
+    export(store, event_id=1)
+    assert history.peek_undo(store, by=ME).action == "進行を変えた"
+
+
+def test_an_export_without_an_event_stops_what_concerns_no_event_and_has_its_subject(store):
+    def close(subject):
+        with store.change(action=f"{subject}を変えた", by=ME, now=NOW, subject=subject) as change:
+            change.update(Programme, 1, title=f"見本の事業（{subject}）")
+
+    close("programme")
+    export(store)
+    assert history.peek_undo(store, by=ME).action == "programmeを変えた"
+    undo(store)
+    close("papers")
+    rename(store, "実施回の")
+    export(store)
+    assert history.peek_undo(store, by=ME).action == "題名を「実施回の」に変えた"
+    undo(store)
+    with pytest.raises(Refusal, match="元に戻せる操作がありません"):
+        undo(store)
+
+
+@pytest.mark.parametrize("subject", ["programme", "shape"])
+def test_the_beginning_of_a_folder_and_its_new_shape_hold_for_everybody(store, subject):
+    rename(store, "わたしの", event_id=1)
+    rename(store, "同僚の", by=OTHER, event_id=2)
+    export(store, by="準備", subject=subject)
+    for somebody in (ME, OTHER):
+        with pytest.raises(Refusal, match="元に戻せる操作がありません"):
+            undo(store, by=somebody)
+
+
+def test_an_export_of_ones_own_ends_what_could_be_repeated(store):
+    rename(store, "一")
+    undo(store)
+    export(store, event_id=1)
+    assert history.peek_redo(store, by=ME) is None
+
+
+def test_a_ledger_row_is_never_deleted_but_cancelled(store):
+    with store.change(action="書類を渡した", by=ME, now=NOW, subject="papers") as change:
+        change.insert(
+            Outgoing(document_kind="受付名簿", reference="", version=1, format="pdf", way="印刷", by=ME, at=NOW)
+        )
+        change.update(Event, 1, note="渡した")
+    undo(store)
+    ways = [row[0] for row in store.database.execute("SELECT way FROM outgoing ORDER BY id").fetchall()]
+    assert ways == ["印刷", "取消"]
+    redo(store)
+    ways = [row[0] for row in store.database.execute("SELECT way FROM outgoing ORDER BY id").fetchall()]
+    assert ways == ["印刷", "取消", "印刷"]
+    assert store.database.execute("SELECT note FROM events WHERE id = 1").fetchone()[0] == "渡した"
+
+
+def test_the_history_reads_in_words_with_before_and_after(store):
+    with store.change(action="実施日を変えた", by=ME, now=NOW, subject="events", event_id=1) as change:
+        change.update(Event, 1, event_date=date(2026, 9, 30), tools=("LINE", "Zoom"), extra_materials=False)
+        change.insert(AgendaItem(event_id=1, position=1, minutes=10, title="開会"))
+    line = history.list_history(store, event_id=1)[0]
+    assert (line.by, line.action, line.at) == (ME, "実施日を変えた", NOW)
+    assert [(one.what, one.field, one.before, one.after) for one in line.changes] == [
+        ("事業「はじめ」", "実施日", "（空欄）", "令和8年9月30日（水）"),
+        ("事業「はじめ」", "ツール", "（空欄）", "LINE、Zoom"),
+        ("事業「はじめ」", "追加資料あり", "はい", "いいえ"),
+        ("当日進行「開会」", "", "", "加えた"),
+    ]
+
+
+def test_the_history_comes_page_by_page(store):
+    for count in range(5):
+        rename(store, f"題名{count}")
+    pages = [history.list_history(store, event_id=1, limit=2, offset=offset) for offset in (0, 2, 4)]
+    assert [len(page) for page in pages] == [2, 2, 1]
+    assert pages[0][0].action == "題名を「題名4」に変えた"
+
+
+def test_every_table_and_field_has_a_japanese_name(store):
+    from app.history.services import history_words
+    from db.schema import TABLE_OF
+
+    for table in TABLE_OF.values():
+        assert table in history_words.TABLES
+        for column in store.database.query(f"PRAGMA table_info([{table}])"):
+            if history_words.is_shown(column["name"]):
+                name = history_words.field_name(table, column["name"])
+                assert name not in ("", "そのほか"), f"{table}.{column['name']}"
+                assert not name.isascii() or name == "ID"

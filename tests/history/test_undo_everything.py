@@ -1,0 +1,441 @@
+"""Undo over every public service function that writes: the rows come back as they were, redo repeats them."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import app
+import tests.support
+from app.commands import documents
+from app.keeping.services import accounts
+from app.subjects.events.services import (
+    agenda,
+    agreements,
+    deadlines,
+    equipment,
+    event_cancellation,
+    event_changes,
+    event_moves,
+    event_results,
+    events,
+    recruitment,
+)
+from app.subjects.surveys.typing.services import contractor_counts, survey_entry
+from app.papers.services import copy_keeping, issued_copies, list_export, paper_saving
+from app.subjects.headcount.services import headcount_notices, headcount_papers, participants
+from app.history.services import history
+from app.subjects.materials.services import material_files, material_findings, material_results, material_versions
+from app.programme.services import programme
+from app.subjects.reports.services import report_check, report_papers, reports
+from app.subjects.sample.services import sample_reports, sample_year
+from app.subjects.surveys.tally.services import survey_comparison, survey_tally
+from app.subjects.surveys.answers.services import survey_import
+from app.subjects.surveys.questions.services import surveys
+from app.papers.services.paper_scope import PaperScope
+from app.refusal import Refusal
+from db.records.events import Event, EventResult
+from db.records.participants import ExpectedCount, HeadcountNotice
+from db.records.programme import PaperSetting
+from db.records.surveys import Answer
+from db.rows import by_id
+from db.tables import events as event_table
+from tests.support.sample import BY, NOW
+from tests.support.world import DAY, OTHER, World
+
+Act = Callable[[World, dict[str, Any]], object]
+
+# Not a change of rows that undo could take back: each with why.
+NO_UNDO: dict[Callable[..., Any], str] = {
+    accounts.add_user: "changes the keyring beside the database",
+    accounts.change_password: "changes the keyring beside the database",
+    accounts.deactivate_user: "changes the keyring beside the database",
+    accounts.issue_recovery_key: "changes the keyring beside the database",
+    accounts.set_password_after_recovery: "changes the keyring beside the database",
+    history.undo: "is undo",
+    history.redo: "is redo",
+    sample_year.fill_sample_year: "makes a whole year and ends with a barrier",
+    sample_reports.fill_reports: "a part of making the sample year",
+    paper_saving.save_paper: "an export: undo stops there",
+    paper_saving.note_print: "an export: undo stops there",
+    material_files.save_version_copy: "an export: undo stops there",
+    list_export.export_list: "an export: undo stops there",
+    issued_copies.save_copy: "an export: undo stops there",
+    issued_copies.note_copied_text: "an export: undo stops there",
+    copy_keeping.erase_expired: "what is past its keeping goes for good",
+    documents.write_papers: "a command over paper_saving.save_paper",
+    programme.start_programme: "once a folder, before anything else",
+}
+
+
+def by_other(world: World) -> dict[str, Any]:
+    """Preparation is somebody else's action, so that undo takes back only the action under test."""
+    return {"by": OTHER, "now": NOW}
+
+
+def told(world: World) -> int:
+    saved = headcount_notices.make_headcount_notice(world.store, event_id=world.events["L6"], **by_other(world))
+    return saved.id
+
+
+def really_told(world: World) -> int:
+    made = told(world)
+    with world.store.change(action="準備", by=OTHER, now=NOW, subject="participants") as change:
+        change.update(HeadcountNotice, made, told_on=DAY, told_by=OTHER, told_to="業務責任者", told_how="電話")
+    return made
+
+
+def issued(world: World) -> None:
+    paper_saving.set_letter_state(
+        world.store, event_id=world.events["L2"], kind=headcount_papers.HEADCOUNT, form="公文書", state="施行", decided_on=DAY,
+        document_number="8練地協第12号", issued_on=DAY, **by_other(world),
+    )  # fmt: skip
+
+
+def imported(world: World) -> int:
+    path = world.folder / "form.csv"
+    path.write_bytes(sample_year.google_form_sample())
+    return survey_import.import_survey(world.store, event_id=world.events["L5"], path=path, **by_other(world)).id
+
+
+def do_import(world: World, who: dict[str, Any]) -> object:
+    path = world.folder / "form.csv"
+    path.write_bytes(sample_year.google_form_sample())
+    return survey_import.import_survey(world.store, event_id=world.events["L5"], path=path, **who)
+
+
+def overridden(world: World) -> None:
+    deadlines.override_deadline(
+        world.store,
+        event_id=world.events["L6"],
+        task="人数連絡",
+        due=date(2026, 12, 2),
+        reason="協議",
+        **by_other(world),
+    )
+
+
+def remove_override(world: World, who: dict[str, Any]) -> object:
+    overridden(world)
+    world.before = world.rows()
+    return deadlines.remove_override(world.store, event_id=world.events["L6"], task="人数連絡", **who)
+
+
+def prepared(prepare: Callable[[World], Any], act: Callable[[World, Any, dict[str, Any]], object]) -> Act:
+    """First somebody else prepares, then the state to come back to is taken, then the action."""
+
+    def run(world: World, who: dict[str, Any]) -> object:
+        made = prepare(world)
+        world.before = world.rows()
+        return act(world, made, who)
+
+    return run
+
+
+def closed(world: World) -> int:
+    return programme.add_closed_day(world.store, day=date(2026, 12, 28), reason="設備点検", **by_other(world)).id
+
+
+def counted(world: World) -> None:
+    contractor_counts.set_contractor_counts(
+        world.store, survey_id=world.survey("L4"), counts={"satisfaction": {"とても満足": 3}}, **by_other(world)
+    )
+
+
+def cancelled(world: World) -> None:
+    events.cancel_event(world.store, event_id=world.events["L7"], reason="大雪", **by_other(world))
+
+
+def confirmable(world: World) -> int:
+    report_id = world.report("E1", "受領")
+    view = report_check.read_report_check(world.store, report_id=report_id)
+    for point in view.points:
+        report_check.tick_point(world.store, report_id=report_id, point=point, found=True, **by_other(world))
+    for figure in view.figures:
+        report_check.set_figure(world.store, figure_id=figure.id, theirs=figure.ours, handling="", **by_other(world))
+    return report_id
+
+
+def confirmed_form(world: World) -> int:
+    report_id = world.report("L5")
+    reports.confirm_by_contractor(world.store, report_id=report_id, on=DAY, **by_other(world))
+    return report_id
+
+
+def received_form(world: World) -> int:
+    report_id = confirmed_form(world)
+    reports.mark_received(world.store, report_id=report_id, on=DAY, how="メール", **by_other(world))
+    return report_id
+
+
+def complete_form(world: World) -> int:
+    reports.write_chapter(
+        world.store, report_id=world.report("L5"), key="所感", text="よく学ばれた。", **by_other(world)
+    )
+    return received_form(world)
+
+
+def numbers(world: World):
+    return programme.read_programme(world.store).numbers["講習会"]
+
+
+def draft(world: World, name: str):
+    return events.draft_of(by_id(world.store.database, Event, world.events[name]))
+
+
+SCENARIOS: dict[Callable[..., Any], Act] = {
+    agenda.set_agenda: lambda w, who: agenda.set_agenda(
+        w.store, event_id=w.events["L6"], items=event_table.agenda(w.store.database, w.events["L6"])[1:], **who),
+    agreements.change_topic: lambda w, who: agreements.change_topic(
+        w.store, agreement=replace(w.topic("L6", settled=True), content="変更"), **who),
+    agreements.open_topic: lambda w, who: agreements.open_topic(w.store, event_id=w.events["L6"], topic="撮影", **who),
+    agreements.remove_topic: lambda w, who: agreements.remove_topic(
+        w.store, agreement_id=w.topic("L6", settled=False).id, **who),
+    agreements.reopen_topic: lambda w, who: agreements.reopen_topic(
+        w.store, agreement_id=w.topic("L6", settled=True).id, **who),
+    agreements.settle_topic: lambda w, who: agreements.settle_topic(
+        w.store, agreement_id=w.topic("L6", settled=False).id, settled_on=DAY, **who),
+    deadlines.override_deadline: lambda w, who: deadlines.override_deadline(
+        w.store, event_id=w.events["L6"], task="人数連絡", due=date(2026, 12, 2), reason="協議による", **who),
+    deadlines.remove_override: remove_override,
+    equipment.check_equipment: lambda w, who: equipment.check_equipment(
+        w.store, item_id=w.equipment("L6", checked=False), on=DAY, **who),
+    equipment.set_equipment: lambda w, who: equipment.set_equipment(
+        w.store, event_id=w.events["L6"], items=event_table.equipment(w.store.database, w.events["L6"])[:2], **who),
+    equipment.uncheck_equipment: lambda w, who: equipment.uncheck_equipment(
+        w.store, item_id=w.equipment("L1", checked=True), **who),
+    event_cancellation.cancel_event: lambda w, who: events.cancel_event(
+        w.store, event_id=w.events["L7"], reason="大雪", **who),
+    event_cancellation.restore_event: prepared(
+        cancelled, lambda w, _, who: events.restore_event(w.store, event_id=w.events["L7"], **who)),
+    event_changes.create_event: lambda w, who: events.create_event(
+        w.store, draft=replace(draft(w, "D3"), event_date=date(2027, 1, 27), exception_reason="追加", exception_kind="協議で足りる"),
+        **who),
+    event_changes.duplicate_event: lambda w, who: events.duplicate_event(w.store, event_id=w.events["L1"], **who),
+    event_changes.update_event: lambda w, who: events.update_event(
+        w.store, event_id=w.events["L6"], draft=replace(draft(w, "L6"), room="第2研修室"), **who),
+    event_moves.move_event: lambda w, who: events.move_event(
+        w.store, event_id=w.events["L7"], new_date=date(2026, 12, 22), reason="会場の都合", **who),
+    event_results.mark_held: lambda w, who: events.mark_held(w.store, event_id=w.events["L6"], **{**who, "now": datetime(2026, 12, 8, 17)}),
+    event_results.record_result: lambda w, who: events.record_result(
+        w.store, event_id=w.events["D2"], result=EventResult(event_id=w.events["D2"], applied=9, attended=8, absent=1), **who),
+    headcount_notices.make_headcount_notice: lambda w, who: headcount_notices.make_headcount_notice(
+        w.store, event_id=w.events["L6"], **who),
+    headcount_notices.mark_headcount_told: prepared(
+        told, lambda w, made, who: headcount_notices.mark_headcount_told(
+            w.store, notice_id=made, told_to="業務責任者", told_how="メール", **who)),
+    headcount_notices.withdraw_told: prepared(
+        really_told, lambda w, made, who: headcount_notices.withdraw_told(w.store, notice_id=made, reason="取り違え", **who)),
+    headcount_notices.remove_headcount_notice: prepared(
+        told, lambda w, made, who: headcount_notices.remove_headcount_notice(w.store, notice_id=made, **who)),
+    material_findings.add_finding: lambda w, who: material_findings.add_finding(
+        w.store, version_id=w.version("L7"), page="3", text="誤字", **who),
+    material_findings.change_finding: lambda w, who: material_findings.change_finding(
+        w.store, finding_id=w.finding("L6", 1), page="4", text="直す", duty="お願い", **who),
+    material_findings.remove_finding: lambda w, who: material_findings.remove_finding(
+        w.store, finding_id=w.finding("L6", 1), **who),
+    material_findings.resolve_finding: lambda w, who: material_findings.resolve_finding(
+        w.store, finding_id=w.finding("L6", 1), response="差し替えた", **who),
+    material_results.set_result: lambda w, who: material_results.set_result(
+        w.store, version_id=w.version("L7"), result="確認済", **who),
+    material_results.withdraw_result: lambda w, who: material_results.withdraw_result(
+        w.store, version_id=w.version("L6"), reason="見落とし", **who),
+    material_versions.add_material: lambda w, who: material_versions.add_material(
+        w.store, event_id=w.events["L7"], title="次第", **who),
+    material_versions.change_material: lambda w, who: material_versions.change_material(
+        w.store, material_id=w.material("L7"), title="講習資料（改題）", **who),
+    material_versions.receive_version: lambda w, who: material_versions.receive_version(
+        w.store, material_id=w.material("L6", 1), name="第2版.pdf", data=b"%PDF-1.4 second", received_on=DAY, **who),
+    material_versions.remove_material: prepared(
+        lambda w: material_versions.add_material(w.store, event_id=w.events["L7"], title="次第", **by_other(w)).id,
+        lambda w, made, who: material_versions.remove_material(w.store, material_id=made, **who),
+    ),
+    material_versions.set_printed: lambda w, who: material_versions.set_printed(
+        w.store, version_id=w.version("L1"), printed=21, handed_out=16, **who),
+    paper_saving.set_letter_state: lambda w, who: paper_saving.set_letter_state(
+        w.store, event_id=w.events["L2"], kind=headcount_papers.HEADCOUNT, form="公文書", state="案", **who),
+    participants.set_expected_counts: lambda w, who: participants.set_expected_counts(
+        w.store, event_id=w.events["L6"],
+        rows=(ExpectedCount(event_id=w.events["L6"], position=1, organisation_name="見本あおば町会", people=3),), **who),
+    programme.add_closed_day: lambda w, who: programme.add_closed_day(
+        w.store, day=date(2026, 12, 28), reason="設備点検", **who),
+    programme.change_numbers: lambda w, who: programme.change_numbers(
+        w.store, numbers=replace(numbers(w), people_max=25), **who),
+    programme.change_programme: lambda w, who: programme.change_programme(
+        w.store, programme=replace(programme.read_programme(w.store).programme, check_open_days=5), **who),
+    programme.remove_closed_day: prepared(
+        closed, lambda w, made, who: programme.remove_closed_day(w.store, closed_day_id=made, **who)),
+    programme.set_contractor: lambda w, who: programme.set_contractor(
+        w.store, contractor=replace(programme.read_programme(w.store).contractor, phone="03-0000-9999"), **who),
+    programme.set_office: lambda w, who: programme.set_office(
+        w.store, office=replace(programme.read_programme(w.store).office, fax=""), **who),
+    programme.set_paper_setting: lambda w, who: programme.set_paper_setting(
+        w.store, setting=PaperSetting(document_kind=report_papers.REPORT, addressee="（宛先）練馬区長"), **who),
+    recruitment.set_step_date: lambda w, who: recruitment.set_step_date(
+        w.store, step_id=w.step("L7", done=False), due=date(2026, 12, 3), **who),
+    recruitment.set_steps: lambda w, who: recruitment.set_steps(
+        w.store, event_id=w.events["L7"], steps=event_table.steps(w.store.database, w.events["L7"])[1:], **who),
+    recruitment.tick_step: lambda w, who: recruitment.tick_step(w.store, step_id=w.step("L7", done=False), on=DAY, **who),
+    recruitment.untick_step: lambda w, who: recruitment.untick_step(w.store, step_id=w.step("L7", done=True), **who),
+    report_check.confirm_report: prepared(
+        confirmable, lambda w, made, who: report_check.confirm_report(w.store, report_id=made, on=DAY, **who)),
+    report_check.note_receipt: lambda w, who: report_check.note_receipt(
+        w.store, report_id=w.report("E1", "受領"), receipt_number="8練地協収第1号", original_place="紙ファイル", note="", **who),
+    report_check.receive_report: lambda w, who: report_check.receive_report(
+        w.store, event_id=w.events["L4"], data=b"%PDF-1.4 fourth", name="報告書.pdf", pages=4, received_on=DAY,
+        received_how="メール", **who),
+    report_check.refresh_ours: prepared(
+        lambda w: events.record_result(
+            w.store, event_id=w.events["E1"],
+            result=replace(event_table.result(w.store.database, w.events["E1"]), attended=17), **by_other(w)),
+        lambda w, _, who: report_check.refresh_ours(w.store, report_id=w.report("E1", "受領"), **who)),
+    report_check.request_correction: lambda w, who: report_check.request_correction(
+        w.store, report_id=w.report("E1", "受領"), **who),
+    report_check.set_figure: lambda w, who: report_check.set_figure(
+        w.store, figure_id=w.figure("E1"), theirs="20人", **who),
+    report_check.tick_point: lambda w, who: report_check.tick_point(
+        w.store, report_id=w.report("E1", "受領"), point="講師からの所感", found=True, **who),
+    reports.confirm_by_contractor: lambda w, who: reports.confirm_by_contractor(
+        w.store, report_id=w.report("L5"), on=DAY, **who),
+    reports.confirm_form: prepared(
+        complete_form, lambda w, made, who: reports.confirm_form(w.store, report_id=made, on=DAY, **who)),
+    paper_saving.withdraw_issue: prepared(
+        issued, lambda w, _, who: paper_saving.withdraw_issue(
+            w.store, scope=PaperScope(event_id=w.events["L2"]), kind=headcount_papers.HEADCOUNT, reason="日付の誤り", **who)),
+    report_check.withdraw_report: prepared(
+        received_form, lambda w, made, who: report_check.withdraw_report(
+            w.store, report_id=made, reason="日付の誤り", **who)),
+    reports.make_next_version: lambda w, who: reports.make_next_version(w.store, report_id=w.report("L2"), **who),
+    reports.mark_received: prepared(
+        confirmed_form, lambda w, made, who: reports.mark_received(w.store, report_id=made, on=DAY, how="メール", **who)),
+    reports.start_report: lambda w, who: reports.start_report(w.store, event_id=w.events["L4"], **who),
+    reports.write_chapter: lambda w, who: reports.write_chapter(
+        w.store, report_id=w.report("L5"), key="所感", text="よく学ばれた。", **who),
+    reports.write_rows: lambda w, who: reports.write_rows(
+        w.store, report_id=w.report("L5"), key="質疑", rows=(("問", "答"),), **who),
+    survey_comparison.note_check: prepared(
+        counted, lambda w, _, who: survey_comparison.note_check(w.store, survey_id=w.survey("L4"), **who)
+    ),
+    contractor_counts.set_contractor_counts: lambda w, who: contractor_counts.set_contractor_counts(
+        w.store, survey_id=w.survey("L4"), counts={"satisfaction": {"とても満足": 3}}, **who),
+    survey_entry.add_paper_sheet: lambda w, who: survey_entry.add_paper_sheet(
+        w.store, survey_id=w.survey("L5"), number=90, answers={"satisfaction": Answer(chosen=("満足",))}, **who),
+    survey_entry.change_sheet: lambda w, who: survey_entry.change_sheet(
+        w.store, sheet_id=w.sheet("L5"), answers={"satisfaction": Answer(chosen=("不満",))}, **who),
+    survey_entry.choose_purpose: lambda w, who: survey_entry.choose_purpose(
+        w.store, survey_id=w.survey("L5"), purpose="検算", **who),
+    survey_entry.decide_sheet: lambda w, who: survey_entry.decide_sheet(
+        w.store, sheet_id=w.sheet("L5"), counted=False, reason="白紙", **who),
+    survey_entry.remove_sheet: lambda w, who: survey_entry.remove_sheet(w.store, sheet_id=w.sheet("L5"), **who),
+    survey_import.import_survey: do_import,
+    survey_import.undo_import: prepared(
+        imported, lambda w, made, who: survey_import.undo_import(w.store, import_id=made, **who)),
+    survey_tally.freeze_tally: lambda w, who: survey_tally.freeze_tally(w.store, survey_id=w.survey("L4"), **who),
+    survey_tally.note_counted: lambda w, who: survey_tally.note_counted(
+        w.store, survey_id=w.survey("L4"), who="受託者", on=DAY, **who),
+    survey_tally.unfreeze_tally: lambda w, who: survey_tally.unfreeze_tally(
+        w.store, survey_id=w.survey("L1"), reason="訂正", **who),
+    surveys.choose_questionnaire: lambda w, who: surveys.choose_questionnaire(w.store, event_id=w.events["L7"], **who),
+    surveys.copy_questionnaire: lambda w, who: surveys.copy_questionnaire(
+        w.store, event_id=w.events["L7"], from_event_id=w.events["L1"], **who),
+    surveys.discard_questionnaire: lambda w, who: surveys.discard_questionnaire(w.store, survey_id=w.survey("L6"), **who),
+    surveys.fix_questionnaire: lambda w, who: surveys.fix_questionnaire(
+        w.store, survey_id=w.survey("L6"), agreed_on=DAY, **who),
+    surveys.note_distribution: lambda w, who: surveys.note_distribution(
+        w.store, survey_id=w.survey("L5"), distributed=17, **who),
+    surveys.set_online: lambda w, who: surveys.set_online(
+        w.store, survey_id=w.survey("L6"), url="https://example.jp/f", close=DAY + timedelta(days=10), **who),
+    surveys.set_questions: lambda w, who: surveys.set_questions(
+        w.store, survey_id=w.survey("L6"),
+        questions=surveys.read_survey(w.store, event_id=w.events["L6"]).survey.questions[:-1], **who),
+}  # fmt: skip
+
+
+for _part in sorted(Path(tests.support.__path__[0]).glob("undo_*.py")):
+    _loaded = importlib.import_module(f"tests.support.{_part.stem}")
+    SCENARIOS |= _loaded.SCENARIOS
+    NO_UNDO |= getattr(_loaded, "NO_UNDO", {})
+
+
+def writing_functions() -> set[Callable[..., Any]]:
+    """Every public function of the program that takes ``by`` and ``now``, wherever its module lies."""
+    found: set[Callable[..., Any]] = set()
+    for module in pkgutil.walk_packages(app.__path__, "app."):
+        if module.name == "app.__main__":  # importing it starts the program
+            continue
+        loaded = importlib.import_module(module.name)
+        for name, function in inspect.getmembers(loaded, inspect.isfunction):
+            if function.__module__ == loaded.__name__ and not name.startswith("_"):
+                named = inspect.signature(function).parameters
+                if "by" in named and "now" in named:
+                    found.add(function)
+    return found
+
+
+def address(function: Callable[..., Any]) -> str:
+    """The name of a scenario in the list of tests."""
+    return f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory):
+    found = World(tmp_path_factory.mktemp("undo"))
+    yield found
+    found.store.database.conn.close()
+
+
+def test_every_writing_service_function_stands_in_this_table():
+    assert writing_functions() == set(SCENARIOS) | set(NO_UNDO)
+
+
+@pytest.mark.parametrize("function", sorted(SCENARIOS, key=address), ids=address)
+def test_undo_brings_every_row_back_and_redo_repeats_it(world, function):
+    world.before = world.rows()
+    SCENARIOS[function](world, {"by": BY, "now": NOW})
+    after = world.rows()
+    assert after != world.before, "the action changed nothing: the scenario proves nothing"
+    history.undo(world.store, by=BY, now=NOW)
+    assert _but_for_the_log(world.rows()) == _but_for_the_log(world.before)
+    history.redo(world.store, by=BY, now=NOW)
+    assert _but_for_the_log(world.rows()) == _but_for_the_log(after)
+    history.undo(world.store, by=BY, now=NOW)
+    _clean_up(world)
+
+
+def _but_for_the_log(rows: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
+    """Every row but those of the log of what left and of its copies, which stay and get a 取消 row."""
+    copies = {row["copy_file_id"] for row in rows["outgoing"]}
+    kept = {name: found for name, found in rows.items() if not name.startswith("outgoing")}
+    return kept | {"stored_files": [row for row in rows["stored_files"] if row["id"] not in copies]}
+
+
+def _clean_up(world: World) -> None:
+    """Take the preparation back as well, so that scenarios do not see each other."""
+    for _ in range(40):
+        offer = history.peek_undo(world.store, by=OTHER)
+        if offer is None:
+            return
+        history.undo(world.store, by=OTHER, now=NOW)
+
+
+def test_undo_stops_at_an_export(world, tmp_path):
+    reports.write_chapter(world.store, report_id=world.report("L5"), key="所感", text="一", by=BY, now=NOW)
+    paper_saving.save_paper(
+        world.store,
+        event_id=world.events["L5"],
+        kind=report_papers.REPORT,
+        format="pdf",
+        path=tmp_path / "a.pdf",
+        by=BY,
+        now=NOW,
+    )
+    with pytest.raises(Refusal):
+        history.undo(world.store, by=BY, now=NOW)

@@ -1,0 +1,200 @@
+"""The first start: where the data may lie, three steps that keep what was typed, a password judged in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.keeping.screens.login import LoginPage
+from app.keeping.screens.welcome import WelcomePage
+from app.keeping.screens.wizard import NewYearWizard
+from tests.support.sittings import PASSWORD, Sittings, in_main, radio
+from tests.support.stray_windows import StrayWindows
+
+
+@pytest.fixture
+def sittings(qtbot, tmp_path: Path) -> Iterator[Sittings]:
+    made = Sittings(qtbot, tmp_path)
+    yield made
+    made.end_all()
+
+
+def looked(sittings: Sittings, page: WelcomePage, folder: Path) -> str:
+    with sittings.qtbot.waitSignal(
+        page.choice.seen.looked, timeout=5000, check_params_cb=lambda place: place is not None
+    ):
+        page.choice.name_folder(folder)
+    return page.choice.seen.said.plain()
+
+
+def test_a_shared_folder_is_tried_before_it_is_used(sittings, tmp_path):
+    page = sittings.on_page(sittings.start(), WelcomePage)
+    shared = tmp_path / "共有"
+    shared.mkdir()
+
+    assert "書き込めることを確かめました" in looked(sittings, page, shared)
+    assert page.choice.seen.place.folder == shared
+    assert page.begin.isEnabled()
+
+    (shared / "別の書類.txt").write_text("何か", encoding="utf-8")
+    assert "デジ活デスクのデータ" in looked(sittings, page, shared)
+    assert page.choice.seen.place.folder.parent == shared
+
+    assert "書き込めません" in looked(sittings, page, shared / "別の書類.txt" / "下")
+    assert not page.begin.isEnabled()
+
+
+def test_a_place_that_holds_data_already_is_opened_instead(sittings):
+    first = sittings.start()
+    sittings.make_data(first)
+    sittings.end(first)
+
+    assert sittings.on_page(sittings.start(settings="colleague"), LoginPage)
+    page = sittings.on_page(sittings.start(settings="third", own="nothing"), WelcomePage)
+    looked(sittings, page, sittings.home)
+    assert page.begin.text() == "このデータを開く"
+    window = page.window()
+    sittings.click(page.begin)
+    assert sittings.on_page(window, LoginPage)
+
+
+def test_a_place_that_is_copied_to_other_pcs_is_used_only_by_who_knows_it(sittings):
+    window = sittings.start(own="OneDrive - みほん区/デスクトップ/data")
+    page = sittings.on_page(window, WelcomePage)
+    sittings.qtbot.waitUntil(lambda: page.choice.seen.place is not None)
+
+    said = page.choice.seen.caution.words()
+    assert "この場所は各PCに複製されています（OneDrive）" in said
+    assert "二人で使うと変更が失われます。情報システム担当者にご相談ください。" in said
+    assert not page.begin.isEnabled()
+    sittings.click(page.choice.seen.knowingly)
+    assert page.begin.isEnabled()
+    sittings.click(page.begin)
+    wizard = sittings.on_page(window, NewYearWizard)
+    assert wizard.user.caution.words() == said
+    assert not (sittings.home / "OneDrive - みほん区").exists()
+
+    sittings.click(wizard.back)
+    page = sittings.on_page(window, WelcomePage)
+    assert "書き込めることを確かめました" in looked(sittings, page, sittings.home)
+    assert page.choice.seen.caution.words() == ""
+    assert page.begin.isEnabled()
+    sittings.click(page.begin)
+    assert sittings.on_page(window, NewYearWizard).user.caution.words() == ""
+
+
+def test_a_name_no_office_pc_takes_is_said_at_the_place(sittings, tmp_path):
+    page = sittings.on_page(sittings.start(), WelcomePage)
+
+    assert "Windowsが別の用途に使っています" in looked(sittings, page, tmp_path / "aux")
+    assert "文字長すぎます" in looked(sittings, page, tmp_path / ("長" * 80))
+    assert not page.begin.isEnabled()
+
+
+def test_going_back_keeps_what_was_typed(sittings):
+    window = sittings.start()
+    wizard = sittings.begin_anew(window)
+    sittings.write(wizard.year.form.editor("title"), "令和8年度 みほん事業")
+    sittings.write(wizard.year.numbers.editor("講習会", "planned"), "8")
+    sittings.click(wizard.on)
+    sittings.write(wizard.office.office_form.editor("staff"), "みほん林")
+    sittings.click(wizard.on)
+    sittings.write(wizard.user.form.editor("login_id"), "mihon02")
+    for _step in range(3):
+        sittings.click(wizard.back)
+    wizard = sittings.begin_anew(window)
+
+    assert wizard.step == 0
+    assert wizard.year.programme().title == "令和8年度 みほん事業"
+    assert wizard.year.numbers.numbers()[0].planned == 8
+    assert wizard.office.office().staff == "みほん林"
+    assert wizard.user.form.value("login_id") == "mihon02"
+
+
+def test_a_number_that_cannot_be_read_keeps_one_on_the_step(sittings):
+    wizard = sittings.begin_anew(sittings.start())
+
+    sittings.write(wizard.year.numbers.editor("講習会", "headcount_period"), "いつか")
+    sittings.click(wizard.on)
+
+    assert wizard.step == 0
+    assert "いつか" in wizard.year.numbers.problem()
+
+
+def test_the_clause_numbers_can_be_corrected_where_they_differ(sittings):
+    wizard = sittings.begin_anew(sittings.start())
+    clause = wizard.year.numbers.editor("講習会", "clause_report")
+    assert not clause.isVisible()
+
+    wizard.area.ensureWidgetVisible(wizard.year.question)
+    sittings.click(radio(wizard.year.question, "違うところがある"))
+    sittings.write(clause, "仕4(1)サ")
+
+    assert wizard.year.programme().clauses_checked == "相違"
+    assert wizard.year.numbers.numbers()[0].clause_report == "仕4(1)サ"
+
+
+def test_the_letterhead_follows_what_is_typed(sittings):
+    wizard = sittings.begin_anew(sittings.start())
+    sittings.click(wizard.on)
+
+    sittings.write(wizard.office.office_form.editor("section"), "みほん課")
+    sittings.write(wizard.office.office_form.editor("document_symbol"), "8みほん")
+    sittings.write(wizard.office.contractor_form.editor("representative"), "代表 見本 太郎")
+
+    words = wizard.office.letterhead.words()
+    assert "練馬区地域文化部みほん課長" in words
+    assert "8みほん第" in words
+    assert "代表 見本 太郎　様" in words
+
+
+@pytest.mark.parametrize(
+    ("password", "again", "key", "words"),
+    [
+        ("short", "short", "password", "あと7文字必要です"),
+        (PASSWORD, "something else here", "again", "上のパスワードと違います"),
+    ],
+)
+def test_a_password_that_will_not_do_is_said_at_its_field(sittings, password, again, key, words):
+    wizard = sittings.begin_anew(sittings.start())
+    sittings.fill_steps(wizard)
+    sittings.write(wizard.user.form.editor("password"), password)
+    sittings.write(wizard.user.form.editor("again"), again)
+
+    sittings.click(wizard.on)
+
+    assert wizard.step == 2
+    assert words in wizard.user.form.problem_shown(key)
+
+
+def test_the_first_change_cannot_take_the_year_itself_back(sittings, qtbot):
+    main = sittings.make_data(sittings.start())
+    refused: list[Exception] = []
+    main.desk.failed.disconnect(main.show_failure)
+    main.desk.failed.connect(refused.append)
+
+    main.desk.undo()
+
+    qtbot.waitUntil(lambda: bool(refused), timeout=5000)
+    assert getattr(refused[0], "happened", "") == "元に戻せる操作がありません。"
+
+
+def test_from_the_first_minute_there_is_a_backup_and_a_copy_for_readers(sittings, qtbot):
+    window = sittings.start()
+    sittings.make_data(window)
+
+    qtbot.waitUntil(lambda: in_main(window).side_bar._backup.text() == "バックアップ済み", timeout=5000)
+    assert in_main(window).side_bar._backup_more.text() == "本日 9:00　1世代"
+    assert list((sittings.home / "data" / "published").glob("*.db"))
+
+
+def test_nothing_flashes_up_as_a_window_of_its_own(sittings):
+    with StrayWindows() as stray:
+        main = sittings.make_data(sittings.start())
+        for name in ("numbers", "closed_days", "office", "papers", "users", "backup", "look"):
+            main.go("settings", page=name)
+        main.desk.lock()
+
+    assert {found.split()[0] for found in stray.found} == {"StartWindow"}

@@ -1,0 +1,218 @@
+"""The printed key opens a folder whose password is lost; closing writes; a quiet minute publishes; nothing leaks."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from app.programme.services.programme import read_programme
+from app.startup import unforeseen
+from app.startup.launch import Launch
+from app.startup.window import open_window
+from app.window.failure_messages import failure_of
+from app.keeping.screens.login import LoginPage
+from app.keeping.screens.recovery import RecoveryPage
+from tests.support.sittings import LOGIN, PASSWORD, Sittings, in_main, key_on, radio
+
+NEW_PASSWORD = "another long password"
+
+
+@pytest.fixture
+def sittings(qtbot, tmp_path: Path) -> Iterator[Sittings]:
+    made = Sittings(qtbot, tmp_path)
+    yield made
+    made.end_all()
+
+
+def make_data_and_read_key(sittings: Sittings) -> str:
+    window = sittings.start()
+    wizard = sittings.begin_anew(window)
+    sittings.fill_steps(wizard)
+    sittings.click(wizard.on)
+    sittings.qtbot.waitUntil(lambda: wizard.step == 3 and not window.busy, timeout=15_000)
+    key = key_on(wizard)
+    sittings.click(radio(wizard, "書き写した"))
+    with sittings.qtbot.waitSignal(window.entered, timeout=15_000):
+        sittings.click(wizard.on)
+    sittings.end(window)
+    return key
+
+
+def on_recovery_page(sittings: Sittings) -> RecoveryPage:
+    window = sittings.start()
+    sittings.click(sittings.on_page(window, LoginPage).recovery)
+    return sittings.on_page(window, RecoveryPage)
+
+
+def test_the_written_down_key_opens_and_sets_a_new_password(sittings, qtbot):
+    key = make_data_and_read_key(sittings)
+    page = on_recovery_page(sittings)
+    window = page.window()
+    sittings.write(page.key_form.editor("key"), key.lower().replace("-", " "))
+    sittings.click(page.main)
+    qtbot.waitUntil(page.password_form.isVisible, timeout=15_000)
+    assert page.who.box.currentText() == "みほん山田（ID mihon01）"
+    sittings.write(page.password_form.editor("password"), NEW_PASSWORD)
+    sittings.write(page.password_form.editor("again"), NEW_PASSWORD)
+
+    with qtbot.waitSignal(window.entered, timeout=20_000):
+        sittings.click(page.main)
+
+    assert in_main(window).desk.user_name == "みほん山田"
+    sittings.end(window)
+    again = sittings.start()
+    login = sittings.log_in(again, PASSWORD)
+    qtbot.waitUntil(lambda: bool(login.problem.words()), timeout=10_000)
+    with qtbot.waitSignal(again.entered, timeout=15_000):
+        sittings.log_in(again, NEW_PASSWORD)
+
+
+def test_a_key_that_does_not_fit_is_said_and_asked_again(sittings, qtbot):
+    make_data_and_read_key(sittings)
+    page = on_recovery_page(sittings)
+    sittings.write(page.key_form.editor("key"), "ABCDE-FGHJK-LMNPQ-RSTUV-WXYZ2-34567-89ABC-DEFGH")
+
+    sittings.click(page.main)
+
+    qtbot.waitUntil(lambda: bool(page.problem.words()), timeout=10_000)
+    assert page.key_form.isVisible()
+
+
+def test_leaving_after_the_key_fitted_closes_the_folder_again(sittings, qtbot):
+    key = make_data_and_read_key(sittings)
+    page = on_recovery_page(sittings)
+    window = page.window()
+    sittings.write(page.key_form.editor("key"), key)
+    sittings.click(page.main)
+    qtbot.waitUntil(page.password_form.isVisible, timeout=15_000)
+
+    sittings.click(page.cancel)
+
+    sittings.on_page(window, LoginPage)
+    with qtbot.waitSignal(window.entered, timeout=15_000):
+        sittings.log_in(window)
+
+
+def test_the_recovery_key_is_nowhere_on_the_disk(sittings):
+    key = make_data_and_read_key(sittings)
+    groups = key.split("-")
+
+    for path in sittings.home.rglob("*"):
+        if path.is_file():
+            content = path.read_bytes()
+            assert not all(group.encode() in content for group in groups), path
+            assert PASSWORD.encode() not in content, path
+
+
+def test_closing_waits_for_what_asks_the_store_once_more(sittings):
+    window = sittings.start()
+    main = sittings.make_data(window)
+    desk = main.desk
+    heard, failed = [], []
+    desk.failed.connect(failed.append)
+
+    def ask_again(view) -> None:
+        desk.read(read_programme, heard.append, owner=window)
+
+    desk.read(read_programme, ask_again, owner=window)
+    sittings.end(window)
+
+    assert failed == []
+    assert [view.programme.fiscal_year for view in heard] == [2026]
+    assert sittings.on_page(sittings.start(), LoginPage)
+
+
+def test_a_quiet_minute_after_a_change_the_copy_for_readers_is_new(sittings, qtbot):
+    first = sittings.start()
+    sittings.make_data(first)
+    sittings.end(first)
+    launch = Launch(
+        settings=sittings.home / "settings" / "settings.ini",
+        own_folder=sittings.home / "data",
+        sample_folder=sittings.home / "sample",
+        clock=lambda: datetime.fromisoformat("2026-09-01T10:32"),
+        quiet_seconds=0.05,
+    )
+    window = open_window(launch)
+    sittings._open.append(window)
+    window.ended.connect(lambda: sittings._open.remove(window))
+    main = sittings.enter(window)
+    before = {path.name for path in (sittings.home / "data" / "published").glob("*.db")}
+
+    main.go("settings", page="closed_days")
+    page = main.screen_of("settings").page("closed_days")
+    sittings.write(page.form.editor("day"), "10/13")
+    sittings.write(page.form.editor("reason"), "庁舎の設備点検")
+    sittings.click(page.add)
+
+    def published() -> bool:
+        return {path.name for path in (sittings.home / "data" / "published").glob("*.db")} not in (before, set())
+
+    qtbot.waitUntil(published, timeout=10_000)
+
+
+def test_the_log_of_unforeseen_errors_holds_no_word_of_what_was_typed(tmp_path):
+    log = tmp_path / "logs" / "desk.log"
+    try:
+        raise ValueError("みほん太郎 03-0000-1234")
+    except ValueError as error:
+        unforeseen.note(log, failure_of(error), moment=datetime.fromisoformat("2026-09-01T09:00"))
+
+    said = log.read_text(encoding="utf-8")
+    assert said.startswith("2026-09-01 09:00:00 E-")
+    assert "ValueError" in said
+    assert "みほん太郎" not in said
+
+
+def test_an_unforeseen_error_is_shown_safely(qtbot, tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    unforeseen.watch(tmp_path / "desk.log")
+
+    sys.excepthook(KeyError, KeyError("みほん太郎"), None)
+
+    qtbot.waitUntil(lambda: any(child.isVisible() for child in window.findChildren(QWidget)), timeout=5000)
+    texts = " ".join(child.text() for child in window.findChildren(QWidget) if hasattr(child, "text"))
+    assert "予期しないことが起き" in texts
+    assert "みほん太郎" not in texts
+
+
+def test_the_login_id_is_remembered_and_the_password_is_not(sittings):
+    first = sittings.start()
+    sittings.make_data(first)
+    sittings.end(first)
+
+    page = sittings.on_page(sittings.start(), LoginPage)
+
+    assert page.typed() == (LOGIN, "")
+
+
+@pytest.mark.parametrize(("words", "status", "said"), [(["--help"], 0, "backup"), (["nonsense"], 2, "nonsense")])
+def test_a_command_word_runs_without_the_window(project_folder, words, status, said):
+    heavy = "import sys; from app.__main__ import main; status = main(sys.argv[1:]); "
+    check = "assert not any(name.startswith('PySide6') for name in sys.modules); sys.exit(status)"
+    done = subprocess.run(
+        [sys.executable, "-c", heavy + check, *words], cwd=project_folder, capture_output=True, check=False
+    )
+
+    assert done.returncode == status
+    assert said in (done.stdout + done.stderr).decode()
+
+
+def test_the_first_page_needs_neither_the_database_nor_the_documents(project_folder):
+    program = (
+        "import sys; from app.startup import window; "
+        "print([name for name in ('sqlcipher3', 'sqlite_utils', 'cryptography', 'reportlab', 'openpyxl',"
+        " 'PySide6.QtPdf', 'PySide6.QtPrintSupport') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=project_folder, capture_output=True, check=True)
+
+    assert done.stdout.decode().strip() == "[]"

@@ -1,0 +1,234 @@
+"""What stands in the way of opening is said in three parts, with ways that lead on."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from app.keeping.screens.login import LoginPage
+from app.keeping.screens.restoring import RestorePage
+from app.keeping.screens.trouble import TroublePage
+from app.keeping.screens.trouble_ways import Known, trouble_of
+from app.widgets.dialog_frame import DialogFrame
+from db import layout, seat
+from db import storage_errors as faults
+from tests.support.sittings import LOGIN, PASSWORD, Sittings, in_main, open_dialog, radio
+
+COPIED = datetime.fromisoformat("2026-09-01T08:31")
+
+
+@pytest.fixture
+def sittings(qtbot, tmp_path: Path) -> Iterator[Sittings]:
+    made = Sittings(qtbot, tmp_path)
+    yield made
+    made.end_all()
+
+
+@pytest.fixture
+def data(sittings: Sittings) -> Path:
+    """A closed data folder with one change after its first backup."""
+    window = sittings.start()
+    main = sittings.make_data(window)
+    main.go("settings", page="closed_days")
+    page = main.screen_of("settings").page("closed_days")
+    sittings.write(page.form.editor("day"), "10/13")
+    sittings.write(page.form.editor("reason"), "庁舎の設備点検")
+    sittings.click(page.add)
+    sittings.qtbot.waitUntil(lambda: len(page.list.model.records()) == 1, timeout=10_000)
+    sittings.end(window)
+    return sittings.home / "data"
+
+
+def words_of(page: TroublePage) -> str:
+    return " ".join(label.text() for label in page.findChildren(QLabel))
+
+
+@pytest.mark.parametrize(
+    ("problem", "title", "ways"),
+    [
+        (faults.Damaged(), "データの一部が読めません", ("restore", "read", "elsewhere")),
+        (faults.NotOurs(), "デジ活デスクのデータとして開けません", ("elsewhere", "restore")),
+        (faults.NewerData(), "新しい版で開かれた場所です", ("elsewhere",)),
+        (faults.NoGuard(), "二人で使えるかどうかを確かめられない場所です", ("read", "again", "elsewhere")),
+        (faults.MissingData(), "データが見つかりません", ("again", "elsewhere", "first", "restore")),
+        (faults.ReadOnlyFolder(), "フォルダーに書き込めません", ("read", "again", "elsewhere")),
+        (faults.DiskFull(), "ディスクの空きが足りません", ("again", "read", "elsewhere")),
+        (faults.Locked(holder="みほん林さん"), "ほかの人が使用中です", ("read", "again", "elsewhere")),
+        (
+            faults.LeftOpen(holder="みほん林さん", minutes=7),
+            "ほかのPCで開いたままになっています",
+            ("read", "again", "take_over", "elsewhere"),
+        ),
+        (RuntimeError("何か"), "データを開けませんでした", ("again", "read", "restore", "elsewhere")),
+    ],
+)
+def test_each_trouble_has_its_words_and_exactly_one_recommended_way(problem, title, ways):
+    said, failure, offered = trouble_of(problem, Known(copied=COPIED, backups=3, newest=COPIED))
+
+    assert said == title
+    assert tuple(way.key for way in offered) == ways
+    assert sum(way.recommended for way in offered) == 1
+    assert all((failure.happened, failure.lost, failure.todo))
+
+
+def test_a_way_that_is_not_there_is_not_offered():
+    _title, failure, offered = trouble_of(faults.Damaged(), Known())
+
+    assert tuple(way.key for way in offered) == ("elsewhere",)
+    assert offered[0].recommended
+    assert "バックアップは、部品が" not in failure.lost
+
+
+def test_damaged_data_is_restored_into_a_new_folder_with_every_change(sittings, data, qtbot):
+    pages = bytearray(layout.database_of(data).read_bytes())
+    pages[8192:12288] = bytes(byte ^ 0x5A for byte in pages[8192:12288])
+    layout.database_of(data).write_bytes(pages)
+    window = sittings.start()
+    sittings.log_in(window)
+    trouble = sittings.on_page(window, TroublePage)
+    assert "データの一部が読めません" in words_of(trouble)
+    assert "9月1日 9:00 のバックアップは" in words_of(trouble)
+
+    sittings.click(trouble.main)
+    restoring = sittings.on_page(window, RestorePage)
+    assert restoring.form.value("login_id") == LOGIN
+    qtbot.waitUntil(restoring.main.isEnabled)
+    sittings.click(restoring.main)
+    qtbot.waitUntil(lambda: not restoring.result.isHidden(), timeout=20_000)
+    assert "復元が終わりました。" in restoring.result.plain()
+    assert layout.database_of(data).read_bytes() == bytes(pages)
+    with qtbot.waitSignal(window.entered, timeout=15_000):
+        sittings.click(restoring.main)
+
+    main = in_main(window)
+    assert main.desk.store.folder == data.parent / "data-復元-20260901"
+    main.go("settings", page="closed_days")
+    page = main.screen_of("settings").page("closed_days")
+    qtbot.waitUntil(lambda: len(page.list.model.records()) == 1, timeout=10_000)
+
+
+def test_a_wrong_password_for_a_backup_is_said_and_nothing_is_made(sittings, data, qtbot):
+    window = sittings.start()
+    login = sittings.on_page(window, LoginPage)
+    sittings.click(login.restore)
+    restoring = sittings.on_page(window, RestorePage)
+    sittings.write(restoring.form.editor("login_id"), LOGIN)
+    sittings.write(restoring.form.editor("password"), "wrong password here")
+    qtbot.waitUntil(restoring.main.isEnabled)
+
+    sittings.click(restoring.main)
+
+    qtbot.waitUntil(lambda: bool(restoring.problem.words()), timeout=10_000)
+    assert "IDまたはパスワードが違います。" in restoring.problem.words()
+    assert not (data.parent / "data-復元-20260901").exists()
+
+
+def test_a_place_to_restore_into_is_looked_at_before_anything_is_written(sittings, data, qtbot):
+    home = data.parent
+    (home / "OneDrive - みほん区").mkdir()
+    (home / "使用中").mkdir()
+    (home / "使用中" / "書類.txt").touch()
+    before = sorted(path.name for path in home.iterdir())
+    login = sittings.on_page(sittings.start(), LoginPage)
+    sittings.click(login.restore)
+    restoring = sittings.on_page(login.window(), RestorePage)
+
+    def seen(folder: Path) -> str:
+        with qtbot.waitSignal(
+            restoring.seen.looked, timeout=5000, check_params_cb=lambda place: place and place.folder == folder
+        ):
+            sittings.write(restoring.to, str(folder))
+        return f"{restoring.seen.said.plain()}{restoring.seen.caution.words()}"
+
+    assert "すでにファイルがあります" in seen(home / "使用中")
+    assert not restoring.main.isEnabled()
+    assert "文字長すぎます" in seen(home / ("長" * 80))
+    assert not restoring.main.isEnabled()
+    assert "各PCに複製されています（OneDrive）" in seen(home / "OneDrive - みほん区" / "復元")
+    assert not restoring.main.isEnabled()
+    sittings.click(restoring.seen.knowingly)
+    assert restoring.main.isEnabled()
+    assert "書き込めることを確かめました" in seen(home / "復元")
+    assert restoring.seen.knowingly.isHidden()
+    assert restoring.main.isEnabled()
+    assert sorted(path.name for path in home.iterdir()) == before
+
+
+def test_a_remembered_folder_that_is_gone_is_said_before_anything_is_asked(sittings, data):
+    data.rename(data.parent / "moved")
+
+    page = sittings.on_page(sittings.start(own="elsewhere"), TroublePage)
+
+    assert "データが見つかりません" in words_of(page)
+    assert page.ways()[:3] == ("again", "elsewhere", "first")
+    data.parent.joinpath("moved").rename(data)
+    sittings.click(page.main)
+    assert sittings.on_page(page.window(), LoginPage)
+
+
+def test_a_silent_pc_is_taken_over_only_after_a_question(sittings, data, qtbot):
+    colleague = seat.take(
+        data, name="rin", pc="TONARI-02", now=datetime.fromisoformat("2026-09-01T08:00"), file_number=1, known=1
+    )
+    colleague.called("みほん林")
+    window = sittings.start()
+    sittings.log_in(window)
+    page = sittings.on_page(window, TroublePage)
+    assert page.ways() == ("read", "again", "elsewhere")
+    sittings.click(page.cancel)
+
+    fall_silent(data, 7 * 60)
+    sittings.log_in(window)
+    page = sittings.on_page(window, TroublePage)
+    qtbot.waitUntil(lambda: "take_over" in page.ways(), timeout=10_000)
+    assert (
+        "みほん林さん（PC「TONARI-02」、9月1日 08:00から）が開いたままですが、7分前から応答がありません。"
+        in words_of(page)
+    )
+    radio(page, "引き継いで開く").setChecked(True)
+    sittings.click(page.main)
+    question = open_dialog(DialogFrame)
+    with qtbot.waitSignal(window.entered, timeout=15_000):
+        sittings.click(question.main)
+
+    assert not in_main(window).desk.read_only
+    open_dialog(DialogFrame).reject()
+
+
+def fall_silent(data, seconds):
+    """Make every sign of life as old as if its PC had been silent for so long."""
+    for path in (*(data / seat.DESKS_NAME).iterdir(), *(data / seat.FOLDER_NAME).iterdir()):
+        os.utime(path, (path.stat().st_mtime - seconds,) * 2)
+
+
+def test_being_taken_over_turns_the_window_to_reading(sittings, qtbot):
+    window = sittings.start()
+    main = sittings.make_data(window)
+    data = sittings.home / "data"
+    fall_silent(data, 7 * 60)
+    seat.take(
+        data, name="rin", pc="TONARI-02", now=datetime.fromisoformat("2026-09-01T09:00"), file_number=1, known=1,
+        take_over=True, settle=0.0,
+    ).called("みほん林")  # fmt: skip
+    keeper = next(child for child in main.desk.parent().children() if type(child).__name__ == "Keeper")
+
+    keeper._give_sign()
+
+    qtbot.waitUntil(lambda: main.desk.read_only, timeout=10_000)
+    dialog = open_dialog(DialogFrame)
+    assert "みほん林さん" in " ".join(label.text() for label in dialog.findChildren(QLabel))
+    dialog.reject()
+
+
+def test_the_password_is_typed_anew_after_it_was_wrong_and_the_id_stays(sittings, data, qtbot):
+    window = sittings.start()
+    page = sittings.log_in(window, PASSWORD + "x")
+
+    qtbot.waitUntil(lambda: bool(page.problem.words()), timeout=10_000)
+    assert page.typed() == (LOGIN, "")
+    assert page.form.editor("password").hasFocus()

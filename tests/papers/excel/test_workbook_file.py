@@ -1,0 +1,145 @@
+"""The file as a file: the same bytes each time, its properties, its sheets' names, its password."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import os
+import subprocess
+import sys
+import tempfile
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import msoffcrypto
+import pytest
+from openpyxl import load_workbook
+
+from app.papers import blocks as b
+from app.papers.excel.protect import encrypt_xlsx
+from app.papers.excel.render import render_xlsx
+
+ONCE = """
+import hashlib, sys
+from app.documents import blocks as b
+from app.papers.excel.render import render_xlsx
+content = b.DocumentContent(kind="報告", reference="R8", version=1, look="report", first_sheet="概要", file_stem="x",
+    properties={"created": "2026-09-24T15:20:00"}, blocks=(b.Title(text="報告"), b.TallyChart(code="問1", title="x",
+    type="SA", base=1, note="", rows=(b.TallyRow(number="1", text="はい", count=1, percent="100.0"),))))
+print(hashlib.sha256(render_xlsx(content)).hexdigest())
+"""
+
+
+def test_the_same_content_gives_the_same_bytes(document):
+    assert hashlib.sha256(render_xlsx(document)).digest() == hashlib.sha256(render_xlsx(document)).digest()
+
+
+def test_the_bytes_are_the_same_in_another_run(project_folder):
+    runs = {
+        subprocess.run(
+            [sys.executable, "-c", ONCE], cwd=project_folder, env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True, text=True, check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }  # fmt: skip
+
+    assert len(runs) == 1
+
+
+def test_no_entry_tells_when_it_was_written(document):
+    with ZipFile(BytesIO(render_xlsx(document))) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert archive.testzip() is None
+
+
+def test_nothing_readable_is_left_in_the_temporary_folder_meanwhile(roster, tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+
+    assert render_xlsx(roster)
+
+
+def test_the_properties_say_what_the_document_is(document):
+    properties = load_workbook(BytesIO(render_xlsx(document))).properties
+
+    assert properties.title == "実施報告書　第2回"
+    assert properties.identifier == "R8-講02-実施報告書"
+    assert properties.version == "1"
+    assert properties.created.isoformat() == "2026-09-24T15:20:00"
+    assert properties.creator != "openpyxl"
+
+
+def test_an_outgoing_paper_does_not_tell_when_it_was_made_nor_its_internal_number(letter):
+    properties = load_workbook(BytesIO(render_xlsx(letter))).properties
+
+    assert properties.created.year == 1980
+    assert properties.identifier is None
+
+
+def test_the_sheets_are_those_the_headings_name(document):
+    names = load_workbook(BytesIO(render_xlsx(document))).sheetnames
+
+    assert names == ["概要", "実施内容", "配布資料", "集計", "自由記述", "名簿", "到達状況", "所感・改善", "連絡"]
+
+
+def test_a_name_excel_forbids_is_written_with_full_width_signs_and_never_twice(document):
+    blocks = (
+        b.Heading(level=1, number="1", text="甲", sheet="受付/名簿:[1]"),
+        b.SheetBreak(sheet="あ" * 40),
+        b.Paragraph(text="乙"),
+        b.SheetBreak(sheet="受付/名簿:[1]"),
+        b.Paragraph(text="丙"),
+    )
+    names = load_workbook(BytesIO(render_xlsx(dataclasses.replace(document, blocks=blocks)))).sheetnames
+
+    assert names == ["受付／名簿：［1］", "あ" * 31, "受付／名簿：［1］（2）"]
+
+
+def test_an_empty_document_is_still_a_workbook(document):
+    book = load_workbook(BytesIO(render_xlsx(dataclasses.replace(document, blocks=()))))
+
+    assert book.sheetnames == ["概要"]
+
+
+def test_tables_and_charts_without_rows_are_drawn_empty(document):
+    blocks = (
+        b.Table(name="空", columns=(b.Column(title="項目", width=165),), rows=()),
+        b.KeyValues(rows=()),
+        b.KeyFigures(figures=()),
+        b.LetterItems(rows=()),
+        b.Bullets(items=()),
+        b.TallyChart(code="問1", title="なし", type="MA", base=0, rows=(), note=""),
+        b.StageChart(words=(), lines=(), note=""),
+        b.GroupFlow(name="1班", facilitator="", members="", steps=()),
+        b.Choice(label="結果", words=(), chosen=""),
+        b.Contact(lines=()),
+    )
+    book = load_workbook(BytesIO(render_xlsx(dataclasses.replace(document, blocks=blocks))))
+
+    assert book.active.max_row > 5
+
+
+def test_a_password_opens_the_workbook_and_another_does_not(roster):
+    data = render_xlsx(roster)
+    locked = encrypt_xlsx(data, "みほん-合言葉 𠮷")
+    file = msoffcrypto.OfficeFile(BytesIO(locked))
+    opened = BytesIO()
+    file.load_key(password="みほん-合言葉 𠮷", verify_password=True)
+    file.decrypt(opened)
+
+    assert opened.getvalue() == data
+    assert "髙﨑".encode("utf-16-le") not in locked
+    with pytest.raises(msoffcrypto.exceptions.InvalidKeyError):
+        msoffcrypto.OfficeFile(BytesIO(locked)).load_key(password="ちがう", verify_password=True)
+
+
+def test_an_empty_password_is_refused():
+    with pytest.raises(ValueError, match="パスワード"):
+        encrypt_xlsx(b"", "")
+
+
+def test_the_workbook_library_is_loaded_only_when_a_workbook_is_written(project_folder: Path):
+    check = "import sys, app.papers.excel.render, app.papers.excel.protect; print('openpyxl' in sys.modules or 'msoffcrypto' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", check], cwd=project_folder, capture_output=True, text=True, check=True)
+
+    assert run.stdout.strip() == "False"

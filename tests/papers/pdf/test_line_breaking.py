@@ -1,0 +1,72 @@
+"""Lines end where Japanese lines may end."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.papers import fonts
+from app.papers.pdf.justified_lines import justify_lines
+from app.papers.pdf.line_breaking import break_lines
+from app.papers.pdf.typefaces import open_collection
+
+TEXT = (
+    "参加者の多くはLINEを日常の連絡に使っており、公式アカウントの画面にも抵抗なく入ることができた。"
+    "一方、「友だち」と「会員」の違い、個人のLINEと団体のアカウントの違いでつまずく方が目立ち、"
+    "令和8年9月10日（木）は16人のうち11人が120分で記事の投稿まで到達した（出席率93.8％）。"
+)
+NOT_FIRST = "、。）」ー・％っ"
+NOT_LAST = "（「"
+
+
+@pytest.fixture
+def face():
+    return open_collection(fonts.bundled_fonts_folder()).face("gothic")
+
+
+@pytest.mark.parametrize("measure", range(8, 50))
+def test_no_line_starts_or_ends_with_a_forbidden_character(face, measure):
+    for setting in (break_lines, justify_lines):
+        lines = [line.text for line in setting(TEXT, face, measure)]
+        assert "".join(lines) == TEXT
+        assert not any(line[0] in NOT_FIRST for line in lines)
+        assert not any(line[-1] in NOT_LAST for line in lines)
+
+
+@pytest.mark.parametrize("measure", range(9, 50))
+@pytest.mark.parametrize("unit", ["令和8年", "9月10日（木）", "16人", "120分", "93.8％", "LINE"])
+def test_a_number_stays_with_its_counter_and_a_date_with_its_weekday(face, measure, unit):
+    for setting in (break_lines, justify_lines):
+        joined = "\n".join(line.text for line in setting(TEXT, face, measure))
+        assert unit in joined
+
+
+@pytest.mark.parametrize("measure", range(9, 50))
+def test_no_line_is_wider_than_its_measure_but_for_a_hanging_mark(face, measure):
+    for line in break_lines(TEXT, face, measure):
+        kept = line.text[:-1] if line.text[-1] in "、。" else line.text
+        assert face.width(kept) <= measure + 1e-6
+    for line in justify_lines(TEXT, face, measure):
+        assert line.width <= measure + 1.61
+
+
+@pytest.mark.parametrize("measure", range(20, 50))
+def test_a_paragraph_does_not_end_in_a_line_of_one_to_three_characters(face, measure):
+    assert len(justify_lines(TEXT, face, measure)[-1].text) > 3
+
+
+def test_a_name_is_broken_only_at_its_space(face):
+    lines = [line.text for line in break_lines("勅使河原 惣右衛門", face, 6, names=True)]
+    assert lines == ["勅使河原", "惣右衛門"]
+
+
+def test_a_variant_character_is_never_torn_from_its_selector(face):
+    for measure in range(1, 8):
+        lines = break_lines("葛󠄀城葛󠄀城葛󠄀城葛󠄀城", face, measure)
+        assert not any(line.text[0] == "\U000e0100" for line in lines)
+
+
+def test_the_honorific_stays_with_its_name_and_a_post_may_follow_on_the_next_line(face):
+    lines = [line.text for line in break_lines("見本田 四五六　様（デジタル推進部長）", face, 9, names=True)]
+
+    assert lines[0].endswith("様")
+    assert lines[1].startswith("（")

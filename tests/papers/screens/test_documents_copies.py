@@ -1,0 +1,151 @@
+"""控えを開く: from the log of an event, from all that left and from the search, as it left and held against the log."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.papers.services import issued_copies, paper_saving
+from app.papers.services.issued_copies import AGREES, DIFFERS, open_copy
+from app.subjects.home.services.search_everything import search_everything
+from app.papers.screens.copy_dialog import CopyDialog
+from app.subjects.shelf.screens.documents_screen import DocumentsScreen
+from app.papers.screens.outgoing_log import EraseCopiesDialog, OutgoingDialog
+from app.history.screens.history_panel import HistoryPanel
+from app.papers.screens.leaving_dialog import SaveDialog
+from db.records.papers import Outgoing
+from db.tables import outgoing
+from tests.support.sample import BY, NOW
+from tests.support.sample_desk import dialog_over, shown, sitting
+from tests.support.waiting import wait_idle
+
+KIND = "参加人数連絡書"
+
+
+@pytest.fixture
+def desk(tmp_path, qtbot):
+    with sitting(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def saved(desk, tmp_path):
+    return paper_saving.save_paper(
+        desk.store, event_id=2, kind=KIND, format="pdf", path=tmp_path / "人数.pdf", by=BY, now=NOW
+    )
+
+
+@pytest.fixture
+def screen(qtbot, desk, saved):
+    found = DocumentsScreen(desk)
+    found.arrive(event_id=2, kind=KIND)
+    shown(qtbot, found, desk)
+    return found
+
+
+def test_the_log_of_the_event_opens_what_left(screen, desk, saved, qtbot):
+    row = screen.log.model.records()[0]
+    screen.log.acted.emit(row)
+    wait_idle(qtbot, desk)
+    dialog = dialog_over(screen, CopyDialog)
+    assert dialog.preview.page_count() == 1
+    assert AGREES in dialog.check.words()
+    assert dialog.told.text().startswith(f"{KIND}　第1版　12月1日")
+
+
+def test_everything_that_left_opens_copies_and_says_where_there_is_none(screen, desk, qtbot):
+    with desk.store.change(action="前の形の記録", by=BY, now=NOW) as change:
+        row = Outgoing(document_kind="一覧", reference="", version=0, format="xlsx", way="そのまま保存", by=BY, at=NOW)
+        issued_copies.log_issued(desk.store, change, row, copy=None)
+    screen.everything.click()
+    wait_idle(qtbot, desk)
+    every = dialog_over(screen, OutgoingDialog)
+    rows = every.table.model.records()
+    kept = [row for row in rows if row.copy_file_id is not None]
+    assert len(kept) == 1
+    _heads, shown_rows = every.table.content()
+    assert sum("控えなし" in " ".join(cells) for cells in shown_rows) == len(rows) - 1
+    every.table.opened.emit(next(row for row in rows if row.copy_file_id is None))
+    assert not every.findChildren(CopyDialog)
+    every.table.opened.emit(kept[0])
+    wait_idle(qtbot, desk)
+    assert dialog_over(every, CopyDialog).copy.row == kept[0]
+
+
+def test_the_history_of_the_event_opens_what_an_action_let_leave(desk, saved, qtbot):
+    panel = HistoryPanel(desk)
+    panel.arrive(event_id=2)
+    shown(qtbot, panel, desk)
+    line = panel.table.model.records()[0]
+    assert line.issued == saved.id
+    panel.table.acted.emit(line)
+    wait_idle(qtbot, desk)
+    assert dialog_over(panel, CopyDialog).copy.row.id == saved.id
+
+
+def test_copies_past_their_years_are_offered_and_go_after_a_question(screen, desk, saved, qtbot):
+    desk.store.database.execute(
+        "UPDATE outgoing SET event_id = NULL, at = '2015-05-01T09:00:00' WHERE id = ?", [saved.id]
+    )
+    screen.everything.click()
+    wait_idle(qtbot, desk)
+    every = dialog_over(screen, OutgoingDialog)
+    assert every.expired.words() == "保存期間を過ぎた控えが1件あります。"
+    every._ask_erase()
+    question = dialog_over(every, EraseCopiesDialog)
+    assert question.cancel.isDefault()
+    question.main.click()
+    wait_idle(qtbot, desk)
+    assert every.expired.words() == ""
+    (row,) = [one for one in outgoing.all_outgoing(desk.store.database) if one.id == saved.id]
+    assert (row.copy_file_id, row.copy_erased_on) == (None, desk.today())
+    assert row.copy_sha256
+    _heads, shown_rows = every.table.content()
+    assert any("控えは保存期間を過ぎて消去" in " ".join(cells) for cells in shown_rows)
+
+
+def test_what_the_search_finds_leads_to_the_copy(screen, desk, saved, qtbot):
+    found = search_everything(desk.store, text="人数 LINE")
+    items = [item for group in found.groups for item in group.items if item.arguments.get("copy") == saved.id]
+    assert [item.place for item in items] == ["documents"]
+    screen.arrive(**items[0].arguments)
+    wait_idle(qtbot, desk)
+    assert dialog_over(screen, CopyDialog).copy.row.id == saved.id
+
+
+def test_a_copy_unlike_its_log_is_shown_with_the_sentence(screen, desk, saved, qtbot):
+    desk.store.database.execute("UPDATE outgoing SET copy_sha256 = 'ff' WHERE id = ?", [saved.id])
+    screen.arrive(copy=saved.id)
+    wait_idle(qtbot, desk)
+    assert dialog_over(screen, CopyDialog).check.words() == DIFFERS
+
+
+def test_a_text_is_shown_as_a_text_and_a_workbook_is_saved_again(screen, desk, tmp_path, qtbot):
+    with desk.store.change(action="見本", by=BY, now=NOW) as change:
+        row = Outgoing(
+            event_id=2, document_kind=KIND, reference="", version=0, format="txt", way="コピー", by=BY, at=NOW,
+            detail={"相手": "受託者"},
+        )  # fmt: skip
+        text_id = issued_copies.log_issued(desk.store, change, row, copy="12人です。")
+    screen.arrive(copy=text_id)
+    wait_idle(qtbot, desk)
+    dialog = dialog_over(screen, CopyDialog)
+    assert dialog.text.toPlainText() == "12人です。"
+    assert "相手 受託者" in dialog.told.text()
+    dialog.reject()
+
+    book = paper_saving.save_paper(
+        desk.store, event_id=2, kind=KIND, format="xlsx", path=tmp_path / "人数.xlsx", by=BY, now=NOW
+    )
+    screen.arrive(copy=book.id)
+    wait_idle(qtbot, desk)
+    dialog = dialog_over(screen, CopyDialog)
+    assert "保存してから" in dialog.preview.words()
+    dialog.save_button.click()
+    saving = dialog_over(dialog, SaveDialog)
+    saving.choose_folder(tmp_path)
+    saving.main.click()
+    wait_idle(qtbot, desk)
+    again = outgoing.all_outgoing(desk.store.database)[0]
+    assert (tmp_path / again.file_name).read_bytes() == book.path.read_bytes()
+    assert again.detail == {"もとの控え": str(book.id)}
+    assert open_copy(desk.store, outgoing_id=again.id).agrees

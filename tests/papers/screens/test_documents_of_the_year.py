@@ -1,0 +1,97 @@
+"""帳票 of the year: on the same shelf, with the same preview, saving and log as the papers of an event."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.subjects.surveys.compare.services.interim_totals import KIND
+from app.papers.services.paper_context import letter_of
+from app.papers.services.paper_scope import PaperScope
+from app.subjects.shelf.screens.documents_screen import DocumentsScreen
+from app.papers.screens.outgoing_log import OutgoingDialog
+from app.papers.screens.save_dialog import SavePaperDialog
+from app.subjects.events.parts.event_picker import WHOLE_YEAR
+from db.tables import outgoing
+from tests.support.paper_words import said_by
+from tests.support.sample_desk import dialog_over, shown, sitting
+from tests.support.waiting import wait_idle
+
+
+@pytest.fixture
+def desk(qapp, tmp_path):
+    with sitting(tmp_path) as made:
+        yield made
+
+
+def test_the_year_has_its_own_shelf_whose_papers_are_saved_and_logged(qtbot, desk, tmp_path):
+    screen = DocumentsScreen(desk)
+    screen.arrive(whole_year=True, kind=KIND)
+    shown(qtbot, screen, desk)
+    qtbot.waitUntil(lambda: screen.paper.content is not None, timeout=15_000)
+
+    assert (screen.picker.event_id, screen.picker.box.currentText()) == (WHOLE_YEAR, "年度全体")
+    assert [(row.shelf, row.kind, row.ready) for row in screen.list.model.records()] == [("年度", KIND, True)]
+    assert screen.paper.preview.page_count() > 1
+    assert not screen.letters.isVisible()
+    assert screen.letter.isVisible()
+
+    screen.paper.pdf_button.click()
+    qtbot.waitUntil(lambda: bool(screen.findChildren(SavePaperDialog)), timeout=15_000)
+    dialog = dialog_over(screen, SavePaperDialog)
+    dialog.choose_folder(tmp_path)
+    dialog.main.click()
+    wait_idle(qtbot, desk)
+
+    assert (tmp_path / "R8-アンケート中間集計-20261201.pdf").read_bytes().startswith(b"%PDF")
+    row = outgoing.all_outgoing(desk.store.database)[0]
+    assert (row.document_kind, row.event_id, row.programme_id) == (KIND, None, 1)
+    qtbot.waitUntil(lambda: len(screen.log.model.records()) == 1, timeout=15_000)
+
+    screen.everything.click()
+    wait_idle(qtbot, desk)
+    everything = dialog_over(screen, OutgoingDialog).table.model
+    column = [one.key for one in everything.columns].index("paper")
+    assert everything.columns[column].show(everything.record(0)).second == "年度全体"
+
+
+def test_an_event_stays_first_and_the_year_is_one_choice_away(qtbot, desk):
+    screen = DocumentsScreen(desk)
+    shown(qtbot, screen, desk)
+    assert screen.picker.event_id > 0
+    assert screen.letters.isVisible()
+
+    screen.picker.choose(WHOLE_YEAR)
+    qtbot.waitUntil(lambda: screen.kind == KIND, timeout=15_000)
+    qtbot.waitUntil(lambda: screen.paper.content is not None, timeout=15_000)
+
+    screen.picker.choose(6)
+    qtbot.waitUntil(lambda: screen.paper.scope.event_id == 6, timeout=15_000)
+
+
+def test_the_year_has_its_state_and_its_texts_in_the_window(qtbot, desk):
+    screen = DocumentsScreen(desk)
+    screen.arrive(whole_year=True, kind=KIND)
+    shown(qtbot, screen, desk, height=900)
+    # As the window does: every visible screen reads again after a change.
+    desk.changed.connect(screen.reload)
+    qtbot.waitUntil(lambda: screen.paper.content is not None, timeout=15_000)
+    (field,) = screen.texts.fields
+    assert screen.words.isVisible()
+
+    field.editor.show_value("中級の講習を増やす。")
+    field.save()
+    wait_idle(qtbot, desk)
+    qtbot.waitUntil(lambda: "中級の講習を増やす。" in said_by(screen.paper.content), timeout=15_000)
+
+    assert field.back.isHidden(), "the app has no words of its own to go back to"
+    assert field.state.isHidden()
+
+    screen.letter._group.button(2).click()
+    wait_idle(qtbot, desk)
+    scope = PaperScope(fiscal_year=2026)
+    assert letter_of(desk.store, scope, KIND, on=desk.today()).form == "公文書"
+    assert screen.letter.formal.isVisible()
+
+    screen.picker.choose(6)
+    qtbot.waitUntil(lambda: screen.paper.scope.event_id == 6, timeout=15_000)
+    assert not screen.words.isVisible()

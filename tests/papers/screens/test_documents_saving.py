@@ -1,0 +1,253 @@
+"""A paper leaves: saved as shown, encryption first where people are named, nothing overwritten, every way logged."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+import openpyxl
+import pikepdf
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
+
+from app.papers.services import paper_saving
+from app.papers.services.issued_copies import open_copy
+from app.papers.services.paper_scope import PaperScope
+from app.window.remembered import remember
+from app.subjects.shelf.screens.documents_screen import DocumentsScreen
+from app.papers.screens.outgoing_log import OutgoingDialog
+from app.papers.screens.paper_print import PrintUseDialog
+from app.papers.screens.save_dialog import SavePaperDialog
+from app.widgets import pdf_printing
+from app.widgets.replace_dialog import ReplaceDialog
+from tests.support.sample import BY
+from tests.support.sample_desk import dialog_over, shown, sitting
+from tests.support.waiting import wait_idle
+
+PASSWORD = "見本の長いパスワード12"
+
+
+@pytest.fixture
+def desk(tmp_path, qtbot):
+    with sitting(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def out(tmp_path) -> Path:
+    folder = tmp_path / "出力"
+    folder.mkdir()
+    remember("papers/folder", str(folder))
+    return folder
+
+
+@pytest.fixture
+def screen(qtbot, desk, out):
+    made = DocumentsScreen(desk)
+    made.arrive(event_id=2, kind="参加人数連絡書")
+    shown(qtbot, made, desk)
+    return made
+
+
+def press(qtbot, desk, button) -> None:
+    assert button.isVisible()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, desk)
+
+
+def newest(desk):
+    return paper_saving.list_outgoing(desk.store, event_id=2)[0]
+
+
+def test_what_is_shown_is_what_is_saved_and_the_log_says_so(screen, desk, out, qtbot):
+    said = []
+    desk.said.connect(lambda sentence, can_undo: said.append((sentence, can_undo)))
+    shown_bytes = screen.paper._drawn.data
+    press(qtbot, desk, screen.paper.pdf_button)
+    dialog = dialog_over(screen, SavePaperDialog)
+    assert dialog.form.value("name") == "R8-講02-参加人数連絡書-第1版"
+    assert dialog.form.value("way") == "そのまま保存"
+    press(qtbot, desk, dialog.main)
+
+    saved = out / "R8-講02-参加人数連絡書-第1版.pdf"
+    assert saved.read_bytes() == shown_bytes
+    row = newest(desk)
+    assert (row.way, row.file_name, row.by) == ("そのまま保存", saved.name, BY)
+    assert row.sha256 == sha256(shown_bytes).hexdigest()
+    assert said == [(f"「{saved.name}」を保存しました。", False)]
+    assert screen.log.model.records()[0] == row
+    assert list(out.iterdir()) == [saved]
+
+
+def test_a_file_that_is_there_is_replaced_only_when_said_so(screen, desk, out, qtbot):
+    there = out / "R8-講02-参加人数連絡書-第1版.pdf"
+    there.write_bytes(b"mine")
+    press(qtbot, desk, screen.paper.pdf_button)
+    dialog = dialog_over(screen, SavePaperDialog)
+    press(qtbot, desk, dialog.main)
+    question = dialog_over(dialog, ReplaceDialog)
+    assert (question.main.text(), question.cancel.text()) == ("置き換える", "別の名前で保存")
+    press(qtbot, desk, question.cancel)
+    assert dialog.form.value("name") == "R8-講02-参加人数連絡書-第1版（2）"
+    assert there.read_bytes() == b"mine"
+
+    dialog.form.set_values({"name": there.stem})
+    press(qtbot, desk, dialog.main)
+    press(qtbot, desk, dialog_over(dialog, ReplaceDialog).main)
+    assert there.read_bytes().startswith(b"%PDF")
+    assert not [found for found in screen.findChildren(SavePaperDialog) if found.isVisible()]
+
+
+def test_excel_is_saved_from_the_same_content(screen, desk, out, qtbot):
+    press(qtbot, desk, screen.paper.xlsx_button)
+    dialog = dialog_over(screen, SavePaperDialog)
+    press(qtbot, desk, dialog.main)
+
+    book = openpyxl.load_workbook(out / "R8-講02-参加人数連絡書-第1版.xlsx")
+    cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
+    assert any("参加人数連絡書" in text for text in cells)
+    assert newest(desk).format == "xlsx"
+
+
+def test_a_name_that_windows_does_not_take_is_said_under_the_field(screen, desk, out, qtbot):
+    press(qtbot, desk, screen.paper.pdf_button)
+    dialog = dialog_over(screen, SavePaperDialog)
+    dialog.form.set_values({"name": "9/30の連絡"})
+    press(qtbot, desk, dialog.main)
+
+    assert "「/」は使えません" in dialog.form.problem_shown("name")
+    assert list(out.iterdir()) == []
+
+
+def test_a_name_too_long_for_this_place_is_said_under_the_field(screen, desk, out, qtbot):
+    press(qtbot, desk, screen.paper.pdf_button)
+    dialog = dialog_over(screen, SavePaperDialog)
+    dialog.form.set_values({"name": "連" * 90})
+    press(qtbot, desk, dialog.main)
+
+    assert "文字長すぎます" in dialog.form.problem_shown("name")
+    assert list(out.iterdir()) == []
+    dialog.form.set_values({"name": "連" * 80})
+    press(qtbot, desk, dialog.main)
+    assert [path.stem for path in out.iterdir()] == ["連" * 80]
+
+
+def test_a_place_that_is_copied_elsewhere_is_said_before_anything_is_saved(screen, desk, out, tmp_path, qtbot):
+    cloud = tmp_path / "OneDrive - みほん区" / "書類"
+    cloud.mkdir(parents=True)
+    remember("papers/folder", str(cloud))
+    press(qtbot, desk, screen.paper.pdf_button)
+    dialog = dialog_over(screen, SavePaperDialog)
+    wait_idle(qtbot, desk)
+
+    assert dialog.copied.isVisible()
+    assert dialog.copied.plain() == "この保存先は、ほかのPCやクラウドにも複製されます（OneDrive）。"
+    dialog.choose_folder(out)
+    wait_idle(qtbot, desk)
+    assert dialog.copied.isHidden()
+    assert list(cloud.iterdir()) == []
+
+
+def test_any_paper_may_be_encrypted(screen, desk, out, qtbot):
+    press(qtbot, desk, screen.paper.pdf_button)
+    dialog = dialog_over(screen, SavePaperDialog)
+    dialog.form.set_values({"way": "暗号化して保存"})
+    dialog._follow()
+    dialog.form.set_values({"password": "みじかい", "again": "みじかい"})
+    press(qtbot, desk, dialog.main)
+    assert "12文字以上" in dialog.form.problem_shown("password")
+    dialog.form.set_values({"password": PASSWORD, "again": PASSWORD[:-1]})
+    press(qtbot, desk, dialog.main)
+    assert "2回の入力が違います" in dialog.form.problem_shown("again")
+    assert list(out.iterdir()) == []
+
+    dialog.form.set_values({"again": PASSWORD})
+    press(qtbot, desk, dialog.main)
+    (saved,) = out.iterdir()
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(saved)
+    with pikepdf.open(saved, password=PASSWORD) as opened:
+        assert len(opened.pages) == 1
+
+
+def test_a_paper_that_names_people_offers_encryption_first_and_asks_a_reason_otherwise(screen, desk, out, qtbot):
+    drawn = screen.paper._drawn
+    personal = replace(drawn, content=replace(drawn.content, personal=True))
+    dialog = SavePaperDialog(desk, scope=PaperScope(event_id=2), kind="参加人数連絡書", drawn=personal, parent=screen)
+    dialog.open()
+    assert dialog.form.value("way") == "暗号化して保存"
+    assert dialog.main.text() == "暗号化して保存する"
+    dialog.form.set_values({"way": "そのまま保存"})
+    dialog._follow()
+    press(qtbot, desk, dialog.main)
+    assert dialog.form.problem_shown("reason")
+    assert list(out.iterdir()) == []
+
+    dialog.form.set_values({"reason": "受託者へ手渡しするため"})
+    press(qtbot, desk, dialog.main)
+    row = newest(desk)
+    assert (row.personal, row.reason) == (True, "受託者へ手渡しするため")
+
+
+def test_a_folder_that_takes_no_file_is_said_in_the_dialog(screen, desk, out, qtbot):
+    press(qtbot, desk, screen.paper.pdf_button)
+    dialog = dialog_over(screen, SavePaperDialog)
+    dialog.choose_folder(out / "ない")
+    before = paper_saving.list_outgoing(desk.store)
+    press(qtbot, desk, dialog.main)
+
+    assert dialog.isVisible()
+    assert dialog.problem.words()
+    assert paper_saving.list_outgoing(desk.store) == before
+
+
+def test_printing_goes_from_memory_to_the_printer_and_is_logged(screen, desk, tmp_path, qtbot, monkeypatch):
+    asked = []
+
+    def chosen(document, parent, *, title, mono=True, copies=1, both_sides=True):
+        asked.append((title, mono))
+        printer = pdf_printing.new_printer(document, mono=mono, copies=3)
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+        return printer
+
+    monkeypatch.setattr(pdf_printing, "ask_printer", chosen)
+    data = screen.paper._drawn.data
+    press(qtbot, desk, screen.paper.print_button)
+    question = dialog_over(screen, PrintUseDialog)
+    assert question.use() == "配る"
+    question.choose("控え用")
+    with qtbot.waitSignal(screen.paper.left_app):
+        qtbot.mouseClick(question.main, Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, desk)
+
+    assert asked == [("R8-講02-参加人数連絡書-第1版", True)]
+    assert (tmp_path / "printed.pdf").stat().st_size > 0
+    row = newest(desk)
+    assert (row.way, row.copies, row.pages, row.print_use) == ("印刷", 3, 1, "控え用")
+    assert open_copy(desk.store, outgoing_id=row.id).data == data
+    assert row.sha256 == sha256(data).hexdigest()
+    assert row.detail == {"印刷": "白黒・片面"}
+    assert screen.list.current().left_words == "12/1(火) 印刷 3部（控え用）"
+
+
+def test_giving_up_at_the_printer_logs_nothing(screen, desk, qtbot, monkeypatch):
+    monkeypatch.setattr(pdf_printing, "ask_printer", lambda *_given, **_named: None)
+    before = paper_saving.list_outgoing(desk.store)
+    press(qtbot, desk, screen.paper.print_button)
+    press(qtbot, desk, dialog_over(screen, PrintUseDialog).main)
+
+    assert paper_saving.list_outgoing(desk.store) == before
+
+
+def test_everything_that_left_can_be_looked_up(screen, desk, out, qtbot):
+    press(qtbot, desk, screen.paper.pdf_button)
+    press(qtbot, desk, dialog_over(screen, SavePaperDialog).main)
+    press(qtbot, desk, screen.everything)
+    dialog = dialog_over(screen, OutgoingDialog)
+
+    _heads, rows = dialog.table.content()
+    assert "第2回 LINE講習会" in " ".join(rows[0])
+    assert newest(desk).sha256 in " ".join(rows[0])

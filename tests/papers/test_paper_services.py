@@ -1,0 +1,189 @@
+"""Papers: written whole or not at all, never over another, logged, the same in PDF and Excel."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import openpyxl
+import pikepdf
+import pypdf
+import pytest
+
+from app.papers import blocks
+from app.subjects.headcount.services import headcount_papers
+from app.subjects.materials.services import material_papers
+from app.papers.services import paper_context, paper_saving, papers
+from app.programme.services import programme
+from app.subjects.reports.services import report_papers
+from app.papers.services.paper_scope import PaperScope
+from app.refusal import Refusal
+from app.papers.services.safe_file import AlreadyThere, write_whole
+from db.records.programme import PaperSetting
+from db.tables import outgoing
+from tests.support.sample import BY, NOW, event_id, sample_store
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    found = sample_store(tmp_path_factory.mktemp("papers"))
+    yield found
+    found.database.conn.close()
+
+
+def texts_of(value) -> list[str]:
+    """Every text of a content object, wherever it stands."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, tuple):
+        return [text for item in value for text in texts_of(item)]
+    if hasattr(value, "__dataclass_fields__"):
+        skipped = {"look", "style", "align", "sheet", "name", "first_sheet", "kind", "type", "properties", "file_stem"}
+        if isinstance(value, blocks.DocumentContent):
+            skipped |= {"reference"}
+        return [
+            text
+            for name in value.__dataclass_fields__
+            if name not in skipped
+            for text in texts_of(getattr(value, name))
+        ]
+    return []
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"[\s・]+", "", text)
+
+
+ALL = [
+    ("講習会", 2, headcount_papers.HEADCOUNT),
+    ("講習会", 2, headcount_papers.CHANGE),
+    ("講習会", 6, material_papers.MATERIAL),
+    ("講習会", 2, report_papers.REPORT),
+    ("派遣", 1, report_papers.REPORT),
+    ("意見交換会", 1, report_papers.REPORT),
+]
+
+
+@pytest.mark.parametrize(("kind", "ordinal", "paper"), ALL)
+def test_every_text_and_number_of_the_content_stands_in_pdf_and_workbook(store, kind, ordinal, paper):
+    found = event_id(store, kind, ordinal)
+    content = papers.build_paper(store, event_id=found, kind=paper, now=NOW)
+    pdf = pypdf.PdfReader(io.BytesIO(papers.render(content, format="pdf").data))
+    in_pdf = squeezed("".join(page.extract_text() for page in pdf.pages))
+    book = openpyxl.load_workbook(io.BytesIO(papers.render(content, format="xlsx").data), data_only=True)
+    cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    for sheet in book:
+        cells += [
+            part
+            for head in (sheet.oddHeader, sheet.oddFooter)
+            for part in (head.left.text, head.center.text, head.right.text)
+            if part
+        ]
+    in_book = squeezed("".join(cells))
+    missing = []
+    for text in texts_of(content):
+        for line in text.splitlines():
+            for word in re.findall(r"[^\W_]+", line):
+                if word not in in_pdf:
+                    missing.append(("pdf", word))
+                if word not in in_book and not _as_number(word, cells):
+                    missing.append(("xlsx", word))
+    assert missing == []
+
+
+def _as_number(word: str, cells: list[str]) -> bool:
+    """A count with its unit may stand as a number with a format: 16人 → 16."""
+    digits = re.match(r"\d+", word)
+    return bool(digits) and digits.group() in cells
+
+
+def test_a_paper_is_saved_once_under_its_name_and_logged(store, tmp_path):
+    found = event_id(store, "講習会", 2)
+    target = tmp_path / "報告書.pdf"
+    saved = paper_saving.save_paper(
+        store, event_id=found, kind=report_papers.REPORT, format="pdf", path=target, by=BY, now=NOW
+    )
+    assert target.read_bytes().startswith(b"%PDF")
+    row = outgoing.outgoing_of_event(store.database, found)[0]
+    assert (row.way, row.file_name, row.sha256, row.by) == ("そのまま保存", "報告書.pdf", saved.sha256, BY)
+    before = target.read_bytes()
+    with pytest.raises(AlreadyThere):
+        paper_saving.save_paper(store, event_id=found, kind=headcount_papers.HEADCOUNT, format="pdf", path=target, by=BY, now=NOW)
+    assert target.read_bytes() == before
+
+
+def test_an_encrypted_paper_opens_only_with_its_password(store, tmp_path):
+    found = event_id(store, "講習会", 2)
+    target = tmp_path / "暗号化.pdf"
+    with pytest.raises(Refusal, match="12文字"):
+        paper_saving.save_paper(store, event_id=found, kind=report_papers.REPORT, format="pdf", path=target,
+                                way="暗号化して保存", password="短い", by=BY, now=NOW)  # fmt: skip
+    assert not target.exists()
+    paper_saving.save_paper(store, event_id=found, kind=report_papers.REPORT, format="pdf", path=target,
+                            way="暗号化して保存", password="見本の長いパスワード12", by=BY, now=NOW)  # fmt: skip
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(target)
+    with pikepdf.open(target, password="見本の長いパスワード12") as opened:
+        assert len(opened.pages) >= 4
+
+
+def test_a_file_that_cannot_be_written_leaves_nothing_behind(tmp_path):
+    target = tmp_path / "ない" / "a.pdf"
+    with pytest.raises(Exception, match="保存先のフォルダー「ない」"):
+        write_whole(target, b"x")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_report_is_marked_until_the_contractor_confirmed_it_and_says_sample_on_every_page(store):
+    content = papers.build_paper(store, event_id=event_id(store, "講習会", 2), kind=report_papers.REPORT, now=NOW)
+    pdf = pypdf.PdfReader(io.BytesIO(papers.render(content, format="pdf").data))
+    for page in pdf.pages:
+        text = squeezed(page.extract_text())
+        assert "様式" in text
+        assert "見本" in text
+
+
+def test_the_headcount_paper_holds_numbers_only(store):
+    found = event_id(store, "講習会", 2)
+    content = papers.build_paper(store, event_id=found, kind=headcount_papers.HEADCOUNT, now=NOW)
+    everything = "".join(texts_of(content))
+    assert not any(row["name"] in everything for row in store.database.query("SELECT name FROM organisations"))
+    assert not any(row["name"] in everything for row in store.database.query("SELECT name FROM people"))
+
+
+def test_a_formal_letter_needs_what_the_document_system_gave(store):
+    found = event_id(store, "講習会", 2)
+    with pytest.raises(Refusal, match="文書番号"):
+        paper_saving.set_letter_state(
+            store, event_id=found, kind=headcount_papers.HEADCOUNT, form="公文書", state="決裁済", by=BY, now=NOW
+        )
+    paper_saving.set_letter_state(
+        store, event_id=found, kind=headcount_papers.HEADCOUNT, form="公文書", state="決裁済", decided_on=NOW.date(),
+        document_number="8練地協第10412号", by=BY, now=NOW,
+    )  # fmt: skip
+    content = papers.build_paper(store, event_id=found, kind=headcount_papers.HEADCOUNT, now=NOW)
+    assert "8練地協第10412号" in "".join(texts_of(content))
+
+
+def test_the_records_of_a_held_event_fill_a_form_before_anything_is_typed(store):
+    fourth = event_id(store, "講習会", 4)
+    assert report_papers.REPORT in papers.kinds_for(store, event_id=fourth)
+    content = papers.build_paper(store, event_id=fourth, kind=report_papers.REPORT, now=NOW)
+    assert content.stamp == "様式・受託者確認前"
+    to_come = event_id(store, "講習会", 7)
+    assert report_papers.REPORT not in papers.kinds_for(store, event_id=to_come)
+    with pytest.raises(Refusal, match="様式がまだ"):
+        papers.build_paper(store, event_id=to_come, kind=report_papers.REPORT, now=NOW)
+
+
+def test_the_form_set_for_a_kind_of_paper_is_where_each_paper_begins(store):
+    found = event_id(store, "講習会", 3)
+    assert paper_context.letter_of(store, PaperScope(event_id=found), headcount_papers.HEADCOUNT, on=NOW.date()) is None
+    setting = PaperSetting(document_kind=headcount_papers.HEADCOUNT, form="公文書")
+    programme.set_paper_setting(store, setting=setting, by=BY, now=NOW)
+    letter = paper_context.letter_of(store, PaperScope(event_id=found), headcount_papers.HEADCOUNT, on=NOW.date())
+    assert (letter.form, letter.state) == ("公文書", "案")
+    paper_saving.set_letter_state(store, event_id=found, kind=headcount_papers.HEADCOUNT, form="事務連絡", by=BY, now=NOW)
+    assert (
+        paper_context.letter_of(store, PaperScope(event_id=found), headcount_papers.HEADCOUNT, on=NOW.date()).form == "事務連絡"
+    )

@@ -1,0 +1,105 @@
+"""The year's settings on a real store."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from app.keeping.services import clock
+from app.subjects.events.services import deadlines
+from app.programme.services import programme
+from app.refusal import Refusal
+from db.records.programme import PaperSetting
+from tests.support.stores import new_store
+from tests.support.years import BY, NOW, TODAY, add_lecture, at, started_year
+
+
+def test_a_new_year_holds_the_numbers_of_the_specification(tmp_path):
+    view = programme.read_programme(started_year(tmp_path))
+
+    assert list(view.numbers) == ["講習会", "派遣", "意見交換会"]
+    assert view.numbers["派遣"].report_period == "3週間以内"
+    assert view.office.section == "協働推進課"
+    assert view.contractor.responsible == "見本 花子"
+
+
+def test_reading_before_the_first_start_is_refused_in_words(tmp_path):
+    with pytest.raises(Refusal, match="年度がまだ始まっていません"):
+        programme.read_programme(new_store(tmp_path))
+
+
+def test_the_same_year_is_not_started_twice(tmp_path):
+    store = started_year(tmp_path)
+    preset = programme.preset()
+
+    with pytest.raises(Refusal, match="もう始まっています"):
+        programme.start_programme(
+            store, programme=preset.programme, numbers=preset.numbers, office=preset.office, by=BY, now=NOW
+        )
+
+
+def test_a_changed_period_moves_the_deadlines_that_rest_on_it(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store, date(2026, 9, 30))
+    numbers = programme.read_programme(store).numbers["講習会"]
+
+    programme.change_numbers(store, numbers=replace(numbers, headcount_period="7日前"), by=BY, now=NOW)
+
+    tasks = {task.task: task for task in deadlines.event_tasks(store, event_id=event_id, today=TODAY)}
+    assert tasks["人数連絡"].nominal == date(2026, 9, 23)
+    assert tasks["人数連絡"].due == date(2026, 9, 18)
+
+
+def test_a_period_that_cannot_be_read_is_refused(tmp_path):
+    store = started_year(tmp_path)
+    numbers = programme.read_programme(store).numbers["講習会"]
+
+    with pytest.raises(Refusal, match="期限の決まりとして読めません"):
+        programme.change_numbers(store, numbers=replace(numbers, report_period="なるべく早く"), by=BY, now=NOW)
+
+
+def test_a_closed_day_of_the_office_moves_a_deadline_and_can_be_taken_back(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store, date(2026, 9, 30))
+
+    def due():
+        tasks = deadlines.event_tasks(store, event_id=event_id, today=TODAY)
+        return next(task.due for task in tasks if task.task == "人数連絡")
+
+    assert due() == date(2026, 9, 25)
+    saved = programme.add_closed_day(store, day=date(2026, 9, 25), reason="庁舎の停電", by=BY, now=NOW)
+    assert due() == date(2026, 9, 24)
+    programme.remove_closed_day(store, closed_day_id=saved.id, by=BY, now=NOW)
+    assert due() == date(2026, 9, 25)
+
+
+def test_a_day_that_is_closed_already_is_not_added(tmp_path):
+    with pytest.raises(Refusal, match="もう閉庁日です（秋分の日）"):
+        programme.add_closed_day(started_year(tmp_path), day=date(2026, 9, 23), reason="", by=BY, now=NOW)
+
+
+def test_office_contractor_and_paper_settings_are_one_row_each(tmp_path):
+    store = started_year(tmp_path)
+    view = programme.read_programme(store)
+    programme.set_office(store, office=replace(view.office, phone="03-0000-0001"), by=BY, now=NOW)
+    programme.set_contractor(store, contractor=replace(view.contractor, name="みほん株式会社"), by=BY, now=NOW)
+    for addressee in ("みほん株式会社", "みほん受託株式会社"):
+        setting = PaperSetting(document_kind="参加人数連絡書", addressee=addressee)
+        programme.set_paper_setting(store, setting=setting, by=BY, now=NOW)
+
+    view = programme.read_programme(store)
+    assert (view.office.phone, view.contractor.name) == ("03-0000-0001", "みほん株式会社")
+    assert [row.addressee for row in view.paper_settings] == ["みほん受託株式会社"]
+
+
+def test_the_sample_year_has_its_own_today(tmp_path):
+    store = started_year(tmp_path)
+    real = at(date(2030, 1, 2))
+    assert clock.today_of(store, real) == date(2030, 1, 2)
+
+    sample = replace(programme.read_programme(store).programme, sample=True, sample_today=date(2026, 12, 1))
+    programme.change_programme(store, programme=sample, by=BY, now=NOW)
+
+    assert clock.now_of(store, real) == at(date(2026, 12, 1))

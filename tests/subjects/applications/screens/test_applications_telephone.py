@@ -1,0 +1,210 @@
+"""電話の申込 by the keyboard alone, and the list where an application is changed, withdrawn and named."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+
+from app.subjects.applications.services import applications as service
+from app.history.services import history
+from app.subjects.applications.services.applications import TypedApplication
+from app.subjects.roster.services.roster import read_roster
+from app.window.background_task import Tasks
+from app.window.desk import Desk
+from app.subjects.applications.screens.applications_screen import ApplicationsScreen
+from app.subjects.applications.screens.change_dialogs import ChangeDialog, NameDialog
+from app.subjects.applications.screens.typing_dialog import TypingDialog
+from tests.support.application_rows import BY, NOW, year_store
+from tests.support.waiting import wait_idle
+
+ENTER = Qt.Key.Key_Return
+
+
+@pytest.fixture
+def store(tmp_path):
+    found = year_store(tmp_path, organisations=[("第1支部", "みほん一丁目町会"), ("第3支部", "みほん親和会")])
+    service.add_application(
+        found, typed=typed(event_id=3, name="髙橋　みほん", furigana="たかはし　みほん"), by=BY, now=NOW
+    )
+    yield found
+    found.database.conn.close()
+
+
+def typed(**values):
+    usual = {"event_id": 1, "organisation_id": 2, "phone": "03-0000-1111", "device": "貸与"}
+    return TypedApplication(**(usual | values))
+
+
+@pytest.fixture
+def desk(store):
+    tasks = Tasks()
+    yield Desk(
+        tasks=tasks,
+        store=store,
+        user_name=BY,
+        fiscal_year=2026,
+        clock=lambda: NOW,
+        undo=history.undo,
+        redo=history.redo,
+    )
+    tasks.shutdown()
+
+
+@pytest.fixture
+def screen(qtbot, desk):
+    made = ApplicationsScreen(desk)
+    qtbot.addWidget(made)
+    made.resize(1190, 720)
+    made.arrive(event_id=1, page="一覧")
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    wait_idle(qtbot, desk)
+    return made
+
+
+@pytest.fixture
+def telephone(qtbot, desk):
+    dialog = TypingDialog(desk, 1)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    wait_idle(qtbot, desk)
+    return dialog
+
+
+def write(field, text):
+    """Type text that no key of this keyboard gives."""
+    field.setText(text)
+    field.textEdited.emit(text)
+
+
+def press(qtbot, dialog, key, times=1):
+    for _ in range(times):
+        qtbot.keyClick(dialog.focusWidget(), key)
+
+
+def test_somebody_remembered_is_typed_with_two_letters_and_a_few_enters(qtbot, desk, telephone, store):
+    fields = telephone.fields
+    assert fields.finder.line.hasFocus()
+    write(fields.finder.line, "親和")
+    press(qtbot, telephone, ENTER)
+    wait_idle(qtbot, desk)
+    assert fields.finder.organisation.name == "みほん親和会"
+    assert fields.name.hasFocus()
+    press(qtbot, telephone, Qt.Key.Key_Down)
+    press(qtbot, telephone, ENTER)
+    assert (fields.name.text(), fields.phone.text(), fields.device.currentText()) == (
+        "髙橋　みほん", "03-0000-1111", "貸与",
+    )  # fmt: skip
+    assert fields.device.hasFocus()
+    press(qtbot, telephone, ENTER, times=3)
+    wait_idle(qtbot, desk)
+    (row,) = read_roster(store, event_id=1).rows
+    assert (row.name, row.entry.device, row.entry.way, row.entry.applied_at) == ("髙橋　みほん", "貸与", "電話", NOW)
+    assert fields.finder.line.hasFocus()
+    assert fields.name.text() == ""
+    assert "あと19人" in telephone.places.text()
+
+
+def test_a_new_person_with_two_more_is_typed_straight_on(qtbot, desk, telephone, store):
+    fields = telephone.fields
+    write(fields.finder.line, "一丁目")
+    fields.finder.find_now()
+    wait_idle(qtbot, desk)
+    press(qtbot, telephone, ENTER)
+    wait_idle(qtbot, desk)
+    write(fields.name, "佐藤　みほん")
+    press(qtbot, telephone, ENTER)
+    write(fields.furigana, "さとう　みほん")
+    press(qtbot, telephone, ENTER)
+    write(fields.phone, "03-0000-2222")
+    press(qtbot, telephone, ENTER, times=2)
+    fields.people.selectAll()
+    qtbot.keyClicks(fields.people, "3")
+    press(qtbot, telephone, ENTER, times=2)
+    wait_idle(qtbot, desk)
+    assert [one.name for one in read_roster(store, event_id=1).coming] == ["佐藤　みほん", "氏名未定", "氏名未定"]
+
+
+def test_somebody_who_applied_already_is_said_while_typing_and_not_taken_twice(qtbot, desk, telephone, store):
+    service.add_application(store, typed=typed(name="髙橋　みほん"), by=BY, now=NOW)
+    fields = telephone.fields
+    write(fields.finder.line, "親和")
+    fields.finder.find_now()
+    wait_idle(qtbot, desk)
+    press(qtbot, telephone, ENTER)
+    wait_idle(qtbot, desk)
+    write(fields.name, "高橋みほん")
+    assert "すでにこの回に申込があります" in telephone.note.words()
+    telephone.save()
+    wait_idle(qtbot, desk)
+    assert "すでに申込があります" in telephone.note.words()
+    assert fields.name.text() == "高橋みほん"
+    assert len(read_roster(store, event_id=1).rows) == 1
+
+
+def test_a_name_outside_the_register_is_kept_as_written(qtbot, desk, telephone, store):
+    fields = telephone.fields
+    write(fields.finder.line, "すずらん通り商店会")
+    fields.finder.find_now()
+    wait_idle(qtbot, desk)
+    assert "名簿にありません" in fields.finder.told.text()
+    press(qtbot, telephone, ENTER)
+    write(fields.name, "森　みほん")
+    telephone.save()
+    wait_idle(qtbot, desk)
+    (row,) = read_roster(store, event_id=1).rows
+    assert (row.organisation, row.organisation_name) == (None, "すずらん通り商店会")
+
+
+def test_a_number_that_is_none_is_said_and_nothing_is_lost(qtbot, desk, telephone, store):
+    write(telephone.fields.name, "森　みほん")
+    telephone.fields.people.setText("数名")
+    telephone.save()
+    assert "数として読めません" in telephone.note.words()
+    assert telephone.fields.name.text() == "森　みほん"
+    assert read_roster(store, event_id=1).rows == ()
+
+
+def test_an_application_is_changed_withdrawn_and_named_from_the_list(qtbot, desk, screen, store):
+    service.add_application(store, typed=typed(name="髙橋　みほん", people=2), by=BY, now=NOW)
+    desk.changed.emit()
+    wait_idle(qtbot, desk)
+    page = screen.list
+    page.table.choose(lambda _line: True)
+    assert page.name.isEnabled()
+    page.name.click()
+    naming = [one for one in screen.findChildren(NameDialog) if one.isVisible()][-1]
+    naming.form.set_values({"name": "佐藤　みほん"})
+    naming.main.click()
+    wait_idle(qtbot, desk)
+    assert [one.name for one in read_roster(store, event_id=1).rows] == ["髙橋　みほん", "佐藤　みほん"]
+    assert not page.name.isEnabled()
+    page.table.choose(lambda _line: True)
+    page.change.click()
+    changing = [one for one in screen.findChildren(ChangeDialog) if one.isVisible()][-1]
+    changing.fields.care.setText("前の席")
+    changing.main.click()
+    wait_idle(qtbot, desk)
+    assert read_roster(store, event_id=1).rows[0].entry.care == "前の席"
+    page.withdraw.click()
+    wait_idle(qtbot, desk)
+    assert {one.entry.state for one in read_roster(store, event_id=1).rows} == {"辞退"}
+    desk.undo()
+    wait_idle(qtbot, desk)
+    assert len(read_roster(store, event_id=1).coming) == 2
+
+
+def test_the_key_opens_the_dialog_with_the_event_chosen(qtbot, desk, screen):
+    qtbot.keyClick(screen, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    wait_idle(qtbot, desk)
+    dialog = [one for one in screen.findChildren(TypingDialog) if one.isVisible()][-1]
+    assert dialog.events.currentData() == 1
+    dialog.reject()
+
+
+def test_an_empty_list_leads_to_the_file(qtbot, desk, screen):
+    assert screen.list.table.model.rowCount() == 0
+    screen.list.file_asked.emit()
+    assert screen.wizard.isVisible()

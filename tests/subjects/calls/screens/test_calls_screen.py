@@ -1,0 +1,213 @@
+"""中止・変更の連絡 on the screen: by keyboard from the decision to the last call."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from app.subjects.calls.services import calls
+from app.subjects.calls.services.call_view import read_calls
+from app.subjects.calls.screens.again_dialog import AgainDialog, next_time
+from app.subjects.calls.screens.calls_screen import CallsScreen
+from app.subjects.calls.screens.people_dialog import PeopleDialog
+from app.subjects.calls.screens.substitute_dialog import SubstituteDialog
+from app.widgets.buttons import Button
+from tests.support.called_people import fill_roster
+from tests.support.waiting import wait_idle
+from tests.support.years import BY, add_lecture, the_event
+
+NOW = datetime(2026, 9, 24, 8, 12)
+
+
+@pytest.fixture
+def event_id(store):
+    made = add_lecture(store, date(2026, 9, 24))
+    fill_roster(store, made, now=NOW)
+    return made
+
+
+@pytest.fixture
+def screen(qtbot, desk_at, event_id):
+    desk = desk_at(NOW)
+    made = CallsScreen(desk)
+    qtbot.addWidget(made)
+    made.resize(1190, 720)
+    made.arrive(event_id=event_id)
+    made.show()
+    wait_idle(qtbot, desk)
+    return made
+
+
+def decide(store, event_id):
+    calls.decide_change(
+        store,
+        event_id=event_id,
+        kind="中止",
+        decided_at=NOW,
+        decided_by="協働推進課長",
+        reason="大雨警報の発表",
+        by=BY,
+        now=NOW,
+    )
+
+
+@pytest.fixture
+def decided(qtbot, store, event_id, screen):
+    decide(store, event_id)
+    screen.refresh()
+    wait_idle(qtbot, screen.desk)
+    return screen
+
+
+def press(qtbot, screen, key):
+    qtbot.keyClick(screen.list.table.view, key)
+    wait_idle(qtbot, screen.desk)
+
+
+def opened(screen, kind):
+    return [dialog for dialog in screen.findChildren(kind) if dialog.isVisible()][-1]
+
+
+def sheet(store, event_id):
+    return read_calls(store, event_id=event_id, caller="見本", today=NOW.date()).sheet
+
+
+def counts(store, event_id):
+    found = sheet(store, event_id)
+    return tuple(found.count(state).people for state in ("連絡済", "不在・再架電", "未連絡"))
+
+
+def test_the_decision_comes_first_and_nobody_is_called_before_it(qtbot, store, event_id, screen):
+    assert screen.decision.who.hasFocus()
+    press(qtbot, screen, Qt.Key.Key_Return)
+    assert counts(store, event_id) == (0, 0, 17)
+    assert not screen.printing.isEnabled()
+
+    screen.decision.when.setText("9/24 810")
+    screen.decision.when.editingFinished.emit()
+    assert screen.decision.when.text() == "9/24(木) 8:10"
+    screen.decision.who.setText("協働推進課長")
+    screen.decision.save.click()
+    assert screen.decision.problem.text() == "理由がまだ入力されていません。"
+    screen.decision.reason.setText("大雨警報の発表（荒天時の取扱いによる）")
+    screen.decision.save.click()
+    wait_idle(qtbot, screen.desk)
+
+    assert the_event(store, event_id).status == "中止"
+    assert "8:12 記録" in screen.decision.noted.text()
+    assert not screen.decision.save.isVisible()
+    assert screen.list.table.view.hasFocus()
+    assert screen.printing.isEnabled()
+
+
+def test_a_wrong_weekday_of_the_decision_is_said_and_nothing_is_saved(qtbot, store, event_id, screen):
+    screen.decision.when.setText("9/24(金) 8:10")
+    screen.decision.who.setText("協働推進課長")
+    screen.decision.reason.setText("大雨")
+    screen.decision.save.click()
+    assert "木曜日" in screen.decision.problem.text()
+    assert the_event(store, event_id).status == "予定"
+
+
+def test_enter_reaches_a_group_and_goes_to_the_next_with_time_and_caller_by_themselves(qtbot, store, event_id, decided):
+    press(qtbot, decided, Qt.Key.Key_Return)
+    assert counts(store, event_id) == (2, 0, 15)
+    first = sheet(store, event_id).lines[0]
+    assert (first.call.at, first.call.by) == (NOW, BY)
+    assert decided.list.current().key == sheet(store, event_id).lines[1].key
+    press(qtbot, decided, Qt.Key.Key_Up)
+    press(qtbot, decided, Qt.Key.Key_Return)
+    assert counts(store, event_id) == (2, 0, 15)
+    assert decided.list.current().key == sheet(store, event_id).lines[1].key
+
+
+def test_nobody_in_asks_for_the_next_time_with_one_ready(qtbot, store, event_id, decided):
+    press(qtbot, decided, Qt.Key.Key_A)
+    dialog = opened(decided, AgainDialog)
+    assert dialog.form.value("time") == "09:00"
+    dialog.main.click()
+    wait_idle(qtbot, decided.desk)
+    assert counts(store, event_id) == (0, 2, 15)
+    assert sheet(store, event_id).lines[0].again_at == NOW.replace(hour=9, minute=0)
+
+    press(qtbot, decided, Qt.Key.Key_D)
+    dialog = opened(decided, AgainDialog)
+    assert dialog.form.value("note") == "留守電"
+    dialog.main.click()
+    wait_idle(qtbot, decided.desk)
+    assert counts(store, event_id) == (0, 4, 13)
+
+
+@pytest.mark.parametrize(("minute", "expected"), [(12, "9:00"), (29, "9:00"), (36, "9:00"), (8, "8:30"), (50, "9:30")])
+def test_the_time_proposed_is_the_next_half_hour_that_is_far_enough(minute, expected):
+    at = next_time(NOW.replace(minute=minute))
+    assert f"{at.hour}:{at.minute:02d}" == expected
+
+
+def test_one_person_is_noted_alone(qtbot, store, event_id, decided):
+    press(qtbot, decided, Qt.Key.Key_F2)
+    dialog = opened(decided, PeopleDialog)
+    button = next(one for one in dialog.findChildren(Button) if one.accessibleName() == "渡邉 見本子　連絡済")
+    button.click()
+    wait_idle(qtbot, decided.desk)
+    assert counts(store, event_id) == (1, 0, 16)
+
+
+def test_the_buttons_of_the_line_do_the_same_as_the_keys_and_undo_takes_the_call_back(qtbot, store, event_id, decided):
+    button = next(
+        one
+        for one in decided.list.findChildren(Button)
+        if one.accessibleName() == "みほんつつじ町会　連絡済" and one.isVisible()
+    )
+    button.click()
+    wait_idle(qtbot, decided.desk)
+    assert counts(store, event_id)[0] == 2
+
+
+def test_the_contractor_and_the_venue_are_noted_beside_the_list(qtbot, store, event_id, decided):
+    decided.others.buttons["受託者"].click()
+    wait_idle(qtbot, decided.desk)
+    assert decided.others.count.text() == "1 / 2 済"
+    assert "受託者" not in decided.others.buttons
+
+
+def test_a_text_is_copied_as_edited_and_nothing_is_sent(qtbot, store, event_id, decided):
+    assert "中止します" in decided.texts.text.toPlainText()
+    decided.texts.text.setPlainText("短く話す。")
+    decided.texts.copy.click()
+    wait_idle(qtbot, decided.desk)
+    assert QGuiApplication.clipboard().text() == "短く話す。"
+    assert decided.texts.again.isVisible()
+    decided.texts.again.click()
+    wait_idle(qtbot, decided.desk)
+    assert "中止します" in decided.texts.text.toPlainText()
+
+
+def test_what_follows_leads_on(qtbot, store, event_id, decided):
+    with qtbot.waitSignal(decided.desk.going) as went:
+        decided.next.buttons["letter"].click()
+    assert went.args == ["letters", {"event_id": event_id, "kind": "中止通知"}]
+    decided.next.buttons["agreement"].click()
+    dialog = opened(decided, SubstituteDialog)
+    dialog.form.set_values({"day": date(2026, 10, 1)})
+    dialog.main.click()
+    wait_idle(qtbot, decided.desk)
+    assert "振替の日は、令和8年10月1日（木）午後2時からです。" in decided.texts.text.toPlainText()
+    assert "agreement" in decided.next.buttons
+
+
+def test_another_day_is_changed_at_the_event(qtbot, store, event_id, screen):
+    screen.decision.kind.setCurrentText("延期")
+    screen.decision.who.setText("協働推進課長")
+    screen.decision.reason.setText("会場の点検")
+    assert screen.decision.save.text() == "判断を記録する"
+    screen.decision.save.click()
+    wait_idle(qtbot, screen.desk)
+    assert the_event(store, event_id).status == "予定"
+    with qtbot.waitSignal(screen.desk.going) as went:
+        screen.decision.change.click()
+    assert went.args[1]["act"] == "move"
+    assert went.args[1]["reason"] == "会場の点検（協働推進課長の判断）"

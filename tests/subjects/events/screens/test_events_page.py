@@ -1,0 +1,287 @@
+"""One event: what the clerk does in 概要, its tabs and its history."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+
+from app.history.services.history import FieldChange, HistoryLine, undo
+from app.startup.pictures.cut_off import cut_off
+from app.subjects.events.screens.agenda_dialog import AgendaDialog
+from app.subjects.events.screens.equipment_dialog import EquipmentDialog
+from app.subjects.events.screens.event_dialog import EventDialog
+from app.subjects.events.parts.override_dialog import OverrideDialog
+from app.subjects.events.screens.result_dialog import ResultDialog
+from app.subjects.events.screens.step_date_dialog import StepDateDialog
+from app.subjects.events.screens.topic_dialog import TopicDialog
+from tests.support.event_pages import TODAY, cells, opened, show_event, view_of
+from tests.support.waiting import wait_idle
+from tests.support.years import BY, add_dispatch, add_lecture, at, expect_people, the_event
+
+
+@pytest.fixture
+def shown(qtbot, desk_at):
+    """Show one event and wait until it has read."""
+    return lambda event_id, **given: show_event(qtbot, desk_at, event_id, **given)
+
+
+def test_the_deadlines_stand_with_three_named_dates_and_the_next_one_is_explained(store, shown):
+    event_id = add_lecture(store, date(2026, 9, 24))
+    page = shown(event_id)
+    table = page.overview.deadlines.table
+    row = next(n for n, line in enumerate(table.model.records()) if line.task and line.task.task == "人数連絡")
+
+    assert [column.title.replace("\n", "") for column in table.model.columns][3:6] == [
+        "期限（暦どおり）", "期限（開庁日）", "前倒し目安／区の目標",
+    ]  # fmt: skip
+    assert cells(table, row)[3:6] == ["9/19(土)", "9/18(金)", "9/18(金)"]
+    table.choose(lambda line: line.task is not None and line.task.task == "人数連絡")
+    assert "実施日の5日前 = 9/19(土)。閉庁日のため直前の開庁日 9/18(金)" in page.overview.deadlines.note.words()
+
+
+def test_work_of_the_contractor_without_a_date_stands_between_the_deadlines(store, shown):
+    page = shown(add_lecture(store, date(2026, 9, 24)))
+
+    rows = [cells(page.overview.deadlines.table, n) for n in range(page.overview.deadlines.table.model.rowCount())]
+
+    assert next(row for row in rows if row[0].startswith("印刷"))[:2] == ["印刷・配布・回収・集計", "受託者"]
+
+
+def test_a_deadline_set_by_hand_needs_a_reason_and_keeps_the_computed_date(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 10, 7))
+    page = shown(event_id)
+    section = page.overview.deadlines
+    section.table.choose(lambda line: line.task is not None and line.task.task == "人数連絡")
+    section.by_hand.click()
+    dialog = opened(page, OverrideDialog)
+
+    dialog.form.set_values({"due": date(2026, 9, 30)})
+    dialog.main.click()
+    assert dialog.form.problem_shown("reason")
+    dialog.form.editor("reason").setText("受託者と協議済み")
+    dialog.main.click()
+    wait_idle(qtbot, page.desk)
+
+    task = next(each for each in view_of(store, event_id).tasks if each.task == "人数連絡")
+    assert (task.due, task.override_reason, task.working) == (date(2026, 9, 30), "受託者と協議済み", date(2026, 10, 2))
+    section.computed.click()
+    wait_idle(qtbot, page.desk)
+    assert next(t for t in view_of(store, event_id).tasks if t.task == "人数連絡").due == date(2026, 10, 2)
+
+
+def test_the_timetable_counts_minutes_into_clock_times_and_holds_the_sum_against_the_event(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 9, 24))
+    page = shown(event_id)
+    page.overview.agenda.edit_button.click()
+    dialog = opened(page, AgendaDialog)
+    minutes = dialog.lines.field(0, "minutes")
+    minutes.selectAll()
+    qtbot.keyClicks(minutes, "15")
+
+    assert dialog.lines._leads[1].text() == "14:15"
+    assert "130分" in dialog.sum.plain()
+    assert "10分超えます（仕様書4(1)オ）" in dialog.remarks.words()
+    qtbot.keyClick(dialog.lines.field(0, "title"), Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    dialog.lines.remove(6)
+    dialog.lines.add()
+    dialog.lines.field(6, "title").setText("質問の時間")
+    dialog.main.click()
+    wait_idle(qtbot, page.desk)
+
+    titles = [row.title for row in view_of(store, event_id).agenda]
+    assert titles[1] == "開会・本日の目標"
+    assert titles[-1] == "質問の時間"
+
+
+def test_the_dispatch_example_is_110_minutes_and_says_what_is_left(store, shown):
+    page = shown(add_dispatch(store, date(2026, 10, 15)))
+
+    assert "合計 110分" in page.overview.agenda._sum.text()
+    assert "10分の余り" in page.overview.agenda.remarks.words()
+
+
+def test_equipment_is_ticked_with_space_and_edited_with_its_side(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 9, 24))
+    page = shown(event_id)
+    table = page.overview.equipment.table
+    table.choose(lambda item: item.name == "マイク")
+    qtbot.keyClick(table.view, Qt.Key.Key_Space)
+    wait_idle(qtbot, page.desk)
+    assert view_of(store, event_id).equipment_checked == 1
+
+    page.overview.equipment.edit_button.click()
+    dialog = opened(page, EquipmentDialog)
+    dialog.lines.add()
+    dialog.lines.field(6, "name").setText("見本用スマートフォン")
+    dialog.lines.field(6, "owner").setCurrentText("受託者")
+    dialog.lines.changed.emit()
+    assert "見本用スマートフォン：受託者が準備する機材は、あらかじめ協議します" in dialog.remarks.words()
+    dialog.main.click()
+    wait_idle(qtbot, page.desk)
+
+    equipment = view_of(store, event_id).equipment
+    assert (equipment[-1].name, equipment[-1].owner) == ("見本用スマートフォン", "受託者")
+    assert equipment[0].checked_by == BY
+
+
+def test_a_step_of_recruitment_gets_its_own_day_and_follows_the_event_again(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 11, 12))
+    page = shown(event_id)
+    step = view_of(store, event_id).steps[1]
+    page.overview.recruitment.steps.day_buttons[step.id].click()
+    dialog = opened(page, StepDateDialog)
+    dialog.form.set_values({"day": date(2026, 9, 10), "note": "区報 10/1号"})
+    dialog.main.click()
+    wait_idle(qtbot, page.desk)
+    changed = view_of(store, event_id).steps[1]
+    assert (changed.due, changed.by_hand, changed.note) == (date(2026, 9, 10), True, "区報 10/1号")
+
+    page.overview.recruitment.steps.day_buttons[step.id].click()
+    opened(page, StepDateDialog)._follow_event()
+    wait_idle(qtbot, page.desk)
+    assert view_of(store, event_id).steps[1].by_hand is False
+
+
+def test_settling_the_last_open_matter_lets_the_preparation_go_on(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 9, 24))
+    page = shown(event_id)
+    topic = next(row for row in view_of(store, event_id).topics if row.topic == "内容")
+    page.overview.topics.settle_buttons[topic.id].click()
+    dialog = opened(page, TopicDialog)
+    dialog.form.editor("number").setText("第6号")
+    dialog.main.click()
+    wait_idle(qtbot, page.desk)
+
+    settled = next(row for row in view_of(store, event_id).topics if row.id == topic.id)
+    assert (settled.settled_on, settled.number) == (TODAY, "第6号")
+    page.overview.topics.add_asked.emit()
+    dialog = opened(page, TopicDialog)
+    dialog.form.editor("topic").setText("写真の使い方")
+    dialog.main.click()
+    wait_idle(qtbot, page.desk)
+    assert "写真の使い方" in {row.topic for row in view_of(store, event_id).topics}
+
+
+def test_the_result_is_recorded_after_the_day_and_sums_that_differ_are_said(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 9, 10))
+    expect_people(store, event_id, 10, 5)
+    page = shown(event_id, part="result")
+    dialog = opened(page, ResultDialog)
+    assert dialog.form.value("applied") == 15
+    dialog.form.set_values({"attended": 13, "absent": 1, "walk_ins": 1})
+    dialog._compare()
+    assert "合いません" in dialog.sums.words()
+    dialog.form.set_values({"absent": 3})
+    dialog._compare()
+    assert dialog.sums.words() == ""
+
+    dialog.main.click()
+    wait_idle(qtbot, page.desk)
+
+    view = view_of(store, event_id)
+    assert (view.event.status, view.result.attended, view.result.absent) == ("実施済", 13, 3)
+    assert "出席 13人" in page.overview.result._words.plain()
+
+
+def test_before_the_day_nothing_can_be_recorded(store, shown):
+    page = shown(add_lecture(store, date(2026, 9, 24)))
+
+    assert page.overview.result.record_button.isHidden()
+    assert page.overview.result.held_button.isHidden()
+
+
+def test_the_content_can_be_changed_but_the_date_only_by_moving(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 9, 24))
+    page = shown(event_id)
+    page.header.edit.click()
+    dialog = opened(page, EventDialog)
+    wait_idle(qtbot, page.desk)
+    assert dialog.form.editor("event_date").isReadOnly()
+    dialog.form.editor("room").setText("大会議室")
+    dialog.main.click()
+    wait_idle(qtbot, page.desk)
+
+    assert the_event(store, event_id).room == "大会議室"
+    assert "大会議室" in page.header.where.text()
+
+
+def test_a_copy_opens_as_an_event_without_a_date(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 9, 24))
+    page = shown(event_id)
+    going = []
+    page.desk.going.connect(lambda place, given: going.append((place, given)))
+
+    page.header.duplicate_asked.emit()
+    wait_idle(qtbot, page.desk)
+
+    copied = the_event(store, going[0][1]["event_id"])
+    assert (copied.subject, copied.event_date, copied.ordinal) == ("LINE講習会", None, None)
+
+
+def test_tabs_of_other_subjects_are_handed_the_event_and_an_action_of_this_event_stays_here(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 9, 24))
+    page = shown(event_id)
+    line = next(
+        row for row in page.overview.deadlines.table.model.records() if row.task and row.task.task == "人数連絡"
+    )
+
+    page.overview.deadlines._open(line)
+
+    assert page.tabs.current() == 2
+    assert page.tabs.page(2).given == {"event_id": event_id}
+    other = add_lecture(store, date(2026, 10, 7))
+    page.arrive(event_id=other, tab="人数連絡")
+    assert page.tabs.page(2).given == {"event_id": other}
+
+
+def test_the_history_names_who_did_what_and_offers_to_take_it_back(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 9, 24))
+    page = shown(event_id)
+    step = view_of(store, event_id).steps[0]
+    page.overview.recruitment.steps.boxes[step.id].click()
+    wait_idle(qtbot, page.desk)
+
+    page.arrive(event_id=event_id, tab="履歴")
+    wait_idle(qtbot, page.desk)
+    panel = page.tabs.page(3)
+
+    first = cells(panel.table, 0)
+    assert first[1:3] == [BY, "募集の段取り「支部長・会長への周知」を済にした"]
+    assert "→" in first[3]
+    assert "支部長・会長への周知" in panel._offer.text()
+    undo(store, by=BY, now=at(TODAY))
+    panel.reload()
+    wait_idle(qtbot, page.desk)
+    assert "元に戻した" in cells(panel.table, 0)[2]
+
+
+def test_records_that_were_added_are_counted_in_the_history_and_each_is_named(qtbot, store, shown):
+    page = shown(add_lecture(store, date(2026, 9, 24)), tab="履歴")
+    added = [FieldChange("回答", "", "", "加えた")] * 5
+    changes = (FieldChange("取り込み「回答.csv」", "", "", "加えた"), *added, FieldChange("資料「次第」", "版", "1", "2"),
+               FieldChange("資料「次第」", "部数", "", "16"))  # fmt: skip
+    line = HistoryLine(seq=1, at=at(TODAY), by=BY, action="取り込み", event_id=None, changes=changes, undone=False)
+    table = page.tabs.page(3).table
+    table.show_rows([line])
+
+    assert cells(table, 0)[3].split("\n") == [
+        "取り込み「回答.csv」　加えた", "回答　加えた（5件）", "資料「次第」　版：1 → 2", "部数：（なし） → 16",
+    ]  # fmt: skip
+
+
+def test_at_no_width_of_the_window_is_a_column_cut_off(qtbot, store, shown):
+    page = shown(add_lecture(store, date(2026, 9, 24)), width=1310)
+
+    for width in range(1310, 840, -15):
+        page.resize(width, 700)
+        # Lists take their new width after this turn of the loop.
+        qtbot.waitUntil(lambda: cut_off(page) == [], timeout=2_000)
+
+
+def test_on_a_narrow_window_title_and_day_stand_on_lines_of_their_own(store, shown):
+    page = shown(add_lecture(store, date(2026, 9, 24)), width=855)
+
+    assert page.header.day.y() > page.header.title.y()
+    assert page.header.title.width() >= page.header.title.fontMetrics().horizontalAdvance("第1回 LINE講習会")

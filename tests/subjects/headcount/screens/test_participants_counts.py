@@ -1,0 +1,157 @@
+"""Expected numbers are typed like a sheet: saved field by field, held against the specification, undone."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+
+from app.subjects.headcount.services import participants
+from app.subjects.headcount.screens.count_panel import CountPanel
+from db.records.participants import ExpectedCount
+from tests.support.entries import type_the_numbers_of_the_roster
+from tests.support.sample import NOW
+from tests.support.sample_desk import shown, sitting
+from tests.support.stray_windows import StrayWindows
+from tests.support.waiting import wait_idle
+
+EVENT = 6
+
+
+@pytest.fixture
+def desk(tmp_path, qtbot):
+    with sitting(tmp_path) as made:
+        type_the_numbers_of_the_roster(made.store, EVENT)
+        yield made
+
+
+@pytest.fixture
+def panel(qtbot, desk):
+    made = CountPanel(desk)
+    made.arrive(event_id=EVENT)
+    shown(qtbot, made, desk)
+    return made
+
+
+def stored(desk) -> list[tuple[str, int]]:
+    view = participants.read_headcount(desk.store, event_id=EVENT, today=NOW.date())
+    return [(row.organisation_name, row.people) for row in view.rows]
+
+
+def type_into(qtbot, desk, line, key: str, text: str) -> None:
+    """Go into a field, write, and leave it with Enter."""
+    field = line.fields[key]
+    field.setFocus()
+    field.setText(text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    wait_idle(qtbot, desk)
+
+
+def test_a_line_is_saved_as_soon_as_its_fields_are_left_and_the_sums_follow(panel, desk, qtbot):
+    before = stored(desk)
+    type_into(qtbot, desk, panel.grid.lines[-1], "organisation_name", "みほん髙﨑𠮷町会")
+    type_into(qtbot, desk, panel.grid.lines[-2], "people", "３")
+
+    assert stored(desk) == [*before, ("みほん髙﨑𠮷町会", 3)]
+    assert panel.grid.sums["people"].text() == "17人"
+    assert panel.grid.sums["organisation_name"].text() == "計　9団体"
+    assert panel.copies_sum.text() == "17＋予備2＝19部（仮）"
+
+
+def test_what_was_typed_can_be_taken_back(panel, desk, qtbot):
+    before = stored(desk)
+    type_into(qtbot, desk, panel.grid.lines[0], "people", "7")
+    assert stored(desk)[0][1] == 7
+    desk.undo()
+    wait_idle(qtbot, desk)
+
+    assert stored(desk) == before
+    assert panel.grid.lines[0].fields["people"].text() == "2"
+
+
+def test_a_line_is_removed_with_its_button_and_comes_back_with_undo(panel, desk, qtbot):
+    before = stored(desk)
+    qtbot.mouseClick(panel.grid.lines[1].remove, Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, desk)
+    assert stored(desk) == [before[0], *before[2:]]
+    assert len(panel.grid.lines) == len(before)
+
+    desk.undo()
+    wait_idle(qtbot, desk)
+    assert stored(desk) == before
+    assert [line.name.text() for line in panel.grid.lines[:-1]] == [name for name, _people in before]
+
+
+def test_a_number_that_cannot_be_read_is_said_and_nothing_is_saved(panel, desk, qtbot):
+    before = stored(desk)
+    line = panel.grid.lines[0]
+    type_into(qtbot, desk, line, "people", "ふたり")
+
+    assert stored(desk) == before
+    assert "数として読めません" in line.under.text()
+    assert line.fields["people"].property("wrong")
+
+
+def test_more_people_than_the_specification_says_draws_a_warning_with_its_clause(panel, desk, qtbot):
+    assert panel.warnings.words() == ""
+    type_into(qtbot, desk, panel.grid.lines[0], "people", "15")
+
+    assert "仕様書4(1)エ" in panel.warnings.words()
+    assert "会場の定員24人を超えます" in panel.warnings.words()
+
+
+def test_a_table_from_the_clipboard_fills_the_lines_below(panel, desk, qtbot):
+    before = stored(desk)
+    QGuiApplication.clipboard().setText("みほん一町会\t2\t1\t1\r\nみほん二自治会\t4\t0\t4\r\n")
+    field = panel.grid.lines[-1].name
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    wait_idle(qtbot, desk)
+
+    assert stored(desk) == [*before, ("みほん一町会", 2), ("みほん二自治会", 4)]
+    view = participants.read_headcount(desk.store, event_id=EVENT, today=NOW.date())
+    assert (view.rows[-1].own_devices, view.rows[-1].lent_devices) == (0, 4)
+
+
+def test_what_is_being_typed_stays_while_something_else_is_saved(panel, desk, qtbot):
+    field = panel.grid.lines[2].fields["care_request"]
+    field.setFocus()
+    field.setText("車いすの席")
+    rows = [
+        ExpectedCount(event_id=EVENT, position=0, organisation_name=name, people=people)
+        for name, people in stored(desk)
+    ]
+    desk.write(participants.set_expected_counts, event_id=EVENT, rows=rows)
+    wait_idle(qtbot, desk)
+
+    assert panel.grid.lines[2].fields["care_request"].text() == "車いすの席"
+
+
+def test_a_name_too_long_for_its_field_stands_in_full_under_it(panel, desk, qtbot):
+    name = "みほん東西南北中央台地区町会自治会連合会準備会第二分会"
+    type_into(qtbot, desk, panel.grid.lines[-1], "organisation_name", name)
+
+    assert panel.grid.lines[-2].under.text() == name
+
+
+def test_a_name_of_the_register_is_proposed_and_linked(panel, desk, qtbot):
+    line = panel.grid.lines[-1]
+    first = panel.view.organisations[30]
+    assert line.name.completer().model().rowCount() == len(panel.view.organisations)
+    type_into(qtbot, desk, line, "organisation_name", first.name)
+
+    view = participants.read_headcount(desk.store, event_id=EVENT, today=NOW.date())
+    assert view.rows[-1].organisation_id == first.id
+
+
+def test_the_panel_shows_no_stray_window_and_stands_in_a_tab_too(desk, qtbot):
+    with StrayWindows() as strays:
+        inside = CountPanel(desk, embedded=True)
+        strays._allowed = (inside,)
+        inside.arrive(event_id=EVENT)
+        shown(qtbot, inside, desk, width=855, height=360)
+
+    assert strays.found == []
+    assert not inside.picker.isVisible()
+    assert inside.notice.isVisible()

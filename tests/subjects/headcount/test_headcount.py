@@ -1,0 +1,174 @@
+"""Expected numbers and telling them, on a real store."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from app.subjects.events.services import deadlines
+from app.subjects.materials.services import materials
+from app.subjects.headcount.services import participants
+from app.refusal import Refusal
+from db.records.organisations import Organisation
+from db.records.participants import ExpectedCount
+from tests.support.years import BY, NOW, TODAY, add_dispatch, add_lecture, at, expect_people, started_year, tell_people
+
+
+def _row(name: str, people: int, **values) -> ExpectedCount:
+    return ExpectedCount(event_id=0, position=0, organisation_name=name, people=people, **values)
+
+
+def test_counts_add_up_and_keep_the_order_and_the_names_as_typed(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    with store.change(action="団体", by=BY, now=NOW) as change:
+        known = change.insert(Organisation(branch="第1支部", name="みほん﨑町会"))
+    rows = [
+        _row("みほん﨑町会", 9, own_devices=4, lent_devices=5),
+        _row("みほん髙台自治会", 8, lent_devices=2, care_count=1, care_request="手話通訳"),
+    ]
+
+    participants.set_expected_counts(store, event_id=event_id, rows=rows, by=BY, now=NOW)
+
+    view = participants.read_headcount(store, event_id=event_id, today=TODAY)
+    assert [row.organisation_name for row in view.rows] == ["みほん﨑町会", "みほん髙台自治会"]
+    assert [row.organisation_id for row in view.rows] == [known, None]
+    assert (view.totals.people, view.totals.organisations, view.totals.lent_devices) == (17, 2, 7)
+    assert (view.next_kind, view.draft, view.told) == ("参加人数連絡書", None, None)
+    assert view.copies.total == 19
+    assert not view.copies_final
+    assert [row.name for row in view.organisations] == ["みほん﨑町会"]
+
+
+def test_rows_that_stay_keep_their_id_and_the_others_go(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    expect_people(store, event_id, 5, 6)
+    first, second = participants.read_headcount(store, event_id=event_id, today=TODAY).rows
+
+    participants.set_expected_counts(store, event_id=event_id, rows=[second], by=BY, now=NOW)
+
+    (left,) = participants.read_headcount(store, event_id=event_id, today=TODAY).rows
+    assert (left.id, left.position) == (second.id, 0)
+    assert left.id != first.id
+
+
+def test_too_many_people_only_warn_with_the_clause_and_the_room(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    expect_people(store, event_id, 26)
+
+    texts = [row.text for row in participants.read_headcount(store, event_id=event_id, today=TODAY).warnings]
+
+    assert any("仕様書4(1)エ" in text for text in texts)
+    assert any("定員24人" in text for text in texts)
+
+
+def test_eight_of_about_ten_is_no_warning(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_dispatch(store)
+    expect_people(store, event_id, 8)
+
+    assert participants.read_headcount(store, event_id=event_id, today=TODAY).warnings == ()
+
+
+def test_a_notice_is_a_snapshot_that_is_brought_up_to_date_until_it_is_told(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    expect_people(store, event_id, 10)
+    first = participants.make_headcount_notice(store, event_id=event_id, by=BY, now=NOW).id
+    expect_people(store, event_id, 10, 2)
+
+    view = participants.read_headcount(store, event_id=event_id, today=TODAY)
+    assert view.draft_outdated
+    assert (view.draft.people, view.draft.revision) == (10, 1)
+    again = participants.make_headcount_notice(store, event_id=event_id, by=BY, now=NOW).id
+
+    view = participants.read_headcount(store, event_id=event_id, today=TODAY)
+    assert again == first
+    assert [(row.title, row.state, row.notice.people) for row in view.notices] == [("第1報", "作成済・未連絡", 12)]
+
+
+def test_telling_needs_who_and_how_and_closes_the_deadline(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    expect_people(store, event_id, 10)
+    notice = participants.make_headcount_notice(store, event_id=event_id, by=BY, now=NOW).id
+    with pytest.raises(Refusal, match="相手または方法"):
+        participants.mark_headcount_told(store, notice_id=notice, told_to="", told_how="電話", by=BY, now=NOW)
+    with pytest.raises(Refusal, match="本日より後"):
+        participants.mark_headcount_told(
+            store, notice_id=notice, told_to="見本 花子", told_how="電話", told_on=date(2026, 9, 2), by=BY, now=NOW
+        )
+
+    participants.mark_headcount_told(
+        store, notice_id=notice, told_to="見本 花子", told_how="メール", by=BY, now=at(date(2026, 9, 16))
+    )
+
+    view = participants.read_headcount(store, event_id=event_id, today=date(2026, 9, 16))
+    assert view.task.closed_on == date(2026, 9, 16)
+    assert (view.told.told_by, view.told.told_to, view.told.told_how) == (BY, "見本 花子", "メール")
+    assert view.copies_final
+    with pytest.raises(Refusal, match="もう連絡済です"):
+        participants.mark_headcount_told(store, notice_id=notice, told_to="だれか", told_how="電話", by=BY, now=NOW)
+
+
+def test_a_later_change_is_a_second_notice_with_previous_and_present_numbers(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    expect_people(store, event_id, 9, 8)
+    tell_people(store, event_id)
+    with pytest.raises(Refusal, match="変わっていません"):
+        participants.make_headcount_notice(store, event_id=event_id, reason="念のため", by=BY, now=NOW)
+    expect_people(store, event_id, 9, 7)
+    with pytest.raises(Refusal, match="理由が書かれていません"):
+        participants.make_headcount_notice(store, event_id=event_id, by=BY, now=NOW)
+
+    view = participants.read_headcount(store, event_id=event_id, today=TODAY)
+    people = view.differences[0]
+    assert (people.item, people.previous, people.now, people.change) == ("参加予定人数", 17, 16, "-1")
+    assert view.next_kind == "変更連絡"
+    tell_people(store, event_id, reason="1人が欠席")
+
+    view = participants.read_headcount(store, event_id=event_id, today=TODAY)
+    assert [row.title for row in view.notices] == ["第1報", "変更連絡（第2報）"]
+    assert not view.changed
+
+
+def test_a_told_notice_stays_and_an_untold_one_can_go(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    expect_people(store, event_id, 10)
+    notice = participants.make_headcount_notice(store, event_id=event_id, by=BY, now=NOW).id
+    participants.remove_headcount_notice(store, notice_id=notice, by=BY, now=NOW)
+    told = tell_people(store, event_id)
+
+    with pytest.raises(Refusal, match="消せません"):
+        participants.remove_headcount_notice(store, notice_id=told, by=BY, now=NOW)
+
+
+def test_a_notice_without_numbers_is_refused(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+
+    with pytest.raises(Refusal, match="まだ入力されていません"):
+        participants.make_headcount_notice(store, event_id=event_id, by=BY, now=NOW)
+    with pytest.raises(Refusal, match="団体名が空"):
+        participants.set_expected_counts(store, event_id=event_id, rows=[_row(" ", 3)], by=BY, now=NOW)
+
+
+def test_copies_of_a_handout_become_final_once_the_numbers_are_told(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    material = materials.add_material(store, event_id=event_id, title="スライド", by=BY, now=NOW).id
+    expect_people(store, event_id, 15)
+    before = materials.read_material(store, material_id=material, today=TODAY)
+    assert before.copies_words == "今の申込 15＋予備2＝17部（仮）"
+
+    tell_people(store, event_id)
+    expect_people(store, event_id, 18)
+
+    after = materials.read_material(store, material_id=material, today=TODAY)
+    assert (after.copies_words, after.copies_final) == ("連絡済 15＋予備2＝17部", True)
+    assert deadlines.event_tasks(store, event_id=event_id, today=TODAY)

@@ -1,0 +1,204 @@
+"""ホーム says what the ward does today, and every row leads to where the thing is done."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+
+from app.subjects.home.services.home import read_home
+from app.subjects.home.screens.home_screen import HomeScreen
+from app.subjects.events.parts.request_dialog import RequestDialog
+from app.subjects.events.parts.deadline_basis import BasisDialog
+from app.widgets.entry_dialog import EntryDialog
+from tests.support.waiting import wait_idle
+from tests.support.years import add_lecture
+
+NOW = datetime(2026, 9, 16, 10, 32)
+
+
+@pytest.fixture
+def shown(qtbot, desk_at):
+    """Show the home screen at a size and wait until it has read."""
+
+    def show(width: int = 1190, height: int = 720) -> HomeScreen:
+        screen = HomeScreen(desk_at(NOW))
+        qtbot.addWidget(screen)
+        screen.resize(width, height)
+        screen.show()
+        wait_idle(qtbot, screen.desk)
+        return screen
+
+    return show
+
+
+def labels(screen: HomeScreen) -> list[str]:
+    return [row.task.label for row in screen.due.table.model.records()]
+
+
+def test_an_empty_year_says_so_and_offers_the_first_event(qtbot, shown):
+    screen = shown()
+    going = []
+    screen.desk.going.connect(lambda place, given: going.append((place, given)))
+
+    screen.due.table._none._button.click()
+
+    assert "まだありません" in screen.due.table._none.words()
+    assert going == [("events", {"new": "home-1"})]
+
+
+def test_rows_show_their_date_basis_and_what_is_left_in_both_counts(qtbot, store, shown):
+    add_lecture(store, date(2026, 9, 24))
+    screen = shown()
+    model = screen.due.table.model
+    row = next(n for n, each in enumerate(model.records()) if each.task.task == "人数連絡")
+
+    told = [model.cell(row, column).plain() for column in range(4)]
+
+    assert told[1] == "9/18(金) 仕4(1)エ 5日前 9/19(土)→前の開庁日"
+    assert told[2] == "あと2日 開庁日 2日"
+    assert told[3].endswith("第1回 LINE講習会")
+
+
+def test_only_the_most_overdue_row_has_the_filled_button(qtbot, store, shown):
+    add_lecture(store, date(2026, 9, 24))
+    add_lecture(store, date(2026, 9, 25))
+    screen = shown()
+
+    filled = [screen.due._action_of(row).main for row in screen.due.table.model.records()]
+
+    assert filled.count(True) == 1
+    assert filled[0]
+
+
+def test_a_chip_shows_only_its_rows_and_a_second_press_brings_all_back(qtbot, store, shown):
+    add_lecture(store, date(2026, 9, 24))
+    add_lecture(store, date(2026, 10, 15))
+    screen = shown()
+    before = labels(screen)
+    chip = screen.due.chips.chips["来週から"]
+
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    later = {row.task.bucket for row in screen.due.table.model.records()}
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+
+    assert later == {"来週から"}
+    assert chip.count == len(read_home(store, today=NOW.date()).later)
+    assert labels(screen) == before
+
+
+def test_the_list_can_be_narrowed_to_who_does_it(qtbot, store, shown):
+    add_lecture(store, date(2026, 9, 24))
+    screen = shown()
+
+    screen.due.owner.setCurrentText("区→受託者")
+    screen.due.owner.activated.emit(screen.due.owner.currentIndex())
+
+    assert labels(screen) == ["参加人数を受託者へ連絡する"]
+
+
+def test_the_button_of_a_row_leads_to_the_place_that_does_the_thing(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 9, 24))
+    screen = shown()
+    going = []
+    screen.desk.going.connect(lambda place, given: going.append((place, dict(given))))
+    screen.due.table.choose(lambda row: row.task.task == "資料確認")
+
+    qtbot.keyClick(screen.due.table.view, Qt.Key.Key_Space)
+    qtbot.keyClick(screen.due.table.view, Qt.Key.Key_Return)
+
+    assert going == [("materials", {"event_id": event_id}), ("event", {"event_id": event_id})]
+
+
+def test_a_press_on_a_date_explains_it_in_full(qtbot, store, shown):
+    add_lecture(store, date(2026, 9, 24))
+    screen = shown()
+    view = screen.due.table.view
+    row = next(n for n, each in enumerate(screen.due.table.model.records()) if each.task.task == "人数連絡")
+    place = view.visualRect(view.model().index(row, 1)).center()
+
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(place))
+
+    dialog = screen.findChild(BasisDialog)
+    assert dialog is not None
+    assert dialog.isVisible()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+
+
+def test_the_request_to_the_contractor_is_a_text_to_copy(qtbot, store, shown):
+    add_lecture(store, date(2026, 9, 30))
+    screen = shown()
+    wanted = next(row for row in screen.waiting._rows if row.task.task == "資料案の受領")
+
+    screen.waiting.request_asked.emit(wanted.task)
+    dialog = screen.findChild(RequestDialog)
+    wait_idle(qtbot, screen.desk)
+    dialog.main.click()
+
+    text = QGuiApplication.clipboard().text()
+    assert "みほん受託株式会社\n業務責任者　見本 花子　様" in text
+    assert "第1回 LINE講習会（令和8年9月30日（水）実施）" in text
+    assert dialog.copied.text() == "本文をコピーしました"
+    dialog.close()
+
+
+def test_a_day_of_the_calendar_lists_its_events_and_leads_to_them(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 9, 24))
+    screen = shown()
+    going = []
+    screen.desk.going.connect(lambda place, given: going.append((place, dict(given))))
+    page = screen.month.calendar.page
+    place = page.rect_of(date(2026, 9, 24)).center().toPoint()
+
+    qtbot.mouseClick(page, Qt.MouseButton.LeftButton, pos=place)
+    dialog = screen.findChild(EntryDialog)
+    dialog._go(dialog.entries[0])
+
+    assert dialog.entries[0].words == "第1回 LINE講習会"
+    assert going == [("event", {"event_id": event_id})]
+
+
+def test_another_month_is_read_when_the_page_is_turned(qtbot, store, shown):
+    add_lecture(store, date(2026, 10, 7))
+    screen = shown()
+
+    screen.month.calendar.turn(1)
+    wait_idle(qtbot, screen.desk)
+
+    assert screen.month._days[date(2026, 10, 7)].events[0].title == "第1回 LINE講習会"
+
+
+def test_below_a_thousand_pixels_the_parts_become_tabs(qtbot, store, shown):
+    add_lecture(store, date(2026, 9, 24))
+    screen = shown(855, 464)
+
+    assert screen._stack.currentIndex() == 1
+    assert screen.tabs.isAncestorOf(screen.due)
+    assert [column.key for column in screen.due.table.model.columns][:3] == ["bucket", "due", "task"]
+    screen.resize(1190, 720)
+    assert screen._stack.currentIndex() == 0
+    assert not screen.tabs.isAncestorOf(screen.due)
+
+
+def test_what_is_awaited_for_the_year_leads_to_its_due_date_and_says_why_it_is_wished_for(qtbot, store, desk_at):
+    add_lecture(store, date(2026, 9, 24))
+    screen = HomeScreen(desk_at(datetime(2027, 3, 15, 9, 0)))
+    qtbot.addWidget(screen)
+    screen.resize(1190, 720)
+    screen.show()
+    wait_idle(qtbot, screen.desk)
+    going = []
+    screen.desk.going.connect(lambda place, given: going.append((place, given)))
+    row = next(each for each in read_home(store, today=date(2027, 3, 15)).waiting if each.task.task == "業務完了届")
+
+    screen.waiting.table.opened.emit(row)
+    assert going == [("year", {"task": "業務完了届", "programme_id": 1})]
+
+    screen.ask_for(row.task)
+    wait_idle(qtbot, screen.desk)
+    (dialog,) = screen.findChildren(RequestDialog)
+    text = dialog.text.toPlainText()
+    assert "2　提出物　業務完了届\n3　提出していただきたい日　令和9年3月19日（金）" in text
+    assert "検査を履行期間内に終えるためのお願いです。" in text

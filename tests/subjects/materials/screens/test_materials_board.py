@@ -1,0 +1,242 @@
+"""The board says whose turn it is; a draft is received as it came and kept; everything can be taken back."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from datetime import date
+
+import pikepdf
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.subjects.materials.services import materials
+from app.papers.services import stored_files
+from app.subjects.events.parts.request_dialog import RequestDialog
+from app.subjects.materials.screens.materials_panel import MaterialsPanel
+from app.subjects.materials.screens.name_dialog import NameDialog
+from app.subjects.materials.screens.receive_dialog import ReceiveDialog
+from tests.support.sample import NOW
+from tests.support.sample_desk import dialog_over, handout, shown, sitting
+from tests.support.stray_windows import StrayWindows
+from tests.support.waiting import wait_idle
+
+
+@pytest.fixture
+def desk(tmp_path, qtbot):
+    with sitting(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def panel(qtbot, desk):
+    made = MaterialsPanel(desk)
+    shown(qtbot, made, desk)
+    return made
+
+
+@pytest.fixture
+def draft(tmp_path):
+    pdf = pikepdf.new()
+    for _number in range(3):
+        pdf.add_blank_page()
+    out = io.BytesIO()
+    pdf.save(out)
+    path = tmp_path / "講習資料_第2版.pdf"
+    path.write_bytes(out.getvalue())
+    return path
+
+
+def press(qtbot, desk, button) -> None:
+    assert button.isVisible()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, desk)
+
+
+def choose(qtbot, desk, panel, words: str, event_id: int = 6) -> None:
+    assert panel.table.choose(lambda line: words in line.row.title and line.row.event_id == event_id)
+    wait_idle(qtbot, desk)
+
+
+def take(qtbot, desk, panel, path) -> ReceiveDialog:
+    press(qtbot, desk, panel.receive)
+    dialog = dialog_over(panel, ReceiveDialog)
+    if path is not None:
+        dialog.take(path)
+        wait_idle(qtbot, desk)
+    return dialog
+
+
+def test_the_board_groups_by_urgency_and_begins_with_what_waits_for_the_ward(panel):
+    groups = list(dict.fromkeys(line.group for line in panel.table.model.records()))
+    assert groups == ["今週までの期限", "来週から", "終わったもの"]
+    assert panel.table.current().row.title == "操作手順書"
+    assert panel.detail.title.text() == "操作手順書"
+    assert "あと" in panel.detail.due.words() or "超過" in panel.detail.due.words()
+    assert panel.detail.copies.text() == "今の申込 14＋予備2＝16部（仮）"
+
+
+def test_filtering_finds_handouts_and_events(panel, desk, qtbot):
+    panel.table.filter_field.setText("ホームページ")
+    QTest.keyClick(panel.table.filter_field, Qt.Key.Key_Return)
+    wait_idle(qtbot, desk)
+
+    assert {line.row.event_title for line in panel.table.model.records()} == {"第7回 ホームページ・電子回覧板講習会"}
+
+
+def test_a_draft_is_received_with_its_pages_counted_and_kept_exactly(panel, desk, draft, qtbot):
+    choose(qtbot, desk, panel, "Instagramの投稿")
+    dialog = take(qtbot, desk, panel, draft)
+    assert "3ページ" in dialog.file_words.text()
+    assert dialog.form.value("pages") == 3
+    assert dialog.main.text() == "第2版を受領する"
+    press(qtbot, desk, dialog.main)
+
+    version = handout(desk.store, 6, "Instagramの投稿").versions[0].version
+    assert (version.version, version.pages, version.file_name) == (2, 3, draft.name)
+    assert version.sha256 == hashlib.sha256(draft.read_bytes()).hexdigest()
+    assert stored_files.read_file(desk.store, version.file_id) == draft.read_bytes()
+    assert panel.table.current().row.state == "区が確認中"
+
+
+def test_receiving_can_be_taken_back(panel, desk, draft, qtbot):
+    choose(qtbot, desk, panel, "Instagramの投稿")
+    press(qtbot, desk, take(qtbot, desk, panel, draft).main)
+    desk.undo()
+    wait_idle(qtbot, desk)
+
+    assert [row.version.version for row in handout(desk.store, 6, "Instagramの投稿").versions] == [1]
+    assert panel.table.current().row.state == "再提出待ち"
+
+
+def test_a_paper_handed_over_is_received_without_a_file(panel, desk, qtbot):
+    choose(qtbot, desk, panel, "操作手順書")
+    dialog = take(qtbot, desk, panel, None)
+    dialog.form.set_values({"received_how": "持参", "received_on": date(2026, 11, 30)})
+    press(qtbot, desk, dialog.main)
+
+    version = handout(desk.store, 6, "操作手順書").versions[0].version
+    assert (version.version, version.file_id, version.received_how) == (2, None, "持参")
+
+
+def test_a_new_handout_is_named_and_received_in_one_go(panel, desk, draft, qtbot):
+    choose(qtbot, desk, panel, "操作手順書")
+    press(qtbot, desk, panel.receive)
+    dialog = dialog_over(panel, ReceiveDialog)
+    dialog.form.set_values({"material": 0})
+    dialog._follow()
+    dialog.take(draft)
+    wait_idle(qtbot, desk)
+    assert dialog.form.value("title") == "講習資料_第2版"
+    dialog.form.set_values({"title": "注意点のまとめ"})
+    press(qtbot, desk, dialog.main)
+
+    assert handout(desk.store, 6, "注意点のまとめ").versions[0].version.version == 1
+
+
+def test_a_day_still_to_come_is_refused_and_the_handout_is_not_made_twice(panel, desk, qtbot):
+    choose(qtbot, desk, panel, "操作手順書")
+    press(qtbot, desk, panel.receive)
+    dialog = dialog_over(panel, ReceiveDialog)
+    dialog.form.set_values({"material": 0, "title": "次第（案）", "received_on": date(2026, 12, 24)})
+    dialog._follow()
+    press(qtbot, desk, dialog.main)
+    assert "本日より後" in dialog.problem.words()
+    dialog.form.set_values({"received_on": date(2026, 12, 1)})
+    press(qtbot, desk, dialog.main)
+
+    titles = [row.title for row in materials.board(desk.store, today=NOW.date(), event_id=6).rows]
+    assert titles.count("次第（案）") == 1
+
+
+def test_a_confirmed_handout_is_replaced_only_with_a_reason(panel, desk, draft, qtbot):
+    choose(qtbot, desk, panel, "次第")
+    dialog = take(qtbot, desk, panel, draft)
+    press(qtbot, desk, dialog.main)
+    assert dialog.form.problem_shown("reason")
+    dialog.form.set_values({"reason": "会場名の差替え"})
+    press(qtbot, desk, dialog.main)
+
+    view = handout(desk.store, 6, "次第")
+    assert (view.versions[0].version.version, view.state) == (2, "区が確認中")
+
+
+def test_a_file_that_is_gone_is_said_in_the_dialog(panel, desk, tmp_path, qtbot):
+    choose(qtbot, desk, panel, "操作手順書")
+    dialog = take(qtbot, desk, panel, tmp_path / "ない.pdf")
+
+    assert "見つかりません" in dialog.problem.words()
+    assert dialog.received is None
+
+
+def test_a_handout_is_named_renamed_and_removed_again(panel, desk, qtbot):
+    choose(qtbot, desk, panel, "操作手順書")
+    press(qtbot, desk, panel.detail.add)
+    dialog = dialog_over(panel, NameDialog)
+    dialog.form.set_values({"title": "アンケート用紙"})
+    press(qtbot, desk, dialog.main)
+    assert panel.detail.title.text() == "アンケート用紙"
+
+    press(qtbot, desk, panel.detail.rename)
+    dialog = dialog_over(panel, NameDialog)
+    dialog.form.set_values({"title": "アンケート用紙（紙）"})
+    press(qtbot, desk, dialog.main)
+    assert panel.detail.title.text() == "アンケート用紙（紙）"
+
+    press(qtbot, desk, panel.detail.remove)
+    titles = [row.title for row in materials.board(desk.store, today=NOW.date(), event_id=6).rows]
+    assert "アンケート用紙（紙）" not in titles
+    desk.undo()
+    wait_idle(qtbot, desk)
+    titles = [row.title for row in materials.board(desk.store, today=NOW.date(), event_id=6).rows]
+    assert "アンケート用紙（紙）" in titles
+
+
+def test_an_event_without_named_handouts_offers_to_name_one(panel, desk, qtbot):
+    assert panel.table.choose(lambda line: line.row.material_id == 0)
+    wait_idle(qtbot, desk)
+    assert "まだ登録されていません" in panel._none.words()
+    press(qtbot, desk, panel._none._button)
+    dialog = dialog_over(panel, NameDialog)
+    dialog.form.set_values({"title": "ワークシート"})
+    press(qtbot, desk, dialog.main)
+
+    assert panel.detail.title.text() == "ワークシート"
+
+
+def test_the_request_goes_to_the_contractor_for_what_is_awaited(panel, desk, qtbot):
+    choose(qtbot, desk, panel, "Instagramの投稿")
+    press(qtbot, desk, panel.detail.request)
+    dialog = dialog_over(panel, RequestDialog)
+
+    assert "業務責任者" in dialog.text.toPlainText()
+    assert "第6回" in dialog.subject.text()
+
+
+def test_in_the_tab_of_an_event_only_its_handouts_stand(desk, qtbot):
+    with StrayWindows() as strays:
+        tab = MaterialsPanel(desk, embedded=True)
+        strays._allowed = (tab,)
+        tab.arrive(event_id=6)
+        shown(qtbot, tab, desk)
+
+    assert strays.found == []
+    assert {line.row.event_id for line in tab.table.model.records()} == {6}
+    tab.arrive(event_id=9)
+    tab.refresh()
+    wait_idle(qtbot, desk)
+    assert tab.table.model.rowCount() == 0
+
+
+def test_on_a_narrow_window_the_detail_is_a_page_of_its_own(desk, qtbot):
+    made = MaterialsPanel(desk)
+    shown(qtbot, made, desk, width=855, height=464)
+    assert not made.detail.isVisible()
+    made.table.opened.emit(made.table.current())
+    wait_idle(qtbot, desk)
+    assert made.detail.isVisible()
+    assert not made.table.isVisible()
+    press(qtbot, desk, made.parts.back)
+
+    assert made.table.isVisible()

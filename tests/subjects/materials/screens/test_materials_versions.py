@@ -1,0 +1,246 @@
+"""A version is looked at, found fault with, judged and locked; nothing is ever written into the received file."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pikepdf
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+
+from app.subjects.materials.services import materials
+from app.papers.services import paper_saving
+from app.subjects.materials.services.material_files import COPY_KIND
+from app.papers.screens.paper_dialog import PaperDialog
+from app.subjects.materials.screens.finding_dialog import FindingDialog
+from app.subjects.materials.screens.finding_list import STATE
+from app.subjects.materials.screens.kept_file_dialog import KeptFileDialog
+from app.subjects.materials.screens.materials_panel import MaterialsPanel
+from app.subjects.materials.screens.name_dialog import WithdrawDialog
+from app.widgets.replace_dialog import ReplaceDialog
+from tests.support.sample_desk import dialog_over, handout, shown, sitting
+from tests.support.waiting import wait_idle
+
+SLIDES = "Instagramの投稿"
+
+
+@pytest.fixture
+def desk(tmp_path, qtbot):
+    with sitting(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def panel(qtbot, desk):
+    made = MaterialsPanel(desk)
+    shown(qtbot, made, desk, height=900)
+    assert made.table.choose(lambda line: SLIDES in line.row.title)
+    wait_idle(qtbot, desk)
+    return made
+
+
+def press(qtbot, desk, button) -> None:
+    assert button.isVisible()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, desk)
+
+
+def slides(desk):
+    return handout(desk.store, 6, SLIDES)
+
+
+def receive(qtbot, desk, data: bytes, name: str) -> None:
+    desk.write(materials.receive_version, material_id=slides(desk).material.id, name=name, data=data)
+    wait_idle(qtbot, desk)
+
+
+def three_pages() -> bytes:
+    pdf = pikepdf.new()
+    for _number in range(3):
+        pdf.add_blank_page()
+    out = io.BytesIO()
+    pdf.save(out)
+    return out.getvalue()
+
+
+def mend_all(qtbot, desk) -> None:
+    for row in slides(desk).versions:
+        for finding in row.findings:
+            desk.write(materials.resolve_finding, finding_id=finding.id)
+    wait_idle(qtbot, desk)
+
+
+def test_findings_stand_with_page_duty_basis_and_whether_they_are_mended(panel):
+    _heads, rows = panel.detail.findings.content()
+    assert rows[0][0] == "p.7"
+    assert "必須（特14）" in rows[0][1]
+    assert [row[2] for row in rows] == ["未修正", "未修正", "未修正"]
+    assert panel.detail.findings_title.text() == "指摘 3件　必須 2・お願い 1"
+
+
+def test_a_finding_is_mended_with_space_or_a_click_and_opened_again(panel, desk, qtbot):
+    findings = panel.detail.findings
+    findings.choose(lambda line: line.finding.page == "7")
+    QTest.keyClick(findings.view, Qt.Key.Key_Space)
+    wait_idle(qtbot, desk)
+    assert [row.resolved for row in slides(desk).versions[0].findings] == [True, False, False]
+
+    state = next(n for n, column in enumerate(findings.model.columns) if column.key == STATE)
+    index = findings.model.index(findings.model.row_of(lambda line: line.finding.page == "7"), state)
+    findings.view.clicked.emit(index)
+    wait_idle(qtbot, desk)
+    assert [row.resolved for row in slides(desk).versions[0].findings] == [False, False, False]
+
+
+def test_findings_are_written_one_after_another_and_a_duty_needs_its_basis(panel, desk, qtbot):
+    press(qtbot, desk, panel.detail.add_finding)
+    dialog = dialog_over(panel, FindingDialog)
+    dialog.form.set_values({"page": "9", "text": "「団体様」→「団体」"})
+    press(qtbot, desk, dialog.more)
+    assert dialog.form.problem_shown("basis")
+    dialog.form.set_values({"duty": "お願い"})
+    dialog._follow()
+    press(qtbot, desk, dialog.more)
+    assert dialog.isVisible()
+    assert dialog.form.value("text") == ""
+    dialog.form.set_values({"page": "10", "text": "料金の年度", "basis": "内容の誤り"})
+    press(qtbot, desk, dialog.main)
+
+    added = slides(desk).versions[0].findings[3:]
+    assert [(row.page, row.duty, row.basis) for row in added] == [("9", "お願い", ""), ("10", "必須", "内容の誤り")]
+
+
+def test_a_finding_takes_the_answer_of_the_contractor_and_is_removed_with_delete(panel, desk, qtbot):
+    findings = panel.detail.findings
+    findings.choose(lambda line: line.finding.page == "11")
+    QTest.keyClick(findings.view, Qt.Key.Key_F2)
+    dialog = dialog_over(panel, FindingDialog)
+    dialog.form.set_values({"response": "令和8年12月現在と入れました", "resolved": True})
+    press(qtbot, desk, dialog.main)
+    answered = slides(desk).versions[0].findings[1]
+    assert (answered.response, answered.resolved) == ("令和8年12月現在と入れました", True)
+
+    findings.choose(lambda line: line.finding.page == "18")
+    QTest.keyClick(findings.view, Qt.Key.Key_Delete)
+    wait_idle(qtbot, desk)
+    assert [row.page for row in slides(desk).versions[0].findings] == ["7", "11"]
+    desk.undo()
+    wait_idle(qtbot, desk)
+    assert [row.page for row in slides(desk).versions[0].findings] == ["7", "11", "18"]
+
+
+def test_confirming_with_an_open_duty_is_refused_in_place_and_the_choice_stays(panel, desk, qtbot):
+    receive(qtbot, desk, three_pages(), "第2版.pdf")
+    press(qtbot, desk, panel.detail.result.buttons["確認済"])
+
+    assert "必須の指摘が2件、未修正です" in panel.detail.problem.words()
+    assert not panel.detail.result.buttons["確認済"].isChecked()
+    assert slides(desk).versions[0].version.result is None
+
+
+def test_a_confirmed_version_is_locked_until_the_result_is_taken_back_with_a_reason(panel, desk, qtbot):
+    receive(qtbot, desk, three_pages(), "第2版.pdf")
+    mend_all(qtbot, desk)
+    press(qtbot, desk, panel.detail.result.buttons["確認済"])
+    assert slides(desk).versions[0].version.locked
+    assert not panel.detail.result.buttons["再提出"].isEnabled()
+    assert not panel.detail.add_finding.isVisible()
+
+    press(qtbot, desk, panel.detail.result.withdraw)
+    dialog = dialog_over(panel, WithdrawDialog)
+    press(qtbot, desk, dialog.main)
+    assert dialog.form.problem_shown("reason")
+    dialog.form.set_values({"reason": "誤記が見つかったため"})
+    press(qtbot, desk, dialog.main)
+    assert slides(desk).versions[0].version.result is None
+    assert panel.detail.result.buttons["再提出"].isEnabled()
+
+
+def test_the_result_can_be_taken_back_with_undo(panel, desk, qtbot):
+    receive(qtbot, desk, three_pages(), "第2版.pdf")
+    mend_all(qtbot, desk)
+    press(qtbot, desk, panel.detail.result.buttons["確認済"])
+    desk.undo()
+    wait_idle(qtbot, desk)
+
+    assert slides(desk).versions[0].version.result is None
+    assert not panel.detail.result.buttons["確認済"].isChecked()
+
+
+def test_the_kept_pdf_is_read_from_memory_and_a_finding_goes_to_the_page_in_view(panel, desk, qtbot):
+    data = three_pages()
+    receive(qtbot, desk, data, "第2版.pdf")
+    panel.detail.version_opened.emit(slides(desk).versions[0].version.id)
+    wait_idle(qtbot, desk)
+    viewer = dialog_over(panel, KeptFileDialog)
+    assert viewer.preview.page_count() == 3
+    viewer.preview.pages.go_to_page(2)
+    page = str(viewer.preview.pages.page())
+    press(qtbot, desk, viewer.add)
+    dialog = dialog_over(viewer, FindingDialog)
+    assert dialog.form.value("page") == page
+    dialog.form.set_values({"text": "写真の承諾", "basis": "肖像の承諾"})
+    press(qtbot, desk, dialog.main)
+
+    newest = slides(desk).versions[0]
+    assert [(row.page, row.text) for row in newest.findings] == [(page, "写真の承諾")]
+    assert viewer.file.data == data
+
+
+def test_a_file_of_another_kind_says_so_and_its_copy_is_saved_once_and_logged(panel, desk, tmp_path, qtbot):
+    receive(qtbot, desk, b"PK\x03\x04 slides", "第2版.pptx")
+    panel.detail.version_opened.emit(slides(desk).versions[0].version.id)
+    wait_idle(qtbot, desk)
+    viewer = dialog_over(panel, KeptFileDialog)
+    assert "ここでは表示できません" in viewer.preview.words()
+    assert not viewer.add.isEnabled()
+    target = tmp_path / "控え.pptx"
+    viewer.save_copy(target)
+    wait_idle(qtbot, desk)
+    assert target.read_bytes() == b"PK\x03\x04 slides"
+    row = paper_saving.list_outgoing(desk.store, event_id=6)[0]
+    assert (row.document_kind, row.reference, row.file_name) == (COPY_KIND, slides(desk).material.title, target.name)
+
+    target.write_bytes(b"mine")
+    viewer.save_copy(target)
+    wait_idle(qtbot, desk)
+    assert target.read_bytes() == b"mine"
+    press(qtbot, desk, dialog_over(viewer, ReplaceDialog).main)
+    assert target.read_bytes() == b"PK\x03\x04 slides"
+
+
+def test_a_received_name_that_misleads_is_not_the_one_proposed_for_the_copy(panel, desk, qtbot, monkeypatch):
+    receive(qtbot, desk, b"PK\x03\x04 slides", "資料\u202exdp.exe")
+    panel.detail.version_opened.emit(slides(desk).versions[0].version.id)
+    wait_idle(qtbot, desk)
+    viewer = dialog_over(panel, KeptFileDialog)
+    proposed = []
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda _over, _title, start, **_how: proposed.append(start) or ("", "")
+    )
+
+    press(qtbot, desk, viewer.copy)
+
+    assert [Path(start).name for start in proposed] == ["資料xdp.exe"]
+
+
+def test_the_copies_printed_and_handed_out_are_kept(panel, desk, qtbot):
+    for form, key, number in ((panel.detail.printed, "printed", "１６"), (panel.detail.handed_out, "handed_out", "14")):
+        form.editor(key).setText(number)
+        QTest.keyClick(form.editor(key), Qt.Key.Key_Return)
+        wait_idle(qtbot, desk)
+
+    version = slides(desk).versions[0].version
+    assert (version.printed, version.handed_out) == (16, 14)
+
+
+def test_the_notice_shows_the_results_as_they_stand(panel, desk, qtbot):
+    press(qtbot, desk, panel.detail.notice)
+    dialog = dialog_over(panel, PaperDialog)
+    qtbot.waitUntil(lambda: dialog.view.preview.page_count() > 0)
+
+    document = dialog.view.preview.pages.document
+    assert "他団体の画面に会員の氏名" in document.getAllText(0).text().replace("\r\n", "")

@@ -1,0 +1,87 @@
+"""紙の名簿から出欠を入れる: numbers and Enter, corrections, the rest, and the end."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.subjects.reception.services.reception import read_reception
+from app.subjects.reception.screens.closing_dialog import ClosingDialog
+from app.subjects.reception.screens.paper_attendance import PaperAttendance
+from db.tables import events
+from tests.support.door_people import DOOR, door_event
+
+
+@pytest.fixture
+def event_id(store):
+    return door_event(store, unnamed=14)
+
+
+@pytest.fixture
+def paper(desk_at, event_id, qtbot):
+    screen = PaperAttendance(desk_at(DOOR))
+    qtbot.addWidget(screen)
+    screen.resize(1366, 768)
+    screen.arrive(event_id=event_id)
+    screen.show()
+    qtbot.waitUntil(lambda: screen.door is not None and screen.door.unnumbered == 0, timeout=5_000)
+    return screen
+
+
+def type_numbers(paper, text):
+    QTest.keyClicks(paper.side.field, text)
+    QTest.keyClick(paper.side.field, Qt.Key.Key_Return)
+
+
+def came(store, event_id):
+    return sorted(row.number for row in read_reception(store, event_id=event_id).received)
+
+
+def test_twenty_people_are_keyed_with_numbers_and_enter(paper, store, event_id, qtbot):
+    for number in range(1, 16):
+        type_numbers(paper, str(number))
+    type_numbers(paper, "16-18 20")
+    qtbot.waitUntil(lambda: len(paper.door.received) == 19, timeout=5_000)
+    assert came(store, event_id) == [*range(1, 19), 20]
+    assert paper.side.field.text() == ""
+
+
+def test_what_is_on_no_list_is_said_and_stays_for_correction(paper, store, event_id, qtbot):
+    type_numbers(paper, "1 88 2 3x")
+    qtbot.waitUntil(lambda: len(paper.door.received) == 2, timeout=5_000)
+    assert (
+        paper.side.message.text()
+        == "88番は名簿にありません。「3x」は番号として読めません。直して Enter を押してください。"
+    )
+    assert paper.side.field.text() == "88 3x"
+    assert came(store, event_id) == [1, 2]
+    type_numbers(paper, "2")
+    qtbot.waitUntil(lambda: "すでに入っています" in paper.side.message.text(), timeout=5_000)
+
+
+def test_the_absent_are_keyed_and_the_rest_came(paper, store, event_id, qtbot):
+    QTest.mouseClick(paper.side.stayed, Qt.MouseButton.LeftButton)
+    type_numbers(paper, "4 5")
+    qtbot.waitUntil(lambda: len(paper.door.absent) == 2, timeout=5_000)
+    assert paper.side.rest_button.text() == "残りの18人を出席にする"
+    QTest.mouseClick(paper.side.rest_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(paper.door.received) == 18, timeout=5_000)
+    paper.end()
+    qtbot.waitUntil(lambda: paper.findChild(ClosingDialog) is not None, timeout=5_000)
+    dialog = paper.findChild(ClosingDialog)
+    went = []
+    paper.desk.going.connect(lambda place, _arguments: went.append(place))
+    QTest.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: went == ["event"], timeout=5_000)
+    found = events.result(store.database, event_id)
+    assert (found.applied, found.attended, found.absent) == (20, 18, 2)
+
+
+def test_the_button_of_a_row_turns_it(paper, store, event_id, qtbot):
+    row = next(row for row in paper.door.rows if row.number == 7)
+    paper.table.acted.emit(row)
+    qtbot.waitUntil(lambda: [each.number for each in paper.door.received] == [7], timeout=5_000)
+    assert paper.door.received[0].at == ""
+    paper.table.acted.emit(paper.door.received[0])
+    qtbot.waitUntil(lambda: [each.number for each in paper.door.absent] == [7], timeout=5_000)

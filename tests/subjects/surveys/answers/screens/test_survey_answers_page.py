@@ -1,0 +1,273 @@
+"""回答一覧 and 集計: what counts is decided with a reason, totals follow, and fixing them stays visible."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from app.subjects.events.services import event_results
+from app.subjects.surveys.typing.services import survey_entry
+from app.subjects.surveys.tally.services import survey_tally
+from app.subjects.surveys.questions.services import surveys
+from app.subjects.surveys.answers.services.survey_import import import_survey
+from app.subjects.surveys.tally.screens.comparison_dialog import ComparisonDialog
+from app.subjects.surveys.questions.parts.form_dialog import FormDialog
+from app.subjects.surveys.answers.screens.sheets_page import SheetDialog
+from app.subjects.surveys.tally.screens.themes_page import ThemesPage
+from app.widgets.reason_dialog import ReasonDialog
+from db.records.events import EventResult
+from db.records.surveys import Answer
+from tests.support.survey_pages import opened, settle, show_survey
+from tests.support.survey_sheets import AFTER, answered, fixed_survey, form_file, survey_of, type_sheets
+from tests.support.years import BY
+
+UNREADABLE = answered(pace=Answer(out_of_list=("読みとれない",)))
+
+
+@pytest.fixture
+def surveyed(tmp_path):
+    """Two sheets on paper, one of them doubtful, and one answer online."""
+    store, event_id = fixed_survey(tmp_path / "year")
+    type_sheets(store, event_id, 1)
+    survey_entry.add_paper_sheet(
+        store, survey_id=survey_of(store, event_id).id, number=2, answers=UNREADABLE, by=BY, now=AFTER
+    )
+    path = form_file(tmp_path / "回答.csv", store, event_id, [answered(satisfaction=Answer(chosen=("不満",)))])
+    import_survey(store, event_id=event_id, path=path, by=BY, now=AFTER)
+    return store, event_id
+
+
+def _view(store, event_id):
+    return surveys.read_survey(store, event_id=event_id)
+
+
+def test_every_sheet_is_listed_and_the_doubtful_one_is_chosen(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id)
+    page = panel.sheets
+
+    assert page.isVisible()  # where the work is
+    names = [page.table.model.cell(row, 0).plain() for row in range(3)]
+    assert names == ["紙 1", "紙 2", "オンライン 9/30(水) 15:40"]
+    assert page.table.current().number == 2
+    assert "問4　読みとれません" in page.detail.note.words()
+    assert page.counts.text() == "集計に入れる 3枚（紙 2・オンライン 1）"
+    assert panel.state.words == "確認が必要 1枚"
+
+
+def test_letting_a_doubtful_sheet_count_settles_it(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, "回答")
+
+    qtbot.keyClick(panel.sheets.table.view, Qt.Key.Key_Space)
+    assert panel.window().focusWidget() is panel.sheets.detail.count_button
+    qtbot.keyClick(panel.sheets.detail.count_button, Qt.Key.Key_Space)
+    settle(qtbot, panel)
+
+    assert _view(store, event_id).doubtful == ()
+    assert not panel.sheets.only_button.isVisible()
+
+
+def test_leaving_a_sheet_out_asks_for_the_reason_and_keeps_it_in_the_list(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, "回答")
+
+    panel.sheets.detail.leave_button.click()
+    dialog = opened(panel, ReasonDialog)
+    dialog.main.click()
+    assert "理由がまだ入力されていません" in dialog.form.problem_shown("reason")
+    dialog.form.set_values({"reason": "試し送信"})
+    dialog.main.click()
+    settle(qtbot, panel)
+
+    sheet = _view(store, event_id).sheets[1]
+    assert (sheet.counted, sheet.decision) == (False, "試し送信")
+    row = panel.sheets.table.model.row_of(lambda one: one.id == sheet.id)
+    assert "決めたこと　試し送信" in panel.sheets.table.model.cell(row, 2).plain()
+    panel.desk.undo()
+    settle(qtbot, panel)
+    assert _view(store, event_id).sheets[1].counted
+
+
+def test_only_the_doubtful_ones_can_be_shown(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, "回答")
+
+    panel.sheets.only_button.click()
+
+    assert panel.sheets.table.model.rowCount() == 1
+
+
+def test_a_paper_sheet_is_deleted_with_delete_but_an_online_answer_is_not(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, "回答")
+    panel.sheets.table.choose(lambda one: one.source == "オンライン")
+    assert not panel.sheets.detail.delete_button.isVisible()
+    qtbot.keyClick(panel.sheets.table.view, Qt.Key.Key_Delete)
+    settle(qtbot, panel)
+    assert "オンラインの回答は削除できません" in panel.sheets.problem.words()
+
+    panel.sheets.table.choose(lambda one: one.number == 2)
+    qtbot.keyClick(panel.sheets.table.view, Qt.Key.Key_Delete)
+    settle(qtbot, panel)
+    assert [sheet.number for sheet in _view(store, event_id).paper] == [1]
+
+
+def test_on_a_narrow_window_the_details_open_on_their_own(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, "回答", size=(855, 464))
+
+    qtbot.keyClick(panel.sheets.table.view, Qt.Key.Key_Return)
+
+    assert opened(panel, SheetDialog).isVisible()
+
+
+def test_one_changed_answer_changes_chart_and_figures(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, "集計")
+    panel.tally.overview.setCurrentRow(1)
+    assert "満足計 2人 66.7%" in panel.tally.detail.chart.told()
+
+    sheet = _view(store, event_id).online[0]
+    panel.desk.write(survey_entry.change_sheet, owner=panel, sheet_id=sheet.id, answers=answered())
+    settle(qtbot, panel)
+
+    assert "満足計 3人 100.0%" in panel.tally.detail.chart.told()
+    assert "満足計 3人 100.0%" in panel.tally.overview.item(1).data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_the_head_figures_tell_sheets_rate_who_counted_and_what_is_open(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, "集計")
+
+    assert panel.tally.strip.words() == (
+        "出席 17人　回収 3枚 紙 2・オンライン 1　回収率 17.6% 3 ÷ 17　集計した者 受託者 日付なし　"
+        "区の検算 未了 任意・区の目標　集計の確定 未了"
+    )
+    assert panel.tally.reference.words == "n＜30　％は参考値"
+    assert "確認が必要な回答が1枚あります" in panel.tally.attention.words()
+
+
+def test_who_counted_and_when_is_recorded(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, "集計")
+
+    panel.tally.counted_button.click()
+    dialog = opened(panel, FormDialog)
+    dialog.form.set_values({"who": "区（検算）", "on": date(2026, 10, 1)})
+    dialog.main.click()
+    settle(qtbot, panel)
+
+    assert (survey_of(store, event_id).counted_by, survey_of(store, event_id).counted_on) == (
+        "区（検算）",
+        date(2026, 10, 1),
+    )
+    assert "集計した者 区（検算） 10/1(木)" in panel.tally.strip.words()
+
+
+def test_totals_are_fixed_once_all_is_decided_and_opened_again_with_a_reason(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, "集計")
+    panel.tally.freeze_button.click()
+    settle(qtbot, panel)
+    assert "確認が必要な回答が1件あるため、確定できません" in panel.tally.problem.words()
+
+    panel.desk.write(
+        survey_entry.decide_sheet,
+        owner=panel,
+        sheet_id=_view(store, event_id).doubtful[0].id,
+        counted=True,
+        reason="",
+    )
+    settle(qtbot, panel)
+    panel.tally.freeze_button.click()
+    settle(qtbot, panel)
+    assert survey_of(store, event_id).frozen_by == BY
+    assert panel.state.words == "集計確定"
+    assert not panel.tally.freeze_button.isVisible()
+    strip = panel.tally.strip.words()
+    assert panel.tally.changes.words() == ""
+
+    result = EventResult(event_id=event_id, attended=99)
+    panel.desk.write(event_results.record_result, owner=panel, event_id=event_id, result=result)
+    settle(qtbot, panel)
+    assert panel.tally.strip.words() == strip
+    assert "いまの記録と違うところ：出席者数。書類は確定したときのままです。" in panel.tally.changes.words()
+
+    panel.tally.unfreeze_button.click()
+    dialog = opened(panel, ReasonDialog)
+    dialog.form.set_values({"reason": "紙が1枚見つかった"})
+    dialog.main.click()
+    settle(qtbot, panel)
+    assert survey_of(store, event_id).frozen_at is None
+    assert "確定を解除：紙が1枚見つかった" in panel.tally.changes.words()
+
+
+def test_free_texts_that_tell_a_person_are_named_and_shown(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    told = answered(comments=Answer(text="電話は 03-0000-1234 まで"))
+    survey_entry.add_paper_sheet(
+        store, survey_id=survey_of(store, event_id).id, number=3, answers=told, by=BY, now=AFTER
+    )
+    panel = show_survey(qtbot, desk_at, store, event_id, "集計")
+
+    assert "（問10 電話番号らしきもの）" in panel.tally.attention.words()
+    panel.tally.overview.setCurrentRow(9)
+    assert any(
+        "電話は 03-0000-1234 まで　確認が必要" in part.accessibleName()
+        for part in panel.tally.detail.findChildren(QWidget)
+    )
+    panel.tally.to_texts.click()
+    settle(qtbot, panel)
+    themes = panel.tally.findChild(ThemesPage)
+    assert themes.isVisible()
+    assert themes.quote.words.plain() == "電話は 03-0000-1234 まで"
+
+
+def test_the_contractors_numbers_are_typed_beside_ours_and_the_check_is_noted(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, "集計")
+
+    panel.tally.compare_button.click()
+    settle(qtbot, panel)
+    dialog = opened(panel, ComparisonDialog)
+    boxes = {(box.row.code, box.row.text): box for box in dialog.boxes}
+    qtbot.waitUntil(boxes["", "紙"].hasFocus)
+    for key, number in ((("", "紙"), "2"), (("", "オンライン"), "１"), (("satisfaction", "満足"), "3")):
+        boxes[key].setText(number)
+        boxes[key].textEdited.emit(number)
+    assert dialog.summary.plain() == "3件を比べました。差が 1件 あります。"
+    boxes["", "紙"].setFocus()
+    qtbot.keyClick(boxes["", "紙"], Qt.Key.Key_Return)
+    assert dialog.focusWidget() is boxes["", "オンライン"]
+    dialog.finished_box.click()
+    dialog.main.click()
+    settle(qtbot, panel)
+
+    assert "区の検算 差 1件 3件　見本 太郎 10/1(木)" in panel.tally.strip.words()
+    assert survey_of(store, event_id).contractor_counts["satisfaction"] == {"満足": 3}
+
+
+def test_before_the_first_answer_the_totals_lead_to_the_entry(qtbot, desk_at, tmp_path):
+    store, event_id = fixed_survey(tmp_path / "other")
+    panel = show_survey(qtbot, desk_at, store, event_id, "集計")
+    assert panel.tally.empty.words() == "まだ回答がありません。"
+
+    panel.tally.empty._button.click()
+
+    assert panel.entry.isVisible()
+
+
+def test_frozen_answers_can_be_read_but_not_touched(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    for sheet in _view(store, event_id).doubtful:
+        survey_entry.decide_sheet(store, sheet_id=sheet.id, counted=True, reason="", by=BY, now=AFTER)
+    survey_tally.freeze_tally(store, survey_id=survey_of(store, event_id).id, by=BY, now=AFTER)
+
+    panel = show_survey(qtbot, desk_at, store, event_id, "回答")
+
+    assert "集計が確定しているため、変更できません" in panel.sheets.detail.note.words()
+    assert not panel.sheets.detail.correct_button.isVisible()

@@ -1,0 +1,243 @@
+"""取り込み: columns in other words, doubtful rows decided all alike and one by one, texts given to options, the record."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from app.subjects.surveys.questions.services import surveys
+from app.subjects.surveys.answers.services.survey_decisions import KEEP_ONE, LEAVE
+from app.subjects.surveys.answers.screens.import_record_dialog import ImportRecordDialog
+from app.subjects.surveys.answers.screens.import_row_dialog import IN, OUT, RowDialog
+from app.subjects.surveys.answers.screens.import_values import ValuesDialog
+from app.subjects.surveys.answers.screens.many_sheets_dialog import ManySheetsDialog
+from db.records.surveys import Answer
+from tests.support.answer_files import write_book, write_csv
+from tests.support.survey_pages import opened, settle, show_survey
+from tests.support.survey_sheets import answered, fixed_survey, form_file, survey_of
+
+PAGE = "取り込み"
+ODD = answered(satisfaction=Answer(out_of_list=("ふつう",)))
+TRIAL = answered(comments=Answer(text="テスト送信です"))
+UNHAPPY = answered(satisfaction=Answer(chosen=("不満",)))
+
+
+@pytest.fixture
+def surveyed(tmp_path):
+    return fixed_survey(tmp_path / "year")
+
+
+@pytest.fixture
+def page(qtbot, desk_at, surveyed):
+    return show_survey(qtbot, desk_at, *surveyed, PAGE)
+
+
+def _hand_in(qtbot, panel, path):
+    panel.imports.show_file(path)
+    settle(qtbot, panel)
+    return panel.imports.preview
+
+
+def _decide(qtbot, panel, kind, way):
+    box = panel.imports.preview.deciding.boxes[kind]
+    box.setCurrentIndex(box.findData(way))
+    box.activated.emit(box.currentIndex())
+    settle(qtbot, panel)
+
+
+def _sheets(surveyed):
+    store, event_id = surveyed
+    return surveys.read_survey(store, event_id=event_id).sheets
+
+
+def _take(qtbot, panel):
+    qtbot.keyClick(panel.imports.preview.take, Qt.Key.Key_Space)
+    settle(qtbot, panel)
+
+
+def test_kinds_of_doubt_are_decided_for_all_their_rows_alike(qtbot, surveyed, page, tmp_path):
+    rows = [answered(), UNHAPPY, TRIAL, TRIAL | {"satisfaction": Answer(chosen=("不満",))}]
+    badges = ["101", "101", "102", "103"]
+    preview = _hand_in(qtbot, page, form_file(tmp_path / "回答.csv", *surveyed, rows, badges=badges))
+    assert "4行のうち、まだ決めていない行が4行" in preview.deciding.sum.plain()
+
+    _decide(qtbot, page, "再送信", KEEP_ONE)
+    _decide(qtbot, page, "試し送信", LEAVE)
+
+    assert preview.chips.chips["確認が必要"].count == 0
+    assert "4行とも決めました" in preview.deciding.sum.plain()
+    model = preview.table.model
+    assert [model.cell(row, 1).second for row in range(4)] == ["集計に入れない", "", "集計に入れない", "集計に入れない"]
+    assert "決めたこと　再送信（後の回答を採る）" in model.cell(0, 4).second
+    _take(qtbot, page)
+    assert [sheet.counted for sheet in _sheets(surveyed)] == [False, True, False, False]
+    assert "4件の回答を取り込みました。うち3件は集計に入れません。" in page.imports.start.result.words()
+
+
+def test_one_row_is_decided_by_itself_and_leaving_it_out_asks_why(qtbot, surveyed, page, tmp_path):
+    preview = _hand_in(qtbot, page, form_file(tmp_path / "回答.csv", *surveyed, [TRIAL, answered()]))
+    preview.table.choose(lambda row: row.row == 1)
+    qtbot.keyClick(preview.table.view, Qt.Key.Key_Return)
+    dialog = opened(page, RowDialog)
+    assert "試し送信らしい回答" in dialog.findChild(type(preview.problem)).words()
+
+    dialog.form.set_values({"way": OUT})
+    dialog.main.click()
+    assert "理由を書いてください" in dialog.form.problem_shown("reason")
+    dialog.form.set_values({"way": IN, "reason": "本人の感想と確かめた"})
+    dialog.main.click()
+    settle(qtbot, page)
+    _take(qtbot, page)
+
+    first = _sheets(surveyed)[0]
+    assert (first.counted, first.decision) == (True, "本人の感想と確かめた")
+
+
+def test_a_text_outside_the_list_is_given_to_an_option(qtbot, surveyed, page, tmp_path):
+    preview = _hand_in(qtbot, page, form_file(tmp_path / "回答.csv", *surveyed, [ODD, ODD, answered()]))
+    assert preview.deciding.values_button.text() == "選択肢を当てる（1種類）"
+
+    preview.deciding.values_button.click()
+    dialog = opened(page, ValuesDialog)
+    box = dialog.boxes["satisfaction", "ふつう"]
+    box.setCurrentIndex(box.findData("どちらともいえない"))
+    dialog.main.click()
+    settle(qtbot, page)
+    assert preview.chips.chips["確認が必要"].count == 0
+    _take(qtbot, page)
+
+    assert _sheets(surveyed)[0].answers["satisfaction"].chosen == ("どちらともいえない",)
+    assert page.imports.start.imports.model.cell(0, 2).second == "決めたこと：選択肢にない言葉1種類に選択肢を当てた"
+
+
+def test_columns_in_other_words_are_proposed_confirmed_and_remembered(qtbot, surveyed, page, tmp_path):
+    path = form_file(tmp_path / "回答.csv", *surveyed, [answered(), UNHAPPY])
+    title = next(one.title for one in survey_of(*surveyed).questions if one.code == "satisfaction")
+    text = path.read_text(encoding="utf-8").replace(f'"{title}"', '"Ｑ２．きょうの満足度（５段階）"')
+    path.write_text(text, encoding="utf-8")
+    panel = page
+
+    panel.imports.show_file(path)
+    settle(qtbot, panel)
+    mapping = panel.imports.mapping
+    assert mapping.isVisible()
+    assert "見出しの言葉が設問と違う列が1つ" in mapping.told.words()
+    line = next(one for one in mapping.lines if one.proposed)
+    assert line.word() == "satisfaction"
+    qtbot.keyClick(mapping.go_on, Qt.Key.Key_Space)
+    settle(qtbot, panel)
+    _take(qtbot, panel)
+    assert _sheets(surveyed)[1].answers["satisfaction"].chosen == ("不満",)
+
+    panel.imports.show_file(path)
+    settle(qtbot, panel)
+    assert panel.imports.preview.isVisible()
+    assert panel.imports.preview.chips.chips["重複"].count == 2
+
+
+def test_a_question_in_two_columns_or_in_none_cannot_be_gone_on_with(qtbot, surveyed, page, tmp_path):
+    preview = _hand_in(qtbot, page, form_file(tmp_path / "回答.csv", *surveyed, [answered()]))
+    preview.columns_asked.emit()
+    mapping = page.imports.mapping
+    first, second = [one for one in mapping.lines if one.word() in ("satisfaction", "pace")]
+
+    second.box.setCurrentIndex(second.box.findData("satisfaction"))
+
+    assert "同じ設問を2つの列に当てています　問2" in mapping.missing.words()
+    assert not mapping.go_on.isEnabled()
+    second.box.setCurrentIndex(0)
+    assert "列がない設問 1つ　問4" in mapping.missing.words()
+    assert mapping.go_on.isEnabled()
+    assert first.word() == "satisfaction"
+    mapping.cancel.click()
+    assert page.imports.preview.isVisible()
+
+
+def test_a_column_beside_the_questions_is_kept_only_where_the_box_says_so(qtbot, surveyed, page, tmp_path):
+    question = survey_of(*surveyed).questions[1]
+    heads = ["タイムスタンプ", "メールアドレス", "会場の広さ", "ひとこと欄", question.title]
+    rows = [heads, ["2026/09/30 16:00:00", "m@example.jp", "広い", "なし", "満足"]]
+    _hand_in(qtbot, page, write_csv(tmp_path / "回答.csv", rows))
+    page.imports.preview.columns_asked.emit()
+    lines = {one.column.heading: one for one in page.imports.mapping.lines}
+    assert not lines["メールアドレス"].keep.isVisibleTo(page.imports.mapping)
+    assert lines["メールアドレス"].column.sample == ""
+
+    lines["ひとこと欄"].keep.setChecked(False)
+    page.imports.mapping.go_on.click()
+    settle(qtbot, page)
+    _take(qtbot, page)
+
+    (sheet,) = _sheets(surveyed)
+    assert sheet.extra == {"会場の広さ": "広い"}
+
+
+def test_a_workbook_with_several_sheets_lets_one_choose(qtbot, surveyed, page, tmp_path):
+    import openpyxl
+
+    question = survey_of(*surveyed).questions[1]
+    path = write_book(tmp_path / "回答.xlsx", [["タイムスタンプ", question.title], ["2026/09/30 16:00:00", "満足"]])
+    book = openpyxl.load_workbook(path)
+    more = book.create_sheet("二回目")
+    for row in (["タイムスタンプ", question.title], ["2026/09/30 16:30:00", "不満"], ["2026/09/30 16:31:00", "不満"]):
+        more.append(row)
+    book.save(path)
+    preview = _hand_in(qtbot, page, path)
+    assert "ほかのシートにも表がある" in " ".join(note.words() for note in preview._shown_notes[1:])
+
+    page.imports.preview.columns_asked.emit()
+    mapping = page.imports.mapping
+    other = next(
+        n for n in range(mapping.sheets.count()) if mapping.sheets.itemData(n) != page.imports.work.preview.sheet
+    )
+    mapping.sheets.setCurrentIndex(other)
+    mapping.sheets.activated.emit(other)
+    settle(qtbot, page)
+
+    assert page.imports.work.preview.sheet == mapping.sheets.itemData(other)
+
+
+def test_the_record_of_an_import_shows_what_was_decided_and_takes_it_back(qtbot, surveyed, page, tmp_path):
+    preview = _hand_in(qtbot, page, form_file(tmp_path / "回答.csv", *surveyed, [TRIAL, ODD], badges=["1", "2"]))
+    _decide(qtbot, page, "試し送信", LEAVE)
+    assert preview.take.text() == "2件を取り込む"
+    _take(qtbot, page)
+    imports = page.imports.start.imports
+    imports.choose(lambda _row: True)
+    qtbot.keyClick(imports.view, Qt.Key.Key_Return)
+
+    dialog = opened(page, ImportRecordDialog)
+    words = " ".join(one.text() for one in dialog.findChildren(QLabel))
+    assert "試し送信（1件）は数えない" in words
+    assert "まだ決めていません" in words
+    assert "受付でお渡しした番号（3桁）" in words
+    dialog.undo.click()
+    settle(qtbot, page)
+    assert _sheets(surveyed) == ()
+
+
+def test_several_answers_of_the_list_are_decided_alike(qtbot, surveyed, page, tmp_path):
+    _hand_in(qtbot, page, form_file(tmp_path / "回答.csv", *surveyed, [TRIAL, ODD, answered()]))
+    _take(qtbot, page)
+    page.show_page("回答")
+    settle(qtbot, page)
+    sheets = page.sheets
+    assert not sheets.many_button.isVisible()
+
+    sheets.table.view.selectAll()
+    assert sheets.many_button.text() == "選んだ3枚をまとめて決める"
+    sheets.many_button.click()
+    dialog = opened(page, ManySheetsDialog)
+    dialog.form.set_values({"way": OUT})
+    dialog.main.click()
+    settle(qtbot, page)
+    assert "理由が必要です" in dialog.problem.words()
+    dialog.form.set_values({"reason": "試し送信"})
+    dialog.main.click()
+    settle(qtbot, page)
+
+    assert [sheet.counted for sheet in _sheets(surveyed)] == [False, False, False]
+    page.desk.undo()
+    settle(qtbot, page)
+    assert [sheet.counted for sheet in _sheets(surveyed)] == [True, True, True]

@@ -1,0 +1,235 @@
+"""取り込み: every row's outcome before anything is saved, the same file twice, next week's, and taking it back."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+from PySide6.QtCore import Qt
+
+from app.subjects.surveys.tally.services import survey_tally
+from app.subjects.surveys.questions.services import surveys
+from app.widgets.reason_dialog import ReasonDialog
+from db.records.surveys import Answer
+from tests.fixtures.survey.samples import sample_path
+from tests.support.survey_pages import opened, settle, show_survey
+from tests.support.survey_sheets import AFTER, answered, fixed_survey, form_file, survey_of, type_sheets
+from tests.support.years import BY, add_lecture
+
+PAGE = "取り込み"
+ODD = answered(satisfaction=Answer(out_of_list=("ふつう",)))
+
+
+@pytest.fixture
+def surveyed(tmp_path):
+    return fixed_survey(tmp_path / "year")
+
+
+@pytest.fixture
+def page_with(qtbot, desk_at, surveyed, tmp_path):
+    """Show the page and hand in a file of these sheets by the button of the page."""
+    store, event_id = surveyed
+
+    def show(sheets, **named):
+        panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
+        hand_in(panel, sheets, **named)
+        return panel
+
+    def hand_in(panel, sheets, **named):
+        path = form_file(tmp_path / "回答.csv", store, event_id, sheets, **named)
+        panel.imports.ask_file = lambda: path
+        qtbot.keyClick(panel.imports.start.choose_button, Qt.Key.Key_Space)
+        settle(qtbot, panel)
+
+    show.hand_in = hand_in
+    return show
+
+
+def _take(qtbot, panel):
+    qtbot.keyClick(panel.imports.preview.take, Qt.Key.Key_Space)
+    settle(qtbot, panel)
+
+
+def _counts(panel):
+    return {word: chip.count for word, chip in panel.imports.preview.chips.chips.items()}
+
+
+def _notes(panel):
+    return " ".join(note.words() for note in panel.imports.preview._shown_notes[1:])
+
+
+def test_the_preview_says_what_becomes_of_every_row_and_the_chips_add_up(qtbot, surveyed, page_with):
+    store, event_id = surveyed
+    panel = page_with([answered(), answered(intent=Answer()), ODD])
+    preview = panel.imports.preview
+
+    assert _counts(panel) == {"すべて": 3, "新規": 2, "重複": 0, "確認が必要": 1, "取り込まない": 0}
+    model = preview.table.model
+    assert [model.cell(row, 1).badge for row in range(3)] == ["新規", "新規", "確認が必要"]
+    assert "「ふつう」は選択肢にない" in model.cell(2, 4).plain()
+    assert preview.take.text() == "3件を取り込む"
+    assert surveys.read_survey(store, event_id=event_id).sheets == ()
+
+
+def test_a_chip_shows_only_its_rows(qtbot, page_with):
+    panel = page_with([answered(), ODD])
+
+    panel.imports.preview.chips.chips["確認が必要"].click()
+
+    assert panel.imports.preview.table.model.rowCount() == 1
+
+
+def test_taking_in_says_what_came_and_one_undo_takes_it_all_back(qtbot, surveyed, page_with):
+    store, event_id = surveyed
+    panel = page_with([answered(), ODD])
+
+    _take(qtbot, panel)
+
+    assert panel.imports.start.result.words() == "2件の回答を取り込みました。確認が必要な回答が1件あります。"
+    assert surveys.read_survey(store, event_id=event_id).counted == 2
+    assert panel.switch.button("回答").text() == "回答 2"
+    panel.desk.undo()
+    settle(qtbot, panel)
+    assert surveys.read_survey(store, event_id=event_id).sheets == ()
+
+
+def test_the_same_file_again_offers_nothing_and_next_weeks_only_what_is_new(qtbot, surveyed, page_with):
+    store, event_id = surveyed
+    panel = page_with([answered(), answered(intent=Answer())])
+    _take(qtbot, panel)
+
+    page_with.hand_in(panel, [answered(), answered(intent=Answer())])
+    assert _counts(panel)["重複"] == 2
+    assert panel.imports.preview.take.text() == "新しい回答はありません"
+    assert not panel.imports.preview.take.isEnabled()
+    panel.imports.preview.cancel.click()
+
+    page_with.hand_in(panel, [answered(), answered(intent=Answer()), answered()])
+    assert _counts(panel)["新規"] == 1
+    _take(qtbot, panel)
+    assert surveys.read_survey(store, event_id=event_id).counted == 3
+
+
+def test_an_import_is_taken_back_from_the_list_of_imports(qtbot, surveyed, page_with):
+    store, event_id = surveyed
+    panel = page_with([answered(), ODD])
+    _take(qtbot, panel)
+    imports = panel.imports.start.imports
+    assert imports.model.cell(0, 2).plain() == "新規 1・確認が必要 1"
+
+    imports.choose(lambda _row: True)
+    qtbot.keyClick(imports.view, Qt.Key.Key_Space)
+    settle(qtbot, panel)
+
+    assert surveys.read_survey(store, event_id=event_id).sheets == ()
+    assert imports.model.rowCount() == 0
+
+
+def test_columns_of_a_person_are_named_and_not_kept(qtbot, surveyed, page_with):
+    store, event_id = surveyed
+    panel = page_with([answered()], badges=["104"])
+
+    assert "保存しない列 1つ　受付でお渡しした番号（3桁）" in _notes(panel)
+    _take(qtbot, panel)
+    assert "104" not in str(surveys.read_survey(store, event_id=event_id).sheets)
+
+
+def test_a_re_submission_and_an_answer_before_the_event_are_shown(qtbot, page_with):
+    early = datetime(2026, 9, 29, 9, 0)
+    panel = page_with([answered(), answered(intent=Answer())], badges=["105", "105"], start=early)
+    model = panel.imports.preview.table.model
+
+    assert "実施回の開始より前の回答が2件" in _notes(panel)
+    assert "同じ人の再送信の可能性" in model.cell(1, 4).plain()
+    assert "開始（9/30(水) 14:00）より前の回答" in model.cell(1, 4).plain()
+
+
+def test_missing_and_unknown_columns_are_named(qtbot, desk_at, surveyed, tmp_path):
+    store, event_id = surveyed
+    path = form_file(tmp_path / "回答.csv", store, event_id, [answered(pace=Answer(out_of_list=("広い",)))])
+    text = path.read_text(encoding="utf-8").replace("進む速さ", "会場の広さ")
+    path.write_text(text, encoding="utf-8")
+    panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
+
+    panel.imports.show_file(path)
+    settle(qtbot, panel)
+
+    assert "列がない設問 1つ　問4 進む速さ" in _notes(panel)
+    assert "設問にない列 1つ　会場の広さ" in _notes(panel)
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [("27", "壊れています"), ("33", "空"), ("36", "設問と同じ見出し"), ("31", "パスワード")]
+)
+def test_a_file_that_cannot_be_taken_is_said_in_the_page_and_nothing_is_lost(qtbot, desk_at, surveyed, number, words):
+    store, event_id = surveyed
+    type_sheets(store, event_id, 1)
+    panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
+
+    panel.imports.show_file(sample_path(number))
+    settle(qtbot, panel)
+
+    said = panel.imports.start.problem.words()
+    assert words in said
+    assert "保存済みのデータは変わっていません。" in said
+    assert panel.imports.start.isVisible()
+    assert len(surveys.read_survey(store, event_id=event_id).sheets) == 1
+
+
+def test_what_was_looked_at_is_taken_in_even_when_the_file_goes_away_meanwhile(qtbot, surveyed, page_with, tmp_path):
+    store, event_id = surveyed
+    panel = page_with([answered()])
+    (tmp_path / "回答.csv").unlink()
+
+    _take(qtbot, panel)
+
+    assert surveys.read_survey(store, event_id=event_id).counted == 1
+
+
+def test_totals_fixed_meanwhile_by_a_colleague_refuse_in_words_and_nothing_is_lost(qtbot, surveyed, page_with):
+    store, event_id = surveyed
+    type_sheets(store, event_id, 1)
+    panel = page_with([answered()])
+    survey_tally.freeze_tally(store, survey_id=survey_of(store, event_id).id, by=BY, now=AFTER)
+
+    _take(qtbot, panel)
+
+    assert "集計が確定しているため取り込めません" in panel.imports.preview.problem.words()
+    assert panel.imports.preview.take.isEnabled()
+
+
+def test_frozen_totals_ask_for_a_reason_that_stays_visible(qtbot, surveyed, page_with):
+    store, event_id = surveyed
+    type_sheets(store, event_id, 1)
+    survey_tally.freeze_tally(store, survey_id=survey_of(store, event_id).id, by=BY, now=AFTER)
+    panel = page_with([answered()])
+    assert "集計が確定しています" in _notes(panel)
+
+    _take(qtbot, panel)
+    dialog = opened(panel, ReasonDialog)
+    dialog.main.click()
+    assert "入力されていません" in dialog.form.problem_shown("reason")
+    dialog.form.set_values({"reason": "締切のあとに届いた"})
+    dialog.main.click()
+    settle(qtbot, panel)
+
+    assert "確定後に1件を追加：締切のあとに届いた" in survey_of(store, event_id).freeze_note
+    panel.show_page("集計")
+    settle(qtbot, panel)
+    assert "確定後に1件を追加：締切のあとに届いた" in panel.tally.changes.words()
+
+
+def test_a_file_read_while_another_event_is_gone_to_is_not_shown_there(qtbot, surveyed, page_with, tmp_path):
+    store, event_id = surveyed
+    other = add_lecture(store, date(2026, 10, 20), subject="Instagram講習会")
+    surveys.copy_questionnaire(store, event_id=other, from_event_id=event_id, by=BY, now=AFTER)
+    panel = page_with([answered()])
+    panel.imports.preview.cancel.click()
+
+    panel.arrive(event_id=other, page=PAGE)
+    panel.refresh()
+    panel.imports.show_file(tmp_path / "回答.csv")
+    settle(qtbot, panel)
+
+    assert panel._view.event.id == other
+    assert panel.imports.start.isVisible()

@@ -1,0 +1,178 @@
+"""The surveys of the year on the screen: comparing, earlier years, 中間集計 saved, 実績の一行 copied."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+
+from app.subjects.surveys.compare.services import survey_years
+from app.subjects.surveys.compare.screens.compare_earlier_dialog import EarlierDialog
+from app.subjects.surveys.compare.screens.compare_screen import SurveyYearScreen
+from app.subjects.surveys.overview.screens.survey_list import SurveyList
+from app.papers.screens.leaving_dialog import SaveDialog
+from db.records.surveys import EarlierQuestion
+from db.tables import outgoing, survey_comments
+from tests.support.sample import BY, NOW
+from tests.support.sample_desk import dialog_over, shown, sitting
+from tests.support.waiting import wait_idle
+
+
+@pytest.fixture
+def desk(tmp_path):
+    with sitting(tmp_path) as found:
+        yield found
+
+
+def _screen(qtbot: Any, desk: Any, page: str) -> SurveyYearScreen:
+    screen = SurveyYearScreen(desk)
+    screen.arrive(kind="講習会", page=page)
+    shown(qtbot, screen, desk)
+    return screen
+
+
+def _texts(screen: SurveyYearScreen) -> list[tuple[str, ...]]:
+    return list(screen.compare.table.content()[1])
+
+
+def test_two_events_are_compared_in_people_and_points(qtbot, desk):
+    screen = _screen(qtbot, desk, "比べる")
+
+    headings, rows = screen.compare.table.content()
+
+    assert headings[0] == "設問"
+    assert headings[-2:] == ("差（人）", "差（ポイント）")
+    total = next(row for row in rows if "満足計" in row)
+    assert (total[3], total[5]) == ("12", "56")
+    assert total[-2] == "+44"
+
+
+def test_every_event_stands_beside_the_others(qtbot, desk):
+    screen = _screen(qtbot, desk, "比べる")
+
+    screen.compare.each.click()
+    wait_idle(qtbot, desk)
+
+    headings = screen.compare.table.content()[0]
+    assert next(one for one in headings if one.endswith("人数")) == "第1回 事例紹介講習会　人数"
+    assert not any("差" in one for one in headings[2:])
+
+
+def test_an_earlier_year_is_typed_in_and_stands_beside_this_one(qtbot, desk):
+    screen = _screen(qtbot, desk, "前の年度の集計")
+    screen.earlier.add_button.click()
+    dialog = dialog_over(screen.window(), EarlierDialog)
+    dialog.form.set_values({"sheets": 40, "source": "年間実績総括"})
+    for name, count in {"とても満足": 10, "満足": 20, "どちらともいえない": 8, "無回答": 2}.items():
+        dialog.grid.boxes["satisfaction", name].setText(str(count))
+    dialog.main.click()
+    wait_idle(qtbot, desk)
+
+    (kept,) = survey_comments.earlier_counts(desk.store.database)
+    assert (kept.fiscal_year, kept.sheets, kept.questions[0].base) == (2025, 40, 40)
+    screen.show_page("比べる")
+    wait_idle(qtbot, desk)
+    assert screen.compare.first.itemText(0) == "令和7年度　講習会"
+    screen.compare.first.setCurrentIndex(0)
+    screen.compare.first.activated.emit(0)
+    assert any("満足計" in row and row[3] == "30" for row in _texts(screen))
+
+
+def test_numbers_that_do_not_add_up_are_said_in_the_dialog_and_nothing_is_kept(qtbot, desk):
+    screen = _screen(qtbot, desk, "前の年度の集計")
+    screen.earlier.add_button.click()
+    dialog = dialog_over(screen.window(), EarlierDialog)
+    dialog.form.set_values({"sheets": 40})
+    dialog.grid.boxes["satisfaction", "満足"].setText("12")
+    dialog.main.click()
+    wait_idle(qtbot, desk)
+    assert "足すと12人で、ｎ（40）と合いません" in dialog.problem.words()
+    dialog.grid.boxes["satisfaction", "満足"].setText("十二")
+    dialog.main.click()
+
+    assert "数として読めません" in dialog.problem.words()
+    assert survey_comments.earlier_counts(desk.store.database) == []
+
+
+def test_a_list_fills_the_dialog_and_what_this_year_does_not_ask_is_kept(qtbot, desk, tmp_path):
+    path = tmp_path / "前年.csv"
+    lines = [
+        "設問の記号,設問,選択肢,人数",
+        "satisfaction,満足度,とても満足,5",
+        "satisfaction,満足度,無回答,1",
+        "tv,テレビ,見る,6",
+    ]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    screen = _screen(qtbot, desk, "前の年度の集計")
+    screen.earlier.add_button.click()
+    dialog = dialog_over(screen.window(), EarlierDialog)
+
+    dialog.read_file(path)
+    wait_idle(qtbot, desk)
+
+    assert dialog.grid.boxes["satisfaction", "とても満足"].text() == "5"
+    assert dialog.form.value("sheets") == 6
+    assert "「テレビ」" in dialog.told.words()
+    dialog.main.click()
+    wait_idle(qtbot, desk)
+    (kept,) = survey_comments.earlier_counts(desk.store.database)
+    assert [one.code for one in kept.questions] == ["satisfaction", "tv"]
+
+
+def test_an_earlier_year_is_removed_by_delete_and_comes_back_by_undo(qtbot, desk):
+    question = EarlierQuestion(code="satisfaction", title="満足度", base=3, counts={"満足": 3})
+    survey_years.save_earlier(
+        desk.store, fiscal_year=2025, kind="講習会", sheets=3, questions=(question,), by=BY, now=NOW
+    )
+    screen = _screen(qtbot, desk, "前の年度の集計")
+    screen.earlier.table.delete_asked.emit([screen.earlier.table.model.records()[0]])
+    wait_idle(qtbot, desk)
+    assert survey_comments.earlier_counts(desk.store.database) == []
+
+    desk.undo()
+    wait_idle(qtbot, desk)
+
+    assert len(survey_comments.earlier_counts(desk.store.database)) == 1
+
+
+def test_interim_totals_are_shown_for_a_day_and_saved(qtbot, desk, tmp_path):
+    screen = _screen(qtbot, desk, "中間集計")
+    qtbot.waitUntil(lambda: screen.interim.paper.preview.page_count() > 1, timeout=10_000)
+    screen.interim.days[0].click()
+    wait_idle(qtbot, desk)
+    assert screen.interim.as_of.isoformat() == "2026-09-30"
+    qtbot.waitUntil(lambda: screen.interim.paper.preview.page_count() > 0, timeout=10_000)
+
+    screen.interim.paper.pdf_button.click()
+    qtbot.waitUntil(lambda: bool(screen.window().findChildren(SaveDialog)), timeout=10_000)
+    dialog = dialog_over(screen.window(), SaveDialog)
+    dialog.choose_folder(tmp_path)
+    dialog.main.click()
+    wait_idle(qtbot, desk)
+
+    assert (tmp_path / "R8-アンケート中間集計-20260930.pdf").read_bytes().startswith(b"%PDF")
+    row = outgoing.all_outgoing(desk.store.database)[0]
+    assert (row.document_kind, row.event_id, row.programme_id) == ("アンケート中間集計", None, 1)
+
+
+def test_the_line_is_copied_as_it_stands(qtbot, desk):
+    screen = _screen(qtbot, desk, "実績の一行")
+
+    screen.record.copy_button.click()
+
+    copied = QGuiApplication.clipboard().text()
+    assert copied == screen.record.words.plain()
+    assert "延べ人数111人・実人数76人" in copied
+
+
+def test_the_list_of_surveys_leads_to_the_year(qtbot, desk):
+    part = SurveyList(desk)
+    qtbot.addWidget(part)
+    gone: list[Any] = []
+    desk.going.connect(lambda place, given: gone.append((place, given)))
+
+    for button in (part.interim_button, part.year_button, part.record_button):
+        button.click()
+
+    assert gone == [("survey_year", {"page": page}) for page in ("中間集計", "比べる", "実績の一行")]

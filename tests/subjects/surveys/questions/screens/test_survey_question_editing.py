@@ -1,0 +1,283 @@
+"""Writing a question beside its sheet: every kind, branches, doubling, pulling, and what the sheet says meanwhile."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication
+
+from app.subjects.surveys.questions.services import surveys
+from app.subjects.surveys.questions.screens.question_bench import FINDINGS, SHEET
+from app.subjects.surveys.questions.screens.question_findings import NOTHING
+from db.records.surveys import Question
+from tests.support.survey_pages import settle, show_survey
+from tests.support.survey_sheets import AFTER, fixed_survey, survey_of
+from tests.support.years import BY
+
+PAGE = "設問"
+
+
+@pytest.fixture
+def surveyed(tmp_path):
+    return fixed_survey(tmp_path / "year")
+
+
+def choose_type(editor, kind):
+    """Choose the kind of question as somebody does in the list."""
+    box = editor.form.editor("type")
+    box.setCurrentIndex(box.findData(kind))
+    box.activated.emit(box.currentIndex())
+
+
+def pull(port, point):
+    """Move the mouse over a list with its left button held."""
+    place = QPointF(point)
+    event = QMouseEvent(
+        QMouseEvent.Type.MouseMove, place, port.mapToGlobal(place), Qt.MouseButton.NoButton,
+        Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    QApplication.sendEvent(port, event)
+
+
+def _titles(store, event_id):
+    return [question.title for question in survey_of(store, event_id).questions]
+
+
+def test_a_question_is_reworded_and_its_sum_chosen(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
+    bench = panel.questions.bench
+    bench.list.table.choose(lambda one: one.code == "pace")
+
+    qtbot.keyClick(bench.list.table.view, Qt.Key.Key_F2)
+    assert bench.editor.heading.text() == "問4を直す"
+    bench.editor.form.set_values({"title": "講習の速さ"})
+    bench.editor.options.boxes[2].click()
+    qtbot.keyClick(bench.editor.form.editor("title"), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, panel)
+
+    question = survey_of(store, event_id).questions[3]
+    assert (question.code, question.title, question.positive) == ("pace", "講習の速さ", ("ちょうどよい",))
+    assert survey_of(store, event_id).fixed_on is None
+    assert panel.questions.agreement.badge.words == "協議中"
+    assert bench.list.isVisible()
+    assert bench.list.table.current().code == "pace"
+
+
+def test_a_question_is_added_with_options_limit_and_other_and_gets_a_code_of_its_own(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
+    editor = panel.questions.bench.editor
+
+    qtbot.keyClick(panel.questions.bench.list.table.view, Qt.Key.Key_Insert)
+    choose_type(editor, "MA")
+    editor.form.set_values({"title": "次に学びたいこと", "other": True, "limit": 2})
+    editor.form.editor("options").setPlainText("写真の送り方\n会議の開き方\n特になし")
+    editor.options.exclusive.setCurrentIndex(editor.options.exclusive.findData("特になし"))
+    editor.save_button.click()
+    settle(qtbot, panel)
+
+    question = survey_of(store, event_id).questions[-1]
+    assert (question.type, question.max_select, question.has_other, question.exclusive_option) == (
+        "MA",
+        2,
+        True,
+        "特になし",
+    )
+    assert question.options == ("写真の送り方", "会議の開き方", "特になし", "その他")
+    assert question.code == "s261001100000"
+    assert panel.questions.bench.list.table.current() == question
+
+
+def test_a_number_with_its_unit_is_asked_of_those_who_chose_an_option_before(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
+    editor = panel.questions.bench.editor
+
+    panel.questions.bench.list.add_button.click()
+    choose_type(editor, "NUM")
+    editor.form.set_values({"title": "何人で使いますか", "unit": "人", "note": "おおよそで"})
+    assert not editor.form.editor("options").isVisible()
+    editor.branch.asked.setCurrentIndex(editor.branch.asked.findData("intent"))
+    editor.branch.asked.activated.emit(editor.branch.asked.currentIndex())
+    editor.branch.boxes[0].click()
+    editor.save()
+    settle(qtbot, panel)
+
+    question = survey_of(store, event_id).questions[-1]
+    assert (question.type, question.unit, question.note) == ("NUM", "人", "おおよそで")
+    assert (question.asked_of, question.asked_of_options) == ("intent", ("すぐに使いたい",))
+    cells = [panel.questions.bench.list.table.model.cell(10, column).plain() for column in range(3)]
+    assert "「すぐに使いたい」の方だけ" in cells[1]
+
+
+def test_rewording_an_option_keeps_what_is_added_up_and_the_branch_to_it(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    survey = survey_of(store, event_id)
+    branch = Question(code="", title="なぜ", type="FA", asked_of="satisfaction", asked_of_options=("とても満足",))
+    surveys.set_questions(store, survey_id=survey.id, questions=(*survey.questions, branch), by=BY, now=AFTER)
+    panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
+    bench = panel.questions.bench
+    bench.list.table.choose(lambda one: one.code == "satisfaction")
+    bench.list.edit_button.click()
+
+    bench.editor.form.editor("options").setPlainText("大満足\n満足\nどちらともいえない\n不満\nとても不満")
+    bench.editor.save()
+    settle(qtbot, panel)
+
+    *_rest, last = survey_of(store, event_id).questions
+    assert survey_of(store, event_id).questions[1].positive == ("大満足", "満足")
+    assert last.asked_of_options == ("大満足",)
+
+
+def test_what_a_question_lacks_is_said_beside_it_and_nothing_is_lost(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
+    editor = panel.questions.bench.editor
+    panel.questions.bench.list.add_button.click()
+    editor.form.set_values({"title": "つぎも来ますか"})
+    editor.form.editor("options").setPlainText("はい")
+
+    editor.save_button.click()
+    settle(qtbot, panel)
+
+    assert "問11の選択肢が足りません" in editor.problem.words()
+    assert editor.isVisible()
+    assert editor.form.value("title") == "つぎも来ますか"
+    qtbot.keyClick(editor.form.editor("title"), Qt.Key.Key_Escape)
+    assert panel.questions.bench.list.isVisible()
+    assert len(survey_of(store, event_id).questions) == 10
+
+
+def test_the_sheet_follows_what_is_typed_and_says_what_to_look_at(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
+    bench = panel.questions.bench
+    qtbot.waitUntil(lambda: bench.sheet.preview.page_count() == 2)
+    assert bench.findings.words() == NOTHING
+    before = bench.sheet.preview._data
+
+    bench.list.add_button.click()
+    bench.editor.form.editor("title").setPlainText("年代")
+    bench.editor.form.editor("options").setPlainText("60代以下\n70代\n80代以上")
+    qtbot.waitUntil(lambda: len(bench.findings.findings) == 1)
+
+    assert bench.sheet.preview._data != before
+    assert "問1で役割を、問11で年代を聞いています" in bench.findings.words()
+    assert "1人に絞られ" in bench.findings.words()
+    assert bench.switch.button(FINDINGS).text() == "確かめること 1"
+    assert len(survey_of(store, event_id).questions) == 10
+    bench.editor.cancel.click()
+    qtbot.waitUntil(lambda: bench.findings.words() == NOTHING)
+
+
+def test_a_finding_opens_its_question_and_a_sign_stands_in_the_list(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    survey = survey_of(store, event_id)
+    odd = Question(code="", title="満足度", type="SA", options=("満足", "どちらともいえない"))
+    surveys.set_questions(store, survey_id=survey.id, questions=(*survey.questions, odd), by=BY, now=AFTER)
+    panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
+    bench = panel.questions.bench
+    qtbot.waitUntil(lambda: bool(bench.findings.buttons))
+    assert bench.list.table.model.cell(10, 0).icon == "warning-fill"
+
+    bench.switch.button(FINDINGS).click()
+    bench.findings.buttons[0].click()
+
+    assert bench.editor.heading.text() == "問11を直す"
+    bench.editor.form.editor("options").setPlainText("満足\n不満")
+    bench.editor.options.boxes[0].click()
+    bench.editor.save()
+    settle(qtbot, panel)
+    qtbot.waitUntil(lambda: bench.findings.words() == NOTHING)
+    assert bench.list.table.model.cell(10, 0).icon == ""
+
+
+def test_a_question_is_doubled_and_pulled_by_mouse_to_another_place(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
+    table = panel.questions.bench.list.table
+    table.choose(lambda one: one.code == "position")
+
+    qtbot.keyClick(table.view, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, panel)
+    assert _titles(store, event_id)[:2] == ["町会・自治会での役割", "町会・自治会での役割（複製）"]
+    assert table.current().title.endswith("（複製）")
+
+    def middle(row: int) -> QPoint:
+        return QPoint(120, table.view.rowViewportPosition(row) + table.view.rowHeight(row) // 2)
+
+    port = table.view.viewport()
+    qtbot.mousePress(port, Qt.MouseButton.LeftButton, pos=middle(1))
+    pull(port, middle(1) + QPoint(0, 30))
+    pull(port, middle(3) + QPoint(0, 6))
+    qtbot.mouseRelease(port, Qt.MouseButton.LeftButton, pos=middle(3) + QPoint(0, 6))
+    settle(qtbot, panel)
+
+    assert _titles(store, event_id)[3] == "町会・自治会での役割（複製）"
+    assert table.current().title.endswith("（複製）")
+
+
+def test_a_click_that_trembles_moves_nothing(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
+    view = panel.questions.bench.list.table.view
+    before = _titles(store, event_id)
+
+    qtbot.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(60, 20))
+    pull(view.viewport(), QPoint(62, 22))
+    qtbot.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(62, 22))
+    settle(qtbot, panel)
+
+    assert _titles(store, event_id) == before
+
+
+def test_a_branch_is_not_moved_before_the_question_it_depends_on(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    survey = survey_of(store, event_id)
+    branch = Question(code="", title="なぜ", type="FA", asked_of="comments", asked_of_options=())
+    first, *rest = survey.questions
+    asked = replace(branch, asked_of=first.code, asked_of_options=first.options[:1])
+    surveys.set_questions(store, survey_id=survey.id, questions=(first, asked, *rest), by=BY, now=AFTER)
+    panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
+    table = panel.questions.bench.list.table
+    table.choose(lambda one: one.title == "なぜ")
+
+    qtbot.keyClick(table.view, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    settle(qtbot, panel)
+
+    assert "問1は、前にない設問の答えで聞く相手を決めています" in panel.questions.problem.words()
+    assert _titles(store, event_id)[1] == "なぜ"
+
+
+def test_a_half_typed_question_is_not_left_behind(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
+    panel.questions.bench.edit(survey_of(store, event_id).questions[0])
+    assert panel.may_leave()
+
+    panel.questions.bench.editor.form.editor("title").setPlainText("役割を教えてください")
+
+    assert not panel.may_leave()
+    assert "書きかけの設問があります" in panel.problem.words()
+    panel.questions.bench.editor.cancel.click()
+    assert panel.may_leave()
+
+
+def test_on_a_narrow_window_one_part_is_seen_at_a_time(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, PAGE, size=(855, 460))
+    bench = panel.questions.bench
+    assert bench.list.isVisible()
+    assert not bench.sheet.isVisible()
+
+    bench.switch.button(SHEET).click()
+    qtbot.waitUntil(lambda: bench.sheet.isVisible() and bench.sheet.preview.page_count() == 2)
+    assert not bench.list.isVisible()
+    bench.sheet.large.click()
+    qtbot.waitUntil(lambda: bench.sheet.preview.page_count() > 2)
+    bench.switch.button("設問").click()
+    assert bench.list.isVisible()

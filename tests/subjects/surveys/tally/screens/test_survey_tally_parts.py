@@ -1,0 +1,217 @@
+"""From the totals to cross tables and themes and back, by keyboard and mouse."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+
+from app.subjects.surveys.tally.services import survey_cross, survey_themes
+from app.subjects.surveys.typing.services import survey_entry
+from app.subjects.surveys.tally.screens.cross_page import CrossPage
+from app.subjects.surveys.tally.screens.themes_page import ThemesPage
+from app.widgets.reason_dialog import ReasonDialog
+from db.records.surveys import Answer
+from tests.support.survey_pages import opened, settle, show_survey
+from tests.support.survey_sheets import AFTER, answered, fixed_survey, survey_of
+from tests.support.years import BY
+
+TEXTS = ("話がよかった。", "電話は 03-0000-1234 まで。", "また来たい。")
+
+
+@pytest.fixture
+def written(tmp_path):
+    store, event_id = fixed_survey(tmp_path / "year")
+    for number, text in enumerate(TEXTS, start=1):
+        survey_entry.add_paper_sheet(
+            store, survey_id=survey_of(store, event_id).id, number=number,
+            answers=answered(comments=Answer(text=text)), by=BY, now=AFTER,
+        )  # fmt: skip
+    return store, event_id
+
+
+def _themes(qtbot: Any, desk_at: Any, written: Any) -> tuple[Any, ThemesPage]:
+    panel = show_survey(qtbot, desk_at, *written, "集計")
+    panel.tally.themes_button.click()
+    settle(qtbot, panel)
+    page = panel.tally.findChild(ThemesPage)
+    assert page.isVisible()
+    return panel, page
+
+
+def _stored(written: Any) -> Any:
+    store, event_id = written
+    found = survey_themes.read_themes(store, event_id=event_id)
+    return next(one for one in found.questions if one.code == "comments")
+
+
+def test_themes_are_added_and_texts_put_under_them_by_number_keys(qtbot, desk_at, written):
+    panel, page = _themes(qtbot, desk_at, written)
+    assert panel.tally.themes_button.text() == "自由記述 3"
+
+    for name in ("講師", "次回"):
+        page.themes.name.setText(name)
+        qtbot.keyClick(page.themes.name, Qt.Key.Key_Return)
+        settle(qtbot, panel)
+    page.table.choose(lambda row: row.comment.number == 1)
+    qtbot.keyClicks(page.table.view, "1")
+    settle(qtbot, panel)
+    assert page.table.current().comment.number == 2  # the next one waits
+    qtbot.keyClicks(page.table.view, "2")
+    settle(qtbot, panel)
+    page.table.choose(lambda row: row.comment.number == 1)
+    qtbot.keyClicks(page.table.view, "0")
+    settle(qtbot, panel)
+
+    assert [(group.name, len(group.comments)) for group in _stored(written).groups] == [
+        ("講師", 0), ("次回", 1), ("分類なし", 2),
+    ]  # fmt: skip
+    assert "1 講師　2 次回　0 分類なし" in page.legend.text()
+    assert page.summary.text() == "分類済 1 / 3件　確認が必要 1件"
+
+
+def test_several_texts_go_under_a_theme_with_one_key(qtbot, desk_at, written):
+    panel, page = _themes(qtbot, desk_at, written)
+    page.themes.name.setText("講師")
+    page.themes.add_button.click()
+    settle(qtbot, panel)
+
+    page.table.view.selectAll()
+    qtbot.keyClicks(page.table.view, "1")
+    settle(qtbot, panel)
+
+    assert [len(group.comments) for group in _stored(written).groups] == [3]
+
+
+def test_a_flagged_text_is_quoted_only_in_the_words_chosen(qtbot, desk_at, written):
+    panel, page = _themes(qtbot, desk_at, written)
+    page.table.choose(lambda row: row.comment.number == 2)
+    settle(qtbot, panel)
+    assert not page.quote.flag.isHidden()
+
+    qtbot.keyClick(page.table.view, Qt.Key.Key_Space)
+    assert page.quote.text.hasFocus()
+    page.quote.text.setPlainText("連絡がほしい。")
+    page.quote.quote.click()
+    settle(qtbot, panel)
+
+    kept = _stored(written).comments[1]
+    assert (kept.quoting, kept.words, kept.edited, kept.text) == ("引用する", "連絡がほしい。", True, TEXTS[1])
+    assert page.table.current().comment.number == 2
+
+
+def test_space_turns_quoting_off_and_on_and_undo_takes_it_back(qtbot, desk_at, written):
+    panel, page = _themes(qtbot, desk_at, written)
+    page.table.choose(lambda row: row.comment.number == 1)
+
+    qtbot.keyClick(page.table.view, Qt.Key.Key_Space)
+    settle(qtbot, panel)
+    assert _stored(written).comments[0].quoting == "引用しない"
+    panel.desk.undo()
+    settle(qtbot, panel)
+
+    assert _stored(written).comments[0].quoting == "引用する"
+
+
+def test_a_theme_that_is_there_already_is_refused_in_the_page(qtbot, desk_at, written):
+    panel, page = _themes(qtbot, desk_at, written)
+    for _time in range(2):
+        page.themes.name.setText("講師")
+        page.themes.add_button.click()
+        settle(qtbot, panel)
+
+    assert "分類「講師」はもうあります。" in page.problem.words()
+    assert page.themes.name.text() == "講師"
+
+
+def test_back_to_the_totals_and_to_another_page(qtbot, desk_at, written):
+    panel, page = _themes(qtbot, desk_at, written)
+
+    page.back.click()
+    settle(qtbot, panel)
+
+    assert panel.tally.overview.isVisible()
+    assert not page.isVisible()
+
+
+def _cross(qtbot: Any, desk_at: Any, written: Any) -> tuple[Any, CrossPage]:
+    panel = show_survey(qtbot, desk_at, *written, "集計")
+    panel.tally.cross_button.click()
+    settle(qtbot, panel)
+    return panel, panel.tally.findChild(CrossPage)
+
+
+def test_any_question_is_crossed_with_any_other_and_put_on_paper(qtbot, desk_at, written):
+    panel, page = _cross(qtbot, desk_at, written)
+    assert page.title.text() == "問2　講習会全体の満足度　×　問1　町会・自治会での役割（第1回 LINE講習会）"
+
+    page.columns.setCurrentIndex(page.columns.findData("pace"))
+    page.columns.activated.emit(page.columns.currentIndex())
+    settle(qtbot, panel)
+    page.share.setCurrentIndex(1)
+    page.share.activated.emit(1)
+    settle(qtbot, panel)
+    assert "満足\t0\t0\t3" in page.grid.as_table()
+    page.put_button.click()
+    settle(qtbot, panel)
+
+    store, event_id = written
+    assert survey_cross.read_cross(store, event_id=event_id).on_paper == (
+        survey_cross.CrossChoice(row="satisfaction", column="pace", share="row"),
+    )
+    assert not page.put_button.isEnabled()
+
+
+def test_the_switch_hides_small_cells_on_the_screen_too(qtbot, desk_at, written):
+    store, event_id = written
+    odd = answered(satisfaction=Answer(chosen=("不満",)))
+    survey_entry.add_paper_sheet(
+        store, survey_id=survey_of(store, event_id).id, number=9, answers=odd, by=BY, now=AFTER
+    )
+    panel, page = _cross(qtbot, desk_at, written)
+    assert "＊" not in page.grid.as_table()
+
+    page.masked.click()
+    settle(qtbot, panel)
+
+    assert "不満\t＊" in page.grid.as_table()
+    assert "伏せたもの" in page.note.text()
+
+
+def test_small_cells_leave_unhidden_only_with_a_reason(qtbot, desk_at, written):
+    panel, page = _cross(qtbot, desk_at, written)
+    page.put_button.click()
+    settle(qtbot, panel)
+    assert "伏せます" in page.mask_words.text()
+
+    page.mask_button.click()
+    dialog = opened(panel, ReasonDialog)
+    dialog.form.set_values({"reason": "区の内部での検討に使う"})
+    dialog.main.click()
+    settle(qtbot, panel)
+
+    assert "区の内部だけで使ってください" in page.mask_words.text()
+    assert page.mask_button.text() == "伏せて出す"
+
+
+def test_the_buttons_lead_to_the_paper_and_to_the_year(qtbot, desk_at, written):
+    _store, event_id = written
+    panel = show_survey(qtbot, desk_at, *written, "集計")
+    gone: list[tuple[str, dict[str, Any]]] = []
+    panel.desk.going.connect(lambda place, given: gone.append((place, given)))
+
+    panel.tally.paper_button.click()
+    panel.tally.year_button.click()
+
+    assert gone == [
+        ("documents", {"event_id": event_id, "kind": "アンケート集計表"}),
+        ("survey_year", {"kind": "講習会", "page": "比べる"}),
+    ]
+
+
+def test_paper_and_online_stand_beside_the_people(qtbot, desk_at, written):
+    panel = show_survey(qtbot, desk_at, *written, "集計")
+    panel.tally.overview.setCurrentRow(1)
+
+    assert panel.tally.detail.chart.as_table().splitlines()[0] == "問2 講習会全体の満足度\t人数\t％"

@@ -1,0 +1,169 @@
+"""Cross tables: people counted once, totals of people, small cells hidden so that nobody can work them out."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.subjects.surveys.tally.rules.cross_table import (
+    HIDDEN,
+    cross,
+    cross_by_event,
+    cross_note,
+    printed_cross,
+    who_and_age_warning,
+)
+from app.subjects.surveys.tally.rules.masking import mask_small_cells
+from db.records.surveys import Answer, Question
+
+ROLE = Question(code="role", title="町会・自治会での役割", type="SA", options=("会長", "会員"))
+HAPPY = Question(code="happy", title="満足度", type="SA", options=("満足", "不満"))
+TOOLS = Question(
+    code="tools",
+    title="ツール",
+    type="MA",
+    options=("LINE", "HP", "特になし"),
+    has_other=True,
+    exclusive_option="特になし",
+)
+AGE = Question(code="age", title="あなたの年代", type="SA", options=("60代", "70代"))
+QUESTIONS = (ROLE, HAPPY, TOOLS)
+
+
+def _sheet(role="", happy="", tools=()):
+    return {
+        "role": Answer(chosen=(role,) if role else ()),
+        "happy": Answer(chosen=(happy,) if happy else ()),
+        "tools": Answer(chosen=tuple(tools)),
+    }
+
+
+def _lines(printed):
+    return {name: [cell.people for cell in cells] for name, cells in printed.lines}
+
+
+SHEETS = [
+    *[_sheet("会長", "満足", ["LINE", "HP"])] * 4,
+    *[_sheet("会員", "満足", ["LINE"])] * 3,
+    *[_sheet("会員", "不満", ["特になし"])] * 5,
+    _sheet("会員"),
+]
+
+
+def test_rows_and_columns_stand_in_the_questionnaires_order_with_no_answer_last():
+    table = cross(HAPPY, ROLE, [(QUESTIONS, SHEETS)])
+
+    assert (table.rows, table.columns) == (("満足", "不満", "無回答"), ("会長", "会員", "無回答"))
+    assert table.cells == ((4, 3, 0), (0, 5, 0), (0, 1, 0))
+    assert (table.row_totals, table.column_totals, table.total) == ((7, 5, 1), (4, 9, 0), 13)
+
+
+def test_with_several_answers_the_totals_are_people_and_not_ticks():
+    table = cross(ROLE, TOOLS, [(QUESTIONS, SHEETS)])
+
+    assert table.columns == ("LINE", "HP", "その他", "特になし", "無回答")
+    assert table.row_totals == (4, 9, 0)
+    assert table.column_totals == (7, 4, 0, 5, 1)
+    assert table.several
+
+
+def test_percentages_stand_on_the_people_of_the_row_or_of_the_column():
+    table = cross(HAPPY, ROLE, [(QUESTIONS, SHEETS)])
+
+    by_row = dict(printed_cross(table, share="row", masked=False).lines)
+    by_column = dict(printed_cross(table, share="column", masked=False).lines)
+
+    assert [cell.percent for cell in by_row["満足"]] == ["57.1", "42.9", "0.0", "100.0"]
+    assert [cell.percent for cell in by_column["満足"]] == ["100.0", "33.3", "", "53.8"]
+
+
+def test_who_a_branch_did_not_ask_stands_outside():
+    branch = Question(
+        code="how", title="どう", type="SA", options=("連絡", "写真"), asked_of="happy", asked_of_options=("満足",)
+    )
+    sheets = [sheet | {"how": Answer(chosen=("連絡",))} for sheet in SHEETS]
+
+    assert cross(branch, ROLE, [((*QUESTIONS, branch), sheets)]).total == 7
+
+
+def test_events_can_stand_in_the_columns():
+    table = cross_by_event(HAPPY, {"第1回": (QUESTIONS, SHEETS[:4]), "第2回": (QUESTIONS, SHEETS[4:])})
+
+    assert (table.columns, table.column_totals) == (("第1回", "第2回"), (4, 9))
+
+
+def test_free_text_can_not_be_crossed():
+    with pytest.raises(ValueError, match="SA and MA"):
+        cross(Question(code="x", title="意見", type="FA"), ROLE, [(QUESTIONS, SHEETS)])
+
+
+def test_outside_small_cells_are_hidden_and_the_note_says_so():
+    table = cross(HAPPY, ROLE, [(QUESTIONS, SHEETS)])
+
+    printed = printed_cross(table, masked=True)
+    note = cross_note(table, printed, share="", masked=True)
+
+    assert _lines(printed)["無回答"][1] == HIDDEN
+    assert f"（{printed.hidden}か所）" in note
+    assert "2人以下の欄" in note
+
+
+def test_on_the_screen_nothing_is_hidden_and_the_note_keeps_it_inside():
+    table = cross(HAPPY, ROLE, [(QUESTIONS, SHEETS)])
+
+    printed = printed_cross(table, masked=False)
+
+    assert printed.hidden == 0
+    assert "区の内部用" in cross_note(table, printed, share="", masked=False)
+
+
+def test_role_and_age_together_draw_a_warning_while_few_came_back():
+    assert "役割と年代の両方" in who_and_age_warning((ROLE, AGE), 15)
+    assert who_and_age_warning((ROLE, AGE), 30) == ""
+    assert who_and_age_warning((ROLE, HAPPY), 15) == ""
+
+
+def _possible(masked, limit):
+    """Every table of people that shows the same numbers, each hidden cell from 0 to ``limit``."""
+    lines = [_as_shown(line, total, limit) for line, total in zip(masked.cells, masked.row_totals, strict=True)]
+    for cells in product(*lines):
+        columns = [sum(column) for column in zip(*cells, strict=True)]
+        fits = all(shown in (None, found) for shown, found in zip(masked.column_totals, columns, strict=True))
+        if fits and masked.total in (None, sum(columns)):
+            yield cells
+
+
+def _as_shown(line, total, limit):
+    """Every line of people that shows the same numbers and the same total."""
+    ranges = [range(limit + 1) if shown is None else (shown,) for shown in line]
+    return [people for people in product(*ranges) if total in (None, sum(people))]
+
+
+TABLES = st.integers(2, 3).flatmap(
+    lambda width: st.lists(
+        st.lists(st.sampled_from([0, 0, 1, 2, 3, 4]), min_size=width, max_size=width), min_size=2, max_size=2
+    )
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(TABLES)
+def test_no_hidden_cell_of_one_or_two_people_can_be_worked_out(cells):
+    """Also not by who knows that there are no fewer than no people."""
+    masked = mask_small_cells(cells)
+    tables = list(_possible(masked, 7))
+
+    for row, line in enumerate(cells):
+        for column, people in enumerate(line):
+            if people in (1, 2):
+                assert masked.cells[row][column] is None
+                assert len({found[row][column] for found in tables}) > 1
+
+
+def test_noughts_beside_a_small_cell_do_not_give_it_away():
+    masked = mask_small_cells([[1, 0, 5], [0, 0, 7], [6, 4, 9]])
+
+    assert len({found[0][0] for found in _possible(masked, 9)}) > 1

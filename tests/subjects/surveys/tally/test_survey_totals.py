@@ -1,0 +1,126 @@
+"""Totals of a survey: frozen with who and when, opened with a reason, and compared with the contractor's."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from app.subjects.surveys.typing.services import contractor_counts, survey_entry
+from app.subjects.surveys.tally.services import survey_comparison, survey_tally
+from app.refusal import Refusal
+from db.records.surveys import Answer
+from tests.support.survey_sheets import AFTER, answered, fixed_survey, survey_of, type_sheets
+from tests.support.years import BY
+
+
+def test_counts_come_with_the_return_rate_and_reference_percentages(tmp_path):
+    store, event_id = fixed_survey(tmp_path)
+    type_sheets(store, event_id, 16)
+
+    found = survey_tally.tally_survey(store, event_id=event_id)
+
+    assert (found.tally.base, found.tally.return_rate) == (16, "94.1")
+    assert found.charts[1].code == "問2"
+    assert found.charts[1].reference_only
+
+
+def test_free_texts_that_tell_who_somebody_is_are_named(tmp_path):
+    store, event_id = fixed_survey(tmp_path)
+    told = answered(comments=Answer(text="電話は 03-0000-1234 へ"))
+    survey_entry.add_paper_sheet(
+        store, survey_id=survey_of(store, event_id).id, number=1, answers=told, by=BY, now=AFTER
+    )
+
+    found = survey_tally.tally_survey(store, event_id=event_id)
+
+    assert found.flags == (("問10", "電話は 03-0000-1234 へ", "電話番号らしきもの"),)
+
+
+def test_nothing_can_be_frozen_before_it_is_there_and_decided(tmp_path):
+    store, event_id = fixed_survey(tmp_path)
+    survey_id = survey_of(store, event_id).id
+    with pytest.raises(Refusal, match="集計する回答がまだありません"):
+        survey_tally.freeze_tally(store, survey_id=survey_id, by=BY, now=AFTER)
+
+    odd = answered(pace=Answer(out_of_list=("読みとれない",)))
+    made = survey_entry.add_paper_sheet(store, survey_id=survey_id, number=1, answers=odd, by=BY, now=AFTER)
+    with pytest.raises(Refusal, match="確認が必要な回答が1件"):
+        survey_tally.freeze_tally(store, survey_id=survey_id, by=BY, now=AFTER)
+
+    survey_entry.decide_sheet(store, sheet_id=made.id, counted=True, reason="", by=BY, now=AFTER)
+    survey_tally.freeze_tally(store, survey_id=survey_id, by=BY, now=AFTER)
+    survey = survey_of(store, event_id)
+    assert (survey.frozen_at, survey.frozen_by) == (AFTER, BY)
+
+
+def test_frozen_totals_refuse_changes_until_they_are_opened_with_a_reason(tmp_path):
+    store, event_id = fixed_survey(tmp_path)
+    type_sheets(store, event_id, 1)
+    survey_id = survey_of(store, event_id).id
+    survey_tally.freeze_tally(store, survey_id=survey_id, by=BY, now=AFTER)
+    with pytest.raises(Refusal, match="集計が確定しているため変更できません"):
+        type_sheets(store, event_id, 1, first=2)
+    with pytest.raises(Refusal, match="理由が必要"):
+        survey_tally.unfreeze_tally(store, survey_id=survey_id, reason="", by=BY, now=AFTER)
+
+    survey_tally.unfreeze_tally(store, survey_id=survey_id, reason="紙が1枚見つかった", by=BY, now=AFTER)
+
+    assert survey_of(store, event_id).frozen_at is None
+    assert survey_of(store, event_id).freeze_note.startswith(
+        f"令和8年10月1日 10時00分　{BY}　確定を解除：紙が1枚見つかった"
+    )
+
+
+def test_who_counted_and_when_is_kept(tmp_path):
+    store, event_id = fixed_survey(tmp_path)
+    survey_id = survey_of(store, event_id).id
+
+    survey_tally.note_counted(store, survey_id=survey_id, who="受託者", on=date(2026, 10, 7), by=BY, now=AFTER)
+
+    assert survey_tally.counted_words(survey_of(store, event_id)) == "集計　受託者（R8.10.7）　未確定"
+
+
+def test_the_contractors_numbers_stand_beside_ours_with_every_difference(tmp_path):
+    store, event_id = fixed_survey(tmp_path)
+    type_sheets(store, event_id, 3)
+    survey_id = survey_of(store, event_id).id
+    with pytest.raises(Refusal, match="まだ入力されていません"):
+        survey_comparison.note_check(store, survey_id=survey_id, by=BY, now=AFTER)
+
+    contractor_counts.set_contractor_counts(
+        store,
+        survey_id=survey_id,
+        counts={"": {"紙": 3, "オンライン": 0}, "satisfaction": {"満足": 2, "不満": 1}},
+        by=BY,
+        now=AFTER,
+    )
+    found = survey_comparison.compare_tally(store, event_id=event_id)
+    assert found.compared == 4
+    assert [(row.label, row.text, row.theirs, row.ours) for row in found.differing] == [
+        ("問2", "満足", 2, 3),
+        ("問2", "不満", 1, 0),
+    ]
+
+    survey_comparison.note_check(store, survey_id=survey_id, by=BY, now=AFTER)
+    assert (survey_of(store, event_id).checked_by, survey_of(store, event_id).checked_on) == (BY, AFTER.date())
+
+
+def test_the_comparison_keeps_the_order_of_the_paper(tmp_path):
+    store, event_id = fixed_survey(tmp_path)
+    type_sheets(store, event_id, 1)
+
+    rows = survey_comparison.compare_tally(store, event_id=event_id).rows
+
+    useful = [row.text for row in rows if row.code == "useful"]
+    assert useful[:2] == ["講師の説明", "ほかの町会・自治会の事例"]
+    assert useful[-3:] == ["その他", "特になし", "無回答"]
+
+
+def test_a_number_below_zero_is_no_count(tmp_path):
+    store, event_id = fixed_survey(tmp_path)
+
+    with pytest.raises(Refusal, match="0より小さい"):
+        contractor_counts.set_contractor_counts(
+            store, survey_id=survey_of(store, event_id).id, counts={"": {"紙": -1}}, by=BY, now=AFTER
+        )

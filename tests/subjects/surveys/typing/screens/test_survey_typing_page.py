@@ -1,0 +1,285 @@
+"""検算・代行入力: one keystroke a question, Enter for the next sheet, nothing typed is ever lost."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+
+from app.subjects.surveys.typing.services import survey_entry
+from app.subjects.surveys.questions.services import surveys
+from app.subjects.surveys.typing.screens.entry_head import NumberDialog
+from db.records.surveys import Answer
+from tests.support.stray_windows import StrayWindows
+from tests.support.survey_pages import opened, press, settle, show_survey
+from tests.support.survey_sheets import AFTER, answered, fixed_survey, survey_of, type_sheets
+from tests.support.years import BY
+
+ENTRY = "検算・代行入力"
+# 会長, 満足, よく理解できた, ちょうどよい ×2, 講師の説明＋操作の体験, LINE, 費用がかかる, 準備をして使いたい, no text
+WHOLE_SHEET = "1213313⏎1⏎7⏎2⏎⏎"
+
+
+@pytest.fixture
+def surveyed(tmp_path):
+    return fixed_survey(tmp_path / "year")
+
+
+def _begin(qtbot, panel):
+    qtbot.keyClick(panel.entry.start.begin_button, Qt.Key.Key_Space)
+    settle(qtbot, panel)
+
+
+def _sheets(store, event_id):
+    return surveys.read_survey(store, event_id=event_id).sheets
+
+
+def test_a_whole_sheet_is_typed_with_fifteen_keys_and_the_next_one_is_asked(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+    _begin(qtbot, panel)
+
+    press(qtbot, panel, WHOLE_SHEET)
+    settle(qtbot, panel)
+
+    (sheet,) = _sheets(store, event_id)
+    assert (sheet.source, sheet.number, sheet.answers, sheet.problems) == ("紙", 1, answered(), ())
+    assert len(WHOLE_SHEET) == 15
+    assert panel.entry.head.number.text() == "2"
+    assert panel.entry.board.entry.place == 0
+    assert not panel.entry.board.entry.started
+    assert "0（無回答）" not in panel.entry.hint.text()
+
+
+def test_sheet_after_sheet_without_waiting_for_the_disk(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+    _begin(qtbot, panel)
+
+    press(qtbot, panel, WHOLE_SHEET * 3)
+    settle(qtbot, panel)
+
+    assert [sheet.number for sheet in _sheets(store, event_id)] == [1, 2, 3]
+    assert panel.entry.head.number.text() == "4"
+
+
+def test_other_unreadable_and_no_answer_have_their_keys_and_are_shown_on_the_choices(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+    _begin(qtbot, panel)
+    board = panel.entry.board
+
+    press(qtbot, panel, "0913317⏎")
+    line = board.rows[5].line
+    assert panel.window().focusWidget() is line
+    line.setText("仲間づくり")
+    line.textEdited.emit("仲間づくり")
+    press(qtbot, panel, "⏎002")
+    board.rows[9].line.setText("また参加したい")
+    board.rows[9].line.textEdited.emit("また参加したい")
+    press(qtbot, panel, "⏎⏎")
+    settle(qtbot, panel)
+
+    answers = _sheets(store, event_id)[0].answers
+    assert answers["position"] == Answer()
+    assert answers["satisfaction"] == Answer(out_of_list=("読みとれない",))
+    assert answers["useful"] == Answer(chosen=("講師の説明", "その他"), other="仲間づくり")
+    assert answers["comments"] == Answer(text="また参加したい")
+    assert _sheets(store, event_id)[0].problems == ("問2　読みとれません",)
+
+
+def test_unreadable_has_one_key_in_every_question_and_nine_is_an_option_where_the_paper_has_nine(
+    qtbot, desk_at, surveyed
+):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+    _begin(qtbot, panel)
+    row = panel.entry.board.rows[7]
+
+    assert [(chip.choice.key, chip.choice.text) for chip in row.chips][-3:] == [
+        ("9", "特になし"),
+        ("0", "無回答"),
+        ("-", "読みとれない"),
+    ]
+    assert "- 読みとれない" in [chip.accessibleName() for chip in panel.entry.board.rows[0].chips]
+    press(qtbot, panel, "-9")
+    answers = panel.entry.board.entry.answers
+    assert answers["position"] == answers["satisfaction"] == Answer(out_of_list=("読みとれない",))
+
+
+def test_backspace_goes_back_and_another_key_corrects(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+    _begin(qtbot, panel)
+
+    press(qtbot, panel, "12←5")
+
+    entry = panel.entry.board.entry
+    assert entry.answers["satisfaction"] == Answer(chosen=("とても不満",))
+    assert entry.place == 2
+
+
+def test_enter_passes_no_question_over_in_silence(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+    _begin(qtbot, panel)
+
+    press(qtbot, panel, "⏎")
+
+    assert panel.entry.board.entry.place == 0
+    assert "0（無回答）" in panel.entry.hint.text()
+
+
+def test_a_question_left_open_is_asked_before_the_sheet_ends(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+    _begin(qtbot, panel)
+    qtbot.mouseClick(panel.entry.board.rows[4], Qt.MouseButton.LeftButton, pos=QPoint(6, 6))
+
+    press(qtbot, panel, "31⏎1⏎7⏎2⏎⏎")
+
+    assert panel.entry.board.entry.place == 0
+    assert "まだの設問があります" in panel.entry.hint.text()
+    assert _sheets(store, event_id) == ()
+
+
+def test_a_click_on_a_choice_does_what_its_key_does(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+    _begin(qtbot, panel)
+
+    qtbot.mouseClick(panel.entry.board.rows[0].chips[2], Qt.MouseButton.LeftButton)
+
+    assert panel.entry.board.entry.answers["position"] == Answer(chosen=("会計",))
+    assert panel.entry.board.entry.place == 1
+
+
+def test_the_purpose_is_chosen_first_and_typing_on_behalf_needs_the_agreement(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+    start = panel.entry.start
+    start.form.set_values({"purpose": "代行", "total": 14})
+    start.form.changed.emit("purpose")
+    _begin(qtbot, panel)
+    assert "入力されていません" in start.form.problem_shown("agreement")
+
+    start.form.set_values({"agreement": "R8-3"})
+    _begin(qtbot, panel)
+
+    survey = survey_of(store, event_id)
+    assert (survey.purpose, survey.counted_by) == ("代行（協議 R8-3）", "区（代行）")
+    assert survey.contractor_counts == {"": {"紙": 14}}
+    assert panel.entry.head.rest.text() == "枚目 / 14枚"
+
+
+def test_undo_takes_the_last_sheet_back_and_its_number_is_free_again(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+    _begin(qtbot, panel)
+    press(qtbot, panel, WHOLE_SHEET)
+    settle(qtbot, panel)
+
+    panel.desk.undo()
+    settle(qtbot, panel)
+
+    assert _sheets(store, event_id) == ()
+    assert panel.entry.head.number.text() == "1"
+
+
+def test_a_sheet_that_cannot_be_saved_comes_back_under_the_hand(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+    _begin(qtbot, panel)
+    type_sheets(store, event_id, 1)  # a colleague was quicker
+
+    press(qtbot, panel, WHOLE_SHEET)
+    settle(qtbot, panel)
+
+    assert "1枚目はもう入力されています" in panel.entry.problem.words()
+    assert panel.entry.board.entry.answers == answered()
+    panel.entry.head._ask_number()
+    dialog = opened(panel, NumberDialog)
+    dialog.form.set_values({"number": 2})
+    dialog.main.click()
+    panel.entry.board.entry.ask(10)
+    panel.entry.board.confirm()
+    settle(qtbot, panel)
+    assert [sheet.number for sheet in _sheets(store, event_id)] == [1, 2]
+
+
+def test_page_up_opens_the_sheet_before_to_correct_it(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    type_sheets(store, event_id, 2)
+    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+    _begin(qtbot, panel)
+
+    qtbot.keyClick(panel.entry.board, Qt.Key.Key_PageUp)
+    assert (panel.entry.head.title.text(), panel.entry.head.number.text()) == ("回答を直す", "2")
+    press(qtbot, panel, "6")
+    panel.entry.head.finish_button.click()
+    settle(qtbot, panel)
+
+    assert _sheets(store, event_id)[1].answers["position"] == Answer(chosen=("会員",))
+    assert len(_sheets(store, event_id)) == 2
+
+
+def test_a_sheet_half_typed_waits_when_one_stops(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+    _begin(qtbot, panel)
+    press(qtbot, panel, "12")
+    assert not panel.may_leave()
+    assert "1枚目の入力が途中です" in panel.problem.words()
+
+    qtbot.mouseClick(panel.entry.head.stop_button, Qt.MouseButton.LeftButton)
+    assert panel.may_leave()
+    assert panel.entry.start.begin_button.text() == "つづきから打つ"
+    _begin(qtbot, panel)
+
+    assert panel.entry.board.entry.place == 2
+    press(qtbot, panel, WHOLE_SHEET[2:])
+    settle(qtbot, panel)
+    assert _sheets(store, event_id)[0].answers == answered()
+
+
+def test_frozen_totals_take_no_sheet(qtbot, desk_at, surveyed):
+    from app.subjects.surveys.tally.services import survey_tally
+
+    store, event_id = surveyed
+    type_sheets(store, event_id, 1)
+    survey_tally.freeze_tally(store, survey_id=survey_of(store, event_id).id, by=BY, now=AFTER)
+
+    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+
+    assert not panel.entry.start.begin_button.isEnabled()
+    assert "確定しているため入力できません" in panel.entry.start.note.words()
+
+
+def test_an_online_answer_is_corrected_on_the_same_board(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    odd = answered(pace=Answer(out_of_list=("読みとれない",)))
+    survey_entry.add_paper_sheet(
+        store, survey_id=survey_of(store, event_id).id, number=1, answers=odd, by=BY, now=AFTER
+    )
+    panel = show_survey(qtbot, desk_at, store, event_id, "回答")
+
+    qtbot.mouseClick(panel.sheets.detail.correct_button, Qt.MouseButton.LeftButton)
+    panel.entry.board.entry.ask(3)
+    press(qtbot, panel, "2")
+    panel.entry.head.finish_button.click()
+    settle(qtbot, panel)
+
+    assert surveys.read_survey(store, event_id=event_id).doubtful == ()
+
+
+def test_no_part_flashes_up_as_a_window_of_its_own(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    type_sheets(store, event_id, 2)
+
+    with StrayWindows() as watch:
+        panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+        _begin(qtbot, panel)
+        for page in ("設問", "取り込み", "回答", "集計"):
+            panel.show_page(page)
+            settle(qtbot, panel)
+
+    assert [name for name in watch.found if not name.startswith("SurveyPanel")] == []

@@ -1,0 +1,181 @@
+"""会場・予約 on the screen: add, tie, settle, warn, the month, a list taken in once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+
+from app.subjects.venues.services import bookings, venues
+from app.subjects.venues.screens.booking_dialog import BookingDialog
+from app.subjects.venues.screens.import_dialog import BookingImportDialog
+from app.subjects.venues.screens.import_mapping_dialog import BookingMappingDialog
+from app.subjects.venues.screens.past_imports_dialog import PastBookingImports
+from app.subjects.venues.screens.venue_dialog import VenueDialog
+from app.subjects.venues.screens.venues_screen import VenuesScreen
+from app.widgets.entry_dialog import EntryDialog
+from db.records.venues import Booking, Venue
+from db.tables import venues as table
+from tests.support.booking_files import BOOKING_CSV
+from tests.support.waiting import wait_idle
+from tests.support.years import BY, add_lecture, the_event
+
+NOW = datetime(2026, 9, 16, 9)
+DAY = date(2026, 9, 24)
+
+
+@pytest.fixture
+def screen(qtbot, desk_at):
+    desk = desk_at(NOW)
+    made = VenuesScreen(desk)
+    qtbot.addWidget(made)
+    made.resize(1190, 720)
+    made.show()
+    wait_idle(qtbot, desk)
+    return made
+
+
+def again(qtbot, screen):
+    screen.refresh()
+    wait_idle(qtbot, screen.desk)
+
+
+def opened(screen, kind):
+    return [dialog for dialog in screen.findChildren(kind) if dialog.isVisible()][-1]
+
+
+def put(store, **given) -> int:
+    row = Booking(**{"venue_name": "みほん区民館", "room": "研修室", "day": DAY} | given)
+    return bookings.save_booking(store, booking=row, by=BY, now=NOW).id
+
+
+def test_a_new_booking_starts_with_the_next_event_that_has_none(qtbot, store, screen):
+    event_id = add_lecture(store, DAY)
+    venues.save_venue(store, venue=Venue(name="みほん区民館", room="研修室", capacity=24), by=BY, now=NOW)
+    again(qtbot, screen)
+    assert "まだありません" in screen.warnings.words()
+    screen.add_button.click()
+    dialog = opened(screen, BookingDialog)
+    assert (dialog.form.value("event_id"), dialog.form.value("day")) == (event_id, DAY)
+    assert dialog.form.value("venue_name") == "みほん区民館"
+    dialog.form.set_values({"state": "申請中", "cancel_by": date(2026, 9, 18)})
+    dialog.main.click()
+    wait_idle(qtbot, screen.desk)
+
+    row = table.bookings(store.database)[0]
+    assert (row.state, row.event_id, row.venue_name) == ("申請中", event_id, "みほん区民館")
+    assert the_event(store, event_id).venue_booked_on == NOW.date()
+    assert screen.warnings.words() == ""
+    assert screen.current().id == row.id
+
+
+def test_the_steps_are_taken_from_the_details(qtbot, store, screen):
+    put(store, state="承認", cancel_by=date(2026, 9, 17))
+    again(qtbot, screen)
+    screen.arrive(booking_id=table.bookings(store.database)[0].id)
+    again(qtbot, screen)
+    assert screen.detail.settle.isVisible()
+    screen.detail.settle.click()
+    wait_idle(qtbot, screen.desk)
+    assert not screen.detail.settle.isVisible()
+    screen.detail.cancel.click()
+    wait_idle(qtbot, screen.desk)
+    assert table.bookings(store.database)[0].state == "取消"
+
+
+def test_rooms_booked_twice_are_said_above_the_list_and_lead_to_the_booking(qtbot, store, screen):
+    put(store, start_time="13:00", end_time="17:00")
+    put(store, start_time="16:00", end_time="18:00")
+    again(qtbot, screen)
+    assert "重なっています" in screen.warnings.words()
+    screen.list_warnings()
+    dialog = opened(screen, EntryDialog)
+    assert len(dialog.entries) == 2
+    dialog.reject()
+
+
+def test_an_empty_day_of_the_month_is_for_a_new_booking(qtbot, store, screen):
+    put(store)
+    again(qtbot, screen)
+    screen.month.list_day(date(2026, 9, 25))
+    dialog = opened(screen, BookingDialog)
+    assert dialog.form.value("day") == date(2026, 9, 25)
+    dialog.reject()
+    screen.tabs.choose(1)
+    screen.month.list_day(DAY)
+    day = opened(screen, EntryDialog)
+    day.entries[0].follow()
+    assert screen.tabs.current() == 0
+    day.reject()
+
+
+def test_a_venue_is_added_and_changed(qtbot, store, screen):
+    screen.tabs.choose(2)
+    screen.add_venue_button.click()
+    dialog = opened(screen, VenueDialog)
+    dialog.form.set_values({"name": "みほん区民館", "phone": "03-0000-0102", "capacity": 24})
+    dialog.main.click()
+    wait_idle(qtbot, screen.desk)
+    row = venues.list_venues(store)[0]
+    assert (row.venue.phone, row.venue.capacity) == ("03-0000-0102", 24)
+    screen.edit_venue(row)
+    dialog = opened(screen, VenueDialog)
+    dialog.form.set_values({"access": "駅から徒歩8分"})
+    dialog.main.click()
+    wait_idle(qtbot, screen.desk)
+    assert venues.list_venues(store)[0].venue == replace(row.venue, access="駅から徒歩8分")
+
+
+def test_a_list_is_seen_row_by_row_before_it_is_taken_in_and_twice_changes_nothing(qtbot, store, screen, tmp_path):
+    path = tmp_path / "予約.csv"
+    path.write_bytes(BOOKING_CSV)
+    screen.take_file(path)
+    wait_idle(qtbot, screen.desk)
+    dialog = opened(screen, BookingImportDialog)
+    assert dialog.main.text() == "3件を取り込む"
+    assert table.bookings(store.database) == []
+    dialog.main.click()
+    wait_idle(qtbot, screen.desk)
+    taken = table.bookings(store.database)
+    assert [(row.venue_name, row.approval_number, row.state) for row in taken] == [
+        ("見本つつじ区民館", "0000101", "承認"),
+        ("見本つつじ区民館", "0000102", "申請中"),
+        ("見本星空区民センター", "0000103", "仮予約"),
+    ]
+    screen.take_file(path)
+    wait_idle(qtbot, screen.desk)
+    dialog = opened(screen, BookingImportDialog)
+    assert not dialog.main.isEnabled()
+    dialog.reject()
+    assert table.bookings(store.database) == taken
+
+
+def test_unknown_columns_are_set_by_hand_and_an_earlier_list_goes_back(qtbot, store, screen, tmp_path):
+    path = tmp_path / "変わった一覧.csv"
+    path.write_text("見出しA,見出しB,見出しC\r\n見本つつじ区民館　研修室,2026/12/15,13:00～17:00\r\n", encoding="utf-8")
+    screen.take_file(path)
+    wait_idle(qtbot, screen.desk)
+    dialog = opened(screen, BookingImportDialog)
+    assert "「施設」「利用日」の列が見つかりません" in dialog.notices.words()
+    assert not dialog.main.isEnabled()
+    dialog.mapping.click()
+    mapping = opened(dialog, BookingMappingDialog)
+    assert not mapping.main.isEnabled()
+    for box, field in zip(mapping.boxes, ("venue", "day", "slot"), strict=True):
+        box.setCurrentIndex(box.findData(field))
+    mapping.main.click()
+    wait_idle(qtbot, screen.desk)
+    assert dialog.main.text() == "1件を取り込む"
+    dialog.main.click()
+    wait_idle(qtbot, screen.desk)
+    assert len(table.bookings(store.database)) == 1
+
+    again(qtbot, screen)
+    assert screen.past_button.isVisible()
+    screen.past_button.click()
+    wait_idle(qtbot, screen.desk)
+    past = opened(screen, PastBookingImports)
+    past.table.acted.emit(past.table.model.records()[0])
+    wait_idle(qtbot, screen.desk)
+    assert table.bookings(store.database) == []

@@ -1,0 +1,150 @@
+"""A list of bookings is judged row by row, taken in once, brought up to date, and taken back as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from app.subjects.venues.services import booking_import, bookings
+from app.history.services import history
+from app.refusal import Refusal
+from db.records.events import Event
+from db.records.venues import Booking
+from db.rows import by_id
+from db.tables import venues as table
+from tests.support.booking_files import BOOKING_CSV, BOOKING_TEXT
+from tests.support.years import BY, NOW, add_lecture, started_year
+
+OTHER = "見本 林"
+
+
+@pytest.fixture
+def store(tmp_path):
+    opened = started_year(tmp_path)
+    yield opened
+    opened.database.conn.close()
+
+
+@pytest.fixture
+def csv(tmp_path):
+    def write(data: bytes, name: str = "予約.csv"):
+        path = tmp_path / name
+        path.write_bytes(data)
+        return path
+
+    return write
+
+
+def take(store, path, by=BY):
+    return booking_import.import_bookings(store, path=path, by=by, now=NOW)
+
+
+def outcomes(store, path):
+    return [row.outcome for row in booking_import.preview_bookings(store, path=path).rows]
+
+
+def test_each_row_has_an_outcome_and_the_impossible_day_is_to_be_checked(store, csv):
+    found = booking_import.preview_bookings(store, path=csv(BOOKING_CSV))
+    assert [row.outcome for row in found.rows] == ["新規", "新規", "新規", "確認が必要"]
+    assert "利用日" in found.rows[3].reason
+    assert found.encoding == "cp932"
+    assert table.bookings(store.database) == []
+
+
+def test_a_booking_finds_its_event_by_day_and_venue_when_there_is_only_one(store, csv):
+    event_id = add_lecture(store, date(2026, 12, 15))
+    with store.change(action="会場", by="準備", now=NOW, subject="events") as change:
+        change.update(Event, event_id, venue="見本つつじ区民館", room="研修室")
+    take(store, csv(BOOKING_CSV))
+    rows = table.bookings(store.database)
+    assert [row.event_id for row in rows] == [event_id, None, None]
+    assert [row.kind for row in bookings.list_bookings(store, today=NOW.date(), fiscal_year=2026).warnings] == [
+        "実施回なし",
+        "実施回なし",
+    ]
+
+
+def test_the_same_file_again_writes_nothing_and_a_newer_one_updates_what_it_brought(store, csv):
+    done = take(store, csv(BOOKING_CSV))
+    assert (done.new, done.updated) == (3, 0)
+    before = table.bookings(store.database)
+    again = take(store, csv(BOOKING_CSV))
+    assert (again.id, again.can_undo) == (0, False)
+    assert table.bookings(store.database) == before
+
+    newer = BOOKING_TEXT.replace("申請中,1200", "承認,1500").encode("utf-8-sig")
+    assert outcomes(store, csv(newer)) == ["重複", "更新", "重複", "確認が必要"]
+    assert take(store, csv(newer)).said == "予約1件を更新しました。"
+    row = table.bookings(store.database)[1]
+    assert (row.state, row.fee, row.id) == ("承認", 1500, before[1].id)
+
+
+def test_what_staff_added_to_a_booking_stays_when_the_list_comes_again(store, csv):
+    take(store, csv(BOOKING_CSV))
+    row = table.bookings(store.database)[0]
+    edited = replace(row, key_note="窓口", note="マイクを借りる")
+    bookings.save_booking(store, booking=edited, by=BY, now=NOW)
+    take(store, csv(BOOKING_CSV))
+    assert by_id(store.database, Booking, row.id).key_note == "窓口"
+
+
+def test_a_booking_typed_before_for_the_same_time_is_to_be_checked_and_a_cancelled_one_is_not_taken(store, csv):
+    typed = Booking(venue_name="見本つつじ区民館", room="研修室", day=date(2026, 12, 15))
+    bookings.save_booking(store, booking=typed, by=BY, now=NOW)
+    assert outcomes(store, csv(BOOKING_CSV))[0] == "確認が必要"
+    cancelled = BOOKING_TEXT.replace("仮予約,0,意見交換会", "取消,0,意見交換会").encode("cp932")
+    assert outcomes(store, csv(cancelled))[2] == "取り込まない"
+
+
+def test_an_import_is_taken_back_as_a_whole_unless_something_was_built_on_it(store, csv):
+    done = take(store, csv(BOOKING_CSV))
+    booking_import.undo_booking_import(store, import_id=done.id, by=OTHER, now=NOW)
+    assert table.bookings(store.database) == []
+    history.undo(store, by=OTHER, now=NOW)
+    row = table.bookings(store.database)[0]
+    bookings.settle_use(store, booking_id=row.id, by=BY, now=NOW)
+    with pytest.raises(Refusal, match="内容が変わっているため"):
+        booking_import.undo_booking_import(store, import_id=done.id, by=OTHER, now=NOW)
+    assert [one.id for one in booking_import.list_booking_imports(store)] == [done.id]
+
+
+def test_a_file_that_changed_after_it_was_seen_is_not_taken_in(store, csv):
+    with pytest.raises(Refusal, match="中身が変わっています"):
+        booking_import.import_bookings(store, path=csv(BOOKING_CSV), seen_sha256="0" * 64, by=BY, now=NOW)
+
+
+def test_what_is_no_list_of_bookings_is_refused_with_what_to_do(store, csv):
+    with pytest.raises(Refusal):
+        booking_import.preview_bookings(store, path=csv(b"", "空.csv"))
+
+
+def test_columns_set_by_hand_are_used_again_for_the_next_list_of_the_same_form(store, csv):
+    strange = "見出しA,見出しB,見出しC\r\n見本つつじ区民館　研修室,2026/12/15,13:00～17:00\r\n"
+    path = csv(strange.encode(), "変わった一覧.csv")
+    first = booking_import.preview_bookings(store, path=path)
+    assert first.missing == ("施設", "利用日")
+    assert [row.outcome for row in first.rows] == ["確認が必要"]
+
+    by_hand = {0: "venue", 1: "day", 2: "slot"}
+    seen = booking_import.preview_bookings(store, path=path, columns=by_hand)
+    assert (seen.missing, seen.count("新規")) == ((), 1)
+    assert booking_import.list_booking_imports(store) == ()
+    booking_import.import_bookings(store, path=path, columns=by_hand, by=BY, now=NOW)
+    row = table.bookings(store.database)[0]
+    assert (row.day, row.start_time, row.end_time) == (date(2026, 12, 15), "13:00", "17:00")
+
+    later = csv(strange.replace("12/15", "12/16").encode(), "翌月.csv")
+    again = booking_import.preview_bookings(store, path=later)
+    assert (again.remembered, again.count("新規"), again.columns) == (True, 1, by_hand)
+
+
+def test_taking_an_import_back_leaves_what_was_remembered_about_its_columns(store, csv):
+    done = booking_import.import_bookings(store, path=csv(BOOKING_CSV), columns={1: "venue", 3: "day"}, by=BY, now=NOW)
+    booking_import.import_bookings(
+        store, path=csv(BOOKING_CSV.replace(b"2026/12/15", b"2026/12/16")), columns={1: "venue", 2: "room", 3: "day"},
+        by=BY, now=NOW,
+    )  # fmt: skip
+    booking_import.undo_booking_import(store, import_id=done.id, by=OTHER, now=NOW)
+    assert booking_import.preview_bookings(store, path=csv(BOOKING_CSV)).remembered

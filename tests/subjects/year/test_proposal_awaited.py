@@ -1,0 +1,42 @@
+"""The 提案書 at the end of the year: awaited when its date is certain, never late before the last event is known."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.subjects.events.services import deadlines
+from app.subjects.home.services import home
+from app.subjects.events.services.task import PROPOSAL, Task
+from db.store import Store
+from tests.support.years import add_dispatch, add_lecture, started_year
+
+
+def _proposal(store: Store, today: date) -> Task:
+    return next(task for task in deadlines.all_tasks(store, today=today) if task.task == PROPOSAL)
+
+
+def _awaited(store: Store, today: date) -> list[str]:
+    return [row.task.bucket for row in home.read_home(store, today=today).waiting if row.task.task == PROPOSAL]
+
+
+def test_while_an_event_is_undecided_the_proposal_is_not_late(tmp_path):
+    store = started_year(tmp_path)
+    add_lecture(store, date(2026, 12, 18))
+
+    waiting = _proposal(store, date(2027, 2, 1))
+
+    assert (waiting.provisional, waiting.bucket) == ("仮 1/1(金・祝)〜3/29(月)", "来週から")
+    assert _awaited(store, date(2027, 2, 1)) == []
+
+
+def test_once_no_event_can_follow_the_proposal_is_awaited_and_can_be_late(tmp_path):
+    store = started_year(tmp_path)
+    add_lecture(store, date(2026, 12, 18))
+    add_dispatch(store, date(2027, 3, 10), network="有")
+
+    certain = _proposal(store, date(2027, 3, 16))
+
+    assert (certain.provisional, certain.nominal) == ("", date(2027, 3, 24))
+    assert _awaited(store, date(2027, 3, 16)) == []
+    assert _awaited(store, date(2027, 3, 17)) == ["来週から"]
+    assert _awaited(store, date(2027, 3, 25)) == ["期限超過"]

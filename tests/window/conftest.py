@@ -1,0 +1,60 @@
+"""A dressed application, tasks that end with the test, and a desk over a store that only remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from app.window.background_task import Tasks
+from app.window.desk import Desk
+from tests.support.dressing import dress
+
+NOW = datetime.combine(date(2026, 9, 16), time(10, 32))
+
+
+@dataclass
+class Notebook:
+    """What stands in for an opened data folder: services write what they were given into it."""
+
+    written: list[dict[str, Any]] = field(default_factory=list)
+    undone: list[dict[str, Any]] = field(default_factory=list)
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp: QApplication) -> None:
+    """Fonts and style as in the real window, and nothing remembered from another test."""
+    dress(qapp)
+
+
+@pytest.fixture
+def tasks(qtbot) -> Iterator[Tasks]:
+    made = Tasks()
+    yield made
+    made.shutdown()
+
+
+@pytest.fixture
+def notebook() -> Notebook:
+    return Notebook()
+
+
+@pytest.fixture
+def desk(tasks: Tasks, notebook: Notebook) -> Desk:
+    def undo(store: Notebook, **given: Any) -> None:
+        store.undone.append(given)
+
+    return Desk(
+        tasks=tasks,
+        store=notebook,
+        user_name="みほん山田",
+        fiscal_year=2026,
+        clock=lambda: NOW,
+        undo=undo,
+        redo=undo,
+        sample=True,
+    )

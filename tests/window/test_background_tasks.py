@@ -1,0 +1,213 @@
+"""Work beside the window: in order, delivered in the GUI thread, stoppable, joined at the end."""
+
+from __future__ import annotations
+
+import gc
+from threading import Event, current_thread, main_thread
+
+import pytest
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+from app.window.background_task import Tasks
+from app.main_window.wait_bar import WaitBar
+
+
+def test_work_on_the_store_runs_one_after_another_in_the_order_asked(tasks, qtbot):
+    seen: list[int] = []
+    for number in range(20):
+        tasks.on_store(lambda number=number: seen.append(number))
+    qtbot.waitUntil(lambda: tasks.idle)
+    assert seen == list(range(20))
+
+
+def test_the_store_has_one_thread_of_its_own_and_results_come_back_to_the_window(tasks, qtbot):
+    threads = []
+    arrived = []
+    for _ in range(3):
+        tasks.on_store(lambda: threads.append(current_thread()), done=lambda _r: arrived.append(current_thread()))
+    qtbot.waitUntil(lambda: tasks.idle)
+    assert len(set(threads)) == 1
+    assert threads[0] is not main_thread()
+    assert set(arrived) == {main_thread()}
+
+
+def test_a_failure_reaches_the_one_who_asked(tasks, qtbot):
+    problems = []
+    tasks.on_store(lambda: 1 // 0, done=lambda _r: pytest.fail("no result"), failed=problems.append)
+    qtbot.waitUntil(lambda: tasks.idle)
+    assert [type(problem) for problem in problems] == [ZeroDivisionError]
+
+
+def test_a_failure_nobody_asked_for_is_told_to_the_window(tasks, qtbot):
+    with qtbot.waitSignal(tasks.failed) as told:
+        tasks.apart(lambda: 1 // 0)
+    assert isinstance(told.args[0], ZeroDivisionError)
+
+
+def test_a_result_for_a_closed_screen_is_dropped(tasks, qtbot):
+    go = Event()
+    owner = QWidget()
+    arrived = []
+    tasks.on_store(go.wait, done=arrived.append, owner=owner)
+    owner.deleteLater()
+    with qtbot.waitSignal(owner.destroyed):
+        pass
+    go.set()
+    qtbot.waitUntil(lambda: tasks.idle)
+    assert arrived == []
+
+
+def test_the_widget_whose_method_is_called_back_counts_as_owner(tasks, qtbot):
+    go = Event()
+    label = QLabel()
+    tasks.on_store(lambda: go.wait() and "済", done=label.setText)
+    label.deleteLater()
+    with qtbot.waitSignal(label.destroyed):
+        pass
+    go.set()
+    qtbot.waitUntil(lambda: tasks.idle)
+
+
+def test_progress_is_told_in_the_window_and_stopping_drops_the_result(tasks, qtbot):
+    steps: list[tuple[int, int]] = []
+    first, go = Event(), Event()
+
+    def work(*, tell):
+        tell(1, 3)
+        first.set()
+        go.wait()
+        tell(2, 3)
+        return "result"
+
+    arrived = []
+    task = tasks.apart(work, done=arrived.append, progress=lambda done, total: steps.append((done, total)))
+    qtbot.waitUntil(lambda: steps == [(1, 3)])
+    task.stop()
+    go.set()
+    qtbot.waitUntil(lambda: tasks.idle)
+    assert arrived == []
+    assert steps == [(1, 3)]
+
+
+def test_long_work_shows_a_bar_with_yameru_only_where_it_can_be_stopped(tasks, qtbot):
+    over = QWidget()
+    qtbot.addWidget(over)
+    over.resize(800, 400)
+    over.show()
+    bar = WaitBar(tasks, over)
+    go = Event()
+    tasks.on_store(go.wait, title="書類を読み込んでいます")
+    qtbot.waitUntil(bar.isVisible)
+    assert bar.words() == "書類を読み込んでいます"
+    assert not bar.stop.isVisible()
+    go.set()
+    qtbot.waitUntil(lambda: not bar.isVisible())
+
+    def patient(*, tell):
+        while True:
+            tell(1, 2)
+
+    arrived = []
+    tasks.apart(patient, done=arrived.append, can_stop=True, title="作成しています")
+    qtbot.waitUntil(bar.isVisible)
+    bar.stop.click()
+    qtbot.waitUntil(lambda: tasks.idle)
+    assert arrived == []
+    assert not bar.isVisible()
+
+
+def test_short_work_shows_no_bar(tasks, qtbot):
+    started = []
+    tasks.long_started.connect(started.append)
+    tasks.on_store(lambda: None)
+    qtbot.waitUntil(lambda: tasks.idle)
+    assert started == []
+
+
+def test_shutting_down_finishes_what_is_being_written(qtbot):
+    tasks = Tasks()
+    begun, written = Event(), []
+
+    def write():
+        begun.set()
+        written.append("saved")
+
+    tasks.on_store(write)
+    begun.wait()
+    tasks.shutdown()
+    assert written == ["saved"]
+    tasks.on_store(lambda: written.append("late"))
+    assert written == ["saved"]
+
+
+def test_idle_is_told_when_work_begins_and_ends(tasks, qtbot):
+    told = []
+    tasks.idle_changed.connect(told.append)
+    tasks.on_store(lambda: None, owner=QObject())
+    qtbot.waitUntil(lambda: tasks.idle)
+    assert told == [False, True]
+
+
+def _watched(ends: list[object]) -> QObject:
+    """A Qt object that notes the thread on which it ends."""
+    made = QObject()
+    made.destroyed.connect(lambda: ends.append(current_thread()), Qt.ConnectionType.DirectConnection)
+    return made
+
+
+def test_a_circle_of_widgets_left_behind_is_not_taken_away_on_the_thread_of_the_work(tasks, qtbot):
+    ends: list[object] = []
+    left = _watched(ends)
+    left.itself = left
+    del left
+
+    def greedy():
+        return len([[number] for number in range(50_000)])
+
+    for _ in range(5):
+        tasks.on_store(greedy)
+    qtbot.waitUntil(lambda: tasks.idle)
+    assert ends == []
+
+    gc.collect()
+    assert ends == [main_thread()]
+
+
+def test_the_round_of_the_collector_is_made_by_the_timer_and_given_back_at_the_end(qtbot):
+    gc.enable()
+    tasks = Tasks()
+    assert not gc.isenabled()
+    ends: list[object] = []
+    left = _watched(ends)
+    left.itself = left
+    del left
+    kept = [[number] for number in range(1000)]
+    qtbot.waitUntil(lambda: ends != [])
+    assert ends == [main_thread()]
+    assert len(kept) == 1000
+
+    tasks.shutdown()
+    assert gc.isenabled()
+    gc.disable()
+
+
+def test_what_work_and_its_failure_held_ends_in_the_window(tasks, qtbot):
+    ends: list[object] = []
+
+    def ask(*, fail: bool) -> None:
+        held = _watched(ends)
+
+        def work():
+            assert held is not None
+            if fail:
+                raise ValueError
+
+        tasks.on_store(work, failed=lambda _problem: None)
+
+    for fail in (False, True):
+        ask(fail=fail)
+        qtbot.waitUntil(lambda: tasks.idle)
+    # Within the quarter of a second a task is watched for being long; then nothing may hold them any more.
+    qtbot.waitUntil(lambda: len(ends) == 2)
+    assert set(ends) == {main_thread()}

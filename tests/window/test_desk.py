@@ -1,0 +1,118 @@
+"""What a screen may ask of its desk: read, write, undo, go, fail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from threading import Event
+
+from PySide6.QtWidgets import QWidget
+
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
+from tests.support.waiting import wait_idle
+
+
+@dataclass(frozen=True, kw_only=True)
+class Saved:
+    """A service's answer."""
+
+    said: str
+
+
+def keep(store, *, name: str, by: str, now) -> Saved:
+    store.written.append({"name": name, "by": by, "now": now})
+    return Saved(said=f"「{name}」を保存しました。")
+
+
+def test_reading_hands_the_store_and_the_arguments_to_the_service(desk, notebook, qtbot):
+    answers = []
+    desk.read(lambda store, *, wanted: (store is notebook, wanted), answers.append, wanted=3)
+    wait_idle(qtbot, desk)
+    assert answers == [(True, 3)]
+
+
+def test_writing_adds_who_and_when_and_tells_what_was_saved(desk, notebook, qtbot):
+    said, saved, changed, answers = [], [], [], []
+    desk.said.connect(lambda sentence, can_undo: said.append((sentence, can_undo)))
+    desk.saved.connect(saved.append)
+    desk.changed.connect(lambda: changed.append(True))
+    desk.write(keep, answers.append, name="髙﨑𠮷")
+    wait_idle(qtbot, desk)
+    assert notebook.written == [{"name": "髙﨑𠮷", "by": "みほん山田", "now": desk.now()}]
+    assert said == [("「髙﨑𠮷」を保存しました。", True)]
+    assert saved == [desk.now()]
+    assert changed == [True]
+    assert answers == [Saved(said="「髙﨑𠮷」を保存しました。")]
+
+
+def test_a_failed_write_changes_nothing_on_the_screen_and_is_told(desk, qtbot):
+    changed, problems = [], []
+    desk.changed.connect(lambda: changed.append(True))
+    desk.failed.connect(problems.append)
+
+    def refuse(store, *, by, now):
+        raise PermissionError(13, "denied")
+
+    desk.write(refuse)
+    wait_idle(qtbot, desk)
+    assert changed == []
+    assert [type(problem) for problem in problems] == [PermissionError]
+
+
+def test_a_refusal_for_a_closed_dialog_is_told_over_the_window(desk, qtbot):
+    go, problems = Event(), []
+    desk.failed.connect(problems.append)
+
+    class Dialog(QWidget):
+        def refused(self, problem: Exception) -> None:
+            self.setToolTip(str(problem))
+
+    dialog = Dialog()
+
+    def refuse(store, *, by, now):
+        go.wait()
+        raise PermissionError(13, "denied")
+
+    desk.write(refuse, failed=dialog.refused)
+    desk.read(lambda store: go.wait(), failed=partial(Dialog.refused, dialog), done=partial(dialog.setToolTip))
+    dialog.deleteLater()
+    with qtbot.waitSignal(dialog.destroyed):
+        pass
+    go.set()
+    wait_idle(qtbot, desk)
+    assert [type(problem) for problem in problems] == [PermissionError]
+
+
+def test_nothing_is_written_while_the_folder_is_open_for_reading_only(tasks, notebook, qtbot):
+    desk = Desk(tasks=tasks, store=notebook, user_name="みほん", fiscal_year=2026, clock=lambda: None, read_only=True)
+    problems = []
+    assert desk.write(keep, failed=problems.append, name="x") is None
+    assert notebook.written == []
+    assert "閲覧専用" in failure_of(problems[0]).happened
+    assert not desk.can_undo
+
+
+def test_undo_runs_on_the_store_and_screens_read_again(desk, notebook, qtbot):
+    changed = []
+    desk.changed.connect(lambda: changed.append(True))
+    desk.undo()
+    wait_idle(qtbot, desk)
+    assert notebook.undone == [{"by": "みほん山田", "now": desk.now()}]
+    assert changed == [True]
+
+
+def test_today_comes_from_the_clock_handed_in(desk):
+    assert (desk.today().month, desk.today().day) == (9, 16)
+
+
+def test_going_somewhere_tells_place_and_arguments(desk, qtbot):
+    with qtbot.waitSignal(desk.going) as told:
+        desk.go("event", event_id=3, tab="資料")
+    assert told.args == ["event", {"event_id": 3, "tab": "資料"}]
+
+
+def test_choosing_another_year_makes_screens_read_again(desk, qtbot):
+    with qtbot.waitSignals([desk.year_changed, desk.changed]):
+        desk.choose_year(2027)
+    assert desk.fiscal_year == 2027

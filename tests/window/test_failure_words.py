@@ -1,0 +1,97 @@
+"""A failure in words: what happened, what was lost, what to do; never a name in the details."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from PySide6.QtWidgets import QLabel
+
+from app.refusal import Refusal
+from app.window.failure_messages import Failure, failure_of
+from app.widgets.failure_dialog import FailureDialog, FailureView, Way, note_failure, show_failure
+from app.widgets.note_box import NoteBox
+from db.storage_errors import DiskFull
+
+
+def texts(widget) -> str:
+    return "\n".join(label.text() for label in widget.findChildren(QLabel))
+
+
+def test_a_refusal_speaks_for_itself_and_stays_small():
+    failure = failure_of(Refusal("この回はもう確認済です。", "確認済を取り消してください。"))
+    assert failure.small
+    assert failure.happened == "この回はもう確認済です。"
+    assert failure.todo == "確認済を取り消してください。"
+    assert failure.number == ""
+
+
+def test_a_fault_of_the_environment_keeps_its_own_words_and_details():
+    failure = failure_of(DiskFull("OperationalError: database or disk is full"))
+    assert not failure.small
+    assert "ディスクの空き" in failure.happened
+    assert "disk is full" in failure.details
+    assert failure.number.startswith("E-")
+
+
+def test_an_engine_error_is_put_into_words():
+    assert "空き" in failure_of(sqlite3.OperationalError("database or disk is full")).happened
+
+
+def test_an_unknown_error_never_shows_its_message():
+    try:
+        raise ValueError("髙橋 みほん 03-0000-0000")
+    except ValueError as problem:
+        failure = failure_of(problem)
+    shown = failure.in_one() + failure.details + failure.number
+    assert "髙橋" not in shown
+    assert "03-0000" not in shown
+    assert "ValueError" in failure.details
+    assert "test_failure_words.py" in failure.details
+
+
+def test_a_missing_file_is_named_without_its_folders(tmp_path):
+    try:
+        (tmp_path / "申込一覧.csv").read_bytes()
+    except FileNotFoundError as problem:
+        failure = failure_of(problem)
+    assert "「申込一覧.csv」が見つかりません" in failure.happened
+    assert str(tmp_path) not in failure.in_one() + failure.details
+
+
+def test_the_dialog_folds_the_details_and_closes_with_escape(qtbot):
+    owner = NoteBox("見本")
+    qtbot.addWidget(owner)
+    owner.resize(900, 600)
+    owner.show()
+    dialog = show_failure(failure_of(DiskFull("detail for IT")), owner)
+    details = next(label for label in dialog.findChildren(QLabel) if "detail for IT" in label.text())
+    assert details.isHidden()
+    fold = next(button for button in dialog.findChildren(type(dialog.cancel)) if "情報システム" in button.text())
+    fold.click()
+    assert not details.isHidden()
+    with qtbot.waitSignal(dialog.finished):
+        dialog.reject()
+
+
+def test_a_refusal_dialog_shows_no_technical_part(qtbot):
+    dialog = FailureDialog(failure_of(Refusal("できません。", "つぎへ。")))
+    qtbot.addWidget(dialog)
+    assert "情報システム" not in texts(dialog)
+
+
+def test_ways_on_are_offered_with_one_recommended(qtbot):
+    ways = (
+        Way(key="restore", title="バックアップから作成", text="1分ほど", verb="作成して開く", recommended=True),
+        Way(key="read", title="閲覧専用で開く", text="見るだけ", verb="閲覧専用で開く"),
+    )
+    view = FailureView(Failure(happened="壊れています。", lost="ありません。", todo=""), title="読めません", ways=ways)
+    qtbot.addWidget(view)
+    assert view.way() == ways[0]
+
+
+def test_a_small_failure_can_be_said_in_place(qtbot):
+    box = NoteBox()
+    qtbot.addWidget(box)
+    note_failure(failure_of(Refusal("日付がありません。", "日付を入れてください。")), box)
+    assert "日付がありません。" in box.words()
+    assert "日付を入れてください。" in box.words()

@@ -1,0 +1,186 @@
+"""The one form: typed dates read back, full-width digits, problems said when a field is left."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from app.widgets.form import Form
+from app.widgets.form_editors import TextEditor
+from app.widgets.form_fields import Field, Unreadable, read_value
+from tests.support.window_parts import office_form
+
+
+def form_of(qtbot, *fields: Field) -> Form:
+    form = Form(fields, fiscal_year=2026)
+    qtbot.addWidget(form)
+    form.resize(600, 400)
+    form.show()
+    form.activateWindow()
+    qtbot.waitUntil(form.isActiveWindow)
+    return form
+
+
+def type_into(form: Form, key: str, text: str) -> None:
+    """Type as with an input method, so that any character can be typed."""
+    box = form.editor(key)
+    assert isinstance(box, QLineEdit)
+    box.setFocus()
+    box.selectAll()
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(box, event)
+
+
+@pytest.mark.parametrize("typed", ["9/28", "R8.9.28", "令和8年9月28日", "20260928", "９／２８"])
+def test_a_date_is_read_in_every_spelling_and_said_back(qtbot, typed):
+    form = form_of(qtbot, Field(key="day", label="日付", kind="date", width=120))
+    type_into(form, "day", typed)
+    assert form.value("day") == date(2026, 9, 28)
+    editor = form.editor("day").parent()
+    assert isinstance(editor, TextEditor)
+    assert editor.back.text() == "令和8年9月28日（月）"
+
+
+def test_a_date_without_a_year_lies_in_the_fiscal_year(qtbot):
+    form = form_of(qtbot, Field(key="day", label="日付", kind="date"))
+    type_into(form, "day", "2/4")
+    assert form.value("day") == date(2027, 2, 4)
+
+
+def test_a_number_takes_full_width_digits_and_commas(qtbot):
+    field = Field(key="n", label="人数", kind="number", unit="人", least=1, most=200)
+    assert read_value(field, "１２", 2026) == 12
+    assert read_value(field, "1,00", 2026) == 100
+    assert read_value(field, " ", 2026) is None
+    with pytest.raises(Unreadable, match="数として読めません"):
+        read_value(field, "十二", 2026)
+    with pytest.raises(Unreadable, match="200人以下"):
+        read_value(field, "201", 2026)
+
+
+def test_nothing_is_said_while_typing_but_when_the_field_is_left(qtbot):
+    form = form_of(qtbot, Field(key="day", label="日付", kind="date"), Field(key="name", label="氏名", optional=True))
+    type_into(form, "day", "9/31")
+    assert form.problem_shown("day") == ""
+    form.go_to("name")
+    qtbot.waitUntil(lambda: "31日はありません" in form.problem_shown("day"))
+    assert form.editor("day").accessibleDescription() == form.problem_shown("day")
+    type_into(form, "day", "9/30")
+    assert form.problem_shown("day") == ""
+
+
+def test_an_empty_field_is_only_called_empty_when_the_whole_form_is_checked(qtbot):
+    form = form_of(qtbot, Field(key="name", label="担当者"), Field(key="note", label="メモ", optional=True))
+    form.go_to("name")
+    form.go_to("note")
+    assert form.problem_shown("name") == ""
+    assert not form.check_all()
+    assert form.problem_shown("name") == "担当者がまだ入力されていません。"
+    assert form.problems() == {"name": "担当者がまだ入力されていません。"}
+    qtbot.waitUntil(lambda: form.editor("name").hasFocus())
+
+
+def test_leaving_a_changed_field_is_the_moment_to_save(qtbot):
+    form = form_of(qtbot, Field(key="name", label="氏名"), Field(key="n", label="人数", kind="number", optional=True))
+    saved = []
+    form.committed.connect(saved.append)
+    type_into(form, "name", "髙﨑𠮷")
+    form.go_to("n")
+    form.go_to("name")
+    form.go_to("n")
+    assert saved == ["name"]
+    assert form.value("name") == "髙﨑𠮷"
+    type_into(form, "n", "x")
+    form.go_to("name")
+    assert saved == ["name"]
+
+
+def test_a_name_stays_exactly_as_typed(qtbot):
+    form = form_of(qtbot, Field(key="name", label="氏名"))
+    for name in ("祐\ufa4f 〜", "葛\U000e0100飾", "ｶﾅ　全角"):
+        type_into(form, "name", name)
+        assert form.value("name") == name
+
+
+def test_every_kind_of_field_gives_back_what_it_was_given(qtbot):
+    form = office_form()
+    qtbot.addWidget(form)
+    given = form.values()
+    assert given["day"] == date(2026, 9, 28)
+    assert given["start"] == "14:00"
+    assert given["people"] == 20
+    assert (given["stamp"], given["nature"], given["net"]) == (1, 1, True)
+    form.set_values({"nature": 2, "net": False, "stamp": 2, "reason": "みほん\n二行目"})
+    assert form.value("nature") == 2
+    assert form.value("net") is False
+    assert form.value("stamp") == 2
+    assert form.value("reason") == "みほん\n二行目"
+
+
+def test_a_choice_is_committed_at_once(qtbot):
+    form = office_form()
+    qtbot.addWidget(form)
+    form.show()
+    saved = []
+    form.committed.connect(saved.append)
+    form.set_values({"nature": 1})
+    from PySide6.QtWidgets import QRadioButton
+
+    form.findChildren(QRadioButton)[1].click()
+    assert saved == ["nature"]
+
+
+def test_controls_carry_their_label_as_accessible_name_and_numbers_switch_the_input_method_off(qtbot):
+    form = office_form()
+    qtbot.addWidget(form)
+    assert form.editor("staff").accessibleName() == "担当者"
+    assert not form.editor("people").testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+    assert form.editor("staff").testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+
+
+def test_a_hidden_field_is_not_asked_for(qtbot):
+    form = form_of(qtbot, Field(key="name", label="氏名"), Field(key="why", label="理由"))
+    form.set_values({"name": "みほん"})
+    form.show_field("why", False)
+    assert form.problems() == {}
+
+
+def test_a_rule_of_the_screen_speaks_in_its_own_sentence(qtbot):
+    rule = Field(
+        key="end", label="終了", kind="time", rule=lambda v: "" if v > "14:00" else "開始より後にしてください。"
+    )
+    form = form_of(qtbot, rule, Field(key="x", label="次", optional=True))
+    type_into(form, "end", "13時")
+    form.go_to("x")
+    qtbot.waitUntil(lambda: form.problem_shown("end") == "開始より後にしてください。")
+
+
+def test_a_field_that_was_emptied_is_asked_for_when_left_and_nothing_is_committed(qtbot):
+    form = form_of(
+        qtbot,
+        Field(key="days", label="報告書の内容確認", kind="number", least=0),
+        Field(key="title", label="事業名"),
+        Field(key="note", label="備考", optional=True),
+    )
+    form.set_values({"days": 5, "title": "", "note": "済"})
+    committed: list[str] = []
+    form.committed.connect(committed.append)
+    for key in ("days", "title", "note"):
+        box = form.editor(key)
+        box.setFocus()
+        box.selectAll()
+        qtbot.keyClick(box, Qt.Key.Key_Delete)
+        qtbot.keyClick(box, Qt.Key.Key_Tab)
+    assert form.problem_shown("days") == "報告書の内容確認がまだ入力されていません。"
+    assert form.problem_shown("title") == ""
+    assert committed == ["note"]
+
+    type_into(form, "days", "0")
+    form.editor("note").setFocus()
+    assert form.problem_shown("days") == ""
+    assert committed == ["note", "days"]

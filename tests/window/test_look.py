@@ -1,0 +1,263 @@
+"""The look: contrast, fonts with every name, icons for every status, a quick start."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from PySide6.QtCore import QLocale
+from PySide6.QtGui import QFontDatabase, QImage, QPainter, QRawFont
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+
+from app.window import theme as t
+from app.window.fonts import FAMILIES, load_fonts, resource_folder
+from app.window.icons import UnknownIcon, icon, icon_names, picture
+from app.window.language import speak_japanese
+from app.window.style_sheet import put_on
+from app.widgets.badge import LOOKS, Badge
+from app.widgets.buttons import Button, main_button
+from app.widgets.flow_row import FlowRow
+from app.widgets.folding_columns import FoldingColumns
+from app.widgets.kind_square import KindSquare
+from app.widgets.labels import Link, Paragraph
+from app.widgets.note_box import NoteBox
+from app.widgets.progress_blocks import ProgressBlocks, blocks_of
+from app.widgets.tabs import Tabs
+from build_spec import own_font_names
+
+
+def light(colour: str) -> float:
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    high, low = sorted((light(one), light(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("ground", [t.PAGE, t.PAPER, t.SELECTION, t.CLOSED_DAY, t.FOOTER])
+@pytest.mark.parametrize("ink", [t.INK, t.SECOND, t.WEAK, t.ACCENT])
+def test_text_stands_out_from_every_ground(ink, ground):
+    assert contrast(ink, ground) >= 4.5
+
+
+def test_every_badge_is_readable_and_has_a_word_and_a_sign():
+    for kind, look in LOOKS.items():
+        assert contrast(look.ink, look.fill) >= 4.5, kind
+        assert not look.icon or look.icon in icon_names(), kind
+        assert look.icon or look.dashed, kind
+
+
+def test_the_lines_of_controls_can_be_seen():
+    assert contrast(t.CONTROL, t.PAGE) >= 3
+
+
+def test_the_bundled_fonts_load_and_have_rare_characters(qapp):
+    assert load_fonts() == ()
+    assert set(FAMILIES) <= set(QFontDatabase.families())
+    raw = QRawFont.fromFont(t.font())
+    for character in "髙﨑德濵邊祐":
+        assert raw.supportsCharacter(ord(character)), character
+
+
+def test_a_face_of_the_same_kind_that_is_installed_on_the_pc_draws_nothing(tmp_path):
+    """The PC has a BIZ UDPGothic of its own, with hardly a character in it."""
+    place = tmp_path / "fonts"
+    place.mkdir()
+    for style in ("Regular", "Bold"):
+        installed = TTFont(resource_folder() / "fonts" / f"BIZUDPGothic-{style}.ttf")
+        installed["name"].setName("BIZ UDPGothic", 1, 3, 1, 0x409)
+        few = subset.Subsetter(subset.Options(drop_tables=["meta"]))
+        few.populate(text="あいうABC")
+        few.subset(installed)
+        installed.save(place / f"installed-{style}.ttf")
+    script = (
+        "from PySide6.QtGui import QFontDatabase, QRawFont; from PySide6.QtWidgets import QApplication;"
+        "from app.ui import theme as t; from app.window.style_sheet import put_on; a = QApplication([]);"
+        "print([name in QFontDatabase.families() for name in ('BIZ UDPGothic', t.font().families()[0])]);"
+        "put_on(a, '標準');"
+        "used = [QRawFont.fromFont(t.font('body', bold=bold)) for bold in (False, True)];"
+        "print(*[(font.familyName(), font.styleName(), font.supportsCharacter(ord('髙'))) for font in used])"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env={**os.environ, "XDG_DATA_HOME": str(tmp_path)},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+
+    assert done.stdout.splitlines() == [
+        "[True, False]",
+        f"('{FAMILIES[0]}', 'Regular', True) ('{FAMILIES[0]}', 'Bold', True)",
+    ]
+
+
+def test_the_names_of_the_carried_fonts_are_our_own_and_their_makers_and_conditions_stay(project_folder):
+    for name, (family, style) in own_font_names.NAMES.items():
+        with TTFont(project_folder / "resources" / "fonts" / name, lazy=True) as font:
+            names = font["name"]
+            assert [names.getDebugName(number) for number in (1, 2, 4)] == [family, style, f"{family} {style}"]
+            assert "SIL Open Font License" in names.getDebugName(13)
+            assert "opyright" in names.getDebugName(0) or "(c)" in names.getDebugName(0)
+            assert "Source" not in family
+    assert [*dict(own_font_names.NAMES.values())] == FAMILIES
+
+
+def test_a_character_outside_the_main_font_is_drawn_by_the_one_behind_it(qapp):
+    def drawn(text: str) -> QImage:
+        image = QImage(60, 60, QImage.Format.Format_RGB32)
+        image.fill(0xFFFFFFFF)
+        painter = QPainter(image)
+        painter.setFont(t.font("count"))
+        painter.drawText(4, 52, text)
+        painter.end()
+        return image
+
+    assert drawn("𠮷") != drawn("𣘺")
+    assert drawn("𠮷") != drawn("\U000e1fff")
+
+
+def test_sizes_follow_the_chosen_text_size(qapp):
+    put_on(qapp, "特大")
+    assert (t.points("body"), t.points("small"), t.points("h1")) == (14, 12, 20)
+    assert t.scaled(t.ROW) == 48
+    put_on(qapp, "標準")
+    assert (t.points("body"), t.points("date")) == (10.5, 11.5)
+
+
+def test_icons_are_drawn_in_any_colour_and_an_unknown_one_is_a_mistake():
+    assert not icon("house", t.ACCENT).isNull()
+    image = picture("check-circle-fill", 32, "#1E6335").toImage()
+    colours = {
+        image.pixelColor(x, y).name() for x in range(32) for y in range(32) if image.pixelColor(x, y).alpha() == 255
+    }
+    assert "#1e6335" in colours
+    with pytest.raises(UnknownIcon):
+        icon("no-such-icon")
+
+
+def test_the_words_of_qt_itself_are_japanese(qapp):
+    assert speak_japanese(qapp)
+    assert QApplication.translate("QPlatformTheme", "Cancel") == "キャンセル"
+    assert QLocale().name() == "ja_JP"
+
+
+def test_a_button_is_never_narrower_than_its_words(qtbot):
+    button = main_button("決定通知を作成")
+    qtbot.addWidget(button)
+    words = button.fontMetrics().horizontalAdvance("決定通知を作成")
+    assert button.minimumSizeHint().width() >= words + 20
+    small = Button("開く", kind="icon", icon_name="caret-left")
+    qtbot.addWidget(small)
+    assert small.toolTip() == small.accessibleName() == "開く"
+
+
+def test_badges_squares_and_blocks_tell_their_words(qtbot):
+    badge, square = Badge("準備", "準備 5 / 8"), KindSquare("派遣")
+    blocks = ProgressBlocks(blocks_of(2, 4, 1), name="講習会")
+    for made in (badge, square, blocks):
+        qtbot.addWidget(made)
+    assert badge.accessibleName() == "準備 5 / 8"
+    assert square.accessibleName() == "派遣"
+    assert blocks.accessibleName() == "講習会　済 2　予定 4　未定 1"
+
+
+def test_statuses_and_kinds_differ_without_colour(qtbot):
+    def grey(widget: QWidget) -> QImage:
+        qtbot.addWidget(widget)
+        widget.resize(widget.sizeHint())
+        return widget.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+
+    kinds = [grey(KindSquare(kind)) for kind in ("講習会", "派遣", "意見交換会")]
+    assert kinds[0] != kinds[1] != kinds[2]
+    marks = [grey(ProgressBlocks((state,))) for state in ("done", "next", "planned", "open")]
+    assert all(marks[n] != marks[n + 1] for n in range(3))
+
+
+def test_a_note_hides_when_it_has_nothing_to_say(qtbot):
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    box = NoteBox("", parent=owner)
+    owner.show()
+    assert box.isHidden()
+    box.say("**期限** を確かめてください。", tone="amber")
+    assert box.isVisible()
+    assert box.words() == "期限 を確かめてください。"
+
+
+def test_a_paragraph_shows_what_looks_like_markup_as_it_is(qtbot):
+    text = Paragraph("<b>みほん</b> & **強調**")
+    qtbot.addWidget(text)
+    assert text.plain() == "<b>みほん</b> & 強調"
+    assert "&lt;b&gt;" in text.text()
+
+
+def test_a_link_is_followed(qtbot):
+    followed = []
+    link = Link("すべて見る", lambda: followed.append(True))
+    qtbot.addWidget(link)
+    link.linkActivated.emit("go")
+    assert followed == [True]
+
+
+def test_tabs_build_a_page_when_it_is_first_chosen(qtbot):
+    built = []
+
+    def late() -> QWidget:
+        built.append(True)
+        return QPushButton("あとから")
+
+    tabs = Tabs()
+    qtbot.addWidget(tabs)
+    tabs.add("概要", QWidget())
+    number = tabs.add("資料", late)
+    tabs.set_count(number, 2)
+    assert built == []
+    tabs.choose(number)
+    assert built == [True]
+    assert tabs.current() == number
+
+
+def test_parts_go_on_in_the_next_line_when_there_is_no_room(qtbot):
+    row = FlowRow(*(Badge(kind) for kind in list(LOOKS)[:8]))
+    qtbot.addWidget(row)
+    assert row.heightForWidth(2000) == 24
+    assert row.heightForWidth(200) > 100
+
+
+def test_the_right_column_becomes_tabs_on_a_narrow_window(qtbot):
+    sides = (("つぎの実施回", QPushButton("a")), ("カレンダー", QPushButton("b")))
+    columns = FoldingColumns("区がやること", QPushButton("main"), sides)
+    qtbot.addWidget(columns)
+    columns.resize(1366, 600)
+    columns.show()
+    assert not columns.narrow
+    assert all(side.isVisible() for _words, side in sides)
+    columns.resize(900, 500)
+    qtbot.waitUntil(lambda: columns.narrow)
+    columns.tabs.choose(2)
+    assert sides[1][1].isVisible()
+    assert not sides[0][1].isVisible()
+    columns.resize(1366, 600)
+    qtbot.waitUntil(lambda: not columns.narrow)
+    # A part that goes back to another place is shown with the next turn of the event loop.
+    qtbot.waitUntil(lambda: all(side.isVisible() for _words, side in sides))
+
+
+def test_opening_the_window_loads_nothing_heavy():
+    script = (
+        "import sys; import app.main_window.main_window, app.window.style_sheet, app.window.language;"
+        "heavy = {'reportlab','openpyxl','jpholiday','numpy','PySide6.QtPdf','PySide6.QtSvg',"
+        "'PySide6.QtPrintSupport'};"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

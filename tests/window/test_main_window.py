@@ -1,0 +1,295 @@
+"""The window: screens built when gone to, folding by width, badges, undo bar, back and forth, locking."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+
+from app.window.desk import Desk
+from app.main_window.main_window import MainWindow
+from app.window.remembered import remember_in
+from app.window.style_sheet import put_on
+from app.widgets.failure_dialog import FailureDialog
+from app.widgets.screen import Screen, page
+from tests.support.waiting import wait_idle
+
+
+class Noted(Screen):
+    """A screen that notes what happens to it."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.arrivals: list[dict[str, object]] = []
+        self.reads = 0
+        self.stay = False
+        page(self).addWidget(QLineEdit())
+
+    def arrive(self, **arguments: object) -> None:
+        self.arrivals.append(arguments)
+
+    def reload(self) -> None:
+        self.reads += 1
+
+    def may_leave(self) -> bool:
+        return not self.stay
+
+
+@pytest.fixture
+def window(desk, qtbot):
+    made = MainWindow(desk)
+    qtbot.addWidget(made)
+    for place, title in (("home", "ホーム"), ("events", "事業・日程"), ("settings", "設定")):
+        made.register_screen(place, "house", title, Noted)
+    made.register_screen("event", "house", "実施回", Noted, under="events")
+    made.resize(1366, 768)
+    made.show()
+    made.go("home")
+    return made
+
+
+def noted(window: MainWindow, place: str) -> Noted:
+    screen = window.screen_of(place)
+    assert isinstance(screen, Noted)
+    return screen
+
+
+def test_a_screen_is_built_when_first_gone_to_and_reads_once(window):
+    assert set(window._screens) == {"home"}
+    assert noted(window, "home").reads == 1
+    window.go("events")
+    assert set(window._screens) == {"home", "events"}
+    assert noted(window, "events").reads == 1
+
+
+def test_what_is_handed_over_arrives_before_reading_also_when_already_there(window, desk):
+    desk.go("event", event_id=1)
+    desk.go("event", event_id=2)
+    screen = noted(window, "event")
+    assert screen.arrivals == [{"event_id": 1}, {"event_id": 2}]
+    assert screen.reads == 2
+    assert window.side_bar.here() == "events"
+
+
+def test_coming_back_to_a_screen_with_another_wish_reads_that(window, desk):
+    desk.go("event", event_id=1)
+    desk.go("home")
+    desk.go("event", event_id=2)
+    screen = noted(window, "event")
+    assert screen.arrivals == [{"event_id": 1}, {"event_id": 2}]
+    assert screen.reads == 2
+
+
+def test_only_the_screen_in_view_reads_after_a_change_the_others_when_shown(window, desk):
+    window.go("events")
+    desk.changed.emit()
+    assert noted(window, "home").reads == 1
+    assert noted(window, "events").reads == 2
+    window.go("home")
+    assert noted(window, "home").reads >= 2
+
+
+def test_tab_begins_in_the_screen_gone_to(window, qtbot):
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.top_bar.user.setFocus()
+    window.go("settings")
+    assert window.focusWidget() is noted(window, "settings")
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+    focused = window.focusWidget()
+    assert noted(window, "settings").isAncestorOf(focused), focused
+    assert isinstance(focused, QLineEdit)
+
+
+def test_alt_left_goes_back_with_what_was_handed_over(window):
+    window.go("event", event_id=5)
+    window.go("settings")
+    window.go_back()
+    assert window.here() == "event"
+    assert noted(window, "event").arrivals[-1] == {"event_id": 5}
+    window.go_on()
+    assert window.here() == "settings"
+
+
+def test_an_unsettled_page_keeps_the_person_there(window):
+    noted(window, "home").stay = True
+    window.go("events")
+    assert window.here() == "home"
+    assert not window.close()
+    noted(window, "home").stay = False
+
+
+def test_the_side_bar_folds_below_1300_and_keeps_words_as_tooltips(window):
+    assert window.side_bar.width() == 176
+    window.resize(1000, 700)
+    assert window.side_bar.folded
+    assert window.side_bar.width() == 56
+    entry = window.side_bar._entries["events"]
+    assert entry.toolTip() == "事業・日程"
+    assert entry.accessibleName() == "事業・日程"
+
+
+def test_a_badge_counts_the_wards_own_work_and_is_counted_again_after_a_change(desk, qtbot):
+    window = MainWindow(desk)
+    qtbot.addWidget(window)
+    given = []
+
+    def waiting(store, *, today):
+        given.append(today)
+        return 3
+
+    window.register_screen("materials", "files", "資料確認", Noted, badge=waiting)
+    desk.changed.emit()
+    wait_idle(qtbot, desk)
+    assert window.side_bar.count("materials") == 3
+    assert given == [date(2026, 9, 16)]
+    assert window.side_bar._entries["materials"].accessibleName() == "資料確認　3件"
+
+
+def test_a_saved_change_is_told_quietly_and_can_be_taken_back(window, desk, notebook, qtbot):
+    class Answer:
+        said = "資料を確認済にしました。"
+
+    desk.write(lambda store, *, by, now: Answer())
+    wait_idle(qtbot, desk)
+    assert window.top_bar.saved.text() == "保存済み 10:32"
+    assert window.undo_bar.isVisible()
+    assert window.undo_bar.words() == "資料を確認済にしました。"
+    window.undo_bar.button.click()
+    wait_idle(qtbot, desk)
+    assert len(notebook.undone) == 1
+    assert not window.undo_bar.isVisible()
+
+
+def test_ctrl_z_and_ctrl_y_undo_and_redo(window, desk, notebook, qtbot):
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(notebook.undone) == 2)
+    wait_idle(qtbot, desk)
+
+
+def test_a_failure_opens_one_dialog_over_the_window(window, desk, qtbot):
+    desk.fail(RuntimeError("x"))
+    dialogs = window.findChildren(FailureDialog)
+    assert len(dialogs) == 1
+    dialogs[0].reject()
+
+
+def test_no_search_is_shown_until_there_is_one(window, qtbot):
+    assert not window.top_bar.search.isVisible()
+    opened = []
+    window.set_search(lambda: opened.append(True))
+    assert window.top_bar.search.isVisible()
+    window.top_bar.search.click()
+    assert opened == [True]
+
+
+def test_a_single_year_is_a_word_and_several_are_a_choice(window, desk, qtbot):
+    assert not window.top_bar.year_button.isVisible()
+    assert window.top_bar._year_words.text() == "令和8年度"
+    window.set_years((2026, 2027))
+    assert window.top_bar.year_button.isVisible()
+    with qtbot.waitSignal(desk.year_changed):
+        window.top_bar.year_button.menu().actions()[0].trigger()
+    assert desk.fiscal_year == 2027
+    assert window.top_bar.year_button.text() == "令和9年度"
+
+
+def test_the_sample_mark_stands_in_the_top_bar_and_the_title(window):
+    marks = [label.text() for label in window.top_bar.marks]
+    assert marks == ["見本データ"]
+    assert "見本データ" in window.windowTitle()
+
+
+def test_the_undo_bar_hides_no_button_of_the_foot(window, qtbot):
+    screen = noted(window, "home")
+    below = QPushButton("保存する", screen)
+    below.setGeometry(0, screen.height() - 40, screen.width(), 32)
+    below.show()
+    window.undo_bar.say("保存しました。", can_undo=True)
+    bar = window.undo_bar
+    assert bar.mapTo(window, bar.rect().bottomLeft()).y() < below.mapTo(window, below.rect().topLeft()).y()
+
+
+def test_the_backup_state_stands_at_the_foot(window):
+    window.set_backup_state("バックアップ済み", "本日 8:31")
+    texts = [label.text() for label in window.side_bar.findChildren(QLabel)]
+    assert "バックアップ済み" in texts
+    assert "本日 8:31" in texts
+
+
+def test_the_size_comes_back_and_the_day_begins_at_home(desk, qtbot, tmp_path):
+    remember_in(tmp_path / "window.ini")
+    first = MainWindow(desk)
+    qtbot.addWidget(first)
+    for place in ("home", "events"):
+        first.register_screen(place, "house", place, Noted)
+    first.resize(800, 560)
+    first.show()
+    first.go("events")
+    first.close()
+    remember_in(tmp_path / "window.ini")
+    second = MainWindow(desk)
+    qtbot.addWidget(second)
+    for place in ("home", "events"):
+        second.register_screen(place, "house", place, Noted)
+    second.open_last()
+    second.show()
+    assert second.here() == "home"
+    assert second.height() == 560
+
+
+def test_nobody_touching_the_desk_asks_for_the_lock(desk, qtbot):
+    window = MainWindow(desk, idle_minutes=0.003)
+    qtbot.addWidget(window)
+    window.show()
+    with qtbot.waitSignal(window.lock_requested, timeout=5000):
+        pass
+
+
+def test_a_touch_begins_the_count_anew(desk, qtbot):
+    window = MainWindow(desk, idle_minutes=10)
+    qtbot.addWidget(window)
+    window.show()
+    handle = window.windowHandle()
+    window.idle_watch.watch(handle)
+    timer = window.idle_watch._timer
+    timer.start(1_000_000)
+    timer.setInterval(500_000)
+    press = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Shift, Qt.KeyboardModifier.NoModifier)
+    QCoreApplication.sendEvent(handle, press)
+    assert timer.remainingTime() > 499_000
+    window.idle_watch.stop()
+
+
+def test_a_larger_text_size_dresses_the_whole_window(window, qapp, qtbot):
+    before = window.top_bar.height()
+    put_on(qapp, "特大")
+    qtbot.waitUntil(lambda: window.top_bar.height() > before)
+    put_on(qapp, "標準")
+    qtbot.waitUntil(lambda: window.top_bar.height() == before)
+
+
+def test_before_the_letters_change_the_hidden_screens_are_let_go_of_and_built_anew_when_gone_to(window, desk, qtbot):
+    desk.go("event", event_id=2)
+    left = noted(window, "event")
+    desk.go("settings")
+    settings = noted(window, "settings")
+
+    with qtbot.waitSignal(left.destroyed):
+        desk.look_changes.emit()
+
+    assert noted(window, "settings") is settings
+    assert settings.isVisible()
+    desk.changed.emit()
+    window.go_back()
+    again = noted(window, "event")
+    assert again.isVisible()
+    assert again.arrivals == [{"event_id": 2}]
+    assert again.reads == 1

@@ -1,0 +1,129 @@
+"""What costs at every step through the window: hidden pages are not asked, built or dressed before they are shown."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from app.main_window.main_window import MainWindow
+from app.widgets.flow_row import FlowRow
+from app.widgets.page_stack import PageStack
+from app.widgets.screen import Screen, page, scrolling
+from app.widgets.tabs import Tabs
+
+
+class Asked(QWidget):
+    """A part that counts how often it is asked how tall it would be."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.times = 0
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def sizeHint(self) -> QSize:
+        self.times += 1
+        return QSize(300, 200)
+
+    def heightForWidth(self, width: int) -> int:
+        self.times += 1
+        return 60_000 // max(width, 1)
+
+
+class AskedScreen(Screen):
+    """A screen with such a part."""
+
+    def __init__(self, desk) -> None:
+        super().__init__(desk)
+        self.part = Asked()
+        page(self).addWidget(self.part)
+
+
+def test_a_step_through_the_window_asks_no_screen_that_is_hidden(desk, qtbot):
+    window = MainWindow(desk)
+    qtbot.addWidget(window)
+    for place in ("home", "events", "settings"):
+        window.register_screen(place, "house", place, AskedScreen)
+    window.show()
+    for place in ("home", "events", "settings"):
+        window.go(place)
+        qtbot.waitUntil(lambda place=place: window.screen_of(place).part.times > 0)
+    hidden = window.screen_of("home").part
+    before = hidden.times
+    for _ in range(3):
+        window.go("events")
+        window.screen_of("events").part.updateGeometry()
+        window.repaint()
+        window.go("settings")
+    assert hidden.times == before
+
+
+def test_a_tab_asks_no_other_tab_and_builds_none_that_was_not_shown(qtbot):
+    built: list[str] = []
+
+    def build(name: str) -> Asked:
+        built.append(name)
+        return Asked()
+
+    around = QWidget()
+    tabs = Tabs()
+    QVBoxLayout(around).addWidget(tabs)
+    for name in ("概要", "当日", "履歴"):
+        tabs.add(name, lambda name=name: build(name))
+    qtbot.addWidget(around)
+    around.show()
+    assert built == ["概要"]
+    tabs.choose(1)
+    assert built == ["概要", "当日"]
+    hidden = tabs.page(0)
+    around.resize(700, 500)
+    before = hidden.times
+    around.resize(500, 400)
+    tabs.page(1).updateGeometry()
+    around.grab()
+    assert hidden.times == before
+
+
+def test_a_stack_wants_the_room_of_the_page_shown(qtbot):
+    stack = PageStack()
+    qtbot.addWidget(stack)
+    assert stack.sizeHint() == QSize(0, 0) == stack.minimumSizeHint()
+    small, large = QLabel("あ"), QLabel("あ" * 40)
+    large.setMinimumWidth(700)
+    stack.addWidget(small)
+    stack.addWidget(large)
+    assert stack.sizeHint() == small.sizeHint()
+    stack.setCurrentWidget(large)
+    assert stack.minimumSizeHint().width() == 700
+    assert not stack.hasHeightForWidth()
+
+
+class Dressed(QLabel):
+    """A part that counts how often it is dressed by the style sheet."""
+
+    def __init__(self) -> None:
+        super().__init__("あ")
+        self.times = 0
+
+    def event(self, event: QEvent) -> bool:
+        self.times += event.type() == QEvent.Type.Polish
+        return super().event(event)
+
+
+def test_what_scrolls_or_wraps_is_not_dressed_before_it_is_seen(qtbot):
+    scrolled, wrapped = Dressed(), Dressed()
+    inside = QWidget()
+    column = QVBoxLayout(inside)
+    column.addWidget(scrolled)
+    column.addWidget(FlowRow(wrapped))
+    around = QWidget()
+    area = scrolling(inside)
+    QVBoxLayout(around).addWidget(area)
+    qtbot.addWidget(around)
+    assert (scrolled.times, wrapped.times) == (0, 0)
+    around.show()
+    assert (scrolled.times, wrapped.times) == (1, 1)
+    assert area.widget() is inside
+    assert scrolled.isVisible()
+    assert wrapped.isVisible()

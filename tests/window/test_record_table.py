@@ -1,0 +1,253 @@
+"""The one list: filter, sort, copy, pages, keys, groups, an empty state, widths that cut nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton
+
+from app.window.remembered import recall
+from app.widgets.cell_painting import lay_out
+from app.widgets.record_columns import Cell, Column, Page, RowAction
+from app.widgets.record_table import RecordTable
+from tests.support.window_parts import due_table
+
+
+@dataclass(frozen=True)
+class Person:
+    """An invented person."""
+
+    id: int
+    name: str
+    kana: str
+    count: int | None = 0
+
+
+PEOPLE = (
+    Person(1, "髙橋 恵子", "たかはし けいこ", 3),
+    Person(2, "𠮷田 一郎", "よしだ いちろう", 12),
+    Person(3, "山﨑 光子", "ヤマザキ ミツコ", None),
+)
+
+
+def table_of(rows, qtbot, **more) -> RecordTable:
+    table = RecordTable(
+        "people",
+        (
+            Column(key="name", title="氏名", show=lambda p: Cell(text=p.name, second=p.kana), stretch=True),
+            Column(key="count", title="回数", show=lambda p: str(p.count or ""), align="right", sort=lambda p: p.count),
+        ),
+        title="参加者",
+        empty="まだ申込がありません。",
+        **more,
+    )
+    qtbot.addWidget(table)
+    table.resize(600, 400)
+    table.show()
+    table.show_rows(rows)
+    return table
+
+
+def shown(table: RecordTable) -> list[int]:
+    return [record.id for n in range(table.model.rowCount()) if (record := table.model.record(n)) is not None]
+
+
+def test_typing_filters_by_every_column_and_finds_kana_in_either_script(qtbot):
+    table = table_of(PEOPLE, qtbot)
+    table.filter_field.setText("ヨシダ")
+    qtbot.waitUntil(lambda: shown(table) == [2])
+    table.filter_field.setText("やまざき 光")
+    qtbot.waitUntil(lambda: shown(table) == [3])
+    assert "1件（3件から絞り込み）" in table.count_line.text()
+    table.clear_filter()
+    assert shown(table) == [1, 2, 3]
+
+
+def test_a_key_typed_on_the_list_goes_into_the_filter(qtbot):
+    table = table_of(PEOPLE, qtbot)
+    table.view.setFocus()
+    qtbot.keyClick(table.view, "1")
+    qtbot.keyClick(table.filter_field, "2")
+    assert table.filter_field.text() == "12"
+    qtbot.waitUntil(lambda: shown(table) == [2])
+
+
+def test_nothing_found_says_so_and_offers_to_drop_the_filter(qtbot):
+    table = table_of(PEOPLE, qtbot)
+    table.filter_field.setText("いない")
+    qtbot.waitUntil(lambda: shown(table) == [])
+    assert "「いない」に合うものはありません。" in table._none.words()
+    next(b for b in table.findChildren(QPushButton) if b.text() == "絞り込みをやめる").click()
+    assert shown(table) == [1, 2, 3]
+
+
+def test_an_empty_list_says_one_sentence_and_offers_the_next_button(qtbot):
+    pressed = []
+    table = table_of((), qtbot, empty_button="申込を取り込む", empty_act=lambda: pressed.append(True))
+    assert table._none.words() == "まだ申込がありません。"
+    next(b for b in table.findChildren(QPushButton) if b.text() == "申込を取り込む").click()
+    assert pressed == [True]
+
+
+def test_clicking_a_heading_sorts_and_again_turns_the_order_with_unknown_values_last(qtbot):
+    table = table_of(PEOPLE, qtbot)
+    table.view.horizontalHeader().sectionClicked.emit(1)
+    assert shown(table) == [1, 2, 3]
+    table.view.horizontalHeader().sectionClicked.emit(1)
+    assert shown(table) == [2, 1, 3]
+    assert recall("tables/people/sort") == "-count"
+    assert table_of(PEOPLE, qtbot).model.sort_key == "-count"
+
+
+def test_ctrl_c_copies_the_selected_rows_with_headings_as_a_table(qtbot):
+    table = table_of(PEOPLE, qtbot)
+    table.view.selectAll()
+    qtbot.keyClick(table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    lines = QGuiApplication.clipboard().text().split("\n")
+    assert lines[0] == "氏名\t回数"
+    assert lines[2] == "𠮷田 一郎 よしだ いちろう\t12"
+
+
+@pytest.mark.parametrize("name", ["=1+1", "＝1", "@x", "+abc", "-abc"])
+def test_a_copied_cell_is_never_a_formula(qtbot, name):
+    table = table_of((Person(1, name, ""),), qtbot)
+    table.view.selectAll()
+    table.copy()
+    assert QGuiApplication.clipboard().text().split("\n")[1].startswith("'")
+
+
+def test_enter_opens_space_acts_delete_and_f2_are_told(qtbot):
+    table = table_of(PEOPLE, qtbot, action=lambda _p: RowAction(text="開く"))
+    table.choose(lambda p: p.id == 2)
+    for signal, key in (
+        (table.opened, Qt.Key.Key_Return),
+        (table.acted, Qt.Key.Key_Space),
+        (table.edit_asked, Qt.Key.Key_F2),
+    ):
+        with qtbot.waitSignal(signal) as told:
+            qtbot.keyClick(table.view, key)
+        assert told.args[0].id == 2
+    with qtbot.waitSignal(table.delete_asked) as told:
+        qtbot.keyClick(table.view, Qt.Key.Key_Delete)
+    assert [p.id for p in told.args[0]] == [2]
+
+
+def test_every_row_has_a_real_button_that_says_its_verb(qtbot):
+    table = table_of(PEOPLE, qtbot, action=lambda p: RowAction(text=f"{p.id}を開く"))
+    buttons = [b for b in table.view.findChildren(QPushButton) if b.text().endswith("を開く")]
+    assert [b.accessibleName() for b in buttons] == ["1を開く", "2を開く", "3を開く"]
+    with qtbot.waitSignal(table.acted) as told:
+        buttons[2].click()
+    assert told.args[0].id == 3
+
+
+def test_showing_rows_again_keeps_the_current_row(qtbot):
+    table = table_of(PEOPLE, qtbot)
+    table.choose(lambda p: p.id == 3)
+    table.show_rows(tuple(reversed(PEOPLE)))
+    assert table.current().id == 3
+
+
+def test_rows_stand_under_their_headings_with_counts(qtbot):
+    table = table_of(PEOPLE, qtbot, group=lambda p: "未受付" if p.id == 2 else "受付済")
+    heads = [table.model.heading(n) for n in range(table.model.rowCount())]
+    assert [(h.title, h.count) for h in heads if h is not None] == [("受付済", 2), ("未受付", 1)]
+    assert shown(table) == [1, 3, 2]
+
+
+def test_a_long_list_is_asked_for_page_by_page(qtbot):
+    queries = []
+
+    def fetch(query, deliver):
+        queries.append(query)
+        rows = [Person(n, f"みほん{n}", "") for n in range(query.offset, min(query.offset + query.limit, 250))]
+        deliver(Page(rows=rows, total=250))
+
+    table = table_of((), qtbot)
+    table.ask_pages(fetch)
+    assert table.model.rowCount() == 100
+    assert "250件" in table.count_line.text()
+    table.view.scrollToBottom()
+    qtbot.waitUntil(lambda: table.model.rowCount() > 100)
+    table.filter_field.setText("7")
+    qtbot.waitUntil(lambda: queries[-1].filter_text == "7")
+    assert next(query.offset for query in queries if query.filter_text == "7") == 0
+
+
+def test_a_late_page_of_an_old_filter_is_ignored(qtbot):
+    waiting = []
+    table = table_of((), qtbot)
+    table.ask_pages(lambda query, deliver: waiting.append((query, deliver)))
+    table.model.set_filter("a")
+    waiting[1][1](Page(rows=PEOPLE[:1], total=1))
+    waiting[0][1](Page(rows=PEOPLE, total=3))
+    assert shown(table) == [1]
+
+
+def test_pages_can_be_read_from_a_service_through_the_desk(desk, qtbot):
+    def read(_store, *, offset, limit, filter_text, sort, event_id):
+        assert event_id == 7
+        return Page(rows=PEOPLE[offset : offset + limit], total=len(PEOPLE))
+
+    table = table_of((), qtbot)
+    table.read_pages(desk, read, event_id=7)
+    qtbot.waitUntil(lambda: shown(table) == [1, 2, 3])
+
+
+def test_a_name_wraps_and_is_never_cut():
+    long = "みほん" * 30 + "𠮷"
+    layout = lay_out(Cell(text=long), 120, "標準")
+    assert "".join(line.words for line in layout.lines) == long
+    assert all(line.x + 12 <= 120 for line in layout.lines)
+    assert layout.height > 100
+
+
+def test_rows_grow_with_their_content_and_are_never_lower_than_36(qtbot):
+    table = table_of((PEOPLE[0], Person(9, "みほん" * 40, "")), qtbot)
+    qtbot.waitUntil(lambda: table.view.rowHeight(1) > 60)
+    assert table.view.rowHeight(0) >= 36
+
+
+def test_columns_fill_the_list_exactly_so_that_nothing_is_read_by_scrolling(qtbot):
+    table = due_table("widths")
+    qtbot.addWidget(table)
+    for width in (820, 1100, 700):
+        table.resize(width, 500)
+        table.show()
+        qtbot.waitUntil(lambda: table.view.horizontalHeader().length() == table.view.viewport().width())
+
+
+def test_a_heading_is_not_cut_while_another_column_has_room_to_give(qtbot):
+    heading = "令和8年度　講習会の計（確定前の回を含む）"
+    columns = (
+        Column(key="what", title="設問", show=lambda _row: "町会・自治会での役割と、これから使いたいもの", width=300),
+        Column(key="people", title=heading, show=lambda _row: "6人", align="right", sortable=False),
+    )
+    table = RecordTable("headings", columns, title="比較", empty="ありません。")
+    qtbot.addWidget(table)
+    table.resize(440, 300)
+    table.show_rows([object()])
+    table.show()
+
+    qtbot.waitUntil(lambda: table.view.horizontalHeader().length() == table.view.viewport().width())
+    assert table.view.columnWidth(1) >= table.view.heading_width(1)
+
+
+def test_a_dragged_column_keeps_its_width_next_time(qtbot):
+    table = table_of(PEOPLE, qtbot)
+    table.view.horizontalHeader().resizeSection(1, 150)
+    again = table_of(PEOPLE, qtbot)
+    qtbot.waitUntil(lambda: again.view.columnWidth(1) == 150)
+
+
+def test_two_thousand_rows_do_not_hold_the_window(qtbot):
+    table = table_of((), qtbot)
+    rows = [Person(n, f"みほん {n}", "みほん") for n in range(2000)]
+    table.show_rows(rows)
+    # Only the first page of rows is laid out; the rest comes as one scrolls.
+    assert table.model.rowCount() == 100
+    table.choose(lambda p: p.id == 1999)
+    assert table.current().id == 1999
