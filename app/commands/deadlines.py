@@ -6,13 +6,13 @@ import argparse
 from datetime import date
 from typing import TYPE_CHECKING
 
-from app.commands.command_line import DONE, WrongUsage, add_output_options, now_given, show
-from app.calendar.office_days import OfficeCalendar
-from app.subjects.events.rules.closing_deadlines import INSPECTION, PAYMENT, inspection_deadline, payment_deadline
 from app.calendar.dates import long_date, parse_date, table_date
-from app.subjects.events.rules.deadlines import Deadline, event_deadlines, make_deadline
+from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import parse_period
+from app.commands.command_line import DONE, WrongUsage, add_output_options, now_given, show
 from app.programme.rules.presets import kind_numbers_r8, programme_r8
+from app.subjects.events.rules.closing_deadlines import INSPECTION, PAYMENT, inspection_deadline, payment_deadline
+from app.subjects.events.rules.deadlines import Deadline, event_deadlines, make_deadline
 from db.records.programme import KINDS
 
 if TYPE_CHECKING:

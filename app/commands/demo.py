@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 from app.commands import command_line
 from app.commands.documents import FORMATS, scopes_of_all, write_papers
-from app.subjects.applications.services import application_import
-from app.papers.services import papers
-from app.subjects.sample.services import sample_year
-from app.subjects.surveys.answers.services import survey_import
 from app.keeping.services.clock import now_of
 from app.keeping.services.data_folder import close_data_folder
-from app.subjects.events.services.events import list_events
+from app.papers.services import papers
 from app.refusal import Refusal
+from app.subjects.applications.services import application_import
+from app.subjects.events.services.events import list_events
+from app.subjects.sample.services import sample_year
 from app.subjects.sample.services.sample_folder import create_sample_folder
+from app.subjects.surveys.answers.services import survey_import
 from db import on_disk
 from db.storage_errors import as_problem
 from db.store import Store

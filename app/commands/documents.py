@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app.calendar.dates import fiscal_year_words
 from app.commands import command_line, opening
 from app.papers.blocks import DocumentContent
-from app.calendar.dates import fiscal_year_words
 from app.papers.services import paper_saving, papers
-from app.subjects.events.services.event_lists import list_events
 from app.papers.services.file_targets import NOTHING_WRITTEN, check_targets
 from app.papers.services.paper_kinds import formats_of, paper_kind
 from app.papers.services.paper_scope import PaperScope
 from app.programme.services.programme import programmes
 from app.refusal import Refusal
+from app.subjects.events.services.event_lists import list_events
 from db import on_disk
 from db.storage_errors import as_problem
 from db.store import Store

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.commands import command_line, opening
-from app.papers.services import copied_places
 from app.keeping.services import data_folder
+from app.keeping.services.store_counts import count_events
+from app.papers.services import copied_places
 from app.programme.services import programme
 from app.refusal import Refusal
 from app.subjects.sample.services.sample_folder import create_sample_folder
-from app.keeping.services.store_counts import count_events
 from db import on_disk
 
 if TYPE_CHECKING:

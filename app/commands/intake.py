@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.commands.command_line import DONE, add_json_option, show, tell
-from app.subjects.home.services.file_report import FileReport, describe_file
 from app.foreign_files.survey_source import SOURCE_WORDS
+from app.subjects.home.services.file_report import FileReport, describe_file
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]

@@ -12,11 +12,11 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Protocol
 
+from app.calendar.office_days import DateProblem
+from app.calendar.periods import PeriodProblem
 from app.commands.command_line import REFUSED, WRONG_USAGE, JapaneseParser, WrongUsage, tell
 from app.foreign_files.refusal import IntakeRefusal
 from app.offers import declare_subjects
-from app.calendar.office_days import DateProblem
-from app.calendar.periods import PeriodProblem
 from app.refusal import Refusal
 from db.storage_errors import StorageProblem, as_problem
 

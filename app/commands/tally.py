@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.commands.command_line import DONE, add_json_option, show, tell
-from app.subjects.surveys.questions.intake.questionnaire_file import load_questionnaire
 from app.subjects.surveys.answers.intake.survey_file import SurveyFile, read_survey_file
 from app.subjects.surveys.answers.intake.survey_judging import RowProblem
+from app.subjects.surveys.questions.intake.questionnaire_file import load_questionnaire
 from app.subjects.surveys.questions.rules.survey_questions import printed_number, printed_title
-from app.subjects.surveys.tally.rules.tally import tally_answers
 from app.subjects.surveys.questions.rules.tally_result import QuestionTally
+from app.subjects.surveys.tally.rules.tally import tally_answers
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from app.foreign_files.silent_signs import without_silent_signs
-from app.foreign_files.survey_source import parse_timestamp
 from app.calendar.office_days import DateProblem
 from app.calendar.typed_dates import parse_date, parse_time
+from app.foreign_files.silent_signs import without_silent_signs
+from app.foreign_files.survey_source import parse_timestamp
 
 Order = Literal["", "month first", "day first"]
 """What stands first in 9/13/2026 and 13/9/2026; empty while no cell tells."""

@@ -10,19 +10,19 @@ from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QMouseEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
-from app.window import theme as t
-from app.window.desk import Desk
-from app.window.failure_messages import failure_of
 from app.main_window.idle_watch import IdleWatch
 from app.main_window.navigation import Place, Stop, Way
-from app.window.remembered import recall, remember, write_down
-from app.widgets.page_stack import PageStack
-from app.widgets.screen import Screen
 from app.main_window.side_bar import PRODUCT, SideBar
 from app.main_window.top_bar import TopBar
 from app.main_window.undo_bar import UndoBar
 from app.main_window.wait_bar import WaitBar
 from app.main_window.window_size import first_size
+from app.widgets.page_stack import PageStack
+from app.widgets.screen import Screen
+from app.window import theme as t
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
+from app.window.remembered import recall, remember, write_down
 
 
 class MainWindow(QMainWindow):

@@ -6,10 +6,10 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.window import theme as t
-from app.window.icons import paint_icon, picture
 from app.widgets.labels import label
 from app.widgets.product_sign import product_sign
+from app.window import theme as t
+from app.window.icons import paint_icon, picture
 
 PRODUCT = "デジ活デスク"
 

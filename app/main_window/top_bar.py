@@ -9,10 +9,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QWidget
 
-from app.window import theme as t
-from app.window.icons import icon, picture
 from app.widgets.buttons import Button
 from app.widgets.labels import key_cap, label
+from app.window import theme as t
+from app.window.icons import icon, picture
 
 
 class TopBar(QFrame):

@@ -6,10 +6,10 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from app.window import theme as t
-from app.window.icons import picture
 from app.widgets.buttons import Button
 from app.widgets.labels import label
+from app.window import theme as t
+from app.window.icons import picture
 
 SHOWN_MS = 10_000
 _LOOK_MS = 300

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
 
-from app.window.background_task import Task, Tasks
 from app.widgets.buttons import Button
 from app.widgets.labels import label
+from app.window.background_task import Task, Tasks
 
 
 class WaitBar(QFrame):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from app.calendar.dates import stamp_words
 from app.papers.blocks import Column, DocumentContent, Table, Title
 from app.papers.excel.measure import CELL_PADDING, INDENT, text_width
 from app.papers.excel.numbers import read_number
-from app.calendar.dates import stamp_words
 from db.records.programme import Programme
 
 PERSONAL = "個人情報を含みます。取扱いに注意してください。"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.papers.blocks import Block, Contact, DocumentContent, Letterhead
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.wareki import era_year_short
+from app.papers.blocks import Block, Contact, DocumentContent, Letterhead
 from db.records.events import Event
 from db.records.papers import Letter
 from db.records.programme import Contractor, Office, PaperSetting, Programme

@@ -11,16 +11,16 @@ from PySide6.QtCore import QObject
 
 from app.startup.doorway import Doorway
 from app.startup.start_window import StartWindow
+from app.widgets.dialog_frame import ask_before
 from app.window.failure_messages import failure_of
 from app.window.remembered import recall, remember
-from app.widgets.dialog_frame import ask_before
 from db import layout
 
 if TYPE_CHECKING:
-    from app.keeping.services.places import Place
-    from app.startup.doors import Entered
     from app.keeping.screens.welcome import WelcomePage
     from app.keeping.screens.wizard import NewData, NewYearWizard
+    from app.keeping.services.places import Place
+    from app.startup.doors import Entered
     from db.store import Store
 
 
@@ -59,8 +59,8 @@ class Beginning(QObject):
 
     def _new_wizard(self) -> NewYearWizard:
         if self._wizard is None:
-            from app.programme.rules import presets
             from app.keeping.screens.wizard import NewYearWizard
+            from app.programme.rules import presets
 
             # Without a sender of its own a 公文書 goes out in the name of the 課長.
             office = replace(presets.office_r8(), sender="")
@@ -154,8 +154,8 @@ class Beginning(QObject):
 
     def open_sample(self, *, anew: bool) -> None:
         """Open the sample year, nothing asked."""
-        from app.subjects.sample.services.sample_folder import new_sample_password
         from app.startup import doors
+        from app.subjects.sample.services.sample_folder import new_sample_password
 
         password = new_sample_password() if anew else str(recall("sample/password"))
         launch = self._frame.launch

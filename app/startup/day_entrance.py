@@ -14,8 +14,8 @@ from app.window.failure_messages import failure_of
 from app.window.remembered import recall, remember
 
 if TYPE_CHECKING:
-    from app.startup.day_sitting import DaySitting, EnteredDay
     from app.keeping.screens.day_file_page import DayFilePage
+    from app.startup.day_sitting import DaySitting, EnteredDay
 
 _LAST = "start/day_file"
 

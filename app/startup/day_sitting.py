@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from app.main_window.side_bar import PRODUCT
 from app.programme.services import programme
-from app.subjects.day_file.services.day_file_opening import OpenedDay, check_day_password, close_day_file, open_day_file
 from app.startup.doors import Entered
 from app.startup.sitting import Sitting
 from app.startup.start_window import StartWindow
+from app.subjects.day_file.services.day_file_opening import OpenedDay, check_day_password, close_day_file, open_day_file
 from app.subjects.reception.screens.day_mode import DayAttendance, DayReception
-from app.main_window.side_bar import PRODUCT
 
 
 @dataclass(frozen=True)

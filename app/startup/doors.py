@@ -8,11 +8,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.keeping.screens.known import Known
 from app.keeping.services import accounts, backups, clock, data_folder, first_start, places, unlocking
+from app.keeping.services.data_folder import Opened
 from app.programme.services import programme
 from app.subjects.sample.services import sample_folder
-from app.keeping.services.data_folder import Opened
-from app.keeping.screens.known import Known
 from db.storage_errors import StorageProblem
 from db.store import Store
 

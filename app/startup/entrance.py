@@ -10,23 +10,23 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog
 
+from app.keeping.screens.login import LoginPage
 from app.startup.beginning import Beginning
 from app.startup.day_entrance import DayEntrance
 from app.startup.handed import Lead, lead_of
 from app.startup.rescue import Rescue
 from app.startup.screens import load_in_steps
 from app.startup.start_window import StartWindow
+from app.widgets.dialog_frame import ask_before
 from app.window.failure_messages import failure_of
 from app.window.remembered import recall, remember
-from app.keeping.screens.login import LoginPage
-from app.widgets.dialog_frame import ask_before
 from db import layout
 
 if TYPE_CHECKING:
-    from app.startup.doors import Entered
-    from app.startup.sitting import Sitting
     from app.keeping.screens.known import Known
     from app.keeping.screens.trouble import TroublePage
+    from app.startup.doors import Entered
+    from app.startup.sitting import Sitting
 
 _SOON_MS = 400
 _BETWEEN_MS = 20

@@ -13,11 +13,11 @@ from app.startup.start_window import StartWindow
 from app.window.failure_messages import failure_of
 
 if TYPE_CHECKING:
+    from app.keeping.screens.recovery import RecoveryPage
+    from app.keeping.screens.restoring import RestorePage, RestoreWish
     from app.keeping.services.backups import BackupLine
     from app.startup.doors import Entered
     from app.startup.sitting import Sitting
-    from app.keeping.screens.recovery import RecoveryPage
-    from app.keeping.screens.restoring import RestorePage, RestoreWish
     from db.store import Store
 
 
@@ -124,8 +124,8 @@ class Rescue(QObject):
 
     def show_restore(self, source: Path, *, login_id: str = "", password: str = "") -> None:
         """List the backups of ``source`` and ask what to restore where."""
-        from app.startup import doors
         from app.keeping.screens.restoring import RestorePage
+        from app.startup import doors
 
         if self._restore is None:
             today = self._frame.launch.clock().date()

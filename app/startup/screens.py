@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from app.window.desk import Desk
 from app.subjects.settings.screens.doors import SettingsDoors
+from app.window.desk import Desk
 
 if TYPE_CHECKING:
     from app.main_window.main_window import MainWindow
@@ -77,34 +77,34 @@ class ScreenEntry:
 
 def screens(doors: SettingsDoors) -> tuple[ScreenEntry, ...]:
     """Every screen; a subject without a working screen has no entry."""
-    from app.subjects.home.services.home import count_due
-    from app.subjects.materials.services.material_board import count_to_review
-    from app.subjects.reports.services.report_board import count_to_check
-    from app.subjects.surveys.questions.services.surveys import count_waiting
     from app.subjects.applications.screens.applications_screen import ApplicationsScreen
     from app.subjects.arrangements.screens.arrangements_panel import ArrangementsPanel
     from app.subjects.arrangements.screens.tablets_screen import TabletsScreen
     from app.subjects.calls.screens.calls_screen import CallsScreen
-    from app.subjects.roster.screens.choice_screen import ChoiceScreen
     from app.subjects.day.screens.day_panel import DayPanel
     from app.subjects.day_file.parts.open_dialogs import bring_back, take_out
-    from app.subjects.shelf.screens.documents_screen import DocumentsScreen
     from app.subjects.events.screens.event_page import EventPage
     from app.subjects.events.screens.events_screen import EventsScreen
     from app.subjects.groups.screens.groups_screen import GroupsScreen
+    from app.subjects.headcount.screens.count_panel import CountPanel
     from app.subjects.home.screens.home_screen import HomeScreen
+    from app.subjects.home.services.home import count_due
     from app.subjects.letters.screens.letters_screen import LettersScreen
     from app.subjects.materials.screens.materials_panel import MaterialsPanel
-    from app.subjects.register.screens.organisations_screen import OrganisationsScreen
-    from app.subjects.headcount.screens.count_panel import CountPanel
+    from app.subjects.materials.services.material_board import count_to_review
     from app.subjects.reception.screens.paper_attendance import PaperAttendance
     from app.subjects.reception.screens.reception_screen import ReceptionScreen
+    from app.subjects.register.screens.organisations_screen import OrganisationsScreen
     from app.subjects.reports.screens.report_panel import ReportPanel
+    from app.subjects.reports.services.report_board import count_to_check
+    from app.subjects.roster.screens.choice_screen import ChoiceScreen
     from app.subjects.roster.screens.roster_panel import RosterPanel
     from app.subjects.settings.screens.settings_screen import SettingsScreen
+    from app.subjects.shelf.screens.documents_screen import DocumentsScreen
     from app.subjects.surveys.compare.screens.compare_screen import SurveyYearScreen
-    from app.subjects.surveys.questions.screens.library_screen import LibraryScreen
     from app.subjects.surveys.overview.screens.survey_panel import SurveyPanel
+    from app.subjects.surveys.questions.screens.library_screen import LibraryScreen
+    from app.subjects.surveys.questions.services.surveys import count_waiting
     from app.subjects.takeouts.screens.purpose_screen import PurposeExportScreen
     from app.subjects.takeouts.screens.takeouts_screen import TakeoutsScreen
     from app.subjects.venues.screens.venues_screen import VenuesScreen
@@ -191,10 +191,10 @@ def screens(doors: SettingsDoors) -> tuple[ScreenEntry, ...]:
 
 def event_tabs() -> tuple[tuple[str, Factory], ...]:
     """The tabs of one event after 概要: title and what builds it."""
-    from app.subjects.day.screens.day_panel import DayPanel
     from app.history.screens.history_panel import HistoryPanel
-    from app.subjects.materials.screens.materials_panel import MaterialsPanel
+    from app.subjects.day.screens.day_panel import DayPanel
     from app.subjects.headcount.screens.count_panel import CountPanel
+    from app.subjects.materials.screens.materials_panel import MaterialsPanel
     from app.subjects.reports.screens.report_panel import ReportPanel
     from app.subjects.roster.screens.roster_panel import RosterPanel
     from app.subjects.surveys.overview.screens.survey_panel import SurveyPanel

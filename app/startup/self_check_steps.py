@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from app.commands.self_check import Found, Step, Trial
+from app.main_window.main_window import MainWindow
 from app.startup.self_check_eyes import (
     NotSeen,
     keep_picture,
@@ -25,7 +26,6 @@ from app.startup.self_check_eyes import (
 from app.startup.start_window import StartWindow
 from app.startup.window import new_application, start_window
 from app.window.failure_messages import failure_of
-from app.main_window.main_window import MainWindow
 
 if TYPE_CHECKING:
     from app.subjects.shelf.screens.documents_screen import DocumentsScreen

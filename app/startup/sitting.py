@@ -10,16 +10,16 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
 from app.history.services import history
+from app.keeping.screens.notes import NotesPage, show_notes
+from app.keeping.screens.unlock import UnlockPage
+from app.main_window.main_window import MainWindow
 from app.startup import doors
 from app.startup.keeping import Keeper
 from app.startup.screens import register_screens
 from app.startup.start_window import StartWindow, leads_to
+from app.subjects.settings.screens.doors import SettingsDoors
 from app.window.desk import Desk
 from app.window.failure_messages import failure_of
-from app.main_window.main_window import MainWindow
-from app.subjects.settings.screens.doors import SettingsDoors
-from app.keeping.screens.notes import NotesPage, show_notes
-from app.keeping.screens.unlock import UnlockPage
 
 
 class Sitting(QObject):

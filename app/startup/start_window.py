@@ -9,15 +9,15 @@ from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from app.startup.launch import Launch
-from app.window.background_task import Tasks
-from app.main_window.main_window import MainWindow
-from app.window.remembered import recall, remember, write_down
 from app.keeping.screens.centred_page import CentredPage
 from app.keeping.screens.railed_page import RailedPage
 from app.keeping.screens.waiting import WaitingPage
+from app.main_window.main_window import MainWindow
 from app.main_window.side_bar import PRODUCT
 from app.main_window.window_size import first_size
+from app.startup.launch import Launch
+from app.window.background_task import Tasks
+from app.window.remembered import recall, remember, write_down
 
 _PATIENCE_MS = 200
 

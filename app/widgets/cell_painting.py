@@ -8,12 +8,12 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
 
-from app.window import theme as t
-from app.window.icons import paint_icon
 from app.widgets.badge import badge_size, paint_badge
 from app.widgets.kind_square import paint_kind
 from app.widgets.progress_blocks import paint_blocks
 from app.widgets.record_columns import Cell, CellAlign
+from app.window import theme as t
+from app.window.icons import paint_icon
 
 PAD_X = 6
 PAD_Y = 5

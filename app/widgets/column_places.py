@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from app.widgets.record_view import RecordView
 from app.window import theme as t
 from app.window.remembered import recall, remember
-from app.widgets.record_view import RecordView
 
 
 class ColumnPlaces(QObject):

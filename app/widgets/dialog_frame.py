@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.window import theme as t
 from app.widgets.buttons import Button, Kind
 from app.widgets.labels import Paragraph, label
 from app.widgets.screen import scrolling
+from app.window import theme as t
 
 CAN_UNDO = "保存したあとも Ctrl+Z で元に戻せます"
 WIDEST, TALLEST = 880, 440

@@ -9,14 +9,14 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
 
-from app.window import theme as t
-from app.window.failure_messages import Failure
-from app.window.icons import icon, picture
 from app.widgets.badge import Badge
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import DialogFrame
 from app.widgets.labels import Paragraph, label, rule
 from app.widgets.note_box import NoteBox
+from app.window import theme as t
+from app.window.failure_messages import Failure
+from app.window.icons import icon, picture
 
 
 @dataclass(frozen=True, kw_only=True)

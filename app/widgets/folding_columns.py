@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from app.window import theme as t
 from app.widgets.screen import scrolling
 from app.widgets.tabs import TabBar
+from app.window import theme as t
 
 
 class FoldingColumns(QWidget):

@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.window import theme as t
 from app.widgets.form_fields import Field, Unreadable, read_value, said_back
 from app.widgets.labels import label
 from app.widgets.one_line import OneLine
+from app.window import theme as t
 
 
 class Editor(QWidget):

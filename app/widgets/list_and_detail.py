@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.window import theme as t
 from app.widgets.buttons import link_button
+from app.window import theme as t
 
 _USUAL = 300
 _SHARE = 0.29

@@ -9,14 +9,14 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from app.window import theme as t
-from app.window.icons import paint_icon
 from app.widgets.buttons import Button
 from app.widgets.kind_square import paint_kind
 from app.widgets.labels import label
 from app.widgets.month_days import DayMarks, month_after, month_title
 from app.widgets.month_page import MonthPage
 from app.widgets.screen import row
+from app.window import theme as t
+from app.window.icons import paint_icon
 
 
 class MonthCalendar(QWidget):

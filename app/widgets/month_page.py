@@ -9,10 +9,10 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from app.window import theme as t
-from app.window.icons import paint_icon
 from app.widgets.kind_square import paint_kind
 from app.widgets.month_days import DayMarks, page_days
+from app.window import theme as t
+from app.window.icons import paint_icon
 
 WEEK = "日月火水木金土"
 _NOTHING = DayMarks()

@@ -7,9 +7,9 @@ from typing import Literal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.widgets.labels import Paragraph
 from app.window import theme as t
 from app.window.icons import picture
-from app.widgets.labels import Paragraph
 
 NoteTone = Literal["accent", "amber", "red", "quiet"]
 

@@ -8,9 +8,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
-from app.window import theme as t
 from app.widgets.badge import badge_size, paint_badge
 from app.widgets.flow_row import FlowRow
+from app.window import theme as t
 
 ALL = "すべて"
 _PAD = 12

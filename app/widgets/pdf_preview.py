@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from app.window import theme as t
-from app.window.failure_messages import failure_of
 from app.widgets.buttons import Button
 from app.widgets.empty_state import EmptyState
 from app.widgets.labels import label
 from app.widgets.pdf_pages import PageMark, PdfPages, UnreadablePdf
+from app.window import theme as t
+from app.window.failure_messages import failure_of
 
 
 class PdfPreview(QWidget):

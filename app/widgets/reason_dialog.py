@@ -7,7 +7,6 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from app.window.failure_messages import failure_of
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.failure_dialog import note_failure
@@ -16,6 +15,7 @@ from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph
 from app.widgets.note_box import NoteBox
+from app.window.failure_messages import failure_of
 
 
 class ReasonDialog(DialogFrame):

@@ -9,9 +9,6 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 
-from app.window import theme as t
-from app.window.icons import icon
-from app.window.remembered import recall, remember
 from app.widgets.column_places import ColumnPlaces
 from app.widgets.empty_state import EmptyState
 from app.widgets.labels import label
@@ -19,6 +16,9 @@ from app.widgets.record_columns import Column, Page, Query, RowAction
 from app.widgets.record_model import Fetch, RecordModel
 from app.widgets.record_view import RecordView
 from app.widgets.table_copy import as_table, sheet_of
+from app.window import theme as t
+from app.window.icons import icon
+from app.window.remembered import recall, remember
 
 _ACTION = Column(key="_act", title="", show=lambda _row: "", sortable=False)
 _FILTER_WAIT_MS = 120

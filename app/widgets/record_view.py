@@ -28,11 +28,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.window import theme as t
 from app.widgets.buttons import Button
 from app.widgets.cell_painting import PAD_X, lay_out, natural_width, paint_cell, unbreakable_width
 from app.widgets.record_columns import RowAction
 from app.widgets.record_model import RecordModel
+from app.window import theme as t
 
 Index = QModelIndex | QPersistentModelIndex
 ActionOf = Callable[[Any], RowAction | None]

@@ -7,15 +7,15 @@ from collections.abc import Callable
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QRadioButton, QVBoxLayout, QWidget
 
-from app.window import theme as t
-from app.window.background_task import Tasks
-from app.window.failure_messages import failure_of
-from app.window.fonts import face
 from app.widgets.buttons import Button
 from app.widgets.failure_dialog import note_failure
 from app.widgets.labels import Paragraph, label
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
+from app.window import theme as t
+from app.window.background_task import Tasks
+from app.window.failure_messages import failure_of
+from app.window.fonts import face
 
 _IN_A_ROW = 4
 

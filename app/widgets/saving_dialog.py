@@ -7,8 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 
-from app.window.desk import Desk
 from app.widgets.dialog_frame import DialogFrame
+from app.window.desk import Desk
 
 
 class SavingDialog(DialogFrame):

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.window import theme as t
 from app.widgets.page_stack import PageStack
+from app.window import theme as t
 
 
 class _Tab(QAbstractButton):

@@ -6,10 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
-from app.window import theme as t
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import DialogFrame
 from app.widgets.labels import label
+from app.window import theme as t
 
 _NOTE = "このアプリからは送信しません。メールなどに貼り付けて使います。"
 

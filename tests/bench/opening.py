@@ -108,8 +108,8 @@ def _least(several: tuple[Opening, ...]) -> Opening:
 def _make(folder: Path) -> None:
     """Make the sample year, apart from the children: what making it loads is no memory of the window."""
     from app.keeping.services.data_folder import close_data_folder
-    from app.subjects.sample.services.sample_folder import make_sample
     from app.startup.pictures.sample import furnish
+    from app.subjects.sample.services.sample_folder import make_sample
 
     store = make_sample(folder, password=_PASSWORD, now=NOW)
     furnish(store, now=NOW)
@@ -220,15 +220,15 @@ def window_on(store: Store, home: Path) -> MainWindow:
     """Give the shown window over ``store`` as a login leaves it: what is loaded ahead is loaded."""
     from PySide6.QtWidgets import QApplication
 
-    from app.offers import declare_subjects
     from app.history.services import history
+    from app.main_window.main_window import MainWindow
+    from app.offers import declare_subjects
     from app.startup.screens import load_in_steps, register_screens
+    from app.subjects.settings.screens.doors import SettingsDoors
     from app.window.background_task import Tasks
     from app.window.desk import Desk
     from app.window.language import speak_japanese
-    from app.main_window.main_window import MainWindow
     from app.window.remembered import remember_in
-    from app.subjects.settings.screens.doors import SettingsDoors
     from app.window.style_sheet import put_on
 
     application = QApplication.instance() or QApplication(["dejikatsu"])

@@ -7,9 +7,9 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from app.subjects.surveys.questions.papers import questionnaire
 from app.papers.blocks import DocumentContent
 from app.papers.services import papers
+from app.subjects.surveys.questions.papers import questionnaire
 from app.subjects.surveys.questions.services import surveys
 from tests.bench import pages
 from tests.bench.paired import Paired

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from app.commands.main import main
-from app.subjects.events.services import events
 from app.programme.services import programme
+from app.subjects.events.services import events
 from db.records.events import EventResult
 from db.store import Store
 from tests.support.data_folders import LOGIN, NAME, PASSWORD, filled_folder

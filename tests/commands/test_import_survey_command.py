@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from app.subjects.surveys.typing.services import survey_entry
-from app.subjects.surveys.tally.services import survey_tally
 from app.subjects.surveys.questions.services import surveys
+from app.subjects.surveys.tally.services import survey_tally
+from app.subjects.surveys.typing.services import survey_entry
 from db.records.surveys import Answer
 from tests.fixtures.survey.samples import expected, sample_path, sample_questions
 from tests.support.data_folders import NAME, NOW, closed, opened

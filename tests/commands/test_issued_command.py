@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from app.subjects.headcount.services import headcount_notices
 from app.history.services import history
 from app.papers.services import paper_saving
+from app.subjects.headcount.services import headcount_notices
 from tests.support.data_folders import NAME, closed, opened
 from tests.support.years import NOW
 

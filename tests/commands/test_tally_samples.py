@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from app.subjects.surveys.questions.intake.questionnaire_file import load_questionnaire
 from app.subjects.surveys.answers.intake.survey_file import read_survey_file, rows_if_merged
+from app.subjects.surveys.questions.intake.questionnaire_file import load_questionnaire
 from app.subjects.surveys.tally.rules.tally import tally_answers
 from tests.fixtures.survey.samples import expected, sample_path
 

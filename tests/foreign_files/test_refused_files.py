@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from app.foreign_files.decode import decode_bytes, read_text
-from app.subjects.home.services.file_report import describe_file
 from app.foreign_files.refusal import IntakeRefusal
+from app.subjects.home.services.file_report import describe_file
 from app.subjects.surveys.answers.intake.survey_file import read_survey_file
 from tests.fixtures.survey.samples import sample_path, sample_questions
 

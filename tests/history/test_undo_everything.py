@@ -16,7 +16,12 @@ import pytest
 import app
 import tests.support
 from app.commands import documents
+from app.history.services import history
 from app.keeping.services import accounts
+from app.papers.services import copy_keeping, issued_copies, list_export, paper_saving
+from app.papers.services.paper_scope import PaperScope
+from app.programme.services import programme
+from app.refusal import Refusal
 from app.subjects.events.services import (
     agenda,
     agreements,
@@ -29,19 +34,14 @@ from app.subjects.events.services import (
     events,
     recruitment,
 )
-from app.subjects.surveys.typing.services import contractor_counts, survey_entry
-from app.papers.services import copy_keeping, issued_copies, list_export, paper_saving
 from app.subjects.headcount.services import headcount_notices, headcount_papers, participants
-from app.history.services import history
 from app.subjects.materials.services import material_files, material_findings, material_results, material_versions
-from app.programme.services import programme
 from app.subjects.reports.services import report_check, report_papers, reports
 from app.subjects.sample.services import sample_reports, sample_year
-from app.subjects.surveys.tally.services import survey_comparison, survey_tally
 from app.subjects.surveys.answers.services import survey_import
 from app.subjects.surveys.questions.services import surveys
-from app.papers.services.paper_scope import PaperScope
-from app.refusal import Refusal
+from app.subjects.surveys.tally.services import survey_comparison, survey_tally
+from app.subjects.surveys.typing.services import contractor_counts, survey_entry
 from db.records.events import Event, EventResult
 from db.records.participants import ExpectedCount, HeadcountNotice
 from db.records.programme import PaperSetting

@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from app.offers import declare_subjects
-from app.subjects.reception.services import attendance
 from app.subjects.events.services.event_view import read_event
+from app.subjects.events.services.move_preview import preview_move
 from app.subjects.home.services.home import read_home
+from app.subjects.home.services.search_everything import search_everything
 from app.subjects.letters.services.letters import read_letters
 from app.subjects.materials.services.material_board import board
-from app.subjects.events.services.move_preview import preview_move
+from app.subjects.reception.services import attendance
 from app.subjects.reports.services.report_papers import report
 from app.subjects.roster.services.roster import read_roster
-from app.subjects.home.services.search_everything import search_everything
 from app.subjects.surveys.tally.services.survey_tally import tally_survey
 from db.records.events import Event
 from db.rows import by_id

@@ -12,15 +12,15 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.commands.main import COMMANDS
-from app.startup.handed import handed_by
-from app.startup.window import StartWindow, start_window
 from app.keeping.screens.day_file_page import DayFilePage
 from app.keeping.screens.login import LoginPage
 from app.keeping.screens.trouble import TroublePage
 from app.keeping.screens.welcome import WelcomePage
-from app.window.style_sheet import put_on
+from app.startup.handed import handed_by
+from app.startup.window import StartWindow, start_window
 from app.widgets.failure_dialog import FailureDialog
 from app.widgets.labels import Paragraph
+from app.window.style_sheet import put_on
 from tests.support.data_folders import copied_folder
 from tests.support.day_files import PASSWORD, event_with_secrets, take_out
 from tests.support.door_people import DOOR

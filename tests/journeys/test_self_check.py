@@ -14,8 +14,8 @@ from PySide6.QtGui import QImage
 
 from app.commands.self_check import Trial
 from app.keeping.services.data_folder import close_data_folder
-from app.subjects.sample.services.sample_folder import create_sample_folder
 from app.startup.self_check_steps import attempt
+from app.subjects.sample.services.sample_folder import create_sample_folder
 from tests.support.sittings import LOGIN, NAME, NOW, PASSWORD
 
 STEPS = ["画面を開く", "ログイン", "書類の見本", "PDFの保存", "終了"]

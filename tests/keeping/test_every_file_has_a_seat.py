@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from app.keeping.services import accounts, backups, data_folder
-from app.papers.services import stored_files
 from app.keeping.services.file_checks import FileRound
+from app.papers.services import stored_files
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, opened, rename_event
 
 OTHERS = {

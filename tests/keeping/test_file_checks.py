@@ -9,8 +9,8 @@ from datetime import timedelta
 import pytest
 
 from app.keeping.services import backups
-from app.papers.services import stored_files
 from app.keeping.services.file_checks import FileRound
+from app.papers.services import stored_files
 from db import file_store, file_sums
 from tests.support.data_folders import NAME, NOW, closed, copied_folder, keys, opened
 

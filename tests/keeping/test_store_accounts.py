@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.keeping.services import accounts, data_folder
 from app.history.services import history
+from app.keeping.services import accounts, data_folder
 from app.keeping.services.check_data import check_data_folder
 from app.refusal import Refusal
 from db import storage_errors

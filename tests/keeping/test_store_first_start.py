@@ -8,10 +8,10 @@ from datetime import datetime
 import pytest
 
 from app.keeping.services import first_start, places
-from app.subjects.sample.services import sample_folder
 from app.keeping.services.data_folder import close_data_folder, holds_data
 from app.programme.services.programme import preset, read_programme
 from app.refusal import Refusal
+from app.subjects.sample.services import sample_folder
 from db.records.programme import Contractor
 
 NOW = datetime.fromisoformat("2026-09-01T09:00")

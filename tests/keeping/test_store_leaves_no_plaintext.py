@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.keeping.services import backups, data_folder
 from app.history.services import history
+from app.keeping.services import backups, data_folder
 from app.papers.services import stored_files
 from db.journal import Change
 from db.records.organisations import Organisation, Person

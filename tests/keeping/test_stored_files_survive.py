@@ -9,8 +9,8 @@ from datetime import timedelta
 import pytest
 
 from app.keeping.services import backups, data_folder
-from app.papers.services import stored_files
 from app.keeping.services.check_data import check_data_folder
+from app.papers.services import stored_files
 from db import backup, file_store, file_sums
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, keys, opened
 

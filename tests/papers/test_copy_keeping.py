@@ -8,10 +8,10 @@ from datetime import date, datetime
 import pytest
 
 from app.papers.services import copy_keeping, issued_copies, paper_saving
-from app.subjects.register.services import people, person_merge
-from app.programme.services import programme
 from app.papers.services.issued_copies import copy_words
+from app.programme.services import programme
 from app.refusal import Refusal
+from app.subjects.register.services import people, person_merge
 from db import file_store
 from db.records.organisations import Person
 from db.records.papers import Outgoing, StoredFile

@@ -8,8 +8,8 @@ import pytest
 
 from app.papers.services.file_targets import check_targets, free_name, length_problem, name_problem
 from app.papers.services.leaving import check_folder, write_folder
-from app.refusal import Refusal
 from app.papers.services.safe_file import write_whole
+from app.refusal import Refusal
 
 TOO_LONG = "町" * 90
 BAD = {

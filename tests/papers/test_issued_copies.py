@@ -10,19 +10,19 @@ from pathlib import Path
 
 import pytest
 
-from app.subjects.day.papers import day_agenda
-from app.subjects.day.services import day_pack, day_pack_saving
-from app.subjects.headcount.services import headcount_notices
 from app.history.services import history
 from app.papers.services import issued_copies, list_export, paper_saving, papers, stored_files
-from app.subjects.materials.services import material_files
-from app.subjects.day.services.day_pack import PackChoice
-from app.subjects.headcount.services.headcount_papers import mail_text
 from app.papers.services.issued_copies import AGREES, NO_COPY, copy_words, open_copy
 from app.papers.services.paper_scope import PaperScope
-from app.refusal import Refusal
-from app.subjects.roster.services.roster import read_roster
 from app.papers.services.safe_file import AlreadyThere
+from app.refusal import Refusal
+from app.subjects.day.papers import day_agenda
+from app.subjects.day.services import day_pack, day_pack_saving
+from app.subjects.day.services.day_pack import PackChoice
+from app.subjects.headcount.services import headcount_notices
+from app.subjects.headcount.services.headcount_papers import mail_text
+from app.subjects.materials.services import material_files
+from app.subjects.roster.services.roster import read_roster
 from db import file_store
 from db.storage_errors import Damaged, StorageProblem
 from db.tables import outgoing

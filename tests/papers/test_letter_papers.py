@@ -8,11 +8,11 @@ from datetime import date
 
 import pytest
 
-from app.subjects.letters.services import letter_options, letters
 from app.papers.services import paper_saving, papers
-from app.programme.services import programme
 from app.papers.services.paper_mail import paper_mail_text
+from app.programme.services import programme
 from app.refusal import Refusal
+from app.subjects.letters.services import letter_options, letters
 from db.records.events import Event
 from db.records.organisations import Person
 from db.records.roster import Entry

@@ -12,11 +12,11 @@ import pytest
 
 from app.history.services import history
 from app.papers.services import paper_saving
-from app.programme.services import programme
-from app.subjects.reports.services import reports
 from app.papers.services.list_export import export_list, name_list
-from app.refusal import Refusal
 from app.papers.services.safe_file import AlreadyThere
+from app.programme.services import programme
+from app.refusal import Refusal
+from app.subjects.reports.services import reports
 from db import storage_errors
 from tests.support.sample import BY, NOW
 from tests.support.world import World

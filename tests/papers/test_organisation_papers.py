@@ -6,14 +6,14 @@ from datetime import date
 
 import pytest
 
-from app.subjects.letters.services import letters
-from app.subjects.register.services import organisations
 from app.papers.services import paper_context, paper_saving, papers
-from app.subjects.register.services.organisation_papers import RECORD
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import read_shelf
 from app.refusal import Refusal
 from app.subjects.home.services.search_everything import search_everything
+from app.subjects.letters.services import letters
+from app.subjects.register.services import organisations
+from app.subjects.register.services.organisation_papers import RECORD
 from app.subjects.register.services.stages import mark_stage
 from db.records.organisations import Organisation
 from db.records.papers import Letter

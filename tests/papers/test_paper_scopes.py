@@ -6,14 +6,14 @@ from datetime import date
 
 import pytest
 
-from app.subjects.headcount.services import headcount_papers
 from app.history.services import history
-from app.subjects.letters.services import letters
 from app.papers.services import paper_context, paper_mail, paper_saving, papers
-from app.subjects.surveys.compare.services.interim_totals import KIND
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import read_shelf
 from app.refusal import Refusal
+from app.subjects.headcount.services import headcount_papers
+from app.subjects.letters.services import letters
+from app.subjects.surveys.compare.services.interim_totals import KIND
 from db.tables import paper_texts as table
 from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, sample_store

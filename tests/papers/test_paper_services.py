@@ -11,14 +11,14 @@ import pypdf
 import pytest
 
 from app.papers import blocks
+from app.papers.services import paper_context, paper_saving, papers
+from app.papers.services.paper_scope import PaperScope
+from app.papers.services.safe_file import AlreadyThere, write_whole
+from app.programme.services import programme
+from app.refusal import Refusal
 from app.subjects.headcount.services import headcount_papers
 from app.subjects.materials.services import material_papers
-from app.papers.services import paper_context, paper_saving, papers
-from app.programme.services import programme
 from app.subjects.reports.services import report_papers
-from app.papers.services.paper_scope import PaperScope
-from app.refusal import Refusal
-from app.papers.services.safe_file import AlreadyThere, write_whole
 from db.records.programme import PaperSetting
 from db.tables import outgoing
 from tests.support.sample import BY, NOW, event_id, sample_store

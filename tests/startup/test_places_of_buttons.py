@@ -6,9 +6,9 @@ import ast
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from app.subjects.events.services import deadlines
 from app.papers.services.paper_kinds import PAPERS
 from app.startup.screens import screens
+from app.subjects.events.services import deadlines
 from app.subjects.settings.screens.doors import SettingsDoors
 from tests.support.sample import sample_store
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from app.keeping.services import backups, data_folder
-from app.papers.services import stored_files
 from app.keeping.services.places import new_folder_beside
+from app.papers.services import stored_files
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD
 
 _ASKING = {"open", "os.mkdir", "os.rename", "os.link", "os.remove", "sqlite3.connect"}

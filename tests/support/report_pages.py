@@ -12,8 +12,8 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.papers.services import papers
-from app.subjects.reports.services import report_papers, reports
 from app.subjects.reports.screens.report_panel import ReportPanel
+from app.subjects.reports.services import report_papers, reports
 from db.records.reports import Report
 from db.tables import reports as table
 from tests.support.sample import NOW, event_id

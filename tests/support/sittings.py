@@ -9,11 +9,11 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QRadioButton, QWidget
 
-from app.startup.window import StartWindow, start_window
-from app.main_window.main_window import MainWindow
 from app.keeping.screens.login import LoginPage
 from app.keeping.screens.welcome import WelcomePage
 from app.keeping.screens.wizard import NewYearWizard
+from app.main_window.main_window import MainWindow
+from app.startup.window import StartWindow, start_window
 from app.widgets.recovery_key_view import RecoveryKeyView
 
 LOGIN, NAME, PASSWORD = "mihon01", "みほん山田", "correct horse battery"

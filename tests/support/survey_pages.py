@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app.history.services import history
-from app.window.desk import Desk
 from app.subjects.surveys.overview.screens.survey_panel import SurveyPanel
+from app.window.desk import Desk
 from db.store import Store
 from tests.support.survey_sheets import AFTER
 from tests.support.waiting import wait_idle

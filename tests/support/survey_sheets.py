@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from app.subjects.events.services import event_results
-from app.subjects.surveys.typing.services import survey_entry
 from app.subjects.surveys.questions.services import surveys
+from app.subjects.surveys.typing.services import survey_entry
 from db.records.events import EventResult
 from db.records.surveys import Answer, EventSurvey
 from db.store import Store

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from app.importing import column_maps
 from app.subjects.applications.services import (
     application_contacts,
     application_import,
     application_mending,
     application_typing,
 )
-from app.importing import column_maps
 from app.subjects.applications.services.application_typing import TypedApplication
 from db.tables import roster
 from tests.support.application_rows import row, write_csv

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from app.subjects.arrangements.services import arrangements, photo_consent, tablet_loans, tablets
+from app.subjects.groups.services import group_wishes, groups
 from app.subjects.reception.services import attendance, attendance_walk_ins
 from app.subjects.roster.services import attendance_result, entry_names, roster_numbers
-from app.subjects.groups.services import group_wishes, groups
 from db.records.roster import Arrangement, Entry, GroupWish, TableGroup, Tablet, TabletLoan
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World

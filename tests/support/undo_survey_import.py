@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.subjects.surveys.answers.intake.survey_assigning import AS_TEXT
-from app.subjects.surveys.typing.services import contractor_counts
 from app.subjects.sample.services import sample_year
+from app.subjects.surveys.answers.intake.survey_assigning import AS_TEXT
 from app.subjects.surveys.answers.services import survey_decisions, survey_import
-from app.subjects.surveys.tally.services import survey_recount
 from app.subjects.surveys.answers.services.survey_decisions import Decisions, RowDecision
+from app.subjects.surveys.tally.services import survey_recount
+from app.subjects.surveys.typing.services import contractor_counts
 from db.tables import surveys
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World

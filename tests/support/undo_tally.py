@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.subjects.surveys.tally.services import survey_cross, survey_themes
 from app.subjects.surveys.compare.services import survey_years
+from app.subjects.surveys.tally.services import survey_cross, survey_themes
 from app.subjects.surveys.tally.services.survey_cross import CrossChoice
 from db.records.surveys import EarlierCounts, EarlierQuestion
 from db.rows import by_id

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from app.subjects.year.services import contract_changes, years
 from app.programme.services import programme
+from app.subjects.year.services import contract_changes, years
 from tests.support.sample import NOW
 from tests.support.world import DAY, OTHER, World
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from pathlib import Path
 
+from app.programme.services import programme
 from app.subjects.events.services import events
 from app.subjects.headcount.services import participants
-from app.programme.services import programme
 from db.records.events import Event
 from db.records.participants import ExpectedCount
 from db.records.programme import Contractor

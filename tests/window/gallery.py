@@ -15,13 +15,8 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.window.background_task import Tasks
-from app.papers.screens.charts.tally_chart_view import TallyChartView
-from app.window.desk import Desk
-from app.window.failure_messages import Failure, failure_of
-from app.window.language import speak_japanese
 from app.main_window.main_window import MainWindow
-from app.window.style_sheet import put_on
+from app.papers.screens.charts.tally_chart_view import TallyChartView
 from app.widgets.badge import LOOKS, Badge
 from app.widgets.buttons import Button, danger_button, main_button, plain_button
 from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
@@ -39,6 +34,11 @@ from app.widgets.record_columns import Column
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, page, row, scrolled_page
 from app.widgets.tabs import Tabs
+from app.window.background_task import Tasks
+from app.window.desk import Desk
+from app.window.failure_messages import Failure, failure_of
+from app.window.language import speak_japanese
+from app.window.style_sheet import put_on
 from tests.support.window_parts import (
     TODAY,
     calendar,

@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from app.window.background_task import Tasks
 from app.main_window.wait_bar import WaitBar
+from app.window.background_task import Tasks
 
 
 def test_work_on_the_store_runs_one_after_another_in_the_order_asked(tasks, qtbot):

@@ -13,11 +13,6 @@ from PySide6.QtCore import QLocale
 from PySide6.QtGui import QFontDatabase, QImage, QPainter, QRawFont
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from app.window import theme as t
-from app.window.fonts import FAMILIES, load_fonts, resource_folder
-from app.window.icons import UnknownIcon, icon, icon_names, picture
-from app.window.language import speak_japanese
-from app.window.style_sheet import put_on
 from app.widgets.badge import LOOKS, Badge
 from app.widgets.buttons import Button, main_button
 from app.widgets.flow_row import FlowRow
@@ -27,6 +22,11 @@ from app.widgets.labels import Link, Paragraph
 from app.widgets.note_box import NoteBox
 from app.widgets.progress_blocks import ProgressBlocks, blocks_of
 from app.widgets.tabs import Tabs
+from app.window import theme as t
+from app.window.fonts import FAMILIES, load_fonts, resource_folder
+from app.window.icons import UnknownIcon, icon, icon_names, picture
+from app.window.language import speak_japanese
+from app.window.style_sheet import put_on
 from build_spec import own_font_names
 
 

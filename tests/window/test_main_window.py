@@ -9,12 +9,12 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
-from app.window.desk import Desk
 from app.main_window.main_window import MainWindow
-from app.window.remembered import remember_in
-from app.window.style_sheet import put_on
 from app.widgets.failure_dialog import FailureDialog
 from app.widgets.screen import Screen, page
+from app.window.desk import Desk
+from app.window.remembered import remember_in
+from app.window.style_sheet import put_on
 from tests.support.waiting import wait_idle
 
 

@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.history.services.history import HistoryLine, Offer, list_history, peek_undo
-from app.window.desk import Desk
 from app.papers.screens.copy_dialog import CopyDialog
+from app.papers.screens.table_export import export_button
 from app.widgets.buttons import Button
 from app.widgets.labels import label, section
 from app.widgets.record_columns import Cell, Column, RowAction
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, page, row
-from app.papers.screens.table_export import export_button
+from app.window.desk import Desk
 
 _PAGE = 100
 _EVERYTHING = 10_000_000

@@ -12,8 +12,8 @@ from datetime import datetime
 from typing import Any, Final, Protocol
 
 from app.calendar.dates import short_date
-from app.history.services import history_words as words
 from app.declared import Declared
+from app.history.services import history_words as words
 from app.refusal import Refusal
 from db import storage_errors
 from db.journal import Change

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from app.papers.blocks import Bullets, DocumentContent, Figure, KeyFigures, KeyValues, Paragraph, Title
 from app.calendar import dates
+from app.papers.blocks import Bullets, DocumentContent, Figure, KeyFigures, KeyValues, Paragraph, Title
 
 KIND = "回復キー"
 

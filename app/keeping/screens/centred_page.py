@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from app.window import theme as t
-from app.window.icons import picture
 from app.keeping.screens.rail import product_line
 from app.widgets.labels import label
 from app.widgets.screen import scrolling
+from app.window import theme as t
+from app.window.icons import picture
 
 _COLUMN = 880
 

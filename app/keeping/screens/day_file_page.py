@@ -5,8 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
 
-from app.window import theme as t
-from app.window.failure_messages import Failure
 from app.keeping.screens.centred_page import CentredPage
 from app.widgets.buttons import Button
 from app.widgets.failure_dialog import note_failure
@@ -16,6 +14,8 @@ from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph, heading, label
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
+from app.window import theme as t
+from app.window.failure_messages import Failure
 
 _TOLD = (
     "持ち出した1回分だけの受付を、このPCで行います。記録は1件ごとに、そのファイルの中へ保存します。"

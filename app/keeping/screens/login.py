@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
-from app.window.failure_messages import Failure
 from app.keeping.screens.rail import Rail
 from app.keeping.screens.railed_page import RailedPage
 from app.widgets.buttons import Button
@@ -21,6 +20,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.path_words import path_words
 from app.widgets.screen import row
+from app.window.failure_messages import Failure
 
 _FIELDS = (
     Field(key="login_id", label="ID", width=240),

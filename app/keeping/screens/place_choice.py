@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
-from app.window.background_task import Tasks
 from app.keeping.screens.place_look import PlaceLook
 from app.widgets.buttons import Button
 from app.widgets.screen import row
+from app.window.background_task import Tasks
 
 if TYPE_CHECKING:
     from app.keeping.services.places import Place

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from app.window.background_task import Tasks
 from app.widgets.labels import Paragraph
 from app.widgets.note_box import NoteBox
 from app.widgets.path_words import path_words
 from app.widgets.screen import row
+from app.window.background_task import Tasks
 
 if TYPE_CHECKING:
     from app.keeping.services.places import Place

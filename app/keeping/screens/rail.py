@@ -8,12 +8,12 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from app.window import theme as t
-from app.window.icons import paint_icon, picture
+from app.main_window.side_bar import PRODUCT
 from app.widgets.buttons import Button
 from app.widgets.labels import Paragraph, label
 from app.widgets.product_sign import product_sign
-from app.main_window.side_bar import PRODUCT
+from app.window import theme as t
+from app.window.icons import paint_icon, picture
 
 WIDTH = 296
 SAFE = "入力したものは、データフォルダーの中だけに、暗号化して保存します。外へは送りません。"

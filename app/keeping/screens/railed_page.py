@@ -6,11 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.window import theme as t
 from app.keeping.screens.rail import Rail, product_line
 from app.widgets.buttons import Button
 from app.widgets.labels import label
 from app.widgets.screen import scrolling
+from app.window import theme as t
 
 _WIDE_MARGIN, _MARGIN = 40, 24
 

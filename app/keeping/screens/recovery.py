@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
 
-from app.window.failure_messages import Failure
 from app.keeping.screens.centred_page import CentredPage
+from app.keeping.screens.password_form import PasswordForm
 from app.widgets.buttons import Button
 from app.widgets.failure_dialog import note_failure
 from app.widgets.form import Form
@@ -16,7 +16,7 @@ from app.widgets.form_editors import ChoiceEditor
 from app.widgets.form_fields import Field
 from app.widgets.labels import heading, label
 from app.widgets.note_box import NoteBox
-from app.keeping.screens.password_form import PasswordForm
+from app.window.failure_messages import Failure
 
 _KEY = (
     Field(

@@ -11,11 +11,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
-from app.window.background_task import Tasks
-from app.window.failure_messages import Failure
+from app.keeping.screens.backup_list import BackupList
 from app.keeping.screens.centred_page import CentredPage
 from app.keeping.screens.place_look import PlaceLook
-from app.keeping.screens.backup_list import BackupList
 from app.widgets.buttons import Button
 from app.widgets.failure_dialog import note_failure
 from app.widgets.form import Form
@@ -24,6 +22,8 @@ from app.widgets.labels import Paragraph, heading, label, section
 from app.widgets.note_box import NoteBox
 from app.widgets.path_words import path_words
 from app.widgets.screen import row
+from app.window.background_task import Tasks
+from app.window.failure_messages import Failure
 
 if TYPE_CHECKING:
     from app.keeping.services.backups import BackupLine

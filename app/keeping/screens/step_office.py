@@ -6,11 +6,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from app.calendar.wareki import era_year_words
-from app.window import theme as t
-from app.widgets.form import Form
-from app.widgets.labels import section
 from app.programme.parts.letterhead_view import LetterheadView
 from app.programme.parts.office_fields import CONTRACTOR_FIELDS, OFFICE_FIELDS, contractor_values, office_values
+from app.widgets.form import Form
+from app.widgets.labels import section
+from app.window import theme as t
 from db.records.programme import Contractor, Office, Programme
 
 _SIDE_BY_SIDE = 940

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.keeping.screens.password_form import PasswordForm
 from app.widgets.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.keeping.screens.password_form import PasswordForm
 from app.widgets.path_words import path_words
 
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from app.window.failure_messages import Failure
 from app.keeping.screens.centred_page import CentredPage
 from app.widgets.buttons import Button
 from app.widgets.failure_dialog import FailureView, Way
 from app.widgets.labels import label
 from app.widgets.path_words import path_words
+from app.window.failure_messages import Failure
 
 
 class TroublePage(CentredPage):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.window.failure_messages import Failure, failure_of
 from app.keeping.screens.known import Known
 from app.widgets.failure_dialog import Way
 from app.widgets.moments import moment_words
+from app.window.failure_messages import Failure, failure_of
 from db import storage_errors as faults
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
 
-from app.window.failure_messages import Failure
 from app.keeping.screens.centred_page import CentredPage
 from app.widgets.buttons import Button
 from app.widgets.failure_dialog import note_failure
@@ -14,6 +13,7 @@ from app.widgets.form_fields import Field
 from app.widgets.labels import heading, label
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
+from app.window.failure_messages import Failure
 
 _FIELDS = (Field(key="password", label="パスワード", kind="password", width=340),)
 

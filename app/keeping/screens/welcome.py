@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
-from app.window.background_task import Tasks
 from app.keeping.screens.place_choice import PlaceChoice
 from app.keeping.screens.rail import Rail
 from app.keeping.screens.railed_page import RailedPage
@@ -18,6 +17,7 @@ from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import row
+from app.window.background_task import Tasks
 
 if TYPE_CHECKING:
     from app.keeping.services.places import Place

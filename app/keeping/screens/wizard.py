@@ -12,7 +12,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.calendar.wareki import fiscal_year_words
-from app.window.failure_messages import Failure
 from app.keeping.screens.rail import Rail
 from app.keeping.screens.railed_page import RailedPage
 from app.keeping.screens.step_office import OfficeStep
@@ -21,6 +20,7 @@ from app.keeping.screens.step_year import YearStep
 from app.widgets.buttons import Button
 from app.widgets.failure_dialog import note_failure
 from app.widgets.recovery_key_view import RecoveryKeyView
+from app.window.failure_messages import Failure
 from db.records.programme import Contractor, KindNumbers, Office, Programme
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.keeping.services.data_folder import this_pc
 from app.history.services.history_words import table_name
+from app.keeping.services.data_folder import this_pc
 from app.keeping.services.opening_checks import known_number
 from app.keeping.services.seating import connect_to_look, find_left_behind, left_behind_in_words
 from db import (

@@ -13,10 +13,10 @@ from app.keeping.services import backups
 from app.keeping.services.accounts import check_login_id, check_password
 from app.keeping.services.opening_checks import catch_up_log, check_keyring_number, check_not_behind, check_sound
 from app.keeping.services.place_checks import check_data_place
-from app.refusal import Refusal
 from app.keeping.services.seating import file_to_work_in, sit_down, sweep_left_behind, tell_left_behind
 from app.keeping.services.shape_update import update_shape
 from app.keeping.services.tidying import tidying
+from app.refusal import Refusal
 from db import backup, change_log, connection, first_shape, keyring, layout, migrations, published, seat, storage_errors
 from db.engine import Database
 from db.keys import Keys, derive_keys

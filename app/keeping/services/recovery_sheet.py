@@ -12,8 +12,8 @@ def draw_recovery_sheet(*, key: str, folder: Path, issued_by: str, issued_at: da
     Args:
         key: as issued. folder: the data folder. issued_by: display name. issued_at: local time.
     """
-    from app.papers.pdf.render import render_pdf
     from app.keeping.papers.recovery_sheet import recovery_sheet
+    from app.papers.pdf.render import render_pdf
 
     content = recovery_sheet(key=key, place=str(folder), issued_by=issued_by, issued_at=issued_at)
     return render_pdf(content).data

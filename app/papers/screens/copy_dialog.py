@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from app.papers.screens.leaving_dialog import SaveDialog
 from app.papers.services.issued_copies import IssuedCopy, open_copy, save_copy
 from app.papers.services.paper_shelf import way_words
-from app.window.desk import Desk
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import TALLEST, DialogFrame
 from app.widgets.labels import label
 from app.widgets.moments import moment_words
 from app.widgets.note_box import NoteBox
 from app.widgets.pdf_preview import PdfPreview
-from app.papers.screens.leaving_dialog import SaveDialog
+from app.window.desk import Desk
 from db import file_names
 
 _PERSONAL = "個人情報を含む控えです。暗号化して保存することをおすすめします。"

@@ -10,10 +10,10 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from app.papers.services.list_export import export_list, name_list
-from app.window.desk import Desk
-from app.widgets.buttons import Button, Kind
 from app.papers.screens.leaving_dialog import SaveDialog
+from app.papers.services.list_export import export_list, name_list
+from app.widgets.buttons import Button, Kind
+from app.window.desk import Desk
 
 KEYS = "Ctrl+E"
 _PERSONAL = "個人情報を含む一覧です。暗号化して保存することをおすすめします。"

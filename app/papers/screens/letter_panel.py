@@ -9,18 +9,18 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from app.calendar.dates import long_date
+from app.papers.screens.letter_steps import LetterSteps
 from app.papers.services.paper_saving import FORMAL_STEPS, set_letter_state, withdraw_issue
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import PaperRow
-from app.window import theme as t
-from app.window.desk import Desk
-from app.papers.screens.letter_steps import LetterSteps
 from app.widgets.buttons import Button, link_button
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.panel import Panel
 from app.widgets.reason_dialog import ReasonDialog
+from app.window import theme as t
+from app.window.desk import Desk
 
 FormName = Literal["事務連絡", "メール", "公文書"]
 _FORMS: tuple[tuple[FormName, str, str], ...] = (

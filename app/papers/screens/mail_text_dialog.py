@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 from app.papers.services.issued_copies import note_copied_text
 from app.papers.services.paper_mail import paper_mail_text
 from app.papers.services.paper_scope import PaperScope
-from app.window.desk import Desk
 from app.widgets.text_to_copy import TextToCopyDialog
+from app.window.desk import Desk
 
 _SUBJECT = "件名："
 

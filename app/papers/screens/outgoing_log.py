@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import long_date, short_date
+from app.papers.screens.copy_dialog import CopyDialog
+from app.papers.screens.table_export import export_button
 from app.papers.services.copy_keeping import erase_expired, read_expired
 from app.papers.services.issued_copies import copy_words
 from app.papers.services.paper_saving import list_outgoing
 from app.papers.services.paper_shelf import way_words
-from app.window.desk import Desk
-from app.papers.screens.copy_dialog import CopyDialog
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import DialogFrame
 from app.widgets.fitted_table import FittedTable
@@ -20,7 +20,7 @@ from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.record_columns import Cell, Column, RowAction, SheetPart
 from app.widgets.record_table import RecordTable
-from app.papers.screens.table_export import export_button
+from app.window.desk import Desk
 from db.records.papers import Outgoing
 
 HASH_SHOWN = 8

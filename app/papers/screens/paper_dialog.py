@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from app.window.desk import Desk
 from app.papers.screens.paper_view import PaperView
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import TALLEST, DialogFrame
+from app.window.desk import Desk
 
 
 class PaperDialog(DialogFrame):

@@ -10,18 +10,18 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.papers.blocks import DocumentContent
+from app.papers.screens.paper_print import print_paper
+from app.papers.screens.save_dialog import SavePaperDialog
 from app.papers.services import paper_saving, papers
 from app.papers.services.paper_kinds import formats_of
 from app.papers.services.paper_scope import PaperScope
-from app.window.desk import Desk
-from app.window.failure_messages import failure_of
-from app.papers.screens.paper_print import print_paper
-from app.papers.screens.save_dialog import SavePaperDialog
 from app.widgets.buttons import Button
 from app.widgets.empty_state import EmptyState
 from app.widgets.labels import label
 from app.widgets.pdf_preview import PdfPreview
 from app.widgets.pdf_printing import Printed
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
 
 WORDS = {"pdf": "PDFで保存", "xlsx": "Excelで保存"}
 _READ_ONLY = "閲覧専用で開いているため、保存と印刷はできません。"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from app.papers.screens.leaving_dialog import SaveDialog
 from app.papers.services import paper_saving, papers
 from app.papers.services.paper_scope import PaperScope
 from app.window.desk import Desk
-from app.papers.screens.leaving_dialog import SaveDialog
 
 _PERSONAL = "個人情報を含む書類です。暗号化して保存することをおすすめします。"
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.window import theme as t
 from app.widgets.screen import scrolling
 from app.widgets.tabs import TabBar
+from app.window import theme as t
 
 _WIDE, _USUAL = 340, 300
 _SHARE = 0.29

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from app.window.desk import Desk
 from app.papers.screens.export_button import ExportButton, Sheet
 from app.widgets.record_table import RecordTable
+from app.window.desk import Desk
 
 AllRows = Callable[[Callable[[Sequence[Any]], None]], object]
 

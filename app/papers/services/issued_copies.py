@@ -21,11 +21,11 @@ from app.calendar.dates import fiscal_year_words, long_date_plain
 from app.papers.services.leaving import Format, Way, as_leaving, check_way
 from app.papers.services.paper_kinds import recipient_of
 from app.papers.services.paper_scope import PaperScope, keys_of
+from app.papers.services.safe_file import write_whole
+from app.papers.services.stored_files import keep_file, read_file
 from app.refusal import Refusal
 from app.required import required
-from app.papers.services.safe_file import write_whole
 from app.saved import Saved
-from app.papers.services.stored_files import keep_file, read_file
 from db.journal import Change
 from db.records.events import Event
 from db.records.organisations import Organisation

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Literal
 
 from app.papers.services.file_targets import NOTHING_WRITTEN, check_targets
-from app.refusal import Refusal
 from app.papers.services.safe_file import AlreadyThere, write_whole
+from app.refusal import Refusal
 from db import on_disk
 from db.storage_errors import as_problem
 

@@ -12,16 +12,16 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
+from app.calendar.dates import long_date
 from app.papers.blocks import DocumentContent
 from app.papers.list_sheet import list_sheet, list_stem
 from app.papers.paper import event_sign
-from app.calendar.dates import long_date
 from app.papers.services.issued_copies import log_issued
 from app.papers.services.leaving import Way, as_leaving, check_way
+from app.papers.services.safe_file import write_whole
 from app.programme.services.programme import programme_of_event, read_programme
 from app.refusal import Refusal
 from app.required import required
-from app.papers.services.safe_file import write_whole
 from app.saved import Saved
 from db.records.events import Event
 from db.records.papers import Outgoing

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Literal
 
-from app.papers.blocks import DocumentContent
-from app.calendar.dates import fiscal_year_words
-from app.papers.rules.passages import Passage
 from app.action import Action
+from app.calendar.dates import fiscal_year_words
 from app.declared import Declared
+from app.papers.blocks import DocumentContent
+from app.papers.rules.passages import Passage
 from app.papers.services.paper_scope import About, PaperScope
 from app.programme.services.programme import read_programme
 from db.journal import Change

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from app.papers.blocks import DocumentContent
 from app.declared import Declared
+from app.papers.blocks import DocumentContent
 from app.papers.services.paper_kind import Format, PaperKind
 from app.papers.services.paper_scope import PaperScope
 from app.refusal import Refusal

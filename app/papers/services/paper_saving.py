@@ -17,8 +17,8 @@ from app.papers.services.issued_copies import log_issued, note_withdrawn
 from app.papers.services.leaving import Way, as_leaving, check_way
 from app.papers.services.paper_kinds import note_leaving, paper_of, papers_about
 from app.papers.services.paper_scope import PaperScope, keys_of, scope_of
-from app.refusal import Refusal, reason_given
 from app.papers.services.safe_file import write_whole
+from app.refusal import Refusal, reason_given
 from app.saved import Saved
 from db.records.papers import Letter, Outgoing, PrintUse
 from db.store import Store

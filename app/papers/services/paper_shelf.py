@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.calendar.dates import short_date
 from app.action import Action
+from app.calendar.dates import short_date
 from app.papers.services.paper_context import letter_among, read_known_letters
 from app.papers.services.paper_kind import read_subject
 from app.papers.services.paper_kinds import papers_about

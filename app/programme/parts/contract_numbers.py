@@ -10,12 +10,12 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.window import theme as t
+from app.programme.parts.number_cell import NumberCell, period_rule
 from app.widgets.form_fields import Field
 from app.widgets.kind_square import KindSquare
 from app.widgets.labels import label, rule
-from app.programme.parts.number_cell import NumberCell, period_rule
 from app.widgets.tabs import TabBar
+from app.window import theme as t
 from db.records.programme import KINDS, Kind, KindNumbers
 
 

@@ -21,8 +21,8 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from app.calendar import dates
-from app.programme.rules import presets
 from app.calendar.office_days import OfficeCalendar
+from app.programme.rules import presets
 from app.programme.rules.validity import holding
 from app.programme.services.programme_checks import check_change, check_numbers, check_periods
 from app.programme.services.programme_view import ProgrammeView, YearRows, view_of

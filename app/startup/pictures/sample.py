@@ -7,14 +7,14 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from app.keeping.services import backups
-from app.programme.services import programme
-from app.subjects.roster.services import roster_numbers
-from app.subjects.register.services import stages
-from app.subjects.arrangements.services import tablet_loans
-from app.subjects.takeouts.services import takeouts
 from app.keeping.services.clock import now_of
+from app.programme.services import programme
+from app.subjects.arrangements.services import tablet_loans
 from app.subjects.events.services.events import list_events
+from app.subjects.register.services import stages
 from app.subjects.register.services.organisations import list_organisations
+from app.subjects.roster.services import roster_numbers
+from app.subjects.takeouts.services import takeouts
 from db.records.organisations import Subsidy
 from db.records.protection import Takeout
 from db.store import Store

@@ -9,10 +9,10 @@ from typing import cast
 
 from PySide6.QtWidgets import QWidget
 
+from app.main_window.main_window import MainWindow
 from app.startup.pictures.sample import numbered, organisation_list
 from app.startup.pictures.shot import Shot
 from app.startup.pictures.steps import enter, fill, press
-from app.main_window.main_window import MainWindow
 
 _DAY_OF_EVENT = date(2026, 12, 8)
 _DOOR = "番号、または ふりがな"

@@ -9,8 +9,9 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from app.file_locations import exports_folder
-from app.offers import declare_subjects
 from app.history.services import history
+from app.main_window.main_window import MainWindow
+from app.offers import declare_subjects
 from app.startup.keeping import Keeper
 from app.startup.launch import Launch, pc_clock
 from app.startup.pictures.album import Album
@@ -22,12 +23,11 @@ from app.startup.pictures.start_pages import start_pages
 from app.startup.pictures.steps import close_dialogs, front
 from app.startup.pictures.waiting import settle
 from app.startup.screens import register_screens
+from app.subjects.settings.screens.doors import SettingsDoors
 from app.window.background_task import Tasks
 from app.window.desk import Desk
 from app.window.language import speak_japanese
-from app.main_window.main_window import MainWindow
 from app.window.remembered import remember_in
-from app.subjects.settings.screens.doors import SettingsDoors
 from app.window.style_sheet import put_on
 from db import on_disk
 from db.store import Store

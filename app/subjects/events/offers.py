@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from app.subjects.events.services.event_paper import read_event_subject
 from app.papers.services.paper_kind import read_year
+from app.subjects.events.services.event_paper import read_event_subject
 
 PAPER_SUBJECTS: Final = (("実施回", read_event_subject), ("年度", read_year))

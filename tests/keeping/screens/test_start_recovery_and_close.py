@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QWidget
 
+from app.keeping.screens.login import LoginPage
+from app.keeping.screens.recovery import RecoveryPage
 from app.programme.services.programme import read_programme
 from app.startup import unforeseen
 from app.startup.launch import Launch
 from app.startup.window import open_window
 from app.window.failure_messages import failure_of
-from app.keeping.screens.login import LoginPage
-from app.keeping.screens.recovery import RecoveryPage
 from tests.support.sittings import LOGIN, PASSWORD, Sittings, in_main, key_on, radio
 
 NEW_PASSWORD = "another long password"

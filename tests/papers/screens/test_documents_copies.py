@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from app.history.screens.history_panel import HistoryPanel
+from app.papers.screens.copy_dialog import CopyDialog
+from app.papers.screens.leaving_dialog import SaveDialog
+from app.papers.screens.outgoing_log import EraseCopiesDialog, OutgoingDialog
 from app.papers.services import issued_copies, paper_saving
 from app.papers.services.issued_copies import AGREES, DIFFERS, open_copy
 from app.subjects.home.services.search_everything import search_everything
-from app.papers.screens.copy_dialog import CopyDialog
 from app.subjects.shelf.screens.documents_screen import DocumentsScreen
-from app.papers.screens.outgoing_log import EraseCopiesDialog, OutgoingDialog
-from app.history.screens.history_panel import HistoryPanel
-from app.papers.screens.leaving_dialog import SaveDialog
 from db.records.papers import Outgoing
 from db.tables import outgoing
 from tests.support.sample import BY, NOW

@@ -12,16 +12,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 
-from app.papers.services import paper_saving
-from app.papers.services.issued_copies import open_copy
-from app.papers.services.paper_scope import PaperScope
-from app.window.remembered import remember
-from app.subjects.shelf.screens.documents_screen import DocumentsScreen
 from app.papers.screens.outgoing_log import OutgoingDialog
 from app.papers.screens.paper_print import PrintUseDialog
 from app.papers.screens.save_dialog import SavePaperDialog
+from app.papers.services import paper_saving
+from app.papers.services.issued_copies import open_copy
+from app.papers.services.paper_scope import PaperScope
+from app.subjects.shelf.screens.documents_screen import DocumentsScreen
 from app.widgets import pdf_printing
 from app.widgets.replace_dialog import ReplaceDialog
+from app.window.remembered import remember
 from tests.support.sample import BY
 from tests.support.sample_desk import dialog_over, shown, sitting
 from tests.support.waiting import wait_idle

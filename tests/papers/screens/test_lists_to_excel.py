@@ -12,18 +12,18 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 
-from app.subjects.events.services.events import list_events
+from app.history.screens.history_panel import HistoryPanel
 from app.history.services.history import list_history
+from app.main_window.main_window import MainWindow
+from app.papers.screens.export_button import ExportButton
+from app.papers.screens.leaving_dialog import SaveDialog
+from app.papers.screens.outgoing_log import OutgoingDialog
 from app.papers.services.paper_saving import list_outgoing
 from app.startup.screens import register_screens
-from app.main_window.main_window import MainWindow
-from app.window.remembered import remember
-from app.papers.screens.outgoing_log import OutgoingDialog
-from app.history.screens.history_panel import HistoryPanel
+from app.subjects.events.services.events import list_events
 from app.subjects.settings.screens.doors import SettingsDoors
-from app.papers.screens.export_button import ExportButton
 from app.widgets.record_table import RecordTable
-from app.papers.screens.leaving_dialog import SaveDialog
+from app.window.remembered import remember
 from tests.support.sample_desk import sitting
 from tests.support.waiting import wait_idle
 

@@ -7,11 +7,11 @@ from datetime import date, datetime
 
 import pytest
 
-from app.subjects.applications.services import application_contacts
 from app.importing import column_maps
+from app.refusal import Refusal
+from app.subjects.applications.services import application_contacts
 from app.subjects.applications.services import applications as service
 from app.subjects.applications.services.applications import Mend
-from app.refusal import Refusal
 from app.subjects.roster.services.roster import read_roster
 from db.records.events import Event
 from db.records.organisations import Contact, Person

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from app.foreign_files.foreign_file import read_foreign
 from app.subjects.applications.intake.application_fields import propose_columns
 from app.subjects.applications.intake.application_rows import read_applications
-from app.foreign_files.foreign_file import read_foreign
 from app.subjects.register.intake.organisation_matching import OrganisationIndex, match_organisation, matching_finding
 from app.subjects.register.intake.organisation_rows import read_organisations
 from app.subjects.register.intake.person_values import plain_kana, plain_name, shown_phone

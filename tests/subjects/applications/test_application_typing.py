@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from app.refusal import Refusal
 from app.subjects.applications.services import applications as service
 from app.subjects.applications.services.applications import TypedApplication
-from app.refusal import Refusal
 from app.subjects.roster.services.roster import read_roster
 from db.tables import organisations
 from tests.support.application_rows import BY, NOW, year_store

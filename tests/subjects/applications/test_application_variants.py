@@ -6,12 +6,12 @@ from datetime import date, datetime
 
 import pytest
 
-from app.subjects.applications.intake.application_fields import DROPPED, dropped_columns, propose_columns, suggest_field
-from app.subjects.applications.intake.application_rows import read_applications
 from app.foreign_files.foreign_file import read_foreign
 from app.foreign_files.foreign_shape import source_key
-from app.subjects.register.intake.person_values import read_people, read_phone
 from app.foreign_files.written_days import read_day
+from app.subjects.applications.intake.application_fields import DROPPED, dropped_columns, propose_columns, suggest_field
+from app.subjects.applications.intake.application_rows import read_applications
+from app.subjects.register.intake.person_values import read_people, read_phone
 
 
 def _table(folder, headings, *people, encoding="utf-8", options=(), name="申込.csv"):

@@ -6,16 +6,16 @@ from datetime import datetime
 
 import pytest
 
+from app.foreign_files.foreign_file import read_foreign
+from app.foreign_files.refusal import IntakeRefusal
+from app.foreign_files.written_days import order_of, read_day
 from app.subjects.applications.intake.application_cells import device_of, photo_of
 from app.subjects.applications.intake.application_fields import propose_columns
 from app.subjects.applications.intake.application_rows import read_applications
-from app.subjects.venues.intake.booking_rows import read_bookings
 from app.subjects.home.services.file_report import describe_file
-from app.foreign_files.foreign_file import read_foreign
 from app.subjects.register.intake.organisation_rows import read_organisations
 from app.subjects.register.intake.person_values import clean, read_people, read_phone
-from app.foreign_files.refusal import IntakeRefusal
-from app.foreign_files.written_days import order_of, read_day
+from app.subjects.venues.intake.booking_rows import read_bookings
 from tests.support.foreign_books import book, rows
 
 PERSON = ("見本 花子", "03-0000-1111", "みほん町会")

@@ -7,20 +7,20 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from app.subjects.arrangements.services import arrangements, photo_consent, tablet_loans, tablet_view, tablets
-from app.subjects.reception.services import attendance
-from app.subjects.groups.services import group_wishes, groups
 from app.history.services import history
-from app.subjects.reception.services.attendance_walk_ins import add_walk_in
+from app.refusal import Refusal
+from app.subjects.arrangements.services import arrangements, photo_consent, tablet_loans, tablet_view, tablets
+from app.subjects.arrangements.services.tablet_view import TABLETS
 from app.subjects.events.services.deadlines import all_tasks, read_year
-from app.subjects.roster.services.entry_names import WantedPerson
 from app.subjects.events.services.event_file import read_file
 from app.subjects.events.services.event_preparation import preparation_of
+from app.subjects.groups.services import group_wishes, groups
+from app.subjects.reception.services import attendance
+from app.subjects.reception.services.attendance_walk_ins import add_walk_in
 from app.subjects.reception.services.reception import read_reception
-from app.refusal import Refusal
+from app.subjects.roster.services.entry_names import WantedPerson
 from app.subjects.roster.services.roster import read_roster
 from app.subjects.roster.services.roster_numbers import number_roster
-from app.subjects.arrangements.services.tablet_view import TABLETS
 from db.records.events import Event
 from db.records.roster import Arrangement, Entry, Tablet
 from db.rows import by_id

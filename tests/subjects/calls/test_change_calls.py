@@ -6,12 +6,12 @@ from datetime import date, datetime
 
 import pytest
 
-from app.subjects.events.services import agreements, events
-from app.subjects.calls.services import call_papers, calls
-from app.subjects.home.services import home
 from app.papers.services import papers
-from app.subjects.calls.services.call_view import read_calls
 from app.refusal import Refusal
+from app.subjects.calls.services import call_papers, calls
+from app.subjects.calls.services.call_view import read_calls
+from app.subjects.events.services import agreements, events
+from app.subjects.home.services import home
 from db.records.organisations import Contact, Person
 from db.records.roster import Arrangement, Entry
 from db.records.venues import Venue

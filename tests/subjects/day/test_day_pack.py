@@ -8,17 +8,17 @@ from datetime import date, datetime
 import pypdf
 import pytest
 
-from app.subjects.day.services import day_pack, day_pack_saving
 from app.papers.services import papers
+from app.papers.services.paper_saving import list_outgoing, note_print
+from app.papers.services.safe_file import AlreadyThere
+from app.refusal import Refusal
+from app.subjects.day.services import day_pack, day_pack_saving
 from app.subjects.day.services.day_building import FINGERPRINT
 from app.subjects.day.services.day_pack import PackChoice
 from app.subjects.events.services.deadlines import read_year
 from app.subjects.events.services.event_file import read_file
 from app.subjects.events.services.event_tasks import tasks_of
-from app.papers.services.paper_saving import list_outgoing, note_print
-from app.refusal import Refusal
 from app.subjects.roster.services.roster import read_roster
-from app.papers.services.safe_file import AlreadyThere
 from db.records.roster import Entry
 from db.storage_errors import StorageProblem
 from tests.support.world import World

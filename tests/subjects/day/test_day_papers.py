@@ -12,11 +12,11 @@ import pypdf
 import pytest
 
 from app.papers.blocks import KeyValues, RosterList, Table
+from app.papers.services import papers
+from app.refusal import Refusal
 from app.subjects.day.papers.day_agenda import side_of
 from app.subjects.day.services import day_options
-from app.papers.services import papers
 from app.subjects.events.services.agenda import set_agenda
-from app.refusal import Refusal
 from app.subjects.roster.services.roster import read_roster
 from db.records.organisations import Person
 from db.records.roster import Entry, TableGroup

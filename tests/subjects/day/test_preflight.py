@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 import pytest
 
+from app.subjects.day.services.preflight import read_preflight
 from app.subjects.headcount.services import headcount_notices
 from app.subjects.materials.services import materials
-from app.subjects.day.services.preflight import read_preflight
 from app.subjects.roster.services.roster import read_roster
 from db.records.events import Event
 from db.records.organisations import Person

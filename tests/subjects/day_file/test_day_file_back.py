@@ -6,17 +6,17 @@ import shutil
 
 import pytest
 
-from app.subjects.reception.services import attendance
-from app.subjects.roster.services import entry_changes
 from app.history.services import history
-from app.subjects.arrangements.services import photo_consent, tablet_loans
-from app.subjects.takeouts.services import takeouts
-from app.subjects.roster.services.attendance_result import close_reception
-from app.subjects.reception.services.attendance_walk_ins import add_walk_in
-from app.subjects.day_file.services.day_file_return import destroy_day_copy, read_return, return_day_file
-from app.subjects.takeouts.services.day_file_state import files_outside
-from app.subjects.roster.services.entry_names import WantedPerson, name_entry
 from app.refusal import Refusal
+from app.subjects.arrangements.services import photo_consent, tablet_loans
+from app.subjects.day_file.services.day_file_return import destroy_day_copy, read_return, return_day_file
+from app.subjects.reception.services import attendance
+from app.subjects.reception.services.attendance_walk_ins import add_walk_in
+from app.subjects.roster.services import entry_changes
+from app.subjects.roster.services.attendance_result import close_reception
+from app.subjects.roster.services.entry_names import WantedPerson, name_entry
+from app.subjects.takeouts.services import takeouts
+from app.subjects.takeouts.services.day_file_state import files_outside
 from app.subjects.takeouts.services.takeouts import list_takeouts
 from db import day_file
 from db.records.protection import Takeout

@@ -14,13 +14,13 @@ from typing import Any
 
 import pytest
 
-from app.subjects.reception.services import attendance
 from app.history.services import history
 from app.subjects.arrangements.services import photo_consent, tablet_loans
-from app.subjects.reception.services.attendance_walk_ins import add_walk_in
 from app.subjects.day_file.services.day_file_opening import OpenedDay
-from app.subjects.roster.services.entry_names import WantedPerson, name_entry
+from app.subjects.reception.services import attendance
+from app.subjects.reception.services.attendance_walk_ins import add_walk_in
 from app.subjects.reception.services.reception import read_reception
+from app.subjects.roster.services.entry_names import WantedPerson, name_entry
 from db import day_file, storage_errors
 from tests.support.day_files import PASSWORD, at_door, at_venue, came, event_with_secrets, take_out
 from tests.support.door_people import entries_by_name

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.subjects.surveys.typing.services import contractor_counts
 from app.subjects.events.services import deadlines
-from app.subjects.materials.services import materials
 from app.subjects.headcount.services import participants
-from app.subjects.surveys.tally.services import survey_comparison
+from app.subjects.materials.services import materials
 from app.subjects.surveys.questions.services import surveys
+from app.subjects.surveys.tally.services import survey_comparison
+from app.subjects.surveys.typing.services import contractor_counts
 from db.store import Store
 from tests.support.survey_sheets import AFTER, fixed_survey, survey_of, type_sheets
 from tests.support.years import BY, NOW, TODAY, add_lecture, expect_people, started_year

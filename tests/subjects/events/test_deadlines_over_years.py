@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.subjects.events.rules.deadlines import event_deadlines
 from app.calendar.periods import due_dates, last_fitting_day, nominal_date, parse_period
 from app.programme.rules.presets import kind_numbers_r8
+from app.subjects.events.rules.deadlines import event_deadlines
 from tests.support import independent_calendar as walking
 
 FIRST, LAST = date(2026, 1, 1), date(2028, 12, 31)

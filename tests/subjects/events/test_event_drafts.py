@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
+from app.refusal import Refusal
 from app.subjects.events.services import agenda, events
 from app.subjects.home.services import home
-from app.refusal import Refusal
 from db.tables import agreements
 from db.tables import events as table
 from tests.support.years import BY, NOW, TODAY, add_dispatch, add_lecture, started_year, the_event

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from app.subjects.events.services import agreements, deadlines, equipment, events, recruitment
 from app.refusal import Refusal
+from app.subjects.events.services import agreements, deadlines, equipment, events, recruitment
 from db.records.events import EventResult
 from db.rows import rows
 from db.tables import events as table

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
+from app.refusal import Refusal
 from app.subjects.events.services import deadlines, events, recruitment
 from app.subjects.home.services import home
 from app.subjects.materials.services import materials
-from app.refusal import Refusal
 from db.tables import agreements
 from db.tables import deadlines as deadline_table
 from db.tables import events as table

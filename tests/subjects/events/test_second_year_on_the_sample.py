@@ -10,13 +10,13 @@ from datetime import date, datetime
 import pytest
 from pypdf import PdfReader
 
+from app.papers.services import papers
+from app.papers.services.paper_shelf import read_shelf
+from app.programme.services import programme
 from app.subjects.events.services import deadlines, year_dates
 from app.subjects.headcount.services import headcount_papers
 from app.subjects.home.services import home
-from app.papers.services import papers
-from app.programme.services import programme
 from app.subjects.year.services import years
-from app.papers.services.paper_shelf import read_shelf
 from db.records.programme import PaperSetting
 from db.tables import events
 from tests.support.sample import BY, sample_store

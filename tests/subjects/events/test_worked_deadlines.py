@@ -8,11 +8,11 @@ from datetime import date
 
 import pytest
 
+from app.calendar.periods import PeriodProblem, due_dates, months_after, parse_period
 from app.commands.deadlines import add_parser
+from app.programme.rules.presets import kind_numbers_r8
 from app.subjects.events.rules.closing_deadlines import inspection_deadline, payment_deadline, proposal_deadline
 from app.subjects.events.rules.deadlines import event_deadlines
-from app.calendar.periods import PeriodProblem, due_dates, months_after, parse_period
-from app.programme.rules.presets import kind_numbers_r8
 
 CASES = [
     ("5日前", "2026-09-01", "2026-08-27", "2026-08-27", "2026-08-26"),

@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
-from app.subjects.events.services import deadlines, month, year_dates
-from app.subjects.home.services import home
 from app.papers.services import paper_saving
-from app.subjects.surveys.compare.services.interim_totals import KIND
 from app.papers.services.paper_scope import PaperScope
 from app.refusal import Refusal
+from app.subjects.events.services import deadlines, month, year_dates
 from app.subjects.events.services.task import Task
+from app.subjects.home.services import home
+from app.subjects.surveys.compare.services.interim_totals import KIND
 from db.store import Store
 from tests.support.sample import sample_store
 from tests.support.years import BY, TODAY, add_lecture, at, started_year

@@ -7,18 +7,18 @@ from datetime import date
 
 import pytest
 
-from app.subjects.events.services import deadlines, event_lists, events, month
 from app.history.services import history
+from app.papers.services.list_export import export_list
+from app.programme.services import programme
+from app.refusal import Refusal
+from app.subjects.applications.services.application_contacts import read_contact_rule
+from app.subjects.events.services import deadlines, event_lists, events, month
 from app.subjects.home.services import home
 from app.subjects.materials.services import materials
-from app.programme.services import programme
+from app.subjects.reports.services.report_board import report_board
 from app.subjects.surveys.compare.services import record_line
 from app.subjects.surveys.questions.services import surveys
 from app.subjects.year.services import years
-from app.subjects.applications.services.application_contacts import read_contact_rule
-from app.papers.services.list_export import export_list
-from app.refusal import Refusal
-from app.subjects.reports.services.report_board import report_board
 from db.records.programme import PaperSetting
 from tests.support.years import BY, NOW, add_lecture, at, started_year, the_event
 

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from app.subjects.events.services import deadlines
-from app.subjects.materials.services import materials
-from app.subjects.headcount.services import participants
 from app.refusal import Refusal
+from app.subjects.events.services import deadlines
+from app.subjects.headcount.services import participants
+from app.subjects.materials.services import materials
 from db.records.organisations import Organisation
 from db.records.participants import ExpectedCount
 from tests.support.years import BY, NOW, TODAY, add_dispatch, add_lecture, at, expect_people, started_year, tell_people

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pypdf
 import pytest
 
-from app.subjects.letters.papers.address_labels import SIZES
 from app.papers.handout_blocks import LabelSheet
-from app.subjects.letters.services import letter_options, letter_saving, letters
 from app.papers.services.issued_copies import open_copy
 from app.refusal import Refusal
+from app.subjects.letters.papers.address_labels import SIZES
+from app.subjects.letters.services import letter_options, letter_saving, letters
 from db import connection, file_names
 from db.keys import derive_keys
 from db.records.organisations import Organisation

@@ -11,9 +11,9 @@ import pytest
 
 from app.papers.blocks import DocumentContent, Paragraph, SheetBreak
 from app.papers.pdf.render import render_pdf
-from app.subjects.materials.services import handout_sets, material_results, material_versions
 from app.papers.services.paper_saving import list_outgoing
 from app.refusal import Refusal
+from app.subjects.materials.services import handout_sets, material_results, material_versions
 from db.records.materials import MaterialVersion
 from tests.support.world import World
 

@@ -9,10 +9,10 @@ from datetime import date
 import pikepdf
 import pytest
 
-from app.subjects.events.services import deadlines
-from app.subjects.materials.services import materials
 from app.papers.services import stored_files
 from app.refusal import Refusal
+from app.subjects.events.services import deadlines
+from app.subjects.materials.services import materials
 from db.records.materials import MaterialVersion
 from db.rows import by_id
 from db.tables import materials as table

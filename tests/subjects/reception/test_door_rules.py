@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.subjects.events.rules.care_needs import care_count, proposed_kinds
-from app.subjects.roster.rules.day_counts import day_counts
-from app.subjects.events.rules.preparation import PreparationFacts, preparation_items
-from app.subjects.roster.rules.roster_numbers import numbers_to_give
 from app.subjects.arrangements.rules.tablet_states import free_tablets, loan_state
-from app.subjects.events.rules.taking_part import expected_counts
 from app.subjects.arrangements.rules.typed_numbers import read_numbers
+from app.subjects.events.rules.care_needs import care_count, proposed_kinds
+from app.subjects.events.rules.preparation import PreparationFacts, preparation_items
+from app.subjects.events.rules.taking_part import expected_counts
+from app.subjects.roster.rules.day_counts import day_counts
+from app.subjects.roster.rules.roster_numbers import numbers_to_give
 from db.records.roster import Arrangement, Entry, Tablet, TabletLoan
 
 NOON = datetime(2026, 9, 24, 12)

@@ -8,18 +8,18 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from app.subjects.reception.services import attendance
-from app.subjects.roster.services import attendance_result
-from app.subjects.events.services import event_results
 from app.history.services import history
-from app.subjects.reports.services import reports
-from app.subjects.surveys.questions.services import surveys
-from app.subjects.reception.services.attendance_walk_ins import add_walk_in
-from app.subjects.roster.services.entry_names import WantedPerson, name_entry
-from app.subjects.reception.services.reception import DoorRow, Reception, read_care, read_reception
 from app.refusal import Refusal
+from app.subjects.events.services import event_results
+from app.subjects.reception.services import attendance
+from app.subjects.reception.services.attendance_walk_ins import add_walk_in
+from app.subjects.reception.services.reception import DoorRow, Reception, read_care, read_reception
+from app.subjects.reports.services import reports
 from app.subjects.reports.services.report_facts import gather
+from app.subjects.roster.services import attendance_result
+from app.subjects.roster.services.entry_names import WantedPerson, name_entry
 from app.subjects.roster.services.roster_numbers import number_roster
+from app.subjects.surveys.questions.services import surveys
 from db import connection
 from db.records.events import Event
 from db.records.organisations import Contact, Person

@@ -12,15 +12,15 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from app.subjects.events.services import agenda, deadlines, equipment, events
-from app.subjects.register.services import contacts, organisation_merge, organisations, people, person_merge
 from app.papers.services import copy_keeping, issued_copies, paper_saving, papers
-from app.subjects.roster.services import entry_changes
-from app.subjects.headcount.services import headcount_notices, headcount_papers, participants
 from app.programme.services import programme
+from app.subjects.events.services import agenda, deadlines, equipment, events
+from app.subjects.headcount.services import headcount_notices, headcount_papers, participants
+from app.subjects.register.services import contacts, organisation_merge, organisations, people, person_merge
 from app.subjects.reports.services import reports
-from app.subjects.venues.services import venues
+from app.subjects.roster.services import entry_changes
 from app.subjects.roster.services.roster import read_roster
+from app.subjects.venues.services import venues
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person
 from db.records.participants import ExpectedCount

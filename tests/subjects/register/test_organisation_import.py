@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from app.history.services import history
+from app.refusal import Refusal
 from app.subjects.register.services.organisation_import import import_organisations
 from app.subjects.register.services.organisation_intake import RowDecision, preview_organisations
 from app.subjects.register.services.organisation_view import read_organisation
 from app.subjects.register.services.organisations import create_organisation, list_organisations
 from app.subjects.register.services.people import add_person
-from app.refusal import Refusal
 from app.subjects.register.services.search import find_organisations, find_people
 from db.records.organisations import Organisation
 from db.tables import applications

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.subjects.events.services import events
 from app.history.services import history
+from app.papers.services.paper_scope import PaperScope
 from app.programme.services import programme
+from app.subjects.events.services import events
 from app.subjects.reports.services import report_form, report_papers, reports
 from app.subjects.surveys.tally.services import survey_tally, tally_papers
-from app.papers.services.paper_scope import PaperScope
 from db import journal
 from db.records.events import Event, EventResult
 from db.records.papers import ConfirmedState

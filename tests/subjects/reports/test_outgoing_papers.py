@@ -7,13 +7,13 @@ from datetime import date, datetime
 import pytest
 
 from app.papers import blocks
-from app.subjects.reports.papers import report_parts
-from app.subjects.headcount.services import headcount_papers, participants
-from app.subjects.materials.services import material_papers, materials
 from app.papers.services import paper_saving, papers
-from app.subjects.reports.services import report_facts, report_papers
 from app.papers.services.paper_mail import paper_mail_text
 from app.programme.services.programme import office_calendar
+from app.subjects.headcount.services import headcount_papers, participants
+from app.subjects.materials.services import material_papers, materials
+from app.subjects.reports.papers import report_parts
+from app.subjects.reports.services import report_facts, report_papers
 from app.subjects.reports.services.report_form import read_form_screen
 from app.subjects.reports.services.report_papers import report_content
 from db.records.materials import Material, MaterialVersion

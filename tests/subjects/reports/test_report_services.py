@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 import pytest
 
-from app.subjects.reports.services import report_check, report_form, reports
-from app.subjects.events.services.deadlines import event_tasks
 from app.refusal import Refusal
+from app.subjects.events.services.deadlines import event_tasks
+from app.subjects.reports.services import report_check, report_form, reports
 from app.subjects.reports.services.report_board import report_board
 from db.records.events import EventResult
 from db.records.reports import Report, ReportFigure

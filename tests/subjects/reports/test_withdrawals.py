@@ -6,17 +6,17 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.subjects.headcount.services import headcount_notices, headcount_papers
 from app.history.services import history
 from app.papers.services import issued_copies, paper_saving
+from app.papers.services.paper_scope import PaperScope
+from app.refusal import Refusal
+from app.subjects.events.services.deadlines import event_tasks
+from app.subjects.headcount.services import headcount_notices, headcount_papers
 from app.subjects.materials.services import material_papers, material_results
 from app.subjects.reports.services import report_check, report_papers, reports
 from app.subjects.sample.services import sample_year
 from app.subjects.surveys.answers.services import survey_import
 from app.subjects.surveys.tally.services import survey_tally
-from app.subjects.events.services.deadlines import event_tasks
-from app.papers.services.paper_scope import PaperScope
-from app.refusal import Refusal
 from db.records.papers import ConfirmedState, Letter, Outgoing
 from db.records.participants import HeadcountNotice
 from db.records.reports import Report

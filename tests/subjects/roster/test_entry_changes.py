@@ -6,9 +6,9 @@ from datetime import datetime
 
 import pytest
 
-from app.subjects.roster.services import entry_changes
 from app.history.services import history
 from app.refusal import Refusal
+from app.subjects.roster.services import entry_changes
 from db.journal import to_entry
 from db.records.organisations import Person
 from db.records.roster import Arrangement, Entry, GroupWish, Tablet, TabletLoan

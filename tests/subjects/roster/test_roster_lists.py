@@ -6,13 +6,13 @@ from datetime import date, datetime
 
 import pytest
 
-from app.subjects.roster.rules.selection import Terms
-from app.subjects.roster.services import choice_papers, entries, entry_changes, not_applied, selections
-from app.subjects.headcount.services import headcount_view, participants
 from app.history.services import history
-from app.subjects.home.services import home
 from app.papers.services import papers
 from app.refusal import Refusal
+from app.subjects.headcount.services import headcount_view, participants
+from app.subjects.home.services import home
+from app.subjects.roster.rules.selection import Terms
+from app.subjects.roster.services import choice_papers, entries, entry_changes, not_applied, selections
 from db.records.roster import Arrangement
 from tests.support.entries import put_entry, put_organisation
 from tests.support.years import BY, add_dispatch, add_lecture, expect_people, started_year, tell_people

@@ -7,12 +7,12 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from app.papers.blocks import Table
-from app.subjects.roster.rules.selection import Terms
-from app.subjects.roster.services import choice_papers, entry_changes, selections
 from app.history.services import history
+from app.papers.blocks import Table
 from app.papers.services import papers
 from app.refusal import Refusal
+from app.subjects.roster.rules.selection import Terms
+from app.subjects.roster.services import choice_papers, entry_changes, selections
 from db.records.events import Event
 from db.records.roster import Selection
 from db.rows import by_id

@@ -7,10 +7,10 @@ from datetime import date, datetime
 import pytest
 from openpyxl import load_workbook
 
-from app.subjects.takeouts.rules.export_purposes import PURPOSES
 from app.history.services import history
-from app.subjects.takeouts.services import purpose_export, takeouts
 from app.refusal import Refusal
+from app.subjects.takeouts.rules.export_purposes import PURPOSES
+from app.subjects.takeouts.services import purpose_export, takeouts
 from db.records.organisations import Contact
 from db.records.protection import Takeout
 from db.records.roster import Entry

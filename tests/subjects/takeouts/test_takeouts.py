@@ -7,8 +7,8 @@ from datetime import datetime
 import pytest
 
 from app.history.services import history
-from app.subjects.takeouts.services import takeouts
 from app.refusal import Refusal
+from app.subjects.takeouts.services import takeouts
 from db import journal
 from db.records.protection import Takeout
 from db.rows import by_id

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from app.subjects.venues.services import booking_import, bookings
 from app.history.services import history
 from app.refusal import Refusal
+from app.subjects.venues.services import booking_import, bookings
 from db.records.events import Event
 from db.records.venues import Booking
 from db.rows import by_id

@@ -7,12 +7,12 @@ from datetime import date, datetime
 
 import pytest
 
-from app.subjects.venues.rules.booking_life import KEPT, booking_steps, next_step
-from app.subjects.venues.services import bookings, venues
+from app.refusal import Refusal
 from app.subjects.calls.services import calls
 from app.subjects.events.services import events
 from app.subjects.home.services import home
-from app.refusal import Refusal
+from app.subjects.venues.rules.booking_life import KEPT, booking_steps, next_step
+from app.subjects.venues.services import bookings, venues
 from db.records.events import Event
 from db.records.venues import Booking, Venue
 from db.rows import by_id

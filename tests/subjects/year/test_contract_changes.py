@@ -7,17 +7,17 @@ from datetime import date
 
 import pytest
 
-from app.papers.blocks import Letterhead
-from app.subjects.year.services import contract_changes
-from app.subjects.events.services import deadlines
-from app.subjects.headcount.services import headcount_papers, participants
 from app.history.services import history
-from app.subjects.letters.services import letter_building
-from app.subjects.materials.services import material_papers, materials
+from app.papers.blocks import Letterhead
 from app.papers.services import paper_context, paper_saving, papers
 from app.programme.services import programme
 from app.refusal import Refusal
+from app.subjects.events.services import deadlines
+from app.subjects.headcount.services import headcount_papers, participants
+from app.subjects.letters.services import letter_building
+from app.subjects.materials.services import material_papers, materials
 from app.subjects.roster.services.selection_terms import capacity_at_first
+from app.subjects.year.services import contract_changes
 from db.records.papers import Letter
 from db.records.programme import PaperSetting
 from tests.support.years import BY, NOW, TODAY, add_lecture, at, expect_people, started_year, tell_people, the_event

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from app.subjects.events.services import deadlines
-from app.subjects.home.services import home
 from app.subjects.events.services.task import PROPOSAL, Task
+from app.subjects.home.services import home
 from db.store import Store
 from tests.support.years import add_dispatch, add_lecture, started_year
 

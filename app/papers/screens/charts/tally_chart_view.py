@@ -7,9 +7,9 @@ from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QKeyEvent, QKe
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.papers.blocks import TallyChart, TallyRow
-from app.window import theme as t
 from app.papers.screens.charts.bands import band_fill, bar_fill, ink_on, is_hatch, paint_fill
 from app.widgets.cell_painting import wrapped
+from app.window import theme as t
 
 _TYPES = {"SA": "単一回答", "MA": "複数回答", "NUM": "数値回答"}
 _COUNT = 64

@@ -7,12 +7,12 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from app.subjects.register.intake import person_values
-from app.subjects.applications.intake.application_fields import DROPPED, JOINED, SEVERAL
 from app.foreign_files.foreign_shape import ForeignFile, ForeignRow
 from app.foreign_files.heading_fold import fold_heading
 from app.foreign_files.ticked_columns import is_tick
 from app.foreign_files.written_days import DayReading, read_day
+from app.subjects.applications.intake.application_fields import DROPPED, JOINED, SEVERAL
+from app.subjects.register.intake import person_values
 
 CANCELLED = re.compile(
     r"(?:取り?消し?|取り?下げ|辞退|キャンセル|欠席)(?!待ち|料|の場合|する場合|した場合|はできますか|できますか|は可|可能|ポリシー|規定|について|しない|なし|不可)"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from app.subjects.register.intake import person_values
-from app.subjects.applications.intake.application_shape import ApplicationDuplicate, ApplicationRow
 from app.foreign_files.findings import Finding
 from app.foreign_files.foreign_shape import ForeignFile
+from app.subjects.applications.intake.application_shape import ApplicationDuplicate, ApplicationRow
+from app.subjects.register.intake import person_values
 
 
 def with_duplicates(

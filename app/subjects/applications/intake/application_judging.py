@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from app.subjects.register.intake import person_values
-from app.subjects.applications.intake.application_cells import CANCELLED, is_withdrawn, unnamed_companions
 from app.foreign_files.formula_signs import starts_like_formula
 from app.foreign_files.lost_signs import has_lost_sign
-from app.subjects.register.intake.person_values import PhoneReading
 from app.foreign_files.trial_words import looks_like_test
 from app.foreign_files.written_days import DayReading
+from app.subjects.applications.intake.application_cells import CANCELLED, is_withdrawn, unnamed_companions
+from app.subjects.register.intake import person_values
+from app.subjects.register.intake.person_values import PhoneReading
 
 Said = tuple[str, str, str]
 """Field concerned, reason, code."""

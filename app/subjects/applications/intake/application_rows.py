@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from app.foreign_files.findings import Finding
+from app.foreign_files.foreign_shape import ForeignFile, ForeignRow
+from app.foreign_files.heading_fold import fold_heading
+from app.foreign_files.lost_signs import count_lost_signs
+from app.foreign_files.ticked_columns import ticked_options
+from app.foreign_files.written_days import order_of, read_day
 from app.subjects.applications.intake import application_cells
-from app.subjects.register.intake import person_values
 from app.subjects.applications.intake.application_comparing import total_differs, with_duplicates
 from app.subjects.applications.intake.application_duplicates import find_application_duplicates
 from app.subjects.applications.intake.application_fields import dropped_columns
 from app.subjects.applications.intake.application_judging import Said, row_notices, row_problems
 from app.subjects.applications.intake.application_shape import ApplicationDuplicate, ApplicationRow, ApplicationTable
-from app.foreign_files.findings import Finding
-from app.foreign_files.foreign_shape import ForeignFile, ForeignRow
-from app.foreign_files.heading_fold import fold_heading
-from app.foreign_files.lost_signs import count_lost_signs
-from app.subjects.register.intake.person_values import PhoneReading, read_phone
-from app.foreign_files.ticked_columns import ticked_options
 from app.subjects.applications.intake.wishes import WishReader
-from app.foreign_files.written_days import order_of, read_day
+from app.subjects.register.intake import person_values
+from app.subjects.register.intake.person_values import PhoneReading, read_phone
 
 __all__ = ["ApplicationDuplicate", "ApplicationRow", "ApplicationTable", "read_applications"]
 

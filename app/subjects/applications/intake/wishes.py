@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from app.subjects.surveys.answers.intake.choices import split_choices
 from app.foreign_files.survey_source import choice_separator
+from app.subjects.surveys.answers.intake.choices import split_choices
 
 _BY_HAND = (";", "\n", "、", "，", ",", "/", "／", "・")
 _ANY = re.compile(r"[;；\n、，,/／]+")

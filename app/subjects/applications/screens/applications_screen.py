@@ -9,6 +9,12 @@ from typing import Any
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
+from app.main_window.navigation import known_word
+from app.subjects.applications.screens.change_dialogs import ChangeDialog, NameDialog
+from app.subjects.applications.screens.list_page import ListPage
+from app.subjects.applications.screens.step_line import StepLine
+from app.subjects.applications.screens.typing_dialog import TypingDialog
+from app.subjects.applications.screens.wizard import COLUMNS, ROWS, STEPS, Wizard
 from app.subjects.applications.services.applications import (
     ApplicationLine,
     applications_of_event,
@@ -16,20 +22,14 @@ from app.subjects.applications.services.applications import (
     withdraw_application,
 )
 from app.subjects.events.services.event_lists import EventList, list_events
-from app.window import theme as t
-from app.window.desk import Desk
-from app.window.failure_messages import failure_of
-from app.main_window.navigation import known_word
-from app.subjects.applications.screens.change_dialogs import ChangeDialog, NameDialog
-from app.subjects.applications.screens.list_page import ListPage
-from app.subjects.applications.screens.step_line import StepLine
-from app.subjects.applications.screens.typing_dialog import TypingDialog
-from app.subjects.applications.screens.wizard import COLUMNS, ROWS, STEPS, Wizard
 from app.widgets.buttons import link_button
 from app.widgets.failure_dialog import note_failure
 from app.widgets.labels import heading, label
 from app.widgets.screen import Screen, only_for_writing, page
 from app.widgets.tabs import TabBar
+from app.window import theme as t
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
 
 FILE, LIST = 0, 1
 _PAGES = ("取り込み", "一覧", "電話")

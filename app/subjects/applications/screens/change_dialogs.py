@@ -7,21 +7,21 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from app.subjects.applications.screens.typing_fields import TypingFields
 from app.subjects.applications.services.applications import (
     ApplicationLine,
     TypedApplication,
     change_application,
     name_entry,
 )
-from app.window.desk import Desk
-from app.window.failure_messages import failure_of
-from app.subjects.applications.screens.typing_fields import TypingFields
 from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.failure_dialog import note_failure
 from app.widgets.form import Form
 from app.widgets.form_fields import Field, Unreadable
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
 
 
 class _SavingDialog(DialogFrame):

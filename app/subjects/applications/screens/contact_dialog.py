@@ -5,14 +5,14 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from app.subjects.applications.services.application_contacts import ContactRule, set_contact_rule
-from app.window.desk import Desk
-from app.window.failure_messages import failure_of
 from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.failure_dialog import note_failure
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph
 from app.widgets.note_box import NoteBox
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
 
 
 class ContactDialog(DialogFrame):

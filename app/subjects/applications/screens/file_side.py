@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 
 from app.calendar.dates import long_date, short_date_plain
 from app.subjects.applications.services.applications import ApplicationPreview
-from app.window import theme as t
-from app.window.icons import picture
 from app.widgets.buttons import link_button
 from app.widgets.labels import label, rule, section
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
+from app.window import theme as t
+from app.window.icons import picture
 
 _CONTACTS = ("phone", "fax", "email", "address", "contact_phone")
 

@@ -7,14 +7,14 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.subjects.applications.services.applications import ApplicationLine, ApplicationList
-from app.window.desk import Desk
+from app.papers.screens.table_export import export_button
 from app.subjects.applications.screens.row_columns import stamp
+from app.subjects.applications.services.applications import ApplicationLine, ApplicationList
 from app.widgets.buttons import Button, danger_button
 from app.widgets.note_box import NoteBox
 from app.widgets.record_columns import Cell, Column
 from app.widgets.record_table import RecordTable
-from app.papers.screens.table_export import export_button
+from app.window.desk import Desk
 
 
 class ListPage(QWidget):

@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from app.subjects.applications.intake.application_fields import APPLICATION_FIELDS, DROPPED
 from app.calendar.dates import short_date
+from app.importing.column_maps import NOT_TAKEN
+from app.subjects.applications.intake.application_fields import APPLICATION_FIELDS, DROPPED
 from app.subjects.applications.services.application_preview import MappedColumn, WishChoice
 from app.subjects.applications.services.applications import ApplicationPreview
-from app.importing.column_maps import NOT_TAKEN
-from app.window import theme as t
 from app.widgets.form_editors import ChoiceBox
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import row, scrolling
+from app.window import theme as t
 from db.records.events import Event
 
 _OPEN = -1

@@ -7,15 +7,15 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.subjects.applications.services.applications import Mend, PreviewRow
-from app.window.desk import Desk
 from app.subjects.applications.screens.organisation_finder import OrganisationFinder
+from app.subjects.applications.services.applications import Mend, PreviewRow
 from app.widgets.dialog_frame import DialogFrame
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row as side_by_side
+from app.window.desk import Desk
 
 _TAKE: Final = "取り込む"
 _LEAVE: Final = "取り込まない"

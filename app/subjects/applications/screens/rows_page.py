@@ -8,15 +8,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.subjects.applications.rules.application_words import OUTCOMES
-from app.subjects.applications.services.applications import ApplicationPreview, PreviewRow
-from app.window import theme as t
 from app.subjects.applications.screens.file_side import FileSide
 from app.subjects.applications.screens.row_columns import row_columns
+from app.subjects.applications.services.applications import ApplicationPreview, PreviewRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.note_box import NoteBox
 from app.widgets.outcome_chips import ALL, OutcomeChips
 from app.widgets.record_columns import RowAction
 from app.widgets.record_table import RecordTable
+from app.window import theme as t
 
 _HINT = "同じファイルをもう一度取り込んでも、増えたり変わったりしません。"
 

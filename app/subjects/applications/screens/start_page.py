@@ -8,8 +8,8 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.subjects.applications.services.applications import ImportLine
 from app.subjects.applications.screens.row_columns import import_columns
+from app.subjects.applications.services.applications import ImportLine
 from app.widgets.buttons import Button, main_button
 from app.widgets.fitted_table import FittedTable
 from app.widgets.form_editors import ChoiceBox

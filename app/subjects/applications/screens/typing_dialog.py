@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from app.subjects.applications.screens.typing_fields import TypingFields
 from app.subjects.applications.services.application_typing import left_words
 from app.subjects.applications.services.applications import (
     AddedApplication,
@@ -17,10 +18,6 @@ from app.subjects.applications.services.applications import (
     read_typing_board,
 )
 from app.subjects.events.services.event_lists import EventList, list_events
-from app.window import theme as t
-from app.window.desk import Desk
-from app.window.failure_messages import failure_of
-from app.subjects.applications.screens.typing_fields import TypingFields
 from app.widgets.dialog_frame import DialogFrame
 from app.widgets.failure_dialog import note_failure
 from app.widgets.form_editors import ChoiceBox
@@ -28,6 +25,9 @@ from app.widgets.form_fields import Unreadable
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
+from app.window import theme as t
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
 from db.name_key import name_key
 
 _KEYS = "Enterでつぎの欄へ。最後の欄のEnterで保存して、つぎの申込へ移ります。"

@@ -9,14 +9,14 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
-from app.subjects.applications.services.applications import KnownApplicant, TypedApplication
-from app.window import theme as t
-from app.window.desk import Desk
 from app.subjects.applications.screens.organisation_finder import OrganisationFinder
+from app.subjects.applications.services.applications import KnownApplicant, TypedApplication
 from app.widgets.form_editors import ChoiceBox
 from app.widgets.form_fields import Field, Unreadable, read_number
 from app.widgets.labels import label
 from app.widgets.one_line import OneLine
+from app.window import theme as t
+from app.window.desk import Desk
 
 _PEOPLE = Field(key="people", label="人数", kind="number", least=1, most=30, unit="人")
 _DEVICES = (("", "未定"), ("持参", "持参"), ("貸与", "貸与"))

@@ -11,6 +11,16 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from app.foreign_files.foreign_file import ForeignFile
+from app.importing.column_maps import remember_columns, remember_wishes
+from app.papers.screens.export_button import Sheet
+from app.subjects.applications.screens.contact_dialog import ContactDialog
+from app.subjects.applications.screens.done_page import DonePage
+from app.subjects.applications.screens.file_work import FileWork, read_beside
+from app.subjects.applications.screens.mapping_page import MappingPage
+from app.subjects.applications.screens.mend_dialog import MendDialog
+from app.subjects.applications.screens.rows_page import RowsPage
+from app.subjects.applications.screens.start_page import StartPage
+from app.subjects.applications.screens.wizard_foot import WizardFoot
 from app.subjects.applications.services.application_problem_rows import TITLE, problem_rows
 from app.subjects.applications.services.applications import (
     ApplicationPreview,
@@ -22,19 +32,9 @@ from app.subjects.applications.services.applications import (
     preview_applications,
     undo_import,
 )
-from app.importing.column_maps import remember_columns, remember_wishes
+from app.widgets.failure_dialog import note_failure
 from app.window.desk import Desk
 from app.window.failure_messages import failure_of
-from app.subjects.applications.screens.contact_dialog import ContactDialog
-from app.subjects.applications.screens.done_page import DonePage
-from app.subjects.applications.screens.file_work import FileWork, read_beside
-from app.subjects.applications.screens.mapping_page import MappingPage
-from app.subjects.applications.screens.mend_dialog import MendDialog
-from app.subjects.applications.screens.rows_page import RowsPage
-from app.subjects.applications.screens.start_page import StartPage
-from app.subjects.applications.screens.wizard_foot import WizardFoot
-from app.papers.screens.export_button import Sheet
-from app.widgets.failure_dialog import note_failure
 
 STEPS = ("ファイル", "列の対応", "1行ずつ確かめる", "取り込む")
 START, COLUMNS, ROWS, DONE = range(4)

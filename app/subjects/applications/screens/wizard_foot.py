@@ -7,11 +7,11 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from app.subjects.applications.services.applications import ApplicationPreview
-from app.window.desk import Desk
-from app.widgets.buttons import Button
 from app.papers.screens.export_button import ExportButton, Sheet
+from app.subjects.applications.services.applications import ApplicationPreview
+from app.widgets.buttons import Button
 from app.widgets.labels import label
+from app.window.desk import Desk
 
 NOTE = "まだ保存していません。取り込んだあとも、まるごと元に戻せます"
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.subjects.applications.rules.application_changes import FieldChange, changes_between, is_later
-from app.subjects.register.services.known_ways import KnownPeople, phone_key
 from app.subjects.applications.services.application_places import Place, Places, facts_to_compare, same_organisation
 from app.subjects.applications.services.application_reading import ReadRow
 from app.subjects.applications.services.application_writing import APPLIED
+from app.subjects.register.services.known_ways import KnownPeople, phone_key
 from db.records.applications import Application
 
 StepKind = Literal["新規", "更新", "重複", "取下げ"]

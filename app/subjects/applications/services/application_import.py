@@ -16,14 +16,14 @@ from pathlib import Path
 
 from app.foreign_files.foreign_file import ForeignFile, read_foreign
 from app.foreign_files.refusal import IntakeRefusal
-from app.subjects.applications.services.application_judging import JudgedRow
-from app.subjects.register.services.known_ways import KnownPeople
-from app.subjects.applications.services.application_plan import plan_applications
-from app.subjects.applications.services.application_preview import ApplicationPreview, Mend
 from app.importing.undoing import changes_of_import, take_back
-from app.subjects.applications.services.application_writing import ApplicationWriter
 from app.refusal import Refusal
 from app.saved import Saved
+from app.subjects.applications.services.application_judging import JudgedRow
+from app.subjects.applications.services.application_plan import plan_applications
+from app.subjects.applications.services.application_preview import ApplicationPreview, Mend
+from app.subjects.applications.services.application_writing import ApplicationWriter
+from app.subjects.register.services.known_ways import KnownPeople
 from db.journal import Change
 from db.records.applications import ForeignImport
 from db.records.roster import Entry

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.subjects.applications.intake.application_rows import ApplicationRow, ApplicationTable
 from app.foreign_files.foreign_file import ForeignFile
+from app.subjects.applications.intake.application_rows import ApplicationRow, ApplicationTable
 from app.subjects.applications.rules.application_changes import FieldChange, merged
 from app.subjects.applications.rules.application_words import Outcome
 from app.subjects.applications.services.application_comparing import Comparing, Step
-from app.subjects.register.services.known_ways import KnownPeople
 from app.subjects.applications.services.application_places import Places
 from app.subjects.applications.services.application_preview import Mend, PreviewRow
 from app.subjects.applications.services.application_reading import ReadRow, RowReader
 from app.subjects.applications.services.application_wishing import WishedEvents, Wishes
 from app.subjects.applications.services.application_writing import Applicant
+from app.subjects.register.services.known_ways import KnownPeople
 from db.records.applications import Application
 from db.store import Store
 from db.tables import applications as table

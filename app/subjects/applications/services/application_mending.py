@@ -10,9 +10,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from app.refusal import Refusal
+from app.required import required
+from app.saved import Saved
 from app.subjects.applications.rules.application_changes import changes_between
 from app.subjects.applications.services.application_contacts import read_contact_rule
-from app.subjects.register.services.known_ways import KnownPeople
 from app.subjects.applications.services.application_places import Places
 from app.subjects.applications.services.application_typing import (
     TypedApplication,
@@ -23,9 +25,7 @@ from app.subjects.applications.services.application_typing import (
 )
 from app.subjects.applications.services.application_writing import ApplicationWriter
 from app.subjects.events.services.event_file import required_event
-from app.refusal import Refusal
-from app.required import required
-from app.saved import Saved
+from app.subjects.register.services.known_ways import KnownPeople
 from db.records.applications import Application
 from db.records.organisations import Person
 from db.records.roster import Entry

@@ -6,17 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.subjects.applications.intake.application_rows import ApplicationRow, ApplicationTable, read_applications
 from app.foreign_files.foreign_file import ForeignFile
+from app.importing.column_maps import recall_wishes
+from app.programme.services.programme import programme_of_event, programmes
+from app.subjects.applications.intake.application_rows import ApplicationRow, ApplicationTable, read_applications
 from app.subjects.applications.services.application_contacts import read_contact_rule
 from app.subjects.applications.services.application_judging import JudgedRow, RowJudge
 from app.subjects.applications.services.application_mapping import CONTACT_FIELDS, FileColumns, map_file
 from app.subjects.applications.services.application_preview import ApplicationPreview, Mend, PreviewRow
 from app.subjects.applications.services.application_reading import QUIET
 from app.subjects.applications.services.application_wishing import Wishes
-from app.importing.column_maps import recall_wishes
 from app.subjects.events.services.event_file import required_event
-from app.programme.services.programme import programme_of_event, programmes
 from db.records.events import Event
 from db.records.programme import Kind, Programme
 from db.store import Store

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.subjects.applications.intake.application_fields import DROPPED
 from app.foreign_files.foreign_file import ForeignFile
+from app.subjects.applications.intake.application_fields import DROPPED
 from app.subjects.applications.services.application_preview import ApplicationPreview, PreviewRow
 
 TITLE = "取り込まない申込"

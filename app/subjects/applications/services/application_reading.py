@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
 from app.subjects.applications.intake.application_rows import ApplicationRow
+from app.subjects.applications.rules.application_changes import Facts
+from app.subjects.applications.rules.application_words import care_of
+from app.subjects.applications.services.application_preview import Mend
+from app.subjects.applications.services.application_writing import Applicant
 from app.subjects.register.intake.organisation_matching import (
     OrganisationIndex,
     OrganisationMatch,
     match_organisation,
     matching_finding,
 )
-from app.subjects.applications.rules.application_changes import Facts
-from app.subjects.applications.rules.application_words import care_of
 from app.subjects.register.services.known_ways import phone_key
-from app.subjects.applications.services.application_preview import Mend
-from app.subjects.applications.services.application_writing import Applicant
 from db.records.applications import Application, Way
 from db.records.organisations import Organisation
 from db.records.roster import PhotoConsent

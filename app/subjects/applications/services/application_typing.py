@@ -11,17 +11,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from app.subjects.applications.rules.application_changes import Facts, changes_between
 from app.calendar.dates import short_date_plain
-from app.subjects.events.rules.taking_part import is_coming
-from app.subjects.applications.services.application_contacts import read_contact_rule
-from app.subjects.register.services.known_ways import KnownPeople, phone_key
-from app.subjects.applications.services.application_places import Place, Places, facts_to_compare, same_organisation
-from app.subjects.applications.services.application_writing import Applicant, ApplicationWriter
-from app.subjects.events.services.event_file import required_event
 from app.programme.services.programme import programme_of_event
 from app.refusal import Refusal
 from app.saved import Saved
+from app.subjects.applications.rules.application_changes import Facts, changes_between
+from app.subjects.applications.services.application_contacts import read_contact_rule
+from app.subjects.applications.services.application_places import Place, Places, facts_to_compare, same_organisation
+from app.subjects.applications.services.application_writing import Applicant, ApplicationWriter
+from app.subjects.events.rules.taking_part import is_coming
+from app.subjects.events.services.event_file import required_event
+from app.subjects.register.services.known_ways import KnownPeople, phone_key
 from db.records.applications import Application
 from db.records.organisations import Organisation, Person
 from db.records.roster import Device, Entry

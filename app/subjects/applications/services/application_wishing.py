@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from app.importing.column_maps import NOT_TAKEN
 from app.subjects.applications.intake.application_rows import ApplicationRow
 from app.subjects.applications.rules.application_wishes import match_wish
 from app.subjects.applications.services.application_preview import WishChoice
-from app.importing.column_maps import NOT_TAKEN
 from db.records.events import Event
 
 ODD_ONCE = 1

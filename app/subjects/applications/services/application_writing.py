@@ -7,8 +7,8 @@ from datetime import datetime
 
 from app.subjects.applications.rules.application_changes import Facts, FieldChange
 from app.subjects.applications.services.application_contacts import ContactRule
-from app.subjects.register.services.known_ways import KnownPeople, phone_key
 from app.subjects.applications.services.application_places import GONE, Place
+from app.subjects.register.services.known_ways import KnownPeople, phone_key
 from db.engine import Database
 from db.journal import Change
 from db.records.organisations import Contact, ContactKind, Person

@@ -6,15 +6,15 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app.subjects.events.rules.care_needs import KINDS
 from app.subjects.arrangements.services.arrangements import change_arrangement, make_arrangement, remove_arrangement
-from app.window.desk import Desk
+from app.subjects.events.rules.care_needs import KINDS
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph
 from app.widgets.saving_dialog import SavingDialog
+from app.window.desk import Desk
 from db.records.roster import Arrangement
 
 _KEYS = ("kind", "content", "ordered_on", "ordered_to", "phone", "settled_on", "note")

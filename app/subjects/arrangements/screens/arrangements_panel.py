@@ -8,6 +8,10 @@ from typing import Any, cast
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.subjects.arrangements.screens.arrangement_dialog import ArrangementDialog
+from app.subjects.arrangements.screens.care_card import CareCard
+from app.subjects.arrangements.screens.care_dialog import CareDialog
+from app.subjects.arrangements.screens.photo_panel import PhotoPanel
 from app.subjects.arrangements.services.arrangements import (
     CareRow,
     CareView,
@@ -19,15 +23,11 @@ from app.subjects.arrangements.services.arrangements import (
 )
 from app.subjects.arrangements.services.photo_consent import set_photo_consent
 from app.subjects.roster.services.roster import Roster, read_roster
-from app.window.desk import Desk
-from app.subjects.arrangements.screens.arrangement_dialog import ArrangementDialog
-from app.subjects.arrangements.screens.care_card import CareCard
-from app.subjects.arrangements.screens.care_dialog import CareDialog
-from app.subjects.arrangements.screens.photo_panel import PhotoPanel
 from app.widgets.buttons import Button
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.labels import heading, label, section
 from app.widgets.screen import Screen, page, row, scrolling
+from app.window.desk import Desk
 from db.records.roster import Arrangement, ArrangementKind
 
 PRIVACY = "配慮の内容は、この画面だけに出ます。紙の名簿には●、受付の画面には印だけが出ます。"

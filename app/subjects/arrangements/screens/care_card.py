@@ -9,8 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
-from app.subjects.events.rules.taking_part import NOTHING_NEEDED
 from app.subjects.arrangements.services.arrangements import CareRow
+from app.subjects.events.rules.taking_part import NOTHING_NEEDED
 from app.widgets.badge import Badge
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.subjects.arrangements.services.photo_consent import WORDS
 from app.subjects.roster.services.roster import RosterRow
-from app.window import theme as t
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label, section
 from app.widgets.record_columns import Cell, Column
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import row as side_by_side
+from app.window import theme as t
 from db.records.roster import PhotoConsent
 
 

@@ -10,9 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from app.calendar.dates import short_date
 from app.subjects.arrangements.rules.typed_numbers import read_numbers
 from app.subjects.arrangements.services.tablets import read_tablets, set_tablets
-from app.window import theme as t
-from app.window.desk import Desk
-from app.window.failure_messages import failure_of
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.labels import label
@@ -20,6 +17,9 @@ from app.widgets.one_line import OneLine
 from app.widgets.record_columns import Cell, Column, RowAction
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import only_for_writing
+from app.window import theme as t
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
 from db.records.roster import Tablet
 
 

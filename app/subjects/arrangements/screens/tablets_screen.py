@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.subjects.arrangements.rules.tablet_states import LoanState
+from app.subjects.arrangements.screens.tablet_register_dialog import TabletRegisterDialog
 from app.subjects.arrangements.services.tablet_loans import (
     assign_tablets,
     confirm_initialised,
@@ -15,8 +16,6 @@ from app.subjects.arrangements.services.tablet_loans import (
     take_back,
 )
 from app.subjects.arrangements.services.tablet_view import LoanRow, Loans, open_loans, read_loans
-from app.window.desk import Desk
-from app.subjects.arrangements.screens.tablet_register_dialog import TabletRegisterDialog
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.form_editors import ChoiceBox
@@ -26,6 +25,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.record_columns import Cell, Column, RowAction
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, page, row
+from app.window.desk import Desk
 
 _MOST_SPARES = 10
 _VERBS: dict[LoanState, str] = {

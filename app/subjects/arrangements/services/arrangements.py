@@ -11,13 +11,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from app.refusal import Refusal
+from app.saved import Saved
 from app.subjects.events.rules.care_needs import CareCount, care_count, needs_care, proposed_kinds
 from app.subjects.events.rules.taking_part import NOTHING_NEEDED
-from app.subjects.roster.services.entry_names import place_words, required_entry
 from app.subjects.events.services.event_file import required_event
-from app.refusal import Refusal
+from app.subjects.roster.services.entry_names import place_words, required_entry
 from app.subjects.roster.services.roster import RosterRow, read_roster
-from app.saved import Saved
 from db.records.events import Event
 from db.records.roster import Arrangement, ArrangementKind, Entry
 from db.store import Store

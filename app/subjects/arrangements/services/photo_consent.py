@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from app.subjects.roster.services.entry_names import required_entry
-from app.subjects.events.services.event_file import required_event
 from app.refusal import Refusal
 from app.saved import Saved
+from app.subjects.events.services.event_file import required_event
+from app.subjects.roster.services.entry_names import required_entry
 from db.records.roster import Entry, PhotoConsent
 from db.store import Store
 

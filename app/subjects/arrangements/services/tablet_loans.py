@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from app.subjects.arrangements.rules.tablet_states import SPARE
-from app.subjects.roster.services.entry_names import place_words, required_entry, spoken
-from app.subjects.events.services.event_file import required_event
 from app.refusal import Refusal
-from app.subjects.roster.services.roster import read_roster
 from app.saved import Saved
+from app.subjects.arrangements.rules.tablet_states import SPARE
 from app.subjects.arrangements.services.tablet_view import free_for
+from app.subjects.events.services.event_file import required_event
+from app.subjects.roster.services.entry_names import place_words, required_entry, spoken
+from app.subjects.roster.services.roster import read_roster
 from db.journal import Change
 from db.records.roster import Entry, Tablet, TabletLoan
 from db.store import Store

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from app.action import Action
 from app.subjects.arrangements.rules.tablet_states import SPARE, LoanState, free_tablets, is_open, loan_state
 from app.subjects.arrangements.rules.tablet_states import is_open as is_lent
-from app.action import Action
 from app.subjects.events.services.event_file import required_event
 from app.subjects.events.services.follow_ups import FollowUp
 from app.subjects.roster.services.roster import read_roster

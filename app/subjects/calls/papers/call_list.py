@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from app.calendar.dates import short_date
 from app.papers import paper
 from app.papers.blocks import Column, DocumentContent, Heading, Paragraph, Table, Title
 from app.papers.paper import PaperContext
-from app.calendar.dates import short_date
 from db.records.calls import ChangeDecision
 from db.records.events import Event
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from app.subjects.calls.services.call_sheet import AGAIN, NOT_YET, REACHED, CallSheet
-from app.window import theme as t
-from app.window.icons import picture
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import LabelRole, label
+from app.window import theme as t
+from app.window.icons import picture
 
 _SHOWN: tuple[tuple[str, str, str, LabelRole], ...] = (
     (REACHED, "check-circle-fill", t.GREEN, "done"),

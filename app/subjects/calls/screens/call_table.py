@@ -10,9 +10,9 @@ from PySide6.QtCore import QEvent, QObject, QPersistentModelIndex, Qt, QTimer, S
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.subjects.calls.services.call_sheet import AGAIN, MESSAGE, REACHED, CallLine
 from app.subjects.calls.screens.call_columns import RESULT, call_columns
 from app.subjects.calls.screens.line_acts import LineActs
+from app.subjects.calls.services.call_sheet import AGAIN, MESSAGE, REACHED, CallLine
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import key_cap, label
 from app.widgets.record_table import RecordTable

@@ -10,17 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.subjects.calls.papers.call_list import CALL_LIST
-from app.subjects.calls.services import calls
+from app.papers.screens.leaving_dialog import SaveDialog
 from app.papers.services import paper_saving
-from app.subjects.calls.services.call_others import OtherContact
-from app.subjects.calls.services.call_sheet import AGAIN, MESSAGE, NOT_YET, CallLine
-from app.subjects.calls.services.call_view import CallView, letter_for, read_calls
 from app.papers.services.issued_copies import note_copied_text
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.papers import Rendered, render_paper
-from app.window import theme as t
-from app.window.desk import Desk
+from app.subjects.calls.papers.call_list import CALL_LIST
 from app.subjects.calls.screens.again_dialog import AgainDialog
 from app.subjects.calls.screens.call_counts import CallCounts
 from app.subjects.calls.screens.call_table import CallTable
@@ -30,13 +25,18 @@ from app.subjects.calls.screens.others_panel import OthersPanel
 from app.subjects.calls.screens.people_dialog import PeopleDialog
 from app.subjects.calls.screens.substitute_dialog import SubstituteDialog
 from app.subjects.calls.screens.texts_panel import TextsPanel
+from app.subjects.calls.services import calls
+from app.subjects.calls.services.call_others import OtherContact
+from app.subjects.calls.services.call_sheet import AGAIN, MESSAGE, NOT_YET, CallLine
+from app.subjects.calls.services.call_view import CallView, letter_for, read_calls
 from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.kind_square import KindSquare
 from app.widgets.labels import heading, label, section
-from app.papers.screens.leaving_dialog import SaveDialog
 from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
+from app.window import theme as t
+from app.window.desk import Desk
 
 _PERSONAL = "個人情報を含む書類です。暗号化して保存することをおすすめします。"
 _ASKS_TIME = (AGAIN, MESSAGE)

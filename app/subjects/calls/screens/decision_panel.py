@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from app.calendar.dates import DateProblem, parse_date, parse_time, short_date
 from app.subjects.calls.services.call_view import CallView
-from app.window import theme as t
+from app.subjects.events.parts.settled_ways import ways
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.form_editors import ChoiceBox
 from app.widgets.labels import label
 from app.widgets.moments import clock_of
 from app.widgets.panel import Panel
-from app.subjects.events.parts.settled_ways import ways
+from app.window import theme as t
 from db.records.calls import DecisionKind
 
 CANCEL = "中止"

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 
 from app.subjects.calls.services.call_sheet import AGAIN, MESSAGE, REACHED, CallLine
-from app.window import theme as t
 from app.widgets.buttons import Button
+from app.window import theme as t
 
 _PEOPLE = "1人ずつ記録（F2）"
 _WORDS = {REACHED: ("連絡済", 68), AGAIN: ("不在・再架電", 108), MESSAGE: ("伝言", 52)}

@@ -6,12 +6,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.subjects.calls.services.call_view import CallView, NextThing
-from app.window import theme as t
-from app.window.icons import picture
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label, rule, section
 from app.widgets.screen import row
+from app.window import theme as t
+from app.window.icons import picture
 
 _BUTTONS = {"letter": "起案の案を作成", "agreement": "協議を記録", "deadlines": "期限を開く"}
 

@@ -8,17 +8,17 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
+from app.subjects.calls.screens.call_columns import again_words, what_happened
 from app.subjects.calls.services.call_others import OtherContact
 from app.subjects.calls.services.call_sheet import AGAIN, NOT_NEEDED, REACHED
 from app.subjects.calls.services.call_view import CallView
-from app.window import theme as t
-from app.window.icons import picture
-from app.subjects.calls.screens.call_columns import again_words, what_happened
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label, rule, section
 from app.widgets.moments import clock_of
 from app.widgets.screen import row
+from app.window import theme as t
+from app.window.icons import picture
 
 
 class OthersPanel(QWidget):

@@ -8,8 +8,8 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from app.subjects.calls.services.call_sheet import AGAIN, MESSAGE, REACHED, CallLine, CallPerson
 from app.subjects.calls.screens.call_columns import again_words, person_state
+from app.subjects.calls.services.call_sheet import AGAIN, MESSAGE, REACHED, CallLine, CallPerson
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.labels import label

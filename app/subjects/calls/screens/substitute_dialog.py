@@ -7,16 +7,16 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import clock_words, long_date, short_date
-from app.subjects.events.rules.event_checks import CONTRACT_CHANGE
 from app.subjects.calls.services.call_view import CallView
 from app.subjects.calls.services.calls import set_substitute
-from app.window.desk import Desk
+from app.subjects.events.parts.settled_ways import ways
+from app.subjects.events.rules.event_checks import CONTRACT_CHANGE
 from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.note_box import NoteBox
 from app.widgets.saving_dialog import SavingDialog
-from app.subjects.events.parts.settled_ways import ways
+from app.window.desk import Desk
 
 _ASKED = ("asked_on", "asked_who", "answer")
 _NOTE = (

@@ -6,14 +6,14 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
-from app.subjects.letters.rules.change_texts import TEXT_KEYS
 from app.subjects.calls.services.call_view import CallText, CallView
-from app.window import theme as t
+from app.subjects.letters.rules.change_texts import TEXT_KEYS
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.form_editors import ChoiceBox
 from app.widgets.labels import label, section
 from app.widgets.tabs import TabBar
+from app.window import theme as t
 
 _NOTE = "このアプリからは送信しません"
 _SHORT = ("電話で話す文", "メール", "ホームページ", "掲示")

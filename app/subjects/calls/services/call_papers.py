@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from app.papers.blocks import DocumentContent
+from app.papers.services.paper_context import paper_context
+from app.papers.services.paper_kind import PaperKind
+from app.programme.services.programme import programme_of_event
+from app.refusal import Refusal
 from app.subjects.calls.papers.call_list import CALL_LIST, CalledLine, call_list
-from app.subjects.letters.rules.change_texts import TALK
 from app.subjects.calls.services.call_others import OtherContact
 from app.subjects.calls.services.call_sheet import (
     AGAIN,
@@ -21,10 +24,7 @@ from app.subjects.calls.services.call_sheet import (
 from app.subjects.calls.services.call_view import read_calls
 from app.subjects.events.services.event_file import EventFile
 from app.subjects.events.services.event_paper import event_paper
-from app.papers.services.paper_context import paper_context
-from app.papers.services.paper_kind import PaperKind
-from app.programme.services.programme import programme_of_event
-from app.refusal import Refusal
+from app.subjects.letters.rules.change_texts import TALK
 from db.records.calls import Call
 from db.records.events import Event
 from db.store import Store

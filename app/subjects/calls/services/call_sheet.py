@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.calendar.dates import short_date
 from app.action import Action
+from app.calendar.dates import short_date
 from app.subjects.events.services.follow_ups import FollowUp
 from app.subjects.roster.services.roster import RosterRow, roster_of
 from db.engine import Database

@@ -8,15 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from app.subjects.letters.rules import change_texts
 from app.calendar.dates import long_date
-from app.subjects.letters.rules.letter_texts import CANCELLATION, CHANGE
 from app.subjects.calls.services.call_others import OtherContact, other_contacts
 from app.subjects.calls.services.call_sheet import NOT_NEEDED, REACHED, CallSheet, call_sheet
 from app.subjects.calls.services.calls import TEXTS
 from app.subjects.events.services.deadlines import read_event_year
 from app.subjects.events.services.event_file import EventFile, read_file
 from app.subjects.events.services.event_tasks import Year, dues_of
+from app.subjects.letters.rules import change_texts
+from app.subjects.letters.rules.letter_texts import CANCELLATION, CHANGE
 from db.records.calls import ChangeDecision
 from db.records.events import Event
 from db.store import Store

@@ -14,9 +14,9 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from app.subjects.letters.rules import change_texts
 from app.calendar.dates import short_date
-from app.subjects.events.rules.event_checks import CONTRACT_CHANGE, WITHIN_ABOUT
+from app.refusal import Refusal
+from app.saved import Saved
 from app.subjects.calls.services.call_sheet import (
     AGAIN,
     MESSAGE,
@@ -26,11 +26,11 @@ from app.subjects.calls.services.call_sheet import (
     call_sheet,
     current_decision,
 )
+from app.subjects.events.rules.event_checks import CONTRACT_CHANGE, WITHIN_ABOUT
 from app.subjects.events.services.contract_questions import agree_on_count, ask_contract_section
 from app.subjects.events.services.event_cancellation import cancel_within, restore_within
 from app.subjects.events.services.event_file import required_event
-from app.refusal import Refusal
-from app.saved import Saved
+from app.subjects.letters.rules import change_texts
 from db.records.agreements import Agreement
 from db.records.calls import Call, CallOutcome, CallTarget, ChangeDecision, DecisionKind
 from db.records.events import Event

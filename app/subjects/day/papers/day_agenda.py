@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.calendar.dates import long_date
 from app.papers import paper
 from app.papers.blocks import Block, Column, DocumentContent, FillLine, Heading, SheetBreak, Table, Title
 from app.subjects.events.papers.day_paper import day_paper
@@ -18,7 +19,6 @@ from app.subjects.events.rules.agenda import (
     total_minutes,
 )
 from app.subjects.events.rules.copies import CopiesNeeded
-from app.calendar.dates import long_date
 from db.records.events import AgendaItem, EquipmentItem, Event
 from db.records.programme import KindNumbers
 

@@ -6,16 +6,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from app.subjects.roster.papers import roster_sheet
-from app.calendar.dates import short_date
 from app.action import Action
-from app.subjects.day.services.day_options import set_day_option
-from app.subjects.day.services.day_pack import DrawnPack, PackRow
-from app.subjects.day.services.day_view import DayView, read_day
-from app.subjects.materials.services.handout_sets import HandoutView, read_handouts
-from app.subjects.day.services.preflight import Preflight, PreflightFacts, gather_preflight, judge_preflight
-from app.window import theme as t
-from app.window.desk import Desk
+from app.calendar.dates import short_date
+from app.papers.screens.paper_view import PaperView
 from app.subjects.day.screens.handout_dialog import HandoutDialog
 from app.subjects.day.screens.pack_box import PackBox
 from app.subjects.day.screens.pack_leaving import PackLeaving
@@ -23,14 +16,21 @@ from app.subjects.day.screens.preflight_box import PreflightBox
 from app.subjects.day.screens.takeout_dialog import TakeoutDialog
 from app.subjects.day.screens.three_parts import ThreeParts
 from app.subjects.day.screens.work_box import WorkBox
+from app.subjects.day.services.day_options import set_day_option
+from app.subjects.day.services.day_pack import DrawnPack, PackRow
+from app.subjects.day.services.day_view import DayView, read_day
+from app.subjects.day.services.preflight import Preflight, PreflightFacts, gather_preflight, judge_preflight
 from app.subjects.day_file.parts.open_dialogs import bring_back, take_out
-from app.papers.screens.paper_view import PaperView
-from app.widgets.buttons import Button
 from app.subjects.events.parts.event_picker import EventPicker
+from app.subjects.materials.services.handout_sets import HandoutView, read_handouts
+from app.subjects.roster.papers import roster_sheet
+from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, only_for_writing, page
+from app.window import theme as t
+from app.window.desk import Desk
 from db.records.events import Event
 
 _NONE = "この年度の実施回は、まだありません。"

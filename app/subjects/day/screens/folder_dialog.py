@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.widgets.form_fields import Field
 from app.papers.screens.leaving_dialog import SaveDialog
+from app.widgets.form_fields import Field
 
 
 class SaveFilesDialog(SaveDialog):

@@ -7,11 +7,10 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from app.papers.screens.leaving_dialog import SaveDialog
+from app.papers.screens.paper_print import print_paper
 from app.subjects.materials.services import handout_sets
 from app.subjects.materials.services.handout_sets import HandoutFiles, HandoutRow, HandoutSet, HandoutView
-from app.window.desk import Desk
-from app.window.failure_messages import failure_of
-from app.papers.screens.paper_print import print_paper
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import DialogFrame
 from app.widgets.failure_dialog import note_failure
@@ -20,7 +19,8 @@ from app.widgets.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.pdf_printing import Printed
-from app.papers.screens.leaving_dialog import SaveDialog
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
 
 _SETS, _EACH = "1部ずつそろえる", "資料ごとにまとめる"
 

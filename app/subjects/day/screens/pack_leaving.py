@@ -8,13 +8,13 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.papers.screens.leaving_dialog import SaveDialog
+from app.papers.screens.paper_print import print_paper
+from app.subjects.day.screens.folder_dialog import SaveFilesDialog
 from app.subjects.day.services import day_pack, day_pack_saving
 from app.subjects.day.services.day_pack import DrawnPack, PackChoice, PackContents
-from app.window.desk import Desk
-from app.subjects.day.screens.folder_dialog import SaveFilesDialog
-from app.papers.screens.paper_print import print_paper
 from app.widgets.pdf_printing import Printed
-from app.papers.screens.leaving_dialog import SaveDialog
+from app.window.desk import Desk
 
 _PERSONAL = "受付名簿など、個人情報を含む書類があります。暗号化して保存することをおすすめします。"
 

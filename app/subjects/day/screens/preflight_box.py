@@ -6,11 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.subjects.day.services.preflight import Preflight, PreflightRow
-from app.window import theme as t
-from app.window.icons import picture
 from app.widgets.buttons import Button
 from app.widgets.labels import label
 from app.widgets.panel import Panel
+from app.window import theme as t
+from app.window.icons import picture
 
 _SIGNS = {
     "止まる": ("warning-octagon-fill", t.RED),

@@ -8,12 +8,12 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.subjects.takeouts.services.takeouts import note_takeout
-from app.window.desk import Desk
 from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.saving_dialog import SavingDialog
+from app.window.desk import Desk
 from db.records.protection import Takeout
 
 _TOLD = "庁舎の外へ持ち出す前に記録します。返却の予定は実施日のうちです。返却は「持出し管理簿」で記録します。"

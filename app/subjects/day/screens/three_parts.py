@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.window import theme as t
 from app.widgets.screen import scrolling
 from app.widgets.tabs import TabBar
+from app.window import theme as t
 
 _LEFT, _RIGHT = 384, 236
 _WIDE_LEFT, _WIDE_RIGHT = 400, 248

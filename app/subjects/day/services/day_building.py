@@ -7,20 +7,20 @@ from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
-from app.subjects.materials.papers import collation as collation_paper
-from app.subjects.day.papers import day_agenda, name_tags, witness_sheet
-from app.subjects.roster.papers import roster_sheet
 from app.papers.blocks import DocumentContent, RosterLine, RosterList
-from app.subjects.materials.papers.collation import Handout
 from app.papers.paper import PaperContext
-from app.subjects.events.rules.attendance import headcount_totals
-from app.subjects.day.services.day_lines import roster_lines
-from app.subjects.day.services.day_options import read_options
-from app.subjects.events.services.event_file import EventFile, read_file
-from app.subjects.materials.services.material_board import copies_of
 from app.papers.services.paper_context import paper_context
 from app.programme.services.programme import programme_of_event
 from app.refusal import Refusal
+from app.subjects.day.papers import day_agenda, name_tags, witness_sheet
+from app.subjects.day.services.day_lines import roster_lines
+from app.subjects.day.services.day_options import read_options
+from app.subjects.events.rules.attendance import headcount_totals
+from app.subjects.events.services.event_file import EventFile, read_file
+from app.subjects.materials.papers import collation as collation_paper
+from app.subjects.materials.papers.collation import Handout
+from app.subjects.materials.services.material_board import copies_of
+from app.subjects.roster.papers import roster_sheet
 from app.subjects.roster.services.roster_numbers import give_numbers
 from db.journal import Change
 from db.records.events import Event

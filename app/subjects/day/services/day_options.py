@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
-from app.subjects.events.services.event_file import required_event
 from app.saved import Saved
+from app.subjects.events.services.event_file import required_event
 from db.records.papers import PaperText
 from db.store import Store
 from db.tables import calls

@@ -12,24 +12,24 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from app.subjects.materials.papers import collation
-from app.subjects.day.papers import day_agenda, name_tags, witness_sheet
-from app.subjects.surveys.questions.papers import questionnaire
-from app.subjects.roster.papers import roster_sheet
+from app.action import Action
 from app.papers.blocks import DocumentContent
 from app.papers.paper import event_sign
 from app.papers.services import papers
-from app.action import Action
-from app.subjects.events.services.closings import DAY_PAPERS
-from app.subjects.day.services.day_building import with_copies
-from app.subjects.events.services.event_file import EventFile, read_file
-from app.subjects.events.services.event_paper import file_of
-from app.subjects.materials.services.material_board import copies_of
 from app.papers.services.paper_kind import Format, read_subject
 from app.papers.services.paper_kinds import PAPERS, formats_of
 from app.papers.services.paper_scope import PaperScope
 from app.programme.services.programme import programme_of_event
 from app.refusal import Refusal
+from app.subjects.day.papers import day_agenda, name_tags, witness_sheet
+from app.subjects.day.services.day_building import with_copies
+from app.subjects.events.services.closings import DAY_PAPERS
+from app.subjects.events.services.event_file import EventFile, read_file
+from app.subjects.events.services.event_paper import file_of
+from app.subjects.materials.papers import collation
+from app.subjects.materials.services.material_board import copies_of
+from app.subjects.roster.papers import roster_sheet
+from app.subjects.surveys.questions.papers import questionnaire
 from app.subjects.surveys.questions.services.survey_papers import sheet_copies
 from db.store import Store
 

@@ -13,12 +13,12 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from app.subjects.day.services.day_pack import PACK, DrawnPack, DrawnPaper
 from app.papers.services.issued_copies import log_issued
 from app.papers.services.leaving import Format, Way, as_leaving, check_folder, check_way, write_folder
 from app.papers.services.paper_kinds import note_leaving
 from app.papers.services.safe_file import write_whole
 from app.saved import Saved
+from app.subjects.day.services.day_pack import PACK, DrawnPack, DrawnPaper
 from db.journal import Change
 from db.records.papers import Outgoing, PrintUse
 from db.store import Store

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.subjects.materials.papers import collation
+from app.papers.services.paper_kind import PaperKind
 from app.subjects.day.papers import day_agenda, name_tags, witness_sheet
-from app.subjects.roster.papers import roster_sheet
 from app.subjects.day.services import day_building as building
 from app.subjects.events.services.event_file import EventFile
 from app.subjects.events.services.event_paper import event_paper
+from app.subjects.materials.papers import collation
 from app.subjects.materials.services.material_board import copies_of
-from app.papers.services.paper_kind import PaperKind
+from app.subjects.roster.papers import roster_sheet
 from app.subjects.roster.services.roster import roster_of
 from db.store import Store
 from db.tables import roster

@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.subjects.takeouts.services.day_file_state import files_outside, outside_words
 from app.subjects.day.services.day_options import DayOptions, read_options
 from app.subjects.day.services.day_pack import PackView, read_pack
 from app.subjects.events.services.event_file import required_event
+from app.subjects.takeouts.services.day_file_state import files_outside, outside_words
 from db.records.events import Event
 from db.store import Store
 

@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from app.action import Action
+from app.subjects.arrangements.services.tablet_view import read_loans
 from app.subjects.day.rules import preflight as rules
+from app.subjects.day.rules.preflight import Attendee, Elsewhere, Finding, Subject
+from app.subjects.day.services.day_lines import roster_lines
 from app.subjects.events.rules.attendance import headcount_totals, same_numbers
 from app.subjects.events.rules.care_needs import needs_care
-from app.subjects.day.rules.preflight import Attendee, Elsewhere, Finding, Subject
-from app.action import Action
-from app.subjects.day.services.day_lines import roster_lines
 from app.subjects.events.services.event_file import read_file
 from app.subjects.materials.services.material_board import state_of
 from app.subjects.roster.services.roster import Roster, read_roster
-from app.subjects.arrangements.services.tablet_view import read_loans
 from db.name_key import name_key
 from db.records.events import Event
 from db.store import Store

@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from app.subjects.day_file.services.day_file_taking import DayFileOffer, propose_day_file
-from app.window.desk import Desk, ReadOnly
 from app.subjects.day_file.parts.return_dialog import ReturnDayFileDialog
 from app.subjects.day_file.parts.take_dialog import TakeDayFileDialog
-from app.widgets.dialog_frame import DialogFrame
+from app.subjects.day_file.services.day_file_taking import DayFileOffer, propose_day_file
 from app.subjects.events.parts.event_picker import EventPicker
+from app.widgets.dialog_frame import DialogFrame
 from app.widgets.labels import Paragraph
+from app.window.desk import Desk, ReadOnly
 
 
 class PickEventDialog(DialogFrame):

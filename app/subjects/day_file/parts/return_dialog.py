@@ -5,11 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from app.subjects.day_file.services.day_file_return import ReturnPreview, destroy_day_copy, read_return, return_day_file
-from app.window import theme as t
-from app.window.desk import Desk
-from app.window.failure_messages import failure_of
 from app.subjects.day_file.parts.conflict_list import ConflictList
+from app.subjects.day_file.services.day_file_return import ReturnPreview, destroy_day_copy, read_return, return_day_file
 from app.widgets.buttons import Button
 from app.widgets.failure_dialog import note_failure
 from app.widgets.file_field import DAY_FILES, FileField
@@ -22,6 +19,9 @@ from app.widgets.note_box import NoteBox
 from app.widgets.record_columns import Column
 from app.widgets.saving_dialog import SavingDialog
 from app.widgets.screen import row
+from app.window import theme as t
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
 
 _TOLD = "会場で使ったファイルを選び、持ち出したときに決めたパスワードを入力してください。まだ何も変わりません。"
 _AFTER = (

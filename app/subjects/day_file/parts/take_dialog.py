@@ -7,19 +7,19 @@ from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from app.subjects.takeouts.services.day_file_state import outside_words
-from app.subjects.day_file.services.day_file_taking import PURPOSE, DayFileOffer, TakenDayFile, take_day_file
+from app.keeping.screens.password_form import PasswordForm
 from app.papers.services.file_targets import name_problem
-from app.window.desk import Desk
-from app.window.failure_messages import failure_of
 from app.subjects.day_file.parts.target_folder import TargetFolder
+from app.subjects.day_file.services.day_file_taking import PURPOSE, DayFileOffer, TakenDayFile, take_day_file
+from app.subjects.takeouts.services.day_file_state import outside_words
 from app.widgets.failure_dialog import note_failure
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph, section
 from app.widgets.note_box import NoteBox
-from app.keeping.screens.password_form import PasswordForm
 from app.widgets.saving_dialog import SavingDialog
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
 from db.day_file import ENDING
 from db.records.protection import Takeout
 

@@ -7,13 +7,13 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.file_locations import exports_folder
+from app.papers.screens.paper_folder import CopiedNote
+from app.widgets.buttons import Button
+from app.widgets.labels import label
+from app.widgets.path_words import path_words
 from app.window import theme as t
 from app.window.desk import Desk
 from app.window.remembered import recall, remember
-from app.widgets.buttons import Button
-from app.widgets.labels import label
-from app.papers.screens.paper_folder import CopiedNote
-from app.widgets.path_words import path_words
 
 _LAST = "day_file/folder"
 _GAP = 16

@@ -17,9 +17,9 @@ from app.subjects.day_file.rules.day_file_merge import (
     loan_words,
     verdict,
 )
-from app.subjects.roster.rules.roster_numbers import next_number
 from app.subjects.day_file.services.day_file_contents import records_of
 from app.subjects.day_file.services.day_file_opening import OpenedDay
+from app.subjects.roster.rules.roster_numbers import next_number
 from app.subjects.roster.services.entry_names import WantedPerson, find_person, person_for
 from app.subjects.roster.services.roster import UNNAMED
 from db.journal import Change

@@ -14,16 +14,16 @@ from pathlib import Path
 from typing import Literal
 
 from app.calendar.dates import short_date
-from app.subjects.roster.services.attendance_result import keep_result_in_step
+from app.refusal import Refusal
+from app.saved import Saved
 from app.subjects.day_file.services.day_file_differences import Difference, Item, find_items
 from app.subjects.day_file.services.day_file_opening import OpenedDay, close_day_file, open_day_file
-from app.subjects.takeouts.services.day_file_state import KIND, MERGED, is_day_file, was_merged
 from app.subjects.day_file.services.day_file_taking import Label, seal_of
 from app.subjects.events.services.event_file import required_event
 from app.subjects.reception.services.reception import read_reception
-from app.refusal import Refusal
+from app.subjects.roster.services.attendance_result import keep_result_in_step
 from app.subjects.roster.services.roster_numbers import give_numbers
-from app.saved import Saved
+from app.subjects.takeouts.services.day_file_state import KIND, MERGED, is_day_file, was_merged
 from db.records.events import Event
 from db.records.protection import Takeout
 from db.rows import by_id

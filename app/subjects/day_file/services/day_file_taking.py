@@ -14,18 +14,18 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
-from app.papers.paper import event_sign
 from app.keeping.services.accounts import check_password
-from app.subjects.day_file.services.day_file_contents import gather_contents
-from app.subjects.takeouts.services.day_file_state import KIND, MEDIUM, files_outside, is_day_file
-from app.subjects.events.services.event_file import required_event
+from app.papers.paper import event_sign
 from app.papers.services.issued_copies import log_issued
+from app.papers.services.safe_file import write_whole
 from app.programme.services.programme import programme_of_event
 from app.refusal import Refusal
+from app.saved import Saved
+from app.subjects.day_file.services.day_file_contents import gather_contents
+from app.subjects.events.services.event_file import required_event
 from app.subjects.roster.services.roster import read_roster
 from app.subjects.roster.services.roster_numbers import give_numbers
-from app.papers.services.safe_file import write_whole
-from app.saved import Saved
+from app.subjects.takeouts.services.day_file_state import KIND, MEDIUM, files_outside, is_day_file
 from app.subjects.takeouts.services.takeouts import check_takeout
 from db import day_file, migrations, on_disk
 from db.records.events import Event

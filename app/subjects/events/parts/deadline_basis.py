@@ -6,8 +6,8 @@ from datetime import date
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from app.subjects.events.rules.basis import full_clause
 from app.calendar.dates import long_date
+from app.subjects.events.rules.basis import full_clause
 from app.subjects.events.services.task import Task
 from app.widgets.dialog_frame import DialogFrame
 from app.widgets.labels import Paragraph, label

@@ -6,10 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.subjects.events.services.event_lists import EventList, list_events
-from app.window.desk import Desk
 from app.widgets.form_editors import ChoiceBox
 from app.widgets.kind_square import KindSquare
 from app.widgets.labels import label
+from app.window.desk import Desk
 
 WHOLE_YEAR = -1
 """What ``event_id`` is while the year as a whole is chosen."""

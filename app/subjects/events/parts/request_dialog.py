@@ -8,10 +8,10 @@ from app.papers.services.issued_copies import note_copied_text
 from app.papers.services.paper_scope import PaperScope
 from app.programme.services.programme import read_programme
 from app.programme.services.programme_view import ProgrammeView
-from app.subjects.events.services.task import Task
-from app.window.desk import Desk
 from app.subjects.events.parts.request_words import request_subject, request_text
+from app.subjects.events.services.task import Task
 from app.widgets.text_to_copy import TextToCopyDialog
+from app.window.desk import Desk
 
 
 class RequestDialog(TextToCopyDialog):

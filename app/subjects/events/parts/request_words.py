@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.subjects.events.rules.basis import full_clause
 from app.calendar.dates import long_date
-from app.subjects.events.rules.guides import INVOICE, NOTICE
 from app.programme.services.programme_view import ProgrammeView
+from app.subjects.events.rules.basis import full_clause
+from app.subjects.events.rules.guides import INVOICE, NOTICE
 from app.subjects.events.services.task import CORRECTION, Task
 
 # Why a day is wished for that is no deadline of the contract.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from app.calendar.office_days import OfficeCalendar, holiday_name
 from app.calendar.dates import fiscal_year_of, short_date_in_year
+from app.calendar.office_days import OfficeCalendar, holiday_name
 from app.calendar.periods import DueDates, Period
 
 _SOURCES = {"仕": "仕様書", "特": "特記事項", "機": "機密保持特記事項"}

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from app.subjects.events.rules import warnings as sentences
-from app.subjects.events.rules.basis import basis_words, full_clause, margin_words
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import Direction, DueDates, Period, due_dates, parse_period
+from app.subjects.events.rules import warnings as sentences
+from app.subjects.events.rules.basis import basis_words, full_clause, margin_words
 from db.records.events import DeadlineOverride
 from db.records.programme import KindNumbers, Programme
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from app.calendar.dates import long_date
+from app.calendar.office_days import OfficeCalendar
+from app.calendar.periods import due_dates, parse_period
 from app.subjects.events.rules.agenda import minutes_of
 from app.subjects.events.rules.attendance import people_warnings
 from app.subjects.events.rules.basis import full_clause
-from app.calendar.office_days import OfficeCalendar
-from app.calendar.dates import long_date
 from app.subjects.events.rules.event_counts import count_warnings
 from app.subjects.events.rules.event_warning import AGREEMENT, CONTRACT_CHANGE, NEEDS, WITHIN_ABOUT, EventWarning, Needs
-from app.calendar.periods import due_dates, parse_period
 from app.subjects.events.rules.warnings import CLAUSE_TERM, outside_term, outside_window
 from app.subjects.events.rules.warnings import beyond_term as beyond_term_words
 from db.records.events import Event

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.subjects.events.rules.basis import full_clause
-from app.calendar.office_days import OfficeCalendar
-from app.subjects.events.rules.closing_deadlines import CLAUSE_PAYMENT, INSPECTION_PERIOD
 from app.calendar.dates import fiscal_year_of, short_date_in_year
-from app.subjects.events.rules.deadlines import MATERIAL, Deadline, Owner, event_deadlines
+from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import Direction, last_fitting_day
+from app.subjects.events.rules.basis import full_clause
+from app.subjects.events.rules.closing_deadlines import CLAUSE_PAYMENT, INSPECTION_PERIOD
+from app.subjects.events.rules.deadlines import MATERIAL, Deadline, Owner, event_deadlines
 from app.subjects.events.rules.warnings import CLAUSE_TERM
 from db.records.programme import KindNumbers, Programme
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from app.subjects.events.rules.attendance import accepted_people
 from app.calendar.office_days import OfficeCalendar
+from app.subjects.events.rules.attendance import accepted_people
 from app.subjects.events.rules.recruitment import step_due
 from db.records.events import Event, RecruitmentStep
 from db.records.programme import KindNumbers

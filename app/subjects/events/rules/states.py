@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from app.calendar.office_days import OfficeCalendar
 from app.calendar.dates import short_date
+from app.calendar.office_days import OfficeCalendar
 from app.subjects.events.rules.deadlines import Deadline
 
 Bucket = Literal["期限超過", "今日", "今週", "来週から", "済"]

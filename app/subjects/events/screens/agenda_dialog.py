@@ -8,15 +8,15 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.subjects.events.rules.agenda import agenda_remarks, clock_times, default_agenda, total_minutes
+from app.subjects.events.screens.line_editor import LineEditor, LinePart
 from app.subjects.events.services.agenda import set_agenda
 from app.subjects.events.services.events import EventView
-from app.window.desk import Desk
-from app.subjects.events.screens.line_editor import LineEditor, LinePart
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.labels import Paragraph, label
 from app.widgets.note_box import NoteBox
 from app.widgets.saving_dialog import SavingDialog
+from app.window.desk import Desk
 from db.records.events import AgendaItem
 
 _OWNERS = ("受託者", "区", "区・受託者")

@@ -9,16 +9,16 @@ from PySide6.QtCore import QModelIndex, Signal, SignalInstance
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
+from app.subjects.events.parts.deadline_basis import basis_in_full, explain
 from app.subjects.events.services.events import ContractorDuty, EventView
 from app.subjects.events.services.task import Task
-from app.window import theme as t
 from app.widgets.buttons import Button
-from app.subjects.events.parts.deadline_basis import basis_in_full, explain
 from app.widgets.fitted_table import FittedTable
 from app.widgets.labels import label, section
 from app.widgets.note_box import NoteBox
 from app.widgets.record_columns import Cell, Column, Tone
 from app.widgets.screen import row
+from app.window import theme as t
 
 
 @dataclass(frozen=True)

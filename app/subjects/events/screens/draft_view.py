@@ -6,12 +6,12 @@ from datetime import date
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.subjects.events.rules.basis import full_clause
 from app.calendar.dates import short_date
+from app.subjects.events.parts.deadline_basis import basis_in_full, explain
+from app.subjects.events.rules.basis import full_clause
+from app.subjects.events.screens.exception_part import ExceptionPart
 from app.subjects.events.services.events import DraftCheck
 from app.subjects.events.services.task import STEP, Task
-from app.subjects.events.screens.exception_part import ExceptionPart
-from app.subjects.events.parts.deadline_basis import basis_in_full, explain
 from app.widgets.fitted_table import FittedTable
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox

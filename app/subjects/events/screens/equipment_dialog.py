@@ -7,14 +7,14 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.subjects.events.rules.equipment import equipment_remarks
+from app.subjects.events.screens.line_editor import LineEditor, LinePart
 from app.subjects.events.services.equipment import set_equipment
 from app.subjects.events.services.events import EventView
-from app.window.desk import Desk
-from app.subjects.events.screens.line_editor import LineEditor, LinePart
 from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.saving_dialog import SavingDialog
+from app.window.desk import Desk
 from db.records.events import EquipmentItem
 
 _PARTS = (

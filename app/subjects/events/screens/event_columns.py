@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from app.calendar.dates import short_date
+from app.subjects.events.parts.deadline_basis import basis_in_full
 from app.subjects.events.services.events import EventRow
 from app.subjects.events.services.task import STEP
-from app.subjects.events.parts.deadline_basis import basis_in_full
 from app.widgets.record_columns import BlockState, Cell, Column, SheetPart, Tone
 
 _BLOCKS: dict[str, BlockState] = {"済": "done", "つぎ": "next", "未着手": "planned"}

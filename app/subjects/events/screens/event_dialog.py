@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.subjects.events.screens.draft_view import DraftView
+from app.subjects.events.screens.event_fields import draft_from, event_fields, lecturer_word, shown_for, values_of
 from app.subjects.events.services.events import (
     DraftCheck,
     EventDraft,
@@ -13,15 +15,13 @@ from app.subjects.events.services.events import (
     draft_of,
     update_event,
 )
-from app.window import theme as t
-from app.window.desk import Desk
-from app.subjects.events.screens.draft_view import DraftView
-from app.subjects.events.screens.event_fields import draft_from, event_fields, lecturer_word, shown_for, values_of
 from app.widgets.dialog_frame import CAN_UNDO, ask_before
 from app.widgets.form import Form
 from app.widgets.labels import rule
 from app.widgets.saving_dialog import SavingDialog
 from app.widgets.screen import scrolling
+from app.window import theme as t
+from app.window.desk import Desk
 from db.records.events import Event
 from db.records.programme import Kind
 

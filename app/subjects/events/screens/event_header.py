@@ -9,13 +9,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.subjects.events.services.events import EventView
-from app.window import theme as t
 from app.widgets.badge import Badge
 from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.kind_square import KindSquare
 from app.widgets.labels import heading, label
 from app.widgets.note_box import NoteBox
+from app.window import theme as t
 
 _NARROW = 1000
 _BADGES = {"実施済": "実施済", "中止": "中止", "協議中": "協議中", "準備完了": "済"}

@@ -11,16 +11,16 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.action import Action
-from app.subjects.events.services.events import EventView, duplicate_event, read_event, restore_event
-from app.saved import Saved
-from app.window.desk import Desk
 from app.main_window.navigation import known_word
+from app.saved import Saved
 from app.subjects.events.screens.event_dialog import EventDialog
 from app.subjects.events.screens.event_header import EventHeader
 from app.subjects.events.screens.move_dialog import MoveDialog
 from app.subjects.events.screens.overview import Overview
+from app.subjects.events.services.events import EventView, duplicate_event, read_event, restore_event
 from app.widgets.screen import Screen, only_for_writing
 from app.widgets.tabs import Tabs
+from app.window.desk import Desk
 
 OVERVIEW, DAY = "概要", "当日"
 TabFactory = Callable[[Desk], QWidget]

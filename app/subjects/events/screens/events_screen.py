@@ -8,6 +8,13 @@ from typing import Any
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from app.papers.screens.table_export import export_button
+from app.subjects.events.parts.month_marks import marks_of
+from app.subjects.events.screens.event_columns import event_columns
+from app.subjects.events.screens.event_dialog import EventDialog
+from app.subjects.events.screens.event_glance import EventGlance
+from app.subjects.events.screens.kind_filter import KindFilter
+from app.subjects.events.screens.step_date_dialog import StepDateDialog
 from app.subjects.events.services.events import (
     EventList,
     EventRow,
@@ -19,21 +26,14 @@ from app.subjects.events.services.events import (
     read_month,
 )
 from app.subjects.events.services.recruitment import tick_step, untick_step
-from app.window import theme as t
-from app.window.desk import Desk
-from app.subjects.events.screens.event_columns import event_columns
-from app.subjects.events.screens.event_dialog import EventDialog
-from app.subjects.events.screens.event_glance import EventGlance
-from app.subjects.events.screens.kind_filter import KindFilter
-from app.subjects.events.screens.step_date_dialog import StepDateDialog
 from app.widgets.buttons import link_button, main_button
 from app.widgets.labels import heading, label
 from app.widgets.month_calendar import MonthCalendar
-from app.subjects.events.parts.month_marks import marks_of
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, row, scrolling
-from app.papers.screens.table_export import export_button
 from app.widgets.tabs import Tabs
+from app.window import theme as t
+from app.window.desk import Desk
 
 # The folds of the look, less the side bar as it is at that width.
 _WIDE = t.FOLD_WIDE - t.SIDE_BAR

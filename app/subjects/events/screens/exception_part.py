@@ -6,11 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
+from app.subjects.events.parts.settled_ways import ways
 from app.subjects.events.rules.event_checks import CONTRACT_CHANGE
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph
-from app.subjects.events.parts.settled_ways import ways
 
 _ASKED = ("asked_on", "asked_who", "answer")
 

@@ -10,12 +10,12 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from app.window import theme as t
 from app.widgets.buttons import Button
 from app.widgets.form_editors import ChoiceBox
 from app.widgets.form_fields import Field, Unreadable, read_number
 from app.widgets.labels import label
 from app.widgets.one_line import OneLine
+from app.window import theme as t
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,12 +8,10 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.subjects.events.rules.basis import full_clause
 from app.calendar.dates import short_date
-from app.subjects.events.services.events import EventView, MovePreview, MoveRow, move_event, preview_move
-from app.window import theme as t
-from app.window.desk import Desk
+from app.subjects.events.rules.basis import full_clause
 from app.subjects.events.screens.exception_part import ExceptionPart
+from app.subjects.events.services.events import EventView, MovePreview, MoveRow, move_event, preview_move
 from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.fitted_table import FittedTable
 from app.widgets.form import Form
@@ -23,6 +21,8 @@ from app.widgets.note_box import NoteBox
 from app.widgets.record_columns import Cell, Column
 from app.widgets.saving_dialog import SavingDialog
 from app.widgets.screen import row
+from app.window import theme as t
+from app.window.desk import Desk
 
 _WAIT_MS = 150
 _WIDE = 960

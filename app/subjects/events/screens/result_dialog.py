@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import long_date
 from app.subjects.events.services.events import EventView, record_result
-from app.window.desk import Desk
 from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.saving_dialog import SavingDialog
+from app.window.desk import Desk
 from db.records.events import EventResult
 
 _COUNTS = (

@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.subjects.events.rules.preparation import PreparationItem
+from app.subjects.events.screens.step_list import StepList
 from app.subjects.events.services.agreements import TopicRow
 from app.subjects.events.services.events import EventView
-from app.window import theme as t
-from app.window.icons import picture
-from app.subjects.events.screens.step_list import StepList
 from app.widgets.buttons import Button
 from app.widgets.labels import label, rule, section
 from app.widgets.screen import row
+from app.window import theme as t
+from app.window.icons import picture
 
 _LONG = 18
 

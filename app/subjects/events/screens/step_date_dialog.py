@@ -6,13 +6,13 @@ from PySide6.QtWidgets import QWidget
 
 from app.subjects.events.services.events import StepRow
 from app.subjects.events.services.recruitment import set_step_date, tick_step
-from app.window.desk import Desk
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph
 from app.widgets.saving_dialog import SavingDialog
+from app.window.desk import Desk
 
 
 class StepDateDialog(SavingDialog):

@@ -15,12 +15,12 @@ from app.subjects.events.services.agreements import (
     reopen_topic,
     settle_topic,
 )
-from app.window.desk import Desk
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.saving_dialog import SavingDialog
+from app.window.desk import Desk
 from db.records.agreements import Agreement
 
 Task = Literal["add", "settle", "change"]

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from app.subjects.events.services.event_file import required_event
 from app.refusal import Refusal
 from app.saved import Saved
+from app.subjects.events.services.event_file import required_event
 from db.journal import Change
 from db.records.events import AgendaItem
 from db.store import Store

@@ -16,16 +16,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from app.subjects.events.rules import closing_deadlines
 from app.calendar.dates import short_date
-from app.subjects.events.rules.deadlines import Deadline
-from app.subjects.events.services.event_file import EventFile, read_file, read_files, required_event
-from app.subjects.events.services.event_tasks import Year, dues_of, follow_up_tasks, tasks_of
-from app.subjects.events.services.follow_ups import read_follow_ups
 from app.programme.services.programme import programmes, read_programme
 from app.programme.services.programme_view import ProgrammeView, view_of
 from app.refusal import Refusal
 from app.saved import Saved
+from app.subjects.events.rules import closing_deadlines
+from app.subjects.events.rules.deadlines import Deadline
+from app.subjects.events.services.event_file import EventFile, read_file, read_files, required_event
+from app.subjects.events.services.event_tasks import Year, dues_of, follow_up_tasks, tasks_of
+from app.subjects.events.services.follow_ups import read_follow_ups
 from app.subjects.events.services.task import Task
 from app.subjects.events.services.year_tasks import guide_tasks, read_year_records, year_task
 from db.records.events import DeadlineOverride, Event

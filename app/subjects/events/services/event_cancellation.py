@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from app.refusal import Refusal
+from app.saved import Saved
 from app.subjects.events.rules.event_checks import AGREEMENT, CONTRACT_CHANGE, WITHIN_ABOUT
 from app.subjects.events.services.contract_questions import agree_on_count, ask_contract_section
 from app.subjects.events.services.event_file import required_event
-from app.refusal import Refusal
-from app.saved import Saved
 from db.journal import Change
 from db.records.events import Event
 from db.store import Store

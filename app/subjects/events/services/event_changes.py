@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from app.refusal import Refusal
+from app.saved import Saved
 from app.subjects.events.rules.agenda import default_agenda
 from app.subjects.events.rules.equipment import ROUTER, default_equipment
 from app.subjects.events.rules.event_checks import CONTRACT_CHANGE
@@ -17,8 +19,6 @@ from app.subjects.events.services.event_drafts import EventDraft, as_event, asks
 from app.subjects.events.services.event_file import read_file, required_event
 from app.subjects.events.services.event_tasks import Year
 from app.subjects.events.services.recruitment import write_steps
-from app.refusal import Refusal
-from app.saved import Saved
 from db.journal import Change
 from db.records.agreements import Agreement
 from db.records.events import AgendaItem, EquipmentItem, Event, RecruitmentStep

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
+from app.required import required
 from app.subjects.events.rules.care_needs import CareCount, care_count
 from app.subjects.events.services.expected_counts import expected_from
-from app.required import required
 from db.engine import Database
 from db.records.agreements import Agreement
 from db.records.events import (

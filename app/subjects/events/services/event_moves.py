@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
-from app.calendar.office_days import OfficeCalendar
 from app.calendar.dates import long_date, short_date
+from app.calendar.office_days import OfficeCalendar
+from app.refusal import Refusal
+from app.saved import Saved
 from app.subjects.events.rules.event_checks import AGREEMENT, CONTRACT_CHANGE, NEEDS
 from app.subjects.events.services.event_file import EventCourse
 from app.subjects.events.services.move_preview import MovePreview, moved_event, preview_of, read_move_ground
-from app.refusal import Refusal
-from app.saved import Saved
 from db.journal import Change
 from db.records.agreements import Agreement
 from db.records.events import DeadlineOverride, Event, RecruitmentStep

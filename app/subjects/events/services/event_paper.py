@@ -8,10 +8,10 @@ from typing import Any
 
 from app.papers.blocks import DocumentContent
 from app.papers.rules.passages import Passage
-from app.subjects.events.services.event_file import EventFile, read_file
 from app.papers.services.paper_kind import PaperKind, PaperSubject
 from app.papers.services.paper_scope import PaperScope
 from app.required import required
+from app.subjects.events.services.event_file import EventFile, read_file
 from db.records.events import Event
 from db.store import Store
 

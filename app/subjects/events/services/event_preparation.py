@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.subjects.events.rules import agenda, preparation
 from app.calendar.dates import short_date
+from app.subjects.events.rules import agenda, preparation
 from app.subjects.events.rules.deadlines import HEADCOUNT, MATERIAL
 from app.subjects.events.rules.guides import DAY_SET, QUESTIONS
 from app.subjects.events.rules.preparation import PreparationFacts, PreparationItem

@@ -10,9 +10,9 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from app.calendar.dates import short_date
-from app.subjects.events.services.event_file import required_event
 from app.refusal import Refusal
 from app.saved import Saved
+from app.subjects.events.services.event_file import required_event
 from db.records.events import Event, EventResult
 from db.store import Store
 from db.tables import events as table

@@ -5,23 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from app.action import Action
+from app.calendar.dates import fiscal_year_words, short_date
+from app.calendar.office_days import OfficeCalendar
+from app.calendar.periods import last_fitting_day
+from app.programme.services.programme_view import ProgrammeView
+from app.programme.services.year_records import YearRecords
 from app.subjects.events.rules import guides, recruitment
 from app.subjects.events.rules.attendance import headcount_totals, same_numbers
-from app.calendar.office_days import OfficeCalendar
-from app.calendar.dates import fiscal_year_words, short_date
 from app.subjects.events.rules.deadlines import MATERIAL, Deadline, Owner, event_deadlines, overridden
 from app.subjects.events.rules.guides import REVIEW, TALLY_CHECK
-from app.calendar.periods import last_fitting_day
 from app.subjects.events.rules.selection_minimum import closing_day, people_missing
 from app.subjects.events.services import task as words
-from app.action import Action
 from app.subjects.events.services.closings import closed_on, task_detail
 from app.subjects.events.services.event_file import EventCourse, EventFile
 from app.subjects.events.services.follow_ups import FollowUp
-from app.programme.services.programme_view import ProgrammeView
 from app.subjects.events.services.task import Task
 from app.subjects.events.services.task_making import make_task
-from app.programme.services.year_records import YearRecords
 from db.records.events import Event, RecruitmentStep
 
 BY_HAND = "手で決めた日"

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from app.calendar.dates import long_date, short_date
 from app.subjects.events.rules import agenda as agenda_rules
 from app.subjects.events.rules.attendance import HeadcountTotals, headcount_totals, people_words
-from app.calendar.dates import long_date, short_date
 from app.subjects.events.rules.equipment import equipment_remarks
 from app.subjects.events.rules.event_checks import EventWarning
 from app.subjects.events.rules.preparation import PreparationItem, preparation_count

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.subjects.events.rules import agenda as agenda_rules
 from app.calendar.dates import short_date
+from app.subjects.events.rules import agenda as agenda_rules
 from app.subjects.events.rules.recruitment import step_due
 from app.subjects.events.services.event_file import EventFile
 from app.subjects.events.services.event_tasks import Year, step_tasks

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.subjects.events.rules.attendance import headcount_totals
 from app.calendar.dates import short_date
+from app.subjects.events.rules.attendance import headcount_totals
 from app.subjects.events.services.event_file import EventCourse
 from app.subjects.events.services.recruitment import VENUE_STEP
 from db.records.events import Event

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.calendar.dates import long_date, short_date
+from app.programme.services.programme import read_programme
 from app.subjects.events.rules.deadlines import Deadline
 from app.subjects.events.rules.event_checks import CONTRACT_CHANGE, EventWarning
 from app.subjects.events.rules.moves import DeadlineMove, deadline_moves
@@ -15,7 +16,6 @@ from app.subjects.events.services.event_drafts import asks_reason, next_ordinal,
 from app.subjects.events.services.event_file import EventCourse, read_course, required_event
 from app.subjects.events.services.event_tasks import Year, dues_of, step_deadlines
 from app.subjects.events.services.move_follow_ups import FollowUp, follow_ups
-from app.programme.services.programme import read_programme
 from app.subjects.events.services.task import LABELS, PROPOSAL
 from app.subjects.events.services.task_making import short_basis
 from db.records.events import Event

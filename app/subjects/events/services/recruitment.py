@@ -12,10 +12,10 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from app.calendar import dates
-from app.subjects.events.services.event_file import required_event
 from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
+from app.subjects.events.services.event_file import required_event
 from db.journal import Change
 from db.records.events import Event, RecruitmentStep
 from db.store import Store

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from app.action import Action
 from app.subjects.events.rules.closing_deadlines import INSPECTION, PAYMENT
 from app.subjects.events.rules.deadlines import HEADCOUNT, MATERIAL, REPORT, Owner
 from app.subjects.events.rules.guides import (
@@ -21,7 +22,6 @@ from app.subjects.events.rules.guides import (
     TALLY_CHECK,
 )
 from app.subjects.events.rules.states import Bucket
-from app.action import Action
 from db.records.events import Event
 from db.records.programme import Kind
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from app.calendar.office_days import OfficeCalendar
+from app.action import Action
 from app.calendar.dates import short_date
+from app.calendar.office_days import OfficeCalendar
 from app.subjects.events.rules.deadlines import HEADCOUNT, REPORT, Deadline
 from app.subjects.events.rules.guides import DRAFT, INVOICE, NOTICE, TALLY_CHECK
 from app.subjects.events.rules.states import announced_stage, state_of
-from app.action import Action
 from app.subjects.events.services.task import (
     CHANGE_NOTICE,
     CORRECTION,

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.calendar.dates import fiscal_year_words, short_date
-from app.subjects.events.rules.guides import INVOICE, RECEIVED_AGAIN, RETURNED
-from app.subjects.events.services.deadlines import read_year, year_tasks
 from app.refusal import Refusal
 from app.saved import Saved
+from app.subjects.events.rules.guides import INVOICE, RECEIVED_AGAIN, RETURNED
+from app.subjects.events.services.deadlines import read_year, year_tasks
 from app.subjects.events.services.task import Task
 from app.subjects.events.services.year_tasks import InvoiceReturn, closing_of, returns_of
 from db.records.events import DeadlineOverride

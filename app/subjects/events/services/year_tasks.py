@@ -12,14 +12,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from app.calendar.dates import short_date
+from app.programme.services.year_records import YearRecords
 from app.subjects.events.rules import guides
 from app.subjects.events.rules.closing_deadlines import INSPECTION, PAYMENT, inspection_deadline, payment_deadline
-from app.calendar.dates import short_date
 from app.subjects.events.rules.deadlines import Deadline, overridden
 from app.subjects.events.services.event_tasks import Year
 from app.subjects.events.services.task import Task
 from app.subjects.events.services.task_making import make_task
-from app.programme.services.year_records import YearRecords
 from db.records.programme import Programme, TaskClosing
 from db.store import Store
 from db.tables import deadlines as table

@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.window import theme as t
 from app.subjects.groups.screens.people_list import PeopleList
 from app.widgets.buttons import Button
 from app.widgets.labels import label
 from app.widgets.one_line import OneLine
+from app.window import theme as t
 
 
 class GroupCard(QFrame):

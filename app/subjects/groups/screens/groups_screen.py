@@ -10,6 +10,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.subjects.groups.rules.grouping import GroupWarning
+from app.subjects.groups.screens.group_card import GroupCard
+from app.subjects.groups.screens.person_painting import Shown, shown
+from app.subjects.groups.screens.wishes_dialog import WishesDialog
 from app.subjects.groups.services.groups import (
     MOST_GROUPS,
     GroupsView,
@@ -21,11 +24,6 @@ from app.subjects.groups.services.groups import (
     set_group,
 )
 from app.subjects.roster.services.roster import RosterRow
-from app.window import theme as t
-from app.window.desk import Desk
-from app.subjects.groups.screens.group_card import GroupCard
-from app.subjects.groups.screens.person_painting import Shown, shown
-from app.subjects.groups.screens.wishes_dialog import WishesDialog
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import ask_before
 from app.widgets.empty_state import EmptyState
@@ -34,6 +32,8 @@ from app.widgets.form_editors import ChoiceBox
 from app.widgets.labels import heading, label
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, page, row, scrolling
+from app.window import theme as t
+from app.window.desk import Desk
 
 _CARD = 216
 _MOST_WARNINGS = 4

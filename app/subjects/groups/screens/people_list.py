@@ -8,9 +8,9 @@ from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
+from app.subjects.groups.screens.person_painting import PERSON, PersonDelegate, Shown
 from app.subjects.roster.services.roster import RosterRow
 from app.window import theme as t
-from app.subjects.groups.screens.person_painting import PERSON, PersonDelegate, Shown
 
 PEOPLE = "application/x-roster-entries"
 _ID = Qt.ItemDataRole.UserRole

@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.subjects.roster.services.roster import RosterRow
-from app.window import theme as t
 from app.widgets.cell_painting import wrapped
+from app.window import theme as t
 
 PERSON = int(Qt.ItemDataRole.UserRole) + 1
 _PAD_X, _PAD_Y = 8.0, 7.0

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QRadioButton, QW
 from app.subjects.groups.services.group_wishes import add_wish, remove_wish
 from app.subjects.groups.services.groups import GroupsView, WishRow, read_groups
 from app.subjects.roster.services.roster import RosterRow
-from app.window import theme as t
-from app.window.desk import Desk
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import DialogFrame
 from app.widgets.form_editors import ChoiceBox
 from app.widgets.labels import label, rule, section
+from app.window import theme as t
+from app.window.desk import Desk
 
 
 class WishesDialog(DialogFrame):

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from app.subjects.roster.services.entry_names import required_entry
-from app.subjects.events.services.event_file import required_event
 from app.refusal import Refusal
 from app.saved import Saved
+from app.subjects.events.services.event_file import required_event
+from app.subjects.roster.services.entry_names import required_entry
 from db.records.roster import GroupWish
 from db.store import Store
 from db.tables import roster as table

@@ -13,13 +13,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.refusal import Refusal
+from app.saved import Saved
+from app.subjects.events.services.event_file import required_event
 from app.subjects.groups.rules.grouping import GroupWarning, Sitter, group_warnings
 from app.subjects.groups.rules.grouping import propose_groups as divide
 from app.subjects.roster.services.entry_names import place_words, required_entry
-from app.subjects.events.services.event_file import required_event
-from app.refusal import Refusal
 from app.subjects.roster.services.roster import Roster, RosterRow, read_roster
-from app.saved import Saved
 from db.journal import Change
 from db.records.events import Event
 from db.records.organisations import Organisation

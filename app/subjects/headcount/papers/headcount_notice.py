@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from app.calendar import dates
 from app.papers import paper
 from app.papers.blocks import BigNumber, Block, Closing, Column, DocumentContent, LetterItems, Paragraph, Table, Title
 from app.subjects.events.rules import copies
-from app.calendar import dates
 from db.records.events import Event
 from db.records.participants import HeadcountNotice
 from db.records.programme import KindNumbers

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.papers.screens.export_button import Sheet
 from app.subjects.events.rules.attendance import headcount_totals
 from app.subjects.headcount.screens.count_line import NUMBERS
-from app.papers.screens.export_button import Sheet
 from db.records.participants import ExpectedCount
 
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 from PySide6.QtGui import QFontMetrics, QStandardItemModel
 from PySide6.QtWidgets import QLabel, QWidget
 
-from app.window import theme as t
 from app.subjects.headcount.screens.count_fields import CountField, OrganisationField
 from app.widgets.buttons import Button
 from app.widgets.form_fields import Field, Unreadable, read_number
 from app.widgets.labels import label
+from app.window import theme as t
 from db.records.participants import ExpectedCount
 
 NUMBERS: tuple[tuple[str, str, str], ...] = (

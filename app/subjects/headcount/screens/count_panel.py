@@ -7,8 +7,18 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.subjects.headcount.services.headcount_notices import withdraw_told
+from app.papers.screens.export_button import ExportButton
+from app.papers.screens.mail_text_dialog import MailTextDialog
+from app.papers.screens.paper_dialog import PaperDialog
 from app.papers.services.paper_scope import PaperScope
+from app.subjects.events.parts.deadline_basis import explain
+from app.subjects.events.parts.event_picker import EventPicker
+from app.subjects.headcount.screens.count_export import count_sheet
+from app.subjects.headcount.screens.count_grid import CountGrid
+from app.subjects.headcount.screens.count_source import CountList, CountSource
+from app.subjects.headcount.screens.notice_panel import NoticePanel
+from app.subjects.headcount.screens.tell_dialog import TellDialog
+from app.subjects.headcount.services.headcount_notices import withdraw_told
 from app.subjects.headcount.services.participants import (
     HeadcountView,
     make_headcount_notice,
@@ -17,20 +27,8 @@ from app.subjects.headcount.services.participants import (
     set_count_source,
     set_expected_counts,
 )
-from app.window.desk import Desk
-from app.window.failure_messages import failure_of
-from app.papers.screens.mail_text_dialog import MailTextDialog
-from app.papers.screens.paper_dialog import PaperDialog
-from app.subjects.headcount.screens.count_export import count_sheet
-from app.subjects.headcount.screens.count_grid import CountGrid
-from app.subjects.headcount.screens.count_source import CountList, CountSource
-from app.subjects.headcount.screens.notice_panel import NoticePanel
-from app.subjects.headcount.screens.tell_dialog import TellDialog
 from app.widgets.buttons import Button, link_button
-from app.subjects.events.parts.deadline_basis import explain
 from app.widgets.empty_state import EmptyState
-from app.subjects.events.parts.event_picker import EventPicker
-from app.papers.screens.export_button import ExportButton
 from app.widgets.failure_dialog import note_failure
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
@@ -39,6 +37,8 @@ from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.reason_dialog import ReasonDialog
 from app.widgets.screen import Screen, page, row, scrolling
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
 from db.records.participants import ExpectedCount
 
 _HINT = (

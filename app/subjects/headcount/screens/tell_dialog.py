@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from app.subjects.headcount.services.participants import mark_headcount_told
 from app.programme.services.programme import read_programme_of_event
 from app.programme.services.programme_view import ProgrammeView
 from app.saved import Saved
-from app.window.desk import Desk
-from app.window.failure_messages import failure_of
+from app.subjects.headcount.services.participants import mark_headcount_told
 from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.failure_dialog import note_failure
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
 from db.records.participants import HeadcountNotice
 
 WAYS = ("メール", "電話", "電話とメール", "ファクス", "手渡し")

@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Final
 
-from app.subjects.events.rules.attendance import headcount_totals, same_numbers
 from app.calendar.dates import short_date
-from app.subjects.events.services.event_file import required_event
-from app.subjects.events.services.expected_counts import expected_of
-from app.subjects.headcount.services.headcount_papers import mail_text
-from app.subjects.headcount.services.headcount_view import notice_title
 from app.papers.services.issued_copies import log_issued, note_withdrawn
 from app.refusal import Refusal, reason_given
 from app.required import required
 from app.saved import Saved
+from app.subjects.events.rules.attendance import headcount_totals, same_numbers
+from app.subjects.events.services.event_file import required_event
+from app.subjects.events.services.expected_counts import expected_of
+from app.subjects.headcount.services.headcount_papers import mail_text
+from app.subjects.headcount.services.headcount_view import notice_title
 from db.records.papers import Outgoing
 from db.records.participants import HeadcountNotice
 from db.store import Store

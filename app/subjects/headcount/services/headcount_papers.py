@@ -6,17 +6,17 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Final
 
-from app.subjects.headcount.papers import headcount_notice
-from app.papers.blocks import DocumentContent
 from app.calendar.dates import short_date
-from app.subjects.events.services.event_file import EventFile
-from app.subjects.events.services.event_paper import event_paper
-from app.subjects.headcount.services.headcount_view import notice_title
+from app.papers.blocks import DocumentContent
 from app.papers.services.paper_context import paper_context
 from app.papers.services.paper_kind import PaperKind
 from app.papers.services.paper_mail import addressee, sender
 from app.programme.services.programme import programme_of_event
 from app.refusal import Refusal
+from app.subjects.events.services.event_file import EventFile
+from app.subjects.events.services.event_paper import event_paper
+from app.subjects.headcount.papers import headcount_notice
+from app.subjects.headcount.services.headcount_view import notice_title
 from db.records.events import Event
 from db.rows import by_id
 from db.store import Store

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from app.calendar.dates import short_date
 from app.subjects.events.rules.attendance import (
     HeadcountTotals,
     device_warnings,
@@ -14,7 +15,6 @@ from app.subjects.events.rules.attendance import (
     same_numbers,
 )
 from app.subjects.events.rules.copies import CopiesNeeded, required_copies
-from app.calendar.dates import short_date
 from app.subjects.events.rules.deadlines import HEADCOUNT
 from app.subjects.events.rules.event_checks import EventWarning
 from app.subjects.events.rules.taking_part import is_coming

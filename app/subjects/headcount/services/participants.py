@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from app.refusal import Refusal
+from app.saved import Saved
 from app.subjects.events.rules.attendance import headcount_totals
 from app.subjects.events.services.event_file import required_event
 from app.subjects.events.services.expected_counts import expected_of
@@ -29,8 +31,6 @@ from app.subjects.headcount.services.headcount_view import (
     OrganisationChoice,
     read_headcount,
 )
-from app.refusal import Refusal
-from app.saved import Saved
 from db.records.events import CountSource, Event
 from db.records.participants import ExpectedCount
 from db.store import Store

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from app.subjects.home.services.home import HomeRow
-from app.subjects.events.services.task import STEP
 from app.subjects.events.parts.deadline_basis import basis_in_full
+from app.subjects.events.services.task import STEP
+from app.subjects.home.services.home import HomeRow
 from app.widgets.record_columns import Cell, Column, SheetPart, Tone
 
 _LEFT_TONE: dict[str, Tone] = {"期限超過": "red", "今日": "", "今週": "", "来週から": ""}

@@ -10,19 +10,19 @@ from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.subjects.home.services.home import HomeRow, HomeView
-from app.window.desk import Desk
+from app.papers.screens.export_button import ExportButton, Sheet
+from app.subjects.events.parts.deadline_basis import explain
 from app.subjects.home.screens.bucket_chips import BucketChips
 from app.subjects.home.screens.due_columns import due_columns
+from app.subjects.home.services.home import HomeRow, HomeView
 from app.widgets.buttons import link_button
-from app.subjects.events.parts.deadline_basis import explain
-from app.papers.screens.export_button import ExportButton, Sheet
 from app.widgets.fitted_table import FittedTable
 from app.widgets.flow_row import FlowRow
 from app.widgets.form_editors import ChoiceBox
 from app.widgets.labels import heading, label
 from app.widgets.record_columns import RowAction
 from app.widgets.screen import row
+from app.window.desk import Desk
 
 EVERYBODY = "全員"
 

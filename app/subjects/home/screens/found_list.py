@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemD
 
 from app.subjects.home.services.search_items import Found, FoundGroup, FoundItem
 from app.subjects.register.services.search_marks import matched_spans
+from app.widgets.kind_square import paint_kind
 from app.window import theme as t
 from app.window.icons import paint_icon
-from app.widgets.kind_square import paint_kind
 
 Index = QModelIndex | QPersistentModelIndex
 Line = FoundGroup | FoundItem

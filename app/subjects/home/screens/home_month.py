@@ -8,12 +8,12 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.calendar.dates import long_date
 from app.action import Action
+from app.calendar.dates import long_date
+from app.subjects.events.parts.month_marks import marks_of
 from app.subjects.events.services.events import Month, MonthDay
 from app.widgets.entry_dialog import Entry, EntryDialog
 from app.widgets.month_calendar import MonthCalendar
-from app.subjects.events.parts.month_marks import marks_of
 from app.widgets.panel import Panel
 
 

@@ -7,22 +7,22 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.action import Action
-from app.subjects.home.services.home import HomeRow, HomeView, read_home
+from app.subjects.events.parts.request_dialog import RequestDialog
 from app.subjects.events.services.task import Task
-from app.window import theme as t
-from app.window.desk import Desk
 from app.subjects.home.screens.due_list import DueList, count_words
 from app.subjects.home.screens.home_month import HomeMonth
 from app.subjects.home.screens.next_event_card import NextEventCard
-from app.subjects.events.parts.request_dialog import RequestDialog
 from app.subjects.home.screens.waiting_list import WaitingList
 from app.subjects.home.screens.year_progress import YearProgress
+from app.subjects.home.services.home import HomeRow, HomeView, read_home
 from app.widgets.buttons import link_button
 from app.widgets.entry_dialog import Entry, EntryDialog
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, scrolling
 from app.widgets.tabs import Tabs
+from app.window import theme as t
+from app.window.desk import Desk
 
 # The folds of the look, less the side bar as it is at that width.
 _WIDE = t.FOLD_WIDE - t.SIDE_BAR

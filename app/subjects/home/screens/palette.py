@@ -8,15 +8,15 @@ from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.subjects.home.screens.found_list import FoundList
 from app.subjects.home.services.search_everything import search_everything
 from app.subjects.home.services.search_items import Found, FoundItem
-from app.window import theme as t
-from app.window.desk import Desk
-from app.window.icons import picture
-from app.subjects.home.screens.found_list import FoundList
 from app.widgets.empty_state import EmptyState
 from app.widgets.labels import key_cap, label
 from app.widgets.one_line import OneLine
+from app.window import theme as t
+from app.window.desk import Desk
+from app.window.icons import picture
 
 _WAIT_MS = 60
 _WIDE, _TOP = 800, 72

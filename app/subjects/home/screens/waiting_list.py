@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.subjects.events.parts.deadline_basis import basis_in_full, explain
 from app.subjects.home.services.home import HomeRow, HomeView
 from app.widgets.buttons import link_button
-from app.subjects.events.parts.deadline_basis import basis_in_full, explain
 from app.widgets.fitted_table import FittedTable
 from app.widgets.labels import label, section
 from app.widgets.record_columns import Cell, Column, RowAction

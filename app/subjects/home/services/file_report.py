@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.subjects.applications.intake.application_fields import dropped_columns, propose_columns
-from app.subjects.applications.intake.application_rows import read_applications
-from app.subjects.venues.intake.booking_rows import read_bookings
 from app.foreign_files.findings import Finding
 from app.foreign_files.foreign_file import ForeignFile, read_foreign
+from app.subjects.applications.intake.application_fields import dropped_columns, propose_columns
+from app.subjects.applications.intake.application_rows import read_applications
 from app.subjects.register.intake.organisation_rows import read_organisations
 from app.subjects.surveys.answers.intake.survey_file import survey_of
 from app.subjects.surveys.answers.intake.survey_judging import RowProblem
+from app.subjects.venues.intake.booking_rows import read_bookings
 
 _NEEDS_OPTIONS = frozenset({"option_not_in_list", "not_a_number"})
 

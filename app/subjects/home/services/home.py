@@ -10,15 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from app.action import Action
 from app.calendar.dates import fiscal_year_words, long_date, short_date
 from app.subjects.events.rules.states import BUCKETS
-from app.action import Action
 from app.subjects.events.services.deadlines import all_tasks, in_order, read_open_years, read_year, tasks_of_year
 from app.subjects.events.services.event_file import read_files
 from app.subjects.events.services.event_tasks import BY_HAND, follow_up_tasks
-from app.subjects.home.services.home_progress import NextEvent, Progress, next_event, progress
 from app.subjects.events.services.month import Month, month_of
 from app.subjects.events.services.task import STEP, Task
+from app.subjects.home.services.home_progress import NextEvent, Progress, next_event, progress
 from db.store import Store
 
 __all__ = ["HomeRow", "HomeView", "NextEvent", "Progress", "count_due", "read_home", "ward_tasks"]

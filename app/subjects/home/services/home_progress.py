@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.action import Action
 from app.calendar.dates import short_date
 from app.subjects.events.rules.preparation import preparation_count
-from app.action import Action
 from app.subjects.events.services.event_file import EventFile
 from app.subjects.events.services.event_preparation import preparation_of
 from app.subjects.events.services.event_tasks import Year

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.subjects.home.services.search_items import Found, FoundGroup, FoundItem
+from app.subjects.home.services.search_records import found_corrections, found_events, found_papers
 from app.subjects.register.services.search import (
     OrganisationHit,
     PersonHit,
@@ -15,9 +17,7 @@ from app.subjects.register.services.search import (
     readings_of,
     search_keys,
 )
-from app.subjects.home.services.search_items import Found, FoundGroup, FoundItem
 from app.subjects.register.services.search_marks import spellings_beside
-from app.subjects.home.services.search_records import found_corrections, found_events, found_papers
 from db.store import Store
 from db.tables import organisations
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from app.calendar.wareki import era_year_words
 from app.papers import paper
 from app.papers.blocks import Block, Closing, DocumentContent, LetterItems, Paragraph, SheetBreak, Title
 from app.papers.handout_blocks import NamedLines
 from app.subjects.letters.papers.letters_addressee import Addressee, address_lines, people_lines, window_lines
 from app.subjects.letters.rules.letter_texts import CANCELLATION, LEAD, REFUSAL_LETTER, SUBJECT, WAITING_PART
-from app.calendar.wareki import era_year_words
 from db.records.events import Event
 
 Texts = Sequence[tuple[str, str]]

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from app.papers import paper
 from app.papers.blocks import DocumentContent, KeyValues, Paragraph, Title
-from app.subjects.letters.papers.decision_notice import Texts
 from app.papers.handout_blocks import Banner, FormField, FormRow, FormRows, HandoutItems, NoticeBox
+from app.subjects.events.rules.recruitment import FLYER
+from app.subjects.letters.papers.decision_notice import Texts
 from app.subjects.letters.rules.character_count import count_words
 from app.subjects.letters.rules.letter_texts import SUBJECT
-from app.subjects.events.rules.recruitment import FLYER
 from app.subjects.letters.rules.recruitment_texts import (
     ASK,
     BODY,

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.subjects.letters.services import letters
 from app.papers.services.paper_passages import PassageRow
 from app.papers.services.paper_scope import PaperScope
-from app.window.desk import Desk
 from app.subjects.letters.parts.passage_field import PassageField
+from app.subjects.letters.services import letters
+from app.window.desk import Desk
 
 
 class PassageList(QWidget):

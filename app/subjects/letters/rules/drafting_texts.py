@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from app.calendar import dates
+from app.calendar.wareki import fiscal_year_words
+from app.papers.rules.passages import Passage
 from app.subjects.events.rules.basis import full_clause
 from app.subjects.letters.rules.letter_facts import LetterFacts, passage
 from app.subjects.letters.rules.letter_texts import CANCELLATION, CHANGE, INVITATION, SUBJECT
-from app.papers.rules.passages import Passage
-from app.calendar.wareki import fiscal_year_words
 
 DRAFTING, DRAFTING_CHANGE = "起案資料", "起案資料（中止・変更）"
 KINDS: Final = (DRAFTING, DRAFTING_CHANGE)

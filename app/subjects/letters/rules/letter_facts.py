@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
-from app.subjects.events.rules.deadlines import HEADCOUNT, event_deadlines
-from app.papers.rules.passages import Passage
 from app.calendar.wareki import fiscal_year_words
+from app.papers.rules.passages import Passage
+from app.subjects.events.rules.deadlines import HEADCOUNT, event_deadlines
 from db.records.calls import ChangeDecision
 from db.records.events import Event
 from db.records.programme import KindNumbers, Office, Programme

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import Final
 
 from app.calendar import dates
-from app.subjects.letters.rules.change_texts import BEFORE_PLACE, BEFORE_TIME, SUBSTITUTE, note_value
-from app.subjects.letters.rules.letter_facts import LetterFacts, passage
 from app.papers.rules.passages import Passage
 from app.subjects.events.rules.recruitment import DECISION
+from app.subjects.letters.rules.change_texts import BEFORE_PLACE, BEFORE_TIME, SUBSTITUTE, note_value
+from app.subjects.letters.rules.letter_facts import LetterFacts, passage
 
 REFUSAL_LETTER, INVITATION = "落選通知", "開催通知"
 CANCELLATION, CHANGE = "中止通知", "変更通知"

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import Final
 
 from app.calendar import dates
-from app.subjects.letters.rules.letter_facts import LetterFacts, passage
-from app.subjects.letters.rules.letter_texts import LEAD, SUBJECT
 from app.papers.rules.passages import Passage
 from app.subjects.events.rules.recruitment import FLYER, GAZETTE, TO_BRANCHES, TO_PRESIDENTS
+from app.subjects.letters.rules.letter_facts import LetterFacts, passage
+from app.subjects.letters.rules.letter_texts import LEAD, SUBJECT
 
 FORM = "参加申込書"
 WEB_PAGE = "ホームページ原稿"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.subjects.letters.services.letters import group_of
 from app.papers.services.paper_shelf import PaperRow
+from app.subjects.letters.services.letters import group_of
 from app.widgets.fitted_table import FittedTable
 from app.widgets.record_columns import Cell, Column
 

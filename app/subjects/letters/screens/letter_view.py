@@ -8,13 +8,13 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.papers.blocks import DocumentContent
-from app.subjects.letters.services import letter_saving, letters
-from app.papers.services import papers
-from app.window.desk import Desk
 from app.papers.screens.paper_view import PaperView
+from app.papers.services import papers
 from app.subjects.letters.screens.save_each_dialog import SaveEachDialog
+from app.subjects.letters.services import letter_saving, letters
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
+from app.window.desk import Desk
 
 
 class LetterView(PaperView):

@@ -6,24 +6,24 @@ from typing import Any
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from app.subjects.letters.services.letters import LetterPage, read_letters
-from app.papers.services.paper_scope import PaperScope
-from app.papers.services.paper_shelf import PaperRow
-from app.window.desk import Desk
 from app.papers.screens.letter_panel import LetterPanel
 from app.papers.screens.mail_text_dialog import MailTextDialog
+from app.papers.services.paper_scope import PaperScope
+from app.papers.services.paper_shelf import PaperRow
+from app.subjects.events.parts.event_picker import EventPicker
 from app.subjects.letters.screens.addressee_panel import AddresseePanel
 from app.subjects.letters.screens.kind_list import kind_list
 from app.subjects.letters.screens.letter_view import LetterView
 from app.subjects.letters.screens.option_form import OptionForm
 from app.subjects.letters.screens.passages_panel import PassagesPanel
 from app.subjects.letters.screens.three_columns import ThreeColumns
-from app.subjects.events.parts.event_picker import EventPicker
+from app.subjects.letters.services.letters import LetterPage, read_letters
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import Screen, page, scrolling
+from app.window.desk import Desk
 
 _NONE = "この年度の実施回は、まだありません。"
 _TEXTS, _TO, _WAY = range(3)

@@ -12,9 +12,9 @@ from app.subjects.letters.services import letter_options as options
 from app.subjects.letters.services.letter_addressees import ORGANISATIONS
 from app.subjects.letters.services.letter_building import LABELS, RECRUITMENT_LETTERS
 from app.subjects.letters.services.letters import MANUSCRIPTS, LetterPage
-from app.window.desk import Desk
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
+from app.window.desk import Desk
 
 START = "開始位置"
 _PER = (("団体ごと", "団体ごと"), ("1人ごと", "1人ごと"))

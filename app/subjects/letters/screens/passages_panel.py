@@ -6,16 +6,16 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.subjects.letters.rules.recruitment_texts import BODY, HEADLINE
 from app.papers.services.issued_copies import note_copied_text
-from app.subjects.letters.services.letters import MANUSCRIPTS, LetterPage
 from app.papers.services.paper_scope import PaperScope
-from app.window.desk import Desk
 from app.subjects.letters.parts.passage_field import PassageField
 from app.subjects.letters.parts.passage_list import PassageList
+from app.subjects.letters.rules.recruitment_texts import BODY, HEADLINE
+from app.subjects.letters.services.letters import MANUSCRIPTS, LetterPage
 from app.widgets.buttons import Button
 from app.widgets.labels import label
 from app.widgets.screen import scrolling
+from app.window.desk import Desk
 
 _PAUSE_MS = 700
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from app.subjects.letters.services import letter_saving
-from app.papers.services import papers
-from app.window.desk import Desk
 from app.papers.screens.leaving_dialog import SaveDialog
+from app.papers.services import papers
+from app.subjects.letters.services import letter_saving
+from app.window.desk import Desk
 
 _PERSONAL = "個人情報を含む書類です。暗号化して保存することをおすすめします。パスワードは、すべてのファイルに共通です。"
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.window import theme as t
 from app.widgets.tabs import TabBar
+from app.window import theme as t
 
 _LEFT, _RIGHT, _RIGHT_TIGHT = 188, 344, 304
 MIDDLE = 1

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final, Literal
 
+from app.subjects.events.rules.recruitment import TO_BRANCHES, TO_PRESIDENTS
 from app.subjects.letters.papers.letters_addressee import Addressee, LetterPerson
 from app.subjects.letters.rules.letter_texts import CANCELLATION, CHANGE, REFUSAL_LETTER
 from app.subjects.letters.rules.postal_address import PostalAddress, split_address
-from app.subjects.events.rules.recruitment import TO_BRANCHES, TO_PRESIDENTS
 from app.subjects.roster.services.roster import RosterRow, roster_of
 from db.engine import Database
 from db.records.events import Event

@@ -9,12 +9,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 
-from app.subjects.letters.papers import address_labels, recruitment_papers
 from app.papers.blocks import DocumentContent
+from app.papers.paper import PaperContext
+from app.papers.rules.passages import Passage
+from app.papers.services.paper_context import paper_context
+from app.papers.services.paper_passages import PassageRow, merge_passages
+from app.papers.services.paper_scope import PaperScope, keys_of
+from app.programme.services.programme import programme_of_event
+from app.refusal import Refusal
+from app.subjects.events.rules.recruitment import DECISION, FLYER, GAZETTE, TO_BRANCHES, TO_PRESIDENTS
+from app.subjects.letters.papers import address_labels, recruitment_papers
 from app.subjects.letters.papers.decision_notice import letters
 from app.subjects.letters.papers.drafting_set import Draft, drafting_set
 from app.subjects.letters.papers.letters_addressee import Addressee
-from app.papers.paper import PaperContext
 from app.subjects.letters.rules.drafting_texts import DRAFTING, DRAFTING_CHANGE, drafting_passages
 from app.subjects.letters.rules.letter_facts import LetterFacts
 from app.subjects.letters.rules.letter_texts import (
@@ -27,17 +34,10 @@ from app.subjects.letters.rules.letter_texts import (
     WAITING_PART,
     notice_passages,
 )
-from app.papers.rules.passages import Passage
-from app.subjects.events.rules.recruitment import DECISION, FLYER, GAZETTE, TO_BRANCHES, TO_PRESIDENTS
 from app.subjects.letters.rules.recruitment_texts import FORM, RECRUITMENT, WEB_PAGE, recruitment_passages
 from app.subjects.letters.services import letter_facts
 from app.subjects.letters.services.letter_addressees import addressees, choice_made, has_addressees
 from app.subjects.letters.services.letter_options import LetterOptions, read_options
-from app.papers.services.paper_context import paper_context
-from app.papers.services.paper_passages import PassageRow, merge_passages
-from app.papers.services.paper_scope import PaperScope, keys_of
-from app.programme.services.programme import programme_of_event
-from app.refusal import Refusal
 from db.records.events import Event
 from db.store import Store
 from db.tables import roster

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from app.subjects.letters.papers.letters_addressee import Addressee
-from app.subjects.letters.rules.character_count import count_characters
-from app.subjects.letters.rules.letter_texts import CHANGE, LETTERS, SUBJECT
-from app.subjects.events.rules.recruitment import FLYER
-from app.subjects.letters.rules.recruitment_texts import BODY, FORM
-from app.subjects.letters.services.letter_building import LABELS
-from app.subjects.letters.services.letter_options import LetterOptions
 from app.papers.services.paper_passages import PassageRow
 from app.papers.services.paper_shelf import PaperRow
 from app.programme.services.programme import programme_of_event
+from app.subjects.events.rules.recruitment import FLYER
+from app.subjects.letters.papers.letters_addressee import Addressee
+from app.subjects.letters.rules.character_count import count_characters
+from app.subjects.letters.rules.letter_texts import CHANGE, LETTERS, SUBJECT
+from app.subjects.letters.rules.recruitment_texts import BODY, FORM
+from app.subjects.letters.services.letter_building import LABELS
+from app.subjects.letters.services.letter_options import LetterOptions
 from db.records.events import Event
 from db.store import Store
 

@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from datetime import date
 
 from app.papers.paper import KIND_TITLE, event_name, place
-from app.subjects.letters.rules.letter_facts import LetterFacts, absence_day
-from app.subjects.events.rules.recruitment import step_due
-from app.subjects.events.rules.taking_part import is_coming
 from app.programme.services.programme import office_calendar, programme_of_event
 from app.refusal import Refusal
+from app.subjects.events.rules.recruitment import step_due
+from app.subjects.events.rules.taking_part import is_coming
+from app.subjects.letters.rules.letter_facts import LetterFacts, absence_day
 from app.subjects.roster.services.selection_terms import last_choice
 from db.records.calls import ChangeDecision
 from db.records.events import AgendaItem, Event, RecruitmentStep

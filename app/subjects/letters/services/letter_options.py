@@ -10,15 +10,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, get_args
 
-from app.subjects.letters.papers.address_labels import SIZES
-from app.subjects.letters.rules.letter_texts import LETTERS
-from app.subjects.events.rules.recruitment import DECISION, TO_BRANCHES, TO_PRESIDENTS
-from app.subjects.letters.rules.recruitment_texts import LIMITS
-from app.subjects.events.services.event_file import required_event
-from app.subjects.letters.services.letter_addressees import ORGANISATIONS, Unit
 from app.programme.services.programme_view import setting_of_event
 from app.refusal import Refusal
 from app.saved import Saved
+from app.subjects.events.rules.recruitment import DECISION, TO_BRANCHES, TO_PRESIDENTS
+from app.subjects.events.services.event_file import required_event
+from app.subjects.letters.papers.address_labels import SIZES
+from app.subjects.letters.rules.letter_texts import LETTERS
+from app.subjects.letters.rules.recruitment_texts import LIMITS
+from app.subjects.letters.services.letter_addressees import ORGANISATIONS, Unit
 from db.engine import Database
 from db.records.programme import PaperSetting
 from db.store import Store

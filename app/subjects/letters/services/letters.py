@@ -14,21 +14,21 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.papers.blocks import DocumentContent
-from app.subjects.letters.papers.letters_addressee import Addressee
 from app.papers.rules.passages import Passage
-from app.subjects.events.rules.recruitment import GAZETTE
-from app.subjects.letters.rules.recruitment_texts import BODY, HEADLINE, WEB_PAGE
-from app.subjects.letters.services import letter_building
-from app.subjects.events.services.event_file import required_event
-from app.subjects.letters.services.letter_cautions import cautions
-from app.subjects.letters.services.letter_options import LetterOptions, read_options
-from app.subjects.letters.services.letter_papers import PAPERS_OF_CHANGE, PAPERS_OF_NOTICE, PAPERS_OF_RECRUITMENT
 from app.papers.services.paper_kinds import paper_of
 from app.papers.services.paper_passages import PassageRow, keep_passage, merge_passages
 from app.papers.services.paper_scope import PaperScope, keys_of, scope_of
 from app.papers.services.paper_shelf import PaperRow, read_shelf
 from app.refusal import Refusal
 from app.saved import Saved
+from app.subjects.events.rules.recruitment import GAZETTE
+from app.subjects.events.services.event_file import required_event
+from app.subjects.letters.papers.letters_addressee import Addressee
+from app.subjects.letters.rules.recruitment_texts import BODY, HEADLINE, WEB_PAGE
+from app.subjects.letters.services import letter_building
+from app.subjects.letters.services.letter_cautions import cautions
+from app.subjects.letters.services.letter_options import LetterOptions, read_options
+from app.subjects.letters.services.letter_papers import PAPERS_OF_CHANGE, PAPERS_OF_NOTICE, PAPERS_OF_RECRUITMENT
 from db import file_names
 from db.store import Store
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from app.calendar import dates
 from app.papers import paper
 from app.papers.blocks import Block, Closing, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
-from app.calendar import dates
 from app.subjects.events.rules.basis import cited_clause
 from db.records.events import Event
 from db.records.materials import RESULTS, Finding, Material, MaterialVersion

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from app.subjects.materials.services.materials import add_finding, change_finding, resolve_finding
 from app.saved import Saved
-from app.window.desk import Desk
-from app.window.failure_messages import failure_of
+from app.subjects.materials.services.materials import add_finding, change_finding, resolve_finding
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.failure_dialog import note_failure
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.note_box import NoteBox
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
 from db.records.materials import Finding
 
 MUST, WISH = "必須", "お願い"

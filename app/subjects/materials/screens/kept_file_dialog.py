@@ -7,14 +7,14 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.file_locations import exports_folder
-from app.subjects.materials.services.material_files import VersionFile, read_version_file, save_version_copy
 from app.papers.services.safe_file import AlreadyThere
-from app.window.desk import Desk
 from app.subjects.materials.screens.finding_dialog import FindingDialog
+from app.subjects.materials.services.material_files import VersionFile, read_version_file, save_version_copy
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import TALLEST, DialogFrame
 from app.widgets.pdf_preview import PdfPreview
 from app.widgets.replace_dialog import ReplaceDialog
+from app.window.desk import Desk
 from db import file_names
 
 

@@ -8,10 +8,10 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
-from app.subjects.materials.services.materials import MaterialView
 from app.subjects.materials.screens.finding_list import STATE, finding_list, lines_of
 from app.subjects.materials.screens.result_choice import ResultChoice
 from app.subjects.materials.screens.version_list import VersionList
+from app.subjects.materials.services.materials import MaterialView
 from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.form import Form

@@ -8,6 +8,17 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
+from app.papers.screens.paper_dialog import PaperDialog
+from app.papers.screens.table_export import export_button
+from app.subjects.events.parts.deadline_basis import explain
+from app.subjects.events.parts.request_dialog import RequestDialog
+from app.subjects.materials.screens.board_columns import BoardLine, board_columns, event_words, first_to_do, lines_of
+from app.subjects.materials.screens.finding_dialog import FindingDialog
+from app.subjects.materials.screens.kept_file_dialog import KeptFileDialog
+from app.subjects.materials.screens.material_detail import MaterialDetail
+from app.subjects.materials.screens.name_dialog import NameDialog, WithdrawDialog
+from app.subjects.materials.screens.receive_dialog import ReceiveDialog
+from app.subjects.materials.screens.state_counts import StateCounts
 from app.subjects.materials.services.materials import (
     MaterialBoard,
     MaterialView,
@@ -19,26 +30,15 @@ from app.subjects.materials.services.materials import (
     set_printed,
     set_result,
 )
-from app.window.desk import Desk
-from app.window.failure_messages import failure_of
-from app.papers.screens.paper_dialog import PaperDialog
-from app.subjects.events.parts.request_dialog import RequestDialog
-from app.subjects.materials.screens.board_columns import BoardLine, board_columns, event_words, first_to_do, lines_of
-from app.subjects.materials.screens.finding_dialog import FindingDialog
-from app.subjects.materials.screens.kept_file_dialog import KeptFileDialog
-from app.subjects.materials.screens.material_detail import MaterialDetail
-from app.subjects.materials.screens.name_dialog import NameDialog, WithdrawDialog
-from app.subjects.materials.screens.receive_dialog import ReceiveDialog
-from app.subjects.materials.screens.state_counts import StateCounts
 from app.widgets.buttons import Button
-from app.subjects.events.parts.deadline_basis import explain
 from app.widgets.empty_state import EmptyState
 from app.widgets.labels import heading
 from app.widgets.list_and_detail import ListAndDetail
 from app.widgets.panel import Panel
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, page
-from app.papers.screens.table_export import export_button
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
 from db.records.materials import Finding
 
 NOTICE = "資料確認結果通知"

@@ -7,15 +7,15 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from app.subjects.materials.services.materials import add_material, change_material, withdraw_result
 from app.saved import Saved
-from app.window.desk import Desk
-from app.window.failure_messages import failure_of
+from app.subjects.materials.services.materials import add_material, change_material, withdraw_result
 from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.failure_dialog import note_failure
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.note_box import NoteBox
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
 from db.records.materials import Material, MaterialVersion
 
 

@@ -8,11 +8,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
-from app.subjects.materials.services.materials import BoardRow, add_material, receive_version
 from app.saved import Saved
-from app.window.desk import Desk
-from app.window.failure_messages import failure_of
 from app.subjects.materials.screens.received_file import ReceivedFile, read_received
+from app.subjects.materials.services.materials import BoardRow, add_material, receive_version
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.failure_dialog import note_failure
@@ -20,6 +18,8 @@ from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
 
 WAYS = ("メール", "ファイル転送", "持参", "郵送", "ファクス")
 _NEW = 0

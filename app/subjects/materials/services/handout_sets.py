@@ -14,14 +14,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from app.subjects.events.services.event_file import MaterialFile, read_file
 from app.papers.services.issued_copies import log_issued
 from app.papers.services.leaving import Way, as_leaving
-from app.subjects.materials.services.material_board import copies_of, state_of
-from app.refusal import Refusal
 from app.papers.services.safe_file import write_whole
-from app.saved import Saved
 from app.papers.services.stored_files import read_file as read_kept
+from app.refusal import Refusal
+from app.saved import Saved
+from app.subjects.events.services.event_file import MaterialFile, read_file
+from app.subjects.materials.services.material_board import copies_of, state_of
 from db.records.materials import Material, MaterialVersion
 from db.records.papers import Outgoing, PrintUse
 from db.store import Store

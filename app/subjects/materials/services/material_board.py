@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from app.calendar.dates import short_date
 from app.subjects.events.rules.attendance import headcount_totals
 from app.subjects.events.rules.copies import CopiesNeeded, required_copies
-from app.calendar.dates import short_date
 from app.subjects.events.rules.deadlines import MATERIAL
 from app.subjects.events.rules.guides import DRAFT
 from app.subjects.events.rules.states import end_of_week

@@ -11,11 +11,11 @@ from datetime import datetime
 from pathlib import Path
 
 from app.papers.services.issued_copies import log_issued
-from app.subjects.materials.services.material_rows import required_material, required_version
-from app.refusal import Refusal
 from app.papers.services.safe_file import write_whole
-from app.saved import Saved
 from app.papers.services.stored_files import read_file
+from app.refusal import Refusal
+from app.saved import Saved
+from app.subjects.materials.services.material_rows import required_material, required_version
 from db.records.materials import Material, MaterialVersion
 from db.records.papers import Outgoing
 from db.store import Store

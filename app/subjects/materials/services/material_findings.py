@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from app.subjects.materials.services.material_rows import open_version
 from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
+from app.subjects.materials.services.material_rows import open_version
 from db.records.materials import Finding
 from db.store import Store
 from db.tables import materials as table

@@ -5,19 +5,19 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Final
 
-from app.subjects.materials.papers import material_result
 from app.papers.blocks import DocumentContent
-from app.subjects.events.rules import guides
-from app.subjects.events.rules.deadlines import MATERIAL as MATERIAL_CHECK
-from app.subjects.events.rules.deadlines import Deadline, event_deadlines
-from app.subjects.events.services.event_file import EventFile
-from app.subjects.events.services.event_paper import event_paper
 from app.papers.services.paper_context import paper_context
 from app.papers.services.paper_kind import PaperKind
 from app.papers.services.paper_mail import addressee, sender
 from app.programme.services.programme import programme_of_event
 from app.programme.services.programme_view import ProgrammeView
 from app.refusal import Refusal
+from app.subjects.events.rules import guides
+from app.subjects.events.rules.deadlines import MATERIAL as MATERIAL_CHECK
+from app.subjects.events.rules.deadlines import Deadline, event_deadlines
+from app.subjects.events.services.event_file import EventFile
+from app.subjects.events.services.event_paper import event_paper
+from app.subjects.materials.papers import material_result
 from db.records.accounts import RowChange
 from db.records.events import Event
 from db.records.materials import RESULTS

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from app.subjects.materials.papers.material_result import KIND as NOTICE
 from app.papers.services.issued_copies import note_withdrawn
-from app.subjects.materials.services.material_rows import open_version, required_material, required_version
 from app.refusal import Refusal
 from app.saved import Saved
+from app.subjects.materials.papers.material_result import KIND as NOTICE
+from app.subjects.materials.services.material_rows import open_version, required_material, required_version
 from db.records.materials import RESULTS, MaterialVersion, Result
 from db.store import Store
 from db.tables import materials as table

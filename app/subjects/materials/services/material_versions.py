@@ -6,11 +6,11 @@ import io
 from dataclasses import replace
 from datetime import date, datetime
 
-from app.subjects.events.services.event_file import required_event
-from app.subjects.materials.services.material_rows import required_material, required_version
+from app.papers.services.stored_files import keep_file
 from app.refusal import Refusal
 from app.saved import Saved
-from app.papers.services.stored_files import keep_file
+from app.subjects.events.services.event_file import required_event
+from app.subjects.materials.services.material_rows import required_material, required_version
 from db.records.materials import Material, MaterialVersion
 from db.store import Store
 from db.tables import materials as table

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.subjects.events.rules.copies import CopiesNeeded
 from app.calendar.dates import short_date
+from app.refusal import Refusal
+from app.subjects.events.rules.copies import CopiesNeeded
 from app.subjects.events.rules.deadlines import MATERIAL
 from app.subjects.events.rules.guides import DRAFT
 from app.subjects.events.services.deadlines import read_event_year
 from app.subjects.events.services.event_file import MaterialFile, read_file
 from app.subjects.events.services.event_tasks import tasks_of
+from app.subjects.events.services.task import RESUBMISSION, Task
 from app.subjects.materials.services.material_board import copies_of, notified_words, state_of
 from app.subjects.materials.services.material_rows import required_material
-from app.refusal import Refusal
-from app.subjects.events.services.task import RESUBMISSION, Task
 from db.records.events import Event
 from db.records.materials import Finding, Material, MaterialVersion
 from db.store import Store

@@ -6,9 +6,9 @@ from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.subjects.reception.services.reception import DoorRow, read_care
+from app.widgets.labels import Paragraph, label
 from app.window import theme as t
 from app.window.desk import Desk
-from app.widgets.labels import Paragraph, label
 
 
 class CareBubble(QFrame):

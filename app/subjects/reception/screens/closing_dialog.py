@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.subjects.roster.services.attendance_result import Closing, close_reception
 from app.subjects.roster.services.roster import RosterRow
-from app.window.desk import Desk
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.form import Form
@@ -17,6 +16,7 @@ from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph, label, section
 from app.widgets.note_box import NoteBox
 from app.widgets.saving_dialog import SavingDialog
+from app.window.desk import Desk
 from db.records.events import EventResult
 
 

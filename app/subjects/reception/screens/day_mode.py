@@ -6,13 +6,13 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app.subjects.reception.services.reception import DoorRow, Reception, read_reception
-from app.window.desk import Desk
 from app.subjects.reception.screens.paper_attendance import PaperAttendance
 from app.subjects.reception.screens.reception_screen import ReceptionScreen
+from app.subjects.reception.services.reception import DoorRow, Reception, read_reception
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import DialogFrame
 from app.widgets.labels import Paragraph, section
+from app.window.desk import Desk
 
 _KEPT = "記録は、すべてファイルに保存してあります。"
 _LATER = "欠席と当日の結果は、事務所で持出しファイルを戻し、「受付を終える」を押したときに決まります。"

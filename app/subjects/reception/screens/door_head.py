@@ -9,13 +9,13 @@ from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
-from app.window import theme as t
-from app.window.desk import Desk
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.kind_square import KindSquare
 from app.widgets.labels import label
 from app.widgets.moments import clock_of
+from app.window import theme as t
+from app.window.desk import Desk
 from db.records.events import Event
 
 _TICK_MS = 1_000

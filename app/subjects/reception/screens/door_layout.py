@@ -8,9 +8,9 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFont, QFontMetricsF
 
 from app.subjects.reception.services.reception import DoorRow
-from app.window import theme as t
 from app.widgets.badge import badge_size
 from app.widgets.cell_painting import wrapped
+from app.window import theme as t
 
 ROW, DONE_ROW, HEAD, BUTTON = 60, 52, 32, 44
 ONE_LINE_FROM = 900

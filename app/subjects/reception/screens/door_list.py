@@ -28,10 +28,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.subjects.reception.services.reception import DoorRow
-from app.window import theme as t
 from app.subjects.reception.screens.door_layout import HEAD, RowLayout, lay_out
 from app.subjects.reception.screens.door_painting import badge_area, paint_head, paint_row
+from app.subjects.reception.services.reception import DoorRow
+from app.window import theme as t
 
 Index = QModelIndex | QPersistentModelIndex
 

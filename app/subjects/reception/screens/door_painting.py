@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
+from app.subjects.reception.screens.door_layout import RowLayout, Words, button_words
 from app.subjects.reception.services.reception import DoorRow
+from app.widgets.badge import badge_size, paint_badge
 from app.window import theme as t
 from app.window.icons import paint_icon
-from app.subjects.reception.screens.door_layout import RowLayout, Words, button_words
-from app.widgets.badge import badge_size, paint_badge
 
 
 def paint_head(painter: QPainter, area: QRectF, title: str, count: int, note: str) -> None:

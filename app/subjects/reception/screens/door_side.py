@@ -5,14 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from app.subjects.reception.services.reception import Reception
-from app.window import theme as t
-from app.window.icons import picture
 from app.subjects.reception.screens.count_bar import CountBar
 from app.subjects.reception.screens.door_strip import has_tablets, tablet_words
+from app.subjects.reception.services.reception import Reception
 from app.widgets.labels import Paragraph, key_cap, label
 from app.widgets.panel import Panel
 from app.widgets.screen import row
+from app.window import theme as t
+from app.window.icons import picture
 
 PRIVACY = "来場者に見えるため、電話番号と配慮の内容は表示しません。配慮は「F8」か「配慮」を押している間だけ出ます。"
 KEYS: tuple[tuple[tuple[str, ...], str, str], ...] = (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.subjects.reception.services.reception import Reception
 from app.subjects.reception.screens.count_bar import CountBar
+from app.subjects.reception.services.reception import Reception
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label
 

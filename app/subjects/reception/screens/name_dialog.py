@@ -5,16 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.subjects.reception.services.attendance import receive
-from app.subjects.roster.services.entry_names import name_entry
-from app.subjects.reception.services.reception import DoorRow
-from app.window import theme as t
-from app.window.desk import Desk
 from app.subjects.reception.screens.person_fields import PersonFields
+from app.subjects.reception.services.attendance import receive
+from app.subjects.reception.services.reception import DoorRow
+from app.subjects.roster.services.entry_names import name_entry
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.labels import label
 from app.widgets.saving_dialog import SavingDialog
+from app.window import theme as t
+from app.window.desk import Desk
 
 
 class NameDialog(SavingDialog):

@@ -8,7 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.refusal import Refusal
 from app.subjects.arrangements.rules.typed_numbers import numbers_words, read_numbers
+from app.subjects.reception.screens.closing_dialog import ClosingDialog
+from app.subjects.reception.screens.door_head import DoorHead
+from app.subjects.reception.screens.paper_side import PaperSide
+from app.subjects.reception.screens.walk_in_dialog import WalkInDialog
 from app.subjects.reception.services.attendance import (
     Keyed,
     key_attendance,
@@ -16,19 +21,14 @@ from app.subjects.reception.services.attendance import (
     mark_rest_present,
     receive_from_paper,
 )
-from app.subjects.roster.services.attendance_result import Closing, read_closing
 from app.subjects.reception.services.reception import DoorRow, Reception, read_reception
-from app.refusal import Refusal
+from app.subjects.roster.services.attendance_result import Closing, read_closing
 from app.subjects.roster.services.roster_numbers import number_roster
-from app.window import theme as t
-from app.window.desk import Desk
-from app.subjects.reception.screens.closing_dialog import ClosingDialog
-from app.subjects.reception.screens.door_head import DoorHead
-from app.subjects.reception.screens.paper_side import PaperSide
-from app.subjects.reception.screens.walk_in_dialog import WalkInDialog
 from app.widgets.record_columns import Cell, Column, RowAction
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, scrolling
+from app.window import theme as t
+from app.window.desk import Desk
 
 
 def _state(row: DoorRow) -> Cell:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
-from app.subjects.reception.services.reception import Reception
 from app.subjects.reception.screens.count_bar import CountBar
 from app.subjects.reception.screens.door_field import DoorField
+from app.subjects.reception.services.reception import Reception
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, label

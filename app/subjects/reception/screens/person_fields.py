@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from app.subjects.roster.services.entry_names import WantedPerson, people_known
-from app.subjects.register.services.search import OrganisationHit, PersonHit, find_organisations
-from app.window import theme as t
-from app.window.desk import Desk
 from app.subjects.reception.screens.pick_field import Offer, PickField
+from app.subjects.register.services.search import OrganisationHit, PersonHit, find_organisations
+from app.subjects.roster.services.entry_names import WantedPerson, people_known
 from app.widgets.labels import label
 from app.widgets.one_line import OneLine
+from app.window import theme as t
+from app.window.desk import Desk
 
 Show = Callable[[Sequence[Offer]], None]
 

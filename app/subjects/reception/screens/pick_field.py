@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from app.window import theme as t
 from app.widgets.one_line import OneLine
+from app.window import theme as t
 
 _MOST = 5
 

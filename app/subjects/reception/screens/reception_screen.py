@@ -8,15 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.subjects.reception.services.attendance import receive, unreceive
-from app.subjects.roster.services.attendance_result import Closing, read_closing
-from app.subjects.reception.services.reception import DoorRow, Reception, read_reception
-from app.subjects.reception.services.reception_search import matching_rows, typed_number
 from app.refusal import Refusal
-from app.subjects.roster.services.roster_numbers import number_roster
-from app.window import theme as t
-from app.window.desk import Desk
-from app.window.icons import icon
 from app.subjects.reception.screens.care_bubble import CareBubble
 from app.subjects.reception.screens.closing_dialog import ClosingDialog
 from app.subjects.reception.screens.door_field import DoorField
@@ -27,10 +19,18 @@ from app.subjects.reception.screens.door_strip import DoorStrip
 from app.subjects.reception.screens.name_dialog import NameDialog
 from app.subjects.reception.screens.row_menu import RowMenu
 from app.subjects.reception.screens.walk_in_dialog import WalkInDialog
+from app.subjects.reception.services.attendance import receive, unreceive
+from app.subjects.reception.services.reception import DoorRow, Reception, read_reception
+from app.subjects.reception.services.reception_search import matching_rows, typed_number
+from app.subjects.roster.services.attendance_result import Closing, read_closing
+from app.subjects.roster.services.roster_numbers import number_roster
 from app.widgets.buttons import Button
 from app.widgets.empty_state import EmptyState
 from app.widgets.labels import key_cap, label
 from app.widgets.screen import Screen, scrolling
+from app.window import theme as t
+from app.window.desk import Desk
+from app.window.icons import icon
 
 _WIDE_SIDE, _SIDE = 294, 262
 _HIGH, _UNDO_BAR = 620, 60

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QWidget
 
-from app.subjects.reception.services.attendance_walk_ins import add_walk_in
-from app.window import theme as t
-from app.window.desk import Desk
 from app.subjects.reception.screens.person_fields import PersonFields
+from app.subjects.reception.services.attendance_walk_ins import add_walk_in
 from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.labels import label
 from app.widgets.saving_dialog import SavingDialog
+from app.window import theme as t
+from app.window.desk import Desk
 from db.records.roster import Device
 
 _DEVICES: tuple[tuple[Device, str], ...] = (("持参", "持参"), ("貸与", "貸与"), ("", "なし・不明"))

@@ -13,14 +13,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from app.subjects.events.rules.taking_part import COMING, was_expected
+from app.refusal import Refusal
+from app.saved import Saved
 from app.subjects.arrangements.rules.typed_numbers import numbers_words
+from app.subjects.events.rules.taking_part import COMING, was_expected
+from app.subjects.events.services.event_file import required_event
 from app.subjects.roster.services.attendance_result import keep_result_in_step
 from app.subjects.roster.services.entry_names import place_words, required_entry, spoken
-from app.subjects.events.services.event_file import required_event
-from app.refusal import Refusal
 from app.subjects.roster.services.roster_numbers import give_numbers
-from app.saved import Saved
 from db.journal import Change
 from db.records.events import Event
 from db.records.roster import Entry, TabletLoan

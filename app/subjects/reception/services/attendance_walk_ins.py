@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from app.subjects.roster.rules.roster_numbers import next_number
-from app.subjects.events.rules.taking_part import was_expected
-from app.subjects.roster.services.attendance_result import keep_result_in_step
-from app.subjects.roster.services.entry_names import WantedPerson, find_person, person_for, place_words, spoken
-from app.subjects.events.services.event_file import required_event
 from app.refusal import Refusal
-from app.subjects.roster.services.roster_numbers import give_numbers
 from app.saved import Saved
 from app.subjects.arrangements.services.tablet_loans import hand_spare
+from app.subjects.events.rules.taking_part import was_expected
+from app.subjects.events.services.event_file import required_event
+from app.subjects.roster.rules.roster_numbers import next_number
+from app.subjects.roster.services.attendance_result import keep_result_in_step
+from app.subjects.roster.services.entry_names import WantedPerson, find_person, person_for, place_words, spoken
+from app.subjects.roster.services.roster_numbers import give_numbers
 from db.records.organisations import Person
 from db.records.roster import Device, Entry
 from db.rows import by_id

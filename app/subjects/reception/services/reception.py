@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from app.history.services.history import last_action
 from app.subjects.arrangements.rules.tablet_states import SPARE
 from app.subjects.roster.services.attendance_result import FROM_ROSTER
-from app.subjects.takeouts.services.day_file_state import files_outside, outside_words
 from app.subjects.roster.services.entry_names import required_entry
-from app.history.services.history import last_action
 from app.subjects.roster.services.roster import Roster, RosterRow, read_roster
+from app.subjects.takeouts.services.day_file_state import files_outside, outside_words
 from db.name_key import name_key
 from db.records.events import Event
 from db.records.roster import Device

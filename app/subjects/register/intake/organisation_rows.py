@@ -8,10 +8,10 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from app.subjects.register.intake import person_values
 from app.foreign_files.findings import Finding
 from app.foreign_files.foreign_shape import ForeignFile, ForeignRow
 from app.foreign_files.lost_signs import count_lost_signs, has_lost_sign
+from app.subjects.register.intake import person_values
 from app.subjects.register.intake.organisation_branches import branches_by_row
 from app.subjects.register.intake.organisation_fields import ORGANISATION_FIELDS, STAGE, propose_organisation_columns
 from app.subjects.register.intake.organisation_matching import plain_organisation

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.calendar import dates
 from app.papers import paper
 from app.papers.blocks import Block, Bullets, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
-from app.calendar import dates
 from db.records.organisations import Organisation
 
 KIND = "団体の記録"

@@ -5,16 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.subjects.register.services.organisation_intake import IntakeRow, RowDecision
-from app.subjects.register.services.search import OrganisationHit, find_organisations
-from app.window.desk import Desk
 from app.subjects.register.screens.person_dialogs import organisation_words
 from app.subjects.register.screens.record_picker import RecordPicker
+from app.subjects.register.services.organisation_intake import IntakeRow, RowDecision
+from app.subjects.register.services.search import OrganisationHit, find_organisations
 from app.widgets.dialog_frame import DialogFrame
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph
 from app.widgets.note_box import NoteBox
+from app.window.desk import Desk
 
 SAME, NEW, OUT = "同じ団体", "新しい団体", "取り込まない"
 

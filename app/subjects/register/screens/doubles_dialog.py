@@ -8,17 +8,17 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
+from app.subjects.register.screens.merge_dialog import merge_organisation_dialog, merge_person_dialog
 from app.subjects.register.services.organisation_doubles import Double, suggest_doubles
 from app.subjects.register.services.organisation_view import read_organisation
 from app.subjects.register.services.people import PersonView, read_person
 from app.subjects.register.services.search import OrganisationHit, PersonHit
-from app.window.desk import Desk
-from app.subjects.register.screens.merge_dialog import merge_organisation_dialog, merge_person_dialog
-from app.window.theme import scaled
 from app.widgets.dialog_frame import DialogFrame
 from app.widgets.fitted_table import FittedTable
 from app.widgets.labels import Paragraph
 from app.widgets.record_columns import Cell, Column, RowAction
+from app.window.desk import Desk
+from app.window.theme import scaled
 from db.records.organisations import Organisation
 
 

@@ -9,13 +9,13 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.saved import Saved
-from app.window.desk import Desk
-from app.window.failure_messages import failure_of
 from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.failure_dialog import note_failure
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.note_box import NoteBox
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
 
 
 class FormDialog(DialogFrame):

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.calendar.wareki import fiscal_year_words
 from app.subjects.register.services.organisation_intake import OrganisationPreview, column_choices
-from app.window import theme as t
 from app.widgets.buttons import Button, main_button
 from app.widgets.form import Form
 from app.widgets.form_editors import ChoiceBox
@@ -17,6 +16,7 @@ from app.widgets.form_fields import Field
 from app.widgets.labels import label, rule
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import scrolling
+from app.window import theme as t
 
 
 class ImportColumnsView(QWidget):

@@ -11,6 +11,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from app.subjects.register.screens.decision_dialog import DecisionDialog
+from app.subjects.register.screens.import_columns_view import ImportColumnsView
+from app.subjects.register.screens.import_rows_view import ImportRowsView
+from app.subjects.register.screens.import_start_view import ImportStartView
 from app.subjects.register.services.organisation_import import ImportedOrganisations, import_organisations
 from app.subjects.register.services.organisation_intake import (
     IntakeRow,
@@ -20,14 +24,10 @@ from app.subjects.register.services.organisation_intake import (
     preview_organisations,
 )
 from app.subjects.register.services.organisation_undoing import undo_organisation_import
-from app.window.desk import Desk
-from app.window.failure_messages import failure_of
-from app.subjects.register.screens.decision_dialog import DecisionDialog
-from app.subjects.register.screens.import_columns_view import ImportColumnsView
-from app.subjects.register.screens.import_rows_view import ImportRowsView
-from app.subjects.register.screens.import_start_view import ImportStartView
 from app.widgets.failure_dialog import note_failure
 from app.widgets.labels import heading, label
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
 from db.records.applications import ForeignImport
 
 _KINDS = "団体の一覧 (*.xlsx *.csv *.txt *.tsv *.zip);;すべてのファイル (*)"

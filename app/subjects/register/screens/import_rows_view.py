@@ -7,15 +7,15 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.subjects.register.services.organisation_intake import OUTCOMES, IntakeRow, OrganisationPreview
-from app.window.desk import Desk
-from app.widgets.buttons import Button, main_button
 from app.papers.screens.export_button import ExportButton, Sheet
+from app.subjects.register.services.organisation_intake import OUTCOMES, IntakeRow, OrganisationPreview
+from app.widgets.buttons import Button, main_button
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.record_columns import Cell, Column, RowAction
 from app.widgets.record_table import RecordTable
 from app.widgets.tabs import TabBar
+from app.window.desk import Desk
 
 ALL = "すべて"
 

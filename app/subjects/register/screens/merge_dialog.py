@@ -9,6 +9,10 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
+from app.saved import Saved
+from app.subjects.register.screens.person_dialogs import organisation_words
+from app.subjects.register.screens.record_picker import RecordPicker
+from app.subjects.register.screens.register_dialogs import Then
 from app.subjects.register.services.merging_parts import FieldChoice
 from app.subjects.register.services.organisation_merge import (
     OrganisationMerge,
@@ -17,13 +21,7 @@ from app.subjects.register.services.organisation_merge import (
 )
 from app.subjects.register.services.people import PersonView
 from app.subjects.register.services.person_merge import PersonMerge, merge_people, preview_person_merge
-from app.saved import Saved
 from app.subjects.register.services.search import OrganisationHit, PersonHit, find_organisations, find_people
-from app.window.desk import Desk
-from app.window.failure_messages import failure_of
-from app.subjects.register.screens.person_dialogs import organisation_words
-from app.subjects.register.screens.record_picker import RecordPicker
-from app.subjects.register.screens.register_dialogs import Then
 from app.widgets.buttons import link_button
 from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.failure_dialog import note_failure
@@ -31,6 +29,8 @@ from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph, label
 from app.widgets.note_box import NoteBox
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
 from db.records.organisations import Organisation
 
 Preview = OrganisationMerge | PersonMerge

@@ -8,8 +8,6 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.subjects.register.services.organisation_view import FormerLine, OrganisationView
-from app.subjects.register.services.organisations import NO_BRANCH
 from app.subjects.register.screens.detail_columns import (
     contact_columns,
     held_words,
@@ -19,6 +17,8 @@ from app.subjects.register.screens.detail_columns import (
     subsidy_columns,
 )
 from app.subjects.register.screens.detail_section import DetailSection
+from app.subjects.register.services.organisation_view import FormerLine, OrganisationView
+from app.subjects.register.services.organisations import NO_BRANCH
 from app.widgets.buttons import link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, label

@@ -9,6 +9,18 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.papers.screens.table_export import export_button
+from app.subjects.register.screens.merge_dialog import merge_organisation_dialog
+from app.subjects.register.screens.organisation_columns import organisation_columns
+from app.subjects.register.screens.organisation_detail import OrganisationDetail
+from app.subjects.register.screens.person_dialogs import add_person_dialog
+from app.subjects.register.screens.register_dialogs import (
+    contact_dialog,
+    organisation_dialog,
+    stage_dialog,
+    subsidy_dialog,
+)
+from app.subjects.register.screens.search_field import SearchField
 from app.subjects.register.services.contacts import remove_contact
 from app.subjects.register.services.organisation_papers import RECORD
 from app.subjects.register.services.organisation_view import MemberLine, OrganisationView, read_organisation
@@ -21,22 +33,10 @@ from app.subjects.register.services.organisations import (
 )
 from app.subjects.register.services.people import delete_person
 from app.subjects.register.services.stages import remove_stage_mark, remove_subsidy
-from app.window.desk import Desk
-from app.window.failure_messages import failure_of
-from app.subjects.register.screens.merge_dialog import merge_organisation_dialog
-from app.subjects.register.screens.organisation_columns import organisation_columns
-from app.subjects.register.screens.organisation_detail import OrganisationDetail
-from app.subjects.register.screens.person_dialogs import add_person_dialog
-from app.subjects.register.screens.register_dialogs import (
-    contact_dialog,
-    organisation_dialog,
-    stage_dialog,
-    subsidy_dialog,
-)
-from app.subjects.register.screens.search_field import SearchField
 from app.widgets.list_and_detail import ListAndDetail
 from app.widgets.record_table import RecordTable
-from app.papers.screens.table_export import export_button
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
 from db.records.organisations import Contact, Subsidy
 
 _WAIT_MS = 80

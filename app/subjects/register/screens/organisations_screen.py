@@ -8,7 +8,6 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from app.window.desk import Desk
 from app.main_window.navigation import known_word
 from app.subjects.register.screens.doubles_dialog import DoublesDialog
 from app.subjects.register.screens.import_page import ImportPage
@@ -19,6 +18,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading
 from app.widgets.screen import Screen, page
 from app.widgets.tabs import TabBar
+from app.window.desk import Desk
 
 ORGANISATIONS, PEOPLE, IMPORT = range(3)
 VIEWS = ("団体", "人", "取り込み")

@@ -8,19 +8,19 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.subjects.register.services.contacts import remove_contact
-from app.subjects.register.services.people import PersonView, delete_person, page_people, read_person
-from app.subjects.register.services.search import PersonHit
-from app.window.desk import Desk
-from app.window.failure_messages import failure_of
+from app.papers.screens.table_export import export_button
 from app.subjects.register.screens.merge_dialog import merge_person_dialog
 from app.subjects.register.screens.organisation_columns import person_columns
 from app.subjects.register.screens.person_detail import PersonDetail
 from app.subjects.register.screens.person_dialogs import add_person_dialog, person_dialog, role_dialog
 from app.subjects.register.screens.register_dialogs import contact_dialog
+from app.subjects.register.services.contacts import remove_contact
+from app.subjects.register.services.people import PersonView, delete_person, page_people, read_person
+from app.subjects.register.services.search import PersonHit
 from app.widgets.list_and_detail import ListAndDetail
 from app.widgets.record_table import RecordTable
-from app.papers.screens.table_export import export_button
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
 from db.records.organisations import Contact
 
 

@@ -7,9 +7,9 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.subjects.register.services.people import PersonView
 from app.subjects.register.screens.detail_columns import contact_columns, part_columns, role_columns
 from app.subjects.register.screens.detail_section import DetailSection
+from app.subjects.register.services.people import PersonView
 from app.widgets.buttons import link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, label

@@ -7,15 +7,15 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.subjects.register.services.people import add_person, change_role, correct_role, update_person
-from app.subjects.register.services.search import OrganisationHit, find_organisations
-from app.window.desk import Desk
 from app.subjects.register.screens.form_dialog import FormDialog
 from app.subjects.register.screens.record_picker import RecordPicker
 from app.subjects.register.screens.register_dialogs import Then, complete
-from app.window.theme import LABEL, scaled
+from app.subjects.register.services.people import add_person, change_role, correct_role, update_person
+from app.subjects.register.services.search import OrganisationHit, find_organisations
 from app.widgets.form_fields import Field
 from app.widgets.labels import label
+from app.window.desk import Desk
+from app.window.theme import LABEL, scaled
 from db.records.organisations import Organisation, Person
 
 ROLES = ("会長", "副会長", "会計", "書記", "監事", "役員", "会員")

@@ -9,10 +9,10 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from app.window import theme as t
-from app.window.desk import Desk
 from app.widgets.labels import label
 from app.widgets.one_line import OneLine
+from app.window import theme as t
+from app.window.desk import Desk
 
 _WAIT_MS = 80
 _MOST = 6

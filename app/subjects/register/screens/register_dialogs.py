@@ -9,15 +9,15 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
-from app.subjects.register.rules.stages import STAGE_WORDS, TOOLS, stage_words
 from app.calendar.wareki import fiscal_year_words
+from app.saved import Saved
+from app.subjects.register.rules.stages import STAGE_WORDS, TOOLS, stage_words
+from app.subjects.register.screens.form_dialog import FormDialog
 from app.subjects.register.services.contacts import PURPOSES, save_contact
 from app.subjects.register.services.organisations import create_organisation, update_organisation
-from app.saved import Saved
 from app.subjects.register.services.stages import mark_stage, save_subsidy
-from app.window.desk import Desk
-from app.subjects.register.screens.form_dialog import FormDialog
 from app.widgets.form_fields import Field, Unreadable, read_number
+from app.window.desk import Desk
 from db.records.organisations import Contact, Organisation, Subsidy
 
 Then = Callable[[Saved], object]

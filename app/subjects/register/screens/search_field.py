@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from app.widgets.one_line import OneLine
 from app.window import theme as t
 from app.window.icons import icon
-from app.widgets.one_line import OneLine
 
 
 class SearchField(OneLine):

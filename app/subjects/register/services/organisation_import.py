@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
+from app.refusal import Refusal
+from app.saved import Saved
 from app.subjects.register.intake.organisation_rows import OrganisationRow
 from app.subjects.register.rules.stages import current_stages
 from app.subjects.register.services.organisation_differences import (
@@ -28,8 +30,6 @@ from app.subjects.register.services.organisation_intake import (
     preview_organisations,
 )
 from app.subjects.register.services.people import current_membership, insert_person
-from app.refusal import Refusal
-from app.saved import Saved
 from db.engine import Database
 from db.journal import Change
 from db.name_key import name_key

@@ -15,19 +15,19 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from app.calendar.dates import DateProblem, fiscal_year_of, parse_date
 from app.foreign_files.foreign_file import ForeignFile, read_foreign
+from app.foreign_files.refusal import IntakeRefusal
+from app.foreign_files.sources import SOURCE_WORDS
+from app.refusal import Refusal
 from app.subjects.register.intake.organisation_rows import (
     ORGANISATION_FIELDS,
     STAGE,
     propose_organisation_columns,
     read_organisations,
 )
-from app.foreign_files.refusal import IntakeRefusal
-from app.foreign_files.sources import SOURCE_WORDS
-from app.calendar.dates import DateProblem, fiscal_year_of, parse_date
 from app.subjects.register.services.organisation_differences import KnownRegister
 from app.subjects.register.services.organisation_judging import OUTCOMES, IntakeRow, Outcome, RowDecision, RowJudge
-from app.refusal import Refusal
 from db.name_key import name_key
 from db.records.applications import ForeignImport
 from db.store import Store

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from app.refusal import Refusal
+from app.saved import Saved
 from app.subjects.register.rules.stages import current_stages
 from app.subjects.register.services.merging_parts import (
     FieldChoice,
@@ -23,8 +25,6 @@ from app.subjects.register.services.merging_parts import (
 )
 from app.subjects.register.services.organisations import required_organisation
 from app.subjects.register.services.person_merge import fold_person
-from app.refusal import Refusal
-from app.saved import Saved
 from db.engine import Database
 from db.journal import Change
 from db.name_key import name_key

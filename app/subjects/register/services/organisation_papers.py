@@ -6,19 +6,19 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from app.subjects.register.papers import organisation_record
 from app.papers.blocks import DocumentContent
-from app.subjects.register.papers.organisation_record import OrganisationFacts
 from app.papers.paper import table_day
 from app.papers.rules.passages import Passage
-from app.subjects.register.rules.stages import stage_words
-from app.subjects.register.services.organisation_view import MemberLine, OrganisationView, StageLine, read_organisation
 from app.papers.services.paper_context import context_of
 from app.papers.services.paper_kind import PaperKind, PaperSubject
 from app.papers.services.paper_passages import merge_passages
 from app.papers.services.paper_scope import PaperScope, keys_of, year_of
 from app.required import required
 from app.subjects.events.services.taking_part_view import PartLine
+from app.subjects.register.papers import organisation_record
+from app.subjects.register.papers.organisation_record import OrganisationFacts
+from app.subjects.register.rules.stages import stage_words
+from app.subjects.register.services.organisation_view import MemberLine, OrganisationView, StageLine, read_organisation
 from db import file_names
 from db.records.organisations import Contact, Organisation
 from db.store import Store

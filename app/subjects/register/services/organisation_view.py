@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.subjects.events.services.taking_part_view import PartLine, parts_of_entries
 from app.subjects.register.rules.stages import TOOLS, current_stages, history_of, stage_words, tools_of
 from app.subjects.register.services.organisations import required_organisation
 from app.subjects.register.services.people import current_membership
-from app.subjects.events.services.taking_part_view import PartLine, parts_of_entries
 from db.records.organisations import Contact, Membership, Organisation, Person, StageMark, Subsidy
 from db.store import Store
 from db.tables import organisations as table

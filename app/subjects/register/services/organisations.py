@@ -10,11 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from app.subjects.register.rules.stages import is_stage
 from app.papers.services.copy_keeping import copies_naming
 from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
+from app.subjects.register.rules.stages import is_stage
 from app.subjects.register.services.search import search_keys
 from db.engine import Database
 from db.journal import Change

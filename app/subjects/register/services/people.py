@@ -14,12 +14,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.papers.services.copy_keeping import copies_naming
-from app.subjects.register.services.organisations import required_organisation
 from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
-from app.subjects.register.services.search import PersonHit, search_keys
 from app.subjects.events.services.taking_part_view import PartLine, parts_of_entries
+from app.subjects.register.services.organisations import required_organisation
+from app.subjects.register.services.search import PersonHit, search_keys
 from db.engine import Database
 from db.journal import Change
 from db.records.organisations import Contact, Membership, Organisation, Person

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.calendar.dates import short_date
+from app.refusal import Refusal
+from app.saved import Saved
 from app.subjects.register.services.merging_parts import (
     FieldChoice,
     Side,
@@ -22,8 +24,6 @@ from app.subjects.register.services.merging_parts import (
     taken,
 )
 from app.subjects.register.services.people import required_person
-from app.refusal import Refusal
-from app.saved import Saved
 from db.engine import Database
 from db.journal import Change
 from db.records.organisations import Organisation, Person

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from app.subjects.register.rules.stages import current_stages, is_stage, stage_words
-from app.subjects.register.services.organisations import required_organisation
 from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
+from app.subjects.register.rules.stages import current_stages, is_stage, stage_words
+from app.subjects.register.services.organisations import required_organisation
 from db.records.organisations import Organisation, StageMark, Subsidy
 from db.store import Store
 from db.tables import register

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from app.calendar import dates
 from app.papers import paper
 from app.papers.blocks import Block, Bullets, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
-from app.calendar import dates
 from app.subjects.reports.rules.report_figures import difference_words, differs, figure_state
 from db.records.events import Event
 from db.records.reports import Report, ReportFigure

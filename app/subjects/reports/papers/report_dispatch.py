@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from app.papers import paper
-from app.subjects.reports.papers import report_parts as parts
 from app.papers.blocks import (
     Block,
     Bullets,
@@ -17,6 +16,7 @@ from app.papers.blocks import (
     StageChart,
     StageLine,
 )
+from app.subjects.reports.papers import report_parts as parts
 from app.subjects.reports.papers.report_lecture import overview
 from app.subjects.reports.papers.report_parts import ReportFacts
 

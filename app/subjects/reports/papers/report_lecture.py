@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from app.papers import paper
-from app.subjects.reports.papers import report_parts as parts
 from app.papers.blocks import Block, Closing, Column, DocumentContent, Figure, Heading, KeyValues, Paragraph
+from app.subjects.reports.papers import report_parts as parts
 from app.subjects.reports.papers.report_parts import ReportFacts
 
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from app.calendar import dates
+from app.calendar.office_days import OfficeCalendar
 from app.papers import paper
 from app.papers.blocks import (
     Block,
@@ -21,8 +23,6 @@ from app.papers.blocks import (
 )
 from app.subjects.surveys.tally.papers.comment_lists import CommentList, comment_table
 from app.subjects.surveys.tally.papers.survey_part import SurveyPart
-from app.calendar import dates
-from app.calendar.office_days import OfficeCalendar
 from db.records.events import AgendaItem, Event, EventResult
 from db.records.materials import Material, MaterialVersion
 from db.records.organisations import Organisation

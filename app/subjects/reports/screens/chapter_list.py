@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.subjects.reports.services.report_form import FormScreenView, SectionView
-from app.window import theme as t
 from app.subjects.reports.screens.report_words import STATE_ICONS
+from app.subjects.reports.services.report_form import FormScreenView, SectionView
 from app.widgets.record_columns import Cell, Column
 from app.widgets.record_table import RecordTable
+from app.window import theme as t
 
 
 class ChapterList(QWidget):

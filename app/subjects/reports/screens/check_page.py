@@ -8,14 +8,9 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
-from app.subjects.reports.services import report_check
+from app.papers.screens.paper_dialog import PaperDialog
 from app.papers.services.issued_copies import note_copied_text
 from app.papers.services.paper_scope import PaperScope
-from app.subjects.reports.services.report_check import ReportCheckView, withdraw_report
-from app.subjects.reports.services.report_papers import CHECK
-from app.window import theme as t
-from app.window.desk import Desk
-from app.papers.screens.paper_dialog import PaperDialog
 from app.subjects.reports.screens.copy_text import CopyText
 from app.subjects.reports.screens.difference_marks import marks_for
 from app.subjects.reports.screens.figure_row import FigureRow
@@ -27,6 +22,9 @@ from app.subjects.reports.screens.receipt_box import ReceiptBox
 from app.subjects.reports.screens.report_head import ReportHead
 from app.subjects.reports.screens.report_words import quietly
 from app.subjects.reports.screens.side_by_side import SideBySide
+from app.subjects.reports.services import report_check
+from app.subjects.reports.services.report_check import ReportCheckView, withdraw_report
+from app.subjects.reports.services.report_papers import CHECK
 from app.widgets.buttons import Button
 from app.widgets.form_editors import ChoiceBox
 from app.widgets.labels import label
@@ -34,6 +32,8 @@ from app.widgets.note_box import NoteBox
 from app.widgets.pdf_preview import PdfPreview
 from app.widgets.reason_dialog import ReasonDialog
 from app.widgets.screen import scrolling
+from app.window import theme as t
+from app.window.desk import Desk
 
 
 class CheckPage(QWidget):

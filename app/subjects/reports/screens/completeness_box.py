@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.subjects.reports.rules.report_points import PointState
+from app.widgets.labels import label, rule
 from app.window import theme as t
 from app.window.icons import picture
-from app.widgets.labels import label, rule
 
 
 class CompletenessBox(QFrame):

@@ -8,13 +8,13 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app.window.desk import Desk
-from app.window.failure_messages import failure_of
 from app.subjects.reports.screens.report_words import WAYS_OF_RECEIPT
 from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
 
 HOW = Field(
     key="how", label="受領の方法", kind="choice", width=200, choices=tuple((way, way) for way in WAYS_OF_RECEIPT)

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QWidget
 from app.papers.blocks import DocumentContent
 from app.papers.services import papers
 from app.subjects.reports.services import report_papers
-from app.window.desk import Desk
-from app.window.failure_messages import failure_of
 from app.widgets.dialog_frame import TALLEST, DialogFrame
 from app.widgets.form_editors import ChoiceBox
 from app.widgets.pdf_preview import PdfPreview
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
 from db.records.events import Event
 from db.records.reports import Report
 from db.store import Store

@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.subjects.reports.services.report_form import Facts
-from app.window import theme as t
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label
 from app.widgets.panel import Panel
+from app.window import theme as t
 
 
 class FactsBox(Panel):

@@ -9,15 +9,15 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from app.subjects.reports.rules.report_figures import as_written, difference_words, differs, figure_state
-from app.subjects.reports.services.report_check import HANDLINGS
-from app.window import theme as t
-from app.window.icons import picture
 from app.subjects.reports.screens.difference_marks import sign
 from app.subjects.reports.screens.report_words import record_place
+from app.subjects.reports.services.report_check import HANDLINGS
 from app.widgets.buttons import Button
 from app.widgets.form_editors import ChoiceBox
 from app.widgets.labels import label
 from app.widgets.one_line import OneLine
+from app.window import theme as t
+from app.window.icons import picture
 from db.records.reports import ReportFigure
 
 UNDECIDED = "扱いを選ぶ"

@@ -8,14 +8,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.subjects.reports.services.report_check import ReportCheckView
-from app.window import theme as t
 from app.subjects.reports.screens.difference_marks import numbered
 from app.subjects.reports.screens.figure_row import FigureRow
 from app.subjects.reports.screens.report_words import record_place
+from app.subjects.reports.services.report_check import ReportCheckView
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label
+from app.window import theme as t
 
 _HEADS = ("項目", "報告書", "頁", "区の記録", "差", "区の記録の出どころ", "扱い")
 _SOURCE = 5

@@ -9,13 +9,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
-from app.subjects.reports.services.report_check import withdraw_report
-from app.subjects.reports.services.report_form import FormScreenView, SectionView, deadline_words
-from app.subjects.reports.services.report_papers import REPORT
-from app.subjects.reports.services.reports import confirm_by_contractor, confirm_form, make_next_version, mark_received
-from app.window import theme as t
-from app.window.desk import Desk
 from app.papers.screens.paper_view import PaperView
+from app.subjects.events.parts.deadline_basis import explain
 from app.subjects.reports.screens.chapter_list import ChapterList
 from app.subjects.reports.screens.completeness_box import CompletenessBox
 from app.subjects.reports.screens.day_dialog import DayDialog
@@ -25,11 +20,16 @@ from app.subjects.reports.screens.reading_order import put_in_reading_order
 from app.subjects.reports.screens.report_head import ReportHead
 from app.subjects.reports.screens.section_editor import SectionEditor
 from app.subjects.reports.screens.side_by_side import SideBySide
+from app.subjects.reports.services.report_check import withdraw_report
+from app.subjects.reports.services.report_form import FormScreenView, SectionView, deadline_words
+from app.subjects.reports.services.report_papers import REPORT
+from app.subjects.reports.services.reports import confirm_by_contractor, confirm_form, make_next_version, mark_received
 from app.widgets.buttons import Button
-from app.subjects.events.parts.deadline_basis import explain
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label
 from app.widgets.reason_dialog import ReasonDialog
+from app.window import theme as t
+from app.window.desk import Desk
 
 _LOW = 590
 """A page lower than this, at 標準, keeps its room for the chapters."""

@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from app.window import theme as t
 from app.subjects.reports.screens.grid_cell import GridCell
 from app.widgets.buttons import Button
 from app.widgets.labels import label
+from app.window import theme as t
 
 Row = tuple[str, ...]
 _LEAST_COLUMN = 88

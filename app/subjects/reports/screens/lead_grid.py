@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from app.subjects.reports.services.report_form import Lead
 from app.subjects.reports.screens.growing_text import GrowingText
+from app.subjects.reports.services.report_form import Lead
 from app.widgets.labels import label
 
 Row = tuple[str, ...]

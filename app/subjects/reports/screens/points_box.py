@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QLabel, QR
 
 from app.calendar.dates import short_date
 from app.subjects.reports.services.report_check import ReportCheckView
-from app.window import theme as t
-from app.window.icons import picture
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label, rule
 from app.widgets.panel import Panel
+from app.window import theme as t
+from app.window.icons import picture
 
 _SIGNS = {True: ("check-circle-fill", t.GREEN), False: ("warning-octagon-fill", t.RED), None: ("circle", t.SECOND)}
 

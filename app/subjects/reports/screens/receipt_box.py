@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.subjects.reports.services.report_check import ReportCheckView
 from app.subjects.reports.screens.report_words import PLACES_OF_ORIGINAL
+from app.subjects.reports.services.report_check import ReportCheckView
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import label

@@ -9,17 +9,17 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Signal
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
-from app.subjects.reports.services.report_check import receive_report
 from app.saved import Saved
-from app.window.desk import Desk
-from app.window.failure_messages import failure_of
 from app.subjects.reports.screens.report_words import PLACES_OF_ORIGINAL, WAYS_OF_RECEIPT
+from app.subjects.reports.services.report_check import receive_report
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph, label
 from app.widgets.note_box import NoteBox
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
 from db.records.events import Event
 
 _HOW = tuple((way, way) for way in WAYS_OF_RECEIPT)

@@ -8,14 +8,14 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.subjects.reports.services.report_board import AHEAD, CHECKING, DONE, WAITING, WARD, ReportRow
-from app.window.desk import Desk
+from app.papers.screens.table_export import export_button
 from app.subjects.reports.screens.report_words import BADGES
+from app.subjects.reports.services.report_board import AHEAD, CHECKING, DONE, WAITING, WARD, ReportRow
 from app.widgets.labels import heading, label
 from app.widgets.record_columns import Cell, Column, RowAction, SheetPart
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import page, row
-from app.papers.screens.table_export import export_button
+from app.window.desk import Desk
 
 
 class ReportList(QWidget):

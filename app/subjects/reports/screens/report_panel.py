@@ -10,12 +10,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from app.action import Action
-from app.subjects.reports.services.report_board import ReportRow, report_board
-from app.subjects.reports.services.report_check import ReportCheckView, read_report_check
-from app.subjects.reports.services.report_form import FormScreenView, read_form_screen
-from app.subjects.reports.services.reports import start_report
-from app.window import theme as t
-from app.window.desk import Desk
 from app.main_window.navigation import known_word
 from app.subjects.events.parts.request_dialog import RequestDialog
 from app.subjects.reports.screens.check_page import CheckPage
@@ -23,7 +17,13 @@ from app.subjects.reports.screens.form_page import FormPage
 from app.subjects.reports.screens.receive_dialog import ReceiveDialog
 from app.subjects.reports.screens.report_list import ReportList
 from app.subjects.reports.screens.report_start import ReportStart
+from app.subjects.reports.services.report_board import ReportRow, report_board
+from app.subjects.reports.services.report_check import ReportCheckView, read_report_check
+from app.subjects.reports.services.report_form import FormScreenView, read_form_screen
+from app.subjects.reports.services.reports import start_report
 from app.widgets.screen import Screen
+from app.window import theme as t
+from app.window.desk import Desk
 
 
 class ReportPanel(Screen):

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.calendar.dates import short_date
-from app.subjects.reports.services.report_form import FormScreenView, deadline_words
 from app.subjects.reports.screens.completeness_box import CompletenessBox
 from app.subjects.reports.screens.report_head import ReportHead
+from app.subjects.reports.services.report_form import FormScreenView, deadline_words
 from app.widgets.buttons import Button
 from app.widgets.form import Form
 from app.widgets.form_fields import Field

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.subjects.reports.rules.report_figures import MATERIAL_ITEM, QUESTION_ITEM
 from app.action import Action
+from app.subjects.reports.rules.report_figures import MATERIAL_ITEM, QUESTION_ITEM
 from app.widgets.record_columns import Tone
 
 BADGES = {

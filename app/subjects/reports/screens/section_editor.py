@@ -5,18 +5,18 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.subjects.reports.rules.report_outline import is_written
 from app.papers.services.issued_copies import note_copied_text
 from app.papers.services.paper_scope import PaperScope
-from app.subjects.reports.services.report_form import FormScreenView, SectionView
-from app.window.desk import Desk
+from app.subjects.reports.rules.report_outline import is_written
 from app.subjects.reports.screens.copy_text import CopyText
 from app.subjects.reports.screens.facts_box import FactsBox
 from app.subjects.reports.screens.typed_part import TypedPart
+from app.subjects.reports.services.report_form import FormScreenView, SectionView
 from app.widgets.buttons import Button
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row, scrolling
+from app.window.desk import Desk
 
 _WRITERS = {
     "区が記入": "区の記録から入ります",

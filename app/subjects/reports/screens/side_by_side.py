@@ -6,9 +6,9 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from app.window import theme as t
 from app.widgets.labels import rule
 from app.widgets.tabs import TabBar
+from app.window import theme as t
 
 _LEAST = 1060
 """The least window width, at 標準, at which both sides can be read beside each other."""

@@ -10,14 +10,14 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.subjects.reports.rules.report_points import Chapter
-from app.subjects.reports.services.report_form import FormScreenView
-from app.subjects.reports.services.reports import write_chapter, write_rows
-from app.window.desk import Desk
 from app.subjects.reports.screens.grid_editor import GridEditor
 from app.subjects.reports.screens.growing_text import GrowingText
 from app.subjects.reports.screens.lead_grid import LeadGrid
 from app.subjects.reports.screens.report_words import quietly
+from app.subjects.reports.services.report_form import FormScreenView
+from app.subjects.reports.services.reports import write_chapter, write_rows
 from app.widgets.labels import label
+from app.window.desk import Desk
 
 PAUSE_MS = 3_000
 """A pause in typing this long saves."""

@@ -11,11 +11,11 @@ from typing import Literal
 
 from app.calendar.dates import short_date
 from app.subjects.events.rules.deadlines import REPORT
-from app.subjects.reports.rules.report_points import newest
 from app.subjects.events.services.deadlines import read_open_years
 from app.subjects.events.services.event_file import EventFile, read_files
 from app.subjects.events.services.event_tasks import Year, tasks_of
 from app.subjects.events.services.task import CORRECTION, Task
+from app.subjects.reports.rules.report_points import newest
 from db.records.programme import Kind
 from db.records.reports import Report
 from db.store import Store

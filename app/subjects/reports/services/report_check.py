@@ -12,23 +12,23 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
-from app.subjects.reports.papers import report_check as report_check_paper
 from app.calendar.dates import short_date
+from app.papers.services.issued_copies import note_withdrawn
+from app.papers.services.stored_files import keep_file
+from app.refusal import Refusal, reason_given
+from app.required import required
+from app.saved import Saved
+from app.subjects.events.services.event_file import required_event
+from app.subjects.reports.papers import report_check as report_check_paper
 from app.subjects.reports.rules.report_figures import as_written, differs, is_open
 from app.subjects.reports.rules.report_points import POINTS, newest
 from app.subjects.reports.services import report_facts, report_figures
-from app.subjects.events.services.event_file import required_event
-from app.papers.services.issued_copies import note_withdrawn
-from app.refusal import Refusal, reason_given
 from app.subjects.reports.services.report_check_view import (
     ReportCheckView,
     closed_words,
     read_report_check,
     required_report,
 )
-from app.required import required
-from app.saved import Saved
-from app.papers.services.stored_files import keep_file
 from db.records.events import Event
 from db.records.reports import Report, ReportFigure
 from db.store import Store

@@ -8,17 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.subjects.reports.papers.report_check import correction_request
+from app.papers.services.stored_files import read_file
+from app.programme.services.programme import programme_of_event
+from app.required import required
 from app.subjects.events.rules.guides import REVIEW
+from app.subjects.events.services.deadlines import event_tasks
+from app.subjects.events.services.event_file import required_event
+from app.subjects.events.services.task import Task
+from app.subjects.reports.papers.report_check import correction_request
 from app.subjects.reports.rules.report_figures import differs, is_open
 from app.subjects.reports.rules.report_points import POINTS, newest
 from app.subjects.reports.services import report_facts
-from app.subjects.events.services.deadlines import event_tasks
-from app.subjects.events.services.event_file import required_event
-from app.programme.services.programme import programme_of_event
-from app.required import required
-from app.papers.services.stored_files import read_file
-from app.subjects.events.services.task import Task
 from db.records.events import Event
 from db.records.reports import Report, ReportFigure
 from db.store import Store

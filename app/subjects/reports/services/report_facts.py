@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.subjects.reports.papers.report_parts import ReportFacts
-from app.subjects.events.rules.deadlines import MATERIAL, REPORT, Deadline, event_deadlines
-from app.subjects.surveys.tally.services import survey_tally
 from app.programme.services.programme import programme_of_event
 from app.programme.services.programme_view import ProgrammeView
-from app.subjects.surveys.tally.services.survey_tally import TallyView
+from app.subjects.events.rules.deadlines import MATERIAL, REPORT, Deadline, event_deadlines
+from app.subjects.reports.papers.report_parts import ReportFacts
 from app.subjects.surveys.questions.services.surveys import survey_in_year
+from app.subjects.surveys.tally.services import survey_tally
+from app.subjects.surveys.tally.services.survey_tally import TallyView
 from db.records.events import Event
 from db.records.materials import Material, MaterialVersion
 from db.records.organisations import Organisation

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.subjects.reports.papers.report_parts import ReportFacts
 from app.subjects.events.rules.copies import required_copies
+from app.subjects.reports.papers.report_parts import ReportFacts
 
 Line = tuple[str, str, str]
 

@@ -8,21 +8,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from app.action import Action
+from app.calendar.dates import short_date
+from app.calendar.office_days import OfficeCalendar
+from app.programme.services.programme import office_calendar, programme_of_event
+from app.subjects.events.rules.deadlines import REPORT
+from app.subjects.events.services.deadlines import event_tasks
+from app.subjects.events.services.task import Task
 from app.subjects.reports.papers.report_lecture import overview
 from app.subjects.reports.papers.report_parts import ReportFacts, handouts, timetable
-from app.calendar.office_days import OfficeCalendar
-from app.calendar.dates import short_date
-from app.subjects.events.rules.deadlines import REPORT
 from app.subjects.reports.rules.report_outline import OUTLINE, Section, SectionState, Source, chapters_of, section_state
 from app.subjects.reports.rules.report_points import Chapter
 from app.subjects.reports.services import report_facts
-from app.subjects.surveys.tally.services import survey_tally
-from app.action import Action
-from app.subjects.events.services.deadlines import event_tasks
-from app.programme.services.programme import office_calendar, programme_of_event
 from app.subjects.reports.services.report_request import request_text
 from app.subjects.reports.services.reports import ReportFormView, read_report_form
-from app.subjects.events.services.task import Task
+from app.subjects.surveys.tally.services import survey_tally
 from db.records.reports import Report
 from db.store import Store
 from db.tables import surveys

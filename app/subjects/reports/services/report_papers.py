@@ -7,16 +7,16 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from app.subjects.reports.papers import report_check, report_dispatch, report_exchange, report_lecture, report_parts
 from app.papers.blocks import DocumentContent
-from app.subjects.reports.papers.report_parts import ReportFacts
-from app.subjects.reports.rules.report_points import POINTS, newest
-from app.subjects.reports.services import confirmed_reports, report_facts
-from app.subjects.events.services.event_file import EventFile
-from app.subjects.events.services.event_paper import event_paper
 from app.papers.services.paper_context import paper_context
 from app.papers.services.paper_kind import PaperKind
 from app.refusal import Refusal
+from app.subjects.events.services.event_file import EventFile
+from app.subjects.events.services.event_paper import event_paper
+from app.subjects.reports.papers import report_check, report_dispatch, report_exchange, report_lecture, report_parts
+from app.subjects.reports.papers.report_parts import ReportFacts
+from app.subjects.reports.rules.report_points import POINTS, newest
+from app.subjects.reports.services import confirmed_reports, report_facts
 from db.records.events import Event
 from db.records.programme import Kind
 from db.records.reports import Report

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.subjects.reports.papers.report_parts import ReportFacts
 from app.calendar import dates
+from app.subjects.events.services.task import Task
+from app.subjects.reports.papers.report_parts import ReportFacts
 from app.subjects.reports.rules.report_outline import is_written
 from app.subjects.reports.rules.report_points import CHAPTERS, Chapter
-from app.subjects.events.services.task import Task
 from db.records.programme import Contractor
 
 

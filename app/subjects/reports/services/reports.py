@@ -10,16 +10,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from app.calendar import dates
 from app.papers.blocks import DocumentContent
 from app.papers.kept_content import differing_parts
-from app.subjects.reports.papers.report_parts import ReportFacts
-from app.calendar import dates
-from app.subjects.reports.rules import report_points
-from app.subjects.reports.rules.report_points import Chapter, PointState, newest
-from app.subjects.reports.services import confirmed_reports, report_facts, report_papers
 from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
+from app.subjects.reports.papers.report_parts import ReportFacts
+from app.subjects.reports.rules import report_points
+from app.subjects.reports.rules.report_points import Chapter, PointState, newest
+from app.subjects.reports.services import confirmed_reports, report_facts, report_papers
 from db.records.events import Event
 from db.records.reports import Report
 from db.store import Store

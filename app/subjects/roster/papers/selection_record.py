@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from app.calendar.dates import stamp_words
 from app.papers import paper
 from app.papers.blocks import Block, Bullets, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
-from app.calendar.dates import stamp_words
 from db.records.events import Event
 from db.records.roster import Selection, SelectionLine
 

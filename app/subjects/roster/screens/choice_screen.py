@@ -8,9 +8,15 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.subjects.roster.rules.selection import Terms
-from app.subjects.roster.services.choice_papers import RECORD
+from app.papers.screens.paper_dialog import PaperDialog
+from app.papers.screens.table_export import export_button
 from app.saved import Saved
+from app.subjects.events.parts.event_picker import EventPicker
+from app.subjects.roster.rules.selection import Terms
+from app.subjects.roster.screens.choice_columns import choice_columns
+from app.subjects.roster.screens.choice_form import ChoiceForm
+from app.subjects.roster.screens.past_choices import PastChoices
+from app.subjects.roster.services.choice_papers import RECORD
 from app.subjects.roster.services.selections import (
     ChoiceRow,
     ChoiceView,
@@ -21,16 +27,8 @@ from app.subjects.roster.services.selections import (
     read_choice,
     save_choice,
 )
-from app.window import theme as t
-from app.window.desk import Desk
-from app.window.failure_messages import failure_of
-from app.subjects.roster.screens.choice_columns import choice_columns
-from app.subjects.roster.screens.choice_form import ChoiceForm
-from app.subjects.roster.screens.past_choices import PastChoices
-from app.papers.screens.paper_dialog import PaperDialog
 from app.widgets.buttons import Button, link_button
 from app.widgets.empty_state import EmptyState
-from app.subjects.events.parts.event_picker import EventPicker
 from app.widgets.failure_dialog import note_failure
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label
@@ -38,7 +36,9 @@ from app.widgets.note_box import NoteBox
 from app.widgets.record_columns import RowAction
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, page, scrolling
-from app.papers.screens.table_export import export_button
+from app.window import theme as t
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
 
 _SOON_MS = 200
 

@@ -8,12 +8,10 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.saved import Saved
 from app.subjects.roster.services.entries import ABSENT, EntryRow
 from app.subjects.roster.services.entry_changes import change_entry
 from app.subjects.roster.services.entry_names import name_entry
-from app.saved import Saved
-from app.window.desk import Desk
-from app.window.failure_messages import failure_of
 from app.widgets.buttons import link_button
 from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.failure_dialog import note_failure
@@ -21,6 +19,8 @@ from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
 
 # A form takes an empty value for a question not answered; here 未定 is an answer.
 _OPEN = "-"

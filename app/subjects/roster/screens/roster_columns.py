@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from app.subjects.roster.services.entries import STATUSES, EntryRow
-from app.window import theme as t
 from app.widgets.record_columns import Cell, Column, SheetPart
+from app.window import theme as t
 
 
 def roster_columns() -> tuple[Column, ...]:

@@ -6,11 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from app.subjects.roster.services.entries import EntryList
-from app.window.desk import Desk
 from app.widgets.buttons import Button, Kind
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, label
 from app.widgets.note_box import NoteBox
+from app.window.desk import Desk
 
 LOW = 560
 """Below this height of the page the buttons fold into one menu, so that the list keeps its room."""

@@ -9,27 +9,27 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.subjects.roster.services.choice_papers import NOT_APPLIED
-from app.subjects.roster.services.entries import ABSENT, STATUSES, EntryList, EntryRow, read_entries
-from app.subjects.roster.services.entry_changes import move_up, remove_entries, take_back_absence, tell_absence
-from app.window import theme as t
-from app.window.desk import Desk
 from app.papers.screens.paper_dialog import PaperDialog
+from app.papers.screens.table_export import export_button
+from app.subjects.events.parts.event_picker import EventPicker
 from app.subjects.roster.screens.entry_dialog import EntryDialog
 from app.subjects.roster.screens.roster_columns import roster_columns, searched, tint
 from app.subjects.roster.screens.roster_head import LOW, RosterHead
 from app.subjects.roster.screens.state_dialog import StateDialog
 from app.subjects.roster.screens.substitute_dialog import SubstituteDialog
+from app.subjects.roster.services.choice_papers import NOT_APPLIED
+from app.subjects.roster.services.entries import ABSENT, STATUSES, EntryList, EntryRow, read_entries
+from app.subjects.roster.services.entry_changes import move_up, remove_entries, take_back_absence, tell_absence
 from app.widgets.buttons import Button, link_button
 from app.widgets.empty_state import EmptyState
-from app.subjects.events.parts.event_picker import EventPicker
 from app.widgets.flow_row import FlowRow
 from app.widgets.form_editors import ChoiceBox
 from app.widgets.labels import heading
 from app.widgets.outcome_chips import ALL, OutcomeChips
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, page
-from app.papers.screens.table_export import export_button
+from app.window import theme as t
+from app.window.desk import Desk
 
 LOOK = "確認が必要"
 TITLE = "参加者の一覧"

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from app.saved import Saved
 from app.subjects.roster.services.entries import EntryRow
 from app.subjects.roster.services.entry_changes import restore_entry, set_state
-from app.saved import Saved
-from app.window.desk import Desk
-from app.window.failure_messages import failure_of
 from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.failure_dialog import note_failure
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
 
 _WORDS = {
     "決定": "決定　参加できる方",

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from app.subjects.roster.papers import not_applied_list, selection_record
 from app.papers.blocks import DocumentContent
-from app.subjects.roster.papers.selection_record import Fared, HandChange
-from app.subjects.events.services.event_file import EventFile
-from app.subjects.events.services.event_paper import event_paper
-from app.subjects.roster.services.not_applied import anybody_to_ask, read_not_applied
 from app.papers.services.paper_context import paper_context
 from app.papers.services.paper_kind import PaperKind
 from app.programme.services.programme import programme_of_event
 from app.refusal import Refusal
+from app.subjects.events.services.event_file import EventFile
+from app.subjects.events.services.event_paper import event_paper
+from app.subjects.roster.papers import not_applied_list, selection_record
+from app.subjects.roster.papers.selection_record import Fared, HandChange
+from app.subjects.roster.services.not_applied import anybody_to_ask, read_not_applied
 from app.subjects.roster.services.roster import UNNAMED
 from app.subjects.roster.services.selections import ChoiceRow, Past, past_choices
 from db.records.events import Event

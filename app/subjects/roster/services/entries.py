@@ -13,16 +13,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from app.subjects.events.rules.attendance import accepted_people, headcount_totals, people_words, same_numbers
 from app.calendar.dates import short_date
+from app.subjects.events.rules.attendance import accepted_people, headcount_totals, people_words, same_numbers
 from app.subjects.events.rules.selection_minimum import closing_day, people_missing
-from app.subjects.roster.rules.selection_past import organisation_key
 from app.subjects.events.rules.taking_part import is_coming
-from app.subjects.roster.rules.waiting import free_places, next_in_line
 from app.subjects.events.services.deadlines import read_event_year
-from app.subjects.roster.services.entry_names import required_entry
 from app.subjects.events.services.event_file import read_file
 from app.subjects.events.services.event_tasks import Year
+from app.subjects.roster.rules.selection_past import organisation_key
+from app.subjects.roster.rules.waiting import free_places, next_in_line
+from app.subjects.roster.services.entry_names import required_entry
 from app.subjects.roster.services.roster import Roster, RosterRow, roster_of
 from app.subjects.roster.services.selection_terms import capacity_now, last_choice
 from db.records.events import Event

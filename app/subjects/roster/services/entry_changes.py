@@ -18,8 +18,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from app.subjects.roster.rules.selection import CHOSEN, NOT_CHOSEN, WAITING
+from app.refusal import Refusal
+from app.saved import Saved
 from app.subjects.events.rules.taking_part import is_coming
+from app.subjects.events.services.event_file import required_event
+from app.subjects.roster.rules.selection import CHOSEN, NOT_CHOSEN, WAITING
 from app.subjects.roster.rules.waiting import closed_up, free_places, in_line, last_place, next_in_line
 from app.subjects.roster.services.entry_names import (
     EDITABLE,
@@ -29,9 +32,6 @@ from app.subjects.roster.services.entry_names import (
     required_entry,
     spoken,
 )
-from app.subjects.events.services.event_file import required_event
-from app.refusal import Refusal
-from app.saved import Saved
 from app.subjects.roster.services.selection_terms import BY_HAND, capacity_now
 from db.journal import Change
 from db.records.calls import Call

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from app.subjects.events.services.event_file import required_event
 from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
+from app.subjects.events.services.event_file import required_event
 from app.subjects.register.services.search import PersonHit, find_people, search_keys
 from db.journal import Change
 from db.name_key import name_key

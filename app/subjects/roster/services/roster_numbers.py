@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from app.subjects.roster.rules.roster_numbers import numbers_to_give
-from app.subjects.events.services.event_file import required_event
 from app.saved import Saved
+from app.subjects.events.services.event_file import required_event
+from app.subjects.roster.rules.roster_numbers import numbers_to_give
 from db.journal import Change
 from db.records.roster import Entry
 from db.store import Store

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.subjects.roster.rules.selection import usual_capacity
 from app.programme.rules.validity import holding
+from app.subjects.roster.rules.selection import usual_capacity
 from db.engine import Database
 from db.records.events import Event
 from db.records.roster import Selection

@@ -14,16 +14,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.subjects.events.rules.attendance import people_words
-from app.subjects.roster.rules.selection import CHOSEN, WAITING, Applicant, Terms, choose, choose_again
-from app.subjects.events.rules.selection_minimum import closing_day
-from app.subjects.roster.rules.selection_past import missed_before, organisation_key
-from app.subjects.events.services.event_file import required_event
 from app.programme.services.programme import office_calendar, programme_of_event
 from app.refusal import Refusal
 from app.required import required
-from app.subjects.roster.services.roster import RosterRow, roster_of
 from app.saved import Saved
+from app.subjects.events.rules.attendance import people_words
+from app.subjects.events.rules.selection_minimum import closing_day
+from app.subjects.events.services.event_file import required_event
+from app.subjects.roster.rules.selection import CHOSEN, WAITING, Applicant, Terms, choose, choose_again
+from app.subjects.roster.rules.selection_past import missed_before, organisation_key
+from app.subjects.roster.services.roster import RosterRow, roster_of
 from app.subjects.roster.services.selection_terms import capacity_at_first, is_by_hand
 from db.engine import Database
 from db.records.events import Event, RecruitmentStep

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
+from app.calendar.office_days import OfficeCalendar
 from app.subjects.events.rules import copies, recruitment
 from app.subjects.events.rules.agenda_presets import default_agenda
-from app.calendar.office_days import OfficeCalendar
 from app.subjects.events.rules.equipment import default_equipment
 from db.journal import Change
 from db.records.agreements import Agreement

@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
+from app.papers.services import papers
+from app.papers.services.stored_files import keep_file
 from app.subjects.reports.papers.report_parts import ReportFacts
 from app.subjects.reports.rules.report_points import POINTS
-from app.papers.services import papers
 from app.subjects.reports.services import report_facts, report_figures, report_papers
 from app.subjects.sample.services.sample_events import STAFF, SampleEvents
-from app.papers.services.stored_files import keep_file
 from db.records.events import Event
 from db.records.reports import Report, ReportFigure
 from db.store import Store

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from app.subjects.surveys.questions.intake.questionnaire_file import default_questionnaire
 from app.subjects.sample.services.sample_events import STAFF, SampleEvents
+from app.subjects.surveys.questions.intake.questionnaire_file import default_questionnaire
 from db.journal import Change
 from db.records.surveys import Answer, AnswerSheet, EventSurvey
 

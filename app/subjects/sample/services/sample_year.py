@@ -8,9 +8,10 @@ from datetime import date, datetime, time
 from typing import Any
 
 from app.file_locations import resources_folder
-from app.subjects.events.rules import guides
 from app.programme.rules import presets
 from app.programme.services import programme
+from app.saved import Saved
+from app.subjects.events.rules import guides
 from app.subjects.sample.services import (
     sample_events,
     sample_questionnaires,
@@ -18,9 +19,8 @@ from app.subjects.sample.services import (
     sample_roster,
     sample_surveys,
 )
-from app.subjects.surveys.questions.services.confirmed_tallies import keep_tally
 from app.subjects.sample.services.sample_events import SampleEvents
-from app.saved import Saved
+from app.subjects.surveys.questions.services.confirmed_tallies import keep_tally
 from db.journal import Change
 from db.records.organisations import Organisation
 from db.records.programme import Contractor, TaskClosing

@@ -8,14 +8,13 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
 
+from app.keeping.screens.backup_list import BackupList
 from app.keeping.services.backups import BackupLine, BackupMade, list_backups, make_backup
 from app.keeping.services.check_data import check_opened
+from app.papers.screens.paper_folder import CopiedNote, paper_folder
 from app.papers.services.copied_places import copied_in_words
-from app.window.desk import Desk
-from app.window.failure_messages import failure_of
 from app.subjects.settings.screens.doors import SettingsDoors
 from app.subjects.settings.screens.settings_page import SettingsPage
-from app.keeping.screens.backup_list import BackupList
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import ask_before
 from app.widgets.failure_dialog import note_failure
@@ -23,8 +22,9 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, label
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.papers.screens.paper_folder import CopiedNote, paper_folder
 from app.widgets.path_words import path_words
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
 
 
 class BackupPage(SettingsPage):

@@ -11,10 +11,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
-from app.subjects.year.services.contract_changes import MovedDeadline, agree_contract, past_changes, preview_contract
-from app.programme.services.programme_view import ProgrammeView
-from app.window.desk import Desk
 from app.programme.parts.contract_numbers import ContractNumbers
+from app.programme.services.programme_view import ProgrammeView
+from app.subjects.year.services.contract_changes import MovedDeadline, agree_contract, past_changes, preview_contract
 from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.fitted_table import FittedTable
 from app.widgets.form import Form
@@ -23,6 +22,7 @@ from app.widgets.labels import Paragraph, section
 from app.widgets.note_box import NoteBox
 from app.widgets.record_columns import Cell, Column
 from app.widgets.saving_dialog import SavingDialog
+from app.window.desk import Desk
 
 _WAIT_MS = 150
 _MAIN = "この日から適用する"

@@ -9,7 +9,6 @@ from app.calendar.dates import long_date
 from app.programme.services.programme import add_closed_day, read_programme, remove_closed_day
 from app.programme.services.programme_view import ProgrammeView
 from app.saved import Saved
-from app.window.desk import Desk
 from app.subjects.settings.screens.doors import SettingsDoors
 from app.subjects.settings.screens.settings_page import SettingsPage
 from app.widgets.buttons import Button
@@ -19,6 +18,7 @@ from app.widgets.form_fields import Field
 from app.widgets.panel import Panel
 from app.widgets.record_columns import Column, RowAction
 from app.widgets.screen import row
+from app.window.desk import Desk
 from db.records.programme import ClosedDay
 
 _FIELDS = (

@@ -7,15 +7,15 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from app.window import theme as t
-from app.window.desk import Desk
-from app.window.remembered import remember, write_down
 from app.subjects.settings.screens.doors import SettingsDoors
 from app.subjects.settings.screens.settings_page import SettingsPage
-from app.window.style_sheet import put_on
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.note_box import NoteBox
+from app.window import theme as t
+from app.window.desk import Desk
+from app.window.remembered import remember, write_down
+from app.window.style_sheet import put_on
 
 SIZE_KEY = "look/size"
 _FIELDS = (

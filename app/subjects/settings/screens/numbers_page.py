@@ -6,24 +6,24 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from app.programme.rules import presets
 from app.calendar.wareki import fiscal_year_words
+from app.programme.parts.clause_question import DIFFERENT, ClauseQuestion
+from app.programme.parts.contract_numbers import ContractNumbers
+from app.programme.parts.number_cell import period_rule
+from app.programme.rules import presets
 from app.programme.services.programme import change_numbers, change_programme, read_programme
 from app.programme.services.programme_view import ProgrammeView
 from app.saved import Saved
-from app.window.desk import Desk
 from app.subjects.settings.screens.change_dialog import OPEN, ContractChangeDialog, PastChanges
 from app.subjects.settings.screens.doors import SettingsDoors
 from app.subjects.settings.screens.settings_page import SettingsPage
 from app.widgets.buttons import Button
-from app.programme.parts.clause_question import DIFFERENT, ClauseQuestion
-from app.programme.parts.contract_numbers import ContractNumbers
 from app.widgets.dialog_frame import CAN_UNDO, ask_before
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import label, section
-from app.programme.parts.number_cell import period_rule
 from app.widgets.screen import row
+from app.window.desk import Desk
 from db.records.programme import KINDS, Kind, KindNumbers, Programme
 
 _CONTRACT = (

@@ -8,20 +8,20 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from app.calendar.wareki import era_year_words
+from app.programme.parts.letterhead_view import LetterheadView
+from app.programme.parts.office_fields import CONTRACTOR_FIELDS, OFFICE_FIELDS, contractor_values, office_values
 from app.programme.services.programme import read_programme, set_contractor, set_office
 from app.programme.services.programme_view import ProgrammeView
 from app.saved import Saved
-from app.window import theme as t
-from app.window.desk import Desk
 from app.subjects.settings.screens.change_dialog import OPEN, NamesChangeDialog, PastChanges
 from app.subjects.settings.screens.doors import SettingsDoors
 from app.subjects.settings.screens.settings_page import SettingsPage
 from app.widgets.buttons import Button
 from app.widgets.form import Form
 from app.widgets.labels import section
-from app.programme.parts.letterhead_view import LetterheadView
-from app.programme.parts.office_fields import CONTRACTOR_FIELDS, OFFICE_FIELDS, contractor_values, office_values
 from app.widgets.screen import row
+from app.window import theme as t
+from app.window.desk import Desk
 from db.records.programme import Contractor, Office
 
 _SIDE_BY_SIDE = 940

@@ -7,15 +7,14 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from app.subjects.letters.rules.letter_texts import LETTERS
-from app.subjects.events.rules.recruitment import TO_BRANCHES, TO_PRESIDENTS
-from app.subjects.headcount.services.headcount_papers import CHANGE, HEADCOUNT
-from app.subjects.materials.services.material_papers import MATERIAL
 from app.programme.services.programme import read_programme, set_paper_setting
 from app.programme.services.programme_view import ProgrammeView
-from app.subjects.reports.services.report_papers import REPORT
 from app.saved import Saved
-from app.window.desk import Desk
+from app.subjects.events.rules.recruitment import TO_BRANCHES, TO_PRESIDENTS
+from app.subjects.headcount.services.headcount_papers import CHANGE, HEADCOUNT
+from app.subjects.letters.rules.letter_texts import LETTERS
+from app.subjects.materials.services.material_papers import MATERIAL
+from app.subjects.reports.services.report_papers import REPORT
 from app.subjects.settings.screens.change_dialog import OPEN, NamesChangeDialog, PastChanges
 from app.subjects.settings.screens.doors import SettingsDoors
 from app.subjects.settings.screens.settings_page import SettingsPage
@@ -24,6 +23,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.panel import Panel
+from app.window.desk import Desk
 from db.records.programme import PaperSetting
 
 _FORM = Field(

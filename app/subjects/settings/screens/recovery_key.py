@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from app.keeping.services.accounts import issue_recovery_key
 from app.keeping.services.recovery_sheet import draw_recovery_sheet
-from app.window.desk import Desk
 from app.widgets.dialog_frame import DialogFrame, ask_before
 from app.widgets.recovery_key_view import RecoveryKeyView
+from app.window.desk import Desk
 
 
 class RecoveryKeyDialog(DialogFrame):

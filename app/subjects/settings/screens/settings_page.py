@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.window.desk import Desk
-from app.window.failure_messages import failure_of
 from app.subjects.settings.screens.doors import SettingsDoors
 from app.widgets.failure_dialog import note_failure
 from app.widgets.labels import Paragraph, heading
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, scrolled_page
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
 
 READ_ONLY = "閲覧専用で開いているため、設定は見るだけです。"
 

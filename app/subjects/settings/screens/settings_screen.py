@@ -9,8 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
 
-from app.window import theme as t
-from app.window.desk import Desk
 from app.main_window.navigation import known_word
 from app.subjects.settings.screens.backup_page import BackupPage
 from app.subjects.settings.screens.closed_days_page import ClosedDaysPage
@@ -22,6 +20,8 @@ from app.subjects.settings.screens.papers_page import PapersPage
 from app.subjects.settings.screens.users_page import UsersPage
 from app.widgets.form_editors import ChoiceBox
 from app.widgets.screen import Screen
+from app.window import theme as t
+from app.window.desk import Desk
 
 _PAGES: tuple[tuple[str, str, Callable[[Desk, SettingsDoors], Screen]], ...] = (
     ("numbers", "契約の数", NumbersPage),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from app.keeping.screens.password_form import PasswordForm
 from app.widgets.dialog_frame import DialogFrame
 from app.widgets.form_fields import Field
 from app.widgets.note_box import NoteBox
-from app.keeping.screens.password_form import PasswordForm
 
 _NEW_USER = (
     Field(key="login_id", label="ID", width=200, hint="職員番号など。ログインのときに使います。"),

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from functools import partial
 
 from app.keeping.services.accounts import UserLine, add_user, change_password, deactivate_user, list_users
-from app.window.desk import Desk
-from app.window.failure_messages import failure_of
 from app.subjects.settings.screens.doors import SettingsDoors
 from app.subjects.settings.screens.recovery_key import ask_new_key
 from app.subjects.settings.screens.settings_page import SettingsPage
@@ -21,6 +19,8 @@ from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.record_columns import Cell, Column, RowAction
 from app.widgets.screen import row
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
 
 
 class UsersPage(SettingsPage):

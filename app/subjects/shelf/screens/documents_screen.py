@@ -6,25 +6,25 @@ from typing import Any
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from app.subjects.letters.services.letters import read_passages
-from app.papers.services.paper_passages import PassageRow
-from app.papers.services.paper_scope import PaperScope
-from app.papers.services.paper_shelf import PaperRow, PaperShelf, read_shelf
-from app.window.desk import Desk
 from app.papers.screens.copy_dialog import CopyDialog
 from app.papers.screens.letter_panel import LetterPanel
 from app.papers.screens.mail_text_dialog import MailTextDialog
 from app.papers.screens.outgoing_log import OutgoingDialog, log_list
-from app.subjects.shelf.screens.paper_list import by_shelf, paper_list
 from app.papers.screens.paper_view import PaperView
 from app.papers.screens.side_and_middle import SideAndMiddle
-from app.subjects.letters.parts.passage_list import PassageList
-from app.widgets.buttons import link_button
+from app.papers.services.paper_passages import PassageRow
+from app.papers.services.paper_scope import PaperScope
+from app.papers.services.paper_shelf import PaperRow, PaperShelf, read_shelf
 from app.subjects.events.parts.event_picker import WHOLE_YEAR, EventPicker
+from app.subjects.letters.parts.passage_list import PassageList
+from app.subjects.letters.services.letters import read_passages
+from app.subjects.shelf.screens.paper_list import by_shelf, paper_list
+from app.widgets.buttons import link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label
 from app.widgets.panel import Panel
 from app.widgets.screen import Screen, page
+from app.window.desk import Desk
 from db.records.papers import Outgoing
 
 _NONE = "この年度の実施回は、まだありません。"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from app.subjects.takeouts.services.takeouts import TakeoutRow, cancel_takeout
-from app.window.desk import Desk
 from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph
 from app.widgets.saving_dialog import SavingDialog
+from app.window.desk import Desk
 
 _STAYS = "消さずに残ります。元に戻すと「取消」の行になります"
 

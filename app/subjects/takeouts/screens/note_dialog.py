@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from app.subjects.takeouts.services.takeouts import note_takeout
-from app.window.desk import Desk
 from app.subjects.takeouts.screens.takeout_form import follow_medium, show_takeout, takeout_fields, typed_takeout
+from app.subjects.takeouts.services.takeouts import note_takeout
 from app.widgets.form import Form
 from app.widgets.labels import Paragraph
 from app.widgets.moments import moment_words
 from app.widgets.saving_dialog import SavingDialog
+from app.window.desk import Desk
 from db.records.protection import Takeout
 
 _STAYS = "消さずに残ります。元に戻すと「取消」の行になります"

@@ -10,14 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QCheckBox, QRadioButton, QVBoxLayout, QWidget
 
-from app.subjects.takeouts.rules.export_purposes import PURPOSES, ExportPurpose
+from app.papers.screens.leaving_dialog import SaveDialog
 from app.papers.services.list_export import name_list
-from app.subjects.takeouts.services.purpose_export import PurposeSheet, blank_takeout, export_for_purpose, read_purpose
-from app.window import theme as t
-from app.window.desk import Desk
-from app.subjects.takeouts.screens.takeout_form import follow_medium, show_takeout, takeout_fields, typed_takeout
-from app.widgets.buttons import link_button, main_button
 from app.subjects.events.parts.event_picker import EventPicker
+from app.subjects.takeouts.rules.export_purposes import PURPOSES, ExportPurpose
+from app.subjects.takeouts.screens.takeout_form import follow_medium, show_takeout, takeout_fields, typed_takeout
+from app.subjects.takeouts.services.purpose_export import PurposeSheet, blank_takeout, export_for_purpose, read_purpose
+from app.widgets.buttons import link_button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.form import Form
 from app.widgets.labels import heading, label, section
@@ -25,8 +24,9 @@ from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.record_columns import Column
 from app.widgets.record_table import RecordTable
-from app.papers.screens.leaving_dialog import SaveDialog
 from app.widgets.screen import Screen, page, row, scrolling
+from app.window import theme as t
+from app.window.desk import Desk
 
 _LEFT = 470
 # The widest list has eleven columns; beside the form it needs this much of a window.

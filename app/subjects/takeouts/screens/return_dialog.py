@@ -6,9 +6,8 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
 
-from app.subjects.takeouts.services.takeouts import TakeoutRow, note_return
-from app.window.desk import Desk
 from app.subjects.takeouts.screens.takeout_columns import medium_words
+from app.subjects.takeouts.services.takeouts import TakeoutRow, note_return
 from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
@@ -16,6 +15,7 @@ from app.widgets.labels import Paragraph
 from app.widgets.moments import moment_words
 from app.widgets.note_box import NoteBox
 from app.widgets.saving_dialog import SavingDialog
+from app.window.desk import Desk
 
 _STAYS = "消さずに残ります。元に戻すと「取消」の行になります"
 

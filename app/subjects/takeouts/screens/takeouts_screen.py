@@ -8,20 +8,20 @@ from typing import Any, Protocol
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from app.subjects.takeouts.services.day_file_state import is_day_file
-from app.subjects.takeouts.services.takeouts import TakeoutList, TakeoutRow, list_takeouts
-from app.window import theme as t
-from app.window.desk import Desk
+from app.papers.screens.table_export import export_button
 from app.subjects.takeouts.screens.cancel_dialog import CancelTakeoutDialog
 from app.subjects.takeouts.screens.note_dialog import TakeoutDialog
 from app.subjects.takeouts.screens.return_dialog import ReturnDialog
 from app.subjects.takeouts.screens.takeout_columns import row_action, takeout_columns
+from app.subjects.takeouts.services.day_file_state import is_day_file
+from app.subjects.takeouts.services.takeouts import TakeoutList, TakeoutRow, list_takeouts
 from app.widgets.buttons import Button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, only_for_writing, page, row
-from app.papers.screens.table_export import export_button
+from app.window import theme as t
+from app.window.desk import Desk
 
 _BASIS = "特記事項18(2)の8項目です。行は消さずに残り、誤りは「取消」にします。"
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
 
-from app.subjects.takeouts.rules.export_purposes import NUMBER, PURPOSES, ExportPurpose
 from app.papers.services.leaving import Way
 from app.papers.services.list_export import ExportedList, export_list
-from app.subjects.takeouts.services.purpose_rows import ROWS
 from app.refusal import Refusal
 from app.subjects.roster.services.roster import read_roster
 from app.subjects.roster.services.roster_numbers import number_roster
+from app.subjects.takeouts.rules.export_purposes import NUMBER, PURPOSES, ExportPurpose
+from app.subjects.takeouts.services.purpose_rows import ROWS
 from app.subjects.takeouts.services.takeouts import PAPER, check_takeout
 from db.records.protection import Takeout
 from db.store import Store

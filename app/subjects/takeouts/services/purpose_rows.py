@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from app.subjects.events.rules.attendance import headcount_totals
-from app.subjects.roster.rules.roster_numbers import numbers_to_give
 from app.subjects.events.services.expected_counts import expected_of
+from app.subjects.roster.rules.roster_numbers import numbers_to_give
 from app.subjects.roster.services.roster import Roster, RosterRow
 from db.records.organisations import Contact
 from db.store import Store

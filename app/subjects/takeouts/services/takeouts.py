@@ -11,12 +11,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from app.calendar.dates import short_date
 from app.action import Action
-from app.subjects.events.services.follow_ups import FollowUp
+from app.calendar.dates import short_date
 from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
+from app.subjects.events.services.follow_ups import FollowUp
 from db.engine import Database
 from db.records.events import Event
 from db.records.protection import Takeout

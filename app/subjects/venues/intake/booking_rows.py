@@ -6,13 +6,13 @@ import json
 from collections.abc import Mapping
 from datetime import date
 
+from app.foreign_files.findings import Finding
+from app.foreign_files.foreign_shape import ForeignFile, ForeignRow
+from app.foreign_files.written_days import read_day
+from app.subjects.register.intake.person_values import clean, read_amount
 from app.subjects.venues.intake.booking_fields import BOOKING_FIELDS, booking_state, propose_booking_columns
 from app.subjects.venues.intake.booking_shape import BookingRow, BookingTable
 from app.subjects.venues.intake.booking_slots import SlotReading, read_slot, read_times
-from app.foreign_files.findings import Finding
-from app.foreign_files.foreign_shape import ForeignFile, ForeignRow
-from app.subjects.register.intake.person_values import clean, read_amount
-from app.foreign_files.written_days import read_day
 
 __all__ = ["BOOKING_FIELDS", "BookingRow", "BookingTable", "propose_booking_columns", "read_bookings"]
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from app.subjects.venues.rules.booking_life import CANCELLED
 from app.calendar.dates import short_date
+from app.subjects.venues.rules.booking_life import CANCELLED
 from db.records.events import Event
 from db.records.venues import Booking, Venue
 

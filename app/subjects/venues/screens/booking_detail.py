@@ -8,16 +8,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.subjects.venues.rules.booking_life import CANCEL_STEP, CANCELLED, KEPT
-from app.subjects.venues.services.bookings import BookingRow
-from app.window import theme as t
-from app.window.icons import picture
 from app.subjects.venues.screens.booking_columns import booking_title, time_words
+from app.subjects.venues.services.bookings import BookingRow
 from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label, rule
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import scrolling
+from app.window import theme as t
+from app.window.icons import picture
 
 
 class BookingDetail(QWidget):

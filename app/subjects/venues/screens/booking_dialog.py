@@ -10,13 +10,13 @@ from typing import Any, get_args
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
-from app.subjects.venues.services.bookings import BookingBoard, fills_event, save_booking
-from app.window.desk import Desk
 from app.subjects.venues.screens.booking_columns import booking_title
+from app.subjects.venues.services.bookings import BookingBoard, fills_event, save_booking
 from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.saving_dialog import SavingDialog
+from app.window.desk import Desk
 from db.records.events import Event
 from db.records.venues import Booking, BookingState, Venue
 

@@ -10,11 +10,11 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.subjects.venues.rules.booking_life import CANCELLED
-from app.calendar.office_days import OfficeCalendar, holiday_name
 from app.calendar.dates import long_date
-from app.subjects.venues.services.bookings import BookingBoard, BookingRow
+from app.calendar.office_days import OfficeCalendar, holiday_name
+from app.subjects.venues.rules.booking_life import CANCELLED
 from app.subjects.venues.screens.booking_columns import time_words
+from app.subjects.venues.services.bookings import BookingBoard, BookingRow
 from app.widgets.entry_dialog import Entry, EntryDialog
 from app.widgets.month_calendar import MonthCalendar
 from app.widgets.month_days import DayMarks

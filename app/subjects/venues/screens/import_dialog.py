@@ -7,12 +7,11 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from app.subjects.venues.services.booking_import import BookingPreview, import_bookings, preview_bookings
-from app.subjects.venues.services.booking_judging import OUTCOMES
-from app.window import theme as t
-from app.window.desk import Desk
+from app.papers.screens.table_export import export_button
 from app.subjects.venues.screens.import_columns import import_columns
 from app.subjects.venues.screens.import_mapping_dialog import BookingMappingDialog
+from app.subjects.venues.services.booking_import import BookingPreview, import_bookings, preview_bookings
+from app.subjects.venues.services.booking_judging import OUTCOMES
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.labels import label
@@ -21,7 +20,8 @@ from app.widgets.outcome_chips import ALL, OutcomeChips
 from app.widgets.record_table import RecordTable
 from app.widgets.saving_dialog import SavingDialog
 from app.widgets.screen import row
-from app.papers.screens.table_export import export_button
+from app.window import theme as t
+from app.window.desk import Desk
 
 _SHOWN_NOTICES = 4
 

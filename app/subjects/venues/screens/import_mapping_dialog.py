@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.subjects.venues.services.booking_import import BookingPreview, column_choices
-from app.window import theme as t
 from app.widgets.dialog_frame import DialogFrame
 from app.widgets.form_editors import ChoiceBox
 from app.widgets.labels import label, rule
 from app.widgets.note_box import NoteBox
+from app.window import theme as t
 
 _NEEDED = ("venue", "room")
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from app.subjects.venues.services.booking_import import list_booking_imports, undo_booking_import
-from app.window.desk import Desk
-from app.window.failure_messages import failure_of
 from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.failure_dialog import note_failure
 from app.widgets.note_box import NoteBox
 from app.widgets.past_imports import PastImports
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
 from db.records.applications import ForeignImport
 
 

@@ -7,12 +7,12 @@ from dataclasses import fields, replace
 from PySide6.QtWidgets import QWidget
 
 from app.subjects.venues.services.venues import remove_venue, save_venue
-from app.window.desk import Desk
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.saving_dialog import SavingDialog
+from app.window.desk import Desk
 from db.records.venues import Venue
 
 _NETWORK = (("有", "有"), ("無", "無"), ("不明", "不明"))

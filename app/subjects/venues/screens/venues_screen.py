@@ -9,7 +9,16 @@ from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from app.papers.screens.table_export import export_button
 from app.subjects.venues.rules.booking_checks import BookingWarning
+from app.subjects.venues.screens.booking_columns import booking_columns
+from app.subjects.venues.screens.booking_detail import BookingDetail
+from app.subjects.venues.screens.booking_dialog import BookingDialog
+from app.subjects.venues.screens.booking_month import BookingMonth
+from app.subjects.venues.screens.import_dialog import BookingImportDialog
+from app.subjects.venues.screens.past_imports_dialog import PastBookingImports
+from app.subjects.venues.screens.venue_columns import venue_columns
+from app.subjects.venues.screens.venue_dialog import VenueDialog
 from app.subjects.venues.services.booking_import import BookingPreview, list_booking_imports, preview_bookings
 from app.subjects.venues.services.bookings import (
     BookingBoard,
@@ -21,15 +30,6 @@ from app.subjects.venues.services.bookings import (
     settle_use,
 )
 from app.subjects.venues.services.venues import VenueRow, list_venues
-from app.window.desk import Desk
-from app.subjects.venues.screens.booking_columns import booking_columns
-from app.subjects.venues.screens.booking_detail import BookingDetail
-from app.subjects.venues.screens.booking_dialog import BookingDialog
-from app.subjects.venues.screens.booking_month import BookingMonth
-from app.subjects.venues.screens.import_dialog import BookingImportDialog
-from app.subjects.venues.screens.past_imports_dialog import PastBookingImports
-from app.subjects.venues.screens.venue_columns import venue_columns
-from app.subjects.venues.screens.venue_dialog import VenueDialog
 from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.entry_dialog import Entry, EntryDialog
 from app.widgets.flow_row import FlowRow
@@ -39,8 +39,8 @@ from app.widgets.month_days import month_title
 from app.widgets.note_box import NoteBox
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
-from app.papers.screens.table_export import export_button
 from app.widgets.tabs import Tabs
+from app.window.desk import Desk
 
 _FILES = "予約の一覧 (*.csv *.xlsx *.txt *.zip)"
 

@@ -13,15 +13,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from app.subjects.venues.intake.booking_rows import BOOKING_FIELDS, read_bookings
 from app.foreign_files.foreign_file import read_foreign
 from app.foreign_files.foreign_shape import ForeignFile, source_key
 from app.foreign_files.refusal import IntakeRefusal
-from app.importing.undoing import changes_of_import, take_back
-from app.subjects.venues.services.booking_judging import BookingJudge, JudgedBooking
 from app.importing.column_maps import recall_columns
+from app.importing.undoing import changes_of_import, take_back
 from app.refusal import Refusal
 from app.saved import Saved
+from app.subjects.venues.intake.booking_rows import BOOKING_FIELDS, read_bookings
+from app.subjects.venues.services.booking_judging import BookingJudge, JudgedBooking
 from db.journal import Change
 from db.records.applications import ColumnMap, ForeignImport
 from db.rows import by_id

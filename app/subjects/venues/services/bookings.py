@@ -15,6 +15,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from app.action import Action
+from app.calendar.dates import short_date
+from app.calendar.wareki import fiscal_year_of
+from app.refusal import Refusal
+from app.required import required
+from app.saved import Saved
+from app.subjects.events.services.event_file import required_event
+from app.subjects.events.services.expected_counts import expected_by_event
+from app.subjects.events.services.follow_ups import FollowUp
 from app.subjects.venues.rules.booking_checks import BookingWarning, booking_warnings, place_words
 from app.subjects.venues.rules.booking_life import (
     CANCELLED,
@@ -25,15 +34,6 @@ from app.subjects.venues.rules.booking_life import (
     next_step,
     state_words,
 )
-from app.calendar.dates import short_date
-from app.calendar.wareki import fiscal_year_of
-from app.action import Action
-from app.subjects.events.services.event_file import required_event
-from app.subjects.events.services.expected_counts import expected_by_event
-from app.subjects.events.services.follow_ups import FollowUp
-from app.refusal import Refusal
-from app.required import required
-from app.saved import Saved
 from db.engine import Database
 from db.journal import Change
 from db.records.events import Event

@@ -10,10 +10,10 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.subjects.venues.rules.booking_checks import place_words
 from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
+from app.subjects.venues.rules.booking_checks import place_words
 from db.records.venues import Venue
 from db.store import Store
 from db.tables import venues as table

@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QWidget
 
 from app.subjects.events.rules.guides import INVOICE, NOTICE
 from app.subjects.events.services.year_dates import YearDue, close_year_task
-from app.window.desk import Desk
 from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph
 from app.widgets.saving_dialog import SavingDialog
+from app.window.desk import Desk
 
 _COUNTED = {
     NOTICE: "検査の期限（10日以内）は、この受領日から数えます。",

@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QWidget
 
 from app.calendar.wareki import fiscal_year_words
 from app.subjects.year.services.years import YearClosing, close_year
-from app.window.desk import Desk
 from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph
 from app.widgets.saving_dialog import SavingDialog
+from app.window.desk import Desk
 
 _SHOWN = 8
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from app.subjects.events.services.year_dates import YearDue, note_invoice_return
-from app.window.desk import Desk
 from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph
 from app.widgets.saving_dialog import SavingDialog
+from app.window.desk import Desk
 
 _TOLD = "返した日から再受領日までの日数は、支払の期限に数えません。再受領日は、届いてから入力できます。"
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
-from app.subjects.year.services.years import YearDraft, start_year
-from app.window.desk import Desk
 from app.keeping.screens.step_year import YearStep
+from app.subjects.year.services.years import YearDraft, start_year
 from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.labels import Paragraph, section
 from app.widgets.saving_dialog import SavingDialog
+from app.window.desk import Desk
 
 
 class StartYearDialog(SavingDialog):

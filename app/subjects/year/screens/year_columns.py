@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from app.calendar.dates import short_date
-from app.subjects.events.services.year_dates import YearDue
 from app.subjects.events.parts.deadline_basis import basis_in_full
+from app.subjects.events.services.year_dates import YearDue
 from app.widgets.record_columns import Cell, Column, SheetPart, Tone
 
 DATES = ("nominal", "working", "margin")

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject
 
 from app.calendar.wareki import fiscal_year_words
-from app.programme.services.programme import programmes
-from app.subjects.year.services.years import YearClosing, YearDraft, next_year_draft, read_closing, reopen_year
-from app.window.desk import Desk
 from app.main_window.main_window import MainWindow
+from app.programme.services.programme import programmes
 from app.subjects.year.screens.close_year_dialog import CloseYearDialog
 from app.subjects.year.screens.start_year_dialog import StartYearDialog
+from app.subjects.year.services.years import YearClosing, YearDraft, next_year_draft, read_closing, reopen_year
+from app.window.desk import Desk
 from db.records.programme import Programme
 
 START, CLOSE, REOPEN = "start", "close", "reopen"

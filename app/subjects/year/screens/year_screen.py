@@ -8,6 +8,9 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
+from app.papers.screens.table_export import export_button
+from app.subjects.events.parts.deadline_basis import basis_in_full, explain
+from app.subjects.events.parts.override_dialog import OverrideDialog
 from app.subjects.events.rules.guides import INVOICE
 from app.subjects.events.services.year_dates import (
     YearDates,
@@ -17,20 +20,17 @@ from app.subjects.events.services.year_dates import (
     remove_year_override,
     reopen_year_task,
 )
-from app.window import theme as t
-from app.window.desk import Desk
-from app.subjects.events.parts.override_dialog import OverrideDialog
 from app.subjects.year.screens.close_dialog import CloseYearTaskDialog
 from app.subjects.year.screens.return_dialog import ReturnDialog
 from app.subjects.year.screens.year_columns import DATES, year_columns
 from app.widgets.buttons import Button, link_button
-from app.subjects.events.parts.deadline_basis import basis_in_full, explain
 from app.widgets.fitted_table import FittedTable
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, row, scrolled_page
-from app.papers.screens.table_export import export_button
+from app.window import theme as t
+from app.window.desk import Desk
 
 _HINT = "日付を押すと計算の道すじが出ます。区の目標は契約上の期限ではありません。"
 

@@ -14,12 +14,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.calendar.dates import long_date, short_date
-from app.subjects.events.services.deadlines import read_year, tasks_of_year
-from app.subjects.events.services.event_file import read_files
 from app.programme.services.programme import contract_change_rows
 from app.programme.services.programme_view import ProgrammeView
 from app.refusal import Refusal
 from app.saved import Saved
+from app.subjects.events.services.deadlines import read_year, tasks_of_year
+from app.subjects.events.services.event_file import read_files
 from app.subjects.events.services.task import Task
 from db.records.programme import ContractTerms, KindNumbers, Programme
 from db.store import Store

@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.calendar.dates import fiscal_year_words, long_date, short_date
-from app.subjects.events.services.deadlines import read_year, tasks_of_year
-from app.subjects.events.services.event_file import read_files
 from app.programme.services.programme import read_programme, start_programme
 from app.refusal import Refusal
 from app.saved import Saved
+from app.subjects.events.services.deadlines import read_year, tasks_of_year
+from app.subjects.events.services.event_file import read_files
 from db.records.programme import Contractor, KindNumbers, Office, PaperSetting, Programme
 from db.store import Store
 

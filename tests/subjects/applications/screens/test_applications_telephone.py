@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from app.subjects.applications.services import applications as service
 from app.history.services import history
+from app.subjects.applications.screens.applications_screen import ApplicationsScreen
+from app.subjects.applications.screens.change_dialogs import ChangeDialog, NameDialog
+from app.subjects.applications.screens.typing_dialog import TypingDialog
+from app.subjects.applications.services import applications as service
 from app.subjects.applications.services.applications import TypedApplication
 from app.subjects.roster.services.roster import read_roster
 from app.window.background_task import Tasks
 from app.window.desk import Desk
-from app.subjects.applications.screens.applications_screen import ApplicationsScreen
-from app.subjects.applications.screens.change_dialogs import ChangeDialog, NameDialog
-from app.subjects.applications.screens.typing_dialog import TypingDialog
 from tests.support.application_rows import BY, NOW, year_store
 from tests.support.waiting import wait_idle
 

@@ -8,15 +8,15 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
-from app.subjects.applications.services import applications as service
 from app.history.services import history
-from app.subjects.roster.services.roster import read_roster
-from app.window.background_task import Tasks
-from app.window.desk import Desk
+from app.papers.screens.leaving_dialog import SaveDialog
 from app.subjects.applications.screens.applications_screen import ApplicationsScreen
 from app.subjects.applications.screens.contact_dialog import ContactDialog
 from app.subjects.applications.screens.mend_dialog import MendDialog
-from app.papers.screens.leaving_dialog import SaveDialog
+from app.subjects.applications.services import applications as service
+from app.subjects.roster.services.roster import read_roster
+from app.window.background_task import Tasks
+from app.window.desk import Desk
 from tests.support.application_rows import BY, NOW, row, write_csv, year_store
 from tests.support.waiting import wait_idle
 

@@ -7,16 +7,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from app.subjects.events.rules.taking_part import expected_counts
-from app.subjects.arrangements.services.arrangements import read_arrangements
-from app.subjects.roster.services.roster_numbers import number_roster
-from app.subjects.arrangements.services.tablet_view import read_loans
-from app.subjects.arrangements.services.tablets import read_tablets
 from app.subjects.arrangements.screens.arrangement_dialog import ArrangementDialog
 from app.subjects.arrangements.screens.arrangements_panel import ArrangementsPanel
 from app.subjects.arrangements.screens.care_dialog import CareDialog
 from app.subjects.arrangements.screens.tablet_register_dialog import TabletRegisterDialog
 from app.subjects.arrangements.screens.tablets_screen import TabletsScreen
+from app.subjects.arrangements.services.arrangements import read_arrangements
+from app.subjects.arrangements.services.tablet_view import read_loans
+from app.subjects.arrangements.services.tablets import read_tablets
+from app.subjects.events.rules.taking_part import expected_counts
+from app.subjects.roster.services.roster_numbers import number_roster
 from db.tables import roster
 from tests.support import door_people
 from tests.support.door_people import DAY, DOOR, door_event, entries_by_name, who

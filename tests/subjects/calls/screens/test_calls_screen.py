@@ -8,12 +8,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from app.subjects.calls.services import calls
-from app.subjects.calls.services.call_view import read_calls
 from app.subjects.calls.screens.again_dialog import AgainDialog, next_time
 from app.subjects.calls.screens.calls_screen import CallsScreen
 from app.subjects.calls.screens.people_dialog import PeopleDialog
 from app.subjects.calls.screens.substitute_dialog import SubstituteDialog
+from app.subjects.calls.services import calls
+from app.subjects.calls.services.call_view import read_calls
 from app.widgets.buttons import Button
 from tests.support.called_people import fill_roster
 from tests.support.waiting import wait_idle

@@ -8,16 +8,16 @@ import pypdf
 import pytest
 from PySide6.QtCore import Qt
 
-from app.subjects.day.services import day_options
+from app.papers.screens.leaving_dialog import SaveDialog
 from app.papers.services.paper_saving import list_outgoing
-from app.subjects.takeouts.services.takeouts import list_takeouts
 from app.subjects.day.screens import pack_leaving
 from app.subjects.day.screens.day_panel import DayPanel
 from app.subjects.day.screens.folder_dialog import SaveFilesDialog
 from app.subjects.day.screens.handout_dialog import HandoutDialog
 from app.subjects.day.screens.takeout_dialog import TakeoutDialog
+from app.subjects.day.services import day_options
+from app.subjects.takeouts.services.takeouts import list_takeouts
 from app.widgets.pdf_printing import Printed
-from app.papers.screens.leaving_dialog import SaveDialog
 from tests.support.sample import NOW, event_id
 from tests.support.sample_desk import dialog_over, shown, sitting
 from tests.support.waiting import wait_idle

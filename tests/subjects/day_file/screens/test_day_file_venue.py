@@ -10,14 +10,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.subjects.reception.services.attendance import receive
-from app.subjects.reception.services.reception import read_reception
-from app.main_window.main_window import MainWindow
-from app.subjects.reception.screens.day_mode import DayEndDialog
 from app.keeping.screens.day_file_page import DayFilePage
 from app.keeping.screens.login import LoginPage
 from app.keeping.screens.unlock import UnlockPage
 from app.keeping.screens.welcome import WelcomePage
+from app.main_window.main_window import MainWindow
+from app.subjects.reception.screens.day_mode import DayEndDialog
+from app.subjects.reception.services.attendance import receive
+from app.subjects.reception.services.reception import read_reception
 from db.records.events import Event
 from db.rows import by_id
 from db.tables import events

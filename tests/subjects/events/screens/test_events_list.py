@@ -7,9 +7,9 @@ from datetime import date, datetime
 import pytest
 from PySide6.QtCore import Qt
 
-from app.subjects.events.services.events import list_events, read_event
 from app.subjects.events.screens.event_dialog import EventDialog
 from app.subjects.events.screens.events_screen import EventsScreen
+from app.subjects.events.services.events import list_events, read_event
 from tests.support.waiting import wait_idle
 from tests.support.years import add_dispatch, add_lecture, the_event
 

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from app.subjects.calls.services.calls import decide_change
-from app.subjects.events.services.recruitment import tick_step
 from app.subjects.events.screens.move_dialog import MoveDialog
+from app.subjects.events.services.recruitment import tick_step
 from tests.support.event_pages import TODAY, opened, show_event, view_of
 from tests.support.waiting import wait_idle
 from tests.support.years import BY, add_lecture, at, expect_people, the_event

@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt
 
 from app.history.services.history import FieldChange, HistoryLine, undo
 from app.startup.pictures.cut_off import cut_off
+from app.subjects.events.parts.override_dialog import OverrideDialog
 from app.subjects.events.screens.agenda_dialog import AgendaDialog
 from app.subjects.events.screens.equipment_dialog import EquipmentDialog
 from app.subjects.events.screens.event_dialog import EventDialog
-from app.subjects.events.parts.override_dialog import OverrideDialog
 from app.subjects.events.screens.result_dialog import ResultDialog
 from app.subjects.events.screens.step_date_dialog import StepDateDialog
 from app.subjects.events.screens.topic_dialog import TopicDialog

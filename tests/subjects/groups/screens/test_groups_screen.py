@@ -8,12 +8,12 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 
 from app.history.services import history
-from app.subjects.groups.services.groups import read_groups
-from app.window.background_task import Tasks
-from app.window.desk import Desk
 from app.subjects.groups.screens.groups_screen import GroupsScreen
 from app.subjects.groups.screens.wishes_dialog import WishesDialog
+from app.subjects.groups.services.groups import read_groups
 from app.widgets.dialog_frame import DialogFrame
+from app.window.background_task import Tasks
+from app.window.desk import Desk
 from tests.support.door_people import DOOR, door_event
 from tests.support.years import BY
 

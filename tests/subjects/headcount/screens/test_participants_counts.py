@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
-from app.subjects.headcount.services import participants
 from app.subjects.headcount.screens.count_panel import CountPanel
+from app.subjects.headcount.services import participants
 from db.records.participants import ExpectedCount
 from tests.support.entries import type_the_numbers_of_the_roster
 from tests.support.sample import NOW

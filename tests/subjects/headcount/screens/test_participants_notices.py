@@ -9,13 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
-from app.subjects.events.services import deadlines
-from app.subjects.headcount.services import participants
 from app.history.services.history import list_history
 from app.papers.screens.mail_text_dialog import MailTextDialog
 from app.papers.screens.paper_dialog import PaperDialog
+from app.subjects.events.services import deadlines
 from app.subjects.headcount.screens.count_panel import CountPanel
 from app.subjects.headcount.screens.tell_dialog import TellDialog
+from app.subjects.headcount.services import participants
 from app.widgets.reason_dialog import ReasonDialog
 from tests.support.entries import type_the_numbers_of_the_roster
 from tests.support.sample import NOW

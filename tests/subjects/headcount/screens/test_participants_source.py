@@ -6,9 +6,9 @@ from datetime import datetime
 
 import pytest
 
-from app.subjects.roster.services import entry_changes
-from app.subjects.headcount.services import headcount_view
 from app.subjects.headcount.screens.count_panel import CountPanel
+from app.subjects.headcount.services import headcount_view
+from app.subjects.roster.services import entry_changes
 from tests.support.entries import put_entry, put_organisation
 from tests.support.waiting import wait_idle
 from tests.support.years import BY, add_lecture, expect_people, tell_people

@@ -11,14 +11,14 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.subjects.home.services import search_everything as service
-from app.subjects.register.services.organisations import create_organisation
-from app.subjects.register.services.people import add_person
-from app.startup.screens import register_screens
 from app.main_window.main_window import MainWindow
-from app.subjects.register.screens.form_dialog import FormDialog
+from app.startup.screens import register_screens
 from app.subjects.home.screens import palette as palette_module
 from app.subjects.home.screens.palette import SearchPalette
+from app.subjects.home.services import search_everything as service
+from app.subjects.register.screens.form_dialog import FormDialog
+from app.subjects.register.services.organisations import create_organisation
+from app.subjects.register.services.people import add_person
 from app.subjects.settings.screens.doors import SettingsDoors
 from db.records.organisations import Organisation
 from tests.support.sample_desk import dialog_over, sitting

@@ -8,13 +8,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from app.subjects.letters.services import letter_options, letters
+from app.papers.screens.save_dialog import SavePaperDialog
 from app.papers.services.paper_context import letter_of
 from app.papers.services.paper_scope import PaperScope
-from app.subjects.shelf.screens.documents_screen import DocumentsScreen
-from app.papers.screens.save_dialog import SavePaperDialog
 from app.subjects.letters.screens.letters_screen import LettersScreen
 from app.subjects.letters.screens.save_each_dialog import SaveEachDialog
+from app.subjects.letters.services import letter_options, letters
+from app.subjects.shelf.screens.documents_screen import DocumentsScreen
 from tests.support.sample import NOW
 from tests.support.sample_desk import dialog_over, shown, sitting
 from tests.support.stray_windows import StrayWindows

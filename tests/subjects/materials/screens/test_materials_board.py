@@ -11,12 +11,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.subjects.materials.services import materials
 from app.papers.services import stored_files
 from app.subjects.events.parts.request_dialog import RequestDialog
 from app.subjects.materials.screens.materials_panel import MaterialsPanel
 from app.subjects.materials.screens.name_dialog import NameDialog
 from app.subjects.materials.screens.receive_dialog import ReceiveDialog
+from app.subjects.materials.services import materials
 from tests.support.sample import NOW
 from tests.support.sample_desk import dialog_over, handout, shown, sitting
 from tests.support.stray_windows import StrayWindows

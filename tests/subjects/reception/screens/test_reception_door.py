@@ -9,15 +9,15 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from app.history.services import history
-from app.subjects.reception.services.reception import read_reception
-from app.subjects.arrangements.services.tablet_loans import assign_tablets
-from app.window.background_task import Tasks
-from app.window.desk import Desk
 from app.main_window.main_window import MainWindow
+from app.subjects.arrangements.services.tablet_loans import assign_tablets
 from app.subjects.reception.screens.closing_dialog import ClosingDialog
 from app.subjects.reception.screens.name_dialog import NameDialog
 from app.subjects.reception.screens.reception_screen import ReceptionScreen
 from app.subjects.reception.screens.walk_in_dialog import WalkInDialog
+from app.subjects.reception.services.reception import read_reception
+from app.window.background_task import Tasks
+from app.window.desk import Desk
 from db.records.events import Event
 from db.records.organisations import Contact
 from db.rows import by_id

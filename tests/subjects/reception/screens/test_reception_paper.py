@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.subjects.reception.services.reception import read_reception
 from app.subjects.reception.screens.closing_dialog import ClosingDialog
 from app.subjects.reception.screens.paper_attendance import PaperAttendance
+from app.subjects.reception.services.reception import read_reception
 from db.tables import events
 from tests.support.door_people import DOOR, door_event
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from app.subjects.register.services.organisation_papers import RECORD
-from app.subjects.shelf.screens.documents_screen import DocumentsScreen
 from app.papers.screens.save_dialog import SavePaperDialog
 from app.subjects.register.screens.organisations_screen import OrganisationsScreen
+from app.subjects.register.services.organisation_papers import RECORD
+from app.subjects.shelf.screens.documents_screen import DocumentsScreen
 from db.tables import outgoing
 from tests.support.paper_words import said_by
 from tests.support.sample_desk import dialog_over, shown, sitting

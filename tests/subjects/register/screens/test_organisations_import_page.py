@@ -10,12 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.history.services import history
+from app.papers.screens.leaving_dialog import PLAIN, SaveDialog
+from app.subjects.register.screens.decision_dialog import NEW, DecisionDialog
+from app.subjects.register.screens.organisations_screen import OrganisationsScreen
 from app.subjects.register.services.organisations import create_organisation, list_organisations
 from app.window.background_task import Tasks
 from app.window.desk import Desk
-from app.subjects.register.screens.decision_dialog import NEW, DecisionDialog
-from app.subjects.register.screens.organisations_screen import OrganisationsScreen
-from app.papers.screens.leaving_dialog import PLAIN, SaveDialog
 from db.records.organisations import Organisation
 from tests.support.sample_desk import dialog_over, shown
 from tests.support.waiting import wait_idle

@@ -10,6 +10,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox
 
 from app.history.services import history
+from app.subjects.register.screens.doubles_dialog import DoublesDialog
+from app.subjects.register.screens.form_dialog import FormDialog
+from app.subjects.register.screens.merge_dialog import MergeDialog
+from app.subjects.register.screens.organisations_screen import OrganisationsScreen
 from app.subjects.register.services.contacts import save_contact
 from app.subjects.register.services.organisation_view import read_organisation
 from app.subjects.register.services.organisations import create_organisation, list_organisations
@@ -17,10 +21,6 @@ from app.subjects.register.services.people import add_person, page_people, read_
 from app.subjects.register.services.search import find_organisations, find_people
 from app.window.background_task import Tasks
 from app.window.desk import Desk
-from app.subjects.register.screens.doubles_dialog import DoublesDialog
-from app.subjects.register.screens.form_dialog import FormDialog
-from app.subjects.register.screens.merge_dialog import MergeDialog
-from app.subjects.register.screens.organisations_screen import OrganisationsScreen
 from db.records.organisations import Contact, Organisation
 from db.records.roster import Entry
 from tests.support.sample_desk import dialog_over, shown

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from app.subjects.events.services import events
-from app.subjects.year.services import years
 from app.subjects.materials.screens.materials_panel import MaterialsPanel
 from app.subjects.reports.screens.report_panel import ReportPanel
+from app.subjects.year.services import years
 from tests.support.sample_desk import shown
 from tests.support.years import BY, add_lecture
 

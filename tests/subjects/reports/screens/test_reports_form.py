@@ -9,11 +9,11 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 
-from app.subjects.events.services import events
 from app.history.services import history
-from app.subjects.reports.services import reports
+from app.subjects.events.services import events
 from app.subjects.reports.screens import typed_part
 from app.subjects.reports.screens.day_dialog import DayDialog
+from app.subjects.reports.services import reports
 from app.widgets.reason_dialog import ReasonDialog
 from db.records.events import Event
 from db.rows import by_id

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from app.subjects.reports.services.report_board import count_to_check, report_board
 from app.subjects.events.parts.request_dialog import RequestDialog
+from app.subjects.reports.services.report_board import count_to_check, report_board
 from tests.support.report_pages import id_of, press, reports_shown, settle, stored
 from tests.support.sample import NOW
 from tests.support.sample_desk import dialog_over

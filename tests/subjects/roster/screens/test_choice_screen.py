@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.subjects.roster.services import choice_papers
-from app.subjects.roster.screens.choice_screen import ChoiceScreen
 from app.papers.screens.paper_dialog import PaperDialog
+from app.subjects.roster.screens.choice_screen import ChoiceScreen
+from app.subjects.roster.services import choice_papers
 from db.records.roster import Entry
 from db.tables import roster
 from tests.support.entries import put_entry, put_organisation

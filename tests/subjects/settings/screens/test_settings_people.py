@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
+from app.keeping.screens.restoring import RestorePage
 from app.main_window.main_window import MainWindow
-from app.window.remembered import remember
 from app.subjects.settings.screens.recovery_key import RecoveryKeyDialog
 from app.subjects.settings.screens.user_dialogs import NewUserDialog, OwnPasswordDialog
-from app.keeping.screens.restoring import RestorePage
 from app.widgets.dialog_frame import DialogFrame
+from app.window.remembered import remember
 from db import layout, seat
 from tests.support.sittings import LOGIN, PASSWORD, Sittings, in_main, key_on, open_dialog, radio
 from tests.support.waiting import wait_idle

@@ -11,12 +11,12 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app.programme.services import programme
-from app.window import theme
-from app.window.remembered import recall
 from app.subjects.settings.screens.doors import SettingsDoors
 from app.subjects.settings.screens.numbers_page import announced
 from app.subjects.settings.screens.settings_screen import SettingsScreen
 from app.widgets.dialog_frame import DialogFrame
+from app.window import theme
+from app.window.remembered import recall
 from tests.support.sittings import open_dialog, radio
 from tests.support.waiting import wait_idle
 from tests.support.years import NOW

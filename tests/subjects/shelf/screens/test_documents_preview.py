@@ -8,9 +8,9 @@ from threading import Lock
 import pytest
 from PySide6.QtCore import Qt
 
+from app.papers.screens.paper_view import PaperView
 from app.subjects.materials.services import materials
 from app.subjects.shelf.screens.documents_screen import DocumentsScreen
-from app.papers.screens.paper_view import PaperView
 from tests.support.sample_desk import handout, shown, sitting
 from tests.support.stray_windows import StrayWindows
 from tests.support.waiting import wait_idle

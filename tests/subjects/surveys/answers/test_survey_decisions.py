@@ -6,8 +6,6 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from app.subjects.surveys.tally.services import survey_tally
-from app.subjects.surveys.questions.services import surveys
 from app.refusal import Refusal
 from app.subjects.surveys.answers.services.survey_decisions import (
     COUNT,
@@ -19,6 +17,8 @@ from app.subjects.surveys.answers.services.survey_decisions import (
     decide_sheets,
 )
 from app.subjects.surveys.answers.services.survey_import import import_survey, preview_import, undo_import
+from app.subjects.surveys.questions.services import surveys
+from app.subjects.surveys.tally.services import survey_tally
 from db.records.surveys import Answer
 from tests.fixtures.survey.samples import expected, sample_path, sample_questions
 from tests.support.survey_sheets import AFTER, answered, fixed_survey, form_file, survey_of

@@ -6,11 +6,11 @@ from datetime import datetime
 
 import pytest
 
-from app.subjects.surveys.typing.services import survey_entry
-from app.subjects.surveys.tally.services import survey_tally
-from app.subjects.surveys.questions.services import surveys
 from app.refusal import Refusal
 from app.subjects.surveys.answers.services.survey_import import import_survey, preview_import, undo_import
+from app.subjects.surveys.questions.services import surveys
+from app.subjects.surveys.tally.services import survey_tally
+from app.subjects.surveys.typing.services import survey_entry
 from db.records.surveys import Answer
 from tests.fixtures.survey.samples import sample_path
 from tests.support.survey_sheets import AFTER, answered, fixed_survey, form_file, survey_of, type_sheets

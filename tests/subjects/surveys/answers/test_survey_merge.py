@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from app.history.services import history
-from app.subjects.surveys.typing.services import survey_entry, survey_second_entry
-from app.subjects.surveys.answers.services import survey_import, survey_merge
-from app.subjects.surveys.tally.services import survey_tally
-from app.subjects.surveys.questions.services import surveys
 from app.refusal import Refusal
+from app.subjects.surveys.answers.services import survey_import, survey_merge
+from app.subjects.surveys.questions.services import surveys
+from app.subjects.surveys.tally.services import survey_tally
+from app.subjects.surveys.typing.services import survey_entry, survey_second_entry
 from db.records.surveys import Answer
 from tests.support.survey_sheets import AFTER, answered, fixed_survey, form_file, survey_of, type_sheets
 from tests.support.years import BY

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from app.subjects.surveys.answers.intake.choices import split_choices
 from app.foreign_files.heading_roles import heading_role
-from app.subjects.surveys.questions.intake.questionnaire_file import default_questionnaire
+from app.foreign_files.survey_source import parse_timestamp
+from app.subjects.surveys.answers.intake.choices import split_choices
 from app.subjects.surveys.answers.intake.survey_columns import map_columns
 from app.subjects.surveys.answers.intake.survey_file import read_survey_file
 from app.subjects.surveys.answers.intake.survey_rows import respondent_text, row_fingerprint_text
-from app.foreign_files.survey_source import parse_timestamp
+from app.subjects.surveys.questions.intake.questionnaire_file import default_questionnaire
 from db.records.surveys import Answer, Question
 from tests.fixtures.survey.google_csv import google_stamp, write_google_csv
 

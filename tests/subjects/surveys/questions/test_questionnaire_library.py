@@ -9,15 +9,15 @@ from datetime import date
 import pytest
 
 from app.commands.main import main
-from app.subjects.surveys.questions.intake.questionnaire_file import default_questionnaire, load_questionnaire
 from app.history.services import history
+from app.refusal import Refusal
+from app.subjects.surveys.questions.intake.questionnaire_file import default_questionnaire, load_questionnaire
 from app.subjects.surveys.questions.services import (
     questionnaire_comparison,
     questionnaire_files,
     questionnaires,
     surveys,
 )
-from app.refusal import Refusal
 from db import connection
 from db.keys import derive_keys
 from db.records.surveys import Question, Questionnaire

@@ -11,6 +11,10 @@ import pytest
 from pypdf import PdfReader
 
 from app.papers.services import papers
+from app.refusal import Refusal
+from app.subjects.events.services.event_file import read_file
+from app.subjects.surveys.answers.services import survey_import
+from app.subjects.surveys.answers.services.survey_preview import preview_import
 from app.subjects.surveys.questions.services import (
     questionnaire_online,
     questionnaire_preview,
@@ -18,11 +22,7 @@ from app.subjects.surveys.questions.services import (
     survey_papers,
     surveys,
 )
-from app.subjects.surveys.answers.services import survey_import
 from app.subjects.surveys.tally.services import survey_tally
-from app.subjects.events.services.event_file import read_file
-from app.refusal import Refusal
-from app.subjects.surveys.answers.services.survey_preview import preview_import
 from db.records.surveys import Answer, Question
 from db.tables import outgoing
 from tests.support.google_form import AskedQuestion, write_form_csv

@@ -8,13 +8,13 @@ from datetime import date
 import pytest
 from pypdf import PdfReader
 
-from app.subjects.surveys.questions.papers import questionnaire
 from app.papers.fonts import bundled_fonts_folder
 from app.papers.pdf.questionnaire_form import beyond_two_pages
 from app.papers.pdf.render import render_pdf
 from app.papers.pdf.typefaces import open_collection
 from app.papers.services.paper_context import paper_context
 from app.programme.services.programme import read_programme
+from app.subjects.surveys.questions.papers import questionnaire
 from db.records.events import Event
 from db.records.surveys import Question
 from db.rows import by_id

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from app.subjects.surveys.questions.intake.questionnaire_file import default_questionnaire, load_questionnaire
 from app.foreign_files.refusal import IntakeRefusal
+from app.subjects.surveys.questions.intake.questionnaire_file import default_questionnaire, load_questionnaire
 
 
 @pytest.fixture(params=["講習会", "意見交換会"])

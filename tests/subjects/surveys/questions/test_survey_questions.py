@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from app.subjects.surveys.questions.services import surveys
 from app.refusal import Refusal
+from app.subjects.surveys.questions.services import surveys
 from db.records.surveys import Answer, Question
 from db.tables import agreements
 from db.tables import surveys as table

@@ -11,11 +11,11 @@ import pytest
 from pypdf import PdfReader
 
 from app.papers.services import papers
-from app.subjects.surveys.tally.services import survey_cross
-from app.subjects.surveys.typing.services import survey_entry
-from app.subjects.surveys.questions.services import surveys
 from app.refusal import Refusal
+from app.subjects.surveys.questions.services import surveys
+from app.subjects.surveys.tally.services import survey_cross
 from app.subjects.surveys.tally.services.survey_cross import CrossChoice
+from app.subjects.surveys.typing.services import survey_entry
 from db.records.surveys import Answer, EventSurvey
 from tests.support.survey_sheets import AFTER, answered, fixed_survey, survey_of, type_sheets
 from tests.support.years import BY, add_lecture

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from app.subjects.surveys.typing.services import contractor_counts
-from app.subjects.surveys.questions.services import surveys
 from app.refusal import Refusal
 from app.subjects.surveys.answers.services.survey_import import RECOUNT, undo_import
+from app.subjects.surveys.questions.services import surveys
 from app.subjects.surveys.tally.services.survey_recount import record_recount, recount_file
+from app.subjects.surveys.typing.services import contractor_counts
 from db.records.surveys import Answer
 from tests.fixtures.survey.samples import expected, sample_path, sample_questions
 from tests.support.survey_sheets import AFTER, answered, fixed_survey, form_file, survey_of

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from app.papers.services import papers
-from app.subjects.surveys.typing.services import survey_entry
-from app.subjects.surveys.tally.services import survey_tally, survey_themes
-from app.subjects.surveys.questions.services import surveys
 from app.refusal import Refusal
+from app.subjects.surveys.questions.services import surveys
 from app.subjects.surveys.questions.services.surveys import read_survey
+from app.subjects.surveys.tally.services import survey_tally, survey_themes
+from app.subjects.surveys.typing.services import survey_entry
 from db.records.organisations import Person
 from db.records.surveys import Answer
 from db.tables import survey_comments

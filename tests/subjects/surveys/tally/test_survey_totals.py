@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from app.subjects.surveys.typing.services import contractor_counts, survey_entry
-from app.subjects.surveys.tally.services import survey_comparison, survey_tally
 from app.refusal import Refusal
+from app.subjects.surveys.tally.services import survey_comparison, survey_tally
+from app.subjects.surveys.typing.services import contractor_counts, survey_entry
 from db.records.surveys import Answer
 from tests.support.survey_sheets import AFTER, answered, fixed_survey, survey_of, type_sheets
 from tests.support.years import BY

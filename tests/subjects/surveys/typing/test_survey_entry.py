@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from app.subjects.surveys.typing.services import survey_answers, survey_entry
-from app.subjects.surveys.questions.services import surveys
 from app.refusal import Refusal
+from app.subjects.surveys.questions.services import surveys
+from app.subjects.surveys.typing.services import survey_answers, survey_entry
 from db.records.surveys import Answer, AnswerSheet, Question
 from db.rows import by_id
 from tests.support.survey_sheets import AFTER, answered, fixed_survey, form_file, survey_of, type_sheets

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from app.subjects.surveys.typing.services import survey_entry, survey_second_entry
-from app.subjects.surveys.tally.services import survey_tally
-from app.subjects.surveys.questions.services import surveys
 from app.refusal import Refusal
+from app.subjects.surveys.questions.services import surveys
+from app.subjects.surveys.tally.services import survey_tally
+from app.subjects.surveys.typing.services import survey_entry, survey_second_entry
 from db.records.accounts import User
 from db.records.surveys import Answer, SecondEntry
 from db.rows import by_id

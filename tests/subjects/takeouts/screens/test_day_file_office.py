@@ -9,17 +9,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.subjects.reception.services import attendance
-from app.subjects.takeouts.services.day_file_state import files_outside
-from app.subjects.home.services.home import read_home
 from app.subjects.day.screens.day_panel import DayPanel
 from app.subjects.day_file.parts.open_dialogs import PickEventDialog, bring_back
 from app.subjects.day_file.parts.open_dialogs import take_out as take_out_by_dialog
 from app.subjects.day_file.parts.return_dialog import ReturnDayFileDialog
 from app.subjects.day_file.parts.take_dialog import TakeDayFileDialog
+from app.subjects.home.services.home import read_home
 from app.subjects.reception.screens.reception_screen import ReceptionScreen
+from app.subjects.reception.services import attendance
 from app.subjects.takeouts.screens.return_dialog import ReturnDialog
 from app.subjects.takeouts.screens.takeouts_screen import TakeoutsScreen
+from app.subjects.takeouts.services.day_file_state import files_outside
 from db.day_file import ENDING
 from db.tables import protection, roster
 from tests.support.day_files import BACK, CHECKER, OUT, PASSWORD, at_door, at_venue, came, event_with_secrets, take_out

@@ -9,15 +9,15 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtWidgets import QApplication
 
-from app.subjects.takeouts.rules.export_purposes import PURPOSES
-from app.subjects.takeouts.services import takeouts
+from app.papers.screens.leaving_dialog import PLAIN, SaveDialog
 from app.subjects.day_file.parts.open_dialogs import bring_back, take_out
+from app.subjects.takeouts.rules.export_purposes import PURPOSES
 from app.subjects.takeouts.screens.cancel_dialog import CancelTakeoutDialog
 from app.subjects.takeouts.screens.note_dialog import TakeoutDialog
 from app.subjects.takeouts.screens.purpose_screen import PurposeExportScreen
 from app.subjects.takeouts.screens.return_dialog import ReturnDialog
 from app.subjects.takeouts.screens.takeouts_screen import TakeoutsScreen
-from app.papers.screens.leaving_dialog import PLAIN, SaveDialog
+from app.subjects.takeouts.services import takeouts
 from db.tables import protection
 from tests.support.called_people import fill_roster
 from tests.support.waiting import wait_idle

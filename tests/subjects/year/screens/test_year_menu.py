@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 
 from app.history.services import history
-from app.programme.services import programme
-from app.subjects.events.services.events import EventDraft, create_event
-from app.startup.screens import register_screens
-from app.window.background_task import Tasks
-from app.window.desk import Desk
 from app.main_window.main_window import MainWindow
+from app.programme.services import programme
+from app.startup.screens import register_screens
 from app.subjects.events.screens.event_dialog import EventDialog
+from app.subjects.events.services.events import EventDraft, create_event
 from app.subjects.settings.screens.doors import SettingsDoors
 from app.subjects.year.screens.close_year_dialog import CloseYearDialog
 from app.subjects.year.screens.start_year_dialog import StartYearDialog
+from app.window.background_task import Tasks
+from app.window.desk import Desk
 from tests.support.waiting import wait_idle
 from tests.support.years import BY, add_lecture, started_year, the_event
 

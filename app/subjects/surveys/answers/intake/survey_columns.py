@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from app.foreign_files.heading_fold import fold_heading
 from app.foreign_files.heading_roles import ColumnRole, heading_role, title_core
-from app.subjects.surveys.questions.intake.option_fold import option_reader
 from app.subjects.surveys.answers.intake.survey_ticks import is_other, tick_parts
+from app.subjects.surveys.questions.intake.option_fold import option_reader
 from db.records.surveys import Question
 
 _OTHER_TEXT = re.compile(r"その他(?:の?(?:内容|記述|記入|回答|場合|詳細|具体.*))?(?:欄|\(.*\)|[:：].*)?|自由記入欄?")

@@ -11,6 +11,7 @@ from app.foreign_files.findings import Finding
 from app.foreign_files.foreign_file import ForeignFile, read_foreign
 from app.foreign_files.heading_roles import IDENTIFYING
 from app.foreign_files.refusal import IntakeRefusal
+from app.foreign_files.survey_source import choice_separator
 from app.subjects.surveys.answers.intake.survey_assigning import Values, assigned_columns, mapped_answers
 from app.subjects.surveys.answers.intake.survey_columns import Column
 from app.subjects.surveys.answers.intake.survey_duplicates import DuplicateSet, duplicate_problems, find_duplicates
@@ -23,7 +24,6 @@ from app.subjects.surveys.answers.intake.survey_judging import (
 )
 from app.subjects.surveys.answers.intake.survey_proposal import propose_questions
 from app.subjects.surveys.answers.intake.survey_rows import SurveyRow, read_row
-from app.foreign_files.survey_source import choice_separator
 from app.subjects.surveys.answers.intake.survey_suggesting import Suggestion, suggest_questions
 from db.records.surveys import Question
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from app.foreign_files.foreign_shape import ForeignRow
 from app.foreign_files.lost_signs import count_lost_signs, has_lost_sign
-from app.subjects.surveys.questions.intake.option_fold import fold_option
+from app.foreign_files.trial_words import looks_like_test
+from app.subjects.register.rules.free_text import personal_flags
 from app.subjects.surveys.answers.intake.survey_assigning import Values
 from app.subjects.surveys.answers.intake.survey_columns import Column
 from app.subjects.surveys.answers.intake.survey_rows import SurveyRow
-from app.foreign_files.trial_words import looks_like_test
-from app.subjects.register.rules.free_text import personal_flags
+from app.subjects.surveys.questions.intake.option_fold import fold_option
 from app.subjects.surveys.questions.rules.survey_questions import other_option, printed_number
 from app.subjects.surveys.questions.rules.survey_values import parse_number
 from db.records.surveys import Answer, Question

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from app.subjects.surveys.answers.intake.choices import split_choices
 from app.foreign_files.foreign_shape import ForeignRow
 from app.foreign_files.heading_roles import IDENTIFYING
-from app.subjects.surveys.questions.intake.option_fold import option_reader
-from app.subjects.surveys.answers.intake.survey_columns import Column
 from app.foreign_files.survey_source import parse_timestamp
+from app.subjects.surveys.answers.intake.choices import split_choices
+from app.subjects.surveys.answers.intake.survey_columns import Column
 from app.subjects.surveys.answers.intake.survey_ticks import is_other, is_ticked
+from app.subjects.surveys.questions.intake.option_fold import option_reader
 from app.subjects.surveys.questions.rules.survey_questions import other_option
 from db.records.surveys import Answer, Question
 

@@ -10,9 +10,9 @@ from rapidfuzz import fuzz
 
 from app.foreign_files.foreign_shape import ForeignRow
 from app.foreign_files.heading_roles import title_core
-from app.subjects.surveys.questions.intake.option_fold import option_reader
 from app.subjects.surveys.answers.intake.survey_columns import Column
 from app.subjects.surveys.answers.intake.survey_pieces import pieces_of
+from app.subjects.surveys.questions.intake.option_fold import option_reader
 from db.records.surveys import Question
 
 _LEAST = 60

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from app.subjects.surveys.answers.parts.import_mapping import ImportMapping
 from app.subjects.surveys.answers.services.survey_preview import ImportPreview
 from app.window import theme as t
-from app.subjects.surveys.answers.parts.import_mapping import ImportMapping
 
 
 class ColumnsDialog(QDialog):

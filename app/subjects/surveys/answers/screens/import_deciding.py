@@ -7,9 +7,9 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from app.subjects.surveys.answers.parts.import_work import ImportWork
 from app.subjects.surveys.answers.services.survey_decisions import KINDS, OPEN, Kind, way_words, ways_of
 from app.subjects.surveys.answers.services.survey_preview import ImportPreview
-from app.subjects.surveys.answers.parts.import_work import ImportWork
 from app.widgets.buttons import Button
 from app.widgets.form_editors import ChoiceBox
 from app.widgets.labels import Paragraph, label

@@ -12,21 +12,21 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QStackedLayout, QWidget
 
 from app.foreign_files.foreign_file import ForeignFile
-from app.subjects.surveys.answers.services.survey_decisions import OPEN, Kind, Way
-from app.subjects.surveys.answers.services.survey_import import Imported, import_survey, undo_import
-from app.subjects.surveys.answers.services.survey_preview import ImportPreview, RowOutcome, preview_import
-from app.subjects.surveys.questions.services.surveys import SurveyView
-from app.window.desk import Desk
-from app.window.failure_messages import failure_of
 from app.subjects.surveys.answers.parts.import_mapping import ImportMapping
+from app.subjects.surveys.answers.parts.import_work import KINDS, ImportWork, read_beside
 from app.subjects.surveys.answers.screens.import_preview import ImportPreviewView
 from app.subjects.surveys.answers.screens.import_record_dialog import ImportRecordDialog
 from app.subjects.surveys.answers.screens.import_row_dialog import RowDialog
 from app.subjects.surveys.answers.screens.import_start import ImportStart
 from app.subjects.surveys.answers.screens.import_values import ValuesDialog
-from app.subjects.surveys.answers.parts.import_work import KINDS, ImportWork, read_beside
+from app.subjects.surveys.answers.services.survey_decisions import OPEN, Kind, Way
+from app.subjects.surveys.answers.services.survey_import import Imported, import_survey, undo_import
+from app.subjects.surveys.answers.services.survey_preview import ImportPreview, RowOutcome, preview_import
+from app.subjects.surveys.questions.services.surveys import SurveyView
 from app.widgets.failure_dialog import note_failure
 from app.widgets.reason_dialog import ReasonDialog
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
 from db.records.surveys import SurveyImport
 
 _START, _COLUMNS, _ROWS = range(3)

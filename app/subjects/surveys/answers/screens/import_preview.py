@@ -7,24 +7,24 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.foreign_files.foreign_file import ForeignFile
 from app.calendar.dates import short_date
-from app.subjects.surveys.questions.rules.survey_questions import printed_title
-from app.subjects.surveys.answers.services.survey_preview import ImportPreview, RowOutcome
-from app.window import theme as t
-from app.window.desk import Desk
+from app.foreign_files.foreign_file import ForeignFile
+from app.papers.screens.table_export import export_button
+from app.subjects.surveys.answers.parts.import_work import ImportWork
 from app.subjects.surveys.answers.screens.import_columns import preview_columns, row_action
 from app.subjects.surveys.answers.screens.import_deciding import ImportDeciding
-from app.subjects.surveys.answers.parts.import_work import ImportWork
 from app.subjects.surveys.answers.screens.outcome_chips import ALL, OutcomeChips
+from app.subjects.surveys.answers.services.survey_preview import ImportPreview, RowOutcome
 from app.subjects.surveys.questions.parts.page_heading import page_heading
+from app.subjects.surveys.questions.rules.survey_questions import printed_title
 from app.widgets.buttons import Button, link_button
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.labels import Paragraph, label
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.record_table import RecordTable
-from app.papers.screens.table_export import export_button
+from app.window import theme as t
+from app.window.desk import Desk
 
 
 class ImportPreviewView(QWidget):

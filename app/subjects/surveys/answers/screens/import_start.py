@@ -7,9 +7,9 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.subjects.surveys.questions.services.surveys import SurveyView
 from app.subjects.surveys.answers.screens.import_columns import import_action, import_columns
 from app.subjects.surveys.questions.parts.page_heading import page_heading
+from app.subjects.surveys.questions.services.surveys import SurveyView
 from app.widgets.buttons import link_button, main_button
 from app.widgets.fitted_table import FittedTable
 from app.widgets.labels import Paragraph, section

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from app.subjects.surveys.questions.rules.survey_questions import printed_number, printed_title
 from app.subjects.surveys.answers.services.survey_mapping import StrangeText
+from app.subjects.surveys.questions.rules.survey_questions import printed_number, printed_title
 from app.widgets.dialog_frame import DialogFrame
 from app.widgets.form_editors import ChoiceBox
 from app.widgets.labels import Paragraph, label

@@ -9,8 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.subjects.surveys.answers.services.survey_decisions import decide_sheets
-from app.window.desk import Desk
-from app.window.failure_messages import failure_of
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.failure_dialog import note_failure
@@ -18,6 +16,8 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.note_box import NoteBox
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
 
 IN, OUT = "in", "out"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.subjects.surveys.answers.screens.merge_dialog import MergeDialog
 from app.subjects.surveys.answers.services.survey_merge import Merged, merged
 from app.subjects.surveys.questions.services.surveys import SurveyView
-from app.subjects.surveys.answers.screens.merge_dialog import MergeDialog
 from app.widgets.labels import Link, label
 
 

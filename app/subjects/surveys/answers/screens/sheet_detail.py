@@ -8,8 +8,8 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.subjects.surveys.typing.parts.answers_view import AnswersView
 from app.subjects.surveys.questions.parts.survey_words import sheet_name, sheet_state
+from app.subjects.surveys.typing.parts.answers_view import AnswersView
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import section

@@ -9,18 +9,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.subjects.surveys.typing.services.survey_entry import decide_sheet, remove_sheet
-from app.subjects.surveys.questions.services.surveys import SurveyView
-from app.window import theme as t
-from app.window.desk import Desk
-from app.window.failure_messages import failure_of
+from app.papers.screens.table_export import export_button
 from app.subjects.surveys.answers.screens.import_row_dialog import USUAL
 from app.subjects.surveys.answers.screens.many_sheets_dialog import ManySheetsDialog
 from app.subjects.surveys.answers.screens.merge_line import MergeLine
-from app.subjects.surveys.questions.parts.page_heading import page_heading
 from app.subjects.surveys.answers.screens.sheet_columns import sheet_action, sheet_columns
 from app.subjects.surveys.answers.screens.sheet_detail import SheetDetail
+from app.subjects.surveys.questions.parts.page_heading import page_heading
 from app.subjects.surveys.questions.parts.survey_words import sheet_name, sheet_state, sources_words
+from app.subjects.surveys.questions.services.surveys import SurveyView
+from app.subjects.surveys.typing.services.survey_entry import decide_sheet, remove_sheet
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import DialogFrame
 from app.widgets.failure_dialog import note_failure
@@ -30,7 +28,9 @@ from app.widgets.panel import Panel
 from app.widgets.reason_dialog import ReasonDialog
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import row as side_by_side
-from app.papers.screens.table_export import export_button
+from app.window import theme as t
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
 from db.records.surveys import AnswerSheet, Question
 
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Literal
 
-from app.subjects.surveys.answers.intake.survey_assigning import Values
 from app.refusal import Refusal
 from app.saved import Saved
+from app.subjects.surveys.answers.intake.survey_assigning import Values
 from app.subjects.surveys.questions.services.surveys import open_survey
 from db.records.surveys import AnswerSheet
 from db.rows import by_id

@@ -12,16 +12,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from app.foreign_files.foreign_file import ForeignFile
 from app.calendar import dates
-from app.subjects.surveys.questions.services.confirmed_tallies import TALLY_PAPERS, lift_tally
+from app.foreign_files.foreign_file import ForeignFile
 from app.papers.services.issued_copies import note_withdrawn
 from app.refusal import Refusal
 from app.saved import Saved
-from app.subjects.surveys.questions.services.sheet_marks import drop_marks, drop_second_entries
 from app.subjects.surveys.answers.services.survey_decisions import REPLACED, Decisions, decisions_in_words
 from app.subjects.surveys.answers.services.survey_mapping import keep_assigned, keep_values
 from app.subjects.surveys.answers.services.survey_preview import ImportPreview, preview_import
+from app.subjects.surveys.questions.services.confirmed_tallies import TALLY_PAPERS, lift_tally
+from app.subjects.surveys.questions.services.sheet_marks import drop_marks, drop_second_entries
 from db.journal import Change
 from db.records.surveys import AnswerSheet, EventSurvey, SurveyImport
 from db.rows import by_id

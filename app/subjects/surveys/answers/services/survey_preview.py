@@ -16,10 +16,10 @@ from pathlib import Path
 
 from app.foreign_files.foreign_file import ForeignFile
 from app.foreign_files.refusal import IntakeRefusal
-from app.subjects.surveys.answers.intake.survey_assigning import source_key
-from app.subjects.surveys.answers.intake.survey_file import NO_QUESTION_FOUND, SurveyFile, read_answers, survey_of
 from app.foreign_files.survey_source import SOURCE_WORDS
 from app.refusal import Refusal
+from app.subjects.surveys.answers.intake.survey_assigning import source_key
+from app.subjects.surveys.answers.intake.survey_file import NO_QUESTION_FOUND, SurveyFile, read_answers, survey_of
 from app.subjects.surveys.answers.services.survey_decisions import Decisions, Kind
 from app.subjects.surveys.answers.services.survey_mapping import (
     AnswerColumn,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from app.calendar.dates import short_date_plain
 from app.subjects.surveys.answers.intake.survey_file import SurveyFile
 from app.subjects.surveys.answers.intake.survey_judging import RowProblem
 from app.subjects.surveys.answers.intake.survey_keys import RowKeys, row_keys
 from app.subjects.surveys.answers.intake.survey_rows import SurveyRow
-from app.calendar.dates import short_date_plain
 from app.subjects.surveys.answers.services.survey_decisions import KEEP_ONE, Decisions, Doubt, Settled, kind_of, settle
 from app.subjects.surveys.answers.services.survey_outcomes import Outcome, RowOutcome
 from db.records.events import Event

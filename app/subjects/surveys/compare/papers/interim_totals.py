@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from app.calendar import dates
+from app.calendar.wareki import fiscal_year_words
 from app.papers import paper
 from app.papers.blocks import (
     Block,
@@ -20,11 +22,9 @@ from app.papers.blocks import (
     TallyChart,
     Title,
 )
-from app.calendar import dates
 from app.subjects.events.rules.guides import INTERIM_PAPER
 from app.subjects.surveys.questions.rules.rounding import percent
 from app.subjects.surveys.questions.rules.tally_result import REFERENCE_BASE, QuestionTally
-from app.calendar.wareki import fiscal_year_words
 from db.records.events import Event
 
 KIND = INTERIM_PAPER

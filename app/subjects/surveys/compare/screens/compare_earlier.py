@@ -5,14 +5,14 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.calendar.wareki import fiscal_year_words
-from app.subjects.surveys.compare.services.survey_years import YearView, remove_earlier
-from app.window.desk import Desk
 from app.subjects.surveys.compare.screens.compare_earlier_dialog import EarlierDialog
+from app.subjects.surveys.compare.services.survey_years import YearView, remove_earlier
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label
 from app.widgets.record_columns import Cell, Column
 from app.widgets.record_table import RecordTable
+from app.window.desk import Desk
 from db.records.surveys import EarlierCounts
 
 

@@ -8,15 +8,13 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.subjects.surveys.compare.intake.earlier_counts_file import COLUMNS, EarlierFile
 from app.calendar.wareki import fiscal_year_words
-from app.subjects.surveys.compare.services.survey_years import YearView, entry_rows, read_earlier_file, save_earlier
-from app.window.desk import Desk
-from app.window.failure_messages import failure_of
+from app.papers.screens.export_button import ExportButton, Sheet
+from app.subjects.surveys.compare.intake.earlier_counts_file import COLUMNS, EarlierFile
 from app.subjects.surveys.compare.screens.compare_earlier_grid import EarlierGrid
+from app.subjects.surveys.compare.services.survey_years import YearView, entry_rows, read_earlier_file, save_earlier
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO
-from app.papers.screens.export_button import ExportButton, Sheet
 from app.widgets.failure_dialog import note_failure
 from app.widgets.flow_row import FlowRow
 from app.widgets.form import Form
@@ -24,6 +22,8 @@ from app.widgets.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.saving_dialog import SavingDialog
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
 from db.records.surveys import EarlierCounts
 
 _FILTER = "表（*.xlsx *.csv）(*.xlsx *.csv);;すべてのファイル (*)"

@@ -7,14 +7,14 @@ from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.subjects.surveys.compare.services.interim_totals import KIND
-from app.papers.services.paper_scope import PaperScope
-from app.window.desk import Desk
 from app.papers.screens.paper_view import PaperView
+from app.papers.services.paper_scope import PaperScope
+from app.subjects.surveys.compare.services.interim_totals import KIND
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
+from app.window.desk import Desk
 
 
 class InterimPart(QWidget):

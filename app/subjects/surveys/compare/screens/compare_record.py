@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.subjects.roster.rules.record_counts import RecordCounts
 from app.subjects.surveys.compare.services.record_line import MEANING, RecordLine, read_record_line
-from app.window.desk import Desk
 from app.widgets.buttons import main_button
 from app.widgets.fitted_table import FittedTable
 from app.widgets.flow_row import FlowRow
@@ -17,6 +16,7 @@ from app.widgets.labels import Paragraph, label
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.record_columns import Cell, Column
+from app.window.desk import Desk
 
 
 class RecordPart(QWidget):

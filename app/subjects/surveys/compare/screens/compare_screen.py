@@ -7,15 +7,12 @@ from typing import Any
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
-from app.subjects.surveys.compare.services.survey_years import KINDS, YearView, read_year
-from app.window import theme as t
-from app.window.desk import Desk
-from app.window.failure_messages import failure_of
 from app.main_window.navigation import known_word
 from app.subjects.surveys.compare.screens.compare_earlier import EarlierPart
 from app.subjects.surveys.compare.screens.compare_interim import InterimPart
 from app.subjects.surveys.compare.screens.compare_record import RecordPart
 from app.subjects.surveys.compare.screens.compare_table import CompareTable
+from app.subjects.surveys.compare.services.survey_years import KINDS, YearView, read_year
 from app.subjects.surveys.questions.parts.page_heading import fold_headings, page_heading
 from app.subjects.surveys.questions.parts.page_switch import PageSwitch
 from app.widgets.failure_dialog import note_failure
@@ -24,6 +21,9 @@ from app.widgets.form_editors import ChoiceBox
 from app.widgets.labels import Link, label
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, page
+from app.window import theme as t
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
 
 COMPARE, EARLIER, INTERIM, RECORD = "比べる", "前の年度の集計", "中間集計", "実績の一行"
 PAGES = (COMPARE, EARLIER, INTERIM, RECORD)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
+from app.papers.screens.table_export import export_button
 from app.subjects.surveys.compare.rules.comparison_years import Source, compare
-from app.subjects.surveys.compare.services.survey_years import YearView
-from app.window.desk import Desk
 from app.subjects.surveys.compare.screens.compare_columns import compare_columns, compare_rows
+from app.subjects.surveys.compare.services.survey_years import YearView
 from app.widgets.flow_row import FlowRow
 from app.widgets.form_editors import ChoiceBox
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.record_table import RecordTable
-from app.papers.screens.table_export import export_button
+from app.window.desk import Desk
 
 _NOTE = (
     "単位は人。％は、それぞれの回収数（無回答を含む）に対する割合です。差のポイントは、四捨五入する前の割合から計算します。"

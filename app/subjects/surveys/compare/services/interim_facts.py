@@ -10,16 +10,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.papers.blocks import TallyChart
-from app.subjects.surveys.compare.papers.interim_totals import InterimEvent, InterimFacts, InterimKind
-from app.subjects.surveys.tally.papers.survey_charts import tally_chart, without_channels
-from app.subjects.surveys.questions.rules.answer_rows import was_asked
-from app.subjects.surveys.tally.rules.comparison_questions import COMPARABLE, question_standing
-from app.subjects.surveys.questions.rules.survey_questions import printed_title
-from app.subjects.surveys.tally.rules.tally import tally
-from app.subjects.surveys.questions.rules.tally_result import QuestionTally
 from app.programme.services.programme import read_programme
-from app.subjects.surveys.compare.services.record_line import read_record_line
 from app.refusal import Refusal
+from app.subjects.surveys.compare.papers.interim_totals import InterimEvent, InterimFacts, InterimKind
+from app.subjects.surveys.compare.services.record_line import read_record_line
+from app.subjects.surveys.questions.rules.answer_rows import was_asked
+from app.subjects.surveys.questions.rules.survey_questions import printed_title
+from app.subjects.surveys.questions.rules.tally_result import QuestionTally
+from app.subjects.surveys.tally.papers.survey_charts import tally_chart, without_channels
+from app.subjects.surveys.tally.rules.comparison_questions import COMPARABLE, question_standing
+from app.subjects.surveys.tally.rules.tally import tally
 from db.records.events import Event
 from db.records.surveys import AnswerSheet, EventSurvey, Question
 from db.store import Store

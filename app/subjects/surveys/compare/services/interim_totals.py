@@ -8,15 +8,15 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Final
 
-from app.subjects.surveys.compare.papers import interim_totals
-from app.papers.blocks import DocumentContent
 from app.calendar.dates import short_date
+from app.papers.blocks import DocumentContent
 from app.papers.rules.passages import Passage
-from app.subjects.surveys.compare.services.interim_facts import has_answers, read_interim
 from app.papers.services.paper_context import context_of
 from app.papers.services.paper_kind import PaperKind, PaperSubject
 from app.papers.services.paper_passages import merge_passages
 from app.papers.services.paper_scope import PaperScope, keys_of, year_of
+from app.subjects.surveys.compare.papers import interim_totals
+from app.subjects.surveys.compare.services.interim_facts import has_answers, read_interim
 from db.store import Store
 
 KIND: Final = interim_totals.KIND

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.calendar.dates import long_date_plain
-from app.subjects.roster.rules.record_counts import RecordCounts, record_counts
 from app.calendar.wareki import fiscal_year_words
 from app.programme.services.programme import read_programme
+from app.subjects.roster.rules.record_counts import RecordCounts, record_counts
 from db.records.events import Event
 from db.records.roster import Entry
 from db.store import Store

@@ -8,16 +8,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
+from app.papers.screens.table_export import export_button
+from app.subjects.surveys.questions.parts.survey_words import STATE_BADGES, sources_words
 from app.subjects.surveys.questions.rules.rounding import percent
 from app.subjects.surveys.questions.services.surveys import SurveyRowView
-from app.window.desk import Desk
-from app.subjects.surveys.questions.parts.survey_words import STATE_BADGES, sources_words
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label
 from app.widgets.record_columns import Cell, Column, SheetPart
 from app.widgets.record_table import RecordTable
-from app.papers.screens.table_export import export_button
+from app.window.desk import Desk
 
 
 class SurveyList(QWidget):

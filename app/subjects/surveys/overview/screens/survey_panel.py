@@ -8,26 +8,26 @@ from typing import Any, cast
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from app.subjects.surveys.questions.services.surveys import SurveyRowView, SurveyView, list_surveys, read_survey
-from app.window import theme as t
-from app.window.desk import Desk
-from app.window.failure_messages import failure_of
 from app.main_window.navigation import known_word
-from app.subjects.surveys.typing.screens.entry_page import EntryPage
 from app.subjects.surveys.answers.screens.import_page import ImportPage
-from app.subjects.surveys.questions.parts.page_heading import fold_headings
-from app.subjects.surveys.questions.parts.page_switch import PageSwitch
-from app.subjects.surveys.questions.screens.questions_page import QuestionsPage
 from app.subjects.surveys.answers.screens.sheets_page import SheetsPage
 from app.subjects.surveys.overview.screens.survey_list import SurveyList
+from app.subjects.surveys.questions.parts.page_heading import fold_headings
+from app.subjects.surveys.questions.parts.page_switch import PageSwitch
 from app.subjects.surveys.questions.parts.survey_words import STATE_BADGES, event_words, state_of
+from app.subjects.surveys.questions.screens.questions_page import QuestionsPage
+from app.subjects.surveys.questions.services.surveys import SurveyRowView, SurveyView, list_surveys, read_survey
 from app.subjects.surveys.tally.screens.tally_page import TallyPage
+from app.subjects.surveys.typing.screens.entry_page import EntryPage
 from app.widgets.badge import Badge
 from app.widgets.failure_dialog import note_failure
 from app.widgets.kind_square import KindSquare
 from app.widgets.labels import Link, label
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen
+from app.window import theme as t
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
 from db.records.surveys import AnswerSheet
 
 QUESTIONS, ENTRY, IMPORT, SHEETS, TALLY = "設問", "検算・代行入力", "取り込み", "回答", "集計"

@@ -7,12 +7,12 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from app.subjects.surveys.questions.intake.questionnaire_file import MOST_LINES, check_codes, load_questionnaire
 from app.foreign_files.received_bytes import read_received
 from app.foreign_files.refusal import IntakeRefusal
 from app.foreign_files.sheet_table import Sheet
 from app.foreign_files.workbook_reading import read_workbook
 from app.foreign_files.zip_contents import look_into
+from app.subjects.surveys.questions.intake.questionnaire_file import MOST_LINES, check_codes, load_questionnaire
 from app.subjects.surveys.questions.rules.questionnaire_codes import NEW
 from db.records.surveys import Question, Questionnaire, QuestionType, Role
 

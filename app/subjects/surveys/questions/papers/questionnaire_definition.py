@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.papers.blocks import Column, DocumentContent, Paragraph, Table, Title
 from app.calendar.dates import stamp_words
+from app.papers.blocks import Column, DocumentContent, Paragraph, Table, Title
 from app.subjects.surveys.questions.rules.survey_questions import OTHER, other_option, printed_number, printed_title
 from db.records.programme import Programme
 from db.records.surveys import Question

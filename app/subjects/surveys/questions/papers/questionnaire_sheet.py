@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from app.papers.blocks import Column, DocumentContent, Table, Title
 from app.calendar.dates import stamp_words
+from app.papers.blocks import Column, DocumentContent, Table, Title
 from db.records.programme import Programme
 from db.records.surveys import Question
 

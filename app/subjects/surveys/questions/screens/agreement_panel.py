@@ -8,9 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
+from app.subjects.surveys.questions.parts.survey_words import year_words
 from app.subjects.surveys.questions.services.questionnaires import Origin
 from app.subjects.surveys.questions.services.surveys import SurveyView
-from app.subjects.surveys.questions.parts.survey_words import year_words
 from app.widgets.badge import Badge
 from app.widgets.buttons import Button, main_button
 from app.widgets.flow_row import FlowRow

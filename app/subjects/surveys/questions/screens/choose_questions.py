@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
-from app.subjects.surveys.questions.services.questionnaires import QuestionnaireRow
-from app.subjects.surveys.questions.services.surveys import SurveyRowView
 from app.subjects.surveys.questions.parts.page_heading import page_heading
 from app.subjects.surveys.questions.parts.survey_words import event_words, year_words
+from app.subjects.surveys.questions.services.questionnaires import QuestionnaireRow
+from app.subjects.surveys.questions.services.surveys import SurveyRowView
 from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.kind_square import KindSquare

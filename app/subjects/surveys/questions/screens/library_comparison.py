@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.papers.screens.table_export import export_button
 from app.subjects.surveys.questions.rules.questionnaire_versions import COMPARABLE, ComparedVersion, VersionStanding
 from app.subjects.surveys.questions.rules.survey_questions import printed_title
 from app.subjects.surveys.questions.services.questionnaire_comparison import (
@@ -14,8 +15,6 @@ from app.subjects.surveys.questions.services.questionnaire_comparison import (
     compare,
     list_versions,
 )
-from app.window.desk import Desk
-from app.window.failure_messages import failure_of
 from app.widgets.buttons import Button
 from app.widgets.failure_dialog import note_failure
 from app.widgets.flow_row import FlowRow
@@ -25,7 +24,8 @@ from app.widgets.note_box import NoteBox
 from app.widgets.record_columns import Cell, Column, SheetPart
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import row as side_by_side
-from app.papers.screens.table_export import export_button
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
 from db.records.surveys import Question
 
 _BADGES: dict[VersionStanding, str] = {

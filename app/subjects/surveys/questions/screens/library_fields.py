@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.subjects.surveys.questions.services.questionnaires import KINDS
 from app.subjects.surveys.questions.parts.survey_fields import not_ahead
+from app.subjects.surveys.questions.services.questionnaires import KINDS
 from app.widgets.form_fields import Field
 
 _KINDS = tuple((kind, kind) for kind in KINDS)

@@ -8,9 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
-from app.subjects.surveys.questions.services.questionnaires import QuestionnaireRow
-from app.window.desk import Desk
+from app.papers.screens.table_export import export_button
 from app.subjects.surveys.questions.parts.survey_words import year_words
+from app.subjects.surveys.questions.services.questionnaires import QuestionnaireRow
 from app.widgets.buttons import Button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Link, heading, label
@@ -18,7 +18,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.record_columns import Cell, Column, SheetPart
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import row as side_by_side
-from app.papers.screens.table_export import export_button
+from app.window.desk import Desk
 
 
 class LibraryList(QWidget):

@@ -8,22 +8,22 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.subjects.surveys.questions.services import questionnaires
-from app.subjects.surveys.questions.services.questionnaire_files import export_questionnaire, name_file
-from app.subjects.surveys.questions.services.questionnaires import QuestionnaireView, set_master_questions
-from app.window.desk import Desk
-from app.window.failure_messages import failure_of
+from app.papers.screens.leaving_dialog import SaveDialog
 from app.subjects.surveys.questions.parts.form_dialog import Done, Failed, FormDialog
+from app.subjects.surveys.questions.parts.survey_words import year_words
 from app.subjects.surveys.questions.screens.library_fields import agreed_fields, master_fields
 from app.subjects.surveys.questions.screens.library_panel import MasterPanel
 from app.subjects.surveys.questions.screens.question_bench import QuestionBench
-from app.subjects.surveys.questions.parts.survey_words import year_words
+from app.subjects.surveys.questions.services import questionnaires
+from app.subjects.surveys.questions.services.questionnaire_files import export_questionnaire, name_file
+from app.subjects.surveys.questions.services.questionnaires import QuestionnaireView, set_master_questions
 from app.widgets.failure_dialog import note_failure
 from app.widgets.kind_square import KindSquare
 from app.widgets.labels import Link, label
 from app.widgets.note_box import NoteBox
-from app.papers.screens.leaving_dialog import SaveDialog
 from app.widgets.screen import row as side_by_side
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
 from db.records.surveys import Question
 
 PANEL = "協議・使用"

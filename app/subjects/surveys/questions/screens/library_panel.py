@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
-from app.subjects.surveys.questions.services.questionnaires import QuestionnaireView, UsedIn
 from app.subjects.surveys.questions.parts.survey_words import event_words, year_words
+from app.subjects.surveys.questions.services.questionnaires import QuestionnaireView, UsedIn
 from app.widgets.badge import Badge
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow

@@ -8,20 +8,20 @@ from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QStackedLayout, QVBoxLayout, QWidget
 
-from app.subjects.surveys.questions.services import questionnaires
-from app.subjects.surveys.questions.services.questionnaire_comparison import VersionKey
-from app.subjects.surveys.questions.services.questionnaire_files import import_questionnaire, read_file
-from app.subjects.surveys.questions.services.questionnaires import QuestionnaireRow
-from app.window import theme as t
-from app.window.desk import Desk
-from app.window.failure_messages import failure_of
 from app.subjects.surveys.questions.parts.form_dialog import FormDialog
 from app.subjects.surveys.questions.screens.library_comparison import LibraryComparison
 from app.subjects.surveys.questions.screens.library_fields import import_fields, keep_fields, master_fields
 from app.subjects.surveys.questions.screens.library_list import LibraryList
 from app.subjects.surveys.questions.screens.library_master import LibraryMaster
+from app.subjects.surveys.questions.services import questionnaires
+from app.subjects.surveys.questions.services.questionnaire_comparison import VersionKey
+from app.subjects.surveys.questions.services.questionnaire_files import import_questionnaire, read_file
+from app.subjects.surveys.questions.services.questionnaires import QuestionnaireRow
 from app.widgets.failure_dialog import note_failure
 from app.widgets.screen import Screen
+from app.window import theme as t
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
 from db.records.surveys import Questionnaire
 
 _KINDS = "設問のファイル (*.xlsx *.json);;すべてのファイル (*)"

@@ -11,17 +11,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from app.subjects.surveys.questions.parts.page_switch import PageSwitch
 from app.subjects.surveys.questions.rules.questionnaire_checks import Finding
 from app.subjects.surveys.questions.rules.questionnaire_editing import changed, doubled, moved, without
-from app.window import theme as t
-from app.window.desk import Desk
-from app.subjects.surveys.questions.parts.page_switch import PageSwitch
 from app.subjects.surveys.questions.screens.question_drag import RowDrag
 from app.subjects.surveys.questions.screens.question_editor import QuestionEditor
 from app.subjects.surveys.questions.screens.question_findings import FindingsPanel
 from app.subjects.surveys.questions.screens.question_list import QuestionList
 from app.subjects.surveys.questions.screens.question_preview import QuestionPreview
 from app.widgets.screen import scrolling
+from app.window import theme as t
+from app.window.desk import Desk
 from db.records.surveys import Question
 
 SHEET, FINDINGS = "用紙の見本", "確かめること"

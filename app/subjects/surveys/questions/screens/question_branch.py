@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from app.subjects.surveys.questions.rules.survey_questions import printed_title
-from app.window import theme as t
 from app.subjects.surveys.questions.screens.question_options import keep_narrow, option_box, option_of
 from app.widgets.flow_row import FlowRow
 from app.widgets.form_editors import ChoiceBox
 from app.widgets.labels import label
+from app.window import theme as t
 from db.records.surveys import Question
 
 EVERYBODY = "全員に聞く"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.subjects.surveys.questions.rules.survey_questions import other_option, printed_title, sum_label
 from app.subjects.surveys.questions.parts.survey_words import question_hint
+from app.subjects.surveys.questions.rules.survey_questions import other_option, printed_title, sum_label
 from app.widgets.record_columns import Cell, Column, SheetPart
 from db.records.surveys import Question
 

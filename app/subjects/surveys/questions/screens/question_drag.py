@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QFrame
 
-from app.window import theme as t
 from app.widgets.record_view import RecordView
+from app.window import theme as t
 
 _LINE = 3
 

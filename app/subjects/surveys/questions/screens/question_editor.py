@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.window.failure_messages import failure_of
 from app.subjects.surveys.questions.screens.question_branch import QuestionBranch
 from app.subjects.surveys.questions.screens.question_fields import (
     LABEL_WIDTH,
@@ -27,6 +26,7 @@ from app.widgets.labels import label, section
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import scrolling
+from app.window.failure_messages import failure_of
 from db.records.surveys import Question
 
 LOCKED = "回答が入っているため、設問文と説明、足して示す選択肢だけを直せます。"

@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.subjects.surveys.questions.rules.questionnaire_checks import Finding
-from app.window import theme as t
-from app.window.icons import picture
 from app.widgets.buttons import Button
 from app.widgets.labels import Paragraph, rule
 from app.widgets.panel import Panel
+from app.window import theme as t
+from app.window.icons import picture
 
 NOTHING = "気になる点はありません。両面1枚に収まり、だれの回答か分かる聞き方もありません。"
 _SIGNS = {"注意": ("warning-fill", t.AMBER), "参考": ("info", t.SECOND)}

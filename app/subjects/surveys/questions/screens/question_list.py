@@ -8,12 +8,12 @@ from collections.abc import Set as AbstractSet
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.window.desk import Desk
+from app.papers.screens.table_export import export_button
 from app.subjects.surveys.questions.screens.question_columns import question_columns
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.record_table import RecordTable
-from app.papers.screens.table_export import export_button
+from app.window.desk import Desk
 from db.records.surveys import Question
 
 

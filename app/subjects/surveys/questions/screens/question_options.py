@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.subjects.surveys.questions.rules.questionnaire_editing import renamed_options
-from app.window import theme as t
 from app.widgets.flow_row import FlowRow
 from app.widgets.form_editors import ChoiceBox
 from app.widgets.labels import label
+from app.window import theme as t
 from db.records.surveys import Role
 
 _ROLES: tuple[tuple[Role | None, str], ...] = (

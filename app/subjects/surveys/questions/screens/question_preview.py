@@ -15,9 +15,9 @@ from app.subjects.surveys.questions.services.questionnaire_preview import (
     draw_preview,
     prepare_preview,
 )
+from app.widgets.pdf_preview import PdfPreview
 from app.window.desk import Desk
 from app.window.failure_messages import failure_of
-from app.widgets.pdf_preview import PdfPreview
 from db.records.surveys import Question
 
 _WAIT_MS = 350

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.subjects.surveys.questions.papers.questionnaire_definition import DefinedQuestion
 from app.subjects.surveys.questions.services.questionnaire_online import Definition
-from app.window import theme as t
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import DialogFrame
 from app.widgets.labels import label, rule
 from app.widgets.note_box import NoteBox
+from app.window import theme as t
 
 _NOTE = "このアプリからは送信しません。フォームを作る画面に貼り付けて使います。"
 

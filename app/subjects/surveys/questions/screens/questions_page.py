@@ -9,12 +9,22 @@ from typing import Any
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
+from app.papers.screens.leaving_dialog import SaveDialog
+from app.refusal import Refusal
 from app.subjects.surveys.questions.papers.questionnaire import KIND, LARGE_KIND
+from app.subjects.surveys.questions.parts.form_dialog import Done, Failed, FormDialog
+from app.subjects.surveys.questions.parts.page_heading import page_heading
+from app.subjects.surveys.questions.parts.survey_fields import agreement_fields, handout_fields
 from app.subjects.surveys.questions.rules.questionnaire_address import address_warnings
+from app.subjects.surveys.questions.screens.agreement_panel import AgreementPanel
+from app.subjects.surveys.questions.screens.choose_questions import ChooseQuestions
+from app.subjects.surveys.questions.screens.library_fields import keep_fields
+from app.subjects.surveys.questions.screens.question_bench import QuestionBench
+from app.subjects.surveys.questions.screens.question_handout import HandoutPanel
+from app.subjects.surveys.questions.screens.question_text_dialog import QuestionTextDialog
 from app.subjects.surveys.questions.services import questionnaires
 from app.subjects.surveys.questions.services.questionnaire_online import Definition, read_definition, save_definition
 from app.subjects.surveys.questions.services.questionnaires import Origin
-from app.refusal import Refusal
 from app.subjects.surveys.questions.services.survey_papers import read_copies, set_large_copies
 from app.subjects.surveys.questions.services.surveys import (
     SurveyView,
@@ -27,23 +37,13 @@ from app.subjects.surveys.questions.services.surveys import (
     set_online,
     set_questions,
 )
-from app.window import theme as t
-from app.window.desk import Desk
-from app.window.failure_messages import failure_of
-from app.subjects.surveys.questions.screens.agreement_panel import AgreementPanel
-from app.subjects.surveys.questions.screens.choose_questions import ChooseQuestions
-from app.subjects.surveys.questions.parts.form_dialog import Done, Failed, FormDialog
-from app.subjects.surveys.questions.screens.library_fields import keep_fields
-from app.subjects.surveys.questions.parts.page_heading import page_heading
-from app.subjects.surveys.questions.screens.question_bench import QuestionBench
-from app.subjects.surveys.questions.screens.question_handout import HandoutPanel
-from app.subjects.surveys.questions.screens.question_text_dialog import QuestionTextDialog
-from app.subjects.surveys.questions.parts.survey_fields import agreement_fields, handout_fields
 from app.widgets.failure_dialog import note_failure
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
-from app.papers.screens.leaving_dialog import SaveDialog
 from app.widgets.screen import row as side_by_side
+from app.window import theme as t
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
 from db.records.surveys import EventSurvey, Question
 
 AGREEMENT, HANDOUT = "協議", "配布・オンライン"

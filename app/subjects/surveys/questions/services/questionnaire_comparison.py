@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.papers.paper import table_day
+from app.refusal import Refusal
 from app.subjects.surveys.questions.rules.questionnaire_versions import (
     COMPARABLE,
     ComparedVersion,
     VersionStanding,
     compare_versions,
 )
-from app.refusal import Refusal
 from db.records.events import Event
 from db.records.surveys import Question
 from db.rows import by_id

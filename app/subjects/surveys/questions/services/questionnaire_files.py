@@ -15,18 +15,18 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
-from app.subjects.surveys.questions.papers.questionnaire_sheet import questionnaire_sheet
-from app.subjects.surveys.questions.intake.questionnaire_book import read_questionnaire_file
 from app.foreign_files.refusal import IntakeRefusal
 from app.papers.services import papers
 from app.papers.services.issued_copies import log_issued
 from app.papers.services.leaving import Way, protect
+from app.papers.services.safe_file import write_whole
 from app.programme.services.programme import read_programme
-from app.subjects.surveys.questions.services.questionnaires import add_questionnaire
 from app.refusal import Refusal
 from app.required import required
-from app.papers.services.safe_file import write_whole
 from app.saved import Saved
+from app.subjects.surveys.questions.intake.questionnaire_book import read_questionnaire_file
+from app.subjects.surveys.questions.papers.questionnaire_sheet import questionnaire_sheet
+from app.subjects.surveys.questions.services.questionnaires import add_questionnaire
 from db import file_names
 from db.records.papers import Outgoing
 from db.records.surveys import Question, Questionnaire

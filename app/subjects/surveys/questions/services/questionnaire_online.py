@@ -13,19 +13,19 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from app.subjects.surveys.questions.papers import questionnaire, questionnaire_definition
-from app.papers.paper import event_name, event_sign
-from app.subjects.surveys.questions.papers.questionnaire_definition import DefinedQuestion
 from app.calendar import dates
-from app.subjects.surveys.questions.rules.questionnaire_address import address_warnings
+from app.papers.paper import event_name, event_sign
 from app.papers.services import papers
 from app.papers.services.issued_copies import log_issued
 from app.papers.services.leaving import Way, protect
 from app.papers.services.paper_context import paper_context
+from app.papers.services.safe_file import write_whole
 from app.programme.services.programme import programme_of_event
 from app.refusal import Refusal
-from app.papers.services.safe_file import write_whole
 from app.saved import Saved
+from app.subjects.surveys.questions.papers import questionnaire, questionnaire_definition
+from app.subjects.surveys.questions.papers.questionnaire_definition import DefinedQuestion
+from app.subjects.surveys.questions.rules.questionnaire_address import address_warnings
 from app.subjects.surveys.questions.services.surveys import event_with_survey
 from db.records.events import Event
 from db.records.papers import Outgoing

@@ -10,9 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from app.subjects.surveys.questions.papers import questionnaire
 from app.papers.blocks import DocumentContent
+from app.papers.services import papers
+from app.papers.services.paper_context import paper_context
+from app.programme.services.programme import programme_of_event, read_programme
+from app.programme.services.programme_view import ProgrammeView
+from app.refusal import Refusal
+from app.required import required
+from app.subjects.events.services.event_file import read_file
 from app.subjects.register.rules.free_text import NameFinder, personal_flags
+from app.subjects.surveys.questions.papers import questionnaire
 from app.subjects.surveys.questions.rules.questionnaire_address import address_warnings
 from app.subjects.surveys.questions.rules.questionnaire_checks import (
     Finding,
@@ -22,13 +29,6 @@ from app.subjects.surveys.questions.rules.questionnaire_checks import (
     words_of,
 )
 from app.subjects.surveys.questions.rules.questionnaire_codes import NEW
-from app.papers.services import papers
-from app.subjects.events.services.event_file import read_file
-from app.papers.services.paper_context import paper_context
-from app.programme.services.programme import programme_of_event, read_programme
-from app.programme.services.programme_view import ProgrammeView
-from app.refusal import Refusal
-from app.required import required
 from db.name_key import name_key
 from db.records.events import Event
 from db.records.programme import Kind

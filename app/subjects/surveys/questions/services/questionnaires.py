@@ -15,13 +15,13 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from app.subjects.surveys.questions.intake.questionnaire_file import default_questionnaire
 from app.calendar import dates
-from app.subjects.surveys.questions.rules.questionnaire_codes import with_codes
 from app.programme.services.programme import programme_of_event, read_programme
 from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
+from app.subjects.surveys.questions.intake.questionnaire_file import default_questionnaire
+from app.subjects.surveys.questions.rules.questionnaire_codes import with_codes
 from app.subjects.surveys.questions.services.surveys import event_with_survey, require_sound, take_snapshot
 from db.journal import Change
 from db.records.events import Event

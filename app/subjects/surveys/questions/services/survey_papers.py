@@ -8,16 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from app.subjects.surveys.questions.papers import questionnaire
 from app.papers.blocks import DocumentContent
-from app.subjects.events.rules.copies import CopiesNeeded, required_copies
-from app.subjects.events.services.event_file import EventFile, read_file
-from app.subjects.events.services.event_paper import event_paper
 from app.papers.services.paper_context import paper_context
 from app.papers.services.paper_kind import PaperKind
 from app.programme.services.programme import programme_of_event
 from app.refusal import Refusal
 from app.saved import Saved
+from app.subjects.events.rules.copies import CopiesNeeded, required_copies
+from app.subjects.events.services.event_file import EventFile, read_file
+from app.subjects.events.services.event_paper import event_paper
+from app.subjects.surveys.questions.papers import questionnaire
 from app.subjects.surveys.questions.services.surveys import open_survey
 from db.records.events import Event
 from db.records.surveys import EventSurvey

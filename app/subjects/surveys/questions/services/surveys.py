@@ -11,16 +11,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from app.subjects.surveys.questions.intake.questionnaire_file import default_questionnaire
 from app.calendar import dates
-from app.subjects.surveys.questions.rules.questionnaire_address import address_fault
-from app.subjects.surveys.questions.rules.questionnaire_codes import reused_code, with_codes
-from app.subjects.surveys.questions.rules.questionnaire_soundness import Fault, first_fault, wording_fault
 from app.programme.services.programme import programme_of_event, read_programme
 from app.programme.services.programme_view import ProgrammeView
 from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
+from app.subjects.surveys.questions.intake.questionnaire_file import default_questionnaire
+from app.subjects.surveys.questions.rules.questionnaire_address import address_fault
+from app.subjects.surveys.questions.rules.questionnaire_codes import reused_code, with_codes
+from app.subjects.surveys.questions.rules.questionnaire_soundness import Fault, first_fault, wording_fault
 from app.subjects.surveys.questions.services.sheet_marks import drop_themes
 from db.records.agreements import Agreement
 from db.records.events import Event

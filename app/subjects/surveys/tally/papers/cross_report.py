@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from app.papers import paper
 from app.papers.blocks import Block, Column, DocumentContent, Heading, Paragraph, Table, Title
-from app.subjects.surveys.tally.rules.cross_table import PrintedCross
 from app.subjects.surveys.questions.rules.tally_result import CROSS_REPORT
+from app.subjects.surveys.tally.rules.cross_table import PrintedCross
 from db.records.events import Event
 from db.records.surveys import EventSurvey
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from app.papers.blocks import TallyChart, TallyRow
 from app.subjects.surveys.questions.rules.survey_questions import printed_number, printed_title
-from app.subjects.surveys.tally.rules.tally_numbers import in_classes, printed_rows
 from app.subjects.surveys.questions.rules.tally_result import CountedOption, QuestionTally
+from app.subjects.surveys.tally.rules.tally_numbers import in_classes, printed_rows
 
 _ROUNDING = "単位は人および％（小数第2位を四捨五入）。"
 _REFERENCE = "ｎが30未満のため％は参考値。"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from app.calendar import dates
 from app.papers import paper
 from app.papers.blocks import (
     Block,
@@ -20,10 +21,9 @@ from app.papers.blocks import (
     TallyChart,
     Title,
 )
-from app.subjects.surveys.tally.papers.comment_lists import CommentList, comment_table
 from app.papers.data_blocks import DataSheet
-from app.calendar import dates
 from app.subjects.surveys.questions.rules.tally_result import TALLY_REPORT, QuestionTally, Tally
+from app.subjects.surveys.tally.papers.comment_lists import CommentList, comment_table
 from db.records.events import Event
 from db.records.surveys import EventSurvey
 

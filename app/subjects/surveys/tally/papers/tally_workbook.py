@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from app.papers.data_blocks import DataSheet
-from app.subjects.surveys.questions.rules.answer_rows import NO_ANSWER, OUTSIDE, answer_rows, row_names, was_asked
 from app.subjects.register.rules.free_text import NameFinder, personal_flags
+from app.subjects.surveys.questions.rules.answer_rows import NO_ANSWER, OUTSIDE, answer_rows, row_names, was_asked
 from app.subjects.surveys.questions.rules.survey_questions import other_option, plain_options, printed_title
 from app.subjects.surveys.questions.rules.survey_values import parse_number
 from app.subjects.surveys.tally.rules.themes import Comment

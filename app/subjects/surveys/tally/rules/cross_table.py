@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.subjects.surveys.questions.rules.answer_rows import NO_ANSWER, OUTSIDE, row_names, was_asked
-from app.subjects.surveys.tally.rules.masking import SMALL_CELL, mask_small_cells
 from app.subjects.surveys.questions.rules.rounding import percent
 from app.subjects.surveys.questions.rules.survey_questions import other_option, plain_options
 from app.subjects.surveys.questions.rules.tally_result import REFERENCE_BASE
+from app.subjects.surveys.tally.rules.masking import SMALL_CELL, mask_small_cells
 from db.records.surveys import Answer, Question
 
 Share = Literal["", "row", "column"]

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from app.subjects.surveys.questions.rules.answer_rows import MORE_THAN_ONE, answer_rows, was_asked
 from app.subjects.register.rules.free_text import Fold, NameFinder, personal_flags
+from app.subjects.surveys.questions.rules.answer_rows import MORE_THAN_ONE, answer_rows, was_asked
 from app.subjects.surveys.questions.rules.rounding import percent
 from app.subjects.surveys.questions.rules.survey_questions import plain_options, sum_label
-from app.subjects.surveys.tally.rules.tally_numbers import tally_numbers
 from app.subjects.surveys.questions.rules.tally_result import CountedOption, FreeText, QuestionTally, RowKind, Tally
+from app.subjects.surveys.tally.rules.tally_numbers import tally_numbers
 from db.records.surveys import Answer, AnswerSheet, Question
 
 __all__ = ["MORE_THAN_ONE", "tally", "tally_answers", "was_asked"]

@@ -10,23 +10,23 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QLabel, QLineEdit, QWidget
 
-from app.subjects.surveys.typing.services.contractor_counts import set_contractor_counts
+from app.subjects.surveys.answers.parts.import_work import KINDS
+from app.subjects.surveys.tally.screens.recount_dialog import RecountDialog
 from app.subjects.surveys.tally.services.survey_comparison import (
     ComparedRow,
     TallyComparison,
     compare_tally,
     note_check,
 )
-from app.window import theme as t
-from app.window.desk import Desk
-from app.window.failure_messages import failure_of
-from app.subjects.surveys.answers.parts.import_work import KINDS
-from app.subjects.surveys.tally.screens.recount_dialog import RecountDialog
+from app.subjects.surveys.typing.services.contractor_counts import set_contractor_counts
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.failure_dialog import note_failure
 from app.widgets.labels import Paragraph, label, rule
 from app.widgets.note_box import NoteBox
+from app.window import theme as t
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
 
 
 class CountBox(QLineEdit):

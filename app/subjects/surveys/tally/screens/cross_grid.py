@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QKeyEvent, QKe
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.subjects.surveys.tally.rules.cross_table import PrintedCross
-from app.window import theme as t
 from app.widgets.cell_painting import wrapped
+from app.window import theme as t
 
 _PAD = 8
 _LABEL_SHARE = 0.24

@@ -9,8 +9,10 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.subjects.surveys.questions.parts.page_heading import page_heading
 from app.subjects.surveys.tally.papers.cross_report import KIND
 from app.subjects.surveys.tally.rules.cross_table import Share
+from app.subjects.surveys.tally.screens.cross_grid import CrossGrid
 from app.subjects.surveys.tally.services.survey_cross import (
     CrossChoice,
     CrossView,
@@ -18,10 +20,6 @@ from app.subjects.surveys.tally.services.survey_cross import (
     read_cross,
     set_masking,
 )
-from app.window.desk import Desk
-from app.window.failure_messages import failure_of
-from app.subjects.surveys.tally.screens.cross_grid import CrossGrid
-from app.subjects.surveys.questions.parts.page_heading import page_heading
 from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.failure_dialog import note_failure
 from app.widgets.flow_row import FlowRow
@@ -32,6 +30,8 @@ from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.reason_dialog import ReasonDialog
 from app.widgets.screen import scrolling
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
 
 BY_EVENT = "実施回（今年度の全回）"
 _SHARES: tuple[tuple[Share, str], ...] = (("", "人数だけ"), ("row", "横の計に対する％"), ("column", "縦の計に対する％"))

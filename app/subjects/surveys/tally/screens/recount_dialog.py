@@ -9,18 +9,18 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QRadioButton, QWidget
 
 from app.foreign_files.foreign_file import ForeignFile
-from app.subjects.surveys.tally.services.survey_recount import Recount, RecountedRow, record_recount, recount_file
-from app.window import theme as t
-from app.window.desk import Desk
-from app.window.failure_messages import failure_of
 from app.subjects.surveys.answers.parts.columns_dialog import ColumnsDialog
 from app.subjects.surveys.answers.parts.import_work import read_beside
+from app.subjects.surveys.tally.services.survey_recount import Recount, RecountedRow, record_recount, recount_file
 from app.widgets.buttons import link_button
 from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.failure_dialog import note_failure
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, label, rule
 from app.widgets.note_box import NoteBox
+from app.window import theme as t
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
 from db.records.surveys import Question
 
 _MOST_GAPS = 6

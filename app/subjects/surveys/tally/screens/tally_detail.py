@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.papers.blocks import TallyChart
-from app.subjects.surveys.questions.rules.tally_result import FreeText, QuestionTally
 from app.papers.screens.charts.tally_chart_view import TallyChartView
+from app.subjects.surveys.questions.rules.tally_result import FreeText, QuestionTally
 from app.widgets.badge import Badge
 from app.widgets.labels import Paragraph, label, rule, section
 

@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
 )
 
 from app.papers.blocks import TallyChart
-from app.subjects.surveys.questions.rules.tally_result import QuestionTally
-from app.window import theme as t
 from app.papers.screens.charts.bands import band_fill, ink_on, is_hatch, paint_fill
 from app.subjects.surveys.questions.parts.survey_words import TYPE_WORDS
+from app.subjects.surveys.questions.rules.tally_result import QuestionTally
 from app.widgets.cell_painting import wrapped
+from app.window import theme as t
 
 _PAD = 12
 _BAND = 22

@@ -10,10 +10,19 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from app.subjects.surveys.tally.papers.tally_report import KIND as PAPER
 from app.calendar.dates import short_date
+from app.subjects.surveys.questions.parts.form_dialog import FormDialog
+from app.subjects.surveys.questions.parts.page_heading import fold_headings, page_heading
+from app.subjects.surveys.questions.parts.survey_fields import counted_fields
 from app.subjects.surveys.questions.rules.survey_questions import printed_title
-from app.subjects.surveys.typing.services.survey_second_entry import to_settle
+from app.subjects.surveys.questions.services.surveys import SurveyView
+from app.subjects.surveys.tally.papers.tally_report import KIND as PAPER
+from app.subjects.surveys.tally.screens.comparison_dialog import ComparisonDialog
+from app.subjects.surveys.tally.screens.cross_page import CrossPage
+from app.subjects.surveys.tally.screens.tally_detail import TallyDetail
+from app.subjects.surveys.tally.screens.tally_overview import OverviewLine, TallyOverview, overview_line
+from app.subjects.surveys.tally.screens.tally_strip import TallyStrip, tally_figures
+from app.subjects.surveys.tally.screens.themes_page import ThemesPage
 from app.subjects.surveys.tally.services.survey_tally import (
     TallyView,
     freeze_tally,
@@ -22,19 +31,7 @@ from app.subjects.surveys.tally.services.survey_tally import (
     tally_survey,
     unfreeze_tally,
 )
-from app.subjects.surveys.questions.services.surveys import SurveyView
-from app.window import theme as t
-from app.window.desk import Desk
-from app.window.failure_messages import failure_of
-from app.subjects.surveys.tally.screens.comparison_dialog import ComparisonDialog
-from app.subjects.surveys.tally.screens.cross_page import CrossPage
-from app.subjects.surveys.questions.parts.form_dialog import FormDialog
-from app.subjects.surveys.questions.parts.page_heading import fold_headings, page_heading
-from app.subjects.surveys.questions.parts.survey_fields import counted_fields
-from app.subjects.surveys.tally.screens.tally_detail import TallyDetail
-from app.subjects.surveys.tally.screens.tally_overview import OverviewLine, TallyOverview, overview_line
-from app.subjects.surveys.tally.screens.tally_strip import TallyStrip, tally_figures
-from app.subjects.surveys.tally.screens.themes_page import ThemesPage
+from app.subjects.surveys.typing.services.survey_second_entry import to_settle
 from app.widgets.badge import Badge
 from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.empty_state import EmptyState
@@ -45,6 +42,9 @@ from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.reason_dialog import ReasonDialog
 from app.widgets.screen import scrolling
+from app.window import theme as t
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
 from db.records.surveys import EventSurvey
 
 CROSS, THEMES, COMPARE = "クロス集計", "自由記述", "比べる"

@@ -7,9 +7,9 @@ from datetime import date
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
+from app.subjects.surveys.questions.parts.survey_words import frozen_words, sources_words
 from app.subjects.surveys.tally.services.survey_comparison import TallyComparison, comparison_of
 from app.subjects.surveys.tally.services.survey_tally import TallyView
-from app.subjects.surveys.questions.parts.survey_words import frozen_words, sources_words
 from app.widgets.labels import label, rule
 from db.records.surveys import EventSurvey
 

@@ -8,7 +8,12 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.papers.screens.table_export import export_button
+from app.subjects.surveys.questions.parts.form_dialog import FormDialog
+from app.subjects.surveys.questions.parts.page_heading import page_heading
 from app.subjects.surveys.tally.rules.themes import NO_THEME, theme_counts
+from app.subjects.surveys.tally.screens.themes_columns import CommentRow, comment_columns
+from app.subjects.surveys.tally.screens.themes_side import KEYS, QuotePanel, ThemePanel
 from app.subjects.surveys.tally.services.survey_comments import QuestionComments
 from app.subjects.surveys.tally.services.survey_themes import (
     ThemesView,
@@ -20,12 +25,6 @@ from app.subjects.surveys.tally.services.survey_themes import (
     remove_theme,
     rename_theme,
 )
-from app.window.desk import Desk
-from app.window.failure_messages import failure_of
-from app.subjects.surveys.questions.parts.form_dialog import FormDialog
-from app.subjects.surveys.questions.parts.page_heading import page_heading
-from app.subjects.surveys.tally.screens.themes_columns import CommentRow, comment_columns
-from app.subjects.surveys.tally.screens.themes_side import KEYS, QuotePanel, ThemePanel
 from app.widgets.buttons import link_button
 from app.widgets.failure_dialog import note_failure
 from app.widgets.flow_row import FlowRow
@@ -36,7 +35,8 @@ from app.widgets.list_and_detail import ListAndDetail
 from app.widgets.note_box import NoteBox
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import scrolling
-from app.papers.screens.table_export import export_button
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
 
 _QUOTE_KEYS = "Space で引用する・しない、F2 で引用する文を直します。"
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.papers.blocks import TallyChart
-from app.subjects.surveys.typing.services.contractor_counts import SHEETS
 from app.refusal import Refusal
 from app.saved import Saved
-from app.subjects.surveys.tally.services.survey_tally import TallyView, tally_survey
 from app.subjects.surveys.questions.services.surveys import open_survey
+from app.subjects.surveys.tally.services.survey_tally import TallyView, tally_survey
+from app.subjects.surveys.typing.services.contractor_counts import SHEETS
 from db.records.surveys import EventSurvey, Question
 from db.store import Store
 

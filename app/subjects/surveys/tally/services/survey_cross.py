@@ -10,6 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.refusal import Refusal
+from app.saved import Saved
+from app.subjects.surveys.questions.rules.survey_questions import printed_title
+from app.subjects.surveys.questions.services.confirmed_tallies import tally_state
+from app.subjects.surveys.questions.services.surveys import event_with_survey
 from app.subjects.surveys.tally.papers.cross_report import KIND, CrossFacts, CrossOnPaper
 from app.subjects.surveys.tally.rules.comparison_questions import COMPARABLE, question_standing
 from app.subjects.surveys.tally.rules.cross_table import (
@@ -23,12 +28,7 @@ from app.subjects.surveys.tally.rules.cross_table import (
     printed_cross,
     who_and_age_warning,
 )
-from app.subjects.surveys.questions.rules.survey_questions import printed_title
-from app.subjects.surveys.questions.services.confirmed_tallies import tally_state
-from app.refusal import Refusal
-from app.saved import Saved
 from app.subjects.surveys.tally.services.survey_tally import counted_words
-from app.subjects.surveys.questions.services.surveys import event_with_survey
 from db.records.events import Event
 from db.records.papers import PaperText
 from db.records.surveys import EventSurvey, Question

@@ -12,17 +12,17 @@ from datetime import datetime
 from pathlib import Path
 
 from app.foreign_files.foreign_file import ForeignFile
-from app.subjects.surveys.answers.intake.survey_file import SurveyFile, rows_if_merged, survey_of
-from app.subjects.surveys.questions.rules.answer_rows import OUTSIDE
-from app.subjects.surveys.tally.rules.tally import tally_answers
-from app.subjects.surveys.typing.services.contractor_counts import SHEETS
 from app.refusal import Refusal
 from app.saved import Saved
-from app.subjects.surveys.tally.services.survey_comparison import comparison_of
+from app.subjects.surveys.answers.intake.survey_file import SurveyFile, rows_if_merged, survey_of
 from app.subjects.surveys.answers.services.survey_import import RECOUNT
 from app.subjects.surveys.answers.services.survey_mapping import keep_assigned, recall_assigned, recall_values
 from app.subjects.surveys.answers.services.survey_preview import ImportPreview, preview_import
+from app.subjects.surveys.questions.rules.answer_rows import OUTSIDE
+from app.subjects.surveys.tally.rules.tally import tally_answers
+from app.subjects.surveys.tally.services.survey_comparison import comparison_of
 from app.subjects.surveys.tally.services.survey_tally import tally_survey
+from app.subjects.surveys.typing.services.contractor_counts import SHEETS
 from db.records.surveys import EventSurvey, SurveyImport
 from db.store import Store
 

@@ -9,26 +9,26 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from app.calendar import dates
 from app.papers import paper
 from app.papers.blocks import Figure, TallyChart
+from app.papers.services.issued_copies import note_withdrawn
+from app.refusal import Refusal
+from app.saved import Saved
+from app.subjects.register.rules.free_text import NameFinder, personal_flags
+from app.subjects.register.services.known_people import name_finder
+from app.subjects.surveys.questions.rules.tally_result import QuestionTally, Tally
+from app.subjects.surveys.questions.services import confirmed_tallies
+from app.subjects.surveys.questions.services.confirmed_tallies import TALLY_PAPERS, TallyState
+from app.subjects.surveys.questions.services.surveys import SurveyView, open_survey, read_survey
 from app.subjects.surveys.tally.papers.comment_lists import CommentGroup, CommentList
 from app.subjects.surveys.tally.papers.survey_charts import tally_chart, without_channels
 from app.subjects.surveys.tally.papers.survey_part import SurveyPart
-from app.calendar import dates
-from app.subjects.register.rules.free_text import NameFinder, personal_flags
 from app.subjects.surveys.tally.rules.tally import tally
-from app.subjects.surveys.questions.rules.tally_result import QuestionTally, Tally
 from app.subjects.surveys.tally.rules.themes import EDITED, Comment, left_out_words
-from app.subjects.surveys.questions.services import confirmed_tallies
-from app.subjects.surveys.questions.services.confirmed_tallies import TALLY_PAPERS, TallyState
-from app.papers.services.issued_copies import note_withdrawn
-from app.subjects.register.services.known_people import name_finder
-from app.refusal import Refusal
-from app.saved import Saved
 from app.subjects.surveys.tally.services.survey_comments import QuestionComments, comments_of
 from app.subjects.surveys.typing.services.survey_entry import ON_BEHALF, WARD_COUNTS, purpose_of
 from app.subjects.surveys.typing.services.survey_second_entry import to_settle
-from app.subjects.surveys.questions.services.surveys import SurveyView, open_survey, read_survey
 from db.records.surveys import EventSurvey
 from db.rows import by_id
 from db.store import Store

@@ -11,11 +11,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.subjects.register.rules.free_text import personal_flags
-from app.subjects.register.services.known_people import name_finder
 from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
+from app.subjects.register.rules.free_text import personal_flags
+from app.subjects.register.services.known_people import name_finder
 from app.subjects.surveys.tally.services.survey_comments import QuestionComments
 from app.subjects.surveys.tally.services.survey_tally import tally_survey
 from db.journal import Change

@@ -6,20 +6,20 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime
 
-from app.subjects.surveys.tally.papers import cross_report, tally_report
 from app.papers.blocks import DocumentContent
 from app.papers.paper import PaperContext
-from app.subjects.surveys.tally.papers.tally_report import TallyFacts
-from app.subjects.surveys.tally.papers.tally_workbook import answer_data, code_list
-from app.subjects.surveys.tally.rules.cross_table import who_and_age_warning
-from app.subjects.register.rules.free_text import NameFinder, personal_flags
-from app.subjects.surveys.questions.services.confirmed_tallies import tally_state
-from app.subjects.events.services.event_file import EventFile
-from app.subjects.events.services.event_paper import event_paper
-from app.subjects.register.services.known_people import name_finder
 from app.papers.services.paper_context import paper_context
 from app.programme.services.programme import programme_of_event
 from app.refusal import Refusal
+from app.subjects.events.services.event_file import EventFile
+from app.subjects.events.services.event_paper import event_paper
+from app.subjects.register.rules.free_text import NameFinder, personal_flags
+from app.subjects.register.services.known_people import name_finder
+from app.subjects.surveys.questions.services.confirmed_tallies import tally_state
+from app.subjects.surveys.tally.papers import cross_report, tally_report
+from app.subjects.surveys.tally.papers.tally_report import TallyFacts
+from app.subjects.surveys.tally.papers.tally_workbook import answer_data, code_list
+from app.subjects.surveys.tally.rules.cross_table import who_and_age_warning
 from app.subjects.surveys.tally.services.survey_comparison import comparison_of
 from app.subjects.surveys.tally.services.survey_cross import crosses_of_paper, has_crosses
 from app.subjects.surveys.tally.services.survey_tally import (

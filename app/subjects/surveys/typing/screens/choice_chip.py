@@ -6,9 +6,9 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from app.subjects.surveys.typing.screens.choice_keys import ChoiceKey
 from app.window import theme as t
 from app.window.icons import paint_icon
-from app.subjects.surveys.typing.screens.choice_keys import ChoiceKey
 
 _PAD = 7
 _GAP = 4

@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.window import theme as t
 from app.subjects.surveys.typing.screens.typed_sheet import TypedSheet
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import DialogFrame
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import heading, key_cap, label
+from app.window import theme as t
 
 
 class EntryHead(QWidget):

@@ -8,6 +8,15 @@ from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from app.subjects.surveys.questions.services.surveys import SurveyView
+from app.subjects.surveys.typing.parts.entry_numbers import next_new, next_second, paper_total, untyped_below
+from app.subjects.surveys.typing.screens.entry_board import EntryBoard
+from app.subjects.surveys.typing.screens.entry_head import EntryHead
+from app.subjects.surveys.typing.screens.entry_side import EntrySide
+from app.subjects.surveys.typing.screens.entry_start import EntryPlan, EntryStart
+from app.subjects.surveys.typing.screens.entry_words import HALF_TYPED, STAY_BLIND, gap_words, usual_hint
+from app.subjects.surveys.typing.screens.second_entry_dialog import SecondEntryDialog
+from app.subjects.surveys.typing.screens.typed_sheet import TypedSheet
 from app.subjects.surveys.typing.services.contractor_counts import SHEETS, set_contractor_counts
 from app.subjects.surveys.typing.services.survey_entry import add_paper_sheet, change_sheet, choose_purpose, purpose_of
 from app.subjects.surveys.typing.services.survey_second_entry import (
@@ -16,22 +25,13 @@ from app.subjects.surveys.typing.services.survey_second_entry import (
     to_settle,
     waiting_numbers,
 )
-from app.subjects.surveys.questions.services.surveys import SurveyView
-from app.window import theme as t
-from app.window.desk import Desk
-from app.window.failure_messages import failure_of
-from app.subjects.surveys.typing.screens.entry_board import EntryBoard
-from app.subjects.surveys.typing.screens.entry_head import EntryHead
-from app.subjects.surveys.typing.parts.entry_numbers import next_new, next_second, paper_total, untyped_below
-from app.subjects.surveys.typing.screens.entry_side import EntrySide
-from app.subjects.surveys.typing.screens.entry_start import EntryPlan, EntryStart
-from app.subjects.surveys.typing.screens.entry_words import HALF_TYPED, STAY_BLIND, gap_words, usual_hint
-from app.subjects.surveys.typing.screens.second_entry_dialog import SecondEntryDialog
-from app.subjects.surveys.typing.screens.typed_sheet import TypedSheet
 from app.widgets.failure_dialog import note_failure
 from app.widgets.labels import key_cap, label
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import scrolling
+from app.window import theme as t
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
 from db.records.surveys import AnswerSheet
 
 _IDLE_SECONDS = 120

@@ -5,15 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.subjects.surveys.questions.services.surveys import SurveyView
+from app.subjects.surveys.typing.parts.entry_numbers import paper_total, said_numbers
+from app.subjects.surveys.typing.screens.choice_keys import NONE_KEY, UNREADABLE_KEY, choice_keys
 from app.subjects.surveys.typing.services.survey_entry import ON_BEHALF, missing_numbers, purpose_of
 from app.subjects.surveys.typing.services.survey_second_entry import to_settle
-from app.subjects.surveys.questions.services.surveys import SurveyView
-from app.window import theme as t
-from app.subjects.surveys.typing.screens.choice_keys import NONE_KEY, UNREADABLE_KEY, choice_keys
-from app.subjects.surveys.typing.parts.entry_numbers import paper_total, said_numbers
 from app.widgets.labels import Link, Paragraph, key_cap, label
 from app.widgets.panel import Panel
 from app.widgets.progress_blocks import ProgressBlocks
+from app.window import theme as t
 
 _MOST_BLOCKS = 30
 _MISSING, _DIFFERING = "番号のぬけ", "2回目とのちがい"

@@ -8,13 +8,13 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.subjects.surveys.typing.services.survey_entry import CHECKING, ON_BEHALF, Purpose, missing_numbers, purpose_of
-from app.subjects.surveys.typing.services.survey_second_entry import own_numbers, to_settle, waiting_numbers
+from app.subjects.surveys.questions.parts.page_heading import page_heading
 from app.subjects.surveys.questions.services.surveys import SurveyView
 from app.subjects.surveys.typing.parts.entry_numbers import next_new, paper_total, said_numbers
-from app.subjects.surveys.questions.parts.page_heading import page_heading
 from app.subjects.surveys.typing.screens.second_entry_panel import SecondEntryPanel
 from app.subjects.surveys.typing.screens.typed_sheet import TypedSheet
+from app.subjects.surveys.typing.services.survey_entry import CHECKING, ON_BEHALF, Purpose, missing_numbers, purpose_of
+from app.subjects.surveys.typing.services.survey_second_entry import own_numbers, to_settle, waiting_numbers
 from app.widgets.buttons import main_button
 from app.widgets.form import Form
 from app.widgets.form_fields import Field

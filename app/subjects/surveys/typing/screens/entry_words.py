@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.subjects.surveys.typing.screens.choice_keys import UNREADABLE_KEY
 from app.subjects.surveys.typing.parts.entry_numbers import said_numbers
+from app.subjects.surveys.typing.screens.choice_keys import UNREADABLE_KEY
 from app.subjects.surveys.typing.screens.typed_sheet import TypedSheet
 
 HALF_TYPED = "この用紙の入力が途中です。確定してから、ほかの用紙を開いてください。"

@@ -7,15 +7,15 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter,
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.subjects.surveys.questions.rules.survey_questions import printed_title
-from app.subjects.surveys.typing.services.survey_entry import sheet_problems
-from app.window import theme as t
-from app.window.icons import picture
 from app.subjects.surveys.typing.screens.choice_chip import ChoiceChip
 from app.subjects.surveys.typing.screens.choice_keys import UNREADABLE_KEY, choice_keys
 from app.subjects.surveys.typing.screens.sheet_entry import SheetEntry
+from app.subjects.surveys.typing.services.survey_entry import sheet_problems
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, label
 from app.widgets.one_line import OneLine
+from app.window import theme as t
+from app.window.icons import picture
 from db.records.surveys import Answer, Question
 
 _HINTS = {

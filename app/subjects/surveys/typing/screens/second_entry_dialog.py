@@ -7,14 +7,14 @@ from functools import partial
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.subjects.surveys.typing.services.survey_second_entry import Choice, Unsettled, settle_second_entry
-from app.window.desk import Desk
-from app.window.failure_messages import failure_of
 from app.subjects.surveys.typing.screens.second_entry_row import DifferenceRow
+from app.subjects.surveys.typing.services.survey_second_entry import Choice, Unsettled, settle_second_entry
 from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.failure_dialog import note_failure
 from app.widgets.labels import Paragraph, rule
 from app.widgets.note_box import NoteBox
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
 from db.records.surveys import Question
 
 

@@ -11,14 +11,14 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Literal
 
-from app.subjects.surveys.questions.rules.survey_questions import other_option
-from app.subjects.surveys.questions.rules.survey_values import parse_number
 from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
+from app.subjects.surveys.questions.rules.survey_questions import other_option
+from app.subjects.surveys.questions.rules.survey_values import parse_number
 from app.subjects.surveys.questions.services.sheet_marks import drop_marks, drop_second_entries
-from app.subjects.surveys.typing.services.survey_answers import UNREADABLE, differences
 from app.subjects.surveys.questions.services.surveys import open_survey
+from app.subjects.surveys.typing.services.survey_answers import UNREADABLE, differences
 from db.records.surveys import Answer, AnswerSheet, EventSurvey, Question, SecondEntry
 from db.store import Store
 from db.tables import second_entries, surveys

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from app.subjects.surveys.questions.rules.rounding import percent
 from app.refusal import Refusal
 from app.saved import Saved
+from app.subjects.surveys.questions.rules.rounding import percent
+from app.subjects.surveys.questions.services.surveys import SurveyView, open_survey
 from app.subjects.surveys.typing.services.survey_answers import AnswerDifference, asked_in_either, differences
 from app.subjects.surveys.typing.services.survey_entry import corrected
-from app.subjects.surveys.questions.services.surveys import SurveyView, open_survey
 from db.records.surveys import Answer, AnswerSheet, EventSurvey, SecondEntry
 from db.rows import by_id
 from db.store import Store

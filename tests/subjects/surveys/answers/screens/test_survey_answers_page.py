@@ -9,14 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.subjects.events.services import event_results
-from app.subjects.surveys.typing.services import survey_entry
-from app.subjects.surveys.tally.services import survey_tally
-from app.subjects.surveys.questions.services import surveys
-from app.subjects.surveys.answers.services.survey_import import import_survey
-from app.subjects.surveys.tally.screens.comparison_dialog import ComparisonDialog
-from app.subjects.surveys.questions.parts.form_dialog import FormDialog
 from app.subjects.surveys.answers.screens.sheets_page import SheetDialog
+from app.subjects.surveys.answers.services.survey_import import import_survey
+from app.subjects.surveys.questions.parts.form_dialog import FormDialog
+from app.subjects.surveys.questions.services import surveys
+from app.subjects.surveys.tally.screens.comparison_dialog import ComparisonDialog
 from app.subjects.surveys.tally.screens.themes_page import ThemesPage
+from app.subjects.surveys.tally.services import survey_tally
+from app.subjects.surveys.typing.services import survey_entry
 from app.widgets.reason_dialog import ReasonDialog
 from db.records.events import EventResult
 from db.records.surveys import Answer

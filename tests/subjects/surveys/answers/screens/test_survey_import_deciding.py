@@ -6,12 +6,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from app.subjects.surveys.questions.services import surveys
-from app.subjects.surveys.answers.services.survey_decisions import KEEP_ONE, LEAVE
 from app.subjects.surveys.answers.screens.import_record_dialog import ImportRecordDialog
 from app.subjects.surveys.answers.screens.import_row_dialog import IN, OUT, RowDialog
 from app.subjects.surveys.answers.screens.import_values import ValuesDialog
 from app.subjects.surveys.answers.screens.many_sheets_dialog import ManySheetsDialog
+from app.subjects.surveys.answers.services.survey_decisions import KEEP_ONE, LEAVE
+from app.subjects.surveys.questions.services import surveys
 from db.records.surveys import Answer
 from tests.support.answer_files import write_book, write_csv
 from tests.support.survey_pages import opened, settle, show_survey

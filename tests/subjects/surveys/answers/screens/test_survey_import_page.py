@@ -7,8 +7,8 @@ from datetime import date, datetime
 import pytest
 from PySide6.QtCore import Qt
 
-from app.subjects.surveys.tally.services import survey_tally
 from app.subjects.surveys.questions.services import surveys
+from app.subjects.surveys.tally.services import survey_tally
 from app.widgets.reason_dialog import ReasonDialog
 from db.records.surveys import Answer
 from tests.fixtures.survey.samples import sample_path

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from app.subjects.surveys.typing.services import survey_entry, survey_second_entry
-from app.subjects.surveys.answers.services import survey_import
-from app.subjects.surveys.tally.services import survey_tally
-from app.subjects.surveys.questions.services import surveys
 from app.subjects.surveys.answers.screens.merge_dialog import MergeDialog
+from app.subjects.surveys.answers.services import survey_import
+from app.subjects.surveys.questions.services import surveys
+from app.subjects.surveys.tally.services import survey_tally
+from app.subjects.surveys.typing.services import survey_entry, survey_second_entry
 from app.widgets.labels import Paragraph
 from db.records.surveys import Answer
 from tests.support.survey_pages import opened, settle, show_survey

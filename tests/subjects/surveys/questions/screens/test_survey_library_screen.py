@@ -8,14 +8,14 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.history.services import history
-from app.subjects.surveys.questions.services import questionnaire_files, questionnaires, surveys
-from app.window.desk import Desk
+from app.papers.screens.leaving_dialog import SaveDialog
 from app.subjects.surveys.questions.parts.form_dialog import FormDialog
 from app.subjects.surveys.questions.screens.library_comparison import LibraryComparison
 from app.subjects.surveys.questions.screens.library_master import LibraryMaster
 from app.subjects.surveys.questions.screens.library_screen import LibraryScreen
 from app.subjects.surveys.questions.screens.question_editor import QuestionEditor
-from app.papers.screens.leaving_dialog import SaveDialog
+from app.subjects.surveys.questions.services import questionnaire_files, questionnaires, surveys
+from app.window.desk import Desk
 from tests.support.survey_pages import opened
 from tests.support.survey_sheets import AFTER, fixed_survey, survey_of
 from tests.support.waiting import wait_idle

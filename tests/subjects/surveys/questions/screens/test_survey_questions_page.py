@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from app.subjects.surveys.questions.services import questionnaires, surveys
+from app.papers.screens.leaving_dialog import SaveDialog
 from app.subjects.surveys.questions.parts.form_dialog import FormDialog
 from app.subjects.surveys.questions.screens.question_text_dialog import QuestionTextDialog
-from app.papers.screens.leaving_dialog import SaveDialog
+from app.subjects.surveys.questions.services import questionnaires, surveys
 from db.tables import surveys as table
 from tests.support.survey_pages import opened, settle, show_survey
 from tests.support.survey_sheets import AFTER, fixed_survey, survey_of, type_sheets

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QLabel
 
-from app.subjects.surveys.questions.services import surveys
-from app.subjects.surveys.answers.services.survey_import import RECOUNT
 from app.subjects.surveys.answers.parts.columns_dialog import ColumnsDialog
+from app.subjects.surveys.answers.services.survey_import import RECOUNT
+from app.subjects.surveys.questions.services import surveys
 from app.subjects.surveys.tally.screens.comparison_dialog import ComparisonDialog
 from app.subjects.surveys.tally.screens.recount_dialog import RecountDialog
 from db.records.surveys import Answer

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
-from app.subjects.surveys.tally.services import survey_cross, survey_themes
-from app.subjects.surveys.typing.services import survey_entry
 from app.subjects.surveys.tally.screens.cross_page import CrossPage
 from app.subjects.surveys.tally.screens.themes_page import ThemesPage
+from app.subjects.surveys.tally.services import survey_cross, survey_themes
+from app.subjects.surveys.typing.services import survey_entry
 from app.widgets.reason_dialog import ReasonDialog
 from db.records.surveys import Answer
 from tests.support.survey_pages import opened, settle, show_survey

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from app.subjects.surveys.typing.services import survey_entry, survey_second_entry
-from app.subjects.surveys.tally.services import survey_tally
 from app.subjects.surveys.questions.services import surveys
+from app.subjects.surveys.tally.services import survey_tally
 from app.subjects.surveys.typing.screens.second_entry_dialog import SecondEntryDialog
+from app.subjects.surveys.typing.services import survey_entry, survey_second_entry
 from db.records.accounts import User
 from db.records.surveys import Answer
 from tests.support.survey_pages import opened, press, settle, show_survey

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from app.subjects.surveys.tally.services import survey_tally
 from app.subjects.surveys.questions.services import surveys
+from app.subjects.surveys.tally.services import survey_tally
 from db.records.surveys import Answer, Question
 from tests.support.survey_pages import press, settle, show_survey
 from tests.support.survey_sheets import AFTER, fixed_survey, survey_of, type_sheets

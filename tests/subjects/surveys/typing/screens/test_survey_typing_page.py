@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
-from app.subjects.surveys.typing.services import survey_entry
 from app.subjects.surveys.questions.services import surveys
 from app.subjects.surveys.typing.screens.entry_head import NumberDialog
+from app.subjects.surveys.typing.services import survey_entry
 from db.records.surveys import Answer
 from tests.support.stray_windows import StrayWindows
 from tests.support.survey_pages import opened, press, settle, show_survey
