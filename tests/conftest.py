@@ -6,21 +6,31 @@ import gc
 import os
 import shutil
 import tempfile
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from app.calendar.office_days import OfficeCalendar
 from app.offers import declare_subjects
+from app.programme.rules.presets import kind_numbers_r8, programme_r8
+from app.window.background_task import Tasks
+from app.window.desk import Desk
+from db.records.programme import KindNumbers, Programme
+from db.store import Store
 from tests.support.light_locks import FULL, LIGHT, stretched
 from tests.support.stores import TEMPLATES
+from tests.support.years import BY, NOW, started_year
 
 # Before anything starts Qt: its plug-in, its run-time folder and its locale are read once, at the start,
 # and a notice about any of them would count as a failure of whichever test came first.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 if os.environ.get("LC_ALL", "") in {"C", "POSIX"}:
     os.environ["LC_ALL"] = "C.UTF-8"
+
+MakeDesk = Callable[..., Desk]
 
 settings.register_profile(
     "desk",
@@ -130,3 +140,58 @@ def desk_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def project_folder() -> Path:
     """The checkout that the test stands in."""
     return Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True)
+def dressed(request: pytest.FixtureRequest) -> None:
+    """Where screens are tested: fonts and style as in the real window, and nothing remembered from another test."""
+    if "screens" in request.path.parts:
+        from tests.support.dressing import dress
+
+        dress(request.getfixturevalue("qapp"))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    """令和8年度, started, without any event."""
+    return started_year(tmp_path)
+
+
+@pytest.fixture
+def desk_at(store: Store, qtbot) -> Iterator[MakeDesk]:
+    """A desk over the store at a moment of the test's choice (default 2026-09-01 9:00)."""
+    under_way: list[Tasks] = []
+
+    def make(now: datetime = NOW) -> Desk:
+        tasks = Tasks()
+        under_way.append(tasks)
+        return Desk(tasks=tasks, store=store, user_name=BY, fiscal_year=2026, clock=lambda: now)
+
+    yield make
+    for tasks in under_way:
+        tasks.shutdown()
+
+
+@pytest.fixture(scope="session")
+def office_calendar() -> OfficeCalendar:
+    return OfficeCalendar()
+
+
+@pytest.fixture(scope="session")
+def programme() -> Programme:
+    return programme_r8()
+
+
+@pytest.fixture(scope="session")
+def lectures() -> KindNumbers:
+    return kind_numbers_r8()[0]
+
+
+@pytest.fixture(scope="session")
+def dispatches() -> KindNumbers:
+    return kind_numbers_r8()[1]
+
+
+@pytest.fixture(scope="session")
+def exchanges() -> KindNumbers:
+    return kind_numbers_r8()[2]

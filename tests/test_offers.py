@@ -11,8 +11,7 @@ from app.declared import Declared, come_from
 
 
 def test_every_subject_with_offers_stands_in_the_list(project_folder: Path):
-    files = {path.resolve() for path in (project_folder / "app").rglob("offers/*.py") if path.stem != "__init__"}
-    files |= {path.resolve() for path in (project_folder / "app").glob("subjects/**/offers.py")}
+    files = {path.resolve() for path in (project_folder / "app").glob("subjects/**/offers.py")}
 
     listed = [Path(str(module.__file__)).resolve() for module in offers.subjects()]
 

@@ -28,6 +28,23 @@ class Source:
     def module(self) -> str:
         return re.sub(r"(/__init__)?\.py$", "", self.address).replace("/", ".")
 
+    @property
+    def floors(self) -> set[str]:
+        """The folders it stands in, and its own name: a floor of one file is that file."""
+        return set(self.module.split("."))
+
+    @property
+    def speaks_qt(self) -> bool:
+        """Whether it belongs to the window: the frame, the toolkit, or the screens of a subject."""
+        room = self.module.split(".")[1] if self.module.startswith("app.") else ""
+        return room in {"window", "main_window", "widgets"} or bool(self.floors & {"screens", "parts"})
+
+    @property
+    def below_the_screens(self) -> bool:
+        """Whether it decides, builds or writes without a window: no clock there."""
+        below = {"services", "rules", "papers", "intake", "importing", "calendar"}
+        return bool(self.floors & below) and not self.speaks_qt
+
     @cached_property
     def text(self) -> str:
         return self.path.read_text(encoding="utf-8")

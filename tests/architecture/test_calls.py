@@ -21,7 +21,7 @@ def test_a_user_action_takes_the_store_first_and_the_rest_by_name(product):
     """An action is a service that is told ``by`` whom it is done; reading may be called as it likes."""
     loose = []
     for source in product:
-        if not source.address.startswith("app/services/"):
+        if "services" not in source.floors:
             continue
         for node in source.tree.body:
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
@@ -36,7 +36,7 @@ def test_a_user_action_takes_the_store_first_and_the_rest_by_name(product):
 def test_rules_services_and_documents_read_no_clock(product):
     readers = []
     for source in product:
-        if not source.address.startswith(("app/rules/", "app/services/", "app/documents/")):
+        if not source.below_the_screens:
             continue
         for node in source.nodes:
             called = _called(node)

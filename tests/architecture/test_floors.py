@@ -3,23 +3,12 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
-FLOORS = {
-    "__main__",
-    "startup",
-    "ui",
-    "commands",
-    "services",
-    "documents",
-    "intake",
-    "rules",
-    "file_locations",
-    "offers",
-}
 THREADS = {"threading", "_thread", "concurrent", "asyncio"}
 QT_THREADS = {"QThread", "QThreadPool", "QRunnable", "QtConcurrent"}
 
@@ -52,10 +41,20 @@ def test_no_module_reaches_itself_through_its_imports(product):
     assert circle is None, f"these modules import each other in a circle: {circle}"
 
 
-def test_every_floor_of_app_has_its_place_in_the_contract(project_folder: Path):
-    found = {path.stem for path in (project_folder / "app").iterdir() if not path.stem.startswith("__init__")}
+def test_every_room_of_app_has_its_place_in_the_contract(project_folder: Path):
+    contracts = tomllib.loads((project_folder / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    order = next(one for one in contracts["contracts"] if one["name"] == "the order of the rooms")["layers"]
+    placed = {room.strip() for layer in order for room in layer.split(":")}
 
-    assert found - {"__pycache__"} <= FLOORS
+    found = {f"app.{path.stem}" for path in (project_folder / "app").iterdir() if path.stem not in {"__init__", "__pycache__"}}
+
+    assert found - placed == set()
+
+
+def test_no_contract_lets_an_import_pass_that_it_forbids(project_folder: Path):
+    contracts = tomllib.loads((project_folder / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+
+    assert [one["name"] for one in contracts["contracts"] if one.get("ignore_imports")] == []
 
 
 def test_threads_are_known_to_one_file(product):

@@ -74,7 +74,7 @@ def test_what_is_handed_to_a_widget_is_japanese(product):
     english = [
         f"{source.address}:{text.lineno} {text.value!r}"
         for source in product
-        if source.address.startswith("app/ui/")
+        if source.speaks_qt
         for text in _shown(source)
         if _english(text.value) and not NAME_OF_SOMETHING.match(text.value)
     ]
@@ -86,7 +86,7 @@ def test_no_japanese_sentence_of_the_window_has_an_english_word_in_it(product):
     mixed = [
         f"{source.address}:{text.lineno} {_english(text.value)} in {text.value[:50]!r}"
         for source in product
-        if source.address.startswith(("app/ui/", "app/services/"))
+        if source.speaks_qt or "services" in source.floors
         for text in source.texts
         if JAPANESE.search(text.value) and _english(text.value)
     ]

@@ -120,7 +120,7 @@ def test_the_paper_names_files_that_are_there_and_words_of_the_window(project_fo
     assert [name for name in named if not (project_folder / name).is_file()] == []
     assert logs == set(re.findall(r"build\\windows-\d-\w+\.log", paper))
     assert "powershell -ExecutionPolicy Bypass -File build_spec\\windows.ps1" in paper
-    window = "".join(path.read_text(encoding="utf-8") for path in (project_folder / "app" / "ui").rglob("*.py"))
+    window = "".join(path.read_text(encoding="utf-8") for path in (project_folder / "app").rglob("screens/*.py"))
     for word in ("バックアップ", "データを点検する"):
         assert f"「{word}」" in paper
         assert f'"{word}"' in window

@@ -18,7 +18,7 @@ LOADS = """
 import os, resource, sys, traceback
 from datetime import datetime
 from pathlib import Path
-from app.services import data_folder
+from app.keeping.services import data_folder
 from db import storage_errors
 from db.engine import Database
 from db.records.events import Event

@@ -111,7 +111,7 @@ SECOND = f"""
 import sys
 from datetime import datetime
 from pathlib import Path
-from app.services import data_folder
+from app.keeping.services import data_folder
 from db import storage_errors
 try:
     data_folder.open_data_folder(Path(sys.argv[1]), login_id={LOGIN!r}, password={PASSWORD!r}, now=datetime(2026, 9, 1), pc="MADO-02", wait=0.3)

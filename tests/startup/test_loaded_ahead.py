@@ -14,7 +14,7 @@ from app.startup.pictures.sample import event_ids
 from app.startup.pictures.waiting import pause
 from app.offers import declare_subjects
 from app.startup.screens import load_in_steps
-from app.ui import language
+from app.window import language
 from tests.bench.opening import NOW, visits, window_on
 from tests.support.sample import sample_store
 

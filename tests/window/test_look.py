@@ -79,7 +79,7 @@ def test_a_face_of_the_same_kind_that_is_installed_on_the_pc_draws_nothing(tmp_p
         installed.save(place / f"installed-{style}.ttf")
     script = (
         "from PySide6.QtGui import QFontDatabase, QRawFont; from PySide6.QtWidgets import QApplication;"
-        "from app.ui import theme as t; from app.window.style_sheet import put_on; a = QApplication([]);"
+        "from app.window import theme as t; from app.window.style_sheet import put_on; a = QApplication([]);"
         "print([name in QFontDatabase.families() for name in ('BIZ UDPGothic', t.font().families()[0])]);"
         "put_on(a, '標準');"
         "used = [QRawFont.fromFont(t.font('body', bold=bold)) for bold in (False, True)];"

@@ -22,7 +22,7 @@ from app.papers.excel.render import render_xlsx
 
 ONCE = """
 import hashlib, sys
-from app.documents import blocks as b
+from app.papers import blocks as b
 from app.papers.excel.render import render_xlsx
 content = b.DocumentContent(kind="報告", reference="R8", version=1, look="report", first_sheet="概要", file_stem="x",
     properties={"created": "2026-09-24T15:20:00"}, blocks=(b.Title(text="報告"), b.TallyChart(code="問1", title="x",

@@ -201,7 +201,7 @@ def test_an_undecided_year_gives_a_range_for_the_proposal(programme, office_cale
 def test_a_returned_invoice_stops_the_clock_of_the_payment(programme, office_calendar):
     received = date(2027, 4, 5)
     plain = payment_deadline(programme, received, office_calendar)
-    stopped = payment_deadline(programme, received, office_calendar, stopped=(date(2027, 4, 8), date(2027, 4, 15)))
+    stopped = payment_deadline(programme, received, office_calendar, stops=((date(2027, 4, 8), date(2027, 4, 15)),))
 
     assert stopped.nominal == plain.nominal + timedelta(days=7)
     assert stopped.start == received
