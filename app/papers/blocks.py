@@ -1,7 +1,7 @@
 """The parts every document is made of; PDF and Excel both draw exactly these.
 
 A document's content is one ``DocumentContent``: page furniture plus a tuple of blocks. Builders in
-``app.documents.<document>`` are pure functions from records to this. Widths are millimetres of the
+the folders ``papers`` of the subjects are pure functions from records to this. Widths are millimetres of the
 PDF page; the Excel frame scales them to columns.
 """
 
