@@ -54,7 +54,7 @@ _LOADED_AHEAD = (
     "reportlab.pdfgen.canvas",
     "app.papers.pdf.tables",
     "app.papers.pdf.render",
-    "app.papers.pdf.name_check",
+    "app.papers.pdf.printable",
 )
 """Order of loading: whoever is quicker than this waits for the rest at the login, at a screen or at its first paper."""
 

@@ -1,9 +1,14 @@
-"""The one way to an Excel file: a document's content in, the bytes of its workbook out."""
+"""The one way to an Excel file: a document's content in, the bytes of its workbook out, closed with a password if asked.
+
+Nothing heavy is loaded before the first call: the workbook library and the one for passwords come with their function.
+"""
 
 from __future__ import annotations
 
-from app.papers.blocks import DocumentContent
-from app.papers.excel.choices import with_choices_spelled
+from dataclasses import replace
+from io import BytesIO
+
+from app.papers.blocks import Block, Column, DocumentContent, Table
 
 
 def render_xlsx(content: DocumentContent) -> bytes:
@@ -17,3 +22,38 @@ def render_xlsx(content: DocumentContent) -> bytes:
     from app.papers.excel.workbook import build
 
     return build(with_choices_spelled(content))
+
+
+def with_choices_spelled(content: DocumentContent) -> DocumentContent:
+    """Return the content with every ringed choice written as 「確認済　【再提出】」."""
+    return replace(content, blocks=tuple(_spelled(block) for block in content.blocks))
+
+
+def _spelled(block: Block) -> Block:
+    if not isinstance(block, Table) or not any(column.choices for column in block.columns):
+        return block
+    rows = tuple(
+        tuple(_cell(column, text) for column, text in zip(block.columns, row, strict=True)) for row in block.rows
+    )
+    return replace(block, rows=rows)
+
+
+def _cell(column: Column, text: str) -> str:
+    if not column.choices:
+        return text
+    return "　".join(f"【{word}】" if word == text else word for word in column.choices)
+
+
+def encrypt_xlsx(data: bytes, password: str) -> bytes:
+    """Return the workbook ``data`` encrypted so that Excel asks for ``password`` when it is opened.
+
+    Raises:
+        ValueError: the password is empty.
+    """
+    if not password:
+        raise ValueError("パスワードが空のため、暗号化していません。パスワードを決めてから、もう一度出力してください。")
+    from msoffcrypto.format.ooxml import OOXMLFile
+
+    target = BytesIO()
+    OOXMLFile(BytesIO(data)).encrypt(password, target)
+    return target.getvalue()

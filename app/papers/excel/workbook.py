@@ -1,4 +1,8 @@
-"""Builds the workbook of a document: which blocks share a sheet, on which columns, drawn by whom."""
+"""Builds the workbook of a document: which blocks share a sheet, on which columns, drawn by whom.
+
+Address labels become the list they are in a workbook; rows meant for a workbook alone become a sheet of their own,
+with wide columns; each table gets a name to jump to, and the only long table of a sheet a filter and a fixed heading.
+"""
 
 from __future__ import annotations
 
@@ -9,19 +13,29 @@ from datetime import datetime
 
 from openpyxl import Workbook
 from openpyxl.packaging.core import DocumentProperties
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.workbook.defined_name import DefinedName
 
 from app.papers import blocks as b
 from app.papers import handout_blocks as h
 from app.papers.data_blocks import DataSheet
-from app.papers.excel import fill_ins, form_rows, forms, handouts, roster_list, running_text, shapes, tables, tally
-from app.papers.excel.data_sheet import data_blocks
+from app.papers.excel import forms, running_text, shapes, tables, tally
 from app.papers.excel.grid import Strip, choose_grid
-from app.papers.excel.label_rows import label_table
 from app.papers.excel.looks import DIGIT_PIXELS, StyleBook
+from app.papers.excel.measure import CELL_PADDING, INDENT, text_width
 from app.papers.excel.package import Results, save
-from app.papers.excel.page import page_width_mm, set_up_page
-from app.papers.excel.sheet_pen import SheetPen
-from app.papers.excel.table_names import name_tables
+from app.papers.excel.page import LANDSCAPE_MM, page_width_mm, set_up_page
+from app.papers.excel.sheet_pen import SheetPen, TablePlace
+
+_LABEL_COLUMNS = (
+    b.Column(title="No", width=9, align="center"),
+    b.Column(title="郵便番号", width=23),
+    b.Column(title="住所", width=42),
+    b.Column(title="団体", width=40),
+    b.Column(title="宛名", width=39),
+    b.Column(title="表示", width=12, align="center"),
+)
+
 
 _FORBIDDEN = str.maketrans({"[": "［", "]": "］", ":": "：", "*": "＊", "?": "？", "/": "／", "\\": "＼", "'": "’"})
 _NO_TIME = datetime(1980, 1, 1)  # noqa: DTZ001 - the file format has no zone
@@ -37,21 +51,21 @@ _COLUMNS: dict[type, Callable[..., Strip | None]] = {
     b.Contact: forms.contact_strip,
     b.StageChart: shapes.stage_strip,
     b.GroupFlow: shapes.flow_strip,
-    h.HandoutItems: handouts.handout_items_strip,
-    h.FormRows: form_rows.form_rows_strip,
-    h.NamedLines: form_rows.named_lines_strip,
-    b.RosterList: roster_list.roster_strip,
+    h.HandoutItems: shapes.handout_items_strip,
+    h.FormRows: forms.form_rows_strip,
+    h.NamedLines: forms.named_lines_strip,
+    b.RosterList: tables.roster_strip,
 }
 _RUNNING: dict[type, Callable[..., None]] = {
     b.Heading: running_text.draw_heading,
     b.Paragraph: running_text.draw_paragraph,
     b.Bullets: running_text.draw_bullets,
     b.Closing: running_text.draw_closing,
-    h.Banner: handouts.draw_banner,
-    h.NoticeBox: handouts.draw_notice_box,
-    b.FillLine: fill_ins.draw_fill_line,
-    b.SignBoxes: fill_ins.draw_sign_boxes,
-    b.WriteBox: fill_ins.draw_write_box,
+    h.Banner: shapes.draw_banner,
+    h.NoticeBox: shapes.draw_notice_box,
+    b.FillLine: forms.draw_fill_line,
+    b.SignBoxes: forms.draw_sign_boxes,
+    b.WriteBox: forms.draw_write_box,
 }
 _IN_COLUMNS: dict[type, Callable[..., None]] = {
     b.TallyChart: tally.draw_tally,
@@ -63,11 +77,16 @@ _IN_COLUMNS: dict[type, Callable[..., None]] = {
     b.Contact: forms.draw_contact,
     b.StageChart: shapes.draw_stages,
     b.GroupFlow: shapes.draw_flow,
-    h.HandoutItems: handouts.draw_handout_items,
-    h.FormRows: form_rows.draw_form_rows,
-    h.NamedLines: form_rows.draw_named_lines,
-    b.RosterList: roster_list.draw_roster,
+    h.HandoutItems: shapes.draw_handout_items,
+    h.FormRows: forms.draw_form_rows,
+    h.NamedLines: forms.draw_named_lines,
+    b.RosterList: tables.draw_roster,
 }
+_DATA_MM = 25.4 / 72
+_WIDEST = 75.0
+_NARROWEST = 13.0
+_ARROW = 14.0
+_LIKE_A_CELL = re.compile(r"(?i)[a-z]{1,3}\d+|r\d*c?\d*|c\d*")
 
 
 @dataclass
@@ -200,3 +219,60 @@ class _Drawing:
             _RUNNING[type(block)](pen, block)
         else:
             _IN_COLUMNS[type(block)](pen, block, self._page_mm)
+
+
+def label_table(block: h.LabelSheet) -> b.Table:
+    """Return the labels as a table that staff sort and use for a mail merge."""
+    return b.Table(
+        name="宛名",
+        columns=_LABEL_COLUMNS,
+        rows=tuple(
+            (str(number), one.postal_code, one.address, one.organisation, one.person, one.mark)
+            for number, one in enumerate(block.labels, start=1)
+        ),
+    )
+
+
+def data_blocks(block: DataSheet) -> tuple[tuple[b.Block, ...], float]:
+    """Return the blocks of the sheet and its width in mm; no column is squeezed, the print is one page wide."""
+    columns = tuple(
+        b.Column(title=heading, width=_data_width(heading, [row[place] for row in block.rows]),
+               align="right" if place in block.numbers else "left")
+        for place, heading in enumerate(block.columns)
+    )  # fmt: skip
+    whole = sum(column.width for column in columns)
+    table = b.Table(name=block.sheet, columns=columns, rows=block.rows)
+    notes = tuple(b.Paragraph(text=note, style="note") for note in block.notes)
+    return (b.Title(text=block.title, lead=block.lead), table, *notes), max(whole, LANDSCAPE_MM)
+
+
+def _data_width(heading: str, texts: list[str]) -> float:
+    longest = max((text_width(text, 10.0) for text in texts), default=0.0)
+    wished = max(longest, text_width(heading, 9.0) + _ARROW) + CELL_PADDING + INDENT + 2.0
+    return min(max(wished * _DATA_MM, _NARROWEST), _WIDEST)
+
+
+def name_tables(pen: SheetPen) -> None:
+    """Name the tables of a finished sheet in the workbook, and let the only one be filtered."""
+    for table in pen.tables:
+        if table.name:
+            _name(pen, table)
+    if len(pen.tables) == 1 and pen.tables[0].filter_to:
+        table = pen.tables[0]
+        pen.sheet.auto_filter.ref = (
+            f"{get_column_letter(table.left)}{table.head}:{get_column_letter(table.right)}{table.filter_to}"
+        )
+        pen.sheet.freeze_panes = f"A{table.head + 1}"
+
+
+def _name(pen: SheetPen, table: TablePlace) -> None:
+    workbook: Workbook = pen.sheet.parent  # type: ignore[assignment]
+    plain = re.sub(r"\W", "_", table.name)[:200]
+    if not plain[0].isalpha() or _LIKE_A_CELL.fullmatch(plain):
+        plain = f"_{plain}"
+    name, number = plain, 2
+    while name in workbook.defined_names:
+        name, number = f"{plain}_{number}", number + 1
+    left, right = get_column_letter(table.left), get_column_letter(table.right)
+    place = f"{quote_sheetname(pen.sheet.title)}!${left}${table.head}:${right}${table.last}"
+    workbook.defined_names[name] = DefinedName(name, attr_text=place)

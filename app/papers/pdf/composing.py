@@ -37,56 +37,43 @@ from app.papers.blocks import (
 )
 from app.papers.data_blocks import DataSheet
 from app.papers.handout_blocks import Banner, FormRows, HandoutItems, LabelSheet, NamedLines, NoticeBox
-from app.papers.pdf import (
-    fill_ins,
-    folded_cards,
-    headings,
-    key_figures,
-    key_values,
-    letter_items,
-    letterheads,
-    tables,
-    texts,
-    titles,
-)
-from app.papers.pdf.choices import choices
-from app.papers.pdf.form_rows import form_rows
-from app.papers.pdf.group_flow import group_flow
+from app.papers.pdf import cards_and_labels, forms, labelled_values, letters, tables, texts
+from app.papers.pdf.cards_and_labels import label_sheet, name_tags
+from app.papers.pdf.forms import form_rows
 from app.papers.pdf.handouts import banner, handout_items, notice_box
-from app.papers.pdf.label_sheet import label_sheet
+from app.papers.pdf.labelled_values import choices
 from app.papers.pdf.layout import Layout
-from app.papers.pdf.name_tags import name_tags
-from app.papers.pdf.named_lines import named_lines
+from app.papers.pdf.letters import named_lines
 from app.papers.pdf.pieces import Piece
 from app.papers.pdf.roster_list import roster_list
+from app.papers.pdf.shapes import group_flow, stage_chart
 from app.papers.pdf.sizes import LANDSCAPE, PORTRAIT, Density
-from app.papers.pdf.stage_chart import stage_chart
 from app.papers.pdf.tally_chart import tally_chart
 from app.papers.pdf.typefaces import FontCollection
 
 _LAYOUTS: dict[type, Callable[[Any, Layout], list[Piece]]] = {
-    Letterhead: letterheads.letterhead,
-    Title: titles.title,
-    Heading: headings.heading,
-    KeyFigures: key_figures.key_figures,
+    Letterhead: letters.letterhead,
+    Title: texts.title,
+    Heading: texts.heading,
+    KeyFigures: labelled_values.key_figures,
     Paragraph: texts.paragraph,
     Bullets: texts.bullets,
-    KeyValues: key_values.key_values,
-    LetterItems: letter_items.letter_items,
-    BigNumber: letter_items.big_number,
+    KeyValues: labelled_values.key_values,
+    LetterItems: letters.letter_items,
+    BigNumber: letters.big_number,
     Table: tables.table,
     TallyChart: tally_chart,
     StageChart: stage_chart,
     GroupFlow: group_flow,
     Closing: texts.closing,
-    Contact: letter_items.contact,
+    Contact: letters.contact,
     RosterList: roster_list,
     NameTags: name_tags,
-    SeatCard: folded_cards.seat_card,
-    TableCard: folded_cards.table_card,
-    FillLine: fill_ins.fill_line,
-    SignBoxes: fill_ins.sign_boxes,
-    WriteBox: fill_ins.write_box,
+    SeatCard: cards_and_labels.seat_card,
+    TableCard: cards_and_labels.table_card,
+    FillLine: forms.fill_line,
+    SignBoxes: forms.sign_boxes,
+    WriteBox: forms.write_box,
     Banner: banner,
     HandoutItems: handout_items,
     NoticeBox: notice_box,
@@ -120,7 +107,7 @@ def compose(content: DocumentContent, layout: Layout) -> list[Piece]:
             continue
         before = content.blocks[position - 1] if position else None
         if isinstance(group[0], BigNumber) and _names(before, group[0]) and layout.look == "letter":
-            made = letter_items.big_number(group[0], layout, named=True)
+            made = letters.big_number(group[0], layout, named=True)
             made += _group(kind, group[1:], content.blocks[position + 1 :], layout)
         else:
             made = _group(kind, group, content.blocks[position:], layout)

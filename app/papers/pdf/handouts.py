@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from app.papers.handout_blocks import Banner, HandoutItems, NoticeBox
 from app.papers.pdf.layout import Layout, draw_line
-from app.papers.pdf.line_atoms import Line
+from app.papers.pdf.line_breaking import Line
 from app.papers.pdf.pen import Pen
 from app.papers.pdf.pieces import Draw, Piece, Place
 from app.papers.pdf.sizes import HAIR, HAIR_GREY, KEY_RULE, NORMAL, Paper, Style

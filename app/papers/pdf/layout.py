@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from app.papers.pdf.justified_lines import justify_lines
-from app.papers.pdf.line_atoms import Line
-from app.papers.pdf.line_breaking import break_lines
+from app.papers.pdf.line_breaking import Line, break_lines, justify_lines
 from app.papers.pdf.pen import Pen
 from app.papers.pdf.pieces import Piece, Place
 from app.papers.pdf.sizes import MM, NOTE, NOTE_LEADING, Density, Paper, Style

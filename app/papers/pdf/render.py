@@ -1,22 +1,179 @@
-"""Draws any document as PDF; the one way from a ``DocumentContent`` to bytes on paper."""
+"""Draws any document as PDF; the one way from a ``DocumentContent`` to bytes on paper.
+
+It is cut where a paper of its own or another look begins, each part is laid out and numbered, and every page gets
+its header, its footer and its marks.
+"""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from app.papers import fonts
-from app.papers.blocks import DocumentContent
-from app.papers.pdf.coverage import MissingGlyph, missing_characters, without_unseen
-from app.papers.pdf.furniture import draw_furniture
-from app.papers.pdf.parts import NumberedSheet, numbered_sheets
+from app.papers.blocks import Block, DocumentContent, SheetBreak, Title
+from app.papers.pdf.composing import compose, layout_of
 from app.papers.pdf.pen import Pen
-from app.papers.pdf.sizes import MM
+from app.papers.pdf.pieces import Sheet, deal
+from app.papers.pdf.printable import MissingGlyph, missing_characters, without_unseen
+from app.papers.pdf.questionnaire_form import draw_sheet_foot, lay_out_questionnaire
+from app.papers.pdf.sizes import (
+    CELL,
+    FOOTER,
+    HEADER,
+    HEAVY,
+    MARK,
+    MM,
+    NORMAL,
+    PAGE_NUMBER,
+    PAGE_RULE,
+    PAGE_RULE_GREY,
+    STRONG,
+    TIGHT,
+    Style,
+)
 from app.papers.pdf.typefaces import FontCollection, open_collection
+
+_LITTLE = 0.30  # a last page filled less than this is worth a tighter setting
+_SAMPLE = "見本"
+
+
+class NumberedSheet(NamedTuple):
+    """One page: the part it belongs to, its number within its paper, and how many pages that paper has."""
+
+    content: DocumentContent
+    sheet: Sheet
+    number: int
+    pages: int
+
+
+def numbered_sheets(content: DocumentContent, collection: FontCollection) -> list[NumberedSheet]:
+    """Lay out every part and number the pages; each serial letter counts from 1."""
+    papers: list[list[tuple[DocumentContent, Sheet]]] = [[]]
+    for part, restart in _parts(content):
+        if restart and papers[-1]:
+            papers.append([])
+        papers[-1] += [(part, sheet) for sheet in _lay_out(part, collection)]
+    return [
+        NumberedSheet(part, sheet, number, len(paper))
+        for paper in papers
+        for number, (part, sheet) in enumerate(paper, start=1)
+    ]
+
+
+def _parts(content: DocumentContent) -> Iterator[tuple[DocumentContent, bool]]:
+    """Yield the parts with whether each begins a paper of its own."""
+    blocks: list[Block] = []
+    look, restart = content.look, False
+    for block in content.blocks:
+        if isinstance(block, SheetBreak) and block.page and (block.restart or block.look):
+            if blocks:
+                yield _part(content, blocks, look), restart
+            blocks, look, restart = [], block.look or look, block.restart
+        else:
+            blocks.append(block)
+    yield _part(content, blocks, look), restart
+
+
+def _part(content: DocumentContent, blocks: Sequence[Block], look: str) -> DocumentContent:
+    return replace(content, blocks=tuple(blocks), look=look)  # type: ignore[arg-type]
+
+
+def _lay_out(content: DocumentContent, collection: FontCollection) -> list[Sheet]:
+    if content.look == "sheet":
+        return lay_out_questionnaire(content, collection)
+    normal = layout_of(content, collection, NORMAL)
+    sheets = deal(compose(content, normal), normal.paper)
+    last = sheets[-1]
+    if len(sheets) < 2 or last.y - last.paper.top > last.paper.body_height * _LITTLE:
+        return sheets
+    tight = layout_of(content, collection, TIGHT)
+    closer = deal(compose(content, tight), tight.paper)
+    return closer if len(closer) < len(sheets) else sheets
+
+
+def draw_furniture(pen: Pen, content: DocumentContent, number: int, pages: int) -> None:
+    """Draw header, footer and marks of page ``number`` of ``pages``; a card has only the marks."""
+    if content.look in ("card", "sheet"):
+        if content.look == "sheet":
+            draw_sheet_foot(pen, content, number, pages)
+        _marks(pen, content)
+        return
+    if content.look == "roster":
+        _roster_header(pen, content, number)
+    elif content.look != "letter":
+        _header(pen, content)
+    _footer(pen, content, number, pages)
+    _marks(pen, content)
+
+
+def _header(pen: Pen, content: DocumentContent) -> None:
+    paper = pen.paper
+    right_edge = paper.width - paper.right
+    room = paper.text_width - 6
+    style = HEADER
+    while style.size > 6.5 and (pen.width(content.header_left, style) + pen.width(content.header_right, style) > room):
+        style = Style(style.face, style.size - 0.25)
+    pen.text(paper.left, 13.4, content.header_left, style)
+    pen.text(right_edge, 13.4, content.header_right, style, "right")
+    pen.rule(paper.left, 15.4, paper.text_width, PAGE_RULE, PAGE_RULE_GREY)
+
+
+def _roster_header(pen: Pen, content: DocumentContent, number: int) -> None:
+    """Draw the boxed handling mark at the right; pages after the first name the paper at the left."""
+    paper = pen.paper
+    edge = paper.width - paper.right
+    if content.header_right:
+        width = max(52.0, pen.width(content.header_right, STRONG) + 8)
+        pen.box(edge - width, 6.4, width, 6.8, HEAVY)
+        pen.text(edge - width / 2, 11.1, content.header_right, STRONG, "center")
+    pen.text(edge, 16.9, content.header_left, HEADER, "right")
+    if number > 1:
+        titles = [block for block in content.blocks if isinstance(block, Title)]
+        if titles:
+            pen.text(paper.left, 13.0, f"{titles[0].text}　{titles[0].subtitle}", CELL)
+
+
+def _footer(pen: Pen, content: DocumentContent, number: int, pages: int) -> None:
+    paper = pen.paper
+    landscape = paper.width > paper.height
+    rule = paper.height - (10.6 if landscape else 12.8)
+    base = rule + 3.7
+    edge = paper.width - paper.right
+    left, right = content.footer_left, content.footer_right
+    pen.rule(paper.left, rule, paper.text_width, PAGE_RULE, PAGE_RULE_GREY)
+    middle = paper.left + paper.text_width / 2
+    half = paper.text_width / 2 - 10
+    for text, anchor in ((left, "left"), (right, "right")):
+        style = FOOTER
+        while style.size > 6 and pen.width(text, style) > half:
+            style = Style(style.face, style.size - 0.25)
+        if anchor == "left":
+            pen.text(paper.left, base, text, style)
+        else:
+            pen.text(edge, base, text, style, "right")
+    pen.text(middle, base, f"{number} / {pages}", PAGE_NUMBER, "center")
+
+
+def _marks(pen: Pen, content: DocumentContent) -> None:
+    """Draw 様式 and 見本 at the top: in the middle, on a roster under its title, on a card beside the cut marks."""
+    marks = [mark for mark in (content.stamp, _SAMPLE if content.sample else "") if mark]
+    if not marks:
+        return
+    widths = [pen.width(mark, MARK) + 6 for mark in marks]
+    whole = sum(widths) + 3 * (len(marks) - 1)
+    middle = pen.paper.width / (4 if content.look == "card" else 2)
+    left, top = (pen.paper.left, 13.6) if content.look == "roster" else (middle - whole / 2, 4.4)
+    for mark, width in zip(marks, widths, strict=True):
+        pen.box(left, top, width, 5.1, 0.9)
+        pen.text(left + width / 2, top + 3.75, mark, MARK, "center")
+        left += width + 3
+
 
 # Plain compressed streams: a fifth smaller and quicker than their spelling in ASCII.
 rl_config.useA85 = 0

@@ -1,20 +1,219 @@
-"""Tables: whole rows, a heading that comes again on every page, totals and notes kept in place."""
+"""Tables: whole rows, a heading that comes again on every page, totals and notes kept in place.
+
+A row is one piece, ruled, and parted only when it is longer than a page.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 from app.papers.blocks import Table
-from app.papers.pdf.cell_drawing import draw_cell
-from app.papers.pdf.cells import fit_heading
 from app.papers.pdf.layout import Layout
 from app.papers.pdf.pen import Pen
-from app.papers.pdf.pieces import Piece, Place
-from app.papers.pdf.sizes import HEAD_RULE, HEAVY, NOTE
-from app.papers.pdf.table_rows import group_row, row_pieces
-from app.papers.pdf.table_setting import TableSetting, draw_column_rules, setting_of
+from app.papers.pdf.pieces import Draw, Piece, Place
+from app.papers.pdf.sizes import (
+    CELL,
+    COLUMN_GREY,
+    GROUP_GREY,
+    HAIR,
+    HAIR_GREY,
+    HEAD_RULE,
+    HEAVY,
+    LABEL_GREY,
+    NOTE,
+    Style,
+)
+from app.papers.pdf.table_cells import PADDING, CellText, ColumnPlan, draw_cell, fit_cell, fit_heading, plan_columns
 
+_SHORT_TABLE = 8  # rows of a table in a letter that is set larger
+_ROSTER_PADDING = 1.1  # twenty people and their readings on one page
+_PART_LINES = 16  # a row longer than a page is parted into pieces of so many lines
 _SAME = "〃"
 _CONTINUED = "（つづき）"
 _CONTINUED_HEIGHT = 4.0
+
+
+@dataclass(frozen=True)
+class TableSetting:
+    """How the rows of one table are set."""
+
+    plans: tuple[ColumnPlan, ...]
+    style: Style
+    leading: float
+    padding: float
+    middle: bool
+    box: float
+    ruled: bool
+    band_column: int | None
+
+    @property
+    def left(self) -> float:
+        """Return where the table starts, in mm from the text column."""
+        return self.plans[0].x
+
+    @property
+    def width(self) -> float:
+        """Return the width of the table in mm."""
+        return self.plans[-1].x + self.plans[-1].width - self.plans[0].x
+
+
+def setting_of(block: Table, layout: Layout) -> TableSetting:
+    """Decide how a table is set: short ones in letters are set larger, ringed words get room."""
+    density = layout.density
+    style, leading, padding = CELL, density.table_leading, density.row_padding
+    large = len(block.rows) == 1 or (layout.look == "letter" and len(block.rows) <= _SHORT_TABLE)
+    if large and not block.ruled and _all_on_one_line(block, layout, Style("gothic", 10)):
+        style, leading, padding = Style("gothic", 10), 4.7, density.row_padding + 0.6
+    if any(column.choices for column in block.columns):
+        padding = max(padding, 3.3)  # room for the ring around a word
+    ticks = any(column.tick for column in block.columns)
+    bands = [number for number, column in enumerate(block.columns) if column.title == "班"]
+    return TableSetting(
+        plans=plan_columns(block.columns, block.rows, layout, style),
+        style=style,
+        leading=leading,
+        padding=padding,
+        middle=ticks or layout.look == "roster",
+        box=4.8 if layout.look == "roster" else 5.0,
+        ruled=block.ruled,
+        band_column=bands[0] if bands and layout.look == "roster" else None,
+    )
+
+
+def _all_on_one_line(block: Table, layout: Layout, style: Style) -> bool:
+    plans = plan_columns(block.columns, block.rows, layout, style)
+    return all(
+        layout.width(text, style) <= plan.room for row in block.rows for text, plan in zip(row, plans, strict=False)
+    )
+
+
+def draw_column_rules(pen: Pen, x: float, y: float, height: float, setting: TableSetting) -> None:
+    """Draw the hairlines between the columns of a form that is filled by hand."""
+    if setting.ruled:
+        for plan in setting.plans[1:]:
+            pen.upright(x + plan.x, y, height, HAIR, COLUMN_GREY)
+
+
+def row_pieces(
+    number: int,
+    values: tuple[tuple[str, ...], tuple[str, ...]],
+    block: Table,
+    setting: TableSetting,
+    layout: Layout,
+    limit: float,
+) -> list[Piece]:
+    """Lay out one row; only a row that is higher than a whole page goes on as further pieces."""
+    total = block.total_row and number == len(block.rows) - 1
+    bold = total or number in block.bold_rows
+    style = Style("bold", setting.style.size) if bold else setting.style
+    as_is = _fit_row(values[0], setting, layout, style, boxes=not total)
+    in_full = as_is if values[0] == values[1] else _fit_row(values[1], setting, layout, style, boxes=True)
+    natural = max(cell.height for cell in (*as_is, *in_full))
+    padding = _ROSTER_PADDING if layout.look == "roster" else setting.padding
+    height = max(natural + padding, block.min_row_height)
+    if number and not total and setting.band_column is not None:
+        column = setting.band_column
+        new_band = _value(block.rows[number], column) != _value(block.rows[number - 1], column)
+    else:
+        new_band = False
+    rule = (HEAD_RULE, 0.0) if total else (HEAVY, 0.0) if new_band else (HAIR, HAIR_GREY)
+    if height <= limit:
+        shaded = number in block.grey_rows
+        return [Piece(height, _row_drawing(as_is, in_full, height, rule, setting, shaded=shaded))]
+    pieces: list[Piece] = []
+    for part in _parts(in_full, _PART_LINES):
+        tall = max(cell.height for cell in part) + padding
+        pieces.append(Piece(tall, _row_drawing(part, part, tall, None if pieces else rule, setting)))
+    return pieces
+
+
+def _parts(cells: list[CellText], lines: int) -> list[list[CellText]]:
+    longest = max(len(cell.lines) for cell in cells)
+    return [
+        [
+            replace(
+                cell,
+                lines=cell.lines[start : start + lines],
+                box=cell.box and not start,
+                reading="" if start else cell.reading,
+            )
+            for cell in cells
+        ]
+        for start in range(0, longest, lines)
+    ]
+
+
+def _value(row: tuple[str, ...], column: int) -> str:
+    return row[column] if column < len(row) else ""
+
+
+def _fit_row(
+    values: tuple[str, ...], setting: TableSetting, layout: Layout, style: Style, *, boxes: bool
+) -> list[CellText]:
+    cells = []
+    for number, plan in enumerate(setting.plans):
+        shown = Style("bold", 10.5) if number == setting.band_column else style
+        cell = fit_cell(_value(values, number), plan, layout, shown, setting.leading)
+        cells.append(cell if boxes or not cell.box else CellText((), style, setting.leading))
+    return cells
+
+
+def _row_drawing(
+    as_is: list[CellText],
+    in_full: list[CellText],
+    height: float,
+    rule: tuple[float, float] | None,
+    setting: TableSetting,
+    *,
+    shaded: bool = False,
+) -> Draw:
+    baseline = setting.padding / 2 + setting.style.size * 0.35
+
+    def draw(pen: Pen, x: float, y: float, place: Place) -> None:
+        left = x + setting.left
+        if shaded:
+            pen.fill(left, y, setting.width, height, LABEL_GREY)
+        if rule and not place.first:
+            pen.rule(left, y, setting.width, *rule)
+        for cell, plan in zip(in_full if place.first else as_is, setting.plans, strict=True):
+            if cell.box:
+                middle = x + plan.x + plan.width / 2
+                pen.box(middle - setting.box / 2, y + (height - setting.box) / 2, setting.box, setting.box, 0.6)
+            elif cell.lines:
+                base = baseline
+                if setting.middle:
+                    base = (height - cell.height) / 2 + _ascent(cell)
+                draw_cell(pen, x, y + base, cell, plan)
+        draw_column_rules(pen, x, y, height, setting)
+        if place.last:
+            pen.rule(left, y + height, setting.width, HEAVY)
+
+    return draw
+
+
+def _ascent(cell: CellText) -> float:
+    if cell.reading:
+        return 2.0
+    return cell.leading / 2 + cell.style.size * 0.128
+
+
+def group_row(text: str, setting: TableSetting, layout: Layout) -> Piece:
+    """Lay out a grey sub-heading that spans the table."""
+    style = Style("bold", setting.style.size)
+    lines = layout.lines(text, style, setting.width - 2 * PADDING)
+    height = setting.leading * len(lines) + max(setting.padding - 0.4, 1.6)
+
+    def draw(pen: Pen, x: float, y: float, place: Place) -> None:
+        left = x + setting.left
+        pen.fill(left, y, setting.width, height, GROUP_GREY)
+        pen.rule(left, y, setting.width, *((HEAD_RULE, 0.0) if place.first else (HAIR, HAIR_GREY)))
+        for number, line in enumerate(lines):
+            base = (height - setting.leading * len(lines)) / 2 + setting.leading * (number + 0.5)
+            pen.text(left + PADDING, y + base + style.size * 0.128, line, style)
+        if place.last:
+            pen.rule(left, y + height, setting.width, HEAVY)
+
+    return Piece(height, draw)
 
 
 def table(block: Table, layout: Layout) -> list[Piece]:

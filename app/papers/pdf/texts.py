@@ -1,21 +1,177 @@
-"""Running text: paragraphs, short lists, and 「以上」."""
+"""Titles, headings and running text: each title as its look has it, headings that stay with what follows, paragraphs,
+short lists, and 「以上」.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from app.papers.blocks import Bullets, Closing, Paragraph
+from app.papers.blocks import Bullets, Closing, Heading, Paragraph, Title
 from app.papers.pdf.layout import Layout, draw_line
-from app.papers.pdf.line_atoms import Line
+from app.papers.pdf.line_breaking import Line
 from app.papers.pdf.pen import Pen
 from app.papers.pdf.pieces import Draw, Piece, Place
-from app.papers.pdf.sizes import BODY, LEAD, MM, STRONG, Style
+from app.papers.pdf.sizes import (
+    BODY,
+    CELL,
+    HEADING_1,
+    HEADING_2,
+    HEADING_NUMBER,
+    LEAD,
+    LETTER_LABEL,
+    MM,
+    SIDE_NOTE,
+    STRONG,
+    SUBTITLE,
+    TITLE_FORM,
+    TITLE_LETTER,
+    TITLE_REPORT,
+    Style,
+)
 
+_FEW_CHARACTERS = 6  # a title this short is spaced out, as printed forms do
+_NUMBER_BOX = 6.6
 # 「ア　…」「(1)　…」「・…」 hang beside their mark instead of being indented.
 _MARKED = re.compile(r"(?:[ア-ン]|[0-9]{1,2}|[①-⑳]|[(（][0-9ア-ン]{1,2}[)）])[　 ]+|[・※][　 ]?")
-
 _HANG = 4.2  # where the text of a bullet starts
 _WHOLE_BULLET = 8  # lines of a bullet kept together
+
+
+def title(block: Title, layout: Layout) -> list[Piece]:
+    """Lay out the title as the look asks: centred, at the left, or with its subtitle beside it.
+
+    The lead of a letter is its opening sentence, set like the rest of the letter.
+    """
+    if layout.look == "roster":
+        return [_roster_title(block, layout)]
+    if layout.look == "form":
+        return _form_title(block, layout)
+    if layout.look == "letter" and block.lead:
+        opening = paragraph(Paragraph(text=block.lead, style="letter"), layout)
+        opening[0].space = 4.6
+        return [*_centred_title(replace(block, lead=""), layout), *opening]
+    return _centred_title(block, layout)
+
+
+def _centred_title(block: Title, layout: Layout) -> list[Piece]:
+    letter = layout.look == "letter"
+    base = TITLE_LETTER if letter else TITLE_REPORT
+    style = _shrunk(block.text, base, base.size - 3, layout)
+    lines = layout.lines(block.text, style, layout.text_width)
+    spaced = 1.2 if not letter and len(block.text) <= _FEW_CHARACTERS else 0.0
+    step = style.size * 0.53
+    below_style = TITLE_LETTER if letter else SUBTITLE
+    below = layout.lines(block.subtitle, below_style, layout.text_width) if block.subtitle else []
+    below_top = step * len(lines) + (0 if letter else -0.9)
+    lead_style = _shrunk(block.lead, LEAD, 8.75, layout)
+    lead = layout.lines(block.lead, lead_style, layout.text_width) if block.lead else []
+    lead_top = below_top + 5.9 * len(below) + 2.6
+
+    def draw(pen: Pen, x: float, y: float, _place: Place) -> None:
+        middle = x + layout.text_width / 2
+        for number, line in enumerate(lines):
+            pen.text(middle, y + 5.6 + step * number, line, style, "center", spacing=spaced)
+        for number, line in enumerate(below):
+            pen.text(middle, y + 4.6 + below_top + 5.9 * number, line, below_style, "center")
+        for number, line in enumerate(lead):
+            pen.text(x, y + 4.6 + lead_top + 5.2 * number, line, lead_style)
+
+    height = (lead_top + 5.2 * len(lead) + 1.0) if lead else below_top + 5.9 * len(below) + 0.6
+    return [Piece(height, draw, space=8.0 if letter else 5.8, keep=True)]
+
+
+def _form_title(block: Title, layout: Layout) -> list[Piece]:
+    style = _shrunk(block.text, TITLE_FORM, 14, layout)
+    lines = layout.lines(block.text, style, layout.text_width)
+    beside = len(lines) == 1 and (
+        layout.width(block.text, style) + layout.width(block.subtitle, SUBTITLE) + 8 <= layout.text_width
+    )
+    below = [] if beside or not block.subtitle else layout.lines(block.subtitle, SUBTITLE, layout.text_width)
+    lead = layout.lines(block.lead, LEAD, layout.text_width) if block.lead else []
+    below_top = 8.0 * len(lines)
+    lead_top = below_top + 5.8 * len(below)
+
+    def draw(pen: Pen, x: float, y: float, _place: Place) -> None:
+        for number, line in enumerate(lines):
+            pen.text(x, y + 4.2 + 8.0 * number, line, style)
+        if beside:
+            pen.text(x + layout.text_width, y + 4.2, block.subtitle, SUBTITLE, "right")
+        for number, line in enumerate(below):
+            pen.text(x, y + 3.4 + below_top + 5.8 * number, line, SUBTITLE)
+        for number, line in enumerate(lead):
+            pen.text(x, y + 3.2 + lead_top + 5.2 * number, line, LEAD)
+
+    height = lead_top + 5.2 * len(lead) - (1.0 if not below and not lead else 0.4)
+    return [Piece(height, draw, space=3.0, keep=True)]
+
+
+def _roster_title(block: Title, layout: Layout) -> Piece:
+    offset = layout.width(block.text, TITLE_REPORT) + 10
+    room = layout.text_width - offset - 78  # the handling mark stands at the right
+    subtitle = _shrunk(block.subtitle, SUBTITLE, 9, layout, room)
+    below = _shrunk(block.lead, CELL, 8, layout, room)
+    lines = layout.lines(block.lead, below, room) if block.lead else []
+
+    def draw(pen: Pen, x: float, y: float, _place: Place) -> None:
+        pen.text(x, y - 9.0, block.text, TITLE_REPORT)
+        pen.text(x + offset, y - 9.2, block.subtitle, subtitle)
+        for number, line in enumerate(lines):
+            pen.text(x + offset, y - 4.4 + 4.0 * number, line, below)
+
+    return Piece(max(0.0, 4.0 * (len(lines) - 1) - 1.0), draw, keep=True)
+
+
+def _shrunk(text: str, style: Style, floor: float, layout: Layout, room: float | None = None) -> Style:
+    width = room if room is not None else layout.text_width
+    size = style.size
+    while size > floor and layout.width(text, Style(style.face, size)) > width:
+        size -= 0.25
+    return Style(style.face, size)
+
+
+def heading(block: Heading, layout: Layout) -> list[Piece]:
+    """Lay out a heading that stays with what follows; letters use the plain form for both levels."""
+    if block.level == 1 and layout.look != "letter":
+        return [_boxed_heading(block, layout)]
+    return [_plain_heading(block, layout)]
+
+
+def _boxed_heading(block: Heading, layout: Layout) -> Piece:
+    box = max(_NUMBER_BOX, layout.width(block.number, HEADING_NUMBER) + 2.6) if block.number else 0
+    offset = box + 2.5 if box else 0
+    room = layout.text_width - offset - layout.width(block.right, SIDE_NOTE) - 4
+    lines = layout.lines(block.text, HEADING_1, room)
+
+    def draw(pen: Pen, x: float, y: float, _place: Place) -> None:
+        if box:
+            pen.fill(x, y, box, _NUMBER_BOX, 0)
+            pen.text(x + box / 2, y + 4.85, block.number, HEADING_NUMBER, "center", white=True)
+        for number, line in enumerate(lines):
+            pen.text(x + offset, y + 4.95 + 6.2 * number, line, HEADING_1)
+        pen.text(x + layout.text_width, y + 4.95, block.right, SIDE_NOTE, "right")
+
+    height = _NUMBER_BOX + 6.2 * (len(lines) - 1) + 0.8
+    return Piece(height, draw, space=layout.density.heading_space, keep=True)
+
+
+def _plain_heading(block: Heading, layout: Layout) -> Piece:
+    letter = layout.look == "letter"
+    style = LETTER_LABEL if letter else HEADING_2
+    number = block.number
+    step = 5.0 if letter else 8.6
+    offset = max(step, layout.width(number, style) + 1.6) if number else 0.0
+    room = layout.text_width - offset - layout.width(block.right, SIDE_NOTE) - 4
+    lines = layout.lines(block.text, style, room)
+
+    def draw(pen: Pen, x: float, y: float, _place: Place) -> None:
+        # A bracket leaves white at its left; the text below starts at the edge, so does the bracket.
+        pen.text(x - (0.6 if number.startswith("（") else 0), y + 4.2, number, style)
+        for count, line in enumerate(lines):
+            pen.text(x + offset, y + 4.2 + 5.4 * count, line, style)
+        pen.text(x + layout.text_width, y + 4.2, block.right, SIDE_NOTE, "right")
+
+    return Piece(5.0 + 5.4 * (len(lines) - 1), draw, space=2.9, keep=True)
 
 
 def paragraph(block: Paragraph, layout: Layout) -> list[Piece]:

@@ -41,10 +41,10 @@ def protect(data: bytes, *, format: Format, password: str) -> bytes:  # noqa: A0
     if len(password) < 12:
         raise Refusal("パスワードは12文字以上にしてください。", "文字の種類は問いません。")
     if format == "pdf":
-        from app.papers.pdf.protect import encrypt_pdf
+        from app.papers.pdf.finished_pdfs import encrypt_pdf
 
         return encrypt_pdf(data, password)
-    from app.papers.excel.protect import encrypt_xlsx
+    from app.papers.excel.render import encrypt_xlsx
 
     return encrypt_xlsx(data, password)
 

@@ -19,8 +19,8 @@ from app.refusal import Refusal
 from db.store import Store
 
 if TYPE_CHECKING:
-    from app.papers.pdf.coverage import MissingCharacter
     from app.papers.pdf.name_setting import NameTooLong
+    from app.papers.pdf.printable import MissingCharacter
 
 __all__ = [
     "Format",
@@ -73,8 +73,8 @@ def render(content: DocumentContent, *, format: Format) -> Rendered:  # noqa: A0
         Refusal: a name holds a character that no font draws; it is named, never replaced.
     """
     if format == "pdf":
-        from app.papers.pdf.coverage import MissingGlyph
         from app.papers.pdf.name_setting import NameTooLong
+        from app.papers.pdf.printable import MissingGlyph
         from app.papers.pdf.render import render_pdf
 
         try:

@@ -17,8 +17,7 @@ import pytest
 from openpyxl import load_workbook
 
 from app.papers import blocks as b
-from app.papers.excel.protect import encrypt_xlsx
-from app.papers.excel.render import render_xlsx
+from app.papers.excel.render import encrypt_xlsx, render_xlsx
 
 ONCE = """
 import hashlib, sys
@@ -139,7 +138,7 @@ def test_an_empty_password_is_refused():
 
 
 def test_the_workbook_library_is_loaded_only_when_a_workbook_is_written(project_folder: Path):
-    check = "import sys, app.papers.excel.render, app.papers.excel.protect; print('openpyxl' in sys.modules or 'msoffcrypto' in sys.modules)"
+    check = "import sys, app.papers.excel.render; print('openpyxl' in sys.modules or 'msoffcrypto' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", check], cwd=project_folder, capture_output=True, text=True, check=True)
 
     assert run.stdout.strip() == "False"

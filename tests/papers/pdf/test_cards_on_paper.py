@@ -10,8 +10,8 @@ import pypdf
 import pytest
 
 from app.papers.blocks import DocumentContent, NameTag, NameTags, SeatCard, TableCard
-from app.papers.pdf.name_check import sizes_of_name, sizes_of_organisation, unprintable
 from app.papers.pdf.name_setting import NameTooLong
+from app.papers.pdf.printable import sizes_of_name, sizes_of_organisation, unprintable
 from app.papers.pdf.render import render_pdf
 
 EVENT = "デジタル活用講習会　令和8年9月10日（木）"

@@ -9,7 +9,7 @@ from typing import Any
 from reportlab.pdfbase.ttfonts import TTFont
 
 from app.papers import fonts
-from app.papers.pdf.embedded_font import EmbeddedFont
+from app.papers.pdf.typefaces import EmbeddedFont
 
 
 def kept_by(read: Callable[[], Any]) -> tuple[Any, int]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.papers import fonts
-from app.papers.pdf.justified_lines import justify_lines
-from app.papers.pdf.line_breaking import break_lines
+from app.papers.pdf.line_breaking import break_lines, justify_lines
 from app.papers.pdf.typefaces import open_collection
 
 TEXT = (

@@ -22,8 +22,8 @@ from app.papers.blocks import (
     TallyChart,
     TallyRow,
 )
-from app.papers.pdf.coverage import MissingCharacter, MissingGlyph, missing_characters
-from app.papers.pdf.protect import encrypt_pdf
+from app.papers.pdf.finished_pdfs import encrypt_pdf
+from app.papers.pdf.printable import MissingCharacter, MissingGlyph, missing_characters
 from app.papers.pdf.render import render_pdf
 from tests.papers.pdf import everything_on_paper as papers
 from tests.papers.pdf import letters_and_forms as others

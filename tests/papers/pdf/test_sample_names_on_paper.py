@@ -10,7 +10,7 @@ import openpyxl
 import pypdf
 
 from app.papers.blocks import DocumentContent, NameTag, NameTags, RosterLine, RosterList
-from app.papers.pdf.name_check import unprintable
+from app.papers.pdf.printable import unprintable
 from app.papers.pdf.render import render_pdf
 
 FILE = Path(__file__).parents[2] / "fixtures" / "organisations" / "11_団体一覧.xlsx"

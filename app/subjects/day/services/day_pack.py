@@ -194,7 +194,7 @@ def draw_pack(contents: PackContents, *, excel: bool = False, whole_sheets: bool
     Raises:
         Refusal: a name that can't be printed, named.
     """
-    from app.papers.pdf.joining import join_pdfs
+    from app.papers.pdf.finished_pdfs import join_pdfs
 
     drawn = []
     parts: list[tuple[bytes, int]] = []
@@ -215,7 +215,7 @@ def _in_copies(content: DocumentContent, copies: int, data: bytes, *, apart: boo
         return [(data, copies)]
     if not apart:
         return [(data, 1)]
-    from app.papers.pdf.joining import split_evenly
+    from app.papers.pdf.finished_pdfs import split_evenly
 
     return [(part, 1) for part in split_evenly(data, copies)]
 

@@ -169,7 +169,7 @@ def _tablets(store: Store, roster: Roster, today: date) -> tuple[Finding, ...]:
 
 def _unprintable(people: tuple[Attendee, ...]) -> list[Finding]:
     """Name person and character for every text that no bundled font can draw."""
-    from app.papers.pdf.name_check import unprintable
+    from app.papers.pdf.printable import unprintable
 
     missing = unprintable(dict.fromkeys(text for one in people for text in (one.name, one.reading, one.organisation)))
     details = [
@@ -189,14 +189,14 @@ def _unprintable(people: tuple[Attendee, ...]) -> list[Finding]:
 
 def _long(people: tuple[Attendee, ...]) -> list[Finding]:
     """Name every text that stands smaller than usual with the size it gets, and those that fit no size."""
-    from app.papers.pdf import name_check
+    from app.papers.pdf import printable
 
     checks = (
-        ("name", name_check.sizes_of_name),
-        ("reading", name_check.sizes_of_reading),
-        ("organisation", name_check.sizes_of_organisation),
+        ("name", printable.sizes_of_name),
+        ("reading", printable.sizes_of_reading),
+        ("organisation", printable.sizes_of_organisation),
     )
-    bad = name_check.unprintable({one.name for one in people} | {one.reading for one in people}
+    bad = printable.unprintable({one.name for one in people} | {one.reading for one in people}
                                  | {one.organisation for one in people})  # fmt: skip
     small: dict[str, Attendee] = {}
     stopped: dict[str, Attendee] = {}

@@ -115,7 +115,7 @@ def gather_handouts(store: Store, *, event_id: int, material_ids: Sequence[int])
         Refusal: nothing chosen, no file, a file that is no PDF, or one whose hash or number of pages is not that of
             the confirmed version; the handout is named. Damaged: the kept file is gone or was altered.
     """
-    from app.papers.pdf.joining import count_pages
+    from app.papers.pdf.finished_pdfs import count_pages
 
     event_file = read_file(store, event_id)
     chosen = [one for one in event_file.materials if one.material.id in set(material_ids)]
@@ -156,7 +156,7 @@ def join_handouts(files: HandoutFiles, *, copies: int, collated: bool = True, wh
     Raises:
         Refusal: the number of copies is out of range.
     """
-    from app.papers.pdf.joining import join_pdfs
+    from app.papers.pdf.finished_pdfs import join_pdfs
 
     if not 1 <= copies <= MOST_COPIES:
         raise Refusal("部数を確かめてください。", f"1部から{MOST_COPIES}部までにしてください。")
