@@ -20,7 +20,7 @@ from app.main_window.window_size import first_size
 from app.widgets.page_stack import PageStack
 from app.widgets.screen import Screen
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from app.window.remembered import recall, remember, write_down
 
@@ -168,11 +168,10 @@ class MainWindow(QMainWindow):
         for place in self._places.values():
             if place.badge is not None:
                 self.desk.read(
-                    place.badge,
+                    with_store(place.badge, today=self.desk.today()),
                     partial(self.set_badge, place.name),
                     failed=lambda _problem: None,
                     owner=self,
-                    today=self.desk.today(),
                 )
 
     def open_last(self, place: str = "home") -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
@@ -17,11 +17,34 @@ from app.widgets.record_model import Fetch, RecordModel
 from app.widgets.record_view import RecordView
 from app.widgets.table_copy import as_table, sheet_of
 from app.window import theme as t
+from app.window.desk import Desk, with_store
 from app.window.icons import icon
 from app.window.remembered import recall, remember
 
+if TYPE_CHECKING:  # the first page needs no database
+    from db.store import Store
+
 _ACTION = Column(key="_act", title="", show=lambda _row: "", sortable=False)
 _FILTER_WAIT_MS = 120
+
+
+class PageOfRows(Protocol):
+    """What a read service gives for one page: its rows, and how many there are in all."""
+
+    @property
+    def rows(self) -> Sequence[Any]:
+        """The records of the page."""
+
+    @property
+    def total(self) -> int:
+        """How many there are in all."""
+
+
+class PageService(Protocol):
+    """A read service that gives its rows a page at a time."""
+
+    def __call__(self, store: Store, *, offset: int, limit: int, filter_text: str, sort: str) -> PageOfRows:
+        """Return one page under the filter, sorted by a column (「-name」: from its end)."""
 
 
 class RecordTable(QWidget):
@@ -159,23 +182,16 @@ class RecordTable(QWidget):
         """Show what ``fetch(query, deliver)`` delivers, a page at a time."""
         self.model.ask(fetch)
 
-    def read_pages(self, desk: Any, service: Callable[..., Any], **arguments: Any) -> None:
-        """Show what a read service gives page by page.
-
-        It is called as ``service(store, offset=, limit=, filter_text=, sort=, **arguments)`` and
-        returns something with ``rows`` and ``total``.
-        """
+    def read_pages(self, desk: Desk, service: PageService) -> None:
+        """Show what a read service gives page by page."""
 
         def fetch(query: Query, deliver: Callable[[Page], None]) -> None:
             desk.read(
-                service,
+                with_store(
+                    service, offset=query.offset, limit=query.limit, filter_text=query.filter_text, sort=query.sort
+                ),
                 lambda page: deliver(Page(rows=page.rows, total=page.total)),
                 owner=self,
-                offset=query.offset,
-                limit=query.limit,
-                filter_text=query.filter_text,
-                sort=query.sort,
-                **arguments,
             )
 
         self.ask_pages(fetch)

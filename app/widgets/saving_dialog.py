@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 
 from app.widgets.dialog_frame import DialogFrame
 from app.window.desk import Desk
+
+if TYPE_CHECKING:  # the first page needs no database
+    from db.store import Store
 
 
 class SavingDialog(DialogFrame):
@@ -25,12 +28,12 @@ class SavingDialog(DialogFrame):
         super().__init__(title, subject, **named)
         self.desk = desk
 
-    def send(self, service: Callable[..., Any], **arguments: Any) -> None:
-        """Write with ``service``; no second press meanwhile."""
+    def send(self, change: Callable[[Store], object], *, title: str = "") -> None:
+        """Write with ``change`` (a service by ``with_store``); no second press meanwhile. ``title`` names long work."""
         self.wait(True)
-        self.desk.write(service, self._end, failed=self._fail, **arguments)
+        self.desk.write(change, self._end, failed=self._fail, title=title)
 
-    def _end(self, result: Any) -> None:
+    def _end(self, result: object) -> None:
         self.wait(False)
         self.accept()
         self.stored.emit(result)

@@ -7,12 +7,16 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from threading import Event
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
 from app.window.taking_away import TakingAway
+
+Result = TypeVar("Result")
+Given = ParamSpec("Given")
+Tell = Callable[[int, int], None]
 
 LONG_AFTER_MS = 200
 """Work that takes longer than this shows a progress bar."""
@@ -119,50 +123,55 @@ class Tasks(QObject):
 
     def on_store(
         self,
-        function: Callable[..., Any],
+        work: Callable[[], Result],
         *,
-        done: Callable[[Any], None] | None = None,
-        failed: Callable[[Exception], None] | None = None,
+        done: Callable[[Result], object] | None = None,
+        failed: Callable[[Exception], object] | None = None,
         owner: QObject | None = None,
         title: str = "",
-        **arguments: Any,
     ) -> Task:
-        """Run ``function(**arguments)`` on the store thread, after all that was asked before it.
+        """Run ``work()`` on the store thread, after all that was asked before it.
 
         ``done(result)`` or ``failed(exception)`` follows in the GUI thread, unless ``owner`` (or the
         widget that ``done`` is a method of) is gone by then. ``title`` names it in the progress bar.
         """
         task = Task(title=title, can_stop=False, owner=owner or owner_of(done, failed))
-        self._start(self._store_thread, task, lambda: function(**arguments), done, failed)
+        self._start(self._store_thread, task, work, done, failed)
         return task
 
     def apart(
         self,
-        function: Callable[..., Any],
+        work: Callable[[], Result],
         *,
-        done: Callable[[Any], None] | None = None,
-        failed: Callable[[Exception], None] | None = None,
-        progress: Callable[[int, int], None] | None = None,
+        done: Callable[[Result], object] | None = None,
+        failed: Callable[[Exception], object] | None = None,
         owner: QObject | None = None,
         title: str = "",
-        can_stop: bool = False,
         drawing: bool = False,
-        **arguments: Any,
     ) -> Task:
-        """Run ``function(**arguments)`` on the pool (no store there).
+        """Run ``work()`` on the pool (no store there).
 
         ``drawing`` True draws a paper: such work waits its turn, one piece after the other.
-
-        With ``progress`` or ``can_stop`` the function also gets ``tell``, to call as
-        ``tell(done, total)``; that is where やめる takes effect (it raises ``Stopped``).
         """
-        task = Task(title=title, can_stop=can_stop or progress is not None, owner=owner or owner_of(done, failed))
-        if task.can_stop:
-            arguments["tell"] = task.tell
+        task = Task(title=title, can_stop=False, owner=owner or owner_of(done, failed))
+        self._start(self._drawing if drawing else self._pool, task, work, done, failed)
+        return task
+
+    def stoppable(
+        self,
+        work: Callable[[Tell], Result],
+        *,
+        done: Callable[[Result], object] | None = None,
+        failed: Callable[[Exception], object] | None = None,
+        progress: Callable[[int, int], object] | None = None,
+        owner: QObject | None = None,
+        title: str = "",
+    ) -> Task:
+        """Run ``work(tell)`` on the pool; it calls ``tell(done, total)``, where やめる takes effect (``Stopped``)."""
+        task = Task(title=title, can_stop=True, owner=owner or owner_of(done, failed))
         if progress is not None:
             task.progressed.connect(progress, Qt.ConnectionType.QueuedConnection)
-        lane = self._drawing if drawing else self._pool
-        self._start(lane, task, lambda: function(**arguments), done, failed)
+        self._start(self._pool, task, lambda: work(task.tell), done, failed)
         return task
 
     def shutdown(self) -> None:
@@ -180,9 +189,9 @@ class Tasks(QObject):
         self,
         executor: ThreadPoolExecutor,
         task: Task,
-        work: Callable[[], Any],
-        done: Callable[[Any], None] | None,
-        failed: Callable[[Exception], None] | None,
+        work: Callable[[], Result],
+        done: Callable[[Result], object] | None,
+        failed: Callable[[Exception], object] | None,
     ) -> None:
         if self._closed:
             return
@@ -241,7 +250,19 @@ class Tasks(QObject):
             self.failed.emit(problem)
 
 
-def owner_of(*called: Callable[[Any], None] | None) -> QObject | None:
+def bound(function: Callable[Given, Result], *positional: Given.args, **given: Given.kwargs) -> Callable[[], Result]:
+    """Return ``function`` with everything it wants, taken now: another thread calls it later."""
+    return lambda: function(*positional, **given)
+
+
+def telling(
+    function: Callable[Concatenate[Tell, Given], Result], *positional: Given.args, **given: Given.kwargs
+) -> Callable[[Tell], Result]:
+    """Like ``bound`` for a function that tells how far it is: it is handed ``tell`` when it runs."""
+    return lambda tell: function(tell, *positional, **given)
+
+
+def owner_of(*called: Callable[[Any], object] | None) -> QObject | None:
     """The widget that the first of ``called`` (what follows work, done or failed) is a method of, if any."""
     for one in called:
         while isinstance(one, partial):

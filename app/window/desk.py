@@ -4,11 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypedDict, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from app.window.background_task import Task, Tasks, owner_of, still_there
+from app.window.background_task import Task, Tasks, Tell, owner_of, still_there
+
+if TYPE_CHECKING:  # the first page needs no database
+    from db.store import Store
+
+Result = TypeVar("Result")
+Given = ParamSpec("Given")
+
+
+class Signed(TypedDict):
+    """Who changes something, and when."""
+
+    by: str
+    now: datetime
+
+
+class Undo(Protocol):
+    """The service that takes back one's own last action."""
+
+    def __call__(self, store: Store, *, by: str, now: datetime, since: int, event_id: int | None) -> object:
+        """Take it back: of one event, or after a number of the journal."""
+
+
+class Redo(Protocol):
+    """The service that does again what was taken back."""
+
+    def __call__(self, store: Store, *, by: str, now: datetime) -> object:
+        """Do it again."""
 
 
 class ReadOnly(Exception):
@@ -47,8 +74,8 @@ class Desk(QObject):
         user_name: str,
         fiscal_year: int,
         clock: Callable[[], datetime],
-        undo: Callable[..., Any] | None = None,
-        redo: Callable[..., Any] | None = None,
+        undo: Undo | None = None,
+        redo: Redo | None = None,
         sample: bool = False,
         read_only: bool = False,
         parent: QObject | None = None,
@@ -90,36 +117,38 @@ class Desk(QObject):
             self.year_changed.emit(year)
             self.changed.emit()
 
+    @property
+    def signed(self) -> Signed:
+        """Who sits here and the present moment: what every change is signed with."""
+        return {"by": self.user_name, "now": self.now()}
+
     def read(
         self,
-        service: Callable[..., Any],
-        done: Callable[[Any], None],
+        ask: Callable[[Store], Result],
+        done: Callable[[Result], object],
         *,
-        failed: Callable[[Exception], None] | None = None,
+        failed: Callable[[Exception], object] | None = None,
         owner: QObject | None = None,
         title: str = "",
-        **arguments: Any,
     ) -> Task:
-        """Call ``service(store, **arguments)`` on the store thread, then ``done(result)`` here."""
+        """Call ``ask(store)`` on the store thread, then ``done(result)`` here.
+
+        A service that wants more than the store is given it by ``with_store``.
+        """
         return self.tasks.on_store(
-            lambda: service(self.store, **arguments),
-            done=done,
-            failed=failed,
-            owner=owner or owner_of(done, failed),
-            title=title,
+            lambda: ask(self.store), done=done, failed=failed, owner=owner or owner_of(done, failed), title=title
         )
 
     def write(
         self,
-        service: Callable[..., Any],
-        done: Callable[[Any], None] | None = None,
+        change: Callable[[Store], Result],
+        done: Callable[[Result], object] | None = None,
         *,
-        failed: Callable[[Exception], None] | None = None,
+        failed: Callable[[Exception], object] | None = None,
         owner: QObject | None = None,
         title: str = "",
-        **arguments: Any,
     ) -> Task | None:
-        """Like ``read``, with ``by`` and ``now`` added; on success the desk says 保存済み.
+        """Like ``read`` with a service that changes something, signed by ``signed``; on success the desk says 保存済み.
 
         A result with a text attribute ``said`` brings the undo bar with that sentence, without its button
         where the result says ``can_undo`` False. Returns None (and shows why) when the folder is open 閲覧専用.
@@ -127,48 +156,63 @@ class Desk(QObject):
         if self.read_only:
             (failed or self.fail)(ReadOnly())
             return None
-        return self._change(service, done, failed, owner, title, True, arguments)
+        return self._change(change, done, failed, owner, title, can_undo=True)
 
     def apart(
         self,
-        function: Callable[..., Any],
-        done: Callable[[Any], None],
+        work: Callable[[], Result],
+        done: Callable[[Result], object],
         *,
-        failed: Callable[[Exception], None] | None = None,
-        progress: Callable[[int, int], None] | None = None,
+        failed: Callable[[Exception], object] | None = None,
         owner: QObject | None = None,
         title: str = "",
-        can_stop: bool = False,
         drawing: bool = False,
-        **arguments: Any,
     ) -> Task:
-        """Run work that needs no store beside the window; ``drawing`` for papers, which are drawn one at a time."""
+        """Run work that needs no store beside the window; ``drawing`` for papers, which are drawn one at a time.
+
+        A function that wants something is given it by ``bound``.
+        """
         return self.tasks.apart(
-            function,
-            done=done,
-            failed=failed,
-            progress=progress,
-            owner=owner or owner_of(done, failed),
-            title=title,
-            can_stop=can_stop,
-            drawing=drawing,
-            **arguments,
+            work, done=done, failed=failed, owner=owner or owner_of(done, failed), title=title, drawing=drawing
         )
+
+    def stoppable(
+        self,
+        work: Callable[[Tell], Result],
+        done: Callable[[Result], object],
+        *,
+        failed: Callable[[Exception], object] | None = None,
+        owner: QObject | None = None,
+        title: str = "",
+    ) -> Task:
+        """Run work beside the window that tells how far it is, and that やめる ends."""
+        return self.tasks.stoppable(work, done=done, failed=failed, owner=owner or owner_of(done, failed), title=title)
 
     @property
     def can_undo(self) -> bool:
         """Whether undo was wired and the folder may be written."""
         return self._undo is not None and not self.read_only
 
-    def undo(self, *, failed: Callable[[Exception], None] | None = None, **limits: Any) -> None:
-        """Take back one's own last action (Ctrl+Z); ``limits`` narrow which one that may be."""
+    def undo(
+        self,
+        *,
+        failed: Callable[[Exception], object] | None = None,
+        since: int = 0,
+        event_id: int | None = None,
+    ) -> None:
+        """Take back one's own last action (Ctrl+Z), of one event or ``since`` a number of the journal where named."""
         if self._undo is not None and not self.read_only:
-            self._change(self._undo, None, failed, None, "", False, limits)
+            undo, signed = self._undo, self.signed
+            self._change(
+                lambda store: undo(store, since=since, event_id=event_id, **signed),
+                None, failed, None, "", can_undo=False,
+            )  # fmt: skip
 
     def redo(self) -> None:
         """Do again what was taken back (Ctrl+Y)."""
         if self._redo is not None and not self.read_only:
-            self._change(self._redo, None, None, None, "", True, {})
+            redo, signed = self._redo, self.signed
+            self._change(lambda store: redo(store, **signed), None, None, None, "", can_undo=True)
 
     def say(self, sentence: str, *, can_undo: bool = False) -> None:
         """Show one sentence in the bar at the bottom."""
@@ -188,21 +232,20 @@ class Desk(QObject):
 
     def _change(
         self,
-        service: Callable[..., Any],
-        done: Callable[[Any], None] | None,
-        failed: Callable[[Exception], None] | None,
+        change: Callable[[Store], Result],
+        done: Callable[[Result], object] | None,
+        failed: Callable[[Exception], object] | None,
         owner: QObject | None,
         title: str,
+        *,
         can_undo: bool,
-        arguments: dict[str, Any],
     ) -> Task:
-        asking = owner or owner_of(done, failed)
-        given = {"by": self.user_name, "now": self.now()} | arguments
+        asking, moment = owner or owner_of(done, failed), self.now()
 
-        def finish(result: Any) -> None:
+        def finish(result: Result) -> None:
             # Always runs: a change that was saved is told even when the asking screen has gone.
             said = getattr(result, "said", None)
-            self.saved.emit(given["now"])
+            self.saved.emit(moment)
             try:
                 if done is not None and still_there(asking):
                     done(result)
@@ -218,6 +261,15 @@ class Desk(QObject):
             else:
                 self.fail(problem)
 
-        return self.tasks.on_store(
-            lambda: service(self.store, **given), done=finish, failed=refuse, owner=self, title=title
-        )
+        return self.tasks.on_store(lambda: change(self.store), done=finish, failed=refuse, owner=self, title=title)
+
+
+def with_store(
+    service: Callable[Concatenate[Store, Given], Result], *positional: Given.args, **given: Given.kwargs
+) -> Callable[[Store], Result]:
+    """Return ``service`` with everything it wants except the store, taken now: the store thread calls it later."""
+
+    def ask(store: Store) -> Result:
+        return service(store, *positional, **given)
+
+    return ask

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 
 PrintUse = Literal["配る", "控え用"]
+LetterState = Literal["案", "起案中", "決裁済", "施行"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +24,7 @@ class Letter:
     document_kind: str
     revision: int = 1
     form: Literal["事務連絡", "メール", "公文書"] = "事務連絡"
-    state: Literal["案", "起案中", "決裁済", "施行"] = "案"
+    state: LetterState = "案"
     decided_on: date | None = None
     document_number: str = ""
     issued_on: date | None = None

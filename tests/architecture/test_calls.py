@@ -89,3 +89,16 @@ def _program(call: ast.Call) -> object:
     words = call.args[0] if call.args else None
     first = words.elts[0] if isinstance(words, ast.List) and words.elts else None
     return first.value if isinstance(first, ast.Constant) else None
+
+
+def test_the_border_between_window_and_services_is_typed(product):
+    """What a screen asks for is bound by ``with_store``, so that names, types and result are checked; nothing is any function."""
+    loose = [
+        f"{source.address}:{number}"
+        for source in product
+        if source.speaks_qt or source.address.startswith("app/startup/")
+        for number, line in enumerate(source.text.splitlines(), 1)
+        if "Callable[..., Any]" in line or "service: Any" in line
+    ]
+
+    assert loose == []

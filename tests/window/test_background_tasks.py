@@ -73,7 +73,7 @@ def test_progress_is_told_in_the_window_and_stopping_drops_the_result(tasks, qtb
     steps: list[tuple[int, int]] = []
     first, go = Event(), Event()
 
-    def work(*, tell):
+    def work(tell):
         tell(1, 3)
         first.set()
         go.wait()
@@ -81,7 +81,7 @@ def test_progress_is_told_in_the_window_and_stopping_drops_the_result(tasks, qtb
         return "result"
 
     arrived = []
-    task = tasks.apart(work, done=arrived.append, progress=lambda done, total: steps.append((done, total)))
+    task = tasks.stoppable(work, done=arrived.append, progress=lambda done, total: steps.append((done, total)))
     qtbot.waitUntil(lambda: steps == [(1, 3)])
     task.stop()
     go.set()
@@ -104,12 +104,12 @@ def test_long_work_shows_a_bar_with_yameru_only_where_it_can_be_stopped(tasks, q
     go.set()
     qtbot.waitUntil(lambda: not bar.isVisible())
 
-    def patient(*, tell):
+    def patient(tell):
         while True:
             tell(1, 2)
 
     arrived = []
-    tasks.apart(patient, done=arrived.append, can_stop=True, title="作成しています")
+    tasks.stoppable(patient, done=arrived.append, title="作成しています")
     qtbot.waitUntil(bar.isVisible)
     bar.stop.click()
     qtbot.waitUntil(lambda: tasks.idle)

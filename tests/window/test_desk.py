@@ -8,7 +8,7 @@ from threading import Event
 
 from PySide6.QtWidgets import QWidget
 
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from tests.support.waiting import wait_idle
 
@@ -27,7 +27,7 @@ def keep(store, *, name: str, by: str, now) -> Saved:
 
 def test_reading_hands_the_store_and_the_arguments_to_the_service(desk, notebook, qtbot):
     answers = []
-    desk.read(lambda store, *, wanted: (store is notebook, wanted), answers.append, wanted=3)
+    desk.read(with_store(lambda store, *, wanted: (store is notebook, wanted), wanted=3), answers.append)
     wait_idle(qtbot, desk)
     assert answers == [(True, 3)]
 
@@ -37,7 +37,7 @@ def test_writing_adds_who_and_when_and_tells_what_was_saved(desk, notebook, qtbo
     desk.said.connect(lambda sentence, can_undo: said.append((sentence, can_undo)))
     desk.saved.connect(saved.append)
     desk.changed.connect(lambda: changed.append(True))
-    desk.write(keep, answers.append, name="髙﨑𠮷")
+    desk.write(with_store(keep, name="髙﨑𠮷", **desk.signed), answers.append)
     wait_idle(qtbot, desk)
     assert notebook.written == [{"name": "髙﨑𠮷", "by": "みほん山田", "now": desk.now()}]
     assert said == [("「髙﨑𠮷」を保存しました。", True)]
@@ -54,7 +54,7 @@ def test_a_failed_write_changes_nothing_on_the_screen_and_is_told(desk, qtbot):
     def refuse(store, *, by, now):
         raise PermissionError(13, "denied")
 
-    desk.write(refuse)
+    desk.write(with_store(refuse, **desk.signed))
     wait_idle(qtbot, desk)
     assert changed == []
     assert [type(problem) for problem in problems] == [PermissionError]
@@ -74,7 +74,7 @@ def test_a_refusal_for_a_closed_dialog_is_told_over_the_window(desk, qtbot):
         go.wait()
         raise PermissionError(13, "denied")
 
-    desk.write(refuse, failed=dialog.refused)
+    desk.write(with_store(refuse, **desk.signed), failed=dialog.refused)
     desk.read(lambda store: go.wait(), failed=partial(Dialog.refused, dialog), done=partial(dialog.setToolTip))
     dialog.deleteLater()
     with qtbot.waitSignal(dialog.destroyed):
@@ -87,7 +87,7 @@ def test_a_refusal_for_a_closed_dialog_is_told_over_the_window(desk, qtbot):
 def test_nothing_is_written_while_the_folder_is_open_for_reading_only(tasks, notebook, qtbot):
     desk = Desk(tasks=tasks, store=notebook, user_name="みほん", fiscal_year=2026, clock=lambda: None, read_only=True)
     problems = []
-    assert desk.write(keep, failed=problems.append, name="x") is None
+    assert desk.write(with_store(keep, name="x", **desk.signed), failed=problems.append) is None
     assert notebook.written == []
     assert "閲覧専用" in failure_of(problems[0]).happened
     assert not desk.can_undo
@@ -98,7 +98,7 @@ def test_undo_runs_on_the_store_and_screens_read_again(desk, notebook, qtbot):
     desk.changed.connect(lambda: changed.append(True))
     desk.undo()
     wait_idle(qtbot, desk)
-    assert notebook.undone == [{"by": "みほん山田", "now": desk.now()}]
+    assert notebook.undone == [{"by": "みほん山田", "now": desk.now(), "since": 0, "event_id": None}]
     assert changed == [True]
 
 

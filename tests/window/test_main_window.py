@@ -153,7 +153,7 @@ def test_a_saved_change_is_told_quietly_and_can_be_taken_back(window, desk, note
     class Answer:
         said = "資料を確認済にしました。"
 
-    desk.write(lambda store, *, by, now: Answer())
+    desk.write(lambda _store: Answer())
     wait_idle(qtbot, desk)
     assert window.top_bar.saved.text() == "保存済み 10:32"
     assert window.undo_bar.isVisible()

@@ -188,12 +188,11 @@ def test_a_late_page_of_an_old_filter_is_ignored(qtbot):
 
 
 def test_pages_can_be_read_from_a_service_through_the_desk(desk, qtbot):
-    def read(_store, *, offset, limit, filter_text, sort, event_id):
-        assert event_id == 7
+    def read(_store, *, offset, limit, filter_text, sort):
         return Page(rows=PEOPLE[offset : offset + limit], total=len(PEOPLE))
 
     table = table_of((), qtbot)
-    table.read_pages(desk, read, event_id=7)
+    table.read_pages(desk, read)
     qtbot.waitUntil(lambda: shown(table) == [1, 2, 3])
 
 

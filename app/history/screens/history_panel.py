@@ -18,7 +18,7 @@ from app.widgets.labels import label, section
 from app.widgets.record_columns import Cell, Column, RowAction
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, page, row
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 
 _PAGE = 100
 _EVERYTHING = 10_000_000
@@ -67,8 +67,8 @@ class HistoryPanel(Screen):
 
     def reload(self) -> None:
         """Read the newest entries."""
-        self.desk.read(list_history, self._show, event_id=self._event_id, limit=self._wanted + 1)
-        self.desk.read(peek_undo, self._show_offer, by=self.desk.user_name)
+        self.desk.read(with_store(list_history, event_id=self._event_id, limit=self._wanted + 1), self._show)
+        self.desk.read(with_store(peek_undo, by=self.desk.user_name), self._show_offer)
 
     def _show(self, lines: Sequence[HistoryLine]) -> None:
         self._lines = list(lines[: self._wanted])
@@ -90,7 +90,10 @@ class HistoryPanel(Screen):
     def _read_all(self, deliver: Callable[[Sequence[HistoryLine]], None]) -> None:
         """Hand over also what is older than the entries shown."""
         self.desk.read(
-            list_history, deliver, owner=self, title="履歴を集めています", event_id=self._event_id, limit=_EVERYTHING
+            with_store(list_history, event_id=self._event_id, limit=_EVERYTHING),
+            deliver,
+            owner=self,
+            title="履歴を集めています",
         )
 
     def _when(self, line: HistoryLine) -> Cell:

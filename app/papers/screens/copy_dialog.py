@@ -13,7 +13,7 @@ from app.widgets.labels import label
 from app.widgets.moments import moment_words
 from app.widgets.note_box import NoteBox
 from app.widgets.pdf_preview import PdfPreview
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from db import file_names
 
 _PERSONAL = "個人情報を含む控えです。暗号化して保存することをおすすめします。"
@@ -48,7 +48,7 @@ class CopyDialog(DialogFrame):
         self.save_button.setEnabled(False)
         self.put_button(self.save_button)
         self.preview.say_waiting()
-        desk.read(open_copy, self._show, failed=self._fail, outgoing_id=outgoing_id)
+        desk.read(with_store(open_copy, outgoing_id=outgoing_id), self._show, failed=self._fail)
 
     def _show(self, copy: IssuedCopy) -> None:
         self.copy = copy
@@ -85,5 +85,6 @@ class CopyDialog(DialogFrame):
         SaveDialog(
             self._desk, "控えを保存", row.document_kind, stem=file_names.safe(f"{stem}-控え"), ending=f".{row.format}",
             personal=_PERSONAL if row.personal else "", plain_only=row.format not in ("pdf", "xlsx"),
-            service=save_copy, given={"outgoing_id": row.id}, parent=self,
+            change=lambda leaving: with_store(save_copy, outgoing_id=row.id, **leaving, **self._desk.signed),
+            parent=self,
         ).open()  # fmt: skip

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from app.papers.screens.leaving_dialog import SaveDialog
 from app.papers.services.list_export import export_list, name_list
 from app.widgets.buttons import Button, Kind
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 
 KEYS = "Ctrl+E"
 _PERSONAL = "個人情報を含む一覧です。暗号化して保存することをおすすめします。"
@@ -88,15 +88,16 @@ class ExportButton(Button):
 
     def _name(self, sheet: Sheet) -> None:
         event_id = self._event_id()
-        # Bound beforehand: to the desk a title is what its progress bar says.
-        named = partial(name_list, title=self._title)
         self._desk.read(
-            named,
+            with_store(
+                name_list,
+                title=self._title,
+                event_id=event_id,
+                fiscal_year=self._desk.fiscal_year,
+                now=self._desk.now(),
+            ),
             partial(self._ask_where, sheet, event_id),
             owner=self,
-            event_id=event_id,
-            fiscal_year=self._desk.fiscal_year,
-            now=self._desk.now(),
         )
 
     def _ask_where(self, sheet: Sheet, event_id: int | None, stem: str) -> None:
@@ -107,16 +108,19 @@ class ExportButton(Button):
             stem=stem,
             ending=".xlsx",
             personal=_PERSONAL if sheet.personal else "",
-            service=partial(export_list, title=self._title),
-            given={
-                "columns": sheet.columns,
-                "rows": sheet.rows,
-                "words": sheet.words,
-                "personal": sheet.personal,
-                "total": sheet.total,
-                "event_id": event_id,
-                "fiscal_year": self._desk.fiscal_year,
-            },
+            change=lambda leaving: with_store(
+                export_list,
+                title=self._title,
+                columns=sheet.columns,
+                rows=sheet.rows,
+                words=sheet.words,
+                personal=sheet.personal,
+                total=sheet.total,
+                event_id=event_id,
+                fiscal_year=self._desk.fiscal_year,
+                **leaving,
+                **self._desk.signed,
+            ),
             told=f"{sheet.words}を、表示している順に出力します。",
             parent=self.window(),
         )

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Protocol, TypedDict
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
@@ -27,6 +26,7 @@ from app.widgets.replace_dialog import ReplaceDialog
 from app.window.desk import Desk
 from app.window.failure_messages import failure_of
 from db import on_disk
+from db.store import Store
 
 ENCRYPTED: Way = "暗号化して保存"
 PLAIN: Way = "そのまま保存"
@@ -34,11 +34,28 @@ _SHORTEST = 12
 _LABEL, _GAP = 152, 16
 
 
+class Leaving(TypedDict):
+    """Where and how a file is to leave: what every service that saves one takes."""
+
+    path: Path
+    way: Way
+    password: str
+    reason: str
+    overwrite: bool
+
+
+class SavedFile(Protocol):
+    """What such a service returns."""
+
+    @property
+    def path(self) -> Path:
+        """The file or folder that is there now."""
+
+
 class SaveDialog(DialogFrame):
     """Saves one file through a service. Signals: those of ``DialogFrame``; ``saved(Path)`` when the file is there.
 
-    The service is called as ``service(store, path=, way=, password=, reason=, overwrite=, **given, by=, now=)``
-    and returns something with ``path``.
+    ``change(leaving)`` makes what the desk writes out of where and how the file is to leave.
     """
 
     saved = Signal(object)
@@ -52,8 +69,7 @@ class SaveDialog(DialogFrame):
         stem: str,
         ending: str,
         personal: str,
-        service: Callable[..., Any],
-        given: Mapping[str, Any],
+        change: Callable[[Leaving], Callable[[Store], SavedFile]],
         told: str = "",
         plain_only: bool = False,
         parent: QWidget | None = None,
@@ -66,8 +82,7 @@ class SaveDialog(DialogFrame):
             title, subject, main="保存する", note="保存したことを記録に残します。", width=720, parent=parent
         )
         self._desk = desk
-        self._service = service
-        self._given = dict(given)
+        self._change = change
         self._ending = ending
         self._personal = bool(personal)
         self._plain_only = plain_only
@@ -142,17 +157,18 @@ class SaveDialog(DialogFrame):
         values = self.form.values()
         encrypted = values["way"] == ENCRYPTED
         self.wait(True)
+        leaving: Leaving = {
+            "path": self.target(),
+            "way": values["way"],
+            "password": values["password"] if encrypted else "",
+            "reason": "" if encrypted else values["reason"],
+            "overwrite": overwrite,
+        }
         self._desk.write(
-            partial(_save_in_folder, self._service),
+            _in_folder(self._change(leaving), leaving["path"]),
             self._end,
             failed=self._fail,
             title="ファイルを保存しています",
-            path=self.target(),
-            way=values["way"],
-            password=values["password"] if encrypted else "",
-            reason="" if encrypted else values["reason"],
-            overwrite=overwrite,
-            **self._given,
         )
 
     def _follow(self) -> None:
@@ -192,7 +208,7 @@ class SaveDialog(DialogFrame):
         self.form.set_values({"name": free_name(self.target()).stem})
         self.form.go_to("name")
 
-    def _end(self, saved: Any) -> None:
+    def _end(self, saved: SavedFile) -> None:
         self.wait(False)
         remember_paper_folder(self.folder)
         self.accept()
@@ -207,12 +223,15 @@ class SaveDialog(DialogFrame):
             self.fit()
 
 
-def _save_in_folder(service: Callable[..., Any], store: object, **given: Any) -> Any:
+def _in_folder(change: Callable[[Store], SavedFile], path: Path) -> Callable[[Store], SavedFile]:
     """Save, making the folder offered first when it is not there yet."""
-    path = given["path"]
-    if isinstance(path, Path) and path.parent == exports_folder():
-        path.parent.mkdir(parents=True, exist_ok=True)
-    return service(store, **given)
+
+    def save(store: Store) -> SavedFile:
+        if path.parent == exports_folder():
+            path.parent.mkdir(parents=True, exist_ok=True)
+        return change(store)
+
+    return save
 
 
 def _long_enough(password: str) -> str:

@@ -20,7 +20,8 @@ from app.widgets.labels import label
 from app.widgets.panel import Panel
 from app.widgets.reason_dialog import ReasonDialog
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
+from db.records.papers import LetterState
 
 FormName = Literal["事務連絡", "メール", "公文書"]
 _FORMS: tuple[tuple[FormName, str, str], ...] = (
@@ -119,7 +120,7 @@ class LetterPanel(Panel):
         self.withdraw.setVisible(state == "施行")
         self.withdraw.setEnabled(not self._desk.read_only)
 
-    def _state(self) -> str:
+    def _state(self) -> LetterState:
         return self._row.letter.state if self._row is not None and self._row.letter is not None else "案"
 
     def _go_on(self) -> None:
@@ -130,7 +131,7 @@ class LetterPanel(Panel):
     def _go_back(self) -> None:
         self._set(form="公文書", state=FORMAL_STEPS[FORMAL_STEPS.index(self._state()) - 1])
 
-    def _set(self, *, form: FormName, state: str) -> None:
+    def _set(self, *, form: FormName, state: LetterState) -> None:
         """Save the form and step; what is typed in fields that show counts, what stands already stays."""
         row = self._row
         if row is None:
@@ -142,15 +143,18 @@ class LetterPanel(Panel):
         issued: date | None = typed["issued_on"] or (kept.issued_on if kept else None)
         reached = FORMAL_STEPS.index(state) if form == "公文書" else 0
         self._desk.write(
-            set_letter_state,
+            with_store(
+                set_letter_state,
+                scope=self._scope,
+                kind=row.kind,
+                form=form,
+                state=state,
+                decided_on=decided if reached >= 2 else None,
+                document_number=number if reached >= 2 else "",
+                issued_on=issued if reached >= 3 else None,
+                **self._desk.signed,
+            ),
             failed=self._refused,
-            scope=self._scope,
-            kind=row.kind,
-            form=form,
-            state=state,
-            decided_on=decided if reached >= 2 else None,
-            document_number=number if reached >= 2 else "",
-            issued_on=issued if reached >= 3 else None,
         )
 
     def _ask_withdrawal(self) -> None:
@@ -165,7 +169,9 @@ class LetterPanel(Panel):
             text="決裁済に戻ります。決裁日と文書番号は残ります。出力の記録と控えは消さずに、「取消」として理由と一緒に残します。",
             usual=("施行日の誤り", "内容を直して出し直す"),
             then=lambda reason, done, failed: self._desk.write(
-                withdraw_issue, done, failed=failed, scope=scope, kind=kind, reason=reason
+                with_store(withdraw_issue, scope=scope, kind=kind, reason=reason, **self._desk.signed),
+                done,
+                failed=failed,
             ),
             parent=self,
         ).open()

@@ -8,7 +8,7 @@ from app.papers.services.issued_copies import note_copied_text
 from app.papers.services.paper_mail import paper_mail_text
 from app.papers.services.paper_scope import PaperScope
 from app.widgets.text_to_copy import TextToCopyDialog
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 
 _SUBJECT = "件名："
 
@@ -25,12 +25,14 @@ class MailTextDialog(TextToCopyDialog):
         self._desk = desk
         self.text_copied.connect(
             lambda text: (
-                desk.write(note_copied_text, owner=self, scope=scope, kind=f"{kind}の文", text=text)
+                desk.write(
+                    with_store(note_copied_text, scope=scope, kind=f"{kind}の文", text=text, **desk.signed), owner=self
+                )
                 if not desk.read_only
                 else None
             )
         )
-        desk.read(paper_mail_text, self._fill, failed=self._fail, scope=scope, kind=kind, now=desk.now())
+        desk.read(with_store(paper_mail_text, scope=scope, kind=kind, now=desk.now()), self._fill, failed=self._fail)
 
     def _fill(self, text: str) -> None:
         first, _, rest = text.partition("\n")

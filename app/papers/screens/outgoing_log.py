@@ -20,7 +20,7 @@ from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.record_columns import Cell, Column, RowAction, SheetPart
 from app.widgets.record_table import RecordTable
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from db.records.papers import Outgoing
 
 HASH_SHOWN = 8
@@ -150,7 +150,7 @@ class OutgoingDialog(DialogFrame):
 
     def _read(self) -> None:
         self._desk.read(list_outgoing, self._show)
-        self._desk.read(read_expired, self._offer, today=self._desk.today())
+        self._desk.read(with_store(read_expired, today=self._desk.today()), self._offer)
 
     def _offer(self, past: tuple[Outgoing, ...]) -> None:
         """Say how many copies are past their years; who only reads sees no offer."""
@@ -163,7 +163,9 @@ class OutgoingDialog(DialogFrame):
         question.confirmed.connect(question.accept)
         question.confirmed.connect(
             lambda: self._desk.write(
-                erase_expired, lambda _saved: self._read(), owner=self, outgoing_ids=[row.id for row in self._past]
+                with_store(erase_expired, outgoing_ids=[row.id for row in self._past], **self._desk.signed),
+                lambda _saved: self._read(),
+                owner=self,
             )
         )
         question.open()

@@ -20,7 +20,8 @@ from app.widgets.empty_state import EmptyState
 from app.widgets.labels import label
 from app.widgets.pdf_preview import PdfPreview
 from app.widgets.pdf_printing import Printed
-from app.window.desk import Desk
+from app.window.background_task import bound
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 
 WORDS = {"pdf": "PDFで保存", "xlsx": "Excelで保存"}
@@ -161,9 +162,13 @@ class PaperView(QWidget):
         def draw(content: DocumentContent) -> None:
             if turn == self._asked:
                 self.desk.apart(
-                    papers.render, arrive, failed=refuse, owner=self, title="書類を作成しています", drawing=True,
-                    content=content, format=format_,
-                )  # fmt: skip
+                    bound(papers.render, content=content, format=format_),
+                    arrive,
+                    failed=refuse,
+                    owner=self,
+                    title="書類を作成しています",
+                    drawing=True,
+                )
 
         def arrive(drawn: papers.Rendered) -> None:
             if turn == self._asked:
@@ -174,7 +179,7 @@ class PaperView(QWidget):
                 self._refuse(problem)
 
         service, given = self.asked()
-        self.desk.read(service, draw, failed=refuse, owner=self, **given)
+        self.desk.read(with_store(service, **given), draw, failed=refuse, owner=self)
 
     def _show(self, drawn: papers.Rendered) -> None:
         if self._drawn is None or self._drawn.data != drawn.data:
@@ -225,15 +230,18 @@ class PaperView(QWidget):
     def _log_print(self, drawn: papers.Rendered, scope: PaperScope, kind: str, printed: Printed) -> None:
         sides = "両面" if printed.both_sides else "片面"
         self.desk.write(
-            paper_saving.note_print,
+            with_store(
+                paper_saving.note_print,
+                scope=scope,
+                kind=kind,
+                copies=printed.copies,
+                pages=printed.pages,
+                drawn=drawn,
+                use=printed.use,
+                how=f"{'白黒' if printed.mono else 'カラー'}・{sides}",
+                **self.desk.signed,
+            ),
             self._after_print,
-            scope=scope,
-            kind=kind,
-            copies=printed.copies,
-            pages=printed.pages,
-            drawn=drawn,
-            use=printed.use,
-            how=f"{'白黒' if printed.mono else 'カラー'}・{sides}",
         )
 
     def _after_print(self, _saved: Any) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from app.papers.screens.leaving_dialog import SaveDialog
 from app.papers.services import paper_saving, papers
 from app.papers.services.paper_scope import PaperScope
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 
 _PERSONAL = "個人情報を含む書類です。暗号化して保存することをおすすめします。"
 
@@ -26,7 +26,14 @@ class SavePaperDialog(SaveDialog):
             stem=drawn.content.file_stem,
             ending=f".{drawn.format}",
             personal=_PERSONAL if drawn.content.personal else "",
-            service=paper_saving.save_paper,
-            given={"scope": scope, "kind": kind, "format": drawn.format, "drawn": drawn},
+            change=lambda leaving: with_store(
+                paper_saving.save_paper,
+                scope=scope,
+                kind=kind,
+                format=drawn.format,
+                drawn=drawn,
+                **leaving,
+                **desk.signed,
+            ),
             parent=parent,
         )

@@ -20,11 +20,11 @@ from app.papers.services.paper_scope import PaperScope, keys_of, scope_of
 from app.papers.services.safe_file import write_whole
 from app.refusal import Refusal, reason_given
 from app.saved import Saved
-from db.records.papers import Letter, Outgoing, PrintUse
+from db.records.papers import Letter, LetterState, Outgoing, PrintUse
 from db.store import Store
 from db.tables import outgoing as table
 
-FORMAL_STEPS = ("案", "起案中", "決裁済", "施行")
+FORMAL_STEPS: tuple[LetterState, ...] = ("案", "起案中", "決裁済", "施行")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,7 +150,7 @@ def set_letter_state(
     scope: PaperScope | None = None,
     kind: str,
     form: Literal["事務連絡", "メール", "公文書"],
-    state: Literal["案", "起案中", "決裁済", "施行"] = "案",
+    state: LetterState = "案",
     decided_on: date | None = None,
     document_number: str = "",
     issued_on: date | None = None,

@@ -59,7 +59,9 @@ def person(world: World) -> Person:
 
 
 def organisation(world: World) -> Organisation:
-    found = next(one.entry for one in read_roster(world.store, event_id=world.events["L6"]).door if one.entry.organisation_id)
+    found = next(
+        one.entry for one in read_roster(world.store, event_id=world.events["L6"]).door if one.entry.organisation_id
+    )
     return by_id(world.store.database, Organisation, found.organisation_id)
 
 
@@ -83,7 +85,9 @@ def merge_two_organisations(world: World) -> Any:
 
 def told_again(world: World) -> Any:
     made = headcount_notices.make_headcount_notice(world.store, event_id=world.events["L6"], **WHO)
-    return headcount_notices.mark_headcount_told(world.store, notice_id=made.id, told_to="業務責任者", told_how="電話", **WHO)
+    return headcount_notices.mark_headcount_told(
+        world.store, notice_id=made.id, told_to="業務責任者", told_how="電話", **WHO
+    )
 
 
 CHANGES: dict[str, Callable[[World], Any]] = {
@@ -128,7 +132,7 @@ CHANGES: dict[str, Callable[[World], Any]] = {
     "telephone": lambda w: contacts.save_contact(
         w.store, contact=Contact(person_id=person(w).id, value="03-0000-0009", purpose="本人への連絡"), **WHO),
     "withdrawal": lambda w: entry_changes.set_state(w.store, entry_id=entry(w).id, state="辞退", reason="都合", **WHO),
-    "row of the roster": lambda w: entry_changes.change_entry(w.store, entry_id=entry(w).id, note="別の備考", **WHO),
+    "row of the roster": lambda w: entry_changes.change_entry(w.store, entry_id=entry(w).id, fields={"note": "別の備考"}, **WHO),
     "counts": lambda w: participants.set_expected_counts(
         w.store, event_id=w.events["L7"],
         rows=(ExpectedCount(event_id=w.events["L7"], position=1, organisation_name="見本あおば町会", people=3),), **WHO),

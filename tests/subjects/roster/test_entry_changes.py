@@ -157,12 +157,14 @@ def test_a_withdrawal_frees_the_place_and_can_be_taken_back(store, event, club):
 
 def test_only_what_may_be_edited_is_edited(store, event):
     entry = put_entry(store, event, "髙橋 花子", doubtful="端末の希望が読めない")
-    entry_changes.change_entry(store, entry_id=entry, device="持参", care="前の席", photo="不可", doubtful="", **WHO)
+    entry_changes.change_entry(
+        store, entry_id=entry, fields={"device": "持参", "care": "前の席", "photo": "不可", "doubtful": ""}, **WHO
+    )
 
     found = entry_of(store, entry)
     assert (found.device, found.care, found.photo, found.doubtful) == ("持参", "前の席", "不可", "")
     with pytest.raises(KeyError):
-        entry_changes.change_entry(store, entry_id=entry, state="決定", **WHO)
+        entry_changes.change_entry(store, entry_id=entry, fields={"state": "決定"}, **WHO)
 
 
 def test_removing_a_place_keeps_what_was_arranged_and_lent(store, event, club):

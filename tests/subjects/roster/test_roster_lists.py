@@ -176,7 +176,7 @@ def test_a_change_of_the_roster_after_telling_calls_for_a_change_notice(store, e
 
 def test_what_a_person_wrote_never_reaches_the_contractor(store, event):
     made = lecture_with(store, event, 12)
-    entry_changes.change_entry(store, entry_id=made[0], care="難聴のため前の席", **WHO)
+    entry_changes.change_entry(store, entry_id=made[0], fields={"care": "難聴のため前の席"}, **WHO)
     with store.change(action="手配", by="他", now=NOW) as change:
         change.insert(Arrangement(event_id=event, entry_id=made[0], kind="席", content="前方の席1"))
 

@@ -160,7 +160,7 @@ def test_nobody_to_choose_among_is_said(store, event):
 
 
 def test_what_to_look_at_first_is_said(store, event, applied):
-    entry_changes.change_entry(store, entry_id=applied[0], doubtful="氏名に「?」", **WHO)
+    entry_changes.change_entry(store, entry_id=applied[0], fields={"doubtful": "氏名に「?」"}, **WHO)
     view = selections.read_choice(store, event_id=event, today=date(2026, 9, 1))
 
     assert view.capacity == 20

@@ -28,7 +28,7 @@ from app.widgets.labels import heading, label
 from app.widgets.screen import Screen, only_for_writing, page
 from app.widgets.tabs import TabBar
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 
 FILE, LIST = 0, 1
@@ -107,11 +107,13 @@ class ApplicationsScreen(Screen):
 
     def reload(self) -> None:
         """Read the events, the imports so far and the list."""
-        self.desk.read(list_events, self._show_events, today=self.desk.today(), fiscal_year=self.desk.fiscal_year)
+        self.desk.read(
+            with_store(list_events, today=self.desk.today(), fiscal_year=self.desk.fiscal_year), self._show_events
+        )
         self.wizard.look_again()
-        self.desk.read(list_imports, self.wizard.show_imports, owner=self, event_id=self._event_id or None)
+        self.desk.read(with_store(list_imports, event_id=self._event_id or None), self.wizard.show_imports, owner=self)
         if self._event_id:
-            self.desk.read(applications_of_event, self.list.show_list, owner=self, event_id=self._event_id)
+            self.desk.read(with_store(applications_of_event, event_id=self._event_id), self.list.show_list, owner=self)
 
     def choose_event(self, event_id: int) -> None:
         """Work for this event (0 = each row by its wishes)."""
@@ -183,7 +185,9 @@ class ApplicationsScreen(Screen):
     def _withdraw(self, line: ApplicationLine) -> None:
         refuse = partial(self._refuse)
         self.list.problem.say("")
-        self.desk.write(withdraw_application, owner=self, failed=refuse, application_id=line.id)
+        self.desk.write(
+            with_store(withdraw_application, application_id=line.id, **self.desk.signed), owner=self, failed=refuse
+        )
 
     def _name(self, line: ApplicationLine) -> None:
         unnamed = [entry for entry in line.entries if entry.person_id is None and entry.state not in ("辞退", "落選")]

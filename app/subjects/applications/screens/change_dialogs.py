@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -20,8 +19,9 @@ from app.widgets.form import Form
 from app.widgets.form_fields import Field, Unreadable
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
+from db.store import Store
 
 
 class _SavingDialog(DialogFrame):
@@ -37,10 +37,10 @@ class _SavingDialog(DialogFrame):
     def save(self) -> None:
         """Save what was typed."""
 
-    def write(self, service: Callable[..., Any], **given: Any) -> None:
-        """Call the service and close when it has saved."""
+    def write(self, change: Callable[[Store], object]) -> None:
+        """Write ``change`` and close when it is saved."""
         self.wait(True)
-        self._desk.write(service, self._done, owner=self, failed=self._refuse, **given)
+        self._desk.write(change, self._done, owner=self, failed=self._refuse)
 
     def _done(self, _saved: object) -> None:
         self.wait(False)
@@ -97,7 +97,7 @@ class ChangeDialog(_SavingDialog):
             received_at=self._line.application.received_at,
             note=self._line.application.note,
         )
-        self.write(change_application, application_id=self._line.id, typed=kept)
+        self.write(with_store(change_application, application_id=self._line.id, typed=kept, **self._desk.signed))
 
 
 class NameDialog(_SavingDialog):
@@ -120,4 +120,4 @@ class NameDialog(_SavingDialog):
     def save(self) -> None:
         """Save the name."""
         if self.form.check_all():
-            self.write(name_entry, entry_id=self._entry_id, **self.form.values())
+            self.write(with_store(name_entry, entry_id=self._entry_id, **self.form.values(), **self._desk.signed))

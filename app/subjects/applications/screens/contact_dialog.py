@@ -11,7 +11,7 @@ from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph
 from app.widgets.note_box import NoteBox
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 
 
@@ -46,7 +46,12 @@ class ContactDialog(DialogFrame):
         if not self.form.check_all():
             return
         self.wait(True)
-        self._desk.write(set_contact_rule, self._done, owner=self, failed=self._refuse, **self.form.values())
+        self._desk.write(
+            with_store(set_contact_rule, **self.form.values(), **self._desk.signed),
+            self._done,
+            owner=self,
+            failed=self._refuse,
+        )
 
     def _done(self, _saved: object) -> None:
         self.wait(False)

@@ -45,7 +45,7 @@ class FileWork:
         self.mends = {}
 
 
-def read_beside(*, path: Path, sheet: str, tell: Callable[[int, int], None]) -> ForeignFile:
+def read_beside(tell: Callable[[int, int], None], *, path: Path, sheet: str) -> ForeignFile:
     """Read a file away from the window; ``tell`` is where やめる takes effect."""
     tell(0, 2)
     found = read_application_file(path, sheet=sheet)

@@ -12,7 +12,7 @@ from app.subjects.register.services.search import OrganisationHit, find_organisa
 from app.widgets.labels import label
 from app.widgets.one_line import OneLine
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from db.records.organisations import Organisation
 
 _WAIT_MS = 80
@@ -92,7 +92,7 @@ class OrganisationFinder(QWidget):
         if len(text) < 2:
             self.list.hide()
             return
-        self._desk.read(find_organisations, self._show, text=text, limit=_MOST)
+        self._desk.read(with_store(find_organisations, text=text, limit=_MOST), self._show)
 
     def _show(self, hits: Sequence[OrganisationHit]) -> None:
         if self.organisation is not None:

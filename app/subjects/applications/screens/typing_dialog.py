@@ -26,7 +26,7 @@ from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from db.name_key import name_key
 
@@ -62,7 +62,7 @@ class TypingDialog(DialogFrame):
         self.fields.arrow.connect(self._move)
         self.fields.name_entered.connect(self._take_marked)
         self.known.itemClicked.connect(lambda _item: self._take_marked())
-        desk.read(list_events, self._show_events, today=desk.today(), fiscal_year=desk.fiscal_year)
+        desk.read(with_store(list_events, today=desk.today(), fiscal_year=desk.fiscal_year), self._show_events)
         self.fields.finder.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _build(self) -> None:
@@ -105,7 +105,7 @@ class TypingDialog(DialogFrame):
         self._event_id = event_id
         self.events.setCurrentIndex(self.events.findData(event_id))
         if event_id:
-            self._desk.read(read_typing_board, self._show_board, event_id=event_id)
+            self._desk.read(with_store(read_typing_board, event_id=event_id), self._show_board)
         self._read_people()
 
     def _show_board(self, board: TypingBoard) -> None:
@@ -121,7 +121,9 @@ class TypingDialog(DialogFrame):
         if organisation is None or not self._event_id:
             self._show_people(())
             return
-        self._desk.read(known_applicants, self._show_people, organisation_id=organisation.id, event_id=self._event_id)
+        self._desk.read(
+            with_store(known_applicants, organisation_id=organisation.id, event_id=self._event_id), self._show_people
+        )
 
     def _show_people(self, people: Sequence[KnownApplicant]) -> None:
         self._people = tuple(people)
@@ -197,7 +199,9 @@ class TypingDialog(DialogFrame):
             self.fields.people.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self.wait(True)
-        self._desk.write(add_application, self._done, owner=self, failed=self._refuse, typed=typed)
+        self._desk.write(
+            with_store(add_application, typed=typed, **self._desk.signed), self._done, owner=self, failed=self._refuse
+        )
 
     def _done(self, added: AddedApplication) -> None:
         self.wait(False)

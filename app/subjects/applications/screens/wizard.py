@@ -33,7 +33,8 @@ from app.subjects.applications.services.applications import (
     undo_import,
 )
 from app.widgets.failure_dialog import note_failure
-from app.window.desk import Desk
+from app.window.background_task import telling
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 
 STEPS = ("ファイル", "列の対応", "1行ずつ確かめる", "取り込む")
@@ -143,10 +144,13 @@ class Wizard(QWidget):
         work = self.work
         if work is None:
             return
-        self.desk.apart(
-            read_beside, partial(self._take_file, work), failed=partial(self._refuse_file, work), owner=self,
-            title="ファイルを読んでいます", can_stop=True, path=work.path, sheet=work.sheet,
-        )  # fmt: skip
+        self.desk.stoppable(
+            telling(read_beside, path=work.path, sheet=work.sheet),
+            partial(self._take_file, work),
+            failed=partial(self._refuse_file, work),
+            owner=self,
+            title="ファイルを読んでいます",
+        )
 
     def _take_file(self, work: FileWork, file: ForeignFile) -> None:
         if work is not self.work:
@@ -160,9 +164,12 @@ class Wizard(QWidget):
         if work is None or work.file is None:
             return
         self.desk.read(
-            preview_applications, partial(self._show, work, first), failed=partial(self._refuse_file, work), owner=self,
-            title="1行ずつ確かめています", **work.arguments(),
-        )  # fmt: skip
+            with_store(preview_applications, **work.arguments()),
+            partial(self._show, work, first),
+            failed=partial(self._refuse_file, work),
+            owner=self,
+            title="1行ずつ確かめています",
+        )
 
     def _show(self, work: FileWork, first: bool, preview: ApplicationPreview) -> None:
         if work is not self.work:
@@ -251,18 +258,27 @@ class Wizard(QWidget):
             return
         self.foot.wait(True)
         self.desk.write(
-            import_applications, self._imported, owner=self, failed=self._refuse, title="申込を取り込んでいます",
-            seen_sha256=work.preview.sha256, **work.arguments(),
-        )  # fmt: skip
+            with_store(import_applications, seen_sha256=work.preview.sha256, **work.arguments(), **self.desk.signed),
+            self._imported,
+            owner=self,
+            failed=self._refuse,
+            title="申込を取り込んでいます",
+        )
 
     def _remember(self, work: FileWork, preview: ApplicationPreview) -> None:
         if self.desk.read_only:
             return
         if work.columns is not None:
-            self.desk.write(remember_columns, owner=self, source_key=preview.source_key, columns=work.columns)
+            self.desk.write(
+                with_store(remember_columns, source_key=preview.source_key, columns=work.columns, **self.desk.signed),
+                owner=self,
+            )
         chosen = self.columns.chosen_wishes()
         if chosen:
-            self.desk.write(remember_wishes, owner=self, source_key=preview.source_key, wishes=chosen)
+            self.desk.write(
+                with_store(remember_wishes, source_key=preview.source_key, wishes=chosen, **self.desk.signed),
+                owner=self,
+            )
 
     def _imported(self, imported: Imported) -> None:
         self.foot.wait(False)
@@ -278,9 +294,10 @@ class Wizard(QWidget):
     def _undo(self, line: ImportLine) -> None:
         self.start.problem.say("")
         self.desk.write(
-            undo_import, owner=self, import_id=line.id,
+            with_store(undo_import, import_id=line.id, **self.desk.signed),
+            owner=self,
             failed=lambda problem: note_failure(failure_of(problem), self.start.problem),
-        )  # fmt: skip
+        )
 
     def _problem_sheet(self, deliver: Callable[[Sheet], None]) -> None:
         work = self.work

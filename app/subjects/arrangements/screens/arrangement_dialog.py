@@ -14,7 +14,7 @@ from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph
 from app.widgets.saving_dialog import SavingDialog
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from db.records.roster import Arrangement
 
 _KEYS = ("kind", "content", "ordered_on", "ordered_to", "phone", "settled_on", "note")
@@ -71,7 +71,14 @@ class ArrangementDialog(SavingDialog):
             settled_by=settled_by,
             **values,
         )
-        self.send(change_arrangement if made.id else make_arrangement, arrangement=made)
+        self.send(with_store(change_arrangement if made.id else make_arrangement, arrangement=made, **self.desk.signed))
 
     def _remove(self) -> None:
-        self.send(remove_arrangement, event_id=self._arrangement.event_id, arrangement_id=self._arrangement.id)
+        self.send(
+            with_store(
+                remove_arrangement,
+                event_id=self._arrangement.event_id,
+                arrangement_id=self._arrangement.id,
+                **self.desk.signed,
+            )
+        )

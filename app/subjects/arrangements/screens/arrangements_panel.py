@@ -27,8 +27,8 @@ from app.widgets.buttons import Button
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.labels import heading, label, section
 from app.widgets.screen import Screen, page, row, scrolling
-from app.window.desk import Desk
-from db.records.roster import Arrangement, ArrangementKind
+from app.window.desk import Desk, with_store
+from db.records.roster import Arrangement, ArrangementKind, PhotoConsent
 
 PRIVACY = "配慮の内容は、この画面だけに出ます。紙の名簿には●、受付の画面には印だけが出ます。"
 
@@ -82,8 +82,8 @@ class ArrangementsPanel(Screen):
     def reload(self) -> None:
         """Read the 配慮 and the list."""
         if self._event_id is not None:
-            self.desk.read(read_arrangements, self._show, event_id=self._event_id)
-            self.desk.read(read_roster, self._show_roster, event_id=self._event_id)
+            self.desk.read(with_store(read_arrangements, event_id=self._event_id), self._show)
+            self.desk.read(with_store(read_roster, event_id=self._event_id), self._show_roster)
 
     def _show(self, view: CareView) -> None:
         self.view = view
@@ -143,20 +143,35 @@ class ArrangementsPanel(Screen):
             CareDialog(self.desk, entry_id=entry.id, who=care.row.name, care=entry.care, parent=self).open()
 
     def _settle(self, arrangement: Arrangement) -> None:
-        self.desk.write(settle_arrangement, owner=self, event_id=self._event_id, arrangement_id=arrangement.id)
+        self.desk.write(
+            with_store(
+                settle_arrangement, event_id=self._event_id or 0, arrangement_id=arrangement.id, **self.desk.signed
+            ),
+            owner=self,
+        )
 
     def _reopen(self, arrangement: Arrangement) -> None:
-        self.desk.write(reopen_arrangement, owner=self, event_id=self._event_id, arrangement_id=arrangement.id)
+        self.desk.write(
+            with_store(
+                reopen_arrangement, event_id=self._event_id or 0, arrangement_id=arrangement.id, **self.desk.signed
+            ),
+            owner=self,
+        )
 
     def _remove(self, arrangement: Arrangement) -> None:
-        self.desk.write(remove_arrangement, owner=self, event_id=self._event_id, arrangement_id=arrangement.id)
+        self.desk.write(
+            with_store(
+                remove_arrangement, event_id=self._event_id or 0, arrangement_id=arrangement.id, **self.desk.signed
+            ),
+            owner=self,
+        )
 
     def _need_nothing(self, care: CareRow) -> None:
         if care.row is not None:
-            self.desk.write(need_nothing, owner=self, entry_id=care.row.entry.id)
+            self.desk.write(with_store(need_nothing, entry_id=care.row.entry.id, **self.desk.signed), owner=self)
 
-    def _set_photo(self, entry_ids: list[int], photo: str) -> None:
-        self.desk.write(set_photo_consent, owner=self, entry_ids=entry_ids, photo=photo)
+    def _set_photo(self, entry_ids: list[int], photo: PhotoConsent) -> None:
+        self.desk.write(with_store(set_photo_consent, entry_ids=entry_ids, photo=photo, **self.desk.signed), owner=self)
 
     def _back(self) -> None:
         self.desk.go("event", event_id=self._event_id, tab="当日")

@@ -9,7 +9,7 @@ from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.saving_dialog import SavingDialog
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 
 
 class CareDialog(SavingDialog):
@@ -29,4 +29,6 @@ class CareDialog(SavingDialog):
         self.form.set_values({"care": care})
         self.put(self.form)
         self.body.addStretch(1)
-        self.confirmed.connect(lambda: self.send(set_care, entry_id=entry_id, care=self.form.value("care")))
+        self.confirmed.connect(
+            lambda: self.send(with_store(set_care, entry_id=entry_id, care=self.form.value("care"), **self.desk.signed))
+        )

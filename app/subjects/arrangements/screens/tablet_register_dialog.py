@@ -18,7 +18,7 @@ from app.widgets.record_columns import Cell, Column, RowAction
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import only_for_writing
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from db.records.roster import Tablet
 
@@ -108,7 +108,12 @@ class TabletRegisterDialog(DialogFrame):
                 self.numbers.setFocus()
             self._read(saved)
 
-        self._desk.write(set_tablets, stored, failed=self._refused, owner=self, tablets=tuple(tablets))
+        self._desk.write(
+            with_store(set_tablets, tablets=tuple(tablets), **self._desk.signed),
+            stored,
+            failed=self._refused,
+            owner=self,
+        )
 
     def _refused(self, problem: Exception) -> None:
         self.problem.setText(failure_of(problem).in_one())

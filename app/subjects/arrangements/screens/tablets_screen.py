@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -25,7 +26,8 @@ from app.widgets.note_box import NoteBox
 from app.widgets.record_columns import Cell, Column, RowAction
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, page, row
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
+from db.store import Store
 
 _MOST_SPARES = 10
 _VERBS: dict[LoanState, str] = {
@@ -52,7 +54,10 @@ class TabletsScreen(Screen):
         for number in range(_MOST_SPARES + 1):
             self.spare_box.addItem(f"予備 {number}台", number)
         self.assign_button = Button("番号順に割り当てる", self._assign, kind="main")
-        self.release_button = Button("割当てを取り消す", lambda: self._write(release_tablets, event_id=self._event_id))
+        self.release_button = Button(
+            "割当てを取り消す",
+            lambda: self._write(with_store(release_tablets, event_id=self._event_id or 0, **self.desk.signed)),
+        )
         self.back_all = Button("返却済にする", self._take_all_back)
         self.check_all = Button("初期化済にする", self._check_all)
         self.register_button = Button("タブレットの台帳", self.open_register)
@@ -80,9 +85,9 @@ class TabletsScreen(Screen):
 
     def reload(self) -> None:
         """Read the tablets."""
-        self.desk.read(open_loans, self._show_open, today=self.desk.today())
+        self.desk.read(with_store(open_loans, today=self.desk.today()), self._show_open)
         if self._event_id is not None:
-            self.desk.read(read_loans, self._show, event_id=self._event_id, today=self.desk.today())
+            self.desk.read(with_store(read_loans, event_id=self._event_id, today=self.desk.today()), self._show)
 
     def open_register(self) -> None:
         """Open the list of the ward's tablets."""
@@ -134,15 +139,19 @@ class TabletsScreen(Screen):
         return self.loans.rows if self.loans is not None and self._event_id is not None else self._open
 
     def _assign(self) -> None:
-        self._write(assign_tablets, event_id=self._event_id, spare=self.spare_box.currentData())
+        self._write(
+            with_store(
+                assign_tablets, event_id=self._event_id or 0, spare=self.spare_box.currentData(), **self.desk.signed
+            )
+        )
 
     def _take_all_back(self) -> None:
         ids = [each.loan.id for each in self._rows() if each.state in ("貸出中", "未返却")]
-        self._write(take_back, loan_ids=ids)
+        self._write(with_store(take_back, loan_ids=ids, **self.desk.signed))
 
     def _check_all(self) -> None:
         ids = [each.loan.id for each in self._rows() if each.state == "初期化の確認がまだ"]
-        self._write(confirm_initialised, loan_ids=ids, checked_by=self.desk.user_name)
+        self._write(with_store(confirm_initialised, loan_ids=ids, checked_by=self.desk.user_name, **self.desk.signed))
 
     def _action(self, row: LoanRow) -> RowAction | None:
         if self.desk.read_only or row.state not in _VERBS or (row.state == "未渡し" and row.spare and not row.who):
@@ -151,14 +160,18 @@ class TabletsScreen(Screen):
 
     def _act(self, row: LoanRow) -> None:
         if row.state == "未渡し":
-            self._write(hand_out, loan_id=row.loan.id)
+            self._write(with_store(hand_out, loan_id=row.loan.id, **self.desk.signed))
         elif row.state in ("貸出中", "未返却"):
-            self._write(take_back, loan_ids=[row.loan.id])
+            self._write(with_store(take_back, loan_ids=[row.loan.id], **self.desk.signed))
         elif row.state == "初期化の確認がまだ":
-            self._write(confirm_initialised, loan_ids=[row.loan.id], checked_by=self.desk.user_name)
+            self._write(
+                with_store(
+                    confirm_initialised, loan_ids=[row.loan.id], checked_by=self.desk.user_name, **self.desk.signed
+                )
+            )
 
-    def _write(self, service: Any, **arguments: Any) -> None:
-        self.desk.write(service, owner=self, **arguments)
+    def _write(self, change: Callable[[Store], object]) -> None:
+        self.desk.write(change, owner=self)
 
     def _back(self) -> None:
         self.desk.go("event", event_id=self._event_id, tab="当日")

@@ -36,7 +36,8 @@ from app.widgets.kind_square import KindSquare
 from app.widgets.labels import heading, label, section
 from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
+from db.records.calls import CallOutcome
 
 _PERSONAL = "個人情報を含む書類です。暗号化して保存することをおすすめします。"
 _ASKS_TIME = (AGAIN, MESSAGE)
@@ -108,7 +109,8 @@ class CallsScreen(Screen):
         """Read decision, list and texts."""
         if self._event_id is not None:
             self.desk.read(
-                read_calls, self._show, event_id=self._event_id, caller=self.desk.user_name, today=self.desk.today()
+                with_store(read_calls, event_id=self._event_id, caller=self.desk.user_name, today=self.desk.today()),
+                self._show,
             )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -149,7 +151,9 @@ class CallsScreen(Screen):
 
     def _decide(self, given: dict[str, Any]) -> None:
         self.desk.write(
-            calls.decide_change, lambda _saved: self.decision.settle(), owner=self, event_id=self._event_id, **given
+            with_store(calls.decide_change, event_id=self._event_id or 0, **given, **self.desk.signed),
+            lambda _saved: self.decision.settle(),
+            owner=self,
         )
         self.list.table.view.setFocus()
 
@@ -162,19 +166,34 @@ class CallsScreen(Screen):
 
     # the calls
 
-    def _call(self, line: CallLine, outcome: str) -> None:
+    def _call(self, line: CallLine, outcome: CallOutcome) -> None:
         self._ask_time(line.name, outcome, partial(self._note, line, outcome, ()))
 
     def _note(
-        self, line: CallLine, outcome: str, entries: tuple[int, ...], again_at: datetime | None = None, note: str = ""
+        self,
+        line: CallLine,
+        outcome: CallOutcome,
+        entries: tuple[int, ...],
+        again_at: datetime | None = None,
+        note: str = "",
     ) -> None:
         def done(_saved: object) -> None:
             self.list.go_on(line.key)
 
         self.desk.write(
-            calls.note_call, None if entries else done, owner=self, event_id=self._event_id, key=line.key,
-            outcome=outcome, entry_ids=entries, again_at=again_at, note=note,
-        )  # fmt: skip
+            with_store(
+                calls.note_call,
+                event_id=self._event_id or 0,
+                key=line.key,
+                outcome=outcome,
+                entry_ids=entries,
+                again_at=again_at,
+                note=note,
+                **self.desk.signed,
+            ),
+            None if entries else done,
+            owner=self,
+        )
 
     def _ask_people(self, line: CallLine) -> None:
         dialog = PeopleDialog(line, today=self.desk.today(), parent=self)
@@ -185,14 +204,25 @@ class CallsScreen(Screen):
         )
         dialog.open()
 
-    def _call_other(self, one: OtherContact, outcome: str) -> None:
+    def _call_other(self, one: OtherContact, outcome: CallOutcome) -> None:
         self._ask_time(one.title, outcome, partial(self._note_other, one, outcome))
 
-    def _note_other(self, one: OtherContact, outcome: str, again_at: datetime | None = None, note: str = "") -> None:
+    def _note_other(
+        self, one: OtherContact, outcome: CallOutcome, again_at: datetime | None = None, note: str = ""
+    ) -> None:
         self.desk.write(
-            calls.note_other_call, owner=self, event_id=self._event_id, target=one.target, whom=one.whom,
-            outcome=outcome, again_at=again_at, note=note,
-        )  # fmt: skip
+            with_store(
+                calls.note_other_call,
+                event_id=self._event_id or 0,
+                target=one.target,
+                whom=one.whom,
+                outcome=outcome,
+                again_at=again_at,
+                note=note,
+                **self.desk.signed,
+            ),
+            owner=self,
+        )
 
     def _ask_time(self, whom: str, outcome: str, then: Any) -> None:
         """Ask for the next time where nobody was in; ``then(again_at, note)`` notes the call."""
@@ -208,24 +238,35 @@ class CallsScreen(Screen):
     def _note_copied(self, key: str, text: str) -> None:
         if not self.desk.read_only and text.strip():
             scope = PaperScope(event_id=self._event_id)
-            self.desk.write(note_copied_text, scope=scope, kind=f"中止・変更の文（{key}）", text=text)
+            self.desk.write(
+                with_store(
+                    note_copied_text, scope=scope, kind=f"中止・変更の文（{key}）", text=text, **self.desk.signed
+                )
+            )
 
     def _keep_text(self, key: str, text: str) -> None:
-        self.desk.write(calls.set_call_text, owner=self, event_id=self._event_id, key=key, text=text)
+        self.desk.write(
+            with_store(calls.set_call_text, event_id=self._event_id or 0, key=key, text=text, **self.desk.signed),
+            owner=self,
+        )
 
     def _print(self) -> None:
         self.desk.go("documents", event_id=self._event_id, kind=CALL_LIST)
 
     def _draw_excel(self) -> None:
         self.desk.read(
-            render_paper, self._save_excel, event_id=self._event_id, kind=CALL_LIST, format="xlsx", now=self.desk.now()
+            with_store(render_paper, event_id=self._event_id, kind=CALL_LIST, format="xlsx", now=self.desk.now()),
+            self._save_excel,
         )
 
     def _save_excel(self, drawn: Rendered) -> None:
         SaveDialog(
             self.desk, "Excelに出力", CALL_LIST, stem=drawn.content.file_stem, ending=".xlsx", personal=_PERSONAL,
-            service=paper_saving.save_paper,
-            given={"event_id": self._event_id, "kind": CALL_LIST, "format": "xlsx", "drawn": drawn}, parent=self.window(),
+            change=lambda leaving: with_store(
+                paper_saving.save_paper, event_id=self._event_id, kind=CALL_LIST, format="xlsx", drawn=drawn,
+                **leaving, **self.desk.signed,
+            ),
+            parent=self.window(),
         ).open()  # fmt: skip
 
     def _follow(self, key: str) -> None:

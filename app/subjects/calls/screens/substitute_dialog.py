@@ -16,7 +16,7 @@ from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.note_box import NoteBox
 from app.widgets.saving_dialog import SavingDialog
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 
 _ASKED = ("asked_on", "asked_who", "answer")
 _NOTE = (
@@ -80,9 +80,16 @@ class SubstituteDialog(SavingDialog):
             return
         values = self.form.values()
         self.send(
-            set_substitute, event_id=self._event_id, day_words=_day_words(values), nature=values["how"],
-            content=values["content"], asked=self._asked(values),
-        )  # fmt: skip
+            with_store(
+                set_substitute,
+                event_id=self._event_id,
+                day_words=_day_words(values),
+                nature=values["how"],
+                content=values["content"],
+                asked=self._asked(values),
+                **self.desk.signed,
+            )
+        )
 
     @staticmethod
     def _asked(values: dict[str, Any]) -> str:

@@ -16,7 +16,7 @@ from app.subjects.day.screens.preflight_box import PreflightBox
 from app.subjects.day.screens.takeout_dialog import TakeoutDialog
 from app.subjects.day.screens.three_parts import ThreeParts
 from app.subjects.day.screens.work_box import WorkBox
-from app.subjects.day.services.day_options import set_day_option
+from app.subjects.day.services.day_options import Option, set_day_option
 from app.subjects.day.services.day_pack import DrawnPack, PackRow
 from app.subjects.day.services.day_view import DayView, read_day
 from app.subjects.day.services.preflight import Preflight, PreflightFacts, gather_preflight, judge_preflight
@@ -30,7 +30,8 @@ from app.widgets.labels import heading
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, only_for_writing, page
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.background_task import bound
+from app.window.desk import Desk, with_store
 from db.records.events import Event
 
 _NONE = "この年度の実施回は、まだありません。"
@@ -150,7 +151,7 @@ class DayPanel(Screen):
 
     def open_handouts(self) -> None:
         """Choose handouts to print."""
-        self.desk.read(read_handouts, self._open_handouts, event_id=self._event_id)
+        self.desk.read(with_store(read_handouts, event_id=self._event_id), self._open_handouts)
 
     def take_day_file(self) -> None:
         """Take this event out as a 当日持出しファイル."""
@@ -197,8 +198,8 @@ class DayPanel(Screen):
         if not self._event_id:
             return
         today = self.desk.today()
-        self.desk.read(read_day, self._show, event_id=self._event_id, today=today)
-        self.desk.read(gather_preflight, self._judge, event_id=self._event_id, today=today)
+        self.desk.read(with_store(read_day, event_id=self._event_id, today=today), self._show)
+        self.desk.read(with_store(gather_preflight, event_id=self._event_id, today=today), self._judge)
 
     def _show(self, found: DayView) -> None:
         event, view, options = found.event, found.pack, found.options
@@ -215,7 +216,7 @@ class DayPanel(Screen):
 
     def _judge(self, facts: PreflightFacts) -> None:
         if facts.event.id == self._event_id:
-            self.desk.apart(judge_preflight, self._show_check, owner=self, drawing=True, facts=facts)
+            self.desk.apart(bound(judge_preflight, facts=facts), self._show_check, owner=self, drawing=True)
 
     def _show_check(self, found: Preflight) -> None:
         if found.event_id == self._event_id:
@@ -224,8 +225,8 @@ class DayPanel(Screen):
     def _follow(self, action: Action) -> None:
         self.desk.go(action.place, **action.arguments)
 
-    def _set_option(self, option: str, on: bool) -> None:
-        self.desk.write(set_day_option, event_id=self._event_id, option=option, on=on)
+    def _set_option(self, option: Option, on: bool) -> None:
+        self.desk.write(with_store(set_day_option, event_id=self._event_id, option=option, on=on, **self.desk.signed))
 
     def _open_handouts(self, view: HandoutView) -> None:
         HandoutDialog(self.desk, view, parent=self).open()

@@ -19,7 +19,8 @@ from app.widgets.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.pdf_printing import Printed
-from app.window.desk import Desk
+from app.window.background_task import bound
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 
 _SETS, _EACH = "1部ずつそろえる", "資料ごとにまとめる"
@@ -105,9 +106,18 @@ class HandoutDialog(DialogFrame):
 
         def join(files: HandoutFiles) -> None:
             self._desk.apart(
-                handout_sets.join_handouts, arrive, failed=self._refuse, owner=self, title="配布資料をまとめています",
-                files=files, copies=copies, collated=collated, whole_sheets=bool(values["apart"]),
-            )  # fmt: skip
+                bound(
+                    handout_sets.join_handouts,
+                    files=files,
+                    copies=copies,
+                    collated=collated,
+                    whole_sheets=bool(values["apart"]),
+                ),
+                arrive,
+                failed=self._refuse,
+                owner=self,
+                title="配布資料をまとめています",
+            )
 
         def arrive(handouts: HandoutSet) -> None:
             self.wait(False)
@@ -115,9 +125,11 @@ class HandoutDialog(DialogFrame):
 
         self.wait(True)
         self._desk.read(
-            handout_sets.gather_handouts, join, failed=self._refuse, owner=self, event_id=self._view.event_id,
-            material_ids=self._chosen(),
-        )  # fmt: skip
+            with_store(handout_sets.gather_handouts, event_id=self._view.event_id, material_ids=self._chosen()),
+            join,
+            failed=self._refuse,
+            owner=self,
+        )
 
     def _print(self, handouts: HandoutSet) -> None:
         values = self.form.values()
@@ -134,19 +146,25 @@ class HandoutDialog(DialogFrame):
     def _log_print(self, handouts: HandoutSet, printed: Printed) -> None:
         sides = "両面" if printed.both_sides else "片面"
         self._desk.write(
-            handout_sets.note_handout_print,
+            with_store(
+                handout_sets.note_handout_print,
+                handouts=replace(handouts, copies=handouts.copies * printed.copies),
+                use=printed.use,
+                how=f"{'白黒' if printed.mono else 'カラー'}・{sides}",
+                **self._desk.signed,
+            ),
             lambda _saved: self.accept(),
             owner=self,
-            handouts=replace(handouts, copies=handouts.copies * printed.copies),
-            use=printed.use,
-            how=f"{'白黒' if printed.mono else 'カラー'}・{sides}",
         )
 
     def _save(self, handouts: HandoutSet) -> None:
         dialog = SaveDialog(
             self._desk, "配布資料をPDFで保存", self._view.title, stem=handouts.stem, ending=".pdf", personal="",
             told=f"{len(handouts.files)}点　{handouts.copies}部　全{handouts.pages}ページ",
-            service=handout_sets.save_handouts, given={"handouts": handouts}, parent=self,
+            change=lambda leaving: with_store(
+                handout_sets.save_handouts, handouts=handouts, **leaving, **self._desk.signed
+            ),
+            parent=self,
         )  # fmt: skip
         dialog.saved.connect(lambda _path: self.accept())
         dialog.open()

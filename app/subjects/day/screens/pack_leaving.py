@@ -14,7 +14,8 @@ from app.subjects.day.screens.folder_dialog import SaveFilesDialog
 from app.subjects.day.services import day_pack, day_pack_saving
 from app.subjects.day.services.day_pack import DrawnPack, PackChoice, PackContents
 from app.widgets.pdf_printing import Printed
-from app.window.desk import Desk
+from app.window.background_task import bound
+from app.window.desk import Desk, with_store
 
 _PERSONAL = "受付名簿など、個人情報を含む書類があります。暗号化して保存することをおすすめします。"
 
@@ -58,9 +59,13 @@ class PackLeaving(QObject):
 
         def draw(contents: PackContents) -> None:
             self._desk.apart(
-                day_pack.draw_pack, arrive, failed=refuse, owner=self, title="当日セットを作成しています", drawing=True,
-                contents=contents, excel=excel, whole_sheets=whole_sheets,
-            )  # fmt: skip
+                bound(day_pack.draw_pack, contents=contents, excel=excel, whole_sheets=whole_sheets),
+                arrive,
+                failed=refuse,
+                owner=self,
+                title="当日セットを作成しています",
+                drawing=True,
+            )
 
         def arrive(drawn: DrawnPack) -> None:
             self.busy.emit(False)
@@ -71,9 +76,11 @@ class PackLeaving(QObject):
             self._desk.fail(problem)
 
         self._desk.read(
-            day_pack.build_pack, draw, failed=refuse, owner=self, event_id=event_id, choices=choices,
-            now=self._desk.now(),
-        )  # fmt: skip
+            with_store(day_pack.build_pack, event_id=event_id, choices=choices, now=self._desk.now()),
+            draw,
+            failed=refuse,
+            owner=self,
+        )
 
     def _print(self, drawn: DrawnPack, whole_sheets: bool) -> None:
         print_paper(
@@ -88,13 +95,16 @@ class PackLeaving(QObject):
     def _note(self, drawn: DrawnPack, printed: Printed) -> None:
         sides = "両面" if printed.both_sides else "片面"
         self._desk.write(
-            day_pack_saving.note_pack_print,
+            with_store(
+                day_pack_saving.note_pack_print,
+                drawn=drawn,
+                copies=printed.copies,
+                use=printed.use,
+                how=f"{'白黒' if printed.mono else 'カラー'}・{sides}",
+                **self._desk.signed,
+            ),
             lambda _saved: self.left.emit(drawn),
             owner=self,
-            drawn=drawn,
-            copies=printed.copies,
-            use=printed.use,
-            how=f"{'白黒' if printed.mono else 'カラー'}・{sides}",
         )
 
     def _ask_file(self, drawn: DrawnPack) -> None:
@@ -103,7 +113,9 @@ class PackLeaving(QObject):
             "当日セットをPDFで保存",
             drawn.stem,
             told=_told(drawn),
-            service=day_pack_saving.save_pack_file,
+            change=lambda leaving: with_store(
+                day_pack_saving.save_pack_file, drawn=drawn, **leaving, **self._desk.signed
+            ),
             **self._common(drawn, ".pdf"),
         )
         dialog.saved.connect(lambda _path: self.left.emit(drawn))
@@ -115,7 +127,9 @@ class PackLeaving(QObject):
             "当日セットを書類ごとに保存",
             drawn.stem,
             told="フォルダーを作り、書類ごとのPDFと、Excelのある書類はExcelも入れます。",
-            service=day_pack_saving.save_pack_folder,
+            change=lambda leaving: with_store(
+                day_pack_saving.save_pack_folder, drawn=drawn, **leaving, **self._desk.signed
+            ),
             **self._common(drawn, ""),
         )
         dialog.saved.connect(lambda _path: self.left.emit(drawn))
@@ -126,7 +140,6 @@ class PackLeaving(QObject):
             "stem": drawn.stem,
             "ending": ending,
             "personal": _PERSONAL if drawn.personal else "",
-            "given": {"drawn": drawn},
             "parent": self._over,
         }
 

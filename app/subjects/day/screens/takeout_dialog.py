@@ -13,7 +13,7 @@ from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.saving_dialog import SavingDialog
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from db.records.protection import Takeout
 
 _TOLD = "庁舎の外へ持ち出す前に記録します。返却の予定は実施日のうちです。返却は「持出し管理簿」で記録します。"
@@ -76,4 +76,4 @@ class TakeoutDialog(SavingDialog):
         takeout = Takeout(
             event_id=self._event_id, taken_at=self.desk.now(), due_back_at=self._back, medium="紙", **values
         )
-        self.send(note_takeout, takeout=takeout)
+        self.send(with_store(note_takeout, takeout=takeout, **self.desk.signed))

@@ -12,7 +12,7 @@ from app.subjects.day_file.services.day_file_taking import DayFileOffer, propose
 from app.subjects.events.parts.event_picker import EventPicker
 from app.widgets.dialog_frame import DialogFrame
 from app.widgets.labels import Paragraph
-from app.window.desk import Desk, ReadOnly
+from app.window.desk import Desk, ReadOnly, with_store
 
 
 class PickEventDialog(DialogFrame):
@@ -42,7 +42,7 @@ def take_out(desk: Desk, owner: QWidget, *, event_id: int | None) -> None:
         def show(offer: DayFileOffer) -> None:
             TakeDayFileDialog(desk, offer, owner).open()
 
-        desk.read(propose_day_file, show, owner=owner, event_id=event_id)
+        desk.read(with_store(propose_day_file, event_id=event_id), show, owner=owner)
 
 
 def bring_back(desk: Desk, owner: QWidget, *, subject: str, by_hand: Callable[[], object]) -> None:

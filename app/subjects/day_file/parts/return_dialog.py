@@ -20,7 +20,8 @@ from app.widgets.record_columns import Column
 from app.widgets.saving_dialog import SavingDialog
 from app.widgets.screen import row
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.background_task import bound
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 
 _TOLD = "会場で使ったファイルを選び、持ち出したときに決めたパスワードを入力してください。まだ何も変わりません。"
@@ -91,21 +92,34 @@ class ReturnDayFileDialog(SavingDialog):
         elif self.secret.check_all():
             self.wait(True)
             self.desk.read(
-                read_return, self._show, failed=self._fail, title="当日持出しファイルを読んでいます", path=path,
-                password=str(self.secret.value("password")),
-            )  # fmt: skip
+                with_store(read_return, path=path, password=str(self.secret.value("password"))),
+                self._show,
+                failed=self._fail,
+                title="当日持出しファイルを読んでいます",
+            )
 
     def bring_back(self) -> None:
         """Write it, or destroy a copy of what was brought back before."""
         self.problem.say("")
         path, password = self.file.path(), str(self.secret.value("password"))
+        if path is None:
+            return
         if self._preview is not None and self._preview.merged:
             self.wait(True)
-            self.desk.apart(destroy_day_copy, self._destroyed, failed=self._fail, path=path, password=password)
+            self.desk.apart(bound(destroy_day_copy, path=path, password=password), self._destroyed, failed=self._fail)
         elif self.checker.check_all():
             choices = self.conflicts.choices() if self.conflicts is not None else {}
             checked_by = self.checker.value("checked_by")
-            self.send(return_day_file, choices=choices, checked_by=checked_by, path=path, password=password)
+            self.send(
+                with_store(
+                    return_day_file,
+                    choices=choices,
+                    checked_by=checked_by,
+                    path=path,
+                    password=password,
+                    **self.desk.signed,
+                )
+            )
 
     def _go_on(self) -> None:
         if self._preview is None:

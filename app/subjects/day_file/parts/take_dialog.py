@@ -18,7 +18,7 @@ from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph, section
 from app.widgets.note_box import NoteBox
 from app.widgets.saving_dialog import SavingDialog
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from db.day_file import ENDING
 from db.records.protection import Takeout
@@ -88,13 +88,16 @@ class TakeDayFileDialog(SavingDialog):
             return
         name = str(values["name"]).strip().removesuffix(ENDING) + ENDING
         self.send(
-            take_day_file,
+            with_store(
+                take_day_file,
+                event_id=self._offer.event.id,
+                path=folder / name,
+                password=self.passwords.password(),
+                takeout=row,
+                with_care=bool(self._offer.cares) and self.care.isChecked(),
+                **self.desk.signed,
+            ),
             title="当日持出しファイルを作成しています",
-            event_id=self._offer.event.id,
-            path=folder / name,
-            password=self.passwords.password(),
-            takeout=row,
-            with_care=bool(self._offer.cares) and self.care.isChecked(),
         )
 
     def _fields(self) -> tuple[Field, ...]:

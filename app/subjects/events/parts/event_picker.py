@@ -9,7 +9,7 @@ from app.subjects.events.services.event_lists import EventList, list_events
 from app.widgets.form_editors import ChoiceBox
 from app.widgets.kind_square import KindSquare
 from app.widgets.labels import label
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 
 WHOLE_YEAR = -1
 """What ``event_id`` is while the year as a whole is chosen."""
@@ -55,11 +55,10 @@ class EventPicker(QWidget):
     def reload(self) -> None:
         """Read the list of events again, keeping the choice."""
         self._desk.read(
-            list_events,
+            with_store(
+                list_events, today=self._desk.today(), fiscal_year=self._desk.fiscal_year, beside=self._event_id
+            ),
             self._show,
-            today=self._desk.today(),
-            fiscal_year=self._desk.fiscal_year,
-            beside=self._event_id,
         )
 
     def _show(self, events: EventList) -> None:

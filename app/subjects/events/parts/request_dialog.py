@@ -11,7 +11,7 @@ from app.programme.services.programme_view import ProgrammeView
 from app.subjects.events.parts.request_words import request_subject, request_text
 from app.subjects.events.services.task import Task
 from app.widgets.text_to_copy import TextToCopyDialog
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 
 
 class RequestDialog(TextToCopyDialog):
@@ -25,16 +25,23 @@ class RequestDialog(TextToCopyDialog):
         self._task = task
         self.show_subject(request_subject(task))
         self.text_copied.connect(self._note_copied)
-        desk.read(read_programme, self._fill, fiscal_year=task.fiscal_year or None, on=desk.today())
+        desk.read(with_store(read_programme, fiscal_year=task.fiscal_year or None, on=desk.today()), self._fill)
 
     def _note_copied(self, text: str) -> None:
         event_id, year = self._task.event_id, self._task.fiscal_year
         scope = PaperScope(event_id=event_id) if event_id else PaperScope(fiscal_year=year or None)
         if not self._desk.read_only:
             self._desk.write(
-                note_copied_text, owner=self, scope=scope, kind=f"{self._task.task}のお願い",
-                text=text, to="受託者",
-            )  # fmt: skip
+                with_store(
+                    note_copied_text,
+                    scope=scope,
+                    kind=f"{self._task.task}のお願い",
+                    text=text,
+                    to="受託者",
+                    **self._desk.signed,
+                ),
+                owner=self,
+            )
 
     def _fill(self, year: ProgrammeView) -> None:
         self.text.setPlainText(request_text(self._task, year, user_name=self._desk.user_name))

@@ -16,7 +16,7 @@ from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.labels import Paragraph, label
 from app.widgets.note_box import NoteBox
 from app.widgets.saving_dialog import SavingDialog
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from db.records.events import AgendaItem
 
 _OWNERS = ("受託者", "区", "区・受託者")
@@ -94,7 +94,7 @@ class AgendaDialog(SavingDialog):
     def _save(self) -> None:
         if self.lines.problems():
             return
-        self.send(set_agenda, event_id=self._event.id, items=self.items())
+        self.send(with_store(set_agenda, event_id=self._event.id, items=self.items(), **self.desk.signed))
 
 
 def _line_of(row: Any) -> dict[str, Any]:

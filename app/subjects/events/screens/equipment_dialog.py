@@ -14,7 +14,7 @@ from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.saving_dialog import SavingDialog
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from db.records.events import EquipmentItem
 
 _PARTS = (
@@ -61,4 +61,4 @@ class EquipmentDialog(SavingDialog):
         self.remarks.say("\n".join(equipment_remarks(self._event.kind, self.items(), self._event.network)))
 
     def _save(self) -> None:
-        self.send(set_equipment, event_id=self._event.id, items=self.items())
+        self.send(with_store(set_equipment, event_id=self._event.id, items=self.items(), **self.desk.signed))

@@ -21,7 +21,7 @@ from app.widgets.labels import rule
 from app.widgets.saving_dialog import SavingDialog
 from app.widgets.screen import scrolling
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from db.records.events import Event
 from db.records.programme import Kind
 
@@ -130,10 +130,15 @@ class EventDialog(SavingDialog):
 
     def _check(self) -> None:
         self.desk.read(
-            check_event_draft, self._show_check,
-            draft=self.draft(), today=self.desk.today(), event_id=self._event.id if self._event else None,
-            fiscal_year=self.desk.fiscal_year,
-        )  # fmt: skip
+            with_store(
+                check_event_draft,
+                draft=self.draft(),
+                today=self.desk.today(),
+                event_id=self._event.id if self._event else None,
+                fiscal_year=self.desk.fiscal_year,
+            ),
+            self._show_check,
+        )
 
     def _asked(self) -> str:
         part = self.view.reason
@@ -149,6 +154,18 @@ class EventDialog(SavingDialog):
             self._beside.ensureWidgetVisible(self.view.reason)
             return
         if self._event is None:
-            self.send(create_event, draft=self.draft(), asked=self._asked(), fiscal_year=self.desk.fiscal_year)
+            self.send(
+                with_store(
+                    create_event,
+                    draft=self.draft(),
+                    asked=self._asked(),
+                    fiscal_year=self.desk.fiscal_year,
+                    **self.desk.signed,
+                )
+            )
         else:
-            self.send(update_event, event_id=self._event.id, draft=self.draft(), asked=self._asked())
+            self.send(
+                with_store(
+                    update_event, event_id=self._event.id, draft=self.draft(), asked=self._asked(), **self.desk.signed
+                )
+            )

@@ -20,7 +20,7 @@ from app.subjects.events.screens.overview import Overview
 from app.subjects.events.services.events import EventView, duplicate_event, read_event, restore_event
 from app.widgets.screen import Screen, only_for_writing
 from app.widgets.tabs import Tabs
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 
 OVERVIEW, DAY = "概要", "当日"
 TabFactory = Callable[[Desk], QWidget]
@@ -92,7 +92,7 @@ class EventPage(Screen):
     def reload(self) -> None:
         """Read the event."""
         if self._event_id is not None:
-            self.desk.read(read_event, self._show, event_id=self._event_id, today=self.desk.today())
+            self.desk.read(with_store(read_event, event_id=self._event_id, today=self.desk.today()), self._show)
 
     def may_leave(self) -> bool:
         """Every tab may object."""
@@ -161,10 +161,10 @@ class EventPage(Screen):
                 tab.mark_stale()
 
     def _restore(self) -> None:
-        self.desk.write(restore_event, owner=self, event_id=self._event_id)
+        self.desk.write(with_store(restore_event, event_id=self._event_id or 0, **self.desk.signed), owner=self)
 
     def _duplicate(self) -> None:
-        self.desk.write(duplicate_event, self._open_copy, event_id=self._event_id)
+        self.desk.write(with_store(duplicate_event, event_id=self._event_id or 0, **self.desk.signed), self._open_copy)
 
     def _open_copy(self, saved: Saved) -> None:
         self.desk.go("event", event_id=saved.id)

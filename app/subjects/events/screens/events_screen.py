@@ -33,7 +33,7 @@ from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, row, scrolling
 from app.widgets.tabs import Tabs
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 
 # The folds of the look, less the side bar as it is at that width.
 _WIDE = t.FOLD_WIDE - t.SIDE_BAR
@@ -142,7 +142,7 @@ class EventsScreen(Screen):
 
     def reload(self) -> None:
         """Read list and month."""
-        self.desk.read(list_events, self._show, today=self.desk.today(), fiscal_year=self.desk.fiscal_year)
+        self.desk.read(with_store(list_events, today=self.desk.today(), fiscal_year=self.desk.fiscal_year), self._show)
         self._read_month(*self.calendar.month())
 
     def add_event(self) -> None:
@@ -153,7 +153,11 @@ class EventsScreen(Screen):
 
     def tick(self, step_id: int, done: bool) -> None:
         """Note a recruitment step as done, or open it again."""
-        self.desk.write(tick_step if done else untick_step, failed=self._refuse, owner=self, step_id=step_id)
+        self.desk.write(
+            with_store(tick_step if done else untick_step, step_id=step_id, **self.desk.signed),
+            failed=self._refuse,
+            owner=self,
+        )
 
     def _refuse(self, problem: Exception) -> None:
         """What was pressed shows again what is stored."""
@@ -206,8 +210,8 @@ class EventsScreen(Screen):
             return
         self.calendar.choose(chosen.event_date)
         self.desk.read(
-            read_event, self._show_glance, owner=self, event_id=chosen.id, today=self.desk.today()
-        )  # fmt: skip
+            with_store(read_event, event_id=chosen.id, today=self.desk.today()), self._show_glance, owner=self
+        )
 
     def _show_glance(self, view: EventView) -> None:
         current: EventRow | None = self.table.current()
@@ -220,9 +224,9 @@ class EventsScreen(Screen):
 
     def _read_month(self, year: int, month: int) -> None:
         self.desk.read(
-            read_month, self._show_month, year=year, month=month, today=self.desk.today(),
-            fiscal_year=self.desk.fiscal_year,
-        )  # fmt: skip
+            with_store(read_month, year=year, month=month, today=self.desk.today(), fiscal_year=self.desk.fiscal_year),
+            self._show_month,
+        )
 
     def _show_month(self, month: Month) -> None:
         if (month.year, month.month) == self.calendar.month():

@@ -22,7 +22,7 @@ from app.widgets.record_columns import Cell, Column
 from app.widgets.saving_dialog import SavingDialog
 from app.widgets.screen import row
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 
 _WAIT_MS = 150
 _WIDE = 960
@@ -109,9 +109,16 @@ class MoveDialog(SavingDialog):
             self._show_nothing()
             return
         self.desk.read(
-            preview_move, self._show, event_id=self._event.id, new_date=values["day"],
-            start_time=values["start"] or None, end_time=values["end"] or None, today=self.desk.today(),
-        )  # fmt: skip
+            with_store(
+                preview_move,
+                event_id=self._event.id,
+                new_date=values["day"],
+                start_time=values["start"] or None,
+                end_time=values["end"] or None,
+                today=self.desk.today(),
+            ),
+            self._show,
+        )
 
     def _values(self) -> dict[str, Any]:
         return {**self.day.values(), **self.start.values(), **self.end.values()}
@@ -153,11 +160,19 @@ class MoveDialog(SavingDialog):
             self._scroll.ensureWidgetVisible(self.reason)
             return
         values = self._values()
-        self.send(move_event, event_id=self._event.id, new_date=values["day"],
-            start_time=values["start"] or None, end_time=values["end"] or None,
-            reason=self.reason.reason() if asked else "", nature=self.reason.how() or "協議で足りる",
-            asked=self.reason.asked() if asked else "",
-        )  # fmt: skip
+        self.send(
+            with_store(
+                move_event,
+                event_id=self._event.id,
+                new_date=values["day"],
+                start_time=values["start"] or None,
+                end_time=values["end"] or None,
+                reason=self.reason.reason() if asked else "",
+                nature=self.reason.how() or "協議で足りる",
+                asked=self.reason.asked() if asked else "",
+                **self.desk.signed,
+            )
+        )
 
     # cells
 

@@ -25,7 +25,7 @@ from app.subjects.events.services.task import Task
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import scrolling
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from db.records.events import EquipmentItem
 
 _RIGHT = 272
@@ -156,10 +156,14 @@ class Overview(QWidget):
 
     def _check(self, item: EquipmentItem) -> None:
         service = check_equipment if item.checked_on is None else uncheck_equipment
-        self._desk.write(service, failed=self._refuse, owner=self, item_id=item.id)
+        self._desk.write(with_store(service, item_id=item.id, **self._desk.signed), failed=self._refuse, owner=self)
 
     def _tick(self, step_id: int, done: bool) -> None:
-        self._desk.write(tick_step if done else untick_step, failed=self._refuse, owner=self, step_id=step_id)
+        self._desk.write(
+            with_store(tick_step if done else untick_step, step_id=step_id, **self._desk.signed),
+            failed=self._refuse,
+            owner=self,
+        )
 
     def _refuse(self, problem: Exception) -> None:
         """What was pressed shows again what is stored."""
@@ -168,11 +172,13 @@ class Overview(QWidget):
             self.show_view(self._view)
 
     def _reset(self, task: Task) -> None:
-        self._desk.write(remove_override, owner=self, event_id=task.event_id, task=task.task)
+        self._desk.write(
+            with_store(remove_override, event_id=task.event_id or 0, task=task.task, **self._desk.signed), owner=self
+        )
 
     def _mark_held(self) -> None:
         if self._view is not None:
-            self._desk.write(mark_held, owner=self, event_id=self._view.event.id)
+            self._desk.write(with_store(mark_held, event_id=self._view.event.id, **self._desk.signed), owner=self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """One column where the room is short, the day's two lists under each other where it is shorter still."""

@@ -14,7 +14,7 @@ from app.widgets.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.saving_dialog import SavingDialog
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from db.records.events import EventResult
 
 _COUNTS = (
@@ -90,4 +90,4 @@ class ResultDialog(SavingDialog):
         if not self.form.check_all():
             return
         result = EventResult(event_id=self._view.event.id, **self.form.values())
-        self.send(record_result, event_id=self._view.event.id, result=result)
+        self.send(with_store(record_result, event_id=self._view.event.id, result=result, **self.desk.signed))

@@ -12,7 +12,7 @@ from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph
 from app.widgets.saving_dialog import SavingDialog
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 
 
 class StepDateDialog(SavingDialog):
@@ -53,10 +53,13 @@ class StepDateDialog(SavingDialog):
             return
         values = self.form.values()
         if self._step.done_on is not None:
-            self.send(tick_step, step_id=self._step.id, on=values["day"])
+            self.send(with_store(tick_step, step_id=self._step.id, on=values["day"], **self.desk.signed))
         else:
-            self.send(set_step_date, step_id=self._step.id, due=values["day"], note=values["note"],
-            )  # fmt: skip
+            self.send(
+                with_store(
+                    set_step_date, step_id=self._step.id, due=values["day"], note=values["note"], **self.desk.signed
+                )
+            )
 
     def _follow_event(self) -> None:
-        self.send(set_step_date, step_id=self._step.id, due=None)
+        self.send(with_store(set_step_date, step_id=self._step.id, due=None, **self.desk.signed))

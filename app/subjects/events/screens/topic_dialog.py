@@ -20,7 +20,7 @@ from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.saving_dialog import SavingDialog
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from db.records.agreements import Agreement
 
 Task = Literal["add", "settle", "change"]
@@ -85,10 +85,10 @@ class TopicDialog(SavingDialog):
         values = self.form.values()
         if self._doing == "add" or self._topic is None:
             given = {key: values[key] for key in ("topic", "content", "asked_on", "partner", "nature")}
-            self.send(open_topic, event_id=self._event_id, **given)
+            self.send(with_store(open_topic, event_id=self._event_id, **given, **self.desk.signed))
         elif self._doing == "settle":
             given = {key: values[key] for key in _SETTLED}
-            self.send(settle_topic, agreement_id=self._topic.id, **given)
+            self.send(with_store(settle_topic, agreement_id=self._topic.id, **given, **self.desk.signed))
         else:
             settled = values.get("settled_on") if self._topic.settled_on is not None else None
             record = Agreement(
@@ -96,12 +96,12 @@ class TopicDialog(SavingDialog):
                 content=values["content"], asked_on=values["asked_on"], settled_on=settled,
                 partner=values["partner"], nature=values["nature"], note=values["note"],
             )  # fmt: skip
-            self.send(change_topic, agreement=record)
+            self.send(with_store(change_topic, agreement=record, **self.desk.signed))
 
     def _reopen(self) -> None:
         if self._topic is not None:
-            self.send(reopen_topic, agreement_id=self._topic.id)
+            self.send(with_store(reopen_topic, agreement_id=self._topic.id, **self.desk.signed))
 
     def _remove(self) -> None:
         if self._topic is not None:
-            self.send(remove_topic, agreement_id=self._topic.id)
+            self.send(with_store(remove_topic, agreement_id=self._topic.id, **self.desk.signed))

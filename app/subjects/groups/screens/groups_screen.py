@@ -33,7 +33,7 @@ from app.widgets.labels import heading, label
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, page, row, scrolling
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 
 _CARD = 216
 _MOST_WARNINGS = 4
@@ -96,14 +96,15 @@ class GroupsScreen(Screen):
     def reload(self) -> None:
         """Read the 班."""
         if self._event_id is not None:
-            self.desk.read(read_groups, self._show, event_id=self._event_id)
+            self.desk.read(with_store(read_groups, event_id=self._event_id), self._show)
 
     def propose(self) -> None:
         """Divide everybody anew; asked before when people were seated by hand."""
         if self.view is None:
             return
         count = self.count_box.currentData()
-        go = partial(self.desk.write, propose_groups, owner=self, event_id=self._event_id, count=count)
+        change = with_store(propose_groups, event_id=self._event_id or 0, count=count, **self.desk.signed)
+        go = partial(self.desk.write, change, owner=self)
         if not self.view.columns or all(not column.people for column in self.view.columns):
             go()
             return
@@ -130,7 +131,9 @@ class GroupsScreen(Screen):
             self.desk.say(f"{number}班はありません。「班を加える」で加えられます。")
             return
         self._follow = entry_ids[0]
-        self.desk.write(set_group, owner=self, entry_ids=list(entry_ids), group_number=number)
+        self.desk.write(
+            with_store(set_group, entry_ids=list(entry_ids), group_number=number, **self.desk.signed), owner=self
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As many columns as the width allows."""
@@ -189,7 +192,10 @@ class GroupsScreen(Screen):
         card.people.stepped.connect(lambda step, card=card: self._step(card, step))
         card.facilitator_written.connect(self._write_facilitator)
         card.remove_asked.connect(
-            lambda number: self.desk.write(remove_group, owner=self, event_id=self._event_id, group_number=number)
+            lambda number: self.desk.write(
+                with_store(remove_group, event_id=self._event_id or 0, group_number=number, **self.desk.signed),
+                owner=self,
+            )
         )
         return card
 
@@ -210,13 +216,18 @@ class GroupsScreen(Screen):
             self.cards[at].people.setFocus()
 
     def _write_facilitator(self, number: int, name: str) -> None:
-        self.desk.write(set_facilitator, owner=self, event_id=self._event_id, group_number=number, facilitator=name)
+        self.desk.write(
+            with_store(
+                set_facilitator, event_id=self._event_id or 0, group_number=number, facilitator=name, **self.desk.signed
+            ),
+            owner=self,
+        )
 
     def _words(self, person: RosterRow) -> Shown:
         return shown(person, self.view.attended_before.get(person.entry.id, 0) if self.view else 0)
 
     def _add(self) -> None:
-        self.desk.write(add_group, owner=self, event_id=self._event_id)
+        self.desk.write(with_store(add_group, event_id=self._event_id or 0, **self.desk.signed), owner=self)
 
     def _back(self) -> None:
         self.desk.go("event", event_id=self._event_id, tab="当日")

@@ -14,7 +14,7 @@ from app.widgets.dialog_frame import DialogFrame
 from app.widgets.form_editors import ChoiceBox
 from app.widgets.labels import label, rule, section
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 
 
 class WishesDialog(DialogFrame):
@@ -85,15 +85,27 @@ class WishesDialog(DialogFrame):
             return
         self.problem.setText("")
         self._desk.write(
-            add_wish, self._read, owner=self, event_id=self._event_id, first_entry_id=first, second_entry_id=second,
-            together=self.together.isChecked(),
-        )  # fmt: skip
+            with_store(
+                add_wish,
+                event_id=self._event_id,
+                first_entry_id=first,
+                second_entry_id=second,
+                together=self.together.isChecked(),
+                **self._desk.signed,
+            ),
+            self._read,
+            owner=self,
+        )
 
     def _remove(self, wish: WishRow) -> None:
-        self._desk.write(remove_wish, self._read, owner=self, event_id=self._event_id, wish_id=wish.wish.id)
+        self._desk.write(
+            with_store(remove_wish, event_id=self._event_id, wish_id=wish.wish.id, **self._desk.signed),
+            self._read,
+            owner=self,
+        )
 
     def _read(self, _saved: object = None) -> None:
-        self._desk.read(read_groups, self._show, owner=self, event_id=self._event_id)
+        self._desk.read(with_store(read_groups, event_id=self._event_id), self._show, owner=self)
 
 
 def _person(row: RosterRow) -> str:

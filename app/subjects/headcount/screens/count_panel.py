@@ -15,7 +15,7 @@ from app.subjects.events.parts.deadline_basis import explain
 from app.subjects.events.parts.event_picker import EventPicker
 from app.subjects.headcount.screens.count_export import count_sheet
 from app.subjects.headcount.screens.count_grid import CountGrid
-from app.subjects.headcount.screens.count_source import CountList, CountSource
+from app.subjects.headcount.screens.count_source import CountList, SourceSwitch
 from app.subjects.headcount.screens.notice_panel import NoticePanel
 from app.subjects.headcount.screens.tell_dialog import TellDialog
 from app.subjects.headcount.services.headcount_notices import withdraw_told
@@ -37,8 +37,9 @@ from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.reason_dialog import ReasonDialog
 from app.widgets.screen import Screen, page, row, scrolling
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
+from db.records.events import CountSource
 from db.records.participants import ExpectedCount
 
 _HINT = (
@@ -66,7 +67,7 @@ class CountPanel(Screen):
         self.unsaved = NoteBox(tone="red")
         self.unsaved.put(Button("もう一度保存する", self._save_again, low=True))
         self.grid = CountGrid()
-        self.source = CountSource()
+        self.source = SourceSwitch()
         self.list = CountList(lambda: desk.go("event", event_id=self._event_id, tab="参加者"))
         self.hint = label(_HINT, "small", wrap=True)
         self.export = ExportButton(
@@ -154,7 +155,7 @@ class CountPanel(Screen):
 
     def _read(self) -> None:
         if self._event_id:
-            self.desk.read(read_headcount, self._show, event_id=self._event_id, today=self.desk.today())
+            self.desk.read(with_store(read_headcount, event_id=self._event_id, today=self.desk.today()), self._show)
 
     def _show(self, view: HeadcountView) -> None:
         if view.event_id != self._event_id:
@@ -191,8 +192,14 @@ class CountPanel(Screen):
 
     # writing
 
-    def _switch(self, source: str) -> None:
-        if self.desk.write(set_count_source, failed=self._refuse, event_id=self._event_id, source=source) is None:
+    def _switch(self, source: CountSource) -> None:
+        if (
+            self.desk.write(
+                with_store(set_count_source, event_id=self._event_id, source=source, **self.desk.signed),
+                failed=self._refuse,
+            )
+            is None
+        ):
             self._read()
 
     def _refuse(self, problem: Exception) -> None:
@@ -202,9 +209,11 @@ class CountPanel(Screen):
     def _save(self, rows: list[ExpectedCount]) -> None:
         self._pending += 1
         task = self.desk.write(
-            set_expected_counts, partial(self._saved, rows), failed=self._not_saved, owner=self,
-            event_id=self._event_id, rows=rows,
-        )  # fmt: skip
+            with_store(set_expected_counts, event_id=self._event_id, rows=rows, **self.desk.signed),
+            partial(self._saved, rows),
+            failed=self._not_saved,
+            owner=self,
+        )
         if task is None:
             self._read()
 
@@ -222,14 +231,16 @@ class CountPanel(Screen):
         self._save(self.grid.rows())
 
     def _make(self, reason: str) -> None:
-        self.desk.write(make_headcount_notice, self._made, event_id=self._event_id, reason=reason)
+        self.desk.write(
+            with_store(make_headcount_notice, event_id=self._event_id, reason=reason, **self.desk.signed), self._made
+        )
 
     def _made(self, _saved: object) -> None:
         self.notice.clear_reason()
 
     def _drop(self) -> None:
         if self.view is not None and self.view.draft is not None:
-            self.desk.write(remove_headcount_notice, notice_id=self.view.draft.id)
+            self.desk.write(with_store(remove_headcount_notice, notice_id=self.view.draft.id, **self.desk.signed))
 
     # dialogs
 
@@ -268,7 +279,10 @@ class CountPanel(Screen):
             text="参加人数の連絡の期限は、また未連絡になります。連絡した記録は消さずに、「取消」として理由と一緒に残します。",
             usual=("別の実施回と取り違えた", "まだ連絡していなかった"),
             then=lambda reason, done, failed: self.desk.write(
-                withdraw_told, done, failed=failed, owner=self, notice_id=told.id, reason=reason
+                with_store(withdraw_told, notice_id=told.id, reason=reason, **self.desk.signed),
+                done,
+                failed=failed,
+                owner=self,
             ),
             parent=self,
         ).open()

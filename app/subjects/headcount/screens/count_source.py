@@ -19,7 +19,7 @@ ROSTER, TYPED = "名簿", "入力"
 _HINT = "「参加者」の名簿から、団体ごとに数えています。氏名は出ません。必要な対応には手配した内容だけが載り、本人の書いたことは載りません。"
 
 
-class CountSource(QWidget):
+class SourceSwitch(QWidget):
     """The switch between the two. Signals: ``chosen(str)`` 名簿 or 入力, when it was changed by hand."""
 
     chosen = Signal(str)

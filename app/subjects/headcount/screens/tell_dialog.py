@@ -14,7 +14,7 @@ from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from db.records.participants import HeadcountNotice
 
@@ -50,7 +50,7 @@ class TellDialog(DialogFrame):
         self.put(label("連絡済にすると、参加人数の連絡の期限が済になります。", "small", wrap=True))
         self.body.addStretch(1)
         self.confirmed.connect(self._save)
-        desk.read(read_programme_of_event, self._propose, event_id=notice.event_id, on=desk.today())
+        desk.read(with_store(read_programme_of_event, event_id=notice.event_id, on=desk.today()), self._propose)
         self.form.go_to("told_on")
 
     def _propose(self, year: ProgrammeView) -> None:
@@ -63,7 +63,9 @@ class TellDialog(DialogFrame):
         if self.form.check_all():
             self.wait(True)
             self._desk.write(
-                mark_headcount_told, self._end, failed=self._fail, notice_id=self._notice.id, **self.form.values()
+                with_store(mark_headcount_told, notice_id=self._notice.id, **self.form.values(), **self._desk.signed),
+                self._end,
+                failed=self._fail,
             )
 
     def _end(self, _saved: Saved) -> None:

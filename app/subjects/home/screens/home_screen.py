@@ -22,7 +22,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, scrolling
 from app.widgets.tabs import Tabs
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 
 # The folds of the look, less the side bar as it is at that width.
 _WIDE = t.FOLD_WIDE - t.SIDE_BAR
@@ -93,7 +93,8 @@ class HomeScreen(Screen):
     def reload(self) -> None:
         """Read the home screen as it stands today."""
         self.desk.read(
-            read_home, self._show, today=self.desk.today(), month=self._month, fiscal_year=self.desk.fiscal_year
+            with_store(read_home, today=self.desk.today(), month=self._month, fiscal_year=self.desk.fiscal_year),
+            self._show,
         )
 
     def follow(self, action: Action) -> None:

@@ -15,7 +15,7 @@ from app.widgets.empty_state import EmptyState
 from app.widgets.labels import key_cap, label
 from app.widgets.one_line import OneLine
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from app.window.icons import picture
 
 _WAIT_MS = 60
@@ -144,7 +144,7 @@ class SearchPalette(QWidget):
         """Only the newest question's answer is shown, however long an older one takes."""
         self._asked += 1
         text = self.field.text().strip()
-        self._desk.read(search_everything, partial(self._show, self._asked), owner=self, text=text)
+        self._desk.read(with_store(search_everything, text=text), partial(self._show, self._asked), owner=self)
 
     def _show(self, asked: int, found: Found) -> None:
         if asked not in (0, self._asked):
@@ -196,7 +196,9 @@ class SearchPalette(QWidget):
             self._soon.stop()
             self._asked += 1
             text = self.field.text().strip()
-            self._desk.read(search_everything, partial(self._show_and_go, self._asked), owner=self, text=text)
+            self._desk.read(
+                with_store(search_everything, text=text), partial(self._show_and_go, self._asked), owner=self
+            )
             return
         item = self.list.current()
         if item is not None:

@@ -11,7 +11,7 @@ from app.papers.services.paper_passages import PassageRow
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.letters.parts.passage_field import PassageField
 from app.subjects.letters.services import letters
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 
 
 class PassageList(QWidget):
@@ -80,7 +80,9 @@ class PassageList(QWidget):
 
     def _write(self, scope: PaperScope, kind: str, part: str, text: str) -> None:
         if not self._desk.read_only:
-            self._desk.write(letters.set_passage, scope=scope, kind=kind, part=part, text=text)
+            self._desk.write(
+                with_store(letters.set_passage, scope=scope, kind=kind, part=part, text=text, **self._desk.signed)
+            )
 
     def _reset(self, scope: PaperScope, kind: str, part: str) -> None:
-        self._desk.write(letters.reset_passage, scope=scope, kind=kind, part=part)
+        self._desk.write(with_store(letters.reset_passage, scope=scope, kind=kind, part=part, **self._desk.signed))

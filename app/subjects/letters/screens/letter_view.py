@@ -14,7 +14,8 @@ from app.subjects.letters.screens.save_each_dialog import SaveEachDialog
 from app.subjects.letters.services import letter_saving, letters
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
-from app.window.desk import Desk
+from app.window.background_task import bound
+from app.window.desk import Desk, with_store
 
 
 class LetterView(PaperView):
@@ -71,9 +72,12 @@ class LetterView(PaperView):
 
         def draw(contents: tuple[DocumentContent, ...]) -> None:
             self.desk.apart(
-                letter_saving.render_each, ask, owner=self, title="通知を1通ずつ作成しています", drawing=True,
-                contents=contents, format="pdf",
-            )  # fmt: skip
+                bound(letter_saving.render_each, contents=contents, format="pdf"),
+                ask,
+                owner=self,
+                title="通知を1通ずつ作成しています",
+                drawing=True,
+            )
 
         def ask(drawn: tuple[papers.Rendered, ...]) -> None:
             dialog = SaveEachDialog(self.desk, event_id=event_id, kind=kind, drawn=drawn, parent=self)
@@ -81,6 +85,7 @@ class LetterView(PaperView):
             dialog.open()
 
         self.desk.read(
-            letters.build_each, draw, owner=self, event_id=event_id, kind=kind, chosen=self._chosen,
-            now=self.desk.now(),
-        )  # fmt: skip
+            with_store(letters.build_each, event_id=event_id, kind=kind, chosen=self._chosen, now=self.desk.now()),
+            draw,
+            owner=self,
+        )

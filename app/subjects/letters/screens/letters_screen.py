@@ -23,7 +23,7 @@ from app.widgets.labels import heading
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import Screen, page, scrolling
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 
 _NONE = "この年度の実施回は、まだありません。"
 _TEXTS, _TO, _WAY = range(3)
@@ -110,7 +110,9 @@ class LettersScreen(Screen):
             self.view.clear(_NONE, "事業・日程を開く", lambda: self.desk.go("events"))
         elif self.isVisible():
             self.desk.read(
-                read_letters, self._show, failed=self._refuse, event_id=event_id, kind=self._kind, now=self.desk.now()
+                with_store(read_letters, event_id=event_id, kind=self._kind, now=self.desk.now()),
+                self._show,
+                failed=self._refuse,
             )
 
     def _refuse(self, problem: Exception) -> None:

@@ -14,7 +14,7 @@ from app.subjects.letters.services.letter_building import LABELS, RECRUITMENT_LE
 from app.subjects.letters.services.letters import MANUSCRIPTS, LetterPage
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 
 START = "開始位置"
 _PER = (("団体ごと", "団体ごと"), ("1人ごと", "1人ごと"))
@@ -116,7 +116,14 @@ class OptionForm(QWidget):
             self.start_changed.emit(self.start)
             return
         self._desk.write(
-            options.set_letter_option, event_id=self._event_id, kind=self._kind, name=key, value=_stored(value)
+            with_store(
+                options.set_letter_option,
+                event_id=self._event_id,
+                kind=self._kind,
+                name=key,
+                value=_stored(value),
+                **self._desk.signed,
+            )
         )
 
 

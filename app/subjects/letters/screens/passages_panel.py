@@ -15,7 +15,7 @@ from app.subjects.letters.services.letters import MANUSCRIPTS, LetterPage
 from app.widgets.buttons import Button
 from app.widgets.labels import label
 from app.widgets.screen import scrolling
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 
 _PAUSE_MS = 700
 
@@ -81,4 +81,7 @@ class PassagesPanel(QWidget):
         self.copied.setText("コピーしました")
         scope, kind = self.list.shown
         if not self._desk.read_only and text.strip():
-            self._desk.write(note_copied_text, owner=self, scope=scope, kind=f"{kind}の文", text=text)
+            self._desk.write(
+                with_store(note_copied_text, scope=scope, kind=f"{kind}の文", text=text, **self._desk.signed),
+                owner=self,
+            )

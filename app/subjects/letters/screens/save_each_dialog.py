@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.papers.screens.leaving_dialog import SaveDialog
 from app.papers.services import papers
 from app.subjects.letters.services import letter_saving
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 
 _PERSONAL = "個人情報を含む書類です。暗号化して保存することをおすすめします。パスワードは、すべてのファイルに共通です。"
 
@@ -35,8 +35,14 @@ class SaveEachDialog(SaveDialog):
             stem=f"{stem}-{len(drawn)}通",
             ending="",
             personal=_PERSONAL if any(one.content.personal for one in drawn) else "",
-            service=letter_saving.save_each,
-            given={"event_id": event_id, "kind": kind, "drawn": tuple(drawn)},
+            change=lambda leaving: with_store(
+                letter_saving.save_each,
+                event_id=event_id,
+                kind=kind,
+                drawn=tuple(drawn),
+                **leaving,
+                **desk.signed,
+            ),
             told=f"新しいフォルダーに、宛先ごとのPDFを{len(drawn)}個保存します。「ファイル名」はフォルダーの名前になります。",
             parent=parent,
         )

@@ -12,7 +12,7 @@ from app.widgets.failure_dialog import note_failure
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.note_box import NoteBox
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from db.records.materials import Finding
 
@@ -86,12 +86,20 @@ class FindingDialog(DialogFrame):
         self.wait(True)
         if self._finding is None:
             values.pop("response")
-            self._desk.write(add_finding, self._end, failed=self._fail, version_id=self._version_id, **values)
+            self._desk.write(
+                with_store(add_finding, version_id=self._version_id, **values, **self._desk.signed),
+                self._end,
+                failed=self._fail,
+            )
             return
         changed = {key: values[key] for key in values} != {key: getattr(self._finding, key) for key in values}
         if changed:
             after = self._resolve if resolved != self._finding.resolved else self._end
-            self._desk.write(change_finding, after, failed=self._fail, finding_id=self._finding.id, **values)
+            self._desk.write(
+                with_store(change_finding, finding_id=self._finding.id, **values, **self._desk.signed),
+                after,
+                failed=self._fail,
+            )
         elif resolved != self._finding.resolved:
             self._resolve(None)
         else:
@@ -101,9 +109,12 @@ class FindingDialog(DialogFrame):
     def _resolve(self, _saved: Saved | None) -> None:
         assert self._finding is not None
         self._desk.write(
-            resolve_finding, self._end, failed=self._fail, finding_id=self._finding.id,
-            resolved=not self._finding.resolved,
-        )  # fmt: skip
+            with_store(
+                resolve_finding, finding_id=self._finding.id, resolved=not self._finding.resolved, **self._desk.signed
+            ),
+            self._end,
+            failed=self._fail,
+        )
 
     def _end(self, _saved: Saved) -> None:
         self.wait(False)

@@ -14,7 +14,7 @@ from app.widgets.buttons import Button
 from app.widgets.dialog_frame import TALLEST, DialogFrame
 from app.widgets.pdf_preview import PdfPreview
 from app.widgets.replace_dialog import ReplaceDialog
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from db import file_names
 
 
@@ -45,7 +45,7 @@ class KeptFileDialog(DialogFrame):
         self.put_button(self.add)
         self.add.setVisible(may_write and not desk.read_only)
         self.preview.say_waiting()
-        desk.read(read_version_file, self._show, failed=self._fail, version_id=version_id)
+        desk.read(with_store(read_version_file, version_id=version_id), self._show, failed=self._fail)
 
     def _show(self, file: VersionFile) -> None:
         self.file = file
@@ -87,7 +87,11 @@ class KeptFileDialog(DialogFrame):
                 self._desk.fail(problem)
 
         self._desk.write(
-            save_version_copy, failed=refuse, owner=self, version_id=self._version_id, path=path, overwrite=overwrite
+            with_store(
+                save_version_copy, version_id=self._version_id, path=path, overwrite=overwrite, **self._desk.signed
+            ),
+            failed=refuse,
+            owner=self,
         )
 
     def _ask_replace(self, path: Path) -> None:

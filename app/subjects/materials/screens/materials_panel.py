@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -37,9 +38,10 @@ from app.widgets.list_and_detail import ListAndDetail
 from app.widgets.panel import Panel
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, page
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
-from db.records.materials import Finding
+from db.records.materials import Finding, Result
+from db.store import Store
 
 NOTICE = "資料確認結果通知"
 _HINT = "部数＝参加者＋予備。受領の「目標」は区の目標です。Enter で右の欄へ移ります。"
@@ -135,7 +137,9 @@ class MaterialsPanel(Screen):
         detail.withdraw_asked.connect(self._withdraw)
         detail.finding_asked.connect(self._open_finding)
         detail.finding_toggled.connect(self._toggle)
-        detail.finding_removed.connect(lambda each: self._write(remove_finding, finding_id=each.id))
+        detail.finding_removed.connect(
+            lambda each: self._write(with_store(remove_finding, finding_id=each.id, **self.desk.signed))
+        )
         detail.printed_typed.connect(self._set_printed)
         detail.basis_asked.connect(self._explain)
 
@@ -153,7 +157,9 @@ class MaterialsPanel(Screen):
     def reload(self) -> None:
         """Read the board."""
         event_id = self._event_id or None if self._embedded else None
-        self.desk.read(board, self._show, today=self.desk.today(), event_id=event_id, fiscal_year=self.desk.fiscal_year)
+        self.desk.read(
+            with_store(board, today=self.desk.today(), event_id=event_id, fiscal_year=self.desk.fiscal_year), self._show
+        )
 
     def _show(self, found: MaterialBoard) -> None:
         first_time = not self._lines
@@ -183,7 +189,9 @@ class MaterialsPanel(Screen):
         self.add.setEnabled(not self.desk.read_only and (line is not None or self._embedded))
         if line is not None and line.row.material_id:
             self.desk.read(
-                read_material, self._show_detail, owner=self, material_id=line.row.material_id, today=self.desk.today()
+                with_store(read_material, material_id=line.row.material_id, today=self.desk.today()),
+                self._show_detail,
+                owner=self,
             )
             return
         if line is None:
@@ -205,10 +213,10 @@ class MaterialsPanel(Screen):
 
     # writing
 
-    def _write(self, service: Any, **arguments: Any) -> None:
+    def _write(self, change: Callable[[Store], object]) -> None:
         """Save, and say in the detail why not."""
         self.detail.problem.say("")
-        self.desk.write(service, failed=self._refuse, owner=self, **arguments)
+        self.desk.write(change, failed=self._refuse, owner=self)
 
     def _refuse(self, problem: Exception) -> None:
         failure = failure_of(problem)
@@ -220,23 +228,35 @@ class MaterialsPanel(Screen):
         if view is not None and view.versions:
             self.detail.result.say_result(view.versions[0].version.result or "")
 
-    def _set_result(self, result: str) -> None:
+    def _set_result(self, result: Result) -> None:
         view = self.detail.view
         if view is not None and view.versions:
-            self._write(set_result, version_id=view.versions[0].version.id, result=result)
+            self._write(
+                with_store(set_result, version_id=view.versions[0].version.id, result=result, **self.desk.signed)
+            )
 
     def _toggle(self, finding: Finding) -> None:
-        self._write(resolve_finding, finding_id=finding.id, resolved=not finding.resolved)
+        self._write(
+            with_store(resolve_finding, finding_id=finding.id, resolved=not finding.resolved, **self.desk.signed)
+        )
 
     def _set_printed(self, printed: int | None, handed_out: int | None) -> None:
         view = self.detail.view
         if view is not None and view.versions:
-            self._write(set_printed, version_id=view.versions[0].version.id, printed=printed, handed_out=handed_out)
+            self._write(
+                with_store(
+                    set_printed,
+                    version_id=view.versions[0].version.id,
+                    printed=printed,
+                    handed_out=handed_out,
+                    **self.desk.signed,
+                )
+            )
 
     def _remove(self) -> None:
         line = self._line()
         if line is not None and line.row.material_id:
-            self._write(remove_material, material_id=line.row.material_id)
+            self._write(with_store(remove_material, material_id=line.row.material_id, **self.desk.signed))
 
     # dialogs
 

@@ -14,7 +14,7 @@ from app.widgets.failure_dialog import note_failure
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.note_box import NoteBox
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from db.records.materials import Material, MaterialVersion
 
@@ -90,10 +90,10 @@ class NameDialog(_OneForm):
         values = self.form.values()
         if self._material is not None:
             change = partial(change_material, material_id=self._material.id, **values)
-            self._desk.write(change, self.end, failed=self.refuse)
+            self._desk.write(with_store(change, **self._desk.signed), self.end, failed=self.refuse)
         else:
             add = partial(add_material, event_id=self._event_id, **values)
-            self._desk.write(add, self._added, failed=self.refuse)
+            self._desk.write(with_store(add, **self._desk.signed), self._added, failed=self.refuse)
 
     def _added(self, saved: Saved) -> None:
         self.end(saved)
@@ -114,5 +114,9 @@ class WithdrawDialog(_OneForm):
 
     def _save(self) -> None:
         self._desk.write(
-            withdraw_result, self.end, failed=self.refuse, version_id=self._version_id, reason=self.form.value("reason")
+            with_store(
+                withdraw_result, version_id=self._version_id, reason=self.form.value("reason"), **self._desk.signed
+            ),
+            self.end,
+            failed=self.refuse,
         )

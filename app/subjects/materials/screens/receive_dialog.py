@@ -18,7 +18,8 @@ from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
-from app.window.desk import Desk
+from app.window.background_task import bound
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 
 WAYS = ("メール", "ファイル転送", "持参", "郵送", "ファクス")
@@ -85,7 +86,7 @@ class ReceiveDialog(DialogFrame):
         """Read the file at ``path``; nothing is kept before 受領する."""
         self.problem.say("")
         self.wait(True)
-        self._desk.apart(read_received, self._taken, failed=self._not_taken, path=path)
+        self._desk.apart(bound(read_received, path=path), self._taken, failed=self._not_taken)
 
     def _choose(self) -> None:
         found, _kind = QFileDialog.getOpenFileName(self, "受領したファイルを選ぶ", "", _KINDS)
@@ -126,7 +127,7 @@ class ReceiveDialog(DialogFrame):
         if chosen == _NEW:
             # Bound beforehand: the desk keeps the word ``title`` for itself.
             add = partial(add_material, event_id=self._event_id, title=self.form.value("title"))
-            self._desk.write(add, self._added, failed=self._fail)
+            self._desk.write(with_store(add, **self._desk.signed), self._added, failed=self._fail)
         else:
             self._receive(chosen)
 
@@ -138,16 +139,19 @@ class ReceiveDialog(DialogFrame):
         values = self.form.values()
         asked = material_id in self._rows and self._rows[material_id].state == "確認済"
         self._desk.write(
-            receive_version,
+            with_store(
+                receive_version,
+                material_id=material_id,
+                name=self.received.name if self.received else "",
+                data=self.received.data if self.received else None,
+                received_on=values["received_on"],
+                received_how=values["received_how"],
+                pages=values["pages"],
+                reason=values["reason"] if asked else "",
+                **self._desk.signed,
+            ),
             self._end,
             failed=self._fail,
-            material_id=material_id,
-            name=self.received.name if self.received else "",
-            data=self.received.data if self.received else None,
-            received_on=values["received_on"],
-            received_how=values["received_how"],
-            pages=values["pages"],
-            reason=values["reason"] if asked else "",
         )
 
     def _end(self, _saved: Saved) -> None:

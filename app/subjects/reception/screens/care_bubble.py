@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from app.subjects.reception.services.reception import DoorRow, read_care
 from app.widgets.labels import Paragraph, label
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 
 
 class CareBubble(QFrame):
@@ -41,7 +41,7 @@ class CareBubble(QFrame):
             if turn == self._asked:
                 self._show(row, care, beside)
 
-        self._desk.read(read_care, show, owner=self, entry_id=row.entry_id)
+        self._desk.read(with_store(read_care, entry_id=row.entry_id), show, owner=self)
 
     def let_go(self) -> None:
         """Take it away and forget the words."""

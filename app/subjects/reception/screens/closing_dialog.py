@@ -16,7 +16,7 @@ from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph, label, section
 from app.widgets.note_box import NoteBox
 from app.widgets.saving_dialog import SavingDialog
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from db.records.events import EventResult
 
 
@@ -73,10 +73,13 @@ class ClosingDialog(SavingDialog):
 
     def _save(self) -> None:
         self.send(
-            close_reception,
-            event_id=self._closing.event.id,
-            witness=self.form.value("witness"),
-            replace_typed=self.replace.isChecked(),
+            with_store(
+                close_reception,
+                event_id=self._closing.event.id,
+                witness=self.form.value("witness"),
+                replace_typed=self.replace.isChecked(),
+                **self.desk.signed,
+            )
         )
 
     def _leave(self) -> None:

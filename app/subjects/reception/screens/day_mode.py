@@ -12,7 +12,7 @@ from app.subjects.reception.services.reception import DoorRow, Reception, read_r
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import DialogFrame
 from app.widgets.labels import Paragraph, section
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 
 _KEPT = "記録は、すべてファイルに保存してあります。"
 _LATER = "欠席と当日の結果は、事務所で持出しファイルを戻し、「受付を終える」を押したときに決まります。"
@@ -37,7 +37,7 @@ class DayReception(ReceptionScreen):
     def end(self) -> None:
         """Show how far the door came and ask."""
         if self._event_id is not None:
-            self.desk.read(read_reception, self._ask_to_end, event_id=self._event_id)
+            self.desk.read(with_store(read_reception, event_id=self._event_id), self._ask_to_end)
 
     def _ask_to_end(self, door: Reception) -> None:
         ask_to_end(door, self)

@@ -14,7 +14,7 @@ from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.labels import label
 from app.widgets.saving_dialog import SavingDialog
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 
 
 class NameDialog(SavingDialog):
@@ -58,18 +58,23 @@ class NameDialog(SavingDialog):
             return
         self.wait(True)
         self.desk.write(
-            name_entry,
+            with_store(
+                name_entry,
+                entry_id=self._row.entry_id,
+                name=wanted.name,
+                furigana=wanted.furigana,
+                person_id=wanted.person_id,
+                **self.desk.signed,
+            ),
             self._named,
             failed=self._fail,
-            entry_id=self._row.entry_id,
-            name=wanted.name,
-            furigana=wanted.furigana,
-            person_id=wanted.person_id,
         )
 
     def _named(self, result: object) -> None:
         if self._waits:
-            self.desk.write(receive, self._end, failed=self._fail, entry_id=self._row.entry_id)
+            self.desk.write(
+                with_store(receive, entry_id=self._row.entry_id, **self.desk.signed), self._end, failed=self._fail
+            )
         else:
             self._end(result)
 

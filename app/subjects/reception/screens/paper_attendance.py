@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -28,7 +29,8 @@ from app.widgets.record_columns import Cell, Column, RowAction
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, scrolling
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.desk import Desk, Result, with_store
+from db.store import Store
 
 
 def _state(row: DoorRow) -> Cell:
@@ -90,7 +92,9 @@ class PaperAttendance(Screen):
     def _connect(self) -> None:
         side = self.side
         side.submitted.connect(self._key)
-        side.rest_asked.connect(lambda: self._write(mark_rest_present, event_id=self._event_id))
+        side.rest_asked.connect(
+            lambda: self._write(with_store(mark_rest_present, event_id=self._event_id or 0, **self.desk.signed))
+        )
         side.walk_in_asked.connect(self.add_walk_in)
         side.undo_asked.connect(self.undo)
         side.end_asked.connect(self.end)
@@ -112,7 +116,7 @@ class PaperAttendance(Screen):
     def reload(self) -> None:
         """Read the list."""
         if self._event_id is not None:
-            self.desk.read(read_reception, self._show, event_id=self._event_id)
+            self.desk.read(with_store(read_reception, event_id=self._event_id), self._show)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The next key goes into the field."""
@@ -142,7 +146,7 @@ class PaperAttendance(Screen):
     def end(self) -> None:
         """Show what the day adds up to and ask."""
         if self._event_id is not None:
-            self.desk.read(read_closing, self._ask, event_id=self._event_id)
+            self.desk.read(with_store(read_closing, event_id=self._event_id), self._ask)
 
     def undo(self) -> None:
         """Take back what was keyed here, and nothing from before."""
@@ -157,7 +161,7 @@ class PaperAttendance(Screen):
             self.side.say(f"{door.event.full_title}は中止です。中止を取り消すまで、出欠は入れられません。")
         if open_ and door.unnumbered and door.event.id not in self._numbered and not self.desk.read_only:
             self._numbered.add(door.event.id)
-            self.desk.write(number_roster, event_id=door.event.id)
+            self.desk.write(with_store(number_roster, event_id=door.event.id, **self.desk.signed))
         elif self._since is None:
             self._since = door.last_action
         self.head.show_event(door.event, self.desk.today(), outside=door.outside)
@@ -173,7 +177,10 @@ class PaperAttendance(Screen):
             return
         self.side.field.start_anew()
         numbers = {"present": typed.numbers} if came else {"absent": typed.numbers}
-        self._write(key_attendance, lambda keyed: self._tell(keyed, typed.unread), event_id=self._event_id, **numbers)
+        self._write(
+            with_store(key_attendance, event_id=self._event_id or 0, **numbers, **self.desk.signed),
+            lambda keyed: self._tell(keyed, typed.unread),
+        )
 
     def _tell(self, keyed: Keyed, unread: tuple[str, ...]) -> None:
         told = []
@@ -187,10 +194,14 @@ class PaperAttendance(Screen):
         self.side.give_back((*(str(number) for number in keyed.unknown), *unread))
 
     def _turn(self, row: DoorRow) -> None:
-        self._write(mark_absent if row.state == "受付済" else receive_from_paper, entry_id=row.entry_id)
+        self._write(
+            with_store(
+                mark_absent if row.state == "受付済" else receive_from_paper, entry_id=row.entry_id, **self.desk.signed
+            )
+        )
 
-    def _write(self, service: Any, done: Any = None, **arguments: Any) -> None:
-        self.desk.write(service, done, failed=self._refused, owner=self, **arguments)
+    def _write(self, change: Callable[[Store], Result], done: Callable[[Result], object] | None = None) -> None:
+        self.desk.write(change, done, failed=self._refused, owner=self)
 
     def _refused(self, problem: Exception) -> None:
         if isinstance(problem, Refusal):

@@ -13,7 +13,7 @@ from app.subjects.roster.services.entry_names import WantedPerson, people_known
 from app.widgets.labels import label
 from app.widgets.one_line import OneLine
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 
 Show = Callable[[Sequence[Offer]], None]
 
@@ -102,13 +102,15 @@ class PersonFields(QWidget):
         def offer(found: Sequence[OrganisationHit]) -> None:
             show([Offer(_organisation_words(hit), hit.organisation.name, hit) for hit in found])
 
-        self._desk.read(find_organisations, offer, owner=self, text=text, limit=5)
+        self._desk.read(with_store(find_organisations, text=text, limit=5), offer, owner=self)
 
     def _find_people(self, text: str, show: Show) -> None:
         def offer(found: Sequence[PersonHit]) -> None:
             show([Offer(_person_words(hit), hit.person.name, hit) for hit in found])
 
-        self._desk.read(people_known, offer, owner=self, organisation_id=self._organisation_id, text=text, limit=5)
+        self._desk.read(
+            with_store(people_known, organisation_id=self._organisation_id, text=text, limit=5), offer, owner=self
+        )
 
     def _on_organisation_typed(self, _text: str) -> None:
         self._organisation_id = None

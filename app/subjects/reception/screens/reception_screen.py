@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
@@ -29,8 +30,9 @@ from app.widgets.empty_state import EmptyState
 from app.widgets.labels import key_cap, label
 from app.widgets.screen import Screen, scrolling
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from app.window.icons import icon
+from db.store import Store
 
 _WIDE_SIDE, _SIDE = 294, 262
 _HIGH, _UNDO_BAR = 620, 60
@@ -138,7 +140,7 @@ class ReceptionScreen(Screen):
             self.list.hide()
             self.empty.show()
         else:
-            self.desk.read(read_reception, self._show, event_id=self._event_id)
+            self.desk.read(with_store(read_reception, event_id=self._event_id), self._show)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The next key goes into the field."""
@@ -176,7 +178,7 @@ class ReceptionScreen(Screen):
         if row is None or row.entry_id in self._under_way:
             return
         if row.state == "受付済":
-            self._write(unreceive, row)
+            self._write(with_store(unreceive, entry_id=row.entry_id, **self.desk.signed), row)
         elif row.unnamed:
             self.name(row)
         else:
@@ -209,7 +211,7 @@ class ReceptionScreen(Screen):
         if self._event_id is None or self.desk.read_only:
             self._leave()
         else:
-            self.desk.read(read_closing, self._ask_to_close, event_id=self._event_id)
+            self.desk.read(with_store(read_closing, event_id=self._event_id), self._ask_to_close)
 
     # inside
 
@@ -220,7 +222,7 @@ class ReceptionScreen(Screen):
         open_ = door.event.status != "中止"
         if open_ and door.unnumbered and door.event.id not in self._numbered and not self.desk.read_only:
             self._numbered.add(door.event.id)
-            self.desk.write(number_roster, event_id=door.event.id)
+            self.desk.write(with_store(number_roster, event_id=door.event.id, **self.desk.signed))
         elif self._since is None:
             self._since = door.last_action
         self.head.show_event(door.event, self.desk.today(), outside=door.outside)
@@ -302,9 +304,9 @@ class ReceptionScreen(Screen):
             at = waiting.index(row.entry_id)
             rest = waiting[at + 1 :] or waiting[:at]
             self._next = rest[0] if rest else None
-        self._write(receive, row)
+        self._write(with_store(receive, entry_id=row.entry_id, **self.desk.signed), row)
 
-    def _write(self, service: Any, row: DoorRow) -> None:
+    def _write(self, change: Callable[[Store], object], row: DoorRow) -> None:
         if self.desk.read_only:
             self.message.setText("閲覧専用で開いているため、受付はできません。")
             return
@@ -314,7 +316,7 @@ class ReceptionScreen(Screen):
         self.field.start_anew()
         self._next = coming
         self.message.setText("")
-        self.desk.write(service, None, failed=self._refused, owner=self, entry_id=row.entry_id)
+        self.desk.write(change, None, failed=self._refused, owner=self)
 
     def _refused(self, problem: Exception) -> None:
         self._under_way.clear()
@@ -332,7 +334,7 @@ class ReceptionScreen(Screen):
     def _take_back_current(self) -> None:
         row = self.list.current_row()
         if row is not None and row.state in ("受付済", "欠席"):
-            self._write(unreceive, row)
+            self._write(with_store(unreceive, entry_id=row.entry_id, **self.desk.signed), row)
 
     def _hold_care(self, row: DoorRow | None) -> None:
         if row is not None and row.has_care:

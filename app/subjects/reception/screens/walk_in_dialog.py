@@ -10,7 +10,7 @@ from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.labels import label
 from app.widgets.saving_dialog import SavingDialog
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from db.records.roster import Device
 
 _DEVICES: tuple[tuple[Device, str], ...] = (("持参", "持参"), ("貸与", "貸与"), ("", "なし・不明"))
@@ -46,11 +46,14 @@ class WalkInDialog(SavingDialog):
             self.fields.person.setFocus()
             return
         self.send(
-            add_walk_in,
-            event_id=self._event_id,
-            wanted=wanted,
-            organisation_name=self.fields.organisation_name(),
-            device=self.devices.value(),
+            with_store(
+                add_walk_in,
+                event_id=self._event_id,
+                wanted=wanted,
+                organisation_name=self.fields.organisation_name(),
+                device=self.devices.value(),
+                **self.desk.signed,
+            )
         )
 
 

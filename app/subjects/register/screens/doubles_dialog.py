@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
@@ -17,9 +16,10 @@ from app.widgets.dialog_frame import DialogFrame
 from app.widgets.fitted_table import FittedTable
 from app.widgets.labels import Paragraph
 from app.widgets.record_columns import Cell, Column, RowAction
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from app.window.theme import scaled
 from db.records.organisations import Organisation
+from db.store import Store
 
 
 class DoublesDialog(DialogFrame):
@@ -64,9 +64,11 @@ class DoublesDialog(DialogFrame):
         QTimer.singleShot(0, self, self.fit)
 
     def _open(self, double: Double) -> None:
-        service = _two_organisations if double.what == "団体" else _two_people
-        show = self._merge_organisations if double.what == "団体" else self._merge_people
-        self._desk.read(service, show, owner=self, keep_id=double.keep_id, drop_id=double.drop_id)
+        both = {"keep_id": double.keep_id, "drop_id": double.drop_id}
+        if double.what == "団体":
+            self._desk.read(with_store(_two_organisations, **both), self._merge_organisations, owner=self)
+        else:
+            self._desk.read(with_store(_two_people, **both), self._merge_people, owner=self)
 
     def _merge_organisations(self, both: tuple[Organisation, Organisation]) -> None:
         dialog = merge_organisation_dialog(self._desk, both[0], parent=self)
@@ -79,11 +81,11 @@ class DoublesDialog(DialogFrame):
         dialog.choose(PersonHit(person=both[1].person, organisation=both[1].organisation))
 
 
-def _two_organisations(store: Any, *, keep_id: int, drop_id: int) -> tuple[Organisation, Organisation]:
+def _two_organisations(store: Store, *, keep_id: int, drop_id: int) -> tuple[Organisation, Organisation]:
     read = partial(read_organisation, store)
     return read(organisation_id=keep_id).organisation, read(organisation_id=drop_id).organisation
 
 
-def _two_people(store: Any, *, keep_id: int, drop_id: int) -> tuple[PersonView, PersonView]:
+def _two_people(store: Store, *, keep_id: int, drop_id: int) -> tuple[PersonView, PersonView]:
     read = partial(read_person, store)
     return read(person_id=keep_id), read(person_id=drop_id)

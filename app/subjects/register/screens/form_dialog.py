@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -16,12 +15,13 @@ from app.widgets.form_fields import Field
 from app.widgets.note_box import NoteBox
 from app.window.desk import Desk
 from app.window.failure_messages import failure_of
+from db.store import Store
 
 
 class FormDialog(DialogFrame):
     """Asks for a few values and saves them. Signals: those of ``DialogFrame``.
 
-    ``gather(values)`` turns the typed values into the arguments of ``service``, called as ``service(store, **…)``.
+    ``change(values)`` makes of the typed values what the desk writes.
     """
 
     def __init__(
@@ -33,16 +33,14 @@ class FormDialog(DialogFrame):
         main: str,
         fields: Sequence[Field],
         values: dict[str, Any] | None = None,
-        service: Callable[..., Any],
-        gather: Callable[[dict[str, Any]], dict[str, Any]],
+        change: Callable[[dict[str, Any]], Callable[[Store], Saved]],
         then: Callable[[Saved], object] | None = None,
         width: int = 640,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(title, subject, main=main, note=CAN_UNDO, width=width, parent=parent)
         self._desk = desk
-        self._service = service
-        self._gather = gather
+        self._change = change
         self._then = then
         self.problem = NoteBox(tone="red")
         self.put(self.problem)
@@ -61,9 +59,7 @@ class FormDialog(DialogFrame):
         if not self.form.check_all():
             return
         self.wait(True)
-        # Bound beforehand: the desk keeps some words for itself.
-        work = partial(self._service, **self._gather(self.form.values()))
-        self._desk.write(work, self.end, failed=self.refuse, owner=self)
+        self._desk.write(self._change(self.form.values()), self.end, failed=self.refuse, owner=self)
 
     def end(self, saved: Saved) -> None:
         """The change is saved."""

@@ -26,7 +26,7 @@ from app.subjects.register.services.organisation_intake import (
 from app.subjects.register.services.organisation_undoing import undo_organisation_import
 from app.widgets.failure_dialog import note_failure
 from app.widgets.labels import heading, label
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from db.records.applications import ForeignImport
 
@@ -120,15 +120,11 @@ class ImportPage(QWidget):
         if self._path is None:
             return
         self.desk.read(
-            preview_organisations,
+            with_store(preview_organisations, path=self._path, today=self.desk.today(), sheet=self._sheet, **given),
             partial(self._arrived, self._path, show),
             failed=self._refuse_file,
             owner=self,
             title="ファイルを読んでいます",
-            path=self._path,
-            today=self.desk.today(),
-            sheet=self._sheet,
-            **given,
         )
 
     def _arrived(self, path: Path, show: Callable[[OrganisationPreview], None], preview: OrganisationPreview) -> None:
@@ -176,19 +172,22 @@ class ImportPage(QWidget):
         as_of, year, gone = self.columns.settings()
         self.rows.take.setEnabled(False)
         self.desk.write(
-            import_organisations,
+            with_store(
+                import_organisations,
+                path=self._path,
+                columns=self.columns.columns(),
+                sheet=self._sheet,
+                as_of=as_of,
+                fiscal_year=year,
+                decisions=dict(self._decisions),
+                dispose_on=gone,
+                seen_sha256=preview.sha256,
+                **self.desk.signed,
+            ),
             self._done,
             failed=self._refuse,
             owner=self,
             title="団体の一覧を取り込んでいます",
-            path=self._path,
-            columns=self.columns.columns(),
-            sheet=self._sheet,
-            as_of=as_of,
-            fiscal_year=year,
-            decisions=dict(self._decisions),
-            dispose_on=gone,
-            seen_sha256=preview.sha256,
         )
 
     def _done(self, imported: ImportedOrganisations) -> None:
@@ -209,9 +208,10 @@ class ImportPage(QWidget):
     def _take_back(self, imported: ForeignImport) -> None:
         self.start.say_result("")
         self.desk.write(
-            undo_organisation_import, owner=self, import_id=imported.id,
+            with_store(undo_organisation_import, import_id=imported.id, **self.desk.signed),
+            owner=self,
             failed=lambda problem: note_failure(failure_of(problem), self.start.problem),
-        )  # fmt: skip
+        )
 
     def _ask_file(self) -> Path | None:
         name, _kind = QFileDialog.getOpenFileName(self, "団体の一覧のファイルを選ぶ", "", _KINDS)

@@ -29,7 +29,7 @@ from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph, label
 from app.widgets.note_box import NoteBox
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from db.records.organisations import Organisation
 
@@ -108,7 +108,10 @@ class MergeDialog(DialogFrame):
 
     def _ask(self) -> None:
         self._desk.read(
-            self._preview, self._show, failed=self.refuse, owner=self, keep_id=self._keep_id, drop_id=self._drop_id
+            with_store(self._preview, keep_id=self._keep_id, drop_id=self._drop_id),
+            self._show,
+            failed=self.refuse,
+            owner=self,
         )
 
     def _swap(self) -> None:
@@ -161,7 +164,9 @@ class MergeDialog(DialogFrame):
         if self.same:
             given["people"] = [pair for box, pair in self.same if box.isChecked()]
         self.wait(True)
-        self._desk.write(partial(self._merge, **given), self.end, failed=self.refuse, owner=self)
+        self._desk.write(
+            with_store(partial(self._merge, **given), **self._desk.signed), self.end, failed=self.refuse, owner=self
+        )
 
     def end(self, saved: Saved) -> None:
         """The entries are one."""

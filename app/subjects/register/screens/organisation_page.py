@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -35,9 +35,10 @@ from app.subjects.register.services.people import delete_person
 from app.subjects.register.services.stages import remove_stage_mark, remove_subsidy
 from app.widgets.list_and_detail import ListAndDetail
 from app.widgets.record_table import RecordTable
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from db.records.organisations import Contact, Subsidy
+from db.store import Store
 
 _WAIT_MS = 80
 
@@ -104,13 +105,21 @@ class OrganisationPage(QWidget):
         detail.remove_asked.connect(self._remove)
         detail.record_asked.connect(self._show_record)
         detail.person_asked.connect(self._person)
-        detail.person_removed.connect(lambda line: self._write(delete_person, person_id=line.person.id))
+        detail.person_removed.connect(
+            lambda line: self._write(with_store(delete_person, person_id=line.person.id, **self.desk.signed))
+        )
         detail.contact_asked.connect(self._contact)
-        detail.contact_removed.connect(lambda row: self._write(remove_contact, contact_id=row.id))
+        detail.contact_removed.connect(
+            lambda row: self._write(with_store(remove_contact, contact_id=row.id, **self.desk.signed))
+        )
         detail.stage_asked.connect(self._stage)
-        detail.stage_removed.connect(lambda mark: self._write(remove_stage_mark, mark_id=mark.id))
+        detail.stage_removed.connect(
+            lambda mark: self._write(with_store(remove_stage_mark, mark_id=mark.id, **self.desk.signed))
+        )
         detail.subsidy_asked.connect(self._subsidy)
-        detail.subsidy_removed.connect(lambda row: self._write(remove_subsidy, subsidy_id=row.id))
+        detail.subsidy_removed.connect(
+            lambda row: self._write(with_store(remove_subsidy, subsidy_id=row.id, **self.desk.signed))
+        )
         detail.event_asked.connect(lambda event_id: self.desk.go("event", event_id=event_id, tab="参加者"))
 
     # reading
@@ -124,7 +133,9 @@ class OrganisationPage(QWidget):
         """Read the list for what is typed; only the newest answer counts."""
         self._soon.stop()
         self._asked += 1
-        self.desk.read(list_organisations, partial(self._show, self._asked), owner=self, text=self.field.text().strip())
+        self.desk.read(
+            with_store(list_organisations, text=self.field.text().strip()), partial(self._show, self._asked), owner=self
+        )
 
     def _show(self, asked: int, found: OrganisationList) -> None:
         if asked != self._asked:
@@ -151,7 +162,7 @@ class OrganisationPage(QWidget):
     def _choose(self, row: OrganisationRow | None) -> None:
         self.detail.setVisible(row is not None)
         if row is not None:
-            self.desk.read(read_organisation, self._show_detail, owner=self, organisation_id=row.id)
+            self.desk.read(with_store(read_organisation, organisation_id=row.id), self._show_detail, owner=self)
 
     def _show_detail(self, view: OrganisationView) -> None:
         row = self.table.current()
@@ -184,9 +195,9 @@ class OrganisationPage(QWidget):
 
     # writing
 
-    def _write(self, service: Any, **arguments: Any) -> None:
+    def _write(self, change: Callable[[Store], object]) -> None:
         self.detail.problem.say("")
-        self.desk.write(service, failed=self._refuse, owner=self, **arguments)
+        self.desk.write(change, failed=self._refuse, owner=self)
 
     def _refuse(self, problem: Exception) -> None:
         failure = failure_of(problem)
@@ -213,7 +224,7 @@ class OrganisationPage(QWidget):
     def _remove(self) -> None:
         row = self.table.current()
         if row is not None:
-            self._write(delete_organisation, organisation_id=row.id)
+            self._write(with_store(delete_organisation, organisation_id=row.id, **self.desk.signed))
 
     def _show_record(self) -> None:
         """Go where the papers of this 団体 are shown, saved and printed."""

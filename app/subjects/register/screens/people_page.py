@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -19,9 +19,10 @@ from app.subjects.register.services.people import PersonView, delete_person, pag
 from app.subjects.register.services.search import PersonHit
 from app.widgets.list_and_detail import ListAndDetail
 from app.widgets.record_table import RecordTable
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from db.records.organisations import Contact
+from db.store import Store
 
 
 class PeoplePage(QWidget):
@@ -75,7 +76,9 @@ class PeoplePage(QWidget):
         detail.remove_asked.connect(self._remove)
         detail.organisation_asked.connect(self.organisation_asked)
         detail.contact_asked.connect(self._contact)
-        detail.contact_removed.connect(lambda row: self._write(remove_contact, contact_id=row.id))
+        detail.contact_removed.connect(
+            lambda row: self._write(with_store(remove_contact, contact_id=row.id, **self.desk.signed))
+        )
         detail.event_asked.connect(lambda event_id: self.desk.go("event", event_id=event_id, tab="参加者"))
 
     # reading
@@ -114,7 +117,7 @@ class PeoplePage(QWidget):
             self._read(hit.id)
 
     def _read(self, person_id: int) -> None:
-        self.desk.read(read_person, self._show, failed=self._gone, owner=self, person_id=person_id)
+        self.desk.read(with_store(read_person, person_id=person_id), self._show, failed=self._gone, owner=self)
 
     def _gone(self, _problem: Exception) -> None:
         """A person that was merged or deleted is no longer shown."""
@@ -150,9 +153,9 @@ class PeoplePage(QWidget):
 
     # writing
 
-    def _write(self, service: Any, **arguments: Any) -> None:
+    def _write(self, change: Callable[[Store], object]) -> None:
         self.detail.problem.say("")
-        self.desk.write(service, failed=self._refuse, owner=self, **arguments)
+        self.desk.write(change, failed=self._refuse, owner=self)
 
     def _refuse(self, problem: Exception) -> None:
         failure = failure_of(problem)
@@ -184,7 +187,7 @@ class PeoplePage(QWidget):
     def _remove(self) -> None:
         view = self.detail.view
         if view is not None:
-            self._write(delete_person, person_id=view.person.id)
+            self._write(with_store(delete_person, person_id=view.person.id, **self.desk.signed))
 
     def _contact(self, contact: Contact | None) -> None:
         view = self.detail.view

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.saved import Saved
 from app.subjects.register.screens.form_dialog import FormDialog
 from app.subjects.register.screens.record_picker import RecordPicker
 from app.subjects.register.screens.register_dialogs import Then, complete
@@ -14,9 +16,10 @@ from app.subjects.register.services.people import add_person, change_role, corre
 from app.subjects.register.services.search import OrganisationHit, find_organisations
 from app.widgets.form_fields import Field
 from app.widgets.labels import label
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from app.window.theme import LABEL, scaled
 from db.records.organisations import Organisation, Person
+from db.store import Store
 
 ROLES = ("会長", "副会長", "会計", "書記", "監事", "役員", "会員")
 CHANGED, WRONG = "替わった", "登録の誤り"
@@ -91,8 +94,7 @@ def add_person_dialog(
             Field(key="note", label="備考", optional=True),
         ),
         values={"name": name},
-        service=add_person,
-        gather=lambda values: {**values, "organisation_id": dialog.organisation_id},
+        change=lambda values: with_store(add_person, **values, organisation_id=dialog.organisation_id, **desk.signed),
         then=then,
         parent=parent,
     )
@@ -116,8 +118,7 @@ def person_dialog(desk: Desk, person: Person, *, then: Then | None = None, paren
             Field(key="note", label="備考", kind="lines", lines=2, optional=True),
         ),
         values={"name": person.name, "furigana": person.furigana, "note": person.note},
-        service=update_person,
-        gather=lambda values: {"person_id": person.id, **values},
+        change=lambda values: with_store(update_person, person_id=person.id, **values, **desk.signed),
         then=then,
         parent=parent,
     )
@@ -128,13 +129,11 @@ def role_dialog(
 ) -> FormDialog:
     """Another 役職 or 団体: either it really changed (the old one stays in the history), or it was written wrongly."""
 
-    def save(store: object, *, kind: str, on: Any, role: str, by: str, now: Any) -> Any:
-        given: dict[str, Any] = {
-            "person_id": person.id, "organisation_id": dialog.organisation_id, "role": role, "by": by, "now": now,
-        }  # fmt: skip
-        if kind == CHANGED:
-            return change_role(store, on=on, **given)  # type: ignore[arg-type]
-        return correct_role(store, from_on=on, **given)  # type: ignore[arg-type]
+    def change(typed: dict[str, Any]) -> Callable[[Store], Saved]:
+        ids = {"person_id": person.id, "organisation_id": dialog.organisation_id or 0}
+        if typed["kind"] == CHANGED:
+            return with_store(change_role, on=typed["on"], role=typed["role"], **ids, **desk.signed)
+        return with_store(correct_role, from_on=typed["on"], role=typed["role"], **ids, **desk.signed)
 
     dialog: _WithOrganisation = _WithOrganisation(
         desk,
@@ -153,8 +152,7 @@ def role_dialog(
             Field(key="on", label="就いた日", kind="date", optional=True, width=140),
         ),
         values={"role": person.role, "kind": CHANGED, "on": desk.today()},
-        service=save,
-        gather=lambda values: values,
+        change=change,
         then=then,
         parent=parent,
     )

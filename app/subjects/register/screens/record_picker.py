@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from app.widgets.labels import label
 from app.widgets.one_line import OneLine
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 
 _WAIT_MS = 80
 _MOST = 6
@@ -80,7 +80,9 @@ class RecordPicker(QWidget):
         if not text:
             self._fold()
             return
-        self._desk.read(self._service, lambda hits: self._show(text, hits), owner=self, text=text, limit=_MOST)
+        self._desk.read(
+            with_store(self._service, text=text, limit=_MOST), lambda hits: self._show(text, hits), owner=self
+        )
 
     def _show(self, text: str, hits: Sequence[Any]) -> None:
         if text != self._asked or self.hit is not None:

@@ -17,7 +17,7 @@ from app.subjects.register.services.contacts import PURPOSES, save_contact
 from app.subjects.register.services.organisations import create_organisation, update_organisation
 from app.subjects.register.services.stages import mark_stage, save_subsidy
 from app.widgets.form_fields import Field, Unreadable, read_number
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from db.records.organisations import Contact, Organisation, Subsidy
 
 Then = Callable[[Saved], object]
@@ -54,8 +54,11 @@ def organisation_dialog(
             "name": known.name, "furigana": known.furigana, "branch": known.branch, "households": households,
             "support_policy": known.support_policy, "note": known.note,
         },
-        service=update_organisation if organisation else create_organisation,
-        gather=lambda values: {"organisation": _organisation(known, values)},
+        change=lambda values: with_store(
+            update_organisation if organisation else create_organisation,
+            organisation=_organisation(known, values),
+            **desk.signed,
+        ),
         then=then,
         parent=parent,
     )  # fmt: skip
@@ -92,8 +95,7 @@ def contact_dialog(
         main="保存する" if contact.id else "連絡先を加える",
         fields=fields,
         values=values | {"purpose": contact.purpose or PURPOSES[0]},
-        service=save_contact,
-        gather=lambda typed: {"contact": replace(contact, **typed)},
+        change=lambda typed: with_store(save_contact, contact=replace(contact, **typed), **desk.signed),
         then=then,
         parent=parent,
     )
@@ -123,7 +125,7 @@ def stage_dialog(
         values={
             "tool": tool, "stage": organisation.stages.get(tool, "0"), "marked_on": desk.today(), "source": "",
         },
-        service=mark_stage, gather=lambda typed: {"organisation_id": organisation.id, **typed}, then=then,
+        change=lambda typed: with_store(mark_stage, organisation_id=organisation.id, **typed, **desk.signed), then=then,
         parent=parent,
     )  # fmt: skip
     complete(dialog.form.editor("tool"), tools or TOOLS)
@@ -145,7 +147,8 @@ def subsidy_dialog(
     values = {"fiscal_year": subsidy.fiscal_year, "amount": subsidy.amount, "note": subsidy.note}
     dialog = FormDialog(
         desk, "補助金を直す" if subsidy.id else "補助金を加える", subject, main="保存する", fields=fields, values=values,
-        service=save_subsidy, gather=lambda typed: {"subsidy": replace(subsidy, **typed)}, then=then, parent=parent,
+        change=lambda typed: with_store(save_subsidy, subsidy=replace(subsidy, **typed), **desk.signed),
+        then=then, parent=parent,
     )  # fmt: skip
     dialog.form.go_to("amount")
     return dialog

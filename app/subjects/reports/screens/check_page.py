@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
@@ -33,7 +34,8 @@ from app.widgets.pdf_preview import PdfPreview
 from app.widgets.reason_dialog import ReasonDialog
 from app.widgets.screen import scrolling
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
+from db.store import Store
 
 
 class CheckPage(QWidget):
@@ -121,18 +123,33 @@ class CheckPage(QWidget):
     def _note_copied(self, text: str) -> None:
         if self._view is not None and not self._desk.read_only:
             self._desk.write(
-                note_copied_text, owner=self, scope=PaperScope(event_id=self._view.event.id), kind="修正依頼の文",
-                text=text, to="受託者",
-            )  # fmt: skip
+                with_store(
+                    note_copied_text,
+                    scope=PaperScope(event_id=self._view.event.id),
+                    kind="修正依頼の文",
+                    text=text,
+                    to="受託者",
+                    **self._desk.signed,
+                ),
+                owner=self,
+            )
 
     def _connect(self) -> None:
         self.points.ticked.connect(self._tick)
         self.request.copied.connect(self._note_copied)
         self.figures.settled.connect(self._save_figure)
-        self.figures.refresh_asked.connect(lambda: self._write(report_check.refresh_ours))
+        self.figures.refresh_asked.connect(
+            lambda: self._write(with_store(report_check.refresh_ours, report_id=self._report_id(), **self._desk.signed))
+        )
         self.figures.followed.connect(self.followed)
         self.figures.page_asked.connect(self.preview.pages.go_to_page)
-        self.receipt.settled.connect(lambda values: self._write(quietly(report_check.note_receipt), **values))
+        self.receipt.settled.connect(
+            lambda values: self._write(
+                quietly(
+                    with_store(report_check.note_receipt, report_id=self._report_id(), **values, **self._desk.signed)
+                )
+            )
+        )
         self.versions.activated.connect(lambda _n: self.version_chosen.emit(int(self.versions.currentData())))
 
     def show_view(self, view: ReportCheckView, *, has_form: bool) -> None:
@@ -220,35 +237,55 @@ class CheckPage(QWidget):
 
     # what is saved
 
-    def _write(self, service: Any, **named: Any) -> None:
+    def _report_id(self) -> int:
+        return self._view.report.id if self._view is not None else 0
+
+    def _write(self, change: Callable[[Store], object]) -> None:
         if self._view is not None:
-            self._desk.write(service, owner=self, report_id=self._view.report.id, **named)
+            self._desk.write(change, owner=self)
 
     def _tick(self, point: str, found: bool) -> None:
         report = self._view.report if self._view is not None else None
         if report is not None and report.points.get(point) is not found:
-            self._write(quietly(report_check.tick_point), point=point, found=found)
+            self._write(
+                quietly(
+                    with_store(
+                        report_check.tick_point,
+                        report_id=self._report_id(),
+                        point=point,
+                        found=found,
+                        **self._desk.signed,
+                    )
+                )
+            )
 
     def _save_figure(self, row: FigureRow) -> None:
         if self._view is not None and row.changed():
             typed: dict[str, Any] = dict(row.typed())
-            service = report_check.set_figure if typed["handling"] != row.figure.handling else None
+            said = typed["handling"] != row.figure.handling
             before = row.note_sent()
+            change = with_store(report_check.set_figure, figure_id=before.id, **typed, **self._desk.signed)
 
             def refuse(problem: Exception) -> None:
                 row.figure = before
                 self._desk.fail(problem)
 
             self._desk.write(
-                service or quietly(report_check.set_figure), failed=refuse, owner=self, figure_id=before.id, **typed
+                change if said else quietly(change),
+                failed=refuse,
+                owner=self,
             )
 
     def _ask_correction(self) -> None:
         self.save()
-        self._write(report_check.request_correction)
+        self._write(with_store(report_check.request_correction, report_id=self._report_id(), **self._desk.signed))
 
     def _confirm(self) -> None:
-        self._write(report_check.confirm_report, on=self._desk.today())
+        self._write(
+            with_store(
+                report_check.confirm_report, report_id=self._report_id(), on=self._desk.today(), **self._desk.signed
+            )
+        )
 
     def _ask_withdrawal(self) -> None:
         if self._view is None:
@@ -261,7 +298,10 @@ class CheckPage(QWidget):
             text="項目と数字をまた直せます。受領の記録は残り、出した確認票は「取消」として理由と一緒に残ります。",
             usual=("内容に誤りが見つかった", "確認の途中だった"),
             then=lambda reason, done, failed: self._desk.write(
-                withdraw_report, done, failed=failed, owner=self, report_id=report_id, reason=reason
+                with_store(withdraw_report, report_id=report_id, reason=reason, **self._desk.signed),
+                done,
+                failed=failed,
+                owner=self,
             ),
             parent=self,
         ).open()

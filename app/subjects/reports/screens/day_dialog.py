@@ -15,6 +15,7 @@ from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph
 from app.window.desk import Desk
 from app.window.failure_messages import failure_of
+from db.store import Store
 
 HOW = Field(
     key="how", label="受領の方法", kind="choice", width=200, choices=tuple((way, way) for way in WAYS_OF_RECEIPT)
@@ -24,13 +25,13 @@ HOW = Field(
 class DayDialog(DialogFrame):
     """One day. Signals: those of ``DialogFrame``.
 
-    ``service`` is written with ``on`` and whatever else the form holds, and with ``named``.
+    ``change(values)`` makes what the desk writes of ``on`` and whatever else the form holds.
     """
 
     def __init__(
         self,
         desk: Desk,
-        service: Callable[..., Any],
+        change: Callable[[dict[str, Any]], Callable[[Store], object]],
         *,
         title: str,
         subject: str,
@@ -38,13 +39,11 @@ class DayDialog(DialogFrame):
         day_label: str,
         main: str,
         how: bool = False,
-        named: dict[str, Any],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(title, subject, main=main, note=CAN_UNDO, width=620, parent=parent)
         self._desk = desk
-        self._service = service
-        self._named = named
+        self._change = change
         day = Field(
             key="on", label=day_label, kind="date", width=120, hint="9/28、R8.9.28、令和8年9月28日 のどれでも読めます"
         )
@@ -61,7 +60,11 @@ class DayDialog(DialogFrame):
         if not self.form.check_all():
             return
         self.wait(True)
-        started = self._desk.write(self._service, self._end, failed=self._fail, **self.form.values(), **self._named)
+        started = self._desk.write(
+            self._change(self.form.values()),
+            self._end,
+            failed=self._fail,
+        )
         if started is None:
             self.wait(False)
 

@@ -13,7 +13,8 @@ from app.subjects.reports.services import report_papers
 from app.widgets.dialog_frame import TALLEST, DialogFrame
 from app.widgets.form_editors import ChoiceBox
 from app.widgets.pdf_preview import PdfPreview
-from app.window.desk import Desk
+from app.window.background_task import bound
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from db.records.events import Event
 from db.records.reports import Report
@@ -43,14 +44,19 @@ class EarlierVersions(DialogFrame):
         report: Report = self.box.currentData()
         self.preview.say_waiting()
         self._desk.read(
-            _content, self._draw, failed=self._refuse, event=self._event, report=report, now=self._desk.now()
+            with_store(_content, event=self._event, report=report, now=self._desk.now()),
+            self._draw,
+            failed=self._refuse,
         )
 
     def _draw(self, content: DocumentContent) -> None:
         self._desk.apart(
-            papers.render, self._show, failed=self._refuse, drawing=True, title="書類を作成しています",
-            content=content, format="pdf",
-        )  # fmt: skip
+            bound(papers.render, content=content, format="pdf"),
+            self._show,
+            failed=self._refuse,
+            drawing=True,
+            title="書類を作成しています",
+        )
 
     def _show(self, drawn: papers.Rendered) -> None:
         self.preview.show_pdf(drawn.data, title=self.box.currentText())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -29,7 +29,8 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label
 from app.widgets.reason_dialog import ReasonDialog
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
+from db.store import Store
 
 _LOW = 590
 """A page lower than this, at 標準, keeps its room for the chapters."""
@@ -101,11 +102,21 @@ class FormPage(QWidget):
         self.editor.laid_out.connect(self._order_soon.start)
         self._order_soon.timeout.connect(self._order)
         self.steps.confirm_asked.connect(self._ask_confirmation)
-        self.steps.unconfirm_asked.connect(lambda: self._write(confirm_by_contractor, on=None))
+        self.steps.unconfirm_asked.connect(
+            lambda: self._write(
+                with_store(confirm_by_contractor, report_id=self._report_id(), on=None, **self._desk.signed)
+            )
+        )
         self.steps.receive_asked.connect(self._ask_receipt)
-        self.steps.check_asked.connect(lambda: self._write(confirm_form, on=self._desk.today()))
+        self.steps.check_asked.connect(
+            lambda: self._write(
+                with_store(confirm_form, report_id=self._report_id(), on=self._desk.today(), **self._desk.signed)
+            )
+        )
         self.steps.withdraw_asked.connect(self._ask_withdrawal)
-        self.steps.version_asked.connect(lambda: self._write(make_next_version))
+        self.steps.version_asked.connect(
+            lambda: self._write(with_store(make_next_version, report_id=self._report_id(), **self._desk.signed))
+        )
         self.steps.earlier_asked.connect(self._show_earlier)
         self.sides.folded.connect(lambda _narrow: self._fold())
 
@@ -190,35 +201,33 @@ class FormPage(QWidget):
     def _title(self) -> str:
         return self._view.form.event.full_title if self._view is not None else ""
 
-    def _write(self, service: Any, **named: Any) -> None:
+    def _write(self, change: Callable[[Store], object]) -> None:
         self.editor.save()
-        self._desk.write(service, owner=self, report_id=self._report_id(), **named)
+        self._desk.write(change, owner=self)
 
     def _ask_confirmation(self) -> None:
         self.editor.save()
         DayDialog(
             self._desk,
-            confirm_by_contractor,
+            lambda typed: with_store(confirm_by_contractor, report_id=self._report_id(), **typed, **self._desk.signed),
             title="受託者の確認日を記録",
             subject=self._title(),
             words="受託者がこの様式を自らの報告書として確認した日を記録します。記録すると「様式・受託者確認前」が外れ、内容は変更できなくなります。",
             day_label="確認日",
             main="確認日を記録する",
-            named={"report_id": self._report_id()},
             parent=self,
         ).open()
 
     def _ask_receipt(self) -> None:
         DayDialog(
             self._desk,
-            mark_received,
+            lambda typed: with_store(mark_received, report_id=self._report_id(), **typed, **self._desk.signed),
             title="受領を記録",
             subject=self._title(),
             words="受託者が確認した報告書を区が受領した日を記録します。記録すると、提出の期限が閉じます。",
             day_label="受領日",
             main="受領を記録する",
             how=True,
-            named={"report_id": self._report_id()},
             parent=self,
         ).open()
 
@@ -235,7 +244,10 @@ class FormPage(QWidget):
             text=f"{rest}理由は履歴に残ります。",
             usual=("日付の誤り", "内容に誤りが見つかった"),
             then=lambda reason, done, failed: self._desk.write(
-                withdraw_report, done, failed=failed, owner=self, report_id=report.id, reason=reason
+                with_store(withdraw_report, report_id=report.id, reason=reason, **self._desk.signed),
+                done,
+                failed=failed,
+                owner=self,
             ),
             parent=self,
         ).open()

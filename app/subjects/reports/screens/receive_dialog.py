@@ -18,7 +18,8 @@ from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph, label
 from app.widgets.note_box import NoteBox
-from app.window.desk import Desk
+from app.window.background_task import bound
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from db.records.events import Event
 
@@ -81,7 +82,7 @@ class ReceiveDialog(DialogFrame):
         """Choose the file and look into it; one that is no PDF says so."""
         path = self.ask_file()
         if path:
-            self._desk.apart(_read_bytes, self._take, failed=self._refuse, path=Path(path))
+            self._desk.apart(bound(_read_bytes, path=Path(path)), self._take, failed=self._refuse)
 
     def _ask_file(self) -> str:
         return QFileDialog.getOpenFileName(self, "受託者から届いた報告書を選ぶ", "", "PDF (*.pdf)")[0]
@@ -121,17 +122,20 @@ class ReceiveDialog(DialogFrame):
         values = self.form.values()
         self.wait(True)
         started = self._desk.write(
-            receive_report,
+            with_store(
+                receive_report,
+                event_id=self._event.id,
+                data=self._data,
+                name=self._name,
+                pages=self._pages,
+                received_on=values["on"],
+                received_how=values["how"],
+                receipt_number=values["number"],
+                original_place=values["place"],
+                **self._desk.signed,
+            ),
             self._end,
             failed=self._fail,
-            event_id=self._event.id,
-            data=self._data,
-            name=self._name,
-            pages=self._pages,
-            received_on=values["on"],
-            received_how=values["how"],
-            receipt_number=values["number"],
-            original_place=values["place"],
         )
         if started is None:
             self.wait(False)

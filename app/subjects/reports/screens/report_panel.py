@@ -23,7 +23,7 @@ from app.subjects.reports.services.report_form import FormScreenView, read_form_
 from app.subjects.reports.services.reports import start_report
 from app.widgets.screen import Screen
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 
 
 class ReportPanel(Screen):
@@ -101,14 +101,13 @@ class ReportPanel(Screen):
     def reload(self) -> None:
         """Read the list, or the event's report."""
         if self._event_id is None:
-            self.desk.read(report_board, self._show_list, today=self.desk.today(), fiscal_year=self.desk.fiscal_year)
+            self.desk.read(
+                with_store(report_board, today=self.desk.today(), fiscal_year=self.desk.fiscal_year), self._show_list
+            )
         else:
             self.desk.read(
-                read_form_screen,
+                with_store(read_form_screen, event_id=self._event_id, today=self.desk.today(), now=self.desk.now()),
                 self._show_event,
-                event_id=self._event_id,
-                today=self.desk.today(),
-                now=self.desk.now(),
             )
 
     def may_leave(self) -> bool:
@@ -145,12 +144,9 @@ class ReportPanel(Screen):
             wanted = self._report_id or received.id
             fresh = self.check.shown_file != str(wanted)
             self.desk.read(
-                read_report_check,
+                with_store(read_report_check, report_id=wanted, today=self.desk.today(), with_file=fresh),
                 partial(self._show_check, event_id),
                 owner=self,
-                report_id=wanted,
-                today=self.desk.today(),
-                with_file=fresh,
             )
         elif report is not None:
             self.form.show_view(view)
@@ -178,7 +174,9 @@ class ReportPanel(Screen):
 
     def _start_form(self, author: str) -> None:
         self._wish = "form"
-        self.desk.write(start_report, owner=self, event_id=self._event_id, author=author)
+        self.desk.write(
+            with_store(start_report, event_id=self._event_id or 0, author=author, **self.desk.signed), owner=self
+        )
 
     def _remind(self) -> None:
         task = self._form.task if self._form is not None else None

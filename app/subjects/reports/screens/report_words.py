@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from app.action import Action
+from app.saved import Saved
 from app.subjects.reports.rules.report_figures import MATERIAL_ITEM, QUESTION_ITEM
 from app.widgets.record_columns import Tone
+from db.store import Store
 
 BADGES = {
     "区が確認中": ("区が確認中", "区が確認中"),
@@ -39,10 +40,6 @@ def record_place(item: str, event_id: int) -> Action:
     return Action(label=words, place="event", arguments={"event_id": event_id, "tab": "概要", "part": part})
 
 
-def quietly(service: Callable[..., Any]) -> Callable[..., Any]:
-    """``service`` without its sentence: what is saved while one types on brings no bar over the text."""
-
-    def save(store: Any, **given: Any) -> Any:
-        return service(store, **given).id
-
-    return save
+def quietly(change: Callable[[Store], Saved]) -> Callable[[Store], int]:
+    """``change`` without its sentence: what is saved while one types on brings no bar over the text."""
+    return lambda store: change(store).id

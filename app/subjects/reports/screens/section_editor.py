@@ -16,7 +16,7 @@ from app.widgets.buttons import Button
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row, scrolling
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 
 _WRITERS = {
     "区が記入": "区の記録から入ります",
@@ -128,9 +128,16 @@ class SectionEditor(QWidget):
     def _note_copied(self, text: str) -> None:
         if not self._desk.read_only:
             self._desk.write(
-                note_copied_text, owner=self, scope=PaperScope(event_id=self._event_id), kind="報告書の依頼文",
-                text=text, to="受託者",
-            )  # fmt: skip
+                with_store(
+                    note_copied_text,
+                    scope=PaperScope(event_id=self._event_id),
+                    kind="報告書の依頼文",
+                    text=text,
+                    to="受託者",
+                    **self._desk.signed,
+                ),
+                owner=self,
+            )
 
     def _show_request(self, view: FormScreenView, section: SectionView, *, read_only: bool) -> None:
         report = view.form.report

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
@@ -17,7 +16,7 @@ from app.subjects.reports.screens.report_words import quietly
 from app.subjects.reports.services.report_form import FormScreenView
 from app.subjects.reports.services.reports import write_chapter, write_rows
 from app.widgets.labels import label
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 
 PAUSE_MS = 3_000
 """A pause in typing this long saves."""
@@ -115,20 +114,16 @@ class TypedPart(QWidget):
             return
         self._kept = self._stored = value
         self._under_way += 1
-        service: Callable[..., Any]
-        named: dict[str, Any]
+        report_id, key, signed = self._report_id, self.chapter.key, self._desk.signed
         if self.chapter.shape == "text":
-            service, named = write_chapter, {"text": value}
+            change = with_store(write_chapter, report_id=report_id, key=key, text=value, **signed)
         else:
-            service, named = write_rows, {"rows": value}
+            change = with_store(write_rows, report_id=report_id, key=key, rows=value, **signed)
         asked = self._desk.write(
-            quietly(service) if quiet else service,
+            quietly(change) if quiet else change,
             self._end,
             failed=self._fail,
             owner=self,
-            report_id=self._report_id,
-            key=self.chapter.key,
-            **named,
         )
         if asked is None and self._under_way:
             self._under_way -= 1

@@ -37,7 +37,7 @@ from app.widgets.record_columns import RowAction
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, page, scrolling
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 
 _SOON_MS = 200
@@ -127,7 +127,9 @@ class ChoiceScreen(Screen):
         self.form.changed.connect(self._begin_anew)
         self.form.reseeded.connect(self._note_try)
         self.past.record_asked.connect(self._open_record)
-        self.past.check_asked.connect(lambda one: self.desk.read(check_again, self._say_again, selection_id=one))
+        self.past.check_asked.connect(
+            lambda one: self.desk.read(with_store(check_again, selection_id=one), self._say_again)
+        )
         self.table.acted.connect(self._toggle)
 
     # reading
@@ -157,7 +159,7 @@ class ChoiceScreen(Screen):
 
     def _read(self) -> None:
         if self._event_id:
-            self.desk.read(read_choice, self._show, event_id=self._event_id, today=self.desk.today())
+            self.desk.read(with_store(read_choice, event_id=self._event_id, today=self.desk.today()), self._show)
 
     def _show(self, view: ChoiceView) -> None:
         if view.event.id != self._event_id:
@@ -187,7 +189,9 @@ class ChoiceScreen(Screen):
         if terms.method == "区の調整" and not terms.picked:
             # Nobody is picked yet: everybody is shown in the order of application, to pick from.
             terms = Terms(method="先着順", capacity=terms.capacity, waiting=terms.waiting)
-        self.desk.read(propose_choice, self._show_proposal, failed=self._refuse, event_id=self._event_id, terms=terms)
+        self.desk.read(
+            with_store(propose_choice, event_id=self._event_id, terms=terms), self._show_proposal, failed=self._refuse
+        )
 
     def _refuse(self, problem: Exception) -> None:
         failure = failure_of(problem)
@@ -265,9 +269,18 @@ class ChoiceScreen(Screen):
         self.save.setEnabled(False)
         tries = self._tries if proposal.terms.method == "抽選" else 0
         self.desk.write(
-            save_choice, self._saved, failed=self._not_saved, event_id=self._event_id, terms=proposal.terms,
-            reason=reason, shown=proposal.lines, tries=tries,
-        )  # fmt: skip
+            with_store(
+                save_choice,
+                event_id=self._event_id,
+                terms=proposal.terms,
+                reason=reason,
+                shown=proposal.lines,
+                tries=tries,
+                **self.desk.signed,
+            ),
+            self._saved,
+            failed=self._not_saved,
+        )
 
     def _saved(self, _saved: Saved) -> None:
         self._tries = 0

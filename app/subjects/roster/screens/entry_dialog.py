@@ -19,7 +19,7 @@ from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 
 # A form takes an empty value for a question not answered; here 未定 is an answer.
@@ -78,11 +78,26 @@ class EntryDialog(DialogFrame):
         if str(changed.get("name") or "").strip():
             rest.pop("role", None)
             self._desk.write(
-                name_entry, self._end, failed=self._fail, owner=self, entry_id=self._row.id, fields=rest,
-                name=changed["name"], furigana=values["furigana"], role=values["role"],
-            )  # fmt: skip
+                with_store(
+                    name_entry,
+                    entry_id=self._row.id,
+                    fields=rest,
+                    name=changed["name"],
+                    furigana=values["furigana"],
+                    role=values["role"],
+                    **self._desk.signed,
+                ),
+                self._end,
+                failed=self._fail,
+                owner=self,
+            )
         elif rest:
-            self._desk.write(change_entry, self._end, failed=self._fail, owner=self, entry_id=self._row.id, **rest)
+            self._desk.write(
+                with_store(change_entry, entry_id=self._row.id, fields=rest, **self._desk.signed),
+                self._end,
+                failed=self._fail,
+                owner=self,
+            )
         else:
             self._end(None)
 

@@ -29,7 +29,7 @@ from app.widgets.outcome_chips import ALL, OutcomeChips
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, page
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 
 LOOK = "確認が必要"
 TITLE = "参加者の一覧"
@@ -163,7 +163,7 @@ class RosterPanel(Screen):
 
     def _read(self) -> None:
         if self._event_id:
-            self.desk.read(read_entries, self._show, event_id=self._event_id, today=self.desk.today())
+            self.desk.read(with_store(read_entries, event_id=self._event_id, today=self.desk.today()), self._show)
 
     def _show(self, found: EntryList) -> None:
         if found.event.id != self._event_id:
@@ -237,20 +237,24 @@ class RosterPanel(Screen):
         """One key: the absence is told now; the same key takes it back."""
         row = self.row()
         if row is not None and self.absence.isEnabled():
-            self.desk.write(take_back_absence if row.status == ABSENT else tell_absence, entry_id=row.id)
+            self.desk.write(
+                with_store(
+                    take_back_absence if row.status == ABSENT else tell_absence, entry_id=row.id, **self.desk.signed
+                )
+            )
 
     def move_up(self) -> None:
         """Move the chosen 補欠 up, else the next in line."""
         row = self.row()
         if self.up.isEnabled():
             chosen = row.id if row is not None and row.status == "補欠" else None
-            self.desk.write(move_up, event_id=self._event_id, entry_id=chosen)
+            self.desk.write(with_store(move_up, event_id=self._event_id, entry_id=chosen, **self.desk.signed))
 
     def take_out(self) -> None:
         """Take the chosen places out of the roster, in one action."""
         rows = [one for one in self.table.selected() if isinstance(one, EntryRow)]
         if rows and self.remove.isEnabled():
-            self.desk.write(remove_entries, entry_ids=[one.id for one in rows])
+            self.desk.write(with_store(remove_entries, entry_ids=[one.id for one in rows], **self.desk.signed))
 
     def open_entry(self) -> None:
         """Open the place in full."""

@@ -13,7 +13,7 @@ from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 
 _WORDS = {
@@ -69,9 +69,13 @@ class StateDialog(DialogFrame):
             return
         self.wait(True)
         if values["state"] == _BACK:
-            self._desk.write(restore_entry, self._end, failed=self._fail, entry_id=self._row.id)
+            self._desk.write(
+                with_store(restore_entry, entry_id=self._row.id, **self._desk.signed), self._end, failed=self._fail
+            )
             return
-        self._desk.write(set_state, self._end, failed=self._fail, entry_id=self._row.id, **values)
+        self._desk.write(
+            with_store(set_state, entry_id=self._row.id, **values, **self._desk.signed), self._end, failed=self._fail
+        )
 
     def _end(self, _saved: Saved) -> None:
         self.wait(False)

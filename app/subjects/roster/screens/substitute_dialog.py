@@ -14,7 +14,7 @@ from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from db.records.organisations import Person
 
@@ -49,7 +49,7 @@ class SubstituteDialog(DialogFrame):
         self.put(label(_told(row), "small", wrap=True))
         self.body.addStretch(1)
         self.confirmed.connect(self._save)
-        desk.read(people_to_pick, self._offer, entry_id=row.id)
+        desk.read(with_store(people_to_pick, entry_id=row.id), self._offer)
         self.form.go_to("name")
 
     def _offer(self, people: tuple[Person, ...]) -> None:
@@ -80,7 +80,11 @@ class SubstituteDialog(DialogFrame):
         person_id = found[0].id if len(found) == 1 else None
         self.wait(True)
         self._desk.write(
-            substitute, self._end, failed=self._fail, entry_id=self._row.id, person_id=person_id, **self.form.values()
+            with_store(
+                substitute, entry_id=self._row.id, person_id=person_id, **self.form.values(), **self._desk.signed
+            ),
+            self._end,
+            failed=self._fail,
         )
 
     def _end(self, _saved: Saved) -> None:

@@ -6,13 +6,13 @@ Every action leaves its reason where it belongs and closes the waiting list up. 
 - ``substitute(store, entry_id, name, furigana, role, person_id, told_at, by, now) -> Changed``
 - ``move_up(store, event_id, entry_id, by, now) -> Changed`` (``entry_id`` None = the next in line)
 - ``set_state(store, entry_id, state, reason, by, now) -> Changed``; ``restore_entry(store, entry_id, by, now)``
-- ``change_entry(store, entry_id, by, now, **fields) -> Saved``; ``remove_entry(store, entry_id, by, now) -> Saved``;
+- ``change_entry(store, entry_id, fields, by, now) -> Saved``; ``remove_entry(store, entry_id, by, now) -> Saved``;
   ``remove_entries(store, entry_ids, by, now) -> Saved``
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -213,7 +213,7 @@ def restore_entry(store: Store, *, entry_id: int, by: str, now: datetime) -> Cha
     return _changed(store, event, said, entry_id)
 
 
-def change_entry(store: Store, *, entry_id: int, by: str, now: datetime, **fields: Any) -> Saved:
+def change_entry(store: Store, *, entry_id: int, fields: Mapping[str, Any], by: str, now: datetime) -> Saved:
     """Set some of ``EDITABLE`` exactly as typed; an empty ``doubtful`` says that it was looked at.
 
     Raises:

@@ -23,7 +23,7 @@ from app.widgets.labels import Paragraph, label
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.path_words import path_words
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 
 
@@ -91,13 +91,11 @@ class BackupPage(SettingsPage):
         self.problem.say("")
         self.make.setEnabled(False)
         self.desk.read(
-            make_backup,
+            with_store(make_backup, now=self.doors.clock(), to=to),
             self._made,
             failed=self._fail,
             owner=self,
             title="バックアップを作成しています",
-            now=self.doors.clock(),
-            to=to,
         )
 
     def _made(self, made: BackupMade) -> None:

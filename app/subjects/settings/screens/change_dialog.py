@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
@@ -22,7 +22,8 @@ from app.widgets.labels import Paragraph, section
 from app.widgets.note_box import NoteBox
 from app.widgets.record_columns import Cell, Column
 from app.widgets.saving_dialog import SavingDialog
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
+from db.store import Store
 
 _WAIT_MS = 150
 _MAIN = "この日から適用する"
@@ -43,6 +44,13 @@ class PastChanges(NoteBox):
         """Show the changes of a year."""
         found = past_changes(view)
         self.say("\n".join(["**この年度の変更**", *found]) if found else "")
+
+
+class Holds(TypedDict):
+    """From which day a change holds, and why."""
+
+    valid_from: date
+    reason: str
 
 
 class _ChangeDialog(SavingDialog):
@@ -114,8 +122,8 @@ class ContractChangeDialog(_ChangeDialog):
             self._say_nothing("入力した値を確かめると、動く期限がここに並びます。")
         else:
             self.desk.read(
-                preview_contract, self._show_moves, failed=self._not_yet, **change, today=self.desk.today()
-            )  # fmt: skip
+                with_store(preview_contract, **change, today=self.desk.today()), self._show_moves, failed=self._not_yet
+            )
 
     def _change(self) -> dict[str, Any]:
         """What differs from today's numbers, as the services take it."""
@@ -149,7 +157,9 @@ class ContractChangeDialog(_ChangeDialog):
 
     def _save(self) -> None:
         if self.form.check_all() and self.terms.check_all() and not self.numbers.problem():
-            self.send(agree_contract, **self._change(), reason=self.form.value("reason"))
+            self.send(
+                with_store(agree_contract, **self._change(), reason=self.form.value("reason"), **self.desk.signed)
+            )
 
 
 class NamesChangeDialog(_ChangeDialog):
@@ -161,13 +171,12 @@ class NamesChangeDialog(_ChangeDialog):
         subject: str,
         fields: Sequence[Field],
         values: Mapping[str, Any],
-        save: Callable[..., Any],
-        given: Callable[[Mapping[str, Any]], Mapping[str, Any]],
+        change: Callable[[Mapping[str, Any], Holds], Callable[[Store], object]],
         parent: QWidget | None = None,
     ) -> None:
-        """``save`` is the service, ``given`` makes its arguments of what was typed."""
+        """``change(typed, holds)`` makes what the desk writes of the values, and from when and why they hold."""
         super().__init__(desk, subject, _NAMES, parent)
-        self._service, self._given = save, given
+        self._typed_change = change
         self.values = Form(tuple(fields), label_width=120)
         self.values.set_values(values)
         self.put(self.values)
@@ -175,5 +184,5 @@ class NamesChangeDialog(_ChangeDialog):
 
     def _save(self) -> None:
         if self.form.check_all() and self.values.check_all():
-            given = dict(self._given(self.values.values()))
-            self.send(self._service, **given, valid_from=self.form.value("day"), reason=self.form.value("reason"))
+            holds: Holds = {"valid_from": self.form.value("day"), "reason": self.form.value("reason")}
+            self.send(self._typed_change(self.values.values(), holds))

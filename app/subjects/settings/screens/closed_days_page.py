@@ -18,7 +18,7 @@ from app.widgets.form_fields import Field
 from app.widgets.panel import Panel
 from app.widgets.record_columns import Column, RowAction
 from app.widgets.screen import row
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from db.records.programme import ClosedDay
 
 _FIELDS = (
@@ -74,12 +74,10 @@ class ClosedDaysPage(SettingsPage):
             self.problem.say("")
             typed: dict[str, Any] = self.form.values()
             self.desk.write(
-                add_closed_day,
+                with_store(add_closed_day, day=typed["day"], reason=typed["reason"].strip(), **self.desk.signed),
                 self._added,
                 failed=self.refuse,
                 owner=self,
-                day=typed["day"],
-                reason=typed["reason"].strip(),
             )
 
     def _added(self, _saved: Saved) -> None:
@@ -90,7 +88,9 @@ class ClosedDaysPage(SettingsPage):
         if self.desk.read_only:
             return
         self.problem.say("")
-        self.desk.write(remove_closed_day, failed=self.refuse, owner=self, closed_day_id=day.id)
+        self.desk.write(
+            with_store(remove_closed_day, closed_day_id=day.id, **self.desk.signed), failed=self.refuse, owner=self
+        )
 
     def _remove_all(self, days: Sequence[ClosedDay]) -> None:
         for day in days:

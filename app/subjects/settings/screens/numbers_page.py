@@ -23,7 +23,7 @@ from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import label, section
 from app.widgets.screen import row
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from db.records.programme import KINDS, Kind, KindNumbers, Programme
 
 _CONTRACT = (
@@ -97,7 +97,7 @@ class NumbersPage(SettingsPage):
 
     def reload(self) -> None:
         """Read the year's settings."""
-        self.desk.read(read_programme, self._show, fiscal_year=self.desk.fiscal_year, on=self.desk.today())
+        self.desk.read(with_store(read_programme, fiscal_year=self.desk.fiscal_year, on=self.desk.today()), self._show)
 
     def _ask_change(self) -> None:
         if self._view is not None:
@@ -148,7 +148,12 @@ class NumbersPage(SettingsPage):
             self._programme = None if self._programme == programme else before
             self.refuse(problem)
 
-        self.desk.write(change_programme, self._saved, failed=refused, owner=self, programme=programme)
+        self.desk.write(
+            with_store(change_programme, programme=programme, **self.desk.signed),
+            self._saved,
+            failed=refused,
+            owner=self,
+        )
 
     def _save_numbers(self, kind: Kind, values: Mapping[str, Any]) -> None:
         if kind not in self._known:
@@ -156,7 +161,10 @@ class NumbersPage(SettingsPage):
         self._known[kind] = replace(self._known[kind], **values)
         self.problem.say("")
         self.desk.write(
-            change_numbers, self._saved, failed=self._numbers_refused, owner=self, numbers=self._known[kind]
+            with_store(change_numbers, numbers=self._known[kind], **self.desk.signed),
+            self._saved,
+            failed=self._numbers_refused,
+            owner=self,
         )
 
     def _numbers_refused(self, problem: Exception) -> None:
@@ -191,7 +199,12 @@ class NumbersPage(SettingsPage):
                 reason=known.reason,
             )
             if back != known:
-                self.desk.write(change_numbers, self._saved, failed=self._numbers_refused, owner=self, numbers=back)
+                self.desk.write(
+                    with_store(change_numbers, numbers=back, **self.desk.signed),
+                    self._saved,
+                    failed=self._numbers_refused,
+                    owner=self,
+                )
 
 
 def announced(text: str) -> tuple[int, ...] | None:

@@ -21,7 +21,7 @@ from app.widgets.form import Form
 from app.widgets.labels import section
 from app.widgets.screen import row
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from db.records.programme import Contractor, Office
 
 _SIDE_BY_SIDE = 940
@@ -68,7 +68,7 @@ class OfficePage(SettingsPage):
 
     def reload(self) -> None:
         """Read who we are."""
-        self.desk.read(read_programme, self._show, fiscal_year=self.desk.fiscal_year, on=self.desk.today())
+        self.desk.read(with_store(read_programme, fiscal_year=self.desk.fiscal_year, on=self.desk.today()), self._show)
 
     def _show(self, view: ProgrammeView) -> None:
         self._programme_id = view.programme.id
@@ -86,16 +86,22 @@ class OfficePage(SettingsPage):
         office = self._office
         if office is not None:
             NamesChangeDialog(
-                self.desk, "所属・担当者", OFFICE_FIELDS, office_values(office), set_office,
-                lambda typed: {"office": replace(office, **typed), "programme_id": self._programme_id}, self,
+                self.desk, "所属・担当者", OFFICE_FIELDS, office_values(office),
+                lambda typed, holds: with_store(
+                    set_office, office=replace(office, **typed), programme_id=self._programme_id, **holds, **self.desk.signed
+                ),
+                self,
             ).open()  # fmt: skip
 
     def _change_contractor(self) -> None:
         contractor = self._contractor
         if contractor is not None:
             NamesChangeDialog(
-                self.desk, "受託者", CONTRACTOR_FIELDS, contractor_values(contractor), set_contractor,
-                lambda typed: {"contractor": replace(contractor, **typed), "programme_id": self._programme_id}, self,
+                self.desk, "受託者", CONTRACTOR_FIELDS, contractor_values(contractor),
+                lambda typed, holds: with_store(
+                    set_contractor, contractor=replace(contractor, **typed), programme_id=self._programme_id, **holds, **self.desk.signed
+                ),
+                self,
             ).open()  # fmt: skip
 
     def _draw(self) -> None:
@@ -110,18 +116,24 @@ class OfficePage(SettingsPage):
             return
         self._office = replace(self._office, **self.office_form.values())
         self.desk.write(
-            set_office, self._saved, failed=self._refused, owner=self, office=self._office,
-            programme_id=self._programme_id,
-        )  # fmt: skip
+            with_store(set_office, office=self._office, programme_id=self._programme_id, **self.desk.signed),
+            self._saved,
+            failed=self._refused,
+            owner=self,
+        )
 
     def _save_contractor(self) -> None:
         if self._contractor is None:
             return
         self._contractor = replace(self._contractor, **self.contractor_form.values())
         self.desk.write(
-            set_contractor, self._saved, failed=self._refused, owner=self, contractor=self._contractor,
-            programme_id=self._programme_id,
-        )  # fmt: skip
+            with_store(
+                set_contractor, contractor=self._contractor, programme_id=self._programme_id, **self.desk.signed
+            ),
+            self._saved,
+            failed=self._refused,
+            owner=self,
+        )
 
     def _saved(self, _saved: Saved) -> None:
         """What was saved is already on the page."""

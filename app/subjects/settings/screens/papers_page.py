@@ -23,7 +23,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.panel import Panel
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from db.records.programme import PaperSetting
 
 _FORM = Field(
@@ -103,7 +103,7 @@ class PapersPage(SettingsPage):
 
     def reload(self) -> None:
         """Read the settings."""
-        self.desk.read(read_programme, self._show, fiscal_year=self.desk.fiscal_year, on=self.desk.today())
+        self.desk.read(with_store(read_programme, fiscal_year=self.desk.fiscal_year, on=self.desk.today()), self._show)
 
     def _show(self, view: ProgrammeView) -> None:
         self._programme_id = view.programme.id
@@ -131,17 +131,22 @@ class PapersPage(SettingsPage):
         known = self._known.get(kind, _untouched(kind))
         NamesChangeDialog(
             self.desk, f"{kind}の宛先・形式", fields, {field.key: getattr(known, field.key) for field in fields},
-            set_paper_setting,
-            lambda typed: {"setting": self._typed(kind, typed), "programme_id": self._programme_id}, self,
+            lambda typed, holds: with_store(
+                set_paper_setting, setting=self._typed(kind, typed), programme_id=self._programme_id, **holds,
+                **self.desk.signed,
+            ),
+            self,
         ).open()  # fmt: skip
 
     def _save(self, kind: str) -> None:
         setting = self._typed(kind, self.forms[kind].values())
         self._known[kind] = setting
         self.desk.write(
-            set_paper_setting, self._saved, failed=self._refused, owner=self, setting=setting,
-            programme_id=self._programme_id,
-        )  # fmt: skip
+            with_store(set_paper_setting, setting=setting, programme_id=self._programme_id, **self.desk.signed),
+            self._saved,
+            failed=self._refused,
+            owner=self,
+        )
 
     def _saved(self, _saved: Saved) -> None:
         """What was saved is already on the page."""

@@ -13,7 +13,7 @@ from app.keeping.services.accounts import issue_recovery_key
 from app.keeping.services.recovery_sheet import draw_recovery_sheet
 from app.widgets.dialog_frame import DialogFrame, ask_before
 from app.widgets.recovery_key_view import RecoveryKeyView
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 
 
 class RecoveryKeyDialog(DialogFrame):
@@ -66,4 +66,4 @@ def _issue(desk: Desk, parent: QWidget, clock: Callable[[], datetime]) -> None:
         )
         RecoveryKeyDialog(key, draw=draw, desk=desk, parent=parent).open()
 
-    desk.write(issue_recovery_key, show, owner=parent, title="回復キーを発行しています")
+    desk.write(with_store(issue_recovery_key, **desk.signed), show, owner=parent, title="回復キーを発行しています")

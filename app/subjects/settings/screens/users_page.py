@@ -19,7 +19,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.record_columns import Cell, Column, RowAction
 from app.widgets.screen import row
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 
 
@@ -108,13 +108,16 @@ class UsersPage(SettingsPage):
             dialog.fit()
 
         self.desk.write(
-            add_user,
+            with_store(
+                add_user,
+                login_id=str(typed["login_id"]).strip(),
+                display_name=str(typed["display_name"]).strip(),
+                password=dialog.form.password(),
+                **self.desk.signed,
+            ),
             done,
             failed=refused,
             owner=dialog,
-            login_id=str(typed["login_id"]).strip(),
-            display_name=str(typed["display_name"]).strip(),
-            password=dialog.form.password(),
         )
 
     def _ask_stop(self, line: UserLine) -> None:
@@ -135,11 +138,10 @@ class UsersPage(SettingsPage):
     def _stop(self, line: UserLine) -> None:
         self.problem.say("")
         self.desk.write(
-            deactivate_user,
+            with_store(deactivate_user, login_id=line.user.login_id, **self.desk.signed),
             lambda _none: self.said.say(f"{line.user.display_name}さんの利用を止めました。"),
             failed=self.refuse,
             owner=self,
-            login_id=line.user.login_id,
         )
 
     # the own password, the recovery key
@@ -166,13 +168,16 @@ class UsersPage(SettingsPage):
             dialog.fit()
 
         self.desk.write(
-            change_password,
+            with_store(
+                change_password,
+                login_id=self.doors.login_id,
+                old_password=str(dialog.form.value("old")),
+                new_password=dialog.form.password(),
+                **self.desk.signed,
+            ),
             done,
             failed=refused,
             owner=dialog,
-            login_id=self.doors.login_id,
-            old_password=str(dialog.form.value("old")),
-            new_password=dialog.form.password(),
         )
 
     def _new_key(self) -> None:

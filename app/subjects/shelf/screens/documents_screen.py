@@ -24,7 +24,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label
 from app.widgets.panel import Panel
 from app.widgets.screen import Screen, page
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from db.records.papers import Outgoing
 
 _NONE = "この年度の実施回は、まだありません。"
@@ -112,7 +112,7 @@ class DocumentsScreen(Screen):
         if of_group:
             if self.isVisible():
                 scope = PaperScope(organisation_id=self._organisation_id)
-                self.desk.read(read_shelf, self._show, scope=scope, today=self.desk.today())
+                self.desk.read(with_store(read_shelf, scope=scope, today=self.desk.today()), self._show)
         elif not event_id:
             self.list.show_rows(())
             self.letter.hide()
@@ -120,9 +120,9 @@ class DocumentsScreen(Screen):
         elif self.isVisible() and event_id == WHOLE_YEAR:
             today = self.desk.today()
             scope = PaperScope(fiscal_year=self.desk.fiscal_year, as_of=today)
-            self.desk.read(read_shelf, self._show, scope=scope, today=today)
+            self.desk.read(with_store(read_shelf, scope=scope, today=today), self._show)
         elif self.isVisible():
-            self.desk.read(read_shelf, self._show, event_id=event_id, today=self.desk.today())
+            self.desk.read(with_store(read_shelf, event_id=event_id, today=self.desk.today()), self._show)
 
     def _show(self, shelf: PaperShelf) -> None:
         wanted_event = WHOLE_YEAR if shelf.scope.about == "年度" else shelf.event_id
@@ -168,7 +168,7 @@ class DocumentsScreen(Screen):
                 self.texts.show_texts(scope, chosen.kind, rows)
 
         issued = (chosen.letter.issued_on if chosen.letter else None) or self.desk.today()
-        self.desk.read(read_passages, show, owner=self, scope=scope, kind=chosen.kind, on=issued)
+        self.desk.read(with_store(read_passages, scope=scope, kind=chosen.kind, on=issued), show, owner=self)
 
     def _open(self) -> None:
         self.parts.show_middle()

@@ -10,7 +10,7 @@ from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph
 from app.widgets.saving_dialog import SavingDialog
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 
 _STAYS = "消さずに残ります。元に戻すと「取消」の行になります"
 
@@ -39,4 +39,8 @@ class CancelTakeoutDialog(SavingDialog):
 
     def _save(self) -> None:
         if self.form.check_all():
-            self.send(cancel_takeout, takeout_id=self._row.id, reason=self.form.value("reason"))
+            self.send(
+                with_store(
+                    cancel_takeout, takeout_id=self._row.id, reason=self.form.value("reason"), **self.desk.signed
+                )
+            )

@@ -10,7 +10,7 @@ from app.widgets.form import Form
 from app.widgets.labels import Paragraph
 from app.widgets.moments import moment_words
 from app.widgets.saving_dialog import SavingDialog
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from db.records.protection import Takeout
 
 _STAYS = "消さずに残ります。元に戻すと「取消」の行になります"
@@ -46,4 +46,4 @@ class TakeoutDialog(SavingDialog):
 
     def _save(self) -> None:
         if self.form.check_all():
-            self.send(note_takeout, takeout=typed_takeout(self.form, self._base))
+            self.send(with_store(note_takeout, takeout=typed_takeout(self.form, self._base), **self.desk.signed))

@@ -26,7 +26,7 @@ from app.widgets.record_columns import Column
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, page, row, scrolling
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 
 _LEFT = 470
 # The widest list has eleven columns; beside the form it needs this much of a window.
@@ -135,7 +135,9 @@ class PurposeExportScreen(Screen):
 
     def _read(self) -> None:
         if self.picker.event_id:
-            self.desk.read(read_purpose, self._show, event_id=self.picker.event_id, purpose=self._purpose.name)
+            self.desk.read(
+                with_store(read_purpose, event_id=self.picker.event_id, purpose=self._purpose.name), self._show
+            )
 
     def _show(self, sheet: PurposeSheet) -> None:
         if sheet.purpose != self._purpose or sheet == self._sheet:
@@ -211,17 +213,21 @@ class PurposeExportScreen(Screen):
         if goes and not self.form.check_all():
             return
         self.desk.read(
-            partial(name_list, title=sheet.title), partial(self._save, sheet, goes), owner=self,
-            event_id=self.picker.event_id, now=self.desk.now(),
-        )  # fmt: skip
+            with_store(name_list, title=sheet.title, event_id=self.picker.event_id, now=self.desk.now()),
+            partial(self._save, sheet, goes),
+            owner=self,
+        )
 
     def _save(self, sheet: PurposeSheet, goes: bool, stem: str) -> None:
         blank = blank_takeout(sheet, taken_by=self.desk.user_name, now=self.desk.now())
         takeout = typed_takeout(self.form, blank) if goes else None
         SaveDialog(
             self.desk, "Excelに出力", sheet.title, stem=stem, ending=".xlsx",
-            personal=_PERSONAL if sheet.purpose.personal else "", service=export_for_purpose,
-            given={"event_id": self.picker.event_id, "purpose": sheet.purpose.name, "takeout": takeout},
+            personal=_PERSONAL if sheet.purpose.personal else "",
+            change=lambda leaving: with_store(
+                export_for_purpose, event_id=self.picker.event_id or 0, purpose=sheet.purpose.name, takeout=takeout,
+                **leaving, **self.desk.signed,
+            ),
             told=self.takes.words(), parent=self.window(),
         ).open()  # fmt: skip
 

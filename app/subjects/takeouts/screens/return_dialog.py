@@ -15,7 +15,7 @@ from app.widgets.labels import Paragraph
 from app.widgets.moments import moment_words
 from app.widgets.note_box import NoteBox
 from app.widgets.saving_dialog import SavingDialog
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 
 _STAYS = "消さずに残ります。元に戻すと「取消」の行になります"
 
@@ -69,6 +69,14 @@ class ReturnDialog(SavingDialog):
         hour, minute = (int(part) for part in values["time"].split(":"))
         at = datetime.combine(values["day"], datetime.min.time()).replace(hour=hour, minute=minute)
         self.send(
-            note_return, takeout_id=self._row.id, returned_at=at, checked_by=values["who"], copies=values["copies"],
-            reason=values["reason"], disposed=values["disposed"],
-        )  # fmt: skip
+            with_store(
+                note_return,
+                takeout_id=self._row.id,
+                returned_at=at,
+                checked_by=values["who"],
+                copies=values["copies"],
+                reason=values["reason"],
+                disposed=values["disposed"],
+                **self.desk.signed,
+            )
+        )

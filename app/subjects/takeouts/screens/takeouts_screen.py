@@ -21,7 +21,7 @@ from app.widgets.labels import heading, label
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, only_for_writing, page, row
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 
 _BASIS = "特記事項18(2)の8項目です。行は消さずに残り、誤りは「取消」にします。"
 
@@ -93,7 +93,7 @@ class TakeoutsScreen(Screen):
         """Read the ledger."""
         self.only.setVisible(self._event_id is not None)
         self.purpose.setVisible(self._event_id is not None)
-        self.desk.read(list_takeouts, self._show, now=self.desk.now(), event_id=self._narrowed())
+        self.desk.read(with_store(list_takeouts, now=self.desk.now(), event_id=self._narrowed()), self._show)
 
     def add(self) -> None:
         """Open the form of a new row."""

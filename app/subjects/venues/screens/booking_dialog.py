@@ -16,7 +16,7 @@ from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.saving_dialog import SavingDialog
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from db.records.events import Event
 from db.records.venues import Booking, BookingState, Venue
 
@@ -153,7 +153,11 @@ class BookingDialog(SavingDialog):
             self.form.set_problem("end_time", f"開始（{start}）より後の時刻を入力してください。")
             self.form.go_to("end_time")
         else:
-            self.send(save_booking, booking=self._typed(), fill_event=bool(self.form.value("fill")))
+            self.send(
+                with_store(
+                    save_booking, booking=self._typed(), fill_event=bool(self.form.value("fill")), **self.desk.signed
+                )
+            )
 
 
 _STORED = (

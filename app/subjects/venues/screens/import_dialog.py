@@ -21,7 +21,7 @@ from app.widgets.record_table import RecordTable
 from app.widgets.saving_dialog import SavingDialog
 from app.widgets.screen import row
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 
 _SHOWN_NOTICES = 4
 
@@ -72,9 +72,11 @@ class BookingImportDialog(SavingDialog):
     def _read_again(self, columns: dict[int, str]) -> None:
         self._columns = columns
         self.desk.read(
-            partial(preview_bookings, path=self._path, columns=columns), self._show, owner=self,
+            partial(preview_bookings, path=self._path, columns=columns),
+            self._show,
+            owner=self,
             title="ファイルを読んでいます",
-        )  # fmt: skip
+        )
 
     def _show(self, preview: BookingPreview) -> None:
         self._preview = preview
@@ -95,4 +97,9 @@ class BookingImportDialog(SavingDialog):
 
     def _take(self) -> None:
         # Bound beforehand: the file is read again on the store's thread and must be the one shown.
-        self.send(partial(import_bookings, path=self._path, columns=self._columns, seen_sha256=self._preview.sha256))
+        self.send(
+            with_store(
+                partial(import_bookings, path=self._path, columns=self._columns, seen_sha256=self._preview.sha256),
+                **self.desk.signed,
+            )
+        )

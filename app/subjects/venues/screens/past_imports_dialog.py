@@ -9,7 +9,7 @@ from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.failure_dialog import note_failure
 from app.widgets.note_box import NoteBox
 from app.widgets.past_imports import PastImports
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from db.records.applications import ForeignImport
 
@@ -34,6 +34,8 @@ class PastBookingImports(DialogFrame):
     def _take_back(self, imported: ForeignImport) -> None:
         self.problem.say("")
         self._desk.write(
-            undo_booking_import, self._read, owner=self, import_id=imported.id,
+            with_store(undo_booking_import, import_id=imported.id, **self._desk.signed),
+            self._read,
+            owner=self,
             failed=lambda problem: note_failure(failure_of(problem), self.problem),
-        )  # fmt: skip
+        )

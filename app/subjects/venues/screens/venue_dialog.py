@@ -12,7 +12,7 @@ from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.saving_dialog import SavingDialog
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from db.records.venues import Venue
 
 _NETWORK = (("有", "有"), ("無", "無"), ("不明", "不明"))
@@ -54,7 +54,7 @@ class VenueDialog(SavingDialog):
 
     def _save(self) -> None:
         if self.form.check_all():
-            self.send(save_venue, venue=replace(self._venue, **self.form.values()))
+            self.send(with_store(save_venue, venue=replace(self._venue, **self.form.values()), **self.desk.signed))
 
     def _remove(self) -> None:
-        self.send(remove_venue, venue_id=self._venue.id)
+        self.send(with_store(remove_venue, venue_id=self._venue.id, **self.desk.signed))

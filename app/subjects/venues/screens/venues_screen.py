@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -40,7 +41,8 @@ from app.widgets.note_box import NoteBox
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
 from app.widgets.tabs import Tabs
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
+from db.store import Store
 
 _FILES = "予約の一覧 (*.csv *.xlsx *.txt *.zip)"
 
@@ -112,9 +114,23 @@ class VenuesScreen(Screen):
         self.month.opened.connect(self._open_from_month)
         self.month.add_asked.connect(lambda day: self.add_booking(day=day))
         self.detail.edit_asked.connect(self.edit_booking)
-        self.detail.settle_asked.connect(lambda: self._act(settle_use))
-        self.detail.clear_asked.connect(lambda: self._act(clear_booking, on=self.desk.today(), who=self.desk.user_name))
-        self.detail.cancel_asked.connect(lambda: self._act(cancel_booking))
+        self.detail.settle_asked.connect(
+            lambda: self._act(with_store(settle_use, booking_id=self._booking_id(), **self.desk.signed))
+        )
+        self.detail.clear_asked.connect(
+            lambda: self._act(
+                with_store(
+                    clear_booking,
+                    booking_id=self._booking_id(),
+                    on=self.desk.today(),
+                    who=self.desk.user_name,
+                    **self.desk.signed,
+                )
+            )
+        )
+        self.detail.cancel_asked.connect(
+            lambda: self._act(with_store(cancel_booking, booking_id=self._booking_id(), **self.desk.signed))
+        )
         self.detail.remove_asked.connect(self._remove)
         self.detail.event_asked.connect(self._go_to_event)
 
@@ -126,7 +142,9 @@ class VenuesScreen(Screen):
 
     def reload(self) -> None:
         """Read bookings and venues."""
-        self.desk.read(list_bookings, self._show, today=self.desk.today(), fiscal_year=self.desk.fiscal_year)
+        self.desk.read(
+            with_store(list_bookings, today=self.desk.today(), fiscal_year=self.desk.fiscal_year), self._show
+        )
         self.desk.read(list_venues, self._show_venues)
         self.desk.read(list_booking_imports, lambda found: self.past_button.setVisible(bool(found)), owner=self)
 
@@ -173,8 +191,11 @@ class VenuesScreen(Screen):
         """Read a list of bookings and show it before anything is saved."""
         # Bound beforehand: to the desk a path is nothing it knows.
         self.desk.read(
-            partial(preview_bookings, path=path), partial(self._preview, path), owner=self, title="ファイルを読んでいます",
-        )  # fmt: skip
+            partial(preview_bookings, path=path),
+            partial(self._preview, path),
+            owner=self,
+            title="ファイルを読んでいます",
+        )
 
     def _preview(self, path: Path, preview: BookingPreview) -> None:
         BookingImportDialog(self.desk, path, preview, self).open()
@@ -237,13 +258,16 @@ class VenuesScreen(Screen):
         self.tabs.choose(0)
         self.bookings.choose(lambda one: one.id == booking_id)
 
-    def _act(self, service: Any, **given: Any) -> None:
+    def _booking_id(self) -> int:
         chosen = self.current()
-        if chosen is not None and not self.desk.read_only:
-            self.desk.write(service, owner=self, booking_id=chosen.id, **given)
+        return chosen.id if chosen is not None else 0
+
+    def _act(self, change: Callable[[Store], object]) -> None:
+        if self.current() is not None and not self.desk.read_only:
+            self.desk.write(change, owner=self)
 
     def _remove(self) -> None:
-        self._act(remove_booking)
+        self._act(with_store(remove_booking, booking_id=self._booking_id(), **self.desk.signed))
 
     def _go_to_event(self) -> None:
         chosen = self.current()

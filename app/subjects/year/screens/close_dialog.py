@@ -11,7 +11,7 @@ from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph
 from app.widgets.saving_dialog import SavingDialog
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 
 _COUNTED = {
     NOTICE: "検査の期限（10日以内）は、この受領日から数えます。",
@@ -48,6 +48,12 @@ class CloseYearTaskDialog(SavingDialog):
             return
         values = self.form.values()
         self.send(
-            close_year_task, programme_id=self._task.programme_id, task=self._task.task, closed_on=values["day"],
-            reason=values["reason"],
-        )  # fmt: skip
+            with_store(
+                close_year_task,
+                programme_id=self._task.programme_id or 0,
+                task=self._task.task,
+                closed_on=values["day"],
+                reason=values["reason"],
+                **self.desk.signed,
+            )
+        )

@@ -11,7 +11,7 @@ from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph
 from app.widgets.saving_dialog import SavingDialog
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 
 _SHOWN = 8
 
@@ -44,7 +44,11 @@ class CloseYearDialog(SavingDialog):
         if not self.form.check_all():
             return
         values = self.form.values()
-        self.send(close_year, fiscal_year=self._year, day=values["day"], reason=values["reason"])
+        self.send(
+            with_store(
+                close_year, fiscal_year=self._year, day=values["day"], reason=values["reason"], **self.desk.signed
+            )
+        )
 
 
 def _open_words(closing: YearClosing) -> str:

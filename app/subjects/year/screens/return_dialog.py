@@ -10,7 +10,7 @@ from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph
 from app.widgets.saving_dialog import SavingDialog
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 
 _TOLD = "返した日から再受領日までの日数は、支払の期限に数えません。再受領日は、届いてから入力できます。"
 
@@ -49,9 +49,12 @@ class ReturnDialog(SavingDialog):
         if self.form.check_all():
             values = self.form.values()
             self.send(
-                note_invoice_return,
-                programme_id=self._programme_id,
-                returned_on=values["returned"],
-                reason=values["reason"],
-                received_again_on=values["again"],
+                with_store(
+                    note_invoice_return,
+                    programme_id=self._programme_id or 0,
+                    returned_on=values["returned"],
+                    reason=values["reason"],
+                    received_again_on=values["again"],
+                    **self.desk.signed,
+                )
             )

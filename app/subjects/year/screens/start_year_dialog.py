@@ -11,7 +11,7 @@ from app.subjects.year.services.years import YearDraft, start_year
 from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.labels import Paragraph, section
 from app.widgets.saving_dialog import SavingDialog
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 
 
 class StartYearDialog(SavingDialog):
@@ -43,7 +43,11 @@ class StartYearDialog(SavingDialog):
         if not self.step.is_sound():
             return
         self.send(
-            start_year, draft=replace(self._draft, programme=self.step.programme(), numbers=self.step.numbers.numbers())
+            with_store(
+                start_year,
+                draft=replace(self._draft, programme=self.step.programme(), numbers=self.step.numbers.numbers()),
+                **self.desk.signed,
+            )
         )
 
 

@@ -12,7 +12,7 @@ from app.programme.services.programme import programmes
 from app.subjects.year.screens.close_year_dialog import CloseYearDialog
 from app.subjects.year.screens.start_year_dialog import StartYearDialog
 from app.subjects.year.services.years import YearClosing, YearDraft, next_year_draft, read_closing, reopen_year
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from db.records.programme import Programme
 
 START, CLOSE, REOPEN = "start", "close", "reopen"
@@ -48,12 +48,14 @@ class YearMenu(QObject):
     def _act(self, key: str) -> None:
         today = self._desk.today()
         if key == START:
-            self._desk.read(next_year_draft, self._ask_start, owner=self, today=today)
+            self._desk.read(with_store(next_year_draft, today=today), self._ask_start, owner=self)
         elif key == CLOSE:
             year = self._desk.fiscal_year
-            self._desk.read(read_closing, self._ask_close, owner=self, fiscal_year=year, today=today)
+            self._desk.read(with_store(read_closing, fiscal_year=year, today=today), self._ask_close, owner=self)
         else:
-            self._desk.write(reopen_year, owner=self, fiscal_year=self._desk.fiscal_year)
+            self._desk.write(
+                with_store(reopen_year, fiscal_year=self._desk.fiscal_year, **self._desk.signed), owner=self
+            )
 
     def _ask_start(self, draft: YearDraft) -> None:
         StartYearDialog(self._desk, draft, self._main).open()

@@ -30,7 +30,7 @@ from app.widgets.labels import heading, label
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, row, scrolled_page
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 
 _HINT = "日付を押すと計算の道すじが出ます。区の目標は契約上の期限ではありません。"
 
@@ -82,8 +82,9 @@ class YearScreen(Screen):
         """Read the due dates as they stand today."""
         shown = None if self._programme_id is not None else self.desk.fiscal_year
         self.desk.read(
-            read_year_dates, self._show, today=self.desk.today(), fiscal_year=shown, programme_id=self._programme_id
-        )  # fmt: skip
+            with_store(read_year_dates, today=self.desk.today(), fiscal_year=shown, programme_id=self._programme_id),
+            self._show,
+        )
 
     def close_task(self) -> None:
         """Ask for the day and the reason."""
@@ -109,12 +110,18 @@ class YearScreen(Screen):
         """Take back what was done by hand: a 返戻, then that it is done, otherwise the date."""
         chosen = self._chosen()
         if chosen is not None and chosen.returns and not self.desk.read_only:
-            self.desk.write(remove_invoice_return, owner=self, programme_id=chosen.task.programme_id)
+            self.desk.write(
+                with_store(remove_invoice_return, programme_id=chosen.task.programme_id or 0, **self.desk.signed),
+                owner=self,
+            )
         elif chosen is not None and not self.desk.read_only:
             service = reopen_year_task if chosen.closing is not None else remove_year_override
             self.desk.write(
-                service, owner=self, programme_id=chosen.task.programme_id, task=chosen.task.task
-            )  # fmt: skip
+                with_store(
+                    service, programme_id=chosen.task.programme_id or 0, task=chosen.task.task, **self.desk.signed
+                ),
+                owner=self,
+            )
 
     def _chosen(self) -> YearDue | None:
         found = self.table.current()
@@ -137,7 +144,9 @@ class YearScreen(Screen):
         self.move_button.setEnabled(may and one is not None and one.task.open)
         self.return_button.setVisible(one is not None and _may_return(one))
         self.return_button.setEnabled(may)
-        by_hand = one is not None and (one.closing is not None or bool(one.returns) or (one.task.open and one.task.override is not None))
+        by_hand = one is not None and (
+            one.closing is not None or bool(one.returns) or (one.task.open and one.task.override is not None)
+        )
         self.back_button.setEnabled(may and by_hand)
         self.note.say(_words(one, self.desk) if one is not None else "")
 

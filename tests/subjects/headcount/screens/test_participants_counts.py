@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 
 from app.subjects.headcount.screens.count_panel import CountPanel
 from app.subjects.headcount.services import participants
+from app.window.desk import with_store
 from db.records.participants import ExpectedCount
 from tests.support.entries import type_the_numbers_of_the_roster
 from tests.support.sample import NOW
@@ -122,7 +123,7 @@ def test_what_is_being_typed_stays_while_something_else_is_saved(panel, desk, qt
         ExpectedCount(event_id=EVENT, position=0, organisation_name=name, people=people)
         for name, people in stored(desk)
     ]
-    desk.write(participants.set_expected_counts, event_id=EVENT, rows=rows)
+    desk.write(with_store(participants.set_expected_counts, event_id=EVENT, rows=rows, **desk.signed))
     wait_idle(qtbot, desk)
 
     assert panel.grid.lines[2].fields["care_request"].text() == "車いすの席"

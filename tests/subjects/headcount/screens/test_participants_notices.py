@@ -17,6 +17,7 @@ from app.subjects.headcount.screens.count_panel import CountPanel
 from app.subjects.headcount.screens.tell_dialog import TellDialog
 from app.subjects.headcount.services import participants
 from app.widgets.reason_dialog import ReasonDialog
+from app.window.desk import with_store
 from tests.support.entries import type_the_numbers_of_the_roster
 from tests.support.sample import NOW
 from tests.support.sample_desk import dialog_over, shown, sitting
@@ -143,7 +144,7 @@ def test_a_change_after_telling_shows_the_difference_and_needs_a_reason(panel, d
 def test_numbers_changed_after_making_ask_to_make_it_again(panel, desk, qtbot):
     press(qtbot, desk, panel.notice.make)
     rows = list(view(desk).rows)[:-1]
-    desk.write(participants.set_expected_counts, event_id=EVENT, rows=rows)
+    desk.write(with_store(participants.set_expected_counts, event_id=EVENT, rows=rows, **desk.signed))
     wait_idle(qtbot, desk)
 
     assert not panel.notice.tell.isVisible()

@@ -15,6 +15,7 @@ from app.subjects.letters.screens.letters_screen import LettersScreen
 from app.subjects.letters.screens.save_each_dialog import SaveEachDialog
 from app.subjects.letters.services import letter_options, letters
 from app.subjects.shelf.screens.documents_screen import DocumentsScreen
+from app.window.desk import with_store
 from tests.support.sample import NOW
 from tests.support.sample_desk import dialog_over, shown, sitting
 from tests.support.stray_windows import StrayWindows
@@ -134,7 +135,14 @@ def test_letters_may_go_to_each_person(screen, desk, qtbot):
     form = screen.options.form
     form.editor(letter_options.UNIT)
     desk.write(
-        letter_options.set_letter_option, event_id=EVENT, kind="決定通知", name=letter_options.UNIT, value="1人ごと"
+        with_store(
+            letter_options.set_letter_option,
+            event_id=EVENT,
+            kind="決定通知",
+            name=letter_options.UNIT,
+            value="1人ごと",
+            **desk.signed,
+        )
     )
     wait_idle(qtbot, desk)
     assert pages(screen) == 14

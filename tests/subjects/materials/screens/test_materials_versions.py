@@ -21,6 +21,7 @@ from app.subjects.materials.screens.name_dialog import WithdrawDialog
 from app.subjects.materials.services import materials
 from app.subjects.materials.services.material_files import COPY_KIND
 from app.widgets.replace_dialog import ReplaceDialog
+from app.window.desk import with_store
 from tests.support.sample_desk import dialog_over, handout, shown, sitting
 from tests.support.waiting import wait_idle
 
@@ -53,7 +54,9 @@ def slides(desk):
 
 
 def receive(qtbot, desk, data: bytes, name: str) -> None:
-    desk.write(materials.receive_version, material_id=slides(desk).material.id, name=name, data=data)
+    desk.write(
+        with_store(materials.receive_version, material_id=slides(desk).material.id, name=name, data=data, **desk.signed)
+    )
     wait_idle(qtbot, desk)
 
 
@@ -69,7 +72,7 @@ def three_pages() -> bytes:
 def mend_all(qtbot, desk) -> None:
     for row in slides(desk).versions:
         for finding in row.findings:
-            desk.write(materials.resolve_finding, finding_id=finding.id)
+            desk.write(with_store(materials.resolve_finding, finding_id=finding.id, **desk.signed))
     wait_idle(qtbot, desk)
 
 

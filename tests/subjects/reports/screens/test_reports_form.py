@@ -15,6 +15,7 @@ from app.subjects.reports.screens import typed_part
 from app.subjects.reports.screens.day_dialog import DayDialog
 from app.subjects.reports.services import reports
 from app.widgets.reason_dialog import ReasonDialog
+from app.window.desk import with_store
 from db.records.events import Event
 from db.rows import by_id
 from tests.support.report_pages import commit_text, id_of, press, reports_shown, settle, stored
@@ -245,7 +246,10 @@ def test_a_refused_save_keeps_what_was_typed(panel, qtbot):
 def test_a_confirmed_form_shows_what_was_confirmed_and_names_what_the_records_say_otherwise(panel, qtbot):
     fifth = stored(panel, "L5").event_id
     panel.desk.write(
-        reports.confirm_by_contractor, owner=panel, report_id=stored(panel, "L5").id, on=date(2026, 11, 30)
+        with_store(
+            reports.confirm_by_contractor, report_id=stored(panel, "L5").id, on=date(2026, 11, 30), **panel.desk.signed
+        ),
+        owner=panel,
     )
     settle(qtbot, panel)
     assert "受託者が確認済（11/30(月)）の内容です" in panel.form.steps.words.text()
@@ -254,7 +258,13 @@ def test_a_confirmed_form_shows_what_was_confirmed_and_names_what_the_records_sa
 
     event = by_id(panel.desk.store.database, Event, fifth)
     panel.desk.write(
-        events.update_event, owner=panel, event_id=fifth, draft=replace(events.draft_of(event), lecturer="別の講師")
+        with_store(
+            events.update_event,
+            event_id=fifth,
+            draft=replace(events.draft_of(event), lecturer="別の講師"),
+            **panel.desk.signed,
+        ),
+        owner=panel,
     )
     settle(qtbot, panel)
     assert panel.form.differing.text() == "いまの記録と違うところ：1 概要。書類は確認したときのままです。"
@@ -269,11 +279,18 @@ def test_a_confirmed_form_shows_what_was_confirmed_and_names_what_the_records_sa
 
 def test_receipt_and_confirmation_are_taken_back_with_a_reason_one_step_at_a_time(panel, qtbot):
     report_id = stored(panel, "L5").id
-    commit = {"owner": panel, "report_id": report_id}
-    panel.desk.write(reports.write_chapter, **commit, key="所感", text="よく学ばれた。")
-    panel.desk.write(reports.confirm_by_contractor, **commit, on=date(2026, 11, 30))
-    panel.desk.write(reports.mark_received, **commit, on=date(2026, 12, 1), how="メール")
-    panel.desk.write(reports.confirm_form, **commit, on=date(2026, 12, 1))
+    commit = {"report_id": report_id}
+    panel.desk.write(
+        with_store(reports.write_chapter, **commit, key="所感", text="よく学ばれた。", **panel.desk.signed), owner=panel
+    )
+    panel.desk.write(
+        with_store(reports.confirm_by_contractor, **commit, on=date(2026, 11, 30), **panel.desk.signed), owner=panel
+    )
+    panel.desk.write(
+        with_store(reports.mark_received, **commit, on=date(2026, 12, 1), how="メール", **panel.desk.signed),
+        owner=panel,
+    )
+    panel.desk.write(with_store(reports.confirm_form, **commit, on=date(2026, 12, 1), **panel.desk.signed), owner=panel)
     settle(qtbot, panel)
 
     for words, status in (("確認済を取り消す", "受領"), ("受領を取り消す", "作成中")):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from threading import Lock
 
 import pytest
@@ -11,6 +10,8 @@ from PySide6.QtCore import Qt
 from app.papers.screens.paper_view import PaperView
 from app.subjects.materials.services import materials
 from app.subjects.shelf.screens.documents_screen import DocumentsScreen
+from app.window.background_task import bound
+from app.window.desk import with_store
 from tests.support.sample_desk import handout, shown, sitting
 from tests.support.stray_windows import StrayWindows
 from tests.support.waiting import wait_idle
@@ -79,7 +80,9 @@ def test_a_paper_that_cannot_be_made_says_why_and_leads_there(screen, desk, qtbo
 def test_a_change_elsewhere_is_seen_on_the_paper_at_once(screen, desk, qtbot):
     before = on_paper(screen.paper)
     judged = handout(desk.store, 6, "Instagramの投稿").versions[0].version
-    desk.write(materials.add_finding, version_id=judged.id, page="3", text="見本の追記を直す。")
+    desk.write(
+        with_store(materials.add_finding, version_id=judged.id, page="3", text="見本の追記を直す。", **desk.signed)
+    )
     wait_idle(qtbot, desk)
 
     assert "見本の追記を直す" in on_paper(screen.paper).replace("\r\n", "")
@@ -88,7 +91,7 @@ def test_a_change_elsewhere_is_seen_on_the_paper_at_once(screen, desk, qtbot):
 
 def test_a_name_that_no_font_holds_is_named_before_anything_is_printed(screen, desk, qtbot):
     found = handout(desk.store, 6, "Instagramの投稿").material
-    desk.write(partial(materials.change_material, material_id=found.id, title="講習資料ಠ"))
+    desk.write(with_store(materials.change_material, material_id=found.id, title="講習資料ಠ", **desk.signed))
     wait_idle(qtbot, desk)
 
     assert "「講習資料ಠ」の「ಠ」" in screen.paper.preview.words()
@@ -122,7 +125,7 @@ def test_papers_are_drawn_one_after_another(desk, qtbot):
 
     done = []
     for number in range(8):
-        desk.apart(draw, done.append, owner=desk, drawing=True, number=number)
+        desk.apart(bound(draw, number=number), done.append, owner=desk, drawing=True)
     wait_idle(qtbot, desk)
 
     assert done == list(range(8))

@@ -48,7 +48,7 @@ class ImportWork:
 
 
 def read_beside(
-    *, path: Path, questions: tuple[Question, ...], sheet: str, tell: Callable[[int, int], None]
+    tell: Callable[[int, int], None], *, path: Path, questions: tuple[Question, ...], sheet: str
 ) -> ForeignFile:
     """Read a file away from the window; ``tell`` is where やめる takes effect."""
     tell(0, 2)

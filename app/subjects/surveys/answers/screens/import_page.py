@@ -25,7 +25,8 @@ from app.subjects.surveys.answers.services.survey_preview import ImportPreview, 
 from app.subjects.surveys.questions.services.surveys import SurveyView
 from app.widgets.failure_dialog import note_failure
 from app.widgets.reason_dialog import ReasonDialog
-from app.window.desk import Desk
+from app.window.background_task import telling
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from db.records.surveys import SurveyImport
 
@@ -122,11 +123,13 @@ class ImportPage(QWidget):
         view = self._view
         if view is None or view.survey is None:
             return
-        self.desk.apart(
-            read_beside, partial(self._take_file, work), failed=partial(self._refuse_file, work), owner=self,
-            title="ファイルを読んでいます", can_stop=True,
-            path=work.path, questions=view.survey.questions, sheet=work.sheet,
-        )  # fmt: skip
+        self.desk.stoppable(
+            telling(read_beside, path=work.path, questions=view.survey.questions, sheet=work.sheet),
+            partial(self._take_file, work),
+            failed=partial(self._refuse_file, work),
+            owner=self,
+            title="ファイルを読んでいます",
+        )
 
     def _take_file(self, work: ImportWork, file: ForeignFile) -> None:
         if work is self.work:
@@ -137,9 +140,12 @@ class ImportPage(QWidget):
         work = self.work
         if work is not None and work.file is not None:
             self.desk.read(
-                preview_import, partial(self._show, work, first), failed=partial(self._refuse_file, work),
-                owner=self, title="1行ずつ確かめています", by_hand=True, **work.arguments(),
-            )  # fmt: skip
+                with_store(preview_import, by_hand=True, **work.arguments()),
+                partial(self._show, work, first),
+                failed=partial(self._refuse_file, work),
+                owner=self,
+                title="1行ずつ確かめています",
+            )
 
     def _show(self, work: ImportWork, first: bool, preview: ImportPreview) -> None:
         if work is not self.work or self._view is None or preview.event.id != self._view.event.id:
@@ -259,9 +265,14 @@ class ImportPage(QWidget):
             failed(problem)
 
         self.desk.write(
-            import_survey, done, owner=self, failed=refused, title="回答を取り込んでいます", reason=reason,
-            seen_sha256=work.preview.sha256, **work.arguments(),
-        )  # fmt: skip
+            with_store(
+                import_survey, reason=reason, seen_sha256=work.preview.sha256, **work.arguments(), **self.desk.signed
+            ),
+            done,
+            owner=self,
+            failed=refused,
+            title="回答を取り込んでいます",
+        )
 
     def _done(self, imported: Imported) -> None:
         self.preview.wait(False)
@@ -275,10 +286,9 @@ class ImportPage(QWidget):
     def _undo(self, taken: SurveyImport) -> None:
         self.start.say_result("")
         self.desk.write(
-            undo_import,
+            with_store(undo_import, import_id=taken.id, **self.desk.signed),
             owner=self,
             failed=lambda problem: note_failure(failure_of(problem), self.start.problem),
-            import_id=taken.id,
         )
 
     def _ask_file(self) -> Path | None:

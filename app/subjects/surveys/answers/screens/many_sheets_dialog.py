@@ -16,7 +16,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.note_box import NoteBox
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 
 IN, OUT = "in", "out"
@@ -61,9 +61,17 @@ class ManySheetsDialog(DialogFrame):
     def _save(self) -> None:
         self.wait(True)
         self.desk.write(
-            decide_sheets, self._close, owner=self, failed=self._refuse, sheet_ids=self._ids,
-            counted=self.form.value("way") == IN, reason=str(self.form.value("reason")),
-        )  # fmt: skip
+            with_store(
+                decide_sheets,
+                sheet_ids=self._ids,
+                counted=self.form.value("way") == IN,
+                reason=str(self.form.value("reason")),
+                **self.desk.signed,
+            ),
+            self._close,
+            owner=self,
+            failed=self._refuse,
+        )
 
     def _close(self, _saved: object) -> None:
         self.wait(False)

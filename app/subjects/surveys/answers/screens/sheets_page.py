@@ -29,7 +29,7 @@ from app.widgets.reason_dialog import ReasonDialog
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import row as side_by_side
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from db.records.surveys import AnswerSheet, Question
 
@@ -121,7 +121,10 @@ class SheetsPage(QWidget):
 
         def save(reason: str, done: Callable[[object], None], failed: Callable[[Exception], None]) -> None:
             self.desk.write(
-                decide_sheet, done, owner=self, failed=failed, sheet_id=sheet.id, counted=False, reason=reason
+                with_store(decide_sheet, sheet_id=sheet.id, counted=False, reason=reason, **self.desk.signed),
+                done,
+                owner=self,
+                failed=failed,
             )
 
         dialog = ReasonDialog(
@@ -153,10 +156,9 @@ class SheetsPage(QWidget):
     def _write(self, service: Callable[..., object], **arguments: Any) -> None:
         self.problem.say("")
         self.desk.write(
-            service,
+            with_store(service, **arguments, **self.desk.signed),
             owner=self,
             failed=lambda problem: note_failure(failure_of(problem), self.problem),
-            **arguments,
         )
 
     # the list

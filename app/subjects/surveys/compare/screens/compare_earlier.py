@@ -12,7 +12,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label
 from app.widgets.record_columns import Cell, Column
 from app.widgets.record_table import RecordTable
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from db.records.surveys import EarlierCounts
 
 
@@ -66,7 +66,7 @@ class EarlierPart(QWidget):
 
     def _remove(self, rows: list[EarlierCounts]) -> None:
         for row in rows:
-            self.desk.write(remove_earlier, owner=self, earlier_id=row.id)
+            self.desk.write(with_store(remove_earlier, earlier_id=row.id, **self.desk.signed), owner=self)
 
 
 def _columns() -> tuple[Column, ...]:

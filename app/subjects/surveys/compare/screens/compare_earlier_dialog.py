@@ -22,7 +22,7 @@ from app.widgets.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.saving_dialog import SavingDialog
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from db.records.surveys import EarlierCounts
 
@@ -108,13 +108,10 @@ class EarlierDialog(SavingDialog):
         """Read a list into the boxes; nothing is kept yet."""
         self.problem.say("")
         self.desk.read(
-            read_earlier_file,
+            with_store(read_earlier_file, path=path, kind=self._view.kind, fiscal_year=self.desk.fiscal_year),
             self._show_file,
             failed=self._refuse,
             owner=self,
-            path=path,
-            kind=self._view.kind,
-            fiscal_year=self.desk.fiscal_year,
         )
 
     def _show_file(self, found: EarlierFile) -> None:
@@ -151,11 +148,14 @@ class EarlierDialog(SavingDialog):
             self.problem.say(f"**「{problem}」が数として読めません。**\n12 のように数字で入力してください。")
             return
         self.send(
-            save_earlier,
-            kind=self._view.kind,
-            questions=questions,
-            earlier_id=self._present.id if self._present is not None else 0,
-            **values,
+            with_store(
+                save_earlier,
+                kind=self._view.kind,
+                questions=questions,
+                earlier_id=self._present.id if self._present is not None else 0,
+                **values,
+                **self.desk.signed,
+            )
         )
 
     def _fail(self, problem: Exception) -> None:

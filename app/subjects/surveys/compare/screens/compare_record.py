@@ -16,7 +16,7 @@ from app.widgets.labels import Paragraph, label
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.record_columns import Cell, Column
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 
 
 class RecordPart(QWidget):
@@ -51,7 +51,9 @@ class RecordPart(QWidget):
         """Count again, as of today."""
         self.copied.setText("")
         self.desk.read(
-            read_record_line, self._show, owner=self, today=self.desk.today(), fiscal_year=self.desk.fiscal_year
+            with_store(read_record_line, today=self.desk.today(), fiscal_year=self.desk.fiscal_year),
+            self._show,
+            owner=self,
         )
 
     def take_focus(self) -> None:

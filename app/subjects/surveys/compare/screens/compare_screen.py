@@ -22,7 +22,7 @@ from app.widgets.labels import Link, label
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, page
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 
 COMPARE, EARLIER, INTERIM, RECORD = "比べる", "前の年度の集計", "中間集計", "実績の一行"
@@ -96,12 +96,10 @@ class SurveyYearScreen(Screen):
             self.record.read()
         else:
             self.desk.read(
-                read_year,
+                with_store(read_year, kind=str(self.kind.currentData()), fiscal_year=self.desk.fiscal_year),
                 self._show_year,
                 failed=lambda problem: note_failure(failure_of(problem), self.problem),
                 owner=self,
-                kind=str(self.kind.currentData()),
-                fiscal_year=self.desk.fiscal_year,
             )
 
     def _show_year(self, view: YearView) -> None:

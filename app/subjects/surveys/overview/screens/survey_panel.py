@@ -26,7 +26,7 @@ from app.widgets.labels import Link, label
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from db.records.surveys import AnswerSheet
 
@@ -169,9 +169,9 @@ class SurveyPanel(Screen):
         """Read the list, or the survey of the event."""
         if self._event_id is None:
             self._stack.setCurrentIndex(0)
-            self.desk.read(list_surveys, self._show_list, fiscal_year=self.desk.fiscal_year)
+            self.desk.read(with_store(list_surveys, fiscal_year=self.desk.fiscal_year), self._show_list)
         else:
-            self.desk.read(read_survey, self._show_view, failed=self._refuse, event_id=self._event_id)
+            self.desk.read(with_store(read_survey, event_id=self._event_id), self._show_view, failed=self._refuse)
 
     def show_list(self) -> None:
         """Back to the list of surveys."""

@@ -24,7 +24,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.record_columns import Cell, Column, SheetPart
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import row as side_by_side
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from db.records.surveys import Question
 
@@ -129,7 +129,7 @@ class LibraryComparison(QWidget):
             self.summary.say("")
             self.table.show_rows(())
             return
-        self.desk.read(compare, self._show, failed=self._refuse, owner=self, old=old, new=new)
+        self.desk.read(with_store(compare, old=old, new=new), self._show, failed=self._refuse, owner=self)
 
     def _show(self, found: VersionComparison) -> None:
         self.problem.say("")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import Any
+from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -22,9 +21,10 @@ from app.widgets.kind_square import KindSquare
 from app.widgets.labels import Link, label
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row as side_by_side
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from db.records.surveys import Question
+from db.store import Store
 
 PANEL = "協議・使用"
 
@@ -57,7 +57,13 @@ class LibraryMaster(QWidget):
         column.addWidget(self.bench, 1)
         self.bench.refused.connect(self._refuse)
         self.panel.agree_asked.connect(self.agree)
-        self.panel.withdraw_asked.connect(lambda: self._write(questionnaires.agree_questionnaire, agreed_on=None))
+        self.panel.withdraw_asked.connect(
+            lambda: self._write(
+                with_store(
+                    questionnaires.agree_questionnaire, questionnaire_id=self._id(), agreed_on=None, **self.desk.signed
+                )
+            )
+        )
         self.panel.describe_asked.connect(self.describe)
         self.panel.compare_asked.connect(lambda: self.compare_asked.emit(self._id()))
         self.panel.export_asked.connect(self.export)
@@ -93,7 +99,11 @@ class LibraryMaster(QWidget):
             verb="協議済にする",
             text=f"「{master.name}」の{len(master.questions)}問を、受託者と協議した設問とします。あとで設問を直すと、印は外れます。",
             save=lambda values, done, failed: self._write(
-                questionnaires.agree_questionnaire, done=done, failed=failed, **values
+                with_store(
+                    questionnaires.agree_questionnaire, questionnaire_id=self._id(), **values, **self.desk.signed
+                ),
+                done=done,
+                failed=failed,
             ),
             fiscal_year=self.desk.fiscal_year,
             parent=self,
@@ -110,7 +120,11 @@ class LibraryMaster(QWidget):
             {"name": master.name, "kind": master.kind, "fiscal_year": master.fiscal_year, "note": master.note},
             verb="保存する",
             save=lambda values, done, failed: self._write(
-                questionnaires.describe_questionnaire, done=done, failed=failed, **values
+                with_store(
+                    questionnaires.describe_questionnaire, questionnaire_id=self._id(), **values, **self.desk.signed
+                ),
+                done=done,
+                failed=failed,
             ),
             fiscal_year=self.desk.fiscal_year,
             parent=self,
@@ -132,8 +146,9 @@ class LibraryMaster(QWidget):
             ending=ending,
             personal="",
             plain_only=ending == ".json",
-            service=partial(export_questionnaire, questionnaire_id=master.id),
-            given={},
+            change=lambda leaving: with_store(
+                export_questionnaire, questionnaire_id=master.id, **leaving, **self.desk.signed
+            ),
             told=told,
             parent=self.window(),
         ).open()
@@ -142,12 +157,21 @@ class LibraryMaster(QWidget):
         return self._view.questionnaire.id if self._view is not None else 0
 
     def _save(self, questions: tuple[Question, ...], done: Done, failed: Failed) -> None:
-        self._write(set_master_questions, done=done, failed=failed, questions=questions)
+        self._write(
+            with_store(set_master_questions, questionnaire_id=self._id(), questions=questions, **self.desk.signed),
+            done=done,
+            failed=failed,
+        )
 
-    def _write(self, service: Any, *, done: Done | None = None, failed: Failed | None = None, **arguments: Any) -> None:
+    def _write(
+        self, change: Callable[[Store], object], *, done: Done | None = None, failed: Failed | None = None
+    ) -> None:
         self.problem.say("")
         self.desk.write(
-            service, done, owner=self, failed=failed or self._refuse, questionnaire_id=self._id(), **arguments
+            change,
+            done,
+            owner=self,
+            failed=failed or self._refuse,
         )
 
     def _refuse(self, problem: Exception) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QStackedLayout, QVBoxLayout, QWidget
 
-from app.subjects.surveys.questions.parts.form_dialog import FormDialog
+from app.saved import Saved
+from app.subjects.surveys.questions.parts.form_dialog import Done, Failed, FormDialog
 from app.subjects.surveys.questions.screens.library_comparison import LibraryComparison
 from app.subjects.surveys.questions.screens.library_fields import import_fields, keep_fields, master_fields
 from app.subjects.surveys.questions.screens.library_list import LibraryList
@@ -20,9 +22,11 @@ from app.subjects.surveys.questions.services.questionnaires import Questionnaire
 from app.widgets.failure_dialog import note_failure
 from app.widgets.screen import Screen
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.background_task import bound
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from db.records.surveys import Questionnaire
+from db.store import Store
 
 _KINDS = "設問のファイル (*.xlsx *.json);;すべてのファイル (*)"
 
@@ -94,13 +98,15 @@ class LibraryScreen(Screen):
             self.comparison.reload()
         elif self._questionnaire_id:
             self.desk.read(
-                questionnaires.read_questionnaire, self._show_master, failed=self._gone,
-                questionnaire_id=self._questionnaire_id,
-            )  # fmt: skip
+                with_store(questionnaires.read_questionnaire, questionnaire_id=self._questionnaire_id),
+                self._show_master,
+                failed=self._gone,
+            )
         else:
             self._stack.setCurrentWidget(self.list)
             self.desk.read(
-                questionnaires.list_questionnaires, self.list.show_rows, archived=self.list.archived.isChecked()
+                with_store(questionnaires.list_questionnaires, archived=self.list.archived.isChecked()),
+                self.list.show_rows,
             )
 
     def may_leave(self) -> bool:
@@ -120,7 +126,7 @@ class LibraryScreen(Screen):
             master_fields(self.desk.fiscal_year, start=True),
             {"name": "", "kind": "講習会", "fiscal_year": self.desk.fiscal_year, "from_default": True, "note": ""},
             verb="ひな形を作成する",
-            service=questionnaires.create_questionnaire,
+            change=lambda typed: with_store(questionnaires.create_questionnaire, **typed, **self.desk.signed),
             then_open=True,
         )
 
@@ -137,23 +143,32 @@ class LibraryScreen(Screen):
             {"name": master.name + questionnaires.COPY_SIGN if same else master.name, "fiscal_year": year},
             verb="コピーを作成する",
             text="設問の記号も写るので、年度をこえて比べられます。協議は改めて要ります。",
-            service=questionnaires.duplicate_questionnaire,
-            questionnaire_id=row.id,
+            change=lambda typed: with_store(
+                questionnaires.duplicate_questionnaire, questionnaire_id=row.id, **typed, **self.desk.signed
+            ),
         )
 
     def archive(self, row: QuestionnaireRow | None) -> None:
         """Put a master away, or take it back."""
         if row is not None:
             self.desk.write(
-                questionnaires.archive_questionnaire, owner=self, failed=self._refuse,
-                questionnaire_id=row.id, archived=not row.questionnaire.archived,
-            )  # fmt: skip
+                with_store(
+                    questionnaires.archive_questionnaire,
+                    questionnaire_id=row.id,
+                    archived=not row.questionnaire.archived,
+                    **self.desk.signed,
+                ),
+                owner=self,
+                failed=self._refuse,
+            )
 
     def delete(self, row: QuestionnaireRow | None) -> None:
         """Delete a master that no event took; it comes back by undo."""
         if row is not None:
             self.desk.write(
-                questionnaires.delete_questionnaire, owner=self, failed=self._refuse, questionnaire_id=row.id
+                with_store(questionnaires.delete_questionnaire, questionnaire_id=row.id, **self.desk.signed),
+                owner=self,
+                failed=self._refuse,
             )
 
     def choose_file(self) -> None:
@@ -165,9 +180,12 @@ class LibraryScreen(Screen):
     def take_file(self, path: Path) -> None:
         """Read a file; what it is called and for which kind is asked before it is kept."""
         self.desk.apart(
-            read_file, lambda found: self._ask_name(path, found), failed=self._refuse, owner=self,
-            title="設問のファイルを読んでいます", path=path,
-        )  # fmt: skip
+            bound(read_file, path=path),
+            lambda found: self._ask_name(path, found),
+            failed=self._refuse,
+            owner=self,
+            title="設問のファイルを読んでいます",
+        )
 
     # inside
 
@@ -180,22 +198,21 @@ class LibraryScreen(Screen):
             {"name": found.name, "kind": kind, "fiscal_year": year},
             verb="読み込む",
             text=f"「{path.name}」に{len(found.questions)}問あります。",
-            service=import_questionnaire,
+            change=lambda typed: with_store(import_questionnaire, path=path, **typed, **self.desk.signed),
             then_open=True,
-            path=path,
         )
 
     def _ask(
-        self, title: str, fields: Any, values: dict[str, Any], *, verb: str, service: Any, text: str = "",
-        then_open: bool = False, **given: Any,
+        self, title: str, fields: Any, values: dict[str, Any], *, verb: str,
+        change: Callable[[dict[str, Any]], Callable[[Store], Saved]], text: str = "", then_open: bool = False,
     ) -> None:  # fmt: skip
-        def save(typed: dict[str, Any], done: Any, failed: Any) -> None:
-            def end(saved: Any) -> None:
+        def save(typed: dict[str, Any], done: Done, failed: Failed) -> None:
+            def end(saved: Saved) -> None:
                 done(saved)
                 if then_open:
                     self.desk.go("questionnaires", questionnaire_id=saved.id)
 
-            self.desk.write(service, end, failed=failed, owner=self, **given, **typed)
+            self.desk.write(change(typed), end, failed=failed, owner=self)
 
         FormDialog(
             title, fields, values, verb=verb, save=save, text=text, fiscal_year=self.desk.fiscal_year, parent=self
@@ -223,7 +240,7 @@ class LibraryScreen(Screen):
             self.list.show_rows(rows)
             self._refuse(problem)
 
-        self.desk.read(questionnaires.list_questionnaires, show, archived=self.list.archived.isChecked())
+        self.desk.read(with_store(questionnaires.list_questionnaires, archived=self.list.archived.isChecked()), show)
 
     def _refuse(self, problem: Exception) -> None:
         note_failure(failure_of(problem), self.list.problem)

@@ -16,7 +16,8 @@ from app.subjects.surveys.questions.services.questionnaire_preview import (
     prepare_preview,
 )
 from app.widgets.pdf_preview import PdfPreview
-from app.window.desk import Desk
+from app.window.background_task import bound
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from db.records.surveys import Question
 
@@ -102,7 +103,7 @@ class QuestionPreview(QWidget):
 
         def draw(prepared: PreparedSet) -> None:
             if turn == self._asked:
-                self.desk.apart(draw_preview, arrive, failed=refuse, owner=self, drawing=True, prepared=prepared)
+                self.desk.apart(bound(draw_preview, prepared=prepared), arrive, failed=refuse, owner=self, drawing=True)
 
         def arrive(made: DrawnSet) -> None:
             if turn == self._asked:
@@ -113,7 +114,7 @@ class QuestionPreview(QWidget):
                 self._refuse(problem)
 
         given: dict[str, Any] = {**self._of, "questions": self._questions, "large": self.large.isChecked()}
-        self.desk.read(prepare_preview, draw, failed=refuse, owner=self, now=self.desk.now(), **given)
+        self.desk.read(with_store(prepare_preview, now=self.desk.now(), **given), draw, failed=refuse, owner=self)
 
     def _show(self, made: DrawnSet) -> None:
         page = self.preview.pages.page() if self._places else 0

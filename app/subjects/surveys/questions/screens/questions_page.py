@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QResizeEvent
@@ -42,9 +41,10 @@ from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row as side_by_side
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.desk import Desk, Result, with_store
 from app.window.failure_messages import failure_of
 from db.records.surveys import EventSurvey, Question
+from db.store import Store
 
 AGREEMENT, HANDOUT = "協議", "配布・オンライン"
 
@@ -96,7 +96,9 @@ class QuestionsPage(QWidget):
         self.bench.refused.connect(self._refuse)
         self.bench.left.connect(self._back_to_choice)
         self.agreement.fix_asked.connect(self.fix)
-        self.agreement.discard_asked.connect(lambda: self._write(discard_questionnaire))
+        self.agreement.discard_asked.connect(
+            lambda: self._write(with_store(discard_questionnaire, survey_id=self._survey_id(), **self.desk.signed))
+        )
         self.agreement.keep_asked.connect(self.keep_as_master)
         self.agreement.compare_asked.connect(self._compare)
         self.agreement.master_asked.connect(self._open_master)
@@ -117,8 +119,8 @@ class QuestionsPage(QWidget):
         self._view = view
         survey = view.survey
         if survey is None:
-            self.desk.read(list_surveys, self._show_sources, fiscal_year=self.desk.fiscal_year)
-            self.desk.read(questionnaires.list_questionnaires, self._show_masters, kind=view.event.kind)
+            self.desk.read(with_store(list_surveys, fiscal_year=self.desk.fiscal_year), self._show_sources)
+            self.desk.read(with_store(questionnaires.list_questionnaires, kind=view.event.kind), self._show_masters)
             if self.bench.in_hand is None:
                 self._stack.setCurrentIndex(0)
             return
@@ -134,8 +136,8 @@ class QuestionsPage(QWidget):
         self.bench.show_set(survey.questions, locked=bool(view.sheets), fixed=frozen, event_id=view.event.id)
         self.agreement.show_view(view)
         self.handout.show_view(view)
-        self.desk.read(questionnaires.read_origin, self._show_origin, survey_id=survey.id)
-        self.desk.read(read_copies, self.handout.show_copies, event_id=view.event.id)
+        self.desk.read(with_store(questionnaires.read_origin, survey_id=survey.id), self._show_origin)
+        self.desk.read(with_store(read_copies, event_id=view.event.id), self.handout.show_copies)
         if survey.questions:
             self._with_definition(self.handout.show_definition)
 
@@ -156,20 +158,33 @@ class QuestionsPage(QWidget):
     def use_default(self) -> None:
         """Give the event the default questions."""
         if self._view is not None:
-            self.desk.write(choose_questionnaire, owner=self, event_id=self._view.event.id)
+            self.desk.write(
+                with_store(choose_questionnaire, event_id=self._view.event.id, **self.desk.signed), owner=self
+            )
 
     def take_master(self, questionnaire_id: int) -> None:
         """Give the event a copy of a master's questions."""
         if self._view is not None:
             event_id = self._view.event.id
             self.desk.write(
-                questionnaires.take_questionnaire, owner=self, event_id=event_id, questionnaire_id=questionnaire_id
+                with_store(
+                    questionnaires.take_questionnaire,
+                    event_id=event_id,
+                    questionnaire_id=questionnaire_id,
+                    **self.desk.signed,
+                ),
+                owner=self,
             )
 
     def copy_from(self, event_id: int) -> None:
         """Give the event a copy of another event's questions."""
         if self._view is not None:
-            self.desk.write(copy_questionnaire, owner=self, event_id=self._view.event.id, from_event_id=event_id)
+            self.desk.write(
+                with_store(
+                    copy_questionnaire, event_id=self._view.event.id, from_event_id=event_id, **self.desk.signed
+                ),
+                owner=self,
+            )
 
     def fix(self) -> None:
         """Ask for the day of the agreement and fix the questions; a master agreed already proposes its day."""
@@ -188,7 +203,9 @@ class QuestionsPage(QWidget):
             verb="設問を決定する",
             text=f"この実施回の{len(survey.questions)}問を、受託者と協議した設問として決定します。{more}",
             save=lambda values, done, failed: self._write(
-                fix_questionnaire, done=done, failed=failed, agreed_on=values["day"]
+                with_store(fix_questionnaire, survey_id=self._survey_id(), agreed_on=values["day"], **self.desk.signed),
+                done=done,
+                failed=failed,
             ),
             fiscal_year=self.desk.fiscal_year,
             parent=self,
@@ -206,7 +223,11 @@ class QuestionsPage(QWidget):
             verb="ひな形を作成する",
             text=f"{view.event.full_title}の{len(survey.questions)}問を、ひな形として残します。実施回の設問は変わりません。",
             save=lambda values, done, failed: self._write(
-                questionnaires.keep_as_questionnaire, done=done, failed=failed, **values
+                with_store(
+                    questionnaires.keep_as_questionnaire, survey_id=self._survey_id(), **values, **self.desk.signed
+                ),
+                done=done,
+                failed=failed,
             ),
             fiscal_year=self.desk.fiscal_year,
             parent=self,
@@ -224,19 +245,45 @@ class QuestionsPage(QWidget):
             if values["distributed"] != known["distributed"]:
                 steps.append(
                     lambda then: self._write(
-                        note_distribution, done=then, failed=failed, distributed=values["distributed"]
+                        with_store(
+                            note_distribution,
+                            survey_id=self._survey_id(),
+                            distributed=values["distributed"],
+                            **self.desk.signed,
+                        ),
+                        done=then,
+                        failed=failed,
                     )
                 )
             if values["large"] != known["large"]:
                 steps.append(
-                    lambda then: self._write(set_large_copies, done=then, failed=failed, copies=values["large"] or 0)
+                    lambda then: self._write(
+                        with_store(
+                            set_large_copies,
+                            survey_id=self._survey_id(),
+                            copies=values["large"] or 0,
+                            **self.desk.signed,
+                        ),
+                        done=then,
+                        failed=failed,
+                    )
                 )
 
             def go_on(_saved: object = None) -> None:
                 if steps:
                     steps.pop(0)(go_on)
                 else:
-                    self._write(set_online, done=done, failed=failed, url=values["url"], close=values["close"])
+                    self._write(
+                        with_store(
+                            set_online,
+                            survey_id=self._survey_id(),
+                            url=values["url"],
+                            close=values["close"],
+                            **self.desk.signed,
+                        ),
+                        done=done,
+                        failed=failed,
+                    )
 
             go_on()
 
@@ -263,25 +310,36 @@ class QuestionsPage(QWidget):
     # inside
 
     def _save_set(self, questions: tuple[Question, ...], done: Done, failed: Failed) -> None:
-        self._write(set_questions, done=done, failed=failed, questions=questions)
+        self._write(
+            with_store(set_questions, survey_id=self._survey_id(), questions=questions, **self.desk.signed),
+            done=done,
+            failed=failed,
+        )
+
+    def _survey_id(self) -> int:
+        survey = self._survey()
+        return survey.id if survey is not None else 0
 
     def _write(
         self,
-        service: Callable[..., Any],
+        change: Callable[[Store], Result],
         *,
-        done: Callable[[Any], Any] | None = None,
+        done: Callable[[Result], object] | None = None,
         failed: Callable[[Exception], None] | None = None,
-        **arguments: Any,
     ) -> None:
-        survey = self._survey()
-        if survey is None:
+        if self._survey() is None:
             # Taken away meanwhile, by an undo that was still under way: what was typed must find a way out.
             (failed or self._refuse)(
                 Refusal("この実施回の設問は、選ぶ前に戻されています。", "設問を選び直してください。")
             )
             return
         self.problem.say("")
-        self.desk.write(service, done, owner=self, failed=failed or self._refuse, survey_id=survey.id, **arguments)
+        self.desk.write(
+            change,
+            done,
+            owner=self,
+            failed=failed or self._refuse,
+        )
 
     def _refuse(self, problem: Exception) -> None:
         note_failure(failure_of(problem), self.problem)
@@ -320,9 +378,11 @@ class QuestionsPage(QWidget):
     def _with_definition(self, then: Callable[[Definition], None]) -> None:
         if self._view is not None:
             self.desk.read(
-                read_definition, then, owner=self, failed=self._refuse, event_id=self._view.event.id,
-                now=self.desk.now(),
-            )  # fmt: skip
+                with_store(read_definition, event_id=self._view.event.id, now=self.desk.now()),
+                then,
+                owner=self,
+                failed=self._refuse,
+            )
 
     def _show_text(self, definition: Definition) -> None:
         QuestionTextDialog(definition, parent=self).open()
@@ -330,6 +390,7 @@ class QuestionsPage(QWidget):
     def _ask_where(self, definition: Definition) -> None:
         if self._view is None:
             return
+        event_id = self._view.event.id
         SaveDialog(
             self.desk,
             "設問の一覧をExcelで保存",
@@ -337,8 +398,7 @@ class QuestionsPage(QWidget):
             stem=definition.stem,
             ending=".xlsx",
             personal="",
-            service=partial(save_definition, event_id=self._view.event.id),
-            given={},
+            change=lambda leaving: with_store(save_definition, event_id=event_id, **leaving, **self.desk.signed),
             told=f"{len(definition.questions)}問を、1行に1問ずつ出力します。文は用紙と一字一句同じです。",
             parent=self.window(),
         ).open()

@@ -25,7 +25,7 @@ from app.widgets.failure_dialog import note_failure
 from app.widgets.labels import Paragraph, label, rule
 from app.widgets.note_box import NoteBox
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 
 
@@ -99,7 +99,7 @@ class ComparisonDialog(DialogFrame):
         self.body.addStretch(1)
         self.put_button(self.recount_button)
         self.confirmed.connect(self._save)
-        desk.read(compare_tally, self._show, event_id=event_id)
+        desk.read(with_store(compare_tally, event_id=event_id), self._show)
 
     def _show(self, found: TallyComparison) -> None:
         self._found = found
@@ -195,15 +195,15 @@ class ComparisonDialog(DialogFrame):
         self.wait(True)
         finish = self.finished_box.isChecked()
         self.desk.write(
-            set_contractor_counts,
+            with_store(set_contractor_counts, survey_id=survey_id, counts=counts, **self.desk.signed),
             None if finish else self._close,
             owner=self,
             failed=self._refuse,
-            survey_id=survey_id,
-            counts=counts,
         )
         if finish:
-            self.desk.write(note_check, self._close, failed=self._refuse, survey_id=survey_id)
+            self.desk.write(
+                with_store(note_check, survey_id=survey_id, **self.desk.signed), self._close, failed=self._refuse
+            )
 
     def _close(self, _saved: object) -> None:
         self.wait(False)

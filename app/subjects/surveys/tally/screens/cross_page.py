@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
@@ -30,8 +29,9 @@ from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.reason_dialog import ReasonDialog
 from app.widgets.screen import scrolling
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
+from db.store import Store
 
 BY_EVENT = "実施回（今年度の全回）"
 _SHARES: tuple[tuple[Share, str], ...] = (("", "人数だけ"), ("row", "横の計に対する％"), ("column", "縦の計に対する％"))
@@ -123,13 +123,10 @@ class CrossPage(QWidget):
 
     def _read(self) -> None:
         self.desk.read(
-            read_cross,
+            with_store(read_cross, event_id=self._event_id, choice=self._choice, masked=self.masked.isChecked()),
             self._show,
             failed=lambda problem: note_failure(failure_of(problem), self.problem),
             owner=self,
-            event_id=self._event_id,
-            choice=self._choice,
-            masked=self.masked.isChecked(),
         )
 
     def _show(self, view: CrossView) -> None:
@@ -202,15 +199,17 @@ class CrossPage(QWidget):
     def put_on_paper(self) -> None:
         """Put the table shown onto クロス集計表."""
         if self._choice is not None:
-            self._write(choose_cross, choice=self._choice, on=True)
+            self._write(
+                with_store(choose_cross, event_id=self._event_id, choice=self._choice, on=True, **self.desk.signed)
+            )
 
     def _take_off(self, choice: CrossChoice) -> None:
-        self._write(choose_cross, choice=choice, on=False)
+        self._write(with_store(choose_cross, event_id=self._event_id, choice=choice, on=False, **self.desk.signed))
 
     def turn_masking(self) -> None:
         """Hide small cells on paper again, or ask for the reason not to."""
         if self._view is not None and not self._view.masked_on_paper:
-            self._write(set_masking, masked=True)
+            self._write(with_store(set_masking, event_id=self._event_id, masked=True, **self.desk.signed))
             return
         ReasonDialog(
             "2人以下の欄を伏せずに出す",
@@ -219,7 +218,10 @@ class CrossPage(QWidget):
             text="伏せずに出した表は、誰の回答か分かるおそれがあるため、区の外に出せません。各ページに「区の内部用」と入ります。",
             usual=("区の内部での検討に使う",),
             then=lambda reason, done, failed: self.desk.write(
-                set_masking, done, owner=self, failed=failed, event_id=self._event_id, masked=False, reason=reason
+                with_store(set_masking, event_id=self._event_id, masked=False, reason=reason, **self.desk.signed),
+                done,
+                owner=self,
+                failed=failed,
             ),
             parent=self,
         ).open()
@@ -228,15 +230,13 @@ class CrossPage(QWidget):
         """Go to クロス集計表."""
         self.desk.go("documents", event_id=self._event_id, kind=KIND)
 
-    def _write(self, service: Callable[..., Any], **given: Any) -> None:
+    def _write(self, change: Callable[[Store], object]) -> None:
         self.problem.say("")
         self.desk.write(
-            service,
+            change,
             lambda _saved: self._read(),
             owner=self,
             failed=lambda problem: note_failure(failure_of(problem), self.problem),
-            event_id=self._event_id,
-            **given,
         )
 
 

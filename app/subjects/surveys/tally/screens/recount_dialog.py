@@ -19,7 +19,8 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, label, rule
 from app.widgets.note_box import NoteBox
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.background_task import telling
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from db.records.surveys import Question
 
@@ -72,10 +73,13 @@ class RecountDialog(DialogFrame):
         self.body.addStretch(1)
         self.main.setEnabled(False)
         self.confirmed.connect(self._record)
-        desk.apart(
-            read_beside, self._take_file, failed=self._refuse, owner=self, title="ファイルを読んでいます",
-            can_stop=True, path=path, questions=questions, sheet="",
-        )  # fmt: skip
+        desk.stoppable(
+            telling(read_beside, path=path, questions=questions, sheet=""),
+            self._take_file,
+            failed=self._refuse,
+            owner=self,
+            title="ファイルを読んでいます",
+        )
 
     # counting
 
@@ -86,9 +90,19 @@ class RecountDialog(DialogFrame):
     def _count(self) -> None:
         if self._file is not None:
             self.desk.read(
-                recount_file, self._show, failed=self._refuse, owner=self, event_id=self._event_id, path=self._path,
-                file=self._file, columns=self._columns, typed=self._typed, merged=self.merged.isChecked(),
-            )  # fmt: skip
+                with_store(
+                    recount_file,
+                    event_id=self._event_id,
+                    path=self._path,
+                    file=self._file,
+                    columns=self._columns,
+                    typed=self._typed,
+                    merged=self.merged.isChecked(),
+                ),
+                self._show,
+                failed=self._refuse,
+                owner=self,
+            )
 
     def _show(self, found: Recount) -> None:
         self.found = found
@@ -169,9 +183,20 @@ class RecountDialog(DialogFrame):
     def _record(self) -> None:
         self.wait(True)
         self.desk.write(
-            record_recount, self._close, owner=self, failed=self._refuse, event_id=self._event_id, path=self._path,
-            file=self._file, columns=self._columns, typed=self._typed, merged=self.merged.isChecked(),
-        )  # fmt: skip
+            with_store(
+                record_recount,
+                event_id=self._event_id,
+                path=self._path,
+                file=self._file,
+                columns=self._columns,
+                typed=self._typed,
+                merged=self.merged.isChecked(),
+                **self.desk.signed,
+            ),
+            self._close,
+            owner=self,
+            failed=self._refuse,
+        )
 
     def _close(self, _saved: object) -> None:
         self.wait(False)

@@ -43,7 +43,7 @@ from app.widgets.panel import Panel
 from app.widgets.reason_dialog import ReasonDialog
 from app.widgets.screen import scrolling
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from db.records.surveys import EventSurvey
 
@@ -147,7 +147,7 @@ class TallyPage(QWidget):
             self._parts[self._part].show_event(view.event.id)
         else:
             self._views.setCurrentIndex(0)
-            self.desk.read(tally_survey, self._show, event_id=view.event.id)
+            self.desk.read(with_store(tally_survey, event_id=view.event.id), self._show)
 
     def take_focus(self) -> None:
         """The questions."""
@@ -161,7 +161,7 @@ class TallyPage(QWidget):
         self._part = part
         if not part:
             self._views.setCurrentIndex(0)
-            self.desk.read(tally_survey, self._show, event_id=self._event_id)
+            self.desk.read(with_store(tally_survey, event_id=self._event_id), self._show)
             return
         if part not in self._parts:
             made = CrossPage(self.desk) if part == CROSS else ThemesPage(self.desk)
@@ -274,7 +274,10 @@ class TallyPage(QWidget):
             {"who": survey.counted_by, "on": survey.counted_on or today},
             verb="記録する",
             save=lambda values, done, failed: self.desk.write(
-                note_counted, done, owner=self, failed=failed, survey_id=survey.id, **values
+                with_store(note_counted, survey_id=survey.id, **values, **self.desk.signed),
+                done,
+                owner=self,
+                failed=failed,
             ),
             fiscal_year=self.desk.fiscal_year,
             parent=self,
@@ -286,10 +289,9 @@ class TallyPage(QWidget):
         if survey is not None:
             self.problem.say("")
             self.desk.write(
-                freeze_tally,
+                with_store(freeze_tally, survey_id=survey.id, **self.desk.signed),
                 owner=self,
                 failed=lambda problem: note_failure(failure_of(problem), self.problem),
-                survey_id=survey.id,
             )
 
     def unfreeze(self) -> None:
@@ -300,7 +302,12 @@ class TallyPage(QWidget):
         survey_id = survey.id
 
         def save(reason: str, done: Callable[[object], None], failed: Callable[[Exception], None]) -> None:
-            self.desk.write(unfreeze_tally, done, owner=self, failed=failed, survey_id=survey_id, reason=reason)
+            self.desk.write(
+                with_store(unfreeze_tally, survey_id=survey_id, reason=reason, **self.desk.signed),
+                done,
+                owner=self,
+                failed=failed,
+            )
 
         dialog = ReasonDialog(
             "集計の確定を解く",

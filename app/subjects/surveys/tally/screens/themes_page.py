@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -35,8 +34,9 @@ from app.widgets.list_and_detail import ListAndDetail
 from app.widgets.note_box import NoteBox
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import scrolling
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
+from db.store import Store
 
 _QUOTE_KEYS = "Space で引用する・しない、F2 で引用する文を直します。"
 
@@ -109,8 +109,12 @@ class ThemesPage(QWidget):
         self.themes.wanted.connect(self.put_under)
         self.themes.added.connect(self._add)
         self.themes.renamed.connect(self._rename)
-        self.themes.moved.connect(lambda theme_id, up: self._write(move_theme, theme_id=theme_id, up=up))
-        self.themes.removed.connect(lambda theme_id: self._write(remove_theme, theme_id=theme_id))
+        self.themes.moved.connect(
+            lambda theme_id, up: self._write(with_store(move_theme, theme_id=theme_id, up=up, **self.desk.signed))
+        )
+        self.themes.removed.connect(
+            lambda theme_id: self._write(with_store(remove_theme, theme_id=theme_id, **self.desk.signed))
+        )
         self.quote.quoted.connect(lambda words: self._decide(quoted=True, words=words))
         self.quote.withheld.connect(lambda: self._decide(quoted=False))
 
@@ -122,7 +126,7 @@ class ThemesPage(QWidget):
             self.problem.say("")
         self._event_id = event_id
         self._code = code or self._code
-        self.desk.read(read_themes, self._show, owner=self, event_id=event_id)
+        self.desk.read(with_store(read_themes, event_id=event_id), self._show, owner=self)
 
     def take_focus(self) -> None:
         """The list."""
@@ -197,18 +201,31 @@ class ThemesPage(QWidget):
         after = shown[shown.index(rows[-1]) + 1 :] if rows[-1] in shown else []
         self._next = after[0].id if after else rows[-1].id
         self._write(
-            put_under_theme, question_code=self._code, sheet_ids=[row.id for row in rows], theme_id=theme_id,
-            of_survey=True,
-        )  # fmt: skip
+            with_store(
+                put_under_theme,
+                question_code=self._code,
+                sheet_ids=[row.id for row in rows],
+                theme_id=theme_id,
+                survey_id=self._survey_id(),
+                **self.desk.signed,
+            ),
+            then=self.themes.clear_name,
+        )
 
     def _turn_quote(self, row: CommentRow) -> None:
         if row.comment.quoting == "確認が必要":
             self._edit_quote()
         else:
             self._write(
-                decide_quote, question_code=self._code, sheet_id=row.id, quoted=row.comment.quoting != "引用する",
-                of_survey=True,
-            )  # fmt: skip
+                with_store(
+                    decide_quote,
+                    question_code=self._code,
+                    sheet_id=row.id,
+                    quoted=row.comment.quoting != "引用する",
+                    survey_id=self._survey_id(),
+                    **self.desk.signed,
+                )
+            )
 
     def _edit_quote(self) -> None:
         self.parts.show_detail()
@@ -219,11 +236,27 @@ class ThemesPage(QWidget):
         if isinstance(row, CommentRow):
             self._next = row.id
             self._write(
-                decide_quote, question_code=self._code, sheet_id=row.id, quoted=quoted, words=words, of_survey=True
+                with_store(
+                    decide_quote,
+                    question_code=self._code,
+                    sheet_id=row.id,
+                    quoted=quoted,
+                    words=words,
+                    survey_id=self._survey_id(),
+                    **self.desk.signed,
+                )
             )
 
     def _add(self, name: str) -> None:
-        self._write(add_theme, question_code=self._code, name=name, of_survey=True, then=self.themes.clear_name)
+        self._write(
+            with_store(
+                add_theme,
+                question_code=self._code,
+                name=name,
+                survey_id=self._survey_id(),
+                **self.desk.signed,
+            )
+        )
 
     def _rename(self, theme_id: int) -> None:
         question = self._question
@@ -236,29 +269,25 @@ class ThemesPage(QWidget):
             {"name": theme.name},
             verb="名前を直す",
             save=lambda values, done, failed: self.desk.write(
-                rename_theme, done, owner=self, failed=failed, theme_id=theme_id, **values
+                with_store(rename_theme, theme_id=theme_id, **values, **self.desk.signed),
+                done,
+                owner=self,
+                failed=failed,
             ),
             fiscal_year=self.desk.fiscal_year,
             parent=self,
         ).open()
 
-    def _write(
-        self,
-        service: Callable[..., Any],
-        *,
-        of_survey: bool = False,
-        then: Callable[[], None] | None = None,
-        **given: Any,
-    ) -> None:
+    def _survey_id(self) -> int:
+        return self._view.survey.id if self._view is not None else 0
+
+    def _write(self, change: Callable[[Store], object], *, then: Callable[[], None] | None = None) -> None:
         self.problem.say("")
-        if of_survey and self._view is not None:
-            given["survey_id"] = self._view.survey.id
         self.desk.write(
-            service,
+            change,
             lambda _saved: then() if then is not None else None,
             owner=self,
             failed=lambda problem: note_failure(failure_of(problem), self.problem),
-            **given,
         )
 
 

@@ -30,7 +30,7 @@ from app.widgets.labels import key_cap, label
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import scrolling
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from db.records.surveys import AnswerSheet
 
@@ -121,7 +121,7 @@ class EntryPage(QWidget):
             self._forget()
         self.start.show_view(view, self.desk.today())
         self.start.show_paused(self._paused.get(view.event.id))
-        self.desk.read(colleagues, self.start.show_colleagues, name=self.desk.user_name)
+        self.desk.read(with_store(colleagues, name=self.desk.user_name), self.start.show_colleagues)
         if self._sheet is not None and self._sheet.renumbers:
             self._sheet.number = self._next_number(self._sheet)
         self._follow()
@@ -158,17 +158,22 @@ class EntryPage(QWidget):
         survey = view.survey
         if (plan.purpose, plan.agreement.strip()) != purpose_of(survey):
             self.desk.write(
-                choose_purpose,
+                with_store(
+                    choose_purpose,
+                    survey_id=survey.id,
+                    purpose=plan.purpose,
+                    agreement=plan.agreement,
+                    **self.desk.signed,
+                ),
                 owner=self,
                 failed=self._refuse_start,
-                survey_id=survey.id,
-                purpose=plan.purpose,
-                agreement=plan.agreement,
             )
         known = survey.contractor_counts.get(SHEETS, {})
         if plan.total is not None and plan.total != known.get("紙"):
             counts = {**survey.contractor_counts, SHEETS: {**known, "紙": plan.total}}
-            self.desk.write(set_contractor_counts, owner=self, survey_id=survey.id, counts=counts)
+            self.desk.write(
+                with_store(set_contractor_counts, survey_id=survey.id, counts=counts, **self.desk.signed), owner=self
+            )
         self._times = []
         self._least, self._typist = plan.number, plan.typist
         paused = self._paused.pop(view.event.id, None)
@@ -207,14 +212,17 @@ class EntryPage(QWidget):
         self._saving.add(sheet.number)
         more = {"typist": self._typist} if sheet.second else {}
         self.desk.write(
-            add_second_entry if sheet.second else add_paper_sheet,
+            with_store(
+                add_second_entry if sheet.second else add_paper_sheet,
+                survey_id=view.survey.id,
+                number=sheet.number,
+                answers=dict(sheet.entry.answers),
+                **more,
+                **self.desk.signed,
+            ),
             lambda _saved: self._saving.discard(sheet.number),
             owner=self,
             failed=lambda problem: self._bring_back(sheet, problem),
-            survey_id=view.survey.id,
-            number=sheet.number,
-            answers=dict(sheet.entry.answers),
-            **more,
         )
         self._go_on(second=sheet.second)
 
@@ -244,11 +252,9 @@ class EntryPage(QWidget):
 
     def _write_change(self, sheet: TypedSheet) -> None:
         self.desk.write(
-            change_sheet,
+            with_store(change_sheet, sheet_id=sheet.sheet_id, answers=dict(sheet.entry.answers), **self.desk.signed),
             owner=self,
             failed=lambda problem: self._bring_back(sheet, problem),
-            sheet_id=sheet.sheet_id,
-            answers=dict(sheet.entry.answers),
         )
 
     def settle_differences(self) -> None:

@@ -13,7 +13,7 @@ from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.failure_dialog import note_failure
 from app.widgets.labels import Paragraph, rule
 from app.widgets.note_box import NoteBox
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from db.records.surveys import Question
 
@@ -85,12 +85,10 @@ class SecondEntryDialog(DialogFrame):
     def _save(self) -> None:
         self.wait(True)
         self.desk.write(
-            settle_second_entry,
+            with_store(settle_second_entry, entry_id=self._found.second.id, choices=self.choices(), **self.desk.signed),
             self._close,
             owner=self,
             failed=self._refuse,
-            entry_id=self._found.second.id,
-            choices=self.choices(),
         )
 
     def _close(self, _saved: object) -> None:

@@ -18,6 +18,7 @@ from app.subjects.surveys.tally.screens.themes_page import ThemesPage
 from app.subjects.surveys.tally.services import survey_tally
 from app.subjects.surveys.typing.services import survey_entry
 from app.widgets.reason_dialog import ReasonDialog
+from app.window.desk import with_store
 from db.records.events import EventResult
 from db.records.surveys import Answer
 from tests.support.survey_pages import opened, settle, show_survey
@@ -132,7 +133,9 @@ def test_one_changed_answer_changes_chart_and_figures(qtbot, desk_at, surveyed):
     assert "満足計 2人 66.7%" in panel.tally.detail.chart.told()
 
     sheet = _view(store, event_id).online[0]
-    panel.desk.write(survey_entry.change_sheet, owner=panel, sheet_id=sheet.id, answers=answered())
+    panel.desk.write(
+        with_store(survey_entry.change_sheet, sheet_id=sheet.id, answers=answered(), **panel.desk.signed), owner=panel
+    )
     settle(qtbot, panel)
 
     assert "満足計 3人 100.0%" in panel.tally.detail.chart.told()
@@ -176,11 +179,14 @@ def test_totals_are_fixed_once_all_is_decided_and_opened_again_with_a_reason(qtb
     assert "確認が必要な回答が1件あるため、確定できません" in panel.tally.problem.words()
 
     panel.desk.write(
-        survey_entry.decide_sheet,
+        with_store(
+            survey_entry.decide_sheet,
+            sheet_id=_view(store, event_id).doubtful[0].id,
+            counted=True,
+            reason="",
+            **panel.desk.signed,
+        ),
         owner=panel,
-        sheet_id=_view(store, event_id).doubtful[0].id,
-        counted=True,
-        reason="",
     )
     settle(qtbot, panel)
     panel.tally.freeze_button.click()
@@ -192,7 +198,9 @@ def test_totals_are_fixed_once_all_is_decided_and_opened_again_with_a_reason(qtb
     assert panel.tally.changes.words() == ""
 
     result = EventResult(event_id=event_id, attended=99)
-    panel.desk.write(event_results.record_result, owner=panel, event_id=event_id, result=result)
+    panel.desk.write(
+        with_store(event_results.record_result, event_id=event_id, result=result, **panel.desk.signed), owner=panel
+    )
     settle(qtbot, panel)
     assert panel.tally.strip.words() == strip
     assert "いまの記録と違うところ：出席者数。書類は確定したときのままです。" in panel.tally.changes.words()
