@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.commands.command_line import DONE, add_json_option, show, tell
-from app.foreign_files.survey_source import SOURCE_WORDS
+from app.foreign_files.sources import SOURCE_WORDS
 from app.subjects.home.services.file_report import FileReport, describe_file
 
 if TYPE_CHECKING:

@@ -7,8 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.foreign_files.file_signature import refuse_known_binary
-from app.foreign_files.received_bytes import LARGEST_TEXT_BYTES, read_received, too_large
+from app.foreign_files.received_bytes import LARGEST_TEXT_BYTES, read_received, refuse_known_binary, too_large
 from app.foreign_files.refusal import IntakeRefusal
 
 MOST_LINES = 200_000

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from app.foreign_files import sources
 from app.foreign_files.foreign_shape import ForeignRow, Kind
-from app.foreign_files.formula_signs import starts_like_formula
-from app.foreign_files.heading_fold import fold_heading
-from app.foreign_files.survey_source import is_direct_stamp
+from app.foreign_files.heading_roles import fold_heading
+from app.foreign_files.sources import is_direct_stamp
+from app.foreign_files.telltale_texts import starts_like_formula
 
 _ASKED = re.compile(r"満足|感想|役立|役に立|理解|わかりやす|年代")
 _NUMBERED = re.compile(r"^(?:q|問|設問)[0-9]+")

@@ -1,22 +1,278 @@
-"""Reads a foreign file of any container into one shape: headings, rows, and everything doubtful named by row."""
+"""Reads a foreign file of any container into one shape: headings, rows, and everything doubtful named by row.
+
+CSV and tab text are read with every damaged row named; of a workbook the sheet with the best table is taken, or the one
+asked for. The application form of one person (labels below each other) is no list and is not read as one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-from app.foreign_files.file_signature import container_of
-from app.foreign_files.foreign_shape import ForeignFile, ForeignRow, Kind, LeftOutKind, LeftOutRow
-from app.foreign_files.foreign_text import read_text_table
-from app.foreign_files.foreign_workbook import read_workbook_table
-from app.foreign_files.received_bytes import read_received
-from app.foreign_files.upright_form import refuse_upright_form
-from app.foreign_files.workbook_reading import Caps
+from app.foreign_files.decode import DecodedText, decode_bytes
+from app.foreign_files.file_kind import kind_of, service_of, text_source, workbook_source
+from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow, Kind, LeftOutRow
+from app.foreign_files.heading_roles import fold_heading, is_running_number
+from app.foreign_files.headings import begins_other_table, completes_headings, left_out_kind
+from app.foreign_files.received_bytes import container_of, read_received
+from app.foreign_files.refusal import IntakeRefusal
+from app.foreign_files.sheet_table import SheetTable, SheetTableRow, shape_sheet
+from app.foreign_files.telltale_texts import count_lost_signs, name_columns, silent_sign
+from app.foreign_files.text_table import Table, TableRow, shape_table
+from app.foreign_files.workbook_reading import Caps, WorkbookSheets, read_workbook
 from app.foreign_files.zip_contents import look_into
 
-__all__ = ["ForeignFile", "ForeignRow", "Kind", "LeftOutKind", "LeftOutRow", "read_foreign"]
+_LABEL = re.compile(
+    r"(?:(?:お|ご)?(?:氏名|名前)|ふりがな|フリガナ|団体名|団体|町会・?自治会名|町会名|自治会名|電話(?:番号)?|連絡先|携帯(?:電話)?"
+    r"|fax(?:番号)?|(?:ご)?住所|役職|メール(?:アドレス)?|e-?mail|(?:希望|参加希望|希望する)(?:の)?(?:講習会|講座|日|日時)|(?:参加)?人数"
+    r"|備考|配慮事項|申込日|申込者|参加者|代表者|生年月日|年齢|性別)(?:\(.*\))?[:：]?"
+)
+_FEWEST = 3
+_MOST_ROWS = 60
+BROKEN_CODES = frozenset({"column_count_mismatch", "decode_error"})
+"""Damage after which the cells of a row cannot be trusted to be right and in their places."""
+_NAMED = 5
+
+
+def refuse_upright_form(file: ForeignFile) -> None:
+    """Raise IntakeRefusal where labels such as 氏名 and 電話番号 stand among the data: the form of one person."""
+    if len(file.rows) > _MOST_ROWS:
+        return
+    labels = {
+        label
+        for row in file.rows
+        for cell in row.cells[: len(file.headings)]
+        if len(cell) <= 30 and _LABEL.fullmatch(label := fold_heading(cell))
+    }
+    if len(labels) >= _FEWEST:
+        raise IntakeRefusal(
+            "「氏名」や「電話番号」などの見出しが縦に並ぶ、1件分の申込書のようですので、"
+            "申込の画面の「電話の申込を入力する」で入力するか、1行に1件の一覧にしてから選んでください。"
+        )
+
+
+def read_text_table(
+    data: bytes, *, path: Path, known: frozenset[str], zipped: bool = False, wanted: Kind | None = None
+) -> ForeignFile:
+    """Read ``data`` as delimited text; ``path`` gives the name only, ``wanted`` what the file is said to be.
+
+    Raises IntakeRefusal.
+    """
+    decoded = decode_bytes(data)
+    table = shape_table(decoded, known_headings=known)
+    headings, groups, header_row, body = _headings(table)
+    kind = wanted or kind_of(headings)
+    rows: list[ForeignRow] = []
+    left_out: list[LeftOutRow] = []
+    problems: list[Finding] = []
+    notices: list[Finding] = []
+    for found in body:
+        if kind != "アンケート" and found.code in {"", "column_count_mismatch"}:
+            if begins_other_table(found.cells, headings):
+                notices.append(_other_table(found.line))
+                break
+            after_total = any(line.kind == "合計" for line in left_out)
+            word = left_out_kind(found.cells, headings, after_total=after_total)
+            if word:
+                left_out.append(LeftOutRow(place=found.line, kind=word, cells=found.cells))
+                continue
+        number = len(rows) + 1
+        broken = found.problem if found.code in BROKEN_CODES else ""
+        rows.append(ForeignRow(row=number, place=found.line, cells=found.cells, problem=broken))
+        problems += _damage(number, found, headings)
+    tabs = decoded.encoding.startswith("utf-16") and table.delimiter == "\t"
+    service = service_of(headings, rows, kind, workbook=False, tabs=tabs)
+    codes = {problem.code for problem in problems}
+    return ForeignFile(
+        source=text_source(service, rows, codes, path=path, zipped=zipped),
+        service=service,
+        kind=kind,
+        encoding=decoded.encoding,
+        header_row=header_row,
+        headings=headings,
+        groups=groups,
+        rows=tuple(rows),
+        sha256="",
+        problems=tuple(problems),
+        notices=(*notices, *_said(decoded)),
+        left_out=tuple(left_out),
+        above=tuple(
+            cell.strip('" ')
+            for line in decoded.text.splitlines()[: header_row - 1]
+            for cell in line.split(table.delimiter)
+            if cell.strip('" ')
+        ),
+        lost_characters=count_lost_signs(row.cells[index] for row in rows for index in name_columns(headings)),
+    )
+
+
+def _headings(table: Table) -> tuple[tuple[str, ...], tuple[str, ...], int, Sequence[TableRow]]:
+    """Headings, the groups above them, their line, and the rows below: a sheet saved as text keeps two rows of them."""
+    upper, rows = table.headings, table.rows
+    if len(rows) > 1 and not rows[0].code and completes_headings(upper, rows[0].cells, rows[1].cells):
+        lower = rows[0].cells
+        texts = tuple(low if low.strip() else up for low, up in zip(lower, upper, strict=True))
+        groups, last = [], ""
+        for up, low in zip(upper, lower, strict=True):
+            last = up.strip() or last
+            groups.append(last if low.strip() else "")
+        return texts, tuple(groups), rows[0].line, rows[1:]
+    return upper, ("",) * len(upper), table.header_line, rows
+
+
+def _damage(number: int, found: TableRow, headings: Sequence[str]) -> list[Finding]:
+    damage = []
+    if found.problem:
+        column = headings[found.index] if found.index is not None else None
+        damage.append(Finding(row=number, index=found.index, column=column, reason=found.problem, code=found.code))
+    for index, cell in enumerate(found.cells[: len(headings)]):
+        silent = silent_sign(cell)
+        if silent:
+            reason, code = silent
+            damage.append(Finding(row=number, index=index, column=headings[index], reason=reason, code=code))
+    return damage
+
+
+def _other_table(line: int) -> Finding:
+    reason = f"{line}行目から別の表があり、読んでいない"
+    return Finding(row=0, index=None, column=None, reason=reason, code="other_table")
+
+
+def _said(decoded: DecodedText) -> list[Finding]:
+    if not decoded.foreign_lines:
+        return []
+    lines = "、".join(f"{line}行目" for line in sorted(decoded.foreign_lines)[:5])
+    reason = f"文字コードが混ざっている（{lines}）"
+    return [Finding(row=0, index=None, column=None, reason=reason, code="mixed_encoding")]
+
+
+def read_workbook_table(
+    data: bytes,
+    *,
+    unpacked: int,
+    sheet: str,
+    known: frozenset[str],
+    caps: Caps | None = None,
+    wanted: Kind | None = None,
+) -> ForeignFile:
+    """Read the workbook ``data`` (``unpacked`` bytes when unpacked); ``wanted`` is what it is said to be.
+
+    Raises IntakeRefusal.
+    """
+    book = read_workbook(data, unpacked=unpacked, sheet=sheet, caps=caps)
+    if sheet and not book.sheets:
+        raise IntakeRefusal(f"シート「{sheet}」が見つかりませんので、シートを選び直してください。")
+    answers = wanted == "アンケート"
+    tables = [table for found in book.sheets if (table := shape_sheet(found, known, answers=answers)) is not None]
+    if not tables:
+        raise IntakeRefusal(
+            "見出しの行が見つかりませんので、「氏名」や「団体名」などの見出しが並ぶ表のあるブックを選んでください。"
+        )
+    table = max(tables, key=lambda one: (bool(one.rows), one.score, len(one.rows)))
+    headings = table.headings.texts
+    kind = wanted or kind_of(headings)
+    rows = tuple(
+        ForeignRow(row=number, place=found.place, cells=found.cells) for number, found in enumerate(table.rows, start=1)
+    )
+    service = service_of(headings, rows, kind, workbook=True)
+    problems, notices = _judged(table)
+    source = workbook_source(
+        service,
+        far=bool(table.far),
+        formulas=any(notice.code == "formula_cell" for notice in notices),
+        first_sheet=table.name == book.sheets[0].name,
+        titled=table.headings.row > 1,
+    )
+    return ForeignFile(
+        source=source,
+        service=service,
+        kind=kind,
+        encoding=None,
+        header_row=table.headings.row,
+        headings=headings,
+        groups=table.headings.groups,
+        rows=rows,
+        sha256="",
+        sheet=table.name,
+        sheets=tuple(one.name for one in tables if one.rows),
+        problems=tuple(problems),
+        notices=(*notices, *_whole(table, tables, book)),
+        left_out=table.left_out,
+        above=table.above,
+        hidden_columns=table.hidden_columns,
+        lost_characters=count_lost_signs(row.cells[index] for row in rows for index in name_columns(headings)),
+    )
+
+
+def _judged(table: SheetTable) -> tuple[list[Finding], list[Finding]]:
+    problems: list[Finding] = []
+    notices: list[Finding] = []
+    for number, found in enumerate(table.rows, start=1):
+        for index, reason, code in _cell_problems(found):
+            if code == "formula_without_value" and is_running_number(table.headings.texts[index]):
+                continue
+            problems.append(_finding(table, number, index, reason, code))
+        for index in found.carried:
+            reason = "上の行と結合したセル。上の値を使う"
+            notices.append(_finding(table, number, index, reason, "merged_cell_carried"))
+        for index, mark in found.marks.items():
+            if mark == "f":
+                reason = "数式のセル。保存済みの値だけを使い、計算も通信もしない"
+                notices.append(_finding(table, number, index, reason, "formula_cell"))
+        if found.hidden:
+            reason = "シートで隠れている行。ほかの行と同じに読む"
+            notices.append(_finding(table, number, None, reason, "hidden_row"))
+    return problems, notices
+
+
+def _cell_problems(found: SheetTableRow) -> list[tuple[int, str, str]]:
+    problems = []
+    for index, mark in found.marks.items():
+        if mark == "e":
+            problems.append((index, f"セルがエラー値「{found.cells[index]}」になっている", "error_value"))
+        elif mark == "F":
+            problems.append((index, "数式の結果が保存されていないため、値が分からない", "formula_without_value"))
+    for index, cell in enumerate(found.cells):
+        silent = silent_sign(cell)
+        if silent:
+            problems.append((index, *silent))
+    return problems
+
+
+def _finding(table: SheetTable, row: int, index: int | None, reason: str, code: str) -> Finding:
+    column = None if index is None else table.headings.texts[index]
+    return Finding(row=row, index=index, column=column, reason=reason, code=code)
+
+
+def _whole(table: SheetTable, tables: Sequence[SheetTable], book: WorkbookSheets) -> list[Finding]:
+    """What concerns the file: parts of it that were not read are never passed over in silence."""
+    said: list[tuple[str, str]] = []
+    if table.far:
+        cells = "、".join(table.far[:_NAMED]) + ("ほか" if len(table.far) > _NAMED else "")
+        said.append((f"表から離れたセル（{cells}）に値があり、表の外として読んでいない", "far_cells"))
+    others = [one.name for one in tables if one.name != table.name and one.rows]
+    if others:
+        said.append(
+            (
+                f"ほかのシートにも表がある（{'、'.join(others[:_NAMED])}）。読んだのは「{table.name}」だけ",
+                "other_sheets",
+            )
+        )
+    if book.hidden:
+        said.append((f"隠れたシートは読んでいない（{'、'.join(book.hidden[:_NAMED])}）", "hidden_sheets"))
+    if table.other_table is not None:
+        said.append((f"{table.other_table}行目から別の表があり、読んでいない", "other_table"))
+    if table.beside is not None:
+        said.append(("同じシートの横に別の表があり、読んでいない", "table_beside"))
+    if table.hidden_columns:
+        names = "、".join(table.headings.texts[index].strip() or "見出しなし" for index in table.hidden_columns)
+        said.append((f"シートで隠れている列がある（{names}）", "hidden_columns"))
+    if book.macros:
+        said.append(("マクロの入ったブック。マクロは動かさず、値だけを読んだ", "macros"))
+    return [Finding(row=0, index=None, column=None, reason=reason, code=code) for reason, code in said]
 
 
 def read_foreign(

@@ -1,15 +1,32 @@
-"""The one shape of every foreign file as read: headings, rows, and everything doubtful named by row."""
+"""The one shape of every foreign file as read: headings, rows, and everything doubtful named by row.
+
+What is doubtful or worth knowing in one place is a ``Finding``, the shared word of all readers of this floor.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
 
-from app.foreign_files.findings import Finding
-from app.foreign_files.heading_fold import fold_heading
+from app.foreign_files.heading_roles import fold_heading
 
 Kind = Literal["申込", "団体一覧", "アンケート", "会場予約"]
 LeftOutKind = Literal["合計", "小計", "区切り", "注記", "見出し", "番号だけ"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One doubtful place: ``row`` counts data rows from 1 (0 = the whole file), ``index`` columns from 0 (None = whole row).
+
+    ``column`` is the heading as the file has it, ``reason`` a Japanese sentence for staff without any value that
+    says something about a person's needs, ``code`` a fixed English word for programs.
+    """
+
+    row: int
+    index: int | None
+    column: str | None
+    reason: str
+    code: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,21 +1,22 @@
-"""The role of a column as far as its heading alone tells: a time, a name, a number, or perhaps a question."""
+"""What a heading alone tells: its comparison key, and the role of its column: a time, a name, a number, or a question.
+
+The key folds width, removes blanks of every kind and knows one case of letters.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from typing import Literal
 
-from app.foreign_files.heading_fold import fold_heading
-
+_RUNNING = re.compile(r"no\.?|番号|連番|#|項番|id")
 ColumnRole = Literal[
     "time", "question", "tick", "other_text", "mail", "badge", "name", "organisation", "personal", "number",
     "left_out", "unknown",
 ]  # fmt: skip
-
 IDENTIFYING: frozenset[ColumnRole] = frozenset({"mail", "badge", "name", "organisation", "personal", "number"})
 """Columns whose values are never kept with an answer. ``left_out`` are others that a person chose not to keep."""
-
 _TIME = {
     "タイムスタンプ", "timestamp", "送信日時", "回答日時", "申込日時", "受付日時", "完了時刻", "登録日時", "提出日時",
     "回答日", "completiontime", "submittedat", "submitdate",
@@ -37,6 +38,23 @@ _NAME = re.compile(
 _PERSONAL = re.compile(r"電話|携帯|fax|住所|連絡先|生年月日|性別|郵便番号|ipアドレス|配慮(?:事項|が必要|の必要|の有無)")
 _ORGANISATION = re.compile(r"自治会名|町会名|団体名|所属|支部|(?:町会・)?自治会$")
 _BADGE = re.compile(r"(?:名札|受付|お渡し|参加者|配布|座席|席).*番号|番号.*(?:名札|お渡し)|番号札")
+_PERSON_PATTERNS: tuple[tuple[re.Pattern[str], ColumnRole], ...] = (
+    (_MAIL, "mail"),
+    (_NAME, "name"),
+    (_ORGANISATION, "organisation"),
+    (_PERSONAL, "personal"),
+)
+
+
+def is_running_number(heading: str) -> bool:
+    """Whether a column only numbers the lines of a list: nothing in it says anything about a row."""
+    return bool(_RUNNING.fullmatch(fold_heading(heading)))
+
+
+@lru_cache(maxsize=4_000)
+def fold_heading(text: str) -> str:
+    """A heading's comparison key: width folded, every space removed, letters in one case. Never shown."""
+    return "".join(unicodedata.normalize("NFKC", text.replace("\x00", "")).split()).casefold()
 
 
 def title_core(text: str) -> str:
@@ -62,11 +80,3 @@ def heading_role(heading: str) -> ColumnRole:
     if len(bare) > (12 if _SURVEY_NUMBER.match(folded) else 24):
         return "unknown"
     return next((role for pattern, role in _PERSON_PATTERNS if pattern.search(bare)), "unknown")
-
-
-_PERSON_PATTERNS: tuple[tuple[re.Pattern[str], ColumnRole], ...] = (
-    (_MAIL, "mail"),
-    (_NAME, "name"),
-    (_ORGANISATION, "organisation"),
-    (_PERSONAL, "personal"),
-)

@@ -1,8 +1,12 @@
-"""Takes a received file's bytes, once and for reading only, after a look at its size."""
+"""Takes a received file's bytes, once and for reading only, after a look at its size, and tells by them what it is.
+
+Its first bytes say so, whatever its name says; what is no table is refused.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from app.foreign_files.refusal import IntakeRefusal
 
@@ -13,6 +17,27 @@ LARGEST_FILE_BYTES = 30 * 1024 * 1024
 """A workbook may hold pictures; a larger one is not a list of applications."""
 
 _ZIP = b"PK"
+Container = Literal["text", "zip"]
+_PACKED = "圧縮ファイル"
+_OTHER_KINDS: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF", "PDF"),
+    (b"\x89PNG", "画像"),
+    (b"\xff\xd8\xff", "画像"),
+    (b"GIF8", "画像"),
+    (b"Rar!", _PACKED),
+    (b"7z\xbc\xaf", _PACKED),
+    (b"\x1f\x8b", _PACKED),
+    (b"BZh", _PACKED),
+    (b"\xfd7zXZ", _PACKED),
+    (b"MZ", "プログラム"),
+    (b"\x7fELF", "プログラム"),
+    (b"SQLite format 3", "データベース"),
+    (b"{\\rtf", "ワープロの文書"),
+)
+_CERTAIN = ("PDF", _PACKED, "データベース", "ワープロの文書")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""The name of the stream in which Excel keeps a workbook with a password."""
+_WORD = "WordDocument".encode("utf-16-le")
 
 
 def read_received(path: Path) -> bytes:
@@ -39,4 +64,46 @@ def too_large(size: int, limit: int) -> IntakeRefusal:
     return IntakeRefusal(
         f"ファイルが大きすぎますので（{size // (1024 * 1024)}MB、上限{limit // (1024 * 1024)}MB）、"
         "必要な行だけのCSVにしてから選び直してください。"
+    )
+
+
+def container_of(data: bytes) -> Container:
+    """Say how ``data`` is to be read. Raises IntakeRefusal with what the file really is when it is no table."""
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return "zip"
+    refuse_known_binary(data)
+    return "text"
+
+
+def refuse_known_binary(data: bytes) -> None:
+    """Raise IntakeRefusal with what the file really is when its first bytes are not those of a text."""
+    if data.startswith(b"PK\x03\x04"):
+        raise IntakeRefusal(
+            "圧縮されたファイル（zip）かExcelのブックで、文字のファイルではありませんので、選び直してください。"
+        )
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise IntakeRefusal(_compound_sentence(data))
+    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith((b"<!doctype html", b"<html", b"<table", b"<?xml", b"<meta", b"<head")):
+        raise IntakeRefusal(
+            "中身はウェブページの表（HTML）ですので、"
+            "Excelで開き、「Excelブック（.xlsx）」で保存してから選んでください。"
+        )
+    for signature, name in _OTHER_KINDS:
+        if data.startswith(signature) and (name in _CERTAIN or b"\x00" in data[:4096]):
+            raise IntakeRefusal(
+                f"申込や回答の表ではなく{name}ですので、元の画面からCSVかExcelブックでダウンロードして選んでください。"
+            )
+
+
+def _compound_sentence(data: bytes) -> str:
+    if _ENCRYPTED in data:
+        return (
+            "パスワードの付いたExcelのブックですので、Excelで開いてパスワードを外し、"
+            "「Excelブック（.xlsx）」で保存し直してから選んでください。"
+        )
+    if _WORD in data:
+        return "Wordの旧形式（.doc）の文書で、申込や回答の表ではありませんので、表のあるファイルを選び直してください。"
+    return (
+        "Excelの旧形式（.xls）のブックですので、Excelで開き、「Excelブック（.xlsx）」で保存し直してから選んでください。"
     )

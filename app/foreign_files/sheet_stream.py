@@ -11,9 +11,17 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import IO
 
-from app.foreign_files.cell_values import CellFormat, error_text, plain_text, value_text
 from app.foreign_files.table_limits import LONGEST_CELL, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
-from app.foreign_files.xml_stream import Excess, XmlReader, feed, local_name
+from app.foreign_files.workbook_parts import (
+    CellFormat,
+    Excess,
+    XmlReader,
+    error_text,
+    feed,
+    local_name,
+    plain_text,
+    value_text,
+)
 
 MOST_EMPTY_CELLS = 300_000
 MOST_ROW_MARKS = 150_000

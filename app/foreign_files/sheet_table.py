@@ -6,9 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from app.foreign_files.foreign_shape import LeftOutRow
-from app.foreign_files.heading_search import heading_position, heading_score
-from app.foreign_files.left_out import DECORATED, begins_other_table, left_out_kind
-from app.foreign_files.sheet_headings import SheetHeadings, read_headings
+from app.foreign_files.headings import (
+    DECORATED,
+    SheetHeadings,
+    begins_other_table,
+    heading_position,
+    heading_score,
+    left_out_kind,
+    read_headings,
+)
 
 SheetRow = tuple[int, bool, Sequence[tuple[int, str, str]]]
 """Row of the sheet from 1, hidden, and its cells as (column from 0, text, mark)."""

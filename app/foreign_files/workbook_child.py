@@ -16,10 +16,8 @@ from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
-from app.foreign_files.shared_texts import read_shared_texts
 from app.foreign_files.sheet_stream import SheetGrid, read_sheet
-from app.foreign_files.workbook_parts import find_parts
-from app.foreign_files.xml_stream import Excess
+from app.foreign_files.workbook_parts import Excess, find_parts, read_shared_texts
 
 MOST_SHEETS = 40
 

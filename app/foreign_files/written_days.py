@@ -11,8 +11,8 @@ from typing import Literal
 
 from app.calendar.office_days import DateProblem
 from app.calendar.typed_dates import parse_date, parse_time
-from app.foreign_files.silent_signs import without_silent_signs
-from app.foreign_files.survey_source import parse_timestamp
+from app.foreign_files.sources import parse_timestamp
+from app.foreign_files.telltale_texts import without_silent_signs
 
 Order = Literal["", "month first", "day first"]
 """What stands first in 9/13/2026 and 13/9/2026; empty while no cell tells."""

@@ -46,7 +46,7 @@ def test_a_bomb_is_refused_by_the_directory_of_its_zip_before_a_child_is_started
     def started(*_, **__):
         raise AssertionError("nothing may be unpacked")
 
-    monkeypatch.setattr("app.foreign_files.foreign_workbook.read_workbook", started)
+    monkeypatch.setattr("app.foreign_files.foreign_file.read_workbook", started)
     with pytest.raises(IntakeRefusal, match="展開すると200MB"):
         read_foreign(sample_path("29"))
 

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 from app.foreign_files.foreign_shape import ForeignFile, ForeignRow
-from app.foreign_files.heading_fold import fold_heading
+from app.foreign_files.heading_roles import fold_heading
 from app.foreign_files.ticked_columns import is_tick
 from app.foreign_files.written_days import DayReading, read_day
 from app.subjects.applications.intake.application_fields import DROPPED, JOINED, SEVERAL

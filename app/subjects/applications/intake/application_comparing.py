@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from app.foreign_files.findings import Finding
-from app.foreign_files.foreign_shape import ForeignFile
+from app.foreign_files.foreign_shape import Finding, ForeignFile
 from app.subjects.applications.intake.application_shape import ApplicationDuplicate, ApplicationRow
 from app.subjects.register.intake import person_values
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from rapidfuzz import fuzz, process
 
-from app.foreign_files.heading_fold import fold_heading
+from app.foreign_files.heading_roles import fold_heading
 from app.subjects.register.intake.name_parts import name_parts
 
 APPLICATION_FIELDS: dict[str, str] = {

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from app.foreign_files.formula_signs import starts_like_formula
-from app.foreign_files.lost_signs import has_lost_sign
-from app.foreign_files.trial_words import looks_like_test
+from app.foreign_files.telltale_texts import has_lost_sign, looks_like_test, starts_like_formula
 from app.foreign_files.written_days import DayReading
 from app.subjects.applications.intake.application_cells import CANCELLED, is_withdrawn, unnamed_companions
 from app.subjects.register.intake import person_values

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from app.foreign_files.findings import Finding
-from app.foreign_files.foreign_shape import ForeignFile, ForeignRow
-from app.foreign_files.heading_fold import fold_heading
-from app.foreign_files.lost_signs import count_lost_signs
+from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
+from app.foreign_files.heading_roles import fold_heading
+from app.foreign_files.telltale_texts import count_lost_signs
 from app.foreign_files.ticked_columns import ticked_options
 from app.foreign_files.written_days import order_of, read_day
 from app.subjects.applications.intake import application_cells

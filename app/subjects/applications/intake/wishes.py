@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from app.foreign_files.survey_source import choice_separator
+from app.foreign_files.sources import choice_separator
 from app.subjects.surveys.answers.intake.choices import split_choices
 
 _BY_HAND = (";", "\n", "、", "，", ",", "/", "／", "・")

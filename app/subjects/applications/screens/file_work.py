@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from app.foreign_files.foreign_file import ForeignFile
+from app.foreign_files.foreign_shape import ForeignFile
 from app.subjects.applications.services.applications import ApplicationPreview, Mend, read_application_file
 
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from app.foreign_files.foreign_file import ForeignFile, read_foreign
+from app.foreign_files.foreign_file import read_foreign
+from app.foreign_files.foreign_shape import ForeignFile
 from app.foreign_files.refusal import IntakeRefusal
 from app.importing.undoing import changes_of_import, take_back
 from app.refusal import Refusal

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.foreign_files.foreign_file import ForeignFile
+from app.foreign_files.foreign_shape import ForeignFile
 from app.subjects.applications.intake.application_rows import ApplicationRow, ApplicationTable
 from app.subjects.applications.rules.application_changes import FieldChange, merged
 from app.subjects.applications.rules.application_words import Outcome

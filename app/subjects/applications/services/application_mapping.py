@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.foreign_files.foreign_file import ForeignFile
-from app.foreign_files.foreign_shape import source_key
+from app.foreign_files.foreign_shape import ForeignFile, source_key
 from app.importing.column_maps import recall_columns
 from app.subjects.applications.intake.application_fields import APPLICATION_FIELDS, DROPPED, propose_columns
 from app.subjects.applications.services.application_preview import MappedColumn

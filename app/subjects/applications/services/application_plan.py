@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.foreign_files.foreign_file import ForeignFile
+from app.foreign_files.foreign_shape import ForeignFile
 from app.importing.column_maps import recall_wishes
 from app.programme.services.programme import programme_of_event, programmes
 from app.subjects.applications.intake.application_rows import ApplicationRow, ApplicationTable, read_applications

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.foreign_files.foreign_file import ForeignFile
+from app.foreign_files.foreign_shape import ForeignFile
 from app.subjects.applications.intake.application_fields import DROPPED
 from app.subjects.applications.services.application_preview import ApplicationPreview, PreviewRow
 

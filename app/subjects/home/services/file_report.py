@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.foreign_files.findings import Finding
-from app.foreign_files.foreign_file import ForeignFile, read_foreign
+from app.foreign_files.foreign_file import read_foreign
+from app.foreign_files.foreign_shape import Finding, ForeignFile
 from app.subjects.applications.intake.application_fields import dropped_columns, propose_columns
 from app.subjects.applications.intake.application_rows import read_applications
 from app.subjects.register.intake.organisation_rows import read_organisations

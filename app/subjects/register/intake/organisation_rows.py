@@ -8,9 +8,8 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from app.foreign_files.findings import Finding
-from app.foreign_files.foreign_shape import ForeignFile, ForeignRow
-from app.foreign_files.lost_signs import count_lost_signs, has_lost_sign
+from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
+from app.foreign_files.telltale_texts import count_lost_signs, has_lost_sign
 from app.subjects.register.intake import person_values
 from app.subjects.register.intake.organisation_branches import branches_by_row
 from app.subjects.register.intake.organisation_fields import ORGANISATION_FIELDS, STAGE, propose_organisation_columns

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from app.foreign_files.findings import Finding
+from app.foreign_files.foreign_shape import Finding
 
 
 @dataclass(frozen=True, kw_only=True)

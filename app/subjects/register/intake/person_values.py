@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from app.foreign_files.silent_signs import without_silent_signs
+from app.foreign_files.telltale_texts import without_silent_signs
 
 _HALF_KANA = re.compile("[\uff61-\uff9f]+")
 _TO_KATAKANA = {code: chr(code + 0x60) for code in range(0x3041, 0x3097)}

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Final
 
 from app.calendar.dates import DateProblem, fiscal_year_of, parse_date
-from app.foreign_files.foreign_file import ForeignFile, read_foreign
+from app.foreign_files.foreign_file import read_foreign
+from app.foreign_files.foreign_shape import ForeignFile
 from app.foreign_files.refusal import IntakeRefusal
 from app.foreign_files.sources import SOURCE_WORDS
 from app.refusal import Refusal

@@ -6,8 +6,7 @@ import json
 from collections.abc import Mapping
 from datetime import date
 
-from app.foreign_files.findings import Finding
-from app.foreign_files.foreign_shape import ForeignFile, ForeignRow
+from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
 from app.foreign_files.written_days import read_day
 from app.subjects.register.intake.person_values import clean, read_amount
 from app.subjects.venues.intake.booking_fields import BOOKING_FIELDS, booking_state, propose_booking_columns

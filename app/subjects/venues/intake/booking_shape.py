@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from app.foreign_files.findings import Finding
+from app.foreign_files.foreign_shape import Finding
 
 
 @dataclass(frozen=True, kw_only=True)

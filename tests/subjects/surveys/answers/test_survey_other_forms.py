@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from app.foreign_files.survey_source import parse_timestamp
+from app.foreign_files.sources import parse_timestamp
 from app.subjects.surveys.answers.intake.survey_file import read_survey_file
 from app.subjects.surveys.tally.rules.tally import tally_answers
 from db.records.surveys import Question

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from app.foreign_files.foreign_file import ForeignFile
-from app.foreign_files.heading_fold import fold_heading
-from app.foreign_files.heading_roles import ColumnRole
+from app.foreign_files.foreign_shape import ForeignFile
+from app.foreign_files.heading_roles import ColumnRole, fold_heading
 from app.subjects.surveys.answers.intake.survey_columns import Column, map_columns
 from db.records.surveys import Answer, Question
 

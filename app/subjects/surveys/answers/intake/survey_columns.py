@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.foreign_files.heading_fold import fold_heading
-from app.foreign_files.heading_roles import ColumnRole, heading_role, title_core
+from app.foreign_files.heading_roles import ColumnRole, fold_heading, heading_role, title_core
 from app.subjects.surveys.answers.intake.survey_ticks import is_other, tick_parts
 from app.subjects.surveys.questions.intake.option_fold import option_reader
 from db.records.surveys import Question

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from app.foreign_files.findings import Finding
-from app.foreign_files.foreign_file import ForeignFile, read_foreign
+from app.foreign_files.foreign_file import read_foreign
+from app.foreign_files.foreign_shape import Finding, ForeignFile
 from app.foreign_files.heading_roles import IDENTIFYING
 from app.foreign_files.refusal import IntakeRefusal
-from app.foreign_files.survey_source import choice_separator
+from app.foreign_files.sources import choice_separator
 from app.subjects.surveys.answers.intake.survey_assigning import Values, assigned_columns, mapped_answers
 from app.subjects.surveys.answers.intake.survey_columns import Column
 from app.subjects.surveys.answers.intake.survey_duplicates import DuplicateSet, duplicate_problems, find_duplicates

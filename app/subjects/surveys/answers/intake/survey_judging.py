@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.foreign_files.foreign_shape import ForeignRow
-from app.foreign_files.lost_signs import count_lost_signs, has_lost_sign
-from app.foreign_files.trial_words import looks_like_test
+from app.foreign_files.telltale_texts import count_lost_signs, has_lost_sign, looks_like_test
 from app.subjects.register.rules.free_text import personal_flags
 from app.subjects.surveys.answers.intake.survey_assigning import Values
 from app.subjects.surveys.answers.intake.survey_columns import Column

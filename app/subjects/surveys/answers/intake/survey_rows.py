@@ -10,7 +10,7 @@ from datetime import datetime
 
 from app.foreign_files.foreign_shape import ForeignRow
 from app.foreign_files.heading_roles import IDENTIFYING
-from app.foreign_files.survey_source import parse_timestamp
+from app.foreign_files.sources import parse_timestamp
 from app.subjects.surveys.answers.intake.choices import split_choices
 from app.subjects.surveys.answers.intake.survey_columns import Column
 from app.subjects.surveys.answers.intake.survey_ticks import is_other, is_ticked

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.foreign_files.foreign_shape import ForeignRow
-from app.foreign_files.heading_fold import fold_heading
+from app.foreign_files.heading_roles import fold_heading
 from app.subjects.surveys.questions.intake.option_fold import fold_option
 
 _PARTS = (

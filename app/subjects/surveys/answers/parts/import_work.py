@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from app.foreign_files.foreign_file import ForeignFile
+from app.foreign_files.foreign_shape import ForeignFile
 from app.subjects.surveys.answers.services.survey_decisions import Decisions, Kind, RowDecision, Way
 from app.subjects.surveys.answers.services.survey_preview import ImportPreview, read_answer_file
 from db.records.surveys import Question

@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QStackedLayout, QWidget
 
-from app.foreign_files.foreign_file import ForeignFile
+from app.foreign_files.foreign_shape import ForeignFile
 from app.subjects.surveys.answers.parts.import_mapping import ImportMapping
 from app.subjects.surveys.answers.parts.import_work import KINDS, ImportWork, read_beside
 from app.subjects.surveys.answers.screens.import_preview import ImportPreviewView

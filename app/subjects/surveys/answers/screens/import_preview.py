@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
-from app.foreign_files.foreign_file import ForeignFile
+from app.foreign_files.foreign_shape import ForeignFile
 from app.papers.screens.table_export import export_button
 from app.subjects.surveys.answers.parts.import_work import ImportWork
 from app.subjects.surveys.answers.screens.import_columns import preview_columns, row_action

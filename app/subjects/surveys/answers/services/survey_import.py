@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from app.calendar import dates
-from app.foreign_files.foreign_file import ForeignFile
+from app.foreign_files.foreign_shape import ForeignFile
 from app.papers.services.issued_copies import note_withdrawn
 from app.refusal import Refusal
 from app.saved import Saved

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from pathlib import Path
 
-from app.foreign_files.foreign_file import ForeignFile
+from app.foreign_files.foreign_shape import ForeignFile
 from app.foreign_files.refusal import IntakeRefusal
-from app.foreign_files.survey_source import SOURCE_WORDS
+from app.foreign_files.sources import SOURCE_WORDS
 from app.refusal import Refusal
 from app.subjects.surveys.answers.intake.survey_assigning import source_key
 from app.subjects.surveys.answers.intake.survey_file import NO_QUESTION_FOUND, SurveyFile, read_answers, survey_of

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.foreign_files.foreign_file import read_foreign
-from app.foreign_files.heading_fold import fold_heading
+from app.foreign_files.heading_roles import fold_heading
 from app.foreign_files.refusal import IntakeRefusal
 from app.subjects.surveys.questions.rules.survey_questions import printed_title
 from app.subjects.surveys.questions.rules.survey_values import parse_number

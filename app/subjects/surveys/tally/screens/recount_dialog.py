@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QRadioButton, QWidget
 
-from app.foreign_files.foreign_file import ForeignFile
+from app.foreign_files.foreign_shape import ForeignFile
 from app.subjects.surveys.answers.parts.columns_dialog import ColumnsDialog
 from app.subjects.surveys.answers.parts.import_work import read_beside
 from app.subjects.surveys.tally.services.survey_recount import Recount, RecountedRow, record_recount, recount_file

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from app.foreign_files.foreign_file import ForeignFile
+from app.foreign_files.foreign_shape import ForeignFile
 from app.refusal import Refusal
 from app.saved import Saved
 from app.subjects.surveys.answers.intake.survey_file import SurveyFile, rows_if_merged, survey_of
