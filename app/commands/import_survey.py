@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.commands import command_line, opening
-from app.subjects.surveys.answers.services import survey_import
-from app.subjects.surveys.answers.services.survey_import import ImportPreview
+from app.subjects.surveys.answers.services import survey_import, survey_preview
+from app.subjects.surveys.answers.services.survey_preview import ImportPreview
 
 if TYPE_CHECKING:
     from typing import Any
@@ -60,7 +60,7 @@ def _taken(arguments: argparse.Namespace) -> tuple[ImportPreview, str]:
 def _looked(arguments: argparse.Namespace) -> tuple[ImportPreview, str]:
     """Judge the rows without a trace in the folder, and refuse what the import itself would refuse."""
     with opening.read_store(arguments) as store:
-        preview = survey_import.preview_import(store, event_id=arguments.event, path=arguments.file)
+        preview = survey_preview.preview_import(store, event_id=arguments.event, path=arguments.file)
         survey_import.check_reason(preview.survey, reason=arguments.reason)
     return preview, f"取り込むと {len(preview.fresh)}件 が加わります。何も書き込んでいません。"
 

@@ -37,11 +37,11 @@ from app.subjects.events.services import (
 from app.subjects.headcount.services import headcount_notices, headcount_papers, participants
 from app.subjects.materials.services import material_files, material_findings, material_results, material_versions
 from app.subjects.reports.services import report_check, report_papers, reports
-from app.subjects.sample.services import sample_reports, sample_year
+from app.subjects.sample.services import sample_year
 from app.subjects.surveys.answers.services import survey_import
 from app.subjects.surveys.questions.services import surveys
 from app.subjects.surveys.tally.services import survey_comparison, survey_tally
-from app.subjects.surveys.typing.services import contractor_counts, survey_entry
+from app.subjects.surveys.typing.services import survey_entry
 from db.records.events import Event, EventResult
 from db.records.participants import ExpectedCount, HeadcountNotice
 from db.records.programme import PaperSetting
@@ -63,7 +63,7 @@ NO_UNDO: dict[Callable[..., Any], str] = {
     history.undo: "is undo",
     history.redo: "is redo",
     sample_year.fill_sample_year: "makes a whole year and ends with a barrier",
-    sample_reports.fill_reports: "a part of making the sample year",
+    sample_year.fill_reports: "a part of making the sample year",
     paper_saving.save_paper: "an export: undo stops there",
     paper_saving.note_print: "an export: undo stops there",
     material_files.save_version_copy: "an export: undo stops there",
@@ -145,7 +145,7 @@ def closed(world: World) -> int:
 
 
 def counted(world: World) -> None:
-    contractor_counts.set_contractor_counts(
+    survey_entry.set_contractor_counts(
         world.store, survey_id=world.survey("L4"), counts={"satisfaction": {"とても満足": 3}}, **by_other(world)
     )
 
@@ -324,7 +324,7 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     survey_comparison.note_check: prepared(
         counted, lambda w, _, who: survey_comparison.note_check(w.store, survey_id=w.survey("L4"), **who)
     ),
-    contractor_counts.set_contractor_counts: lambda w, who: contractor_counts.set_contractor_counts(
+    survey_entry.set_contractor_counts: lambda w, who: survey_entry.set_contractor_counts(
         w.store, survey_id=w.survey("L4"), counts={"satisfaction": {"とても満足": 3}}, **who),
     survey_entry.add_paper_sheet: lambda w, who: survey_entry.add_paper_sheet(
         w.store, survey_id=w.survey("L5"), number=90, answers={"satisfaction": Answer(chosen=("満足",))}, **who),

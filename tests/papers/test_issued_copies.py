@@ -17,7 +17,7 @@ from app.papers.services.paper_scope import PaperScope
 from app.papers.services.safe_file import AlreadyThere
 from app.refusal import Refusal
 from app.subjects.day.papers import day_agenda
-from app.subjects.day.services import day_pack, day_pack_saving
+from app.subjects.day.services import day_pack
 from app.subjects.day.services.day_pack import PackChoice
 from app.subjects.headcount.services import headcount_notices
 from app.subjects.headcount.services.headcount_papers import mail_text
@@ -96,11 +96,11 @@ def test_a_list_a_pack_and_a_received_file_keep_their_copies(world, tmp_path):
         world.store, event_id=world.events["L6"], choices=(PackChoice(kind=day_agenda.KIND, copies=2),), now=NOW
     )
     drawn = day_pack.draw_pack(contents=contents, excel=True)
-    day_pack_saving.save_pack_file(world.store, drawn=drawn, path=tmp_path / "一式.pdf", reason="見本", **given)
+    day_pack.save_pack_file(world.store, drawn=drawn, path=tmp_path / "一式.pdf", reason="見本", **given)
     assert [open_copy(world.store, outgoing_id=row.id).data for row in newest(world, 2)] == [
         drawn.papers[0].pdf, drawn.data,
     ]  # fmt: skip
-    day_pack_saving.note_pack_print(world.store, drawn=drawn, use="控え用", **given)
+    day_pack.note_pack_print(world.store, drawn=drawn, use="控え用", **given)
     assert [(row.print_use, open_copy(world.store, outgoing_id=row.id).agrees) for row in newest(world, 2)] == [
         ("控え用", True), ("控え用", True),
     ]  # fmt: skip
@@ -190,9 +190,7 @@ def test_every_module_that_makes_a_row_of_the_log_writes_it_with_its_copy():
 def test_what_was_told_is_kept_as_a_text_and_stays_when_the_telling_is_taken_back(world):
     store = world.store
     notice = headcount_notices.make_headcount_notice(store, event_id=world.events["L6"], by=BY, now=NOW).id
-    headcount_notices.mark_headcount_told(
-        store, notice_id=notice, told_to="見本 花子", told_how="電話", by=BY, now=NOW
-    )
+    headcount_notices.mark_headcount_told(store, notice_id=notice, told_to="見本 花子", told_how="電話", by=BY, now=NOW)
     (row,) = newest(world)
     text = open_copy(store, outgoing_id=row.id).data.decode()
     assert (row.document_kind, row.way, row.format, row.detail["相手"]) == ("人数連絡", "連絡", "txt", "見本 花子")
@@ -209,7 +207,12 @@ def test_what_was_told_is_kept_as_a_text_and_stays_when_the_telling_is_taken_bac
 
 def test_a_copied_text_is_kept_and_counts_as_no_paper(world):
     issued_copies.note_copied_text(
-        world.store, scope=PaperScope(event_id=world.events["L6"]), kind="参加人数連絡書の文", text="12人です。", by=BY, now=NOW
+        world.store,
+        scope=PaperScope(event_id=world.events["L6"]),
+        kind="参加人数連絡書の文",
+        text="12人です。",
+        by=BY,
+        now=NOW,
     )
     (row,) = newest(world)
     assert (row.way, open_copy(world.store, outgoing_id=row.id).data) == ("コピー", "12人です。".encode())

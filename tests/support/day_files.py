@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from app.subjects.arrangements.services import tablet_loans
+from app.subjects.arrangements.services import tablets
 from app.subjects.day_file.services.day_file_opening import OpenedDay, close_day_file, open_day_file
 from app.subjects.day_file.services.day_file_taking import TakenDayFile, propose_day_file, take_day_file
 from app.subjects.reception.services.reception import read_reception
@@ -33,14 +33,18 @@ def event_with_secrets(store: Store) -> int:
     """The door's 講習会, with everything around it that has to stay in the office; return its id."""
     event_id = door_people.door_event(store)
     door_people.tablets(store, 6)
-    tablet_loans.assign_tablets(store, event_id=event_id, spare=1, by=BY, now=OUT)
+    tablets.assign_tablets(store, event_id=event_id, spare=1, by=BY, now=OUT)
     person = organisations.all_people(store.database)[1]
     entry = door_people.entries_by_name(store, event_id)[person.name]
     contacts = (("電話", PHONE), ("メール", MAIL), ("住所", ADDRESS))
-    write(store, *(Contact(person_id=person.id, kind=kind, value=value, purpose="中止の連絡") for kind, value in contacts))
+    write(
+        store, *(Contact(person_id=person.id, kind=kind, value=value, purpose="中止の連絡") for kind, value in contacts)
+    )
     write(store, Arrangement(event_id=event_id, entry_id=entry.id, kind="席", content="前から2列目", phone=PHONE))
     with store.change(action="試験の用意", by="用意", now=OUT) as change:
-        change.update(Entry, entry.id, note=f"自宅 {PHONE}", absent_note=f"伝言 {PHONE}", doubtful="同じ方の二重の申込か")
+        change.update(
+            Entry, entry.id, note=f"自宅 {PHONE}", absent_note=f"伝言 {PHONE}", doubtful="同じ方の二重の申込か"
+        )
     elsewhere = door_people.add_lecture(store, datetime(2026, 10, 8).date(), subject=OTHER_TITLE)
     group = write(store, Organisation(name="よその見本町会", branch="第9支部"))[0]
     stranger = write(store, Person(organisation_id=group, name=STRANGER, furigana="たこう みほお"))[0]

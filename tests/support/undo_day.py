@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.subjects.day.services import day_options, day_pack_saving
+from app.subjects.day.services import day_building, day_pack
 from app.subjects.materials.services import handout_sets
 from tests.support.world import World
 
 Act = Callable[[World, dict[str, Any]], object]
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
-    day_options.set_day_option: lambda w, who: day_options.set_day_option(
+    day_building.set_day_option: lambda w, who: day_building.set_day_option(
         w.store, event_id=w.events["L6"], option="資料を区で印刷する", on=True, **who),
 }  # fmt: skip
 
 NO_UNDO: dict[Callable[..., Any], str] = {
-    day_pack_saving.save_pack_file: "an export: a row of the log that is never deleted",
-    day_pack_saving.save_pack_folder: "an export: a row of the log that is never deleted",
-    day_pack_saving.note_pack_print: "printing can't be taken back",
+    day_pack.save_pack_file: "an export: a row of the log that is never deleted",
+    day_pack.save_pack_folder: "an export: a row of the log that is never deleted",
+    day_pack.note_pack_print: "printing can't be taken back",
     handout_sets.save_handouts: "an export: a row of the log that is never deleted",
     handout_sets.note_handout_print: "printing can't be taken back",
 }

@@ -9,7 +9,7 @@ from typing import Any
 from app.subjects.day_file.services import day_file_return, day_file_taking
 from app.subjects.day_file.services.day_file_opening import close_day_file, open_day_file
 from app.subjects.day_file.services.day_file_taking import take_day_file
-from app.subjects.reception.services import attendance, attendance_walk_ins
+from app.subjects.reception.services import attendance
 from app.subjects.reception.services.reception import read_reception
 from app.subjects.roster.services.entry_names import WantedPerson
 from db.records.protection import Takeout
@@ -34,7 +34,7 @@ def _returned(world: World, who: dict[str, Any]) -> object:
     day = open_day_file(path, password=_PASSWORD)
     door = read_reception(day.store, event_id=world.events["L6"])
     attendance.receive(day.store, entry_id=door.waiting[0].entry_id, by=OTHER, now=NOW)
-    attendance_walk_ins.add_walk_in(
+    attendance.add_walk_in(
         day.store, event_id=world.events["L6"], wanted=WantedPerson(name="見本　飛入"), by=OTHER, now=NOW
     )
     close_day_file(day)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.subjects.arrangements.services import arrangements, photo_consent, tablet_loans, tablets
-from app.subjects.groups.services import group_wishes, groups
-from app.subjects.reception.services import attendance, attendance_walk_ins
+from app.subjects.arrangements.services import arrangements, tablets
+from app.subjects.groups import services as groups
+from app.subjects.reception.services import attendance
 from app.subjects.roster.services import attendance_result, entry_names, roster_numbers
 from db.records.roster import Arrangement, Entry, GroupWish, TableGroup, Tablet, TabletLoan
 from tests.support.sample import NOW
@@ -47,18 +47,18 @@ def _lend_spare(world: World, who: dict[str, Any]) -> object:
     entry = _place(world)
     tablet = _put(world, Tablet(number="見本92"))[0]
     _put(world, TabletLoan(tablet_id=tablet, event_id=world.events["E1"], note="予備"))
-    return tablet_loans.lend_spare(world.store, entry_id=entry, **who)
+    return tablets.lend_spare(world.store, entry_id=entry, **who)
 
 
 def _assign(world: World, who: dict[str, Any]) -> object:
     _two(world)
     _put(world, Tablet(number="見本93"), Tablet(number="見本94"), Tablet(number="見本95"))
-    return tablet_loans.assign_tablets(world.store, event_id=world.events["E1"], spare=1, **who)
+    return tablets.assign_tablets(world.store, event_id=world.events["E1"], spare=1, **who)
 
 
 def _release(world: World, who: dict[str, Any]) -> object:
     _loan(world)
-    return tablet_loans.release_tablets(world.store, event_id=world.events["E1"], **who)
+    return tablets.release_tablets(world.store, event_id=world.events["E1"], **who)
 
 
 def _arrangement(world: World, **values: Any) -> int:
@@ -83,7 +83,7 @@ def _seat(world: World, who: dict[str, Any]) -> object:
 
 def _wished(world: World, who: dict[str, Any]) -> object:
     first, second = _two(world)
-    return group_wishes.add_wish(
+    return groups.add_wish(
         world.store, event_id=world.events["E1"], first_entry_id=first, second_entry_id=second, together=True, **who
     )
 
@@ -105,7 +105,7 @@ def _rest(world: World, who: dict[str, Any]) -> object:
 
 def _walk_in(world: World, who: dict[str, Any]) -> object:
     wanted = entry_names.WantedPerson(name="見本 飛入")
-    return attendance_walk_ins.add_walk_in(world.store, event_id=world.events["E1"], wanted=wanted, **who)
+    return attendance.add_walk_in(world.store, event_id=world.events["E1"], wanted=wanted, **who)
 
 
 def _keyed(world: World, who: dict[str, Any]) -> object:
@@ -140,29 +140,29 @@ SCENARIOS = {
     attendance.unreceive: lambda w, who: attendance.unreceive(
         w.store, entry_id=_place(w, attendance="出席", attended_at=NOW), **who),
     attendance_result.close_reception: _close,
-    attendance_walk_ins.add_walk_in: _walk_in,
+    attendance.add_walk_in: _walk_in,
     entry_names.name_entry: lambda w, who: entry_names.name_entry(
         w.store, entry_id=_place(w), name="見本 後日", **who),
     groups.add_group: lambda w, who: groups.add_group(w.store, event_id=w.events["E1"], **who),
-    group_wishes.add_wish: _wished,
+    groups.add_wish: _wished,
     groups.propose_groups: _propose,
     groups.remove_group: lambda w, who: groups.remove_group(
         w.store, event_id=w.events["E1"], group_number=_group(w), **who),
-    group_wishes.remove_wish: lambda w, who: group_wishes.remove_wish(
+    groups.remove_wish: lambda w, who: groups.remove_wish(
         w.store, event_id=w.events["E1"], wish_id=_wish(w), **who),
     groups.set_facilitator: lambda w, who: groups.set_facilitator(
         w.store, event_id=w.events["E1"], group_number=_group(w), facilitator="見本 進行", **who),
     groups.set_group: _seat,
-    photo_consent.set_photo_consent: lambda w, who: photo_consent.set_photo_consent(
+    arrangements.set_photo_consent: lambda w, who: arrangements.set_photo_consent(
         w.store, entry_ids=[_place(w)], photo="不可", **who),
     roster_numbers.number_roster: _numbered,
-    tablet_loans.assign_tablets: _assign,
-    tablet_loans.confirm_initialised: lambda w, who: tablet_loans.confirm_initialised(
+    tablets.assign_tablets: _assign,
+    tablets.confirm_initialised: lambda w, who: tablets.confirm_initialised(
         w.store, loan_ids=[_loan(w, out_at=NOW, back_at=NOW)], checked_by="見本", **who),
-    tablet_loans.hand_out: lambda w, who: tablet_loans.hand_out(w.store, loan_id=_loan(w), **who),
-    tablet_loans.lend_spare: _lend_spare,
-    tablet_loans.release_tablets: _release,
-    tablet_loans.take_back: lambda w, who: tablet_loans.take_back(
+    tablets.hand_out: lambda w, who: tablets.hand_out(w.store, loan_id=_loan(w), **who),
+    tablets.lend_spare: _lend_spare,
+    tablets.release_tablets: _release,
+    tablets.take_back: lambda w, who: tablets.take_back(
         w.store, loan_ids=[_loan(w, out_at=NOW)], **who),
     tablets.set_tablets: lambda w, who: tablets.set_tablets(
         w.store, tablets=[*tablets.read_tablets(w.store), Tablet(number="見本96")], **who),

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from app.subjects.sample.services import sample_year
-from app.subjects.surveys.answers.intake.survey_assigning import AS_TEXT
+from app.subjects.surveys.answers.intake.survey_columns import AS_TEXT
 from app.subjects.surveys.answers.services import survey_decisions, survey_import
 from app.subjects.surveys.answers.services.survey_decisions import Decisions, RowDecision
 from app.subjects.surveys.tally.services import survey_recount
-from app.subjects.surveys.typing.services import contractor_counts
+from app.subjects.surveys.typing.services import survey_entry
 from db.tables import surveys
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
@@ -44,7 +44,7 @@ def taken_in_by_hand(world: World, who: dict[str, Any]) -> object:
 
 
 def recounted(world: World, who: dict[str, Any]) -> object:
-    contractor_counts.set_contractor_counts(
+    survey_entry.set_contractor_counts(
         world.store, survey_id=world.survey(EVENT), counts={"satisfaction": {"満足": 3}}, by=OTHER, now=NOW
     )
     world.before = world.rows()  # type: ignore[attr-defined]

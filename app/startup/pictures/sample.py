@@ -9,7 +9,7 @@ from pathlib import Path
 from app.keeping.services import backups
 from app.keeping.services.clock import now_of
 from app.programme.services import programme
-from app.subjects.arrangements.services import tablet_loans
+from app.subjects.arrangements.services import tablets
 from app.subjects.events.services.events import list_events
 from app.subjects.register.services import stages
 from app.subjects.register.services.organisations import list_organisations
@@ -53,7 +53,7 @@ def furnish(store: Store, *, now: datetime) -> None:
     events = event_ids(store, now.date())
     coming, held = numbered(events, "第6回"), numbered(events, "第5回")
     roster_numbers.number_roster(store, event_id=coming, by=BY, now=now)
-    tablet_loans.assign_tablets(store, event_id=coming, spare=1, by=BY, now=now)
+    tablets.assign_tablets(store, event_id=coming, spare=1, by=BY, now=now)
     programme.add_closed_day(store, day=date(2027, 2, 26), reason="庁舎の設備点検", by=BY, now=now)
     _fill_first_organisation(store, now)
     taken = datetime.fromisoformat("2026-11-17T11:30")

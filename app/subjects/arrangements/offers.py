@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from app.subjects.arrangements.services.tablet_view import tablet_follow_ups
+from app.subjects.arrangements.services.tablets import tablet_follow_ups
 
 FOLLOW_UPS: Final = (tablet_follow_ups,)

@@ -9,14 +9,14 @@ import pytest
 
 from app.history.services import history
 from app.refusal import Refusal
-from app.subjects.arrangements.services import arrangements, photo_consent, tablet_loans, tablet_view, tablets
-from app.subjects.arrangements.services.tablet_view import TABLETS
+from app.subjects.arrangements.services import arrangements, tablets
+from app.subjects.arrangements.services.tablets import TABLETS
 from app.subjects.events.services.deadlines import all_tasks, read_year
 from app.subjects.events.services.event_file import read_file
 from app.subjects.events.services.event_preparation import preparation_of
-from app.subjects.groups.services import group_wishes, groups
+from app.subjects.groups import services as groups
 from app.subjects.reception.services import attendance
-from app.subjects.reception.services.attendance_walk_ins import add_walk_in
+from app.subjects.reception.services.attendance import add_walk_in
 from app.subjects.reception.services.reception import read_reception
 from app.subjects.roster.services.entry_names import WantedPerson
 from app.subjects.roster.services.roster import read_roster
@@ -43,12 +43,12 @@ def event_id(store):
 
 
 def loans(store, event_id):
-    return tablet_view.read_loans(store, event_id=event_id, today=DAY)
+    return tablets.read_loans(store, event_id=event_id, today=DAY)
 
 
 def test_tablets_are_put_ready_in_number_order_with_spares(store, event_id):
     door_people.tablets(store, 5)
-    said = tablet_loans.assign_tablets(store, event_id=event_id, spare=1, **who()).said
+    said = tablets.assign_tablets(store, event_id=event_id, spare=1, **who()).said
     found = loans(store, event_id)
     assert said == "4台を割り当てました。"
     assert [(row.tablet.number, row.who, row.spare) for row in found.rows] == [
@@ -59,22 +59,19 @@ def test_tablets_are_put_ready_in_number_order_with_spares(store, event_id):
 
 def test_too_few_tablets_are_said(store, event_id):
     door_people.tablets(store, 2)
-    assert (
-        tablet_loans.assign_tablets(store, event_id=event_id, **who()).said
-        == "2台を割り当てました。あと1台足りません。"
-    )
+    assert tablets.assign_tablets(store, event_id=event_id, **who()).said == "2台を割り当てました。あと1台足りません。"
     assert loans(store, event_id).missing == 1
     with pytest.raises(Refusal, match="使えるタブレット"):
-        tablet_loans.assign_tablets(store, event_id=event_id, spare=1, **who())
+        tablets.assign_tablets(store, event_id=event_id, spare=1, **who())
 
 
 def test_a_tablet_of_somebody_who_no_longer_comes_is_free_again(store, event_id):
     door_people.tablets(store, 3)
-    tablet_loans.assign_tablets(store, event_id=event_id, **who())
+    tablets.assign_tablets(store, event_id=event_id, **who())
     gone = entries_by_name(store, event_id)["齋藤 見本"]
     with store.change(action="用意", by="用意", now=DOOR) as change:
         change.update(Entry, gone.id, absent_told_at=DOOR)
-    tablet_loans.assign_tablets(store, event_id=event_id, spare=1, **who())
+    tablets.assign_tablets(store, event_id=event_id, spare=1, **who())
     assert [(row.tablet.number, row.who) for row in loans(store, event_id).rows] == [
         ("1", "髙橋 見本子"), ("2", ""), ("3", "𠮷田 例男"),
     ]  # fmt: skip
@@ -82,12 +79,12 @@ def test_a_tablet_of_somebody_who_no_longer_comes_is_free_again(store, event_id)
 
 def test_receiving_hands_the_tablet_over_and_a_walk_in_gets_the_spare(store, event_id):
     door_people.tablets(store, 5)
-    tablet_loans.assign_tablets(store, event_id=event_id, spare=2, **who())
+    tablets.assign_tablets(store, event_id=event_id, spare=2, **who())
     attendance.receive(store, entry_id=entries_by_name(store, event_id)["齋藤 見本"].id, **who())
     add_walk_in(store, event_id=event_id, wanted=WantedPerson(name="飛入 例"), device="貸与", **who())
-    tablet_loans.lend_spare(store, entry_id=entries_by_name(store, event_id)["伊藤 試"].id, **who())
+    tablets.lend_spare(store, entry_id=entries_by_name(store, event_id)["伊藤 試"].id, **who())
     with pytest.raises(Refusal, match="予備"):
-        tablet_loans.lend_spare(store, entry_id=entries_by_name(store, event_id)["みほん 節子"].id, **who())
+        tablets.lend_spare(store, entry_id=entries_by_name(store, event_id)["みほん 節子"].id, **who())
     counts = read_reception(store, event_id=event_id).tablets
     assert (counts.needed, counts.out, counts.waiting, counts.spare, counts.spare_out) == (3, 1, 2, 2, 2)
     rows = {row.name: row for row in read_reception(store, event_id=event_id).rows}
@@ -98,27 +95,27 @@ def test_receiving_hands_the_tablet_over_and_a_walk_in_gets_the_spare(store, eve
 
 def test_a_tablet_comes_back_is_initialised_and_only_then_free_for_another_day(store, event_id):
     door_people.tablets(store, 3)
-    tablet_loans.assign_tablets(store, event_id=event_id, **who())
+    tablets.assign_tablets(store, event_id=event_id, **who())
     for row in loans(store, event_id).rows:
-        tablet_loans.hand_out(store, loan_id=row.loan.id, **who())
+        tablets.hand_out(store, loan_id=row.loan.id, **who())
     other = add_lecture(store, date(2026, 10, 8))
-    assert tablet_view.read_loans(store, event_id=other, today=DAY).free == 0
-    opened = tablet_view.open_loans(store, today=DAY + timedelta(days=1))
+    assert tablets.read_loans(store, event_id=other, today=DAY).free == 0
+    opened = tablets.open_loans(store, today=DAY + timedelta(days=1))
     assert [row.state for row in opened] == ["未返却"] * 3
     ids = [row.loan.id for row in opened]
     with pytest.raises(Refusal, match="先に返却"):
-        tablet_loans.confirm_initialised(store, loan_ids=ids, checked_by="", **who())
-    tablet_loans.take_back(store, loan_ids=ids, **who())
-    tablet_loans.confirm_initialised(store, loan_ids=ids[:2], checked_by="見本 係員", **who())
+        tablets.confirm_initialised(store, loan_ids=ids, checked_by="", **who())
+    tablets.take_back(store, loan_ids=ids, **who())
+    tablets.confirm_initialised(store, loan_ids=ids[:2], checked_by="見本 係員", **who())
     assert [row.state for row in loans(store, event_id).rows] == ["済", "済", "初期化の確認がまだ"]
     assert loans(store, event_id).rows[0].loan.checked_by == "見本 係員"
-    assert tablet_view.read_loans(store, event_id=other, today=DAY).free == 2
+    assert tablets.read_loans(store, event_id=other, today=DAY).free == 2
 
 
 def test_the_list_of_tablets_keeps_what_was_lent_and_refuses_double_numbers(store, event_id):
     tablets.set_tablets(store, tablets=[Tablet(number="1"), Tablet(number="2")], **who())
     tablets.set_tablets(store, tablets=tablets.read_tablets(store)[:1], **who())
-    tablet_loans.assign_tablets(store, event_id=event_id, **who())
+    tablets.assign_tablets(store, event_id=event_id, **who())
     with pytest.raises(Refusal, match="貸出しの記録"):
         tablets.set_tablets(store, tablets=[], **who())
     with pytest.raises(Refusal, match="重なって"):
@@ -167,15 +164,15 @@ def test_an_arrangement_of_another_event_is_refused(store, event_id):
 
 def test_photo_consent_is_set_for_many_at_once_and_marked_at_the_door(store, event_id):
     ids = [one.id for one in door_people.all_entries(store, event_id)]
-    photo_consent.set_photo_consent(store, entry_ids=ids, photo="可", **who())
+    arrangements.set_photo_consent(store, entry_ids=ids, photo="可", **who())
     assert (
-        photo_consent.set_photo_consent(store, entry_ids=ids[:1], photo="不可", **who()).said
+        arrangements.set_photo_consent(store, entry_ids=ids[:1], photo="不可", **who()).said
         == "1人を撮影不可にしました。"
     )
     rows = read_reception(store, event_id=event_id).rows
     assert [row.name for row in rows if row.photo_refused] == ["みほん 節子"]
     with pytest.raises(Refusal):
-        photo_consent.set_photo_consent(store, entry_ids=[], photo="可", **who())
+        arrangements.set_photo_consent(store, entry_ids=[], photo="可", **who())
 
 
 def test_a_proposal_seats_everybody_and_keeps_facilitators(store, event_id):
@@ -204,22 +201,16 @@ def test_moving_people_wishes_and_what_is_said(store, event_id):
     by_name = entries_by_name(store, event_id)
     first, second = by_name["みほん 節子"].id, by_name["髙橋 見本子"].id
     groups.set_group(store, entry_ids=[first, second], group_number=1, **who())
-    group_wishes.add_wish(
-        store, event_id=event_id, first_entry_id=first, second_entry_id=second, together=True, **who()
-    )
-    group_wishes.add_wish(
-        store, event_id=event_id, first_entry_id=second, second_entry_id=first, together=False, **who()
-    )
+    groups.add_wish(store, event_id=event_id, first_entry_id=first, second_entry_id=second, together=True, **who())
+    groups.add_wish(store, event_id=event_id, first_entry_id=second, second_entry_id=first, together=False, **who())
     view = groups.read_groups(store, event_id=event_id)
     assert [(one.kind, one.group) for one in view.warnings] == [("同じ団体", 1), ("別の班の希望", None)]
     assert len(view.wishes) == 1
     with pytest.raises(Refusal, match="5班"):
         groups.set_group(store, entry_ids=[first], group_number=5, **who())
     with pytest.raises(Refusal, match="2人"):
-        group_wishes.add_wish(
-            store, event_id=event_id, first_entry_id=first, second_entry_id=first, together=True, **who()
-        )
-    group_wishes.remove_wish(store, event_id=event_id, wish_id=view.wishes[0].wish.id, **who())
+        groups.add_wish(store, event_id=event_id, first_entry_id=first, second_entry_id=first, together=True, **who())
+    groups.remove_wish(store, event_id=event_id, wish_id=view.wishes[0].wish.id, **who())
     groups.remove_group(store, event_id=event_id, group_number=1, **who())
     view = groups.read_groups(store, event_id=event_id)
     assert ([column.group.number for column in view.columns], len(view.unplaced)) == ([2], 7)
@@ -251,7 +242,7 @@ def test_people_who_attended_before_are_spread_over_the_groups(store, event_id):
 
 def test_a_roster_row_knows_its_tablet_and_group(store, event_id):
     door_people.tablets(store, 3)
-    tablet_loans.assign_tablets(store, event_id=event_id, **who())
+    tablets.assign_tablets(store, event_id=event_id, **who())
     groups.propose_groups(store, event_id=event_id, count=2, **who())
     row = next(row for row in read_roster(store, event_id=event_id).rows if row.name == "髙橋 見本子")
     assert row.tablet.number == "1"
@@ -263,15 +254,15 @@ def test_tablets_not_back_or_not_initialised_are_on_the_home_page_until_all_are(
         return [task.detail for task in all_tasks(store, today=day) if task.task == TABLETS]
 
     door_people.tablets(store, 5)
-    tablet_loans.assign_tablets(store, event_id=event_id, spare=0, **who())
+    tablets.assign_tablets(store, event_id=event_id, spare=0, **who())
     first, second, *_ = [row.loan.id for row in loans(store, event_id).rows]
     for one in (first, second):
-        tablet_loans.hand_out(store, loan_id=one, **who())
+        tablets.hand_out(store, loan_id=one, **who())
     after = DAY + timedelta(days=1)
     assert words(DAY) == []
     assert words(after) == ["未返却 2台"]
-    tablet_loans.take_back(store, loan_ids=[first], **who())
+    tablets.take_back(store, loan_ids=[first], **who())
     assert words(after) == ["未返却 1台・初期化の確認 1台"]
-    tablet_loans.take_back(store, loan_ids=[second], **who())
-    tablet_loans.confirm_initialised(store, loan_ids=[first, second], checked_by=BY, **who())
+    tablets.take_back(store, loan_ids=[second], **who())
+    tablets.confirm_initialised(store, loan_ids=[first, second], checked_by=BY, **who())
     assert words(after) == []

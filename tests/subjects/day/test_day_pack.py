@@ -12,7 +12,7 @@ from app.papers.services import papers
 from app.papers.services.paper_saving import list_outgoing, note_print
 from app.papers.services.safe_file import AlreadyThere
 from app.refusal import Refusal
-from app.subjects.day.services import day_pack, day_pack_saving
+from app.subjects.day.services import day_pack
 from app.subjects.day.services.day_building import FINGERPRINT
 from app.subjects.day.services.day_pack import PackChoice
 from app.subjects.events.services.deadlines import read_year
@@ -76,7 +76,7 @@ def test_on_both_sides_every_copy_begins_on_a_sheet_of_its_own(world):
 
 def test_the_set_left_closes_its_task_and_every_paper_has_its_row(world, tmp_path):
     path = tmp_path / "R8-講06-当日セット.pdf"
-    day_pack_saving.save_pack_file(
+    day_pack.save_pack_file(
         world.store,
         drawn=drawn(world),
         path=path,
@@ -100,16 +100,16 @@ def test_the_set_left_closes_its_task_and_every_paper_has_its_row(world, tmp_pat
 def test_names_leave_in_the_clear_only_with_a_reason(world, tmp_path):
     pack = drawn(world)
     with pytest.raises(Refusal, match="個人情報を含む書類があります（受付名簿、名札）"):
-        day_pack_saving.save_pack_file(world.store, drawn=pack, path=tmp_path / "a.pdf", by=BY, now=NOW)
+        day_pack.save_pack_file(world.store, drawn=pack, path=tmp_path / "a.pdf", by=BY, now=NOW)
 
-    day_pack_saving.save_pack_file(
+    day_pack.save_pack_file(
         world.store, drawn=pack, path=tmp_path / "a.pdf", reason="当日に印刷室へ渡す", by=BY, now=NOW
     )
     assert list_outgoing(world.store, event_id=world.events["L6"])[0].reason == "当日に印刷室へ渡す"
 
 
 def test_as_files_each_paper_is_a_pdf_and_a_workbook_where_it_has_one(world, tmp_path):
-    saved = day_pack_saving.save_pack_folder(
+    saved = day_pack.save_pack_folder(
         world.store, drawn=drawn(world, excel=True), path=tmp_path / "set", reason="印刷", by=BY, now=NOW
     )
 
@@ -119,9 +119,7 @@ def test_as_files_each_paper_is_a_pdf_and_a_workbook_where_it_has_one(world, tmp
     assert "R8-講06-名札-第1版.pdf" in names
     assert "R8-講06-名札-第1版.xlsx" not in names
     with pytest.raises(AlreadyThere):
-        day_pack_saving.save_pack_folder(
-            world.store, drawn=drawn(world), path=tmp_path / "set", reason="印刷", by=BY, now=NOW
-        )
+        day_pack.save_pack_folder(world.store, drawn=drawn(world), path=tmp_path / "set", reason="印刷", by=BY, now=NOW)
 
 
 def test_a_folder_that_holds_one_of_the_names_gets_none_of_the_files(world, tmp_path):
@@ -131,7 +129,7 @@ def test_a_folder_that_holds_one_of_the_names_gets_none_of_the_files(world, tmp_
     before = list_outgoing(world.store, event_id=world.events["L6"])
 
     with pytest.raises(Refusal, match="同じ名前のファイル"):
-        day_pack_saving.save_pack_folder(
+        day_pack.save_pack_folder(
             world.store, drawn=drawn(world), path=folder, reason="印刷", overwrite=True, by=BY, now=NOW
         )
 
@@ -153,9 +151,7 @@ def test_when_a_file_can_t_be_written_nothing_stays_and_nothing_is_logged(world,
 
     monkeypatch.setattr(leaving, "write_whole", third_fails)
     with pytest.raises((StorageProblem, OSError)):
-        day_pack_saving.save_pack_folder(
-            world.store, drawn=drawn(world), path=tmp_path / "set", reason="印刷", by=BY, now=NOW
-        )
+        day_pack.save_pack_folder(world.store, drawn=drawn(world), path=tmp_path / "set", reason="印刷", by=BY, now=NOW)
 
     assert not (tmp_path / "set").exists()
     assert all(row.document_kind != "当日資料一式" for row in list_outgoing(world.store, event_id=world.events["L6"]))
@@ -166,7 +162,7 @@ def test_the_printed_numbers_are_those_of_the_reception_and_stay(world):
     event_id = world.events["L6"]
     pack = drawn(world, ALL[:1])
     lines = pack.papers[0].content.blocks[1].lines
-    day_pack_saving.note_pack_print(world.store, drawn=pack, by=BY, now=NOW)
+    day_pack.note_pack_print(world.store, drawn=pack, by=BY, now=NOW)
 
     kept = {row.entry.id: row.entry.number for row in read_roster(world.store, event_id=event_id).door}
     assert {line.entry_id: int(line.number) for line in lines} == kept
@@ -184,7 +180,7 @@ def test_a_roster_that_changed_since_it_was_drawn_does_not_leave(world):
         change.update(Entry, first.id, number=99)
 
     with pytest.raises(Refusal, match="表示したときから変わっています"):
-        day_pack_saving.note_pack_print(world.store, drawn=pack, by=BY, now=NOW)
+        day_pack.note_pack_print(world.store, drawn=pack, by=BY, now=NOW)
 
 
 def test_the_same_roster_printed_again_is_the_same_edition_and_a_changed_one_the_next(world):

@@ -15,7 +15,7 @@ from app.papers.blocks import KeyValues, RosterList, Table
 from app.papers.services import papers
 from app.refusal import Refusal
 from app.subjects.day.papers.day_agenda import side_of
-from app.subjects.day.services import day_options
+from app.subjects.day.services import day_building
 from app.subjects.events.services.agenda import set_agenda
 from app.subjects.roster.services.roster import read_roster
 from db.records.organisations import Person
@@ -135,7 +135,7 @@ def test_the_collation_shows_its_arithmetic_and_its_steps_only_where_the_ward_pr
     assert handed[-1][3:6] == ("37", "", "19")
     assert not any(isinstance(block, Table) and block.name == "作業の確認" for block in content.blocks)
 
-    day_options.set_day_option(
+    day_building.set_day_option(
         world.store, event_id=world.events["L6"], option="資料を区で印刷する", on=True, by=BY, now=NOW
     )
     assert len(table(built(world, "配布資料チェック表"), "作業の確認").rows) == 6
@@ -169,7 +169,7 @@ def test_table_cards_belong_to_an_exchange_and_name_nobody_unless_chosen(world):
     plain = built(world, "班札", "E1")
     assert plain.personal is False
     assert re.sub(r"\s", "", somebody) not in text_of(world, "班札", "E1")
-    day_options.set_day_option(world.store, event_id=event_id, option="班札に名簿を載せる", on=True, by=BY, now=NOW)
+    day_building.set_day_option(world.store, event_id=event_id, option="班札に名簿を載せる", on=True, by=BY, now=NOW)
     assert built(world, "班札", "E1").personal is True
     assert re.sub(r"\s", "", somebody) in text_of(world, "班札", "E1")
     assert "班札" not in papers.kinds_for(world.store, event_id=world.events["L6"])

@@ -8,16 +8,15 @@ import pytest
 
 from app.history.services import history
 from app.refusal import Refusal
-from app.subjects.arrangements.services import photo_consent, tablet_loans
+from app.subjects.arrangements.services import arrangements, tablets
 from app.subjects.day_file.services.day_file_return import destroy_day_copy, read_return, return_day_file
 from app.subjects.reception.services import attendance
-from app.subjects.reception.services.attendance_walk_ins import add_walk_in
+from app.subjects.reception.services.attendance import add_walk_in
 from app.subjects.roster.services import entry_changes
 from app.subjects.roster.services.attendance_result import close_reception
 from app.subjects.roster.services.entry_names import WantedPerson, name_entry
 from app.subjects.takeouts.services import takeouts
-from app.subjects.takeouts.services.day_file_state import files_outside
-from app.subjects.takeouts.services.takeouts import list_takeouts
+from app.subjects.takeouts.services.takeouts import files_outside, list_takeouts
 from db import day_file
 from db.records.protection import Takeout
 from db.records.roster import Entry
@@ -64,9 +63,9 @@ def the_day(path, event_id) -> None:
         add_walk_in(
             store, event_id=event_id, wanted=WantedPerson(name="外野 見本"), organisation_name="名簿にない会", **who
         )
-        photo_consent.set_photo_consent(store, entry_ids=[entry["渡邉 例子"]], photo="不可", **who)
+        arrangements.set_photo_consent(store, entry_ids=[entry["渡邉 例子"]], photo="不可", **who)
         lent = next(one for one in roster.loans(store.database, event_id) if one.entry_id == entry["髙橋 見本子"])
-        tablet_loans.take_back(store, loan_ids=[lent.id], **who)
+        tablets.take_back(store, loan_ids=[lent.id], **who)
 
 
 def bring_back(store, path, choices=(), **values):

@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 
 from app.history.services import history
-from app.subjects.arrangements.services import photo_consent, tablet_loans
+from app.subjects.arrangements.services import arrangements, tablets
 from app.subjects.day_file.services.day_file_opening import OpenedDay
 from app.subjects.reception.services import attendance
-from app.subjects.reception.services.attendance_walk_ins import add_walk_in
+from app.subjects.reception.services.attendance import add_walk_in
 from app.subjects.reception.services.reception import read_reception
 from app.subjects.roster.services.entry_names import WantedPerson, name_entry
 from db import day_file, storage_errors
@@ -84,9 +84,9 @@ def acts(day: OpenedDay, event_id: int) -> list[Callable[[], object]]:
         lambda: history.redo(store, **who),
         lambda: add_walk_in(store, event_id=event_id, wanted=wanted, device="貸与", **who),
         lambda: name_entry(store, entry_id=entry[""], name="後から 見本", **who),
-        lambda: photo_consent.set_photo_consent(store, entry_ids=[entry["渡邉 例子"]], photo="不可", **who),
+        lambda: arrangements.set_photo_consent(store, entry_ids=[entry["渡邉 例子"]], photo="不可", **who),
         lambda: attendance.key_attendance(store, event_id=event_id, present=(1, 5), **who),
-        lambda: tablet_loans.take_back(store, loan_ids=[spare["id"]], **who),
+        lambda: tablets.take_back(store, loan_ids=[spare["id"]], **who),
     ]
 
 

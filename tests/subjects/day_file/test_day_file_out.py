@@ -9,13 +9,11 @@ import pytest
 
 from app.history.services import history
 from app.refusal import Refusal
-from app.subjects.day_file.services.day_file_contents import NOT_TAKEN
 from app.subjects.day_file.services.day_file_opening import close_day_file, open_day_file
-from app.subjects.day_file.services.day_file_taking import propose_day_file, take_day_file
+from app.subjects.day_file.services.day_file_taking import NOT_TAKEN, propose_day_file, take_day_file
 from app.subjects.reception.services.attendance import receive
 from app.subjects.reception.services.reception import read_care, read_reception
-from app.subjects.takeouts.services.day_file_state import MEDIUM, files_outside, outside_words
-from app.subjects.takeouts.services.takeouts import list_takeouts
+from app.subjects.takeouts.services.takeouts import MEDIUM, files_outside, list_takeouts, outside_words
 from db import day_file, storage_errors
 from db.records.events import Event
 from db.records.protection import Takeout

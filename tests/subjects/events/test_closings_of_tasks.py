@@ -9,7 +9,7 @@ from app.subjects.headcount.services import participants
 from app.subjects.materials.services import materials
 from app.subjects.surveys.questions.services import surveys
 from app.subjects.surveys.tally.services import survey_comparison
-from app.subjects.surveys.typing.services import contractor_counts
+from app.subjects.surveys.typing.services import survey_entry
 from db.store import Store
 from tests.support.survey_sheets import AFTER, fixed_survey, survey_of, type_sheets
 from tests.support.years import BY, NOW, TODAY, add_lecture, expect_people, started_year
@@ -28,7 +28,7 @@ def test_the_wards_own_check_ends_with_the_check_not_only_with_fixed_totals(tmp_
     assert _closed(store, event_id, "アンケートの検算", today) is None
 
     counts = {survey_comparison.SHEETS: {"紙": 2, "オンライン": 0}}
-    contractor_counts.set_contractor_counts(store, survey_id=survey_id, counts=counts, by=BY, now=AFTER)
+    survey_entry.set_contractor_counts(store, survey_id=survey_id, counts=counts, by=BY, now=AFTER)
     assert _closed(store, event_id, "アンケートの検算", today) is None
     survey_comparison.note_check(store, survey_id=survey_id, by=BY, now=AFTER)
 

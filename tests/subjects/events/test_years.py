@@ -16,7 +16,7 @@ from app.subjects.events.services import deadlines, event_lists, events, month
 from app.subjects.home.services import home
 from app.subjects.materials.services import materials
 from app.subjects.reports.services.report_board import report_board
-from app.subjects.surveys.compare.services import record_line
+from app.subjects.surveys.compare.services import interim_totals
 from app.subjects.surveys.questions.services import surveys
 from app.subjects.year.services import years
 from db.records.programme import PaperSetting
@@ -146,7 +146,7 @@ def test_lists_and_calendar_follow_the_chosen_year(tmp_path):
     assert (listed(), listed(fiscal_year=2026)) == ([second], [first])
     assert (in_month(2026, 2026), in_month(2027, 2027), in_month(2026, 2027)) == ([first], [second], [])
     assert [row.id for row in surveys.list_surveys(store, fiscal_year=2026)] == [first]
-    assert record_line.read_record_line(store, today=LATE.date(), fiscal_year=2026).line.startswith("令和8年度")
+    assert interim_totals.read_record_line(store, today=LATE.date(), fiscal_year=2026).line.startswith("令和8年度")
     assert read_contact_rule(store, programme_id=1).dispose_on == date(2027, 4, 30)
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.subjects.groups.rules.grouping import Sitter, group_warnings, propose_groups
+from app.subjects.groups.rules import Sitter, group_warnings, propose_groups
 from db.records.roster import GroupWish
 
 people = st.lists(

@@ -12,7 +12,7 @@ from app.history.services import history
 from app.refusal import Refusal
 from app.subjects.events.services import event_results
 from app.subjects.reception.services import attendance
-from app.subjects.reception.services.attendance_walk_ins import add_walk_in
+from app.subjects.reception.services.attendance import add_walk_in
 from app.subjects.reception.services.reception import DoorRow, Reception, read_care, read_reception
 from app.subjects.reports.services import reports
 from app.subjects.reports.services.report_facts import gather

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.subjects.reports.rules import report_figures, report_outline
+from app.subjects.reports.rules import report_figures, report_points
 from app.subjects.reports.rules.report_points import CHAPTERS
 from db.records.reports import Report, ReportFigure
 
@@ -59,18 +59,18 @@ def test_only_a_reason_or_the_same_number_settles_a_difference():
 
 @pytest.mark.parametrize("kind", CHAPTERS)
 def test_every_typed_part_has_its_place_in_one_printed_chapter(kind):
-    placed = [key for section in report_outline.OUTLINE[kind] for key in section.keys]
+    placed = [key for section in report_points.OUTLINE[kind] for key in section.keys]
 
     assert sorted(placed) == sorted(chapter.key for chapter in CHAPTERS[kind])
 
 
 def test_a_chapter_waits_for_its_records_and_for_what_must_be_typed():
-    sections = {section.title: section for section in report_outline.OUTLINE["講習会"]}
+    sections = {section.title: section for section in report_points.OUTLINE["講習会"]}
     empty = Report(event_id=1, way="作成", version=1)
     written = Report(event_id=1, way="作成", version=1, body={"所感": "よく学ばれた。"})
 
     def state(title, report, **present):
-        return report_outline.section_state("講習会", sections[title], report, present)
+        return report_points.section_state("講習会", sections[title], report, present)
 
     assert state("講師所感", empty) == "記入待ち"
     assert state("講師所感", written) == "済"

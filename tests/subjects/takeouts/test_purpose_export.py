@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from app.history.services import history
 from app.refusal import Refusal
-from app.subjects.takeouts.rules.export_purposes import PURPOSES
+from app.subjects.takeouts.rules import PURPOSES
 from app.subjects.takeouts.services import purpose_export, takeouts
 from db.records.organisations import Contact
 from db.records.protection import Takeout

@@ -19,9 +19,9 @@ from app.subjects.arrangements.services.arrangements import (
     read_arrangements,
     remove_arrangement,
     reopen_arrangement,
+    set_photo_consent,
     settle_arrangement,
 )
-from app.subjects.arrangements.services.photo_consent import set_photo_consent
 from app.subjects.roster.services.roster import Roster, read_roster
 from app.widgets.buttons import Button
 from app.widgets.folding_columns import FoldingColumns

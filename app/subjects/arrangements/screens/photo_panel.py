@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.subjects.arrangements.services.photo_consent import WORDS
+from app.subjects.arrangements.services.arrangements import WORDS
 from app.subjects.roster.services.roster import RosterRow
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow

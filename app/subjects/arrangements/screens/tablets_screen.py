@@ -9,14 +9,17 @@ from PySide6.QtWidgets import QWidget
 
 from app.subjects.arrangements.rules.tablet_states import LoanState
 from app.subjects.arrangements.screens.tablet_register_dialog import TabletRegisterDialog
-from app.subjects.arrangements.services.tablet_loans import (
+from app.subjects.arrangements.services.tablets import (
+    LoanRow,
+    Loans,
     assign_tablets,
     confirm_initialised,
     hand_out,
+    open_loans,
+    read_loans,
     release_tablets,
     take_back,
 )
-from app.subjects.arrangements.services.tablet_view import LoanRow, Loans, open_loans, read_loans
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.form_editors import ChoiceBox

@@ -1,13 +1,15 @@
-"""配慮の手配: what is ordered for whom, from whom, until it is settled; and what a 配慮 says.
+"""配慮の手配: what is ordered for whom until it is settled, what a 配慮 says; and 撮影の可否.
 
 - ``read_arrangements(store, event_id) -> CareView``
 - ``make_arrangement``, ``change_arrangement``, ``settle_arrangement``, ``reopen_arrangement``, ``remove_arrangement``
 - ``need_nothing(store, entry_id, by, now)`` a 配慮 for which nothing has to be arranged
 - ``set_care(store, entry_id, care, by, now)`` corrects or clears a 配慮
+- ``set_photo_consent(store, entry_ids, photo, by, now) -> Saved``
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -19,9 +21,11 @@ from app.subjects.events.services.event_file import required_event
 from app.subjects.roster.services.entry_names import place_words, required_entry
 from app.subjects.roster.services.roster import RosterRow, read_roster
 from db.records.events import Event
-from db.records.roster import Arrangement, ArrangementKind, Entry
+from db.records.roster import Arrangement, ArrangementKind, Entry, PhotoConsent
 from db.store import Store
 from db.tables import roster as table
+
+WORDS: dict[PhotoConsent, str] = {"可": "撮影可", "不可": "撮影不可", "": "未確認"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,3 +170,20 @@ def _required(store: Store, event_id: int, arrangement_id: int) -> Arrangement:
         if one.id == arrangement_id:
             return one
     raise Refusal("この手配は、もうありません。", "一覧を開き直してください。")
+
+
+def set_photo_consent(store: Store, *, entry_ids: Sequence[int], photo: PhotoConsent, by: str, now: datetime) -> Saved:
+    """Note for these entries of one event whether they may be photographed ("" = not asked yet).
+
+    Raises:
+        Refusal: nobody was chosen, or an entry is gone.
+    """
+    if not entry_ids:
+        raise Refusal("どなたも選ばれていません。", "一覧で選んでから押してください。")
+    found = [required_entry(store, each) for each in dict.fromkeys(entry_ids)]
+    event = required_event(store.database, found[0].event_id)
+    action = f"{event.full_title}：{len(found)}人の撮影の可否を{WORDS[photo]}にした"
+    with store.change(action=action, by=by, now=now, subject="roster", event_id=event.id) as change:
+        for entry in found:
+            change.update(Entry, entry.id, photo=photo)
+    return Saved(said=f"{len(found)}人を{WORDS[photo]}にしました。", id=event.id)

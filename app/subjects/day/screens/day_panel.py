@@ -16,9 +16,8 @@ from app.subjects.day.screens.preflight_box import PreflightBox
 from app.subjects.day.screens.takeout_dialog import TakeoutDialog
 from app.subjects.day.screens.three_parts import ThreeParts
 from app.subjects.day.screens.work_box import WorkBox
-from app.subjects.day.services.day_options import Option, set_day_option
-from app.subjects.day.services.day_pack import DrawnPack, PackRow
-from app.subjects.day.services.day_view import DayView, read_day
+from app.subjects.day.services.day_building import Option, set_day_option
+from app.subjects.day.services.day_pack import DayView, DrawnPack, PackRow, read_day
 from app.subjects.day.services.preflight import Preflight, PreflightFacts, gather_preflight, judge_preflight
 from app.subjects.day_file.parts.open_dialogs import bring_back, take_out
 from app.subjects.events.parts.event_picker import EventPicker

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
-from app.subjects.day.services.day_options import NAMES_ON_TABLES, WARD_PRINTS, DayOptions
+from app.subjects.day.services.day_building import NAMES_ON_TABLES, WARD_PRINTS, DayOptions
 from app.subjects.day.services.day_pack import MOST_COPIES, PackChoice, PackRow, PackView
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.papers.screens.leaving_dialog import SaveDialog
 from app.papers.screens.paper_print import print_paper
 from app.subjects.day.screens.folder_dialog import SaveFilesDialog
-from app.subjects.day.services import day_pack, day_pack_saving
+from app.subjects.day.services import day_pack
 from app.subjects.day.services.day_pack import DrawnPack, PackChoice, PackContents
 from app.widgets.pdf_printing import Printed
 from app.window.background_task import bound
@@ -96,7 +96,7 @@ class PackLeaving(QObject):
         sides = "両面" if printed.both_sides else "片面"
         self._desk.write(
             with_store(
-                day_pack_saving.note_pack_print,
+                day_pack.note_pack_print,
                 drawn=drawn,
                 copies=printed.copies,
                 use=printed.use,
@@ -113,9 +113,7 @@ class PackLeaving(QObject):
             "当日セットをPDFで保存",
             drawn.stem,
             told=_told(drawn),
-            change=lambda leaving: with_store(
-                day_pack_saving.save_pack_file, drawn=drawn, **leaving, **self._desk.signed
-            ),
+            change=lambda leaving: with_store(day_pack.save_pack_file, drawn=drawn, **leaving, **self._desk.signed),
             **self._common(drawn, ".pdf"),
         )
         dialog.saved.connect(lambda _path: self.left.emit(drawn))
@@ -127,9 +125,7 @@ class PackLeaving(QObject):
             "当日セットを書類ごとに保存",
             drawn.stem,
             told="フォルダーを作り、書類ごとのPDFと、Excelのある書類はExcelも入れます。",
-            change=lambda leaving: with_store(
-                day_pack_saving.save_pack_folder, drawn=drawn, **leaving, **self._desk.signed
-            ),
+            change=lambda leaving: with_store(day_pack.save_pack_folder, drawn=drawn, **leaving, **self._desk.signed),
             **self._common(drawn, ""),
         )
         dialog.saved.connect(lambda _path: self.left.emit(drawn))

@@ -1,39 +1,120 @@
-"""What each paper of the day says for one event, built from the records."""
+"""What each paper of the day says for one event, built from the records, the numbers of its people and what was chosen.
+
+- ``read_options(store, event_id) -> DayOptions``
+- ``set_day_option(store, event_id, option, on, by, now) -> Saved``
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
+from typing import Final, Literal
 
 from app.papers.blocks import DocumentContent, RosterLine, RosterList
 from app.papers.paper import PaperContext
+from app.papers.rules.name_fitting import in_hiragana
 from app.papers.services.paper_context import paper_context
 from app.programme.services.programme import programme_of_event
 from app.refusal import Refusal
+from app.saved import Saved
 from app.subjects.day.papers import day_agenda, name_tags, witness_sheet
-from app.subjects.day.services.day_lines import roster_lines
-from app.subjects.day.services.day_options import read_options
 from app.subjects.events.rules.attendance import headcount_totals
-from app.subjects.events.services.event_file import EventFile, read_file
+from app.subjects.events.services.event_file import EventFile, read_file, required_event
 from app.subjects.materials.papers import collation as collation_paper
 from app.subjects.materials.papers.collation import Handout
 from app.subjects.materials.services.material_board import copies_of
 from app.subjects.roster.papers import roster_sheet
+from app.subjects.roster.rules.roster_numbers import numbers_to_give
+from app.subjects.roster.services.roster import Roster, RosterRow, read_roster
 from app.subjects.roster.services.roster_numbers import give_numbers
 from db.journal import Change
 from db.records.events import Event
+from db.records.papers import PaperText
 from db.store import Store
-from db.tables import outgoing, venues
+from db.tables import calls, organisations, outgoing, venues
 from db.tables import roster as roster_table
 
+_KIND: Final = "当日資料一式"
+_ON: Final = "する"
+Option = Literal["資料を区で印刷する", "班札に名簿を載せる"]
+WARD_PRINTS: Final = "資料を区で印刷する"
+NAMES_ON_TABLES: Final = "班札に名簿を載せる"
+SUBSTITUTE = "代理"
+WALK_IN = "当日受付"
 FINGERPRINT = "照合値"
 _STALE = Refusal(
     "名簿が、表示したときから変わっています。",
     "画面を開き直して、もう一度保存または印刷してください。",
     "ファイルは作成していません。番号も付けていません。",
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayOptions:
+    """The choices of one event; both are False until somebody says otherwise."""
+
+    ward_prints: bool = False
+    names_on_tables: bool = False
+
+
+def read_options(store: Store, *, event_id: int) -> DayOptions:
+    """Return what was chosen for the event."""
+    chosen = {row.part for row in calls.texts(store.database, event_id, _KIND) if row.text == _ON}
+    return DayOptions(ward_prints=WARD_PRINTS in chosen, names_on_tables=NAMES_ON_TABLES in chosen)
+
+
+def set_day_option(store: Store, *, event_id: int, option: Option, on: bool, by: str, now: datetime) -> Saved:
+    """Choose, or take the choice back; raises ``Refusal`` when the event is gone."""
+    required_event(store.database, event_id)
+    present = next((row for row in calls.texts(store.database, event_id, _KIND) if row.part == option), None)
+    action = f"当日資料の「{option}」を{'選んだ' if on else '外した'}"
+    with store.change(action=action, by=by, now=now, subject="paper_texts", event_id=event_id) as change:
+        if on:
+            row_id = present.id if present else 0
+            change.save(PaperText(id=row_id, event_id=event_id, document_kind=_KIND, part=option, text=_ON))
+        elif present is not None:
+            change.delete(PaperText, present.id)
+    return Saved(said=f"「{option}」を{'選びました' if on else '外しました'}。", id=event_id)
+
+
+def roster_lines(store: Store, *, event_id: int, roster: Roster | None = None) -> tuple[RosterLine, ...]:
+    """Return everybody on the 受付名簿 by number; whoever has none yet shows the one that printing will give.
+
+    A note that somebody typed is left out: it was not written for the desk at the door.
+    """
+    roster = roster or read_roster(store, event_id=event_id)
+    missing = any(row.entry.number is None for row in roster.door)
+    given = (
+        numbers_to_give([row.entry for row in roster.rows], organisations.everything(store.database)) if missing else {}
+    )
+    numbered = [replace(row, entry=replace(row.entry, number=_number(row, given))) for row in roster.door]
+    return tuple(_line(row) for row in sorted(numbered, key=lambda row: row.entry.number or 0))
+
+
+def _number(row: RosterRow, given: dict[int, int]) -> int | None:
+    return row.entry.number if row.entry.number is not None else given.get(row.entry.id)
+
+
+def _line(row: RosterRow) -> RosterLine:
+    entry = row.entry
+    notes = [SUBSTITUTE] if entry.substitute_for else [WALK_IN] if entry.walk_in else []
+    notes += [f"席 {entry.seat}"] if entry.seat else []
+    return RosterLine(
+        entry_id=entry.id,
+        number=str(entry.number or ""),
+        organisation=row.organisation_name,
+        branch=row.branch,
+        name=row.person.name if row.person else "",
+        reading=in_hiragana(row.furigana),
+        role=row.role,
+        device=entry.device,
+        group=str(entry.group_number or ""),
+        care=bool(entry.care.strip()),
+        no_photo=entry.photo == "不可",
+        note="　".join(notes),
+    )
 
 
 def roster(store: Store, event: Event, now: datetime) -> DocumentContent:

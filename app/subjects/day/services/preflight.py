@@ -13,10 +13,10 @@ from datetime import date
 from typing import Final
 
 from app.action import Action
-from app.subjects.arrangements.services.tablet_view import read_loans
-from app.subjects.day.rules import preflight as rules
-from app.subjects.day.rules.preflight import Attendee, Elsewhere, Finding, Subject
-from app.subjects.day.services.day_lines import roster_lines
+from app.subjects.arrangements.services.tablets import read_loans
+from app.subjects.day import rules
+from app.subjects.day.rules import Attendee, Elsewhere, Finding, Subject
+from app.subjects.day.services.day_building import roster_lines
 from app.subjects.events.rules.attendance import headcount_totals, same_numbers
 from app.subjects.events.rules.care_needs import needs_care
 from app.subjects.events.services.event_file import read_file

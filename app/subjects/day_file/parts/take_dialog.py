@@ -11,7 +11,7 @@ from app.keeping.screens.password_form import PasswordForm
 from app.papers.services.file_targets import name_problem
 from app.subjects.day_file.parts.target_folder import TargetFolder
 from app.subjects.day_file.services.day_file_taking import PURPOSE, DayFileOffer, TakenDayFile, take_day_file
-from app.subjects.takeouts.services.day_file_state import outside_words
+from app.subjects.takeouts.services.takeouts import outside_words
 from app.widgets.failure_dialog import note_failure
 from app.widgets.form import Form
 from app.widgets.form_fields import Field

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from app.subjects.day_file.rules.day_file_merge import (
+from app.subjects.day_file.rules import (
     ATTENDANCE,
     Verdict,
     attendance_of,
@@ -17,8 +17,8 @@ from app.subjects.day_file.rules.day_file_merge import (
     loan_words,
     verdict,
 )
-from app.subjects.day_file.services.day_file_contents import records_of
 from app.subjects.day_file.services.day_file_opening import OpenedDay
+from app.subjects.day_file.services.day_file_taking import records_of
 from app.subjects.roster.rules.roster_numbers import next_number
 from app.subjects.roster.services.entry_names import WantedPerson, find_person, person_for
 from app.subjects.roster.services.roster import UNNAMED

@@ -13,8 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from app.subjects.day_file.services.day_file_contents import Rows
-from app.subjects.day_file.services.day_file_taking import Label
+from app.subjects.day_file.services.day_file_taking import Label, Rows
 from db import connection, day_file, migrations, storage_errors
 from db.day_file import DayFile
 from db.engine import Database

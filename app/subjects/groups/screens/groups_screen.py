@@ -9,11 +9,11 @@ from typing import Any
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from app.subjects.groups.rules.grouping import GroupWarning
+from app.subjects.groups.rules import GroupWarning
 from app.subjects.groups.screens.group_card import GroupCard
 from app.subjects.groups.screens.person_painting import Shown, shown
 from app.subjects.groups.screens.wishes_dialog import WishesDialog
-from app.subjects.groups.services.groups import (
+from app.subjects.groups.services import (
     MOST_GROUPS,
     GroupsView,
     add_group,

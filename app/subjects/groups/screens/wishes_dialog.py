@@ -6,8 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QRadioButton, QWidget
 
-from app.subjects.groups.services.group_wishes import add_wish, remove_wish
-from app.subjects.groups.services.groups import GroupsView, WishRow, read_groups
+from app.subjects.groups.services import GroupsView, WishRow, add_wish, read_groups, remove_wish
 from app.subjects.roster.services.roster import RosterRow
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import DialogFrame

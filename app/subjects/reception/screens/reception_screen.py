@@ -21,8 +21,7 @@ from app.subjects.reception.screens.name_dialog import NameDialog
 from app.subjects.reception.screens.row_menu import RowMenu
 from app.subjects.reception.screens.walk_in_dialog import WalkInDialog
 from app.subjects.reception.services.attendance import receive, unreceive
-from app.subjects.reception.services.reception import DoorRow, Reception, read_reception
-from app.subjects.reception.services.reception_search import matching_rows, typed_number
+from app.subjects.reception.services.reception import DoorRow, Reception, matching_rows, read_reception, typed_number
 from app.subjects.roster.services.attendance_result import Closing, read_closing
 from app.subjects.roster.services.roster_numbers import number_roster
 from app.widgets.buttons import Button

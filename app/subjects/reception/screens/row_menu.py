@@ -7,8 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.subjects.arrangements.services.photo_consent import set_photo_consent
-from app.subjects.arrangements.services.tablet_loans import hand_out, lend_spare, take_back
+from app.subjects.arrangements.services.arrangements import set_photo_consent
+from app.subjects.arrangements.services.tablets import hand_out, lend_spare, take_back
 from app.subjects.reception.services.attendance import mark_absent, unreceive
 from app.subjects.reception.services.reception import DoorRow, Reception
 from app.window.desk import Desk, with_store

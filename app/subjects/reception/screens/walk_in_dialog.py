@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QWidget
 
 from app.subjects.reception.screens.person_fields import PersonFields
-from app.subjects.reception.services.attendance_walk_ins import add_walk_in
+from app.subjects.reception.services.attendance import add_walk_in
 from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.labels import label
 from app.widgets.saving_dialog import SavingDialog

@@ -1,20 +1,24 @@
-"""The door on the day: who is expected, who came, the tablets; nothing that visitors must not read.
+"""The door on the day: who is expected, who came, the tablets, whom a few keys mean; nothing that visitors must not read.
 
 - ``read_reception(store, event_id) -> Reception``
 - ``read_care(store, entry_id) -> str`` the 配慮 of one person, asked for only while a key is held
+- ``matching_rows(rows, text) -> tuple[DoorRow, ...]``; ``typed_number(text) -> int | None``
 """
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from app.history.services.history import last_action
 from app.subjects.arrangements.rules.tablet_states import SPARE
+from app.subjects.register.services.search import search_keys
 from app.subjects.roster.services.attendance_result import FROM_ROSTER
 from app.subjects.roster.services.entry_names import required_entry
 from app.subjects.roster.services.roster import Roster, RosterRow, read_roster
-from app.subjects.takeouts.services.day_file_state import files_outside, outside_words
+from app.subjects.takeouts.services.takeouts import files_outside, outside_words
 from db.name_key import name_key
 from db.records.events import Event
 from db.records.roster import Device
@@ -203,3 +207,27 @@ def _tablets(store: Store, roster: Roster) -> TabletCounts:
         waiting=sum(row.loan is None or row.loan.out_at is None for row in needed if row.entry.attendance != "欠席"),
         spare_out=sum(loan.note == SPARE for loan in handed),
     )
+
+
+def matching_rows(rows: Iterable[DoorRow], text: str) -> tuple[DoorRow, ...]:
+    """Return the people a typed text means: digits by the number of the list, else name, ふりがな or 団体.
+
+    A typed number finds exactly that number first, then those it begins. Of several words each must be found; who is
+    called so from the beginning comes first. An empty text means everybody.
+    """
+    found = list(rows)
+    digits = typed_number(text)
+    if digits is not None:
+        starting = [row for row in found if row.number is not None and str(row.number).startswith(str(digits))]
+        return tuple(sorted(starting, key=lambda row: row.number != digits))
+    keys = search_keys(text)
+    found = [row for row in found if all(any(key in own for own in row.keys) for key in keys)]
+    if keys:
+        found.sort(key=lambda row: not any(own.startswith(keys[0]) for own in row.keys[:2]))
+    return tuple(found)
+
+
+def typed_number(text: str) -> int | None:
+    """Return the number typed (full width or half), or None when it is no number."""
+    plain = unicodedata.normalize("NFKC", text).strip().removesuffix("番")
+    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) <= 6 else None

@@ -21,8 +21,7 @@ from app.papers.blocks import (
     Table,
     Title,
 )
-from app.subjects.surveys.tally.papers.comment_lists import CommentList, comment_table
-from app.subjects.surveys.tally.papers.survey_part import SurveyPart
+from app.subjects.surveys.tally.papers.survey_part import CommentList, SurveyPart, comment_table
 from db.records.events import AgendaItem, Event, EventResult
 from db.records.materials import Material, MaterialVersion
 from db.records.organisations import Organisation

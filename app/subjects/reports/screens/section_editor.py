@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.papers.services.issued_copies import note_copied_text
 from app.papers.services.paper_scope import PaperScope
-from app.subjects.reports.rules.report_outline import is_written
+from app.subjects.reports.rules.report_points import is_written
 from app.subjects.reports.screens.copy_text import CopyText
 from app.subjects.reports.screens.facts_box import FactsBox
 from app.subjects.reports.screens.typed_part import TypedPart

@@ -1,40 +1,145 @@
-"""実施報告書 received as a file: keep it, tick the clause's points, set theirs beside ours, settle, confirm.
+"""実施報告書 received as a file: kept, its points ticked, theirs beside ours, settled, confirmed; and how it stands.
 
 A newer version received ends the check of the one before, which stays to be read.
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
 ``receive_report``, ``read_report_check``, ``tick_point``, ``set_figure``, ``refresh_ours``,
-``note_receipt``, ``request_correction``, ``confirm_report``.
+``note_receipt``, ``request_correction``, ``confirm_report``, ``required_report``, ``closed_words``.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.calendar.dates import short_date
 from app.papers.services.issued_copies import note_withdrawn
-from app.papers.services.stored_files import keep_file
+from app.papers.services.stored_files import keep_file, read_file
+from app.programme.services.programme import programme_of_event
 from app.refusal import Refusal, reason_given
 from app.required import required
 from app.saved import Saved
+from app.subjects.events.rules.guides import REVIEW
+from app.subjects.events.services.deadlines import event_tasks
 from app.subjects.events.services.event_file import required_event
+from app.subjects.events.services.task import Task
 from app.subjects.reports.papers import report_check as report_check_paper
+from app.subjects.reports.papers.report_check import correction_request
 from app.subjects.reports.rules.report_figures import as_written, differs, is_open
 from app.subjects.reports.rules.report_points import POINTS, newest
-from app.subjects.reports.services import report_facts, report_figures
-from app.subjects.reports.services.report_check_view import (
-    ReportCheckView,
-    closed_words,
-    read_report_check,
-    required_report,
-)
+from app.subjects.reports.services import report_facts
 from db.records.events import Event
 from db.records.reports import Report, ReportFigure
 from db.store import Store
 from db.tables import reports
 
 HANDLINGS = ("修正を依頼", "区の記録を訂正", "差のまま")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportCheckView:
+    """A received report as the screen shows it. ``data`` is the file as it came, decrypted in memory.
+
+    ``versions`` are all received, oldest first; ``earlier`` the figures of the version before, by item.
+    ``open_differences`` are numbers that differ and are not settled, ``untyped`` those not yet read from the
+    report; ``missing_points`` are marked なし, ``unchecked_points`` not yet looked at. ``closed_words`` says
+    why nothing can be changed ("" = it can); ``review`` is the 区の目標 of the check.
+    """
+
+    event: Event
+    report: Report
+    versions: tuple[Report, ...]
+    figures: tuple[ReportFigure, ...]
+    earlier: dict[str, ReportFigure]
+    points: tuple[str, ...]
+    due: date | None
+    limit: date | None
+    due_basis: str
+    clause: str
+    period: str
+    in_time: bool | None
+    open_differences: int
+    untyped: int
+    missing_points: tuple[str, ...]
+    unchecked_points: tuple[str, ...]
+    request_text: str
+    closed_words: str
+    review: Task | None
+    data: bytes
+
+    @property
+    def open_count(self) -> int:
+        """How much still keeps the report from being 確認済."""
+        return self.open_differences + self.untyped + len(self.missing_points) + len(self.unchecked_points)
+
+
+def read_report_check(
+    store: Store, *, report_id: int, today: date | None = None, with_file: bool = True
+) -> ReportCheckView:
+    """Return the received report with its file, points and compared numbers.
+
+    Args:
+        today: for the 区の目標 of the check; None leaves it out. with_file: False leaves ``data`` empty.
+    """
+    report = required_report(store, report_id)
+    event = required_event(store.database, report.event_id)
+    facts = report_facts.gather(store, event=event, report=report)
+    figures = tuple(reports.figures_of_report(store.database, report_id))
+    points = POINTS[event.kind]
+    missing = tuple(point for point in points if report.points.get(point) is False)
+    versions = tuple(one for one in reports.reports_of_event(store.database, event.id) if one.way == "受領")
+    before = next((one for one in reversed(versions) if one.version < report.version), None)
+    earlier = reports.figures_of_report(store.database, before.id) if before else []
+    limit = facts.extra.get("期限の最終日", "")
+    tasks = event_tasks(store, event_id=event.id, today=today) if today else ()
+    differing = sum(1 for figure in figures if is_open(figure) and differs(figure))
+    return ReportCheckView(
+        event=event,
+        report=report,
+        versions=versions,
+        figures=figures,
+        earlier={figure.item: figure for figure in earlier},
+        points=points,
+        due=facts.due,
+        limit=date.fromisoformat(limit) if limit else None,
+        due_basis=facts.extra.get("期限の根拠", ""),
+        clause=facts.numbers.clause_report,
+        period=facts.numbers.report_period,
+        in_time=_in_time(limit, report),
+        open_differences=differing,
+        untyped=sum(1 for figure in figures if is_open(figure)) - differing,
+        missing_points=missing,
+        unchecked_points=tuple(point for point in points if point not in report.points),
+        request_text=correction_request(
+            event, figures, missing, programme_of_event(store, event, on=today).contractor.responsible
+        ),
+        closed_words=closed_words(store, report),
+        review=next((task for task in tasks if task.task == REVIEW), None),
+        data=read_file(store, report.file_id) if with_file and report.file_id else b"",
+    )
+
+
+def _in_time(limit: str, report: Report) -> bool | None:
+    if not limit or report.received_on is None:
+        return None
+    return report.received_on <= date.fromisoformat(limit)
+
+
+def required_report(store: Store, report_id: int) -> Report:
+    """Return one report; raises ``Refusal`` when it is no longer there."""
+    return required(store.database, Report, report_id)
+
+
+def closed_words(store: Store, report: Report) -> str:
+    """Return why a received report can no longer be changed, or ""."""
+    if report.way != "受領":
+        return "受領した報告書ではありません。"
+    if report.status == "確認済":
+        return "確認済の報告書は変更できません。"
+    latest = newest(reports.reports_of_event(store.database, report.event_id), "受領")
+    if latest is not None and latest.version > report.version:
+        return f"第{latest.version}版を受領したため、第{report.version}版の確認は終わっています。"
+    return ""
 
 
 def receive_report(
@@ -83,7 +188,7 @@ def receive_report(
                 original_place=original_place,
             )
         )
-        for position, (item, ours, source) in enumerate(report_figures.ours(facts), start=1):
+        for position, (item, ours, source) in enumerate(report_facts.ours(facts), start=1):
             change.insert(ReportFigure(report_id=report_id, position=position, item=item, ours=ours, source=source))
     return Saved(said=f"{event.full_title}の実施報告書（第{version}版）を受領しました。", id=report_id)
 
@@ -165,7 +270,7 @@ def refresh_ours(store: Store, *, report_id: int, by: str, now: datetime) -> Sav
     """
     report = _checking(store, report_id)
     event = required_event(store.database, report.event_id)
-    lines = report_figures.ours(report_facts.gather(store, event=event, report=report))
+    lines = report_facts.ours(report_facts.gather(store, event=event, report=report))
     present = {figure.item: figure for figure in reports.figures_of_report(store.database, report_id)}
     gone = [present[item] for item in present.keys() - {item for item, _, _ in lines} if present[item].ours]
     fresh = [line for line in enumerate(lines, start=1) if _changed(present.get(line[1][0]), line[1])]
@@ -183,7 +288,7 @@ def refresh_ours(store: Store, *, report_id: int, by: str, now: datetime) -> Sav
     return Saved(said=f"区の記録を読み直しました（{len(fresh) + len(gone)}件が変わりました）。", id=report_id)
 
 
-def _changed(known: ReportFigure | None, line: report_figures.Line) -> bool:
+def _changed(known: ReportFigure | None, line: report_facts.Line) -> bool:
     return known is None or (known.ours, known.source) != line[1:]
 
 
@@ -249,21 +354,6 @@ def _checking(store: Store, report_id: int) -> Report:
     if closed:
         raise Refusal(closed, "確認済は「確認済を取り消す」で取り消せます。" if report.status == "確認済" else "")
     return report
-
-
-__all__ = [
-    "HANDLINGS",
-    "ReportCheckView",
-    "check_receipt_day",
-    "confirm_report",
-    "note_receipt",
-    "read_report_check",
-    "receive_report",
-    "refresh_ours",
-    "request_correction",
-    "set_figure",
-    "tick_point",
-]
 
 
 def withdraw_report(store: Store, *, report_id: int, reason: str, by: str, now: datetime) -> Saved:

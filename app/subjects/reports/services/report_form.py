@@ -1,4 +1,4 @@
-"""The form of a 実施報告書 as the screen shows it: chapters with what is in the records, and what is still asked for.
+"""The form of a 実施報告書 as the screen shows it: chapters, what is in the records, and what the contractor is asked for.
 
 Public function: ``read_form_screen``.
 """
@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from app.action import Action
+from app.calendar import dates
 from app.calendar.dates import short_date
 from app.calendar.office_days import OfficeCalendar
 from app.programme.services.programme import office_calendar, programme_of_event
@@ -17,17 +18,76 @@ from app.subjects.events.services.deadlines import event_tasks
 from app.subjects.events.services.task import Task
 from app.subjects.reports.papers.report_lecture import overview
 from app.subjects.reports.papers.report_parts import ReportFacts, handouts, timetable
-from app.subjects.reports.rules.report_outline import OUTLINE, Section, SectionState, Source, chapters_of, section_state
-from app.subjects.reports.rules.report_points import Chapter
+from app.subjects.reports.rules.report_points import (
+    CHAPTERS,
+    OUTLINE,
+    Chapter,
+    Section,
+    SectionState,
+    Source,
+    chapters_of,
+    is_written,
+    section_state,
+)
 from app.subjects.reports.services import report_facts
-from app.subjects.reports.services.report_request import request_text
 from app.subjects.reports.services.reports import ReportFormView, read_report_form
 from app.subjects.surveys.tally.services import survey_tally
+from db.records.programme import Contractor
 from db.records.reports import Report
 from db.store import Store
 from db.tables import surveys
 
 _UNKNOWN = "記録がありません"
+
+
+def request_text(facts: ReportFacts, contractor: Contractor, *, task: Task | None, today: date) -> str:
+    """Return the request: what is still to be written, and until when; a passed deadline is said as such.
+
+    Args:
+        task: the deadline of the report, or None while the event has no date.
+    """
+    report = facts.report
+    missing = [
+        chapter
+        for chapter in CHAPTERS[facts.event.kind]
+        if chapter.writer == "受託者" and not is_written(chapter, report)
+    ]
+    responsible = f"業務責任者　{contractor.responsible}　様" if contractor.responsible else "業務責任者　様"
+    filled = "区で分かる項目は記入しました。" if report.author == "区" else ""
+    lines = ["　".join(part for part in (contractor.name, responsible) if part), ""]
+    lines.append(f"{facts.event.full_title}の実施報告書の様式をお送りします。{filled}")
+    wanted = [_asked(chapter) for chapter in sorted(missing, key=lambda chapter: chapter.optional)]
+    if facts.numbers.has_survey and facts.survey is None:
+        wanted.insert(0, "アンケートの集計結果")
+    ask = "内容をご確認のうえ、つぎの項目を加え、" if wanted else "内容をご確認のうえ、"
+    lines.append(f"{ask}{_until(facts.due, today, late=task is not None and task.bucket == '期限超過')}")
+    lines += [f"・{item}" for item in wanted]
+    wish = _wish(task, today)
+    return "\n".join([*lines, *([wish] if wish else [])])
+
+
+def _asked(chapter: Chapter) -> str:
+    return chapter.title + ("（任意）" if chapter.optional else "")
+
+
+def _until(due: date | None, today: date, *, late: bool) -> str:
+    """Until when; past only once 期限超過 has begun, so after 民法142条 where the day fell on a closed one."""
+    if due is None or (due < today and not late):
+        return "メールでご提出ください。"
+    if late:
+        return (
+            f"メールでご提出ください。提出期限の{dates.long_date(due)}を過ぎています。提出の見込みをお知らせください。"
+        )
+    return f"{dates.long_date(due)}までにメールでご提出ください。"
+
+
+def _wish(task: Task | None, today: date) -> str:
+    """The earlier day the ward would like, where it differs from the deadline and still lies ahead."""
+    if task is None or task.margin is None or task.due is None or not today <= task.margin < task.due:
+        return ""
+    return (
+        f"{task.margin.month}月{task.margin.day}日（{dates.weekday_mark(task.margin)}）までにいただけますと幸いです。"
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

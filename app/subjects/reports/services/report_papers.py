@@ -1,4 +1,8 @@
-"""実施報告書 made here and the 確認票 of a received one, as papers of the shelf."""
+"""実施報告書 made here, kept as the contractor confirmed it, and the 確認票 of a received one, as papers of the shelf.
+
+A state is written and removed in the change that confirms or takes the confirmation back, so that undo carries it.
+What was confirmed before states were kept has none, and is drawn from the records.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from datetime import date, datetime
 from typing import Final
 
 from app.papers.blocks import DocumentContent
+from app.papers.kept_content import as_text, from_text
 from app.papers.services.paper_context import paper_context
 from app.papers.services.paper_kind import PaperKind
 from app.refusal import Refusal
@@ -16,10 +21,13 @@ from app.subjects.events.services.event_paper import event_paper
 from app.subjects.reports.papers import report_check, report_dispatch, report_exchange, report_lecture, report_parts
 from app.subjects.reports.papers.report_parts import ReportFacts
 from app.subjects.reports.rules.report_points import POINTS, newest
-from app.subjects.reports.services import confirmed_reports, report_facts
+from app.subjects.reports.services import report_facts
+from db.journal import Change
 from db.records.events import Event
+from db.records.papers import ConfirmedState
 from db.records.programme import Kind
 from db.records.reports import Report
+from db.rows import row
 from db.store import Store
 from db.tables import reports
 
@@ -31,6 +39,27 @@ _REPORTS: dict[Kind, Callable[..., DocumentContent]] = {
     "派遣": report_dispatch.report_dispatch,
     "意見交換会": report_exchange.report_exchange,
 }
+
+
+def keep_report(store: Store, change: Change, report: Report, content: DocumentContent) -> None:
+    """Keep what ``report`` says, inside the change that confirms it, in the place of an earlier state."""
+    lift_report(store, change, report.id)
+    change.insert(ConfirmedState(event_id=report.event_id, report_id=report.id, content=as_text(content)))
+
+
+def confirmed_report(store: Store, report: Report) -> DocumentContent | None:
+    """Return what the contractor confirmed, or None where the report is drawn from the records."""
+    if not report.id or report.contractor_confirmed_on is None:
+        return None
+    kept = row(store.database, ConfirmedState, report_id=report.id)
+    return from_text(kept.content) if kept is not None else None
+
+
+def lift_report(store: Store, change: Change, report_id: int) -> None:
+    """Remove the state of a report: its confirmation is taken back."""
+    kept = row(store.database, ConfirmedState, report_id=report_id)
+    if kept is not None:
+        change.delete(ConfirmedState, kept.id)
 
 
 def report(store: Store, event: Event, now: datetime) -> DocumentContent:
@@ -56,7 +85,7 @@ def report_content(
     Args:
         facts: what it is built from when that is not what the records say now, nor what was confirmed.
     """
-    kept = confirmed_reports.confirmed_report(store, report) if facts is None else None
+    kept = confirmed_report(store, report) if facts is None else None
     if kept is not None:
         return kept
     ground = report_facts.read_ground(store, event, on=now.date())

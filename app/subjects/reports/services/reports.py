@@ -19,7 +19,7 @@ from app.saved import Saved
 from app.subjects.reports.papers.report_parts import ReportFacts
 from app.subjects.reports.rules import report_points
 from app.subjects.reports.rules.report_points import Chapter, PointState, newest
-from app.subjects.reports.services import confirmed_reports, report_facts, report_papers
+from app.subjects.reports.services import report_facts, report_papers
 from db.records.events import Event
 from db.records.reports import Report
 from db.store import Store
@@ -59,7 +59,7 @@ def read_report_form(store: Store, *, event_id: int, now: datetime | None = None
     report = newest(found, "作成")
     facts = report_facts.gather(store, event=event, report=report or Report(event_id=event_id, way="作成", version=1))
     survey = facts.survey
-    kept = confirmed_reports.confirmed_report(store, facts.report)
+    kept = report_papers.confirmed_report(store, facts.report)
     points = report_points.completeness(
         event.kind,
         facts.report,
@@ -142,20 +142,18 @@ def confirm_by_contractor(store: Store, *, report_id: int, on: date | None, by: 
     if on is not None:
         _check_day(store, report, on, now.date(), "受託者の確認日")
     elif report.received_on is not None:
-        raise Refusal(
-            "受領を記録した報告書です。確認の取消はできません。", "先に、受領を取り消してください。"
-        )
+        raise Refusal("受領を記録した報告書です。確認の取消はできません。", "先に、受領を取り消してください。")
     action = "受託者の確認を記録" if on else "受託者の確認を取り消し"
     with store.change(action=action, by=by, now=now, subject="reports", event_id=report.event_id) as change:
         change.update(Report, report_id, contractor_confirmed_on=on)
         if on is None:
-            confirmed_reports.lift_report(store, change, report_id)
+            report_papers.lift_report(store, change, report_id)
         else:
             confirmed = replace(report, contractor_confirmed_on=on)
             event = required(store.database, Event, report.event_id)
             facts = report_facts.gather(store, event=event, report=confirmed)
             content = report_papers.report_content(store, event=event, report=confirmed, now=now, facts=facts)
-            confirmed_reports.keep_report(store, change, confirmed, content)
+            report_papers.keep_report(store, change, confirmed, content)
     said = f"受託者の確認（{dates.short_date(on)}）を記録しました。" if on else "受託者の確認を取り消しました。"
     return Saved(said=said, id=report_id)
 
@@ -256,17 +254,3 @@ def _check_day(store: Store, report: Report, day: date, today: date, what: str) 
         raise Refusal(f"{what}が実施日より前です。", "日付をご確認ください。")
     if day > today:
         raise Refusal(f"{what}が本日より後です。", "日付をご確認ください。")
-
-
-__all__ = [
-    "ReportFormView",
-    "confirm_by_contractor",
-    "confirm_form",
-    "make_next_version",
-    "mark_received",
-    "newest",
-    "read_report_form",
-    "start_report",
-    "write_chapter",
-    "write_rows",
-]

@@ -1,33 +1,202 @@
-"""見本データ: a complete fictitious year with its own today; people, 団体 and places are plainly invented."""
+"""見本データ: a complete fictitious year with its own today, its library, questionnaires, answers and reports; all of it invented."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from app.file_locations import resources_folder
+from app.papers.services import papers
+from app.papers.services.stored_files import keep_file
 from app.programme.rules import presets
 from app.programme.services import programme
 from app.saved import Saved
 from app.subjects.events.rules import guides
-from app.subjects.sample.services import (
-    sample_events,
-    sample_questionnaires,
-    sample_reports,
-    sample_roster,
-    sample_surveys,
-)
-from app.subjects.sample.services.sample_events import SampleEvents
+from app.subjects.reports.papers.report_parts import ReportFacts
+from app.subjects.reports.rules.report_points import POINTS
+from app.subjects.reports.services import report_facts, report_papers
+from app.subjects.sample.services import sample_events, sample_roster
+from app.subjects.sample.services.sample_events import STAFF, SampleEvents
+from app.subjects.surveys.questions.intake.questionnaire_file import default_questionnaire
 from app.subjects.surveys.questions.services.confirmed_tallies import keep_tally
 from db.journal import Change
+from db.records.events import Event
 from db.records.organisations import Organisation
 from db.records.programme import Contractor, TaskClosing
+from db.records.reports import Report, ReportFigure
+from db.records.surveys import Answer, AnswerSheet, EventSurvey, Question, Questionnaire
 from db.store import Store
 from db.tables import surveys
 
+FROZEN = ("L1", "L2", "L3", "E1")
+STILL_OPEN = ("L6",)
+PARTNER = "受託者（業務責任者）"
 MAKER = "見本データ"
+
+
+def fill_reports(store: Store, *, made: SampleEvents, by: str, now: datetime) -> None:
+    """Insert the typed forms, then the received reports drawn as the contractor would send them."""
+    with store.change(action="見本の報告書の様式を用意", by=by, now=now, subject="reports") as change:
+        for key, typed in made.data["reports"].items():
+            change.insert(_form(made.event_ids[key], typed))
+    for key, item in made.data["received"].items():
+        _receive(store, made, key, item, by=by, now=now)
+
+
+def _form(event_id: int, typed: dict[str, Any]) -> Report:
+    tables = {name: tuple(tuple(row) for row in rows) for name, rows in typed["tables"].items()}
+    return Report(event_id=event_id, way="作成", version=1, author="区", body=typed["text"], tables=tables)
+
+
+def _receive(store: Store, made: SampleEvents, key: str, item: dict[str, Any], *, by: str, now: datetime) -> None:
+    event = made.events[key]
+    on = date.fromisoformat(item["on"])
+    typed = made.data["reports"].get(
+        key, {"text": {"所感": "参加者どうしで教え合う場面が多く見られた。"}, "tables": {}}
+    )
+    sent = _form(event.id, typed)
+    sent = Report(**{**vars(sent), "author": "受託者", "contractor_confirmed_on": on})
+    facts = report_facts.gather(store, event=event, report=sent)
+    differing = item.get("diff", {})
+    drawn = papers.render(
+        report_papers.report_content(
+            store, event=event, report=sent, now=datetime.combine(on, time(10, 20)), facts=_as_sent(facts, differing)
+        ),
+        format="pdf",
+    )
+    name = f"実施報告書_{event.full_title.replace(' ', '_')}.pdf"
+    done = item["status"] == "確認済"
+    with store.change(
+        action="実施報告書を受領", by=by, now=datetime.combine(on, time(11)), subject="reports", event_id=event.id
+    ) as change:
+        kept = keep_file(
+            store, change, data=drawn.data, name=name, now=now, media_type="application/pdf", pages=drawn.pages
+        )
+        report_id = change.insert(_received(event, kept.id, kept.sha256, name, drawn.pages, on, item["status"]))
+        for position, (label, ours, source) in enumerate(report_facts.ours(facts), start=1):
+            handling = "修正を依頼" if label in differing and item["status"] == "修正依頼" else ""
+            theirs = differing.get(label, ours)
+            change.insert(
+                ReportFigure(report_id=report_id, position=position, item=label, theirs=theirs, ours=ours, source=source,
+                             page="1" if label in differing else "", handling=handling)
+            )  # fmt: skip
+        if done or item["status"] == "修正依頼":
+            change.update(Report, report_id, checked_on=made.calendar.add_open_days(on, 4), checked_by=STAFF)
+
+
+def _as_sent(facts: ReportFacts, differing: dict[str, str]) -> ReportFacts:
+    """The facts with the slips the contractor made, so that the file says what was read from it."""
+
+    def number(item: str) -> int:
+        return int("".join(sign for sign in differing[item] if sign.isdecimal()))
+
+    if "出席" in differing and facts.result is not None:
+        facts = replace(facts, result=replace(facts.result, attended=number("出席")))
+    if "回収数" in differing and facts.survey is not None:
+        facts = replace(facts, survey=replace(facts.survey, returned=number("回収数")))
+    return facts
+
+
+def _received(event: Event, file_id: int, sha256: str, name: str, pages: int, on: date, status: Any) -> Report:
+    ticked = status != "区が確認中"
+    return Report(
+        event_id=event.id,
+        way="受領",
+        version=1,
+        author="受託者",
+        status=status,
+        contractor_confirmed_on=on,
+        file_id=file_id,
+        file_name=name,
+        sha256=sha256,
+        pages=pages,
+        received_on=on,
+        received_how="メール",
+        receipt_number="",
+        original_place="文書管理システム",
+        points={point: True for number, point in enumerate(POINTS[event.kind]) if ticked or number == 0},
+    )
+
+
+def fill_surveys(change: Change, made: SampleEvents, masters: dict[str, int]) -> None:
+    """Insert a snapshot of questions and the sheets for every event that has them; ``masters`` are their origin by kind."""
+    for key, event in made.events.items():
+        answers = made.data["answers"].get(key)
+        if event.kind == "派遣" or event.event_date is None or (answers is None and key not in STILL_OPEN):
+            continue
+        agreed = made.calendar.open_on_or_before(event.event_date - timedelta(days=16))
+        counted = made.calendar.open_on_or_before(event.event_date + timedelta(days=8))
+        master = default_questionnaire(event.kind)
+        survey_id = change.insert(
+            EventSurvey(
+                event_id=event.id,
+                title=master.name,
+                questions=master.questions,
+                questionnaire_id=masters.get(event.kind),
+                agreed_on=None if key in STILL_OPEN else agreed,
+                fixed_on=None if key in STILL_OPEN else agreed,
+                online_close=event.event_date + timedelta(days=7),
+                counted_on=counted if answers and key != "L5" else None,
+                frozen_at=datetime.combine(counted, time(17, 5)) if key in FROZEN else None,
+                frozen_by=STAFF if key in FROZEN else "",
+            )
+        )
+        for item in answers or ():
+            change.insert(_sheet(survey_id, item))
+
+
+def _sheet(survey_id: int, item: dict[str, Any]) -> AnswerSheet:
+    answers = {
+        code: Answer(chosen=tuple(one.get("chosen", ())), other=one.get("other", ""), text=one.get("text", ""))
+        for code, one in item["answers"].items()
+    }
+    stamped = item.get("answered_at")
+    return AnswerSheet(
+        survey_id=survey_id,
+        source=item["source"],
+        number=item.get("number"),
+        answered_at=datetime.fromisoformat(stamped) if stamped else None,
+        answers=answers,
+    )
+
+
+def fill_questionnaires(change: Change, *, fiscal_year: int) -> dict[str, int]:
+    """Insert the masters; return the id of this year's by kind, for the events that took them."""
+    change.insert(
+        Questionnaire(
+            name="講習会アンケート", kind="講習会", fiscal_year=fiscal_year - 1,
+            questions=_last_year(default_questionnaire("講習会").questions),
+            agreed_on=date(fiscal_year - 1, 8, 20), agreed_with=PARTNER, note="前年度の設問。年度の比較に使う",
+        )
+    )  # fmt: skip
+    return {
+        kind: change.insert(
+            Questionnaire(
+                name=name, kind=kind, fiscal_year=fiscal_year, questions=default_questionnaire(kind).questions,
+                agreed_on=date(fiscal_year, 8, 24), agreed_with=PARTNER,
+            )
+        )
+        for kind, name in (("講習会", "講習会アンケート"), ("意見交換会", "意見交換会アンケート"))
+    }  # fmt: skip
+
+
+def _last_year(questions: tuple[Question, ...]) -> tuple[Question, ...]:
+    """Reworded, with other options, with what is no longer asked, and without what is new."""
+    found = []
+    for question in questions:
+        if question.code == "understanding":
+            question = replace(question, title="講師の説明は分かりやすかったですか")  # noqa: PLW2901
+        elif question.code == "tools":
+            kept = tuple(option for option in question.options if option != "電子回覧板")
+            question = replace(question, options=kept)  # noqa: PLW2901
+        elif question.code == "obstacles":
+            question = replace(question, max_select=None, title="取り入れるときに困ること（いくつでも）")  # noqa: PLW2901
+        if question.code != "length":
+            found.append(question)
+    venue = Question(code="venue", title="会場の使いやすさ", type="SA", options=("よい", "ふつう", "よくない"))
+    return (*found[:-1], venue, found[-1])
 
 
 def sample_folder_name() -> str:
@@ -68,12 +237,12 @@ def fill_sample_year(store: Store, *, by: str = MAKER, now: datetime) -> Saved:
         sample_roster.fill_rosters(change, made)
         sample_roster.fill_venues(change, made)
     with store.change(action="見本の回答を用意", by=by, now=now, subject="surveys") as change:
-        masters = sample_questionnaires.fill_questionnaires(change, fiscal_year=year.fiscal_year)
-        sample_surveys.fill_surveys(change, made, masters)
+        masters = fill_questionnaires(change, fiscal_year=year.fiscal_year)
+        fill_surveys(change, made, masters)
         for survey in surveys.all_surveys(store.database):
             if survey.frozen_at is not None:
                 keep_tally(store, change, survey)
-    sample_reports.fill_reports(store, made=made, by=by, now=now)
+    fill_reports(store, made=made, by=by, now=now)
     with store.change(action="見本の年度の期日を用意", by=by, now=now, subject="deadlines") as change:
         _close_past_dates(change, programme_id, by=by)
     # The barrier keeps undo from taking the sample apart.

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from app.subjects.takeouts.services.day_file_state import is_day_file
-from app.subjects.takeouts.services.takeouts import BACK, CANCELLED, DISPOSED, OPEN, OVERDUE, PART, TakeoutRow
+from app.subjects.takeouts.services.takeouts import (
+    BACK,
+    CANCELLED,
+    DISPOSED,
+    OPEN,
+    OVERDUE,
+    PART,
+    TakeoutRow,
+    is_day_file,
+)
 from app.widgets.moments import moment_short
 from app.widgets.record_columns import Cell, Column, RowAction, SheetPart
 

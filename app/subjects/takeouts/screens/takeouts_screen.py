@@ -13,8 +13,7 @@ from app.subjects.takeouts.screens.cancel_dialog import CancelTakeoutDialog
 from app.subjects.takeouts.screens.note_dialog import TakeoutDialog
 from app.subjects.takeouts.screens.return_dialog import ReturnDialog
 from app.subjects.takeouts.screens.takeout_columns import row_action, takeout_columns
-from app.subjects.takeouts.services.day_file_state import is_day_file
-from app.subjects.takeouts.services.takeouts import TakeoutList, TakeoutRow, list_takeouts
+from app.subjects.takeouts.services.takeouts import TakeoutList, TakeoutRow, is_day_file, list_takeouts
 from app.widgets.buttons import Button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label

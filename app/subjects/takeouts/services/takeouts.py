@@ -1,15 +1,19 @@
-"""The 持出し管理簿 (特18(2)): what is taken out of the office, its return, and the list of both.
+"""The 持出し管理簿 (特18(2)): what is taken out of the office, its return, the list of both, and which day files are outside.
 
 - ``note_takeout(store, takeout, by, now) -> Saved`` one row; ``check_takeout(takeout)`` refuses what is not complete
 - ``note_return(store, takeout_id, returned_at, checked_by, copies, reason, disposed, by, now) -> Saved``
 - ``cancel_takeout(store, takeout_id, reason, by, now) -> Saved`` a row written by mistake: it stays, marked 取消
 - ``list_takeouts(store, now, event_id=None) -> TakeoutList`` open rows first
+- ``files_outside(database, event_id) -> tuple[Takeout, ...]``; ``read_outside(store, event_id)`` the same for a screen
+- ``outside_words(rows) -> str``; ``is_day_file(takeout)``; ``was_merged(takeout)``
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Final
 
 from app.action import Action
 from app.calendar.dates import short_date
@@ -32,6 +36,10 @@ OPEN, OVERDUE, PART, BACK, DISPOSED, CANCELLED = (
     "未返却", "返却予定を過ぎています", "一部未返却", "返却済", "廃棄済", "取消",
 )  # fmt: skip
 _ORDER = {OVERDUE: 0, PART: 1, OPEN: 1, BACK: 2, DISPOSED: 2, CANCELLED: 3}
+KIND: Final = "当日持出しファイル"
+MEDIUM: Final = "ノートPC／USB"
+"""The medium of these rows; no row written by hand has it, so it tells them apart."""
+MERGED: Final = "受付の記録を名簿に戻した"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -236,4 +244,37 @@ def _return(row: Takeout) -> FollowUp:
         basis=f"区の自主管理。持ち出し {short_date(row.taken_at.date())}　返却予定 {short_date(due.date())} {due.hour}:{due.minute:02d}",
         rule="返却予定",
         action=Action(label="返却を記録", place="takeouts", arguments={"event_id": row.event_id}),
+    )
+
+
+def is_day_file(row: Takeout) -> bool:
+    """Whether a row of the ledger stands for a 当日持出しファイル."""
+    return row.medium == MEDIUM
+
+
+def was_merged(row: Takeout) -> bool:
+    """Whether what the file brought back is in the roster (a return noted by hand brings nothing back)."""
+    return MERGED in row.note
+
+
+def files_outside(database: Database, event_id: int) -> tuple[Takeout, ...]:
+    """Return the files of one event that are not back, the first taken first."""
+    found = protection.takeouts_of_event(database, event_id)
+    return tuple(row for row in found if is_day_file(row) and not row.cancelled and not _is_back(row))
+
+
+def read_outside(store: Store, *, event_id: int) -> tuple[Takeout, ...]:
+    """Return the files of one event that are not back."""
+    return files_outside(store.database, event_id)
+
+
+def _is_back(row: Takeout) -> bool:
+    """A return without the file (0 of 1) leaves it outside: it is lost until it is found."""
+    return row.returned_at is not None and (row.returned_copies is None or row.returned_copies >= row.copies)
+
+
+def outside_words(rows: Sequence[Takeout]) -> str:
+    """「9/24(木) 12:30 見本 太郎さんが持出し中」, or nothing."""
+    return "、".join(f"{short_date(row.taken_at.date())} {row.taken_at:%H:%M} {row.taken_by}さん" for row in rows) + (
+        "が持出し中" if rows else ""
     )

@@ -13,8 +13,7 @@ from app.subjects.arrangements.screens.care_dialog import CareDialog
 from app.subjects.arrangements.screens.tablet_register_dialog import TabletRegisterDialog
 from app.subjects.arrangements.screens.tablets_screen import TabletsScreen
 from app.subjects.arrangements.services.arrangements import read_arrangements
-from app.subjects.arrangements.services.tablet_view import read_loans
-from app.subjects.arrangements.services.tablets import read_tablets
+from app.subjects.arrangements.services.tablets import read_loans, read_tablets
 from app.subjects.events.rules.taking_part import expected_counts
 from app.subjects.roster.services.roster_numbers import number_roster
 from db.tables import roster

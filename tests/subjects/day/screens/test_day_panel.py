@@ -15,7 +15,7 @@ from app.subjects.day.screens.day_panel import DayPanel
 from app.subjects.day.screens.folder_dialog import SaveFilesDialog
 from app.subjects.day.screens.handout_dialog import HandoutDialog
 from app.subjects.day.screens.takeout_dialog import TakeoutDialog
-from app.subjects.day.services import day_options
+from app.subjects.day.services import day_building
 from app.subjects.takeouts.services.takeouts import list_takeouts
 from app.widgets.pdf_printing import Printed
 from tests.support.sample import NOW, event_id
@@ -143,7 +143,7 @@ def test_that_the_ward_prints_is_kept_for_the_event(panel, desk, qtbot):
     qtbot.mouseClick(box, Qt.MouseButton.LeftButton)
     wait_idle(qtbot, desk)
 
-    assert day_options.read_options(desk.store, event_id=event_id(desk.store, "講習会", 6)).ward_prints
+    assert day_building.read_options(desk.store, event_id=event_id(desk.store, "講習会", 6)).ward_prints
     assert panel.pack.options["資料を区で印刷する"].isChecked()
     assert not panel.pack.options["班札に名簿を載せる"].isVisible()
 

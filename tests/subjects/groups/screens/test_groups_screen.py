@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from app.history.services import history
 from app.subjects.groups.screens.groups_screen import GroupsScreen
 from app.subjects.groups.screens.wishes_dialog import WishesDialog
-from app.subjects.groups.services.groups import read_groups
+from app.subjects.groups.services import read_groups
 from app.widgets.dialog_frame import DialogFrame
 from app.window.background_task import Tasks
 from app.window.desk import Desk

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 
 from app.history.services import history
 from app.main_window.main_window import MainWindow
-from app.subjects.arrangements.services.tablet_loans import assign_tablets
+from app.subjects.arrangements.services.tablets import assign_tablets
 from app.subjects.reception.screens.closing_dialog import ClosingDialog
 from app.subjects.reception.screens.name_dialog import NameDialog
 from app.subjects.reception.screens.reception_screen import ReceptionScreen

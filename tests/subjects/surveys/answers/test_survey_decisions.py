@@ -16,7 +16,8 @@ from app.subjects.surveys.answers.services.survey_decisions import (
     RowDecision,
     decide_sheets,
 )
-from app.subjects.surveys.answers.services.survey_import import import_survey, preview_import, undo_import
+from app.subjects.surveys.answers.services.survey_import import import_survey, undo_import
+from app.subjects.surveys.answers.services.survey_preview import preview_import
 from app.subjects.surveys.questions.services import surveys
 from app.subjects.surveys.tally.services import survey_tally
 from db.records.surveys import Answer

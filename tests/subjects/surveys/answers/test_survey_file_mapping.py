@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from app.refusal import Refusal
-from app.subjects.surveys.answers.intake.survey_assigning import AS_TEXT, LEFT_OUT, OTHER, TIME
-from app.subjects.surveys.answers.services.survey_import import import_survey, preview_import
+from app.subjects.surveys.answers.intake.survey_columns import AS_TEXT, LEFT_OUT, OTHER, TIME
+from app.subjects.surveys.answers.services.survey_import import import_survey
+from app.subjects.surveys.answers.services.survey_preview import preview_import
 from app.subjects.surveys.questions.services import surveys
 from db.records.surveys import Answer
 from tests.support.answer_files import write_book, write_csv

@@ -7,7 +7,8 @@ from datetime import datetime
 import pytest
 
 from app.refusal import Refusal
-from app.subjects.surveys.answers.services.survey_import import import_survey, preview_import, undo_import
+from app.subjects.surveys.answers.services.survey_import import import_survey, undo_import
+from app.subjects.surveys.answers.services.survey_preview import preview_import
 from app.subjects.surveys.questions.services import surveys
 from app.subjects.surveys.tally.services import survey_tally
 from app.subjects.surveys.typing.services import survey_entry

@@ -6,8 +6,7 @@ import hashlib
 import hmac
 from datetime import datetime, timedelta
 
-from app.subjects.surveys.answers.intake.survey_file import read_survey_file
-from app.subjects.surveys.answers.intake.survey_keys import row_keys
+from app.subjects.surveys.answers.intake.survey_file import read_survey_file, row_keys
 from app.subjects.surveys.questions.intake.questionnaire_file import default_questionnaire
 from db.records.surveys import Answer
 from tests.fixtures.survey.google_csv import write_google_csv

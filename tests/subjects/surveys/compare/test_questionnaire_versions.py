@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.subjects.surveys.compare.rules.comparison_years import Source, asked_questions, compare
+from app.subjects.surveys.compare.rules import Source, asked_questions, compare
 from app.subjects.surveys.questions.rules.questionnaire_versions import compare_versions
 from app.subjects.surveys.tally.rules.tally import tally
 from db.records.surveys import Question

@@ -9,10 +9,15 @@ import pytest
 
 from app.subjects.surveys.questions.intake.questionnaire_file import default_questionnaire
 from app.subjects.surveys.questions.rules.questionnaire_address import address_fault, address_warnings
-from app.subjects.surveys.questions.rules.questionnaire_checks import check_questions
-from app.subjects.surveys.questions.rules.questionnaire_codes import new_code, reused_code, with_codes
-from app.subjects.surveys.questions.rules.questionnaire_editing import changed, doubled, moved
-from app.subjects.surveys.questions.rules.questionnaire_soundness import first_fault
+from app.subjects.surveys.questions.rules.questionnaire_checks import check_questions, first_fault
+from app.subjects.surveys.questions.rules.questionnaire_editing import (
+    changed,
+    doubled,
+    moved,
+    new_code,
+    reused_code,
+    with_codes,
+)
 from db.records.surveys import Question
 
 NOW = datetime(2026, 12, 1, 10, 45, 30)

@@ -12,12 +12,7 @@ from app.commands.main import main
 from app.history.services import history
 from app.refusal import Refusal
 from app.subjects.surveys.questions.intake.questionnaire_file import default_questionnaire, load_questionnaire
-from app.subjects.surveys.questions.services import (
-    questionnaire_comparison,
-    questionnaire_files,
-    questionnaires,
-    surveys,
-)
+from app.subjects.surveys.questions.services import questionnaire_files, questionnaires, surveys
 from db import connection
 from db.keys import derive_keys
 from db.records.surveys import Question, Questionnaire
@@ -324,11 +319,11 @@ def test_two_years_and_an_event_are_compared_by_code(tmp_path):
     changed = (replace(first, title="役割"), *rest[1:], EXTRA)
     questionnaires.set_master_questions(store, questionnaire_id=old, questions=changed, **WHO)
 
-    found = questionnaire_comparison.compare(store, old=("ひな形", old), new=("実施回", event_id))
+    found = questionnaires.compare(store, old=("ひな形", old), new=("実施回", event_id))
 
     assert found.old.label == "令和7年度　講習会アンケート"
     assert found.new.label == "R8.9.30　第1回 LINE講習会"
     assert found.counts == {"文だけ変更": 1, "新設": 1, "同じ": 8, "廃止": 1}
     assert found.comparable == 9
     with pytest.raises(Refusal, match="見つかりません"):
-        questionnaire_comparison.compare(store, old=("ひな形", 999), new=("実施回", event_id))
+        questionnaires.compare(store, old=("ひな形", 999), new=("実施回", event_id))

@@ -13,10 +13,10 @@ from app.subjects.surveys.tally.rules.cross_table import (
     cross,
     cross_by_event,
     cross_note,
+    mask_small_cells,
     printed_cross,
     who_and_age_warning,
 )
-from app.subjects.surveys.tally.rules.masking import mask_small_cells
 from db.records.surveys import Answer, Question
 
 ROLE = Question(code="role", title="町会・自治会での役割", type="SA", options=("会長", "会員"))

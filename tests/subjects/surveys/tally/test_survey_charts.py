@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.subjects.surveys.questions.intake.questionnaire_file import default_questionnaire
-from app.subjects.surveys.tally.papers.survey_charts import tally_chart, tally_charts
+from app.subjects.surveys.tally.papers.survey_part import tally_chart, tally_charts
 from app.subjects.surveys.tally.rules.tally import tally_answers
 from db.records.surveys import Answer, Question
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.subjects.surveys.questions.rules.answer_rows import row_names, was_asked
-from app.subjects.surveys.tally.papers.survey_charts import tally_chart
-from app.subjects.surveys.tally.rules.tally import tally, tally_answers
-from app.subjects.surveys.tally.rules.tally_numbers import MOST_VALUES, printed_rows
+from app.subjects.surveys.questions.rules.tally_result import row_names, was_asked
+from app.subjects.surveys.tally.papers.survey_part import tally_chart
+from app.subjects.surveys.tally.rules.tally import MOST_VALUES, printed_rows, tally, tally_answers
 from db.records.surveys import Answer, AnswerSheet, Question
 
 USED = Question(code="used", title="使っていますか", type="SA", options=("はい", "いいえ", "その他"), has_other=True)

@@ -8,7 +8,7 @@ from app.refusal import Refusal
 from app.subjects.surveys.answers.services.survey_import import RECOUNT, undo_import
 from app.subjects.surveys.questions.services import surveys
 from app.subjects.surveys.tally.services.survey_recount import record_recount, recount_file
-from app.subjects.surveys.typing.services import contractor_counts
+from app.subjects.surveys.typing.services import survey_entry
 from db.records.surveys import Answer
 from tests.fixtures.survey.samples import expected, sample_path, sample_questions
 from tests.support.survey_sheets import AFTER, answered, fixed_survey, form_file, survey_of
@@ -23,9 +23,7 @@ def surveyed(tmp_path):
 
 
 def _typed(store, event_id, **counts):
-    contractor_counts.set_contractor_counts(
-        store, survey_id=survey_of(store, event_id).id, counts=counts, by=BY, now=AFTER
-    )
+    survey_entry.set_contractor_counts(store, survey_id=survey_of(store, event_id).id, counts=counts, by=BY, now=AFTER)
 
 
 def test_the_raw_file_is_counted_beside_the_report_and_nothing_is_taken_in(tmp_path, surveyed):

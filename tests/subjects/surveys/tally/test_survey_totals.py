@@ -8,7 +8,7 @@ import pytest
 
 from app.refusal import Refusal
 from app.subjects.surveys.tally.services import survey_comparison, survey_tally
-from app.subjects.surveys.typing.services import contractor_counts, survey_entry
+from app.subjects.surveys.typing.services import survey_entry
 from db.records.surveys import Answer
 from tests.support.survey_sheets import AFTER, answered, fixed_survey, survey_of, type_sheets
 from tests.support.years import BY
@@ -88,7 +88,7 @@ def test_the_contractors_numbers_stand_beside_ours_with_every_difference(tmp_pat
     with pytest.raises(Refusal, match="まだ入力されていません"):
         survey_comparison.note_check(store, survey_id=survey_id, by=BY, now=AFTER)
 
-    contractor_counts.set_contractor_counts(
+    survey_entry.set_contractor_counts(
         store,
         survey_id=survey_id,
         counts={"": {"紙": 3, "オンライン": 0}, "satisfaction": {"満足": 2, "不満": 1}},
@@ -121,6 +121,6 @@ def test_a_number_below_zero_is_no_count(tmp_path):
     store, event_id = fixed_survey(tmp_path)
 
     with pytest.raises(Refusal, match="0より小さい"):
-        contractor_counts.set_contractor_counts(
+        survey_entry.set_contractor_counts(
             store, survey_id=survey_of(store, event_id).id, counts={"": {"紙": -1}}, by=BY, now=AFTER
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.subjects.surveys.tally.papers.survey_charts import tally_chart
+from app.subjects.surveys.tally.papers.survey_part import tally_chart
 from app.subjects.surveys.tally.rules.tally import tally_answers
 from db.records.surveys import Answer, Question
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.subjects.surveys.questions.rules.rounding import percent
-from app.subjects.surveys.tally.rules.tally import MORE_THAN_ONE, tally, tally_answers
+from app.subjects.surveys.questions.rules.tally_result import MORE_THAN_ONE, percent
+from app.subjects.surveys.tally.rules.tally import tally, tally_answers
 from db.records.surveys import Answer, AnswerSheet, Question
 
 SCALE = Question(

@@ -7,7 +7,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.subjects.surveys.tally.rules.masking import mask_small_cells
+from app.subjects.surveys.tally.rules.cross_table import mask_small_cells
 
 
 def test_a_table_without_small_cells_is_shown_whole():

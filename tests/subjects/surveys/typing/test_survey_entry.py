@@ -6,7 +6,7 @@ import pytest
 
 from app.refusal import Refusal
 from app.subjects.surveys.questions.services import surveys
-from app.subjects.surveys.typing.services import survey_answers, survey_entry
+from app.subjects.surveys.typing.services import survey_entry
 from db.records.surveys import Answer, AnswerSheet, Question
 from db.rows import by_id
 from tests.support.survey_sheets import AFTER, answered, fixed_survey, form_file, survey_of, type_sheets
@@ -161,14 +161,14 @@ def test_two_typings_of_a_sheet_are_compared_in_words(tmp_path):
         pace=Answer(out_of_list=("読みとれない",)),
     )
 
-    found = survey_answers.differences(questions, answered(), second)
+    found = survey_entry.differences(questions, answered(), second)
 
     assert [(one.place, one.first, one.second) for one in found] == [
         (2, "満足", "無回答"),
         (4, "ちょうどよい", "読みとれない"),
         (6, "講師の説明、操作の体験", "講師の説明、操作の体験、その他（交流）"),
     ]
-    assert survey_answers.differences(questions, answered(), answered()) == ()
+    assert survey_entry.differences(questions, answered(), answered()) == ()
 
 
 def test_a_question_that_was_not_asked_is_said_so_and_is_no_difference_by_itself():
@@ -178,5 +178,5 @@ def test_a_question_that_was_not_asked_is_said_so_and_is_no_difference_by_itself
     )
     no, yes = {"a": Answer(chosen=("いいえ",))}, {"a": Answer(chosen=("はい",))}
 
-    assert [words for _place, _title, words in survey_answers.sheet_words(asked, no)] == ["いいえ", "非該当"]
-    assert [one.code for one in survey_answers.differences(asked, no, yes)] == ["a"]
+    assert [words for _place, _title, words in survey_entry.sheet_words(asked, no)] == ["いいえ", "非該当"]
+    assert [one.code for one in survey_entry.differences(asked, no, yes)] == ["a"]

@@ -19,7 +19,7 @@ from app.subjects.reception.screens.reception_screen import ReceptionScreen
 from app.subjects.reception.services import attendance
 from app.subjects.takeouts.screens.return_dialog import ReturnDialog
 from app.subjects.takeouts.screens.takeouts_screen import TakeoutsScreen
-from app.subjects.takeouts.services.day_file_state import files_outside
+from app.subjects.takeouts.services.takeouts import files_outside
 from db.day_file import ENDING
 from db.tables import protection, roster
 from tests.support.day_files import BACK, CHECKER, OUT, PASSWORD, at_door, at_venue, came, event_with_secrets, take_out

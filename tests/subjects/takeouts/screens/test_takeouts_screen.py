@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.papers.screens.leaving_dialog import PLAIN, SaveDialog
 from app.subjects.day_file.parts.open_dialogs import bring_back, take_out
-from app.subjects.takeouts.rules.export_purposes import PURPOSES
+from app.subjects.takeouts.rules import PURPOSES
 from app.subjects.takeouts.screens.cancel_dialog import CancelTakeoutDialog
 from app.subjects.takeouts.screens.note_dialog import TakeoutDialog
 from app.subjects.takeouts.screens.purpose_screen import PurposeExportScreen

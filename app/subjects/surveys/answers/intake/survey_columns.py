@@ -1,17 +1,102 @@
-"""Decides what each column of an answer file is: time, question, written その他, or a person's data."""
+"""Decides what each column of an answer file is (time, question, その他, a person's data): by itself, suggested, or by hand."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from rapidfuzz import fuzz
+
+from app.foreign_files.foreign_shape import ForeignFile, ForeignRow
 from app.foreign_files.heading_roles import ColumnRole, fold_heading, heading_role, title_core
-from app.subjects.surveys.answers.intake.survey_ticks import is_other, tick_parts
-from app.subjects.surveys.questions.intake.option_fold import option_reader
-from db.records.surveys import Question
+from app.subjects.surveys.answers.intake.choices import pieces_of
+from app.subjects.surveys.questions.intake.option_fold import fold_option, option_reader
+from db.records.surveys import Answer, Question
 
+_PARTS = (
+    re.compile(r"^(?P<title>.*\S)\s*[\[［](?P<option>[^\[\]［］]+)[\]］]\s*$", re.DOTALL),
+    re.compile(r"^(?P<title>.*\S)\s*(?:[:：／/＿_|｜]|\s[-－–]\s)\s*(?P<option>[^:：／/＿_|｜]*\S)\s*$", re.DOTALL),
+)
+_TICKED = frozenset({"1", "○", "◯", "〇", "●", "◎", "✓", "✔", "☑", "■", "レ", "v", "x", "true", "yes", "はい", "選択"})
+_NOT_TICKED = frozenset({"", "0", "×", "✕", "☐", "□", "-", "―", "ー", "false", "no", "いいえ", "未選択"})
+_FEWEST = 2
 _OTHER_TEXT = re.compile(r"その他(?:の?(?:内容|記述|記入|回答|場合|詳細|具体.*))?(?:欄|\(.*\)|[:：].*)?|自由記入欄?")
+LEFT_OUT = ""
+"""A column that is neither counted nor kept."""
+AS_TEXT = "#text"
+"""A column that is no question and is kept beside the answer as it stands."""
+TIME = "#time"
+BADGE = "#badge"
+"""A column that only serves to see a re-submission; its values are not kept."""
+OTHER = "#other:"
+"""Before a question's code: the written その他 of that question."""
+_ROLES: dict[str, ColumnRole] = {LEFT_OUT: "left_out", AS_TEXT: "unknown", TIME: "time", BADGE: "badge"}
+PERSONAL: frozenset[ColumnRole] = frozenset({"mail", "badge", "name", "organisation", "personal"})
+"""What a heading tells to be a person's data: never kept as text, also when asked for."""
+Values = Mapping[tuple[str, str], str]
+"""By question code and text: the option that is meant, or an empty text for an answer outside the list."""
+_LEAST = 60
+_LIKELY = 72
+_FITS = 0.8
+_WORD = re.compile(r"[一-龥々]{2,}|[ァ-ヶー]{3,}|[a-z]{3,}")
+_SAID_EVERYWHERE = frozenset({"講習会", "講習", "意見交換会", "本日", "今日", "内容", "回答", "参加", "団体", "今回"})
+_MOST = 3
+_LOOKED_AT = 60
+_MOST_COLUMNS = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class TickGroup:
+    """One question spread over columns: its title and, by column from 0, the option of each."""
+
+    title: str
+    options: dict[int, str]
+
+
+def tick_parts(heading: str) -> tuple[str, str] | None:
+    """Title and option of a heading such as 「役立った内容：操作の体験」 or 「役立った内容 [操作の体験]」, else None."""
+    for pattern in _PARTS:
+        match = pattern.match(heading.strip())
+        if match:
+            return match["title"].strip(), match["option"].strip()
+    return None
+
+
+def is_ticked(cell: str, option: str) -> bool | None:
+    """Whether ``cell`` ticks ``option``: by a mark or by the option's own words; None when it is some other text."""
+    folded = fold_option(cell)
+    if folded == fold_option(option) or folded in _TICKED:
+        return True
+    return False if folded in _NOT_TICKED else None
+
+
+def is_other(option: str) -> bool:
+    """Whether the column is that of a written その他."""
+    return option.startswith("その他")
+
+
+def find_tick_groups(headings: Sequence[str], rows: Sequence[ForeignRow]) -> tuple[TickGroup, ...]:
+    """The questions that stand in ``headings`` with one column an option: at least two of them, all cells marks."""
+    groups: dict[str, TickGroup] = {}
+    for index, heading in enumerate(headings):
+        parts = tick_parts(heading)
+        if parts is None:
+            continue
+        title, option = parts
+        groups.setdefault(fold_heading(title), TickGroup(title=title, options={})).options[index] = option
+    return tuple(group for group in groups.values() if _is_ticked_group(group, rows))
+
+
+def _is_ticked_group(group: TickGroup, rows: Sequence[ForeignRow]) -> bool:
+    ticked = 0
+    for index, option in group.options.items():
+        for row in rows:
+            found = is_ticked(row.cells[index], option)
+            if found is None and not is_other(option):
+                return False
+            ticked += bool(found)
+    return len(group.options) >= _FEWEST and ticked > 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,3 +182,156 @@ def other_text_of(heading: str, questions: Sequence[Question], before: Question 
             return question.code
     choices = before is not None and before.type in {"SA", "MA"}
     return before.code if before is not None and choices and _OTHER_TEXT.fullmatch(fold_heading(heading)) else ""
+
+
+def source_key(file: ForeignFile) -> str:
+    """The key under which the columns of this form are remembered: its service and its folded headings."""
+    return "\n".join([file.service, *(fold_heading(heading) for heading in file.headings)])
+
+
+def assigned_columns(
+    headings: Sequence[str], questions: Sequence[Question], assigned: Mapping[int, str]
+) -> tuple[Column, ...]:
+    """The columns as the headings tell them, with those ``assigned`` by hand (number from 0) laid over.
+
+    A question that was given to another column leaves its own one, which is kept as text.
+    """
+    codes = {question.code for question in questions}
+    wanted = {index: word for index, word in assigned.items() if _is_known(word, codes)}
+    given = {word for word in wanted.values() if word in codes}
+    columns = []
+    for column in map_columns(headings, questions):
+        word = wanted.get(column.index)
+        if word is None:
+            freed = column.role == "question" and column.code in given
+            columns.append(Column(index=column.index, heading=column.heading, role="unknown") if freed else column)
+        elif word != assigned_word(column):
+            columns.append(_set(column, word, codes))
+        else:
+            columns.append(column)
+    return tuple(columns)
+
+
+def assigned_word(column: Column) -> str:
+    """How the role of a column is written down when it is remembered."""
+    if column.role in {"question", "tick"}:
+        return column.code
+    if column.role == "other_text":
+        return OTHER + column.code
+    return {"time": TIME, "badge": BADGE, "unknown": AS_TEXT}.get(column.role, LEFT_OUT)
+
+
+def mapped_answers(
+    answers: Mapping[str, Answer], values: Values, questions: Mapping[str, Question]
+) -> dict[str, Answer]:
+    """The answers with every text outside the list that a person gave to an option counted there."""
+    found = dict(answers)
+    for code, answer in answers.items():
+        options = questions[code].options
+        meant = {text: values.get((code, text), "") for text in answer.out_of_list}
+        known = {text: option for text, option in meant.items() if option in options}
+        if known:
+            chosen = tuple(dict.fromkeys((*answer.chosen, *known.values())))
+            rest = tuple(text for text in answer.out_of_list if text not in known)
+            found[code] = replace(answer, chosen=chosen, out_of_list=rest)
+    return found
+
+
+def _is_known(word: str, codes: set[str]) -> bool:
+    return word in codes or word in _ROLES or (word.startswith(OTHER) and word.removeprefix(OTHER) in codes)
+
+
+def _set(column: Column, word: str, codes: set[str]) -> Column:
+    role, code = _ROLES.get(word, column.role), ""
+    if word in codes:
+        role, code = "question", word
+    elif word.startswith(OTHER):
+        role, code = "other_text", word.removeprefix(OTHER)
+    elif word == AS_TEXT and column.role in PERSONAL:
+        role = column.role
+    elif word == LEFT_OUT and column.role in PERSONAL:
+        # Not kept either way; what tells a re-submission goes on doing so.
+        role = column.role
+    return Column(index=column.index, heading=column.heading, role=role, code=code)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Suggestion:
+    """A question that a column may belong to; ``score`` from 0 to 100, ``likely`` fit to be proposed as the answer."""
+
+    code: str
+    score: int
+    likely: bool = False
+
+
+def suggest_questions(
+    columns: Sequence[Column], questions: Sequence[Question], rows: Sequence[ForeignRow], separator: str
+) -> dict[int, tuple[Suggestion, ...]]:
+    """The questions without a column that each open column may belong to, by column number, the likeliest first.
+
+    Wording and answers both tell: 「Q3 講習の満足度は」 is like 「講習会の満足度」, and a column whose cells are the
+    options of a question is likely its column whatever it is called. No question is likely for two columns.
+    """
+    placed = {column.code for column in columns if column.role in {"question", "tick"}}
+    open_questions = [question for question in questions if question.code not in placed]
+    open_columns = [column for column in columns if column.role == "unknown" and column.heading.strip()]
+    pairs: list[tuple[int, int, str]] = []
+    for column in open_columns[:_MOST_COLUMNS]:
+        core = title_core(column.heading)
+        fits = {question.code: _fit(column, question, rows, separator) for question in open_questions}
+        fitting = sum((fit or 0) >= _FITS for fit in fits.values())
+        for question in open_questions:
+            title = title_core(question.title)
+            score = _score(core, title, fits[question.code], alone=fitting == 1)
+            if score >= _LEAST:
+                pairs.append((score, column.index, question.code))
+    pairs.sort(key=lambda pair: (-pair[0], pair[1]))
+    return _best(pairs)
+
+
+def _best(pairs: Sequence[tuple[int, int, str]]) -> dict[int, tuple[Suggestion, ...]]:
+    found: dict[int, list[Suggestion]] = {}
+    columns: set[int] = set()
+    codes: set[str] = set()
+    for score, index, code in pairs:
+        likely = score >= _LIKELY and index not in columns and code not in codes
+        if likely:
+            columns.add(index)
+            codes.add(code)
+        found.setdefault(index, []).append(Suggestion(code=code, score=score, likely=likely))
+    return {index: tuple(each[:_MOST]) for index, each in found.items()}
+
+
+def _score(heading: str, title: str, fit: float | None, *, alone: bool) -> int:
+    """Wording from 0 to 100, moved by how well the cells fit the question (None = its answers tell nothing).
+
+    ``alone`` True = the cells fit one question only.
+    """
+    alike = fuzz.WRatio(heading, title)
+    shared = _share_a_word(heading, title)
+    if fit is None:
+        return round(max(alike, _LEAST + 5) if shared else alike)
+    if fit >= _FITS:
+        return round(max(alike, 80 if shared else 74 if alone else 62))
+    return round(alike * (0.55 + 0.45 * fit))
+
+
+def _share_a_word(one: str, other: str) -> bool:
+    """Whether both ask with the same word (満足 in 満足度), words of every sheet apart."""
+    words = [word for word in _WORD.findall(one) if word not in _SAID_EVERYWHERE]
+    others = [word for word in _WORD.findall(other) if word not in _SAID_EVERYWHERE]
+    return any(word in another or another in word for word in words for another in others)
+
+
+def _fit(column: Column, question: Question, rows: Sequence[ForeignRow], separator: str) -> float | None:
+    """The share of answered cells that hold an option of the question; None for written answers."""
+    if question.type not in {"SA", "MA"}:
+        return None
+    reader = option_reader(question.options)
+    cells = [cell for row in rows[:_LOOKED_AT] if (cell := row.cells[column.index].strip())]
+    if not cells:
+        return None
+    fitting = sum(
+        bool(reader.meant(cell)) or any(reader.meant(piece) for piece in pieces_of(cell, separator)) for cell in cells
+    )
+    return fitting / len(cells)

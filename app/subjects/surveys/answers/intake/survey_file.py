@@ -1,8 +1,9 @@
-"""Reads a whole answer file: text, table, source, columns, rows, and everything a person has to decide."""
+"""Reads a whole answer file: source, columns, rows, what a person has to decide, and the keys by which rows are known again."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -12,23 +13,34 @@ from app.foreign_files.foreign_shape import Finding, ForeignFile
 from app.foreign_files.heading_roles import IDENTIFYING
 from app.foreign_files.refusal import IntakeRefusal
 from app.foreign_files.sources import choice_separator
-from app.subjects.surveys.answers.intake.survey_assigning import Values, assigned_columns, mapped_answers
-from app.subjects.surveys.answers.intake.survey_columns import Column
-from app.subjects.surveys.answers.intake.survey_duplicates import DuplicateSet, duplicate_problems, find_duplicates
+from app.subjects.surveys.answers.intake.survey_columns import (
+    Column,
+    Suggestion,
+    Values,
+    assigned_columns,
+    mapped_answers,
+    suggest_questions,
+)
 from app.subjects.surveys.answers.intake.survey_judging import (
+    DuplicateSet,
     RowProblem,
+    duplicate_problems,
+    find_duplicates,
     judge_row,
     lost_signs,
     mapped_notices,
     row_notices,
 )
 from app.subjects.surveys.answers.intake.survey_proposal import propose_questions
-from app.subjects.surveys.answers.intake.survey_rows import SurveyRow, read_row
-from app.subjects.surveys.answers.intake.survey_suggesting import Suggestion, suggest_questions
+from app.subjects.surveys.answers.intake.survey_rows import SurveyRow, read_row, respondent_text, row_fingerprint_text
 from db.records.surveys import Question
 
 _UNSAID = frozenset({"formula_cell", "hidden_row"})
 """Worth knowing of a list, not of answers."""
+NO_QUESTION_FOUND = (
+    "このアンケートの設問と同じ見出しの列が1つもありませんので、"
+    "別の実施回のファイルでないか、設問の文を変えていないかを確かめてください。"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,12 +107,6 @@ def read_survey_file(
     if questions is not None and not found.answered_questions:
         raise IntakeRefusal(NO_QUESTION_FOUND)
     return found
-
-
-NO_QUESTION_FOUND = (
-    "このアンケートの設問と同じ見出しの列が1つもありませんので、"
-    "別の実施回のファイルでないか、設問の文を変えていないかを確かめてください。"
-)
 
 
 def survey_of(
@@ -228,3 +234,31 @@ def _with_reasons(
     return tuple(
         replace(row, problems=tuple(wrong.get(row.row, ())), warnings=tuple(noted.get(row.row, ()))) for row in rows
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowKeys:
+    """``row_key`` recognises the row itself, ``respondent_key`` a re-submission (empty when nothing tells)."""
+
+    row_key: str
+    respondent_key: str
+
+
+def row_keys(survey_file: SurveyFile, keyed_hash: Callable[[str], str]) -> dict[int, RowKeys]:
+    """The keys of every row by its number.
+
+    ``keyed_hash`` turns a text into a hash under the data folder's key. Two rows of one file that are alike to
+    the last letter get different keys (the second counts as the second), so that none of them is lost.
+    """
+    seen: Counter[str] = Counter()
+    keys = {}
+    for row in survey_file.rows:
+        text = row_fingerprint_text(row)
+        seen[text] += 1
+        repeated = f"\n{seen[text]}" if seen[text] > 1 else ""
+        respondent = respondent_text(row)
+        keys[row.row] = RowKeys(
+            row_key=keyed_hash("row\n" + text + repeated),
+            respondent_key=keyed_hash("respondent\n" + respondent) if respondent else "",
+        )
+    return keys

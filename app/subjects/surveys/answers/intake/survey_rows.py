@@ -12,8 +12,7 @@ from app.foreign_files.foreign_shape import ForeignRow
 from app.foreign_files.heading_roles import IDENTIFYING
 from app.foreign_files.sources import parse_timestamp
 from app.subjects.surveys.answers.intake.choices import split_choices
-from app.subjects.surveys.answers.intake.survey_columns import Column
-from app.subjects.surveys.answers.intake.survey_ticks import is_other, is_ticked
+from app.subjects.surveys.answers.intake.survey_columns import Column, is_other, is_ticked
 from app.subjects.surveys.questions.intake.option_fold import option_reader
 from app.subjects.surveys.questions.rules.survey_questions import other_option
 from db.records.surveys import Answer, Question

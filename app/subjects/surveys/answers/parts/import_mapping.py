@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.subjects.surveys.answers.intake.survey_assigning import AS_TEXT, BADGE, LEFT_OUT, OTHER, TIME
+from app.subjects.surveys.answers.intake.survey_columns import AS_TEXT, BADGE, LEFT_OUT, OTHER, TIME
 from app.subjects.surveys.answers.services.survey_mapping import AnswerColumn
 from app.subjects.surveys.answers.services.survey_preview import ImportPreview
 from app.subjects.surveys.questions.parts.page_heading import page_heading

@@ -9,7 +9,7 @@ from app.calendar.dates import short_date
 from app.subjects.surveys.answers.services.survey_import import RECOUNT
 from app.subjects.surveys.answers.services.survey_preview import RowOutcome
 from app.subjects.surveys.questions.rules.survey_questions import printed_title
-from app.subjects.surveys.typing.services.survey_answers import answer_words
+from app.subjects.surveys.typing.services.survey_entry import answer_words
 from app.widgets.record_columns import Cell, Column, RowAction, SheetPart
 from db.records.surveys import Answer, Question, SurveyImport
 

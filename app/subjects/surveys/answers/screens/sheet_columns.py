@@ -7,7 +7,7 @@ from datetime import date
 
 from app.subjects.surveys.questions.parts.survey_words import sheet_name, sheet_state
 from app.subjects.surveys.questions.rules.survey_questions import printed_title
-from app.subjects.surveys.typing.services.survey_answers import answer_words
+from app.subjects.surveys.typing.services.survey_entry import answer_words
 from app.widgets.record_columns import Cell, Column, RowAction, SheetPart
 from db.records.surveys import Answer, AnswerSheet, Question
 

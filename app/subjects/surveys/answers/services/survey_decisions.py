@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from app.refusal import Refusal
 from app.saved import Saved
-from app.subjects.surveys.answers.intake.survey_assigning import Values
+from app.subjects.surveys.answers.intake.survey_columns import Values
 from app.subjects.surveys.questions.services.surveys import open_survey
 from db.records.surveys import AnswerSheet
 from db.rows import by_id

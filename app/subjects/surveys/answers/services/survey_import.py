@@ -21,14 +21,12 @@ from app.subjects.surveys.answers.services.survey_decisions import REPLACED, Dec
 from app.subjects.surveys.answers.services.survey_mapping import keep_assigned, keep_values
 from app.subjects.surveys.answers.services.survey_preview import ImportPreview, preview_import
 from app.subjects.surveys.questions.services.confirmed_tallies import TALLY_PAPERS, lift_tally
-from app.subjects.surveys.questions.services.sheet_marks import drop_marks, drop_second_entries
+from app.subjects.surveys.questions.services.surveys import drop_marks, drop_second_entries
 from db.journal import Change
 from db.records.surveys import AnswerSheet, EventSurvey, SurveyImport
 from db.rows import by_id
 from db.store import Store
 from db.tables import surveys
-
-__all__ = ["ImportPreview", "Imported", "check_reason", "import_survey", "preview_import", "undo_import"]
 
 _MOST_NAMED = 20
 

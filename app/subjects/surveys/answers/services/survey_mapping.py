@@ -9,9 +9,8 @@ from typing import Final
 
 from app.foreign_files.heading_roles import IDENTIFYING
 from app.importing.column_maps import recall_columns
-from app.subjects.surveys.answers.intake.survey_assigning import PERSONAL, Values, assigned_word
+from app.subjects.surveys.answers.intake.survey_columns import PERSONAL, Suggestion, Values, assigned_word
 from app.subjects.surveys.answers.intake.survey_file import SurveyFile
-from app.subjects.surveys.answers.intake.survey_suggesting import Suggestion
 from db.journal import Change
 from db.records.applications import ColumnMap, Target
 from db.records.surveys import EventSurvey

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from app.subjects.surveys.questions.rules.rounding import percent
+from app.subjects.surveys.questions.rules.tally_result import percent
 from app.subjects.surveys.questions.services.surveys import SurveyView
 from app.subjects.surveys.typing.services.survey_entry import missing_numbers
 from app.subjects.surveys.typing.services.survey_second_entry import Agreement, agreement, to_settle

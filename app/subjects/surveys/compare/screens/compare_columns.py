@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from app.subjects.surveys.compare.rules.comparison_years import ComparedLine, ComparedQuestion, Source
+from app.subjects.surveys.compare.rules import ComparedLine, ComparedQuestion, Source
 from app.subjects.surveys.questions.rules.tally_result import REFERENCE_BASE
-from app.subjects.surveys.tally.rules.comparison_questions import COMPARABLE
+from app.subjects.surveys.tally.rules.cross_table import COMPARABLE
 from app.widgets.record_columns import Cell, Column, SheetPart
 
 NOT_ASKED = "聞いていない"

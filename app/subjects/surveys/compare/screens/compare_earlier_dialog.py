@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.calendar.wareki import fiscal_year_words
 from app.papers.screens.export_button import ExportButton, Sheet
-from app.subjects.surveys.compare.intake.earlier_counts_file import COLUMNS, EarlierFile
+from app.subjects.surveys.compare.intake import COLUMNS, EarlierFile
 from app.subjects.surveys.compare.screens.compare_earlier_grid import EarlierGrid
 from app.subjects.surveys.compare.services.survey_years import YearView, entry_rows, read_earlier_file, save_earlier
 from app.widgets.buttons import Button

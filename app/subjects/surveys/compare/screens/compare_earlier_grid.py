@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
-from app.subjects.surveys.questions.rules.answer_rows import OUTSIDE
 from app.subjects.surveys.questions.rules.survey_questions import printed_title
+from app.subjects.surveys.questions.rules.tally_result import OUTSIDE
 from app.subjects.surveys.tally.rules.cross_table import all_rows
 from app.widgets.labels import label, rule
 from app.window import theme as t

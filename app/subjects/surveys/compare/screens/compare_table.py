@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.papers.screens.table_export import export_button
-from app.subjects.surveys.compare.rules.comparison_years import Source, compare
+from app.subjects.surveys.compare.rules import Source, compare
 from app.subjects.surveys.compare.screens.compare_columns import compare_columns, compare_rows
 from app.subjects.surveys.compare.services.survey_years import YearView
 from app.widgets.flow_row import FlowRow

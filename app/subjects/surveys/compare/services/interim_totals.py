@@ -1,27 +1,234 @@
-"""アンケート中間集計 as a paper of the year, as it declares itself on the shelf.
+"""アンケート中間集計: what came back over all events held up to a day, as a paper of the year, and 実績の一行.
 
 ``build_interim(store, scope, now)``; saving, printing and the log are those of every paper (``app.papers.services.paper_saving``).
+
+``read_interim(store, as_of) -> InterimFacts``
+
+``read_record_line(store, today) -> RecordLine``
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
-from app.calendar.dates import short_date
-from app.papers.blocks import DocumentContent
+from app.calendar.dates import long_date_plain, short_date
+from app.calendar.wareki import fiscal_year_words
+from app.papers.blocks import DocumentContent, TallyChart
 from app.papers.rules.passages import Passage
 from app.papers.services.paper_context import context_of
 from app.papers.services.paper_kind import PaperKind, PaperSubject
 from app.papers.services.paper_passages import merge_passages
 from app.papers.services.paper_scope import PaperScope, keys_of, year_of
-from app.subjects.surveys.compare.papers import interim_totals
-from app.subjects.surveys.compare.services.interim_facts import has_answers, read_interim
+from app.programme.services.programme import read_programme
+from app.refusal import Refusal
+from app.subjects.roster.rules.record_counts import RecordCounts, record_counts
+from app.subjects.surveys.compare import papers as interim_totals
+from app.subjects.surveys.compare.papers import InterimEvent, InterimFacts, InterimKind
+from app.subjects.surveys.questions.rules.survey_questions import printed_title
+from app.subjects.surveys.questions.rules.tally_result import QuestionTally, was_asked
+from app.subjects.surveys.tally.papers.survey_part import tally_chart, without_channels
+from app.subjects.surveys.tally.rules.cross_table import COMPARABLE, question_standing
+from app.subjects.surveys.tally.rules.tally import tally
+from db.records.events import Event
+from db.records.roster import Entry
+from db.records.surveys import AnswerSheet, EventSurvey, Question
 from db.store import Store
+from db.tables import deadlines, events, roster, surveys
 
+_WORDS = {"講習会": "講習会", "派遣": "アドバイザー派遣", "意見交換会": "意見交換会"}
+MEANING = "延べは回ごとに数えた合計、実は同じ人・同じ団体を1と数えたもの。"
+_KINDS = ("講習会", "意見交換会")
 KIND: Final = interim_totals.KIND
 # What the numbers say is for staff to write: the app has no words of its own for it.
 _PASSAGES: Final = (Passage(part=interim_totals.REMARK, text="", lines=4),)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordLine:
+    """The line, the numbers by kind of event with all together last, and what the reader must know of them."""
+
+    line: str
+    rows: tuple[tuple[str, RecordCounts], ...]
+    notes: tuple[str, ...]
+
+
+def read_record_line(store: Store, *, today: date, fiscal_year: int | None = None) -> RecordLine:
+    """Return the line for everything of a year held up to ``today``, from the attendance of the rosters."""
+    programme = read_programme(store, fiscal_year=fiscal_year).programme
+    held = [
+        event
+        for event in events.all_of(store.database, programme.id)
+        if event.status == "実施済" and event.event_date is not None and event.event_date <= today
+    ]
+    entries: dict[int, list[Entry]] = defaultdict(list)
+    for entry in roster.all_entries(store.database):
+        entries[entry.event_id].append(entry)
+    results = {event.id: found for event in held if (found := events.result(store.database, event.id)) is not None}
+
+    def count(chosen: list[Event]) -> RecordCounts:
+        return record_counts(chosen, entries, results)
+
+    kinds = [kind for kind in _WORDS if any(event.kind == kind for event in held)]
+    rows = [(_WORDS[kind], count([event for event in held if event.kind == kind])) for kind in kinds]
+    whole = count(held)
+    head = f"{fiscal_year_words(programme.fiscal_year)}（{long_date_plain(today)}現在）"
+    if not held:
+        return RecordLine(line=f"{head}　実施した回はまだない。", rows=(), notes=())
+    times = "、".join(f"{name}{found.events}回" for name, found in rows)
+    part = f"（名簿のある{whole.from_roster}回分）" if whole.typed else ""
+    line = (
+        f"{head}　{times}　計{whole.events}回　延べ人数{whole.visits}人・実人数{whole.people}人{part}、"
+        f"延べ団体{whole.group_visits}団体・実団体{whole.groups}団体{part}。{MEANING}出席の記録による。"
+    )
+    return RecordLine(line=line, rows=(*rows, ("計", whole)), notes=_notes(whole))
+
+
+def _notes(whole: RecordCounts) -> tuple[str, ...]:
+    notes = []
+    if whole.typed:
+        notes.append(
+            f"実人数と実団体は、名簿で出席を記録した{whole.from_roster}回（延べ{whole.covered}人）だけで数えた。"
+            f"ほかの{whole.typed}回は人数だけの記録のため、延べにだけ入れた。"
+        )
+    if whole.unknown:
+        notes.append(f"出席者数の記録がない{whole.unknown}回は入っていない。")
+    if whole.unnamed:
+        notes.append(f"氏名未定のまま出席した{whole.unnamed}人は、別々の人として数えた。")
+    return tuple(notes)
+
+
+@dataclass(frozen=True)
+class _Held:
+    """One event with its survey and the sheets that count."""
+
+    event: Event
+    survey: EventSurvey
+    sheets: tuple[AnswerSheet, ...]
+    attended: int | None
+
+    def question(self, code: str) -> Question | None:
+        """Its question with ``code``, or None."""
+        return next((one for one in self.survey.questions if one.code == code), None)
+
+
+def has_answers(store: Store, *, programme_id: int, as_of: date) -> bool:
+    """Return whether anything came back over the events of a year up to ``as_of``."""
+    known = surveys.all_surveys(store.database)
+    sheets = deadlines.sheets_by_survey(store.database, [one.id for one in known])
+    answered = {one.event_id for one in known if sheets.get(one.id)}
+    return any(
+        event.id in answered
+        and event.kind in _KINDS
+        and event.status != "中止"
+        and event.event_date is not None
+        and event.event_date <= as_of
+        for event in events.all_of(store.database, programme_id)
+    )
+
+
+def read_interim(store: Store, *, as_of: date, fiscal_year: int | None = None) -> InterimFacts:
+    """Return the totals over every event of a year (None = the newest) held up to ``as_of``, both days counted.
+
+    Raises:
+        Refusal: nothing came back yet.
+    """
+    programme = read_programme(store, fiscal_year=fiscal_year).programme
+    by_event = {one.event_id: one for one in surveys.all_surveys(store.database)}
+    held: list[_Held] = []
+    waiting = []
+    for event in events.all_of(store.database, programme.id):
+        if event.kind not in _KINDS or event.event_date is None or event.event_date > as_of or event.status == "中止":
+            continue
+        survey = by_event.get(event.id)
+        present = tuple(surveys.sheets(store.database, survey.id)) if survey is not None else ()
+        counted = tuple(sheet for sheet in present if sheet.counted)
+        if survey is None or not counted:
+            waiting.append(event.full_title)
+            continue
+        result = events.result(store.database, event.id)
+        held.append(_Held(event, survey, counted, result.attended if result else None))
+    if not held:
+        raise Refusal("集計する回答がまだありません。", "回答が入ってから作成してください。")
+    kinds = tuple(_kind(kind, part) for kind in _KINDS if (part := [one for one in held if one.event.kind == kind]))
+    return InterimFacts(
+        as_of=as_of,
+        kinds=kinds,
+        waiting=tuple(waiting),
+        record_line=read_record_line(store, today=as_of, fiscal_year=fiscal_year).line,
+    )
+
+
+def _kind(kind: str, held: Sequence[_Held]) -> InterimKind:
+    codes = dict.fromkeys(question.code for one in reversed(held) for question in one.survey.questions)
+    charts: list[TallyChart] = []
+    sums: dict[str, QuestionTally] = {}
+    written: list[tuple[str, int]] = []
+    for place, code in enumerate(codes, start=1):
+        newest = next(found for one in reversed(held) if (found := one.question(code)) is not None)
+        total, note = _added(newest, held)
+        if newest.type == "FA":
+            written.append((f"問{place}　{printed_title(newest)}", total.answered))
+            continue
+        chart = without_channels(tally_chart(total, place))
+        charts.append(replace(chart, code=f"問{place}", note=chart.note + note))
+        if newest.role and total.sum_label:
+            sums[newest.role] = total
+    return InterimKind(
+        kind=kind,
+        events=tuple(_event(one) for one in held),
+        charts=tuple(charts),
+        sums=sums,
+        written=tuple(written),
+    )
+
+
+def _added(newest: Question, held: Sequence[_Held]) -> tuple[QuestionTally, str]:
+    """One question over all events that asked the same, and what the note says of the others."""
+    asked: list[AnswerSheet] = []
+    outside = 0
+    worded, changed, missing = [], [], []
+    for one in held:
+        own = one.question(newest.code)
+        standing = question_standing(newest, own)
+        if own is None:
+            missing.append(one.event.full_title)
+            continue
+        if standing not in COMPARABLE:
+            changed.append(one.event.full_title)
+            continue
+        if standing == "文が違う":
+            worded.append(one.event.full_title)
+        in_branch = [sheet for sheet in one.sheets if was_asked(own, sheet.answers, one.survey.questions)]
+        outside += len(one.sheets) - len(in_branch)
+        asked += in_branch
+    # Who was asked is decided already, by the questionnaire of each event.
+    (total,) = tally([replace(newest, asked_of="", asked_of_options=())], asked).questions
+    words = (
+        ("設問文が違うが合わせて数えた回", worded),
+        ("選択肢や聞き方が違うため入れていない回", changed),
+        ("聞いていない回", missing),
+    )
+    note = "".join(f"{word}：{'、'.join(names)}。" for word, names in words if names)
+    return replace(total, question=newest, not_asked=outside), note
+
+
+def _event(one: _Held) -> InterimEvent:
+    counted = tally(one.survey.questions, one.sheets, attendance=one.attended)
+    by_role = {found.question.role: found for found in counted.questions if found.sum_label}
+    return InterimEvent(
+        event=one.event,
+        attended=one.attended,
+        paper=counted.paper,
+        online=counted.online,
+        rate=counted.return_rate,
+        frozen_on=one.survey.frozen_at.date() if one.survey.frozen_at else None,
+        satisfaction=by_role.get("satisfaction"),
+        intent=by_role.get("intent"),
+    )
 
 
 def build_interim(store: Store, scope: PaperScope, now: datetime) -> DocumentContent:

@@ -16,10 +16,10 @@ from app.programme.services.programme import read_programme
 from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
-from app.subjects.surveys.compare.intake.earlier_counts_file import EarlierFile, read_earlier_counts
-from app.subjects.surveys.compare.rules.comparison_years import Source, added_source, asked_questions, earlier_source
-from app.subjects.surveys.questions.rules.answer_rows import OUTSIDE
+from app.subjects.surveys.compare.intake import EarlierFile, read_earlier_counts
+from app.subjects.surveys.compare.rules import Source, added_source, asked_questions, earlier_source
 from app.subjects.surveys.questions.rules.survey_questions import printed_title
+from app.subjects.surveys.questions.rules.tally_result import OUTSIDE
 from app.subjects.surveys.tally.rules.cross_table import all_rows
 from app.subjects.surveys.tally.rules.tally import tally_answers
 from db.records.surveys import EarlierCounts, EarlierQuestion, Question

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.calendar.dates import short_date
 from app.papers.screens.table_export import export_button
 from app.subjects.surveys.questions.parts.survey_words import STATE_BADGES, sources_words
-from app.subjects.surveys.questions.rules.rounding import percent
+from app.subjects.surveys.questions.rules.tally_result import percent
 from app.subjects.surveys.questions.services.surveys import SurveyRowView
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow

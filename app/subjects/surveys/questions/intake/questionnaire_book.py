@@ -13,7 +13,7 @@ from app.foreign_files.sheet_table import Sheet
 from app.foreign_files.workbook_reading import read_workbook
 from app.foreign_files.zip_contents import look_into
 from app.subjects.surveys.questions.intake.questionnaire_file import MOST_LINES, check_codes, load_questionnaire
-from app.subjects.surveys.questions.rules.questionnaire_codes import NEW
+from app.subjects.surveys.questions.rules.questionnaire_editing import NEW
 from db.records.surveys import Question, Questionnaire, QuestionType, Role
 
 _TYPES: dict[str, QuestionType] = {

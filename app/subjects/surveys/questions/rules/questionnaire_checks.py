@@ -1,26 +1,30 @@
-"""Looks over a set of questions before it is agreed: what would not count well, and what could tell who answered."""
+"""Looks over a set of questions: what it must have to be kept, what would not count well, what could tell who answered."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
-from app.subjects.surveys.questions.rules.questionnaire_scale import scale_finding
 from app.subjects.surveys.questions.rules.survey_questions import OTHER, other_option
 from app.subjects.surveys.questions.rules.tally_result import REFERENCE_BASE
 from db.records.surveys import Question
 
+_ANSWERED = "回答が入っているため、"
+_WORDING = "設問文と、満足計などに数える選択肢は直せます。"
+_MIDDLE = re.compile(r"どちら(?:とも|でも)|ちょうど|ふつう|普通|中くらい|変わらない|同じくらい|適当|適切")
+_OUTSIDE = re.compile(
+    r"わからない|分からない|該当|あてはまらない|参加していない|使っていない|その他|特になし|答えたくない"
+)
+_STEP = re.compile(r"^(?:とても|たいへん|大変|非常に|よく|だいたい|やや|少し|あまり|まったく|全く|十分に?)")
+_FEWEST = 3
 Weight = Literal["注意", "参考"]
-
 LONGEST_OPTION = 26
 """Characters of an option that stand in one line of the sheet in 14 pt."""
-
 LONGEST_TITLE = 60
 MOST_OPTIONS = 15
 MOST_QUESTIONS = 12
-
 _POSITION = re.compile(r"役割|役職|立場")
 _AGE = re.compile(r"年代|年齢|何歳")
 _PERSONAL = re.compile(
@@ -38,6 +42,120 @@ _NO_PERSON = re.compile(
 _HOW_MANY = re.compile(r"([0-9０-９一二三四五]+)\s?つまで")
 _ANY = re.compile(r"いくつでも|すべて選|全て選|複数回答")
 _DIGITS = str.maketrans("０１２３４５６７８９一二三四五", "012345678912345")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong, and what to do about it; whole sentences."""
+
+    happened: str
+    todo: str
+
+
+def first_fault(questions: Sequence[Question]) -> Fault | None:
+    """Return the first thing that keeps ``questions`` from being kept, or None."""
+    codes = [question.code for question in questions if question.code]
+    if len(set(codes)) != len(codes):
+        return Fault("同じ番号の設問が2つあります。", "番号を変えてください。")
+    for place, question in enumerate(questions, start=1):
+        fault = _fault(place, question, questions[: place - 1])
+        if fault is not None:
+            return fault
+    return None
+
+
+def wording_fault(before: Sequence[Question], after: Sequence[Question]) -> Fault | None:
+    """Return what in ``after`` is more than wording, once answers are in; None when it is wording alone."""
+    if [question.code for question in before] != [question.code for question in after]:
+        return Fault(f"{_ANSWERED}設問の追加、削除、並べ替えはできません。", _WORDING)
+    for place, (old, new) in enumerate(zip(before, after, strict=True), start=1):
+        if replace(new, title=old.title, note=old.note, positive=old.positive, role=old.role) != old:
+            return Fault(f"{_ANSWERED}問{place}の種類と選択肢は変えられません。", _WORDING)
+    return None
+
+
+def _fault(place: int, question: Question, earlier: Sequence[Question]) -> Fault | None:
+    if not question.title.strip():
+        return Fault(f"問{place}の設問文が空です。", "設問文を書いてください。")
+    if question.type in ("SA", "MA"):
+        fault = _options_fault(place, question)
+        if fault is not None:
+            return fault
+    if question.type == "MA" and question.max_select is not None and question.max_select < 1:
+        return Fault(f"問{place}の選べる数が0になっています。", "1以上の数にするか、上限を空にしてください。")
+    return _branch_fault(place, question, earlier) if question.asked_of else None
+
+
+def _options_fault(place: int, question: Question) -> Fault | None:
+    options = question.options
+    if len(options) < 2:
+        return Fault(f"問{place}の選択肢が足りません。", "2つ以上の選択肢を書いてください。")
+    if any(not option.strip() for option in options):
+        return Fault(f"問{place}に空の選択肢があります。", "選択肢を書くか、その行を消してください。")
+    twice = next((option for option in options if options.count(option) > 1), "")
+    if twice:
+        return Fault(f"問{place}に選択肢「{twice}」が2つあります。", "どちらかを消すか、言い方を変えてください。")
+    named = [*question.positive, *([question.exclusive_option] if question.exclusive_option else [])]
+    missing = next((option for option in named if option not in options), "")
+    if missing:
+        return Fault(f"問{place}の「{missing}」が選択肢にありません。", "選択肢を確かめてください。")
+    return None
+
+
+def _branch_fault(place: int, question: Question, earlier: Sequence[Question]) -> Fault | None:
+    """A branch points back: to an earlier question with options, and to options that it has."""
+    asked = next((one for one in earlier if one.code == question.asked_of), None)
+    todo = "「聞く相手」で選び直すか、全員に聞く設問にしてください。"
+    if asked is None:
+        return Fault(f"問{place}は、前にない設問の答えで聞く相手を決めています。", f"並べ直すか、{todo}")
+    if asked.type not in ("SA", "MA"):
+        return Fault(f"問{place}の聞く相手を決める設問に、選択肢がありません。", todo)
+    if not question.asked_of_options:
+        return Fault(f"問{place}の聞く相手が選ばれていません。", todo)
+    gone = next((option for option in question.asked_of_options if option not in asked.options), "")
+    if gone:
+        return Fault(f"問{place}の聞く相手「{gone}」が、前の設問の選択肢にありません。", todo)
+    return None
+
+
+def is_scale(question: Question) -> bool:
+    """Whether the options are steps from one end to the other: said so, summed up, or worded like steps."""
+    if question.type != "SA":
+        return False
+    if question.scale or question.role:
+        return True
+    steps = steps_of(question)
+    worded = sum(bool(_STEP.match(step)) for step in steps)
+    return len(steps) >= _FEWEST and (worded >= 2 or (worded >= 1 and any(map(_MIDDLE.search, steps))))
+
+
+def steps_of(question: Question) -> tuple[str, ...]:
+    """The options that are steps: without わからない, その他 and the like."""
+    return tuple(option for option in question.options if not _OUTSIDE.search(option))
+
+
+def scale_finding(question: Question) -> str:
+    """Return how the sides of a scale differ (「は、中央の前が2段階、後が1段階です。」), or an empty text.
+
+    The middle is the step that says so (どちらともいえない); without one, the positive options must be half of an
+    even number of steps, or leave as many on the other side.
+    """
+    if not is_scale(question):
+        return ""
+    steps = steps_of(question)
+    if len(steps) < _FEWEST:
+        return ""
+    middle = next((place for place, step in enumerate(steps) if _MIDDLE.search(step)), None)
+    if middle is not None:
+        before, after = middle, len(steps) - 1 - middle
+        return "" if before == after else f"は、「{steps[middle]}」の前が{before}段階、後が{after}段階です。"
+    positive = sum(step in question.positive for step in steps)
+    if not positive:
+        return ""
+    other = len(steps) - positive
+    # An odd number of steps has one in the middle that belongs to neither side.
+    other -= len(steps) % 2 if positive < other else 0
+    return "" if positive == other else f"は、足す選択肢が{positive}段階、反対の側が{other}段階です。"
 
 
 @dataclass(frozen=True, kw_only=True)

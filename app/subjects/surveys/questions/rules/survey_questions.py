@@ -1,8 +1,9 @@
-"""Small facts about a question that reading, tallying and printing must agree on."""
+"""Small facts about a question and its numbers that reading, tallying and printing must agree on."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from db.records.surveys import Question
 
@@ -11,6 +12,7 @@ SUM_LABELS = {"satisfaction": "満足計", "understanding": "肯定計", "intent
 
 _OTHER_OPTION = re.compile(rf"{OTHER}(?:[（(：:　 ].*)?")
 _NUMBERED = re.compile(r"\s*(?:Q|Ｑ|問|設問)\s*([0-9０-９]+)(?:[.．、：:\s　]+|$)", re.IGNORECASE)
+_NUMBER = re.compile(r"(-?\d+(?:\.\d+)?)\s*(?:人|名|回|件|台|分|時間|歳|年|点|%|円|世帯)?")
 
 
 def other_option(question: Question) -> str:
@@ -45,3 +47,9 @@ def printed_number(question: Question, position: int) -> str:
 def printed_title(question: Question) -> str:
     """The title without the number that is printed before it anyway."""
     return _NUMBERED.sub("", question.title, count=1) or question.title
+
+
+def parse_number(text: str) -> str:
+    """The number in ``text`` ("１２人" → "12"), or an empty text when it is not exactly one number."""
+    match = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip().replace(",", ""))
+    return match.group(1) if match else ""

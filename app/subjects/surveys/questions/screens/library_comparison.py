@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.papers.screens.table_export import export_button
 from app.subjects.surveys.questions.rules.questionnaire_versions import COMPARABLE, ComparedVersion, VersionStanding
 from app.subjects.surveys.questions.rules.survey_questions import printed_title
-from app.subjects.surveys.questions.services.questionnaire_comparison import (
+from app.subjects.surveys.questions.services.questionnaires import (
     Version,
     VersionComparison,
     VersionKey,

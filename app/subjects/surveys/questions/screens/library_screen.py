@@ -16,9 +16,8 @@ from app.subjects.surveys.questions.screens.library_fields import import_fields,
 from app.subjects.surveys.questions.screens.library_list import LibraryList
 from app.subjects.surveys.questions.screens.library_master import LibraryMaster
 from app.subjects.surveys.questions.services import questionnaires
-from app.subjects.surveys.questions.services.questionnaire_comparison import VersionKey
 from app.subjects.surveys.questions.services.questionnaire_files import import_questionnaire, read_file
-from app.subjects.surveys.questions.services.questionnaires import QuestionnaireRow
+from app.subjects.surveys.questions.services.questionnaires import QuestionnaireRow, VersionKey
 from app.widgets.failure_dialog import note_failure
 from app.widgets.screen import Screen
 from app.window import theme as t

@@ -25,7 +25,7 @@ from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
 from app.subjects.surveys.questions.intake.questionnaire_book import read_questionnaire_file
-from app.subjects.surveys.questions.papers.questionnaire_sheet import questionnaire_sheet
+from app.subjects.surveys.questions.papers.questionnaire_definition import questionnaire_sheet
 from app.subjects.surveys.questions.services.questionnaires import add_questionnaire
 from db import file_names
 from db.records.papers import Outgoing

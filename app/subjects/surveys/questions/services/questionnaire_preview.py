@@ -28,7 +28,7 @@ from app.subjects.surveys.questions.rules.questionnaire_checks import (
     named_finding,
     words_of,
 )
-from app.subjects.surveys.questions.rules.questionnaire_codes import NEW
+from app.subjects.surveys.questions.rules.questionnaire_editing import NEW
 from db.name_key import name_key
 from db.records.events import Event
 from db.records.programme import Kind

@@ -1,4 +1,4 @@
-"""An event's questionnaire: its snapshot, agreeing and fixing it, and what has come back so far.
+"""An event's questionnaire: its snapshot, agreeing and fixing it, what has come back so far, and what hangs on a sheet.
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
 ``read_survey``, ``list_surveys``, ``count_waiting``, ``choose_questionnaire``, ``copy_questionnaire``,
@@ -7,7 +7,7 @@ Public functions (``store`` first, the rest by keyword; writes also ``by`` and `
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -19,17 +19,41 @@ from app.required import required
 from app.saved import Saved
 from app.subjects.surveys.questions.intake.questionnaire_file import default_questionnaire
 from app.subjects.surveys.questions.rules.questionnaire_address import address_fault
-from app.subjects.surveys.questions.rules.questionnaire_codes import reused_code, with_codes
-from app.subjects.surveys.questions.rules.questionnaire_soundness import Fault, first_fault, wording_fault
-from app.subjects.surveys.questions.services.sheet_marks import drop_themes
+from app.subjects.surveys.questions.rules.questionnaire_checks import Fault, first_fault, wording_fault
+from app.subjects.surveys.questions.rules.questionnaire_editing import reused_code, with_codes
+from db.journal import Change
 from db.records.agreements import Agreement
 from db.records.events import Event
 from db.records.programme import Programme
-from db.records.surveys import AnswerSheet, EventSurvey, Question, SecondEntry, SurveyImport
+from db.records.surveys import AnswerSheet, CommentMark, CommentTheme, EventSurvey, Question, SecondEntry, SurveyImport
 from db.store import Store
-from db.tables import agreements, events, questionnaires, second_entries, surveys
+from db.tables import agreements, events, questionnaires, second_entries, survey_comments, surveys
 
 QUESTION_TOPIC = "設問"
+
+
+def drop_marks(store: Store, change: Change, *, survey_id: int, sheet_ids: Collection[int]) -> None:
+    """Delete inside ``change`` what was decided about the free texts of these sheets, before they go themselves."""
+    gone = set(sheet_ids)
+    for mark in survey_comments.marks(store.database, survey_id):
+        if mark.sheet_id in gone:
+            change.delete(CommentMark, mark.id)
+
+
+def drop_second_entries(store: Store, change: Change, *, sheet_ids: Collection[int]) -> None:
+    """Delete inside ``change`` what was typed a second time of these sheets."""
+    for sheet_id in sheet_ids:
+        again = second_entries.of_sheet(store.database, sheet_id)
+        if again is not None:
+            change.delete(SecondEntry, again.id)
+
+
+def drop_themes(store: Store, change: Change, *, survey_id: int) -> None:
+    """Delete inside ``change`` every theme and decision of a survey whose questions are taken away."""
+    for mark in survey_comments.marks(store.database, survey_id):
+        change.delete(CommentMark, mark.id)
+    for theme in survey_comments.themes(store.database, survey_id):
+        change.delete(CommentTheme, theme.id)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,11 +1,159 @@
-"""What a tally gives to a report: how many came back, charts, free texts, key figures."""
+"""What a tally gives to a report: how many came back, the charts with their note, the free texts by theme, key figures."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from app.papers.blocks import Figure, TallyChart
-from app.subjects.surveys.tally.papers.comment_lists import CommentList
+from app.papers.blocks import Block, Column, Figure, Paragraph, Table, TallyChart, TallyRow
+from app.subjects.surveys.questions.rules.survey_questions import printed_number, printed_title
+from app.subjects.surveys.questions.rules.tally_result import CountedOption, QuestionTally
+from app.subjects.surveys.tally.rules.tally import in_classes, printed_rows
+
+_ROUNDING = "単位は人および％（小数第2位を四捨五入）。"
+_REFERENCE = "ｎが30未満のため％は参考値。"
+
+
+def tally_chart(question_tally: QuestionTally, position: int = 1) -> TallyChart:
+    """The chart of one SA, MA or NUM question.
+
+    ``position`` is its place in the questionnaire from 1, printed when neither title nor code holds a number.
+    Raises ValueError for a free-text question, which has no chart.
+    """
+    question = question_tally.question
+    if question.type == "FA":
+        raise ValueError(f"{question.code}: a free-text question has no chart")
+    return TallyChart(
+        code=printed_number(question, position),
+        title=printed_title(question),
+        type=question.type,
+        base=question_tally.base,
+        rows=tuple(_row(row, question.unit) for row in printed_rows(question_tally)),
+        note=chart_note(question_tally),
+        reference_only=question_tally.reference_only,
+        sum_label=question_tally.sum_label,
+        sum_count=question_tally.sum_count,
+        sum_percent=question_tally.sum_percent,
+        positive=question.positive,
+        base_name="あてはまる人" if question_tally.not_asked else "回収数",
+    )
+
+
+def without_channels(chart: TallyChart) -> TallyChart:
+    """The chart without paper and online apart, as a report prints it."""
+    return replace(chart, rows=tuple(replace(row, paper=None, online=None) for row in chart.rows))
+
+
+def tally_charts(question_tallies: Sequence[QuestionTally]) -> tuple[TallyChart, ...]:
+    """The charts of all questions that have one, numbered by their place in the questionnaire."""
+    return tuple(
+        tally_chart(question_tally, position)
+        for position, question_tally in enumerate(question_tallies, start=1)
+        if question_tally.question.type != "FA"
+    )
+
+
+def chart_note(question_tally: QuestionTally) -> str:
+    """The note under a chart: n as 回収数, the unit, how 無回答 is treated, and what else was counted."""
+    base = f"ｎ＝{question_tally.base}"
+    kind = question_tally.question.type
+    if kind == "MA":
+        note = f"％は{_base_words(question_tally)}（{base}）に対する割合。複数回答のため合計は100％にならない。{_ROUNDING}無回答も1行とする。"
+    else:
+        outside = "および選択肢にない回答" if question_tally.outside and kind == "SA" else ""
+        note = f"{base}（{_base_words(question_tally)}）。{_ROUNDING}無回答{outside}を含めて100％とする。"
+    if question_tally.numbers and question_tally.numbers.answered:
+        found, unit = question_tally.numbers, question_tally.question.unit
+        note += (
+            f"数を書いた{found.answered}件の平均{found.mean}{unit}、中央値{found.median}{unit}、"
+            f"最小{found.least}{unit}、最大{found.greatest}{unit}。"
+        )
+        if in_classes(question_tally):
+            note += "値の種類が多いため、同じ幅に区切って数えた。"
+    if question_tally.over_limit:
+        note += f"上限をこえて選んだ{question_tally.over_limit}件も数えた。"
+    return note + (_REFERENCE if question_tally.reference_only else "")
+
+
+def _base_words(question_tally: QuestionTally) -> str:
+    """What n is: all sheets that came back, or those the branch asked."""
+    if not question_tally.not_asked:
+        return "回収数"
+    return f"あてはまる人。非該当{question_tally.not_asked}件を除く"
+
+
+def _row(row: CountedOption, unit: str) -> TallyRow:
+    number = str(row.number) if row.number else ""
+    text = f"{row.text}{unit}" if row.kind == "option" else row.text
+    return TallyRow(
+        number=number,
+        text=text,
+        count=row.count,
+        percent=row.percent,
+        kind=row.kind,
+        paper=row.paper,
+        online=row.online,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentGroup:
+    """The free answers under one theme: how many there are, and those quoted with the number of each."""
+
+    name: str
+    count: int
+    lines: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentList:
+    """The free answers to one question, letter for letter where they were not edited.
+
+    ``numbers`` count the quoted ``lines`` among all ``written``; empty = all are quoted. ``groups`` are the themes
+    they were put under by hand; ``left_out`` says how many are not quoted.
+    """
+
+    code: str
+    title: str
+    lines: tuple[str, ...]
+    numbers: tuple[int, ...] = ()
+    written: int | None = None
+    groups: tuple[CommentGroup, ...] = ()
+    left_out: str = ""
+
+    def numbered(self) -> tuple[tuple[int, str], ...]:
+        """The quoted answers with their numbers."""
+        numbers = self.numbers or range(1, len(self.lines) + 1)
+        return tuple(zip(numbers, self.lines, strict=True))
+
+
+def comment_table(comments: CommentList, classes: dict[str, str] | None = None) -> Block:
+    """Return the free answers as a table: by theme, else with the class typed for each number, else as they came."""
+    note = f"注　{comments.left_out}" if comments.left_out else ""
+    written = len(comments.lines) if comments.written is None else comments.written
+    if not written:
+        return Paragraph(text="記入はありません。")
+    plain = (Column(title="No", width=9, align="center"), Column(title="記述（原文のまま）", width=156))
+    if comments.groups:
+        return _themes_table(comments, plain, note)
+    if not comments.lines:
+        return Paragraph(text=comments.left_out.removeprefix("ほか"))
+    if not classes:
+        rows = tuple((str(number), text) for number, text in comments.numbered())
+        return Table(name="自由記述", columns=plain, rows=rows, note=note)
+    columns = (plain[0], Column(title="分類", width=38), Column(title="記述（原文のまま）", width=118))
+    classed = tuple((str(number), classes.get(str(number), ""), text) for number, text in comments.numbered())
+    return Table(name="自由記述", columns=columns, rows=classed, note=note)
+
+
+def _themes_table(comments: CommentList, columns: tuple[Column, ...], note: str) -> Table:
+    rows: list[tuple[str, str]] = []
+    heads = []
+    for group in comments.groups:
+        heads.append(len(rows))
+        rows.append((f"{group.name}　{group.count}件", ""))
+        rows += [(str(number), text) for number, text in group.lines]
+    return Table(name="自由記述", columns=columns, rows=tuple(rows), group_rows=tuple(heads), note=note)
 
 
 @dataclass(frozen=True, kw_only=True)

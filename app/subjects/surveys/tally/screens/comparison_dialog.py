@@ -18,7 +18,7 @@ from app.subjects.surveys.tally.services.survey_comparison import (
     compare_tally,
     note_check,
 )
-from app.subjects.surveys.typing.services.contractor_counts import set_contractor_counts
+from app.subjects.surveys.typing.services.survey_entry import set_contractor_counts
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.failure_dialog import note_failure

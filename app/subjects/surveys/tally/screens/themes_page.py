@@ -13,7 +13,7 @@ from app.subjects.surveys.questions.parts.page_heading import page_heading
 from app.subjects.surveys.tally.rules.themes import NO_THEME, theme_counts
 from app.subjects.surveys.tally.screens.themes_columns import CommentRow, comment_columns
 from app.subjects.surveys.tally.screens.themes_side import KEYS, QuotePanel, ThemePanel
-from app.subjects.surveys.tally.services.survey_comments import QuestionComments
+from app.subjects.surveys.tally.services.survey_tally import QuestionComments
 from app.subjects.surveys.tally.services.survey_themes import (
     ThemesView,
     add_theme,

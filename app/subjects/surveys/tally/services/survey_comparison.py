@@ -1,7 +1,7 @@
 """The ward's 検算: the contractor's tally, typed in, beside what the app counted from the same sheets.
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``compare_tally``, ``note_check``; the numbers are kept by ``app.subjects.surveys.typing.services.contractor_counts``.
+``compare_tally``, ``note_check``; the numbers are kept by ``app.subjects.surveys.typing.services.survey_entry``.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from app.refusal import Refusal
 from app.saved import Saved
 from app.subjects.surveys.questions.services.surveys import open_survey
 from app.subjects.surveys.tally.services.survey_tally import TallyView, tally_survey
-from app.subjects.surveys.typing.services.contractor_counts import SHEETS
+from app.subjects.surveys.typing.services.survey_entry import SHEETS
 from db.records.surveys import EventSurvey, Question
 from db.store import Store
 

@@ -16,8 +16,8 @@ from app.subjects.surveys.questions.rules.survey_questions import printed_title
 from app.subjects.surveys.questions.services.confirmed_tallies import tally_state
 from app.subjects.surveys.questions.services.surveys import event_with_survey
 from app.subjects.surveys.tally.papers.cross_report import KIND, CrossFacts, CrossOnPaper
-from app.subjects.surveys.tally.rules.comparison_questions import COMPARABLE, question_standing
 from app.subjects.surveys.tally.rules.cross_table import (
+    COMPARABLE,
     Asked,
     CrossTable,
     PrintedCross,
@@ -26,6 +26,7 @@ from app.subjects.surveys.tally.rules.cross_table import (
     cross_by_event,
     cross_note,
     printed_cross,
+    question_standing,
     who_and_age_warning,
 )
 from app.subjects.surveys.tally.services.survey_tally import counted_words

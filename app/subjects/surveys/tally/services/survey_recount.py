@@ -18,15 +18,14 @@ from app.subjects.surveys.answers.intake.survey_file import SurveyFile, rows_if_
 from app.subjects.surveys.answers.services.survey_import import RECOUNT
 from app.subjects.surveys.answers.services.survey_mapping import keep_assigned, recall_assigned, recall_values
 from app.subjects.surveys.answers.services.survey_preview import ImportPreview, preview_import
-from app.subjects.surveys.questions.rules.answer_rows import OUTSIDE
+from app.subjects.surveys.questions.rules.tally_result import OUTSIDE
 from app.subjects.surveys.tally.rules.tally import tally_answers
 from app.subjects.surveys.tally.services.survey_comparison import comparison_of
 from app.subjects.surveys.tally.services.survey_tally import tally_survey
-from app.subjects.surveys.typing.services.contractor_counts import SHEETS
+from app.subjects.surveys.typing.services.survey_entry import SHEETS
 from db.records.surveys import EventSurvey, SurveyImport
 from db.store import Store
 
-"""With this word begins the reason of a record that took nothing in."""
 _SHEETS_TITLE = "回収した枚数"
 _ALL = "全部"
 _MOST_NAMED = 12

@@ -1,11 +1,15 @@
-"""The totals of an event's survey: on screen, in the report, and frozen with who and when.
+"""The totals of an event's survey: on screen, in the report, frozen with who and when, with the free texts as decided.
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
 ``tally_survey``, ``tally_with_flags``, ``report_part``, ``freeze_tally``, ``unfreeze_tally``, ``note_counted``.
+
+``read_comments(store, event_id) -> CommentsView``; ``comments_of`` for totals that are counted already.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -17,27 +21,101 @@ from app.refusal import Refusal
 from app.saved import Saved
 from app.subjects.register.rules.free_text import NameFinder, personal_flags
 from app.subjects.register.services.known_people import name_finder
+from app.subjects.surveys.questions.rules.survey_questions import other_option, printed_title
 from app.subjects.surveys.questions.rules.tally_result import QuestionTally, Tally
 from app.subjects.surveys.questions.services import confirmed_tallies
 from app.subjects.surveys.questions.services.confirmed_tallies import TALLY_PAPERS, TallyState
 from app.subjects.surveys.questions.services.surveys import SurveyView, open_survey, read_survey
-from app.subjects.surveys.tally.papers.comment_lists import CommentGroup, CommentList
-from app.subjects.surveys.tally.papers.survey_charts import tally_chart, without_channels
-from app.subjects.surveys.tally.papers.survey_part import SurveyPart
+from app.subjects.surveys.tally.papers.survey_part import (
+    CommentGroup,
+    CommentList,
+    SurveyPart,
+    tally_chart,
+    without_channels,
+)
 from app.subjects.surveys.tally.rules.tally import tally
-from app.subjects.surveys.tally.rules.themes import EDITED, Comment, left_out_words
-from app.subjects.surveys.tally.services.survey_comments import QuestionComments, comments_of
+from app.subjects.surveys.tally.rules.themes import EDITED, Comment, ThemeGroup, group_comments, left_out_words
 from app.subjects.surveys.typing.services.survey_entry import ON_BEHALF, WARD_COUNTS, purpose_of
 from app.subjects.surveys.typing.services.survey_second_entry import to_settle
-from db.records.surveys import EventSurvey
+from db.records.accounts import RowChange
+from db.records.surveys import AnswerSheet, CommentTheme, EventSurvey
 from db.rows import by_id
 from db.store import Store
-from db.tables import surveys
+from db.tables import survey_comments, surveys
 
 NOT_FROZEN = "未確定"
 """What stands beside totals that may still change."""
+_SURVEYS = "event_surveys"
+_ANSWERS = frozenset({"answer_sheets", "survey_imports"})
+_SECOND = "second_entries"
 
-"""The papers that say the totals."""
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionComments:
+    """The written answers to one question: to a free question, or the text beside その他.
+
+    ``label`` is 「問10」, ``base`` the n of the question.
+    """
+
+    code: str
+    label: str
+    title: str
+    base: int
+    themes: tuple[CommentTheme, ...]
+    comments: tuple[Comment, ...]
+
+    @property
+    def groups(self) -> tuple[ThemeGroup, ...]:
+        """The comments by theme; without themes all in one group."""
+        return group_comments(self.themes, self.comments)
+
+
+def comments_of(
+    store: Store, survey: EventSurvey, tallies: tuple[QuestionTally, ...], sheets: tuple[AnswerSheet, ...]
+) -> tuple[QuestionComments, ...]:
+    """Return the comments of every question that has or asks for some.
+
+    Args:
+        tallies: the counted questions. sheets: the sheets of the survey, of which the counted ones were counted.
+    """
+    counted = [sheet for sheet in sheets if sheet.counted]
+    marks = {(mark.question_code, mark.sheet_id): mark for mark in survey_comments.marks(store.database, survey.id)}
+    themes: dict[str, list[CommentTheme]] = defaultdict(list)
+    for theme in survey_comments.themes(store.database, survey.id):
+        themes[theme.question_code].append(theme)
+    places = {question.code: place for place, question in enumerate(survey.questions, start=1)}
+    found = []
+    for one in tallies:
+        question = one.question
+        if question.type != "FA" and not one.texts:
+            continue
+        comments = []
+        for number, text in enumerate(one.texts, start=1):
+            sheet = counted[text.place - 1]
+            comments.append(
+                Comment(
+                    sheet_id=sheet.id,
+                    question_code=question.code,
+                    number=number,
+                    text=text.text,
+                    source=sheet.source,
+                    sheet_number=sheet.number,
+                    flags=text.flags,
+                    mark=marks.get((question.code, sheet.id)),
+                )
+            )
+        title = printed_title(question)
+        found.append(
+            QuestionComments(
+                code=question.code,
+                label=f"問{places[question.code]}",
+                title=title if question.type == "FA" else f"{title}　{other_option(question)}の記入",
+                base=one.base,
+                themes=tuple(themes[question.code]),
+                comments=tuple(comments),
+            )
+        )
+    return tuple(found)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -246,3 +324,35 @@ def unfreeze_tally(store: Store, *, survey_id: int, reason: str, by: str, now: d
             event_id=survey.event_id,
         )  # fmt: skip
     return Saved(said="集計の確定を解きました。", id=survey_id)
+
+
+def refuse_frozen(store: Store, net: Collection[RowChange], *, cannot: str) -> None:
+    """Refuse to bring answers of a frozen survey back to what they were; ``cannot`` is 「元に戻せません」 or the like.
+
+    Raises:
+        Refusal: answers would change whose totals somebody has fixed since.
+    """
+    reopened = {change.row_id for change in net if change.table == _SURVEYS and _fixes(change)}
+    for survey_id in {found for change in net if (found := _survey_of(store, change))} - reopened:
+        survey = by_id(store.database, EventSurvey, survey_id)
+        if survey is not None and survey.frozen_at is not None:
+            when = f"{dates.short_date(survey.frozen_at.date())} {survey.frozen_by}"
+            raise Refusal(
+                f"集計が確定しているため、{cannot}（{when}）。",
+                "直すときは、集計の画面で、理由を書いて確定を解いてください。",
+            )
+
+
+def _fixes(change: RowChange) -> bool:
+    """Whether the change fixes or opens totals itself."""
+    return (change.before or {}).get("frozen_at") != (change.after or {}).get("frozen_at")
+
+
+def _survey_of(store: Store, change: RowChange) -> int:
+    image = change.after or change.before or {}
+    if change.table in _ANSWERS:
+        return int(image["survey_id"])
+    if change.table == _SECOND:
+        sheet = by_id(store.database, AnswerSheet, int(image["sheet_id"]))
+        return sheet.survey_id if sheet is not None else 0
+    return 0

@@ -17,8 +17,7 @@ from app.subjects.register.rules.free_text import NameFinder, personal_flags
 from app.subjects.register.services.known_people import name_finder
 from app.subjects.surveys.questions.services.confirmed_tallies import tally_state
 from app.subjects.surveys.tally.papers import cross_report, tally_report
-from app.subjects.surveys.tally.papers.tally_report import TallyFacts
-from app.subjects.surveys.tally.papers.tally_workbook import answer_data, code_list
+from app.subjects.surveys.tally.papers.tally_report import TallyFacts, answer_data, code_list
 from app.subjects.surveys.tally.rules.cross_table import who_and_age_warning
 from app.subjects.surveys.tally.services.survey_comparison import comparison_of
 from app.subjects.surveys.tally.services.survey_cross import crosses_of_paper, has_crosses

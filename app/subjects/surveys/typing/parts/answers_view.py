@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from app.subjects.surveys.typing.services.survey_answers import NO_ANSWER, sheet_words
+from app.subjects.surveys.typing.services.survey_entry import NO_ANSWER, sheet_words
 from app.widgets.labels import Paragraph, label, rule
 from db.records.surveys import Answer, Question
 

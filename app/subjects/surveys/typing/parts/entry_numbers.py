@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from app.subjects.surveys.questions.services.surveys import SurveyView
-from app.subjects.surveys.typing.services.contractor_counts import SHEETS
-from app.subjects.surveys.typing.services.survey_entry import missing_numbers
+from app.subjects.surveys.typing.services.survey_entry import SHEETS, missing_numbers
 from app.subjects.surveys.typing.services.survey_second_entry import waiting_numbers
 
 

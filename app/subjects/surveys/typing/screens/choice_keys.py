@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from app.subjects.surveys.questions.rules.survey_questions import other_option
-from app.subjects.surveys.typing.services.survey_answers import UNREADABLE
+from app.subjects.surveys.typing.services.survey_entry import UNREADABLE
 from db.records.surveys import Question
 
 NONE_KEY = "0"

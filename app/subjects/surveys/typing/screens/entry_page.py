@@ -17,8 +17,14 @@ from app.subjects.surveys.typing.screens.entry_start import EntryPlan, EntryStar
 from app.subjects.surveys.typing.screens.entry_words import HALF_TYPED, STAY_BLIND, gap_words, usual_hint
 from app.subjects.surveys.typing.screens.second_entry_dialog import SecondEntryDialog
 from app.subjects.surveys.typing.screens.typed_sheet import TypedSheet
-from app.subjects.surveys.typing.services.contractor_counts import SHEETS, set_contractor_counts
-from app.subjects.surveys.typing.services.survey_entry import add_paper_sheet, change_sheet, choose_purpose, purpose_of
+from app.subjects.surveys.typing.services.survey_entry import (
+    SHEETS,
+    add_paper_sheet,
+    change_sheet,
+    choose_purpose,
+    purpose_of,
+    set_contractor_counts,
+)
 from app.subjects.surveys.typing.services.survey_second_entry import (
     add_second_entry,
     colleagues,

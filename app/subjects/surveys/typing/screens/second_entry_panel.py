@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.calendar.dates import short_date
 from app.subjects.surveys.questions.services.surveys import SurveyView
 from app.subjects.surveys.typing.parts.entry_numbers import said_numbers
-from app.subjects.surveys.typing.services.survey_answers import differences, words_on_sheet
+from app.subjects.surveys.typing.services.survey_entry import differences, words_on_sheet
 from app.subjects.surveys.typing.services.survey_second_entry import agreement, to_settle, waiting_numbers
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow

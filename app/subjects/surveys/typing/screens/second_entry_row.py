@@ -12,7 +12,7 @@ from app.subjects.surveys.typing.screens.choice_chip import ChoiceChip
 from app.subjects.surveys.typing.screens.choice_keys import ChoiceKey
 from app.subjects.surveys.typing.screens.question_row import QuestionRow
 from app.subjects.surveys.typing.screens.sheet_entry import SheetEntry, Step
-from app.subjects.surveys.typing.services.survey_answers import AnswerDifference, answer_words
+from app.subjects.surveys.typing.services.survey_entry import AnswerDifference, answer_words
 from app.subjects.surveys.typing.services.survey_second_entry import FIRST, SECOND, Choice
 from app.widgets.labels import Paragraph, label
 from app.window import theme as t

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from enum import Enum
 
-from app.subjects.surveys.questions.rules.answer_rows import was_asked
 from app.subjects.surveys.questions.rules.survey_questions import other_option
+from app.subjects.surveys.questions.rules.tally_result import was_asked
 from app.subjects.surveys.typing.screens.choice_keys import UNREADABLE_KEY, ChoiceKey, choice_keys, choice_of
-from app.subjects.surveys.typing.services.survey_answers import UNREADABLE
+from app.subjects.surveys.typing.services.survey_entry import UNREADABLE
 from db.records.surveys import Answer, Question
 
 

@@ -16,10 +16,9 @@ from typing import Literal
 
 from app.refusal import Refusal
 from app.saved import Saved
-from app.subjects.surveys.questions.rules.rounding import percent
+from app.subjects.surveys.questions.rules.tally_result import percent
 from app.subjects.surveys.questions.services.surveys import SurveyView, open_survey
-from app.subjects.surveys.typing.services.survey_answers import AnswerDifference, asked_in_either, differences
-from app.subjects.surveys.typing.services.survey_entry import corrected
+from app.subjects.surveys.typing.services.survey_entry import AnswerDifference, asked_in_either, corrected, differences
 from db.records.surveys import Answer, AnswerSheet, EventSurvey, SecondEntry
 from db.rows import by_id
 from db.store import Store

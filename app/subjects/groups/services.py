@@ -1,9 +1,10 @@
-"""班 of an 意見交換会: proposed, changed by hand, with a facilitator each (from the 受託者's 配置表).
+"""班 of an 意見交換会: proposed by wishes, changed by hand, with a facilitator each (from the 受託者's 配置表).
 
 - ``read_groups(store, event_id) -> GroupsView``
 - ``propose_groups(store, event_id, count, by, now) -> Saved`` everybody anew; ``add_groups`` empty ones beside
 - ``set_group(store, entry_ids, group_number, by, now) -> Saved``
 - ``set_facilitator``, ``remove_group`` (store, …, by, now) → ``Saved``
+- ``add_wish(store, event_id, first_entry_id, second_entry_id, together, by, now)``, ``remove_wish`` → ``Saved``
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from datetime import datetime
 from app.refusal import Refusal
 from app.saved import Saved
 from app.subjects.events.services.event_file import required_event
-from app.subjects.groups.rules.grouping import GroupWarning, Sitter, group_warnings
-from app.subjects.groups.rules.grouping import propose_groups as divide
+from app.subjects.groups.rules import GroupWarning, Sitter, group_warnings
+from app.subjects.groups.rules import propose_groups as divide
 from app.subjects.roster.services.entry_names import place_words, required_entry
 from app.subjects.roster.services.roster import Roster, RosterRow, read_roster
 from db.journal import Change
@@ -227,3 +228,40 @@ def _attended_before(store: Store, roster: Roster) -> dict[int, int]:
         if entry.person_id is not None and entry.attendance == "出席" and entry.event_id != roster.event.id
     )
     return {row.entry.id: came[row.entry.person_id or 0] for row in roster.rows}
+
+
+def add_wish(
+    store: Store, *, event_id: int, first_entry_id: int, second_entry_id: int, together: bool, by: str, now: datetime
+) -> Saved:
+    """Keep the wish that two people sit in one 班, or in different ones; an earlier wish of the two is replaced.
+
+    Raises:
+        Refusal: it is one and the same person, or an entry belongs to another event.
+    """
+    event = required_event(store.database, event_id)
+    pair = {first_entry_id, second_entry_id}
+    if len(pair) < 2 or any(required_entry(store, each).event_id != event_id for each in pair):
+        raise Refusal("2人を選んでください。", "同じ実施回の、別の方を選んでください。")
+    words = "同じ班" if together else "別の班"
+    with store.change(
+        action=f"{event.full_title}：{words}の希望を加えた", by=by, now=now, subject="roster", event_id=event_id
+    ) as change:
+        for wish in table.group_wishes(store.database, event_id):
+            if {wish.first_entry_id, wish.second_entry_id} == pair:
+                change.delete(GroupWish, wish.id)
+        wish_id = change.insert(
+            GroupWish(
+                event_id=event_id, first_entry_id=first_entry_id, second_entry_id=second_entry_id, together=together
+            )
+        )
+    return Saved(said=f"{words}の希望を加えました。", id=wish_id)
+
+
+def remove_wish(store: Store, *, event_id: int, wish_id: int, by: str, now: datetime) -> Saved:
+    """Take a wish away."""
+    event = required_event(store.database, event_id)
+    with store.change(
+        action=f"{event.full_title}：班の希望を削除した", by=by, now=now, subject="roster", event_id=event_id
+    ) as change:
+        change.delete(GroupWish, wish_id)
+    return Saved(said="班の希望を削除しました。", id=event_id)

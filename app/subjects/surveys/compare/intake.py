@@ -10,8 +10,7 @@ from pathlib import Path
 from app.foreign_files.foreign_file import read_foreign
 from app.foreign_files.heading_roles import fold_heading
 from app.foreign_files.refusal import IntakeRefusal
-from app.subjects.surveys.questions.rules.survey_questions import printed_title
-from app.subjects.surveys.questions.rules.survey_values import parse_number
+from app.subjects.surveys.questions.rules.survey_questions import parse_number, printed_title
 from db.records.surveys import EarlierQuestion, Question
 
 CODE, TITLE, OPTION, PEOPLE, BASE = "設問の記号", "設問", "選択肢", "人数", "ｎ"

@@ -6,10 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
-from app.subjects.surveys.questions.rules.answer_rows import NO_ANSWER, OUTSIDE
-from app.subjects.surveys.questions.rules.rounding import percent
-from app.subjects.surveys.questions.rules.tally_result import REFERENCE_BASE, QuestionTally, RowKind
-from app.subjects.surveys.tally.rules.comparison_questions import COMPARABLE, Standing
+from app.subjects.surveys.questions.rules.tally_result import (
+    NO_ANSWER,
+    OUTSIDE,
+    REFERENCE_BASE,
+    QuestionTally,
+    RowKind,
+    percent,
+)
+from app.subjects.surveys.tally.rules.cross_table import COMPARABLE, Standing
 from db.records.surveys import EarlierCounts, QuestionType
 
 _SPECIAL = (OUTSIDE, NO_ANSWER)

@@ -23,8 +23,7 @@ from app.papers.blocks import (
     Title,
 )
 from app.subjects.events.rules.guides import INTERIM_PAPER
-from app.subjects.surveys.questions.rules.rounding import percent
-from app.subjects.surveys.questions.rules.tally_result import REFERENCE_BASE, QuestionTally
+from app.subjects.surveys.questions.rules.tally_result import REFERENCE_BASE, QuestionTally, percent
 from db.records.events import Event
 
 KIND = INTERIM_PAPER
@@ -80,7 +79,10 @@ def interim_totals(context: paper.PaperContext, facts: InterimFacts, *, remark: 
     programme = context.programme
     year = fiscal_year_words(programme.fiscal_year)
     open_ones = [one for kind in facts.kinds for one in kind.events if one.frozen_on is None]
-    lead = f"{dates.long_date(facts.as_of)}までに実施した回の、{dates.stamp_words(context.made_at)}現在の集計。" + _issued(context)
+    lead = (
+        f"{dates.long_date(facts.as_of)}までに実施した回の、{dates.stamp_words(context.made_at)}現在の集計。"
+        + _issued(context)
+    )
     blocks: list[Block] = [
         Title(text=KIND, subtitle=programme.title, lead=lead),
         KeyFigures(figures=_figures(facts)),

@@ -1,1 +1,0 @@
-"""Pure decisions: 班分け of an 意見交換会.."""

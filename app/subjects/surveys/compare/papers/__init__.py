@@ -1,1 +1,0 @@
-"""What the papers say: 年間の比較."""

@@ -1,1 +1,0 @@
-"""Pure decisions: 年間の比較."""

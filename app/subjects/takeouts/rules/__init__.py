@@ -1,1 +1,0 @@
-"""Pure decisions: 持出し管理簿, and lists that leave for a purpose.."""
