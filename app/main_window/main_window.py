@@ -11,7 +11,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QMouseEvent, QResizeEvent, 
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from app.main_window.idle_watch import IdleWatch
-from app.main_window.navigation import Place, Stop, Way
+from app.main_window.navigation import ScreenEntry, Stop, Way
 from app.main_window.side_bar import PRODUCT, SideBar
 from app.main_window.top_bar import TopBar
 from app.main_window.undo_bar import UndoBar
@@ -39,7 +39,7 @@ class MainWindow(QMainWindow):
     def __init__(self, desk: Desk, *, idle_minutes: float = 10, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
-        self._places: dict[str, Place] = {}
+        self._places: dict[str, ScreenEntry] = {}
         self._screens: dict[str, QWidget] = {}
         self._way = Way()
         self._search: Callable[[], object] | None = None
@@ -110,26 +110,12 @@ class MainWindow(QMainWindow):
 
     # what startup does
 
-    def register_screen(
-        self,
-        place: str,
-        icon: str,
-        title: str,
-        factory: Callable[[Desk], QWidget],
-        *,
-        badge: Callable[..., int] | None = None,
-        under: str = "",
-    ) -> None:
-        """Register a screen; it is built when first gone to.
-
-        ``factory(desk)`` gives the widget. ``badge`` is a read service ``(store, *, today) -> int``
-        counting the ward's own work. ``under`` names the place whose entry is lit instead; such a
-        place has no entry of its own.
-        """
-        self._places[place] = Place(name=place, icon=icon, title=title, factory=factory, badge=badge, under=under)
-        if not under:
-            self.side_bar.add(place, icon, title)
-        if place == "settings":
+    def register_screen(self, entry: ScreenEntry) -> None:
+        """Register a screen; it is built when first gone to."""
+        self._places[entry.place] = entry
+        if not entry.under:
+            self.side_bar.add(entry.place, entry.icon, entry.title)
+        if entry.place == "settings":
             self.top_bar.offer_users(True)
 
     def set_search(self, opener: Callable[[], object]) -> None:
@@ -153,7 +139,7 @@ class MainWindow(QMainWindow):
         self.desk.choose_year(year)
         if stop is not None:
             place = self._places[stop.place]
-            self.go(place.under or place.name)
+            self.go(place.under or place.place)
 
     def set_backup_state(self, first: str, second: str = "", *, sound: bool = True) -> None:
         """The words at the foot of the side bar."""
@@ -169,7 +155,7 @@ class MainWindow(QMainWindow):
             if place.badge is not None:
                 self.desk.read(
                     with_store(place.badge, today=self.desk.today()),
-                    partial(self.set_badge, place.name),
+                    partial(self.set_badge, place.place),
                     failed=lambda _problem: None,
                     owner=self,
                 )
@@ -240,7 +226,7 @@ class MainWindow(QMainWindow):
         self.undo_bar.raise_()
         self.wait_bar.raise_()
         place = self._places[stop.place]
-        self.side_bar.show_here(place.under or place.name)
+        self.side_bar.show_here(place.under or place.place)
         self.arrived.emit(stop.place)
 
     def _let_go_of_hidden(self) -> None:
@@ -257,7 +243,7 @@ class MainWindow(QMainWindow):
         return not isinstance(current, Screen) or current.may_leave()
 
     def _go_to_entry(self, number: int) -> None:
-        entries = [place.name for place in self._places.values() if not place.under]
+        entries = [place.place for place in self._places.values() if not place.under]
         if number <= len(entries):
             self.go(entries[number - 1])
 

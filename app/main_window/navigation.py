@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtWidgets import QWidget
 
 from app.window.desk import Desk
+
+if TYPE_CHECKING:
+    from db.store import Store
 
 
 def known_word(word: str, words: Container[str]) -> str:
@@ -23,21 +27,35 @@ def known_word(word: str, words: Container[str]) -> str:
     return word
 
 
+class Badge(Protocol):
+    """A read service that counts what the ward itself must do at a place."""
+
+    def __call__(self, store: Store, *, today: date) -> int:
+        """Return the number shown beside the place; 0 shows none."""
+
+
 @dataclass(frozen=True, kw_only=True)
-class Place:
-    """One registered screen.
+class ScreenEntry:
+    """One screen of the window: its place, icon and title, and what builds it.
 
     ``under`` names the place whose side bar entry is lit while this one is shown; such a place has
-    no entry of its own. ``badge`` is a read service ``(store, *, today) -> int`` that counts what
-    the ward itself must do there.
+    no entry of its own. ``badge`` counts what the ward itself must do there.
     """
 
-    name: str
+    place: str
     icon: str
     title: str
     factory: Callable[[Desk], QWidget]
-    badge: Callable[..., int] | None = None
+    badge: Badge | None = None
     under: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventTab:
+    """What a subject shows of one event, beside 概要: its title and what builds it."""
+
+    title: str
+    factory: Callable[[Desk], QWidget]
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from app.main_window.navigation import ScreenEntry
 from app.main_window.side_bar import PRODUCT
 from app.programme.services import programme
 from app.startup.doors import Entered
@@ -48,8 +49,18 @@ class DaySitting(Sitting):
         self.main.setWindowTitle(f"{PRODUCT}　当日モード　{opened.day.label.title}")
 
     def _fill(self) -> None:
-        self.main.register_screen("reception", "identification-badge", "受付", DayReception)
-        self.main.register_screen("attendance", "list-numbers", "紙の名簿から出欠", DayAttendance, under="reception")
+        self.main.register_screen(
+            ScreenEntry(place="reception", icon="identification-badge", title="受付", factory=DayReception)
+        )
+        self.main.register_screen(
+            ScreenEntry(
+                place="attendance",
+                icon="list-numbers",
+                title="紙の名簿から出欠",
+                factory=DayAttendance,
+                under="reception",
+            )
+        )
 
     def _open_first(self) -> None:
         self.main.open_last("")

@@ -2,53 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Iterator
 from importlib import import_module
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
-
-from app.subjects.settings.screens.doors import SettingsDoors
-from app.window.desk import Desk
+from app.main_window.navigation import EventTab, ScreenEntry
 
 if TYPE_CHECKING:
     from app.main_window.main_window import MainWindow
+    from app.subjects.settings.screens.doors import SettingsDoors
 
-Factory = Callable[[Desk], QWidget]
-
-_LOADED_AHEAD = (
-    "app.subjects.home.services.home",
-    "app.subjects.events.services.events",
-    "app.subjects.home.screens.home_screen",
-    "app.startup.sitting",
-    "app.subjects.events.screens.events_screen",
-    "app.subjects.events.screens.event_page",
-    "app.subjects.materials.screens.materials_panel",
-    "app.subjects.roster.screens.roster_panel",
-    "app.subjects.roster.screens.choice_screen",
-    "app.subjects.headcount.screens.count_panel",
-    "app.subjects.applications.screens.applications_screen",
-    "app.subjects.surveys.overview.screens.survey_panel",
-    "app.subjects.shelf.screens.documents_screen",
-    "app.subjects.letters.screens.letters_screen",
-    "app.subjects.reports.screens.report_panel",
-    "app.history.screens.history_panel",
-    "app.subjects.settings.screens.settings_screen",
-    "app.subjects.calls.screens.calls_screen",
-    "app.subjects.reception.screens.reception_screen",
-    "app.subjects.reception.screens.paper_attendance",
-    "app.subjects.groups.screens.groups_screen",
-    "app.subjects.arrangements.screens.arrangements_panel",
-    "app.subjects.arrangements.screens.tablets_screen",
-    "app.subjects.year.screens.year_screen",
-    "app.subjects.venues.screens.venues_screen",
-    "app.subjects.register.screens.organisations_screen",
-    "app.subjects.takeouts.screens.takeouts_screen",
-    "app.subjects.takeouts.screens.purpose_screen",
-    "app.subjects.surveys.compare.screens.compare_screen",
-    "app.subjects.surveys.questions.screens.library_screen",
+_LOADED_FIRST = ("app.subjects.home.services.home", "app.subjects.home.screens.home_screen", "app.startup.sitting")
+_LOADED_LAST = (
     "app.subjects.year.screens.year_menu",
     "app.subjects.home.screens.palette",
     "reportlab.pdfgen.canvas",
@@ -56,164 +22,86 @@ _LOADED_AHEAD = (
     "app.papers.pdf.render",
     "app.papers.pdf.printable",
 )
-"""Order of loading: whoever is quicker than this waits for the rest at the login, at a screen or at its first paper."""
+"""Beside the screens: whoever is quicker than this waits for the rest at the login, at a screen or at its first paper."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class ScreenEntry:
-    """One screen: its place, icon and title, and what builds it.
+def screens(doors: SettingsDoors | None) -> Iterator[ScreenEntry]:
+    """Every screen, in the order of the side bar, each loaded when it is asked for; a subject adds its own by one line.
 
-    ``badge`` is a read service ``(store, *, today) -> int`` counting the ward's own work; ``under`` names
-    the place whose entry is lit instead (such a place has no entry of its own).
+    ``doors`` None: only to load them.
     """
-
-    place: str
-    icon: str
-    title: str
-    factory: Factory
-    badge: Callable[..., int] | None = None
-    under: str = ""
-
-
-def screens(doors: SettingsDoors) -> tuple[ScreenEntry, ...]:
-    """Every screen; a subject without a working screen has no entry."""
-    from app.subjects.applications.screens.applications_screen import ApplicationsScreen
-    from app.subjects.arrangements.screens.arrangements_panel import ArrangementsPanel
-    from app.subjects.arrangements.screens.tablets_screen import TabletsScreen
-    from app.subjects.calls.screens.calls_screen import CallsScreen
-    from app.subjects.day.screens.day_panel import DayPanel
+    from app.subjects.applications import screens as applications
+    from app.subjects.arrangements import screens as arrangements
+    from app.subjects.calls import screens as calls
+    from app.subjects.day import screens as day
     from app.subjects.day_file.parts.open_dialogs import bring_back, take_out
-    from app.subjects.events.screens.event_page import EventPage
-    from app.subjects.events.screens.events_screen import EventsScreen
-    from app.subjects.groups.screens.groups_screen import GroupsScreen
-    from app.subjects.headcount.screens.count_panel import CountPanel
-    from app.subjects.home.screens.home_screen import HomeScreen
-    from app.subjects.home.services.home import count_due
-    from app.subjects.letters.screens.letters_screen import LettersScreen
-    from app.subjects.materials.screens.materials_panel import MaterialsPanel
-    from app.subjects.materials.services.material_board import count_to_review
-    from app.subjects.reception.screens.paper_attendance import PaperAttendance
-    from app.subjects.reception.screens.reception_screen import ReceptionScreen
-    from app.subjects.register.screens.organisations_screen import OrganisationsScreen
-    from app.subjects.reports.screens.report_panel import ReportPanel
-    from app.subjects.reports.services.report_board import count_to_check
-    from app.subjects.roster.screens.choice_screen import ChoiceScreen
-    from app.subjects.roster.screens.roster_panel import RosterPanel
-    from app.subjects.settings.screens.settings_screen import SettingsScreen
-    from app.subjects.shelf.screens.documents_screen import DocumentsScreen
-    from app.subjects.surveys.compare.screens.compare_screen import SurveyYearScreen
-    from app.subjects.surveys.overview.screens.survey_panel import SurveyPanel
-    from app.subjects.surveys.questions.screens.library_screen import LibraryScreen
-    from app.subjects.surveys.questions.services.surveys import count_waiting
-    from app.subjects.takeouts.screens.purpose_screen import PurposeExportScreen
-    from app.subjects.takeouts.screens.takeouts_screen import TakeoutsScreen
-    from app.subjects.venues.screens.venues_screen import VenuesScreen
-    from app.subjects.year.screens.year_screen import YearScreen
+    from app.subjects.events import screens as events
+    from app.subjects.groups import screens as groups
+    from app.subjects.headcount import screens as headcount
+    from app.subjects.home import screens as home
+    from app.subjects.letters import screens as letters
+    from app.subjects.materials import screens as materials
+    from app.subjects.reception import screens as reception
+    from app.subjects.register import screens as register
+    from app.subjects.reports import screens as reports
+    from app.subjects.roster import screens as roster
+    from app.subjects.settings import screens as settings
+    from app.subjects.shelf import screens as shelf
+    from app.subjects.surveys.compare import screens as compare
+    from app.subjects.surveys.overview import screens as surveys
+    from app.subjects.surveys.questions import screens as questions
+    from app.subjects.takeouts import screens as takeouts
+    from app.subjects.venues import screens as venues
+    from app.subjects.year import screens as year
 
     places: set[str] = set()
-    entries = (
-        ScreenEntry(place="home", icon="house", title="ホーム", factory=HomeScreen, badge=count_due),
-        ScreenEntry(place="events", icon="calendar-blank", title="事業・日程", factory=EventsScreen),
-        ScreenEntry(
-            place="event",
-            icon="calendar-blank",
-            title="事業・日程",
-            factory=partial(EventPage, tabs=event_tabs()),
-            under="events",
-        ),
-        ScreenEntry(place="calls", icon="phone", title="中止・変更の連絡", factory=CallsScreen, under="events"),
-        ScreenEntry(place="day", icon="printer", title="当日", factory=DayPanel, under="events"),
-        ScreenEntry(
-            place="reception", icon="identification-badge", title="受付", factory=ReceptionScreen, under="events"
-        ),
-        ScreenEntry(
-            place="attendance", icon="list-numbers", title="紙の名簿から出欠", factory=PaperAttendance, under="events"
-        ),
-        ScreenEntry(place="groups", icon="users-three", title="班分け", factory=GroupsScreen, under="events"),
-        ScreenEntry(place="arrangements", icon="ear", title="配慮の手配", factory=ArrangementsPanel, under="events"),
-        ScreenEntry(
-            place="tablets", icon="device-tablet", title="貸与タブレット", factory=TabletsScreen, under="events"
-        ),
-        ScreenEntry(place="year", icon="flag", title="年度の期日", factory=YearScreen, under="events"),
-        ScreenEntry(place="venues", icon="buildings", title="会場・予約", factory=VenuesScreen, under="events"),
-        ScreenEntry(
-            place="applications", icon="users-three", title="申込", factory=ApplicationsScreen, under="organisations"
-        ),
-        ScreenEntry(
-            place="organisations",
-            icon="users-three",
-            title="団体・参加者",
-            factory=lambda desk: OrganisationsScreen(desk, places=places),
-        ),
-        ScreenEntry(place="roster", icon="users-three", title="参加者", factory=RosterPanel, under="organisations"),
-        ScreenEntry(
-            place="takeouts",
-            icon="archive-box",
-            title="持出し管理簿",
-            factory=partial(TakeoutsScreen, take_out=take_out, bring_back=bring_back),
-            under="organisations",
-        ),
-        ScreenEntry(
-            place="purpose_export",
-            icon="export",
-            title="目的を選んで出力",
-            factory=PurposeExportScreen,
-            under="organisations",
-        ),
-        ScreenEntry(
-            place="choice", icon="users-three", title="参加者を決める", factory=ChoiceScreen, under="organisations"
-        ),
-        ScreenEntry(
-            place="participants", icon="users-three", title="参加人数", factory=CountPanel, under="organisations"
-        ),
-        ScreenEntry(place="materials", icon="files", title="資料確認", factory=MaterialsPanel, badge=count_to_review),
-        ScreenEntry(
-            place="survey", icon="clipboard-text", title="アンケート", factory=SurveyPanel, badge=count_waiting
-        ),
-        ScreenEntry(
-            place="survey_year",
-            icon="clipboard-text",
-            title="アンケートの年間",
-            factory=SurveyYearScreen,
-            under="survey",
-        ),
-        ScreenEntry(
-            place="questionnaires", icon="list-numbers", title="設問のひな形", factory=LibraryScreen, under="survey"
-        ),
-        ScreenEntry(place="documents", icon="printer", title="帳票", factory=DocumentsScreen),
-        ScreenEntry(place="letters", icon="printer", title="通知・募集", factory=LettersScreen, under="documents"),
-        ScreenEntry(place="report", icon="file-text", title="報告書", factory=ReportPanel, badge=count_to_check),
-        ScreenEntry(place="settings", icon="gear", title="設定", factory=lambda desk: SettingsScreen(desk, doors)),
+    declared = (
+        home.screens(),
+        events.screens(event_tabs),
+        calls.screens(),
+        day.screens(),
+        reception.screens(),
+        groups.screens(),
+        arrangements.screens(),
+        year.screens(),
+        venues.screens(),
+        register.screens(places),
+        applications.screens(),
+        roster.screens(),
+        headcount.screens(),
+        takeouts.screens(take_out=take_out, bring_back=bring_back),
+        materials.screens(),
+        surveys.screens(),
+        compare.screens(),
+        questions.screens(),
+        shelf.screens(),
+        letters.screens(),
+        reports.screens(),
+        settings.screens(doors),
     )
-    places.update(entry.place for entry in entries)
-    return entries
+    for entry in chain.from_iterable(declared):
+        places.add(entry.place)
+        yield entry
 
 
-def event_tabs() -> tuple[tuple[str, Factory], ...]:
-    """The tabs of one event after 概要: title and what builds it."""
+def event_tabs() -> tuple[EventTab, ...]:
+    """What the subjects show of one event after 概要, in this order."""
     from app.history.screens.history_panel import HistoryPanel
-    from app.subjects.day.screens.day_panel import DayPanel
-    from app.subjects.headcount.screens.count_panel import CountPanel
-    from app.subjects.materials.screens.materials_panel import MaterialsPanel
-    from app.subjects.reports.screens.report_panel import ReportPanel
-    from app.subjects.roster.screens.roster_panel import RosterPanel
-    from app.subjects.surveys.overview.screens.survey_panel import SurveyPanel
+    from app.subjects.day import screens as day
+    from app.subjects.headcount import screens as headcount
+    from app.subjects.materials import screens as materials
+    from app.subjects.reports import screens as reports
+    from app.subjects.roster import screens as roster
+    from app.subjects.surveys.overview import screens as surveys
 
-    return (
-        ("参加者", partial(RosterPanel, embedded=True)),
-        ("人数連絡", partial(CountPanel, embedded=True)),
-        ("資料", partial(MaterialsPanel, embedded=True)),
-        ("当日", partial(DayPanel, embedded=True)),
-        ("アンケート", partial(SurveyPanel, embedded=True)),
-        ("報告書", partial(ReportPanel, embedded=True)),
-        ("履歴", HistoryPanel),
-    )
+    declared = (roster.tabs(), headcount.tabs(), materials.tabs(), day.tabs(), surveys.tabs(), reports.tabs())
+    return (*chain.from_iterable(declared), EventTab(title="履歴", factory=HistoryPanel))
 
 
 def register_screens(main: MainWindow, doors: SettingsDoors) -> None:
     """Put every screen into the window."""
     for entry in screens(doors):
-        main.register_screen(entry.place, entry.icon, entry.title, entry.factory, badge=entry.badge, under=entry.under)
+        main.register_screen(entry)
     from app.subjects.home.screens.palette import SearchPalette
     from app.subjects.year.screens.year_menu import YearMenu
 
@@ -222,7 +110,13 @@ def register_screens(main: MainWindow, doors: SettingsDoors) -> None:
 
 
 def load_in_steps() -> Iterator[str]:
-    """Load what the window needs, one module a step, while somebody types a password."""
-    for name in _LOADED_AHEAD:
+    """Load what the window needs, one screen or module a step, while somebody types a password."""
+    for name in _LOADED_FIRST:
+        import_module(name)
+        yield name
+    for entry in screens(None):
+        yield entry.place
+    event_tabs()
+    for name in _LOADED_LAST:
         import_module(name)
         yield name

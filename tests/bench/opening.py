@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from app.main_window.main_window import MainWindow
+    from app.main_window.navigation import ScreenEntry
     from db.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -147,7 +148,7 @@ def visits(events: dict[str, int]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     held, fifth, exchange = (numbered(events, part) for part in ("第2回 LINE", "第5回", "第1回 意見交換会"))
     yield "ホーム", "home", {}
     yield "事業・日程", "events", {}
-    for title in ("概要", *(title for title, _factory in event_tabs())):
+    for title in ("概要", *(tab.title for tab in event_tabs())):
         yield f"実施回 {title}", "event", {"event_id": coming, "tab": title}
     for name, place in (("中止・変更の連絡", "calls"), ("当日", "day"), ("受付", "reception")):
         yield name, place, {"event_id": coming}
@@ -263,7 +264,7 @@ def _open_all(store: Store, home: Path) -> dict[str, Any]:
     from app.startup.pictures.waiting import settle
 
     window = window_on(store, home)
-    window.register_screen("empty", "house", EMPTY, _empty_screen, under="home")
+    window.register_screen(ScreenEntry(place="empty", icon="house", title=EMPTY, factory=_empty_screen, under="home"))
     all_of_them = list(visits(dict(event_ids(store, NOW.date()))))
     missing = set(window._places) - {"empty"} - {place for _name, place, _arguments in all_of_them}
     if missing:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from PySide6.QtWidgets import QDialog
 
 from app.history.screens.history_panel import HistoryPanel
+from app.main_window.navigation import EventTab
 from app.subjects.events.screens.event_page import EventPage
 from app.subjects.events.services.events import read_event
 from app.widgets.screen import Screen
@@ -28,7 +29,14 @@ def show_event(
 ) -> EventPage:
     """Show one event and wait until it has read."""
     desk = desk_at(now or at(TODAY))
-    page = EventPage(desk, tabs=(("参加者", Told), ("人数連絡", Told), ("履歴", HistoryPanel)))
+    page = EventPage(
+        desk,
+        tabs=(
+            EventTab(title="参加者", factory=Told),
+            EventTab(title="人数連絡", factory=Told),
+            EventTab(title="履歴", factory=HistoryPanel),
+        ),
+    )
     qtbot.addWidget(page)
     page.resize(width, 720)
     page.arrive(event_id=event_id, **arguments)

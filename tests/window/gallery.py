@@ -16,6 +16,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.main_window.main_window import MainWindow
+from app.main_window.navigation import ScreenEntry
 from app.papers.screens.charts.tally_chart_view import TallyChartView
 from app.widgets.badge import LOOKS, Badge
 from app.widgets.buttons import Button, danger_button, main_button, plain_button
@@ -237,7 +238,7 @@ def gallery_window() -> tuple[MainWindow, Desk, Tasks]:
         ("failed", "shield-check", "情報保護", Failed),
         ("settings", "gear", "設定", Forms),
     ):
-        window.register_screen(place, icon, title, factory)
+        window.register_screen(ScreenEntry(place=place, icon=icon, title=title, factory=factory))
     window.set_badge("forms", 3)
     window.set_badge("charts", 12)
     window.set_backup_state("バックアップ済み", "本日 8:31　点検 9/1(火)")

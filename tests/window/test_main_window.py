@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from app.main_window.main_window import MainWindow
+from app.main_window.navigation import ScreenEntry
 from app.widgets.failure_dialog import FailureDialog
 from app.widgets.screen import Screen, page
 from app.window.desk import Desk
@@ -43,8 +44,8 @@ def window(desk, qtbot):
     made = MainWindow(desk)
     qtbot.addWidget(made)
     for place, title in (("home", "ホーム"), ("events", "事業・日程"), ("settings", "設定")):
-        made.register_screen(place, "house", title, Noted)
-    made.register_screen("event", "house", "実施回", Noted, under="events")
+        made.register_screen(ScreenEntry(place=place, icon="house", title=title, factory=Noted))
+    made.register_screen(ScreenEntry(place="event", icon="house", title="実施回", factory=Noted, under="events"))
     made.resize(1366, 768)
     made.show()
     made.go("home")
@@ -141,7 +142,7 @@ def test_a_badge_counts_the_wards_own_work_and_is_counted_again_after_a_change(d
         given.append(today)
         return 3
 
-    window.register_screen("materials", "files", "資料確認", Noted, badge=waiting)
+    window.register_screen(ScreenEntry(place="materials", icon="files", title="資料確認", factory=Noted, badge=waiting))
     desk.changed.emit()
     wait_idle(qtbot, desk)
     assert window.side_bar.count("materials") == 3
@@ -229,7 +230,7 @@ def test_the_size_comes_back_and_the_day_begins_at_home(desk, qtbot, tmp_path):
     first = MainWindow(desk)
     qtbot.addWidget(first)
     for place in ("home", "events"):
-        first.register_screen(place, "house", place, Noted)
+        first.register_screen(ScreenEntry(place=place, icon="house", title=place, factory=Noted))
     first.resize(800, 560)
     first.show()
     first.go("events")
@@ -238,7 +239,7 @@ def test_the_size_comes_back_and_the_day_begins_at_home(desk, qtbot, tmp_path):
     second = MainWindow(desk)
     qtbot.addWidget(second)
     for place in ("home", "events"):
-        second.register_screen(place, "house", place, Noted)
+        second.register_screen(ScreenEntry(place=place, icon="house", title=place, factory=Noted))
     second.open_last()
     second.show()
     assert second.here() == "home"

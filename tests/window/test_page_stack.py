@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.main_window.main_window import MainWindow
+from app.main_window.navigation import ScreenEntry
 from app.widgets.flow_row import FlowRow
 from app.widgets.page_stack import PageStack
 from app.widgets.screen import Screen, page, scrolling
@@ -44,7 +45,7 @@ def test_a_step_through_the_window_asks_no_screen_that_is_hidden(desk, qtbot):
     window = MainWindow(desk)
     qtbot.addWidget(window)
     for place in ("home", "events", "settings"):
-        window.register_screen(place, "house", place, AskedScreen)
+        window.register_screen(ScreenEntry(place=place, icon="house", title=place, factory=AskedScreen))
     window.show()
     for place in ("home", "events", "settings"):
         window.go(place)

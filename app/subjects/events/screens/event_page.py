@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.action import Action
-from app.main_window.navigation import known_word
+from app.main_window.navigation import EventTab, known_word
 from app.saved import Saved
 from app.subjects.events.screens.event_dialog import EventDialog
 from app.subjects.events.screens.event_header import EventHeader
@@ -32,10 +32,8 @@ class EventPage(Screen):
     A tab's widget that is a ``Screen`` gets ``arrive(event_id=…)`` before it is shown.
     """
 
-    def __init__(
-        self, desk: Desk, *, tabs: Sequence[tuple[str, TabFactory]] = (), parent: QWidget | None = None
-    ) -> None:
-        """``tabs`` are title and factory of the tabs after 概要, in their order."""
+    def __init__(self, desk: Desk, *, tabs: Sequence[EventTab] = (), parent: QWidget | None = None) -> None:
+        """``tabs`` come after 概要, in their order."""
         super().__init__(desk, parent)
         self._event_id: int | None = None
         self._view: EventView | None = None
@@ -46,7 +44,7 @@ class EventPage(Screen):
         only_for_writing(desk, head.edit, head.move_button, head.restore, head.more)
         self.overview = Overview(desk)
         self.tabs = Tabs()
-        self.titles = [OVERVIEW, *(title for title, _factory in tabs)]
+        self.titles = [OVERVIEW, *(tab.title for tab in tabs)]
         self._built: dict[int, QWidget] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -54,8 +52,8 @@ class EventPage(Screen):
         column.addWidget(self.header)
         column.addWidget(self.tabs, 1)
         self.tabs.add(OVERVIEW, self.overview)
-        for number, (title, factory) in enumerate(tabs, start=1):
-            self.tabs.add(title, partial(self._build_tab, number, factory))
+        for number, tab in enumerate(tabs, start=1):
+            self.tabs.add(tab.title, partial(self._build_tab, number, tab.factory))
         self._connect()
 
     def _connect(self) -> None:

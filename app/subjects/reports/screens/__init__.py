@@ -1,1 +1,23 @@
-"""Qt: the screens of 実施報告書."""
+"""Qt: the screens of 実施報告書, and how they stand in the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from app.main_window.navigation import EventTab, ScreenEntry
+
+
+def screens() -> Iterator[ScreenEntry]:
+    """The screens, each loaded when it is asked for."""
+    from app.subjects.reports.screens.report_panel import ReportPanel
+    from app.subjects.reports.services.report_board import count_to_check
+
+    yield ScreenEntry(place="report", icon="file-text", title="報告書", factory=ReportPanel, badge=count_to_check)
+
+
+def tabs() -> Iterator[EventTab]:
+    """What it shows of one event."""
+    from app.subjects.reports.screens.report_panel import ReportPanel
+
+    yield EventTab(title="報告書", factory=partial(ReportPanel, embedded=True))

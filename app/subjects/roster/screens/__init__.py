@@ -1,1 +1,27 @@
-"""Qt: the screens of 実施回の参加者."""
+"""Qt: the screens of 実施回の参加者, and how they stand in the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from app.main_window.navigation import EventTab, ScreenEntry
+
+
+def screens() -> Iterator[ScreenEntry]:
+    """The screens, each loaded when it is asked for."""
+    from app.subjects.roster.screens.roster_panel import RosterPanel
+
+    yield ScreenEntry(place="roster", icon="users-three", title="参加者", factory=RosterPanel, under="organisations")
+    from app.subjects.roster.screens.choice_screen import ChoiceScreen
+
+    yield ScreenEntry(
+        place="choice", icon="users-three", title="参加者を決める", factory=ChoiceScreen, under="organisations"
+    )
+
+
+def tabs() -> Iterator[EventTab]:
+    """What it shows of one event."""
+    from app.subjects.roster.screens.roster_panel import RosterPanel
+
+    yield EventTab(title="参加者", factory=partial(RosterPanel, embedded=True))

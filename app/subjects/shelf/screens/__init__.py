@@ -1,1 +1,14 @@
-"""Qt: the screens of 帳票."""
+"""Qt: the screens of 帳票, and how they stand in the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.main_window.navigation import ScreenEntry
+
+
+def screens() -> Iterator[ScreenEntry]:
+    """The screens, each loaded when it is asked for."""
+    from app.subjects.shelf.screens.documents_screen import DocumentsScreen
+
+    yield ScreenEntry(place="documents", icon="printer", title="帳票", factory=DocumentsScreen)

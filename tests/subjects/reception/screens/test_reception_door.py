@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 
 from app.history.services import history
 from app.main_window.main_window import MainWindow
+from app.main_window.navigation import ScreenEntry
 from app.subjects.arrangements.services.tablets import assign_tablets
 from app.subjects.reception.screens.closing_dialog import ClosingDialog
 from app.subjects.reception.screens.name_dialog import NameDialog
@@ -47,9 +48,9 @@ def main(store, event_id, qtbot):
     )
     window = MainWindow(desk)
     qtbot.addWidget(window)
-    window.register_screen("events", "calendar-blank", "事業・日程", lambda _desk: QTestPage())
-    window.register_screen("event", "calendar-blank", "事業・日程", lambda _desk: QTestPage(), under="events")
-    window.register_screen("reception", "calendar-blank", "受付", ReceptionScreen, under="events")
+    window.register_screen(ScreenEntry(place="events", icon="calendar-blank", title="事業・日程", factory=lambda _desk: QTestPage()))
+    window.register_screen(ScreenEntry(place="event", icon="calendar-blank", title="事業・日程", factory=lambda _desk: QTestPage(), under="events"))
+    window.register_screen(ScreenEntry(place="reception", icon="calendar-blank", title="受付", factory=ReceptionScreen, under="events"))
     window.resize(1366, 768)
     window.show()
     window.go("events")

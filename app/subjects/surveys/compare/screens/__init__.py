@@ -1,1 +1,16 @@
-"""Qt: the screens of 年間の比較."""
+"""Qt: the screens of 年間の比較, and how they stand in the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.main_window.navigation import ScreenEntry
+
+
+def screens() -> Iterator[ScreenEntry]:
+    """The screens, each loaded when it is asked for."""
+    from app.subjects.surveys.compare.screens.compare_screen import SurveyYearScreen
+
+    yield ScreenEntry(
+        place="survey_year", icon="clipboard-text", title="アンケートの年間", factory=SurveyYearScreen, under="survey"
+    )

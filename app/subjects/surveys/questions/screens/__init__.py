@@ -1,1 +1,16 @@
-"""Qt: the screens of 設問."""
+"""Qt: the screens of 設問, and how they stand in the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.main_window.navigation import ScreenEntry
+
+
+def screens() -> Iterator[ScreenEntry]:
+    """The screens, each loaded when it is asked for."""
+    from app.subjects.surveys.questions.screens.library_screen import LibraryScreen
+
+    yield ScreenEntry(
+        place="questionnaires", icon="list-numbers", title="設問のひな形", factory=LibraryScreen, under="survey"
+    )
