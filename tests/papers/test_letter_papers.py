@@ -72,7 +72,7 @@ def test_a_change_says_the_day_before_and_after(fresh):
 def test_the_papers_of_a_change_wait_for_the_decision(people):
     rows = {row.kind: row for row in letters.read_letters(people.store, event_id=people.event_id, now=NOW).rows}
     assert [rows[kind].ready for kind in (*CHANGED, "変更通知")] == [False] * 3
-    assert rows["中止通知"].todo.place == "calls"
+    assert rows["中止通知"].todo.what == "中止・変更の連絡"
 
 
 def test_names_come_out_as_typed(people, qapp):

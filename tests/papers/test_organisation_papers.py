@@ -74,7 +74,7 @@ def test_it_is_personal_saved_as_both_files_and_logged_with_the_organisation(sto
     shelf = read_shelf(store, scope=AOBA, today=NOW.date())
     assert (shelf.title, [row.kind for row in shelf.rows], shelf.log) == ("見本あおば町会", [RECORD], tuple(rows))
     (found, *_more) = search_everything(store, text=RECORD).groups[0].items
-    assert (found.place, found.arguments["organisation_id"]) == ("documents", 1)
+    assert (found.asked.what, found.asked.organisation_id) == ("帳票", 1)
 
 
 def test_what_staff_write_of_it_stands_on_its_paper_alone(store):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Literal
 
-from app.action import Action
+from app.asked import Asked, What
 from app.calendar.dates import fiscal_year_words
 from app.declared import Declared
 from app.papers.blocks import DocumentContent
@@ -73,8 +73,8 @@ class PaperKind:
         kind: its name, also in file names. about: what it is about. shelf: the group it stands under.
         formats: what it can be. build: its content now; raises ``Refusal`` for what is not there yet.
         ready: whether it can be made as things stand. fits: whether this event has it at all.
-        state: how it stands, in words, once ready. missing: why it can't be made yet. todo: label and place
-            of the button that leads there.
+        state: how it stands, in words, once ready. missing: why it can't be made yet. todo: what is asked
+            for then.
         passages: the texts that staff may word, in the app's own wording on the 発信日.
         goes_out: a letter of the ward with 事務連絡 / メール / 公文書 and its states. formal: 公文書 from the start.
         personal: it names people. recipient: for whom it is made, in one word without a name. mail: the same as a mail to copy; None = it has no such text.
@@ -88,7 +88,7 @@ class PaperKind:
     build: Callable[[Store, PaperScope, datetime], DocumentContent]
     ready: Callable[[Store, PaperSubject], bool]
     missing: str
-    todo: tuple[str, str]
+    todo: What
     formats: tuple[Format, ...] = ("pdf", "xlsx")
     fits: Callable[[PaperSubject], bool] = _always
     state: Callable[[Store, PaperSubject, date], str] = _nothing
@@ -100,10 +100,6 @@ class PaperKind:
     mail: Callable[[Store, PaperScope, datetime], str] | None = None
     leaving: Callable[[Store, Change, int, DocumentContent], dict[str, str]] | None = None
 
-    def action(self, scope: PaperScope) -> Action:
-        """The button that leads to what is missing."""
-        label, place = self.todo
-        known = {"event_id": scope.event_id, "organisation_id": scope.organisation_id}
-        return Action(
-            label=label, place=place, arguments={key: value for key, value in known.items() if value is not None}
-        )
+    def asked(self, scope: PaperScope) -> Asked:
+        """What is asked for while the paper can't be made."""
+        return Asked(what=self.todo, event_id=scope.event_id, organisation_id=scope.organisation_id)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.action import Action
+from app.asked import Asked
 from app.calendar.dates import short_date
 from app.papers.services.paper_context import letter_among, read_known_letters
 from app.papers.services.paper_kind import read_subject
@@ -24,8 +24,8 @@ from db.store import Store
 class PaperRow:
     """One kind of paper that fits the event, the year or the 団体.
 
-    ``ready`` whether it can be made now; ``state`` how it stands, or why it can't be made yet, ``todo`` the
-    button that leads there. ``goes_out`` papers carry the letter frame: ``letter`` None = 事務連絡; ``formal`` ones are 公文書 at first.
+    ``ready`` whether it can be made now; ``state`` how it stands, or why it can't be made yet, ``todo`` what
+    is asked for then. ``goes_out`` papers carry the letter frame: ``letter`` None = 事務連絡; ``formal`` ones are 公文書 at first.
     ``left_words`` 「12/1(火) 印刷 2部」, the last time it left, or "".
     ``worded`` papers hold texts that staff may write in 帳票 (those of an event have 通知・募集 for it).
     """
@@ -34,7 +34,7 @@ class PaperRow:
     shelf: str
     ready: bool
     state: str
-    todo: Action | None
+    todo: Asked | None
     goes_out: bool
     letter: Letter | None
     left_words: str
@@ -81,7 +81,7 @@ def read_shelf(
                 shelf=paper.shelf,
                 ready=ready,
                 state=paper.state(store, subject, today) if ready else paper.missing,
-                todo=None if ready else paper.action(about),
+                todo=None if ready else paper.asked(about),
                 goes_out=paper.goes_out,
                 letter=letter_among(known, paper.kind, formal=paper.formal, on=today),
                 left_words=_left(log, paper.kind, today),

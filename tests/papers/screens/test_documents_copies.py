@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.history.screens.history_panel import HistoryPanel
+from app.main_window.ways import way_to
 from app.papers.screens.copy_dialog import CopyDialog
 from app.papers.screens.leaving_dialog import SaveDialog
 from app.papers.screens.outgoing_log import EraseCopiesDialog, OutgoingDialog
@@ -105,9 +106,11 @@ def test_copies_past_their_years_are_offered_and_go_after_a_question(screen, des
 
 def test_what_the_search_finds_leads_to_the_copy(screen, desk, saved, qtbot):
     found = search_everything(desk.store, text="人数 LINE")
-    items = [item for group in found.groups for item in group.items if item.arguments.get("copy") == saved.id]
-    assert [item.place for item in items] == ["documents"]
-    screen.arrive(**items[0].arguments)
+    items = [
+        item for group in found.groups for item in group.items if item.asked is not None and item.asked.copy == saved.id
+    ]
+    assert [item.asked.what for item in items] == ["帳票"]
+    screen.arrive(**way_to(items[0].asked).arguments)
     wait_idle(qtbot, desk)
     assert dialog_over(screen, CopyDialog).copy.row.id == saved.id
 

@@ -136,16 +136,14 @@ def test_who_is_absent_already_is_not_called(store, event_id):
 def test_unfinished_calls_stand_in_the_list_of_today_and_go_when_they_are_made(store, event_id):
     def rows():
         shown = home.read_home(store, today=NOW.date())
-        return [
-            (row.action.place, row.task.label, row.task.detail) for row in shown.rows if row.action.place == "calls"
-        ]
+        return [(row.task.label, row.task.detail) for row in shown.rows if row.asked.what == "電話をかけ直す"]
 
     decide(store, event_id)
-    assert rows() == [("calls", "未連絡 11団体へ電話", "中止")]
+    assert rows() == [("未連絡 11団体へ電話", "中止")]
     for number in range(10):
         note(store, event_id, number, "連絡済", 20)
     note(store, event_id, 10, "不在・再架電", 30, again_at=NOW.replace(hour=9, minute=0))
-    assert rows() == [("calls", "不在 1団体へ再架電", "9:00")]
+    assert rows() == [("不在 1団体へ再架電", "9:00")]
     note(store, event_id, 10, "連絡済", 50)
     assert rows() == []
 

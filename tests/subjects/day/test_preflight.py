@@ -49,7 +49,7 @@ def test_a_character_no_font_holds_stops_and_names_person_and_sign(world):
     assert row.finding.gravity == "止まる"
     assert "\U0003134a木　花子" in row.finding.details[0]
     assert "U+3134A" in row.finding.details[0]
-    assert (row.action.place, row.action.arguments["entry_id"]) == ("roster", somebody.entry.id)
+    assert (row.asked.what, row.asked.entry_id) == ("参加者", somebody.entry.id)
     assert read_preflight(world.store, event_id=world.events["L6"], today=TODAY).stops
 
 
@@ -112,10 +112,10 @@ def test_a_care_need_is_open_until_it_is_arranged_and_never_says_what_it_is(worl
 
 
 def test_tablets_materials_and_the_count_told_are_compared(world):
-    assert found(world, "タブレット")[0].action.place == "tablets"
+    assert found(world, "タブレット")[0].asked.what == "貸与タブレット"
     (handouts,) = found(world, "資料")
     assert handouts.finding.sentence == "確認済でない資料が2点あります。"
-    assert handouts.action.place == "materials"
+    assert handouts.asked.what == "資料"
     event_id = world.events["L6"]
     assert "まだ連絡していません" in found(world, "人数")[0].finding.sentence
 

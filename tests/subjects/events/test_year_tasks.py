@@ -60,7 +60,7 @@ def test_every_due_date_of_the_year_stands_in_the_one_source(store):
     assert list(found) == ALL
     assert {task.task for task in deadlines.all_tasks(store, today=TODAY)} == set(ALL)
     assert [task.owner for task in found.values()] == ["区", "区", "受託者", "受託者", "区", "受託者", "区", "区"]
-    assert all(task.basis and task.action.place for task in found.values())
+    assert all(task.basis and task.asked.what for task in found.values())
     assert "地方自治法235条の5" in found["出納閉鎖"].basis
     assert [name for name, task in found.items() if task.contract] == ["提案書"]
 

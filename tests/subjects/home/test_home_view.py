@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from app.asked import Asked
 from app.subjects.events.services import deadlines, events, recruitment
 from app.subjects.home.services import home
 from app.subjects.materials.services import materials
@@ -52,8 +53,7 @@ def test_a_headcount_row_has_date_basis_both_counts_and_its_button(tmp_path):
     assert row.task.basis_short == "仕4(1)エ 5日前 9/19(土)→前の開庁日"
     assert row.task.state_words == "あと2日・開庁日 2日"
     assert (row.task.bucket, row.task.detail, row.task.owner_words) == ("今週", "17人", "区→受託者")
-    assert (row.action.label, row.action.place) == ("人数連絡を作成", "event")
-    assert row.action.arguments == {"event_id": event_id, "tab": "人数連絡"}
+    assert row.asked == Asked(what="人数を連絡する", event_id=event_id)
     assert view.next_event.days_words == "あと8日・開庁日 3日"
 
 

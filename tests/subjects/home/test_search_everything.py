@@ -6,6 +6,8 @@ from datetime import datetime
 
 import pytest
 
+from app.asked import Asked
+from app.main_window.ways import way_to
 from app.subjects.home.services.search_everything import search_everything
 from app.subjects.register.services.contacts import save_contact
 from app.subjects.register.services.organisations import create_organisation
@@ -64,9 +66,9 @@ def test_people_come_first_then_those_in_kana_only_then_records_then_what_to_do(
 def test_events_and_papers_are_found_by_their_words(store):
     found = groups(store, "LINE 第2回")
     assert [item.title for item in found["実施回"].items] == ["第2回 LINE講習会"]
-    assert found["実施回"].items[0].arguments == {"event_id": event_id(store, "講習会", 2)}
+    assert found["実施回"].items[0].asked == Asked(what="実施回", event_id=event_id(store, "講習会", 2))
     paper = groups(store, "人数連絡 LINE")["書類・記録"].items[0]
-    assert (paper.title, paper.place) == ("参加人数連絡書　第2回 人数連絡.pdf", "documents")
+    assert (paper.title, way_to(paper.asked).place) == ("参加人数連絡書　第2回 人数連絡.pdf", "documents")
     assert paper.second == f"12/1(火) {BY}　第2回 LINE講習会　第1版 PDF（控えなし）"
 
 
@@ -78,7 +80,7 @@ def test_a_telephone_number_finds_people_and_offers_no_new_person(store):
 
 def test_a_name_of_an_organisation_offers_a_new_organisation(store):
     items = groups(store, "見つからない町会")["すること"].items
-    assert [(item.title, item.arguments) for item in items] == [
+    assert [(item.title, way_to(item.asked).arguments) for item in items] == [
         ("「見つからない町会」を新しい団体として加える", {"add": "団体", "name": "見つからない町会"})
     ]
     assert search_everything(store, text=" ").groups == ()

@@ -213,7 +213,7 @@ def test_the_form_screen_says_what_the_records_hold_for_each_chapter(store):
     assert states["写真"] == "任意"
     survey = next(one for one in view.sections if one.section.title == "アンケート集計").facts[0]
     assert dict(survey.lines)["回収"].startswith("12枚")
-    assert survey.action.place == "survey"
+    assert survey.asked.what == "アンケートの集計"
     assert next(lead.cells for lead in view.leads["自由記述分類"]) == ("問10", "1")
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
+from app.asked import Asked
 from app.history.services import history
 from app.papers.services import papers
 from app.refusal import Refusal
@@ -86,8 +87,7 @@ def test_too_few_after_the_closing_day_is_said_with_a_task_that_goes_when_enough
     assert (before.missing, after.missing, after.minimum, after.closing_words) == (0, 3, 10, "9/7(月)")
     assert extra_tasks(store, date(2026, 9, 7)) == []
     (task,) = extra_tasks(store, date(2026, 9, 8))
-    assert (task.detail, task.action.label) == ("あと3人", "追加募集の団体を見る")
-    assert (task.action.place, task.action.arguments["tab"]) == ("event", "参加者")
+    assert (task.detail, task.asked) == ("あと3人", Asked(what="追加募集の団体を確かめる", event_id=event))
     assert not task.contract
     for number in range(3):
         put_entry(store, event, f"追加 {number}号")

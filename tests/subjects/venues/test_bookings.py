@@ -137,7 +137,7 @@ def test_the_day_to_give_a_room_back_stands_in_the_list_and_goes_when_it_is_sett
 
     def rows():
         shown = home.read_home(store, today=TODAY)
-        return [row.task.detail for row in (*shown.rows, *shown.later) if row.action.place == "venues"]
+        return [row.task.detail for row in (*shown.rows, *shown.later) if row.asked.what == "会場の予約を決める"]
 
     saved = save(store, event_id=event_id, cancel_by=date(2026, 9, 10))
     loose = save(store, room="会議室", day=date(2026, 10, 20), cancel_by=date(2026, 9, 30))

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from app.action import Action
+from app.asked import Asked
 from app.refusal import Refusal
 from app.saved import Saved
 from app.subjects.arrangements.rules.tablet_states import SPARE, LoanState, free_tablets, is_open, loan_state
@@ -180,7 +180,7 @@ def _tablets_of(event_id: int, day: date, states: list[LoanState]) -> FollowUp:
         due=day,
         basis="区の自主管理。返却と初期化の確認が全台に済むまで残ります",
         rule="実施日",
-        action=Action(label="タブレットを開く", place="tablets", arguments={"event_id": event_id}),
+        asked=Asked(what="タブレットの返却を確かめる", event_id=event_id),
     )
 
 

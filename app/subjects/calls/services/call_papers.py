@@ -113,7 +113,7 @@ PAPERS: tuple[PaperKind, ...] = (
         ready=_decided,
         state=_state,
         missing="中止・変更の判断を記録すると作成できます。",
-        todo=("中止・変更の連絡を開く", "calls"),
+        todo="中止・変更の連絡",
         personal=True,
     ),
 )

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.action import Action
+from app.asked import Asked
 from app.calendar.dates import short_date
 from app.subjects.events.services.follow_ups import FollowUp
 from app.subjects.roster.services.roster import RosterRow, roster_of
@@ -262,5 +262,5 @@ def _call_again(sheet: CallSheet, today: date) -> FollowUp | None:
         due=due,
         basis=f"区の目標。{sheet.decision.kind}の連絡が全員に済むまで残ります",
         rule=f"{sheet.decision.kind}の判断 {short_date(sheet.decision.decided_at.date(), today)} から",
-        action=Action(label="電話一覧を開く", place="calls", arguments={"event_id": sheet.event.id}),
+        asked=Asked(what="電話をかけ直す", event_id=sheet.event.id),
     )

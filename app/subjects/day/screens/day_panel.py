@@ -6,8 +6,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from app.action import Action
 from app.calendar.dates import short_date
+from app.main_window.ways import WayThere, way_to
 from app.papers.screens.paper_view import PaperView
 from app.subjects.day.screens.handout_dialog import HandoutDialog
 from app.subjects.day.screens.pack_box import PackBox
@@ -124,7 +124,7 @@ class DayPanel(Screen):
         self._kind = kind
         row = next((row for row in self._rows if row.kind == kind), None)
         if row is not None and not row.ready:
-            todo = row.todo
+            todo = way_to(row.todo) if row.todo is not None else None
             act = (lambda: self._follow(todo)) if todo is not None else None
             self.paper.clear(f"{kind}は、まだ作成できません。{row.state}", todo.label if todo else "", act)
         else:
@@ -221,8 +221,8 @@ class DayPanel(Screen):
         if found.event_id == self._event_id:
             self.check.show_preflight(found)
 
-    def _follow(self, action: Action) -> None:
-        self.desk.go(action.place, **action.arguments)
+    def _follow(self, way: WayThere) -> None:
+        self.desk.go(way.place, **way.arguments)
 
     def _set_option(self, option: Option, on: bool) -> None:
         self.desk.write(with_store(set_day_option, event_id=self._event_id, option=option, on=on, **self.desk.signed))

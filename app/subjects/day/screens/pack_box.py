@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
+from app.main_window.ways import way_to
 from app.subjects.day.services.day_building import NAMES_ON_TABLES, WARD_PRINTS, DayOptions
 from app.subjects.day.services.day_pack import MOST_COPIES, PackChoice, PackRow, PackView
 from app.widgets.buttons import Button
@@ -21,7 +22,7 @@ _OPTION_WORDS = {WARD_PRINTS: "配布資料は区で印刷する", NAMES_ON_TABL
 class PackBox(Panel):
     """The papers of the day.
 
-    Signals: ``chosen(str)`` a paper is to be shown; ``followed(Action)``; ``print_asked()``, ``pdf_asked()``,
+    Signals: ``chosen(str)`` a paper is to be shown; ``followed(WayThere)``; ``print_asked()``, ``pdf_asked()``,
     ``files_asked()``; ``option_set(str, bool)``.
     """
 
@@ -127,7 +128,7 @@ class PackBox(Panel):
         small = label(row.state, "small", wrap=True)
         small.setContentsMargins(28, 0, 0, 4)
         if row.todo is not None:
-            todo = row.todo
+            todo = way_to(row.todo)
             self._put(small, line + 1, 0)
             link = Button(todo.label, lambda: self.followed.emit(todo), kind="link")
             link.setAccessibleName(f"{row.kind}　{todo.label}")

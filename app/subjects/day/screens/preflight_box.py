@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.main_window.ways import way_to
 from app.subjects.day.services.preflight import Preflight, PreflightRow
 from app.widgets.buttons import Button
 from app.widgets.labels import label
@@ -21,7 +22,7 @@ _FEW = 3
 
 
 class PreflightBox(Panel):
-    """The findings. Signals: ``followed(Action)`` the button of a finding was pressed."""
+    """The findings. Signals: ``followed(WayThere)`` the button of a finding was pressed."""
 
     followed = Signal(object)
 
@@ -77,8 +78,9 @@ class PreflightBox(Panel):
             inside.addWidget(label(words, "small", wrap=True))
         line = QHBoxLayout()
         line.setSpacing(12)
-        button = Button(row.action.label, lambda: self.followed.emit(row.action), kind="link")
-        button.setAccessibleName(f"{finding.sentence}　{row.action.label}")
+        way = way_to(row.asked)
+        button = Button(way.label, lambda: self.followed.emit(way), kind="link")
+        button.setAccessibleName(f"{finding.sentence}　{way.label}")
         line.addWidget(button)
         self.buttons.append(button)
         if finding.details and not (whole and finding.sentence not in self._open):

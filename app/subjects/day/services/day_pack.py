@@ -18,7 +18,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from app.action import Action
+from app.asked import Asked
 from app.papers.blocks import DocumentContent
 from app.papers.paper import event_sign
 from app.papers.services import papers
@@ -71,7 +71,7 @@ class PackRow:
     kind: str
     ready: bool
     state: str
-    todo: Action | None
+    todo: Asked | None
     ticked: bool
     copies: int
     formats: tuple[Format, ...]
@@ -155,7 +155,7 @@ def read_pack(store: Store, *, event_id: int, today: date) -> PackView:
                 kind=kind,
                 ready=ready,
                 state=paper.state(store, subject, today) if ready else paper.missing,
-                todo=None if ready else paper.action(subject.scope),
+                todo=None if ready else paper.asked(subject.scope),
                 ticked=ready and copies > 0,
                 copies=min(max(wanted, 1), MOST_COPIES),
                 formats=paper.formats,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from app.papers.services.paper_kind import PaperKind
 from app.subjects.day.papers import day_agenda, name_tags, witness_sheet
@@ -16,7 +17,7 @@ from app.subjects.roster.services.roster import roster_of
 from db.store import Store
 from db.tables import roster
 
-_PEOPLE = ("参加者を開く", "roster")
+_PEOPLE: Final = "参加者"
 
 
 def _has_people(store: Store, file: EventFile) -> bool:
@@ -56,7 +57,7 @@ PAPERS: tuple[PaperKind, ...] = (
         build=building.agenda,
         ready=lambda _store, file: building.has_timetable(file),
         missing="当日の進行を入力すると作成できます。",
-        todo=("当日の進行を開く", "event"),
+        todo="当日の進行",
         leaving=building.note_left,
     ),
     event_paper(
@@ -65,7 +66,7 @@ PAPERS: tuple[PaperKind, ...] = (
         build=building.witness,
         ready=lambda _store, file: file.event.event_date is not None,
         missing="実施日が決まると作成できます。",
-        todo=("日程を決める", "event"),
+        todo="実施日",
         leaving=building.note_left,
     ),
     event_paper(
@@ -76,7 +77,7 @@ PAPERS: tuple[PaperKind, ...] = (
         fits=lambda file: file.event.kind != "派遣" or file.event.extra_materials or bool(file.materials),
         state=_copies,
         missing="配布資料を登録すると作成できます。",
-        todo=("資料を開く", "materials"),
+        todo="資料",
         leaving=building.note_left,
     ),
     event_paper(
@@ -109,7 +110,7 @@ PAPERS: tuple[PaperKind, ...] = (
         fits=lambda file: file.event.kind == "意見交換会",
         state=_groups,
         missing="班分けをすると作成できます。",
-        todo=("班分けを開く", "groups"),
+        todo="班分け",
         formats=("pdf",),
         leaving=building.note_left,
     ),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from app.action import Action
+from app.asked import Asked, What
 from app.subjects.arrangements.services.tablets import read_loans
 from app.subjects.day import rules
 from app.subjects.day.rules import Attendee, Elsewhere, Finding, Subject
@@ -29,16 +29,16 @@ from db.tables import events
 from db.tables import roster as table
 
 _ORDER = {"止まる": 0, "確認": 1, "参考": 2}
-_PLACES: Final[Mapping[Subject, tuple[str, str]]] = {
-    "字形": ("参加者を開く", "roster"),
-    "長い名前": ("参加者を開く", "roster"),
-    "ふりがな": ("参加者を開く", "roster"),
-    "氏名未定": ("氏名を入力", "roster"),
-    "重複": ("参加者を開く", "roster"),
-    "配慮": ("手配を開く", "arrangements"),
-    "タブレット": ("端末を開く", "tablets"),
-    "資料": ("資料を開く", "materials"),
-    "人数": ("人数連絡を開く", "participants"),
+_MENDED_IN: Final[Mapping[Subject, What]] = {
+    "字形": "参加者",
+    "長い名前": "参加者",
+    "ふりがな": "参加者",
+    "氏名未定": "氏名",
+    "重複": "参加者",
+    "配慮": "配慮の手配",
+    "タブレット": "貸与タブレット",
+    "資料": "資料",
+    "人数": "連絡した人数",
 }
 
 
@@ -54,10 +54,10 @@ class PreflightFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class PreflightRow:
-    """One finding with the button to where it is mended."""
+    """One finding and what is asked for to mend it."""
 
     finding: Finding
-    action: Action
+    asked: Asked
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +114,7 @@ def judge_preflight(facts: PreflightFacts) -> Preflight:
     found.sort(key=lambda one: _ORDER[one.gravity])
     return Preflight(
         event_id=facts.event.id,
-        rows=tuple(PreflightRow(finding=one, action=_action(one, facts.event)) for one in found),
+        rows=tuple(PreflightRow(finding=one, asked=asked_about(one, facts.event.id)) for one in found),
         people=len(facts.people),
     )
 
@@ -225,11 +225,6 @@ def _about_size(gravity: rules.Gravity, sentence: str, found: dict[str, Attendee
     )
 
 
-def _action(finding: Finding, event: Event) -> Action:
-    label, place = _PLACES[finding.subject]
-    arguments: dict[str, object] = {"event_id": event.id}
-    if place == "roster" and finding.entry_id is not None:
-        arguments["entry_id"] = finding.entry_id
-    if place == "arrangements":
-        arguments["part"] = finding.subject
-    return Action(label=label, place=place, arguments=arguments)
+def asked_about(finding: Finding, event_id: int) -> Asked:
+    """Return what is asked for to mend one finding."""
+    return Asked(what=_MENDED_IN[finding.subject], event_id=event_id, entry_id=finding.entry_id)

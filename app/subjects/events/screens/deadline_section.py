@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, Signal, SignalInstance
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
+from app.main_window.ways import way_to
 from app.subjects.events.parts.deadline_basis import basis_in_full, explain
 from app.subjects.events.services.events import ContractorDuty, EventView
 from app.subjects.events.services.task import Task
@@ -41,7 +42,7 @@ def _lines(view: EventView) -> list[DeadlineLine]:
 class DeadlineSection(QWidget):
     """The deadlines.
 
-    Signals: ``followed(Action)`` Enter or double click on a row; ``override_asked(Task)`` a date is to be
+    Signals: ``followed(WayThere)`` Enter or double click on a row; ``override_asked(Task)`` a date is to be
     set by hand; ``reset_asked(Task)`` it is to be computed again.
     """
 
@@ -119,7 +120,7 @@ class DeadlineSection(QWidget):
 
     def _open(self, line: DeadlineLine) -> None:
         if line.task is not None and line.task.open:
-            self.followed.emit(line.task.action)
+            self.followed.emit(way_to(line.task.asked))
 
     def _explain(self, index: QModelIndex) -> None:
         line: DeadlineLine | None = self.table.model.record(index.row())

@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.action import Action
 from app.main_window.navigation import EventTab, known_word
+from app.main_window.ways import WayThere
 from app.saved import Saved
 from app.subjects.events.screens.event_dialog import EventDialog
 from app.subjects.events.screens.event_header import EventHeader
@@ -96,14 +96,14 @@ class EventPage(Screen):
         """Every tab may object."""
         return all(built.may_leave() for built in self._built.values() if isinstance(built, Screen))
 
-    def follow(self, action: Action) -> None:
+    def follow(self, way: WayThere) -> None:
         """Go where a deadline leads: to a tab of this page, or elsewhere."""
-        arguments = dict(action.arguments)
-        if action.place == "event" and arguments.get("event_id") == self._event_id:
+        arguments = dict(way.arguments)
+        if way.place == "event" and arguments.get("event_id") == self._event_id:
             self.arrive(**arguments)  # type: ignore[arg-type]
             self._go_inside()
         else:
-            self.desk.go(action.place, **arguments)
+            self.desk.go(way.place, **arguments)
 
     def edit(self) -> None:
         """Open the form of the event."""

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.action import Action
 from app.subjects.events.parts.override_dialog import OverrideDialog
 from app.subjects.events.screens.agenda_dialog import AgendaDialog
 from app.subjects.events.screens.day_sections import AgendaSection, EquipmentSection
@@ -37,7 +36,7 @@ _SIDE_BY_SIDE = 790
 
 
 class Overview(QWidget):
-    """The 概要. Signals: ``followed(Action)`` a deadline leads elsewhere."""
+    """The 概要. Signals: ``followed(WayThere)`` a deadline leads elsewhere."""
 
     followed = Signal(object)
 
@@ -194,6 +193,3 @@ class Overview(QWidget):
             self._right.setMaximumWidth(16_777_215)
         left = room - (_BESIDE if wide else 2 * t.PAGE_X)
         self._day.setDirection(across if left >= _SIDE_BY_SIDE else down)
-
-
-__all__ = ["Action", "Overview"]

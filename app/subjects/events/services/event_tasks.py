@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from app.action import Action
+from app.asked import Asked
 from app.calendar.dates import fiscal_year_words, short_date
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import last_fitting_day
@@ -118,7 +118,7 @@ def follow_up_tasks(year: Year, event: Event | None) -> tuple[Task, ...]:
     return tuple(
         make_task(
             _guide(one.task, "区", one.due, start=one.due, basis=one.basis, rule=one.rule), event=event,
-            today=year.today, calendar=year.calendar, label=one.label, detail=one.detail, action=one.action,
+            today=year.today, calendar=year.calendar, label=one.label, detail=one.detail, asked=one.asked,
         )
         for one in year.follow_ups
         if one.event_id == (event.id if event is not None else None)
@@ -151,13 +151,12 @@ def step_tasks(file: EventFile, year: Year) -> tuple[Task, ...]:
 def _step_task(file: EventFile, step: RecruitmentStep, deadline: Deadline, year: Year) -> Task:
     event = file.event
     people = f"申込 {file.people}人" if file.people and step.name.startswith("受付") else ""
-    tab = "参加者" if step.name.startswith("受付") else "概要"
     return make_task(
         replace(deadline, task=words.STEP), event=event, today=year.today, calendar=year.calendar,
         closed_on=step.done_on, label=step.name, detail=step.note or people, step_id=step.id,
-        action=Action(
-            label="申込を開く" if tab == "参加者" else "段取りを開く",
-            place="event", arguments={"event_id": event.id, "tab": tab, "step_id": step.id},
+        asked=Asked(
+            what="申込を受け付ける" if step.name.startswith("受付") else "段取りを進める",
+            event_id=event.id, step_id=step.id,
         ),
     )  # fmt: skip
 

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from app.action import Action
+from app.asked import Asked
 from app.declared import Declared
 from db.engine import Database
 
 
 @dataclass(frozen=True, kw_only=True)
 class FollowUp:
-    """One thing to do: its day, its words, why it is that day, and where it leads. ``event_id`` None = of no event."""
+    """One thing to do: its day, its words, why it is that day, and what is asked for. ``event_id`` None = of no event."""
 
     task: str
     event_id: int | None
@@ -28,7 +28,7 @@ class FollowUp:
     due: date
     basis: str
     rule: str
-    action: Action
+    asked: Asked
 
 
 FollowUpSource = Callable[[Database, date], Iterable[FollowUp]]

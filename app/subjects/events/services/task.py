@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from app.action import Action
+from app.asked import Asked, What
 from app.subjects.events.rules.closing_deadlines import INSPECTION, PAYMENT
 from app.subjects.events.rules.deadlines import HEADCOUNT, MATERIAL, REPORT, Owner
 from app.subjects.events.rules.guides import (
@@ -100,6 +100,7 @@ class Task:
             ``late`` done after the deadline.
         provisional: 「仮 …〜…」 while something it rests on is undecided, else empty.
         announced: the announcement reached (7, 3 or 0 days before, by the settings), None before the first.
+        asked: what is asked for, and the rows it is about.
         programme_id: the year whose task it is, None for the tasks of an event.
         step_id: the recruitment step behind the row; ``material_id`` the handout.
         fiscal_year: the year whose duty it is, by its western first year (0 = of no year).
@@ -141,7 +142,7 @@ class Task:
     announced: int | None = None
     provisional: str = ""
     warnings: tuple[str, ...] = ()
-    action: Action
+    asked: Asked
     programme_id: int | None = None
     step_id: int | None = None
     material_id: int | None = None
@@ -153,36 +154,28 @@ class Task:
         return self.closed_on is None
 
 
-def action_for(task: str, event: Event | None) -> Action:
-    """The button that does the thing."""
-    if event is None:
-        return _action_of_year(task)
-    tabs: Mapping[str, tuple[str, str]] = {
-        HEADCOUNT: ("人数連絡を作成", "人数連絡"),
-        CHANGE_NOTICE: ("変更連絡を作成", "人数連絡"),
-        MORE_PEOPLE: ("追加募集の団体を見る", "参加者"),
-        QUESTIONS: ("設問を開く", "アンケート"),
-        TALLY_CHECK: ("検算を開く", "アンケート"),
-        STEP: ("段取りを開く", "概要"),
-        DECIDE: ("日程を決める", "概要"),
-    }
-    if task in (MATERIAL, DRAFT, RESUBMISSION):
-        label = "資料を開く" if task == MATERIAL else "提出のお願い"
-        return Action(label=label, place="materials", arguments={"event_id": event.id})
-    if task in (REPORT, CORRECTION, REVIEW):
-        label = "報告書を確かめる" if task == REVIEW else "提出のお願い"
-        return Action(label=label, place="report", arguments={"event_id": event.id})
-    if task == DAY_SET:
-        return Action(label="当日資料を作成", place="event", arguments={"event_id": event.id, "tab": "当日"})
-    if task == RESULT:
-        arguments = {"event_id": event.id, "tab": "概要", "part": "result"}
-        return Action(label="結果を記録", place="event", arguments=arguments)
-    label, tab = tabs.get(task, ("開く", "概要"))
-    return Action(label=label, place="event", arguments={"event_id": event.id, "tab": tab})
+_ASKS: Mapping[str, What] = {
+    HEADCOUNT: "人数を連絡する",
+    CHANGE_NOTICE: "人数の変更を連絡する",
+    MORE_PEOPLE: "追加募集の団体を確かめる",
+    MATERIAL: "資料を確認する",
+    DRAFT: "資料の提出を求める",
+    RESUBMISSION: "資料の提出を求める",
+    QUESTIONS: "設問を協議する",
+    DAY_SET: "当日資料を作成する",
+    TALLY_CHECK: "検算をする",
+    RESULT: "結果を記録する",
+    REPORT: "報告書の提出を求める",
+    CORRECTION: "報告書の提出を求める",
+    REVIEW: "報告書を確認する",
+    DECIDE: "日程を決める",
+}
 
 
-def _action_of_year(task: str) -> Action:
-    """中間集計 is a paper of its own; everything else is closed on the screen of the year."""
+def asked_by(task: str, event: Event | None) -> Asked:
+    """Return what a task asks for by itself; one of a year is closed among 年度の期日, but 中間集計 is a paper."""
+    if event is not None:
+        return Asked(what=_ASKS.get(task, "実施回の期限を見る"), event_id=event.id)
     if task in (INTERIM_BUDGET, INTERIM_REVIEW):
-        return Action(label="中間集計を開く", place="survey_year", arguments={"page": "中間集計"})
-    return Action(label="年度の期日を開く", place="year", arguments={"task": task})
+        return Asked(what="中間集計をする")
+    return Asked(what="年度の期日を終える", task=task)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from app.action import Action
+from app.asked import Asked
 from app.calendar.dates import short_date
 from app.calendar.office_days import OfficeCalendar
 from app.subjects.events.rules.deadlines import HEADCOUNT, REPORT, Deadline
@@ -18,7 +18,7 @@ from app.subjects.events.services.task import (
     PROPOSAL,
     RESUBMISSION,
     Task,
-    action_for,
+    asked_by,
 )
 from db.records.events import Event
 
@@ -34,7 +34,7 @@ def make_task(
     closed_on: date | None = None,
     label: str = "",
     detail: str = "",
-    action: Action | None = None,
+    asked: Asked | None = None,
     announce_days: Iterable[int] = (),
     provisional: str = "",
     programme_id: int | None = None,
@@ -81,7 +81,7 @@ def make_task(
         announced=announced_stage(state, announce_days),
         provisional=provisional,
         warnings=deadline.warnings,
-        action=action or action_for(deadline.task, event),
+        asked=asked or asked_by(deadline.task, event),
         programme_id=programme_id,
         step_id=step_id,
         material_id=material_id,

@@ -83,11 +83,10 @@ def year_task(deadline: Deadline, year: Year, *, provisional: str = "") -> Task:
         calendar=year.calendar, closed_on=done, announce_days=year.view.programme.announce_days,
         provisional="" if change is not None or done is not None else provisional,
     )  # fmt: skip
-    if task.action.place != "year":
+    if task.asked.what != "年度の期日を終える":
         return task
     # Of two open years the row leads to its own, whichever the window shows.
-    own = {**task.action.arguments, "programme_id": year.view.programme.id}
-    return replace(task, action=replace(task.action, arguments=own))
+    return replace(task, asked=replace(task.asked, programme_id=year.view.programme.id))
 
 
 def guide_tasks(year: Year) -> tuple[Task, ...]:

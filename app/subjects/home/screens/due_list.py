@@ -10,6 +10,7 @@ from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.main_window.ways import way_to
 from app.papers.screens.export_button import ExportButton, Sheet
 from app.subjects.events.parts.deadline_basis import explain
 from app.subjects.home.screens.bucket_chips import BucketChips
@@ -30,7 +31,7 @@ EVERYBODY = "全員"
 class DueList(QWidget):
     """The ward's own work.
 
-    Signals: ``followed(Action)`` the button of a row or Space; ``event_opened(int)`` Enter on a row;
+    Signals: ``followed(WayThere)`` the button of a row or Space; ``event_opened(int)`` Enter on a row;
     ``add_asked()`` the button of the empty year; ``own_asked()`` the line about 区の自主管理.
     """
 
@@ -108,7 +109,7 @@ class DueList(QWidget):
             action=self._action_of,
             head=not self._narrow,
         )
-        table.acted.connect(lambda row_: self.followed.emit(row_.action))
+        table.acted.connect(lambda row_: self.followed.emit(way_to(row_.asked)))
         table.opened.connect(self._open)
         table.view.clicked.connect(self._explain_date)
         explained = QShortcut(QKeySequence("Alt+Return"), table.view)
@@ -118,7 +119,7 @@ class DueList(QWidget):
     def _action_of(self, row_: HomeRow) -> RowAction:
         """Only the most overdue row has the filled button."""
         first = self._view.rows[0] if self._view is not None and self._view.rows else None
-        return RowAction(text=row_.action.label, main=row_.main and row_ == first)
+        return RowAction(text=way_to(row_.asked).label, main=row_.main and row_ == first)
 
     def _offer_owners(self, view: HomeView) -> None:
         owners = sorted({each.task.owner_words for each in (*view.rows, *view.later)})
@@ -169,7 +170,7 @@ class DueList(QWidget):
         if row_.task.event_id is not None:
             self.event_opened.emit(row_.task.event_id)
         else:
-            self.followed.emit(row_.action)
+            self.followed.emit(way_to(row_.asked))
 
     def _explain_date(self, index: QModelIndex) -> None:
         if self.table.model.columns[index.column()].key == "due":

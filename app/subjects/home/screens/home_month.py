@@ -8,8 +8,9 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.action import Action
+from app.asked import Asked
 from app.calendar.dates import long_date
+from app.main_window.ways import way_to
 from app.subjects.events.parts.month_marks import marks_of
 from app.subjects.events.services.events import Month, MonthDay
 from app.widgets.entry_dialog import Entry, EntryDialog
@@ -20,7 +21,7 @@ from app.widgets.panel import Panel
 class HomeMonth(Panel):
     """The calendar.
 
-    Signals: ``month_asked(int, int)`` another page; ``followed(Action)`` something of a day was opened.
+    Signals: ``month_asked(int, int)`` another page; ``followed(WayThere)`` something of a day was opened.
     """
 
     month_asked = Signal(int, int)
@@ -55,20 +56,19 @@ class HomeMonth(Panel):
                 words=event.title,
                 second=event.status,
                 kind=event.kind,
-                follow=partial(
-                    self.followed.emit, Action(label="開く", place="event", arguments={"event_id": event.event_id})
-                ),
+                follow=partial(self.followed.emit, way_to(Asked(what="実施回", event_id=event.event_id))),
             )
             for event in day.events
         ]
         for task in day.tasks:
+            way = way_to(task.asked)
             entries.append(
                 Entry(
                     words=f"{task.label}　{task.detail}".strip(),
                     second="　".join(part for part in (task.event_title, task.basis_short, task.state_words) if part),
                     kind=task.kind or "",
-                    verb=task.action.label,
-                    follow=partial(self.followed.emit, task.action),
+                    verb=way.label,
+                    follow=partial(self.followed.emit, way),
                 )
             )
         return entries

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from app.action import Action
+from app.main_window.ways import WayThere, way_to
 from app.subjects.events.parts.request_dialog import RequestDialog
 from app.subjects.events.services.task import Task
 from app.subjects.home.screens.due_list import DueList, count_words
@@ -97,15 +97,15 @@ class HomeScreen(Screen):
             self._show,
         )
 
-    def follow(self, action: Action) -> None:
+    def follow(self, way: WayThere) -> None:
         """Go where the button of a row leads; 年度の期日 stands in the year of the row."""
-        if action.place == "year":
-            self._show_year_of(action)
-        self.desk.go(action.place, **action.arguments)
+        if way.place == "year":
+            self._show_year_of(way)
+        self.desk.go(way.place, **way.arguments)
 
-    def _show_year_of(self, action: Action) -> None:
+    def _show_year_of(self, way: WayThere) -> None:
         rows = (*self._view.rows, *self._view.later, *self._view.self_managed) if self._view is not None else ()
-        year = next((row.task.fiscal_year for row in rows if row.action is action), 0)
+        year = next((row.task.fiscal_year for row in rows if way_to(row.asked) == way), 0)
         if year:
             self.desk.choose_year(year)
 
@@ -147,13 +147,13 @@ class HomeScreen(Screen):
             EntryDialog("区の自主管理", entries, subject="アプリの目安。期限超過にはしません", parent=self).open()
 
     def _entry(self, row: HomeRow) -> Entry:
-        task = row.task
+        task, way = row.task, way_to(row.asked)
         return Entry(
             words=f"{task.label}　{task.detail}".strip(),
             second="　".join(part for part in (row.year_words, task.event_title, f"目安 {row.date_words}") if part),
             kind=task.kind or "",
-            verb=row.action.label,
-            follow=lambda: self.follow(row.action),
+            verb=way.label,
+            follow=lambda: self.follow(way),
         )
 
     # folding

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.main_window.ways import way_to
 from app.subjects.home.screens.found_list import FoundList
 from app.subjects.home.services.search_everything import search_everything
 from app.subjects.home.services.search_items import Found, FoundItem
@@ -213,11 +214,12 @@ class SearchPalette(QWidget):
             self._go(item)
 
     def _go(self, item: FoundItem) -> None:
-        if not item.place:
+        if item.asked is None:
             return
         self._before = None
         self.close_palette()
-        self._desk.go(item.place, **item.arguments)
+        way = way_to(item.asked)
+        self._desk.go(way.place, **way.arguments)
 
     def _copy(self) -> None:
         item = self.list.current()

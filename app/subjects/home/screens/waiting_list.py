@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.main_window.ways import way_to
 from app.subjects.events.parts.deadline_basis import basis_in_full, explain
 from app.subjects.home.services.home import HomeRow, HomeView
 from app.widgets.buttons import link_button
@@ -41,7 +42,7 @@ class WaitingList(QWidget):
     """What the ward waits for.
 
     Signals: ``request_asked(Task)`` 提出のお願い of a row; ``event_opened(int)`` Enter on a row
-    of an event; ``followed(Action)`` Enter on a row of the year.
+    of an event; ``followed(WayThere)`` Enter on a row of the year.
     """
 
     request_asked = Signal(object)
@@ -107,7 +108,7 @@ class WaitingList(QWidget):
         if row_.task.event_id is not None:
             self.event_opened.emit(row_.task.event_id)
         else:
-            self.followed.emit(row_.action)
+            self.followed.emit(way_to(row_.asked))
 
     def _explain_date(self, index: QModelIndex) -> None:
         row_ = self.table.model.record(index.row())

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.action import Action
+from app.asked import Asked
 from app.calendar.dates import fiscal_year_words, long_date, short_date
 from app.subjects.events.rules.states import BUCKETS
 from app.subjects.events.services.deadlines import all_tasks, in_order, read_open_years, read_year, tasks_of_year
@@ -38,9 +38,9 @@ class HomeRow:
     year_words: str = ""
 
     @property
-    def action(self) -> Action:
-        """The button of the row: its label, the place it leads to and what that place is handed."""
-        return self.task.action
+    def asked(self) -> Asked:
+        """What the row asks for."""
+        return self.task.asked
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.action import Action
 from app.calendar.dates import short_date
 from app.subjects.events.rules.preparation import preparation_count
 from app.subjects.events.services.event_file import EventFile
@@ -31,7 +30,6 @@ class NextEvent:
     people_words: str
     prepared: int
     prepared_of: int
-    action: Action
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +70,6 @@ def next_event(files: Sequence[EventFile], year: Year) -> NextEvent | None:
             people_words=f"{file.people}人" if file.people else "まだありません",
             prepared=done,
             prepared_of=total,
-            action=Action(label="開く", place="event", arguments={"event_id": event.id}),
         )
     return None
 

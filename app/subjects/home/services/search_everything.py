@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.asked import Asked
 from app.subjects.home.services.search_items import Found, FoundGroup, FoundItem
 from app.subjects.home.services.search_records import found_corrections, found_events, found_papers
 from app.subjects.register.services.search import (
@@ -69,8 +70,7 @@ def _person(hit: PersonHit) -> FoundItem:
         icon="user",
         title=hit.person.name,
         second="　".join(part for part in (hit.belonging, hit.last_event) if part) or hit.person.furigana,
-        place="organisations",
-        arguments={"person_id": hit.id},
+        asked=Asked(what="人", person_id=hit.id),
         copied=hit.person.name,
     )
 
@@ -81,8 +81,7 @@ def _organisation(hit: OrganisationHit) -> FoundItem:
         icon="users-three",
         title=one.name,
         second="　".join(part for part in (one.branch, one.furigana, f"登録 {hit.people}人") if part),
-        place="organisations",
-        arguments={"organisation_id": one.id},
+        asked=Asked(what="団体", organisation_id=one.id),
         copied=one.name,
     )
 
@@ -94,8 +93,7 @@ def _officer(hit: PersonHit) -> FoundItem:
         icon="users-three",
         title=hit.organisation_name or "団体の登録なし",
         second=f"{role}{hit.person.name}　様　ふりがなだけの登録",
-        place="organisations",
-        arguments={"person_id": hit.id},
+        asked=Asked(what="人", person_id=hit.id),
         copied=hit.person.name,
     )
 
@@ -106,21 +104,21 @@ def _to_do(text: str, people: Sequence[PersonHit]) -> list[FoundItem]:
         found.append(
             FoundItem(
                 icon="users-three", title=f"「{text}」を新しい団体として加える", second="団体・参加者",
-                place="organisations", arguments={"add": "団体", "name": text}, marked=False,
+                asked=Asked(what="団体を加える", name=text), marked=False,
             )
         )  # fmt: skip
     elif not any(character.isdigit() for character in text):
         found.append(
             FoundItem(
                 icon="user-plus", title=f"「{text}」を新しい人として加える", second="団体・参加者",
-                place="organisations", arguments={"add": "人", "name": text}, marked=False,
+                asked=Asked(what="人を加える", name=text), marked=False,
             )
         )  # fmt: skip
     if people:
         found.append(
             FoundItem(
-                icon="list", title=f"人の一覧を「{text}」で絞り込む", second="団体・参加者", place="organisations",
-                arguments={"view": "人", "text": text}, marked=False,
+                icon="list", title=f"人の一覧を「{text}」で絞り込む", second="団体・参加者",
+                asked=Asked(what="人の一覧", text=text), marked=False,
             )
         )  # fmt: skip
     return found

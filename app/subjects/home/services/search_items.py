@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+
+from app.asked import Asked
 
 
 @dataclass(frozen=True, kw_only=True)
 class FoundItem:
-    """One thing found or to do: ``place`` and ``arguments`` say where Enter goes, ``copied`` what Ctrl+C takes.
+    """One thing found or to do: ``asked`` is what Enter asks for (None = nowhere to go), ``copied`` what Ctrl+C takes.
 
     ``kind`` is the kind of an event, for its square. ``marked`` False = the words typed stand in it anyway.
     """
@@ -17,8 +17,7 @@ class FoundItem:
     icon: str
     title: str
     second: str = ""
-    place: str = ""
-    arguments: Mapping[str, Any] = field(default_factory=dict)
+    asked: Asked | None = None
     copied: str = ""
     kind: str = ""
     marked: bool = True

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final
 
+from app.asked import Asked
 from app.calendar.dates import short_date
 from app.papers.services.issued_copies import copy_words
 from app.subjects.home.services.search_items import FoundItem
@@ -13,7 +15,10 @@ from db.records.events import Event
 from db.records.papers import Letter, Outgoing
 from db.tables import search as table
 
-_NAMED = {"people": "person_id", "organisations": "organisation_id"}
+_NAMED: Final[Mapping[str, Callable[[int], Asked]]] = {
+    "people": lambda row_id: Asked(what="人", person_id=row_id),
+    "organisations": lambda row_id: Asked(what="団体", organisation_id=row_id),
+}
 
 
 def found_events(database: Database, keys: Sequence[str], limit: int) -> Iterator[FoundItem]:
@@ -28,8 +33,7 @@ def found_events(database: Database, keys: Sequence[str], limit: int) -> Iterato
             kind=event.kind,
             title=event.full_title,
             second="　".join(part for part in (day, f"{event.venue} {event.room}".strip(), event.status) if part),
-            place="event",
-            arguments={"event_id": event.id},
+            asked=Asked(what="実施回", event_id=event.id),
             copied=event.full_title,
         )
         count += 1
@@ -50,7 +54,6 @@ def found_papers(database: Database, keys: Sequence[str], limit: int) -> Iterato
         if row.way == "取消" or not _holds(keys, *told):
             continue
         way = f"{'印刷' if row.way == '印刷' else row.format.upper()}（{copy_words(row)}）"
-        copy = {"copy": row.id} if row.copy_file_id is not None else {}
         yield FoundItem(
             icon="file-text",
             title="　".join(part for part in (row.document_kind, number or row.file_name) if part),
@@ -59,8 +62,7 @@ def found_papers(database: Database, keys: Sequence[str], limit: int) -> Iterato
                 for part in (f"{short_date(row.at.date())} {row.by}", _title(event), f"第{row.version}版 {way}")
                 if part
             ),
-            place="documents" if _where(row, event) or copy else "",
-            arguments=_where(row, event) | copy,
+            asked=_shelf_of(row, event),
             copied=row.document_kind,
         )
         count += 1
@@ -73,13 +75,14 @@ def _about(row: Letter | Outgoing) -> tuple[int | None, int | None, int | None, 
     return row.event_id, row.programme_id, row.organisation_id, row.document_kind
 
 
-def _where(row: Outgoing, event: Event | None) -> dict[str, int | str]:
-    """Where the papers of the same event or 団体 stand; empty for a list of neither."""
+def _shelf_of(row: Outgoing, event: Event | None) -> Asked | None:
+    """The papers of the same event or 団体, and the copy that was kept; None for a list of neither without a copy."""
+    copy = row.id if row.copy_file_id is not None else None
     if event is not None:
-        return {"event_id": event.id, "kind": row.document_kind}
+        return Asked(what="帳票", event_id=event.id, kind=row.document_kind, copy=copy)
     if row.organisation_id is not None:
-        return {"organisation_id": row.organisation_id, "kind": row.document_kind}
-    return {}
+        return Asked(what="帳票", organisation_id=row.organisation_id, kind=row.document_kind, copy=copy)
+    return Asked(what="帳票", copy=copy) if copy is not None else None
 
 
 def found_corrections(database: Database, keys: Sequence[str], limit: int) -> Iterator[FoundItem]:
@@ -96,8 +99,7 @@ def found_corrections(database: Database, keys: Sequence[str], limit: int) -> It
                 icon="clock-counter-clockwise",
                 title=f"{short_date(entry.at.date())} {entry.at:%H:%M}　{entry.by}　「{before}」→「{after}」に直す",
                 second="団体・参加者の履歴",
-                place="organisations",
-                arguments={_NAMED[row.table]: row.row_id},
+                asked=_NAMED[row.table](row.row_id),
                 copied=str(after),
             )
             count += 1

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from app.main_window.ways import way_to
 from app.papers.screens.letter_panel import LetterPanel
 from app.papers.screens.mail_text_dialog import MailTextDialog
 from app.papers.services.paper_scope import PaperScope
@@ -156,7 +157,7 @@ class LettersScreen(Screen):
         if shown is None:
             return
         if not shown.row.ready:
-            todo = shown.row.todo
+            todo = way_to(shown.row.todo) if shown.row.todo is not None else None
             self.view.clear(
                 f"{shown.kind}は、まだ作成できません。{shown.row.state}",
                 todo.label if todo else "",

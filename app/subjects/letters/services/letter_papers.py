@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Final
 
+from app.asked import What
 from app.papers.blocks import DocumentContent
 from app.papers.rules.passages import Passage
 from app.papers.services.paper_kind import PaperKind, Shelf
@@ -23,7 +24,7 @@ from db.records.events import Event
 from db.store import Store
 from db.tables import roster
 
-_NO_PEOPLE = ("参加者を開く", "roster")
+_NO_PEOPLE: Final = "参加者"
 _NO_CHANGE = "中止・変更の判断を記録すると作成できます。"
 PAPERS_OF_RECRUITMENT: Final = (FLYER, FORM, TO_PRESIDENTS, TO_BRANCHES, GAZETTE, WEB_PAGE)
 PAPERS_OF_NOTICE: Final = (DRAFTING, DECISION, REFUSAL_LETTER, INVITATION, LABELS)
@@ -96,7 +97,7 @@ def _recruiting(kind: str, *, letter: bool = False) -> PaperKind:
         ready=lambda _store, _file: True,
         fits=_recruits,
         missing="実施回を作成すると作成できます。",
-        todo=("実施回を開く", "event"),
+        todo="実施回",
         goes_out=letter,
     )
 
@@ -106,7 +107,7 @@ def _notice(
     *,
     ready: Callable[[Store, EventFile], bool],
     missing: str,
-    todo: tuple[str, str],
+    todo: What,
     shelf: Shelf = "募集・通知",
 ) -> PaperKind:
     return event_paper(
@@ -126,7 +127,7 @@ def _notice(
 
 
 def _drafting(
-    kind: str, *, ready: Callable[[Store, EventFile], bool], missing: str, todo: tuple[str, str], shelf: Shelf
+    kind: str, *, ready: Callable[[Store, EventFile], bool], missing: str, todo: What, shelf: Shelf
 ) -> PaperKind:
     return event_paper(
         kind=kind, shelf=shelf, build=_building(kind), passages=_wording(kind),
@@ -137,7 +138,7 @@ def _drafting(
 
 
 _WAITS = "申込みを入れると作成できます。"
-_CALLS = ("中止・変更の連絡を開く", "calls")
+_CALLS: Final = "中止・変更の連絡"
 PAPERS: Final[tuple[PaperKind, ...]] = (
     _recruiting(FLYER),
     _recruiting(FORM),
@@ -151,7 +152,7 @@ PAPERS: Final[tuple[PaperKind, ...]] = (
         REFUSAL_LETTER,
         ready=_has_refused,
         missing="参加者を決めて、落選または補欠の方がいるときに作成できます。",
-        todo=("参加者を決める", "choice"),
+        todo="参加者の決定",
     ),
     _notice(INVITATION, ready=_people(INVITATION), missing=_WAITS, todo=_NO_PEOPLE),
     event_paper(

@@ -134,7 +134,7 @@ PAPERS: Final[tuple[PaperKind, ...]] = (
         fits=lambda file: file.event.kind != "派遣" or file.event.extra_materials or bool(file.materials),
         state=_results_words,
         missing="資料の確認結果を選ぶと作成できます。",
-        todo=("資料を開く", "materials"),
+        todo="資料",
         goes_out=True,
         recipient="受託者",
         mail=mail_text,

@@ -133,7 +133,7 @@ PAPERS: Final = (
         build=build_record,
         ready=lambda _store, _subject: True,
         missing="団体を登録すると作成できます。",
-        todo=("団体を開く", "organisations"),
+        todo="団体",
         passages=lambda _store, _scope, _on: _PASSAGES,
         personal=True,
     ),

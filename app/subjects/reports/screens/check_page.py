@@ -41,7 +41,7 @@ from db.store import Store
 class CheckPage(QWidget):
     """One received version.
 
-    Signals: ``followed(Action)`` to a record of the ward; ``form_asked()`` the form of the same event;
+    Signals: ``followed(WayThere)`` to a record of the ward; ``form_asked()`` the form of the same event;
     ``version_chosen(int)`` another received version by id; ``receive_asked()`` a newer version came in.
     """
 

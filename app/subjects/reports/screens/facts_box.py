@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from app.main_window.ways import way_to
 from app.subjects.reports.services.report_form import Facts
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
@@ -14,14 +15,15 @@ from app.window import theme as t
 
 
 class FactsBox(Panel):
-    """One group of facts. Signals: ``followed(Action)`` to the place where the record is changed."""
+    """One group of facts. Signals: ``followed(WayThere)`` to the place where the record is changed."""
 
     followed = Signal(object)
 
     def __init__(self, facts: Facts, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.setAccessibleName(facts.title)
-        self.link = Button(facts.action.label, lambda: self.followed.emit(facts.action), kind="link")
+        way = way_to(facts.asked)
+        self.link = Button(way.label, lambda: self.followed.emit(way), kind="link")
         self.put(FlowRow(label(facts.title, "strong"), self.link, spacing=12))
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)

@@ -26,7 +26,7 @@ class FigureTable(QWidget):
     """The rows.
 
     Signals: ``settled(FigureRow)`` a row is to be saved; ``refresh_asked()`` read our records again;
-    ``followed(Action)`` to the ward's own record; ``page_asked(int)`` look at that page of the report.
+    ``followed(WayThere)`` to the ward's own record; ``page_asked(int)`` look at that page of the report.
     """
 
     settled = Signal(object)

@@ -39,7 +39,7 @@ _LOW = 590
 class FormPage(QWidget):
     """One form.
 
-    Signals: ``followed(Action)`` to a record; ``check_asked()`` the received report of the same event;
+    Signals: ``followed(WayThere)`` to a record; ``check_asked()`` the received report of the same event;
     ``receive_asked()`` a file came in.
     """
 

@@ -9,8 +9,8 @@ from typing import Any
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from app.action import Action
 from app.main_window.navigation import known_word
+from app.main_window.ways import WayThere
 from app.subjects.events.parts.request_dialog import RequestDialog
 from app.subjects.reports.screens.check_page import CheckPage
 from app.subjects.reports.screens.form_page import FormPage
@@ -197,9 +197,9 @@ class ReportPanel(Screen):
         self._wish, self._report_id = view, 0
         self.refresh()
 
-    def _follow(self, action: Action) -> None:
+    def _follow(self, way: WayThere) -> None:
         self._save()
-        self.desk.go(action.place, **dict(action.arguments))
+        self.desk.go(way.place, **dict(way.arguments))
 
     def _save(self) -> None:
         current = self._stack.currentWidget()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.action import Action
+from app.main_window.ways import WayThere
 from app.saved import Saved
 from app.subjects.reports.rules.report_figures import MATERIAL_ITEM, QUESTION_ITEM
 from app.widgets.record_columns import Tone
@@ -28,16 +28,16 @@ WAYS_OF_RECEIPT = ("メール", "手渡し", "郵送", "ファイル送信サー
 PLACES_OF_ORIGINAL = ("文書管理システム", "紙ファイル", "受託者")
 
 
-def record_place(item: str, event_id: int) -> Action:
+def record_place(item: str, event_id: int) -> WayThere:
     """Where the ward's own record behind a compared number is changed."""
     name = item.split("　", maxsplit=1)[0]
     if name in (MATERIAL_ITEM, "印刷部数"):
-        return Action(label="資料の記録を開く", place="materials", arguments={"event_id": event_id})
+        return WayThere(label="資料の記録を開く", place="materials", arguments={"event_id": event_id})
     if name in (QUESTION_ITEM, "回収数"):
-        return Action(label="アンケートを開く", place="survey", arguments={"event_id": event_id})
+        return WayThere(label="アンケートを開く", place="survey", arguments={"event_id": event_id})
     part = "agenda" if name == "時間割の分" else "result"
     words = "進行表を開く" if part == "agenda" else "当日の記録を開く"
-    return Action(label=words, place="event", arguments={"event_id": event_id, "tab": "概要", "part": part})
+    return WayThere(label=words, place="event", arguments={"event_id": event_id, "tab": "概要", "part": part})
 
 
 def quietly(change: Callable[[Store], Saved]) -> Callable[[Store], int]:

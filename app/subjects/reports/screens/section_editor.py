@@ -26,7 +26,7 @@ _WRITERS = {
 
 
 class SectionEditor(QWidget):
-    """One chapter. Signals: ``followed(Action)`` to the place where a record is changed; ``laid_out()`` new boxes."""
+    """One chapter. Signals: ``followed(WayThere)`` to the place where a record is changed; ``laid_out()`` new boxes."""
 
     followed = Signal(object)
     laid_out = Signal()

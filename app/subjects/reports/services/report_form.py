@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from app.action import Action
+from app.asked import Asked
 from app.calendar import dates
 from app.calendar.dates import short_date
 from app.calendar.office_days import OfficeCalendar
@@ -92,12 +92,12 @@ def _wish(task: Task | None, today: date) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """What the records say for one chapter: lines of name and value, and the place where they are changed."""
+    """What the records say for one chapter: lines of name and value, and what is asked for to change them."""
 
     title: str
     lines: tuple[tuple[str, str], ...]
     complete: bool
-    action: Action
+    asked: Asked
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,10 +197,6 @@ def _known(facts: ReportFacts, calendar: OfficeCalendar) -> dict[Source, Facts]:
     }
 
 
-def _at_event(label: str, event_id: int, part: str) -> Action:
-    return Action(label=label, place="event", arguments={"event_id": event_id, "tab": "概要", "part": part})
-
-
 def _result(facts: ReportFacts, event_id: int) -> Facts:
     rows = tuple((name, text) for name, text in overview(facts, teacher_label="講師").rows if name != "講師")
     counted = facts.result is not None and facts.result.attended is not None
@@ -208,7 +204,7 @@ def _result(facts: ReportFacts, event_id: int) -> Facts:
         title="当日の記録から",
         lines=tuple((name, text.replace("\n", "　") or _UNKNOWN) for name, text in rows),
         complete=counted,
-        action=_at_event("当日の記録を直す", event_id, "result"),
+        asked=Asked(what="当日の記録", event_id=event_id),
     )
 
 
@@ -221,7 +217,7 @@ def _agenda(facts: ReportFacts, event_id: int) -> Facts:
         title=f"進行表から（合計 {total}分）" if rows else "進行表から",
         lines=lines or (("時間割", _UNKNOWN),),
         complete=bool(rows),
-        action=_at_event("進行表を直す", event_id, "agenda"),
+        asked=Asked(what="進行表", event_id=event_id),
     )
 
 
@@ -237,16 +233,16 @@ def _materials(facts: ReportFacts, calendar: OfficeCalendar, event_id: int) -> F
         title="資料の記録から",
         lines=tuple(lines) or (("配布資料", "配布資料はありません"),),
         complete=all(confirmed),
-        action=Action(label="資料を直す", place="materials", arguments={"event_id": event_id}),
+        asked=Asked(what="資料の記録", event_id=event_id),
     )
 
 
 def _survey(facts: ReportFacts, event_id: int) -> Facts:
-    action = Action(label="アンケートを開く", place="survey", arguments={"event_id": event_id})
+    asked = Asked(what="アンケートの集計", event_id=event_id)
     survey = facts.survey
     if survey is None:
         return Facts(
-            title="アンケートの集計から", lines=(("回収", "回答がまだありません"),), complete=False, action=action
+            title="アンケートの集計から", lines=(("回収", "回答がまだありません"),), complete=False, asked=asked
         )
     written = sum(one.written or 0 for one in survey.comments)
     quoted = sum(len(one.lines) for one in survey.comments)
@@ -257,7 +253,7 @@ def _survey(facts: ReportFacts, event_id: int) -> Facts:
         ("設問", f"{len(survey.charts)}問の表とグラフ"),
         ("自由記述", f"{written}件（{quoted}件が載ります）" if written else "記入はありません"),
     )
-    return Facts(title="アンケートの集計から", lines=lines, complete=True, action=action)
+    return Facts(title="アンケートの集計から", lines=lines, complete=True, asked=asked)
 
 
 def deadline_words(task: Task, today: date) -> str:

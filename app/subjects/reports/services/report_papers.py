@@ -142,7 +142,7 @@ PAPERS: Final[tuple[PaperKind, ...]] = (
         ready=lambda _store, file: newest(list(file.reports), "作成") is not None or file.event.status == "実施済",
         state=_form,
         missing="報告書の様式を作成すると出せます。",
-        todo=("報告書を開く", "report"),
+        todo="報告書",
     ),
     event_paper(
         kind=CHECK,
@@ -151,7 +151,7 @@ PAPERS: Final[tuple[PaperKind, ...]] = (
         ready=lambda _store, file: newest(list(file.reports), "受領") is not None,
         state=_received,
         missing="受託者の報告書を受領すると作成できます。",
-        todo=("報告書を開く", "report"),
+        todo="報告書",
         formats=("pdf",),
     ),
 )

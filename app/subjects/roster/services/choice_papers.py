@@ -97,7 +97,7 @@ PAPERS: tuple[PaperKind, ...] = (
         fits=lambda file: file.event.kind != "派遣",
         state=_decided,
         missing="参加者を決めると作成できます。",
-        todo=("参加者を決める", "choice"),
+        todo="参加者の決定",
         personal=True,
     ),
     event_paper(
@@ -107,6 +107,6 @@ PAPERS: tuple[PaperKind, ...] = (
         ready=lambda store, file: file.event.status == "予定" and anybody_to_ask(store, file.event),
         fits=lambda file: file.event.kind != "派遣" and file.event.status == "予定",
         missing="まだ申込のない団体があるときに作成できます。",
-        todo=("名簿を開く", "roster"),
+        todo="名簿",
     ),
 )

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from app.main_window.ways import way_to
 from app.papers.screens.copy_dialog import CopyDialog
 from app.papers.screens.letter_panel import LetterPanel
 from app.papers.screens.mail_text_dialog import MailTextDialog
@@ -150,7 +151,7 @@ class DocumentsScreen(Screen):
         if chosen.ready:
             self.paper.show_of(self._shelf.scope, chosen.kind)
         else:
-            todo = chosen.todo
+            todo = way_to(chosen.todo) if chosen.todo is not None else None
             self.paper.clear(
                 f"{chosen.kind}は、まだ作成できません。{chosen.state}",
                 todo.label if todo else "",

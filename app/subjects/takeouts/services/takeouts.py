@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
-from app.action import Action
+from app.asked import Asked
 from app.calendar.dates import short_date
 from app.refusal import Refusal
 from app.required import required
@@ -243,7 +243,7 @@ def _return(row: Takeout) -> FollowUp:
         due=due.date(),
         basis=f"区の自主管理。持ち出し {short_date(row.taken_at.date())}　返却予定 {short_date(due.date())} {due.hour}:{due.minute:02d}",
         rule="返却予定",
-        action=Action(label="返却を記録", place="takeouts", arguments={"event_id": row.event_id}),
+        asked=Asked(what="持出しの返却を記録する", event_id=row.event_id),
     )
 
 

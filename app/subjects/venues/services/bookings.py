@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from app.action import Action
+from app.asked import Asked
 from app.calendar.dates import short_date
 from app.calendar.wareki import fiscal_year_of
 from app.refusal import Refusal
@@ -245,5 +245,5 @@ def _cancel_by(row: Booking, day: date) -> FollowUp:
         due=day,
         basis=f"区の目標。{place}（{used}）を取り消せる最後の日。使うことが決まったら「使うことを確認した」にします",
         rule="会場の取消期限",
-        action=Action(label="予約を開く", place="venues", arguments={"booking_id": row.id}),
+        asked=Asked(what="会場の予約を決める", booking_id=row.id),
     )

@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
+from app.main_window.ways import way_to
 from app.papers.screens.table_export import export_button
 from app.subjects.events.parts.deadline_basis import basis_in_full, explain
 from app.subjects.events.parts.override_dialog import OverrideDialog
@@ -151,11 +152,11 @@ class YearScreen(Screen):
         self.note.say(_words(one, self.desk) if one is not None else "")
 
     def _follow(self, chosen: YearDue) -> None:
-        action = chosen.task.action
-        if action.place == "year":
+        way = way_to(chosen.task.asked)
+        if way.place == "year":
             self.close_task()
         else:
-            self.desk.go(action.place, **action.arguments)
+            self.desk.go(way.place, **way.arguments)
 
     def _explain(self, index: QModelIndex) -> None:
         one = self.table.model.record(index.row())

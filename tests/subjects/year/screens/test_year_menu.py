@@ -9,6 +9,7 @@ import pytest
 
 from app.history.services import history
 from app.main_window.main_window import MainWindow
+from app.main_window.ways import way_to
 from app.programme.services import programme
 from app.startup.screens import register_screens
 from app.subjects.events.screens.event_dialog import EventDialog
@@ -124,9 +125,9 @@ def test_a_duty_of_the_other_year_leads_to_the_dates_of_that_year(window, qtbot)
     start_next(window, qtbot)
     window.desk._clock = lambda: datetime(2027, 5, 20, 9, 0)
     choose(window, qtbot, "令和9年度")
-    row = next(row for row in due_rows(window) if row.action.place == "year")
+    row = next(row for row in due_rows(window) if row.asked.what == "年度の期日を終える")
 
-    window.screen_of("home").follow(row.action)
+    window.screen_of("home").follow(way_to(row.asked))
     wait_idle(qtbot, window.desk)
 
     assert (window.here(), window.desk.fiscal_year) == ("year", 2026)

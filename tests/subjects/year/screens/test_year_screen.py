@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 import pytest
 
+from app.main_window.ways import way_to
 from app.programme.services import programme
 from app.subjects.events.parts.deadline_basis import BasisDialog
 from app.subjects.events.parts.override_dialog import OverrideDialog
@@ -158,7 +159,7 @@ def test_a_row_of_an_earlier_year_leads_to_that_year_and_choosing_a_year_leaves_
     task = next(one for one in deadlines.all_tasks(store, today=date(2027, 3, 15)) if one.task == "業務完了届")
     made = YearScreen(desk)
     qtbot.addWidget(made)
-    made.arrive(**task.action.arguments)
+    made.arrive(**way_to(task.asked).arguments)
     made.show()
     wait_idle(qtbot, desk)
     assert made.summary.text().startswith("令和8年度")

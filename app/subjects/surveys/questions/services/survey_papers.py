@@ -111,7 +111,7 @@ def _kind(kind: str) -> PaperKind:
         fits=lambda file: file.event.kind != "派遣",
         state=lambda store, file, today: _state(store, file, today, kind),
         missing="設問を決めると作成できます。",
-        todo=("アンケートを開く", "survey"),
+        todo="アンケート",
         formats=("pdf",),
     )
 

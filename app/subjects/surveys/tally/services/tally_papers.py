@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Final
 
 from app.papers.blocks import DocumentContent
 from app.papers.paper import PaperContext
@@ -34,7 +35,7 @@ from db.tables import surveys
 
 TALLY = tally_report.KIND
 CROSS = cross_report.KIND
-_OPEN = ("アンケートを開く", "survey")
+_OPEN: Final = "アンケート"
 
 
 def tally_facts(store: Store, found: TallyView) -> TallyFacts:

@@ -1,0 +1,94 @@
+"""What is asked for: a word of a closed set, and the rows it is about.
+
+A service says what is to be done or looked at, never which button leads there: the words of the button, the place
+in the window and what is handed to it stand in ``app.main_window.ways``, one line for each word here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+What = Literal[
+    # What a task of an event asks for.
+    "人数を連絡する",
+    "人数の変更を連絡する",
+    "追加募集の団体を確かめる",
+    "資料を確認する",
+    "資料の提出を求める",
+    "設問を協議する",
+    "当日資料を作成する",
+    "検算をする",
+    "結果を記録する",
+    "報告書の提出を求める",
+    "報告書を確認する",
+    "日程を決める",
+    "段取りを進める",
+    "申込を受け付ける",
+    "実施回の期限を見る",
+    # What a task of the year asks for.
+    "年度の期日を終える",
+    "中間集計をする",
+    # What only the state of the records calls for.
+    "電話をかけ直す",
+    "会場の予約を決める",
+    "タブレットの返却を確かめる",
+    "持出しの返却を記録する",
+    # What a paper waits for, what a check of the papers found.
+    "実施回",
+    "実施日",
+    "当日の進行",
+    "参加者",
+    "氏名",
+    "名簿",
+    "参加者の決定",
+    "参加人数",
+    "連絡した人数",
+    "資料",
+    "アンケート",
+    "報告書",
+    "中止・変更の連絡",
+    "班分け",
+    "配慮の手配",
+    "貸与タブレット",
+    "団体",
+    # The ward's own records that a report rests on.
+    "当日の記録",
+    "進行表",
+    "資料の記録",
+    "アンケートの集計",
+    # What a search finds, and what can be done with the words typed.
+    "人",
+    "帳票",
+    "団体を加える",
+    "人を加える",
+    "人の一覧",
+]
+"""Everything that a service may ask for."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """One thing asked for: ``what``, and the rows it is about as far as they are known.
+
+    Attributes:
+        event_id, organisation_id, person_id, entry_id (a place in the roster), booking_id, step_id (a recruitment
+            step), programme_id (the year): the rows.
+        task: the rule's name of a task of the year.
+        kind: a kind of paper; copy: the row of the log whose copy is meant.
+        name: what somebody new would be called; text: what a list is narrowed by.
+    """
+
+    what: What
+    event_id: int | None = None
+    organisation_id: int | None = None
+    person_id: int | None = None
+    entry_id: int | None = None
+    booking_id: int | None = None
+    step_id: int | None = None
+    programme_id: int | None = None
+    task: str | None = None
+    kind: str | None = None
+    copy: int | None = None
+    name: str | None = None
+    text: str | None = None

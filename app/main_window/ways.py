@@ -1,0 +1,112 @@
+"""How the window leads to what a service asks for: the words of the button, the place, and what is handed to it.
+
+- ``way_to(asked) -> WayThere``
+- ``WAYS`` – one line for each word of ``app.asked.What``
+
+Places: "event" takes ``tab`` (概要, 参加者, 人数連絡, 資料, アンケート, 当日, 報告書, 履歴) and ``step_id`` or ``part`` for a place
+inside 概要; what the others take stands at ``arrive`` of their screens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from app.asked import Asked, What
+
+
+@dataclass(frozen=True, kw_only=True)
+class WayThere:
+    """A button: its words and where it leads."""
+
+    label: str
+    place: str
+    arguments: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Line:
+    """``handed`` are the rows of what is asked for that the place always gets, ``known`` those it gets where known."""
+
+    label: str
+    place: str
+    handed: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+    fixed: Mapping[str, str] = field(default_factory=dict)
+
+
+def _event(label: str, tab: str = "", *handed: str, part: str = "") -> _Line:
+    """A tab of an event, without one the tab that is open anyway, and a ``part`` of it."""
+    fixed = {name: word for name, word in (("tab", tab), ("part", part)) if word}
+    return _Line(label=label, place="event", handed=("event_id", *handed), fixed=fixed)
+
+
+def _of_event(label: str, place: str, *known: str, **fixed: str) -> _Line:
+    """A place of its own that shows one event."""
+    return _Line(label=label, place=place, handed=("event_id",), known=known, fixed=fixed)
+
+
+def _found(*handed: str, place: str = "organisations", known: tuple[str, ...] = (), **fixed: str) -> _Line:
+    """What a search found: its row is the button."""
+    return _Line(label="", place=place, handed=handed, known=known, fixed=fixed)
+
+
+WAYS: Final[Mapping[What, _Line]] = {
+    "人数を連絡する": _event("人数連絡を作成", "人数連絡"),
+    "人数の変更を連絡する": _event("変更連絡を作成", "人数連絡"),
+    "追加募集の団体を確かめる": _event("追加募集の団体を見る", "参加者"),
+    "資料を確認する": _of_event("資料を開く", "materials"),
+    "資料の提出を求める": _of_event("提出のお願い", "materials"),
+    "設問を協議する": _event("設問を開く", "アンケート"),
+    "当日資料を作成する": _event("当日資料を作成", "当日"),
+    "検算をする": _event("検算を開く", "アンケート"),
+    "結果を記録する": _event("結果を記録", "概要", part="result"),
+    "報告書の提出を求める": _of_event("提出のお願い", "report"),
+    "報告書を確認する": _of_event("報告書を確かめる", "report"),
+    "日程を決める": _event("日程を決める", "概要"),
+    "段取りを進める": _event("段取りを開く", "概要", "step_id"),
+    "申込を受け付ける": _event("申込を開く", "参加者", "step_id"),
+    "実施回の期限を見る": _event("開く", "概要"),
+    "年度の期日を終える": _Line(label="年度の期日を開く", place="year", handed=("task",), known=("programme_id",)),
+    "中間集計をする": _Line(label="中間集計を開く", place="survey_year", fixed={"page": "中間集計"}),
+    "電話をかけ直す": _of_event("電話一覧を開く", "calls"),
+    "会場の予約を決める": _Line(label="予約を開く", place="venues", handed=("booking_id",)),
+    "タブレットの返却を確かめる": _of_event("タブレットを開く", "tablets"),
+    "持出しの返却を記録する": _of_event("返却を記録", "takeouts"),
+    "実施回": _event("実施回を開く"),
+    "実施日": _event("日程を決める"),
+    "当日の進行": _event("当日の進行を開く"),
+    "参加者": _of_event("参加者を開く", "roster", "entry_id"),
+    "氏名": _of_event("氏名を入力", "roster", "entry_id"),
+    "名簿": _of_event("名簿を開く", "roster"),
+    "参加者の決定": _of_event("参加者を決める", "choice"),
+    "参加人数": _of_event("参加人数を開く", "participants"),
+    "連絡した人数": _of_event("人数連絡を開く", "participants"),
+    "資料": _of_event("資料を開く", "materials"),
+    # 中間集計 is about a year and knows no event.
+    "アンケート": _Line(label="アンケートを開く", place="survey", known=("event_id",)),
+    "報告書": _of_event("報告書を開く", "report"),
+    "中止・変更の連絡": _of_event("中止・変更の連絡を開く", "calls"),
+    "班分け": _of_event("班分けを開く", "groups"),
+    "配慮の手配": _of_event("手配を開く", "arrangements", part="配慮"),
+    "貸与タブレット": _of_event("端末を開く", "tablets"),
+    "団体": _Line(label="団体を開く", place="organisations", handed=("organisation_id",)),
+    "当日の記録": _event("当日の記録を直す", "概要", part="result"),
+    "進行表": _event("進行表を直す", "概要", part="agenda"),
+    "資料の記録": _of_event("資料を直す", "materials"),
+    "アンケートの集計": _of_event("アンケートを開く", "survey"),
+    "人": _found("person_id"),
+    "帳票": _found(place="documents", known=("event_id", "organisation_id", "kind", "copy")),
+    "団体を加える": _found("name", add="団体"),
+    "人を加える": _found("name", add="人"),
+    "人の一覧": _found("text", view="人"),
+}
+
+
+def way_to(asked: Asked) -> WayThere:
+    """Return the button that leads to what is asked for."""
+    line = WAYS[asked.what]
+    rows = {name: getattr(asked, name) for name in (*line.handed, *line.known)}
+    given = {name: row for name, row in rows.items() if name in line.handed or row is not None}
+    return WayThere(label=line.label, place=line.place, arguments=given | dict(line.fixed))
