@@ -11,7 +11,7 @@ import pytest
 
 from app.history.services import history
 from app.papers.services import paper_saving
-from app.subjects.headcount.services import headcount_notices
+from app.subjects.headcount.services import participants
 from tests.support.data_folders import NAME, closed, opened
 from tests.support.years import NOW
 
@@ -34,8 +34,8 @@ def year(sample_folder, login, tmp_path):
     paper_saving.save_paper(
         store, event_id=6, kind="受付名簿", format="xlsx", path=tmp_path / "名簿.xlsx", reason="見本", **given
     )
-    notice = headcount_notices.make_headcount_notice(store, event_id=6, **given).id
-    headcount_notices.mark_headcount_told(store, notice_id=notice, told_to="見本 花子", told_how="電話", **given)
+    notice = participants.make_headcount_notice(store, event_id=6, **given).id
+    participants.mark_headcount_told(store, notice_id=notice, told_to="見本 花子", told_how="電話", **given)
     closed(store)
     return ["--data", folder, *login[2:]]
 

@@ -34,8 +34,8 @@ from app.subjects.events.services import (
     events,
     recruitment,
 )
-from app.subjects.headcount.services import headcount_notices, headcount_papers, participants
-from app.subjects.materials.services import material_files, material_findings, material_results, material_versions
+from app.subjects.headcount.services import headcount_papers, participants
+from app.subjects.materials.services import material_files, materials
 from app.subjects.reports.services import report_check, report_papers, reports
 from app.subjects.sample.services import sample_year
 from app.subjects.surveys.answers.services import survey_import
@@ -82,7 +82,7 @@ def by_other(world: World) -> dict[str, Any]:
 
 
 def told(world: World) -> int:
-    saved = headcount_notices.make_headcount_notice(world.store, event_id=world.events["L6"], **by_other(world))
+    saved = participants.make_headcount_notice(world.store, event_id=world.events["L6"], **by_other(world))
     return saved.id
 
 
@@ -227,38 +227,38 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     event_results.mark_held: lambda w, who: events.mark_held(w.store, event_id=w.events["L6"], **{**who, "now": datetime(2026, 12, 8, 17)}),
     event_results.record_result: lambda w, who: events.record_result(
         w.store, event_id=w.events["D2"], result=EventResult(event_id=w.events["D2"], applied=9, attended=8, absent=1), **who),
-    headcount_notices.make_headcount_notice: lambda w, who: headcount_notices.make_headcount_notice(
+    participants.make_headcount_notice: lambda w, who: participants.make_headcount_notice(
         w.store, event_id=w.events["L6"], **who),
-    headcount_notices.mark_headcount_told: prepared(
-        told, lambda w, made, who: headcount_notices.mark_headcount_told(
+    participants.mark_headcount_told: prepared(
+        told, lambda w, made, who: participants.mark_headcount_told(
             w.store, notice_id=made, told_to="業務責任者", told_how="メール", **who)),
-    headcount_notices.withdraw_told: prepared(
-        really_told, lambda w, made, who: headcount_notices.withdraw_told(w.store, notice_id=made, reason="取り違え", **who)),
-    headcount_notices.remove_headcount_notice: prepared(
-        told, lambda w, made, who: headcount_notices.remove_headcount_notice(w.store, notice_id=made, **who)),
-    material_findings.add_finding: lambda w, who: material_findings.add_finding(
+    participants.withdraw_told: prepared(
+        really_told, lambda w, made, who: participants.withdraw_told(w.store, notice_id=made, reason="取り違え", **who)),
+    participants.remove_headcount_notice: prepared(
+        told, lambda w, made, who: participants.remove_headcount_notice(w.store, notice_id=made, **who)),
+    materials.add_finding: lambda w, who: materials.add_finding(
         w.store, version_id=w.version("L7"), page="3", text="誤字", **who),
-    material_findings.change_finding: lambda w, who: material_findings.change_finding(
+    materials.change_finding: lambda w, who: materials.change_finding(
         w.store, finding_id=w.finding("L6", 1), page="4", text="直す", duty="お願い", **who),
-    material_findings.remove_finding: lambda w, who: material_findings.remove_finding(
+    materials.remove_finding: lambda w, who: materials.remove_finding(
         w.store, finding_id=w.finding("L6", 1), **who),
-    material_findings.resolve_finding: lambda w, who: material_findings.resolve_finding(
+    materials.resolve_finding: lambda w, who: materials.resolve_finding(
         w.store, finding_id=w.finding("L6", 1), response="差し替えた", **who),
-    material_results.set_result: lambda w, who: material_results.set_result(
+    materials.set_result: lambda w, who: materials.set_result(
         w.store, version_id=w.version("L7"), result="確認済", **who),
-    material_results.withdraw_result: lambda w, who: material_results.withdraw_result(
+    materials.withdraw_result: lambda w, who: materials.withdraw_result(
         w.store, version_id=w.version("L6"), reason="見落とし", **who),
-    material_versions.add_material: lambda w, who: material_versions.add_material(
+    materials.add_material: lambda w, who: materials.add_material(
         w.store, event_id=w.events["L7"], title="次第", **who),
-    material_versions.change_material: lambda w, who: material_versions.change_material(
+    materials.change_material: lambda w, who: materials.change_material(
         w.store, material_id=w.material("L7"), title="講習資料（改題）", **who),
-    material_versions.receive_version: lambda w, who: material_versions.receive_version(
+    materials.receive_version: lambda w, who: materials.receive_version(
         w.store, material_id=w.material("L6", 1), name="第2版.pdf", data=b"%PDF-1.4 second", received_on=DAY, **who),
-    material_versions.remove_material: prepared(
-        lambda w: material_versions.add_material(w.store, event_id=w.events["L7"], title="次第", **by_other(w)).id,
-        lambda w, made, who: material_versions.remove_material(w.store, material_id=made, **who),
+    materials.remove_material: prepared(
+        lambda w: materials.add_material(w.store, event_id=w.events["L7"], title="次第", **by_other(w)).id,
+        lambda w, made, who: materials.remove_material(w.store, material_id=made, **who),
     ),
-    material_versions.set_printed: lambda w, who: material_versions.set_printed(
+    materials.set_printed: lambda w, who: materials.set_printed(
         w.store, version_id=w.version("L1"), printed=21, handed_out=16, **who),
     paper_saving.set_letter_state: lambda w, who: paper_saving.set_letter_state(
         w.store, event_id=w.events["L2"], kind=headcount_papers.HEADCOUNT, form="公文書", state="案", **who),

@@ -19,7 +19,7 @@ from app.refusal import Refusal
 from app.subjects.day.papers import day_agenda
 from app.subjects.day.services import day_pack
 from app.subjects.day.services.day_pack import PackChoice
-from app.subjects.headcount.services import headcount_notices
+from app.subjects.headcount.services import participants
 from app.subjects.headcount.services.headcount_papers import mail_text
 from app.subjects.materials.services import material_files
 from app.subjects.roster.services.roster import read_roster
@@ -189,8 +189,8 @@ def test_every_module_that_makes_a_row_of_the_log_writes_it_with_its_copy():
 
 def test_what_was_told_is_kept_as_a_text_and_stays_when_the_telling_is_taken_back(world):
     store = world.store
-    notice = headcount_notices.make_headcount_notice(store, event_id=world.events["L6"], by=BY, now=NOW).id
-    headcount_notices.mark_headcount_told(store, notice_id=notice, told_to="見本 花子", told_how="電話", by=BY, now=NOW)
+    notice = participants.make_headcount_notice(store, event_id=world.events["L6"], by=BY, now=NOW).id
+    participants.mark_headcount_told(store, notice_id=notice, told_to="見本 花子", told_how="電話", by=BY, now=NOW)
     (row,) = newest(world)
     text = open_copy(store, outgoing_id=row.id).data.decode()
     assert (row.document_kind, row.way, row.format, row.detail["相手"]) == ("人数連絡", "連絡", "txt", "見本 花子")

@@ -12,7 +12,7 @@ from app.papers.services import paper_saving, papers
 from app.papers.services.paper_mail import paper_mail_text
 from app.programme.services import programme
 from app.refusal import Refusal
-from app.subjects.letters.services import letter_options, letters
+from app.subjects.letters.services import letter_addressees, letters
 from db.records.events import Event
 from db.records.organisations import Person
 from db.records.roster import Entry
@@ -45,7 +45,7 @@ def build(people: Letters, kind: str, **given):
 
 
 def set_option(people: Letters, kind: str, name: str, value: str) -> None:
-    letter_options.set_letter_option(
+    letter_addressees.set_letter_option(
         people.store, event_id=people.event_id, kind=kind, name=name, value=value, by=BY, now=NOW
     )
 
@@ -104,7 +104,7 @@ def test_a_letter_to_an_organisation_names_all_its_people_and_counts_its_own_pag
 
 
 def test_a_letter_a_person_goes_to_each_alone(fresh):
-    set_option(fresh, "決定通知", letter_options.UNIT, "1人ごと")
+    set_option(fresh, "決定通知", letter_addressees.UNIT, "1人ごと")
     page = letters.read_letters(fresh.store, event_id=fresh.event_id, kind="決定通知", now=NOW)
     assert [one.person for one in page.addressees] == [YOSHIDA, TAKASAKI, ""]
     pages = pages_of(build(fresh, "決定通知"))

@@ -14,7 +14,7 @@ from app.subjects.home.services.search_everything import search_everything
 from app.subjects.letters.services import letters
 from app.subjects.register.services import organisations
 from app.subjects.register.services.organisation_papers import RECORD
-from app.subjects.register.services.stages import mark_stage
+from app.subjects.register.services.organisations import mark_stage
 from db.records.organisations import Organisation
 from db.records.papers import Letter
 from db.tables import outgoing, paper_texts

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app.history.services import history
-from app.subjects.materials.services import materials
+from app.subjects.materials.services import material_board, materials
 from app.window.background_task import Tasks
 from app.window.desk import Desk
 from db.store import Store
@@ -46,6 +46,6 @@ def dialog_over(widget: QWidget, kind: type[QDialog]) -> Any:
 
 def handout(store: Store, event_id: int, words: str) -> Any:
     """The view of the handout of an event whose title holds ``words``."""
-    rows = materials.board(store, today=NOW.date(), event_id=event_id).rows
+    rows = material_board.board(store, today=NOW.date(), event_id=event_id).rows
     found = next(row.material_id for row in rows if words in row.title)
     return materials.read_material(store, material_id=found, today=NOW.date())

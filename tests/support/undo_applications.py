@@ -7,12 +7,7 @@ from datetime import date
 from typing import Any
 
 from app.importing import column_maps
-from app.subjects.applications.services import (
-    application_contacts,
-    application_import,
-    application_mending,
-    application_typing,
-)
+from app.subjects.applications.services import application_import, application_typing, application_writing
 from app.subjects.applications.services.application_typing import TypedApplication
 from db.tables import roster
 from tests.support.application_rows import row, write_csv
@@ -37,14 +32,14 @@ def _added(world: World) -> int:
 
 def _change(world: World, who: dict[str, Any]) -> None:
     changed = _typed(world, name="見本　申込み", people=3, device="貸与")
-    application_mending.change_application(world.store, application_id=_added(world), typed=changed, **who)
+    application_typing.change_application(world.store, application_id=_added(world), typed=changed, **who)
 
 
 def _name(world: World, who: dict[str, Any]) -> None:
     made = _added(world)
     found = roster.entries_of_applications(world.store.database, [made])
     unnamed = next(entry.id for entry in found if entry.person_id is None)
-    application_mending.name_entry(world.store, entry_id=unnamed, name="見本　同行", **who)
+    application_typing.name_entry(world.store, entry_id=unnamed, name="見本　同行", **who)
 
 
 def _imported(world: World, who: dict[str, Any]) -> int:
@@ -70,9 +65,9 @@ def _undo(world: World, who: dict[str, Any]) -> None:
 SCENARIOS: dict[Callable[..., Any], Act] = {
     application_import.import_applications: _imported,
     application_import.undo_import: _undo,
-    application_mending.change_application: _change,
-    application_mending.name_entry: _name,
-    application_mending.withdraw_application: lambda w, who: application_mending.withdraw_application(
+    application_typing.change_application: _change,
+    application_typing.name_entry: _name,
+    application_typing.withdraw_application: lambda w, who: application_typing.withdraw_application(
         w.store, application_id=_added(w), **who),
     application_typing.add_application: lambda w, who: application_typing.add_application(
         w.store, typed=_typed(w), **who),
@@ -82,6 +77,6 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         w.store, source_key="見本の様式", columns={0: "name"}, **who),
     column_maps.remember_wishes: lambda w, who: column_maps.remember_wishes(
         w.store, source_key="見本の様式", wishes={"LINE": w.events["L5"]}, **who),
-    application_contacts.set_contact_rule: lambda w, who: application_contacts.set_contact_rule(
+    application_writing.set_contact_rule: lambda w, who: application_writing.set_contact_rule(
         w.store, purpose="中止の連絡", dispose_on=date(2027, 5, 31), **who),
 }  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.subjects.letters.services import letter_options, letter_saving, letters
+from app.subjects.letters.services import letter_addressees, letter_saving, letters
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
 
@@ -29,8 +29,8 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     letters.set_passage: lambda w, who: letters.set_passage(
         w.store, event_id=w.events["L6"], kind=KIND, part="持ち物", text="筆記用具だけ", **who),
     letters.reset_passage: reset,
-    letter_options.set_letter_option: lambda w, who: letter_options.set_letter_option(
-        w.store, event_id=w.events["L6"], kind=KIND, name=letter_options.UNIT, value="1人ごと", **who),
+    letter_addressees.set_letter_option: lambda w, who: letter_addressees.set_letter_option(
+        w.store, event_id=w.events["L6"], kind=KIND, name=letter_addressees.UNIT, value="1人ごと", **who),
 }  # fmt: skip
 
 NO_UNDO: dict[Callable[..., Any], str] = {letter_saving.save_each: "an export: undo stops there"}

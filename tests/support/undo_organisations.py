@@ -7,16 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from app.subjects.register.services import (
-    contacts,
-    organisation_import,
-    organisation_merge,
-    organisation_undoing,
-    organisations,
-    people,
-    person_merge,
-    stages,
-)
+from app.subjects.register.services import organisation_import, organisation_merge, organisations, people, person_merge
 from db.records.organisations import Contact, Organisation, Subsidy
 from tests.support.world import OTHER, World
 
@@ -46,7 +37,7 @@ def member(world: World, organisation_id: int, name: str = "見本　髙子", ro
 
 def phone(world: World, person_id: int) -> int:
     """A telephone of the person, made by somebody else."""
-    return contacts.save_contact(
+    return organisations.save_contact(
         world.store, contact=Contact(person_id=person_id, value="03-0000-1234", purpose="中止・変更の連絡"), **OTHERS
     ).id
 
@@ -80,13 +71,13 @@ def taken_in(world: World) -> int:
 
 
 def marked(world: World) -> int:
-    return stages.mark_stage(
+    return organisations.mark_stage(
         world.store, organisation_id=made(world), tool="LINE", stage="3", marked_on=DAY, **OTHERS
     ).id
 
 
 def granted(world: World) -> int:
-    return stages.save_subsidy(
+    return organisations.save_subsidy(
         world.store, subsidy=Subsidy(organisation_id=made(world), fiscal_year=2026, amount=30000), **OTHERS
     ).id
 
@@ -111,17 +102,17 @@ SCENARIOS = {
         w.store, person_id=one, organisation_id=None, role="", **who)),
     people.delete_person: after(lambda w: member(w, made(w)), lambda w, one, who: people.delete_person(
         w.store, person_id=one, **who)),
-    contacts.save_contact: after(made, lambda w, one, who: contacts.save_contact(
+    organisations.save_contact: after(made, lambda w, one, who: organisations.save_contact(
         w.store, contact=Contact(organisation_id=one, value="03-0000-9999", purpose="団体への連絡"), **who)),
-    contacts.remove_contact: after(lambda w: phone(w, member(w, made(w))), lambda w, one, who:
-        contacts.remove_contact(w.store, contact_id=one, **who)),
-    stages.mark_stage: after(made, lambda w, one, who: stages.mark_stage(
+    organisations.remove_contact: after(lambda w: phone(w, member(w, made(w))), lambda w, one, who:
+        organisations.remove_contact(w.store, contact_id=one, **who)),
+    organisations.mark_stage: after(made, lambda w, one, who: organisations.mark_stage(
         w.store, organisation_id=one, tool="LINE", stage="5", marked_on=DAY, source="電話", **who)),
-    stages.remove_stage_mark: after(marked, lambda w, one, who: stages.remove_stage_mark(
+    organisations.remove_stage_mark: after(marked, lambda w, one, who: organisations.remove_stage_mark(
         w.store, mark_id=one, **who)),
-    stages.save_subsidy: after(made, lambda w, one, who: stages.save_subsidy(
+    organisations.save_subsidy: after(made, lambda w, one, who: organisations.save_subsidy(
         w.store, subsidy=Subsidy(organisation_id=one, fiscal_year=2026, note="申請中"), **who)),
-    stages.remove_subsidy: after(granted, lambda w, one, who: stages.remove_subsidy(w.store, subsidy_id=one, **who)),
+    organisations.remove_subsidy: after(granted, lambda w, one, who: organisations.remove_subsidy(w.store, subsidy_id=one, **who)),
     person_merge.merge_people: after(
         lambda w: (one := made(w), member(w, one), member(w, one, "見本　高子")),
         lambda w, found, who: person_merge.merge_people(w.store, keep_id=found[1], drop_id=found[2], **who)),
@@ -132,6 +123,6 @@ SCENARIOS = {
     organisation_import.import_organisations: after(
         lambda w: member(w, made(w), role="会長"),
         lambda w, _one, who: organisation_import.import_organisations(w.store, path=listed(w), **who)),
-    organisation_undoing.undo_organisation_import: after(
-        taken_in, lambda w, one, who: organisation_undoing.undo_organisation_import(w.store, import_id=one, **who)),
+    organisation_import.undo_organisation_import: after(
+        taken_in, lambda w, one, who: organisation_import.undo_organisation_import(w.store, import_id=one, **who)),
 }  # fmt: skip

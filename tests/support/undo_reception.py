@@ -7,7 +7,7 @@ from typing import Any
 from app.subjects.arrangements.services import arrangements, tablets
 from app.subjects.groups import services as groups
 from app.subjects.reception.services import attendance
-from app.subjects.roster.services import attendance_result, entry_names, roster_numbers
+from app.subjects.roster.services import attendance_result, entry_names, roster
 from db.records.roster import Arrangement, Entry, GroupWish, TableGroup, Tablet, TabletLoan
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
@@ -115,7 +115,7 @@ def _keyed(world: World, who: dict[str, Any]) -> object:
 
 def _numbered(world: World, who: dict[str, Any]) -> object:
     _place(world, number=None)
-    return roster_numbers.number_roster(world.store, event_id=world.events["E1"], **who)
+    return roster.number_roster(world.store, event_id=world.events["E1"], **who)
 
 
 SCENARIOS = {
@@ -155,7 +155,7 @@ SCENARIOS = {
     groups.set_group: _seat,
     arrangements.set_photo_consent: lambda w, who: arrangements.set_photo_consent(
         w.store, entry_ids=[_place(w)], photo="不可", **who),
-    roster_numbers.number_roster: _numbered,
+    roster.number_roster: _numbered,
     tablets.assign_tablets: _assign,
     tablets.confirm_initialised: lambda w, who: tablets.confirm_initialised(
         w.store, loan_ids=[_loan(w, out_at=NOW, back_at=NOW)], checked_by="見本", **who),

@@ -11,9 +11,9 @@ from app.keeping.services.clock import now_of
 from app.programme.services import programme
 from app.subjects.arrangements.services import tablets
 from app.subjects.events.services.events import list_events
-from app.subjects.register.services import stages
+from app.subjects.register.services import organisations
 from app.subjects.register.services.organisations import list_organisations
-from app.subjects.roster.services import roster_numbers
+from app.subjects.roster.services import roster
 from app.subjects.takeouts.services import takeouts
 from db.records.organisations import Subsidy
 from db.records.protection import Takeout
@@ -52,7 +52,7 @@ def furnish(store: Store, *, now: datetime) -> None:
     """Write the numbers of a roster, tablets, a 持出し, a closed day and two backups."""
     events = event_ids(store, now.date())
     coming, held = numbered(events, "第6回"), numbered(events, "第5回")
-    roster_numbers.number_roster(store, event_id=coming, by=BY, now=now)
+    roster.number_roster(store, event_id=coming, by=BY, now=now)
     tablets.assign_tablets(store, event_id=coming, spare=1, by=BY, now=now)
     programme.add_closed_day(store, day=date(2027, 2, 26), reason="庁舎の設備点検", by=BY, now=now)
     _fill_first_organisation(store, now)
@@ -74,11 +74,13 @@ def furnish(store: Store, *, now: datetime) -> None:
 def _fill_first_organisation(store: Store, now: datetime) -> None:
     """The 団体 that the list opens with: a stage that was learnt, a subsidy."""
     first = list_organisations(store).rows[0].id
-    stages.mark_stage(
+    organisations.mark_stage(
         store, organisation_id=first, tool="LINE公式アカウント", stage="2", marked_on=date(2026, 11, 17),
         source="第5回 LINE講習会で確認", by=BY, now=now,
     )  # fmt: skip
-    stages.save_subsidy(store, subsidy=Subsidy(organisation_id=first, fiscal_year=2026, amount=30_000), by=BY, now=now)
+    organisations.save_subsidy(
+        store, subsidy=Subsidy(organisation_id=first, fiscal_year=2026, amount=30_000), by=BY, now=now
+    )
 
 
 def organisation_list(folder: Path) -> Path:

@@ -9,9 +9,9 @@ import pytest
 
 from app.importing import column_maps
 from app.refusal import Refusal
-from app.subjects.applications.services import application_contacts
+from app.subjects.applications.services import application_import, application_writing
 from app.subjects.applications.services import applications as service
-from app.subjects.applications.services.applications import Mend
+from app.subjects.applications.services.application_preview import Mend
 from app.subjects.roster.services.roster import read_roster
 from db.records.events import Event
 from db.records.organisations import Contact, Person
@@ -37,7 +37,7 @@ def take(store, tmp_path):
 
     def run(*rows, event_id=1, **given):
         path = write_csv(tmp_path / "申込.csv", rows)
-        return service.import_applications(store, path=path, event_id=event_id, **given, **WHO)
+        return application_import.import_applications(store, path=path, event_id=event_id, **given, **WHO)
 
     return run
 
@@ -63,8 +63,8 @@ def test_a_new_row_gives_person_entry_and_contacts_with_purpose_and_no_date_of_b
     assert [(one.name, one.entry.care, one.coming) for one in others] == [("氏名未定", "", True)] * 2
     contacts = organisations.contacts_of_person(store.database, first.person.id)
     assert {(one.kind, one.value, one.purpose, one.dispose_on) for one in contacts} == {
-        ("電話", "03-0000-0001", application_contacts.PURPOSE, date(2027, 4, 30)),
-        ("メール", "mihon@example.jp", application_contacts.PURPOSE, date(2027, 4, 30)),
+        ("電話", "03-0000-0001", application_writing.PURPOSE, date(2027, 4, 30)),
+        ("メール", "mihon@example.jp", application_writing.PURPOSE, date(2027, 4, 30)),
     }
     assert made.preview.dropped == ("生年月日", "性別")
     stored = "".join(str(line) for name in ("applications", "people", "contacts", "foreign_imports", "journal")
@@ -214,7 +214,7 @@ def test_an_import_is_taken_back_later_with_everything_it_brought(store, take):
     before = organisations.all_people(store.database)
     made = take(row(1, "髙橋　みほん", 人数="2"), row(2, "佐藤　みほん", TWO))
     take(row(3, "鈴木　みほん", TWO))
-    service.undo_import(store, import_id=made.id, **WHO)
+    application_import.undo_import(store, import_id=made.id, **WHO)
     assert names(store) == ["鈴木　みほん"]
     assert [one.name for one in organisations.all_people(store.database)] == [
         *(one.name for one in before),
@@ -230,7 +230,7 @@ def test_an_import_that_was_built_on_is_not_taken_back_and_the_later_action_is_n
     with store.change(action="参加者を決めた", by=BY, now=NOW) as change:
         change.update(Entry, entry.id, state="決定")
     with pytest.raises(Refusal, match="参加者を決めた"):
-        service.undo_import(store, import_id=made.id, **WHO)
+        application_import.undo_import(store, import_id=made.id, **WHO)
     assert names(store) == ["髙橋　みほん"]
 
 
@@ -239,15 +239,17 @@ def test_columns_set_by_hand_are_remembered_for_the_source(store, tmp_path):
     path = tmp_path / "a.csv"
     path.write_text(",".join(odd) + "\n" + ",".join(row(1, "髙橋　みほん")), encoding="utf-8")
     place = HEADINGS.index("お名前")
-    chosen = {one.index: one.field for one in service.preview_applications(store, path=path, event_id=1).columns}
+    chosen = {
+        one.index: one.field for one in application_import.preview_applications(store, path=path, event_id=1).columns
+    }
     chosen[place] = "role"
-    preview = service.preview_applications(store, path=path, event_id=1, columns=chosen)
+    preview = application_import.preview_applications(store, path=path, event_id=1, columns=chosen)
     assert preview.needs_columns == "氏名の列がわかりません"
     with pytest.raises(Refusal, match="氏名の列"):
-        service.import_applications(store, path=path, event_id=1, columns=chosen, **WHO)
+        application_import.import_applications(store, path=path, event_id=1, columns=chosen, **WHO)
     chosen[place] = "name"
     column_maps.remember_columns(store, source_key=preview.source_key, columns=chosen, **WHO)
-    later = service.preview_applications(store, path=path, event_id=1)
+    later = application_import.preview_applications(store, path=path, event_id=1)
     assert (later.remembered, later.rows[0].name, later.dropped) == (True, "髙橋　みほん", ("生年月日", "性別"))
 
 
@@ -278,15 +280,15 @@ def test_a_name_without_any_organisation_is_only_known_by_its_number(store, tmp_
              ("3", "2026/09/03 9:00", "髙橋　みほん", "03-0000-0003"), ("4", "2026/09/04 9:00", "佐藤　みほん", "")]  # fmt: skip
     path = tmp_path / "a.csv"
     path.write_text("\n".join(",".join(line) for line in (heads, *lines)), encoding="utf-8")
-    preview = service.preview_applications(store, path=path, event_id=1)
+    preview = application_import.preview_applications(store, path=path, event_id=1)
     assert outcomes(preview) == ["新規", "重複", "新規", "確認が必要"]
-    service.import_applications(store, path=path, event_id=1, **WHO)
+    application_import.import_applications(store, path=path, event_id=1, **WHO)
     assert names(store) == ["髙橋　みほん", "髙橋　みほん"]
 
 
 def test_the_same_contact_comes_once_and_lives_as_long_as_the_later_purpose(store, take):
     take(row(1, "髙橋　みほん"))
-    application_contacts.set_contact_rule(store, purpose="中止の連絡", dispose_on=date(2027, 6, 30), **WHO)
+    application_writing.set_contact_rule(store, purpose="中止の連絡", dispose_on=date(2027, 6, 30), **WHO)
     take(row(2, "髙橋　みほん", phone="０３－００００－０００１", wishes="Instagram講習会"), event_id=3)
     (person,) = organisations.all_people(store.database)
     (contact,) = organisations.contacts_of_person(store.database, person.id)
@@ -297,15 +299,19 @@ def test_a_file_for_a_cancelled_or_finished_event_says_so_before_it_is_taken_in(
     with store.change(action="中止", subject="events", event_id=1, **WHO) as change:
         change.update(Event, 1, status="中止")
     path = write_csv(tmp_path / "申込.csv", [row(1, "見本　花子", ONE)])
-    preview = service.preview_applications(store, path=path, event_id=1)
+    preview = application_import.preview_applications(store, path=path, event_id=1)
     assert any("は中止です。取り込むと、その名簿に加わります。" in one for one in preview.notices)
-    assert not any("中止" in one for one in service.preview_applications(store, path=path, event_id=2).notices)
+    assert not any(
+        "中止" in one for one in application_import.preview_applications(store, path=path, event_id=2).notices
+    )
 
 
 def test_a_file_that_speaks_of_another_kind_of_event_is_warned_of(store, tmp_path):
     path = write_csv(tmp_path / "アドバイザー派遣申込.csv", [row(1, "見本 花子", ONE)])
     of_kind = write_csv(tmp_path / "意見交換会の申込.csv", [row(1, "見本 花子", ONE)])
 
-    preview = service.preview_applications(store, path=path, event_id=4)
+    preview = application_import.preview_applications(store, path=path, event_id=4)
     assert preview.notices[0].startswith("派遣の申込のファイルのようです（取込先は")
-    assert not any("のようです" in one for one in service.preview_applications(store, path=of_kind, event_id=4).notices)
+    assert not any(
+        "のようです" in one for one in application_import.preview_applications(store, path=of_kind, event_id=4).notices
+    )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.subjects.applications.services import application_import
 from app.subjects.applications.services import applications as service
 from app.subjects.register.services.organisation_import import import_organisations
 from app.subjects.roster.services.roster import read_roster
@@ -60,7 +61,9 @@ def empty(tmp_path):
 
 
 def look(store, number):
-    return service.preview_applications(store, path=source(number), event_id=4 if number in WITHOUT_WISHES else 1)
+    return application_import.preview_applications(
+        store, path=source(number), event_id=4 if number in WITHOUT_WISHES else 1
+    )
 
 
 @pytest.mark.parametrize("number", ROWS)
@@ -96,19 +99,19 @@ def test_what_is_taken_in_is_there_once_and_the_file_is_untouched(number, empty,
     path = Path(shutil.copy(source(number), tmp_path))
     before = sha256(path.read_bytes()).hexdigest()
     event_id = 4 if number in WITHOUT_WISHES else 1
-    made = service.import_applications(empty, path=path, event_id=event_id, **WHO)
+    made = application_import.import_applications(empty, path=path, event_id=event_id, **WHO)
     held = read_roster(empty, event_id=event_id)
     assert len(held.coming) == made.preview.new_people
-    again = service.import_applications(empty, path=path, event_id=event_id, **WHO)
+    again = application_import.import_applications(empty, path=path, event_id=event_id, **WHO)
     assert (again.id, read_roster(empty, event_id=event_id).rows) == (0, held.rows)
     assert sha256(path.read_bytes()).hexdigest() == before
-    service.undo_import(empty, import_id=made.id, **WHO)
+    application_import.undo_import(empty, import_id=made.id, **WHO)
     assert read_roster(empty, event_id=event_id).rows == ()
 
 
 def test_names_come_in_exactly_as_written_and_lost_ones_are_not_guessed(empty):
-    service.import_applications(empty, path=source("02"), event_id=1, include_doubtful=True, **WHO)
-    service.import_applications(empty, path=source("07"), event_id=1, include_doubtful=True, **WHO)
+    application_import.import_applications(empty, path=source("02"), event_id=1, include_doubtful=True, **WHO)
+    application_import.import_applications(empty, path=source("07"), event_id=1, include_doubtful=True, **WHO)
     names = {one.name for one in organisations.all_people(empty.database)}
     assert {"葛󠄀西 芳枝", "Nguyễn Thị Hà", "森  京子", "斉藤みどり", "?田　なゝえ"} <= names
     assert not {name for name in names if "\ufffd" in name}
@@ -120,7 +123,7 @@ def test_texts_like_formulas_stay_texts(empty):
 
 
 def test_the_receipt_number_keeps_its_noughts_and_two_of_one_name_stay_two(empty):
-    service.import_applications(empty, path=source("07"), event_id=1, **WHO)
+    application_import.import_applications(empty, path=source("07"), event_id=1, **WHO)
     held = service.applications_of_event(empty, event_id=1)
     assert {"0000161", "0000160"} <= {line.application.receipt_number for line in held.rows}
     same = [line for line in held.rows if line.name == "芦田 みどり"]
@@ -128,7 +131,7 @@ def test_the_receipt_number_keeps_its_noughts_and_two_of_one_name_stay_two(empty
 
 
 def test_places_without_a_name_count_and_the_lost_nought_can_be_dialled(empty):
-    made = service.import_applications(empty, path=source("04"), event_id=4, **WHO)
+    made = application_import.import_applications(empty, path=source("04"), event_id=4, **WHO)
     held = read_roster(empty, event_id=4)
     assert len(held.coming) == made.preview.new_people > len(made.preview.taken)
     first = service.applications_of_event(empty, event_id=4).rows[0]

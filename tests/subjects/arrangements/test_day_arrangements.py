@@ -19,8 +19,7 @@ from app.subjects.reception.services import attendance
 from app.subjects.reception.services.attendance import add_walk_in
 from app.subjects.reception.services.reception import read_reception
 from app.subjects.roster.services.entry_names import WantedPerson
-from app.subjects.roster.services.roster import read_roster
-from app.subjects.roster.services.roster_numbers import number_roster
+from app.subjects.roster.services.roster import number_roster, read_roster
 from db.records.events import Event
 from db.records.roster import Arrangement, Entry, Tablet
 from db.rows import by_id

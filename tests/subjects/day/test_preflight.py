@@ -7,8 +7,8 @@ from datetime import date, datetime
 import pytest
 
 from app.subjects.day.services.preflight import read_preflight
-from app.subjects.headcount.services import headcount_notices
-from app.subjects.materials.services import materials
+from app.subjects.headcount.services import participants
+from app.subjects.materials.services import material_board
 from app.subjects.roster.services.roster import read_roster
 from db.records.events import Event
 from db.records.organisations import Person
@@ -119,8 +119,8 @@ def test_tablets_materials_and_the_count_told_are_compared(world):
     event_id = world.events["L6"]
     assert "まだ連絡していません" in found(world, "人数")[0].finding.sentence
 
-    made = headcount_notices.make_headcount_notice(world.store, event_id=event_id, by=BY, now=NOW)
-    headcount_notices.mark_headcount_told(
+    made = participants.make_headcount_notice(world.store, event_id=event_id, by=BY, now=NOW)
+    participants.mark_headcount_told(
         world.store, notice_id=made.id, told_to="業務責任者", told_how="メール", by=BY, now=NOW
     )
     assert found(world, "人数") == []
@@ -131,4 +131,4 @@ def test_tablets_materials_and_the_count_told_are_compared(world):
 def test_an_event_with_nothing_to_mend_says_so(world):
     check = read_preflight(world.store, event_id=world.events["E1"], today=TODAY)
     assert not check.stops
-    assert materials.board(world.store, today=TODAY, event_id=world.events["E1"]).rows
+    assert material_board.board(world.store, today=TODAY, event_id=world.events["E1"]).rows

@@ -11,10 +11,10 @@ from app.history.services import history
 from app.papers.services.list_export import export_list
 from app.programme.services import programme
 from app.refusal import Refusal
-from app.subjects.applications.services.application_contacts import read_contact_rule
+from app.subjects.applications.services.application_writing import read_contact_rule
 from app.subjects.events.services import deadlines, event_lists, events, month
 from app.subjects.home.services import home
-from app.subjects.materials.services import materials
+from app.subjects.materials.services import material_board
 from app.subjects.reports.services.report_board import report_board
 from app.subjects.surveys.compare.services import interim_totals
 from app.subjects.surveys.questions.services import surveys
@@ -212,14 +212,14 @@ def test_the_boards_name_the_year_of_each_row_while_more_than_one_is_open(tmp_pa
     today = LATE.date()
 
     def named():
-        handouts = materials.board(store, today=today).rows
+        handouts = material_board.board(store, today=today).rows
         return {row.named_event for row in (*handouts, *report_board(store, today=today))}
 
     assert named() == {"第1回 LINE講習会"}, "of one year alone it needs no name"
     years.start_year(store, draft=years.next_year_draft(store, today=today), by=BY, now=LATE)
     lecture_of_next_year(store)
     assert named() == {"令和8年度　第1回 LINE講習会", "令和9年度　第1回 Zoom講習会"}
-    found = materials.board(store, today=today, text="令和9年度").rows
+    found = material_board.board(store, today=today, text="令和9年度").rows
     assert [row.event_title for row in found] == ["第1回 Zoom講習会"]
 
     years.close_year(store, fiscal_year=2026, day=today, reason="完了", by=BY, now=LATE)

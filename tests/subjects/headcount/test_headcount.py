@@ -8,7 +8,7 @@ import pytest
 
 from app.refusal import Refusal
 from app.subjects.events.services import deadlines
-from app.subjects.headcount.services import participants
+from app.subjects.headcount.services import headcount_view, participants
 from app.subjects.materials.services import materials
 from db.records.organisations import Organisation
 from db.records.participants import ExpectedCount
@@ -31,7 +31,7 @@ def test_counts_add_up_and_keep_the_order_and_the_names_as_typed(tmp_path):
 
     participants.set_expected_counts(store, event_id=event_id, rows=rows, by=BY, now=NOW)
 
-    view = participants.read_headcount(store, event_id=event_id, today=TODAY)
+    view = headcount_view.read_headcount(store, event_id=event_id, today=TODAY)
     assert [row.organisation_name for row in view.rows] == ["みほん﨑町会", "みほん髙台自治会"]
     assert [row.organisation_id for row in view.rows] == [known, None]
     assert (view.totals.people, view.totals.organisations, view.totals.lent_devices) == (17, 2, 7)
@@ -45,11 +45,11 @@ def test_rows_that_stay_keep_their_id_and_the_others_go(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store)
     expect_people(store, event_id, 5, 6)
-    first, second = participants.read_headcount(store, event_id=event_id, today=TODAY).rows
+    first, second = headcount_view.read_headcount(store, event_id=event_id, today=TODAY).rows
 
     participants.set_expected_counts(store, event_id=event_id, rows=[second], by=BY, now=NOW)
 
-    (left,) = participants.read_headcount(store, event_id=event_id, today=TODAY).rows
+    (left,) = headcount_view.read_headcount(store, event_id=event_id, today=TODAY).rows
     assert (left.id, left.position) == (second.id, 0)
     assert left.id != first.id
 
@@ -59,7 +59,7 @@ def test_too_many_people_only_warn_with_the_clause_and_the_room(tmp_path):
     event_id = add_lecture(store)
     expect_people(store, event_id, 26)
 
-    texts = [row.text for row in participants.read_headcount(store, event_id=event_id, today=TODAY).warnings]
+    texts = [row.text for row in headcount_view.read_headcount(store, event_id=event_id, today=TODAY).warnings]
 
     assert any("仕様書4(1)エ" in text for text in texts)
     assert any("定員24人" in text for text in texts)
@@ -70,7 +70,7 @@ def test_eight_of_about_ten_is_no_warning(tmp_path):
     event_id = add_dispatch(store)
     expect_people(store, event_id, 8)
 
-    assert participants.read_headcount(store, event_id=event_id, today=TODAY).warnings == ()
+    assert headcount_view.read_headcount(store, event_id=event_id, today=TODAY).warnings == ()
 
 
 def test_a_notice_is_a_snapshot_that_is_brought_up_to_date_until_it_is_told(tmp_path):
@@ -80,12 +80,12 @@ def test_a_notice_is_a_snapshot_that_is_brought_up_to_date_until_it_is_told(tmp_
     first = participants.make_headcount_notice(store, event_id=event_id, by=BY, now=NOW).id
     expect_people(store, event_id, 10, 2)
 
-    view = participants.read_headcount(store, event_id=event_id, today=TODAY)
+    view = headcount_view.read_headcount(store, event_id=event_id, today=TODAY)
     assert view.draft_outdated
     assert (view.draft.people, view.draft.revision) == (10, 1)
     again = participants.make_headcount_notice(store, event_id=event_id, by=BY, now=NOW).id
 
-    view = participants.read_headcount(store, event_id=event_id, today=TODAY)
+    view = headcount_view.read_headcount(store, event_id=event_id, today=TODAY)
     assert again == first
     assert [(row.title, row.state, row.notice.people) for row in view.notices] == [("第1報", "作成済・未連絡", 12)]
 
@@ -106,7 +106,7 @@ def test_telling_needs_who_and_how_and_closes_the_deadline(tmp_path):
         store, notice_id=notice, told_to="見本 花子", told_how="メール", by=BY, now=at(date(2026, 9, 16))
     )
 
-    view = participants.read_headcount(store, event_id=event_id, today=date(2026, 9, 16))
+    view = headcount_view.read_headcount(store, event_id=event_id, today=date(2026, 9, 16))
     assert view.task.closed_on == date(2026, 9, 16)
     assert (view.told.told_by, view.told.told_to, view.told.told_how) == (BY, "見本 花子", "メール")
     assert view.copies_final
@@ -125,13 +125,13 @@ def test_a_later_change_is_a_second_notice_with_previous_and_present_numbers(tmp
     with pytest.raises(Refusal, match="理由が書かれていません"):
         participants.make_headcount_notice(store, event_id=event_id, by=BY, now=NOW)
 
-    view = participants.read_headcount(store, event_id=event_id, today=TODAY)
+    view = headcount_view.read_headcount(store, event_id=event_id, today=TODAY)
     people = view.differences[0]
     assert (people.item, people.previous, people.now, people.change) == ("参加予定人数", 17, 16, "-1")
     assert view.next_kind == "変更連絡"
     tell_people(store, event_id, reason="1人が欠席")
 
-    view = participants.read_headcount(store, event_id=event_id, today=TODAY)
+    view = headcount_view.read_headcount(store, event_id=event_id, today=TODAY)
     assert [row.title for row in view.notices] == ["第1報", "変更連絡（第2報）"]
     assert not view.changed
 

@@ -9,10 +9,9 @@ import pytest
 from app.asked import Asked
 from app.main_window.ways import way_to
 from app.subjects.home.services.search_everything import search_everything
-from app.subjects.register.services.contacts import save_contact
-from app.subjects.register.services.organisations import create_organisation
+from app.subjects.register.services.organisations import create_organisation, save_contact
 from app.subjects.register.services.people import add_person, update_person
-from app.subjects.register.services.search_marks import matched_spans, spellings_beside
+from app.subjects.register.services.search import matched_spans, spellings_beside
 from db.name_key import name_key
 from db.records.organisations import Contact, Organisation
 from db.records.papers import Outgoing

@@ -9,7 +9,7 @@ from app.papers.handout_blocks import LabelSheet
 from app.papers.services.issued_copies import open_copy
 from app.refusal import Refusal
 from app.subjects.letters.papers.address_labels import SIZES
-from app.subjects.letters.services import letter_options, letter_saving, letters
+from app.subjects.letters.services import letter_addressees, letter_saving, letters
 from db import connection, file_names
 from db.keys import derive_keys
 from db.records.organisations import Organisation
@@ -44,15 +44,15 @@ def read(people: Letters, kind: str, now=NOW):
 
 
 def set_option(people: Letters, kind: str, name: str, value: str) -> None:
-    letter_options.set_letter_option(
+    letter_addressees.set_letter_option(
         people.store, event_id=people.event_id, kind=kind, name=name, value=value, by=BY, now=NOW
     )
 
 
 @pytest.mark.parametrize("size", SIZES)
 def test_labels_hold_every_name_and_address_whole(fresh, size):
-    set_option(fresh, "宛名ラベル", letter_options.SIZE, str(size))
-    set_option(fresh, "宛名ラベル", letter_options.LABELS_FOR, letter_options.ORGANISATIONS)
+    set_option(fresh, "宛名ラベル", letter_addressees.SIZE, str(size))
+    set_option(fresh, "宛名ラベル", letter_addressees.LABELS_FOR, letter_addressees.ORGANISATIONS)
     content = build(fresh, "宛名ラベル", start=size)
     sheet = next(block for block in content.blocks if isinstance(block, LabelSheet))
     assert (sheet.size, sheet.start) == (size, size)
@@ -72,22 +72,22 @@ def test_labels_hold_every_name_and_address_whole(fresh, size):
 
 
 def test_confidential_can_be_left_out_and_a_label_without_address_is_said(fresh):
-    set_option(fresh, "宛名ラベル", letter_options.CONFIDENTIAL, "しない")
-    set_option(fresh, "宛名ラベル", letter_options.LABELS_FOR, "落選通知")
+    set_option(fresh, "宛名ラベル", letter_addressees.CONFIDENTIAL, "しない")
+    set_option(fresh, "宛名ラベル", letter_addressees.LABELS_FOR, "落選通知")
     assert "親展" not in "".join(pages_of(build(fresh, "宛名ラベル")))
     page = read(fresh, "宛名ラベル")
     assert any("住所の登録がない宛先：みほん川北町会（1件）" in words for words in page.cautions)
 
 
 def test_an_address_past_its_day_of_disposal_is_not_used(fresh):
-    set_option(fresh, "宛名ラベル", letter_options.LABELS_FOR, "落選通知")
+    set_option(fresh, "宛名ラベル", letter_addressees.LABELS_FOR, "落選通知")
     later = read(fresh, "宛名ラベル", NOW.replace(year=2027, month=5))
     assert [one.address for one in read(fresh, "宛名ラベル").addressees] == ["練馬区みほん町1-2-3", ""]
     assert [one.address for one in later.addressees] == ["", ""]
 
 
 def test_a_window_envelope_shows_code_and_address(fresh):
-    set_option(fresh, "決定通知", letter_options.WINDOW, "する")
+    set_option(fresh, "決定通知", letter_addressees.WINDOW, "する")
     content = build(fresh, "決定通知")
     assert missing_words(content) == []
     assert "〒176-0012" in pages_of(content)[0]
@@ -96,34 +96,34 @@ def test_a_window_envelope_shows_code_and_address(fresh):
 def test_the_letter_to_all_presidents_is_one_or_one_an_organisation(fresh):
     assert "各町会・自治会会長様" in pages_of(build(fresh, "会長あて案内文"))[0]
     assert not build(fresh, "会長あて案内文").personal
-    set_option(fresh, "会長あて案内文", letter_options.UNIT, "団体ごと")
+    set_option(fresh, "会長あて案内文", letter_addressees.UNIT, "団体ごと")
     content = build(fresh, "会長あて案内文")
     assert content.personal
     assert len(pages_of(content)) == 3
 
 
 def test_an_honorific_is_a_setting_and_unknown_ones_are_refused(fresh):
-    set_option(fresh, "決定通知", letter_options.HONORIFIC, "殿")
+    set_option(fresh, "決定通知", letter_addressees.HONORIFIC, "殿")
     assert f"会長{YOSHIDA}殿".replace(" ", "") in pages_of(build(fresh, "決定通知"))[0]
     with pytest.raises(Refusal, match="することはできません"):
-        set_option(fresh, "決定通知", letter_options.HONORIFIC, "君")
+        set_option(fresh, "決定通知", letter_addressees.HONORIFIC, "君")
 
 
 def test_a_setting_leaves_the_letter_a_formal_one(fresh):
-    set_option(fresh, "決定通知", letter_options.HONORIFIC, "殿")
+    set_option(fresh, "決定通知", letter_addressees.HONORIFIC, "殿")
     letter = read(fresh, "決定通知").row.letter
     assert letter is not None
     assert letter.form == "公文書"
 
 
 def test_a_manuscript_counts_its_characters_against_the_room(fresh):
-    set_option(fresh, "区報原稿", letter_options.LIMIT, "30")
+    set_option(fresh, "区報原稿", letter_addressees.LIMIT, "30")
     assert any("目安を超えています" in words for words in read(fresh, "区報原稿").cautions)
     assert "字超過）" in "".join(pages_of(build(fresh, "区報原稿")))
     copied = letters.text_to_copy(fresh.store, event_id=fresh.event_id, kind="区報原稿")
     assert copied.startswith("LINE講習会\n▷日時：9月10日(木)午後2時～午後4時")
     with pytest.raises(Refusal, match="字数として読めません"):
-        set_option(fresh, "区報原稿", letter_options.LIMIT, "たくさん")
+        set_option(fresh, "区報原稿", letter_addressees.LIMIT, "たくさん")
 
 
 def test_flyer_and_form_stand_on_one_page_each(people):

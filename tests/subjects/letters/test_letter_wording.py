@@ -10,12 +10,21 @@ import pytest
 from app.calendar.office_days import OfficeCalendar
 from app.programme.rules import presets
 from app.subjects.events.rules.recruitment import paper_of_step
-from app.subjects.letters.rules.character_count import count_characters, count_words
-from app.subjects.letters.rules.drafting_texts import drafting_passages
-from app.subjects.letters.rules.letter_facts import LetterFacts, absence_day, reception_time
-from app.subjects.letters.rules.letter_texts import LETTERS, notice_passages
-from app.subjects.letters.rules.postal_address import split_address
-from app.subjects.letters.rules.recruitment_texts import RECRUITMENT, recruitment_passages
+from app.subjects.letters.rules.letter_texts import (
+    LETTERS,
+    LetterFacts,
+    absence_day,
+    drafting_passages,
+    notice_passages,
+    reception_time,
+)
+from app.subjects.letters.rules.recruitment_texts import (
+    RECRUITMENT,
+    count_characters,
+    count_words,
+    recruitment_passages,
+)
+from app.subjects.letters.services.letter_addressees import split_address
 from db.records.calls import ChangeDecision
 from db.records.events import Event
 from db.records.programme import Office

@@ -13,7 +13,7 @@ from app.papers.blocks import DocumentContent, Paragraph, SheetBreak
 from app.papers.pdf.render import render_pdf
 from app.papers.services.paper_saving import list_outgoing
 from app.refusal import Refusal
-from app.subjects.materials.services import handout_sets, material_results, material_versions
+from app.subjects.materials.services import handout_sets, materials
 from db.records.materials import MaterialVersion
 from tests.support.world import World
 
@@ -44,13 +44,13 @@ def handed(world):
     event_id = world.events["E2"]
     made = []
     for title, pages, confirmed in (("資料甲", 3, True), ("資料乙", 2, True), ("資料丙", 1, False)):
-        material = material_versions.add_material(world.store, event_id=event_id, title=title, by=BY, now=NOW)
-        version = material_versions.receive_version(
+        material = materials.add_material(world.store, event_id=event_id, title=title, by=BY, now=NOW)
+        version = materials.receive_version(
             world.store, material_id=material.id, name=f"{title}.pdf", data=pdf(title, pages), received_on=DAY,
             pages=pages, by=BY, now=NOW,
         )  # fmt: skip
         if confirmed:
-            material_results.set_result(world.store, version_id=version.id, result="確認済", by=BY, now=NOW)
+            materials.set_result(world.store, version_id=version.id, result="確認済", by=BY, now=NOW)
         made.append((material.id, version.id))
     return made
 
@@ -127,8 +127,8 @@ def test_a_locked_or_other_file_and_nothing_chosen_are_refused(world, handed):
     with pikepdf.open(io.BytesIO(pdf("資料丁", 1))) as paper:
         paper.save(locked, encryption=pikepdf.Encryption(owner="owner", user="user"))
     for title, data in (("資料丁", locked.getvalue()), ("資料戊", b"PK\x03\x04 a presentation")):
-        made = material_versions.add_material(world.store, event_id=world.events["E2"], title=title, by=BY, now=NOW)
-        material_versions.receive_version(
+        made = materials.add_material(world.store, event_id=world.events["E2"], title=title, by=BY, now=NOW)
+        materials.receive_version(
             world.store, material_id=made.id, name=f"{title}.pdf", data=data, received_on=DAY, by=BY, now=NOW
         )
         with pytest.raises(Refusal, match=f"「{title}」は、このアプリで印刷できるPDFではありません"):

@@ -12,7 +12,7 @@ import pytest
 from app.papers.services import stored_files
 from app.refusal import Refusal
 from app.subjects.events.services import deadlines
-from app.subjects.materials.services import materials
+from app.subjects.materials.services import material_board, materials
 from db.records.materials import MaterialVersion
 from db.rows import by_id
 from db.tables import materials as table
@@ -127,7 +127,7 @@ def test_a_replacement_of_a_confirmed_version_opens_the_deadline_again(tmp_path)
     _receive(store, material, b"second", reason="画面の写しの差替え")
 
     assert _closed(store, event_id) is None
-    assert materials.board(store, today=TODAY).counts["区が確認中"] == 1
+    assert material_board.board(store, today=TODAY).counts["区が確認中"] == 1
 
 
 def test_a_duty_needs_its_basis_and_a_refusal_needs_a_finding(tmp_path):
@@ -185,7 +185,7 @@ def test_the_board_is_grouped_by_urgency_and_counts_every_state(tmp_path):
     expect_people(store, done, 17)
     tell_people(store, done)
 
-    board = materials.board(store, today=today)
+    board = material_board.board(store, today=today)
 
     groups = {group.title: [row.event_id for row in group.rows] for group in board.groups}
     assert groups == {"今週までの期限": [late, soon], "来週から": [far], "終わったもの": [done]}
@@ -198,8 +198,8 @@ def test_the_board_is_grouped_by_urgency_and_counts_every_state(tmp_path):
     )
     assert (rows[far].title, rows[far].received_words) == ("資料は未登録", "目標 10/22(木)")
     assert (rows[done].copies_words, rows[done].state_words) == ("19部", "9/1(火) 済")
-    assert materials.count_to_review(store, today=today) == 1
-    assert [row.event_id for row in materials.board(store, today=today, text="Instagram").rows] == [far]
+    assert material_board.count_to_review(store, today=today) == 1
+    assert [row.event_id for row in material_board.board(store, today=today, text="Instagram").rows] == [far]
 
 
 def test_the_detail_says_which_version_is_asked_for_and_until_when(tmp_path):

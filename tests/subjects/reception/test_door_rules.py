@@ -14,7 +14,7 @@ from app.subjects.arrangements.rules.typed_numbers import read_numbers
 from app.subjects.events.rules.care_needs import care_count, proposed_kinds
 from app.subjects.events.rules.preparation import PreparationFacts, preparation_items
 from app.subjects.events.rules.taking_part import expected_counts
-from app.subjects.roster.rules.day_counts import day_counts
+from app.subjects.roster.rules.counts import day_counts
 from app.subjects.roster.rules.roster_numbers import numbers_to_give
 from db.records.roster import Arrangement, Entry, Tablet, TabletLoan
 

@@ -18,7 +18,7 @@ from app.subjects.reports.services import reports
 from app.subjects.reports.services.report_facts import gather
 from app.subjects.roster.services import attendance_result
 from app.subjects.roster.services.entry_names import WantedPerson, name_entry
-from app.subjects.roster.services.roster_numbers import number_roster
+from app.subjects.roster.services.roster import number_roster
 from app.subjects.surveys.questions.services import surveys
 from db import connection
 from db.records.events import Event

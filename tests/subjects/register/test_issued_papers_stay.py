@@ -15,8 +15,8 @@ from pypdf import PdfReader
 from app.papers.services import copy_keeping, issued_copies, paper_saving, papers
 from app.programme.services import programme
 from app.subjects.events.services import agenda, deadlines, equipment, events
-from app.subjects.headcount.services import headcount_notices, headcount_papers, participants
-from app.subjects.register.services import contacts, organisation_merge, organisations, people, person_merge
+from app.subjects.headcount.services import headcount_papers, participants
+from app.subjects.register.services import organisation_merge, organisations, people, person_merge
 from app.subjects.reports.services import reports
 from app.subjects.roster.services import entry_changes
 from app.subjects.roster.services.roster import read_roster
@@ -84,8 +84,8 @@ def merge_two_organisations(world: World) -> Any:
 
 
 def told_again(world: World) -> Any:
-    made = headcount_notices.make_headcount_notice(world.store, event_id=world.events["L6"], **WHO)
-    return headcount_notices.mark_headcount_told(
+    made = participants.make_headcount_notice(world.store, event_id=world.events["L6"], **WHO)
+    return participants.mark_headcount_told(
         world.store, notice_id=made.id, told_to="業務責任者", told_how="電話", **WHO
     )
 
@@ -129,7 +129,7 @@ CHANGES: dict[str, Callable[[World], Any]] = {
     "name of a 団体": lambda w: organisations.update_organisation(
         w.store, organisation=replace(organisation(w), name="別の町会"), **WHO),
     "two 団体 merged": merge_two_organisations,
-    "telephone": lambda w: contacts.save_contact(
+    "telephone": lambda w: organisations.save_contact(
         w.store, contact=Contact(person_id=person(w).id, value="03-0000-0009", purpose="本人への連絡"), **WHO),
     "withdrawal": lambda w: entry_changes.set_state(w.store, entry_id=entry(w).id, state="辞退", reason="都合", **WHO),
     "row of the roster": lambda w: entry_changes.change_entry(w.store, entry_id=entry(w).id, fields={"note": "別の備考"}, **WHO),

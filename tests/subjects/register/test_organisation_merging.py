@@ -9,14 +9,15 @@ import pytest
 
 from app.history.services import history
 from app.refusal import Refusal
-from app.subjects.register.services.contacts import save_contact
-from app.subjects.register.services.organisation_doubles import suggest_doubles
-from app.subjects.register.services.organisation_merge import merge_organisations, preview_organisation_merge
+from app.subjects.register.services.organisation_merge import (
+    merge_organisations,
+    preview_organisation_merge,
+    suggest_doubles,
+)
 from app.subjects.register.services.organisation_view import read_organisation
-from app.subjects.register.services.organisations import create_organisation
+from app.subjects.register.services.organisations import create_organisation, mark_stage, save_contact, save_subsidy
 from app.subjects.register.services.people import add_person, read_person
 from app.subjects.register.services.person_merge import merge_people, preview_person_merge
-from app.subjects.register.services.stages import mark_stage, save_subsidy
 from db.records.applications import Application
 from db.records.calls import Call, ChangeDecision
 from db.records.events import Event

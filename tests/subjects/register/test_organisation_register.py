@@ -8,12 +8,17 @@ from datetime import date, datetime
 import pytest
 
 from app.refusal import Refusal
-from app.subjects.register.services.contacts import is_odd_phone, remove_contact, save_contact
 from app.subjects.register.services.organisation_view import read_organisation
 from app.subjects.register.services.organisations import (
     create_organisation,
     delete_organisation,
+    is_odd_phone,
     list_organisations,
+    mark_stage,
+    remove_contact,
+    remove_stage_mark,
+    save_contact,
+    save_subsidy,
     update_organisation,
 )
 from app.subjects.register.services.people import (
@@ -25,7 +30,6 @@ from app.subjects.register.services.people import (
     read_person,
     update_person,
 )
-from app.subjects.register.services.stages import mark_stage, remove_stage_mark, save_subsidy
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Subsidy
 from db.records.programme import Programme

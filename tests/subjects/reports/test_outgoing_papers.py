@@ -10,7 +10,7 @@ from app.papers import blocks
 from app.papers.services import paper_saving, papers
 from app.papers.services.paper_mail import paper_mail_text
 from app.programme.services.programme import office_calendar
-from app.subjects.headcount.services import headcount_papers, participants
+from app.subjects.headcount.services import headcount_papers, headcount_view, participants
 from app.subjects.materials.services import material_papers, materials
 from app.subjects.reports.papers import report_parts
 from app.subjects.reports.services import report_facts, report_papers
@@ -182,7 +182,7 @@ def test_another_need_can_be_told_though_no_number_changed(tmp_path):
     tell_people(store, event)
     wish("手話通訳")
 
-    view = participants.read_headcount(store, event_id=event, today=TODAY)
+    view = headcount_view.read_headcount(store, event_id=event, today=TODAY)
     assert (view.next_kind, view.changed) == ("変更連絡", True)
     participants.make_headcount_notice(store, event_id=event, reason="申出による", by=BY, now=NOW)
     content = papers.build_paper(store, event_id=event, kind=headcount_papers.CHANGE, now=NOW)

@@ -11,8 +11,8 @@ from app.papers.services import issued_copies, paper_saving
 from app.papers.services.paper_scope import PaperScope
 from app.refusal import Refusal
 from app.subjects.events.services.deadlines import event_tasks
-from app.subjects.headcount.services import headcount_notices, headcount_papers
-from app.subjects.materials.services import material_papers, material_results
+from app.subjects.headcount.services import headcount_papers, participants
+from app.subjects.materials.services import material_papers, materials
 from app.subjects.reports.services import report_check, report_papers, reports
 from app.subjects.sample.services import sample_year
 from app.subjects.surveys.answers.services import survey_import
@@ -21,7 +21,8 @@ from db.records.papers import ConfirmedState, Letter, Outgoing
 from db.records.participants import HeadcountNotice
 from db.records.reports import Report
 from db.rows import by_id, rows
-from db.tables import materials, surveys
+from db.tables import materials as material_table
+from db.tables import surveys
 from tests.support.sample import BY, NOW, event_id, sample_store
 
 TODAY = NOW.date()
@@ -52,24 +53,22 @@ def withdrawn(row, taken, *, why=WHY):
 
 def test_what_was_told_is_taken_back_and_can_be_told_again(store):
     sixth = event_id(store, "講習会", 6)
-    made = headcount_notices.make_headcount_notice(store, event_id=sixth, by=BY, now=NOW).id
+    made = participants.make_headcount_notice(store, event_id=sixth, by=BY, now=NOW).id
 
     def tell():
-        headcount_notices.mark_headcount_told(
-            store, notice_id=made, told_to="業務責任者", told_how="電話", by=BY, now=NOW
-        )
+        participants.mark_headcount_told(store, notice_id=made, told_to="業務責任者", told_how="電話", by=BY, now=NOW)
 
     with pytest.raises(Refusal, match="連絡済になっていません"):
-        headcount_notices.withdraw_told(store, notice_id=made, reason=WHY, by=BY, now=NOW)
+        participants.withdraw_told(store, notice_id=made, reason=WHY, by=BY, now=NOW)
     tell()
     with pytest.raises(Refusal, match="理由が書かれていません"):
-        headcount_notices.withdraw_told(store, notice_id=made, reason="　", by=BY, now=NOW)
-    headcount_notices.withdraw_told(store, notice_id=made, reason=WHY, by=BY, now=NOW)
+        participants.withdraw_told(store, notice_id=made, reason="　", by=BY, now=NOW)
+    participants.withdraw_told(store, notice_id=made, reason=WHY, by=BY, now=NOW)
 
     notice = by_id(store.database, HeadcountNotice, made)
     assert (notice.told_on, notice.told_to, notice.told_how) == (None, "", "")
     assert next(task for task in event_tasks(store, event_id=sixth, today=TODAY) if task.task == "人数連絡").open
-    told, taken = log(store, (headcount_notices.TOLD,))
+    told, taken = log(store, (participants.TOLD,))
     assert told.way == "連絡"
     withdrawn(taken, told)
     history.undo(store, by=BY, now=NOW)
@@ -88,7 +87,7 @@ def test_told_before_a_later_notice_stays(store):
             lent_devices=9, care_count=0, care_request="", made_on=TODAY, reason="増えた",
         ))  # fmt: skip
     with pytest.raises(Refusal, match="連絡済は取り消せません"):
-        headcount_notices.withdraw_told(store, notice_id=notices[-1].id, reason=WHY, by=BY, now=NOW)
+        participants.withdraw_told(store, notice_id=notices[-1].id, reason=WHY, by=BY, now=NOW)
 
 
 def test_a_letter_that_was_issued_goes_back_to_its_decision_and_what_left_is_marked(store, tmp_path):
@@ -172,13 +171,13 @@ def test_a_result_on_materials_taken_back_marks_the_notice_that_left(store, tmp_
     sixth = event_id(store, "講習会", 6)
     judged = next(
         version
-        for material in materials.of_event(store.database, sixth)
-        for version in materials.versions(store.database, material.id)
+        for material in material_table.of_event(store.database, sixth)
+        for version in material_table.versions(store.database, material.id)
         if version.result is not None
     )
     left = by_id(store.database, Outgoing, save(store, tmp_path, 6, material_papers.MATERIAL))
 
-    material_results.withdraw_result(store, version_id=judged.id, reason=WHY, by=BY, now=NOW)
+    materials.withdraw_result(store, version_id=judged.id, reason=WHY, by=BY, now=NOW)
     withdrawn(log(store, (material_papers.MATERIAL,))[-1], left)
 
 

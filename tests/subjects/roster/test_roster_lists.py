@@ -13,7 +13,7 @@ from app.refusal import Refusal
 from app.subjects.headcount.services import headcount_view, participants
 from app.subjects.home.services import home
 from app.subjects.roster.rules.selection import Terms
-from app.subjects.roster.services import choice_papers, entries, entry_changes, not_applied, selections
+from app.subjects.roster.services import choice_papers, entries, entry_changes, selections
 from db.records.roster import Arrangement
 from tests.support.entries import put_entry, put_organisation
 from tests.support.years import BY, add_dispatch, add_lecture, expect_people, started_year, tell_people
@@ -117,7 +117,7 @@ def test_the_organisations_to_ask_are_those_without_an_application_by_branch(sto
     entry_changes.set_state(store, entry_id=entry, state="辞退", **WHO)
     put_entry(store, event, "みほん 二号", organisation_name="みほん高橋自治会")
 
-    found = not_applied.read_not_applied(store, event_id=event, today=TODAY)
+    found = choice_papers.read_not_applied(store, event_id=event, today=TODAY)
 
     listed = {part.branch: [one.name for one in part.organisations] for part in found.branches}
     assert listed == {"第1支部": ["みほん三町会"], "支部なし（連合会未加盟）": ["みほん四自治会"]}
@@ -133,7 +133,7 @@ def test_branches_follow_their_numbers_and_those_without_one_come_last(store, ev
     for branch in ("第10支部", "", "第2支部", "見本台支部", "第1支部"):
         put_organisation(store, f"みほん{branch}町会", branch=branch)
 
-    found = not_applied.read_not_applied(store, event_id=event, today=TODAY)
+    found = choice_papers.read_not_applied(store, event_id=event, today=TODAY)
 
     assert [part.branch for part in found.branches] == [
         "第1支部", "第2支部", "第10支部", "見本台支部", "支部なし（連合会未加盟）",

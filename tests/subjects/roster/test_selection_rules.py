@@ -11,10 +11,20 @@ from datetime import datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.subjects.roster.rules.lottery import draw_number
-from app.subjects.roster.rules.selection import Applicant, Terms, choose, choose_again, usual_capacity
-from app.subjects.roster.rules.selection_past import missed_before
-from app.subjects.roster.rules.waiting import closed_up, free_places, in_line, last_place, next_in_line
+from app.subjects.roster.rules.selection import (
+    Applicant,
+    Terms,
+    choose,
+    choose_again,
+    closed_up,
+    draw_number,
+    free_places,
+    in_line,
+    last_place,
+    missed_before,
+    next_in_line,
+    usual_capacity,
+)
 from db.records.roster import Entry, Selection
 
 START = datetime(2026, 9, 1, 9, 0)

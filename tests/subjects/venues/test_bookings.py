@@ -11,7 +11,7 @@ from app.refusal import Refusal
 from app.subjects.calls.services import calls
 from app.subjects.events.services import events
 from app.subjects.home.services import home
-from app.subjects.venues.rules.booking_life import KEPT, booking_steps, next_step
+from app.subjects.venues.rules.bookings import KEPT, booking_steps, next_step
 from app.subjects.venues.services import bookings, venues
 from db.records.events import Event
 from db.records.venues import Booking, Venue

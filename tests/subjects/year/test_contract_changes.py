@@ -16,7 +16,7 @@ from app.subjects.events.services import deadlines
 from app.subjects.headcount.services import headcount_papers, participants
 from app.subjects.letters.services import letter_building
 from app.subjects.materials.services import material_papers, materials
-from app.subjects.roster.services.selection_terms import capacity_at_first
+from app.subjects.roster.services.selections import capacity_at_first
 from app.subjects.year.services import contract_changes
 from db.records.papers import Letter
 from db.records.programme import PaperSetting

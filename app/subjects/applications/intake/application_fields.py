@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from rapidfuzz import fuzz, process
 
 from app.foreign_files.heading_roles import fold_heading
-from app.subjects.register.intake.name_parts import name_parts
+from app.subjects.register.intake.person_values import name_parts
 
 APPLICATION_FIELDS: dict[str, str] = {
     "received_at": "申込日時",

@@ -1,9 +1,10 @@
-"""Reads the rows of a list of applications by its columns: values as typed, what they mean, and what is doubtful."""
+"""Reads a list of applications by its columns: rows as typed with their meaning, what is doubtful, and who may be one person."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
 from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
 from app.foreign_files.heading_roles import fold_heading
@@ -11,16 +12,185 @@ from app.foreign_files.telltale_texts import count_lost_signs
 from app.foreign_files.ticked_columns import ticked_options
 from app.foreign_files.written_days import order_of, read_day
 from app.subjects.applications.intake import application_cells
-from app.subjects.applications.intake.application_comparing import total_differs, with_duplicates
-from app.subjects.applications.intake.application_duplicates import find_application_duplicates
+from app.subjects.applications.intake.application_cells import Said, WishReader, row_notices, row_problems
 from app.subjects.applications.intake.application_fields import dropped_columns
-from app.subjects.applications.intake.application_judging import Said, row_notices, row_problems
-from app.subjects.applications.intake.application_shape import ApplicationDuplicate, ApplicationRow, ApplicationTable
-from app.subjects.applications.intake.wishes import WishReader
 from app.subjects.register.intake import person_values
-from app.subjects.register.intake.person_values import PhoneReading, read_phone
+from app.subjects.register.intake.person_values import PhoneReading, folded_name, read_phone
 
-__all__ = ["ApplicationDuplicate", "ApplicationRow", "ApplicationTable", "read_applications"]
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationRow:
+    """One application as received: ``row`` counts data rows from 1, ``place`` is its line or sheet row.
+
+    ``values`` hold each field's cell as typed (outer blanks taken off); the other attributes are what it means.
+    ``raw`` is the canonical text of the row for a keyed hash. ``phone`` and ``contact_phone`` are digits (empty
+    when unreadable), ``people`` None when it is no single number or not asked, ``dates`` the wished days 1 to 3.
+    ``date_only`` says that the day of ``received_at`` came without a time. ``device`` is 持参, 貸与 or empty (as typed
+    in ``values``). ``broken`` rows have cells that cannot be trusted; they are shown and never taken over.
+    """
+
+    row: int
+    place: int
+    raw: str = field(repr=False)
+    values: Mapping[str, str] = field(repr=False)
+    received_at: datetime | None = None
+    date_only: bool = False
+    receipt_number: str = ""
+    way: str = ""
+    organisation: str = ""
+    branch: str = ""
+    name: str = ""
+    furigana: str = ""
+    role: str = ""
+    phone: str = ""
+    email: str = ""
+    people: int | None = None
+    names: tuple[str, ...] = ()
+    wishes: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    dates: tuple[date | None, date | None, date | None] = (None, None, None)
+    contact_name: str = ""
+    contact_furigana: str = ""
+    contact_phone: str = ""
+    same_as_applicant: bool = False
+    device: str = ""
+    care: str = ""
+    photo: str = ""
+    note: str = ""
+    withdrawn: bool = False
+    test: bool = False
+    broken: bool = False
+    problems: tuple[Finding, ...] = ()
+    notices: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationDuplicate:
+    """Rows that may be (or look like, but are not) one person; ``keep`` is the row that would stay, if any.
+
+    ``kind``: same_person_width, double_submit, or same_name_different_person (never to be merged).
+    """
+
+    rows: tuple[int, ...]
+    kind: str
+    reason: str
+    keep: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationTable:
+    """All rows of a file with the columns used; ``problems`` and ``notices`` are those of all rows and of the file."""
+
+    rows: tuple[ApplicationRow, ...]
+    columns: Mapping[int, str]
+    dropped: tuple[str, ...] = ()
+    unmapped: tuple[str, ...] = ()
+    problems: tuple[Finding, ...] = ()
+    notices: tuple[Finding, ...] = ()
+    duplicates: tuple[ApplicationDuplicate, ...] = ()
+    lost_characters: int = 0
+
+
+def find_application_duplicates(rows: Sequence[ApplicationRow]) -> tuple[ApplicationDuplicate, ...]:
+    """Group rows by name and telephone number; namesakes with another number and 団体 are named as different people."""
+    groups: dict[tuple[str, str], list[ApplicationRow]] = {}
+    by_name: dict[str, list[ApplicationRow]] = {}
+    for row in rows:
+        name = folded_name(row.name)
+        if row.broken or row.test or not name:
+            continue
+        by_name.setdefault(name, []).append(row)
+        if row.phone:
+            groups.setdefault((name, row.phone), []).append(row)
+        elif row.organisation:
+            groups.setdefault((name, f"団体:{folded_name(row.organisation)}"), []).append(row)
+    found = [_one_person(group) for group in groups.values() if len(group) > 1]
+    for namesakes in by_name.values():
+        found += _namesakes(namesakes)
+    return tuple(sorted(found, key=lambda duplicate: duplicate.rows))
+
+
+def _one_person(group: Sequence[ApplicationRow]) -> ApplicationDuplicate:
+    rows = tuple(row.row for row in group)
+    if all(_content(row) == _content(group[0]) for row in group):
+        reason = "内容が同じ申込（二度送信の疑い）。まとめるなら先の申込を残す"
+        return ApplicationDuplicate(rows=rows, kind="double_submit", reason=reason, keep=rows[0])
+    # A list kept by hand holds days without a time, or none: which of two is the later one stays open.
+    timed = [row for row in group if row.received_at is not None and not row.date_only]
+    keep = max(timed, key=lambda row: (row.received_at, row.row)).row if len(timed) == len(group) else None
+    rest = "。まとめるなら後の申込を残す" if keep else ""
+    reason = f"電話番号と氏名（空白とカナの幅を除く）が同じ{rest}"
+    return ApplicationDuplicate(rows=rows, kind="same_person_width", reason=reason, keep=keep)
+
+
+def _namesakes(group: Sequence[ApplicationRow]) -> list[ApplicationDuplicate]:
+    """Name those of one name whose telephone number and 団体 are both new in the list."""
+    found = []
+    phones: set[str] = set()
+    organisations: set[str] = set()
+    for row in group:
+        organisation = folded_name(row.organisation)
+        if phones and row.phone and row.phone not in phones and organisation not in organisations:
+            reason = "同姓同名だが、電話も団体も違う別の人。まとめない"
+            rows = (group[0].row, row.row)
+            found.append(ApplicationDuplicate(rows=rows, kind="same_name_different_person", reason=reason))
+        phones.update({row.phone} - {""})
+        organisations.add(organisation)
+    return found
+
+
+def _content(row: ApplicationRow) -> tuple[object, ...]:
+    left = {"received_at", "receipt_number", "memo"}
+    return tuple(sorted((field, text) for field, text in row.values.items() if field not in left))
+
+
+def with_duplicates(
+    rows: Sequence[ApplicationRow],
+    duplicates: Sequence[ApplicationDuplicate],
+    file: ForeignFile,
+    columns: Mapping[int, str],
+) -> tuple[ApplicationRow, ...]:
+    """The rows, with every later one of a set saying so: a problem for one person, a notice for a namesake."""
+    index = next((place for place, field in sorted(columns.items()) if field == "name"), None)
+    column = None if index is None else file.headings[index]
+    problems: dict[int, list[Finding]] = {}
+    notices: dict[int, list[Finding]] = {}
+    for duplicate in duplicates:
+        first = duplicate.rows[0]
+        for row in duplicate.rows[1:]:
+            if duplicate.kind == "same_name_different_person":
+                reason = f"データ{first}行目と同姓同名だが、電話も団体も違う。自動でまとめない"
+                found = Finding(row=row, index=index, column=column, reason=reason, code="same_name_other_person")
+                notices.setdefault(row, []).append(found)
+            else:
+                reason = f"データ{first}行目と電話番号・氏名が同じ（空白とカナの幅を除く）"
+                found = Finding(row=row, index=index, column=column, reason=reason, code="duplicate_person")
+                problems.setdefault(row, []).append(found)
+    return tuple(
+        replace(
+            row,
+            problems=(*row.problems, *problems.get(row.row, ())),
+            notices=(*row.notices, *notices.get(row.row, ())),
+        )
+        if row.row in problems or row.row in notices
+        else row
+        for row in rows
+    )
+
+
+def total_differs(file: ForeignFile, columns: Mapping[int, str], rows: Sequence[ApplicationRow]) -> list[Finding]:
+    """The total that a list shows against the sum of its rows, read as numbers."""
+    index = next((place for place, field in columns.items() if field == "people"), None)
+    total = next((line for line in file.left_out if line.kind == "合計"), None)
+    if index is None or total is None or index >= len(total.cells):
+        return []
+    shown = person_values.read_amount(total.cells[index])
+    counted = sum(row.people or 0 for row in rows)
+    if shown is None or shown == counted:
+        return []
+    reason = f"合計行の {shown} と、各行を数として読んだ合計 {counted} が違う"
+    return [Finding(row=0, index=index, column=file.headings[index], reason=reason, code="total_differs")]
+
 
 _NAMES = frozenset({"name", "furigana", "organisation", "branch", "names", "contact_name", "contact_furigana"})
 

@@ -15,12 +15,8 @@ from app.subjects.applications.screens.list_page import ListPage
 from app.subjects.applications.screens.step_line import StepLine
 from app.subjects.applications.screens.typing_dialog import TypingDialog
 from app.subjects.applications.screens.wizard import COLUMNS, ROWS, STEPS, Wizard
-from app.subjects.applications.services.applications import (
-    ApplicationLine,
-    applications_of_event,
-    list_imports,
-    withdraw_application,
-)
+from app.subjects.applications.services.application_typing import withdraw_application
+from app.subjects.applications.services.applications import ApplicationLine, applications_of_event, list_imports
 from app.subjects.events.services.event_lists import EventList, list_events
 from app.widgets.buttons import link_button
 from app.widgets.failure_dialog import note_failure

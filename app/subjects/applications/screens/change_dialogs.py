@@ -7,12 +7,8 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from app.subjects.applications.screens.typing_fields import TypingFields
-from app.subjects.applications.services.applications import (
-    ApplicationLine,
-    TypedApplication,
-    change_application,
-    name_entry,
-)
+from app.subjects.applications.services.application_typing import TypedApplication, change_application, name_entry
+from app.subjects.applications.services.applications import ApplicationLine
 from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.failure_dialog import note_failure
 from app.widgets.form import Form

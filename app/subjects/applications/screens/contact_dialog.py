@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from app.subjects.applications.services.application_contacts import ContactRule, set_contact_rule
+from app.subjects.applications.services.application_writing import ContactRule, set_contact_rule
 from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.failure_dialog import note_failure
 from app.widgets.form import Form

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.subjects.applications.rules.application_words import OUTCOMES
-from app.subjects.applications.services.applications import Imported
+from app.subjects.applications.rules.application_changes import OUTCOMES
+from app.subjects.applications.services.application_import import Imported
 from app.widgets.buttons import Button, main_button
 from app.widgets.labels import Paragraph
 from app.widgets.panel import Panel

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.calendar.dates import long_date, short_date_plain
-from app.subjects.applications.services.applications import ApplicationPreview
+from app.subjects.applications.services.application_preview import ApplicationPreview
 from app.widgets.buttons import link_button
 from app.widgets.labels import label, rule, section
 from app.widgets.note_box import NoteBox

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from app.foreign_files.foreign_shape import ForeignFile
-from app.subjects.applications.services.applications import ApplicationPreview, Mend, read_application_file
+from app.subjects.applications.services.application_import import read_application_file
+from app.subjects.applications.services.application_preview import ApplicationPreview, Mend
 
 
 @dataclass

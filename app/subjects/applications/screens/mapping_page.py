@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from app.calendar.dates import short_date
 from app.importing.column_maps import NOT_TAKEN
 from app.subjects.applications.intake.application_fields import APPLICATION_FIELDS, DROPPED
-from app.subjects.applications.services.application_preview import MappedColumn, WishChoice
-from app.subjects.applications.services.applications import ApplicationPreview
+from app.subjects.applications.services.application_preview import ApplicationPreview, MappedColumn, WishChoice
 from app.widgets.form_editors import ChoiceBox
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox

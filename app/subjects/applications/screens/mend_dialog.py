@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.subjects.applications.screens.organisation_finder import OrganisationFinder
-from app.subjects.applications.services.applications import Mend, PreviewRow
+from app.subjects.applications.services.application_preview import Mend, PreviewRow
 from app.widgets.dialog_frame import DialogFrame
 from app.widgets.form import Form
 from app.widgets.form_fields import Field

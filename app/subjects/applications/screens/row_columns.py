@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from app.calendar.dates import short_date
-from app.subjects.applications.services.applications import ImportLine, PreviewRow
+from app.subjects.applications.services.application_preview import PreviewRow
+from app.subjects.applications.services.applications import ImportLine
 from app.widgets.record_columns import Cell, Column, Tone
 
 UNNAMED = "（氏名なし）"

@@ -7,10 +7,10 @@ from datetime import date, datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from app.subjects.applications.rules.application_words import OUTCOMES
+from app.subjects.applications.rules.application_changes import OUTCOMES
 from app.subjects.applications.screens.file_side import FileSide
 from app.subjects.applications.screens.row_columns import row_columns
-from app.subjects.applications.services.applications import ApplicationPreview, PreviewRow
+from app.subjects.applications.services.application_preview import ApplicationPreview, PreviewRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.note_box import NoteBox
 from app.widgets.outcome_chips import ALL, OutcomeChips

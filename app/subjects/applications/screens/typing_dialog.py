@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.subjects.applications.screens.typing_fields import TypingFields
-from app.subjects.applications.services.application_typing import left_words
-from app.subjects.applications.services.applications import (
+from app.subjects.applications.services.application_typing import (
     AddedApplication,
     KnownApplicant,
     TypingBoard,
     add_application,
     known_applicants,
+    left_words,
     read_typing_board,
 )
 from app.subjects.events.services.event_lists import EventList, list_events

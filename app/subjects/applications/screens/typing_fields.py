@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from app.subjects.applications.screens.organisation_finder import OrganisationFinder
-from app.subjects.applications.services.applications import KnownApplicant, TypedApplication
+from app.subjects.applications.services.application_typing import KnownApplicant, TypedApplication
 from app.widgets.form_editors import ChoiceBox
 from app.widgets.form_fields import Field, Unreadable, read_number
 from app.widgets.labels import label

@@ -21,17 +21,20 @@ from app.subjects.applications.screens.mend_dialog import MendDialog
 from app.subjects.applications.screens.rows_page import RowsPage
 from app.subjects.applications.screens.start_page import StartPage
 from app.subjects.applications.screens.wizard_foot import WizardFoot
-from app.subjects.applications.services.application_problem_rows import TITLE, problem_rows
-from app.subjects.applications.services.applications import (
-    ApplicationPreview,
+from app.subjects.applications.services.application_import import (
     Imported,
-    ImportLine,
-    Mend,
-    PreviewRow,
     import_applications,
     preview_applications,
     undo_import,
 )
+from app.subjects.applications.services.application_preview import (
+    TITLE,
+    ApplicationPreview,
+    Mend,
+    PreviewRow,
+    problem_rows,
+)
+from app.subjects.applications.services.applications import ImportLine
 from app.widgets.failure_dialog import note_failure
 from app.window.background_task import telling
 from app.window.desk import Desk, with_store

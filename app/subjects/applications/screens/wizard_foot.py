@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.papers.screens.export_button import ExportButton, Sheet
-from app.subjects.applications.services.applications import ApplicationPreview
+from app.subjects.applications.services.application_preview import ApplicationPreview
 from app.widgets.buttons import Button
 from app.widgets.labels import label
 from app.window.desk import Desk

@@ -1,17 +1,7 @@
-"""申込: everything a screen or a command may ask about applications, gathered under one name.
-
-Reads:
+"""申込: the applications of one event as a list, and the files they came in.
 
 - ``applications_of_event(store, event_id) -> ApplicationList(rows: ApplicationLine…)``
 - ``list_imports(store, event_id) -> tuple[ImportLine, ...]`` the files taken in so far
-- ``read_application_file``, ``preview_applications`` (``app.subjects.applications.services.application_import``)
-- ``read_typing_board``, ``known_applicants`` (``app.subjects.applications.services.application_typing``)
-
-Writes (``by`` and ``now`` besides):
-
-- ``import_applications``, ``undo_import`` (``app.subjects.applications.services.application_import``)
-- ``add_application`` (``app.subjects.applications.services.application_typing``)
-- ``change_application``, ``withdraw_application``, ``name_entry`` (``app.subjects.applications.services.application_mending``)
 """
 
 from __future__ import annotations
@@ -19,24 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from app.subjects.applications.services.application_import import (
-    Imported,
-    import_applications,
-    preview_applications,
-    read_application_file,
-    undo_import,
-)
-from app.subjects.applications.services.application_mending import change_application, name_entry, withdraw_application
-from app.subjects.applications.services.application_preview import ApplicationPreview, Mend, PreviewRow
-from app.subjects.applications.services.application_typing import (
-    AddedApplication,
-    KnownApplicant,
-    TypedApplication,
-    TypingBoard,
-    add_application,
-    known_applicants,
-    read_typing_board,
-)
 from app.subjects.events.services.event_file import required_event
 from db.records.applications import Application, ForeignImport
 from db.records.events import Event
@@ -46,32 +18,6 @@ from db.rows import by_id
 from db.store import Store
 from db.tables import applications as table
 from db.tables import organisations, roster
-
-__all__ = [
-    "AddedApplication",
-    "ApplicationLine",
-    "ApplicationList",
-    "ApplicationPreview",
-    "ImportLine",
-    "Imported",
-    "KnownApplicant",
-    "Mend",
-    "PreviewRow",
-    "TypedApplication",
-    "TypingBoard",
-    "add_application",
-    "applications_of_event",
-    "change_application",
-    "import_applications",
-    "known_applicants",
-    "list_imports",
-    "name_entry",
-    "preview_applications",
-    "read_application_file",
-    "read_typing_board",
-    "undo_import",
-    "withdraw_application",
-]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,9 +26,8 @@ from app.subjects.calls.screens.people_dialog import PeopleDialog
 from app.subjects.calls.screens.substitute_dialog import SubstituteDialog
 from app.subjects.calls.screens.texts_panel import TextsPanel
 from app.subjects.calls.services import calls
-from app.subjects.calls.services.call_others import OtherContact
 from app.subjects.calls.services.call_sheet import AGAIN, MESSAGE, NOT_YET, CallLine
-from app.subjects.calls.services.call_view import CallView, letter_for, read_calls
+from app.subjects.calls.services.call_view import CallView, OtherContact, letter_for, read_calls
 from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns

@@ -9,9 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from app.subjects.calls.screens.call_columns import again_words, what_happened
-from app.subjects.calls.services.call_others import OtherContact
 from app.subjects.calls.services.call_sheet import AGAIN, NOT_NEEDED, REACHED
-from app.subjects.calls.services.call_view import CallView
+from app.subjects.calls.services.call_view import CallView, OtherContact
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label, rule, section

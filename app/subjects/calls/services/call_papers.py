@@ -10,7 +10,6 @@ from app.papers.services.paper_kind import PaperKind
 from app.programme.services.programme import programme_of_event
 from app.refusal import Refusal
 from app.subjects.calls.papers.call_list import CALL_LIST, CalledLine, call_list
-from app.subjects.calls.services.call_others import OtherContact
 from app.subjects.calls.services.call_sheet import (
     AGAIN,
     NOT_NEEDED,
@@ -21,7 +20,7 @@ from app.subjects.calls.services.call_sheet import (
     call_sheet,
     current_decision,
 )
-from app.subjects.calls.services.call_view import read_calls
+from app.subjects.calls.services.call_view import OtherContact, read_calls
 from app.subjects.events.services.event_file import EventFile
 from app.subjects.events.services.event_paper import event_paper
 from app.subjects.letters.rules.change_texts import TALK

@@ -27,8 +27,7 @@ from app.subjects.materials.papers.collation import Handout
 from app.subjects.materials.services.material_board import copies_of
 from app.subjects.roster.papers import roster_sheet
 from app.subjects.roster.rules.roster_numbers import numbers_to_give
-from app.subjects.roster.services.roster import Roster, RosterRow, read_roster
-from app.subjects.roster.services.roster_numbers import give_numbers
+from app.subjects.roster.services.roster import Roster, RosterRow, give_numbers, read_roster
 from db.journal import Change
 from db.records.events import Event
 from db.records.papers import PaperText

@@ -22,7 +22,7 @@ from app.subjects.day_file.services.day_file_taking import Label, seal_of
 from app.subjects.events.services.event_file import required_event
 from app.subjects.reception.services.reception import read_reception
 from app.subjects.roster.services.attendance_result import keep_result_in_step
-from app.subjects.roster.services.roster_numbers import give_numbers
+from app.subjects.roster.services.roster import give_numbers
 from app.subjects.takeouts.services.takeouts import KIND, MERGED, is_day_file, was_merged
 from db.records.events import Event
 from db.records.protection import Takeout

@@ -29,8 +29,7 @@ from app.refusal import Refusal
 from app.saved import Saved
 from app.subjects.arrangements.rules.tablet_states import SPARE
 from app.subjects.events.services.event_file import required_event
-from app.subjects.roster.services.roster import read_roster, roster_of
-from app.subjects.roster.services.roster_numbers import give_numbers
+from app.subjects.roster.services.roster import give_numbers, read_roster, roster_of
 from app.subjects.takeouts.services.takeouts import KIND, MEDIUM, check_takeout, files_outside, is_day_file
 from db import day_file, mapping, migrations, on_disk
 from db.records.events import Event

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QWidget
 
-from app.subjects.headcount.services.participants import OrganisationChoice
+from app.subjects.headcount.services.headcount_view import OrganisationChoice
 from app.widgets.one_line import OneLine
 
 _NAME = int(Qt.ItemDataRole.UserRole) + 1

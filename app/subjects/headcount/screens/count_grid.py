@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QWidget
 from app.subjects.events.rules.attendance import HeadcountTotals
 from app.subjects.headcount.screens.count_fields import CountField, proposals
 from app.subjects.headcount.screens.count_line import COLUMNS, NUMBERS, CountLine
-from app.subjects.headcount.services.participants import OrganisationChoice
+from app.subjects.headcount.services.headcount_view import OrganisationChoice
 from app.widgets.labels import label, rule
 from app.window import theme as t
 from db.records.participants import ExpectedCount

@@ -18,14 +18,13 @@ from app.subjects.headcount.screens.count_grid import CountGrid
 from app.subjects.headcount.screens.count_source import CountList, SourceSwitch
 from app.subjects.headcount.screens.notice_panel import NoticePanel
 from app.subjects.headcount.screens.tell_dialog import TellDialog
-from app.subjects.headcount.services.headcount_notices import withdraw_told
+from app.subjects.headcount.services.headcount_view import HeadcountView, read_headcount
 from app.subjects.headcount.services.participants import (
-    HeadcountView,
     make_headcount_notice,
-    read_headcount,
     remove_headcount_notice,
     set_count_source,
     set_expected_counts,
+    withdraw_told,
 )
 from app.widgets.buttons import Button, link_button
 from app.widgets.empty_state import EmptyState

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from app.subjects.headcount.screens.count_line import NUMBERS
-from app.subjects.headcount.services.participants import HeadcountView
+from app.subjects.headcount.services.headcount_view import HeadcountView
 from app.widgets.fitted_table import FittedTable
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, label

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from app.subjects.headcount.services.participants import CountDifference
+from app.subjects.headcount.services.headcount_view import CountDifference
 from app.widgets.labels import label, rule
 
 

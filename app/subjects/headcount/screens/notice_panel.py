@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.subjects.headcount.screens.difference_table import DifferenceTable
-from app.subjects.headcount.services.participants import HeadcountView, NoticeRow
+from app.subjects.headcount.services.headcount_view import HeadcountView, NoticeRow
 from app.widgets.buttons import Button, Kind, link_button
 from app.widgets.fitted_table import FittedTable
 from app.widgets.flow_row import FlowRow

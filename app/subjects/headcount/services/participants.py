@@ -1,6 +1,5 @@
 """Expected numbers of participants and telling them to the contractor (参加人数連絡書, 変更連絡).
 
-- ``read_headcount(store, event_id, today) -> HeadcountView``
 - ``set_expected_counts(store, event_id, rows, by, now) -> Saved`` (``rows``: ``ExpectedCount`` without id or position)
 - ``set_count_source(store, event_id, source, by, now) -> Saved`` (``source`` 「名簿」 or 「入力」)
 - ``make_headcount_notice(store, event_id, reason, by, now) -> Saved`` – the snapshot; does not close the deadline
@@ -12,43 +11,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
+from typing import Final
 
-from app.refusal import Refusal
+from app.calendar.dates import short_date
+from app.papers.services.issued_copies import log_issued, note_withdrawn
+from app.refusal import Refusal, reason_given
+from app.required import required
 from app.saved import Saved
-from app.subjects.events.rules.attendance import headcount_totals
+from app.subjects.events.rules.attendance import headcount_totals, same_numbers
 from app.subjects.events.services.event_file import required_event
 from app.subjects.events.services.expected_counts import expected_of
-from app.subjects.headcount.services.headcount_notices import (
-    make_headcount_notice,
-    mark_headcount_told,
-    remove_headcount_notice,
-)
-from app.subjects.headcount.services.headcount_view import (
-    CountDifference,
-    HeadcountView,
-    NoticeRow,
-    OrganisationChoice,
-    read_headcount,
-)
+from app.subjects.headcount.services.headcount_papers import mail_text
+from app.subjects.headcount.services.headcount_view import notice_title
 from db.records.events import CountSource, Event
-from db.records.participants import ExpectedCount
+from db.records.papers import Outgoing
+from db.records.participants import ExpectedCount, HeadcountNotice
 from db.store import Store
-from db.tables import organisations
+from db.tables import organisations, participants
 from db.tables import participants as table
-
-__all__ = [
-    "CountDifference",
-    "HeadcountView",
-    "NoticeRow",
-    "OrganisationChoice",
-    "make_headcount_notice",
-    "mark_headcount_told",
-    "read_headcount",
-    "remove_headcount_notice",
-    "set_count_source",
-    "set_expected_counts",
-]
 
 
 def set_expected_counts(store: Store, *, event_id: int, rows: Sequence[ExpectedCount], by: str, now: datetime) -> Saved:
@@ -103,3 +84,139 @@ def set_count_source(store: Store, *, event_id: int, source: CountSource, by: st
         change.update(Event, event_id, count_source=source)
     people = headcount_totals(expected_of(store.database, required_event(store.database, event_id))).people
     return Saved(said=f"{event.full_title}の参加予定を、{words}（{people}人）にしました。", id=event_id)
+
+
+TOLD: Final = "人数連絡"
+
+
+def make_headcount_notice(store: Store, *, event_id: int, reason: str = "", by: str, now: datetime) -> Saved:
+    """Make the snapshot for 参加人数連絡書, or for its 変更連絡 once the former was told.
+
+    While a notice is not told yet it is brought up to date instead of counting on: a revision that
+    nobody received must not exist. Making it does not close the deadline; telling does.
+
+    Args:
+        reason: why the numbers changed; needed for a 変更連絡.
+
+    Raises:
+        Refusal: no numbers yet, nothing changed since they were told, or no reason for a change.
+    """
+    event = required_event(store.database, event_id)
+    rows = expected_of(store.database, event)
+    totals = headcount_totals(rows)
+    notices = table.notices(store.database, event_id)
+    told = next((row for row in reversed(notices) if row.told_on is not None), None)
+    draft = next((row for row in notices if row.told_on is None), None)
+    if not rows:
+        raise Refusal("参加予定人数がまだ入力されていません。", "団体ごとの人数を入力してください。")
+    if told is not None and same_numbers(told, totals) and draft is None:
+        raise Refusal(f"第{told.revision}報で連絡した人数から変わっていません。", "人数が変わったときに作成できます。")
+    if told is not None and not reason.strip():
+        raise Refusal("人数が変わった理由が書かれていません。", "理由を書いてください。変更連絡に載ります。")
+    revision = draft.revision if draft else (told.revision + 1 if told else 1)
+    notice = HeadcountNotice(
+        id=draft.id if draft else 0,
+        event_id=event_id,
+        revision=revision,
+        people=totals.people,
+        organisations=totals.organisations,
+        own_devices=totals.own_devices,
+        lent_devices=totals.lent_devices,
+        care_count=totals.care_count,
+        care_request=totals.care_request,
+        made_on=now.date(),
+        reason=reason,
+    )
+    words = notice_title(revision)
+    with store.change(
+        action=f"人数連絡の{words}を作成した", by=by, now=now, subject="participants", event_id=event_id
+    ) as change:
+        notice_id = change.save(notice)
+    return Saved(said=f"{event.full_title}の{words}を作成しました。連絡したら「連絡済」にします。", id=notice_id)
+
+
+def mark_headcount_told(
+    store: Store,
+    *,
+    notice_id: int,
+    told_to: str,
+    told_how: str,
+    told_by: str = "",
+    told_on: date | None = None,
+    by: str,
+    now: datetime,
+) -> Saved:
+    """Note that the numbers were told to the contractor; this closes 人数連絡.
+
+    Args:
+        told_to: who took it. told_how: メール, 電話 …. told_by: who told (default ``by``).
+        told_on: the day (default: the day of ``now``); it may lie before the day of typing.
+
+    Raises:
+        Refusal: already told, nobody or no way named, a day still to come or before the notice was made.
+    """
+    notice = required(store.database, HeadcountNotice, notice_id)
+    day = told_on or now.date()
+    if notice.told_on is not None:
+        raise Refusal(
+            f"{notice_title(notice.revision)}は、もう連絡済です。", "人数が変わったときは変更連絡を作成します。"
+        )
+    if not told_to.strip() or not told_how.strip():
+        raise Refusal("連絡した相手または方法が書かれていません。", "だれに、どの方法で連絡したかを書いてください。")
+    if day > now.date():
+        raise Refusal("連絡した日が、本日より後になっています。", "日付を確かめてください。")
+    words = notice_title(notice.revision)
+    with store.change(
+        action=f"人数連絡の{words}を連絡済にした", by=by, now=now, subject="participants", event_id=notice.event_id
+    ) as change:
+        change.update(
+            HeadcountNotice, notice_id, told_on=day, told_by=told_by or by, told_to=told_to, told_how=told_how
+        )
+        row = Outgoing(
+            event_id=notice.event_id, document_kind=TOLD, reference=words, version=notice.revision, format="txt",
+            way="連絡", by=by, at=now, detail={"相手": told_to, "方法": told_how},
+        )  # fmt: skip
+        text = mail_text(store, event_id=notice.event_id, change=notice.revision > 1, now=now)
+        log_issued(store, change, row, copy=text)
+    return Saved(said=f"{words}（{notice.people}人）を{short_date(day, now.date())}連絡済にしました。", id=notice_id)
+
+
+def remove_headcount_notice(store: Store, *, notice_id: int, by: str, now: datetime) -> Saved:
+    """Delete a notice that was not told; a told one stays as the record of what the contractor knows."""
+    notice = required(store.database, HeadcountNotice, notice_id)
+    words = notice_title(notice.revision)
+    if notice.told_on is not None:
+        raise Refusal(f"{words}は連絡済のため、消せません。", "人数が変わったときは変更連絡を作成します。")
+    with store.change(
+        action=f"人数連絡の{words}を消した", by=by, now=now, subject="participants", event_id=notice.event_id
+    ) as change:
+        change.delete(HeadcountNotice, notice_id)
+    return Saved(said=f"{words}を消しました。", id=notice_id)
+
+
+def withdraw_told(store: Store, *, notice_id: int, reason: str, by: str, now: datetime) -> Saved:
+    """Take back that the numbers were told; the notice waits to be told again and the deadline is open.
+
+    Raises:
+        Refusal: no reason, it was not told, or a later notice was made.
+    """
+    notice = required(store.database, HeadcountNotice, notice_id)
+    words = notice_title(notice.revision)
+    why = reason_given(reason, "連絡済")
+    if notice.told_on is None:
+        raise Refusal(f"{words}は、連絡済になっていません。", "画面を開き直してください。")
+    later = [row for row in participants.notices(store.database, notice.event_id) if row.revision > notice.revision]
+    if later:
+        raise Refusal(
+            f"{notice_title(later[-1].revision)}が作成されているため、{words}の連絡済は取り消せません。",
+            "先に、あとの連絡を取り消してください。",
+        )
+    with store.change(
+        action=f"人数連絡の{words}の連絡済を取り消した（{why}）", by=by, now=now, subject="participants",
+        event_id=notice.event_id,
+    ) as change:  # fmt: skip
+        change.update(HeadcountNotice, notice_id, told_on=None, told_by="", told_to="", told_how="")
+        note_withdrawn(
+            store, change, (TOLD,), since=notice.told_on, reason=why, who=by, at=now, event_id=notice.event_id
+        )
+    return Saved(said=f"{words}の連絡済を取り消しました。連絡した記録は「取消」として残ります。", id=notice_id)

@@ -17,8 +17,8 @@ from app.subjects.register.services.search import (
     find_people,
     readings_of,
     search_keys,
+    spellings_beside,
 )
-from app.subjects.register.services.search_marks import spellings_beside
 from db.store import Store
 from db.tables import organisations
 

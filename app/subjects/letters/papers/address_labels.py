@@ -8,7 +8,7 @@ from dataclasses import replace
 from app.papers import paper
 from app.papers.blocks import DocumentContent
 from app.papers.handout_blocks import Label, LabelSheet
-from app.subjects.letters.papers.letters_addressee import Addressee, person_line
+from app.subjects.letters.papers.decision_notice import Addressee, person_line
 from db.records.events import Event
 
 KIND = "宛名ラベル"

@@ -8,10 +8,16 @@ from dataclasses import dataclass, replace
 from app.papers import paper
 from app.papers.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, SheetBreak, Table, Title
 from app.papers.handout_blocks import NamedLines
-from app.subjects.letters.papers.decision_notice import DRAFT, Texts, letter_blocks
-from app.subjects.letters.papers.letters_addressee import Addressee, LetterPerson, address_lines, people_lines
-from app.subjects.letters.rules.drafting_texts import BASIS, DECIDED_BY, REASON, SENDING
-from app.subjects.letters.rules.letter_texts import SUBJECT
+from app.subjects.letters.papers.decision_notice import (
+    DRAFT,
+    Addressee,
+    LetterPerson,
+    Texts,
+    address_lines,
+    letter_blocks,
+    people_lines,
+)
+from app.subjects.letters.rules.letter_texts import BASIS, DECIDED_BY, REASON, SENDING, SUBJECT
 from db.records.events import Event
 
 _PERSONS = "参加者の個人情報　あり"

@@ -9,7 +9,6 @@ from app.papers.blocks import DocumentContent, KeyValues, Paragraph, Title
 from app.papers.handout_blocks import Banner, FormField, FormRow, FormRows, HandoutItems, NoticeBox
 from app.subjects.events.rules.recruitment import FLYER
 from app.subjects.letters.papers.decision_notice import Texts
-from app.subjects.letters.rules.character_count import count_words
 from app.subjects.letters.rules.letter_texts import SUBJECT
 from app.subjects.letters.rules.recruitment_texts import (
     ASK,
@@ -22,6 +21,7 @@ from app.subjects.letters.rules.recruitment_texts import (
     PRIVACY,
     SEND_TO,
     UNDER,
+    count_words,
 )
 from db.records.events import Event
 

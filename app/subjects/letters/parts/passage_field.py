@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.papers.services.paper_passages import PassageRow
-from app.subjects.letters.rules.character_count import count_words
+from app.subjects.letters.rules.recruitment_texts import count_words
 from app.widgets.buttons import link_button
 from app.widgets.form_editors import LinesEditor
 from app.widgets.form_fields import Field

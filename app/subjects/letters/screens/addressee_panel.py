@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.subjects.letters.papers.letters_addressee import UNNAMED, Addressee
+from app.subjects.letters.papers.decision_notice import UNNAMED, Addressee
 from app.subjects.letters.services.letters import LetterPage
 from app.widgets.buttons import Button
 from app.widgets.labels import label

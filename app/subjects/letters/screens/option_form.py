@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.subjects.letters.rules.letter_texts import LETTERS
-from app.subjects.letters.services import letter_options as options
+from app.subjects.letters.services import letter_addressees as options
 from app.subjects.letters.services.letter_addressees import ORGANISATIONS
 from app.subjects.letters.services.letter_building import LABELS, RECRUITMENT_LETTERS
 from app.subjects.letters.services.letters import MANUSCRIPTS, LetterPage

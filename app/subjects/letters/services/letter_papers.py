@@ -13,13 +13,24 @@ from app.papers.services.paper_kind import PaperKind, Shelf
 from app.subjects.events.rules.recruitment import DECISION, FLYER, GAZETTE, TO_BRANCHES, TO_PRESIDENTS
 from app.subjects.events.services.event_file import EventFile
 from app.subjects.events.services.event_paper import event_paper
-from app.subjects.letters.rules.drafting_texts import DRAFTING, DRAFTING_CHANGE
-from app.subjects.letters.rules.letter_texts import CANCELLATION, CHANGE, INVITATION, REFUSAL_LETTER
+from app.subjects.letters.rules.letter_texts import (
+    CANCELLATION,
+    CHANGE,
+    DRAFTING,
+    DRAFTING_CHANGE,
+    INVITATION,
+    REFUSAL_LETTER,
+)
 from app.subjects.letters.rules.recruitment_texts import FORM, WEB_PAGE
 from app.subjects.letters.services import letter_building
-from app.subjects.letters.services.letter_addressees import ORGANISATIONS, choice_made, has_addressees, wanted_entries
+from app.subjects.letters.services.letter_addressees import (
+    ORGANISATIONS,
+    choice_made,
+    has_addressees,
+    read_options,
+    wanted_entries,
+)
 from app.subjects.letters.services.letter_building import LABELS
-from app.subjects.letters.services.letter_options import read_options
 from db.records.events import Event
 from db.store import Store
 from db.tables import roster

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from app.calendar.dates import short_date
-from app.subjects.materials.services.materials import BoardRow, MaterialBoard
+from app.subjects.materials.services.material_board import BoardRow, MaterialBoard
 from app.widgets.record_columns import Cell, Column, SheetPart, Tone
 
 

@@ -20,10 +20,9 @@ from app.subjects.materials.screens.material_detail import MaterialDetail
 from app.subjects.materials.screens.name_dialog import NameDialog, WithdrawDialog
 from app.subjects.materials.screens.receive_dialog import ReceiveDialog
 from app.subjects.materials.screens.state_counts import StateCounts
+from app.subjects.materials.services.material_board import MaterialBoard, board
 from app.subjects.materials.services.materials import (
-    MaterialBoard,
     MaterialView,
-    board,
     read_material,
     remove_finding,
     remove_material,

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from app.saved import Saved
 from app.subjects.materials.screens.received_file import ReceivedFile, read_received
-from app.subjects.materials.services.materials import BoardRow, add_material, receive_version
+from app.subjects.materials.services.material_board import BoardRow
+from app.subjects.materials.services.materials import add_material, receive_version
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.failure_dialog import note_failure

@@ -15,7 +15,7 @@ from app.papers.services.safe_file import write_whole
 from app.papers.services.stored_files import read_file
 from app.refusal import Refusal
 from app.saved import Saved
-from app.subjects.materials.services.material_rows import required_material, required_version
+from app.subjects.materials.services.materials import required_material, required_version
 from db.records.materials import Material, MaterialVersion
 from db.records.papers import Outgoing
 from db.store import Store

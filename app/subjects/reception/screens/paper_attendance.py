@@ -24,7 +24,7 @@ from app.subjects.reception.services.attendance import (
 )
 from app.subjects.reception.services.reception import DoorRow, Reception, read_reception
 from app.subjects.roster.services.attendance_result import Closing, read_closing
-from app.subjects.roster.services.roster_numbers import number_roster
+from app.subjects.roster.services.roster import number_roster
 from app.widgets.record_columns import Cell, Column, RowAction
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, scrolling

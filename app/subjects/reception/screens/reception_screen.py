@@ -23,7 +23,7 @@ from app.subjects.reception.screens.walk_in_dialog import WalkInDialog
 from app.subjects.reception.services.attendance import receive, unreceive
 from app.subjects.reception.services.reception import DoorRow, Reception, matching_rows, read_reception, typed_number
 from app.subjects.roster.services.attendance_result import Closing, read_closing
-from app.subjects.roster.services.roster_numbers import number_roster
+from app.subjects.roster.services.roster import number_roster
 from app.widgets.buttons import Button
 from app.widgets.empty_state import EmptyState
 from app.widgets.labels import key_cap, label

@@ -30,7 +30,7 @@ from app.subjects.roster.services.entry_names import (
     required_entry,
     spoken,
 )
-from app.subjects.roster.services.roster_numbers import give_numbers
+from app.subjects.roster.services.roster import give_numbers
 from db.journal import Change
 from db.records.events import Event
 from db.records.organisations import Person

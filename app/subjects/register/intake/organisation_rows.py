@@ -1,29 +1,193 @@
-"""Reads the rows of a list of 団体: 支部 carried down, 段階 per tool, numbers as numbers, and what is doubtful."""
+"""Reads a list of 団体: its columns, 支部 carried down, 段階 per tool, numbers as numbers, and what is doubtful."""
 
 from __future__ import annotations
 
+import dataclasses
+import itertools
 import json
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
+from app.foreign_files.heading_roles import fold_heading
 from app.foreign_files.telltale_texts import count_lost_signs, has_lost_sign
 from app.subjects.register.intake import person_values
-from app.subjects.register.intake.organisation_branches import branches_by_row
-from app.subjects.register.intake.organisation_fields import ORGANISATION_FIELDS, STAGE, propose_organisation_columns
 from app.subjects.register.intake.organisation_matching import plain_organisation
-from app.subjects.register.intake.organisation_shape import OrganisationRow, OrganisationTable
+from app.subjects.register.intake.person_values import clean
 
-__all__ = [
-    "ORGANISATION_FIELDS",
-    "STAGE",
-    "OrganisationRow",
-    "OrganisationTable",
-    "propose_organisation_columns",
-    "read_organisations",
-]
+ORGANISATION_FIELDS: dict[str, str] = {
+    "branch": "支部",
+    "name": "団体名",
+    "furigana": "ふりがな",
+    "chair": "会長名",
+    "chair_furigana": "会長のふりがな",
+    "phone": "電話",
+    "fax": "FAX",
+    "email": "メール",
+    "address": "住所",
+    "households": "世帯数",
+    "subsidy": "補助金",
+    "support_policy": "支援方針",
+    "note": "備考",
+}
+"""Field key to its Japanese label; a tool's 段階 has the key ``stage:`` + its heading."""
+
+STAGE = "stage:"
+
+_CHAIR = r"会長|代表者|代表|理事長|町会長|自治会長"
+_PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), field)
+    for pattern, field in (
+        (r"^(?:所属)?支部(?:名)?$|^ブロック|^地区", "branch"),
+        (rf"(?:{_CHAIR}).*(?:ふりがな|フリガナ|カナ|よみ|読み)", "chair_furigana"),
+        (rf"(?:{_CHAIR}|連絡).*(?:fax|ファックス)", "fax"),
+        (rf"(?:{_CHAIR}).*(?:電話|携帯|tel|連絡先)", "phone"),
+        (rf"(?:{_CHAIR}).*(?:メール|mail)", "email"),
+        (rf"(?:{_CHAIR}).*(?:住所|所在地)", "address"),
+        (rf"(?:{_CHAIR}).*(?:就任|任期|交代|年齢|生年月日|性別)", ""),
+        (rf"(?:{_CHAIR})", "chair"),
+        (r"ふりがな|フリガナ|カナ|よみ|ヨミ", "furigana"),
+        (r"fax|ファックス", "fax"),
+        (r"電話|連絡先|携帯|tel", "phone"),
+        (r"メール|mail", "email"),
+        (r"住所|所在地", "address"),
+        (r"世帯|戸数", "households"),
+        (r"補助金|助成", "subsidy"),
+        (r"支援方針|方針", "support_policy"),
+        (r"団体名|町会・?自治会名|町会名|自治会名|名称|^団体$|^町会・?自治会$", "name"),
+        (r"備考|摘要|メモ|その他", "note"),
+    )
+)
+_SERIAL = re.compile(r"^(?:no\.?|番号|連番|id|#|項番)$")
+_TOOL_GROUP = re.compile(r"ツール|段階|活用状況|導入状況|取組|デジタル")
+_TOOL = re.compile(
+    r"^(?:line(?:公式アカウント)?|instagram|インスタ(?:グラム)?|hp|ホームページ|キャッシュレス(?:決済)?|facebook|x|x\(旧twitter\)"
+    r"|twitter|youtube|zoom|オンライン会議|電子回覧板|ブログ|アプリ|sns|スマホ|メーリングリスト)(?:の?(?:段階|状況|活用))?$"
+)
+
+
+def propose_organisation_columns(headings: Sequence[str], groups: Sequence[str] = ()) -> dict[int, str]:
+    """Guess our field for each column (number from 0) by its heading; ``groups`` are the headings above them.
+
+    Columns under a group such as 「ツール状況」, and headings that name a tool, hold its 段階.
+    """
+    found: dict[int, str] = {}
+    for index, heading in enumerate(headings):
+        folded = fold_heading(heading)
+        group = fold_heading(groups[index]) if index < len(groups) else ""
+        if not folded or _SERIAL.match(folded):
+            continue
+        if _TOOL.match(folded) or (group != folded and _TOOL_GROUP.search(group)):
+            found[index] = STAGE + heading.strip()
+            continue
+        field = next((field for pattern, field in _PATTERNS if pattern.search(folded)), "")
+        if field and field not in found.values():
+            found[index] = field
+    return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationRow:
+    """One 団体 of a list. ``stages`` maps a tool to "0" … "5" or "×"; a tool that is empty or out of range is missing.
+
+    ``chair`` is empty when the seat is (``chair_vacant``). ``phone`` is digits, ``values`` hold each cell as typed.
+    ``households_text`` and ``subsidy_note`` hold what is no number. ``lost`` names the fields in whose cells a
+    character was lost: they must not overwrite what is known.
+    """
+
+    row: int
+    place: int
+    raw: str = dataclasses.field(repr=False)
+    values: Mapping[str, str] = dataclasses.field(repr=False)
+    branch: str = ""
+    name: str = ""
+    furigana: str = ""
+    chair: str = ""
+    chair_furigana: str = ""
+    chair_vacant: bool = False
+    phone: str = ""
+    fax: str = ""
+    email: str = ""
+    address: str = ""
+    households: int | None = None
+    households_text: str = ""
+    stages: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    subsidy: int | None = None
+    subsidy_note: str = ""
+    support_policy: str = ""
+    note: str = ""
+    lost: tuple[str, ...] = ()
+    broken: bool = False
+    problems: tuple[Finding, ...] = ()
+    notices: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationTable:
+    """All 団体 of a file, the columns used, the tools found, and everything doubtful."""
+
+    rows: tuple[OrganisationRow, ...]
+    columns: Mapping[int, str]
+    tools: tuple[str, ...] = ()
+    unmapped: tuple[str, ...] = ()
+    problems: tuple[Finding, ...] = ()
+    notices: tuple[Finding, ...] = ()
+    lost_characters: int = 0
+
+
+_DECORATION = re.compile(r"^[\s―ー─━\-=＝■□◆◇●○▼【〔［\[<＜〈《（(・…]+|[\s―ー─━\-=＝】〕］\]>＞〉》）)…]+$")
+_BRANCH = re.compile(r".{1,12}(?:支部|地区|ブロック)")
+_NONE = re.compile(r"(?:なし|無し|無|未加盟|連合会未加盟|加盟なし|非加盟|-|ー|―|－)")
+
+
+def branches_by_row(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, tuple[str, str]]:
+    """The 支部 of every data row with a word for the doubt: "" none, "carried" from above, "missing".
+
+    A list that repeats its 支部 in every row means an empty cell to be empty; one that writes it once for a block
+    means it for the rows below. Sections titled with a 支部 count for the rows below where no column holds it.
+    """
+    index = next((place for place, field in sorted(columns.items()) if field == "branch"), None)
+    sections = {line.place: name for line in file.left_out if (name := _section_name(line.cells, index))}
+    if index is None:
+        return _by_sections(file, sections)
+    own = [clean(row.cells[index]) if index < len(row.cells) else "" for row in file.rows]
+    repeated = sum(bool(one) and one == other for one, other in itertools.pairwise(own))
+    blank = sum(not text for text in own)
+    carries = repeated <= blank or bool(sections)
+    found: dict[int, tuple[str, str]] = {}
+    current, last_place = "", 0
+    for row, text in zip(file.rows, own, strict=True):
+        current = next((name for place, name in sections.items() if last_place < place < row.place), current)
+        last_place = row.place
+        if text:
+            current = "" if _NONE.fullmatch(text) else text
+            found[row.row] = (current, "")
+        elif row.problem:
+            found[row.row] = ("", "")
+        elif carries and current:
+            found[row.row] = (current, "carried")
+        else:
+            found[row.row] = ("", "missing")
+    return found
+
+
+def _by_sections(file: ForeignFile, sections: Mapping[int, str]) -> dict[int, tuple[str, str]]:
+    found = {}
+    for row in file.rows:
+        above = [name for place, name in sections.items() if place < row.place]
+        found[row.row] = (above[-1], "") if above else ("", "")
+    return found
+
+
+def _section_name(cells: tuple[str, ...], index: int | None) -> str:
+    filled = [(place, cell) for place, cell in enumerate(cells) if cell.strip()]
+    if len(filled) != 1 or (index is not None and filled[0][0] not in {index, 0}):
+        return ""
+    name = _DECORATION.sub("", filled[0][1]).strip()
+    return name if _BRANCH.fullmatch(name) else ""
+
 
 _VACANT = re.compile(r"[(（【]?\s*(?:空席|不在|未定|欠員|なし|選任中|調整中)\s*[)）】]?")
 _CROSSES = "✕✖✗❌xX"

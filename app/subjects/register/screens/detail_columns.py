@@ -8,9 +8,9 @@ from datetime import date
 from app.calendar.dates import short_date
 from app.calendar.wareki import era_year_short, fiscal_year_words
 from app.subjects.events.services.taking_part_view import PartLine
-from app.subjects.register.services.contacts import is_odd_phone
 from app.subjects.register.services.organisation_differences import subsidy_words
 from app.subjects.register.services.organisation_view import MemberLine, StageLine
+from app.subjects.register.services.organisations import is_odd_phone
 from app.subjects.register.services.people import RoleLine
 from app.widgets.record_columns import Cell, Column
 from db.records.organisations import Contact, Membership, Subsidy

@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.subjects.register.screens.merge_dialog import merge_organisation_dialog, merge_person_dialog
-from app.subjects.register.services.organisation_doubles import Double, suggest_doubles
+from app.subjects.register.services.organisation_merge import Double, suggest_doubles
 from app.subjects.register.services.organisation_view import read_organisation
 from app.subjects.register.services.people import PersonView, read_person
 from app.subjects.register.services.search import OrganisationHit, PersonHit

@@ -15,7 +15,11 @@ from app.subjects.register.screens.decision_dialog import DecisionDialog
 from app.subjects.register.screens.import_columns_view import ImportColumnsView
 from app.subjects.register.screens.import_rows_view import ImportRowsView
 from app.subjects.register.screens.import_start_view import ImportStartView
-from app.subjects.register.services.organisation_import import ImportedOrganisations, import_organisations
+from app.subjects.register.services.organisation_import import (
+    ImportedOrganisations,
+    import_organisations,
+    undo_organisation_import,
+)
 from app.subjects.register.services.organisation_intake import (
     IntakeRow,
     OrganisationPreview,
@@ -23,7 +27,6 @@ from app.subjects.register.services.organisation_intake import (
     past_imports,
     preview_organisations,
 )
-from app.subjects.register.services.organisation_undoing import undo_organisation_import
 from app.widgets.failure_dialog import note_failure
 from app.widgets.labels import heading, label
 from app.window.desk import Desk, with_store

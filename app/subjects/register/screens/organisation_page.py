@@ -21,7 +21,6 @@ from app.subjects.register.screens.register_dialogs import (
     subsidy_dialog,
 )
 from app.subjects.register.screens.search_field import SearchField
-from app.subjects.register.services.contacts import remove_contact
 from app.subjects.register.services.organisation_papers import RECORD
 from app.subjects.register.services.organisation_view import MemberLine, OrganisationView, read_organisation
 from app.subjects.register.services.organisations import (
@@ -30,9 +29,11 @@ from app.subjects.register.services.organisations import (
     delete_organisation,
     list_branches,
     list_organisations,
+    remove_contact,
+    remove_stage_mark,
+    remove_subsidy,
 )
 from app.subjects.register.services.people import delete_person
-from app.subjects.register.services.stages import remove_stage_mark, remove_subsidy
 from app.widgets.list_and_detail import ListAndDetail
 from app.widgets.record_table import RecordTable
 from app.window.desk import Desk, with_store

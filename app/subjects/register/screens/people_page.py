@@ -14,7 +14,7 @@ from app.subjects.register.screens.organisation_columns import person_columns
 from app.subjects.register.screens.person_detail import PersonDetail
 from app.subjects.register.screens.person_dialogs import add_person_dialog, person_dialog, role_dialog
 from app.subjects.register.screens.register_dialogs import contact_dialog
-from app.subjects.register.services.contacts import remove_contact
+from app.subjects.register.services.organisations import remove_contact
 from app.subjects.register.services.people import PersonView, delete_person, page_people, read_person
 from app.subjects.register.services.search import PersonHit
 from app.widgets.list_and_detail import ListAndDetail

@@ -13,9 +13,14 @@ from app.calendar.wareki import fiscal_year_words
 from app.saved import Saved
 from app.subjects.register.rules.stages import STAGE_WORDS, TOOLS, stage_words
 from app.subjects.register.screens.form_dialog import FormDialog
-from app.subjects.register.services.contacts import PURPOSES, save_contact
-from app.subjects.register.services.organisations import create_organisation, update_organisation
-from app.subjects.register.services.stages import mark_stage, save_subsidy
+from app.subjects.register.services.organisations import (
+    PURPOSES,
+    create_organisation,
+    mark_stage,
+    save_contact,
+    save_subsidy,
+    update_organisation,
+)
 from app.widgets.form_fields import Field, Unreadable, read_number
 from app.window.desk import Desk, with_store
 from db.records.organisations import Contact, Organisation, Subsidy

@@ -1,4 +1,4 @@
-"""A list of 団体 written into the register in one action that one undo takes back.
+"""A list of 団体 written into the register in one action, which one undo takes back now and one act later.
 
 - ``import_organisations(store, path, columns, …, seen_sha256) -> ImportedOrganisations``
 """
@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
+from app.importing.undoing import changes_of_import, take_back
 from app.refusal import Refusal
 from app.saved import Saved
 from app.subjects.register.intake.organisation_rows import OrganisationRow
@@ -35,6 +36,7 @@ from db.journal import Change
 from db.name_key import name_key
 from db.records.applications import ColumnMap, ForeignImport
 from db.records.organisations import Contact, Membership, Organisation, Person, StageMark, Subsidy
+from db.rows import by_id
 from db.store import Store
 from db.tables import applications, register
 
@@ -268,3 +270,25 @@ def _chair_of(organisation_id: int, source: OrganisationRow) -> Person:
 def _as_typed(source: OrganisationRow, key: str) -> str:
     typed = source.values.get(key, "").strip()
     return f"ファイルでは「{typed}」" if typed and typed != written(source, key) else ""
+
+
+def undo_organisation_import(store: Store, *, import_id: int, by: str, now: datetime) -> Saved:
+    """Take one list back, whole or not at all.
+
+    Raises:
+        Refusal: it is gone, or something of it was changed or used since (the later action is named).
+    """
+    found = by_id(store.database, ForeignImport, import_id)
+    if found is None or found.target != "団体":
+        raise Refusal("この取り込みは見つかりません。", "画面を開き直してください。")
+    try:
+        net = changes_of_import(store, found)
+    except Refusal as refusal:
+        happened = refusal.happened.replace("取り込んだ申込を", "取り込んだ団体を")
+        raise Refusal(happened, "誤りのある団体は、団体の一覧で1件ずつ直すか削除してください。") from refusal
+    count = sum(item.table == "organisations" for item in net)
+    with store.change(
+        action=f"団体の一覧の取り込みを取り消し（{count}件）", by=by, now=now, subject="organisations"
+    ) as change:
+        take_back(store, change, net)
+    return Saved(said=f"団体の一覧の取り込みを取り消しました（{count}件）。", id=import_id)

@@ -1,8 +1,10 @@
-"""The register of 団体: the list by 支部, and what is added, changed or taken out of it.
+"""The register of 団体: the list by 支部, what is changed in it, ways to reach a 団体, and its 段階 as a history.
 
 - ``list_organisations(store, text) -> OrganisationList`` by 支部 in the order of the register, never a ranking
 - ``list_branches(store) -> tuple[str, ...]``
 - ``create_organisation`` · ``update_organisation`` · ``delete_organisation``
+- ``save_contact`` · ``remove_contact`` · ``is_odd_phone(value)``: what each may be used for, when it is disposed of (§8.4)
+- ``mark_stage`` · ``remove_stage_mark`` · ``save_subsidy`` · ``remove_subsidy``: every mark with its day and source
 """
 
 from __future__ import annotations
@@ -14,11 +16,11 @@ from app.papers.services.copy_keeping import copies_naming
 from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
-from app.subjects.register.rules.stages import is_stage
+from app.subjects.register.rules.stages import current_stages, is_stage, stage_words
 from app.subjects.register.services.search import search_keys
 from db.engine import Database
 from db.journal import Change
-from db.name_key import name_key
+from db.name_key import digits_of, name_key
 from db.records.organisations import Contact, Membership, Organisation, Person, StageMark, Subsidy
 from db.store import Store
 from db.tables import organisations as table
@@ -187,3 +189,114 @@ def _check(database: Database, organisation: Organisation) -> None:
             f"{where}には「{organisation.name}」がもう登録されています。",
             "登録されているほうを開いて直すか、名称を確かめてください。",
         )
+
+
+PURPOSES = ("団体への連絡", "中止・変更の連絡", "通知の送付")
+
+
+def is_odd_phone(value: str) -> bool:
+    """Whether a telephone number has a form that nobody can dial: not ten or eleven digits, or no leading nought.
+
+    It is kept and flagged, never refused.
+    """
+    digits = digits_of(value)
+    return not (len(digits) in (10, 11) and digits.startswith("0"))
+
+
+def save_contact(store: Store, *, contact: Contact, by: str, now: datetime) -> Saved:
+    """Add a contact (``id`` 0) or save it as given; the value stays exactly as typed.
+
+    Raises:
+        Refusal: nothing typed, no purpose, or it belongs to nobody.
+    """
+    if not contact.value.strip():
+        raise Refusal(f"{contact.kind}がまだ入力されていません。", "連絡先を入力してください。")
+    if not contact.purpose.strip():
+        raise Refusal("使う目的がまだ入力されていません。", "何のために使う連絡先かを選んでください。")
+    if contact.organisation_id is None and contact.person_id is None:
+        raise Refusal("だれの連絡先かが決まっていません。", "団体または人を選んでから加えてください。")
+    if contact.id:
+        required(store.database, Contact, contact.id)
+    action = "連絡先を直した" if contact.id else "連絡先を加えた"
+    with store.change(action=action, by=by, now=now, subject="organisations") as change:
+        made = change.save(contact)
+    return Saved(said="連絡先を直しました。" if contact.id else "連絡先を加えました。", id=made)
+
+
+def remove_contact(store: Store, *, contact_id: int, by: str, now: datetime) -> Saved:
+    """Take a contact away; raises ``Refusal`` when it is gone."""
+    found = required(store.database, Contact, contact_id)
+    with store.change(action="連絡先を削除", by=by, now=now, subject="organisations") as change:
+        change.delete(Contact, contact_id)
+    return Saved(said=f"連絡先（{found.kind}）を削除しました。", id=contact_id)
+
+
+def mark_stage(
+    store: Store,
+    *,
+    organisation_id: int,
+    tool: str,
+    stage: str,
+    marked_on: date,
+    source: str = "",
+    event_id: int | None = None,
+    by: str,
+    now: datetime,
+) -> Saved:
+    """Note the 段階 ("0" … "5", "×" 希望しない) of one tool on a day; earlier marks stay.
+
+    Raises:
+        Refusal: no such 段階, no tool, or the 団体 is gone.
+    """
+    organisation = required_organisation(store.database, organisation_id)
+    if not is_stage(stage):
+        raise Refusal("段階は0から5、または×（希望しない）です。", "選び直してください。")
+    if not tool.strip():
+        raise Refusal("ツールの名前がまだ入力されていません。", "ツールの名前を入力してください。")
+    mark = StageMark(
+        organisation_id=organisation_id, tool=tool, stage=stage, marked_on=marked_on, source=source,
+        event_id=event_id, by=by,
+    )  # fmt: skip
+    with store.change(action="活用の段階を記録", by=by, now=now, subject="organisations", event_id=event_id) as change:
+        made = change.insert(mark)
+        marks = register.stage_marks(store.database, organisation_id)
+        change.update(Organisation, organisation_id, stages=current_stages(marks, organisation.stages))
+    return Saved(said=f"{tool} を「{stage_words(stage)}」としました。", id=made)
+
+
+def remove_stage_mark(store: Store, *, mark_id: int, by: str, now: datetime) -> Saved:
+    """Take one mark out of the history; the tool's 段階 of now follows the marks that stay.
+
+    Raises:
+        Refusal: the mark is gone.
+    """
+    found = required(store.database, StageMark, mark_id)
+    organisation = required_organisation(store.database, found.organisation_id)
+    with store.change(action="活用の段階の記録を削除", by=by, now=now, subject="organisations") as change:
+        change.delete(StageMark, mark_id)
+        marks = register.stage_marks(store.database, organisation.id)
+        kept = {tool: stage for tool, stage in organisation.stages.items() if tool != found.tool}
+        change.update(Organisation, organisation.id, stages=current_stages(marks, kept))
+    return Saved(said=f"{found.tool} の記録を1件削除しました。", id=mark_id)
+
+
+def save_subsidy(store: Store, *, subsidy: Subsidy, by: str, now: datetime) -> Saved:
+    """Add a 補助金 (``id`` 0) or save it as given: yen, or in words what is no number.
+
+    Raises:
+        Refusal: neither an amount nor words, or the 団体 is gone.
+    """
+    required_organisation(store.database, subsidy.organisation_id)
+    if subsidy.amount is None and not subsidy.note.strip():
+        raise Refusal("補助金の金額がまだ入力されていません。", "金額、または「申請中」などの覚えを入力してください。")
+    with store.change(action="補助金を記録", by=by, now=now, subject="organisations") as change:
+        made = change.save(subsidy)
+    return Saved(said="補助金を記録しました。", id=made)
+
+
+def remove_subsidy(store: Store, *, subsidy_id: int, by: str, now: datetime) -> Saved:
+    """Take a 補助金 away; raises ``Refusal`` when it is gone."""
+    required(store.database, Subsidy, subsidy_id)
+    with store.change(action="補助金の記録を削除", by=by, now=now, subject="organisations") as change:
+        change.delete(Subsidy, subsidy_id)
+    return Saved(said="補助金の記録を削除しました。", id=subsidy_id)

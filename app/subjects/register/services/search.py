@@ -3,23 +3,31 @@
 - ``find_people(store, text, limit) -> tuple[PersonHit, ...]``
 - ``find_organisations(store, text, limit) -> tuple[OrganisationHit, ...]``
 - ``search_keys(text) -> tuple[str, ...]`` the words of ``text`` as keys; several words must all be found
+- ``matched_spans(text, keys) -> tuple[tuple[int, int], ...]`` which part of a shown text was found
+- ``spellings_beside(text, hits) -> tuple[str, ...]`` what was also looked for, to be said: 「髙」「たかはし」
+- ``name_finder(store, sheets) -> NameFinder | None`` who of the register is named in the free texts of a survey
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from app.calendar.dates import short_date_plain
+from app.subjects.register.rules.free_text import NameFinder
 from db.engine import Database
 from db.name_key import name_key
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry
+from db.records.surveys import AnswerSheet
 from db.store import Store
+from db.tables import known_names
 from db.tables import organisations as table
 
 _KANJI: Final = re.compile("[々〆〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
@@ -152,3 +160,77 @@ def _hits(
             PersonHit(person=person, organisation=organisation, entry=entry, event=event, by_reading=by_reading)
         )
     return tuple(hits)
+
+
+@lru_cache(maxsize=2_000)
+def matched_spans(text: str, keys: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    """Return the parts of ``text`` (from, to) whose keys hold one of ``keys``; parts that touch are one.
+
+    ``text`` stays as it is: 「髙橋 恵子」 and the key of 「高橋」 give the first two characters.
+    """
+    ends = _key_lengths(text)
+    whole = name_key(text)
+    covered = [False] * len(text)
+    for key in keys:
+        at = whole.find(key)
+        while key and at >= 0:
+            first, last = _characters(text, ends, at, at + len(key))
+            covered[first:last] = [True] * (last - first)
+            at = whole.find(key, at + 1)
+    return _runs(covered)
+
+
+def spellings_beside(typed: str, names: Iterable[str], readings: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the characters and readings that were found although something else was typed, each once.
+
+    Args: typed: the words as typed. names: names found. readings: in which the typed name was also looked for.
+    """
+    keys = tuple(key for part in typed.split() if (key := name_key(part)))
+    plain = set(unicodedata.normalize("NFKC", typed))
+    found: dict[str, None] = {}
+    for name in names:
+        for first, last in matched_spans(name, keys):
+            for character in name[first:last]:
+                if _is_kanji(character) and character not in plain:
+                    found[character] = None
+    return (*found, *(reading for reading in readings if reading not in typed))
+
+
+def _key_lengths(text: str) -> list[int]:
+    """How long the key is after each character: a mark of a letter lengthens nothing."""
+    return [0, *(len(name_key(text[:end])) for end in range(1, len(text) + 1))]
+
+
+def _characters(text: str, ends: Sequence[int], first: int, last: int) -> tuple[int, int]:
+    """The characters whose keys lie between two places of the key, with the marks that belong to them."""
+    begin = max(place for place, length in enumerate(ends) if length <= first)
+    end = min(place for place, length in enumerate(ends) if length >= last)
+    while end < len(text) and unicodedata.category(text[end]).startswith("M"):
+        end += 1
+    return min(begin, end), end
+
+
+def _runs(covered: Sequence[bool]) -> tuple[tuple[int, int], ...]:
+    runs: list[tuple[int, int]] = []
+    for place, on in enumerate(covered):
+        if not on:
+            continue
+        if runs and runs[-1][1] == place:
+            runs[-1] = (runs[-1][0], place + 1)
+        else:
+            runs.append((place, place + 1))
+    return tuple(runs)
+
+
+def _is_kanji(character: str) -> bool:
+    return "\u3400" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff" or character >= "\U00020000"
+
+
+def name_finder(store: Store, sheets: Iterable[AnswerSheet]) -> NameFinder | None:
+    """Return a finder of everybody in the register, or None when nothing was written that could name anybody.
+
+    Names are found under any spelling (髙=高, kana, width), as everywhere in the application.
+    """
+    if not any(answer.text.strip() or answer.other for sheet in sheets for answer in sheet.answers.values()):
+        return None
+    return NameFinder.with_keys(known_names.name_keys(store.database), name_key)

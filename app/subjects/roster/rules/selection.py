@@ -1,16 +1,70 @@
-"""Who can come when more apply than there are places: 先着順, 区の調整 or 抽選, decided the same way every time."""
+"""Who can come when more apply than there are places, decided the same way every time: 先着順, 区の調整, 抽選, 補欠."""
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from app.subjects.roster.rules.lottery import draw_number
+from app.subjects.events.rules.taking_part import COMING, is_coming
 from db.records.programme import KindNumbers
-from db.records.roster import Selection, SelectionLine, SelectionMethod
+from db.records.roster import Entry, Selection, SelectionLine, SelectionMethod
+
+DIGITS = 16
+
+
+def draw_number(seed: str, key: str) -> str:
+    """Return the number that ``key`` draws under ``seed``: the first 16 hexadecimal digits of HMAC-SHA-256.
+
+    The smaller number goes first. It depends on nothing but the two texts (as UTF-8): neither on the order in which
+    applicants are read nor on the others who apply, and whoever knows the seed gets the same with any tool.
+    """
+    return hmac.new(seed.encode(), key.encode(), hashlib.sha256).hexdigest()[:DIGITS]
+
+
+_MISSED = ("補欠", "落選")
+
+
+@dataclass(frozen=True)
+class Missed:
+    """Those who applied for an earlier event, were not chosen, and have not been chosen since."""
+
+    people: frozenset[int]
+    organisations: frozenset[str]
+
+    def holds(self, entry: Entry) -> bool:
+        """Whether ``entry`` goes first: its person was left out, or, while it has no name, its 団体 was."""
+        if entry.person_id is not None:
+            return entry.person_id in self.people
+        return organisation_key(entry) in self.organisations
+
+
+def organisation_key(entry: Entry) -> str:
+    """A key of the entry's 団体: its number in the register, else the name as it was written; empty without any."""
+    return f"団体{entry.organisation_id}" if entry.organisation_id else entry.organisation_name.strip()
+
+
+def missed_before(events: Iterable[Sequence[Entry]]) -> Missed:
+    """Look through the entries of the earlier events of the year, first event first.
+
+    A person counts as left out with 補欠 (never moved up) or 落選, until chosen for a later event. A 団体 counts as
+    left out by an event at which none of its people could come. Cancelled events are not handed in.
+    """
+    people: set[int] = set()
+    organisations: set[str] = set()
+    for entries in events:
+        came = {entry.person_id for entry in entries if entry.state in COMING}
+        left = {entry.person_id for entry in entries if entry.state in _MISSED} - came
+        people = (people | {one for one in left if one is not None}) - {one for one in came if one is not None}
+        there = {organisation_key(entry) for entry in entries if entry.state in COMING}
+        out = {organisation_key(entry) for entry in entries if entry.state in _MISSED} - there - {""}
+        organisations = (organisations | out) - there
+    return Missed(frozenset(people), frozenset(organisations))
+
 
 CHOSEN: Final = "決定"
 WAITING: Final = "補欠"
@@ -214,3 +268,30 @@ def _why(one: Applicant, result: str, terms: Terms, *, first: bool, limited: boo
     else:
         parts.append("団体の抽選" if first else "抽選の順")
     return "、".join(parts)
+
+
+def in_line(entries: Iterable[Entry]) -> list[Entry]:
+    """Return the 補欠 in their order; who told an absence waits no longer."""
+    waiting = [entry for entry in entries if entry.state == "補欠" and entry.absent_told_at is None]
+    return sorted(waiting, key=lambda one: (one.waiting_order is None, one.waiting_order or 0, one.id))
+
+
+def next_in_line(entries: Iterable[Entry]) -> Entry | None:
+    """Return the 補欠 whose turn it is, or None."""
+    return next(iter(in_line(entries)), None)
+
+
+def closed_up(entries: Iterable[Entry], *, without: Collection[int] = ()) -> dict[int, int]:
+    """Return the new number of every 補欠 whose number changes when ``without`` leave the list; the order is kept."""
+    staying = [entry for entry in in_line(entries) if entry.id not in without]
+    return {entry.id: number for number, entry in enumerate(staying, start=1) if entry.waiting_order != number}
+
+
+def last_place(entries: Iterable[Entry]) -> int:
+    """Return the number that a new 補欠 gets: behind everybody who waits."""
+    return 1 + max((entry.waiting_order or 0 for entry in in_line(entries)), default=0)
+
+
+def free_places(entries: Iterable[Entry], capacity: int) -> int:
+    """Return how many places are free; below zero when more come than there is room for."""
+    return capacity - sum(is_coming(entry) for entry in entries)

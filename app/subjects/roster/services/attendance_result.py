@@ -14,9 +14,8 @@ from app.saved import Saved
 from app.subjects.events.rules.taking_part import COMING
 from app.subjects.events.services.event_file import required_event
 from app.subjects.events.services.event_results import check_may_be_held
-from app.subjects.roster.rules.day_counts import DayCounts, day_counts
-from app.subjects.roster.services.roster import RosterRow, read_roster
-from app.subjects.roster.services.roster_numbers import give_numbers
+from app.subjects.roster.rules.counts import DayCounts, day_counts
+from app.subjects.roster.services.roster import RosterRow, give_numbers, read_roster
 from db.journal import Change
 from db.records.events import Event, EventResult
 from db.records.roster import Entry

@@ -20,11 +20,10 @@ from app.subjects.events.rules.taking_part import is_coming
 from app.subjects.events.services.deadlines import read_event_year
 from app.subjects.events.services.event_file import read_file
 from app.subjects.events.services.event_tasks import Year
-from app.subjects.roster.rules.selection_past import organisation_key
-from app.subjects.roster.rules.waiting import free_places, next_in_line
+from app.subjects.roster.rules.selection import free_places, next_in_line, organisation_key
 from app.subjects.roster.services.entry_names import required_entry
 from app.subjects.roster.services.roster import Roster, RosterRow, roster_of
-from app.subjects.roster.services.selection_terms import capacity_now, last_choice
+from app.subjects.roster.services.selections import capacity_now, last_choice
 from db.records.events import Event
 from db.records.organisations import Person
 from db.records.roster import Entry, Selection

@@ -22,8 +22,16 @@ from app.refusal import Refusal
 from app.saved import Saved
 from app.subjects.events.rules.taking_part import is_coming
 from app.subjects.events.services.event_file import required_event
-from app.subjects.roster.rules.selection import CHOSEN, NOT_CHOSEN, WAITING
-from app.subjects.roster.rules.waiting import closed_up, free_places, in_line, last_place, next_in_line
+from app.subjects.roster.rules.selection import (
+    CHOSEN,
+    NOT_CHOSEN,
+    WAITING,
+    closed_up,
+    free_places,
+    in_line,
+    last_place,
+    next_in_line,
+)
 from app.subjects.roster.services.entry_names import (
     EDITABLE,
     WantedPerson,
@@ -32,7 +40,7 @@ from app.subjects.roster.services.entry_names import (
     required_entry,
     spoken,
 )
-from app.subjects.roster.services.selection_terms import BY_HAND, capacity_now
+from app.subjects.roster.services.selections import BY_HAND, capacity_now
 from db.journal import Change
 from db.records.calls import Call
 from db.records.events import Event

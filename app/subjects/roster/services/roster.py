@@ -1,17 +1,17 @@
-"""Who comes to an event, with the names behind the entries; read by every paper and screen of the day.
-
-- ``read_roster(store, event_id) -> Roster`` – all entries of the event, whatever their state
-"""
+"""Who comes to an event, with names and 受付名簿 numbers; read by every paper and screen of the day and by the door."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.saved import Saved
 from app.subjects.events.rules.taking_part import is_coming, was_expected
 from app.subjects.events.services.event_file import required_event
 from app.subjects.events.services.expected_counts import counts_from_roster
+from app.subjects.roster.rules.roster_numbers import numbers_to_give
 from db.engine import Database
+from db.journal import Change
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry, TableGroup, Tablet, TabletLoan
@@ -131,3 +131,25 @@ def roster_of(database: Database, event: Event) -> Roster:
         groups=tuple(table.groups(database, event.id)),
         from_roster=counts_from_roster(event, has_entries=bool(entries)),
     )
+
+
+def number_roster(store: Store, *, event_id: int, by: str, now: datetime) -> Saved:
+    """Give every coming entry without a number the next one, unnamed places too; numbers given never change.
+
+    Returns an empty sentence when nobody was without a number, and offers no undo: whoever opens the door wants
+    the numbers, and the next action is what may be taken back. Raises ``Refusal`` when the event is gone.
+    """
+    event = required_event(store.database, event_id)
+    action = f"{event.full_title}の名簿に番号を付けた"
+    with store.change(action=action, by=by, now=now, subject="roster", event_id=event_id) as change:
+        given = give_numbers(store, change, event_id)
+    said = f"名簿の{len(given)}人に番号を付けました。" if given else ""
+    return Saved(said=said, id=event_id, can_undo=False)
+
+
+def give_numbers(store: Store, change: Change, event_id: int) -> dict[int, int]:
+    """Write the missing numbers inside ``change``; return those given by entry id."""
+    entries = table.entries(store.database, event_id)
+    given = numbers_to_give(entries, organisations.everything(store.database))
+    change.update_each(Entry, {entry_id: {"number": number} for entry_id, number in given.items()})
+    return given

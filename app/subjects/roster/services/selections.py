@@ -1,4 +1,4 @@
-"""Choosing who can come: what it would give, saving it with the roster in one action, and making it again to check.
+"""Choosing who can come: how many, what it would give, saving it with the roster in one action, making it again to check.
 
 - ``new_seed() -> str``; ``read_choice(store, event_id, today) -> ChoiceView``
 - ``propose_choice(store, event_id, terms) -> Proposal`` – nothing is saved
@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from app.programme.rules.validity import holding
 from app.programme.services.programme import office_calendar, programme_of_event
 from app.refusal import Refusal
 from app.required import required
@@ -21,16 +22,51 @@ from app.saved import Saved
 from app.subjects.events.rules.attendance import people_words
 from app.subjects.events.rules.selection_minimum import closing_day
 from app.subjects.events.services.event_file import required_event
-from app.subjects.roster.rules.selection import CHOSEN, WAITING, Applicant, Terms, choose, choose_again
-from app.subjects.roster.rules.selection_past import missed_before, organisation_key
+from app.subjects.roster.rules.selection import (
+    CHOSEN,
+    WAITING,
+    Applicant,
+    Terms,
+    choose,
+    choose_again,
+    missed_before,
+    organisation_key,
+    usual_capacity,
+)
 from app.subjects.roster.services.roster import RosterRow, roster_of
-from app.subjects.roster.services.selection_terms import capacity_at_first, is_by_hand
 from db.engine import Database
 from db.records.events import Event, RecruitmentStep
 from db.records.roster import Entry, EntryState, Selection, SelectionLine
 from db.store import Store
-from db.tables import events
+from db.tables import events, programme
 from db.tables import roster as table
+
+BY_HAND = "手で変更"
+
+
+def capacity_now(database: Database, event: Event) -> int:
+    """Return how many places the event has (仕様書4 エ: the most, at most the room's; or as the last choice said)."""
+    last = last_choice(database, event.id)
+    return last.capacity if last is not None else capacity_at_first(database, event)
+
+
+def capacity_at_first(database: Database, event: Event) -> int:
+    """Return how many places it has before anybody chose."""
+    rows = [row for row in programme.numbers(database, event.programme_id) if row.kind == event.kind]
+    numbers = holding(rows, event.event_date)
+    assert numbers is not None, event.kind
+    return usual_capacity(numbers, event.venue_capacity)
+
+
+def last_choice(database: Database, event_id: int) -> Selection | None:
+    """Return the newest choice over all who applied, or None; what was changed by hand for one is no such choice."""
+    return next((row for row in reversed(table.selections(database, event_id)) if not is_by_hand(row)), None)
+
+
+def is_by_hand(selection: Selection) -> bool:
+    """Whether it stands for one place whose state was set by hand."""
+    return selection.method == "区の調整" and len(selection.lines) == 1 and selection.lines[0].why == BY_HAND
+
 
 DECISION_STEP = "決定"
 STATES = ("申込", "決定", "補欠", "落選")

@@ -19,8 +19,7 @@ from app.refusal import Refusal
 from app.subjects.events.rules.attendance import headcount_totals
 from app.subjects.events.services.expected_counts import expected_of
 from app.subjects.roster.rules.roster_numbers import numbers_to_give
-from app.subjects.roster.services.roster import Roster, RosterRow, read_roster
-from app.subjects.roster.services.roster_numbers import number_roster
+from app.subjects.roster.services.roster import Roster, RosterRow, number_roster, read_roster
 from app.subjects.takeouts.rules import NUMBER, PURPOSES, ExportPurpose
 from app.subjects.takeouts.services.takeouts import PAPER, check_takeout
 from db.records.organisations import Contact

@@ -1,19 +1,198 @@
-"""Reads a list of bookings exported by a facility reservation system: room, day, times, state, and what is doubtful."""
+"""Reads a list of bookings of a facility reservation system: columns, room, day, times, state, and what is doubtful."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
+from app.calendar.office_days import DateProblem
+from app.calendar.typed_dates import parse_time
 from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
+from app.foreign_files.heading_roles import fold_heading
 from app.foreign_files.written_days import read_day
 from app.subjects.register.intake.person_values import clean, read_amount
-from app.subjects.venues.intake.booking_fields import BOOKING_FIELDS, booking_state, propose_booking_columns
-from app.subjects.venues.intake.booking_shape import BookingRow, BookingTable
-from app.subjects.venues.intake.booking_slots import SlotReading, read_slot, read_times
 
-__all__ = ["BOOKING_FIELDS", "BookingRow", "BookingTable", "propose_booking_columns", "read_bookings"]
+BOOKING_FIELDS: dict[str, str] = {
+    "venue": "施設",
+    "room": "部屋",
+    "day": "利用日",
+    "slot": "利用時間帯",
+    "start": "開始",
+    "end": "終了",
+    "number": "受付・承認番号",
+    "state": "状態",
+    "applied_on": "申請日",
+    "approved_on": "承認日",
+    "cancel_by": "取消期限",
+    "fee": "使用料",
+    "reduction": "減免",
+    "purpose": "利用目的",
+    "equipment": "備品",
+    "note": "備考",
+}
+"""Field key to its Japanese label, in the order in which a mapping screen shows them."""
+
+_PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), field)
+    for pattern, field in (
+        (r"取消(?:可能)?(?:期限|期日|締切)|キャンセル期限", "cancel_by"),
+        (r"減免|免除", "reduction"),
+        (r"使用料|利用料|料金|金額", "fee"),
+        (r"承認日|許可日|決定日", "approved_on"),
+        (r"申請日|申込日|受付日|予約日", "applied_on"),
+        (r"利用日|使用日|利用年月日|使用年月日|利用期日|^日付$|^年月日$", "day"),
+        (r"開始|^(?:利用)?時間\(?自\)?$|から$", "start"),
+        (r"終了|^(?:利用)?時間\(?至\)?$|まで$", "end"),
+        (r"時間帯|利用時間|使用時間|時間区分|利用区分|使用区分|コマ|^区分$|^時間$", "slot"),
+        (r"受付番号|申請番号|承認番号|予約番号|申込番号|許可番号|利用番号|管理番号", "number"),
+        (r"状態|状況|ステータス|申請区分|予約区分|取消", "state"),
+        (r"目的|催物|行事|内容|名称\(?催", "purpose"),
+        (r"備品|設備|附属|付属", "equipment"),
+        (r"室場|部屋|室名|会議室|^室$|面$", "room"),
+        (r"施設|会場|館名|利用場所|^場所$", "venue"),
+        (r"備考|メモ|摘要|連絡", "note"),
+    )
+)
+_STATES: tuple[tuple[str, str], ...] = (
+    (r"取り?消|キャンセル|却下|不承認|落選|無効", "取消"),
+    (r"申請中|申込中|審査|抽選(?:申込|待)|受付中|未承認|承認待|処理中", "申請中"),
+    (r"仮", "仮予約"),
+    (r"承認|許可|確定|決定|予約済|利用済|支払|当選|本予約", "承認"),
+)
+
+
+def propose_booking_columns(headings: Sequence[str]) -> dict[int, str]:
+    """Guess our field for each column (number from 0) by its heading; of two 番号 that of the 承認 is taken."""
+    found: dict[int, str] = {}
+    for index, heading in enumerate(headings):
+        folded = fold_heading(heading)
+        field = next((field for pattern, field in _PATTERNS if pattern.search(folded)), "") if folded else ""
+        if field == "number" and field in found.values() and "承認" in folded:
+            found = {place: known for place, known in found.items() if known != field}
+        if field and field not in found.values():
+            found[index] = field
+    return found
+
+
+def booking_state(text: str) -> str:
+    """仮予約, 申請中, 承認 or 取消 by the words of a booking system; empty when they say none of these."""
+    folded = "".join(text.split())
+    return next((state for pattern, state in _STATES if re.search(pattern, folded)), "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookingRow:
+    """One booking as exported; times "HH:MM", ``state`` one of 仮予約, 申請中, 承認, 取消, or empty when unclear."""
+
+    row: int
+    place: int
+    raw: str = field(repr=False)
+    values: Mapping[str, str] = field(repr=False)
+    venue_name: str = ""
+    room: str = ""
+    day: date | None = None
+    start_time: str = ""
+    end_time: str = ""
+    number: str = ""
+    state: str = ""
+    applied_on: date | None = None
+    approved_on: date | None = None
+    cancel_by: date | None = None
+    fee: int | None = None
+    reduction: str = ""
+    purpose: str = ""
+    equipment: str = ""
+    note: str = ""
+    broken: bool = False
+    problems: tuple[Finding, ...] = ()
+    notices: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookingTable:
+    """All bookings of a file, the columns used, and everything doubtful."""
+
+    rows: tuple[BookingRow, ...]
+    columns: Mapping[int, str]
+    unmapped: tuple[str, ...] = ()
+    problems: tuple[Finding, ...] = ()
+    notices: tuple[Finding, ...] = ()
+
+
+_PARTS = re.compile(r"\s*(?:~|〜|-|‐|―|–|—|−|ー|から|より|→)\s*")
+_AROUND = re.compile(r"^.*?[(（]\s*(?=\d)|[)）].*$|まで$|\(\d+時間\)$")
+_ISO_TIME = re.compile(r"(?:\d{4}-\d{2}-\d{2}T)?(\d{1,2}:\d{2})(?::\d{2})?")
+
+SLOT_HOURS = {
+    "午前": ("09:00", "12:00"),
+    "午後": ("13:00", "17:00"),
+    "午前・午後": ("09:00", "17:00"),
+    "午後・夜間": ("13:00", "21:30"),
+    "夜間": ("18:00", "21:30"),
+    "夜": ("18:00", "21:30"),
+    "全日": ("09:00", "21:30"),
+    "終日": ("09:00", "21:30"),
+    "1日": ("09:00", "21:30"),
+}
+"""What a slot's word usually means in the ward's halls; another house may cut its day otherwise, so it is said."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlotReading:
+    """Start and end as "HH:MM"; ``assumed`` when only a word stood there, ``problem`` when nothing could be read."""
+
+    start: str = ""
+    end: str = ""
+    assumed: bool = False
+    problem: str = ""
+
+
+def read_slot(text: str) -> SlotReading:
+    """Read a slot written in one cell; an empty cell gives an empty reading."""
+    plain = unicodedata.normalize("NFKC", text).replace("\u301c", "~").strip()
+    if not plain:
+        return SlotReading()
+    word = plain.replace(" ", "")
+    if word in SLOT_HOURS:
+        start, end = SLOT_HOURS[word]
+        return SlotReading(start=start, end=end, assumed=True)
+    bare = _AROUND.sub("", plain).strip() if re.search(r"\d", plain) else plain
+    parts = [part for part in _PARTS.split(bare) if part]
+    if len(parts) == 2:
+        start, end = (read_clock(part.removesuffix("まで")) for part in parts)
+        if start and end:
+            return _ordered(start, end, text)
+    return SlotReading(problem=f"利用時間「{text.strip()[:20]}」を読めない")
+
+
+def read_times(start: str, end: str) -> SlotReading:
+    """Read a start and an end of two cells."""
+    if not start.strip() and not end.strip():
+        return SlotReading()
+    first, last = read_clock(start), read_clock(end)
+    if (start.strip() and not first) or (end.strip() and not last):
+        return SlotReading(start=first, end=last, problem=f"利用時間「{(start or end).strip()[:20]}」を読めない")
+    return _ordered(first, last, f"{start}～{end}")
+
+
+def read_clock(text: str) -> str:
+    """A time of day as "HH:MM", or an empty text when it is none."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    match = _ISO_TIME.fullmatch(plain)
+    try:
+        return parse_time(match.group(1) if match else plain)
+    except DateProblem:
+        return ""
+
+
+def _ordered(start: str, end: str, written: str) -> SlotReading:
+    if start and end and start >= end:
+        return SlotReading(start=start, end=end, problem=f"利用時間「{written.strip()[:20]}」の終わりが始まりより前")
+    return SlotReading(start=start, end=end)
 
 
 _FREE = frozenset({"無料", "免除", "全額免除", "全額減免", "なし"})

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.calendar.dates import short_date
-from app.subjects.venues.rules.booking_checks import place_words
-from app.subjects.venues.rules.booking_life import CANCEL_STEP
+from app.subjects.venues.rules.bookings import CANCEL_STEP, place_words
 from app.subjects.venues.services.bookings import BookingRow
 from app.widgets.record_columns import Cell, Column, SheetPart
 from db.records.venues import Booking

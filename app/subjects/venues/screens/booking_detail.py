@@ -7,7 +7,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from app.subjects.venues.rules.booking_life import CANCEL_STEP, CANCELLED, KEPT
+from app.subjects.venues.rules.bookings import CANCEL_STEP, CANCELLED, KEPT
 from app.subjects.venues.screens.booking_columns import booking_title, time_words
 from app.subjects.venues.services.bookings import BookingRow
 from app.widgets.buttons import Button, link_button

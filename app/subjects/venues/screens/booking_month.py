@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.calendar.dates import long_date
 from app.calendar.office_days import OfficeCalendar, holiday_name
-from app.subjects.venues.rules.booking_life import CANCELLED
+from app.subjects.venues.rules.bookings import CANCELLED
 from app.subjects.venues.screens.booking_columns import time_words
 from app.subjects.venues.services.bookings import BookingBoard, BookingRow
 from app.widgets.entry_dialog import Entry, EntryDialog

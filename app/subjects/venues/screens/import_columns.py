@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.subjects.venues.screens.booking_columns import day_cell
-from app.subjects.venues.services.booking_judging import JudgedBooking
+from app.subjects.venues.services.booking_import import JudgedBooking
 from app.widgets.record_columns import Cell, Column
 
 

@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.papers.screens.table_export import export_button
 from app.subjects.venues.screens.import_columns import import_columns
 from app.subjects.venues.screens.import_mapping_dialog import BookingMappingDialog
-from app.subjects.venues.services.booking_import import BookingPreview, import_bookings, preview_bookings
-from app.subjects.venues.services.booking_judging import OUTCOMES
+from app.subjects.venues.services.booking_import import OUTCOMES, BookingPreview, import_bookings, preview_bookings
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.labels import label

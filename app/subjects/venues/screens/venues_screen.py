@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from app.papers.screens.table_export import export_button
-from app.subjects.venues.rules.booking_checks import BookingWarning
+from app.subjects.venues.rules.bookings import BookingWarning
 from app.subjects.venues.screens.booking_columns import booking_columns
 from app.subjects.venues.screens.booking_detail import BookingDetail
 from app.subjects.venues.screens.booking_dialog import BookingDialog

@@ -24,14 +24,16 @@ from app.saved import Saved
 from app.subjects.events.services.event_file import required_event
 from app.subjects.events.services.expected_counts import expected_by_event
 from app.subjects.events.services.follow_ups import FollowUp
-from app.subjects.venues.rules.booking_checks import BookingWarning, booking_warnings, place_words
-from app.subjects.venues.rules.booking_life import (
+from app.subjects.venues.rules.bookings import (
     CANCELLED,
     KEPT,
     BookingStep,
+    BookingWarning,
     booking_steps,
+    booking_warnings,
     is_open,
     next_step,
+    place_words,
     state_words,
 )
 from db.engine import Database

@@ -13,7 +13,7 @@ from datetime import datetime
 from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
-from app.subjects.venues.rules.booking_checks import place_words
+from app.subjects.venues.rules.bookings import place_words
 from db.records.venues import Venue
 from db.store import Store
 from db.tables import venues as table

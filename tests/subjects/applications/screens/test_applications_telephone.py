@@ -9,8 +9,8 @@ from app.history.services import history
 from app.subjects.applications.screens.applications_screen import ApplicationsScreen
 from app.subjects.applications.screens.change_dialogs import ChangeDialog, NameDialog
 from app.subjects.applications.screens.typing_dialog import TypingDialog
-from app.subjects.applications.services import applications as service
-from app.subjects.applications.services.applications import TypedApplication
+from app.subjects.applications.services import application_typing
+from app.subjects.applications.services.application_typing import TypedApplication
 from app.subjects.roster.services.roster import read_roster
 from app.window.background_task import Tasks
 from app.window.desk import Desk
@@ -23,7 +23,7 @@ ENTER = Qt.Key.Key_Return
 @pytest.fixture
 def store(tmp_path):
     found = year_store(tmp_path, organisations=[("第1支部", "みほん一丁目町会"), ("第3支部", "みほん親和会")])
-    service.add_application(
+    application_typing.add_application(
         found, typed=typed(event_id=3, name="髙橋　みほん", furigana="たかはし　みほん"), by=BY, now=NOW
     )
     yield found
@@ -128,7 +128,7 @@ def test_a_new_person_with_two_more_is_typed_straight_on(qtbot, desk, telephone,
 
 
 def test_somebody_who_applied_already_is_said_while_typing_and_not_taken_twice(qtbot, desk, telephone, store):
-    service.add_application(store, typed=typed(name="髙橋　みほん"), by=BY, now=NOW)
+    application_typing.add_application(store, typed=typed(name="髙橋　みほん"), by=BY, now=NOW)
     fields = telephone.fields
     write(fields.finder.line, "親和")
     fields.finder.find_now()
@@ -168,7 +168,7 @@ def test_a_number_that_is_none_is_said_and_nothing_is_lost(qtbot, desk, telephon
 
 
 def test_an_application_is_changed_withdrawn_and_named_from_the_list(qtbot, desk, screen, store):
-    service.add_application(store, typed=typed(name="髙橋　みほん", people=2), by=BY, now=NOW)
+    application_typing.add_application(store, typed=typed(name="髙橋　みほん", people=2), by=BY, now=NOW)
     desk.changed.emit()
     wait_idle(qtbot, desk)
     page = screen.list

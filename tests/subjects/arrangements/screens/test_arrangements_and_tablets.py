@@ -15,7 +15,7 @@ from app.subjects.arrangements.screens.tablets_screen import TabletsScreen
 from app.subjects.arrangements.services.arrangements import read_arrangements
 from app.subjects.arrangements.services.tablets import read_loans, read_tablets
 from app.subjects.events.rules.taking_part import expected_counts
-from app.subjects.roster.services.roster_numbers import number_roster
+from app.subjects.roster.services.roster import number_roster
 from db.tables import roster
 from tests.support import door_people
 from tests.support.door_people import DAY, DOOR, door_event, entries_by_name, who

@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from app.subjects.headcount.screens.count_panel import CountPanel
-from app.subjects.headcount.services import participants
+from app.subjects.headcount.services import headcount_view, participants
 from app.window.desk import with_store
 from db.records.participants import ExpectedCount
 from tests.support.entries import type_the_numbers_of_the_roster
@@ -36,7 +36,7 @@ def panel(qtbot, desk):
 
 
 def stored(desk) -> list[tuple[str, int]]:
-    view = participants.read_headcount(desk.store, event_id=EVENT, today=NOW.date())
+    view = headcount_view.read_headcount(desk.store, event_id=EVENT, today=NOW.date())
     return [(row.organisation_name, row.people) for row in view.rows]
 
 
@@ -111,7 +111,7 @@ def test_a_table_from_the_clipboard_fills_the_lines_below(panel, desk, qtbot):
     wait_idle(qtbot, desk)
 
     assert stored(desk) == [*before, ("みほん一町会", 2), ("みほん二自治会", 4)]
-    view = participants.read_headcount(desk.store, event_id=EVENT, today=NOW.date())
+    view = headcount_view.read_headcount(desk.store, event_id=EVENT, today=NOW.date())
     assert (view.rows[-1].own_devices, view.rows[-1].lent_devices) == (0, 4)
 
 
@@ -142,7 +142,7 @@ def test_a_name_of_the_register_is_proposed_and_linked(panel, desk, qtbot):
     assert line.name.completer().model().rowCount() == len(panel.view.organisations)
     type_into(qtbot, desk, line, "organisation_name", first.name)
 
-    view = participants.read_headcount(desk.store, event_id=EVENT, today=NOW.date())
+    view = headcount_view.read_headcount(desk.store, event_id=EVENT, today=NOW.date())
     assert view.rows[-1].organisation_id == first.id
 
 

@@ -15,7 +15,7 @@ from app.papers.screens.paper_dialog import PaperDialog
 from app.subjects.events.services import deadlines
 from app.subjects.headcount.screens.count_panel import CountPanel
 from app.subjects.headcount.screens.tell_dialog import TellDialog
-from app.subjects.headcount.services import participants
+from app.subjects.headcount.services import headcount_view, participants
 from app.widgets.reason_dialog import ReasonDialog
 from app.window.desk import with_store
 from tests.support.entries import type_the_numbers_of_the_roster
@@ -47,7 +47,7 @@ def closed(desk) -> date | None:
 
 
 def view(desk):
-    return participants.read_headcount(desk.store, event_id=EVENT, today=NOW.date())
+    return headcount_view.read_headcount(desk.store, event_id=EVENT, today=NOW.date())
 
 
 def press(qtbot, desk, button) -> None:

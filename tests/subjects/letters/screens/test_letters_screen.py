@@ -13,7 +13,7 @@ from app.papers.services.paper_context import letter_of
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.letters.screens.letters_screen import LettersScreen
 from app.subjects.letters.screens.save_each_dialog import SaveEachDialog
-from app.subjects.letters.services import letter_options, letters
+from app.subjects.letters.services import letter_addressees, letters
 from app.subjects.shelf.screens.documents_screen import DocumentsScreen
 from app.window.desk import with_store
 from tests.support.sample import NOW
@@ -133,20 +133,20 @@ def test_one_letter_can_be_looked_at_alone(screen, desk, qtbot):
 def test_letters_may_go_to_each_person(screen, desk, qtbot):
     screen.parts.show_page(2)
     form = screen.options.form
-    form.editor(letter_options.UNIT)
+    form.editor(letter_addressees.UNIT)
     desk.write(
         with_store(
-            letter_options.set_letter_option,
+            letter_addressees.set_letter_option,
             event_id=EVENT,
             kind="決定通知",
-            name=letter_options.UNIT,
+            name=letter_addressees.UNIT,
             value="1人ごと",
             **desk.signed,
         )
     )
     wait_idle(qtbot, desk)
     assert pages(screen) == 14
-    assert screen.options.form.value(letter_options.UNIT) == "1人ごと"
+    assert screen.options.form.value(letter_addressees.UNIT) == "1人ごと"
 
 
 def test_a_formal_letter_gets_its_number_after_the_decision(screen, desk, qtbot):

@@ -16,7 +16,7 @@ from app.subjects.events.parts.request_dialog import RequestDialog
 from app.subjects.materials.screens.materials_panel import MaterialsPanel
 from app.subjects.materials.screens.name_dialog import NameDialog
 from app.subjects.materials.screens.receive_dialog import ReceiveDialog
-from app.subjects.materials.services import materials
+from app.subjects.materials.services import material_board
 from tests.support.sample import NOW
 from tests.support.sample_desk import dialog_over, handout, shown, sitting
 from tests.support.stray_windows import StrayWindows
@@ -146,7 +146,7 @@ def test_a_day_still_to_come_is_refused_and_the_handout_is_not_made_twice(panel,
     dialog.form.set_values({"received_on": date(2026, 12, 1)})
     press(qtbot, desk, dialog.main)
 
-    titles = [row.title for row in materials.board(desk.store, today=NOW.date(), event_id=6).rows]
+    titles = [row.title for row in material_board.board(desk.store, today=NOW.date(), event_id=6).rows]
     assert titles.count("次第（案）") == 1
 
 
@@ -185,11 +185,11 @@ def test_a_handout_is_named_renamed_and_removed_again(panel, desk, qtbot):
     assert panel.detail.title.text() == "アンケート用紙（紙）"
 
     press(qtbot, desk, panel.detail.remove)
-    titles = [row.title for row in materials.board(desk.store, today=NOW.date(), event_id=6).rows]
+    titles = [row.title for row in material_board.board(desk.store, today=NOW.date(), event_id=6).rows]
     assert "アンケート用紙（紙）" not in titles
     desk.undo()
     wait_idle(qtbot, desk)
-    titles = [row.title for row in materials.board(desk.store, today=NOW.date(), event_id=6).rows]
+    titles = [row.title for row in material_board.board(desk.store, today=NOW.date(), event_id=6).rows]
     assert "アンケート用紙（紙）" in titles
 
 

@@ -14,9 +14,8 @@ from app.subjects.register.screens.doubles_dialog import DoublesDialog
 from app.subjects.register.screens.form_dialog import FormDialog
 from app.subjects.register.screens.merge_dialog import MergeDialog
 from app.subjects.register.screens.organisations_screen import OrganisationsScreen
-from app.subjects.register.services.contacts import save_contact
 from app.subjects.register.services.organisation_view import read_organisation
-from app.subjects.register.services.organisations import create_organisation, list_organisations
+from app.subjects.register.services.organisations import create_organisation, list_organisations, save_contact
 from app.subjects.register.services.people import add_person, page_people, read_person
 from app.subjects.register.services.search import find_organisations, find_people
 from app.window.background_task import Tasks

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.subjects.roster.rules.record_counts import RecordCounts
+from app.subjects.roster.rules.counts import RecordCounts
 from app.subjects.surveys.compare.services.interim_totals import MEANING, RecordLine, read_record_line
 from app.widgets.buttons import main_button
 from app.widgets.fitted_table import FittedTable

@@ -25,7 +25,7 @@ from app.papers.services.paper_passages import merge_passages
 from app.papers.services.paper_scope import PaperScope, keys_of, year_of
 from app.programme.services.programme import read_programme
 from app.refusal import Refusal
-from app.subjects.roster.rules.record_counts import RecordCounts, record_counts
+from app.subjects.roster.rules.counts import RecordCounts, record_counts
 from app.subjects.surveys.compare import papers as interim_totals
 from app.subjects.surveys.compare.papers import InterimEvent, InterimFacts, InterimKind
 from app.subjects.surveys.questions.rules.survey_questions import printed_title

@@ -20,7 +20,7 @@ from app.papers.services.issued_copies import note_withdrawn
 from app.refusal import Refusal
 from app.saved import Saved
 from app.subjects.register.rules.free_text import NameFinder, personal_flags
-from app.subjects.register.services.known_people import name_finder
+from app.subjects.register.services.search import name_finder
 from app.subjects.surveys.questions.rules.survey_questions import other_option, printed_title
 from app.subjects.surveys.questions.rules.tally_result import QuestionTally, Tally
 from app.subjects.surveys.questions.services import confirmed_tallies
