@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 from pathlib import Path
 
 import pytest
@@ -21,7 +23,12 @@ def test_every_subject_with_offers_stands_in_the_list(project_folder: Path):
 
 def test_a_subject_offers_only_what_somebody_asks_for():
     known = {word.upper() for word in offers.WORDS}
-    offered = {name for module in offers.subjects() for name in vars(module) if name.isupper()}
+    offered = {
+        node.target.id
+        for module in offers.subjects()
+        for node in ast.parse(inspect.getsource(module)).body
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
+    }
 
     assert offered == known
 
