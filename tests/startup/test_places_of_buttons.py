@@ -12,7 +12,7 @@ from app.main_window.ways import WAYS, way_to
 from app.papers.services.paper_kinds import PAPERS
 from app.papers.services.paper_scope import PaperScope
 from app.startup.screens import screens
-from app.subjects.day.rules import Finding, Subject
+from app.subjects.day.rules import PreflightFinding, Subject
 from app.subjects.day.services.preflight import asked_about
 from app.subjects.events.services import deadlines
 from app.subjects.reports.services.report_form import read_form_screen
@@ -165,7 +165,9 @@ def _of_the_check(event: Event) -> set[str]:
     return {
         _line(
             f"印刷前 {subject}{'' if entry_id is None else ' ひとり'}",
-            asked_about(Finding(subject=subject, gravity="参考", sentence="", details=(), entry_id=entry_id), event.id),
+            asked_about(
+                PreflightFinding(subject=subject, gravity="参考", sentence="", details=(), entry_id=entry_id), event.id
+            ),
         )
         for subject in get_args(Subject)
         for entry_id in (None, 7)

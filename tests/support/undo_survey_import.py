@@ -8,7 +8,7 @@ from typing import Any
 from app.subjects.sample.services import sample_year
 from app.subjects.surveys.answers.intake.survey_columns import AS_TEXT
 from app.subjects.surveys.answers.services import survey_decisions, survey_import
-from app.subjects.surveys.answers.services.survey_decisions import Decisions, RowDecision
+from app.subjects.surveys.answers.services.survey_decisions import AnswerDecision, Decisions
 from app.subjects.surveys.tally.services import survey_recount
 from app.subjects.surveys.typing.services import survey_entry
 from db.tables import surveys
@@ -34,7 +34,7 @@ def decided(world: World, who: dict[str, Any]) -> object:
 def taken_in_by_hand(world: World, who: dict[str, Any]) -> object:
     """Columns, texts and rows set by hand are remembered and taken back with the import."""
     decisions = Decisions(
-        alike={"再送信": "1件だけ数える"}, rows={1: RowDecision(counted=False, reason="試し送信")},
+        alike={"再送信": "1件だけ数える"}, rows={1: AnswerDecision(counted=False, reason="試し送信")},
         values={("satisfaction", "ふつう"): "どちらともいえない"},
     )  # fmt: skip
     return survey_import.import_survey(

@@ -15,7 +15,7 @@ Gravity = Literal["止まる", "確認", "参考"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Finding:
+class PreflightFinding:
     """One thing found: a sentence, and a line for each person or thing it concerns."""
 
     subject: Subject
@@ -54,19 +54,19 @@ class Elsewhere:
     people: frozenset[int]
 
 
-def missing_readings(people: Iterable[Attendee]) -> tuple[Finding, ...]:
+def missing_readings(people: Iterable[Attendee]) -> tuple[PreflightFinding, ...]:
     """Name the people without ふりがな; an unnamed place has none to miss."""
     found = [one for one in people if one.name and not one.reading.strip()]
     return _listed("ふりがな", "確認", "ふりがなのない参加者が{}人います。", found)
 
 
-def unnamed_places(people: Iterable[Attendee]) -> tuple[Finding, ...]:
+def unnamed_places(people: Iterable[Attendee]) -> tuple[PreflightFinding, ...]:
     """Name the places still without a name: they are printed as a line to write on."""
     found = [one for one in people if not one.name]
     return _listed("氏名未定", "確認", "氏名未定が{}人います。名簿では氏名の欄が空きます。", found)
 
 
-def same_person_twice(people: Sequence[Attendee]) -> tuple[Finding, ...]:
+def same_person_twice(people: Sequence[Attendee]) -> tuple[PreflightFinding, ...]:
     """Name people who stand on the roster twice: the same person, or one name twice within a 団体."""
     named = [one for one in people if one.name]
     ids = Counter(one.person_id for one in named if one.person_id is not None)
@@ -77,7 +77,7 @@ def same_person_twice(people: Sequence[Attendee]) -> tuple[Finding, ...]:
 
 def booked_elsewhere(
     people: Iterable[Attendee], start: str, end: str, others: Iterable[Elsewhere]
-) -> tuple[Finding, ...]:
+) -> tuple[PreflightFinding, ...]:
     """Name people who are expected at another event of the same day; overlapping times are said."""
     found = []
     for other in others:
@@ -90,19 +90,19 @@ def booked_elsewhere(
         return ()
     sentence = f"同じ日のほかの実施回にも申し込んでいる人が{len(found)}人います。"
     return (
-        Finding(
+        PreflightFinding(
             subject="重複", gravity="確認", sentence=sentence, details=tuple(words for _, words in found),
             entry_id=found[0][0].entry_id,
         ),
     )  # fmt: skip
 
 
-def care_without_arrangement(people: Sequence[Attendee]) -> tuple[Finding, ...]:
+def care_without_arrangement(people: Sequence[Attendee]) -> tuple[PreflightFinding, ...]:
     """Say how many 配慮 have no settled arrangement; never what they say."""
     return _listed("配慮", "確認", "手配の済んでいない配慮が{}件あります。", people)
 
 
-def too_few_tablets(needed: int, missing: int, free: int) -> tuple[Finding, ...]:
+def too_few_tablets(needed: int, missing: int, free: int) -> tuple[PreflightFinding, ...]:
     """Compare the tablets with those who asked for one.
 
     Args:
@@ -113,37 +113,41 @@ def too_few_tablets(needed: int, missing: int, free: int) -> tuple[Finding, ...]
     short = max(missing - free, 0)
     detail = f"貸与を希望 {needed}人、割当済 {needed - missing}台、割り当てられる端末 {free}台"
     sentence = f"貸与タブレットが{short}台足りません。" if short else f"貸与タブレットの割当てが{missing}台分まだです。"
-    return (Finding(subject="タブレット", gravity="確認", sentence=sentence, details=(detail,)),)
+    return (PreflightFinding(subject="タブレット", gravity="確認", sentence=sentence, details=(detail,)),)
 
 
-def unconfirmed_materials(states: Mapping[str, str]) -> tuple[Finding, ...]:
+def unconfirmed_materials(states: Mapping[str, str]) -> tuple[PreflightFinding, ...]:
     """Name the handouts that are not 確認済; ``states`` are their states by title."""
     found = tuple(f"{title}　{state}" for title, state in states.items() if state != "確認済")
     if not found:
         return ()
     sentence = f"確認済でない資料が{len(found)}点あります。"
-    return (Finding(subject="資料", gravity="確認", sentence=sentence, details=found),)
+    return (PreflightFinding(subject="資料", gravity="確認", sentence=sentence, details=found),)
 
 
-def count_not_told(told: int | None, expected: int, *, same: bool) -> tuple[Finding, ...]:
+def count_not_told(told: int | None, expected: int, *, same: bool) -> tuple[PreflightFinding, ...]:
     """Compare what was told to the 受託者 with the roster (仕様書4 エ)."""
     if told is None:
         if not expected:
             return ()
         return (
-            Finding(subject="人数", gravity="確認", sentence=f"参加人数（{expected}人）を、まだ連絡していません。"),
+            PreflightFinding(
+                subject="人数", gravity="確認", sentence=f"参加人数（{expected}人）を、まだ連絡していません。"
+            ),
         )
     if same:
         return ()
     words = f"連絡した{told}人が、いまは{expected}人です。" if told != expected else "連絡した内訳が変わっています。"
-    return (Finding(subject="人数", gravity="確認", sentence=f"{words}変更連絡が必要です。"),)
+    return (PreflightFinding(subject="人数", gravity="確認", sentence=f"{words}変更連絡が必要です。"),)
 
 
-def _listed(subject: Subject, gravity: Gravity, sentence: str, people: Sequence[Attendee]) -> tuple[Finding, ...]:
+def _listed(
+    subject: Subject, gravity: Gravity, sentence: str, people: Sequence[Attendee]
+) -> tuple[PreflightFinding, ...]:
     if not people:
         return ()
     return (
-        Finding(
+        PreflightFinding(
             subject=subject, gravity=gravity, sentence=sentence.format(len(people)),
             details=tuple(one.words for one in people), entry_id=people[0].entry_id,
         ),

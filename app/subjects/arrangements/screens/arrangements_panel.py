@@ -1,36 +1,319 @@
-"""配慮の手配 and 撮影の可否 of one event; for the desk in the office, never for the door."""
+"""配慮の手配 and 撮影の可否 of one event, a card a person; for the desk in the office, never for the door."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from typing import Any, cast
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.subjects.arrangements.screens.arrangement_dialog import ArrangementDialog
-from app.subjects.arrangements.screens.care_card import CareCard
-from app.subjects.arrangements.screens.care_dialog import CareDialog
-from app.subjects.arrangements.screens.photo_panel import PhotoPanel
+from app.calendar.dates import short_date
 from app.subjects.arrangements.services.arrangements import (
+    WORDS,
     CareRow,
     CareView,
+    change_arrangement,
+    make_arrangement,
     need_nothing,
     read_arrangements,
     remove_arrangement,
     reopen_arrangement,
+    set_care,
     set_photo_consent,
     settle_arrangement,
 )
-from app.subjects.roster.services.roster import Roster, read_roster
+from app.subjects.events.rules.care_needs import KINDS
+from app.subjects.events.rules.taking_part import NOTHING_NEEDED
+from app.subjects.roster.services.roster import Roster, RosterRow, read_roster
+from app.widgets.badge import Badge
 from app.widgets.buttons import Button
+from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
-from app.widgets.labels import heading, label, section
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import Paragraph, heading, label, rule, section
+from app.widgets.record_columns import Cell, Column
+from app.widgets.record_table import RecordTable
+from app.widgets.saving_dialog import SavingDialog
 from app.widgets.screen import Screen, page, row, scrolling
+from app.widgets.screen import row as side_by_side
+from app.window import theme as t
 from app.window.desk import Desk, with_store
 from db.records.roster import Arrangement, ArrangementKind, PhotoConsent
 
+_KEYS = ("kind", "content", "ordered_on", "ordered_to", "phone", "settled_on", "note")
 PRIVACY = "配慮の内容は、この画面だけに出ます。紙の名簿には●、受付の画面には印だけが出ます。"
+
+
+class PhotoPanel(QWidget):
+    """The list. Signals: ``set_asked(list, str)`` entry ids and 可, 不可 or "" (未確認)."""
+
+    set_asked = Signal(list, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.counts = label("", "second")
+        self.table = RecordTable(
+            "photo_consent",
+            (
+                Column(key="number", title="番号", width=56, align="right", sortable=False,
+                       show=lambda row: str(row.entry.number or "")),
+                Column(key="name", title="氏名", stretch=True, sortable=False,
+                       show=lambda row: Cell(text=row.name, second=row.organisation_name)),
+                Column(key="photo", title="撮影", width=112, sortable=False, show=_consent),
+            ),
+            title="撮影の可否", empty="参加者がまだいません。", filtered=False, unit="人",
+            hint="Ctrl や Shift を押しながら選ぶと、まとめて変えられます。",
+        )  # fmt: skip
+        self._may_write = True
+        self.table.selection_changed.connect(self._offer)
+        self.buttons = {
+            photo: Button(f"{words}にする", lambda photo=photo: self._ask(photo), low=True)  # type: ignore[misc]
+            for photo, words in WORDS.items()
+        }
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(side_by_side(section("撮影の可否"), None, self.counts))
+        column.addWidget(FlowRow(*self.buttons.values()))
+        column.addWidget(self.table, 1)
+
+    def show_rows(self, rows: Sequence[RosterRow]) -> None:
+        """Show everybody on the list."""
+        chosen = {row.entry.id for row in self.table.selected()}
+        self.table.show_rows(rows)
+        refused = sum(row.entry.photo == "不可" for row in rows)
+        unknown = sum(row.entry.photo == "" for row in rows)
+        self.counts.setText(f"撮影不可 {refused}人・未確認 {unknown}人")
+        if len(chosen) == 1:
+            self.table.choose(lambda row: row.entry.id in chosen, take_focus=False)
+        self._offer()
+
+    def fit(self, height: int) -> None:
+        """Let the list fill a column of this height."""
+        above = self.table.y() if self.table.y() > 0 else t.scaled(90)
+        self.table.setMinimumHeight(max(t.scaled(200), height - above - 16))
+
+    def allow(self, on: bool) -> None:
+        """Whether anything may be written."""
+        self._may_write = on
+        self._offer()
+
+    def _offer(self) -> None:
+        """Nothing to press until somebody is chosen."""
+        on = self._may_write and bool(self.table.selected())
+        for button in self.buttons.values():
+            button.setEnabled(on)
+            button.setToolTip("" if on else "下の一覧で選んでから押してください。")
+
+    def _ask(self, photo: PhotoConsent) -> None:
+        self.set_asked.emit([row.entry.id for row in self.table.selected()], photo)
+
+
+def _consent(row: RosterRow) -> Cell:
+    if row.entry.photo == "不可":
+        return Cell(text="撮影不可", badge="撮影不可")
+    return Cell(text=WORDS[row.entry.photo], tone="" if row.entry.photo else "second")
+
+
+class CareDialog(SavingDialog):
+    """The dialog. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, *, entry_id: int, who: str, care: str, parent: QWidget | None = None) -> None:
+        super().__init__(desk, "配慮の内容を直す", who, main="保存する", note=CAN_UNDO, width=600, parent=parent)
+        self._entry_id = entry_id
+        self.form = Form(
+            (
+                Field(
+                    key="care", label="配慮", kind="lines", optional=True,
+                    hint="空にすると「配慮なし」になります。受付の画面と紙の名簿に、内容は出ません。",
+                ),
+            )
+        )  # fmt: skip
+        self.form.set_values({"care": care})
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.confirmed.connect(
+            lambda: self.send(with_store(set_care, entry_id=entry_id, care=self.form.value("care"), **self.desk.signed))
+        )
+
+
+class ArrangementDialog(SavingDialog):
+    """A new arrangement, or one to be changed. Signals: those of ``SavingDialog``."""
+
+    def __init__(
+        self, desk: Desk, arrangement: Arrangement, *, who: str, care: str, parent: QWidget | None = None
+    ) -> None:
+        """``arrangement`` without an id is a new one; ``who`` and ``care`` are shown above the fields."""
+        new = not arrangement.id
+        super().__init__(
+            desk, "手配を加える" if new else "手配を直す", who, main="手配を加える" if new else "保存する",
+            note=CAN_UNDO, width=680, parent=parent,
+        )  # fmt: skip
+        self._arrangement = arrangement
+        if care:
+            self.put(Paragraph(f"配慮：{care}"))
+        self.form = Form(
+            (
+                Field(
+                    key="kind", label="手配", kind="choice", choices=tuple((kind, kind) for kind in KINDS), width=180
+                ),
+                Field(
+                    key="content", label="内容", optional=True, hint="人数連絡の「必要な対応」に出ます。例　拡大資料1部"
+                ),
+                Field(key="ordered_on", label="依頼日", kind="date", optional=True, width=120),
+                Field(key="ordered_to", label="依頼先", optional=True, width=320),
+                Field(key="phone", label="依頼先の電話", optional=True, width=200),
+                Field(key="settled_on", label="手配が済んだ日", kind="date", optional=True, width=120),
+                Field(key="note", label="メモ", optional=True),
+            ),
+            fiscal_year=desk.fiscal_year,
+        )
+        self.form.set_values({key: getattr(arrangement, key) for key in _KEYS})
+        self.put(self.form)
+        self.body.addStretch(1)
+        if not new:
+            self.put_button(Button("削除する", self._remove, kind="danger", tall=True))
+        self.confirmed.connect(self._save)
+        self.form.go_to("content")
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        values: dict[str, Any] = self.form.values()
+        settled_by = (self._arrangement.settled_by or self.desk.user_name) if values["settled_on"] else ""
+        made = Arrangement(
+            id=self._arrangement.id,
+            event_id=self._arrangement.event_id,
+            entry_id=self._arrangement.entry_id,
+            settled_by=settled_by,
+            **values,
+        )
+        self.send(with_store(change_arrangement if made.id else make_arrangement, arrangement=made, **self.desk.signed))
+
+    def _remove(self) -> None:
+        self.send(
+            with_store(
+                remove_arrangement,
+                event_id=self._arrangement.event_id,
+                arrangement_id=self._arrangement.id,
+                **self.desk.signed,
+            )
+        )
+
+
+class CareCard(QFrame):
+    """One person.
+
+    Signals: ``make_asked(str)`` a new arrangement of that kind; ``change_asked(object)``; ``settle_asked(object)``;
+    ``reopen_asked(object)``, ``remove_asked(object)`` with the ``Arrangement``; ``care_asked()`` correct the 配慮;
+    ``nothing_asked()`` nothing has to be arranged.
+    """
+
+    make_asked = Signal(str)
+    change_asked = Signal(object)
+    settle_asked = Signal(object)
+    reopen_asked = Signal(object)
+    care_asked = Signal()
+    nothing_asked = Signal()
+    remove_asked = Signal(object)
+
+    def __init__(self, care: CareRow, today: date, *, can_write: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.care = care
+        self.setProperty("kind", "panel")
+        self._can_write = can_write
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(8)
+        column.addLayout(self._head(care))
+        if care.row is not None:
+            column.addWidget(Paragraph(care.row.entry.care.strip() or "配慮の記入はありません。"))
+        for arrangement in care.arrangements:
+            column.addWidget(rule())
+            column.addWidget(self._line(arrangement, today))
+        if can_write:
+            column.addWidget(self._offers(care))
+
+    def _head(self, care: CareRow) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        row = care.row
+        number = f"{row.entry.number}番　" if row is not None and row.entry.number is not None else ""
+        name = f"{number}{row.name}" if row is not None else "実施回全体"
+        self.setAccessibleName(name)
+        line.addWidget(label(name, "strong", wrap=True), 1)
+        if row is not None and row.organisation_name:
+            line.addWidget(label(row.organisation_name, "second", wrap=True), 1)
+        line.addWidget(
+            Badge("済", "手配不要" if care.nothing_needed and len(care.arrangements) == 1 else "手配済")
+            if care.settled
+            else Badge("未着手", "手配中" if care.arrangements else "未手配")
+        )
+        return line
+
+    def _line(self, arrangement: Arrangement, today: date) -> QWidget:
+        settled = arrangement.settled_on
+        if arrangement.content == NOTHING_NEEDED:
+            return self._nothing_line(arrangement, today)
+        ordered = f"依頼 {short_date(arrangement.ordered_on, today)}" if arrangement.ordered_on else "依頼前"
+        words = [
+            arrangement.kind,
+            arrangement.content,
+            f"{ordered} {arrangement.ordered_to}".strip(),
+            arrangement.phone,
+        ]
+        if settled:
+            words.append(f"{short_date(settled, today)} 済 {arrangement.settled_by}".strip())
+        text = label("　".join(word for word in words if word), "done" if settled else "body", wrap=True)
+        buttons = []
+        if self._can_write:
+            buttons.append(
+                Button("手配中に戻す", partial(self.reopen_asked.emit, arrangement), low=True)
+                if settled
+                else Button("済にする", partial(self.settle_asked.emit, arrangement), low=True)
+            )
+            buttons.append(Button("直す", partial(self.change_asked.emit, arrangement), low=True))
+        for button in buttons:
+            button.setAccessibleName(f"{arrangement.kind}　{button.text()}")
+        return _side_by_side(text, buttons)
+
+    def _nothing_line(self, arrangement: Arrangement, today: date) -> QWidget:
+        said = (
+            f"（{short_date(arrangement.settled_on, today)} {arrangement.settled_by}）"
+            if arrangement.settled_on
+            else ""
+        )
+        text = label(f"手配が要らないことを確かめました{said}", "done", wrap=True)
+        back = Button("手配不要を取り消す", partial(self.remove_asked.emit, arrangement), low=True)
+        return _side_by_side(text, [back] if self._can_write else [])
+
+    def _offers(self, care: CareRow) -> QWidget:
+        made = {arrangement.kind for arrangement in care.arrangements}
+        kinds: list[ArrangementKind] = [kind for kind in care.proposed if kind not in made and kind != "その他"]
+        buttons = [Button(f"{kind}を手配する", partial(self.make_asked.emit, kind), low=True) for kind in kinds]
+        buttons.append(Button("ほかの手配を加える", partial(self.make_asked.emit, "その他"), low=True))
+        if care.row is not None and not care.arrangements:
+            buttons.append(Button("手配不要にする", self.nothing_asked.emit, low=True))
+        if care.row is not None:
+            buttons.append(Button("配慮の内容を直す", self.care_asked.emit, low=True))
+        return FlowRow(*buttons)
+
+
+def _side_by_side(text: QWidget, buttons: list[Button]) -> QWidget:
+    holder = QWidget()
+    line = QHBoxLayout(holder)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(8)
+    line.addWidget(text, 1)
+    for button in buttons:
+        line.addWidget(button)
+    return holder
 
 
 class ArrangementsPanel(Screen):

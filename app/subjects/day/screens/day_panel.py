@@ -2,40 +2,279 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.main_window.ways import WayThere, way_to
 from app.papers.screens.paper_view import PaperView
-from app.subjects.day.screens.handout_dialog import HandoutDialog
-from app.subjects.day.screens.pack_box import PackBox
-from app.subjects.day.screens.pack_leaving import PackLeaving
-from app.subjects.day.screens.preflight_box import PreflightBox
-from app.subjects.day.screens.takeout_dialog import TakeoutDialog
-from app.subjects.day.screens.three_parts import ThreeParts
-from app.subjects.day.screens.work_box import WorkBox
+from app.subjects.day.screens.day_dialogs import DayTakeoutDialog, HandoutDialog
+from app.subjects.day.screens.pack_box import PackBox, PackLeaving
 from app.subjects.day.services.day_building import Option, set_day_option
 from app.subjects.day.services.day_pack import DayView, DrawnPack, PackRow, read_day
-from app.subjects.day.services.preflight import Preflight, PreflightFacts, gather_preflight, judge_preflight
+from app.subjects.day.services.preflight import (
+    Preflight,
+    PreflightFacts,
+    PreflightRow,
+    gather_preflight,
+    judge_preflight,
+)
 from app.subjects.day_file.parts.open_dialogs import bring_back, take_out
 from app.subjects.events.parts.event_picker import EventPicker
 from app.subjects.materials.services.handout_sets import HandoutView, read_handouts
 from app.subjects.roster.papers import roster_sheet
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import heading
+from app.widgets.labels import heading, label
 from app.widgets.note_box import NoteBox
-from app.widgets.screen import Screen, only_for_writing, page
+from app.widgets.panel import Panel
+from app.widgets.screen import Screen, only_for_writing, page, scrolling
+from app.widgets.tabs import TabBar
 from app.window import theme as t
 from app.window.background_task import bound
 from app.window.desk import Desk, with_store
+from app.window.icons import picture
 from db.records.events import Event
 
+_SIGNS = {
+    "止まる": ("warning-octagon-fill", t.RED),
+    "確認": ("warning-fill", t.AMBER),
+    "参考": ("info", t.SECOND),
+}
+_FEW = 3
+_LEFT, _RIGHT = 384, 236
+_WIDE_LEFT, _WIDE_RIGHT = 400, 248
+_VERY_WIDE = 1600
+_LEAST = 300
+_SHARE = 0.33
 _NONE = "この年度の実施回は、まだありません。"
 _MEANWHILE = "戻すまでに事務所で入れた出欠は、戻すときに突き合わせます。"
 _OFFER = "庁舎の外へ持ち出すときは、持出し管理簿に記録します。"
+
+
+class PreflightBox(Panel):
+    """The findings. Signals: ``followed(WayThere)`` the button of a finding was pressed."""
+
+    followed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("印刷前の確認", parent=parent)
+        self._open: set[str] = set()
+        self._shown: Preflight | None = None
+        self.rows: list[QWidget] = []
+        self.buttons: list[Button] = []
+        self._list = QVBoxLayout()
+        self._list.setSpacing(6)
+        self.body.addLayout(self._list)
+        self.say_waiting()
+
+    def say_waiting(self) -> None:
+        """Say that it is being looked at."""
+        self._clear()
+        self.note.setText("確認しています")
+
+    def show_preflight(self, found: Preflight) -> None:
+        """Show the findings, the gravest first; without any, say so."""
+        self._shown = found
+        self._clear()
+        self.note.setText(f"{found.to_look_at}件" if found.to_look_at else "")
+        if not found.rows:
+            words = "直すところは見つかりませんでした。" if found.people else "名簿に載る参加者は、まだいません。"
+            self._add(label(words, "second", wrap=True))
+        for row in found.rows:
+            self._add(self._row(row))
+
+    def _clear(self) -> None:
+        for part in self.rows:
+            part.hide()
+            part.deleteLater()
+        self.rows, self.buttons = [], []
+
+    def _add(self, part: QWidget) -> None:
+        self._list.addWidget(part)
+        self.rows.append(part)
+
+    def _row(self, row: PreflightRow) -> QWidget:
+        """Sign, sentence, the first people, and the two buttons below."""
+        finding = row.finding
+        name, colour = _SIGNS[finding.gravity]
+        sign = QLabel()
+        sign.setPixmap(picture(name, 18, colour, ratio=self.devicePixelRatioF()))
+        sign.setFixedWidth(22)
+        inside = QVBoxLayout()
+        inside.setSpacing(1)
+        inside.addWidget(label(finding.sentence, wrap=True))
+        whole = finding.sentence in self._open or (finding.gravity == "止まる" and len(finding.details) <= _FEW)
+        for words in finding.details if whole else ():
+            inside.addWidget(label(words, "small", wrap=True))
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        way = way_to(row.asked)
+        button = Button(way.label, lambda: self.followed.emit(way), kind="link")
+        button.setAccessibleName(f"{finding.sentence}　{way.label}")
+        line.addWidget(button)
+        self.buttons.append(button)
+        if finding.details and not (whole and finding.sentence not in self._open):
+            turn = Button("たたむ" if whole else "内訳を表示", lambda: self._turn(finding.sentence), kind="link")
+            turn.setAccessibleName(f"{finding.sentence}　{turn.text()}")
+            line.addWidget(turn)
+        line.addStretch(1)
+        inside.addLayout(line)
+        part = QFrame()
+        across = QHBoxLayout(part)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(6)
+        beside = QVBoxLayout()
+        beside.addWidget(sign)
+        beside.addStretch(1)
+        across.addLayout(beside)
+        across.addLayout(inside, 1)
+        part.setAccessibleName(finding.sentence)
+        return part
+
+    def _turn(self, sentence: str) -> None:
+        self._open ^= {sentence}
+        if self._shown is not None:
+            self.show_preflight(self._shown)
+
+
+class WorkBox(Panel):
+    """Buttons that lead on.
+
+    Signals: ``went(str, dict)`` place and arguments; ``handouts_asked()``; ``day_file_asked()`` take the event out.
+    """
+
+    went = Signal(str, object)
+    handouts_asked = Signal()
+    day_file_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("当日の作業", parent=parent)
+        self.handouts = Button("配布資料を印刷", self.handouts_asked.emit, icon_name="files")
+        self.day_file = Button("持出しファイルを作る", self.day_file_asked.emit, icon_name="lock-key")
+        self.groups = self._way("班分け", "users-three", "groups")
+        self.buttons = (
+            self._way("受付を開く", "identification-badge", "reception"),
+            self._way("紙の名簿から出欠", "list-numbers", "attendance"),
+            self.handouts,
+            self.groups,
+            self._way("配慮・撮影の可否", "ear", "arrangements"),
+            self._way("貸与タブレット", "device-tablet", "tablets"),
+            self.day_file,
+            self._way("持出し管理簿", "notebook", "takeouts"),
+        )
+        for button in self.buttons:
+            self.put(button)
+
+    def show_kind(self, kind: str, *, handouts: bool) -> None:
+        """Show what this kind of event has: 班 belong to an 意見交換会."""
+        self.groups.setVisible(kind == "意見交換会")
+        self.handouts.setVisible(handouts)
+
+    def _way(self, words: str, icon_name: str, place: str, **arguments: object) -> Button:
+        return Button(words, lambda: self.went.emit(place, dict(arguments)), icon_name=icon_name)
+
+
+class ThreeParts(QWidget):
+    """Three parts side by side. Signals: none.
+
+    Below 1300 px the right part stands under the left one, below 1000 px every part has a tab.
+    """
+
+    def __init__(
+        self,
+        left: tuple[str, Sequence[QWidget]],
+        middle: tuple[str, QWidget],
+        right: tuple[str, Sequence[QWidget]],
+        foot: QWidget,
+        parent: QWidget | None = None,
+    ) -> None:
+        """``foot`` stays in sight below the left part, however far that is scrolled."""
+        super().__init__(parent)
+        self._left, self._right = tuple(left[1]), tuple(right[1])
+        self._shape = ""
+        self.tabs = TabBar(left[0], middle[0], right[0])
+        self.tabs.chosen.connect(self._choose)
+        self._columns: list[QVBoxLayout] = []
+        self._areas = [self._area(), self._area()]
+        self._begin = QWidget()
+        beginning = QVBoxLayout(self._begin)
+        beginning.setContentsMargins(0, 0, 0, 0)
+        beginning.setSpacing(8)
+        beginning.addWidget(self._areas[0], 1)
+        beginning.addWidget(foot)
+        self._place = QWidget()
+        across = QHBoxLayout()
+        across.setSpacing(16)
+        across.addWidget(self._begin)
+        across.addWidget(self._place, 1)
+        across.addWidget(self._areas[1])
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(8)
+        outer.addWidget(self.tabs)
+        outer.addLayout(across, 1)
+        self._arrange("wide")
+        # Put in last, so that Tab goes through the left part before the large one.
+        inside = QVBoxLayout(self._place)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(middle[1])
+
+    def show_middle(self) -> None:
+        """Bring the large part into sight where it stands in a tab."""
+        if self._shape == "narrow":
+            self.tabs.choose(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold by the width of the window."""
+        super().resizeEvent(event)
+        width = self.window().width()
+        # Large letters leave less room: three parts beside each other only where all their words fit.
+        room = t.unscaled(width)
+        shape = "narrow" if room < t.FOLD_NARROW else "usual" if room < t.FOLD_WIDE else "wide"
+        most = 16_777_215
+        sides = (_WIDE_LEFT, _WIDE_RIGHT) if width >= _VERY_WIDE else (_LEFT, _RIGHT)
+        parts = (self._begin, self._areas[1])
+        for area, wanted, share in zip(parts, sides, (_SHARE, _SHARE / 2), strict=True):
+            side = min(t.scaled(wanted), max(_LEAST if wanted > _LEAST else wanted, round(width * share)))
+            area.setMinimumWidth(0 if shape == "narrow" else side)
+            area.setMaximumWidth(most if shape == "narrow" else side)
+        self._arrange(shape)
+
+    def _area(self) -> QScrollArea:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(12)
+        column.addStretch(1)
+        self._columns.append(column)
+        return scrolling(page)
+
+    def _arrange(self, shape: str) -> None:
+        if shape == self._shape:
+            return
+        self._shape = shape
+        self.tabs.setVisible(shape == "narrow")
+        # removeWidget, not takeAt: an item left over would keep the heights that the parts had before.
+        for part in (*self._left, *self._right):
+            for column in self._columns:
+                column.removeWidget(part)
+        for number, part in enumerate(self._left):
+            self._columns[0].insertWidget(number, part)
+        for number, part in enumerate(self._right):
+            below = shape == "usual"
+            self._columns[0 if below else 1].insertWidget(number + (len(self._left) if below else 0), part)
+        self._choose(self.tabs.current())
+
+    def _choose(self, number: int) -> None:
+        narrow = self._shape == "narrow"
+        self._begin.setVisible(not narrow or number == 0)
+        self._place.setVisible(not narrow or number == 1)
+        self._areas[1].setVisible(number == 2 if narrow else self._shape == "wide")
 
 
 class DayPanel(Screen):
@@ -168,7 +407,7 @@ class DayPanel(Screen):
         event = self._event
         if event is None:
             return
-        dialog = TakeoutDialog(
+        dialog = DayTakeoutDialog(
             self.desk, event_id=event.id, contents=roster_sheet.KIND, copies=self._personal_copies,
             destination="　".join(part for part in (event.venue, event.room) if part), day=event.event_date, parent=self,
         )  # fmt: skip

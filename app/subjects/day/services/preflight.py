@@ -15,7 +15,7 @@ from typing import Final
 from app.asked import Asked, What
 from app.subjects.arrangements.services.tablets import read_loans
 from app.subjects.day import rules
-from app.subjects.day.rules import Attendee, Elsewhere, Finding, Subject
+from app.subjects.day.rules import Attendee, Elsewhere, PreflightFinding, Subject
 from app.subjects.day.services.day_building import roster_lines
 from app.subjects.events.rules.attendance import headcount_totals, same_numbers
 from app.subjects.events.rules.care_needs import needs_care
@@ -49,14 +49,14 @@ class PreflightFacts:
     event: Event
     people: tuple[Attendee, ...]
     care_open: tuple[Attendee, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[PreflightFinding, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class PreflightRow:
     """One finding and what is asked for to mend it."""
 
-    finding: Finding
+    finding: PreflightFinding
     asked: Asked
 
 
@@ -160,14 +160,14 @@ def _elsewhere(store: Store, event: Event) -> tuple[Elsewhere, ...]:
     return tuple(found)
 
 
-def _tablets(store: Store, roster: Roster, today: date) -> tuple[Finding, ...]:
+def _tablets(store: Store, roster: Roster, today: date) -> tuple[PreflightFinding, ...]:
     if roster.event.kind != "講習会" or not roster.rows:
         return ()
     loans = read_loans(store, event_id=roster.event.id, today=today)
     return rules.too_few_tablets(loans.needed, loans.missing, loans.free)
 
 
-def _unprintable(people: tuple[Attendee, ...]) -> list[Finding]:
+def _unprintable(people: tuple[Attendee, ...]) -> list[PreflightFinding]:
     """Name person and character for every text that no bundled font can draw."""
     from app.papers.pdf.printable import unprintable
 
@@ -183,11 +183,13 @@ def _unprintable(people: tuple[Attendee, ...]) -> list[Finding]:
     first = next(one for one in people if {one.name, one.reading, one.organisation} & missing.keys())
     sentence = "書体にない文字があり、このままでは印刷できません。"
     return [
-        Finding(subject="字形", gravity="止まる", sentence=sentence, details=tuple(details), entry_id=first.entry_id)
+        PreflightFinding(
+            subject="字形", gravity="止まる", sentence=sentence, details=tuple(details), entry_id=first.entry_id
+        )
     ]
 
 
-def _long(people: tuple[Attendee, ...]) -> list[Finding]:
+def _long(people: tuple[Attendee, ...]) -> list[PreflightFinding]:
     """Name every text that stands smaller than usual with the size it gets, and those that fit no size."""
     from app.papers.pdf import printable
 
@@ -218,13 +220,13 @@ def _long(people: tuple[Attendee, ...]) -> list[Finding]:
     return found
 
 
-def _about_size(gravity: rules.Gravity, sentence: str, found: dict[str, Attendee]) -> Finding:
+def _about_size(gravity: rules.Gravity, sentence: str, found: dict[str, Attendee]) -> PreflightFinding:
     first = next(iter(found.values()))
-    return Finding(
+    return PreflightFinding(
         subject="長い名前", gravity=gravity, sentence=sentence, details=tuple(found), entry_id=first.entry_id
     )
 
 
-def asked_about(finding: Finding, event_id: int) -> Asked:
+def asked_about(finding: PreflightFinding, event_id: int) -> Asked:
     """Return what is asked for to mend one finding."""
     return Asked(what=_MENDED_IN[finding.subject], event_id=event_id, entry_id=finding.entry_id)

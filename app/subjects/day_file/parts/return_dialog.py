@@ -1,19 +1,29 @@
-"""持出しファイルを戻す: the file and its password, what it brings back, the choices, and then the file is gone."""
+"""持出しファイルを戻す: the file and its password, what it brings back, the choices between office and venue, and it is gone."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from collections.abc import Sequence
+from functools import partial
 
-from app.subjects.day_file.parts.conflict_list import ConflictList
-from app.subjects.day_file.services.day_file_return import ReturnPreview, destroy_day_copy, read_return, return_day_file
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+
+from app.subjects.day_file.services.day_file_differences import VenueDifference
+from app.subjects.day_file.services.day_file_return import (
+    ReturnPreview,
+    Side,
+    destroy_day_copy,
+    read_return,
+    return_day_file,
+)
 from app.widgets.buttons import Button
 from app.widgets.failure_dialog import note_failure
 from app.widgets.file_field import DAY_FILES, FileField
 from app.widgets.fitted_table import FittedTable
+from app.widgets.flow_row import FlowRow
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
-from app.widgets.labels import Paragraph, label, section
+from app.widgets.labels import Paragraph, label, rule, section
 from app.widgets.moments import moment_words
 from app.widgets.note_box import NoteBox
 from app.widgets.record_columns import Column
@@ -24,6 +34,7 @@ from app.window.background_task import bound
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 
+_SIDES: tuple[Side, Side] = ("会場", "事務所")
 _TOLD = "会場で使ったファイルを選び、持ち出したときに決めたパスワードを入力してください。まだ何も変わりません。"
 _AFTER = (
     "戻したあと、選んだファイルは上書きして消去します。ほかの場所（ノートPC、USBメモリなど）の写しは、手で消してください。"
@@ -36,6 +47,63 @@ _COLUMNS = (
     Column(key="taken", title="持出しのとき", show=lambda one: one.taken, sortable=False, widest=150),
     Column(key="venue", title="会場での記録", show=lambda one: one.venue, sortable=False, widest=180),
 )
+
+
+class ConflictList(QWidget):
+    """One line a conflict. Signals: ``changed()`` something was chosen."""
+
+    changed = Signal()
+
+    def __init__(self, conflicts: Sequence[VenueDifference], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._groups: dict[str, QButtonGroup] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        if len(conflicts) > 1:
+            whole = [Button(f"すべて{side}にする", partial(self._choose_all, side), low=True) for side in _SIDES]
+            column.addWidget(FlowRow(*whole))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(2, 1)
+        for number, conflict in enumerate(conflicts):
+            self._put(grid, number * 3, conflict)
+        column.addLayout(grid)
+
+    def choices(self) -> dict[str, Side]:
+        """What was chosen so far, by the key of the conflict."""
+        return {key: _SIDES[group.checkedId()] for key, group in self._groups.items() if group.checkedId() in (0, 1)}
+
+    def open(self) -> int:
+        """How many are still to be chosen."""
+        return len(self._groups) - len(self.choices())
+
+    def button(self, key: str, side: Side) -> QRadioButton:
+        """The button of one side of a conflict."""
+        found = self._groups[key].button(_SIDES.index(side))
+        assert isinstance(found, QRadioButton)
+        return found
+
+    def _put(self, grid: QGridLayout, line: int, conflict: VenueDifference) -> None:
+        if line:
+            grid.addWidget(rule(), line - 1, 0, 1, 3)
+        grid.addWidget(label(conflict.who, "strong", wrap=True), line, 0)
+        grid.addWidget(label(f"{conflict.kind}　持出しのとき：{conflict.taken}", "small", wrap=True), line + 1, 0)
+        group = QButtonGroup(self)
+        for number, (side, words) in enumerate(zip(_SIDES, (conflict.venue, conflict.office), strict=True)):
+            button = QRadioButton(f"{side}　{words}")
+            button.setAccessibleName(f"{conflict.who} {conflict.kind}：{side}の「{words}」にする")
+            group.addButton(button, number)
+            grid.addWidget(button, line, number + 1, 2, 1)
+        group.idToggled.connect(lambda _number, on: self.changed.emit() if on else None)
+        self._groups[conflict.key] = group
+
+    def _choose_all(self, side: Side) -> None:
+        for group in self._groups.values():
+            group.button(_SIDES.index(side)).setChecked(True)
 
 
 class ReturnDayFileDialog(SavingDialog):

@@ -34,7 +34,7 @@ REMOVED: Final = "名簿から外した"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Difference:
+class VenueDifference:
     """One thing the venue changed. ``who`` 「9番 田口 修（…町会）」; the three states in words.
 
     ``verdict`` says what happens with it; only a 食い違い asks a person.
@@ -53,7 +53,7 @@ class Difference:
 class Item:
     """A difference and how the venue's state is written; the ids of people entered at the venue are noted on the way."""
 
-    difference: Difference
+    difference: VenueDifference
     write: Write
 
 
@@ -151,7 +151,7 @@ def _of_entry(sides: _Sides, was: Entry) -> Iterator[Item]:
         return
     who = sides.spoken(now)
     if here is None:
-        difference = Difference(
+        difference = VenueDifference(
             key=f"{was.id}/出欠", kind="出欠", who=who, taken=attendance_words(was), venue=attendance_words(now),
             office=REMOVED, verdict="食い違い",
         )  # fmt: skip
@@ -181,7 +181,7 @@ def _plain(
     write: Write,
 ) -> Item:
     """One thing of an entry: what is compared, how it is said, how it is written."""
-    difference = Difference(
+    difference = VenueDifference(
         key=f"{was.id}/{kind}", kind=kind, who=who, taken=words(was), venue=words(now), office=words(here),
         verdict=verdict(state(was), state(now), state(here)),
     )  # fmt: skip
@@ -201,7 +201,7 @@ def _attending(sides: _Sides, now: Entry, here: Entry) -> Write:
 def _naming(sides: _Sides, was: Entry, now: Entry, here: Entry) -> Item:
     """A place that got its name at the venue."""
     names = (sides.name(was), sides.name(now), sides.office_name(here))
-    difference = Difference(
+    difference = VenueDifference(
         key=f"{was.id}/氏名", kind="氏名", who=sides.spoken(now), taken=names[0], venue=names[1], office=names[2],
         verdict=verdict(*names),
     )  # fmt: skip
@@ -221,7 +221,7 @@ def _walk_in(sides: _Sides, made: Entry) -> Item:
     settled: Verdict = "入れる"
     if here is not None and here.attendance:
         settled = "済" if attendance_words(here) == attendance_words(made) else "食い違い"
-    difference = Difference(
+    difference = VenueDifference(
         key=f"当日{made.id}", kind="当日受付", who=sides.spoken(made), taken="名簿になし", venue=attendance_words(made),
         office=attendance_words(here) if here is not None else "名簿になし", verdict=settled,
     )  # fmt: skip
@@ -268,7 +268,7 @@ def _readings(sides: _Sides) -> Iterator[Item]:
         now, here = sides.people.get(person_id), by_id(sides.store.database, Person, person_id)
         if now is None or here is None or now.furigana == was.furigana:
             continue
-        difference = Difference(
+        difference = VenueDifference(
             key=f"人{person_id}/ふりがな", kind="ふりがな", who=now.name, taken=was.furigana or "なし", venue=now.furigana,
             office=here.furigana or "なし", verdict=verdict(was.furigana, now.furigana, here.furigana),
         )  # fmt: skip
@@ -295,7 +295,7 @@ def _tablets(sides: _Sides, day: OpenedDay) -> Iterator[Item]:
         found = verdict(*states)
         if found == "変わりなし":
             continue
-        difference = Difference(
+        difference = VenueDifference(
             key=f"貸出{loan_id}", kind="タブレット", who=f"タブレット{numbers.get(now.tablet_id, '')}番", verdict=found,
             taken=loan_words(was, _borrower(sides.taken, was)), venue=loan_words(now, _borrower(sides.venue, now)),
             office=loan_words(here, _borrower(sides.office, here)),

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from app.subjects.day_file.services.day_file_taking import Label, Rows
+from app.subjects.day_file.services.day_file_taking import DayFileLabel, Rows
 from db import connection, day_file, migrations, storage_errors
 from db.day_file import DayFile
 from db.engine import Database
@@ -37,7 +37,7 @@ class OpenedDay:
 
     store: Store
     file: DayFile
-    label: Label
+    label: DayFileLabel
     taken: Rows
     notes: tuple[str, ...] = ()
 
@@ -104,14 +104,14 @@ def _keeper(file: DayFile) -> Any:
     return keep
 
 
-def _label_of(taken: Mapping[str, Any]) -> Label:
+def _label_of(taken: Mapping[str, Any]) -> DayFileLabel:
     if int(taken["version"]) > migrations.NEWEST:
         raise storage_errors.NewerData(
             "day file",
             happened="この当日持出しファイルは、新しい版のデジ活デスクで作られています。",
             lost=day_file.UNTOUCHED,
         )
-    return Label(**taken["label"])
+    return DayFileLabel(**taken["label"])
 
 
 def _rebuilt(found: day_file.Contents) -> Database:

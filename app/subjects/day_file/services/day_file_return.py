@@ -16,9 +16,9 @@ from typing import Literal
 from app.calendar.dates import short_date
 from app.refusal import Refusal
 from app.saved import Saved
-from app.subjects.day_file.services.day_file_differences import Difference, Item, find_items
+from app.subjects.day_file.services.day_file_differences import Item, VenueDifference, find_items
 from app.subjects.day_file.services.day_file_opening import OpenedDay, close_day_file, open_day_file
-from app.subjects.day_file.services.day_file_taking import Label, seal_of
+from app.subjects.day_file.services.day_file_taking import DayFileLabel, seal_of
 from app.subjects.events.services.event_file import required_event
 from app.subjects.reception.services.reception import read_reception
 from app.subjects.roster.services.attendance_result import keep_result_in_step
@@ -41,21 +41,21 @@ class ReturnPreview:
     """
 
     event: Event
-    label: Label
+    label: DayFileLabel
     takeout: Takeout
-    differences: tuple[Difference, ...]
+    differences: tuple[VenueDifference, ...]
     came: int
     walk_ins: int
     notes: tuple[str, ...]
     merged: bool
 
     @property
-    def conflicts(self) -> tuple[Difference, ...]:
+    def conflicts(self) -> tuple[VenueDifference, ...]:
         """What a person has to choose about."""
         return tuple(one for one in self.differences if one.verdict == "食い違い")
 
     @property
-    def fresh(self) -> tuple[Difference, ...]:
+    def fresh(self) -> tuple[VenueDifference, ...]:
         """What only the venue changed."""
         return tuple(one for one in self.differences if one.verdict == "入れる")
 
@@ -189,7 +189,7 @@ def _wanted(items: tuple[Item, ...], choices: Mapping[str, Side]) -> list[Item]:
     ]
 
 
-def _row_of(store: Store, label: Label) -> Takeout:
+def _row_of(store: Store, label: DayFileLabel) -> Takeout:
     """The row of the ledger that a file stands for; refuses what this folder did not take out."""
     row = by_id(store.database, Takeout, label.takeout_id) if label.seal == seal_of(store, label) else None
     if row is None or not is_day_file(row) or row.reference != label.reference:

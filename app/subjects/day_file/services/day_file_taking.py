@@ -156,7 +156,7 @@ class TakenDayFile(Saved):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Label:
+class DayFileLabel:
     """What a file says about itself inside; ``seal`` shows the office that this data folder made it.
 
     Times in ISO form; ``sample_day`` is the own today of a sample year, or empty.
@@ -254,7 +254,7 @@ def take_day_file(
     return TakenDayFile(said=said, id=takeout_id, can_undo=False, path=path, takeout_id=takeout_id)
 
 
-def seal_of(store: Store, label: Label) -> str:
+def seal_of(store: Store, label: DayFileLabel) -> str:
     """Return what only this data folder can write into a label."""
     said = asdict(replace(label, seal=""))
     return store.keys.keyed_hash("day-file/" + json.dumps(said, ensure_ascii=False, sort_keys=True))
@@ -262,7 +262,7 @@ def seal_of(store: Store, label: Label) -> str:
 
 def _sealed(store: Store, event: Event, row: Takeout, *, with_care: bool, password: str) -> bytes:
     year = programme_of_event(store, event).programme
-    label = Label(
+    label = DayFileLabel(
         takeout_id=row.id,
         event_id=event.id,
         reference=row.reference,

@@ -1,13 +1,13 @@
-"""The numbers beside the list: 受付済 and 予定, tablets, and the keys of the door."""
+"""The numbers at the door, 受付済 of 予定 as a bar, tablets and the keys: a column beside the list, or one line."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from app.subjects.reception.screens.count_bar import CountBar
-from app.subjects.reception.screens.door_strip import has_tablets, tablet_words
 from app.subjects.reception.services.reception import Reception
+from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, key_cap, label
 from app.widgets.panel import Panel
 from app.widgets.screen import row
@@ -21,6 +21,69 @@ KEYS: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("F8",), "押している間", "配慮の内容"),
     (("Esc",), "", "検索を消す"),
 )
+
+
+class CountBar(QWidget):
+    """How many of the expected have come, as a bar. Signals: none."""
+
+    def __init__(self, height: int = 14, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._share = 0.0
+        self._height = height
+        self.setFixedHeight(height)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Wide enough to be read as a share."""
+        return QSize(120, self._height)
+
+    def show_share(self, came: int, expected: int) -> None:
+        """Fill ``came`` of ``expected``."""
+        self._share = came / expected if expected else 0.0
+        self.setAccessibleName(f"{expected}人のうち{came}人")
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's own request to draw."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setPen(QPen(QColor(t.ACCENT), 1))
+        painter.setBrush(QColor(t.PAGE))
+        painter.drawRoundedRect(area, 3, 3)
+        painter.fillRect(QRectF(0, 0, self.width() * min(self._share, 1.0), self.height()), QColor(t.ACCENT))
+        painter.end()
+
+
+class DoorStrip(QWidget):
+    """The same numbers in one line. Signals: none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.came = label("", "h2")
+        self.bar = CountBar(10)
+        self.rest = label("")
+        self.lent = label("", "second")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(FlowRow(self.came, self.bar, self.rest, self.lent, spacing=16))
+
+    def show_reception(self, door: Reception) -> None:
+        """Show the numbers as they stand."""
+        self.came.setText(f"受付済 {len(door.received)} / {door.expected}人")
+        self.bar.show_share(len(door.received), door.expected)
+        self.rest.setText(f"未受付 {len(door.waiting)}　うち当日受付 {door.walk_ins}　欠席の連絡 {door.told_absent}")
+        self.lent.setText(f"貸与 渡した {door.tablets.out}・未渡し {door.tablets.waiting}" if has_tablets(door) else "")
+
+
+def has_tablets(door: Reception) -> bool:
+    """Whether anything is lent today."""
+    return bool(door.tablets.needed or door.tablets.spare)
+
+
+def tablet_words(door: Reception) -> str:
+    """「6台＋予備2台」."""
+    return f"{door.tablets.needed}台" + (f"＋予備{door.tablets.spare}台" if door.tablets.spare else "")
 
 
 class DoorSide(QWidget):

@@ -1,26 +1,23 @@
-"""受付: the laptop at the door. A number and Enter is the whole job; everything else is one key away."""
+"""受付: the laptop at the door. A number and Enter is the whole job; everything else is one key or a menu away."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.refusal import Refusal
-from app.subjects.reception.screens.care_bubble import CareBubble
+from app.subjects.arrangements.services.arrangements import set_photo_consent
+from app.subjects.arrangements.services.tablets import hand_out, lend_spare, take_back
 from app.subjects.reception.screens.closing_dialog import ClosingDialog
-from app.subjects.reception.screens.door_field import DoorField
-from app.subjects.reception.screens.door_head import DoorHead
-from app.subjects.reception.screens.door_list import DoorList, Head
-from app.subjects.reception.screens.door_side import DoorSide
-from app.subjects.reception.screens.door_strip import DoorStrip
-from app.subjects.reception.screens.name_dialog import NameDialog
-from app.subjects.reception.screens.row_menu import RowMenu
-from app.subjects.reception.screens.walk_in_dialog import WalkInDialog
-from app.subjects.reception.services.attendance import receive, unreceive
+from app.subjects.reception.screens.door_head import DoorField, DoorHead
+from app.subjects.reception.screens.door_list import CareBubble, DoorList, Head
+from app.subjects.reception.screens.door_side import DoorSide, DoorStrip
+from app.subjects.reception.screens.person_dialogs import PlaceNameDialog, WalkInDialog
+from app.subjects.reception.services.attendance import mark_absent, receive, unreceive
 from app.subjects.reception.services.reception import DoorRow, Reception, matching_rows, read_reception, typed_number
 from app.subjects.roster.services.attendance_result import Closing, read_closing
 from app.subjects.roster.services.roster import number_roster
@@ -31,10 +28,62 @@ from app.widgets.screen import Screen, scrolling
 from app.window import theme as t
 from app.window.desk import Desk, with_store
 from app.window.icons import icon
+from db.records.roster import PhotoConsent
 from db.store import Store
 
 _WIDE_SIDE, _SIDE = 294, 262
 _HIGH, _UNDO_BAR = 620, 60
+
+
+class RowMenu(QObject):
+    """Opens the menu of a row.
+
+    Signals: ``name_asked(object)`` a name for the ``DoorRow``; ``failed(Exception)`` what a service refused.
+    """
+
+    name_asked = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, desk: Desk, owner: QWidget) -> None:
+        super().__init__(owner)
+        self._desk = desk
+        self._owner = owner
+        self.menu = QMenu(owner)
+
+    def open_for(self, row: DoorRow, door: Reception, place: QPoint) -> None:
+        """Fill the menu for ``row`` and show it at ``place`` on the screen."""
+        self.menu.clear()
+        if row.state in ("受付済", "欠席"):
+            self._offer("未受付に戻す", with_store(unreceive, entry_id=row.entry_id, **self._desk.signed))
+        if row.state == "未受付":
+            self._offer("欠席にする", with_store(mark_absent, entry_id=row.entry_id, **self._desk.signed))
+        if row.unnamed:
+            self.menu.addAction("氏名を入れる", lambda: self.name_asked.emit(row))
+        if row.loan_id is not None and not row.tablet_out:
+            self._offer(
+                f"タブレット{row.tablet}番を渡した", with_store(hand_out, loan_id=row.loan_id, **self._desk.signed)
+            )
+        if row.loan_id is not None and row.tablet_out and not row.tablet_back:
+            self._offer(
+                f"タブレット{row.tablet}番が返却された",
+                with_store(take_back, loan_ids=[row.loan_id], **self._desk.signed),
+            )
+        spares = door.tablets.spare - door.tablets.spare_out
+        if not row.tablet and spares > 0:
+            self._offer(
+                f"予備のタブレットを渡す（残り{spares}台）",
+                with_store(lend_spare, entry_id=row.entry_id, **self._desk.signed),
+            )
+        words = "撮影可にする" if row.photo_refused else "撮影不可にする"
+        photo: PhotoConsent = "可" if row.photo_refused else "不可"
+        self._offer(words, with_store(set_photo_consent, entry_ids=[row.entry_id], photo=photo, **self._desk.signed))
+        self.menu.popup(place)
+
+    def _offer(self, words: str, change: Callable[[Store], object]) -> None:
+        action = self.menu.addAction(words)
+        action.triggered.connect(
+            lambda _on=False: self._desk.write(change, None, failed=self.failed.emit, owner=self._owner)
+        )
 
 
 class ReceptionScreen(Screen):
@@ -187,7 +236,7 @@ class ReceptionScreen(Screen):
         """Ask for the name of a place that has none."""
         if self.desk.read_only:
             return
-        dialog = NameDialog(self.desk, row, (row.organisation_id, row.organisation), parent=self)
+        dialog = PlaceNameDialog(self.desk, row, (row.organisation_id, row.organisation), parent=self)
         dialog.unnamed.connect(self._receive)
         dialog.stored.connect(lambda _result: self.field.start_anew())
         dialog.finished.connect(lambda _code: self.field.setFocus())

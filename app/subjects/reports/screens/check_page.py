@@ -1,4 +1,4 @@
-"""The check of a received report: the PDF as it came at the left, points, numbers and the request at the right."""
+"""The check of a received report: the PDF as it came at the left; points, numbers, receipt and request at the right."""
 
 from __future__ import annotations
 
@@ -13,29 +13,76 @@ from app.papers.screens.paper_dialog import PaperDialog
 from app.papers.services.issued_copies import note_copied_text
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.reports.screens.copy_text import CopyText
-from app.subjects.reports.screens.difference_marks import marks_for
-from app.subjects.reports.screens.figure_row import FigureRow
-from app.subjects.reports.screens.figure_table import FigureTable
+from app.subjects.reports.screens.figure_table import FigureRow, FigureTable, marks_for
 from app.subjects.reports.screens.points_box import PointsBox
-from app.subjects.reports.screens.preview_head import replace_button
-from app.subjects.reports.screens.reading_order import put_in_reading_order
-from app.subjects.reports.screens.receipt_box import ReceiptBox
-from app.subjects.reports.screens.report_head import ReportHead
-from app.subjects.reports.screens.report_words import quietly
-from app.subjects.reports.screens.side_by_side import SideBySide
+from app.subjects.reports.screens.report_words import PLACES_OF_ORIGINAL, ReportHead, quietly
+from app.subjects.reports.screens.side_by_side import SideBySide, put_in_reading_order
 from app.subjects.reports.services import report_check
 from app.subjects.reports.services.report_check import ReportCheckView, withdraw_report
 from app.subjects.reports.services.report_papers import CHECK
 from app.widgets.buttons import Button
+from app.widgets.form import Form
 from app.widgets.form_editors import ChoiceBox
+from app.widgets.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
+from app.widgets.panel import Panel
 from app.widgets.pdf_preview import PdfPreview
 from app.widgets.reason_dialog import ReasonDialog
 from app.widgets.screen import scrolling
 from app.window import theme as t
 from app.window.desk import Desk, with_store
 from db.store import Store
+
+
+class ReceiptBox(Panel):
+    """The fields; saved when one is left. Signals: ``settled(dict)`` the values of ``note_receipt``."""
+
+    settled = Signal(dict)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("確認票に載るもの", note="区の1枚・供覧用", parent=parent)
+        self._shown: tuple[int, dict[str, str]] = (0, {})
+        self.form = Form(self._declared(PLACES_OF_ORIGINAL), label_width=116)
+        self.result = label("", "second", wrap=True)
+        self.put(self.form)
+        self.put(self.result)
+        self.form.committed.connect(lambda _key: self._tell())
+
+    @staticmethod
+    def _declared(places: tuple[str, ...]) -> tuple[Field, ...]:
+        return (
+            Field(key="receipt_number", label="収受番号", optional=True),
+            Field(key="original_place", label="原本の場所", kind="choice", choices=tuple((one, one) for one in places)),
+            Field(key="note", label="備考", kind="lines", optional=True, lines=2),
+        )
+
+    def show_view(self, view: ReportCheckView, *, read_only: bool) -> None:
+        """Show what is stored; what is being typed is left alone as long as that stays the same."""
+        report = view.report
+        stored = {"receipt_number": report.receipt_number, "original_place": report.original_place, "note": report.note}
+        if (report.id, stored) != self._shown:
+            self._shown = (report.id, stored)
+            self.form.set_values(stored)
+        for key in stored:
+            self.form.set_enabled(key, not read_only)
+        who = f"確認者　{report.checked_by}" if report.checked_by else "確認者　まだ確認していません"
+        self.result.setText(f"{who}　結果　{report.status}")
+
+    def _tell(self) -> None:
+        typed = self.form.values()
+        self.settled.emit({key: old if typed[key] is None else typed[key] for key, old in self._shown[1].items()})
+
+
+def replace_button(usual: QWidget, own: QWidget) -> None:
+    """Show ``own`` at the place of ``usual``, closer to its neighbours."""
+    holder = usual.parentWidget()
+    layout = holder.layout() if holder is not None else None
+    if layout is not None:
+        layout.replaceWidget(usual, own)
+        layout.setSpacing(4)
+        layout.setContentsMargins(12, 6, 12, 6)
+        usual.hide()
 
 
 class CheckPage(QWidget):

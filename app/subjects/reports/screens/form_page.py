@@ -1,4 +1,4 @@
-"""The form of one report: completeness, chapters, what is typed, and the paper itself beside it."""
+"""The form of one report: chapters with their state, what is typed, the next step, and the paper itself beside it."""
 
 from __future__ import annotations
 
@@ -6,34 +6,184 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.papers.screens.paper_view import PaperView
 from app.subjects.events.parts.deadline_basis import explain
-from app.subjects.reports.screens.chapter_list import ChapterList
-from app.subjects.reports.screens.completeness_box import CompletenessBox
-from app.subjects.reports.screens.day_dialog import DayDialog
-from app.subjects.reports.screens.earlier_versions import EarlierVersions
-from app.subjects.reports.screens.form_steps import FormSteps, withdraw_words
-from app.subjects.reports.screens.reading_order import put_in_reading_order
-from app.subjects.reports.screens.report_head import ReportHead
+from app.subjects.reports.screens.points_box import CompletenessBox
+from app.subjects.reports.screens.report_dialogs import DayDialog, EarlierVersions
+from app.subjects.reports.screens.report_words import STATE_ICONS, ReportHead
 from app.subjects.reports.screens.section_editor import SectionEditor
-from app.subjects.reports.screens.side_by_side import SideBySide
+from app.subjects.reports.screens.side_by_side import SideBySide, put_in_reading_order
 from app.subjects.reports.services.report_check import withdraw_report
 from app.subjects.reports.services.report_form import FormScreenView, SectionView, deadline_words
 from app.subjects.reports.services.report_papers import REPORT
-from app.subjects.reports.services.reports import confirm_by_contractor, confirm_form, make_next_version, mark_received
+from app.subjects.reports.services.reports import (
+    ReportFormView,
+    confirm_by_contractor,
+    confirm_form,
+    make_next_version,
+    mark_received,
+)
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label
 from app.widgets.reason_dialog import ReasonDialog
+from app.widgets.record_columns import Cell, Column
+from app.widgets.record_table import RecordTable
 from app.window import theme as t
 from app.window.desk import Desk, with_store
+from db.records.reports import Report
 from db.store import Store
 
 _LOW = 590
 """A page lower than this, at 標準, keeps its room for the chapters."""
+
+
+class FormSteps(QFrame):
+    """The steps.
+
+    Signals: ``confirm_asked()`` note the contractor's confirmation; ``unconfirm_asked()``; ``receive_asked()``
+    note the receipt; ``check_asked()`` 確認済; ``withdraw_asked()`` take the receipt or 確認済 back; ``version_asked()``
+    the next version; ``earlier_asked()``.
+    """
+
+    confirm_asked = Signal()
+    unconfirm_asked = Signal()
+    receive_asked = Signal()
+    check_asked = Signal()
+    withdraw_asked = Signal()
+    version_asked = Signal()
+    earlier_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "footer")
+        self.words = label("", "small", wrap=True)
+        self.confirm = Button("受託者の確認日を記録", self.confirm_asked.emit)
+        self.unconfirm = Button("確認を取り消す", self.unconfirm_asked.emit)
+        self.receive = Button("受領を記録", self.receive_asked.emit)
+        self.check = Button("確認済にする", self.check_asked.emit)
+        self.withdraw = Button("", self.withdraw_asked.emit)
+        self.version = Button("つぎの版を作成", self.version_asked.emit)
+        self.earlier = Button("前の版を見る", self.earlier_asked.emit)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(24, 8, 16, 8)
+        line.setSpacing(8)
+        line.addWidget(self.words, 1)
+        for button in (
+            self.confirm,
+            self.receive,
+            self.check,
+            self.unconfirm,
+            self.withdraw,
+            self.version,
+            self.earlier,
+        ):
+            line.addWidget(button)
+
+    def show_form(self, view: ReportFormView, *, read_only: bool) -> None:
+        """Show where the newest version stands."""
+        report = view.report
+        if report is None:
+            return
+        confirmed, received = report.contractor_confirmed_on is not None, report.received_on is not None
+        done = report.status == "確認済"
+        self.words.setText(_words(view, report))
+        self.confirm.setVisible(not confirmed)
+        self.unconfirm.setVisible(confirmed and not received)
+        self.receive.setVisible(confirmed and not received)
+        self.check.setVisible(received and not done)
+        self.withdraw.setVisible(received)
+        self.withdraw.set_words(withdraw_words(report))
+        self.version.setVisible(confirmed)
+        self.earlier.setVisible(len(view.versions) > 1)
+        missing = [point.point for point in view.points if not point.done]
+        self.check.setEnabled(not missing and not read_only)
+        self.check.setToolTip(f"まだそろっていません：{'、'.join(missing)}" if missing else "")
+        for button in (self.confirm, self.unconfirm, self.receive, self.withdraw, self.version):
+            button.setEnabled(not read_only)
+
+
+def withdraw_words(report: Report) -> str:
+    """What the button says that takes the newest step back."""
+    return "確認済を取り消す" if report.status == "確認済" else "受領を取り消す"
+
+
+def _words(view: ReportFormView, report: Report) -> str:
+    parts = [f"第{report.version}版"]
+    came = view.received
+    if came is not None and came.received_on is not None:
+        parts.append(f"受託者の報告書を {short_date(came.received_on)} に受領しています。この様式は控えです。")
+    elif report.contractor_confirmed_on is None:
+        parts.append("受託者が確認するまで、全ページの「様式・受託者確認前」は外れません。")
+    elif view.kept:
+        parts.append(f"受託者が確認済（{short_date(report.contractor_confirmed_on)}）の内容です")
+    else:
+        parts.append(f"受託者の確認 {short_date(report.contractor_confirmed_on)}（内容は変更できません）")
+    if report.received_on is not None:
+        parts.append(f"受領 {short_date(report.received_on)} {report.received_how}")
+    if report.status == "確認済" and report.checked_on is not None:
+        parts.append(f"確認済 {short_date(report.checked_on)} {report.checked_by}")
+    return "　".join(parts)
+
+
+class ChapterList(QWidget):
+    """The list at the left. Signals: ``chosen(str)`` the title of a chapter."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = ""
+        self.table = RecordTable(
+            "report-chapters",
+            (Column(key="title", title="章と記入する者", show=_title, stretch=True, sortable=False),),
+            title="報告書の章",
+            empty="章がありません。",
+            filtered=False,
+            foot=False,
+        )
+        self.table.chosen.connect(self._on_chosen)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.table, 1)
+        self.setFixedWidth(t.scaled(196))
+
+    def show_view(self, view: FormScreenView) -> None:
+        """Show the chapters, keeping the chosen one; at first the first that still waits."""
+        rows = list(view.sections)
+        self.table.show_rows(rows)
+        titles = [each.section.title for each in rows]
+        if self._title not in titles:
+            waiting = next((each for each in rows if each.state == "記入待ち"), rows[0])
+            self._title = waiting.section.title
+        self.table.choose(lambda each: each.section.title == self._title, take_focus=False)
+
+    def current(self) -> str:
+        """The title of the chosen chapter."""
+        return self._title
+
+    def choose(self, title: str) -> None:
+        """Choose a chapter."""
+        self.table.choose(lambda each: each.section.title == title, take_focus=False)
+
+    def forget(self) -> None:
+        """Another report: begin with what waits."""
+        self._title = ""
+
+    def _on_chosen(self, section: SectionView | None) -> None:
+        if section is not None and section.section.title != self._title:
+            self._title = section.section.title
+            self.chosen.emit(self._title)
+
+
+def _title(section: SectionView) -> Cell:
+    icon, tone = STATE_ICONS[section.state]
+    return Cell(
+        text=section.section.words, icon=icon, icon_tone=tone, second=f"{section.section.writer}　{section.state}"
+    )
 
 
 class FormPage(QWidget):

@@ -1,29 +1,257 @@
-"""報告書: all events with their reports, or one event's form and the check of what was received."""
+"""報告書: all events with whose turn it is, the two ways to a report, or one event's form and check."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import cached_property, partial
 from typing import Any
 
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QWidget
 
+from app.calendar.dates import short_date
 from app.main_window.navigation import known_word
 from app.main_window.ways import WayThere
+from app.papers.screens.table_export import export_button
 from app.subjects.events.parts.request_dialog import RequestDialog
 from app.subjects.reports.screens.check_page import CheckPage
 from app.subjects.reports.screens.form_page import FormPage
-from app.subjects.reports.screens.receive_dialog import ReceiveDialog
-from app.subjects.reports.screens.report_list import ReportList
-from app.subjects.reports.screens.report_start import ReportStart
-from app.subjects.reports.services.report_board import ReportRow, report_board
+from app.subjects.reports.screens.points_box import CompletenessBox
+from app.subjects.reports.screens.report_dialogs import ReceiveReportDialog
+from app.subjects.reports.screens.report_words import BADGES, ReportHead
+from app.subjects.reports.services.report_board import AHEAD, CHECKING, DONE, WAITING, WARD, ReportRow, report_board
 from app.subjects.reports.services.report_check import ReportCheckView, read_report_check
-from app.subjects.reports.services.report_form import FormScreenView, read_form_screen
+from app.subjects.reports.services.report_form import FormScreenView, deadline_words, read_form_screen
 from app.subjects.reports.services.reports import start_report
-from app.widgets.screen import Screen
+from app.widgets.buttons import Button
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import Paragraph, heading, label
+from app.widgets.note_box import NoteBox
+from app.widgets.panel import Panel
+from app.widgets.record_columns import Cell, Column, RowAction, SheetPart
+from app.widgets.record_table import RecordTable
+from app.widgets.screen import Screen, page, row, scrolled_page
 from app.window import theme as t
 from app.window.desk import Desk, with_store
+
+
+class ReportStart(QWidget):
+    """Both ways side by side.
+
+    Signals: ``receive_asked()``; ``reminder_asked()`` the draft that asks the contractor for the report;
+    ``form_asked(str)`` the author, 区 or 受託者.
+    """
+
+    receive_asked = Signal()
+    reminder_asked = Signal()
+    form_asked = Signal(str)
+
+    def __init__(self, *, embedded: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.head = ReportHead("実施報告書", embedded=embedded)
+        self.due = label("", wrap=True)
+        self.receive = Button("届いた報告書を受領", self.receive_asked.emit, kind="main", icon_name="tray")
+        self.author = Form(
+            (
+                Field(
+                    key="author",
+                    label="作成者",
+                    kind="radio",
+                    choices=(("区", "区が事前に記入"), ("受託者", "受託者として入力")),
+                ),
+            ),
+            label_width=64,
+        )
+        self.author.set_values({"author": "区"})
+        self.make = Button("様式を作成", self._make, icon_name="note-pencil")
+        self.not_yet = NoteBox(tone="quiet")
+        self.remind = Button("提出のお願い（文案）", self.reminder_asked.emit, icon_name="envelope-simple")
+        self.completeness = CompletenessBox()
+        self.facts = label("", "second", wrap=True)
+        self._ways = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._build()
+
+    def _build(self) -> None:
+        column = scrolled_page(self)
+        column.addWidget(self.head)
+        column.addWidget(self.due)
+        self._ways.setSpacing(16)
+        received = Panel("届いた報告書を確かめる")
+        received.put(
+            Paragraph(
+                "受託者から届いたPDFを登録し、条文の項目と数字を、区の記録と1つずつ突き合わせます。届いたファイルには書き込みません。"
+            )
+        )
+        received.put(self.not_yet)
+        received.body.addStretch(1)
+        received.body.addLayout(row(self.receive, self.remind, None))
+        form = Panel("様式を作成する")
+        form.put(
+            Paragraph(
+                "当日の記録、資料、アンケートの集計が入った様式を作り、受託者に渡します。受託者が確認するまで、全ページに「様式・受託者確認前」と入ります。"
+            )
+        )
+        form.put(self.author)
+        form.body.addStretch(1)
+        form.body.addWidget(self.make, 0, Qt.AlignmentFlag.AlignLeft)
+        for panel in (received, form):
+            self._ways.addWidget(panel, 1)
+        column.addLayout(self._ways)
+        column.addSpacing(8)
+        column.addWidget(label("いま様式を作成すると", "h2"))
+        column.addWidget(self.completeness)
+        column.addWidget(self.facts)
+        column.addStretch(1)
+
+    def show_view(self, view: FormScreenView, today: date, *, read_only: bool) -> None:
+        """Show the event that has no report yet."""
+        event, task = view.form.event, view.task
+        held = event.event_date is not None and event.event_date <= today
+        self.head.show_event(event)
+        late = task is not None and task.bucket == "期限超過"
+        self.head.show_state("期限超過" if late else "受領前" if held else "未着手")
+        if task is not None and task.due is not None:
+            words = f"期限（暦どおり）　{short_date(task.due, today)}　{task.clause}　{deadline_words(task, today)}　{task.state_words}"
+        else:
+            words = "実施日が決まると、報告書の期限が根拠と一緒に出ます。"
+        self.due.setText(f"提出は受託者　{words}")
+        self.not_yet.say("" if held else "実施日を過ぎると、受領を記録できます。")
+        self.receive.setEnabled(held and not read_only)
+        self.make.setEnabled(not read_only)
+        self.remind.setVisible(held and task is not None)
+        self.completeness.show_points(view.form.points, view.form.clause)
+        filled = [one.section.title for one in view.sections if one.state == "済"]
+        self.facts.setText(
+            f"区の記録から入る章　{'、'.join(filled)}" if filled else "区の記録から入る章は、まだありません。"
+        )
+
+    def fold(self, narrow: bool) -> None:
+        """One under the other on a narrow window."""
+        down = QBoxLayout.Direction.TopToBottom
+        self._ways.setDirection(down if narrow else QBoxLayout.Direction.LeftToRight)
+
+    def _make(self) -> None:
+        self.form_asked.emit(self.author.value("author"))
+
+
+class ReportList(QWidget):
+    """The list.
+
+    Signals: ``opened(ReportRow)`` Enter, double click; ``acted(ReportRow)`` the button of a row; ``add_asked()``.
+    """
+
+    opened = Signal(object)
+    acted = Signal(object)
+    add_asked = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._first_to_check = 0
+        self.summary = label("", "second", wrap=True)
+        self.table = RecordTable(
+            "reports",
+            (
+                Column(
+                    key="state", title="状態", show=_state, sort=lambda row: row.state, width=124,
+                    parts=(SheetPart(title="状態", show=lambda row: BADGES[row.state][1]),),
+                ),
+                Column(
+                    key="event", title="実施回", show=_event, sort=lambda row: row.event_date or date.max, stretch=True,
+                    parts=(
+                        SheetPart(title="種別", show=lambda row: row.kind),
+                        SheetPart(title="実施回", show=lambda row: row.named_event),
+                        SheetPart(title="実施日", show=lambda row: row.date_words),
+                    ),
+                ),
+                Column(
+                    key="due", title="期限（暦どおり）と根拠", show=_due, sort=lambda row: row.due or date.max, width=236,
+                    parts=(
+                        SheetPart(title="期限（暦どおり）", show=lambda row: row.due_words),
+                        SheetPart(title="根拠", show=lambda row: row.basis_words),
+                    ),
+                ),
+                Column(
+                    key="left", title="残り", show=_left, sort=lambda row: row.due or date.max, width=128,
+                    parts=(
+                        SheetPart(title="残り", show=lambda row: row.left_words),
+                        SheetPart(title="残り（開庁日）・修正版", show=lambda row: row.left_basis),
+                    ),
+                ),
+                Column(
+                    key="received", title="受領", show=_received, width=150, narrow=False,
+                    parts=(
+                        SheetPart(title="受領", show=lambda row: row.received_words.partition("　")[0]),
+                        SheetPart(title="受領の方法・版", show=lambda row: row.received_words.partition("　")[2]),
+                    ),
+                ),
+                Column(key="form", title="様式", show=_form, width=120, narrow=False),
+            ),
+            title="実施報告書の一覧",
+            empty="この年度の実施回は、まだありません。実施回を追加すると、報告書の期限が根拠と一緒に出ます。",
+            empty_button="事業・日程を開く",
+            empty_act=self.add_asked.emit,
+            action=self._action,
+            group=lambda row: row.group,
+            search=lambda row: f"{row.named_event}{row.state}{row.kind}",
+            hint="Enter で開きます。受領すると、提出の期限は閉じます。",
+        )  # fmt: skip
+        self.table.foot.addWidget(export_button(desk, self.table, title="実施報告書の一覧"))
+        self.table.opened.connect(self.opened)
+        self.table.acted.connect(self.acted)
+        column = page(self)
+        head = row(heading("報告書"), 8)
+        head.addWidget(self.summary, 1)
+        column.addLayout(head)
+        column.addWidget(self.table, 1)
+
+    def show_rows(self, rows: Sequence[ReportRow]) -> None:
+        """Show the events."""
+        self._first_to_check = next((row.id for row in rows if row.state == CHECKING), 0)
+        self.table.show_rows(rows)
+        counts = {group: sum(row.group == group for row in rows) for group in (WARD, WAITING, AHEAD, DONE)}
+        late = sum(row.overdue for row in rows)
+        words = "　".join(f"{group} {count}" for group, count in counts.items() if count)
+        self.summary.setText(words + (f"　うち期限超過 {late}" if late else ""))
+
+    def _action(self, row: ReportRow) -> RowAction:
+        return RowAction(text=row.action, main=row.id == self._first_to_check)
+
+
+def _state(row: ReportRow) -> Cell:
+    kind, words = ("期限超過", "期限超過") if row.overdue else BADGES[row.state]
+    second = BADGES[row.state][1] if row.overdue else ""
+    return Cell(badge=kind, text=words, second=second)
+
+
+def _event(row: ReportRow) -> Cell:
+    second = "　".join(part for part in (row.year_words, row.date_words) if part)
+    return Cell(text=row.event_title, strong=True, second=second, kind=row.kind)
+
+
+def _due(row: ReportRow) -> Cell:
+    tip = row.task.basis if row.task else ""
+    return Cell(text=row.due_words, date=row.due is not None, second=row.basis_words, tip=tip)
+
+
+def _left(row: ReportRow) -> Cell:
+    late = row.overdue or row.left_words == "期限後"
+    done = row.left_words == "期限内"
+    return Cell(
+        text=row.left_words, strong=late, tone="red" if late else "green" if done else "", second=row.left_basis
+    )
+
+
+def _received(row: ReportRow) -> Cell:
+    first, _, rest = row.received_words.partition("　")
+    return Cell(text=first or "—", second=rest)
+
+
+def _form(row: ReportRow) -> Cell:
+    first, _, rest = row.form_words.partition("　")
+    return Cell(text=first or "—", second=rest)
 
 
 class ReportPanel(Screen):
@@ -42,7 +270,7 @@ class ReportPanel(Screen):
         self._form: FormScreenView | None = None
         self.list = ReportList(desk)
         self._embedded = embedded
-        self.dialog: ReceiveDialog | None = None
+        self.dialog: ReceiveReportDialog | None = None
         self._stack = QStackedLayout(self)
         self._empty = QWidget()
         for part in (self._empty, self.list):
@@ -120,7 +348,7 @@ class ReportPanel(Screen):
         if self._form is None:
             return
         before = self._form.form.received
-        dialog = ReceiveDialog(
+        dialog = ReceiveReportDialog(
             self.desk, self._form.form.event, version=before.version + 1 if before else 1, parent=self
         )
         dialog.received.connect(self._open_received)

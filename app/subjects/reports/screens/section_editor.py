@@ -1,28 +1,279 @@
-"""The chosen chapter of a report: what the records say, what is typed, and the request to the contractor."""
+"""The chosen chapter of a report: what the records say, what is typed and saved by itself, the request to the contractor."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from collections.abc import Sequence
+from typing import Any
 
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.main_window.ways import way_to
 from app.papers.services.issued_copies import note_copied_text
 from app.papers.services.paper_scope import PaperScope
-from app.subjects.reports.rules.report_points import is_written
-from app.subjects.reports.screens.copy_text import CopyText
-from app.subjects.reports.screens.facts_box import FactsBox
-from app.subjects.reports.screens.typed_part import TypedPart
-from app.subjects.reports.services.report_form import FormScreenView, SectionView
+from app.subjects.reports.rules.report_points import Chapter, is_written
+from app.subjects.reports.screens.copy_text import CopyText, GrowingText
+from app.subjects.reports.screens.grid_editor import GridEditor
+from app.subjects.reports.screens.report_words import quietly
+from app.subjects.reports.services.report_form import ChapterFacts, FormScreenView, GivenCells, SectionView
+from app.subjects.reports.services.reports import write_chapter, write_rows
 from app.widgets.buttons import Button
+from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
+from app.widgets.panel import Panel
 from app.widgets.screen import row, scrolling
+from app.window import theme as t
 from app.window.desk import Desk, with_store
 
+Row = tuple[str, ...]
+PAUSE_MS = 3_000
+"""A pause in typing this long saves."""
+AGE_MS = 10_000
+"""Typing without a pause is saved at least this often."""
+_UNSAVED = object()
+_FOR_CONTRACTOR = "受託者が書くところです。届いた文は、そのまま貼り付けられます。"
 _WRITERS = {
     "区が記入": "区の記録から入ります",
     "受託者の集計": "受託者の集計が入ります",
     "受託者": "受託者が記入",
 }
+
+
+class LeadGrid(QWidget):
+    """One box beside every given row. Signals: ``edited()``; ``left()`` a box was left."""
+
+    edited = Signal()
+    left = Signal()
+
+    def __init__(self, title: str, columns: Sequence[str], parent: QWidget | None = None) -> None:
+        """The last of ``columns`` is what is typed; those before it are given."""
+        super().__init__(parent)
+        self._title = title
+        self._columns = tuple(columns)
+        self._leads: tuple[GivenCells, ...] = ()
+        self._others: tuple[Row, ...] = ()
+        self.boxes: list[GrowingText] = []
+        self._read_only = False
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self._grid)
+
+    def show_leads(self, leads: Sequence[GivenCells]) -> None:
+        """Show the given rows, each once; what was typed stays with its row."""
+        wanted = tuple({lead.cells: lead for lead in leads}.values())
+        if wanted == self._leads:
+            return
+        typed = self.rows()
+        self._leads = wanted
+        while (item := self._grid.takeAt(0)) is not None:
+            gone = item.widget()
+            if gone is not None:
+                gone.hide()
+                gone.deleteLater()
+        self.boxes = []
+        for number, lead in enumerate(self._leads):
+            words = QVBoxLayout()
+            words.setSpacing(1)
+            words.addWidget(label("　".join(lead.cells), "strong", wrap=True))
+            if lead.note:
+                words.addWidget(label(lead.note, "small", wrap=True))
+            words.addStretch(1)
+            holder = QWidget()
+            words.setContentsMargins(0, 4, 0, 0)
+            holder.setLayout(words)
+            box = GrowingText()
+            box.setAccessibleName(f"{self._title}　{'　'.join(lead.cells)}　{self._columns[-1]}")
+            box.setReadOnly(self._read_only)
+            box.textChanged.connect(self.edited)
+            box.gone.connect(self.left)
+            self._grid.addWidget(holder, number, 0)
+            self._grid.addWidget(box, number, 1, Qt.AlignmentFlag.AlignTop)
+            self.boxes.append(box)
+        self.show_rows(typed)
+
+    def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
+        """Show the typed words; rows that no given row leads any more are kept and given back."""
+        known = {tuple(cells[:-1]): cells[-1] for cells in rows if len(cells) == len(self._columns)}
+        given = {lead.cells for lead in self._leads}
+        self._others = tuple((*lead, text) for lead, text in known.items() if lead not in given)
+        for lead, box in zip(self._leads, self.boxes, strict=True):
+            box.show_text(known.get(lead.cells, ""))
+
+    def rows(self) -> tuple[Row, ...]:
+        """The rows in which something was typed, given cells first."""
+        typed = tuple(
+            (*lead.cells, box.toPlainText())
+            for lead, box in zip(self._leads, self.boxes, strict=True)
+            if box.toPlainText().strip()
+        )
+        return typed + self._others
+
+    def set_read_only(self, on: bool) -> None:
+        """Let nothing be changed."""
+        self._read_only = on
+        for box in self.boxes:
+            box.setReadOnly(on)
+
+
+class TypedPart(QWidget):
+    """The part ``chapter`` with its editor below its name; saving goes through the desk.
+
+    Signals: ``laid_out()`` its boxes are new ones.
+
+    What stands in the editor is replaced by what is stored only while nothing typed waits to be saved,
+    so the cursor never jumps.
+    """
+
+    laid_out = Signal()
+
+    def __init__(self, desk: Desk, chapter: Chapter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.chapter = chapter
+        self._report_id = 0
+        self._stored: Any = _UNSAVED
+        self._kept: Any = _UNSAVED
+        self._under_way = 0
+        self.editor = self._make_editor()
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._age = QTimer(self, singleShot=True, interval=AGE_MS)
+        for timer in (self._pause, self._age):
+            timer.timeout.connect(lambda: self.save(quiet=True))
+        head = QHBoxLayout()
+        head.setSpacing(4)
+        head.addWidget(label(chapter.title, "strong"))
+        if chapter.optional:
+            head.addWidget(label("（任意）", "small"))
+        head.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(head)
+        if chapter.hint:
+            column.addWidget(label(chapter.hint, "small", wrap=True))
+        column.addWidget(self.editor)
+
+    def _make_editor(self) -> GrowingText | GridEditor | LeadGrid:
+        chapter = self.chapter
+        if chapter.shape == "text":
+            box = GrowingText(lines=2 if chapter.optional else 6)
+            box.setAccessibleName(chapter.title)
+            box.setPlaceholderText(_FOR_CONTRACTOR if chapter.writer == "受託者" else "")
+            box.textChanged.connect(self._note_edit)
+            box.gone.connect(self.save)
+            return box
+        led = chapter.key in ("時間割内容", "自由記述分類")
+        grid: GridEditor | LeadGrid = (LeadGrid if led else GridEditor)(chapter.title, chapter.columns)
+        grid.edited.connect(self._note_edit)
+        grid.left.connect(self.save)
+        if isinstance(grid, GridEditor):
+            grid.laid_out.connect(self.laid_out)
+        return grid
+
+    def show_view(self, view: FormScreenView, *, read_only: bool) -> None:
+        """Show what is stored, unless something typed still waits."""
+        report = view.form.report
+        if report is None:
+            return
+        key, editor = self.chapter.key, self.editor
+        if isinstance(editor, LeadGrid):
+            editor.show_leads(view.leads.get(key, ()))
+        if isinstance(editor, GrowingText):
+            editor.setReadOnly(read_only)
+        else:
+            editor.set_read_only(read_only)
+        stored: Any = report.body.get(key, "") if self.chapter.shape == "text" else report.tables.get(key, ())
+        fresh = report.id != self._report_id
+        if not fresh and (self._under_way or self.value() != self._kept):
+            return
+        if fresh or stored != self._stored:
+            self._put(stored, view.starters.get(key, ()))
+        self._report_id, self._stored, self._kept = report.id, stored, self.value()
+
+    def value(self) -> Any:
+        """What stands in the editor: a text, or rows."""
+        return self.editor.toPlainText() if isinstance(self.editor, GrowingText) else self.editor.rows()
+
+    def save(self, *, quiet: bool = False) -> None:
+        """Save what was typed since; ``quiet`` without the bar at the bottom."""
+        self._pause.stop()
+        self._age.stop()
+        value = self.value()
+        if not self._report_id or value == self._kept:
+            return
+        self._kept = self._stored = value
+        self._under_way += 1
+        report_id, key, signed = self._report_id, self.chapter.key, self._desk.signed
+        if self.chapter.shape == "text":
+            change = with_store(write_chapter, report_id=report_id, key=key, text=value, **signed)
+        else:
+            change = with_store(write_rows, report_id=report_id, key=key, rows=value, **signed)
+        asked = self._desk.write(
+            quietly(change) if quiet else change,
+            self._end,
+            failed=self._fail,
+            owner=self,
+        )
+        if asked is None and self._under_way:
+            self._under_way -= 1
+
+    def _put(self, stored: Any, starters: Any) -> None:
+        if isinstance(self.editor, GrowingText):
+            self.editor.show_text(stored)
+        else:
+            self.editor.show_rows(stored or starters)
+
+    def _note_edit(self) -> None:
+        self._pause.start()
+        if not self._age.isActive():
+            self._age.start()
+
+    def _end(self, _saved: Any) -> None:
+        self._under_way -= 1
+
+    def _fail(self, problem: Exception) -> None:
+        """What was typed stays in the editor and counts as not yet saved."""
+        self._under_way -= 1
+        self._kept = _UNSAVED
+        self._desk.fail(problem)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Going elsewhere is leaving."""
+        self.save()
+        super().hideEvent(event)
+
+
+class FactsBox(Panel):
+    """One group of facts. Signals: ``followed(WayThere)`` to the place where the record is changed."""
+
+    followed = Signal(object)
+
+    def __init__(self, facts: ChapterFacts, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.setAccessibleName(facts.title)
+        way = way_to(facts.asked)
+        self.link = Button(way.label, lambda: self.followed.emit(way), kind="link")
+        self.put(FlowRow(label(facts.title, "strong"), self.link, spacing=12))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(1, 1)
+        long_names = any(len(name) > 7 for name, _ in facts.lines)
+        for number, (name, text) in enumerate(facts.lines):
+            left = label(name, "second", wrap=True)
+            left.setFixedWidth(t.scaled(160 if long_names else 84))
+            right = label(text, wrap=True)
+            right.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            grid.addWidget(left, number, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(right, number, 1, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(grid)
 
 
 class SectionEditor(QWidget):

@@ -91,7 +91,7 @@ def _wish(task: Task | None, today: date) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Facts:
+class ChapterFacts:
     """What the records say for one chapter: lines of name and value, and what is asked for to change them."""
 
     title: str
@@ -106,12 +106,12 @@ class SectionView:
 
     section: Section
     chapters: tuple[Chapter, ...]
-    facts: tuple[Facts, ...]
+    facts: tuple[ChapterFacts, ...]
     state: SectionState
 
 
 @dataclass(frozen=True, kw_only=True)
-class Lead:
+class GivenCells:
     """The given beginning of a typed row (an item of the timetable, a free answer) and words to read beside it."""
 
     cells: tuple[str, ...]
@@ -133,7 +133,7 @@ class FormScreenView:
     request_text: str
     remark: str
     flags: tuple[tuple[str, str, str], ...] = ()
-    leads: dict[str, tuple[Lead, ...]] = field(default_factory=dict)
+    leads: dict[str, tuple[GivenCells, ...]] = field(default_factory=dict)
     starters: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
 
 
@@ -167,14 +167,16 @@ def read_form_screen(store: Store, *, event_id: int, today: date, now: datetime 
     )
 
 
-def _timetable_leads(facts: ReportFacts) -> tuple[Lead, ...]:
-    return tuple(Lead(cells=(item.title,), note=item.content) for item in facts.agenda if item.minutes is not None)
+def _timetable_leads(facts: ReportFacts) -> tuple[GivenCells, ...]:
+    return tuple(
+        GivenCells(cells=(item.title,), note=item.content) for item in facts.agenda if item.minutes is not None
+    )
 
 
-def _answer_leads(facts: ReportFacts) -> tuple[Lead, ...]:
+def _answer_leads(facts: ReportFacts) -> tuple[GivenCells, ...]:
     comments = facts.survey.comments if facts.survey else ()
     return tuple(
-        Lead(cells=(one.code, str(number)), note=text)
+        GivenCells(cells=(one.code, str(number)), note=text)
         for one in comments
         if not one.groups
         for number, text in one.numbered()
@@ -187,7 +189,7 @@ def _flags(store: Store, event_id: int, counted: bool) -> tuple[tuple[str, str, 
     return survey_tally.tally_survey(store, event_id=event_id).flags
 
 
-def _known(facts: ReportFacts, calendar: OfficeCalendar) -> dict[Source, Facts]:
+def _known(facts: ReportFacts, calendar: OfficeCalendar) -> dict[Source, ChapterFacts]:
     event_id = facts.event.id
     return {
         "result": _result(facts, event_id),
@@ -197,10 +199,10 @@ def _known(facts: ReportFacts, calendar: OfficeCalendar) -> dict[Source, Facts]:
     }
 
 
-def _result(facts: ReportFacts, event_id: int) -> Facts:
+def _result(facts: ReportFacts, event_id: int) -> ChapterFacts:
     rows = tuple((name, text) for name, text in overview(facts, teacher_label="講師").rows if name != "講師")
     counted = facts.result is not None and facts.result.attended is not None
-    return Facts(
+    return ChapterFacts(
         title="当日の記録から",
         lines=tuple((name, text.replace("\n", "　") or _UNKNOWN) for name, text in rows),
         complete=counted,
@@ -208,12 +210,12 @@ def _result(facts: ReportFacts, event_id: int) -> Facts:
     )
 
 
-def _agenda(facts: ReportFacts, event_id: int) -> Facts:
+def _agenda(facts: ReportFacts, event_id: int) -> ChapterFacts:
     table = timetable(facts, with_form=False)[0]
     rows = getattr(table, "rows", ())[:-1]
     total = sum(item.minutes or 0 for item in facts.agenda)
     lines = tuple((row[0], "　".join(part for part in (f"{row[1]}分", row[2], row[3]) if part)) for row in rows)
-    return Facts(
+    return ChapterFacts(
         title=f"進行表から（合計 {total}分）" if rows else "進行表から",
         lines=lines or (("時間割", _UNKNOWN),),
         complete=bool(rows),
@@ -221,7 +223,7 @@ def _agenda(facts: ReportFacts, event_id: int) -> Facts:
     )
 
 
-def _materials(facts: ReportFacts, calendar: OfficeCalendar, event_id: int) -> Facts:
+def _materials(facts: ReportFacts, calendar: OfficeCalendar, event_id: int) -> ChapterFacts:
     table = handouts(facts, calendar)[0]
     lines = []
     for row in getattr(table, "rows", ()):
@@ -229,7 +231,7 @@ def _materials(facts: ReportFacts, calendar: OfficeCalendar, event_id: int) -> F
         checked = f"区の確認 {row[4]}" if row[4] else "区の確認前"
         lines.append((row[1], "　".join(part for part in (row[2], pages, checked, printed) if part)))
     confirmed = [version is not None and version.result == "確認済" for _, version in facts.materials]
-    return Facts(
+    return ChapterFacts(
         title="資料の記録から",
         lines=tuple(lines) or (("配布資料", "配布資料はありません"),),
         complete=all(confirmed),
@@ -237,11 +239,11 @@ def _materials(facts: ReportFacts, calendar: OfficeCalendar, event_id: int) -> F
     )
 
 
-def _survey(facts: ReportFacts, event_id: int) -> Facts:
+def _survey(facts: ReportFacts, event_id: int) -> ChapterFacts:
     asked = Asked(what="アンケートの集計", event_id=event_id)
     survey = facts.survey
     if survey is None:
-        return Facts(
+        return ChapterFacts(
             title="アンケートの集計から", lines=(("回収", "回答がまだありません"),), complete=False, asked=asked
         )
     written = sum(one.written or 0 for one in survey.comments)
@@ -253,7 +255,7 @@ def _survey(facts: ReportFacts, event_id: int) -> Facts:
         ("設問", f"{len(survey.charts)}問の表とグラフ"),
         ("自由記述", f"{written}件（{quoted}件が載ります）" if written else "記入はありません"),
     )
-    return Facts(title="アンケートの集計から", lines=lines, complete=True, asked=asked)
+    return ChapterFacts(title="アンケートの集計から", lines=lines, complete=True, asked=asked)
 
 
 def deadline_words(task: Task, today: date) -> str:

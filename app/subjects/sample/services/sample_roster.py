@@ -23,7 +23,7 @@ _CARE: Final = (("字の大きい資料がほしい。", "拡大資料", "拡大
 
 
 @dataclass(frozen=True, kw_only=True)
-class Place:
+class SamplePlace:
     """One place to fill: the number of the 団体 in the data, the person's turn in it, and how the day went."""
 
     organisation: int
@@ -103,7 +103,7 @@ def fill_rosters(change: Change, made: SampleEvents) -> None:
                 change.insert(TableGroup(event_id=event.id, number=group, facilitator="受託者の配置表のとおり"))
 
 
-def _held_places(item: dict[str, Any], *, first: int) -> Iterator[Place]:
+def _held_places(item: dict[str, Any], *, first: int) -> Iterator[SamplePlace]:
     """The places of a held event, so that they add up to its result."""
     applied, organisations, _, came_from, absent, walk_ins, _, _ = item["result"]
     own = item.get("organisation")
@@ -118,16 +118,16 @@ def _held_places(item: dict[str, Any], *, first: int) -> Iterator[Place]:
     gone = [place for place in chosen if place[0] in missing]
     gone += [place for place in chosen if place[1] > 0 and place not in gone][: absent - len(gone)]
     for number, turn in chosen:
-        yield Place(organisation=number, turn=turn, absent=(number, turn) in gone)
+        yield SamplePlace(organisation=number, turn=turn, absent=(number, turn) in gone)
     for place in range(walk_ins):
-        yield Place(organisation=numbers[place], turn=turns[numbers[place]], walk_in=True)
+        yield SamplePlace(organisation=numbers[place], turn=turns[numbers[place]], walk_in=True)
 
 
 def _fill_held(
     change: Change,
     made: SampleEvents,
     item: dict[str, Any],
-    places: list[Place],
+    places: list[SamplePlace],
     people: _People,
     tablets: list[int],
 ) -> None:
@@ -181,9 +181,11 @@ def _fill_ahead(change: Change, made: SampleEvents, item: dict[str, Any], people
     day = event.event_date or made.today
     order = 0
     for position, (number, count, lent, own) in enumerate(item.get("counts", ())):
-        place = [Place(organisation=number, turn=turn) for turn in range(count)]
+        place = [SamplePlace(organisation=number, turn=turn) for turn in range(count)]
         applied = _applied_at(day, order + 1)
-        application = _applications(change, made, item, place, first=order + 1, way=_WAYS[position % len(_WAYS)])[number]
+        application = _applications(change, made, item, place, first=order + 1, way=_WAYS[position % len(_WAYS)])[
+            number
+        ]
         devices = _devices(lent, own)
         for turn in range(count):
             order += 1
@@ -210,7 +212,7 @@ def _applications(
     change: Change,
     made: SampleEvents,
     item: dict[str, Any],
-    places: list[Place],
+    places: list[SamplePlace],
     *,
     first: int = 1,
     way: Way | None = None,

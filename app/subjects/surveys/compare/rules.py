@@ -71,7 +71,7 @@ class ComparedCell:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Difference:
+class SourceDifference:
     """Of two sources the second less the first: people, and points from the percentages before rounding (「+3」「−1.4」)."""
 
     people: str
@@ -84,7 +84,7 @@ class ComparedLine:
 
     text: str
     cells: tuple[ComparedCell, ...]
-    change: Difference | None
+    change: SourceDifference | None
     kind: RowKind = "option"
     total: bool = False
 
@@ -263,7 +263,7 @@ def _of_counts(
     change = None
     if len(counts) == 2 and first is not None and last is not None and bases[0] and bases[-1]:
         points = Decimal(100 * last) / bases[-1] - Decimal(100 * first) / bases[0]
-        change = Difference(people=signed(str(last - first)), points=signed(_tenth(points)))
+        change = SourceDifference(people=signed(str(last - first)), points=signed(_tenth(points)))
     return ComparedLine(text=text, cells=cells, change=change, kind=kind, total=total)
 
 

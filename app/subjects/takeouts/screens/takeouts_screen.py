@@ -1,28 +1,249 @@
-"""持出し管理簿: what is outside stands first, the return is one button away, nothing is ever deleted."""
+"""持出し管理簿: what is outside stands first, the return is one button away, a row written by hand, nothing ever deleted."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.papers.screens.table_export import export_button
-from app.subjects.takeouts.screens.cancel_dialog import CancelTakeoutDialog
-from app.subjects.takeouts.screens.note_dialog import TakeoutDialog
-from app.subjects.takeouts.screens.return_dialog import ReturnDialog
-from app.subjects.takeouts.screens.takeout_columns import row_action, takeout_columns
-from app.subjects.takeouts.services.takeouts import TakeoutList, TakeoutRow, is_day_file, list_takeouts
+from app.subjects.takeouts.screens.takeout_form import follow_medium, show_takeout, takeout_fields, typed_takeout
+from app.subjects.takeouts.services.takeouts import (
+    BACK,
+    CANCELLED,
+    DISPOSED,
+    OPEN,
+    OVERDUE,
+    PART,
+    TakeoutList,
+    TakeoutRow,
+    cancel_takeout,
+    is_day_file,
+    list_takeouts,
+    note_return,
+    note_takeout,
+)
 from app.widgets.buttons import Button, main_button
+from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import heading, label
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import Paragraph, heading, label
+from app.widgets.moments import moment_short, moment_words
+from app.widgets.note_box import NoteBox
+from app.widgets.record_columns import Cell, Column, RowAction, SheetPart
 from app.widgets.record_table import RecordTable
+from app.widgets.saving_dialog import SavingDialog
 from app.widgets.screen import Screen, only_for_writing, page, row
 from app.window import theme as t
 from app.window.desk import Desk, with_store
+from db.records.protection import Takeout
 
+_BADGES = {OPEN: "今週", OVERDUE: "注意", PART: "注意", BACK: "済", DISPOSED: "済", CANCELLED: "取り消し"}
+_SHORT = {OVERDUE: "予定を過ぎています"}
+_STAYS = "消さずに残ります。元に戻すと「取消」の行になります"
 _BASIS = "特記事項18(2)の8項目です。行は消さずに残り、誤りは「取消」にします。"
+
+
+def takeout_columns(today: date) -> tuple[Column, ...]:
+    """格納情報・持ち出し日時・持ち出した者・承認者・用途・持ち出し先・返却日時・返却確認者 (特18(2)), then the state."""
+    return (
+        Column(key="contents", title="格納情報", stretch=True, show=_contents, sort=lambda row: row.takeout.contents,
+               copied=lambda row: row.takeout.contents),
+        Column(key="taken", title="持ち出し\n日時", show=lambda row: _at(row.takeout.taken_at, today),
+               sort=lambda row: row.takeout.taken_at, copied=lambda row: stamp(row.takeout.taken_at)),
+        Column(key="by", title="持ち出した者", show=lambda row: row.takeout.taken_by, narrow=False),
+        Column(key="approved", title="承認者", show=lambda row: row.takeout.approved_by, narrow=False),
+        Column(key="purpose", title="用途", show=lambda row: row.takeout.purpose, widest=110, narrow=False),
+        Column(key="where", title="持ち出し先", show=lambda row: row.takeout.destination, widest=130),
+        Column(key="returned", title="返却日時", show=lambda row: _back(row, today), sort=lambda row: row.takeout.returned_at,
+               copied=lambda row: stamp(row.takeout.returned_at)),
+        Column(key="checked", title="返却\n確認者", show=_checked, narrow=False, copied=lambda row: row.takeout.return_checked_by),
+        Column(key="state", title="状態", show=_state, sort=lambda row: row.state,
+               parts=(SheetPart(title="状態", show=lambda row: row.state), SheetPart(title="媒体・部数", show=medium_words),
+                      SheetPart(title="管理番号", show=lambda row: row.takeout.reference),
+                      SheetPart(title="備考", show=lambda row: row.takeout.note))),
+    )  # fmt: skip
+
+
+def row_action(row: TakeoutRow) -> RowAction | None:
+    """返却を記録 while something is outside, ファイルを戻す for a 当日持出しファイル."""
+    if not row.open:
+        return None
+    return RowAction(text="ファイルを戻す" if is_day_file(row.takeout) else "返却を記録")
+
+
+def stamp(moment: datetime | None) -> str:
+    """「2026/9/24 12:30」 for a sheet; empty while there is none."""
+    return f"{moment.year}/{moment.month}/{moment.day} {moment.hour}:{moment.minute:02d}" if moment is not None else ""
+
+
+def medium_words(row: TakeoutRow) -> str:
+    """「紙 2部」「USBメモリ 1部 AES-256」."""
+    one = row.takeout
+    return " ".join(part for part in (one.medium, f"{one.copies}部", one.encryption) if part)
+
+
+def _at(moment: datetime, today: date) -> Cell:
+    day, _space, clock = moment_short(moment, today).rpartition(" ")
+    return Cell(text=day, second=clock)
+
+
+def _contents(row: TakeoutRow) -> Cell:
+    second = "　".join(part for part in (medium_words(row), row.event_title) if part)
+    cancelled = row.state == CANCELLED
+    return Cell(text=row.takeout.contents, second=second, strong=row.open, tone="second" if cancelled else "")
+
+
+def _back(row: TakeoutRow, today: date) -> Cell:
+    one = row.takeout
+    if one.returned_at is not None:
+        return _at(one.returned_at, today)
+    if one.due_back_at is None or row.state == CANCELLED:
+        return Cell(text="—")
+    tone = "amber" if row.state == OVERDUE else "second"
+    return Cell(text="—", second=f"予定 {moment_short(one.due_back_at, today)}", second_tone=tone)  # type: ignore[arg-type]
+
+
+def _checked(row: TakeoutRow) -> Cell:
+    return Cell(
+        text=row.takeout.return_checked_by, second="同じ人" if row.remark else "", second_tone="amber", tip=row.remark
+    )
+
+
+def _state(row: TakeoutRow) -> Cell:
+    one = row.takeout
+    missing = f"返却 {one.returned_copies} / {one.copies}部" if row.open and one.returned_copies is not None else ""
+    return Cell(badge=_BADGES[row.state], text=_SHORT.get(row.state, row.state), second=missing)
+
+
+class CancelTakeoutDialog(SavingDialog):
+    """A row written by mistake. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, row: TakeoutRow, parent: QWidget | None = None) -> None:
+        super().__init__(
+            desk,
+            "行を取消にする",
+            row.takeout.contents,
+            main="取消にする",
+            main_kind="danger",
+            note=CAN_UNDO,
+            width=600,
+            parent=parent,
+        )
+        self._row = row
+        self.form = Form((Field(key="reason", label="理由"),), fiscal_year=desk.fiscal_year, label_width=96)
+        self.put(Paragraph("管理簿の行は消さずに、「取消」として理由と一緒に残します。"))
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+        self.form.go_to("reason")
+
+    def _save(self) -> None:
+        if self.form.check_all():
+            self.send(
+                with_store(
+                    cancel_takeout, takeout_id=self._row.id, reason=self.form.value("reason"), **self.desk.signed
+                )
+            )
+
+
+class TakeoutReturnDialog(SavingDialog):
+    """The return of what a row took out. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, row: TakeoutRow, parent: QWidget | None = None) -> None:
+        super().__init__(
+            desk, "返却を記録", row.takeout.contents, main="返却を記録する", note=CAN_UNDO, width=680, parent=parent
+        )
+        self._row = row
+        now = desk.now()
+        self.form = Form(
+            (
+                Field(key="day", label="返却日", kind="date", width=120),
+                Field(key="time", label="時刻", kind="time", width=88),
+                Field(key="who", label="返却確認者", width=240),
+                Field(key="copies", label="返却された部数", kind="number", unit=f"部／{row.takeout.copies}部", width=72,
+                      least=0, most=row.takeout.copies),
+                Field(key="reason", label="足りない理由", hint="足りない行は、閉じずに残ります。"),
+                Field(key="disposed", label="返却後", kind="check", words="すぐに廃棄・消去した"),
+            ),
+            fiscal_year=desk.fiscal_year,
+            label_width=128,
+        )  # fmt: skip
+        self.form.set_values({"day": now.date(), "time": f"{now.hour}:{now.minute:02d}", "copies": row.takeout.copies})
+        taken = f"{moment_words(row.takeout.taken_at)}に{row.takeout.taken_by}さんが{row.takeout.destination}へ持ち出し　{medium_words(row)}"
+        self.put(Paragraph(taken, role="second"))
+        self.same = NoteBox(tone="amber")
+        self.put(self.same)
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.form.changed.connect(lambda _key: self._follow())
+        self.confirmed.connect(self._save)
+        self._follow()
+        self.form.go_to("who")
+
+    def _follow(self) -> None:
+        copies = self.form.value("copies")
+        self.form.show_field("reason", copies is not None and copies < self._row.takeout.copies)
+        same = str(self.form.value("who")).strip() == self._row.takeout.taken_by
+        self.same.say("持ち出した者と同じ人です。別の人が確かめるのが原則です。" if same else "")
+        if self.isVisible():
+            self.fit()
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        values = self.form.values()
+        hour, minute = (int(part) for part in values["time"].split(":"))
+        at = datetime.combine(values["day"], datetime.min.time()).replace(hour=hour, minute=minute)
+        self.send(
+            with_store(
+                note_return,
+                takeout_id=self._row.id,
+                returned_at=at,
+                checked_by=values["who"],
+                copies=values["copies"],
+                reason=values["reason"],
+                disposed=values["disposed"],
+                **self.desk.signed,
+            )
+        )
+
+
+class TakeoutDialog(SavingDialog):
+    """A new row. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, *, event_id: int | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(desk, "持出しを記入", main="管理簿に記入する", note=_STAYS, width=720, parent=parent)
+        now = desk.now()
+        self._base = Takeout(
+            event_id=event_id,
+            contents="",
+            taken_at=now,
+            taken_by=desk.user_name,
+            due_back_at=now.replace(hour=17, minute=15),
+        )
+        self.form = Form(takeout_fields(contents=True), fiscal_year=desk.fiscal_year, label_width=136)
+        show_takeout(self.form, self._base)
+        self.put(Paragraph(f"持ち出し日時　{moment_words(now)}（いま）", role="second"))
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.form.changed.connect(self._follow)
+        self.confirmed.connect(self._save)
+        self.form.go_to("contents")
+
+    def _follow(self, key: str) -> None:
+        if key == "medium":
+            follow_medium(self.form)
+            if self.isVisible():
+                self.fit()
+
+    def _save(self) -> None:
+        if self.form.check_all():
+            self.send(with_store(note_takeout, takeout=typed_takeout(self.form, self._base), **self.desk.signed))
 
 
 class TakeOut(Protocol):
@@ -110,7 +331,7 @@ class TakeoutsScreen(Screen):
 
     def note_return(self, chosen: TakeoutRow) -> None:
         """Ask what came back, when, and who checked it."""
-        ReturnDialog(self.desk, chosen, self).open()
+        TakeoutReturnDialog(self.desk, chosen, self).open()
 
     def take_day_file(self) -> None:
         """Take one event out as a 当日持出しファイル."""

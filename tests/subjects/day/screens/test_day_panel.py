@@ -10,11 +10,10 @@ from PySide6.QtCore import Qt
 
 from app.papers.screens.leaving_dialog import SaveDialog
 from app.papers.services.paper_saving import list_outgoing
-from app.subjects.day.screens import pack_leaving
+from app.subjects.day.screens import pack_box
+from app.subjects.day.screens.day_dialogs import DayTakeoutDialog, HandoutDialog
 from app.subjects.day.screens.day_panel import DayPanel
-from app.subjects.day.screens.folder_dialog import SaveFilesDialog
-from app.subjects.day.screens.handout_dialog import HandoutDialog
-from app.subjects.day.screens.takeout_dialog import TakeoutDialog
+from app.subjects.day.screens.pack_box import SaveFilesDialog
 from app.subjects.day.services import day_building
 from app.subjects.takeouts.services.takeouts import list_takeouts
 from app.widgets.pdf_printing import Printed
@@ -48,7 +47,7 @@ def sent(monkeypatch) -> list[bytes]:
         found.append(data)
         printed(PRINTED)
 
-    monkeypatch.setattr(pack_leaving, "print_paper", take)
+    monkeypatch.setattr(pack_box, "print_paper", take)
     return found
 
 
@@ -96,7 +95,7 @@ def test_the_set_is_printed_in_order_logged_and_offers_the_ledger(panel, desk, q
     assert "受付名簿 3部" in panel.offer.words()
 
     panel.note_button.click()
-    dialog = dialog_over(panel, TakeoutDialog)
+    dialog = dialog_over(panel, DayTakeoutDialog)
     dialog.form.set_values({"approved_by": "見本　係長"})
     dialog.keep()
     wait_idle(qtbot, desk)

@@ -8,8 +8,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 
 from app.history.services import history
-from app.subjects.groups.screens.groups_screen import GroupsScreen
-from app.subjects.groups.screens.wishes_dialog import WishesDialog
+from app.subjects.groups.screens.groups_screen import GroupsScreen, WishesDialog
 from app.subjects.groups.services import read_groups
 from app.widgets.dialog_frame import DialogFrame
 from app.window.background_task import Tasks

@@ -13,9 +13,8 @@ from app.main_window.main_window import MainWindow
 from app.main_window.navigation import ScreenEntry
 from app.subjects.arrangements.services.tablets import assign_tablets
 from app.subjects.reception.screens.closing_dialog import ClosingDialog
-from app.subjects.reception.screens.name_dialog import NameDialog
+from app.subjects.reception.screens.person_dialogs import PlaceNameDialog, WalkInDialog
 from app.subjects.reception.screens.reception_screen import ReceptionScreen
-from app.subjects.reception.screens.walk_in_dialog import WalkInDialog
 from app.subjects.reception.services.reception import read_reception
 from app.window.background_task import Tasks
 from app.window.desk import Desk
@@ -48,9 +47,17 @@ def main(store, event_id, qtbot):
     )
     window = MainWindow(desk)
     qtbot.addWidget(window)
-    window.register_screen(ScreenEntry(place="events", icon="calendar-blank", title="事業・日程", factory=lambda _desk: QTestPage()))
-    window.register_screen(ScreenEntry(place="event", icon="calendar-blank", title="事業・日程", factory=lambda _desk: QTestPage(), under="events"))
-    window.register_screen(ScreenEntry(place="reception", icon="calendar-blank", title="受付", factory=ReceptionScreen, under="events"))
+    window.register_screen(
+        ScreenEntry(place="events", icon="calendar-blank", title="事業・日程", factory=lambda _desk: QTestPage())
+    )
+    window.register_screen(
+        ScreenEntry(
+            place="event", icon="calendar-blank", title="事業・日程", factory=lambda _desk: QTestPage(), under="events"
+        )
+    )
+    window.register_screen(
+        ScreenEntry(place="reception", icon="calendar-blank", title="受付", factory=ReceptionScreen, under="events")
+    )
     window.resize(1366, 768)
     window.show()
     window.go("events")
@@ -289,7 +296,7 @@ def test_a_walk_in_without_a_name_is_asked_for_one_and_one_on_the_list_is_told(m
 
 def test_a_place_without_a_name_is_named_or_received_as_it_is(main, door, store, event_id, qtbot):
     press_number(door, 3)
-    dialog = main.findChild(NameDialog)
+    dialog = main.findChild(PlaceNameDialog)
     dialog.fields.person.set_text("後から 見本")
     QTest.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: received(door) == {"後から 見本"}, timeout=5_000)

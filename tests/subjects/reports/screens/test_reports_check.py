@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 
 from app.papers.screens.paper_dialog import PaperDialog
 from app.subjects.events.services.event_results import record_result
-from app.subjects.reports.screens.difference_marks import find_near, marks_for
+from app.subjects.reports.screens.figure_table import find_near, marks_for
 from app.subjects.reports.services import report_check
 from app.widgets.reason_dialog import ReasonDialog
 from db.records.events import EventResult

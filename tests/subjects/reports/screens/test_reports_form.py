@@ -11,8 +11,8 @@ from PySide6.QtGui import QGuiApplication
 
 from app.history.services import history
 from app.subjects.events.services import events
-from app.subjects.reports.screens import typed_part
-from app.subjects.reports.screens.day_dialog import DayDialog
+from app.subjects.reports.screens import section_editor
+from app.subjects.reports.screens.report_dialogs import DayDialog
 from app.subjects.reports.services import reports
 from app.widgets.reason_dialog import ReasonDialog
 from app.window.desk import with_store
@@ -78,7 +78,7 @@ def test_a_pause_in_typing_saves_without_moving_the_cursor(panel, qtbot, monkeyp
 
     assert part.editor.toPlainText() == "前半の時間と後半"
     assert part.editor.hasFocus()
-    assert typed_part.PAUSE_MS <= 5000
+    assert section_editor.PAUSE_MS <= 5000
 
 
 def test_undo_takes_the_text_back_and_the_editor_shows_it(panel, qtbot):

@@ -12,8 +12,8 @@ from app.subjects.surveys.answers.services.survey_decisions import (
     KEEP_ONE,
     LEAVE,
     REPLACED,
+    AnswerDecision,
     Decisions,
-    RowDecision,
     decide_sheets,
 )
 from app.subjects.surveys.answers.services.survey_import import import_survey, undo_import
@@ -81,7 +81,7 @@ def test_one_row_decided_by_itself_wins_over_its_kind(tmp_path, surveyed):
     store, event_id = surveyed
     path = form_file(tmp_path / "1.csv", store, event_id, [TRIAL, TRIAL])
     decisions = Decisions(
-        alike={"試し送信": LEAVE, "二度押し": COUNT}, rows={2: RowDecision(counted=True, reason="本人の感想")}
+        alike={"試し送信": LEAVE, "二度押し": COUNT}, rows={2: AnswerDecision(counted=True, reason="本人の感想")}
     )
 
     _take(store, event_id, path, decisions=decisions)

@@ -10,15 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.subjects.day.screens.day_panel import DayPanel
-from app.subjects.day_file.parts.open_dialogs import PickEventDialog, bring_back
+from app.subjects.day_file.parts.open_dialogs import PickEventDialog, TakeDayFileDialog, bring_back
 from app.subjects.day_file.parts.open_dialogs import take_out as take_out_by_dialog
 from app.subjects.day_file.parts.return_dialog import ReturnDayFileDialog
-from app.subjects.day_file.parts.take_dialog import TakeDayFileDialog
 from app.subjects.home.services.home import read_home
 from app.subjects.reception.screens.reception_screen import ReceptionScreen
 from app.subjects.reception.services import attendance
-from app.subjects.takeouts.screens.return_dialog import ReturnDialog
-from app.subjects.takeouts.screens.takeouts_screen import TakeoutsScreen
+from app.subjects.takeouts.screens.takeouts_screen import TakeoutReturnDialog, TakeoutsScreen
 from app.subjects.takeouts.services.takeouts import files_outside
 from db.day_file import ENDING
 from db.tables import protection, roster
@@ -230,7 +228,7 @@ def test_the_row_of_the_ledger_brings_its_file_back_or_notes_that_it_is_lost(qtb
     screen.give_back(row)
     dialog = opened(screen, ReturnDayFileDialog)
     dialog.hand_button.click()
-    by_hand = opened(screen, ReturnDialog)
+    by_hand = opened(screen, TakeoutReturnDialog)
     by_hand.form.set_values({"who": CHECKER, "copies": 0, "reason": "会場で見当たらない"})
     by_hand.main.click()
     wait_idle(qtbot, screen.desk)

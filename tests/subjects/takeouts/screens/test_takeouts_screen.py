@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QApplication
 from app.papers.screens.leaving_dialog import PLAIN, SaveDialog
 from app.subjects.day_file.parts.open_dialogs import bring_back, take_out
 from app.subjects.takeouts.rules import PURPOSES
-from app.subjects.takeouts.screens.cancel_dialog import CancelTakeoutDialog
-from app.subjects.takeouts.screens.note_dialog import TakeoutDialog
 from app.subjects.takeouts.screens.purpose_screen import PurposeExportScreen
-from app.subjects.takeouts.screens.return_dialog import ReturnDialog
-from app.subjects.takeouts.screens.takeouts_screen import TakeoutsScreen
+from app.subjects.takeouts.screens.takeouts_screen import (
+    CancelTakeoutDialog,
+    TakeoutDialog,
+    TakeoutReturnDialog,
+    TakeoutsScreen,
+)
 from app.subjects.takeouts.services import takeouts
 from db.tables import protection
 from tests.support.called_people import fill_roster
@@ -72,7 +74,7 @@ def test_a_row_is_written_given_back_and_kept(qtbot, store, event_id, shown):
     assert screen.open_count.text() == "未返却 1件"
 
     screen.give_back(screen.table.model.records()[0])
-    back = opened(screen, ReturnDialog)
+    back = opened(screen, TakeoutReturnDialog)
 
     def fill(**values):
         back.form.set_values(values)

@@ -100,7 +100,7 @@ def _is_ticked_group(group: TickGroup, rows: Sequence[ForeignRow]) -> bool:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Column:
+class FileColumn:
     """One column: place from 0, heading as in the file, role, and the question it belongs to.
 
     ``option`` is the one option that a column of ticks stands for (その他 for the written one).
@@ -113,7 +113,7 @@ class Column:
     option: str = ""
 
 
-def map_columns(headings: Sequence[str], questions: Sequence[Question]) -> tuple[Column, ...]:
+def map_columns(headings: Sequence[str], questions: Sequence[Question]) -> tuple[FileColumn, ...]:
     """Give every heading its role.
 
     ``questions`` are matched first: by whole title, then by title without number and notes, then by a heading
@@ -123,21 +123,21 @@ def map_columns(headings: Sequence[str], questions: Sequence[Question]) -> tuple
     codes = _match_questions(headings, questions)
     open_ones = [one for one in questions if one.type in {"SA", "MA"} and one.code not in codes.values()]
     by_code = {question.code: question for question in questions}
-    columns: list[Column] = []
+    columns: list[FileColumn] = []
     for index, heading in enumerate(headings):
         before = by_code.get(columns[-1].code) if columns else None
         if index in codes:
-            columns.append(Column(index=index, heading=heading, role="question", code=codes[index]))
+            columns.append(FileColumn(index=index, heading=heading, role="question", code=codes[index]))
             continue
         code, option = _tick_of(heading, open_ones)
         if code:
-            columns.append(Column(index=index, heading=heading, role="tick", code=code, option=option))
+            columns.append(FileColumn(index=index, heading=heading, role="tick", code=code, option=option))
             continue
         code = other_text_of(heading, questions, before)
         if code:
-            columns.append(Column(index=index, heading=heading, role="other_text", code=code))
+            columns.append(FileColumn(index=index, heading=heading, role="other_text", code=code))
         else:
-            columns.append(Column(index=index, heading=heading, role=heading_role(heading)))
+            columns.append(FileColumn(index=index, heading=heading, role=heading_role(heading)))
     return tuple(columns)
 
 
@@ -191,7 +191,7 @@ def source_key(file: ForeignFile) -> str:
 
 def assigned_columns(
     headings: Sequence[str], questions: Sequence[Question], assigned: Mapping[int, str]
-) -> tuple[Column, ...]:
+) -> tuple[FileColumn, ...]:
     """The columns as the headings tell them, with those ``assigned`` by hand (number from 0) laid over.
 
     A question that was given to another column leaves its own one, which is kept as text.
@@ -204,7 +204,7 @@ def assigned_columns(
         word = wanted.get(column.index)
         if word is None:
             freed = column.role == "question" and column.code in given
-            columns.append(Column(index=column.index, heading=column.heading, role="unknown") if freed else column)
+            columns.append(FileColumn(index=column.index, heading=column.heading, role="unknown") if freed else column)
         elif word != assigned_word(column):
             columns.append(_set(column, word, codes))
         else:
@@ -212,7 +212,7 @@ def assigned_columns(
     return tuple(columns)
 
 
-def assigned_word(column: Column) -> str:
+def assigned_word(column: FileColumn) -> str:
     """How the role of a column is written down when it is remembered."""
     if column.role in {"question", "tick"}:
         return column.code
@@ -241,7 +241,7 @@ def _is_known(word: str, codes: set[str]) -> bool:
     return word in codes or word in _ROLES or (word.startswith(OTHER) and word.removeprefix(OTHER) in codes)
 
 
-def _set(column: Column, word: str, codes: set[str]) -> Column:
+def _set(column: FileColumn, word: str, codes: set[str]) -> FileColumn:
     role, code = _ROLES.get(word, column.role), ""
     if word in codes:
         role, code = "question", word
@@ -252,7 +252,7 @@ def _set(column: Column, word: str, codes: set[str]) -> Column:
     elif word == LEFT_OUT and column.role in PERSONAL:
         # Not kept either way; what tells a re-submission goes on doing so.
         role = column.role
-    return Column(index=column.index, heading=column.heading, role=role, code=code)
+    return FileColumn(index=column.index, heading=column.heading, role=role, code=code)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -265,7 +265,7 @@ class Suggestion:
 
 
 def suggest_questions(
-    columns: Sequence[Column], questions: Sequence[Question], rows: Sequence[ForeignRow], separator: str
+    columns: Sequence[FileColumn], questions: Sequence[Question], rows: Sequence[ForeignRow], separator: str
 ) -> dict[int, tuple[Suggestion, ...]]:
     """The questions without a column that each open column may belong to, by column number, the likeliest first.
 
@@ -323,7 +323,7 @@ def _share_a_word(one: str, other: str) -> bool:
     return any(word in another or another in word for word in words for another in others)
 
 
-def _fit(column: Column, question: Question, rows: Sequence[ForeignRow], separator: str) -> float | None:
+def _fit(column: FileColumn, question: Question, rows: Sequence[ForeignRow], separator: str) -> float | None:
     """The share of answered cells that hold an option of the question; None for written answers."""
     if question.type not in {"SA", "MA"}:
         return None

@@ -14,7 +14,7 @@ from app.foreign_files.heading_roles import IDENTIFYING
 from app.foreign_files.refusal import IntakeRefusal
 from app.foreign_files.sources import choice_separator
 from app.subjects.surveys.answers.intake.survey_columns import (
-    Column,
+    FileColumn,
     Suggestion,
     Values,
     assigned_columns,
@@ -68,7 +68,7 @@ class SurveyFile:
     lost_characters: int
     proposed: bool
     file: ForeignFile
-    mapped: tuple[Column, ...]
+    mapped: tuple[FileColumn, ...]
     separator: str
     notices: tuple[str, ...] = ()
     suggestions: Mapping[int, tuple[Suggestion, ...]] = field(default_factory=dict)
@@ -163,7 +163,7 @@ def rows_if_merged(survey_file: SurveyFile) -> tuple[SurveyRow, ...]:
 
 def _judge(
     file: ForeignFile,
-    columns: tuple[Column, ...],
+    columns: tuple[FileColumn, ...],
     questions: tuple[Question, ...],
     separator: str,
     event_start: datetime | None,
@@ -212,7 +212,7 @@ def _whole_file(file: ForeignFile) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _dropped(columns: Sequence[Column], questions: Sequence[Question]) -> tuple[str, ...]:
+def _dropped(columns: Sequence[FileColumn], questions: Sequence[Question]) -> tuple[str, ...]:
     personal = {question.code for question in questions if question.personal}
     return tuple(
         column.heading

@@ -10,7 +10,7 @@ from typing import Literal
 from app.foreign_files.foreign_shape import ForeignRow
 from app.foreign_files.telltale_texts import count_lost_signs, has_lost_sign, looks_like_test
 from app.subjects.register.rules.free_text import personal_flags
-from app.subjects.surveys.answers.intake.survey_columns import Column, Values
+from app.subjects.surveys.answers.intake.survey_columns import FileColumn, Values
 from app.subjects.surveys.answers.intake.survey_rows import SurveyRow
 from app.subjects.surveys.questions.intake.option_fold import fold_option
 from app.subjects.surveys.questions.rules.survey_questions import other_option, parse_number, printed_number
@@ -35,7 +35,7 @@ class RowProblem:
 def judge_row(
     row: SurveyRow,
     table_row: ForeignRow,
-    columns: Sequence[Column],
+    columns: Sequence[FileColumn],
     questions: dict[str, Question],
     values: Values | None = None,
 ) -> list[RowProblem]:
@@ -70,7 +70,7 @@ def judge_row(
 
 
 def row_notices(
-    row: SurveyRow, columns: Sequence[Column], questions: dict[str, Question], separator: str
+    row: SurveyRow, columns: Sequence[FileColumn], questions: dict[str, Question], separator: str
 ) -> list[RowProblem]:
     """List what is handled rightly but worth knowing before the texts are used elsewhere."""
     found: list[RowProblem] = []
@@ -100,7 +100,7 @@ def row_notices(
 def mapped_notices(
     row: SurveyRow,
     before: Mapping[str, Answer],
-    columns: Sequence[Column],
+    columns: Sequence[FileColumn],
     questions: dict[str, Question],
     values: Values,
 ) -> list[RowProblem]:
@@ -118,16 +118,16 @@ def mapped_notices(
     return found
 
 
-def _question_columns(columns: Sequence[Column]) -> dict[str, Column]:
+def _question_columns(columns: Sequence[FileColumn]) -> dict[str, FileColumn]:
     """The column of every question by code; of a question with one column an option the first."""
-    found: dict[str, Column] = {}
+    found: dict[str, FileColumn] = {}
     for column in columns:
         if column.role in {"question", "tick"}:
             found.setdefault(column.code, column)
     return found
 
 
-def _spelt_otherwise(row: SurveyRow, column: Column, answer: Answer) -> str:
+def _spelt_otherwise(row: SurveyRow, column: FileColumn, answer: Answer) -> str:
     """The options that the cell spells otherwise than the questionnaire, joined; empty when there is none."""
     cell = row.raw[column.index]
     if column.role == "tick":
@@ -140,7 +140,7 @@ def _spelt_otherwise(row: SurveyRow, column: Column, answer: Answer) -> str:
     return "」「".join(option for option in otherwise if fold_option(option) in folded)
 
 
-def lost_signs(row: SurveyRow, columns: Sequence[Column]) -> int:
+def lost_signs(row: SurveyRow, columns: Sequence[FileColumn]) -> int:
     """Count the signs in names and 団体名 that stand for a character that was lost before it came to us."""
     return count_lost_signs(row.raw[column.index] for column in columns if column.role in {"name", "organisation"})
 
@@ -172,7 +172,7 @@ def _label(question: Question, questions: dict[str, Question]) -> str:
     return printed_number(question, list(questions).index(question.code) + 1)
 
 
-def _test_column(row: SurveyRow, columns: Sequence[Column], questions: dict[str, Question]) -> str | None:
+def _test_column(row: SurveyRow, columns: Sequence[FileColumn], questions: dict[str, Question]) -> str | None:
     """The heading of the first written text that looks like a trial, questions before personal columns."""
     texts = [c for c in columns if c.role == "question" and questions[c.code].type == "FA"]
     others = [c for c in columns if c.role in {"other_text", "unknown"}]
@@ -212,7 +212,7 @@ def find_duplicates(rows: Sequence[SurveyRow]) -> tuple[DuplicateSet, ...]:
 
 
 def duplicate_problems(
-    rows: Sequence[SurveyRow], duplicates: Sequence[DuplicateSet], columns: Sequence[Column]
+    rows: Sequence[SurveyRow], duplicates: Sequence[DuplicateSet], columns: Sequence[FileColumn]
 ) -> list[RowProblem]:
     """One problem for every row of a set but its first, at the column that told it."""
     by_number = {row.row: row for row in rows}
@@ -280,6 +280,6 @@ def _gap_words(seconds: int) -> str:
     return f"{seconds}秒差" if seconds else "同じ時刻"
 
 
-def _telling_column(row: SurveyRow, columns: Sequence[Column]) -> str | None:
+def _telling_column(row: SurveyRow, columns: Sequence[FileColumn]) -> str | None:
     role = {"メールアドレス": "mail", "番号": "badge", "団体名と氏名": "name"}.get(row.respondent.split(":", 1)[0])
     return next((column.heading for column in columns if column.role == role), None)

@@ -12,7 +12,7 @@ from app.foreign_files.foreign_shape import ForeignRow
 from app.foreign_files.heading_roles import IDENTIFYING
 from app.foreign_files.sources import parse_timestamp
 from app.subjects.surveys.answers.intake.choices import split_choices
-from app.subjects.surveys.answers.intake.survey_columns import Column, is_other, is_ticked
+from app.subjects.surveys.answers.intake.survey_columns import FileColumn, is_other, is_ticked
 from app.subjects.surveys.questions.intake.option_fold import option_reader
 from app.subjects.surveys.questions.rules.survey_questions import other_option
 from db.records.surveys import Answer, Question
@@ -54,13 +54,13 @@ def respondent_text(row: SurveyRow) -> str:
 
 
 def read_row(
-    table_row: ForeignRow, columns: Sequence[Column], questions: dict[str, Question], separator: str
+    table_row: ForeignRow, columns: Sequence[FileColumn], questions: dict[str, Question], separator: str
 ) -> SurveyRow:
     """Map one table row to answers by ``columns``; ``questions`` are by code. Judges nothing yet."""
     cells = table_row.cells
     answers: dict[str, Answer] = {}
     written: dict[str, str] = {}
-    ticks: dict[str, list[Column]] = {}
+    ticks: dict[str, list[FileColumn]] = {}
     for column in columns:
         if column.role == "other_text" and cells[column.index].strip():
             written[column.code] = cells[column.index].strip()
@@ -105,7 +105,7 @@ def read_answer(question: Question, cell: str, separator: str, written: str = ""
     return _with_other(question, split.options, split.leftovers, written, at_end=split.ends_with_leftover)
 
 
-def _read_ticks(question: Question, cells: tuple[str, ...], columns: Sequence[Column], written: str) -> Answer:
+def _read_ticks(question: Question, cells: tuple[str, ...], columns: Sequence[FileColumn], written: str) -> Answer:
     """Read a question that has one column an option: the marks are its choices."""
     chosen: list[str] = []
     strange: list[str] = []
@@ -144,7 +144,7 @@ def _with_other(
     return Answer(chosen=chosen, out_of_list=leftovers)
 
 
-def _extra(table_row: ForeignRow, columns: Sequence[Column]) -> dict[str, str]:
+def _extra(table_row: ForeignRow, columns: Sequence[FileColumn]) -> dict[str, str]:
     extra: dict[str, str] = {}
     for column in columns:
         cell = table_row.cells[column.index]
@@ -154,7 +154,7 @@ def _extra(table_row: ForeignRow, columns: Sequence[Column]) -> dict[str, str]:
     return extra
 
 
-def _respondent(cells: tuple[str, ...], columns: Sequence[Column]) -> str:
+def _respondent(cells: tuple[str, ...], columns: Sequence[FileColumn]) -> str:
     by_role = dict.fromkeys(IDENTIFYING, "")
     for column in columns:
         if column.role in IDENTIFYING and not by_role[column.role]:
@@ -172,7 +172,7 @@ def _folded(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 
-def _fingerprint(cells: tuple[str, ...], columns: Sequence[Column]) -> str:
+def _fingerprint(cells: tuple[str, ...], columns: Sequence[FileColumn]) -> str:
     """Headings with their filled cells: a column added later and left empty does not change old rows."""
     pairs = [[column.heading.strip(), cells[column.index]] for column in columns if cells[column.index]]
     return json.dumps(pairs + [["", cell] for cell in cells[len(columns) :]], ensure_ascii=False)

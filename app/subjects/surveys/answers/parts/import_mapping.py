@@ -1,16 +1,16 @@
-"""列の対応: which column of an answer file is which question, with likely ones proposed, and what else is kept."""
+"""列の対応: which column of an answer file is which question, with likely ones proposed; on a page or over a dialog."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.subjects.surveys.answers.intake.survey_columns import AS_TEXT, BADGE, LEFT_OUT, OTHER, TIME
 from app.subjects.surveys.answers.services.survey_mapping import AnswerColumn
 from app.subjects.surveys.answers.services.survey_preview import ImportPreview
-from app.subjects.surveys.questions.parts.page_heading import page_heading
+from app.subjects.surveys.questions.parts.survey_pages import page_heading
 from app.subjects.surveys.questions.rules.survey_questions import printed_number, printed_title
 from app.widgets.buttons import Button
 from app.widgets.form_editors import ChoiceBox
@@ -18,6 +18,7 @@ from app.widgets.labels import Paragraph, label
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import row, scrolling
+from app.window import theme as t
 from db.records.surveys import Question
 
 _NO_QUESTION = "#none"
@@ -213,3 +214,23 @@ class ImportMapping(QWidget):
             )
         self.missing.say("\n".join(said))
         self.go_on.setEnabled(not twice and len(absent) < len(numbers))
+
+
+class ColumnsDialog(QDialog):
+    """Asks for the columns. Signals: those of QDialog."""
+
+    def __init__(self, preview: ImportPreview, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("列と設問")
+        self.setModal(True)
+        self.mapping = ImportMapping()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(t.PAGE_X, 12, t.PAGE_X, 0)
+        column.addWidget(self.mapping)
+        self.mapping.show_preview(preview)
+        self.mapping.confirmed.connect(self.accept)
+        self.mapping.left.connect(self.reject)
+        self.finished.connect(self.deleteLater)
+        window = parent.window() if parent is not None else None
+        self.resize(min(880, window.width() - 16) if window is not None else 880, 440)
+        self.mapping.take_focus()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app.foreign_files.foreign_shape import ForeignFile
-from app.subjects.surveys.answers.services.survey_decisions import Decisions, Kind, RowDecision, Way
+from app.subjects.surveys.answers.services.survey_decisions import AnswerDecision, Decisions, Kind, Way
 from app.subjects.surveys.answers.services.survey_preview import ImportPreview, read_answer_file
 from db.records.surveys import Question
 
@@ -26,7 +26,7 @@ class ImportWork:
     file: ForeignFile | None = None
     columns: dict[int, str] | None = None
     alike: dict[Kind, Way] = field(default_factory=dict)
-    rows: dict[int, RowDecision] = field(default_factory=dict)
+    rows: dict[int, AnswerDecision] = field(default_factory=dict)
     values: dict[tuple[str, str], str] = field(default_factory=dict)
     preview: ImportPreview | None = None
 

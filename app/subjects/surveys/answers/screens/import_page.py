@@ -1,39 +1,174 @@
-"""取り込み: an answer file is chosen, its columns and doubtful rows are settled, it is taken in and can be taken back."""
+"""取り込み: a file is chosen, its columns and doubtful rows are settled, it is taken in; its record, and taking it back."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QStackedLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QStackedLayout, QWidget
 
+from app.calendar.dates import short_date
 from app.foreign_files.foreign_shape import ForeignFile
 from app.subjects.surveys.answers.parts.import_mapping import ImportMapping
 from app.subjects.surveys.answers.parts.import_work import KINDS, ImportWork, read_beside
 from app.subjects.surveys.answers.screens.import_preview import ImportPreviewView
-from app.subjects.surveys.answers.screens.import_record_dialog import ImportRecordDialog
-from app.subjects.surveys.answers.screens.import_row_dialog import RowDialog
-from app.subjects.surveys.answers.screens.import_start import ImportStart
-from app.subjects.surveys.answers.screens.import_values import ValuesDialog
+from app.subjects.surveys.answers.screens.import_start import ImportStart, counts_words
+from app.subjects.surveys.answers.screens.sheet_detail import RowDialog
 from app.subjects.surveys.answers.services.survey_decisions import OPEN, Kind, Way
-from app.subjects.surveys.answers.services.survey_import import Imported, import_survey, undo_import
+from app.subjects.surveys.answers.services.survey_import import ImportedAnswers, import_survey, undo_import
+from app.subjects.surveys.answers.services.survey_mapping import StrangeText
 from app.subjects.surveys.answers.services.survey_preview import ImportPreview, RowOutcome, preview_import
+from app.subjects.surveys.questions.parts.survey_words import sheet_name, sheet_state
+from app.subjects.surveys.questions.rules.survey_questions import printed_number, printed_title
 from app.subjects.surveys.questions.services.surveys import SurveyView
+from app.widgets.buttons import Button
+from app.widgets.dialog_frame import DialogFrame
 from app.widgets.failure_dialog import note_failure
+from app.widgets.form_editors import ChoiceBox
+from app.widgets.labels import Paragraph, label, rule, section
 from app.widgets.reason_dialog import ReasonDialog
 from app.window.background_task import telling
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
-from db.records.surveys import SurveyImport
+from db.records.surveys import AnswerSheet, Question, SurveyImport
 
+_MOST_SHEETS = 60
+_LATER = "#later"
+_MOST_TEXTS = 60
 _START, _COLUMNS, _ROWS = range(3)
 
 
-class ImportPage(QWidget):
+class ImportRecordDialog(DialogFrame):
+    """Everything kept about one import. Signals: ``undo_asked(SurveyImport)``, and those of ``DialogFrame``."""
+
+    undo_asked = Signal(object)
+
+    def __init__(
+        self, taken: SurveyImport, sheets: Sequence[AnswerSheet], today: date, parent: QWidget | None = None
+    ) -> None:
+        super().__init__("取り込みの記録", taken.file_name, cancel="閉じる", width=760, parent=parent)
+        self._today = today
+        own = [sheet for sheet in sheets if sheet.import_id == taken.id]
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(1, 1)
+        facts = [
+            ("取り込んだ日時", f"{short_date(taken.at.date(), today)} {taken.at:%H:%M}　{taken.by}"),
+            ("結果", counts_words(taken)),
+            ("保存しなかった列", "、".join(taken.dropped_columns) or "なし"),
+            ("ファイルの照合値", f"{taken.sha256[:16]}…"),
+        ]
+        for line, (title, words) in enumerate(facts):
+            grid.addWidget(label(title, "small"), line, 0)
+            grid.addWidget(label(words, wrap=True), line, 1)
+        self.body.addLayout(grid)
+        if taken.reason:
+            self.put(section("書き残したこと"))
+            self.put(Paragraph(taken.reason))
+        self._put_sheets(own)
+        self.body.addStretch(1)
+        words = "取り込みを取り消す" if own else "この記録を消す"
+        self.undo = Button(words, lambda: self._ask_undo(taken), kind="danger", tall=True)
+        self.put_button(self.undo)
+
+    def _put_sheets(self, own: Sequence[AnswerSheet]) -> None:
+        told = [sheet for sheet in own if sheet.problems or sheet.decision]
+        if not told:
+            return
+        waiting = sum(sheet_state(sheet) == "確認が必要" for sheet in told)
+        out = sum(not sheet.counted for sheet in told)
+        self.put(section(f"確認した回答　{len(told)}件（集計に入れない {out}・まだ決めていない {waiting}）"))
+        for sheet in told[:_MOST_SHEETS]:
+            self.put(rule())
+            self.put(label(sheet_name(sheet, self._today), "strong"))
+            self.put(label("、".join(sheet.problems), "small", wrap=True))
+            decided = sheet.decision or "まだ決めていません"
+            state = "集計に入れない" if not sheet.counted else "集計に入れる"
+            self.put(label(f"{state}　{decided}" if sheet.decision else decided, wrap=True))
+        if len(told) > _MOST_SHEETS:
+            self.put(label(f"ほかに{len(told) - _MOST_SHEETS}件あります。回答一覧で見られます。", "small"))
+
+    def _ask_undo(self, taken: SurveyImport) -> None:
+        self.accept()
+        self.undo_asked.emit(taken)
+
+
+class ValuesDialog(DialogFrame):
+    """One choice for every text. Signals: those of ``DialogFrame``."""
+
+    def __init__(
+        self,
+        texts: Sequence[StrangeText],
+        questions: Sequence[Question],
+        chosen: Mapping[tuple[str, str], str],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(
+            "選択肢にない回答に選択肢を当てる",
+            main="この当て方で確かめる",
+            note="取り込んだあと、この実施回のつぎのファイルでも使います",
+            width=760,
+            parent=parent,
+        )
+        self._texts = tuple(texts)[:_MOST_TEXTS]
+        self.boxes: dict[tuple[str, str], ChoiceBox] = {}
+        self.put(
+            Paragraph(
+                "書き方の違いや、古い選択肢の言葉であることが確かなときだけ、当ててください。"
+                "当てた言葉は、回答一覧の「確認すること」に残ります。",
+                role="small",
+            )
+        )
+        inside = QWidget()
+        grid = QGridLayout(inside)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(1, 3)
+        by_code = {question.code: (place, question) for place, question in enumerate(questions, start=1)}
+        for line, one in enumerate(self._texts):
+            place, question = by_code[one.code]
+            asked = Paragraph(f"{printed_number(question, place)} {printed_title(question)}", role="small")
+            grid.addWidget(asked, line, 0)
+            grid.addWidget(label(f"「{one.text}」　{one.count}件", "strong", wrap=True), line, 1)
+            box = self._box(one, question, chosen.get((one.code, one.text), one.option))
+            grid.addWidget(box, line, 2)
+        self.put(inside)
+        if len(texts) > _MOST_TEXTS:
+            self.put(label(f"ほかに{len(texts) - _MOST_TEXTS}種類あります。選択肢にない回答として数えます。", "small"))
+        self.body.addStretch(1)
+        self.confirmed.connect(self.accept)
+        if self.boxes:
+            next(iter(self.boxes.values())).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _box(self, one: StrangeText, question: Question, option: str | None) -> ChoiceBox:
+        box = ChoiceBox()
+        box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(18)
+        box.setAccessibleName(f"「{one.text}」に当てる選択肢")
+        if one.option is None:
+            box.addItem("あとで決める", _LATER)
+        box.addItem("選択肢にない回答として数える", "")
+        for words in question.options:
+            box.addItem(words, words)
+        box.setCurrentIndex(max(0, box.findData(_LATER if option is None else option)))
+        self.boxes[one.code, one.text] = box
+        return box
+
+    def values(self) -> dict[tuple[str, str], str]:
+        """What was decided: an option, or an empty text for an answer outside the list."""
+        found = {key: str(box.currentData()) for key, box in self.boxes.items()}
+        return {key: option for key, option in found.items() if option != _LATER}
+
+
+class AnswerImportPage(QWidget):
     """The start, the columns where they have to be settled, then the rows.
 
     ``ask_file`` gives the path of the chosen file or None; the window's own dialog unless replaced.
@@ -248,13 +383,13 @@ class ImportPage(QWidget):
     def _write_with_reason(
         self, reason: str, done: Callable[[object], None], failed: Callable[[Exception], None]
     ) -> None:
-        def finish(imported: Imported) -> None:
+        def finish(imported: ImportedAnswers) -> None:
             done(imported)
             self._done(imported)
 
         self._write(reason, finish, failed)
 
-    def _write(self, reason: str, done: Callable[[Imported], None], failed: Callable[[Exception], None]) -> None:
+    def _write(self, reason: str, done: Callable[[ImportedAnswers], None], failed: Callable[[Exception], None]) -> None:
         work = self.work
         if work is None or work.preview is None:
             return
@@ -274,7 +409,7 @@ class ImportPage(QWidget):
             title="回答を取り込んでいます",
         )
 
-    def _done(self, imported: Imported) -> None:
+    def _done(self, imported: ImportedAnswers) -> None:
         self.preview.wait(False)
         self.go_back()
         self.start.say_result(f"**{imported.said}**")

@@ -1,30 +1,125 @@
-"""A file before it is taken in: what it is, what becomes of its columns, and every row's outcome."""
+"""A file before it is taken in: what becomes of its columns, what is to be decided, and every row's outcome."""
 
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.foreign_files.foreign_shape import ForeignFile
 from app.papers.screens.table_export import export_button
 from app.subjects.surveys.answers.parts.import_work import ImportWork
-from app.subjects.surveys.answers.screens.import_columns import preview_columns, row_action
-from app.subjects.surveys.answers.screens.import_deciding import ImportDeciding
-from app.subjects.surveys.answers.screens.outcome_chips import ALL, OutcomeChips
-from app.subjects.surveys.answers.services.survey_preview import ImportPreview, RowOutcome
-from app.subjects.surveys.questions.parts.page_heading import page_heading
+from app.subjects.surveys.answers.screens.import_start import preview_columns, row_action
+from app.subjects.surveys.answers.services.survey_decisions import KINDS, OPEN, Kind, way_words, ways_of
+from app.subjects.surveys.answers.services.survey_preview import OUTCOMES, ImportPreview, RowOutcome
+from app.subjects.surveys.questions.parts.survey_pages import page_heading
 from app.subjects.surveys.questions.rules.survey_questions import printed_title
+from app.widgets import outcome_chips
 from app.widgets.buttons import Button, link_button
 from app.widgets.folding_columns import FoldingColumns
+from app.widgets.form_editors import ChoiceBox
 from app.widgets.labels import Paragraph, label
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.record_table import RecordTable
 from app.window import theme as t
 from app.window.desk import Desk
+
+ALL = outcome_chips.ALL
+OUTSIDE: Kind = "選択肢にない回答"
+_WORDS: dict[Kind, str] = {
+    "再送信": "同じ人の再送信",
+    "二度押し": "二度押しの疑い",
+    "同じ回答": "取り込み済みと同じ回答",
+    "試し送信": "試し送信らしい回答",
+    "開始前の回答": "開始より前の回答",
+    "選びすぎ": "選びすぎた回答",
+    "特になしとほかの回答": "「特になし」とほかの回答",
+    "すべて無回答": "すべて無回答",
+    "数にできない回答": "数にできない回答",
+    "読めない日時": "読めない日時",
+    "そのほか": "そのほかの確認",
+}
+
+
+class AnswerOutcomeChips(outcome_chips.OutcomeChips):
+    """The outcomes of answers side by side. Signals: those of the shared chips."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(OUTCOMES, parent)
+
+    def show_preview(self, preview: ImportPreview, *, start_again: bool = True) -> None:
+        """Show the counts of a file; ``start_again`` shows every row again."""
+        self.show_counts({word: preview.count(word) for word in OUTCOMES}, start_again=start_again)
+
+
+class ImportDeciding(QWidget):
+    """The kinds of doubt. Signals: ``decided(str, str)`` kind and way; ``values_asked()`` 選択肢を当てる."""
+
+    decided = Signal(str, str)
+    values_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.boxes: dict[Kind, ChoiceBox] = {}
+        self.values_button = Button("選択肢を当てる", self.values_asked.emit, low=True)
+        self.sum = Paragraph("", role="small")
+        self._lines: dict[Kind, tuple[QWidget, QLabel]] = {}
+        self.panel = Panel("決めること")
+        self.panel.put(self.sum)
+        for kind in KINDS:
+            self.panel.put(self._line(kind))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.panel)
+
+    def _line(self, kind: Kind) -> QWidget:
+        line = QWidget()
+        column = QVBoxLayout(line)
+        column.setContentsMargins(0, 2, 0, 6)
+        column.setSpacing(6)
+        words = label(_WORDS.get(kind, kind), "strong", wrap=True)
+        column.addWidget(words)
+        box = ChoiceBox()
+        box.setAccessibleName(f"{_WORDS.get(kind, kind)}の数え方")
+        for way in ways_of(kind):
+            box.addItem(way_words(kind, way), way)
+        box.activated.connect(partial(self._tell, kind))
+        self.boxes[kind] = box
+        if kind == OUTSIDE:
+            column.addWidget(self.values_button)
+        column.addWidget(box)
+        self._lines[kind] = (line, words)
+        return line
+
+    def _tell(self, kind: Kind, _place: int) -> None:
+        self.decided.emit(kind, str(self.boxes[kind].currentData()))
+
+    def show_preview(self, preview: ImportPreview, work: ImportWork) -> int:
+        """Show the counts and what is decided; returns how many rows are still open."""
+        counts = preview.doubtful()
+        for kind, (line, words) in self._lines.items():
+            texts = preview.strange if kind == OUTSIDE else ()
+            line.setVisible(bool(counts.get(kind) or texts))
+            words.setText(f"{_WORDS.get(kind, kind)}　{counts.get(kind, 0)}件")
+            box = self.boxes[kind]
+            box.setCurrentIndex(max(0, box.findData(work.alike.get(kind, OPEN))))
+            box.setVisible(bool(counts.get(kind)))
+        self.values_button.set_words(f"選択肢を当てる（{len(preview.strange)}種類）")
+        rows = sum(1 for row in preview.fresh if row.doubts)
+        waiting = preview.count("確認が必要")
+        self.panel.setVisible(bool(rows or preview.strange))
+        if waiting:
+            self.sum.say(
+                f"{rows}行のうち、まだ決めていない行が{waiting}行あります。決めずに取り込み、あとで決めることもできます。"
+            )
+        else:
+            self.sum.say(f"{rows}行とも決めました。取り込んだあとも、回答一覧で変えられます。" if rows else "")
+        self.sum.setVisible(bool(self.sum.plain()))
+        return waiting
 
 
 class ImportPreviewView(QWidget):
@@ -45,7 +140,7 @@ class ImportPreviewView(QWidget):
         self._file: ForeignFile | None = None
         self.deciding = ImportDeciding()
         self.preview: ImportPreview | None = None
-        self.chips = OutcomeChips()
+        self.chips = AnswerOutcomeChips()
         self.chips.chosen.connect(lambda _word: self._filter())
         self.table: RecordTable | None = None
         self.problem = NoteBox()

@@ -1,21 +1,159 @@
-"""Before a file is chosen: where the online form stands, how to hand a file in, and the imports so far."""
+"""Before a file is chosen: where the online form stands, how to hand a file in, and the imports so far as a list."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.subjects.surveys.answers.screens.import_columns import import_action, import_columns
-from app.subjects.surveys.questions.parts.page_heading import page_heading
+from app.calendar.dates import short_date
+from app.subjects.surveys.answers.services.survey_import import RECOUNT
+from app.subjects.surveys.answers.services.survey_preview import RowOutcome
+from app.subjects.surveys.questions.parts.survey_pages import page_heading
+from app.subjects.surveys.questions.rules.survey_questions import printed_title
 from app.subjects.surveys.questions.services.surveys import SurveyView
+from app.subjects.surveys.typing.services.survey_entry import answer_words
 from app.widgets.buttons import link_button, main_button
 from app.widgets.fitted_table import FittedTable
 from app.widgets.labels import Paragraph, section
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
+from app.widgets.record_columns import Cell, Column, RowAction, SheetPart
 from app.widgets.screen import scrolling
+from db.records.surveys import Answer, Question, SurveyImport
+
+
+def preview_columns(questions: Sequence[Question], today: date) -> tuple[Column, ...]:
+    """The columns of the preview: line, outcome, time, the first answers, reason."""
+    told = _telling(questions)
+    return (
+        Column(
+            key="row",
+            title="行",
+            show=lambda row: Cell(text=str(row.line), tone="second"),
+            align="right",
+            sort=lambda row: row.row,
+            width=48,
+        ),
+        Column(key="outcome", title="結果", show=_outcome),
+        Column(
+            key="time",
+            title="回答日時",
+            show=lambda row: Cell(text=_stamp(row, today), tone="second" if row.outcome == "重複" else ""),
+            sort=lambda row: row.answered_at,
+        ),
+        Column(
+            key="answers",
+            title="回答",
+            show=lambda row: _answers(row, told),
+            stretch=True,
+            narrow=False,
+            parts=[_answer_part(place, one) for place, one in enumerate(questions, start=1)],
+        ),
+        Column(
+            key="reason",
+            title="理由・知っておくこと",
+            show=_reason,
+            stretch=True,
+            sortable=False,
+            parts=(
+                SheetPart(title="理由", show=lambda row: row.reason),
+                SheetPart(title="決めたこと", show=lambda row: row.decision),
+                SheetPart(title="知っておくこと", show=lambda row: row.note),
+            ),
+        ),
+    )
+
+
+def row_action(row: RowOutcome) -> RowAction | None:
+    """A row with a doubt asks to be decided; one that was decided can be decided otherwise."""
+    if not row.doubts:
+        return None
+    return RowAction(text="決める" if row.outcome == "確認が必要" else "決め直す")
+
+
+def _answer_part(place: int, question: Question) -> SheetPart:
+    def told(row: RowOutcome) -> str:
+        return answer_words(question, row.answers.get(question.code, Answer()))
+
+    return SheetPart(title=f"問{place} {printed_title(question)}", show=told)
+
+
+def _outcome(row: RowOutcome) -> Cell:
+    return Cell(badge=row.outcome, text="", second="" if row.counted else "集計に入れない")
+
+
+def _reason(row: RowOutcome) -> Cell:
+    decided = f"決めたこと　{row.decision}" if row.decision else ""
+    return Cell(text=row.reason, second="　".join(part for part in (decided, row.note) if part))
+
+
+def _telling(questions: Sequence[Question]) -> tuple[Question, ...]:
+    """Two questions by which a person recognises an answer: the satisfaction first, then the first ones."""
+    first = [question for question in questions if question.role == "satisfaction"]
+    rest = [question for question in questions if question.type == "SA" and question not in first]
+    return tuple([*first, *rest][:2])
+
+
+def _answers(row: RowOutcome, told: Sequence[Question]) -> Cell:
+    if row.outcome == "取り込まない":
+        return Cell(text="—", tone="second")
+    words = [answer_words(question, row.answers.get(question.code, Answer())) for question in told]
+    return Cell(text="、".join(words), tone="second" if row.outcome == "重複" else "")
+
+
+def _stamp(row: RowOutcome, today: date) -> str:
+    if row.answered_at is None:
+        return "日時なし"
+    return f"{short_date(row.answered_at.date(), today)} {row.answered_at:%H:%M}"
+
+
+def import_columns(today: date) -> tuple[Column, ...]:
+    """The columns of the imports made so far."""
+    return (
+        Column(
+            key="at",
+            title="取り込んだ日時",
+            show=lambda row: Cell(text=f"{short_date(row.at.date(), today)} {row.at:%H:%M}", second=row.by),
+            sortable=False,
+        ),
+        Column(key="file", title="ファイル", show=lambda row: row.file_name, stretch=True, sortable=False),
+        Column(key="counts", title="結果", show=_counts, stretch=True, sortable=False),
+    )
+
+
+def import_action(row: SurveyImport) -> RowAction:
+    """Every import can be taken back; the record of a recount holds nothing and is taken away."""
+    return RowAction(text="この記録を消す" if row.reason.startswith(RECOUNT) else "取り込みを取り消す")
+
+
+def counts_words(row: SurveyImport) -> str:
+    """「新規 12・確認が必要 2」; a recount says that it took nothing in."""
+    if row.reason.startswith(RECOUNT):
+        return f"{RECOUNT}（取り込んでいません）"
+    parts = [
+        f"{word} {count}"
+        for word, count in (
+            ("新規", row.new),
+            ("確認が必要", row.needs_check),
+            ("重複", row.duplicate),
+            ("取り込まない", row.skipped),
+        )
+        if count
+    ]
+    return "・".join(parts)
+
+
+def _counts(row: SurveyImport) -> Cell:
+    lines = row.reason.splitlines()
+    if row.reason.startswith(RECOUNT):
+        return Cell(text=counts_words(row), second=lines[0].removeprefix(RECOUNT).strip())
+    said = ("決めたこと：", "取り込まない：")
+    told = [line if line.startswith(said) else f"理由　{line}" for line in lines[:2]]
+    more = f"　ほか{len(lines) - 2}行" if len(lines) > 2 else ""
+    return Cell(text=counts_words(row), second="　".join(told) + more)
 
 
 class ImportStart(QWidget):

@@ -1,8 +1,10 @@
-"""回答一覧: every sheet on paper and online, what is odd about it, and whether it counts."""
+"""回答一覧: every sheet on paper and online, what is odd about it, and whether it counts; one decided, or several alike."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -10,28 +12,161 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.papers.screens.table_export import export_button
-from app.subjects.surveys.answers.screens.import_row_dialog import USUAL
-from app.subjects.surveys.answers.screens.many_sheets_dialog import ManySheetsDialog
 from app.subjects.surveys.answers.screens.merge_line import MergeLine
-from app.subjects.surveys.answers.screens.sheet_columns import sheet_action, sheet_columns
-from app.subjects.surveys.answers.screens.sheet_detail import SheetDetail
-from app.subjects.surveys.questions.parts.page_heading import page_heading
+from app.subjects.surveys.answers.screens.sheet_detail import USUAL, SheetDetail
+from app.subjects.surveys.answers.services.survey_decisions import decide_sheets
+from app.subjects.surveys.questions.parts.survey_pages import page_heading
 from app.subjects.surveys.questions.parts.survey_words import sheet_name, sheet_state, sources_words
+from app.subjects.surveys.questions.rules.survey_questions import printed_title
 from app.subjects.surveys.questions.services.surveys import SurveyView
-from app.subjects.surveys.typing.services.survey_entry import decide_sheet, remove_sheet
+from app.subjects.surveys.typing.services.survey_entry import answer_words, decide_sheet, remove_sheet
 from app.widgets.buttons import Button
-from app.widgets.dialog_frame import DialogFrame
+from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.failure_dialog import note_failure
+from app.widgets.flow_row import FlowRow
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.reason_dialog import ReasonDialog
+from app.widgets.record_columns import Cell, Column, RowAction, SheetPart
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import row as side_by_side
 from app.window import theme as t
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
-from db.records.surveys import AnswerSheet, Question
+from db.records.surveys import Answer, AnswerSheet, Question
+
+IN, OUT = "in", "out"
+_BADGES = {"確認が必要": ("確認が必要", ""), "集計に入れない": ("取り込まない", "集計に入れない")}
+
+
+class ManySheetsDialog(DialogFrame):
+    """One decision for many sheets. Signals: those of ``DialogFrame``."""
+
+    def __init__(
+        self, desk: Desk, sheet_ids: Sequence[int], *, usual: Sequence[str], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(
+            "まとめて決める", f"選んだ{len(sheet_ids)}枚", main="決める", note=CAN_UNDO, width=640, parent=parent
+        )
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.desk = desk
+        self._ids = tuple(sheet_ids)
+        self.problem = NoteBox()
+        self.form = Form(
+            (
+                Field(
+                    key="way", label="数え方", kind="radio", choices=((IN, "集計に入れる"), (OUT, "集計に入れない"))
+                ),
+                Field(
+                    key="reason", label="理由", kind="lines", lines=2, optional=True,
+                    hint="集計に入れないときは、書いてください。どの回答にも同じ理由が残ります",
+                ),
+            )
+        )  # fmt: skip
+        self.form.set_values({"way": IN, "reason": ""})
+        self.put(self.problem)
+        self.put(self.form)
+        self.put(FlowRow(*(Button(words, partial(self._take, words), low=True) for words in usual)))
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+        self.form.go_to("way")
+
+    def _take(self, words: str) -> None:
+        self.form.set_values({"way": OUT, "reason": words})
+        self.form.go_to("reason")
+
+    def _save(self) -> None:
+        self.wait(True)
+        self.desk.write(
+            with_store(
+                decide_sheets,
+                sheet_ids=self._ids,
+                counted=self.form.value("way") == IN,
+                reason=str(self.form.value("reason")),
+                **self.desk.signed,
+            ),
+            self._close,
+            owner=self,
+            failed=self._refuse,
+        )
+
+    def _close(self, _saved: object) -> None:
+        self.wait(False)
+        self.accept()
+
+    def _refuse(self, problem: Exception) -> None:
+        self.wait(False)
+        note_failure(failure_of(problem), self.problem)
+
+
+def sheet_columns(questions: Callable[[], Sequence[Question]], today: date) -> tuple[Column, ...]:
+    """The columns of 回答一覧: which sheet, whether it counts, what to look at, the first answers."""
+    return (
+        Column(key="name", title="回答", show=lambda row: Cell(text=sheet_name(row, today), strong=True), sort=_order),
+        Column(key="state", title="集計", show=_state, sort=sheet_state),
+        Column(
+            key="problem",
+            title="確認すること・決めたこと",
+            show=_problem,
+            stretch=True,
+            sortable=False,
+            parts=(
+                SheetPart(title="確認すること", show=lambda row: "、".join(row.problems)),
+                SheetPart(title="決めたこと", show=lambda row: row.decision),
+            ),
+        ),
+        Column(
+            key="answers",
+            title="回答の内容",
+            show=lambda row: Cell(text=_told(row, questions()), tone="" if row.counted else "second"),
+            stretch=True,
+            narrow=False,
+            sortable=False,
+            parts=lambda: [_answer_part(place, one) for place, one in enumerate(questions(), start=1)],
+        ),
+    )
+
+
+def _answer_part(place: int, question: Question) -> SheetPart:
+    """In a table each question has a column of its own: the window shows only what a sheet is known by."""
+
+    def told(row: AnswerSheet) -> str:
+        return answer_words(question, row.answers.get(question.code, Answer()))
+
+    return SheetPart(title=f"問{place} {printed_title(question)}", show=told)
+
+
+def sheet_action(row: AnswerSheet) -> RowAction | None:
+    """A doubtful sheet asks to be decided."""
+    return RowAction(text="決める") if sheet_state(row) == "確認が必要" else None
+
+
+def _order(row: AnswerSheet) -> tuple[bool, int, str]:
+    stamped = row.answered_at.isoformat() if row.answered_at is not None else ""
+    return (row.source != "紙", row.number or 0, stamped)
+
+
+def _state(row: AnswerSheet) -> Cell:
+    state = sheet_state(row)
+    if state in _BADGES:
+        badge, words = _BADGES[state]
+        return Cell(badge=badge, text=words)
+    return Cell(text="集計に入れる", icon="check-circle-fill", tone="green")
+
+
+def _problem(row: AnswerSheet) -> Cell:
+    decided = f"決めたこと　{row.decision}" if row.decision else ""
+    return Cell(text="、".join(row.problems) or decided, second=decided if row.problems else "")
+
+
+def _told(row: AnswerSheet, questions: Sequence[Question]) -> str:
+    first = [question for question in questions if question.role == "satisfaction"]
+    rest = [question for question in questions if question.type == "SA" and question not in first]
+    told = [*first, *rest][:2]
+    return "、".join(answer_words(question, row.answers.get(question.code, Answer())) for question in told)
 
 
 class SheetsPage(QWidget):

@@ -59,7 +59,7 @@ class Doubt:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RowDecision:
+class AnswerDecision:
     """What was decided about one row alone; leaving it out needs a reason."""
 
     counted: bool
@@ -71,7 +71,7 @@ class Decisions:
     """Everything decided about one file: by kind, by row number (which wins), and texts given to options."""
 
     alike: Mapping[Kind, Way] = field(default_factory=dict)
-    rows: Mapping[int, RowDecision] = field(default_factory=dict)
+    rows: Mapping[int, AnswerDecision] = field(default_factory=dict)
     values: Values = field(default_factory=dict)
 
 

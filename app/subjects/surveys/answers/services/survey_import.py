@@ -35,7 +35,7 @@ RECOUNT: Final = "受託者の元データの照合"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Imported(Saved):
+class ImportedAnswers(Saved):
     """The import as written, with its preview for the screen."""
 
     preview: ImportPreview
@@ -53,7 +53,7 @@ def import_survey(
     seen_sha256: str = "",
     by: str,
     now: datetime,
-) -> Imported:
+) -> ImportedAnswers:
     """Take every new row in, doubtful ones marked; a file that brings nothing new writes nothing.
 
     ``file`` is the file as read for the preview (None reads it now), ``columns`` and ``decisions`` what a person set
@@ -73,7 +73,7 @@ def import_survey(
     check_reason(survey, reason=reason)
     fresh = preview.fresh
     if not fresh:
-        return Imported(said="新しい回答はありませんでした。何も変えていません。", id=0, preview=preview)
+        return ImportedAnswers(said="新しい回答はありませんでした。何も変えていません。", id=0, preview=preview)
     with store.change(
         action=f"オンライン回答を取り込み（{len(fresh)}件）", by=by, now=now, subject="surveys", event_id=event_id
     ) as change:
@@ -106,7 +106,7 @@ def import_survey(
                 store, change, TALLY_PAPERS, since=survey.frozen_at.date(), reason=reason.strip(), who=by, at=now,
                 event_id=survey.event_id,
             )  # fmt: skip
-    return Imported(said=_said(preview), id=import_id, preview=preview)
+    return ImportedAnswers(said=_said(preview), id=import_id, preview=preview)
 
 
 def _write_sheets(store: Store, change: Change, preview: ImportPreview, import_id: int) -> None:

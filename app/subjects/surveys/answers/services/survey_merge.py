@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from app.subjects.surveys.questions.rules.tally_result import percent
 from app.subjects.surveys.questions.services.surveys import SurveyView
 from app.subjects.surveys.typing.services.survey_entry import missing_numbers
-from app.subjects.surveys.typing.services.survey_second_entry import Agreement, agreement, to_settle
+from app.subjects.surveys.typing.services.survey_second_entry import TypingAgreement, agreement, to_settle
 from db.records.surveys import AnswerSheet
 
 RULES = (
@@ -43,7 +43,7 @@ class Merged:
     left_out: int
     attended: int | None
     rate: str
-    agreement: Agreement
+    agreement: TypingAgreement
     missing: tuple[int, ...]
 
 

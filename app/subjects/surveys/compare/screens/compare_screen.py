@@ -1,32 +1,408 @@
-"""アンケートの年間: events and years side by side, earlier years, 中間集計 and 実績の一行."""
+"""アンケートの年間: events or two sources side by side, an option a line; earlier years, 中間集計 and 実績の一行."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from typing import Any
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.main_window.navigation import known_word
+from app.papers.screens.paper_view import PaperView
+from app.papers.screens.table_export import export_button
+from app.papers.services.paper_scope import PaperScope
+from app.subjects.roster.rules.counts import RecordCounts
+from app.subjects.surveys.compare.rules import ComparedLine, ComparedQuestion, Source, compare
 from app.subjects.surveys.compare.screens.compare_earlier import EarlierPart
-from app.subjects.surveys.compare.screens.compare_interim import InterimPart
-from app.subjects.surveys.compare.screens.compare_record import RecordPart
-from app.subjects.surveys.compare.screens.compare_table import CompareTable
+from app.subjects.surveys.compare.services.interim_totals import KIND, MEANING, RecordLine, read_record_line
 from app.subjects.surveys.compare.services.survey_years import KINDS, YearView, read_year
-from app.subjects.surveys.questions.parts.page_heading import fold_headings, page_heading
-from app.subjects.surveys.questions.parts.page_switch import PageSwitch
+from app.subjects.surveys.questions.parts.survey_pages import PageSwitch, fold_headings, page_heading
+from app.subjects.surveys.questions.rules.tally_result import REFERENCE_BASE
+from app.subjects.surveys.tally.rules.cross_table import COMPARABLE
+from app.widgets.buttons import Button, main_button
 from app.widgets.failure_dialog import note_failure
+from app.widgets.fitted_table import FittedTable
 from app.widgets.flow_row import FlowRow
+from app.widgets.form import Form
 from app.widgets.form_editors import ChoiceBox
-from app.widgets.labels import Link, label
+from app.widgets.form_fields import Field
+from app.widgets.labels import Link, Paragraph, label
 from app.widgets.note_box import NoteBox
+from app.widgets.panel import Panel
+from app.widgets.record_columns import Cell, Column, SheetPart
+from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, page
 from app.window import theme as t
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 
+NOT_ASKED = "聞いていない"
+_NOTE = (
+    "単位は人。％は、それぞれの回収数（無回答を含む）に対する割合です。差のポイントは、四捨五入する前の割合から計算します。"
+    "記号と選択肢が同じ設問だけを比べ、設問文の違いは示します。"
+)
 COMPARE, EARLIER, INTERIM, RECORD = "比べる", "前の年度の集計", "中間集計", "実績の一行"
 PAGES = (COMPARE, EARLIER, INTERIM, RECORD)
+
+
+@dataclass(frozen=True)
+class CompareRow:
+    """One line of one question; ``line`` None where the question can't be compared. ``first`` carries the question."""
+
+    id: int
+    label: str
+    question: ComparedQuestion
+    line: ComparedLine | None
+    first: bool
+    why: str = ""
+
+
+def compare_rows(
+    questions: Sequence[ComparedQuestion], numbers: dict[str, str], sources: Sequence[Source]
+) -> list[CompareRow]:
+    """Every line of every question; one that can't be compared is one line that says why."""
+    rows: list[CompareRow] = []
+    for question in questions:
+        label = numbers.get(question.code, "")
+        why = _why_not(question, sources)
+        lines: Sequence[ComparedLine | None] = question.lines if question.comparable else [None]
+        for place, line in enumerate(lines):
+            rows.append(CompareRow(len(rows), label, question, line, place == 0, why))
+    return rows
+
+
+def _why_not(question: ComparedQuestion, sources: Sequence[Source]) -> str:
+    """Which sources asked something else, and which used other words."""
+    parts = [
+        f"{source.label}は{'聞いていない' if standing == NOT_ASKED else standing}"
+        for source, standing in zip(sources, question.standings, strict=True)
+        if standing not in COMPARABLE
+    ]
+    parts += [f"{label}の設問文「{title}」" for label, title in question.wordings]
+    return "、".join(parts)
+
+
+def compare_columns(sources: Sequence[Source], *, difference: bool) -> tuple[Column, ...]:
+    """The columns for these sources; ``difference`` adds what two of them differ by.
+
+    Many sources carry short headings (「第5回」); in Excel every column has its whole name.
+    """
+    columns = [
+        Column(
+            key="question",
+            title="設問",
+            show=_question,
+            width=230,
+            sortable=False,
+            parts=(
+                SheetPart(title="設問", show=lambda row: f"{row.label}　{row.question.title}".strip()),
+                SheetPart(title="設問の違い", show=lambda row: row.why),
+            ),
+        ),
+        Column(key="row", title="選択肢", show=_option, stretch=True, sortable=False),
+    ]
+    for place, source in enumerate(sources):
+        columns.append(
+            Column(
+                key=f"source{place}",
+                title=_heading(source, whole=difference),
+                show=partial(_cell if difference else _narrow_cell, place),
+                align="right",
+                sortable=False,
+                parts=(
+                    SheetPart(title=f"{source.label}　人数", show=partial(_people, place)),
+                    SheetPart(title=f"{source.label}　％", show=partial(_percent, place)),
+                ),
+            )
+        )
+    if difference:
+        people = (SheetPart(title="差（人）", show=_more_people),)
+        points = (SheetPart(title="差（ポイント）", show=lambda row: _points(row).text),)
+        columns.append(
+            Column(key="people", title="差\n（人）", show=_more_people, align="right", sortable=False, parts=people)
+        )
+        columns.append(
+            Column(key="points", title="差\n（ポイント）", show=_points, align="right", sortable=False, parts=points)
+        )
+    return tuple(columns)
+
+
+def _question(row: CompareRow) -> Cell:
+    if not row.first:
+        return Cell()
+    return Cell(text=f"{row.label}　{row.question.title}".strip(), second=row.why, strong=True, second_tone="amber")
+
+
+def _option(row: CompareRow) -> Cell:
+    if row.line is None:
+        return Cell(text="同じ設問ではないため、比べられません", tone="second")
+    return Cell(text=row.line.text, strong=row.line.total, tone="" if row.line.kind == "option" else "second")
+
+
+def _heading(source: Source, *, whole: bool) -> str:
+    mark = "・％は参考" if source.sheets < REFERENCE_BASE else ""
+    return f"{source.label if whole else _short(source.label)}\n回収{source.sheets}枚{mark if whole else ''}"
+
+
+def _narrow_cell(place: int, row: CompareRow) -> Cell:
+    """People with the percentage below, where many columns share the room; few people make it a 参考値."""
+    if row.line is None or row.line.cells[place].people is None:
+        return Cell(text="—", tone="second")
+    base = row.question.bases[place] or 0
+    mark = "参考 " if base < REFERENCE_BASE else ""
+    return Cell(text=f"{_people(place, row)}人", second=f"{mark}{_percent(place, row)}%", strong=row.line.total)
+
+
+def _cell(place: int, row: CompareRow) -> Cell:
+    base = row.question.bases[place]
+    if row.line is None or row.line.cells[place].people is None:
+        return Cell(text="—", tone="second")
+    mark = "％は参考値" if base is not None and base < REFERENCE_BASE and row.first else ""
+    return Cell(text=f"{_people(place, row)}人　{_percent(place, row)}%", second=mark, strong=row.line.total)
+
+
+def _short(label: str) -> str:
+    """「第5回」 of 「第5回 LINE講習会」, 「計」 of all together."""
+    return "計" if "の計" in label else label.split(" ", maxsplit=1)[0]
+
+
+def _people(place: int, row: CompareRow) -> str:
+    people = row.line.cells[place].people if row.line is not None else None
+    return "" if people is None else str(people)
+
+
+def _percent(place: int, row: CompareRow) -> str:
+    return row.line.cells[place].percent if row.line is not None else ""
+
+
+def _more_people(row: CompareRow) -> str:
+    return row.line.change.people if row.line is not None and row.line.change is not None else "—"
+
+
+def _points(row: CompareRow) -> Cell:
+    if row.line is None or row.line.change is None:
+        return Cell(text="—", tone="second")
+    return Cell(text=row.line.change.points, strong=row.line.total)
+
+
+class CompareTable(QWidget):
+    """The comparison of one kind of event. Signals: none."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self._view: YearView | None = None
+        self.first = ChoiceBox()
+        self.first.setAccessibleName("もとにする集計")
+        self.second = ChoiceBox()
+        self.second.setAccessibleName("比べる集計")
+        self.each = QCheckBox("今年度の回ごとに並べる")
+        self.reference = NoteBox(tone="quiet")
+        self.empty = label("", wrap=True)
+        self.table: RecordTable | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        self._to = label("と")
+        column.addWidget(FlowRow(self.first, self._to, self.second, label("を比べる"), self.each, spacing=10))
+        column.addWidget(self.empty)
+        self._place = QVBoxLayout()
+        column.addLayout(self._place, 1)
+        column.addWidget(label(_NOTE, "small", wrap=True))
+        for box in (self.first, self.second):
+            box.activated.connect(lambda _place: self._lay_out())
+        self.each.clicked.connect(lambda _on: self._lay_out())
+
+    def show_year(self, view: YearView) -> None:
+        """Offer everything of this kind; at first the earlier year, or the first event, beside all together."""
+        kept = (self.first.currentData(), self.second.currentData())
+        again = self._view is not None and self._view.kind == view.kind
+        self._view = view
+        for box in (self.first, self.second):
+            box.clear()
+            for one in view.sources:
+                box.addItem(one.source.label, one.key)
+        keys = [one.key for one in view.sources]
+        earlier = [one.key for one in view.sources if one.earlier_id]
+        wanted = (earlier[-1] if earlier else keys[0], keys[-1]) if keys else ("", "")
+        if again and kept[0] in keys and kept[1] in keys:
+            wanted = kept
+        for box, key in zip((self.first, self.second), wanted, strict=True):
+            box.setCurrentIndex(box.findData(key))
+        self._lay_out()
+
+    def take_focus(self) -> None:
+        """The table, or the first choice."""
+        (self.table or self.first).setFocus()
+
+    def _chosen(self) -> list[Source]:
+        view = self._view
+        if view is None:
+            return []
+        if self.each.isChecked():
+            return [one.source for one in view.sources if not one.earlier_id]
+        by_key = {one.key: one.source for one in view.sources}
+        keys = (self.first.currentData(), self.second.currentData())
+        return [by_key[key] for key in keys if key in by_key]
+
+    def _lay_out(self) -> None:
+        view, sources = self._view, self._chosen()
+        each = self.each.isChecked()
+        for box in (self.first, self.second):
+            box.setEnabled(not each)
+        if self.table is not None:
+            self._place.removeWidget(self.table)
+            self.table.hide()
+            self.table.deleteLater()
+            self.table = None
+        same = not each and len(sources) == 2 and sources[0] is sources[1]
+        if view is None or len(sources) < 2 or same:
+            words = "同じ集計どうしです。もう一方を選び直してください。" if same else "比べられる集計がまだありません。"
+            self.empty.setText(words)
+            self.empty.show()
+            return
+        self.empty.hide()
+        rows = compare_rows(compare(sources), view.numbers, sources)
+        self.table = RecordTable(
+            "survey-each" if each else "survey-compare",
+            compare_columns(sources, difference=not each),
+            title="アンケートの比較",
+            empty="比べられる設問がありません。",
+            filtered=False,
+            unit="行",
+        )
+        self.table.foot.addWidget(export_button(self.desk, self.table, title=f"アンケートの比較（{view.kind}）"))
+        self._place.addWidget(self.table, 1)
+        self.table.show_rows(rows)
+
+
+class RecordPart(QWidget):
+    """The line, its button, and the numbers by kind. Signals: none."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self._line = ""
+        self.words = Paragraph()
+        self.copy_button = main_button("この一行をコピーする", self.copy, icon_name="copy")
+        self.copied = label("", "done")
+        self.notes = NoteBox(tone="amber")
+        self.table = FittedTable(
+            "record-line",
+            _columns(),
+            title="延べと実",
+            empty="実施した回がまだありません。",
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        panel = Panel("実績の一行", note=MEANING)
+        panel.put(self.words)
+        panel.put(FlowRow(self.copy_button, self.copied))
+        column.addWidget(panel)
+        column.addWidget(self.notes)
+        column.addWidget(self.table)
+        column.addStretch(1)
+
+    def read(self) -> None:
+        """Count again, as of today."""
+        self.copied.setText("")
+        self.desk.read(
+            with_store(read_record_line, today=self.desk.today(), fiscal_year=self.desk.fiscal_year),
+            self._show,
+            owner=self,
+        )
+
+    def take_focus(self) -> None:
+        """The button."""
+        self.copy_button.setFocus()
+
+    def copy(self) -> None:
+        """Put the line on the clipboard."""
+        QGuiApplication.clipboard().setText(self._line)
+        self.copied.setText("コピーしました")
+
+    def _show(self, found: RecordLine) -> None:
+        self._line = found.line
+        self.words.say(found.line)
+        self.notes.say("\n".join(found.notes))
+        self.table.show_rows(found.rows)
+        self.copy_button.setEnabled(bool(found.rows))
+
+
+def _columns() -> tuple[Column, ...]:
+    def of(field: str, unit: str) -> Any:
+        return lambda row: f"{_number(row, field)}{unit}"
+
+    return (
+        Column(
+            key="kind",
+            title="事業",
+            show=lambda row: Cell(text=row[0], strong=row[0] == "計"),
+            stretch=True,
+            sortable=False,
+        ),
+        Column(key="events", title="回数", show=of("events", "回"), align="right", sortable=False),
+        Column(key="visits", title="延べ人数", show=of("visits", "人"), align="right", sortable=False),
+        Column(key="people", title="実人数", show=of("people", "人"), align="right", sortable=False),
+        Column(key="group_visits", title="延べ団体", show=of("group_visits", "団体"), align="right", sortable=False),
+        Column(key="groups", title="実団体", show=of("groups", "団体"), align="right", sortable=False),
+    )
+
+
+def _number(row: tuple[str, RecordCounts], field: str) -> int:
+    return int(getattr(row[1], field))
+
+
+class InterimPart(QWidget):
+    """The day up to which is counted, and アンケート中間集計 under it. Signals: none."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        year = desk.fiscal_year
+        self.form = Form(
+            (Field(key="as_of", label="何日までの回", kind="date", width=120),), fiscal_year=year, label_width=104
+        )
+        self.form.set_values({"as_of": desk.today()})
+        self.days = tuple(
+            Button(words, partial(self.show_day, day), low=True)
+            for words, day in (
+                ("9月末まで", date(year, 9, 30)),
+                ("10月末まで", date(year, 10, 31)),
+                ("本日まで", desk.today()),
+            )
+        )
+        self.paper = PaperView(desk, main="pdf")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(FlowRow(self.form, *self.days))
+        column.addWidget(self.paper, 1)
+        self.form.committed.connect(lambda _key: self.read())
+
+    @property
+    def as_of(self) -> date:
+        """The last day counted."""
+        found = self.form.value("as_of")
+        return found if isinstance(found, date) else self.desk.today()
+
+    def show_day(self, day: date) -> None:
+        """Count up to ``day``."""
+        self.form.set_values({"as_of": day})
+        self.read()
+
+    def read(self) -> None:
+        """Draw the paper as it stands now."""
+        self.paper.show_of(PaperScope(fiscal_year=self.desk.fiscal_year, as_of=self.as_of), KIND)
+
+    def take_focus(self) -> None:
+        """The day."""
+        self.form.go_to("as_of")
 
 
 class SurveyYearScreen(Screen):

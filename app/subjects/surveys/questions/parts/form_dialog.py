@@ -1,13 +1,16 @@
-"""A few fields to fill in and one act: agreeing the questions, the online form, who counted."""
+"""A few fields to fill in and one act: agreeing the questions, the online form and the hand-out, who counted."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from app.subjects.surveys.questions.rules.questionnaire_address import address_fault
+from app.subjects.surveys.questions.services.survey_papers import MOST_LARGE
 from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.failure_dialog import note_failure
 from app.widgets.form import Form
@@ -18,9 +21,10 @@ from app.window.failure_messages import failure_of
 
 Done = Callable[[object], None]
 Failed = Callable[[Exception], None]
+_WHO = (("受託者", "受託者"), ("区（検算）", "区（検算）"), ("区（代行）", "区（代行）"))
 
 
-class FormDialog(DialogFrame):
+class SurveyDialog(DialogFrame):
     """Fields and a verb.
 
     ``save(values, done, failed)`` is called with the values by key; the dialog closes when it calls
@@ -65,3 +69,72 @@ class FormDialog(DialogFrame):
     def _refuse(self, problem: Exception) -> None:
         self.wait(False)
         note_failure(failure_of(problem), self.problem)
+
+
+def agreement_fields(today: date) -> tuple[Field, ...]:
+    """The day on which the questions were agreed."""
+    return (
+        Field(
+            key="day",
+            label="協議した日",
+            kind="date",
+            width=96,
+            hint="受託者と設問を協議して決めた日",
+            rule=lambda day: not_ahead(day, today),
+        ),
+    )
+
+
+def handout_fields() -> tuple[Field, ...]:
+    """The online form, its last day, and the sheets handed out."""
+    return (
+        Field(
+            key="url",
+            label="フォームの場所",
+            optional=True,
+            hint="回答する人がブラウザーで開く場所。用紙にQRコードで入ります",
+            rule=address_fault,
+        ),
+        Field(key="close", label="回答の締切", kind="date", optional=True, width=96),
+        Field(
+            key="distributed",
+            label="配布した枚数",
+            kind="number",
+            unit="枚",
+            optional=True,
+            width=72,
+            least=0,
+            hint="印刷と配布は受託者の仕事です。聞いた数を控えます",
+        ),
+        Field(
+            key="large",
+            label="拡大版の部数",
+            kind="number",
+            unit="部",
+            optional=True,
+            width=72,
+            least=0,
+            most=MOST_LARGE,
+            hint="大きな字（20ポイント）を希望する方の分",
+        ),
+    )
+
+
+def counted_fields(today: date) -> tuple[Field, ...]:
+    """Who counted the answers and when."""
+    return (
+        Field(key="who", label="集計した者", kind="radio", choices=_WHO, hint="報告書の集計の欄に出ます"),
+        Field(
+            key="on",
+            label="集計の日",
+            kind="date",
+            width=96,
+            hint="受託者から集計を受け取った日。区が数えたときは、その日",
+            rule=lambda day: not_ahead(day, today),
+        ),
+    )
+
+
+def not_ahead(day: date, today: date) -> str:
+    """A sentence when ``day`` lies ahead, else empty."""
+    return "今日より先の日です。日付を確かめてください。" if day > today else ""

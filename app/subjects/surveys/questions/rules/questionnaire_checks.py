@@ -159,7 +159,7 @@ def scale_finding(question: Question) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Finding:
+class QuestionFinding:
     """One thing to look at: the question's code (empty = the whole set), what it is, and why it matters.
 
     注意 spoils an answer or tells who gave it; 参考 is worth a second look.
@@ -172,10 +172,10 @@ class Finding:
 
 
 class _Say(Protocol):
-    def __call__(self, text: str, why: str, weight: Weight = "注意") -> Finding: ...
+    def __call__(self, text: str, why: str, weight: Weight = "注意") -> QuestionFinding: ...
 
 
-def check_questions(questions: Sequence[Question], *, people: int | None) -> tuple[Finding, ...]:
+def check_questions(questions: Sequence[Question], *, people: int | None) -> tuple[QuestionFinding, ...]:
     """Return what to look at in ``questions``, first what concerns the whole set, then in the order of the paper.
 
     Args:
@@ -185,7 +185,7 @@ def check_questions(questions: Sequence[Question], *, people: int | None) -> tup
     found = [*_identifying_pair(questions, numbers, people), *_sums(questions, numbers)]
     if len(questions) > MOST_QUESTIONS:
         found.append(
-            Finding(
+            QuestionFinding(
                 code="", weight="参考", text=f"設問が{len(questions)}問あります。",
                 why="10問くらいまでなら、両面1枚に収まり、5分ほどで書き終えられます。",
             )
@@ -195,17 +195,17 @@ def check_questions(questions: Sequence[Question], *, people: int | None) -> tup
     return tuple(found)
 
 
-def beyond_finding(numbers: Sequence[str]) -> Finding:
+def beyond_finding(numbers: Sequence[str]) -> QuestionFinding:
     """Return the finding of questions that find no room on the two pages of one sheet."""
-    return Finding(
+    return QuestionFinding(
         code="", weight="注意", text=f"{'、'.join(numbers)}が、両面1枚に入りません。",
         why="設問か選択肢を減らすか、自由記述の行を減らしてください。印刷は2枚目にわたります。",
     )  # fmt: skip
 
 
-def named_finding(question: Question, number: str, flags: Sequence[str]) -> Finding:
+def named_finding(question: Question, number: str, flags: Sequence[str]) -> QuestionFinding:
     """Return the finding of a question whose own words hold a known name, a telephone number or an address."""
-    return Finding(
+    return QuestionFinding(
         code=question.code, weight="注意", text=f"{number}の文に、{'、'.join(flags)}があります。",
         why="用紙とフォームは多くの人の目に触れます。個人が分かる語を、役割や場面の名に替えてください。",
     )  # fmt: skip
@@ -216,7 +216,9 @@ def words_of(question: Question) -> str:
     return "\n".join((question.title, question.note, *question.options, question.unit))
 
 
-def _identifying_pair(questions: Sequence[Question], numbers: dict[str, str], people: int | None) -> Iterable[Finding]:
+def _identifying_pair(
+    questions: Sequence[Question], numbers: dict[str, str], people: int | None
+) -> Iterable[QuestionFinding]:
     """役割 and 年代 asked together tell who somebody is when few are asked (domain §8(4))."""
     if people is not None and people >= REFERENCE_BASE:
         return
@@ -225,31 +227,31 @@ def _identifying_pair(questions: Sequence[Question], numbers: dict[str, str], pe
     ages = [one for one in asked if _AGE.search(one.title)]
     if positions and ages:
         few = f"回答する人は{people}人の見込みです。" if people else "1回の参加者は10人から20人程度です。"
-        yield Finding(
+        yield QuestionFinding(
             code=ages[0].code, weight="注意",
             text=f"{numbers[positions[0].code]}で役割を、{numbers[ages[0].code]}で年代を聞いています。",
             why=f"{few}役割と年代を組み合わせると1人に絞られ、無記名の回答が誰のものか分かります。どちらか一方にしてください。",
         )  # fmt: skip
 
 
-def _sums(questions: Sequence[Question], numbers: dict[str, str]) -> Iterable[Finding]:
+def _sums(questions: Sequence[Question], numbers: dict[str, str]) -> Iterable[QuestionFinding]:
     satisfied = [one for one in questions if one.role == "satisfaction"]
     if len(satisfied) > 1:
         named = "と".join(numbers[one.code] for one in satisfied)
-        yield Finding(
+        yield QuestionFinding(
             code=satisfied[1].code, weight="注意", text=f"{named}が、どちらも満足度の設問になっています。",
             why="実施報告書と年度の比較に出す満足計は1つです。全体の満足度だけを「満足計」にしてください。",
         )  # fmt: skip
     if questions and not satisfied and not any("満足" in one.title for one in questions):
-        yield Finding(
+        yield QuestionFinding(
             code="", weight="参考", text="満足度を聞く設問がありません。",
             why="実施報告書の満足計が空になり、前の年と比べられません。",
         )  # fmt: skip
 
 
-def _of_one(question: Question, number: str) -> Iterable[Finding]:
-    def say(text: str, why: str, weight: Weight = "注意") -> Finding:
-        return Finding(code=question.code, weight=weight, text=f"{number}{text}", why=why)
+def _of_one(question: Question, number: str) -> Iterable[QuestionFinding]:
+    def say(text: str, why: str, weight: Weight = "注意") -> QuestionFinding:
+        return QuestionFinding(code=question.code, weight=weight, text=f"{number}{text}", why=why)
 
     yield from _person(question, say)
     if len(question.title) > LONGEST_TITLE:
@@ -267,7 +269,7 @@ def _of_one(question: Question, number: str) -> Iterable[Finding]:
     yield from _options(question, say)
 
 
-def _person(question: Question, say: _Say) -> Iterable[Finding]:
+def _person(question: Question, say: _Say) -> Iterable[QuestionFinding]:
     title = question.title
     if question.personal or _PERSONAL.search(title):
         yield say(
@@ -293,7 +295,7 @@ def _person(question: Question, say: _Say) -> Iterable[Finding]:
             return
 
 
-def _limit(question: Question, say: _Say) -> Iterable[Finding]:
+def _limit(question: Question, say: _Say) -> Iterable[QuestionFinding]:
     limit, options = question.max_select, question.options
     if limit is not None and limit > len(options):
         yield say(
@@ -313,7 +315,7 @@ def _limit(question: Question, say: _Say) -> Iterable[Finding]:
         yield say(f"の文は「いくつでも」ですが、選べる数は{limit}つまでです。", "文と上限をそろえてください。")
 
 
-def _positive(question: Question, say: _Say) -> Iterable[Finding]:
+def _positive(question: Question, say: _Say) -> Iterable[QuestionFinding]:
     if question.positive or question.type != "SA":
         return
     if question.role or "満足" in question.title:
@@ -323,7 +325,7 @@ def _positive(question: Question, say: _Say) -> Iterable[Finding]:
         )
 
 
-def _options(question: Question, say: _Say) -> Iterable[Finding]:
+def _options(question: Question, say: _Say) -> Iterable[QuestionFinding]:
     options = question.options
     long = [option for option in options if len(option) > LONGEST_OPTION]
     if long:

@@ -1,32 +1,170 @@
-"""One master: its questions beside their sheet, when it was agreed, and which events took it."""
+"""One master: its questions beside their sheet, when it was agreed, which events took it, and how it leaves as a file."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.calendar.dates import short_date
 from app.papers.screens.leaving_dialog import SaveDialog
-from app.subjects.surveys.questions.parts.form_dialog import Done, Failed, FormDialog
-from app.subjects.surveys.questions.parts.survey_words import year_words
-from app.subjects.surveys.questions.screens.library_fields import agreed_fields, master_fields
-from app.subjects.surveys.questions.screens.library_panel import MasterPanel
+from app.subjects.surveys.questions.parts.form_dialog import Done, Failed, SurveyDialog, not_ahead
+from app.subjects.surveys.questions.parts.survey_words import event_words, year_words
 from app.subjects.surveys.questions.screens.question_bench import QuestionBench
 from app.subjects.surveys.questions.services import questionnaires
 from app.subjects.surveys.questions.services.questionnaire_files import export_questionnaire, name_file
-from app.subjects.surveys.questions.services.questionnaires import QuestionnaireView, set_master_questions
+from app.subjects.surveys.questions.services.questionnaires import (
+    KINDS,
+    QuestionnaireView,
+    UsedIn,
+    set_master_questions,
+)
+from app.widgets.badge import Badge
+from app.widgets.buttons import Button
 from app.widgets.failure_dialog import note_failure
+from app.widgets.flow_row import FlowRow
+from app.widgets.form_fields import Field
 from app.widgets.kind_square import KindSquare
-from app.widgets.labels import Link, label
+from app.widgets.labels import Link, Paragraph, label
 from app.widgets.note_box import NoteBox
+from app.widgets.panel import Panel
 from app.widgets.screen import row as side_by_side
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from db.records.surveys import Question
 from db.store import Store
 
+_KINDS = tuple((kind, kind) for kind in KINDS)
+_NAME = Field(key="name", label="名称", width=360)
 PANEL = "協議・使用"
+
+
+def year_field(*known: int | None) -> Field:
+    """The year a master is for: two before and three after those that are known."""
+    years = [year for year in known if year]
+    choices = tuple((year, f"令和{year - 2018}年度") for year in range(min(years) - 2, max(years) + 4))
+    return Field(key="fiscal_year", label="年度", kind="choice", choices=choices)
+
+
+def master_fields(fiscal_year: int, *known: int | None, start: bool = False) -> tuple[Field, ...]:
+    """Name, kind, year (``known`` = the one it has) and note; ``start`` also asks what to begin with."""
+    begin = Field(
+        key="from_default",
+        label="はじめの設問",
+        kind="radio",
+        choices=((True, "標準の10問から始める"), (False, "空から始める")),
+    )
+    note = Field(key="note", label="備考", kind="lines", lines=2, optional=True)
+    fields = (_NAME, Field(key="kind", label="種別", kind="radio", choices=_KINDS), year_field(fiscal_year, *known))
+    return (*fields, begin, note) if start else (*fields, note)
+
+
+def keep_fields(*years: int | None) -> tuple[Field, ...]:
+    """Name and year of a master made from something that is there."""
+    return (_NAME, year_field(*years))
+
+
+def import_fields(*years: int | None) -> tuple[Field, ...]:
+    """Name, kind and year of a set that was read from a file."""
+    return (_NAME, Field(key="kind", label="種別", kind="radio", choices=_KINDS), year_field(*years))
+
+
+def agreed_fields(today: date) -> tuple[Field, ...]:
+    """When a master was agreed, and with whom."""
+    return (
+        Field(key="agreed_on", label="協議した日", kind="date", width=96, rule=lambda day: not_ahead(day, today)),
+        Field(key="agreed_with", label="協議の相手", width=320, optional=True, placeholder="受託者の業務責任者"),
+    )
+
+
+class MasterPanel(QWidget):
+    """協議, 使った実施回, ファイル.
+
+    Signals: ``agree_asked()``, ``withdraw_asked()``, ``describe_asked()``, ``compare_asked()``;
+    ``export_asked(str)`` with the ending of the file; ``event_asked(int)`` an event that took the master.
+    """
+
+    agree_asked = Signal()
+    withdraw_asked = Signal()
+    describe_asked = Signal()
+    compare_asked = Signal()
+    export_asked = Signal(str)
+    event_asked = Signal(int)
+
+    def __init__(self, *, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._today = today
+        self.badge = Badge("協議中")
+        self.words = Paragraph()
+        self.agree_button = Button("協議済にする", self.agree_asked.emit, low=True)
+        self.withdraw_button = Button("協議済の印を外す", self.withdraw_asked.emit, low=True)
+        agreed = Panel("協議")
+        agreed.put_in_head(self.badge)
+        agreed.put(self.words)
+        agreed.put(FlowRow(self.agree_button, self.withdraw_button))
+        self.about = Paragraph()
+        self.describe_button = Button("名称などを直す", self.describe_asked.emit, low=True)
+        self.compare_button = Button("ほかの版と比べる", self.compare_asked.emit, low=True)
+        told = Panel("このひな形")
+        told.put(self.about)
+        told.put(FlowRow(self.describe_button, self.compare_button))
+        used = Panel("使った実施回")
+        self._used = QVBoxLayout()
+        self._used.setSpacing(4)
+        used.body.addLayout(self._used)
+        self.xlsx_button = Button(
+            "Excelで書き出す", lambda: self.export_asked.emit(".xlsx"), icon_name="export", low=True
+        )
+        self.json_button = Button("集計用のファイルで書き出す", lambda: self.export_asked.emit(".json"), low=True)
+        files = Panel("ファイル")
+        files.put(FlowRow(self.xlsx_button, self.json_button))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        for panel in (agreed, used, told, files):
+            column.addWidget(panel)
+        column.addStretch(1)
+        self._parts: list[QWidget] = []
+
+    def show_view(self, view: QuestionnaireView) -> None:
+        """Show a master."""
+        master = view.questionnaire
+        agreed = master.agreed_on is not None
+        if master.agreed_on is not None:
+            self.badge.show_status("済", "協議済")
+            partner = f"{master.agreed_with}と" if master.agreed_with else ""
+            self.words.say(
+                f"**{short_date(master.agreed_on, self._today)}** に{partner}協議しました。設問を直すと印は外れます。"
+            )
+        else:
+            self.badge.show_status("協議中", "協議前")
+            self.words.say("受託者と協議したら、日付を入れて協議済にします。実施回では、回ごとに設問を決定します。")
+        self.agree_button.setVisible(not agreed)
+        self.withdraw_button.setVisible(agreed)
+        for button in (self.agree_button, self.withdraw_button, self.describe_button):
+            button.setEnabled(not master.archived)
+        note = f"\n{master.note}" if master.note else ""
+        self.about.say(f"**{year_words(master.fiscal_year)}{master.name}**（{master.kind}）{note}")
+        for part in self._parts:
+            part.hide()
+            part.deleteLater()
+        self._parts = [self._line(one) for one in view.used]
+        if not view.used:
+            self._parts = [label("まだ使われていません。実施回の「アンケート」の設問で選べます。", "small", wrap=True)]
+        for part in self._parts:
+            self._used.addWidget(part)
+
+    def _line(self, one: UsedIn) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(Link(event_words(one.event, self._today), lambda: self.event_asked.emit(one.event.id)))
+        told = "いまのひな形と同じ設問" if one.same else "いまのひな形とは違う設問（実施回のまま残ります）"
+        column.addWidget(label(told, "small", wrap=True))
+        return holder
 
 
 class LibraryMaster(QWidget):
@@ -92,7 +230,7 @@ class LibraryMaster(QWidget):
         if self._view is None:
             return
         master, today = self._view.questionnaire, self.desk.today()
-        FormDialog(
+        SurveyDialog(
             "協議済にする",
             agreed_fields(today),
             {"agreed_on": master.agreed_on or today, "agreed_with": master.agreed_with},
@@ -114,7 +252,7 @@ class LibraryMaster(QWidget):
         if self._view is None:
             return
         master = self._view.questionnaire
-        FormDialog(
+        SurveyDialog(
             "ひな形の名称などを直す",
             master_fields(self.desk.fiscal_year, master.fiscal_year),
             {"name": master.name, "kind": master.kind, "fiscal_year": master.fiscal_year, "note": master.note},

@@ -1,20 +1,175 @@
-"""The questions of a set as a list, with the buttons that add, change, move, double and delete one."""
+"""The questions of a set as a list, moved by button or by mouse, and what to look at in them, each with its way there."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.papers.screens.table_export import export_button
-from app.subjects.surveys.questions.screens.question_columns import question_columns
+from app.subjects.surveys.questions.parts.survey_words import question_hint
+from app.subjects.surveys.questions.rules.questionnaire_checks import QuestionFinding
+from app.subjects.surveys.questions.rules.survey_questions import other_option, printed_title, sum_label
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
+from app.widgets.labels import Paragraph, rule
+from app.widgets.panel import Panel
+from app.widgets.record_columns import Cell, Column, SheetPart
 from app.widgets.record_table import RecordTable
+from app.widgets.record_view import RecordView
+from app.window import theme as t
 from app.window.desk import Desk
+from app.window.icons import picture
 from db.records.surveys import Question
+
+_LINE = 3
+NOTHING = "気になる点はありません。両面1枚に収まり、だれの回答か分かる聞き方もありません。"
+_SIGNS = {"注意": ("warning-fill", t.AMBER), "参考": ("info", t.SECOND)}
+
+
+class RowDrag(QObject):
+    """Watches a list. Signals: ``dropped(int, int)`` the row pulled and the place where it shall stand, from 0.
+
+    While ``allowed`` is False a row can't be pulled.
+    """
+
+    dropped = Signal(int, int)
+
+    def __init__(self, view: RecordView) -> None:
+        super().__init__(view)
+        self.allowed = True
+        self._view = view
+        self._row = -1
+        self._from = QPoint()
+        self._line = QFrame(view.viewport())
+        self._line.setStyleSheet(f"background: {t.ACCENT};")
+        self._line.hide()
+        view.viewport().installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Follow the mouse over the rows; everything else stays with the list."""
+        if not isinstance(event, QMouseEvent):
+            return False
+        if event.type() == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.LeftButton:
+            self._row = self._view.rowAt(event.position().toPoint().y()) if self.allowed else -1
+            self._from = event.position().toPoint()
+        elif event.type() == QEvent.Type.MouseMove and event.buttons() & Qt.MouseButton.LeftButton:
+            return self._pull(event.position().toPoint())
+        elif event.type() == QEvent.Type.MouseButtonRelease and self._line.isVisible():
+            self._line.hide()
+            place = self._place(event.position().toPoint().y())
+            row, self._row = self._row, -1
+            # Taken out first, every row below moves up by one.
+            target = place - 1 if place > row else place
+            if target != row:
+                self.dropped.emit(row, target)
+            return True
+        return False
+
+    def _pull(self, point: QPoint) -> bool:
+        """Show where the row would come to stand; a selection of rows is not begun by pulling."""
+        if self._row < 0:
+            return False
+        if not self._line.isVisible() and (point - self._from).manhattanLength() < QApplication.startDragDistance():
+            return True
+        place = self._place(point.y())
+        last = self._view.rows.rowCount() - 1
+        y = (
+            self._view.rowViewportPosition(place)
+            if place <= last
+            else self._view.rowViewportPosition(last) + self._view.rowHeight(last)
+        )
+        self._line.setGeometry(0, max(0, y - _LINE // 2 - 1), self._view.viewport().width(), _LINE)
+        self._line.show()
+        self._line.raise_()
+        return True
+
+    def _place(self, y: int) -> int:
+        """Before which row the mouse stands; the number of rows = behind the last."""
+        row = self._view.rowAt(y)
+        if row < 0:
+            return self._view.rows.rowCount() if y > 0 else 0
+        middle = self._view.rowViewportPosition(row) + self._view.rowHeight(row) / 2
+        return row + 1 if y > middle else row
+
+
+def question_columns(
+    place_of: Callable[[Question], int], marked: Callable[[Question], bool] = lambda _row: False
+) -> tuple[Column, ...]:
+    """The columns of the questions; they stand in the order of the paper and are not sorted otherwise.
+
+    ``marked`` says whether something was found about a question: it then has a sign.
+    """
+
+    def place(row: Question) -> Cell:
+        sign = ("warning-fill", "確かめることがあります") if marked(row) else ("", "")
+        return Cell(text=f"問{place_of(row)}", strong=True, icon=sign[0], icon_tone="amber", tip=sign[1])
+
+    return (
+        Column(
+            key="place",
+            title="番号",
+            show=place,
+            sortable=False,
+            width=78,
+        ),
+        Column(
+            key="title",
+            title="設問・選択肢",
+            show=_title,
+            stretch=True,
+            sortable=False,
+            parts=(
+                SheetPart(title="設問", show=printed_title),
+                SheetPart(title="選択肢", show=lambda row: "\n".join(_options(row))),
+                SheetPart(title="答え方の注意", show=lambda row: "・".join(_marks(row))),
+            ),
+        ),
+        Column(key="type", title="種類", show=lambda row: Cell(text=question_hint(row)), sortable=False, width=130),
+        Column(
+            key="sum",
+            title="足して示す",
+            show=_sum,
+            sortable=False,
+            width=150,
+            narrow=False,
+            needs=760,
+            parts=(
+                SheetPart(title="足して示す", show=lambda row: _sum(row).text),
+                SheetPart(title="足す選択肢", show=lambda row: _sum(row).second),
+            ),
+        ),
+    )
+
+
+def _title(row: Question) -> Cell:
+    second = "　／　".join(part for part in ("　".join(_options(row)), "・".join(_marks(row))) if part)
+    return Cell(text=printed_title(row), strong=True, second=second)
+
+
+def _options(row: Question) -> list[str]:
+    return [f"{number} {text}" for number, text in enumerate(row.options, start=1)]
+
+
+def _marks(row: Question) -> list[str]:
+    marks = []
+    if row.has_other and other_option(row) not in row.options:
+        marks.append("その他の記入あり")
+    if row.exclusive_option:
+        marks.append(f"「{row.exclusive_option}」はほかと一緒に選べない")
+    if row.asked_of:
+        marks.append("「" + "」「".join(row.asked_of_options) + "」の方だけ")
+    if row.type == "NUM" and row.unit:
+        marks.append(f"単位 {row.unit}")
+    return marks
+
+
+def _sum(row: Question) -> Cell:
+    label = sum_label(row)
+    return Cell(text=label, second="＋".join(row.positive)) if label else Cell(text="")
 
 
 class QuestionList(QWidget):
@@ -106,3 +261,69 @@ class QuestionList(QWidget):
         self.up_button.setEnabled(self._open_still and place > 1)
         self.down_button.setEnabled(self._open_still and 0 < place < len(self._codes))
         self.remove_button.setEnabled(self._open_still and current is not None)
+
+
+class FindingsPanel(QWidget):
+    """The findings. Signals: ``chosen(str)`` the code of the question that is to be mended."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.findings: tuple[QuestionFinding, ...] = ()
+        self.buttons: list[Button] = []
+        self._panel = Panel("確かめること", note="保存はこのままできます")
+        self._list = QVBoxLayout()
+        self._list.setSpacing(8)
+        self._panel.body.addLayout(self._list)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._panel)
+        column.addStretch(1)
+        self._parts: list[QWidget] = []
+
+    def show_findings(self, findings: Sequence[QuestionFinding]) -> None:
+        """Show these; none says so in one sentence."""
+        if tuple(findings) == self.findings and self._parts:
+            return
+        self.findings = tuple(findings)
+        for part in self._parts:
+            part.hide()
+            part.deleteLater()
+        self._parts, self.buttons = [], []
+        if not findings:
+            self._put(self._line("check-circle-fill", t.GREEN, NOTHING, "", ""))
+        for number, finding in enumerate(findings):
+            if number:
+                self._put(rule())
+            name, colour = _SIGNS[finding.weight]
+            self._put(self._line(name, colour, finding.text, finding.why, finding.code))
+
+    def words(self) -> str:
+        """Everything said, for reading aloud."""
+        return "\n".join(f"{finding.text}{finding.why}" for finding in self.findings) or NOTHING
+
+    def _put(self, part: QWidget) -> None:
+        self._list.addWidget(part)
+        self._parts.append(part)
+
+    def _line(self, sign: str, colour: str, text: str, why: str, code: str) -> QWidget:
+        holder = QWidget()
+        line = QHBoxLayout(holder)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(10)
+        icon = QLabel()
+        icon.setPixmap(picture(sign, 18, colour, ratio=self.devicePixelRatioF()))
+        line.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(Paragraph(f"**{text}**" if why else text))
+        if why:
+            words.addWidget(Paragraph(why, role="small"))
+        line.addLayout(words, 1)
+        if code:
+            button = Button("設問を開く", lambda: self.chosen.emit(code), low=True)
+            button.setAccessibleName(f"{text}　設問を開く")
+            line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            self.buttons.append(button)
+        return holder

@@ -11,16 +11,23 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 from app.papers.screens.leaving_dialog import SaveDialog
 from app.refusal import Refusal
 from app.subjects.surveys.questions.papers.questionnaire import KIND, LARGE_KIND
-from app.subjects.surveys.questions.parts.form_dialog import Done, Failed, FormDialog
-from app.subjects.surveys.questions.parts.page_heading import page_heading
-from app.subjects.surveys.questions.parts.survey_fields import agreement_fields, handout_fields
+from app.subjects.surveys.questions.parts.form_dialog import (
+    Done,
+    Failed,
+    SurveyDialog,
+    agreement_fields,
+    handout_fields,
+)
+from app.subjects.surveys.questions.parts.survey_pages import page_heading
 from app.subjects.surveys.questions.rules.questionnaire_address import address_warnings
-from app.subjects.surveys.questions.screens.agreement_panel import AgreementPanel
-from app.subjects.surveys.questions.screens.choose_questions import ChooseQuestions
-from app.subjects.surveys.questions.screens.library_fields import keep_fields
+from app.subjects.surveys.questions.screens.library_master import keep_fields
 from app.subjects.surveys.questions.screens.question_bench import QuestionBench
-from app.subjects.surveys.questions.screens.question_handout import HandoutPanel
-from app.subjects.surveys.questions.screens.question_text_dialog import QuestionTextDialog
+from app.subjects.surveys.questions.screens.questions_panels import (
+    AgreementPanel,
+    ChooseQuestions,
+    HandoutPanel,
+    QuestionTextDialog,
+)
 from app.subjects.surveys.questions.services import questionnaires
 from app.subjects.surveys.questions.services.questionnaire_online import Definition, read_definition, save_definition
 from app.subjects.surveys.questions.services.questionnaires import Origin
@@ -196,7 +203,7 @@ class QuestionsPage(QWidget):
         agreed = master.agreed_on if master is not None and self._origin.same else None
         found = len(self.bench.findings.findings)
         more = f"確かめることが{found}件あります。そのままでも決定できます。" if found else ""
-        FormDialog(
+        SurveyDialog(
             "設問を決定する",
             agreement_fields(today),
             {"day": survey.agreed_on or agreed or today},
@@ -216,7 +223,7 @@ class QuestionsPage(QWidget):
         survey, view = self._survey(), self._view
         if survey is None or view is None:
             return
-        FormDialog(
+        SurveyDialog(
             "ひな形として残す",
             keep_fields(self.desk.fiscal_year),
             {"name": survey.title, "fiscal_year": self.desk.fiscal_year},
@@ -288,7 +295,7 @@ class QuestionsPage(QWidget):
             go_on()
 
         fields = handout_fields()
-        dialog = FormDialog(
+        dialog = SurveyDialog(
             "配布とオンラインを直す",
             fields,
             {"url": survey.online_url, "close": survey.online_close, **known},

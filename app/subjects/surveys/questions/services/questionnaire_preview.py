@@ -22,7 +22,7 @@ from app.subjects.register.rules.free_text import NameFinder, personal_flags
 from app.subjects.surveys.questions.papers import questionnaire
 from app.subjects.surveys.questions.rules.questionnaire_address import address_warnings
 from app.subjects.surveys.questions.rules.questionnaire_checks import (
-    Finding,
+    QuestionFinding,
     beyond_finding,
     check_questions,
     named_finding,
@@ -44,7 +44,7 @@ class PreparedSet:
     """A set ready to be drawn, and what was found by reading it; ``event_id`` and ``questionnaire_id`` say whose."""
 
     content: DocumentContent
-    findings: tuple[Finding, ...]
+    findings: tuple[QuestionFinding, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +57,7 @@ class DrawnSet:
     data: bytes
     pages: int
     places: dict[str, int]
-    findings: tuple[Finding, ...]
+    findings: tuple[QuestionFinding, ...]
 
 
 def prepare_preview(
@@ -89,7 +89,7 @@ def prepare_preview(
     content = questionnaire.questionnaire(context, event, replace(survey, questions=asked), kind=kind)
     findings = [*check_questions(asked, people=people), *_names(store, year, asked, event.lecturer)]
     findings += [
-        Finding(code="", weight="注意", text=text, why="用紙のQRコードになる前に直してください。")
+        QuestionFinding(code="", weight="注意", text=text, why="用紙のQRコードになる前に直してください。")
         for text in address_warnings(survey.online_url)
     ]
     return PreparedSet(content=content, findings=tuple(findings))
@@ -133,7 +133,7 @@ def _of_master(store: Store, questionnaire_id: int) -> tuple[Event, EventSurvey]
     return event, EventSurvey(event_id=0, title=master.name, questions=master.questions)
 
 
-def _names(store: Store, year: ProgrammeView, questions: Sequence[Question], lecturer: str) -> list[Finding]:
+def _names(store: Store, year: ProgrammeView, questions: Sequence[Question], lecturer: str) -> list[QuestionFinding]:
     """Questions whose own words hold a known person, a telephone number or a mail address."""
     office, contractor = year.office, year.contractor
     staff = [name for name in (office.staff, contractor.responsible, contractor.representative, lecturer) if name]

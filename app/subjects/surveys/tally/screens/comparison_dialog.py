@@ -1,32 +1,251 @@
-"""照合: the contractor's numbers typed beside ours; every difference stands out at once."""
+"""照合: the contractor's numbers beside ours, typed from its report or counted again from its raw file; nothing is taken in."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QFileDialog,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QRadioButton,
+    QWidget,
+)
 
-from app.subjects.surveys.answers.parts.import_work import KINDS
-from app.subjects.surveys.tally.screens.recount_dialog import RecountDialog
+from app.foreign_files.foreign_shape import ForeignFile
+from app.subjects.surveys.answers.parts.import_mapping import ColumnsDialog
+from app.subjects.surveys.answers.parts.import_work import KINDS, read_beside
 from app.subjects.surveys.tally.services.survey_comparison import (
     ComparedRow,
     TallyComparison,
     compare_tally,
     note_check,
 )
+from app.subjects.surveys.tally.services.survey_recount import Recount, RecountedRow, record_recount, recount_file
 from app.subjects.surveys.typing.services.survey_entry import set_contractor_counts
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, link_button
 from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.failure_dialog import note_failure
+from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, label, rule
 from app.widgets.note_box import NoteBox
 from app.window import theme as t
+from app.window.background_task import telling
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
+from db.records.surveys import Question
+
+_MOST_GAPS = 6
+_HEADS = ("受託者の集計", "元データ", "差", "区")
+
+
+class RecountDialog(DialogFrame):
+    """The recount of one file. Signals: those of ``DialogFrame``."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        event_id: int,
+        path: Path,
+        questions: tuple[Question, ...],
+        typed: Mapping[str, Mapping[str, int]],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(
+            "受託者の元データで数え直す", path.name, main="照合を記録する", cancel="閉じる", note=CAN_UNDO, width=760,
+            parent=parent,
+        )  # fmt: skip
+        self.desk = desk
+        self._event_id = event_id
+        self._path = path
+        self._typed = typed
+        self._file: ForeignFile | None = None
+        self._columns: dict[int, str] | None = None
+        self._asked = False
+        self.found: Recount | None = None
+        self.problem = NoteBox()
+        self.summary = Paragraph("ファイルを読んでいます…")
+        self.missing = NoteBox(tone="amber")
+        self.gaps = NoteBox(tone="red")
+        self.every = QRadioButton("すべての行を数える")
+        self.merged = QRadioButton("再送信・二度押し・試し送信を除いて数える")
+        self.every.setChecked(True)
+        self._ways = QButtonGroup(self)
+        for button in (self.every, self.merged):
+            self._ways.addButton(button)
+        self._ways.buttonClicked.connect(lambda _button: self._count())
+        self.columns_link = link_button("列の対応を見る・直す", self._ask_columns)
+        self.import_link = link_button("回答として取り込むときは「取り込み」へ", self._go_to_import)
+        self._rows: QWidget | None = None
+        ways = FlowRow(self.every, self.merged)
+        links = FlowRow(self.columns_link, self.import_link, spacing=16)
+        for part in (self.problem, self.summary, ways, self.gaps, self.missing, links):
+            self.put(part)
+        self.body.addStretch(1)
+        self.main.setEnabled(False)
+        self.confirmed.connect(self._record)
+        desk.stoppable(
+            telling(read_beside, path=path, questions=questions, sheet=""),
+            self._take_file,
+            failed=self._refuse,
+            owner=self,
+            title="ファイルを読んでいます",
+        )
+
+    # counting
+
+    def _take_file(self, file: ForeignFile) -> None:
+        self._file = file
+        self._count()
+
+    def _count(self) -> None:
+        if self._file is not None:
+            self.desk.read(
+                with_store(
+                    recount_file,
+                    event_id=self._event_id,
+                    path=self._path,
+                    file=self._file,
+                    columns=self._columns,
+                    typed=self._typed,
+                    merged=self.merged.isChecked(),
+                ),
+                self._show,
+                failed=self._refuse,
+                owner=self,
+            )
+
+    def _show(self, found: Recount) -> None:
+        self.found = found
+        self.problem.say("")
+        preview = found.preview
+        if not self._asked and preview.likely and not preview.remembered:
+            self._asked = True
+            self._ask_columns()
+        self._tell(found)
+        if self._rows is not None:
+            self.body.removeWidget(self._rows)
+            self._rows.deleteLater()
+        self._rows = self._table(found)
+        self.body.insertWidget(self.body.count() - 1, self._rows)
+        self.main.setEnabled(bool(found.compared and preview.matched))
+        QTimer.singleShot(0, self, self.fit)
+
+    def _tell(self, found: Recount) -> None:
+        left = found.answers - found.counted
+        counted = f"元データ {found.answers}行" + (f"のうち{found.counted}行（{left}行を除く）" if left else "")
+        if not found.compared:
+            told = "受託者の集計の数がまだないので、比べていません。前の画面で人数を入力すると、差が出ます。"
+        elif found.differing:
+            told = f"{found.compared}か所を比べ、差が **{len(found.differing)}か所** あります。"
+        else:
+            told = f"{found.compared}か所を比べ、差はありません。"
+        self.summary.say(f"{counted}を数えました。元データは取り込んでいません。{told}")
+        words = f"**列がない設問 {len(found.missing)}つ**　{'、'.join(found.missing)}" if found.missing else ""
+        self.missing.say(words)
+        gaps = [
+            f"{row.label}「{row.text}」　受託者の集計 {row.theirs}、元データ {row.recounted}".strip()
+            for row in found.differing
+        ]
+        more = f"\nほか{len(gaps) - _MOST_GAPS}か所" if len(gaps) > _MOST_GAPS else ""
+        self.gaps.say("\n".join(gaps[:_MOST_GAPS]) + more)
+
+    def _table(self, found: Recount) -> QWidget:
+        table = QWidget()
+        grid = QGridLayout(table)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(0, 1)
+        line, code = 0, None
+        for row in found.rows:
+            if row.code != code:
+                code = row.code
+                if line:
+                    grid.addWidget(rule(), line, 0, 1, len(_HEADS) + 1)
+                grid.addWidget(label(f"{row.label}　{row.title}".strip(), "strong", wrap=True), line + 1, 0)
+                for column, words in enumerate(_HEADS, start=1):
+                    grid.addWidget(label(words, "small"), line + 1, column, Qt.AlignmentFlag.AlignRight)
+                line += 2
+            self._put_row(grid, line, row)
+            line += 1
+        return table
+
+    def _put_row(self, grid: QGridLayout, line: int, row: RecountedRow) -> None:
+        grid.addWidget(label(row.text, wrap=True), line, 0)
+        theirs = "" if row.theirs is None else str(row.theirs)
+        for column, words in ((1, theirs), (2, str(row.recounted)), (4, str(row.ours))):
+            grid.addWidget(label(words), line, column, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(_mark(row), line, 3, Qt.AlignmentFlag.AlignRight)
+
+    # columns, record, the way on
+
+    def _ask_columns(self) -> None:
+        if self.found is None:
+            return
+        dialog = ColumnsDialog(self.found.preview, self)
+        dialog.accepted.connect(lambda: self._take_columns(dialog.mapping.chosen()))
+        dialog.open()
+
+    def _take_columns(self, columns: dict[int, str]) -> None:
+        self._columns = columns
+        self._count()
+
+    def _record(self) -> None:
+        self.wait(True)
+        self.desk.write(
+            with_store(
+                record_recount,
+                event_id=self._event_id,
+                path=self._path,
+                file=self._file,
+                columns=self._columns,
+                typed=self._typed,
+                merged=self.merged.isChecked(),
+                **self.desk.signed,
+            ),
+            self._close,
+            owner=self,
+            failed=self._refuse,
+        )
+
+    def _close(self, _saved: object) -> None:
+        self.wait(False)
+        self.accept()
+
+    def _go_to_import(self) -> None:
+        """Close both dialogs and go to where answers are taken in."""
+        self.reject()
+        under = self.parentWidget()
+        if isinstance(under, DialogFrame):
+            under.reject()
+        self.desk.go("survey", event_id=self._event_id, page="取り込み")
+
+    def _refuse(self, problem: Exception) -> None:
+        self.wait(False)
+        self.main.setEnabled(self.found is not None and bool(self.found.compared))
+        if self.found is None:
+            self.summary.say("")
+        note_failure(failure_of(problem), self.problem)
+
+
+def _mark(row: RecountedRow) -> QLabel:
+    """「▲ +2」 where report and raw file differ."""
+    if row.theirs is None:
+        return label("")
+    gap = row.theirs - row.recounted
+    mark = label(f"▲ {gap:+d}" if gap else "同じ")
+    mark.setStyleSheet(f"color: {t.RED if gap else t.GREEN}; font-weight: {'bold' if gap else 'normal'};")
+    mark.setMinimumWidth(t.scaled(56))
+    mark.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    return mark
 
 
 class CountBox(QLineEdit):

@@ -1,17 +1,17 @@
-"""自由記述の分類: every written answer in a list, put under themes by number keys, quoted or not."""
+"""自由記述の分類: every written answer in a list with its theme, put under themes by number keys, quoted or not."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.papers.screens.table_export import export_button
-from app.subjects.surveys.questions.parts.form_dialog import FormDialog
-from app.subjects.surveys.questions.parts.page_heading import page_heading
-from app.subjects.surveys.tally.rules.themes import NO_THEME, theme_counts
-from app.subjects.surveys.tally.screens.themes_columns import CommentRow, comment_columns
+from app.subjects.surveys.questions.parts.form_dialog import SurveyDialog
+from app.subjects.surveys.questions.parts.survey_pages import page_heading
+from app.subjects.surveys.tally.rules.themes import EDITED, NO_THEME, Comment, theme_counts
 from app.subjects.surveys.tally.screens.themes_side import KEYS, QuotePanel, ThemePanel
 from app.subjects.surveys.tally.services.survey_tally import QuestionComments
 from app.subjects.surveys.tally.services.survey_themes import (
@@ -32,6 +32,7 @@ from app.widgets.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.list_and_detail import ListAndDetail
 from app.widgets.note_box import NoteBox
+from app.widgets.record_columns import Cell, Column, SheetPart
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import scrolling
 from app.window.desk import Desk, with_store
@@ -39,6 +40,69 @@ from app.window.failure_messages import failure_of
 from db.store import Store
 
 _QUOTE_KEYS = "Space で引用する・しない、F2 で引用する文を直します。"
+
+
+@dataclass(frozen=True)
+class CommentRow:
+    """One written answer with the name and the key of its theme."""
+
+    comment: Comment
+    theme: str
+    key: str
+
+    @property
+    def id(self) -> int:
+        """The sheet, by which the list keeps its current row."""
+        return self.comment.sheet_id
+
+
+def comment_columns() -> tuple[Column, ...]:
+    """Number, text with what must be looked at, theme, and quoting."""
+    return (
+        Column(
+            key="number",
+            title="No",
+            show=lambda row: str(row.comment.number),
+            align="right",
+            sort=lambda row: row.comment.number,
+        ),
+        Column(
+            key="text",
+            title="記入",
+            show=lambda row: Cell(text=row.comment.text, second=_below(row.comment)),
+            stretch=True,
+            parts=(
+                SheetPart(title="記入", show=lambda row: row.comment.words or "（掲載しない）"),
+                SheetPart(title="回答方法", show=lambda row: row.comment.source),
+            ),
+        ),
+        Column(key="theme", title="分類", show=_theme, sort=lambda row: (row.theme == NO_THEME, row.key, row.theme)),
+        Column(key="quoting", title="引用", show=_quoting, sort=lambda row: row.comment.quoting),
+    )
+
+
+def _below(comment: Comment) -> str:
+    parts = []
+    if comment.flags:
+        parts.append("・".join(comment.flags))
+    if comment.edited:
+        parts.append(f"引用する文：{comment.words}{EDITED}")
+    return "　".join(parts)
+
+
+def _theme(row: CommentRow) -> Cell:
+    if row.theme == NO_THEME:
+        return Cell(text="—", tone="second")
+    return Cell(text=f"{row.key}　{row.theme}".strip())
+
+
+def _quoting(row: CommentRow) -> Cell:
+    quoting = row.comment.quoting
+    if quoting == "確認が必要":
+        return Cell(badge="確認が必要", text="確認が必要")
+    if quoting == "引用しない":
+        return Cell(text=quoting, tone="second")
+    return Cell(text=quoting, tone="green", icon="check-circle-fill", icon_tone="green")
 
 
 class ThemesPage(QWidget):
@@ -263,7 +327,7 @@ class ThemesPage(QWidget):
         theme = next((one for one in question.themes if one.id == theme_id), None) if question is not None else None
         if theme is None:
             return
-        FormDialog(
+        SurveyDialog(
             "分類の名前を直す",
             (Field(key="name", label="名前", width=360),),
             {"name": theme.name},

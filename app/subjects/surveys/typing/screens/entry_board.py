@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.subjects.surveys.typing.screens.question_row import QuestionRow
-from app.subjects.surveys.typing.screens.sheet_entry import SheetEntry, Step
+from app.subjects.surveys.typing.screens.sheet_entry import SheetEntry, TypingStep
 from app.widgets.screen import scrolling
 from db.records.surveys import Question
 
@@ -125,12 +125,12 @@ class EntryBoard(QWidget):
     def _press_at(self, place: int, key: str) -> None:
         self.entry.ask(place)
         step = self.entry.press(key)
-        if step is Step.REFUSED:
+        if step is TypingStep.REFUSED:
             self.hinted.emit(f"「{key}」のキーは、この設問では使いません。")
             self._show(focus=True)
             return
         self.hinted.emit("")
-        self._show(focus=True, write=step is Step.WRITE)
+        self._show(focus=True, write=step is TypingStep.WRITE)
 
     def _confirm_at(self, place: int) -> None:
         row = self.rows[place] if place < len(self.rows) else None
@@ -140,10 +140,10 @@ class EntryBoard(QWidget):
             return
         self.entry.ask(place)
         step = self.entry.confirm()
-        if step is Step.DONE:
+        if step is TypingStep.DONE:
             self.finished.emit()
             return
-        if step is Step.REFUSED:
+        if step is TypingStep.REFUSED:
             passed = row is None
             self.hinted.emit(_PASSED_OVER if passed else _ASK_ZERO)
         else:

@@ -11,12 +11,17 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from app.subjects.surveys.questions.services.surveys import SurveyView
 from app.subjects.surveys.typing.parts.entry_numbers import next_new, next_second, paper_total, untyped_below
 from app.subjects.surveys.typing.screens.entry_board import EntryBoard
-from app.subjects.surveys.typing.screens.entry_head import EntryHead
-from app.subjects.surveys.typing.screens.entry_side import EntrySide
+from app.subjects.surveys.typing.screens.entry_side import (
+    HALF_TYPED,
+    STAY_BLIND,
+    EntryHead,
+    EntrySide,
+    gap_words,
+    usual_hint,
+)
 from app.subjects.surveys.typing.screens.entry_start import EntryPlan, EntryStart
-from app.subjects.surveys.typing.screens.entry_words import HALF_TYPED, STAY_BLIND, gap_words, usual_hint
 from app.subjects.surveys.typing.screens.second_entry_dialog import SecondEntryDialog
-from app.subjects.surveys.typing.screens.typed_sheet import TypedSheet
+from app.subjects.surveys.typing.screens.sheet_entry import TypedSheet
 from app.subjects.surveys.typing.services.survey_entry import (
     SHEETS,
     add_paper_sheet,

@@ -1,19 +1,80 @@
-"""One sheet while it is being typed: which question is asked, what a key means, what was chosen so far."""
+"""One sheet while it is being typed: which question is asked, what each key means, what was chosen, what becomes of it."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from app.subjects.surveys.questions.rules.survey_questions import other_option
 from app.subjects.surveys.questions.rules.tally_result import was_asked
-from app.subjects.surveys.typing.screens.choice_keys import UNREADABLE_KEY, ChoiceKey, choice_keys, choice_of
 from app.subjects.surveys.typing.services.survey_entry import UNREADABLE
-from db.records.surveys import Answer, Question
+from db.records.surveys import Answer, AnswerSheet, Question
+
+NONE_KEY = "0"
+UNREADABLE_KEY = "-"
+UNREADABLE_TOO = "9"
+"""Means 読みとれない as well, but only while the paper itself has no ninth choice."""
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-class Step(Enum):
+@dataclass(frozen=True)
+class ChoiceKey:
+    """One choice of a question with its key; ``kind`` option, other, none (無回答) or unreadable.
+
+    ``number`` is the one printed on the paper where the key itself does not say it (the tenth choice and later).
+    """
+
+    key: str
+    text: str
+    kind: str
+    number: int = 0
+
+    @property
+    def shown(self) -> str:
+        """What stands beside the key: the choice, with its number where the key is a letter."""
+        return f"{self.number} {self.text}" if self.number else self.text
+
+
+def choice_keys(question: Question) -> tuple[ChoiceKey, ...]:
+    """The choices of a question as the keyboard offers them.
+
+    The keys are the numbers on the paper, from the tenth on letters (A = 10, B = 11 …); 0 is 無回答 and 「-」 読みとれない
+    in every question.
+    """
+    if question.type not in ("SA", "MA"):
+        return ()
+    named = other_option(question) if question.has_other else ""
+    texts = list(question.options)
+    if named and named not in texts:
+        texts.append(named)
+    return (
+        *(_option(place, text, "other" if text == named else "option") for place, text in enumerate(texts, start=1)),
+        ChoiceKey(NONE_KEY, "無回答", "none"),
+        ChoiceKey(UNREADABLE_KEY, UNREADABLE, "unreadable"),
+    )
+
+
+def choice_of(question: Question, key: str) -> ChoiceKey | None:
+    """The choice that a key stands for, also typed in full width or as a small letter; None for any other key."""
+    plain = unicodedata.normalize("NFKC", key).upper()
+    choices = choice_keys(question)
+    found = next((one for one in choices if one.key == plain), None)
+    if found is None and plain in (UNREADABLE_TOO, "ー", "−"):
+        return next((one for one in choices if one.kind == "unreadable"), None)
+    return found
+
+
+def _option(place: int, text: str, kind: str) -> ChoiceKey:
+    if place < 10:
+        return ChoiceKey(str(place), text, kind)
+    # Beyond the letters a choice is still there for the mouse, under its number.
+    letter = _LETTERS[place - 10] if place - 10 < len(_LETTERS) else str(place)
+    return ChoiceKey(letter, text, kind, number=place)
+
+
+class TypingStep(Enum):
     """What a key led to: the same question goes on, the next one, its written text, or the end of the sheet."""
 
     STAY = "stay"
@@ -82,7 +143,7 @@ class SheetEntry:
                 found.add(choice.key)
         return frozenset(found)
 
-    def press(self, key: str) -> Step:
+    def press(self, key: str) -> TypingStep:
         """Take a key of the question now asked."""
         question = self.question
         if question is not None and question.type == "NUM" and key == UNREADABLE_KEY:
@@ -90,7 +151,7 @@ class SheetEntry:
             return self._set_and_go(question, Answer(text=UNREADABLE))
         choice = choice_of(question, key) if question is not None else None
         if question is None or choice is None:
-            return Step.REFUSED
+            return TypingStep.REFUSED
         self._note(question)
         if choice.kind == "none":
             return self._set_and_go(question, Answer())
@@ -98,28 +159,28 @@ class SheetEntry:
             return self._choose_one(question, choice)
         return self._toggle(question, choice)
 
-    def confirm(self) -> Step:
+    def confirm(self) -> TypingStep:
         """Enter: the question is answered; at the end of the sheet, the sheet is."""
         question = self.question
         if question is None:
             return self._finish()
         if self.passed(question):
             self._go_on()
-            return Step.NEXT
+            return TypingStep.NEXT
         if question.type in ("FA", "NUM"):
             self.changed = True
             return self._set_and_go(question, self.answer(question))
         if self.answer(question) == Answer() and not self.settled(question):
-            return Step.REFUSED
+            return TypingStep.REFUSED
         return self._set_and_go(question, self.answer(question))
 
-    def back(self) -> Step:
+    def back(self) -> TypingStep:
         """Backspace: one question back, over those that were passed."""
         place = self.place - 1
         while place > 0 and self.passed(self.questions[place]):
             place -= 1
         self.place = max(0, place)
-        return Step.STAY
+        return TypingStep.STAY
 
     def ask(self, place: int) -> None:
         """Go to a question (a click on its row), also to one that was passed over."""
@@ -171,21 +232,21 @@ class SheetEntry:
                 self._settled.add(code)
                 self.answers[code] = self._aside.pop(code)
 
-    def _choose_one(self, question: Question, choice: ChoiceKey) -> Step:
+    def _choose_one(self, question: Question, choice: ChoiceKey) -> TypingStep:
         if choice.kind == "unreadable":
             return self._set_and_go(question, Answer(out_of_list=(UNREADABLE,)))
         if choice.kind == "other":
             self._settled.add(question.code)
             self._keep(question, Answer(chosen=(choice.text,), other=self.answer(question).other))
-            return Step.WRITE
+            return TypingStep.WRITE
         return self._set_and_go(question, Answer(chosen=(choice.text,)))
 
-    def _toggle(self, question: Question, choice: ChoiceKey) -> Step:
+    def _toggle(self, question: Question, choice: ChoiceKey) -> TypingStep:
         answer = self.answer(question)
         if choice.kind == "unreadable":
             outside = () if UNREADABLE in answer.out_of_list else (UNREADABLE,)
             self._keep(question, replace(answer, out_of_list=outside))
-            return Step.STAY
+            return TypingStep.STAY
         chosen = tuple(text for text in answer.chosen if text != choice.text)
         if choice.kind == "other":
             taken = choice.text in answer.chosen or bool(answer.other)
@@ -195,26 +256,66 @@ class SheetEntry:
             other = answer.other
         chosen = chosen if taken else (*chosen, choice.text)
         self._keep(question, replace(answer, chosen=self._in_order(question, chosen), other=other))
-        return Step.STAY
+        return TypingStep.STAY
 
     def _in_order(self, question: Question, chosen: Sequence[str]) -> tuple[str, ...]:
         order = [choice.text for choice in choice_keys(question)]
         return tuple(sorted(chosen, key=lambda text: order.index(text) if text in order else len(order)))
 
-    def _set_and_go(self, question: Question, answer: Answer) -> Step:
+    def _set_and_go(self, question: Question, answer: Answer) -> TypingStep:
         self._settled.add(question.code)
         self._keep(question, answer)
         self._go_on()
-        return Step.NEXT
+        return TypingStep.NEXT
 
     def _go_on(self) -> None:
         self.place += 1
         while self.place < len(self.questions) and self.passed(self.questions[self.place]):
             self.place += 1
 
-    def _finish(self) -> Step:
+    def _finish(self) -> TypingStep:
         missing = self.open_question()
         if missing is None:
-            return Step.DONE
+            return TypingStep.DONE
         self.place = missing
-        return Step.REFUSED
+        return TypingStep.REFUSED
+
+
+@dataclass
+class TypedSheet:
+    """A new sheet, the second typing of one, or a saved one (``sheet_id``) that is corrected.
+
+    ``fixed_number`` True = the person chose the number; otherwise it follows the sheets saved.
+    """
+
+    number: int
+    entry: SheetEntry
+    second: bool = False
+    sheet_id: int = 0
+    online: bool = False
+    fixed_number: bool = False
+
+    @classmethod
+    def new(cls, questions: Sequence[Question], number: int, *, second: bool = False) -> TypedSheet:
+        """An empty sheet."""
+        return cls(number=number, entry=SheetEntry(questions), second=second)
+
+    @classmethod
+    def saved(cls, questions: Sequence[Question], sheet: AnswerSheet) -> TypedSheet:
+        """A saved sheet to correct."""
+        return cls(
+            number=sheet.number or 0,
+            entry=SheetEntry(questions, sheet.answers),
+            sheet_id=sheet.id,
+            online=sheet.source != "紙",
+        )
+
+    @property
+    def name(self) -> str:
+        """「12枚目」, or 「オンラインの回答」."""
+        return "オンラインの回答" if self.online else f"{self.number}枚目"
+
+    @property
+    def renumbers(self) -> bool:
+        """Whether its number may still follow what was saved or taken back meanwhile."""
+        return not (self.sheet_id or self.fixed_number or self.entry.started)

@@ -47,7 +47,7 @@ class Unsettled:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Agreement:
+class TypingAgreement:
     """How far the two typings agree: sheets typed twice, answers compared, and those that were the same."""
 
     sheets: int = 0
@@ -182,7 +182,7 @@ def to_settle(view: SurveyView) -> tuple[Unsettled, ...]:
     )
 
 
-def agreement(view: SurveyView) -> Agreement:
+def agreement(view: SurveyView) -> TypingAgreement:
     """Return how far the two typings agreed when the second was made, whatever was settled since."""
     questions = view.survey.questions if view.survey is not None else ()
     compared = same = 0
@@ -190,7 +190,7 @@ def agreement(view: SurveyView) -> Agreement:
         asked = len(asked_in_either(questions, second.first_answers, second.answers))
         compared += asked
         same += asked - len(differences(questions, second.first_answers, second.answers))
-    return Agreement(sheets=len(view.second), answers=compared, same=same)
+    return TypingAgreement(sheets=len(view.second), answers=compared, same=same)
 
 
 # inside

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.subjects.events.services import event_results
 from app.subjects.surveys.answers.screens.sheets_page import SheetDialog
 from app.subjects.surveys.answers.services.survey_import import import_survey
-from app.subjects.surveys.questions.parts.form_dialog import FormDialog
+from app.subjects.surveys.questions.parts.form_dialog import SurveyDialog
 from app.subjects.surveys.questions.services import surveys
 from app.subjects.surveys.tally.screens.comparison_dialog import ComparisonDialog
 from app.subjects.surveys.tally.screens.themes_page import ThemesPage
@@ -159,7 +159,7 @@ def test_who_counted_and_when_is_recorded(qtbot, desk_at, surveyed):
     panel = show_survey(qtbot, desk_at, store, event_id, "集計")
 
     panel.tally.counted_button.click()
-    dialog = opened(panel, FormDialog)
+    dialog = opened(panel, SurveyDialog)
     dialog.form.set_values({"who": "区（検算）", "on": date(2026, 10, 1)})
     dialog.main.click()
     settle(qtbot, panel)

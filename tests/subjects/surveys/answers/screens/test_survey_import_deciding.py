@@ -6,10 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from app.subjects.surveys.answers.screens.import_record_dialog import ImportRecordDialog
-from app.subjects.surveys.answers.screens.import_row_dialog import IN, OUT, RowDialog
-from app.subjects.surveys.answers.screens.import_values import ValuesDialog
-from app.subjects.surveys.answers.screens.many_sheets_dialog import ManySheetsDialog
+from app.subjects.surveys.answers.screens.import_page import ImportRecordDialog, ValuesDialog
+from app.subjects.surveys.answers.screens.sheet_detail import IN, OUT, RowDialog
+from app.subjects.surveys.answers.screens.sheets_page import ManySheetsDialog
 from app.subjects.surveys.answers.services.survey_decisions import KEEP_ONE, LEAVE
 from app.subjects.surveys.questions.services import surveys
 from db.records.surveys import Answer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.subjects.surveys.answers.screens.merge_dialog import MergeDialog
+from app.subjects.surveys.answers.screens.merge_line import MergeRulesDialog
 from app.subjects.surveys.answers.services import survey_import
 from app.subjects.surveys.questions.services import surveys
 from app.subjects.surveys.tally.services import survey_tally
@@ -42,7 +42,7 @@ def test_the_sum_of_both_channels_stands_over_the_list_with_its_rules(qtbot, des
         "無記名のため、同じ人が両方で答えたかは分かりません。"
     )
     panel.sheets.merge.open_rules()
-    dialog = opened(panel, MergeDialog)
+    dialog = opened(panel, MergeRulesDialog)
 
     assert "回収率　76.0%（19 ÷ 出席 25人）" in _said(dialog)
     assert "集計の状態　未確定" in _said(dialog)
@@ -66,7 +66,7 @@ def test_differences_that_wait_are_named_before_the_totals_are_fixed(qtbot, desk
     assert "ちがいを決めていない用紙が1枚あるため、確定できません" in panel.tally.problem.words()
     panel.show_page("回答")
     panel.sheets.merge.open_rules()
-    dialog = opened(panel, MergeDialog)
+    dialog = opened(panel, MergeRulesDialog)
     assert "ちがいを決めていない用紙が1枚あります" in dialog.open_note.words()
     assert "回答の一致 9 / 10（90.0%）" in _said(dialog)
     dialog.reject()
@@ -81,7 +81,7 @@ def test_who_fixed_and_who_opened_the_totals_stays_in_sight(qtbot, desk_at, both
 
     panel = show_survey(qtbot, desk_at, store, event_id, "回答")
     panel.sheets.merge.open_rules()
-    dialog = opened(panel, MergeDialog)
+    dialog = opened(panel, MergeRulesDialog)
 
     assert f"集計の状態　確定（令和8年10月1日 10時00分　{BY}）" in _said(dialog)
     assert f"：紙が1枚見つかった（令和8年10月1日 10時00分に{OTHER}が確定）" in _said(dialog)

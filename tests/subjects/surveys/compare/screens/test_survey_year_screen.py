@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 
 from app.papers.screens.leaving_dialog import SaveDialog
-from app.subjects.surveys.compare.screens.compare_earlier_dialog import EarlierDialog
+from app.subjects.surveys.compare.screens.compare_earlier import EarlierDialog
 from app.subjects.surveys.compare.screens.compare_screen import SurveyYearScreen
 from app.subjects.surveys.compare.services import survey_years
-from app.subjects.surveys.overview.screens.survey_list import SurveyList
+from app.subjects.surveys.overview.screens.survey_panel import SurveyList
 from db.records.surveys import EarlierQuestion
 from db.tables import outgoing, survey_comments
 from tests.support.sample import BY, NOW

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 
 from app.history.services import history
 from app.papers.screens.leaving_dialog import SaveDialog
-from app.subjects.surveys.questions.parts.form_dialog import FormDialog
+from app.subjects.surveys.questions.parts.form_dialog import SurveyDialog
 from app.subjects.surveys.questions.screens.library_comparison import LibraryComparison
 from app.subjects.surveys.questions.screens.library_master import LibraryMaster
 from app.subjects.surveys.questions.screens.library_screen import LibraryScreen
@@ -53,7 +53,7 @@ class Library:
         wait_idle(self.qtbot, self.desk)
 
     def fill(self, **values):
-        dialog = opened(self.screen, FormDialog)
+        dialog = opened(self.screen, SurveyDialog)
         dialog.form.set_values(values)
         dialog.main.click()
         self.settle()

@@ -10,7 +10,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from app.subjects.surveys.questions.screens.question_bench import FINDINGS, SHEET
-from app.subjects.surveys.questions.screens.question_findings import NOTHING
+from app.subjects.surveys.questions.screens.question_list import NOTHING
 from app.subjects.surveys.questions.services import surveys
 from db.records.surveys import Question
 from tests.support.survey_pages import settle, show_survey

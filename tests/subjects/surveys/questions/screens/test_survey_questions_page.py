@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from app.papers.screens.leaving_dialog import SaveDialog
-from app.subjects.surveys.questions.parts.form_dialog import FormDialog
-from app.subjects.surveys.questions.screens.question_text_dialog import QuestionTextDialog
+from app.subjects.surveys.questions.parts.form_dialog import SurveyDialog
+from app.subjects.surveys.questions.screens.questions_panels import QuestionTextDialog
 from app.subjects.surveys.questions.services import questionnaires, surveys
 from db.tables import surveys as table
 from tests.support.survey_pages import opened, settle, show_survey
@@ -102,7 +102,7 @@ def test_the_questions_are_fixed_with_the_day_of_the_agreement(qtbot, desk_at, f
     panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
 
     panel.questions.agreement.fix_button.click()
-    dialog = opened(panel, FormDialog)
+    dialog = opened(panel, SurveyDialog)
     dialog.form.editor("day").setText("10/5")
     dialog.main.click()
     assert "今日より先の日です" in dialog.form.problem_shown("day")
@@ -120,13 +120,13 @@ def test_the_online_form_and_the_hand_out_are_kept(qtbot, desk_at, surveyed):
     panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
 
     panel.questions.handout.change_button.click()
-    dialog = opened(panel, FormDialog)
+    dialog = opened(panel, SurveyDialog)
     dialog.form.set_values({"url": "example.jp/form", "close": date(2026, 10, 7), "distributed": 18, "large": 2})
     dialog.main.click()
     assert "https:// で始まります" in dialog.form.problem_shown("url")
     dialog.form.set_values({"url": "https://example.jp/form"})
     dialog.main.click()
-    qtbot.waitUntil(lambda: panel.findChildren(FormDialog) == [])
+    qtbot.waitUntil(lambda: panel.findChildren(SurveyDialog) == [])
     settle(qtbot, panel)
 
     handout = panel.questions.handout
@@ -145,7 +145,7 @@ def test_an_odd_address_is_told_while_it_is_typed_and_beside_the_form(qtbot, des
     store, event_id = surveyed
     panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
     panel.questions.handout.change_button.click()
-    dialog = opened(panel, FormDialog)
+    dialog = opened(panel, SurveyDialog)
     box = dialog.form.editor("url")
     box.setText("https://docs.google.com/forms/d/1/edit")
     box.textEdited.emit(box.text())
@@ -206,12 +206,12 @@ def test_questions_come_from_a_master_become_one_and_are_laid_beside_it(qtbot, d
     assert "令和8年度　今年の設問 から使いました。ひな形と同じ設問です" in agreement.origin.plain()
 
     agreement.fix_button.click()
-    dialog = opened(panel, FormDialog)
+    dialog = opened(panel, SurveyDialog)
     assert dialog.form.value("day") == date(2026, 9, 14)
     dialog.cancel.click()
     agreement.keep_button.click()
-    opened(panel, FormDialog).form.set_values({"name": "別のひな形"})
-    opened(panel, FormDialog).main.click()
+    opened(panel, SurveyDialog).form.set_values({"name": "別のひな形"})
+    opened(panel, SurveyDialog).main.click()
     settle(qtbot, panel)
     assert [row.questionnaire.name for row in questionnaires.list_questionnaires(store)] == ["今年の設問", "別のひな形"]
 
@@ -294,10 +294,10 @@ def test_sheets_handed_out_and_the_online_form_are_saved_one_after_the_other(qtb
     panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
 
     panel.questions.change_handout()
-    dialog = opened(panel, FormDialog)
+    dialog = opened(panel, SurveyDialog)
     dialog.form.set_values({"distributed": 25, "url": "https://example.jp/みほん"})
     dialog.main.click()
-    qtbot.waitUntil(lambda: panel.findChildren(FormDialog) == [])
+    qtbot.waitUntil(lambda: panel.findChildren(SurveyDialog) == [])
 
     assert survey_of(store, event_id).distributed == 25
     assert survey_of(store, event_id).online_url == "https://example.jp/みほん"

@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QLabel
 
-from app.subjects.surveys.answers.parts.columns_dialog import ColumnsDialog
+from app.subjects.surveys.answers.parts.import_mapping import ColumnsDialog
 from app.subjects.surveys.answers.services.survey_import import RECOUNT
 from app.subjects.surveys.questions.services import surveys
-from app.subjects.surveys.tally.screens.comparison_dialog import ComparisonDialog
-from app.subjects.surveys.tally.screens.recount_dialog import RecountDialog
+from app.subjects.surveys.tally.screens.comparison_dialog import ComparisonDialog, RecountDialog
 from db.records.surveys import Answer
 from tests.support.survey_pages import opened, settle, show_survey
 from tests.support.survey_sheets import answered, fixed_survey, form_file, type_sheets

@@ -1,33 +1,45 @@
-"""Registers the report that came from the contractor: its PDF, when and how it came, where the original is."""
+"""The dialogs of a report: registering what came from the contractor, noting one day, looking at an earlier version."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Signal
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
+from app.papers.blocks import DocumentContent
+from app.papers.services import papers
 from app.saved import Saved
 from app.subjects.reports.screens.report_words import PLACES_OF_ORIGINAL, WAYS_OF_RECEIPT
+from app.subjects.reports.services import report_papers
 from app.subjects.reports.services.report_check import receive_report
 from app.widgets.buttons import Button
-from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
+from app.widgets.dialog_frame import CAN_UNDO, TALLEST, DialogFrame
 from app.widgets.form import Form
+from app.widgets.form_editors import ChoiceBox
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph, label
 from app.widgets.note_box import NoteBox
+from app.widgets.pdf_preview import PdfPreview
 from app.window.background_task import bound
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from db.records.events import Event
+from db.records.reports import Report
+from db.store import Store
 
 _HOW = tuple((way, way) for way in WAYS_OF_RECEIPT)
 _PLACES = tuple((place, place) for place in PLACES_OF_ORIGINAL)
+HOW = Field(
+    key="how", label="受領の方法", kind="choice", width=200, choices=tuple((way, way) for way in WAYS_OF_RECEIPT)
+)
 
 
-class ReceiveDialog(DialogFrame):
+class ReceiveReportDialog(DialogFrame):
     """One receipt. Signals: those of ``DialogFrame``; ``received(int)`` the id of the report.
 
     ``ask_file`` gives the path of the chosen file ("" = none); tests put their own in its place.
@@ -166,3 +178,107 @@ def page_count(data: bytes) -> int:
 
 def _read_bytes(*, path: Path) -> tuple[str, bytes]:
     return path.name, path.read_bytes()
+
+
+class DayDialog(DialogFrame):
+    """One day. Signals: those of ``DialogFrame``.
+
+    ``change(values)`` makes what the desk writes of ``on`` and whatever else the form holds.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        change: Callable[[dict[str, Any]], Callable[[Store], object]],
+        *,
+        title: str,
+        subject: str,
+        words: str,
+        day_label: str,
+        main: str,
+        how: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(title, subject, main=main, note=CAN_UNDO, width=620, parent=parent)
+        self._desk = desk
+        self._change = change
+        day = Field(
+            key="on", label=day_label, kind="date", width=120, hint="9/28、R8.9.28、令和8年9月28日 のどれでも読めます"
+        )
+        self.form = Form((day, HOW) if how else (day,), fiscal_year=desk.fiscal_year)
+        today: date = desk.today()
+        self.form.set_values({"on": today, "how": WAYS_OF_RECEIPT[0]} if how else {"on": today})
+        self.put(Paragraph(words))
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+        self.form.go_to("on")
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        self.wait(True)
+        started = self._desk.write(
+            self._change(self.form.values()),
+            self._end,
+            failed=self._fail,
+        )
+        if started is None:
+            self.wait(False)
+
+    def _end(self, _saved: Any) -> None:
+        self.wait(False)
+        self.accept()
+
+    def _fail(self, problem: Exception) -> None:
+        self.wait(False)
+        self.form.set_problem("on", failure_of(problem).in_one())
+        self.fit()
+
+
+class EarlierVersions(DialogFrame):
+    """Shows one earlier version at a time, the newest of them first. Signals: those of ``DialogFrame``."""
+
+    def __init__(self, desk: Desk, event: Event, versions: Sequence[Report], parent: QWidget | None = None) -> None:
+        super().__init__("前の版", event.full_title, cancel="閉じる", width=880, parent=parent)
+        self._desk = desk
+        self._event = event
+        self.box = ChoiceBox()
+        self.box.setAccessibleName("見る版")
+        for report in reversed(versions):
+            self.box.addItem(f"第{report.version}版", report)
+        self.preview = PdfPreview(title="前の版")
+        window = parent.window() if parent is not None else None
+        self.preview.setMinimumHeight(max(300, (window.height() if window is not None else TALLEST) - 240))
+        self.put(self.box)
+        self.put(self.preview, 1)
+        self.box.activated.connect(lambda _number: self._read())
+        self._read()
+
+    def _read(self) -> None:
+        report: Report = self.box.currentData()
+        self.preview.say_waiting()
+        self._desk.read(
+            with_store(_content, event=self._event, report=report, now=self._desk.now()),
+            self._draw,
+            failed=self._refuse,
+        )
+
+    def _draw(self, content: DocumentContent) -> None:
+        self._desk.apart(
+            bound(papers.render, content=content, format="pdf"),
+            self._show,
+            failed=self._refuse,
+            drawing=True,
+            title="書類を作成しています",
+        )
+
+    def _show(self, drawn: papers.Rendered) -> None:
+        self.preview.show_pdf(drawn.data, title=self.box.currentText())
+
+    def _refuse(self, problem: Exception) -> None:
+        self.preview.clear(failure_of(problem).in_one())
+
+
+def _content(store: Store, *, event: Event, report: Report, now: datetime) -> DocumentContent:
+    return report_papers.report_content(store, event=event, report=report, now=now)

@@ -1,0 +1,358 @@
+"""Around the questions: choosing a set where there is none, whether they are agreed, how many sheets, and the online form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from app.calendar.dates import short_date
+from app.subjects.surveys.questions.papers.questionnaire_definition import DefinedQuestion
+from app.subjects.surveys.questions.parts.survey_pages import page_heading
+from app.subjects.surveys.questions.parts.survey_words import event_words, year_words
+from app.subjects.surveys.questions.services.questionnaire_online import Definition
+from app.subjects.surveys.questions.services.questionnaires import Origin, QuestionnaireRow
+from app.subjects.surveys.questions.services.survey_papers import SheetCopies
+from app.subjects.surveys.questions.services.surveys import SurveyRowView, SurveyView
+from app.widgets.badge import Badge
+from app.widgets.buttons import Button, link_button, main_button
+from app.widgets.dialog_frame import DialogFrame
+from app.widgets.flow_row import FlowRow
+from app.widgets.kind_square import KindSquare
+from app.widgets.labels import Paragraph, label, rule
+from app.widgets.note_box import NoteBox
+from app.widgets.panel import Panel
+from app.widgets.screen import scrolling
+from app.window import theme as t
+
+_TO_AGREE = {
+    "講習会": "講習会ごとに受託者と協議して決めます。直すと、もう一度の決定が要ります。",
+    "意見交換会": "受託者と協議して決めます（2回で同じ設問も使えます）。直すと、もう一度の決定が要ります。",
+}
+_NOTE = "このアプリからは送信しません。フォームを作る画面に貼り付けて使います。"
+
+
+class ChooseQuestions(QWidget):
+    """The first choice.
+
+    Signals: ``default_asked()``; ``master_asked(int)`` the master to copy; ``copy_asked(int)`` the event to copy
+    from; ``library_asked()`` the library of masters.
+    """
+
+    default_asked = Signal()
+    master_asked = Signal(int)
+    copy_asked = Signal(int)
+    library_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(page_heading("設問"))
+        panel = Panel()
+        panel.setMaximumWidth(880)
+        panel.put(
+            Paragraph(
+                "この実施回の設問は、まだありません。ひな形か標準の設問から始めて、受託者と協議しながら直せます。"
+                "選んだ設問は実施回だけの写しになり、あとでひな形を直しても変わりません。"
+            )
+        )
+        self.default_button = main_button("標準の設問を使う", self.default_asked.emit, icon_name="list-numbers")
+        panel.put(FlowRow(self.default_button, link_button("設問のひな形を開く", self.library_asked.emit), spacing=16))
+        column.addWidget(panel)
+        self._masters, self._master_list = _listed(column, "ひな形から使う")
+        self._copies, self._list = _listed(column, "ほかの実施回からコピーする")
+        column.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolling(inside))
+        self.master_buttons: list[Button] = []
+        self.copy_buttons: list[Button] = []
+        self._masters.hide()
+        self._copies.hide()
+
+    def show_masters(self, rows: tuple[QuestionnaireRow, ...], today: date) -> None:
+        """Offer the masters of the event's kind, the newest year first."""
+        _empty(self._master_list)
+        self.master_buttons = []
+        offered = [row for row in rows if row.questionnaire.questions]
+        self._masters.setVisible(bool(offered))
+        for place, row in enumerate(offered):
+            if place:
+                self._master_list.addWidget(rule())
+            master = row.questionnaire
+            agreed = f"協議済 {short_date(master.agreed_on, today)}" if master.agreed_on else "協議前"
+            name = f"{year_words(master.fiscal_year)}{master.name}"
+            line, button = _line(
+                master.kind, name, f"{len(master.questions)}問　{agreed}", "このひな形を使う",
+                partial(self.master_asked.emit, row.id),
+            )  # fmt: skip
+            self._master_list.addWidget(line)
+            self.master_buttons.append(button)
+
+    def show_sources(self, rows: tuple[SurveyRowView, ...], kind: str, today: date) -> None:
+        """Offer the surveys that are there, those of the same kind first."""
+        _empty(self._list)
+        self.copy_buttons = []
+        sources = sorted((row for row in rows if row.questions), key=lambda row: row.event.kind != kind)
+        self._copies.setVisible(bool(sources))
+        for place, row in enumerate(sources):
+            if place:
+                self._list.addWidget(rule())
+            line, button = _line(
+                row.event.kind, event_words(row.event, today), f"{row.questions}問", "コピーして使う",
+                partial(self.copy_asked.emit, row.event.id),
+            )  # fmt: skip
+            self._list.addWidget(line)
+            self.copy_buttons.append(button)
+
+    def take_focus(self) -> None:
+        """The button."""
+        self.default_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _listed(column: QVBoxLayout, title: str) -> tuple[Panel, QVBoxLayout]:
+    panel = Panel(title)
+    panel.setMaximumWidth(880)
+    inside = QVBoxLayout()
+    inside.setSpacing(6)
+    panel.body.addLayout(inside)
+    column.addWidget(panel)
+    return panel, inside
+
+
+def _empty(column: QVBoxLayout) -> None:
+    while column.count():
+        item = column.takeAt(0)
+        part = item.widget() if item is not None else None
+        if part is not None:
+            part.hide()
+            part.deleteLater()
+
+
+def _line(kind: str, name: str, more: str, verb: str, act: Callable[[], object]) -> tuple[QWidget, Button]:
+    holder = QWidget()
+    line = QHBoxLayout(holder)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(8)
+    line.addWidget(KindSquare(kind))
+    line.addWidget(label(name, wrap=True), 1)
+    line.addWidget(label(more, "second"))
+    button = Button(verb, act, low=True)
+    button.setAccessibleName(f"{name}　{verb}")
+    line.addWidget(button)
+    return holder, button
+
+
+class AgreementPanel(QWidget):
+    """協議と決定, ひな形.
+
+    Signals: ``fix_asked()`` the questions were agreed; ``discard_asked()`` other questions; ``keep_asked()`` they are
+    to become a master; ``compare_asked()`` lay them beside the master; ``master_asked()`` open the master.
+    """
+
+    fix_asked = Signal()
+    discard_asked = Signal()
+    keep_asked = Signal()
+    compare_asked = Signal()
+    master_asked = Signal()
+
+    def __init__(self, *, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._today = today
+        self.badge = Badge("協議中")
+        self.words = Paragraph()
+        self.fix_button = main_button("設問を決定する", self.fix_asked.emit)
+        self.discard_button = Button("設問を選び直す", self.discard_asked.emit, low=True)
+        agreed = Panel("協議と決定")
+        self.clause = agreed.note
+        agreed.put_in_head(self.badge)
+        agreed.put(self.words)
+        agreed.put(FlowRow(self.fix_button, self.discard_button))
+        self.origin = Paragraph()
+        self.master_button = Button("ひな形を開く", self.master_asked.emit, low=True)
+        self.compare_button = Button("ひな形と比べる", self.compare_asked.emit, low=True)
+        self.keep_button = Button("ひな形として残す", self.keep_asked.emit, low=True)
+        master = Panel("ひな形")
+        master.put(self.origin)
+        master.put(FlowRow(self.master_button, self.compare_button, self.keep_button))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(agreed)
+        column.addWidget(master)
+        column.addStretch(1)
+
+    def show_view(self, view: SurveyView) -> None:
+        """Show what is agreed."""
+        survey = view.survey
+        if survey is None:
+            return
+        frozen = survey.frozen_at is not None
+        self.clause.setText(view.clause)
+        if survey.fixed_on is not None:
+            agreed = short_date(survey.agreed_on, self._today) if survey.agreed_on else ""
+            self.badge.show_status("済", "設問決定")
+            self.words.say(f"**{agreed}** の協議で決定しました。この実施回だけの設問です。")
+        else:
+            self.badge.show_status("協議中")
+            self.words.say(_TO_AGREE.get(view.event.kind, _TO_AGREE["講習会"]))
+        self.fix_button.setVisible(survey.fixed_on is None and not frozen)
+        self.discard_button.setVisible(not view.sheets and not frozen)
+
+    def show_origin(self, origin: Origin) -> None:
+        """Show the master the questions were taken from, and whether they are still the same."""
+        master = origin.questionnaire
+        for button in (self.master_button, self.compare_button):
+            button.setVisible(master is not None)
+        if master is None:
+            self.origin.say("ひな形からではない設問です。つぎの回や年度でも使うときは、ひな形として残せます。")
+            return
+        same = "ひな形と同じ設問です。" if origin.same else "ひな形とは違うところがあります。"
+        self.origin.say(
+            f"**{year_words(master.fiscal_year)}{master.name}** から使いました。{same}"
+            "ひな形を直しても、この実施回の設問は変わりません。"
+        )
+
+
+class QuestionTextDialog(DialogFrame):
+    """The text, and a button for each question's title and options. Signals: those of ``DialogFrame``."""
+
+    def __init__(self, definition: Definition, parent: QWidget | None = None) -> None:
+        super().__init__(
+            "フォームに入れる文", definition.title, main="全文をコピーする", cancel="閉じる", note=_NOTE, width=880,
+            parent=parent,
+        )  # fmt: skip
+        self._definition = definition
+        self.copied = label("", "done", wrap=True)
+        self.text = QPlainTextEdit(definition.text)
+        self.text.setReadOnly(True)
+        self.text.setTabChangesFocus(True)
+        self.text.setAccessibleName("フォームに入れる文")
+        self.text.setMinimumHeight(round(t.line_height() * 11))
+        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
+        if not definition.fixed:
+            self.put(
+                NoteBox(
+                    "設問がまだ決定していません。決まったあとに直すと、フォームと用紙が違ってしまいます。", tone="amber"
+                )
+            )
+        self.put(self.text, 1)
+        self.put(label("1問ずつ貼り付けるとき", "strong"))
+        self.question_buttons: list[Button] = []
+        for number, one in enumerate(definition.questions):
+            if number:
+                self.put(rule())
+            self.put(self._line(one))
+        self.foot.insertWidget(1, self.copied)
+        self.confirmed.connect(lambda: self._copy(definition.text, "全文をコピーしました"))
+
+    def _line(self, one: DefinedQuestion) -> QWidget:
+        holder = QWidget()
+        line = QHBoxLayout(holder)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        number = label(one.number, "second")
+        number.setFixedWidth(t.scaled(48))
+        line.addWidget(number, 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(label(one.title, wrap=True))
+        words.addWidget(label("　".join((one.form_type, *one.hints)), "small", wrap=True))
+        line.addLayout(words, 1)
+        title = Button("質問をコピー", lambda: self._copy(one.title, f"{one.number}の質問をコピーしました"), low=True)
+        title.setAccessibleName(f"{one.number}の質問をコピー")
+        self.question_buttons.append(title)
+        line.addWidget(title, 0, Qt.AlignmentFlag.AlignTop)
+        if one.options:
+            options = Button(
+                "選択肢をコピー",
+                lambda: self._copy("\n".join(one.options), f"{one.number}の選択肢をコピーしました"),
+                low=True,
+            )
+            options.setAccessibleName(f"{one.number}の選択肢をコピー")
+            self.question_buttons.append(options)
+            line.addWidget(options, 0, Qt.AlignmentFlag.AlignTop)
+        return holder
+
+    def _copy(self, text: str, told: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self.copied.setText(told)
+
+
+class HandoutPanel(QWidget):
+    """配布 and オンライン.
+
+    Signals: ``change_asked()`` numbers, address and closing day; ``print_asked(bool)`` the sheet is to be printed
+    (True = the large one); ``text_asked()`` the words to paste; ``save_asked()`` them as a workbook.
+    """
+
+    change_asked = Signal()
+    print_asked = Signal(bool)
+    text_asked = Signal()
+    save_asked = Signal()
+
+    def __init__(self, *, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._today = today
+        self.handout = Paragraph()
+        self.change_button = Button("直す", self.change_asked.emit, low=True)
+        self.change_button.setAccessibleName("配布とオンラインを直す")
+        self.print_button = Button(
+            "用紙を印刷・保存", lambda: self.print_asked.emit(False), icon_name="printer", low=True
+        )
+        self.large_button = Button(
+            "拡大版を印刷・保存", lambda: self.print_asked.emit(True), icon_name="printer", low=True
+        )
+        paper = Panel("用紙の配布")
+        paper.put_in_head(self.change_button)
+        paper.put(self.handout)
+        paper.put(FlowRow(self.print_button, self.large_button))
+        paper.put(label("両面で印刷します。1部が1枚の表と裏に収まります。", "small", wrap=True))
+        self.online = Paragraph()
+        self.warnings = NoteBox(tone="amber")
+        self.text_button = Button("フォームに入れる文を表示", self.text_asked.emit, icon_name="copy", low=True)
+        self.save_button = Button("設問の一覧をExcelで保存", self.save_asked.emit, icon_name="export", low=True)
+        form = Panel("オンラインのフォーム")
+        form.put(self.online)
+        form.put(self.warnings)
+        form.put(FlowRow(self.text_button, self.save_button))
+        form.put(
+            label(
+                "このアプリからは送信しません。受託者が使うフォームに、同じ文を貼り付けて作ります。", "small", wrap=True
+            )
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(paper)
+        column.addWidget(form)
+        column.addStretch(1)
+
+    def show_view(self, view: SurveyView) -> None:
+        """Show what is known of the online form and of the sheets handed out."""
+        survey = view.survey
+        if survey is None:
+            return
+        self.change_button.setEnabled(survey.frozen_at is None)
+        close = short_date(survey.online_close, self._today) if survey.online_close else "まだ"
+        self.online.say(f"フォームの場所　**{survey.online_url or 'まだ'}**\n回答の締切　**{close}**")
+        self._spread = f"{survey.distributed}枚" if survey.distributed is not None else "まだ"
+        self.large_button.setVisible(survey.large_copies > 0)
+
+    def show_copies(self, copies: SheetCopies) -> None:
+        """Show how many sheets are needed."""
+        self.handout.say(f"必要な部数　**{copies.words}**\n配布した枚数　**{self._spread}**")
+
+    def show_definition(self, definition: Definition) -> None:
+        """Show what is odd about the form's address."""
+        self.warnings.say("\n".join(definition.warnings))
+        self.text_button.setToolTip(
+            "" if definition.fixed else "設問がまだ決定していません。決まってからフォームを作ると、直さずにすみます。"
+        )
