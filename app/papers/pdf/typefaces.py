@@ -6,8 +6,10 @@ Every character can be read back from the PDF as it was typed.
 from __future__ import annotations
 
 import re
+import struct
 from array import array
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, MutableMapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -50,11 +52,13 @@ class EmbeddedFont(ttfonts.TTFont):  # type: ignore[misc, unused-ignore]
     def __init__(self, name: str, path: Path) -> None:
         """Read the font file ``path`` under the PDF name ``name``."""
         super().__init__(name, str(path), asciiReadable=False)
-        _slim(self.face)
+        face: Any = self.face
         self._path = path
+        self._scale = 1000 / struct.unpack_from(">H", face.get_table("head"), 18)[0]
+        self._variants = _variation_subtables(face.get_table("cmap"))
         self._typed: dict[int, str] = {}
         self._private: dict[str, str] = {}
-        self._variants: dict[tuple[int, int], str | None] | None = None
+        _slim(face)
 
     def holds(self, character: str) -> bool:
         """Say whether this font draws the single character."""
@@ -81,7 +85,7 @@ class EmbeddedFont(ttfonts.TTFont):  # type: ignore[misc, unused-ignore]
             return None
         code = _PRIVATE_START + len(self._private)
         self.face.charToGlyph[code] = glyph
-        self.face.charWidths[code] = self._glyph_width(glyph)
+        self.face.charWidths[code] = float(self.face.hmetrics[glyph][0] * self._scale)
         self._typed[code] = typed
         self._private[typed] = chr(code)
         return chr(code)
@@ -89,7 +93,13 @@ class EmbeddedFont(ttfonts.TTFont):  # type: ignore[misc, unused-ignore]
     def addObjects(self, doc: Any) -> None:
         """Add the font to the document, then put a right text map in place of reportlab's."""
         subsets = [list(subset) for subset in self.state[doc].subsets]
-        super().addObjects(doc)
+        # The outlines are wanted here alone, once a paper: the file is read again, not held for the whole sitting.
+        face: Any = self.face
+        face._ttf_data = self._path.read_bytes()
+        try:
+            super().addObjects(doc)
+        finally:
+            del face._ttf_data
         for number, subset in enumerate(subsets):
             prefix = ttfonts.SUBSETN(number)
             name = b"".join((prefix, b"+", self.face.name, self.face.subfontNameX)).decode("pdfdoc")
@@ -119,50 +129,96 @@ class EmbeddedFont(ttfonts.TTFont):  # type: ignore[misc, unused-ignore]
         return "\n".join(lines)
 
     def _variant_glyph(self, base: str, selector: str) -> int | None:
-        if self._variants is None:
-            self._read_variants()
-        assert self._variants is not None
-        key = (ord(base), ord(selector))
-        if key in self._variants:
-            name = self._variants[key]
-            if name is None:
-                return int(self.face.charToGlyph[ord(base)])
-            return int(self._names[name])
+        for subtable in self._variants:
+            glyph = _variant_in(subtable, ord(base), ord(selector))
+            if glyph is not None:
+                return glyph or int(self.face.charToGlyph[ord(base)])
         if "\ufe00" <= selector <= "\ufe0f":  # text/emoji selectors choose a style, not another letter
             return int(self.face.charToGlyph[ord(base)])
         return None
 
-    def _read_variants(self) -> None:
-        # Only a text that holds a selector pays for opening the file a second time.
-        from fontTools.ttLib import TTFont
 
-        with TTFont(str(self._path), lazy=True) as source:
-            self._variants = {
-                (base, selector): glyph
-                for table in source["cmap"].tables
-                if table.format == 14
-                for selector, pairs in table.uvsDict.items()
-                for base, glyph in pairs
-            }
-            self._names = source.getReverseGlyphMap()
-            metrics = source["hmtx"].metrics
-            scale = 1000 / source["head"].unitsPerEm
-            self._widths = {self._names[name]: metrics[name][0] * scale for name in metrics}
+class _ByCode(MutableMapping[int, Any]):
+    """What a font says of each character code, in two arrays: a dict of a face's size takes thirty times the room.
 
-    def _glyph_width(self, glyph: int) -> float:
-        return float(self._widths[glyph])
+    What is added later, the few codes that variants borrow, stands beside them.
+    """
+
+    def __init__(self, codes: Sequence[int], values: Sequence[Any]) -> None:
+        """Keep ``values`` by ``codes``, which ascend."""
+        self._codes = codes
+        self._values = values
+        self._added: dict[int, Any] = {}
+
+    def __getitem__(self, code: int) -> Any:
+        place = bisect_left(self._codes, code)
+        if place < len(self._codes) and self._codes[place] == code:
+            return self._values[place]
+        return self._added[code]
+
+    def __setitem__(self, code: int, value: Any) -> None:
+        self._added[code] = value
+
+    def __delitem__(self, code: int) -> None:
+        del self._added[code]
+
+    def __iter__(self) -> Iterator[int]:
+        yield from self._codes
+        yield from self._added
+
+    def __len__(self) -> int:
+        return len(self._codes) + len(self._added)
 
 
 def _slim(face: Any) -> None:
-    """Keep of a font that was read what drawing asks for: half of its tables only served the reading.
+    """Keep of a font that was read what measuring asks for, in arrays; the outlines are read again where they are drawn.
 
     A face of the size of Japanese takes ten megabytes as reportlab leaves it, and a paper takes three of them.
     """
+    codes = array("I", sorted(face.charToGlyph))
+    same: dict[Any, Any] = {}
+    widths = [same.setdefault(width, width) for width in (face.charWidths[code] for code in codes)]
+    face.charToGlyph = _ByCode(codes, array("H", (face.charToGlyph[code] for code in codes)))
+    face.charWidths = _ByCode(codes, widths)
+    face.hmetrics = [same.setdefault(pair, pair) for pair in face.hmetrics]
+    face.glyphPos = array("I", face.glyphPos)
     face.glyphToChar.clear()
-    face.glyphPos = array("L", face.glyphPos)
-    shared: dict[Any, Any] = {}
-    face.hmetrics = [shared.setdefault(pair, pair) for pair in face.hmetrics]
-    face.charWidths = {code: shared.setdefault(width, width) for code, width in face.charWidths.items()}
+    del face._ttf_data
+
+
+def _variation_subtables(cmap: bytes) -> tuple[bytes, ...]:
+    """Cut out of a font's ``cmap`` the subtables that say which glyph draws a character with a selector (format 14)."""
+    (count,) = struct.unpack_from(">H", cmap, 2)
+    starts = {struct.unpack_from(">L", cmap, 8 + 8 * number)[0] for number in range(count)}
+    lengths = {at: struct.unpack_from(">L", cmap, at + 2)[0] for at in starts if cmap[at : at + 2] == b"\0\x0e"}
+    return tuple(cmap[at : at + length] for at, length in sorted(lengths.items()))
+
+
+def _variant_in(subtable: bytes, base: int, selector: int) -> int | None:
+    """Find the glyph of a character with a selector: 0 where it is the ordinary one, None where the font knows none."""
+    (count,) = struct.unpack_from(">L", subtable, 6)
+    for number in range(count):
+        record = subtable[10 + 11 * number : 21 + 11 * number]
+        if int.from_bytes(record[:3], "big") != selector:
+            continue
+        ordinary, other = struct.unpack(">LL", record[3:])
+        if other:
+            for entry in _entries(subtable, other, 5):
+                if int.from_bytes(entry[:3], "big") == base:
+                    return int.from_bytes(entry[3:], "big")
+        if ordinary:
+            for entry in _entries(subtable, ordinary, 4):
+                first = int.from_bytes(entry[:3], "big")
+                if first <= base <= first + entry[3]:
+                    return 0
+    return None
+
+
+def _entries(subtable: bytes, at: int, size: int) -> Iterable[bytes]:
+    """Yield the entries of a counted list in a subtable, each of ``size`` bytes."""
+    (count,) = struct.unpack_from(">L", subtable, at)
+    for start in range(at + 4, at + 4 + count * size, size):
+        yield subtable[start : start + size]
 
 
 class UnknownCharacter(LookupError):
