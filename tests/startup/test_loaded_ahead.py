@@ -1,4 +1,4 @@
-"""What is loaded while somebody types a password: neither the window nor the first visit of a screen loads more."""
+"""What is loaded while somebody types a password: no screen loads more, and no source text stays of it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 _TELL = """
-import json, sys
+import json, linecache, sys
 from pathlib import Path
 from app.startup.pictures.sample import event_ids
 from app.startup.pictures.waiting import pause
@@ -25,7 +25,9 @@ screens = list(visits(event_ids(store, NOW.date())))
 for _step in load_in_steps():
     pass
 ahead = set(sys.modules)
+sources = len(linecache.cache)
 window = window_on(store, home)
+sources += len(linecache.cache)
 told = {"the window": sorted(set(sys.modules) - ahead)}
 for name, place, arguments in screens:
     before = set(sys.modules)
@@ -38,6 +40,7 @@ for name, place, arguments in screens:
 window.hide()
 window.desk.tasks.shutdown()
 store.database.conn.close()
+print(sources)
 print(json.dumps({name: [one for one in loaded if one.split(".")[0] in ("app", "db", "reportlab", "openpyxl", "PIL")]
     for name, loaded in told.items()}))
 """
@@ -49,7 +52,8 @@ def test_no_screen_loads_a_module_when_it_is_first_opened(project_folder, tmp_pa
         [sys.executable, "-c", _TELL, str(tmp_path)], cwd=project_folder, env=environment, capture_output=True,
         text=True, check=True, encoding="utf-8",
     )  # fmt: skip
-    told = json.loads(done.stdout.splitlines()[-1])
+    sources, told = (json.loads(line) for line in done.stdout.splitlines()[-2:])
+    assert sources == 0, "the source texts of the program stay in memory"
     assert len(told) > 50
     loaded = {name: modules for name, modules in told.items() if modules}
     assert loaded == {}
