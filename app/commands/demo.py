@@ -16,7 +16,7 @@ from app.keeping.services.data_folder import close_data_folder
 from app.papers.services import papers
 from app.refusal import Refusal
 from app.subjects.applications.services import application_import
-from app.subjects.events.services.events import list_events
+from app.subjects.events.services.event_lists import list_events
 from app.subjects.sample.services import sample_year
 from app.subjects.sample.services.sample_folder import create_sample_folder
 from app.subjects.surveys.answers.services import survey_import

@@ -10,7 +10,7 @@ import pytest
 
 from app.commands.main import main
 from app.programme.services import programme
-from app.subjects.events.services import events
+from app.subjects.events.services import event_results
 from db.records.events import EventResult
 from db.store import Store
 from tests.support.data_folders import LOGIN, NAME, PASSWORD, filled_folder
@@ -29,7 +29,7 @@ def _two_events(store: Store) -> None:
     )
     held = add_lecture(store, date(2026, 9, 1))
     result = EventResult(event_id=held, attended=17)
-    events.record_result(store, event_id=held, result=result, by=NAME, now=NOW)
+    event_results.record_result(store, event_id=held, result=result, by=NAME, now=NOW)
     add_dispatch(store, None)
 
 

@@ -29,9 +29,9 @@ from app.subjects.events.services import (
     equipment,
     event_cancellation,
     event_changes,
+    event_drafts,
     event_moves,
     event_results,
-    events,
     recruitment,
 )
 from app.subjects.headcount.services import headcount_papers, participants
@@ -151,7 +151,7 @@ def counted(world: World) -> None:
 
 
 def cancelled(world: World) -> None:
-    events.cancel_event(world.store, event_id=world.events["L7"], reason="大雪", **by_other(world))
+    event_cancellation.cancel_event(world.store, event_id=world.events["L7"], reason="大雪", **by_other(world))
 
 
 def confirmable(world: World) -> int:
@@ -188,7 +188,7 @@ def numbers(world: World):
 
 
 def draft(world: World, name: str):
-    return events.draft_of(by_id(world.store.database, Event, world.events[name]))
+    return event_drafts.draft_of(by_id(world.store.database, Event, world.events[name]))
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
@@ -212,20 +212,20 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         w.store, event_id=w.events["L6"], items=event_table.equipment(w.store.database, w.events["L6"])[:2], **who),
     equipment.uncheck_equipment: lambda w, who: equipment.uncheck_equipment(
         w.store, item_id=w.equipment("L1", checked=True), **who),
-    event_cancellation.cancel_event: lambda w, who: events.cancel_event(
+    event_cancellation.cancel_event: lambda w, who: event_cancellation.cancel_event(
         w.store, event_id=w.events["L7"], reason="大雪", **who),
     event_cancellation.restore_event: prepared(
-        cancelled, lambda w, _, who: events.restore_event(w.store, event_id=w.events["L7"], **who)),
-    event_changes.create_event: lambda w, who: events.create_event(
+        cancelled, lambda w, _, who: event_cancellation.restore_event(w.store, event_id=w.events["L7"], **who)),
+    event_changes.create_event: lambda w, who: event_changes.create_event(
         w.store, draft=replace(draft(w, "D3"), event_date=date(2027, 1, 27), exception_reason="追加", exception_kind="協議で足りる"),
         **who),
-    event_changes.duplicate_event: lambda w, who: events.duplicate_event(w.store, event_id=w.events["L1"], **who),
-    event_changes.update_event: lambda w, who: events.update_event(
+    event_changes.duplicate_event: lambda w, who: event_changes.duplicate_event(w.store, event_id=w.events["L1"], **who),
+    event_changes.update_event: lambda w, who: event_changes.update_event(
         w.store, event_id=w.events["L6"], draft=replace(draft(w, "L6"), room="第2研修室"), **who),
-    event_moves.move_event: lambda w, who: events.move_event(
+    event_moves.move_event: lambda w, who: event_moves.move_event(
         w.store, event_id=w.events["L7"], new_date=date(2026, 12, 22), reason="会場の都合", **who),
-    event_results.mark_held: lambda w, who: events.mark_held(w.store, event_id=w.events["L6"], **{**who, "now": datetime(2026, 12, 8, 17)}),
-    event_results.record_result: lambda w, who: events.record_result(
+    event_results.mark_held: lambda w, who: event_results.mark_held(w.store, event_id=w.events["L6"], **{**who, "now": datetime(2026, 12, 8, 17)}),
+    event_results.record_result: lambda w, who: event_results.record_result(
         w.store, event_id=w.events["D2"], result=EventResult(event_id=w.events["D2"], applied=9, attended=8, absent=1), **who),
     participants.make_headcount_notice: lambda w, who: participants.make_headcount_notice(
         w.store, event_id=w.events["L6"], **who),
@@ -293,7 +293,7 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         w.store, event_id=w.events["L4"], data=b"%PDF-1.4 fourth", name="報告書.pdf", pages=4, received_on=DAY,
         received_how="メール", **who),
     report_check.refresh_ours: prepared(
-        lambda w: events.record_result(
+        lambda w: event_results.record_result(
             w.store, event_id=w.events["E1"],
             result=replace(event_table.result(w.store.database, w.events["E1"]), attended=17), **by_other(w)),
         lambda w, _, who: report_check.refresh_ours(w.store, report_id=w.report("E1", "受領"), **who)),

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog
 from app.history.screens.history_panel import HistoryPanel
 from app.main_window.navigation import EventTab
 from app.subjects.events.screens.event_page import EventPage
-from app.subjects.events.services.events import read_event
+from app.subjects.events.services.event_view import read_event
 from app.widgets.screen import Screen
 from tests.support.waiting import wait_idle
 from tests.support.years import at

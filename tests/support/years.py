@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from app.programme.services import programme
-from app.subjects.events.services import events
+from app.subjects.events.services import event_changes, event_drafts
 from app.subjects.headcount.services import participants
 from db.records.events import Event
 from db.records.participants import ExpectedCount
@@ -41,16 +41,16 @@ def start_year(store: Store) -> None:
 
 def add_lecture(store: Store, day: date | None = date(2026, 9, 24), *, subject: str = "LINE講習会", **values) -> int:
     """Add a 講習会 and return its id."""
-    draft = events.EventDraft(
+    draft = event_drafts.EventDraft(
         kind="講習会", subject=subject, event_date=day, venue="みほん区民館", room="研修室", venue_capacity=24,
         hands_on=True, network="有", **values,
     )  # fmt: skip
-    return events.create_event(store, draft=draft, by=BY, now=NOW).id
+    return event_changes.create_event(store, draft=draft, by=BY, now=NOW).id
 
 
 def add_dispatch(store: Store, day: date | None = date(2026, 10, 15), **values) -> int:
     """Add a 派遣 and return its id."""
-    draft = events.EventDraft(
+    draft = event_drafts.EventDraft(
         kind="派遣",
         subject="派遣",
         organisation_name="みほん若葉町会",
@@ -58,7 +58,7 @@ def add_dispatch(store: Store, day: date | None = date(2026, 10, 15), **values) 
         venue="みほん若葉集会所",
         **values,
     )
-    return events.create_event(store, draft=draft, by=BY, now=NOW).id
+    return event_changes.create_event(store, draft=draft, by=BY, now=NOW).id
 
 
 def at(day: date) -> datetime:

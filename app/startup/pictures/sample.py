@@ -10,7 +10,7 @@ from app.keeping.services import backups
 from app.keeping.services.clock import now_of
 from app.programme.services import programme
 from app.subjects.arrangements.services import tablets
-from app.subjects.events.services.events import list_events
+from app.subjects.events.services.event_lists import list_events
 from app.subjects.register.services import organisations
 from app.subjects.register.services.organisations import list_organisations
 from app.subjects.roster.services import roster

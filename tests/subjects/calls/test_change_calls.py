@@ -10,7 +10,7 @@ from app.papers.services import papers
 from app.refusal import Refusal
 from app.subjects.calls.services import call_papers, calls
 from app.subjects.calls.services.call_view import read_calls
-from app.subjects.events.services import agreements, events
+from app.subjects.events.services import agreements, event_cancellation, event_results
 from app.subjects.home.services import home
 from db.records.organisations import Contact, Person
 from db.records.roster import Arrangement, Entry
@@ -82,7 +82,7 @@ def test_a_decision_needs_a_person_and_a_reason_and_an_event_that_was_not_held(s
     with pytest.raises(Refusal, match="判断がまだ記録されていません"):
         calls.note_other_call(store, event_id=event_id, target="会場", outcome="連絡済", by=BY, now=NOW)
     later = NOW.replace(hour=18)
-    events.mark_held(store, event_id=event_id, by=BY, now=later)
+    event_results.mark_held(store, event_id=event_id, by=BY, now=later)
     with pytest.raises(Refusal, match="実施済"):
         decide(store, event_id)
 
@@ -209,7 +209,7 @@ def test_another_kind_of_decision_brings_the_event_back_and_everybody_is_called_
 
 def test_a_cancellation_that_was_taken_back_leaves_nobody_to_call(store, event_id):
     decide(store, event_id)
-    events.restore_event(store, event_id=event_id, by=BY, now=NOW)
+    event_cancellation.restore_event(store, event_id=event_id, by=BY, now=NOW)
     assert not view(store, event_id).decided
     assert home.read_home(store, today=NOW.date()).counts["今日"] >= 0
 

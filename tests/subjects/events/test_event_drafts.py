@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from app.refusal import Refusal
-from app.subjects.events.services import agenda, events
+from app.subjects.events.services import agenda, event_changes, event_drafts
 from app.subjects.home.services import home
 from db.tables import agreements
 from db.tables import events as table
@@ -16,9 +16,9 @@ from tests.support.years import BY, NOW, TODAY, add_dispatch, add_lecture, start
 
 def test_a_draft_shows_its_name_and_every_deadline_before_it_is_saved(tmp_path):
     store = started_year(tmp_path)
-    draft = events.EventDraft(kind="講習会", subject="LINE講習会", event_date=date(2026, 9, 24), network="有")
+    draft = event_drafts.EventDraft(kind="講習会", subject="LINE講習会", event_date=date(2026, 9, 24), network="有")
 
-    check = events.check_event_draft(store, draft=draft, today=TODAY)
+    check = event_drafts.check_event_draft(store, draft=draft, today=TODAY)
 
     due = {task.task: (task.nominal, task.working, task.margin) for task in check.tasks}
     assert check.title == "第1回 LINE講習会"
@@ -52,10 +52,10 @@ def test_a_dispatch_has_a_hearing_and_no_questions_and_a_router_without_network(
 def test_a_router_is_added_when_a_dispatch_turns_out_to_have_no_network(tmp_path):
     store = started_year(tmp_path)
     event_id = add_dispatch(store, network="有")
-    draft = events.draft_of(the_event(store, event_id))
-    changed = events.EventDraft(**{**vars(draft), "network": "無"})
+    draft = event_drafts.draft_of(the_event(store, event_id))
+    changed = event_drafts.EventDraft(**{**vars(draft), "network": "無"})
 
-    events.update_event(store, event_id=event_id, draft=changed, by=BY, now=NOW)
+    event_changes.update_event(store, event_id=event_id, draft=changed, by=BY, now=NOW)
 
     assert any("ルーター" in row.name for row in table.equipment(store.database, event_id))
 
@@ -66,9 +66,9 @@ def test_the_ordinal_comes_with_the_date_and_never_changes(tmp_path):
     undated = add_lecture(store, None, subject="事例紹介講習会")
     assert the_event(store, undated).ordinal is None
 
-    draft = events.draft_of(the_event(store, undated))
-    dated = events.EventDraft(**{**vars(draft), "event_date": date(2026, 9, 10)})
-    events.update_event(store, event_id=undated, draft=dated, by=BY, now=NOW)
+    draft = event_drafts.draft_of(the_event(store, undated))
+    dated = event_drafts.EventDraft(**{**vars(draft), "event_date": date(2026, 9, 10)})
+    event_changes.update_event(store, event_id=undated, draft=dated, by=BY, now=NOW)
 
     assert the_event(store, later).full_title == "第1回 LINE講習会"
     assert the_event(store, undated).full_title == "第2回 事例紹介講習会"
@@ -76,27 +76,27 @@ def test_the_ordinal_comes_with_the_date_and_never_changes(tmp_path):
 
 def test_a_date_outside_the_window_needs_a_reason_and_is_then_allowed(tmp_path):
     store = started_year(tmp_path)
-    draft = events.EventDraft(kind="講習会", subject="LINE講習会", event_date=date(2027, 1, 12), network="有")
+    draft = event_drafts.EventDraft(kind="講習会", subject="LINE講習会", event_date=date(2027, 1, 12), network="有")
 
-    check = events.check_event_draft(store, draft=draft, today=TODAY)
+    check = event_drafts.check_event_draft(store, draft=draft, today=TODAY)
     assert check.reason_needed
     assert any("仕様書4(1)ア" in warning.text for warning in check.warnings)
     with pytest.raises(Refusal, match="仕様書の数と違います"):
-        events.create_event(store, draft=draft, by=BY, now=NOW)
+        event_changes.create_event(store, draft=draft, by=BY, now=NOW)
 
-    reasoned = events.EventDraft(**{**vars(draft), "exception_reason": "会場の都合", "exception_kind": "協議で足りる"})
-    saved = events.create_event(store, draft=reasoned, by=BY, now=NOW)
+    reasoned = event_drafts.EventDraft(**{**vars(draft), "exception_reason": "会場の都合", "exception_kind": "協議で足りる"})
+    saved = event_changes.create_event(store, draft=reasoned, by=BY, now=NOW)
     assert the_event(store, saved.id).exception_reason == "会場の都合"
 
 
 def test_a_third_exchange_asks_whether_the_contract_must_change(tmp_path):
     store = started_year(tmp_path)
     for month in (10, 11):
-        draft = events.EventDraft(kind="意見交換会", subject="意見交換会", event_date=date(2026, month, 26))
-        events.create_event(store, draft=draft, by=BY, now=NOW)
+        draft = event_drafts.EventDraft(kind="意見交換会", subject="意見交換会", event_date=date(2026, month, 26))
+        event_changes.create_event(store, draft=draft, by=BY, now=NOW)
 
-    third = events.EventDraft(kind="意見交換会", subject="意見交換会", event_date=date(2027, 1, 20))
-    check = events.check_event_draft(store, draft=third, today=TODAY)
+    third = event_drafts.EventDraft(kind="意見交換会", subject="意見交換会", event_date=date(2027, 1, 20))
+    check = event_drafts.check_event_draft(store, draft=third, today=TODAY)
 
     assert check.reason_needed
     assert check.suggested_kind == "契約変更の要否を契約課へ確認"
@@ -106,38 +106,38 @@ def test_one_lecture_more_than_planned_asks_once_whether_it_is_within_the_words(
     store = started_year(tmp_path)
     for day in range(8, 15):
         add_lecture(store, date(2026, 10, day))
-    draft = events.EventDraft(kind="講習会", subject="LINE講習会", event_date=date(2026, 10, 20), network="有")
+    draft = event_drafts.EventDraft(kind="講習会", subject="LINE講習会", event_date=date(2026, 10, 20), network="有")
 
-    check = events.check_event_draft(store, draft=draft, today=TODAY)
+    check = event_drafts.check_event_draft(store, draft=draft, today=TODAY)
     assert (check.reason_needed, check.suggested_kind) == (True, "程度の範囲内")
     with pytest.raises(Refusal, match=r"仕様の全7回程度（仕様書4\(1\)ウ）を上回ります"):
-        events.create_event(store, draft=draft, by=BY, now=NOW)
-    reasoned = events.EventDraft(
+        event_changes.create_event(store, draft=draft, by=BY, now=NOW)
+    reasoned = event_drafts.EventDraft(
         **{**vars(draft), "exception_reason": "申込みが多いため", "exception_kind": "程度の範囲内"}
     )
-    events.create_event(store, draft=reasoned, by=BY, now=NOW)
+    event_changes.create_event(store, draft=reasoned, by=BY, now=NOW)
 
-    first = events.draft_of(the_event(store, 1))
-    assert not events.check_event_draft(store, draft=first, today=TODAY, event_id=1).reason_needed
-    events.update_event(
-        store, event_id=1, draft=events.EventDraft(**{**vars(first), "venue": "みほん区民館別館"}), by=BY, now=NOW
+    first = event_drafts.draft_of(the_event(store, 1))
+    assert not event_drafts.check_event_draft(store, draft=first, today=TODAY, event_id=1).reason_needed
+    event_changes.update_event(
+        store, event_id=1, draft=event_drafts.EventDraft(**{**vars(first), "venue": "みほん区民館別館"}), by=BY, now=NOW
     )
 
-    copy = events.duplicate_event(store, event_id=1, by=BY, now=NOW).id
-    dated = events.EventDraft(**{**vars(events.draft_of(the_event(store, copy))), "event_date": date(2026, 11, 5)})
-    assert events.check_event_draft(store, draft=dated, today=TODAY, event_id=copy).reason_needed
+    copy = event_changes.duplicate_event(store, event_id=1, by=BY, now=NOW).id
+    dated = event_drafts.EventDraft(**{**vars(event_drafts.draft_of(the_event(store, copy))), "event_date": date(2026, 11, 5)})
+    assert event_drafts.check_event_draft(store, draft=dated, today=TODAY, event_id=copy).reason_needed
 
 
 def test_the_date_of_a_dated_event_is_not_changed_in_passing(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store)
-    draft = events.draft_of(the_event(store, event_id))
+    draft = event_drafts.draft_of(the_event(store, event_id))
 
     with pytest.raises(Refusal, match="日付を変える"):
-        events.update_event(
+        event_changes.update_event(
             store,
             event_id=event_id,
-            draft=events.EventDraft(**{**vars(draft), "event_date": date(2026, 9, 28)}),
+            draft=event_drafts.EventDraft(**{**vars(draft), "event_date": date(2026, 9, 28)}),
             by=BY,
             now=NOW,
         )
@@ -149,7 +149,7 @@ def test_a_copy_has_the_content_but_no_date_and_no_ticks(tmp_path):
     items = table.agenda(store.database, source)
     agenda.set_agenda(store, event_id=source, items=items[:3], by=BY, now=NOW)
 
-    copy = the_event(store, events.duplicate_event(store, event_id=source, by=BY, now=NOW).id)
+    copy = the_event(store, event_changes.duplicate_event(store, event_id=source, by=BY, now=NOW).id)
 
     assert (copy.event_date, copy.ordinal, copy.status) == (None, None, "予定")
     assert copy.venue == "みほん区民館"

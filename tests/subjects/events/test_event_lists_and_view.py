@@ -7,7 +7,15 @@ from datetime import date
 import pytest
 
 from app.refusal import Refusal
-from app.subjects.events.services import agreements, deadlines, equipment, events, recruitment
+from app.subjects.events.services import (
+    agreements,
+    deadlines,
+    equipment,
+    event_lists,
+    event_results,
+    event_view,
+    recruitment,
+)
 from db.records.events import EventResult
 from db.rows import rows
 from db.tables import events as table
@@ -20,7 +28,7 @@ def test_the_list_is_by_date_with_undated_events_last_and_counts_kinds(tmp_path)
     undated = add_lecture(store, None, subject="講習会（内容は協議中）")
     early = add_dispatch(store, date(2026, 9, 8))
 
-    found = events.list_events(store, today=TODAY)
+    found = event_lists.list_events(store, today=TODAY)
 
     assert [row.id for row in found.rows] == [early, late, undated]
     assert (found.total, found.by_kind) == (3, {"講習会": 2, "派遣": 1, "意見交換会": 0})
@@ -28,19 +36,19 @@ def test_the_list_is_by_date_with_undated_events_last_and_counts_kinds(tmp_path)
     assert found.rows[2].date_words == "日程未定"
     assert found.rows[2].blocks_words == "日程が決まると出ます"
     assert found.summary == "3件　実施済 0・予定 2・協議中 1"
-    assert [row.id for row in events.list_events(store, today=TODAY, kind="派遣").rows] == [early]
-    assert [row.id for row in events.list_events(store, today=TODAY, text="若葉").rows] == [early]
+    assert [row.id for row in event_lists.list_events(store, today=TODAY, kind="派遣").rows] == [early]
+    assert [row.id for row in event_lists.list_events(store, today=TODAY, text="若葉").rows] == [early]
 
 
 def test_a_row_says_people_recruitment_and_the_next_deadline(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store, date(2026, 9, 29))
-    assert events.list_events(store, today=TODAY).rows[0].people_words == "募集前"
+    assert event_lists.list_events(store, today=TODAY).rows[0].people_words == "募集前"
     for step in table.steps(store.database, event_id)[:6]:
         recruitment.tick_step(store, step_id=step.id, by=BY, now=NOW)
     expect_people(store, event_id, 7, 7)
 
-    row = events.list_events(store, today=date(2026, 9, 16)).rows[0]
+    row = event_lists.list_events(store, today=date(2026, 9, 16)).rows[0]
 
     assert row.people_words == "申込 14"
     assert [block.state for block in row.blocks] == ["済", "済", "済", "済", "つぎ"]
@@ -52,12 +60,12 @@ def test_a_held_event_shows_who_came(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store, TODAY)
     result = EventResult(event_id=event_id, applied=18, attended=17)
-    events.record_result(store, event_id=event_id, result=result, by=BY, now=NOW)
-    events.record_result(
+    event_results.record_result(store, event_id=event_id, result=result, by=BY, now=NOW)
+    event_results.record_result(
         store, event_id=event_id, result=EventResult(event_id=event_id, applied=18, attended=16), by=BY, now=NOW
     )
 
-    row = events.list_events(store, today=TODAY).rows[0]
+    row = event_lists.list_events(store, today=TODAY).rows[0]
     assert (row.people_words, row.state_words) == ("出席 16", "実施済")
     assert len(rows(store.database, EventResult)) == 1
 
@@ -67,9 +75,9 @@ def test_an_event_still_to_come_cannot_have_been_held(tmp_path):
     event_id = add_lecture(store)
 
     with pytest.raises(Refusal, match="実施日から記録できます"):
-        events.mark_held(store, event_id=event_id, by=BY, now=NOW)
-    events.mark_held(store, event_id=event_id, by=BY, now=at(date(2026, 9, 24)))
-    assert events.read_event(store, event_id=event_id, today=TODAY).state_words == "実施済"
+        event_results.mark_held(store, event_id=event_id, by=BY, now=NOW)
+    event_results.mark_held(store, event_id=event_id, by=BY, now=at(date(2026, 9, 24)))
+    assert event_view.read_event(store, event_id=event_id, today=TODAY).state_words == "実施済"
 
 
 def test_the_overview_has_three_dates_and_the_arithmetic_in_words(tmp_path):
@@ -77,7 +85,7 @@ def test_the_overview_has_three_dates_and_the_arithmetic_in_words(tmp_path):
     event_id = add_lecture(store)
     expect_people(store, event_id, 9, 8)
 
-    view = events.read_event(store, event_id=event_id, today=date(2026, 9, 12))
+    view = event_view.read_event(store, event_id=event_id, today=date(2026, 9, 12))
 
     assert view.title == "第1回 LINE講習会"
     assert (view.date_words, view.time_words) == ("令和8年9月24日（木）", "14:00–16:00")
@@ -97,7 +105,7 @@ def test_a_dispatch_has_no_survey_and_its_example_is_110_minutes(tmp_path):
     store = started_year(tmp_path)
     event_id = add_dispatch(store, extra_materials=False)
 
-    view = events.read_event(store, event_id=event_id, today=TODAY)
+    view = event_view.read_event(store, event_id=event_id, today=TODAY)
 
     assert view.survey_state == "なし"
     assert "資料確認" not in [task.task for task in view.tasks]
@@ -111,7 +119,7 @@ def test_preparation_counts_only_what_was_really_done(tmp_path):
     event_id = add_lecture(store, venue_booked_on=date(2026, 4, 20))
 
     def done():
-        view = events.read_event(store, event_id=event_id, today=TODAY)
+        view = event_view.read_event(store, event_id=event_id, today=TODAY)
         return {item.label for item in view.preparation if item.done}
 
     assert done() == {"会場の使用承認", "当日進行表"}
@@ -119,7 +127,7 @@ def test_preparation_counts_only_what_was_really_done(tmp_path):
         equipment.check_equipment(store, item_id=item.id, by=BY, now=NOW)
     for row in agreements.read_topics(store, event_id=event_id):
         agreements.settle_topic(store, agreement_id=row.id, number="第1号", by=BY, now=NOW)
-    view = events.read_event(store, event_id=event_id, today=TODAY)
+    view = event_view.read_event(store, event_id=event_id, today=TODAY)
     assert done() == {"会場の使用承認", "当日進行表", "機材の手配", "アンケートの設問"}
     assert "協議中の事項" not in [item.label for item in view.preparation]
     assert view.equipment_checked == len(view.equipment)
@@ -131,7 +139,7 @@ def test_an_open_matter_keeps_an_event_from_being_prepared(tmp_path):
     event_id = add_lecture(store)
     saved = agreements.open_topic(store, event_id=event_id, topic="写真の掲載", by=BY, now=NOW)
 
-    view = events.read_event(store, event_id=event_id, today=TODAY)
+    view = event_view.read_event(store, event_id=event_id, today=TODAY)
     assert "写真の掲載" in next(item.word for item in view.preparation if item.label == "協議中の事項")
 
     agreements.settle_topic(store, agreement_id=saved.id, by=BY, now=NOW)
@@ -146,12 +154,12 @@ def test_a_step_has_its_own_day_until_it_follows_the_event_again(tmp_path):
     step = table.steps(store.database, event_id)[1]
 
     recruitment.set_step_date(store, step_id=step.id, due=date(2026, 7, 1), note="8/11号", by=BY, now=NOW)
-    row = events.read_event(store, event_id=event_id, today=TODAY).steps[1]
+    row = event_view.read_event(store, event_id=event_id, today=TODAY).steps[1]
     assert (row.due, row.by_hand, row.note) == (date(2026, 7, 1), True, "8/11号")
     assert "手で 7/1(水) に変更" in row.basis
 
     recruitment.set_step_date(store, step_id=step.id, due=None, by=BY, now=NOW)
-    row = events.read_event(store, event_id=event_id, today=TODAY).steps[1]
+    row = event_view.read_event(store, event_id=event_id, today=TODAY).steps[1]
     assert (row.due, row.by_hand) == (date(2026, 7, 6), False)
 
 
@@ -167,4 +175,4 @@ def test_a_report_due_after_the_term_warns_with_the_last_day_that_fits(tmp_path)
 
 def test_an_event_that_is_gone_is_refused_in_words(tmp_path):
     with pytest.raises(Refusal, match="この実施回は見つかりません"):
-        events.read_event(started_year(tmp_path), event_id=99, today=TODAY)
+        event_view.read_event(started_year(tmp_path), event_id=99, today=TODAY)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from app.refusal import Refusal
-from app.subjects.events.services import deadlines, events, recruitment
+from app.subjects.events.services import deadlines, event_cancellation, event_moves, move_preview, recruitment
 from app.subjects.home.services import home
 from app.subjects.materials.services import materials
 from db.tables import agreements
@@ -30,7 +30,7 @@ def test_moving_an_event_shows_every_deadline_it_moves(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store)
 
-    preview = events.preview_move(store, event_id=event_id, new_date=date(2026, 9, 28), today=date(2026, 9, 16))
+    preview = move_preview.preview_move(store, event_id=event_id, new_date=date(2026, 9, 28), today=date(2026, 9, 16))
 
     rows = {row.task: row for row in preview.rows}
     assert (rows["人数連絡"].old_due, rows["人数連絡"].new_due) == (date(2026, 9, 18), date(2026, 9, 18))
@@ -50,7 +50,7 @@ def test_what_is_done_stays_done_and_says_so(tmp_path):
     version = materials.receive_version(store, material_id=material, data=b"x", name="a.pptx", by=BY, now=NOW).id
     materials.set_result(store, version_id=version, result="確認済", by=BY, now=NOW)
 
-    preview = events.preview_move(store, event_id=event_id, new_date=date(2026, 9, 28), today=TODAY)
+    preview = move_preview.preview_move(store, event_id=event_id, new_date=date(2026, 9, 28), today=TODAY)
     row = next(row for row in preview.rows if row.task == "資料確認")
 
     assert row.words == "済のまま"
@@ -67,14 +67,14 @@ def test_letters_calls_and_booking_are_named_and_become_things_to_do(tmp_path):
     notice = next(step for step in table.steps(store.database, event_id) if step.name == "決定通知")
     recruitment.tick_step(store, step_id=notice.id, by=BY, now=NOW)
 
-    preview = events.preview_move(store, event_id=event_id, new_date=date(2026, 9, 28), today=TODAY)
+    preview = move_preview.preview_move(store, event_id=event_id, new_date=date(2026, 9, 28), today=TODAY)
     texts = " ".join(row.text for row in preview.follow_ups)
     assert "決定通知 17人分は 9/1(火) に施行済" in texts
     assert "2団体へ電話" in texts
     assert "みほん区民館 9/28(月) の使用承認がまだありません" in texts
     assert "参加人数は 9/1(火) に受託者へ連絡済" in texts
 
-    saved = events.move_event(
+    saved = event_moves.move_event(
         store, event_id=event_id, new_date=date(2026, 9, 28), reason="受託者の申出による", by=BY, now=NOW
     )
 
@@ -98,7 +98,7 @@ def test_a_question_to_the_contract_section_stays_open_until_it_is_answered(tmp_
     event_id = add_lecture(store)
     ask = "契約変更の要否を契約課へ確認"
 
-    events.move_event(
+    event_moves.move_event(
         store, event_id=event_id, new_date=date(2027, 4, 6), reason="会場の改修", nature=ask, by=BY, now=NOW
     )
 
@@ -112,9 +112,9 @@ def test_a_move_needs_a_reason_and_a_change(tmp_path):
     event_id = add_lecture(store)
 
     with pytest.raises(Refusal, match="理由が書かれていません"):
-        events.move_event(store, event_id=event_id, new_date=date(2026, 9, 28), reason=" ", by=BY, now=NOW)
+        event_moves.move_event(store, event_id=event_id, new_date=date(2026, 9, 28), reason=" ", by=BY, now=NOW)
     with pytest.raises(Refusal, match="日付も時刻も変わっていません"):
-        events.move_event(store, event_id=event_id, new_date=date(2026, 9, 24), reason="理由", by=BY, now=NOW)
+        event_moves.move_event(store, event_id=event_id, new_date=date(2026, 9, 24), reason="理由", by=BY, now=NOW)
 
 
 def test_a_date_set_by_hand_is_shown_with_its_reason_and_ends_with_a_move(tmp_path):
@@ -128,11 +128,11 @@ def test_a_date_set_by_hand_is_shown_with_its_reason_and_ends_with_a_move(tmp_pa
     assert (task.due, task.nominal, task.working) == (date(2026, 9, 16), date(2026, 9, 19), date(2026, 9, 18))
     assert task.basis_short == "手で変更（受託者の希望）"
 
-    preview = events.preview_move(store, event_id=event_id, new_date=date(2026, 10, 7), today=TODAY)
+    preview = move_preview.preview_move(store, event_id=event_id, new_date=date(2026, 10, 7), today=TODAY)
     row = next(row for row in preview.rows if row.task == "人数連絡")
     assert row.old_due == date(2026, 9, 16)
     assert "手で変えた期限は計算に戻ります" in row.basis
-    events.move_event(store, event_id=event_id, new_date=date(2026, 10, 7), reason="会場", by=BY, now=NOW)
+    event_moves.move_event(store, event_id=event_id, new_date=date(2026, 10, 7), reason="会場", by=BY, now=NOW)
     assert deadline_table.overrides_of(store.database, event_id) == []
 
 
@@ -155,7 +155,7 @@ def test_the_proposal_moves_with_the_last_event(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store)
 
-    preview = events.preview_move(store, event_id=event_id, new_date=date(2026, 10, 7), today=TODAY)
+    preview = move_preview.preview_move(store, event_id=event_id, new_date=date(2026, 10, 7), today=TODAY)
 
     row = next(row for row in preview.rows if row.task == "提案書")
     assert (row.old_due, row.new_due) == (date(2026, 10, 8), date(2026, 10, 21))
@@ -165,7 +165,7 @@ def test_fewer_events_than_the_specification_leave_an_open_matter(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store)
     before = len(agreements.of_event(store.database, event_id))
-    events.cancel_event(
+    event_cancellation.cancel_event(
         store, event_id=event_id, reason="台風の接近", nature="契約変更の要否を契約課へ確認", by=BY, now=NOW
     )
     topics = agreements.of_event(store.database, event_id)
@@ -178,14 +178,14 @@ def test_cancelling_keeps_the_reason_and_ends_the_tasks(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store)
     with pytest.raises(Refusal, match="中止の理由"):
-        events.cancel_event(store, event_id=event_id, reason="", by=BY, now=NOW)
+        event_cancellation.cancel_event(store, event_id=event_id, reason="", by=BY, now=NOW)
 
-    events.cancel_event(store, event_id=event_id, reason="台風の接近", by=BY, now=at(date(2026, 9, 23)))
+    event_cancellation.cancel_event(store, event_id=event_id, reason="台風の接近", by=BY, now=at(date(2026, 9, 23)))
 
     assert deadlines.event_tasks(store, event_id=event_id, today=TODAY) == ()
     event = the_event(store, event_id)
     assert (event.status, event.cancelled_on, event.cancel_reason) == ("中止", date(2026, 9, 23), "台風の接近")
     with pytest.raises(Refusal, match="中止です"):
-        events.move_event(store, event_id=event_id, new_date=date(2026, 10, 7), reason="延期", by=BY, now=NOW)
-    events.restore_event(store, event_id=event_id, by=BY, now=NOW)
+        event_moves.move_event(store, event_id=event_id, new_date=date(2026, 10, 7), reason="延期", by=BY, now=NOW)
+    event_cancellation.restore_event(store, event_id=event_id, by=BY, now=NOW)
     assert the_event(store, event_id).status == "予定"

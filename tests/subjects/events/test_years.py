@@ -12,7 +12,7 @@ from app.papers.services.list_export import export_list
 from app.programme.services import programme
 from app.refusal import Refusal
 from app.subjects.applications.services.application_writing import read_contact_rule
-from app.subjects.events.services import deadlines, event_lists, events, month
+from app.subjects.events.services import deadlines, event_changes, event_drafts, event_lists, month
 from app.subjects.home.services import home
 from app.subjects.materials.services import material_board
 from app.subjects.reports.services.report_board import report_board
@@ -35,8 +35,8 @@ def two_years(tmp_path):
 
 
 def lecture_of_next_year(store, subject="Zoom講習会"):
-    draft = events.EventDraft(kind="講習会", subject=subject, event_date=date(2027, 9, 22), venue="みほん区民館")
-    return events.create_event(store, draft=draft, fiscal_year=2027, by=BY, now=LATE).id
+    draft = event_drafts.EventDraft(kind="講習会", subject=subject, event_date=date(2027, 9, 22), venue="みほん区民館")
+    return event_changes.create_event(store, draft=draft, fiscal_year=2027, by=BY, now=LATE).id
 
 
 def test_the_next_year_holds_the_settings_of_the_last_with_dates_a_year_later(tmp_path):
@@ -101,8 +101,8 @@ def test_an_export_does_not_keep_a_year_from_being_undone(tmp_path):
 
 def test_another_person_s_event_keeps_the_year(tmp_path):
     store = two_years(tmp_path)
-    draft = events.EventDraft(kind="講習会", subject="Zoom", event_date=date(2027, 9, 22), venue="みほん区民館")
-    events.create_event(store, draft=draft, fiscal_year=2027, by="見本 花子", now=LATE)
+    draft = event_drafts.EventDraft(kind="講習会", subject="Zoom", event_date=date(2027, 9, 22), venue="みほん区民館")
+    event_changes.create_event(store, draft=draft, fiscal_year=2027, by="見本 花子", now=LATE)
 
     with pytest.raises(Refusal, match=r"「令和9年度を始めた」は元に戻せません.*見本 花子さん"):
         history.undo(store, by=BY, now=LATE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.asked import Asked
-from app.subjects.events.services import deadlines, events, recruitment
+from app.subjects.events.services import deadlines, event_results, recruitment
 from app.subjects.home.services import home
 from app.subjects.materials.services import materials
 from db.records.events import EventResult
@@ -109,7 +109,7 @@ def test_the_contractors_report_is_waited_for_once_the_event_was_held(tmp_path):
     assert (row.date_words, row.task.short_words) == ("9/29(火)", "あと13日")
     assert _rows(after, "実施結果の記録")
 
-    events.record_result(
+    event_results.record_result(
         store, event_id=event_id, result=EventResult(event_id=event_id, attended=8), by=BY, now=at(date(2026, 9, 9))
     )
     held = home.read_home(store, today=date(2026, 9, 16))
@@ -220,7 +220,7 @@ def test_dispatches_are_counted_by_organisation_and_their_days_told(tmp_path):
     store = started_year(tmp_path)
     for day in (date(2026, 9, 8), date(2026, 9, 15)):
         event_id = add_dispatch(store, day)
-        events.record_result(
+        event_results.record_result(
             store, event_id=event_id, result=EventResult(event_id=event_id, attended=9), by=BY, now=at(day)
         )
 

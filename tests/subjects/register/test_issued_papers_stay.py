@@ -14,7 +14,15 @@ from pypdf import PdfReader
 
 from app.papers.services import copy_keeping, issued_copies, paper_saving, papers
 from app.programme.services import programme
-from app.subjects.events.services import agenda, deadlines, equipment, events
+from app.subjects.events.services import (
+    agenda,
+    deadlines,
+    equipment,
+    event_cancellation,
+    event_changes,
+    event_drafts,
+    event_moves,
+)
 from app.subjects.headcount.services import headcount_papers, participants
 from app.subjects.register.services import organisation_merge, organisations, people, person_merge
 from app.subjects.reports.services import reports
@@ -46,8 +54,8 @@ def year(world: World):
 
 def draft(world: World, name: str, **changed: Any) -> Any:
     event_id = world.events[name]
-    found = replace(events.draft_of(by_id(world.store.database, Event, event_id)), **changed)
-    return events.update_event(world.store, event_id=event_id, draft=found, **WHO)
+    found = replace(event_drafts.draft_of(by_id(world.store.database, Event, event_id)), **changed)
+    return event_changes.update_event(world.store, event_id=event_id, draft=found, **WHO)
 
 
 def entry(world: World, number: int = 0) -> Entry:
@@ -115,9 +123,9 @@ CHANGES: dict[str, Callable[[World], Any]] = {
     "room": lambda w: draft(w, "L6", room="別の部屋"),
     "venue of the event": lambda w: draft(w, "L6", venue="別の会場"),
     "lecturer": lambda w: draft(w, "L6", lecturer="別の講師"),
-    "date": lambda w: events.move_event(
+    "date": lambda w: event_moves.move_event(
         w.store, event_id=w.events["L7"], new_date=date(2026, 12, 22), reason="会場の都合", **WHO),
-    "cancelled": lambda w: events.cancel_event(w.store, event_id=w.events["L6"], reason="大雪", **WHO),
+    "cancelled": lambda w: event_cancellation.cancel_event(w.store, event_id=w.events["L6"], reason="大雪", **WHO),
     "agenda": lambda w: agenda.set_agenda(
         w.store, event_id=w.events["L6"], items=event_table.agenda(w.store.database, w.events["L6"])[1:], **WHO),
     "equipment": lambda w: equipment.set_equipment(

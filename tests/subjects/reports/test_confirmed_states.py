@@ -10,7 +10,7 @@ import pytest
 from app.history.services import history
 from app.papers.services.paper_scope import PaperScope
 from app.programme.services import programme
-from app.subjects.events.services import events
+from app.subjects.events.services import event_changes, event_drafts, event_results
 from app.subjects.reports.services import report_form, report_papers, reports
 from app.subjects.surveys.tally.services import survey_tally, tally_papers
 from db import journal
@@ -60,15 +60,15 @@ def change_everything(store, number=5):
     )
     found = event_id(store, "講習会", number)
     event = by_id(store.database, Event, found)
-    events.update_event(
+    event_changes.update_event(
         store,
         event_id=found,
-        draft=replace(events.draft_of(event), venue="別の区民館", lecturer="別の講師"),
+        draft=replace(event_drafts.draft_of(event), venue="別の区民館", lecturer="別の講師"),
         by=BY,
         now=NOW,
     )
     result = event_table.result(store.database, found) or EventResult(event_id=found)
-    events.record_result(store, event_id=found, result=replace(result, attended=7, applied=8, absent=1), by=BY, now=NOW)
+    event_results.record_result(store, event_id=found, result=replace(result, attended=7, applied=8, absent=1), by=BY, now=NOW)
 
 
 def test_a_report_the_contractor_confirmed_stays_as_it_was_confirmed(store):

@@ -9,7 +9,7 @@ import pytest
 
 from app.refusal import Refusal
 from app.subjects.calls.services import calls
-from app.subjects.events.services import events
+from app.subjects.events.services import event_view
 from app.subjects.home.services import home
 from app.subjects.venues.rules.bookings import KEPT, booking_steps, next_step
 from app.subjects.venues.services import bookings, venues
@@ -167,4 +167,4 @@ def test_a_booking_of_no_event_may_be_tied_later_and_an_event_that_is_gone_is_re
         store, booking=replace(by_id(store.database, Booking, saved), event_id=event_id), by=BY, now=NOW
     )
     assert board(store).rows[0].event.id == event_id
-    assert events.read_event(store, event_id=event_id, today=TODAY).event.id == event_id
+    assert event_view.read_event(store, event_id=event_id, today=TODAY).event.id == event_id

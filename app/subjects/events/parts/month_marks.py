@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.subjects.events.services.events import Month, MonthDay
+from app.subjects.events.services.month import Month, MonthDay
 from app.widgets.month_days import DayMarks
 
 _PLAIN_CLOSED = ("土曜日", "日曜日", "年末年始")

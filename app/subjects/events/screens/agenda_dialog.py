@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.subjects.events.rules.agenda import agenda_remarks, clock_times, default_agenda, total_minutes
 from app.subjects.events.screens.line_editor import LineEditor, LinePart
 from app.subjects.events.services.agenda import set_agenda
-from app.subjects.events.services.events import EventView
+from app.subjects.events.services.event_view import EventView
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.labels import Paragraph, label

@@ -10,7 +10,7 @@ from app.calendar.dates import short_date
 from app.subjects.events.parts.deadline_basis import basis_in_full, explain
 from app.subjects.events.rules.basis import full_clause
 from app.subjects.events.screens.exception_part import ExceptionPart
-from app.subjects.events.services.events import DraftCheck
+from app.subjects.events.services.event_drafts import DraftCheck
 from app.subjects.events.services.task import STEP, Task
 from app.widgets.fitted_table import FittedTable
 from app.widgets.labels import label

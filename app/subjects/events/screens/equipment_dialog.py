@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from app.subjects.events.rules.equipment import equipment_remarks
 from app.subjects.events.screens.line_editor import LineEditor, LinePart
 from app.subjects.events.services.equipment import set_equipment
-from app.subjects.events.services.events import EventView
+from app.subjects.events.services.event_view import EventView
 from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox

@@ -6,7 +6,7 @@ from datetime import date
 
 from app.calendar.dates import short_date
 from app.subjects.events.parts.deadline_basis import basis_in_full
-from app.subjects.events.services.events import EventRow
+from app.subjects.events.services.event_lists import EventRow
 from app.subjects.events.services.task import STEP
 from app.widgets.record_columns import BlockState, Cell, Column, SheetPart, Tone
 

@@ -7,14 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.subjects.events.screens.draft_view import DraftView
 from app.subjects.events.screens.event_fields import draft_from, event_fields, lecturer_word, shown_for, values_of
-from app.subjects.events.services.events import (
-    DraftCheck,
-    EventDraft,
-    check_event_draft,
-    create_event,
-    draft_of,
-    update_event,
-)
+from app.subjects.events.services.event_changes import create_event, update_event
+from app.subjects.events.services.event_drafts import DraftCheck, EventDraft, check_event_draft, draft_of
 from app.widgets.dialog_frame import CAN_UNDO, ask_before
 from app.widgets.form import Form
 from app.widgets.labels import rule

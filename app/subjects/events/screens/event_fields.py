@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from app.subjects.events.services.events import EventDraft
+from app.subjects.events.services.event_drafts import EventDraft
 from app.widgets.form_fields import Field
 from db.records.programme import KINDS, Kind
 

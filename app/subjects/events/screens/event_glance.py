@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.subjects.events.screens.step_list import StepList
-from app.subjects.events.services.events import EventView
+from app.subjects.events.services.event_view import EventView
 from app.widgets.buttons import Button
 from app.widgets.kind_square import KindSquare
 from app.widgets.labels import label

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from app.subjects.events.services.events import EventView
+from app.subjects.events.services.event_view import EventView
 from app.widgets.badge import Badge
 from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow

@@ -17,7 +17,9 @@ from app.subjects.events.screens.event_dialog import EventDialog
 from app.subjects.events.screens.event_header import EventHeader
 from app.subjects.events.screens.move_dialog import MoveDialog
 from app.subjects.events.screens.overview import Overview
-from app.subjects.events.services.events import EventView, duplicate_event, read_event, restore_event
+from app.subjects.events.services.event_cancellation import restore_event
+from app.subjects.events.services.event_changes import duplicate_event
+from app.subjects.events.services.event_view import EventView, read_event
 from app.widgets.screen import Screen, only_for_writing
 from app.widgets.tabs import Tabs
 from app.window.desk import Desk, with_store

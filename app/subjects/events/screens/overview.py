@@ -18,7 +18,8 @@ from app.subjects.events.screens.step_date_dialog import StepDateDialog
 from app.subjects.events.screens.topic_dialog import TopicDialog
 from app.subjects.events.services.deadlines import remove_override
 from app.subjects.events.services.equipment import check_equipment, uncheck_equipment
-from app.subjects.events.services.events import EventView, mark_held
+from app.subjects.events.services.event_results import mark_held
+from app.subjects.events.services.event_view import EventView
 from app.subjects.events.services.recruitment import tick_step, untick_step
 from app.subjects.events.services.task import Task
 from app.widgets.note_box import NoteBox

@@ -7,7 +7,8 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import long_date
-from app.subjects.events.services.events import EventView, record_result
+from app.subjects.events.services.event_results import record_result
+from app.subjects.events.services.event_view import EventView
 from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.form import Form
 from app.widgets.form_fields import Field

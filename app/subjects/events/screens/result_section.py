@@ -7,7 +7,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.subjects.events.services.events import EventView
+from app.subjects.events.services.event_view import EventView
 from app.widgets.buttons import Button
 from app.widgets.labels import Paragraph, label, rule, section
 from app.widgets.screen import row

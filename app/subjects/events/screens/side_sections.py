@@ -12,7 +12,7 @@ from app.calendar.dates import short_date
 from app.subjects.events.rules.preparation import PreparationItem
 from app.subjects.events.screens.step_list import StepList
 from app.subjects.events.services.agreements import TopicRow
-from app.subjects.events.services.events import EventView
+from app.subjects.events.services.event_view import EventView
 from app.widgets.buttons import Button
 from app.widgets.labels import label, rule, section
 from app.widgets.screen import row

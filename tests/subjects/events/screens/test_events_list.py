@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 
 from app.subjects.events.screens.event_dialog import EventDialog
 from app.subjects.events.screens.events_screen import EventsScreen
-from app.subjects.events.services.events import list_events, read_event
+from app.subjects.events.services.event_lists import list_events
+from app.subjects.events.services.event_view import read_event
 from tests.support.waiting import wait_idle
 from tests.support.years import add_dispatch, add_lecture, the_event
 
@@ -135,7 +136,8 @@ def test_a_date_outside_the_window_is_not_blocked_but_asks_for_a_reason(qtbot, s
 
 
 def test_a_third_exchange_meeting_asks_whether_the_contract_must_change(qtbot, store, shown, dialog_of):
-    from app.subjects.events.services.events import EventDraft, create_event
+    from app.subjects.events.services.event_changes import create_event
+    from app.subjects.events.services.event_drafts import EventDraft
 
     for day in (date(2026, 10, 20), date(2026, 11, 20)):
         draft = EventDraft(kind="意見交換会", subject="意見交換会", event_date=day, network="有")

@@ -10,7 +10,7 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 
 from app.history.services import history
-from app.subjects.events.services import events
+from app.subjects.events.services import event_changes, event_drafts
 from app.subjects.reports.screens import section_editor
 from app.subjects.reports.screens.report_dialogs import DayDialog
 from app.subjects.reports.services import reports
@@ -259,9 +259,9 @@ def test_a_confirmed_form_shows_what_was_confirmed_and_names_what_the_records_sa
     event = by_id(panel.desk.store.database, Event, fifth)
     panel.desk.write(
         with_store(
-            events.update_event,
+            event_changes.update_event,
             event_id=fifth,
-            draft=replace(events.draft_of(event), lecturer="別の講師"),
+            draft=replace(event_drafts.draft_of(event), lecturer="別の講師"),
             **panel.desk.signed,
         ),
         owner=panel,

@@ -13,7 +13,8 @@ from app.main_window.ways import way_to
 from app.programme.services import programme
 from app.startup.screens import register_screens
 from app.subjects.events.screens.event_dialog import EventDialog
-from app.subjects.events.services.events import EventDraft, create_event
+from app.subjects.events.services.event_changes import create_event
+from app.subjects.events.services.event_drafts import EventDraft
 from app.subjects.settings.screens.doors import SettingsDoors
 from app.subjects.year.screens.close_year_dialog import CloseYearDialog
 from app.subjects.year.screens.start_year_dialog import StartYearDialog
