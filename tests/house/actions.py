@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from app.offers import declare_subjects
+from app.subjects.events.services.event_moves import preview_move
 from app.subjects.events.services.event_view import read_event
-from app.subjects.events.services.move_preview import preview_move
 from app.subjects.home.services.home import read_home
 from app.subjects.home.services.search_everything import search_everything
 from app.subjects.letters.services.letters import read_letters

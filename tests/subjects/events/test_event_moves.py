@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from app.refusal import Refusal
-from app.subjects.events.services import deadlines, event_cancellation, event_moves, move_preview, recruitment
+from app.subjects.events.services import deadlines, event_cancellation, event_moves, recruitment
 from app.subjects.home.services import home
 from app.subjects.materials.services import materials
 from db.tables import agreements
@@ -30,7 +30,7 @@ def test_moving_an_event_shows_every_deadline_it_moves(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store)
 
-    preview = move_preview.preview_move(store, event_id=event_id, new_date=date(2026, 9, 28), today=date(2026, 9, 16))
+    preview = event_moves.preview_move(store, event_id=event_id, new_date=date(2026, 9, 28), today=date(2026, 9, 16))
 
     rows = {row.task: row for row in preview.rows}
     assert (rows["人数連絡"].old_due, rows["人数連絡"].new_due) == (date(2026, 9, 18), date(2026, 9, 18))
@@ -50,7 +50,7 @@ def test_what_is_done_stays_done_and_says_so(tmp_path):
     version = materials.receive_version(store, material_id=material, data=b"x", name="a.pptx", by=BY, now=NOW).id
     materials.set_result(store, version_id=version, result="確認済", by=BY, now=NOW)
 
-    preview = move_preview.preview_move(store, event_id=event_id, new_date=date(2026, 9, 28), today=TODAY)
+    preview = event_moves.preview_move(store, event_id=event_id, new_date=date(2026, 9, 28), today=TODAY)
     row = next(row for row in preview.rows if row.task == "資料確認")
 
     assert row.words == "済のまま"
@@ -67,7 +67,7 @@ def test_letters_calls_and_booking_are_named_and_become_things_to_do(tmp_path):
     notice = next(step for step in table.steps(store.database, event_id) if step.name == "決定通知")
     recruitment.tick_step(store, step_id=notice.id, by=BY, now=NOW)
 
-    preview = move_preview.preview_move(store, event_id=event_id, new_date=date(2026, 9, 28), today=TODAY)
+    preview = event_moves.preview_move(store, event_id=event_id, new_date=date(2026, 9, 28), today=TODAY)
     texts = " ".join(row.text for row in preview.follow_ups)
     assert "決定通知 17人分は 9/1(火) に施行済" in texts
     assert "2団体へ電話" in texts
@@ -128,7 +128,7 @@ def test_a_date_set_by_hand_is_shown_with_its_reason_and_ends_with_a_move(tmp_pa
     assert (task.due, task.nominal, task.working) == (date(2026, 9, 16), date(2026, 9, 19), date(2026, 9, 18))
     assert task.basis_short == "手で変更（受託者の希望）"
 
-    preview = move_preview.preview_move(store, event_id=event_id, new_date=date(2026, 10, 7), today=TODAY)
+    preview = event_moves.preview_move(store, event_id=event_id, new_date=date(2026, 10, 7), today=TODAY)
     row = next(row for row in preview.rows if row.task == "人数連絡")
     assert row.old_due == date(2026, 9, 16)
     assert "手で変えた期限は計算に戻ります" in row.basis
@@ -155,7 +155,7 @@ def test_the_proposal_moves_with_the_last_event(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store)
 
-    preview = move_preview.preview_move(store, event_id=event_id, new_date=date(2026, 10, 7), today=TODAY)
+    preview = event_moves.preview_move(store, event_id=event_id, new_date=date(2026, 10, 7), today=TODAY)
 
     row = next(row for row in preview.rows if row.task == "提案書")
     assert (row.old_due, row.new_due) == (date(2026, 10, 8), date(2026, 10, 21))

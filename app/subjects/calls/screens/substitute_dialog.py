@@ -10,7 +10,7 @@ from app.calendar.dates import clock_words, long_date, short_date
 from app.subjects.calls.services.call_view import CallView
 from app.subjects.calls.services.calls import set_substitute
 from app.subjects.events.parts.settled_ways import ways
-from app.subjects.events.rules.event_checks import CONTRACT_CHANGE
+from app.subjects.events.rules.event_warning import CONTRACT_CHANGE
 from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.form import Form
 from app.widgets.form_fields import Field

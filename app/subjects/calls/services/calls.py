@@ -26,8 +26,8 @@ from app.subjects.calls.services.call_sheet import (
     call_sheet,
     current_decision,
 )
-from app.subjects.events.rules.event_checks import CONTRACT_CHANGE, WITHIN_ABOUT
-from app.subjects.events.services.contract_questions import agree_on_count, ask_contract_section
+from app.subjects.events.rules.event_warning import CONTRACT_CHANGE, WITHIN_ABOUT
+from app.subjects.events.services.agreements import agree_on_count, ask_contract_section
 from app.subjects.events.services.event_cancellation import cancel_within, restore_within
 from app.subjects.events.services.event_file import required_event
 from app.subjects.letters.rules import change_texts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.subjects.events.rules.event_checks import AGREEMENT, CONTRACT_CHANGE, NEEDS, WITHIN_ABOUT
+from app.subjects.events.rules.event_warning import AGREEMENT, CONTRACT_CHANGE, NEEDS, WITHIN_ABOUT
 
 HOW_SETTLED = {
     WITHIN_ABOUT: "「程度」の範囲内",

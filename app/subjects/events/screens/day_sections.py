@@ -5,8 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.subjects.events.services.event_view import EventView
-from app.subjects.events.services.event_view_rows import AgendaRow
+from app.subjects.events.services.event_view import AgendaRow, EventView
 from app.widgets.buttons import Button
 from app.widgets.fitted_table import FittedTable
 from app.widgets.labels import label, section

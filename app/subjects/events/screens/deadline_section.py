@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.calendar.dates import short_date
 from app.main_window.ways import way_to
 from app.subjects.events.parts.deadline_basis import basis_in_full, explain
-from app.subjects.events.services.event_view import EventView
-from app.subjects.events.services.event_view_rows import ContractorDuty
+from app.subjects.events.services.event_view import ContractorDuty, EventView
 from app.subjects.events.services.task import Task
 from app.widgets.buttons import Button
 from app.widgets.fitted_table import FittedTable

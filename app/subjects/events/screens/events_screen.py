@@ -16,8 +16,7 @@ from app.subjects.events.screens.event_glance import EventGlance
 from app.subjects.events.screens.kind_filter import KindFilter
 from app.subjects.events.screens.step_date_dialog import StepDateDialog
 from app.subjects.events.services.event_lists import EventList, EventRow, list_events
-from app.subjects.events.services.event_view import EventView, read_event
-from app.subjects.events.services.event_view_rows import StepRow
+from app.subjects.events.services.event_view import EventView, StepRow, read_event
 from app.subjects.events.services.month import Month, read_month
 from app.subjects.events.services.recruitment import tick_step, untick_step
 from app.widgets.buttons import link_button, main_button

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.subjects.events.parts.settled_ways import ways
-from app.subjects.events.rules.event_checks import CONTRACT_CHANGE
+from app.subjects.events.rules.event_warning import CONTRACT_CHANGE
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph

@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.calendar.dates import short_date
 from app.subjects.events.rules.basis import full_clause
 from app.subjects.events.screens.exception_part import ExceptionPart
-from app.subjects.events.services.event_moves import move_event
+from app.subjects.events.services.event_moves import MovePreview, MoveRow, move_event, preview_move
 from app.subjects.events.services.event_view import EventView
-from app.subjects.events.services.move_preview import MovePreview, MoveRow, preview_move
 from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.fitted_table import FittedTable
 from app.widgets.form import Form

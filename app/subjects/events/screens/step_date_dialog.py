@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from app.subjects.events.services.event_view_rows import StepRow
+from app.subjects.events.services.event_view import StepRow
 from app.subjects.events.services.recruitment import set_step_date, tick_step
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO

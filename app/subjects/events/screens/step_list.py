@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
 
 from app.calendar.dates import short_date
 from app.subjects.events.rules.recruitment import paper_of_step
-from app.subjects.events.services.event_view_rows import StepRow
+from app.subjects.events.services.event_view import StepRow
 from app.widgets.buttons import Button
 from app.widgets.labels import label
 

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from PySide6.QtWidgets import QWidget
 
-from app.subjects.events.rules.event_checks import AGREEMENT, NEEDS
+from app.subjects.events.rules.event_warning import AGREEMENT, NEEDS
 from app.subjects.events.services.agreements import (
     TopicRow,
     change_topic,

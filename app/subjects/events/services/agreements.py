@@ -1,10 +1,11 @@
-"""協議: open a matter with the contractor, settle it, read what is open.
+"""協議: open a matter with the contractor, settle it, read what is open; the question to 契約課 whether the contract changes.
 
 - ``open_topic(store, event_id, topic, content, asked_on, partner, nature, by, now) -> Saved``
 - ``settle_topic(store, agreement_id, settled_on, content, number, partner, nature, note, by, now) -> Saved``
 - ``reopen_topic(store, agreement_id, by, now) -> Saved``
 - ``change_topic(store, agreement, by, now) -> Saved``; ``remove_topic(store, agreement_id, by, now) -> Saved``
 - ``read_topics(store, event_id) -> tuple[TopicRow, ...]``
+- ``ask_contract_section(change, …)``, ``agree_on_count(change, …)`` record such a question inside another change
 """
 
 from __future__ import annotations
@@ -16,9 +17,14 @@ from typing import Any
 from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
+from app.subjects.events.rules.event_warning import AGREEMENT, CONTRACT_CHANGE
+from db.journal import Change
 from db.records.agreements import Agreement
 from db.store import Store
 from db.tables import agreements as table
+
+CONTRACT_TOPIC = "契約変更の要否"
+COUNT_TOPIC = "実施回数の変更"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,4 +142,21 @@ def topic_row(row: Agreement) -> TopicRow:
         partner=row.partner,
         nature=row.nature,
         note=row.note,
+    )
+
+
+def ask_contract_section(change: Change, *, event_id: int, reason: str, asked: str, now: datetime) -> None:
+    """Record the question; ``asked`` is day, person and answer, empty while there is none (協議中)."""
+    change.insert(
+        Agreement(
+            event_id=event_id, topic=CONTRACT_TOPIC, content=reason, asked_on=now.date(),
+            settled_on=now.date() if asked.strip() else None, partner="契約課", nature=CONTRACT_CHANGE, note=asked,
+        )
+    )  # fmt: skip
+
+
+def agree_on_count(change: Change, *, event_id: int, reason: str, now: datetime) -> None:
+    """Record that the changed number of events is to be settled with the contractor (仕様書7)."""
+    change.insert(
+        Agreement(event_id=event_id, topic=COUNT_TOPIC, content=reason, asked_on=now.date(), nature=AGREEMENT)
     )

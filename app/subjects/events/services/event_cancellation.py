@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from app.refusal import Refusal
 from app.saved import Saved
-from app.subjects.events.rules.event_checks import AGREEMENT, CONTRACT_CHANGE, WITHIN_ABOUT
-from app.subjects.events.services.contract_questions import agree_on_count, ask_contract_section
+from app.subjects.events.rules.event_warning import AGREEMENT, CONTRACT_CHANGE, WITHIN_ABOUT
+from app.subjects.events.services.agreements import agree_on_count, ask_contract_section
 from app.subjects.events.services.event_file import required_event
 from db.journal import Change
 from db.records.events import Event

@@ -9,10 +9,10 @@ from app.refusal import Refusal
 from app.saved import Saved
 from app.subjects.events.rules.agenda import default_agenda
 from app.subjects.events.rules.equipment import ROUTER, default_equipment
-from app.subjects.events.rules.event_checks import CONTRACT_CHANGE
+from app.subjects.events.rules.event_warning import CONTRACT_CHANGE
 from app.subjects.events.rules.recruitment import recruitment_steps
 from app.subjects.events.services.agenda import write_agenda
-from app.subjects.events.services.contract_questions import ask_contract_section
+from app.subjects.events.services.agreements import ask_contract_section
 from app.subjects.events.services.deadlines import read_event_year, read_year
 from app.subjects.events.services.equipment import write_equipment
 from app.subjects.events.services.event_drafts import EventDraft, as_event, asks_reason, draft_warnings

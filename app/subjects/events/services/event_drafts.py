@@ -7,14 +7,8 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
-from app.subjects.events.rules.event_checks import (
-    AGREEMENT,
-    CONTRACT_CHANGE,
-    NEEDS,
-    EventWarning,
-    Needs,
-    event_warnings,
-)
+from app.subjects.events.rules.event_checks import event_warnings
+from app.subjects.events.rules.event_warning import AGREEMENT, CONTRACT_CHANGE, NEEDS, EventWarning, Needs
 from app.subjects.events.rules.warnings import CLAUSE_TERM
 from app.subjects.events.services.deadlines import read_event_year, read_year
 from app.subjects.events.services.event_file import EventFile, read_file, required_event

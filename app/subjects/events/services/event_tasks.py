@@ -20,8 +20,7 @@ from app.subjects.events.services import task as words
 from app.subjects.events.services.closings import closed_on, task_detail
 from app.subjects.events.services.event_file import EventCourse, EventFile
 from app.subjects.events.services.follow_ups import FollowUp
-from app.subjects.events.services.task import Task
-from app.subjects.events.services.task_making import make_task
+from app.subjects.events.services.task import Task, make_task
 from db.records.events import Event, RecruitmentStep
 
 BY_HAND = "手で決めた日"

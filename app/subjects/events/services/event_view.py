@@ -12,27 +12,63 @@ from app.calendar.dates import long_date, short_date
 from app.subjects.events.rules import agenda as agenda_rules
 from app.subjects.events.rules.attendance import HeadcountTotals, headcount_totals, people_words
 from app.subjects.events.rules.equipment import equipment_remarks
-from app.subjects.events.rules.event_checks import EventWarning
+from app.subjects.events.rules.event_warning import EventWarning
 from app.subjects.events.rules.preparation import PreparationItem, preparation_count
+from app.subjects.events.rules.recruitment import step_due
 from app.subjects.events.services.agreements import TopicRow, topic_row
 from app.subjects.events.services.deadlines import read_event_year
 from app.subjects.events.services.event_drafts import draft_warnings
 from app.subjects.events.services.event_file import EventFile, read_file
 from app.subjects.events.services.event_lists import next_task
 from app.subjects.events.services.event_preparation import Block, preparation_of, recruitment_of
-from app.subjects.events.services.event_tasks import Year, tasks_of
-from app.subjects.events.services.event_view_rows import (
-    AgendaRow,
-    ContractorDuty,
-    StepRow,
-    agenda_rows,
-    contractor_duties,
-    step_rows,
-)
+from app.subjects.events.services.event_tasks import Year, step_tasks, tasks_of
 from app.subjects.events.services.task import STEP, Task
 from db.records.events import EquipmentItem, Event, EventResult
 from db.records.programme import Contractor, KindNumbers
 from db.store import Store
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgendaRow:
+    """One line of the timetable; ``start`` and ``end`` "HH:MM", empty before or after the day."""
+
+    id: int
+    start: str
+    end: str
+    minutes: int | None
+    title: str
+    form: str
+    content: str
+    owner: str
+    uses: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepRow:
+    """One recruitment step; ``due`` counted back or set by hand (``by_hand``), ``basis_short`` 「12週前」;
+    ``bucket`` as for tasks (済 when done), ``state_words`` 「本日まで」."""
+
+    id: int
+    name: str
+    due: date | None
+    due_words: str
+    by_hand: bool
+    done_on: date | None
+    done_by: str
+    basis: str
+    basis_short: str
+    bucket: str
+    state_words: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContractorDuty:
+    """Work of the contractor on the day that no date of its own belongs to."""
+
+    label: str
+    clause: str
+    words: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +127,7 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
     duty = next_task([task for task in tasks if task.contract], today) or coming
     items = preparation_of(file, year)
     done, total = preparation_count(items)
-    steps = step_rows(file, year)
+    steps = _step_rows(file, year)
     numbers = year.view.numbers[event.kind]
     totals = headcount_totals(file.expected)
     minutes = agenda_rules.total_minutes(file.agenda)
@@ -106,10 +142,10 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
         numbers=numbers,
         contractor=year.view.contractor,
         tasks=tasks,
-        duties=contractor_duties(event, numbers),
+        duties=_contractor_duties(event, numbers),
         note=_note(duty, today),
         next_task=coming,
-        agenda=agenda_rows(file),
+        agenda=_agenda_rows(file),
         agenda_minutes=minutes,
         agenda_words=f"合計 {minutes}分（2時間程度）" if numbers.minutes == 120 else f"合計 {minutes}分",
         agenda_remarks=agenda_rules.agenda_remarks(event.kind, file.agenda, event.start_time, event.end_time),
@@ -131,6 +167,53 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
         survey_state=_survey_state(file, numbers),
         report_state=file.report.status if file.report else "受領前",
     )
+
+
+def _agenda_rows(file: EventFile) -> tuple[AgendaRow, ...]:
+    """Return the timetable by the clock."""
+    return tuple(
+        AgendaRow(
+            id=row.item.id, start=row.start, end=row.end, minutes=row.item.minutes, title=row.item.title,
+            form=row.item.form, content=row.item.content, owner=row.item.owner, uses=row.item.uses,
+        )
+        for row in agenda_rules.clock_times(file.event.start_time, file.agenda)
+    )  # fmt: skip
+
+
+def _step_rows(file: EventFile, year: Year) -> tuple[StepRow, ...]:
+    """Return the recruitment steps in their own order."""
+    tasks = {task.step_id: task for task in step_tasks(file, year)}
+    rows = []
+    for step in file.steps:
+        task = tasks.get(step.id)
+        due = step_due(step, file.event.event_date, year.calendar)
+        rows.append(
+            StepRow(
+                id=step.id,
+                name=step.name,
+                due=due,
+                due_words=short_date(due, year.today) if due else "日程が決まると出ます",
+                by_hand=step.due is not None,
+                done_on=step.done_on,
+                done_by=step.done_by,
+                basis=task.basis if task else "",
+                basis_short=task.rule if task else "",
+                bucket=task.bucket if task else ("済" if step.done_on else "来週から"),
+                state_words=task.state_words if task else "",
+                note=step.note,
+            )
+        )
+    return tuple(rows)
+
+
+def _contractor_duties(event: Event, numbers: KindNumbers) -> tuple[ContractorDuty, ...]:
+    """What the contractor does on the day: printing and handing out, and with a survey its collecting and count."""
+    if event.kind == "派遣" and not event.extra_materials:
+        return ()
+    if not numbers.has_survey:
+        return (ContractorDuty(label="資料の印刷・配布", clause=numbers.clause_material, words="当日"),)
+    clause = f"{numbers.clause_material}・{numbers.clause_survey[-1:]}"
+    return (ContractorDuty(label="印刷・配布・回収・集計", clause=clause, words="当日／報告書とともに"),)
 
 
 def _venue(event: Event) -> str:

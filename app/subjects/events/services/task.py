@@ -1,15 +1,20 @@
-"""A task: one thing that is due, ready for a screen, made from a deadline of the rules and what is done."""
+"""A task: one thing that is due, ready for a screen, made from a deadline of the rules and what is done.
+
+- ``make_task(deadline, event, today, calendar, …) -> Task``
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from app.asked import Asked, What
+from app.calendar.dates import short_date
+from app.calendar.office_days import OfficeCalendar
 from app.subjects.events.rules.closing_deadlines import INSPECTION, PAYMENT
-from app.subjects.events.rules.deadlines import HEADCOUNT, MATERIAL, REPORT, Owner
+from app.subjects.events.rules.deadlines import HEADCOUNT, MATERIAL, REPORT, Deadline, Owner
 from app.subjects.events.rules.guides import (
     DAY_SET,
     DRAFT,
@@ -21,39 +26,21 @@ from app.subjects.events.rules.guides import (
     REVIEW,
     TALLY_CHECK,
 )
-from app.subjects.events.rules.states import Bucket
+from app.subjects.events.rules.states import Bucket, announced_stage, state_of
 from db.records.events import Event
 from db.records.programme import Kind
 
 PROPOSAL = "提案書"
-
-
 STEP = "募集の段取り"
-
-
 CHANGE_NOTICE = "人数の変更連絡"
-
-
 RESULT = "実施結果の記録"
-
-
 DECIDE = "日程の決定"
-
-
 RESUBMISSION = "資料の再提出"
-
-
 CORRECTION = "報告書の修正版"
-
-
 MORE_PEOPLE = "追加募集"
 
-
 Ball = Literal["区", "受託者"]
-
-
 Column = Literal["nominal", "working", "margin"]
-
 
 LABELS: Mapping[str, str] = {
     HEADCOUNT: "参加人数を受託者へ連絡する",
@@ -76,6 +63,8 @@ LABELS: Mapping[str, str] = {
     CORRECTION: "実施報告書の修正版の提出",
     MORE_PEOPLE: "追加募集の対象団体を確かめる",
 }
+
+_WAITING = frozenset({REPORT, DRAFT, PROPOSAL, RESUBMISSION, CORRECTION, NOTICE, INVOICE})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,3 +168,80 @@ def asked_by(task: str, event: Event | None) -> Asked:
     if task in (INTERIM_BUDGET, INTERIM_REVIEW):
         return Asked(what="中間集計をする")
     return Asked(what="年度の期日を終える", task=task)
+
+
+def make_task(
+    deadline: Deadline,
+    *,
+    event: Event | None,
+    today: date,
+    calendar: OfficeCalendar,
+    closed_on: date | None = None,
+    label: str = "",
+    detail: str = "",
+    asked: Asked | None = None,
+    announce_days: Iterable[int] = (),
+    provisional: str = "",
+    programme_id: int | None = None,
+    step_id: int | None = None,
+    material_id: int | None = None,
+) -> Task:
+    """Turn a deadline of the rules into the row of a screen, as it stands on ``today``."""
+    state = state_of(deadline, today, closed_on, calendar)
+    own = not deadline.contract
+    return Task(
+        event_id=event.id if event else None,
+        kind=event.kind if event else None,
+        event_title=event.full_title if event else "",
+        event_date=event.event_date if event else None,
+        task=deadline.task,
+        label=label or LABELS.get(deadline.task, deadline.task),
+        detail=detail,
+        owner=deadline.owner,
+        owner_words="区→受託者" if deadline.task in (HEADCOUNT, CHANGE_NOTICE) else deadline.owner,
+        ball="受託者" if deadline.task in _WAITING else "区",
+        contract=deadline.contract,
+        self_managed=deadline.task == TALLY_CHECK,
+        clause=deadline.clause,
+        rule=deadline.rule,
+        basis=deadline.basis,
+        margin_basis=deadline.margin_basis,
+        basis_short=short_basis(deadline, today),
+        nominal=None if own else deadline.nominal,
+        working=None if own else deadline.working,
+        margin=deadline.margin,
+        due=deadline.counts_to,
+        column="margin" if own else "working" if deadline.direction == "before" else "nominal",
+        override=deadline.override,
+        override_reason=deadline.override_reason,
+        closed_on=closed_on,
+        late=state.late,
+        bucket=state.bucket,
+        days_left=state.days_left,
+        open_days_left=state.open_days_left,
+        overdue_days=state.overdue_days,
+        short_words=state.short_words,
+        open_words=state.open_words,
+        state_words=state.words,
+        announced=announced_stage(state, announce_days),
+        provisional=provisional,
+        warnings=deadline.warnings,
+        asked=asked or asked_by(deadline.task, event),
+        programme_id=programme_id,
+        step_id=step_id,
+        material_id=material_id,
+    )
+
+
+def short_basis(deadline: Deadline, today: date) -> str:
+    """The basis in one short line: 「仕4(1)エ 5日前 9/19(土)→前の開庁日」, 「区の目標 2開庁日前」."""
+    if deadline.override is not None:
+        return f"手で変更（{deadline.override_reason}）"
+    if not deadline.contract:
+        return f"区の目標 {deadline.rule}".strip()
+    words = f"{deadline.clause} {deadline.rule}".strip()
+    if deadline.working == deadline.nominal:
+        return words
+    if deadline.direction == "before":
+        return f"{words} {short_date(deadline.nominal, today)}→前の開庁日"
+    return f"{words} 休日の場合 {short_date(deadline.working, today)}"

@@ -18,8 +18,7 @@ from app.subjects.events.rules import guides
 from app.subjects.events.rules.closing_deadlines import INSPECTION, PAYMENT, inspection_deadline, payment_deadline
 from app.subjects.events.rules.deadlines import Deadline, overridden
 from app.subjects.events.services.event_tasks import Year
-from app.subjects.events.services.task import Task
-from app.subjects.events.services.task_making import make_task
+from app.subjects.events.services.task import Task, make_task
 from db.records.programme import Programme, TaskClosing
 from db.store import Store
 from db.tables import deadlines as table

@@ -16,7 +16,7 @@ from app.subjects.events.rules.attendance import (
 )
 from app.subjects.events.rules.copies import CopiesNeeded, required_copies
 from app.subjects.events.rules.deadlines import HEADCOUNT
-from app.subjects.events.rules.event_checks import EventWarning
+from app.subjects.events.rules.event_warning import EventWarning
 from app.subjects.events.rules.taking_part import is_coming
 from app.subjects.events.services.deadlines import read_event_year
 from app.subjects.events.services.event_file import read_file

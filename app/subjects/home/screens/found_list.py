@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QColor, QPainter, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from app.subjects.home.services.search_items import Found, FoundGroup, FoundItem
+from app.subjects.home.services.search_everything import Found, FoundGroup, FoundItem
 from app.subjects.register.services.search import matched_spans
 from app.widgets.kind_square import paint_kind
 from app.window import theme as t

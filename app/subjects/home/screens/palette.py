@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.main_window.ways import way_to
 from app.subjects.home.screens.found_list import FoundList
-from app.subjects.home.services.search_everything import search_everything
-from app.subjects.home.services.search_items import Found, FoundItem
+from app.subjects.home.services.search_everything import Found, FoundItem, search_everything
 from app.widgets.empty_state import EmptyState
 from app.widgets.labels import key_cap, label
 from app.widgets.one_line import OneLine
