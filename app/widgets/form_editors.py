@@ -123,7 +123,7 @@ class TextEditor(Editor):
             value = self.value()
         except Unreadable:
             value = None
-        self.back.setText(said_back(value) if isinstance(value, date) else "")
+        self.back.setText(said_back(value) if self.field.told_back and isinstance(value, date) else "")
 
 
 class LinesEditor(Editor):

@@ -19,7 +19,7 @@ class Field:
     ``choices`` ((value, words), …); check bool (``words`` stands beside the box).
     ``width`` in pixels hints at the content (0 = fills). ``optional`` shows （任意） and allows empty.
     ``rule(value)`` returns a sentence when the value won't do, else "". ``unit`` stands behind.
-    ``least`` / ``most`` bound a number.
+    ``least`` / ``most`` bound a number. ``told_back`` False: a date is not said in full beside it (no room).
     """
 
     key: str
@@ -37,6 +37,7 @@ class Field:
     rule: Callable[[Any], str] | None = None
     lines: int = 3
     read_only: bool = False
+    told_back: bool = True
 
 
 class Unreadable(ValueError):

@@ -57,6 +57,15 @@ class LetterPanel(Panel):
         self._group.idClicked.connect(lambda number: self._set(form=_FORMS[number][0], state="案"))
         self.mail = Button("メールの文面をコピー", self.mail_asked.emit, icon_name="copy")
         self.body.addWidget(self.mail, 0, Qt.AlignmentFlag.AlignLeft)
+        self.date_words = label("発信日（空けておくと、出力する日になります）", "small", wrap=True)
+        self.body.addWidget(self.date_words)
+        field = Field(key="given_on", label="", kind="date", width=96, optional=True, told_back=False)
+        self.dated = Form((field,), fiscal_year=desk.fiscal_year, label_width=0)
+        self.dated.editor("given_on").setAccessibleName("発信日")
+        self.dated.changed.connect(lambda _key: self._offer_date())
+        self.body.addWidget(self.dated)
+        self.set_date = Button("発信日を決める", self._keep_date)
+        self.body.addWidget(self.set_date, 0, Qt.AlignmentFlag.AlignLeft)
         self.formal = QWidget()
         self._inside = QVBoxLayout(self.formal)
         self._inside.setContentsMargins(0, 0, 0, 0)
@@ -67,9 +76,9 @@ class LetterPanel(Panel):
         self._inside.addWidget(self.known)
         self.form = Form(
             (
-                Field(key="decided_on", label="決裁日", kind="date", width=96),
+                Field(key="decided_on", label="決裁日", kind="date", width=96, told_back=False),
                 Field(key="document_number", label="文書番号", hint="文書管理システムで付いた番号"),
-                Field(key="issued_on", label="施行日", kind="date", width=96),
+                Field(key="issued_on", label="施行日", kind="date", width=96, told_back=False),
             ),
             fiscal_year=desk.fiscal_year,
             label_width=64,
@@ -98,11 +107,15 @@ class LetterPanel(Panel):
             self._group.button(number).setChecked(name == form)
             self._group.button(number).setEnabled(not self._desk.read_only and self._state() != "施行")
         self.formal.setVisible(form == "公文書")
+        for part in (self.date_words, self.dated):
+            part.setVisible(form != "公文書")
+        self.dated.setEnabled(not self._desk.read_only)
         state = self._state()
         self.steps.show_step(state)
         self.known.setText(_known(row))
         self.known.setVisible(bool(self.known.text()))
         if not same:
+            self.dated.set_values({"given_on": letter.issued_on if letter else None})
             self.form.set_values(
                 {
                     "decided_on": letter.decided_on if letter else None,
@@ -110,6 +123,7 @@ class LetterPanel(Panel):
                     "issued_on": letter.issued_on if letter else None,
                 }
             )
+        self._offer_date()
         self.form.show_field("decided_on", state == "起案中")
         self.form.show_field("document_number", state == "起案中")
         self.form.show_field("issued_on", state == "決裁済")
@@ -122,6 +136,28 @@ class LetterPanel(Panel):
 
     def _state(self) -> LetterState:
         return self._row.letter.state if self._row is not None and self._row.letter is not None else "案"
+
+    def _offer_date(self) -> None:
+        """The button shows while a date is typed that is not kept yet."""
+        row = self._row
+        kept = row.letter.issued_on if row is not None and row.letter is not None else None
+        offered = self.dated.isVisibleTo(self) and not self.dated.problems() and self.dated.value("given_on") != kept
+        self.set_date.setVisible(offered and not self._desk.read_only)
+
+    def _keep_date(self) -> None:
+        row = self._row
+        if row is not None and self.dated.check_all():
+            self._desk.write(
+                with_store(
+                    set_letter_state,
+                    scope=self._scope,
+                    kind=row.kind,
+                    form=row.letter.form if row.letter is not None else "事務連絡",
+                    issued_on=self.dated.value("given_on"),
+                    **self._desk.signed,
+                ),
+                failed=self._refused,
+            )
 
     def _go_on(self) -> None:
         if not self.form.check_all():
@@ -151,7 +187,7 @@ class LetterPanel(Panel):
                 state=state,
                 decided_on=decided if reached >= 2 else None,
                 document_number=number if reached >= 2 else "",
-                issued_on=issued if reached >= 3 else None,
+                issued_on=(issued if reached >= 3 else None) if form == "公文書" else kept.issued_on if kept else None,
                 **self._desk.signed,
             ),
             failed=self._refused,

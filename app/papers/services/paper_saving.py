@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
+from app.calendar.dates import long_date
 from app.papers.services import paper_context, papers
 from app.papers.services.issued_copies import log_issued, note_withdrawn
 from app.papers.services.leaving import Way, as_leaving, check_way
@@ -160,7 +161,8 @@ def set_letter_state(
     """Set how an outgoing paper goes: 事務連絡 (default), a mail, or a formal letter and its state.
 
     Args:
-        scope: what the paper is about, where that is no event.
+        scope: what the paper is about, where that is no event. issued_on: the 施行日 of a 公文書; of another paper
+            its 発信日, which is its date and decides whose names it carries (None = the day it is made).
 
     Raises:
         Refusal: it is no paper of such a scope; it is 施行 already (``withdraw_issue``); 決裁済 without date and number, or 施行 without a day (特: the number is what the ward's
@@ -185,11 +187,13 @@ def set_letter_state(
         document_number=document_number.strip(),
         issued_on=issued_on,
     )
-    with store.change(
-        action=f"{kind}の扱いを{form}（{state}）に", by=by, now=now, subject="papers", event_id=about.event_id
-    ) as change:
+    what = f"{kind}の扱いを{form}（{state}）に"
+    kept = present.issued_on if present is not None else None
+    if form != "公文書" and (present is None or present.form == form) and kept != issued_on:
+        what = f"{kind}の発信日を{long_date(issued_on) if issued_on else '出力する日'}に"
+    with store.change(action=what, by=by, now=now, subject="papers", event_id=about.event_id) as change:
         letter_id = change.save(letter)
-    return Saved(said=f"{kind}を{form}（{state}）にしました。", id=letter_id)
+    return Saved(said=f"{what}しました。".replace("の扱いを", "を"), id=letter_id)
 
 
 def list_outgoing(

@@ -129,3 +129,26 @@ def test_a_notice_gets_another_number_only_when_a_result_or_finding_changed(tmp_
     printed()
     assert number() == 2
     store.database.conn.close()
+
+
+def test_the_date_of_an_office_note_is_typed_printed_and_taken_back_to_the_day_of_making(screen, desk, qtbot):
+    panel = screen.letter
+    assert panel.dated.isVisible()
+    assert not panel.set_date.isVisible()
+
+    box = panel.dated.editor("given_on")
+    qtbot.keyClicks(box, "11/20")
+    assert panel.set_date.isVisible()
+    press(qtbot, desk, panel.set_date)
+    assert (letter(desk).form, letter(desk).issued_on) == ("事務連絡", date(2026, 11, 20))
+    assert not panel.set_date.isVisible()
+    assert "令和8年11月20日" in screen.paper.preview.pages.document.getAllText(0).text()
+
+    press(qtbot, desk, panel._group.button(1))
+    assert (letter(desk).form, letter(desk).issued_on) == ("メール", date(2026, 11, 20))
+
+    box.selectAll()
+    qtbot.keyClick(box, Qt.Key.Key_Delete)
+    press(qtbot, desk, panel.set_date)
+    assert letter(desk).issued_on is None
+    assert "令和8年11月20日" not in screen.paper.preview.pages.document.getAllText(0).text()
