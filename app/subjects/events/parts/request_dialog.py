@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtWidgets import QWidget
 
+from app.calendar.dates import long_date
 from app.papers.services.issued_copies import note_copied_text
 from app.papers.services.paper_scope import PaperScope
 from app.programme.services.programme import read_programme
 from app.programme.services.programme_view import ProgrammeView
-from app.subjects.events.parts.request_words import request_subject, request_text
-from app.subjects.events.services.task import Task
+from app.subjects.events.rules.basis import full_clause
+from app.subjects.events.rules.guides import INVOICE, NOTICE
+from app.subjects.events.services.task import CORRECTION, Task
 from app.widgets.text_to_copy import TextToCopyDialog
 from app.window.desk import Desk, with_store
+
+# Why a day is wished for that is no deadline of the contract.
+_WHY: Mapping[str, str] = {
+    CORRECTION: "",
+    NOTICE: "検査を履行期間内に終えるためのお願いです。",
+    INVOICE: "支払の手続を出納閉鎖までに終えるためのお願いです。",
+}
 
 
 class RequestDialog(TextToCopyDialog):
@@ -45,3 +56,76 @@ class RequestDialog(TextToCopyDialog):
 
     def _fill(self, year: ProgrammeView) -> None:
         self.text.setPlainText(request_text(self._task, year, user_name=self._desk.user_name))
+
+
+def request_subject(task: Task) -> str:
+    """The subject line."""
+    return f"{task.event_title}　{_what(task)}について（お願い）".strip("　")
+
+
+def request_text(task: Task, year: ProgrammeView, *, user_name: str) -> str:
+    """The whole text; ``user_name`` signs it. Dates are said with the clause they rest on."""
+    contractor, office = year.contractor, year.office
+    responsible = f"業務責任者　{contractor.responsible}　様" if contractor.responsible else "業務責任者　様"
+    lines = [
+        contractor.name or "（受託者名）",
+        responsible,
+        "",
+        "いつもお世話になっております。",
+        f"{office.ward}{office.section}の{user_name}です。",
+        "",
+        _opening(task),
+        "",
+        f"1　実施回　{_event(task)}",
+        f"2　提出物　{_what(task)}",
+        f"3　{_date_name(task)}　{_date_words(task)}",
+        "",
+        _closing(task),
+        "ご不明な点がありましたら、下記までご連絡ください。",
+        "",
+        " ".join(part for part in (office.section, office.unit) if part),
+        user_name,
+        "　".join(part for part in (f"電話 {office.phone}" if office.phone else "", office.email) if part),
+    ]
+    return "\n".join(lines).strip() + "\n"
+
+
+def _what(task: Task) -> str:
+    """What is asked for; our own count of what came in (「0 / 2点」) is no matter of the contractor's."""
+    named = task.detail if task.material_id is not None else ""
+    return " ".join(part for part in (task.label.removesuffix("の提出"), named) if part)
+
+
+def _event(task: Task) -> str:
+    if task.event_date is None:
+        return task.event_title or "全事業"
+    return f"{task.event_title}（{long_date(task.event_date)}実施）"
+
+
+def _date_name(task: Task) -> str:
+    return "提出期限" if task.contract else "提出していただきたい日"
+
+
+def _date_words(task: Task) -> str:
+    """The date with its clause; a wished-for day that has passed is no longer asked for."""
+    if task.due is None or task.provisional:
+        return task.provisional
+    if not task.contract and task.days_left < 0:
+        return "お早めにお願いいたします"
+    rests = [f"{full_clause(task.clause)}　{task.rule}"] if task.contract and task.clause else []
+    if task.contract and task.working is not None and task.working > task.due:
+        rests.append(f"休日の場合　{long_date(task.working)}")
+    return long_date(task.due) + (f"（{'。'.join(rests)}）" if rests else "")
+
+
+def _opening(task: Task) -> str:
+    if task.bucket == "期限超過":
+        return "つぎの提出物の期限が過ぎております。提出の見込みの日をお知らせいただき、ご提出をお願いいたします。"
+    return "つぎの提出物について、ご提出をお願いいたします。"
+
+
+def _closing(task: Task) -> str:
+    if task.contract:
+        return "すでにお送りいただいている場合は、行き違いをお許しください。"
+    why = _WHY.get(task.task, "区の確認を期限までに終えるためのお願いです。")
+    return f"{why}むずかしい場合は、お送りいただける日をお知らせください。"

@@ -1,18 +1,46 @@
-"""当日の進行 and 機材 as they stand, each with the button that opens its editor."""
+"""当日の進行 and 機材: each as it stands, with the button that opens its editor, and the editor."""
 
 from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.subjects.events.rules.agenda import agenda_remarks, clock_times, default_agenda, total_minutes
+from app.subjects.events.rules.equipment import equipment_remarks
+from app.subjects.events.screens.line_editor import LineEditor, LinePart
+from app.subjects.events.services.agenda import set_agenda
+from app.subjects.events.services.equipment import set_equipment
 from app.subjects.events.services.event_view import AgendaRow, EventView
 from app.widgets.buttons import Button
+from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.fitted_table import FittedTable
-from app.widgets.labels import label, section
+from app.widgets.labels import Paragraph, label, section
 from app.widgets.note_box import NoteBox
 from app.widgets.record_columns import Cell, Column
+from app.widgets.saving_dialog import SavingDialog
 from app.widgets.screen import row
-from db.records.events import EquipmentItem
+from app.window.desk import Desk, with_store
+from db.records.events import AgendaItem, EquipmentItem
+
+_OWNERS = ("受託者", "区", "区・受託者")
+_COLUMNS_OF_AGENDA = (
+    LinePart(key="minutes", title="分", width=52, number=True),
+    LinePart(key="title", title="内容"),
+    LinePart(key="form", title="形式", width=76),
+    LinePart(key="owner", title="担当", width=110, choices=_OWNERS),
+    LinePart(key="uses", title="使うもの", width=136),
+)
+_COLUMNS_OF_EQUIPMENT = (
+    LinePart(key="name", title="機材"),
+    LinePart(key="quantity", title="数", width=124),
+    LinePart(key="owner", title="用意", width=96, choices=("区", "受託者")),
+    LinePart(key="agreement", title="協議（日・番号）", width=126),
+    LinePart(key="note", title="メモ", width=170),
+)
+_KEPT = ("id", "name", "quantity", "owner", "agreement", "note", "checked_on", "checked_by")
 
 
 class AgendaSection(QWidget):
@@ -48,6 +76,74 @@ class AgendaSection(QWidget):
         self._sum.setText(f"{view.agenda_words}　氏名は受託者の配置表から")
         self.remarks.say("\n".join(view.agenda_remarks) if view.agenda else "")
         self.table.show_rows(view.agenda)
+
+
+class AgendaDialog(SavingDialog):
+    """The timetable of one event. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, view: EventView, parent: QWidget | None = None) -> None:
+        super().__init__(
+            desk, "当日の進行を直す", view.title, main="進行を保存する", note=CAN_UNDO, width=880, parent=parent
+        )
+        self._event = view.event
+        self.sum = Paragraph()
+        self.remarks = NoteBox(tone="amber")
+        self.lines = LineEditor(
+            _COLUMNS_OF_AGENDA,
+            add_words="行を加える",
+            fresh=lambda: {
+                "minutes": 10,
+                "title": "",
+                "form": "",
+                "owner": "受託者",
+                "uses": "",
+                "content": "",
+                "id": 0,
+            },
+            lead_title="開始",
+        )
+        self.put(self.sum)
+        self.put(self.remarks)
+        self.put(label("分を空にした行は、当日の前後（時刻なし）です。Alt+↑↓で行を動かします。", "small", wrap=True))
+        self.put(self.lines)
+        self.body.addStretch(1)
+        self.put_button(Button("例の時間割に戻す", self._take_default, tall=True))
+        self.lines.show_lines([_line_of(row) for row in view.agenda])
+        self.lines.changed.connect(self._tell)
+        self.confirmed.connect(self._save)
+        self._tell()
+
+    def items(self) -> list[AgendaItem]:
+        """The timetable as typed."""
+        return [
+            AgendaItem(
+                id=line.get("id", 0), event_id=self._event.id, position=number, minutes=line["minutes"],
+                title=line["title"], form=line["form"], owner=line["owner"], uses=line["uses"],
+                content=line.get("content", ""),
+            )
+            for number, line in enumerate(self.lines.lines())
+        ]  # fmt: skip
+
+    def _tell(self) -> None:
+        items = self.items()
+        event = self._event
+        timed = clock_times(event.start_time, items)
+        self.lines.show_leads([row.start or "前後" for row in timed])
+        end = next((row.end for row in reversed(timed) if row.end), event.start_time)
+        self.sum.say(
+            f"合計 **{total_minutes(items)}分**　{event.start_time}–{end}　（実施時間 {event.start_time}–{event.end_time}）"
+        )
+        said = agenda_remarks(event.kind, items, event.start_time, event.end_time)
+        self.remarks.say("\n".join((*self.lines.problems(), *said)))
+
+    def _take_default(self) -> None:
+        self.lines.show_lines([_line_of_item(replace(row, id=0)) for row in default_agenda(self._event.kind)])
+        self._tell()
+
+    def _save(self) -> None:
+        if self.lines.problems():
+            return
+        self.send(with_store(set_agenda, event_id=self._event.id, items=self.items(), **self.desk.signed))
 
 
 class EquipmentSection(QWidget):
@@ -94,6 +190,43 @@ class EquipmentSection(QWidget):
                 self.check_asked.emit(item)
 
 
+class EquipmentDialog(SavingDialog):
+    """The equipment of one event. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, view: EventView, parent: QWidget | None = None) -> None:
+        super().__init__(desk, "機材を直す", view.title, main="機材を保存する", note=CAN_UNDO, width=880, parent=parent)
+        self._event = view.event
+        self.remarks = NoteBox(tone="amber")
+        self.lines = LineEditor(
+            _COLUMNS_OF_EQUIPMENT,
+            add_words="機材を加える",
+            fresh=lambda: {"name": "", "quantity": "1", "owner": "区", "agreement": "", "note": "", "id": 0},
+        )
+        self.put(self.remarks)
+        words = "受託者が用意する機材は、あらかじめ協議します。協議の日や協議記録の番号を書いておきます。"
+        self.put(label(words, "small", wrap=True))
+        self.put(self.lines)
+        self.body.addStretch(1)
+        self.lines.show_lines([{key: getattr(item, key) for key in _KEPT} for item in view.equipment])
+        self.lines.changed.connect(self._tell)
+        self.confirmed.connect(self._save)
+        self._tell()
+
+    def items(self) -> list[EquipmentItem]:
+        """The equipment as typed; what was checked stays checked."""
+        return [self._item(number, line) for number, line in enumerate(self.lines.lines())]
+
+    def _item(self, number: int, line: dict[str, Any]) -> EquipmentItem:
+        given = {key: line[key] for key in _KEPT if key in line}
+        return EquipmentItem(**{**given, "event_id": self._event.id, "position": number})
+
+    def _tell(self) -> None:
+        self.remarks.say("\n".join(equipment_remarks(self._event.kind, self.items(), self._event.network)))
+
+    def _save(self) -> None:
+        self.send(with_store(set_equipment, event_id=self._event.id, items=self.items(), **self.desk.signed))
+
+
 def _lay_out(owner: QWidget, title: str, words: QWidget, button: QWidget, remarks: QWidget, table: QWidget) -> None:
     column = QVBoxLayout(owner)
     column.setContentsMargins(0, 0, 0, 0)
@@ -133,3 +266,12 @@ def _checked(item: EquipmentItem) -> Cell:
     if item.checked_on is None:
         return Cell(icon="circle", text="未", tone="second", tip="まだ確認していません。押すと確認済みになります。")
     return Cell(icon="check-circle-fill", text="済", tone="green", tip=f"確認済み {item.checked_by}")
+
+
+def _line_of(row: Any) -> dict[str, Any]:
+    keys = ("id", "minutes", "title", "form", "owner", "uses", "content")
+    return {key: getattr(row, key) for key in keys}
+
+
+def _line_of_item(item: AgendaItem) -> dict[str, Any]:
+    return _line_of(item)

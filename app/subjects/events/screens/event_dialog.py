@@ -1,24 +1,42 @@
-"""Type an event, new or known: the form at the left, what follows from it at the right."""
+"""Type an event, new or known: its fields at the left, at the right its name, every deadline and what is unusual."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
 
-from app.subjects.events.screens.draft_view import DraftView
-from app.subjects.events.screens.event_fields import draft_from, event_fields, lecturer_word, shown_for, values_of
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.calendar.dates import short_date
+from app.subjects.events.parts.deadline_basis import basis_in_full, explain
+from app.subjects.events.rules.basis import full_clause
+from app.subjects.events.screens.exception_part import ExceptionPart
 from app.subjects.events.services.event_changes import create_event, update_event
 from app.subjects.events.services.event_drafts import DraftCheck, EventDraft, check_event_draft, draft_of
+from app.subjects.events.services.task import STEP, Task
 from app.widgets.dialog_frame import CAN_UNDO, ask_before
+from app.widgets.fitted_table import FittedTable
 from app.widgets.form import Form
-from app.widgets.labels import rule
+from app.widgets.form_fields import Field
+from app.widgets.labels import label, rule
+from app.widgets.note_box import NoteBox
+from app.widgets.record_columns import Cell, Column
 from app.widgets.saving_dialog import SavingDialog
 from app.widgets.screen import scrolling
 from app.window import theme as t
 from app.window.desk import Desk, with_store
 from db.records.events import Event
-from db.records.programme import Kind
+from db.records.programme import KINDS, Kind
 
+_ABOUT: dict[Kind, frozenset[str]] = {
+    "講習会": frozenset({"subject", "lecturer", "hands_on"}),
+    "派遣": frozenset({"organisation_name", "tools", "lecturer", "only_lecture_materials"}),
+    "意見交換会": frozenset({"subject", "lecturer", "groups", "facilitators"}),
+}
+_OF_SOME_KINDS = frozenset().union(*_ABOUT.values())
+_LECTURER: dict[Kind, str] = {"講習会": "講師", "派遣": "アドバイザー", "意見交換会": "講師"}
 _WAIT_MS = 150
 _WIDE = 1120
 _EXCHANGE = "意見交換会"
@@ -163,3 +181,211 @@ class EventDialog(SavingDialog):
                     update_event, event_id=self._event.id, draft=self.draft(), asked=self._asked(), **self.desk.signed
                 )
             )
+
+
+class DraftView(QWidget):
+    """What follows from the date as it is typed. Signals: none of its own."""
+
+    def __init__(self, *, today: date, fiscal_year: int, narrow: bool = False, parent: QWidget | None = None) -> None:
+        """``narrow`` puts the three dates into one column."""
+        super().__init__(parent)
+        self._today = today
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 24, 16)
+        column.setSpacing(10)
+        self.name = label("", "h2", wrap=True)
+        self.table = FittedTable(
+            "event-draft-narrow" if narrow else "event-draft",
+            self._columns(narrow=narrow),
+            title="この日付の期限",
+            empty="実施日を入れると、期限が根拠と一緒にすべて出ます。",
+        )
+        self.table.opened.connect(lambda task: explain(task, self))
+        self.table.view.clicked.connect(lambda index: explain(self.table.model.record(index.row()), self))
+        self.warnings = NoteBox(tone="amber")
+        self.reason = ExceptionPart(
+            fiscal_year=fiscal_year, title="**仕様書と違うところがあります。** 保存には理由を書きます（止めません）。"
+        )
+        column.addWidget(self.name)
+        column.addWidget(self.table)
+        column.addWidget(self.warnings)
+        column.addWidget(self.reason)
+        column.addStretch(1)
+        self.reason.hide()
+        self.warnings.hide()
+
+    def show_check(self, check: DraftCheck) -> None:
+        """Show what the draft leads to."""
+        self.name.setText(check.title)
+        self.table.show_rows([task for task in check.tasks if not task.self_managed and task.task != STEP])
+        lines = [
+            warning.text if not warning.clause or full_clause(warning.clause) in warning.text
+            else f"{warning.text}（{full_clause(warning.clause)}）"
+            for warning in check.warnings
+        ]  # fmt: skip
+        late = [task for task in check.tasks if task.bucket == "期限超過" and task.contract]
+        lines += [f"「{task.label}」の期限は、もう過ぎています（{task.short_words}）。" for task in late]
+        lines += [text for task in check.tasks for text in task.warnings if "履行期間" in text and text not in lines]
+        self.warnings.say("\n".join(dict.fromkeys(lines)))
+        self.reason.suggest(check.suggested_kind)
+        self.reason.setVisible(check.reason_needed)
+
+    def _columns(self, *, narrow: bool) -> tuple[Column, ...]:
+        what = Column(key="label", title="やること・根拠", show=self._what, stretch=True, sortable=False)
+        if narrow:
+            return (what, Column(key="due", title="期限", width=160, show=self._all_dates, sortable=False))
+        return (
+            what,
+            Column(key="nominal", title="期限\n（暦どおり）", width=104, show=self._nominal, sortable=False),
+            Column(key="working", title="期限\n（開庁日）", width=104, show=self._working, sortable=False),
+            Column(key="margin", title="前倒し目安／\n区の目標", width=104, show=self._margin, sortable=False),
+        )
+
+    def _all_dates(self, task: Task) -> Cell:
+        """The date that counts, under it the others by name."""
+        after = task.column == "nominal"
+        others = (
+            ("nominal", "暦どおり", task.nominal),
+            ("working", "休日の場合" if after else "開庁日", task.working),
+            ("margin", "区の目標" if after or task.column == "margin" else "前倒し目安", task.margin),
+        )
+        second = "\n".join(f"{name} {self._short(day)}" for key, name, day in others if day and key != task.column)
+        late = task.bucket == "期限超過"
+        words = f"{task.provisional} {self._short(task.due)}".strip()
+        return Cell(text=words, second=second, strong=True, tone="red" if late else "")
+
+    def _what(self, task: Task) -> Cell:
+        return Cell(
+            text=task.label, second=f"{task.owner_words}　{task.basis_short}", tip=basis_in_full(task), strong=True
+        )
+
+    def _day(self, task: Task, day: date | None, name: str) -> Cell:
+        if task.provisional and name == "margin":
+            return Cell(text=f"{task.provisional} {self._short(day)}")
+        counts = task.column == name
+        late = counts and task.bucket == "期限超過"
+        second = "休日の場合" if name == "working" and task.column == "nominal" and task.working != task.nominal else ""
+        return Cell(text=self._short(day), second=second, strong=counts, tone="red" if late else "")
+
+    def _short(self, day: date | None) -> str:
+        return short_date(day, self._today) if day is not None else "—"
+
+    def _nominal(self, task: Task) -> Cell:
+        return self._day(task, task.nominal, "nominal")
+
+    def _working(self, task: Task) -> Cell:
+        return self._day(task, task.working, "working")
+
+    def _margin(self, task: Task) -> Cell:
+        return self._day(task, task.margin, "margin")
+
+
+def event_fields(*, editing: bool, dated: bool) -> tuple[Field, ...]:
+    """All fields; ``editing`` fixes the kind, ``dated`` the date (日付を変える shows first what moves)."""
+    day_hint = "「日付を変える」で変えます。" if dated else "9/1、R8.9.1、9/1(火) など。協議中なら空のまま。"
+    return (
+        Field(key="kind", label="種類", kind="radio", choices=tuple((k, k) for k in KINDS), read_only=editing),
+        Field(key="subject", label="名称", hint="第n回は、日付が決まると付きます。", placeholder="LINE講習会"),
+        Field(key="organisation_name", label="団体名", hint="決まっていないときは「応募受付中」などと書きます。"),
+        Field(key="event_date", label="実施日", kind="date", width=120, optional=True, read_only=dated, hint=day_hint),
+        Field(key="start_time", label="開始", kind="time", width=80),
+        Field(key="end_time", label="終了", kind="time", width=80),
+        Field(key="venue", label="会場", optional=True),
+        Field(key="room", label="部屋", optional=True),
+        Field(key="venue_capacity", label="会場の定員", kind="number", width=80, unit="人", least=1, optional=True),
+        Field(key="venue_booked_on", label="使用承認日", kind="date", width=120, optional=True),
+        Field(
+            key="network", label="ネット環境", kind="radio", choices=(("有", "有"), ("無", "無"), ("不明", "まだ不明"))
+        ),
+        Field(key="lecturer", label="講師", optional=True),
+        Field(key="tools", label="使うもの", optional=True, placeholder="LINE、Instagram", hint="「、」で区切ります。"),
+        Field(key="groups", label="班の数", kind="number", width=80, unit="班", least=1, optional=True),
+        Field(key="facilitators", label="ファシリテーター", kind="number", width=80, unit="人", least=0, optional=True),
+        Field(key="hands_on", label="操作体験", kind="check", words="あり（タブレット端末を貸与）"),
+        Field(
+            key="only_lecture_materials",
+            label="資料",
+            kind="check",
+            words="講習会の資料だけを使う",
+            hint="講習会の資料だけのときは、区の資料確認の期限はありません。",
+        ),
+        Field(
+            key="expected_people", label="見込み人数", kind="number", width=80, unit="人", least=0, optional=True,
+            hint="仕様書の人数と会場の定員に照らすためだけに使います。",
+        ),
+        Field(key="content", label="内容", kind="lines", lines=3, optional=True),
+        Field(key="note", label="メモ", kind="lines", lines=2, optional=True),
+    )  # fmt: skip
+
+
+def shown_for(kind: Kind) -> Mapping[str, bool]:
+    """Which of the fields that not every kind has are asked for ``kind``."""
+    return {key: key in _ABOUT[kind] for key in _OF_SOME_KINDS}
+
+
+def lecturer_word(kind: Kind) -> str:
+    """講師 or アドバイザー."""
+    return _LECTURER[kind]
+
+
+def values_of(draft: EventDraft) -> dict[str, Any]:
+    """A draft as the values of the form."""
+    return {
+        "kind": draft.kind,
+        "subject": draft.subject,
+        "organisation_name": draft.organisation_name or (draft.subject if draft.kind == "派遣" else ""),
+        "event_date": draft.event_date,
+        "start_time": draft.start_time,
+        "end_time": draft.end_time,
+        "venue": draft.venue,
+        "room": draft.room,
+        "venue_capacity": draft.venue_capacity,
+        "venue_booked_on": draft.venue_booked_on,
+        "network": draft.network,
+        "lecturer": draft.lecturer,
+        "tools": "、".join(draft.tools),
+        "groups": draft.groups,
+        "facilitators": draft.facilitators,
+        "hands_on": draft.hands_on,
+        "only_lecture_materials": not draft.extra_materials,
+        "expected_people": draft.expected_people,
+        "content": draft.content,
+        "note": draft.note,
+    }
+
+
+def draft_from(
+    values: Mapping[str, Any], *, organisation_id: int | None = None, reason: str = "", how: str = ""
+) -> EventDraft:
+    """The draft that the typed ``values`` stand for; an unreadable field counts as empty.
+
+    ``reason`` and ``how`` say why something beside the specification is right and how it is settled.
+    """
+    kind: Kind = values["kind"]
+    dispatch, exchange, lecture = kind == "派遣", kind == "意見交換会", kind == "講習会"
+    group = values["organisation_name"] if dispatch else ""
+    return EventDraft(
+        kind=kind,
+        subject=group if dispatch else values["subject"],
+        organisation_name=group,
+        organisation_id=organisation_id if dispatch else None,
+        event_date=values["event_date"],
+        start_time=values["start_time"] or "14:00",
+        end_time=values["end_time"] or "16:00",
+        venue=values["venue"],
+        room=values["room"],
+        venue_capacity=values["venue_capacity"],
+        venue_booked_on=values["venue_booked_on"],
+        network=values["network"],
+        lecturer=values["lecturer"],
+        tools=tuple(part.strip() for part in values["tools"].split("、") if part.strip()) if dispatch else (),
+        groups=values["groups"] if exchange else None,
+        facilitators=values["facilitators"] if exchange else None,
+        hands_on=bool(values["hands_on"]) and lecture,
+        extra_materials=not (dispatch and values["only_lecture_materials"]),
+        expected_people=values["expected_people"],
+        content=values["content"],
+        note=values["note"],
+        exception_reason=reason,
+        exception_kind=how,
+    )

@@ -7,15 +7,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.subjects.events.parts.override_dialog import OverrideDialog
-from app.subjects.events.screens.agenda_dialog import AgendaDialog
-from app.subjects.events.screens.day_sections import AgendaSection, EquipmentSection
+from app.subjects.events.screens.day_sections import AgendaDialog, AgendaSection, EquipmentDialog, EquipmentSection
 from app.subjects.events.screens.deadline_section import DeadlineSection
-from app.subjects.events.screens.equipment_dialog import EquipmentDialog
-from app.subjects.events.screens.result_dialog import ResultDialog
-from app.subjects.events.screens.result_section import ResultSection
-from app.subjects.events.screens.side_sections import PreparationSection, RecruitmentSection, TopicSection
-from app.subjects.events.screens.step_date_dialog import StepDateDialog
-from app.subjects.events.screens.topic_dialog import TopicDialog
+from app.subjects.events.screens.result_section import ResultDialog, ResultSection
+from app.subjects.events.screens.side_sections import PreparationSection, RecruitmentSection, TopicDialog, TopicSection
+from app.subjects.events.screens.step_list import StepDateDialog
 from app.subjects.events.services.deadlines import remove_override
 from app.subjects.events.services.equipment import check_equipment, uncheck_equipment
 from app.subjects.events.services.event_results import mark_held

@@ -1,17 +1,37 @@
-"""実施の記録: what happened on the day as the ward counted it, and the button to write it down."""
+"""実施の記録: what happened on the day as the ward counted it, and the form to write it down."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.calendar.dates import long_date
+from app.subjects.events.services.event_results import record_result
 from app.subjects.events.services.event_view import EventView
 from app.widgets.buttons import Button
+from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph, label, rule, section
+from app.widgets.note_box import NoteBox
+from app.widgets.saving_dialog import SavingDialog
 from app.widgets.screen import row
+from app.window.desk import Desk, with_store
 from db.records.events import EventResult
+
+_COUNTS = (
+    ("applied", "申込", "人"),
+    ("applied_organisations", "申込の団体", "団体"),
+    ("attended", "出席", "人"),
+    ("attended_organisations", "出席の団体", "団体"),
+    ("absent", "欠席", "人"),
+    ("walk_ins", "当日受付", "人"),
+    ("lent_devices", "貸与端末", "台"),
+    ("own_devices", "持参端末", "台"),
+)
 
 
 class ResultSection(QWidget):
@@ -52,6 +72,70 @@ class ResultSection(QWidget):
             self._words.say("中止のため、記録はありません。")
         else:
             self._words.say("実施日から記録できます。")
+
+
+class ResultDialog(SavingDialog):
+    """The ward's own count of one day. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, view: EventView, parent: QWidget | None = None) -> None:
+        super().__init__(
+            desk, "実施の記録", view.title, main="記録して実施済にする", note=CAN_UNDO, width=640, parent=parent
+        )
+        self._view = view
+        day = view.event.event_date
+        held = f"{long_date(day)} {view.time_words}　{view.venue_words}" if day else ""
+        self.put(label(held, "second", wrap=True))
+        counts = tuple(
+            Field(key=key, label=name, kind="number", unit=unit, width=80, least=0, optional=True)
+            for key, name, unit in _COUNTS
+        )
+        witness = Field(
+            key="witness", label="区の立会い", width=320, optional=True, hint="立ち会った職員。検査で使います。"
+        )
+        note = Field(key="note", label="メモ", kind="lines", lines=2, optional=True)
+        self.form = Form((*counts, witness, note), fiscal_year=desk.fiscal_year, label_width=112)
+        self.form.set_values(self._values())
+        self.sums = NoteBox(tone="amber")
+        self.put(self.sums)
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.form.changed.connect(lambda _key: self._compare())
+        self.confirmed.connect(self._save)
+        self._compare()
+        self.form.go_to("attended")
+
+    def _values(self) -> dict[str, Any]:
+        result = self._view.result
+        if result is not None:
+            keys = (*(key for key, _name, _unit in _COUNTS), "witness", "note")
+            return {key: getattr(result, key) for key in keys}
+        totals = self._view.headcount
+        known = totals.people or None
+        return {
+            "applied": known,
+            "applied_organisations": totals.organisations if known else None,
+            "lent_devices": totals.lent_devices if known else None,
+            "own_devices": totals.own_devices if known else None,
+            "witness": self.desk.user_name,
+        }
+
+    def _compare(self) -> None:
+        """申込 + 当日受付 = 出席 + 欠席, when all four are known; said, never blocked."""
+        values = self.form.values()
+        applied, attended, absent = values["applied"], values["attended"], values["absent"]
+        if applied is None or attended is None or absent is None:
+            self.sums.say("")
+            return
+        walked = values["walk_ins"] or 0
+        fits = applied + walked == attended + absent
+        told = f"申込 {applied}人＋当日受付 {walked}人＝{applied + walked}人と、出席 {attended}人＋欠席 {absent}人＝{attended + absent}人が合いません。"
+        self.sums.say("" if fits else told)
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        result = EventResult(event_id=self._view.event.id, **self.form.values())
+        self.send(with_store(record_result, event_id=self._view.event.id, result=result, **self.desk.signed))
 
 
 def result_words(result: EventResult) -> str:

@@ -1,4 +1,4 @@
-"""区がやること: the counts, who does it, and the list with one button a row."""
+"""区がやること: the counts 期限超過 to 来週から, who does it, and the list with one button a row."""
 
 from __future__ import annotations
 
@@ -6,25 +6,40 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.main_window.ways import way_to
 from app.papers.screens.export_button import ExportButton, Sheet
-from app.subjects.events.parts.deadline_basis import explain
-from app.subjects.home.screens.bucket_chips import BucketChips
-from app.subjects.home.screens.due_columns import due_columns
+from app.subjects.events.parts.deadline_basis import basis_in_full, explain
+from app.subjects.events.services.task import STEP
 from app.subjects.home.services.home import HomeRow, HomeView
 from app.widgets.buttons import link_button
 from app.widgets.fitted_table import FittedTable
 from app.widgets.flow_row import FlowRow
 from app.widgets.form_editors import ChoiceBox
 from app.widgets.labels import heading, label
-from app.widgets.record_columns import RowAction
+from app.widgets.record_columns import Cell, Column, RowAction, SheetPart, Tone
 from app.widgets.screen import row
+from app.window import theme as t
 from app.window.desk import Desk
+from app.window.icons import paint_icon
 
+_LEFT_TONE: dict[str, Tone] = {"期限超過": "red", "今日": "", "今週": "", "来週から": ""}
+_DUE = (
+    SheetPart(title="期限（開庁日）・区の目標", show=lambda row: row.date_words),
+    SheetPart(title="根拠", show=lambda row: row.task.basis_short),
+)
+# bucket → icon, ink, tint when chosen, line
+_LOOK: dict[str, tuple[str, str, str, str]] = {
+    "期限超過": ("warning-octagon-fill", t.RED, t.RED_TINT, t.RED),
+    "今日": ("clock-fill", t.AMBER, t.AMBER_TINT, t.AMBER),
+    "今週": ("calendar-blank", t.INK, t.SELECTION, t.CONTROL),
+    "来週から": ("dots-three", t.SECOND, t.SELECTION, t.CONTROL),
+}
+_PAD = 10
+_GAP = 6
 EVERYBODY = "全員"
 
 
@@ -179,6 +194,170 @@ class DueList(QWidget):
     def _explain(self, row_: Any) -> None:
         if row_ is not None:
             explain(row_.task, self)
+
+
+class BucketChips(QWidget):
+    """The chips in a row; at most one is pressed.
+
+    Signals: ``chosen(str)`` the bucket now shown alone, or "" for what is due up to this week.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        self.chips = {bucket: BucketChip(bucket) for bucket in _LOOK}
+        for chip in self.chips.values():
+            line.addWidget(chip)
+            chip.clicked.connect(lambda _on, chip=chip: self._press(chip))
+
+    def show_counts(self, counts: dict[str, int]) -> None:
+        """Show how many rows each bucket has."""
+        for bucket, chip in self.chips.items():
+            chip.tell(counts.get(bucket, 0))
+
+    def current(self) -> str:
+        """The bucket shown alone, or empty."""
+        return next((bucket for bucket, chip in self.chips.items() if chip.isChecked()), "")
+
+    def choose(self, bucket: str) -> None:
+        """Press a chip from outside; "" releases all."""
+        for name, chip in self.chips.items():
+            chip.setChecked(name == bucket)
+        self.chosen.emit(bucket)
+
+    def _press(self, pressed: BucketChip) -> None:
+        self.choose(pressed.bucket if pressed.isChecked() else "")
+
+
+class BucketChip(QAbstractButton):
+    """One count. Signals: ``clicked(bool)``."""
+
+    def __init__(self, bucket: str) -> None:
+        super().__init__()
+        self.bucket = bucket
+        self.count = 0
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.tell(0)
+
+    def tell(self, count: int) -> None:
+        """Show how many there are."""
+        self.count = count
+        self.setAccessibleName(f"{self.bucket} {count}件")
+        self.setToolTip(f"{self.bucket}の{count}件だけを表示します。もう一度押すと戻ります。")
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Icon, word and number."""
+        words = QFontMetricsF(t.font("body")).horizontalAdvance(self.bucket)
+        number = QFontMetricsF(t.font("h2")).horizontalAdvance(str(self.count))
+        return QSize(round(2 * _PAD + t.scaled(16) + 2 * _GAP + words + number), t.scaled(t.FIELD))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's own request to draw."""
+        icon, ink, tint, line = _LOOK[self.bucket]
+        colour = ink if self.count else t.SECOND
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        edge = line if self.count or self.isChecked() else t.STRONG_LINE
+        painter.setPen(QPen(QColor(edge), 2.0 if self.isChecked() else 1.0))
+        painter.setBrush(QColor(tint if self.isChecked() or self.underMouse() else t.PAGE))
+        painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
+        side = t.scaled(16)
+        paint_icon(painter, icon, QRectF(_PAD, (self.height() - side) / 2, side, side), colour)
+        left = _PAD + side + _GAP
+        painter.setPen(QColor(colour))
+        painter.setFont(t.font("body"))
+        words = QFontMetricsF(painter.font()).horizontalAdvance(self.bucket)
+        painter.drawText(QRectF(left, 0, words + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, self.bucket)
+        painter.setFont(t.font("h2"))
+        rest = QRectF(left + words + _GAP, 0, self.width(), self.height())
+        painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, str(self.count))
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(t.ACCENT), 2))
+            painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
+        painter.end()
+
+
+def badge_cell(row: HomeRow) -> Cell:
+    """How pressing it is, as a badge."""
+    return Cell(badge=row.task.bucket)
+
+
+def due_cell(row: HomeRow, *, with_left: bool) -> Cell:
+    """The date with the basis under it; ``with_left`` puts what is left beside the date."""
+    task = row.task
+    return Cell(
+        text=row.date_words,
+        aside=task.short_words if with_left else "",
+        aside_tone=_LEFT_TONE[task.bucket] or ("" if task.bucket == "今日" else "second"),
+        second=task.basis_short,
+        date=True,
+        tip=f"{basis_in_full(task)}\n押すと計算の道すじが出ます。",
+    )
+
+
+def left_cell(row: HomeRow) -> Cell:
+    """What is left in calendar days, under it in open days."""
+    task = row.task
+    pressing = task.bucket in ("期限超過", "今日")
+    if not task.contract and task.days_left < 0:
+        # A 区の目標 that has passed is never 超過: it waits, and the row says since when.
+        return Cell(text=f"{-task.days_left}日経過", second="区の目標から", strong=pressing)
+    return Cell(text=task.short_words, second=task.open_words, tone=_LEFT_TONE[task.bucket], strong=pressing)
+
+
+def task_cell(row: HomeRow) -> Cell:
+    """What to do, and for which event."""
+    task = row.task
+    return Cell(
+        text=task.label,
+        aside=task.detail or ("募集" if task.task == STEP else ""),
+        strong=True,
+        second="　".join(part for part in (row.year_words, task.event_title or "年度全体") if part),
+        second_kind=task.kind or "",
+    )
+
+
+_LEFT = (
+    SheetPart(title="残り", show=lambda row: left_cell(row).text),
+    SheetPart(title="残り（開庁日）", show=lambda row: left_cell(row).second),
+)
+
+
+_TASK = (
+    SheetPart(title="区がやること", show=lambda row: row.task.label),
+    SheetPart(title="内容", show=lambda row: task_cell(row).aside),
+    SheetPart(title="実施回", show=lambda row: task_cell(row).second),
+    SheetPart(title="担当", show=lambda row: row.task.owner_words),
+)
+
+
+def due_columns(*, narrow: bool) -> tuple[Column, ...]:
+    """The columns of the list; ``narrow`` moves 残り beside the date."""
+    due = Column(
+        key="due",
+        title="期限（開庁日）・区の目標と根拠",
+        widest=0 if narrow else 232,
+        show=lambda row: due_cell(row, with_left=narrow),
+        sort=lambda row: row.task.due,
+        parts=(*_DUE, *_LEFT) if narrow else _DUE,
+    )
+    left = Column(key="left", title="残り", width=92, show=left_cell, sort=lambda row: row.task.days_left, parts=_LEFT)
+    task = Column(key="task", title="区がやること・実施回", show=task_cell, stretch=True, parts=_TASK)
+    badge = Column(
+        key="bucket", title="", show=badge_cell, sortable=False,
+        parts=(SheetPart(title="状態", show=lambda row: row.task.bucket),),
+    )  # fmt: skip
+    return (badge, due, task) if narrow else (badge, due, left, task)
 
 
 def count_words(view: HomeView) -> str:

@@ -10,12 +10,11 @@ from PySide6.QtCore import Qt
 from app.history.services.history import FieldChange, HistoryLine, undo
 from app.startup.pictures.cut_off import cut_off
 from app.subjects.events.parts.override_dialog import OverrideDialog
-from app.subjects.events.screens.agenda_dialog import AgendaDialog
-from app.subjects.events.screens.equipment_dialog import EquipmentDialog
+from app.subjects.events.screens.day_sections import AgendaDialog, EquipmentDialog
 from app.subjects.events.screens.event_dialog import EventDialog
-from app.subjects.events.screens.result_dialog import ResultDialog
-from app.subjects.events.screens.step_date_dialog import StepDateDialog
-from app.subjects.events.screens.topic_dialog import TopicDialog
+from app.subjects.events.screens.result_section import ResultDialog
+from app.subjects.events.screens.side_sections import TopicDialog
+from app.subjects.events.screens.step_list import StepDateDialog
 from tests.support.event_pages import TODAY, cells, opened, show_event, view_of
 from tests.support.waiting import wait_idle
 from tests.support.years import BY, add_dispatch, add_lecture, at, expect_people, the_event

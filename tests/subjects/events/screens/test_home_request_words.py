@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.programme.services.programme import read_programme
-from app.subjects.events.parts.request_words import request_subject, request_text
+from app.subjects.events.parts.request_dialog import request_subject, request_text
 from app.subjects.home.services import home
 from tests.support.sample import sample_store
 
