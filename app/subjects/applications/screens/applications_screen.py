@@ -1,31 +1,206 @@
-"""申込: a file taken in step by step, the list of an event's applications, and the telephone."""
+"""申込: a file taken in step by step, the list of an event's applications with their changes, and the telephone."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from app.main_window.navigation import known_word
-from app.subjects.applications.screens.change_dialogs import ChangeDialog, NameDialog
 from app.subjects.applications.screens.list_page import ListPage
-from app.subjects.applications.screens.step_line import StepLine
-from app.subjects.applications.screens.typing_dialog import TypingDialog
+from app.subjects.applications.screens.typing_dialog import TypingDialog, TypingFields
 from app.subjects.applications.screens.wizard import COLUMNS, ROWS, STEPS, Wizard
-from app.subjects.applications.services.application_typing import withdraw_application
+from app.subjects.applications.services.application_typing import (
+    TypedApplication,
+    change_application,
+    name_entry,
+    withdraw_application,
+)
 from app.subjects.applications.services.applications import ApplicationLine, applications_of_event, list_imports
 from app.subjects.events.services.event_lists import EventList, list_events
 from app.widgets.buttons import link_button
+from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.failure_dialog import note_failure
+from app.widgets.form import Form
+from app.widgets.form_fields import Field, Unreadable
 from app.widgets.labels import heading, label
+from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, only_for_writing, page
 from app.widgets.tabs import TabBar
 from app.window import theme as t
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
+from app.window.icons import paint_icon
+from db.store import Store
+
+_DISC, _GAP, _LINE = 24, 8, 32
+
+
+class StepLine(QWidget):
+    """Where one is in a wizard; only to look at. Signals: none."""
+
+    def __init__(self, words: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.words = tuple(words)
+        self.at = 0
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.show_step(0)
+
+    def show_step(self, number: int) -> None:
+        """Make ``number`` (from 0) the present step; the number after the last one = all done."""
+        self.at = number
+        here = self.words[number] if number < len(self.words) else "済"
+        self.setAccessibleName(f"手順 {min(number + 1, len(self.words))}／{len(self.words)}　{here}")
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Every disc with its word, joined by lines."""
+        width = sum(t.scaled(_DISC) + _GAP + self._width(number) for number in range(len(self.words)))
+        return QSize(round(width) + (len(self.words) - 1) * (_LINE + 2 * _GAP) + 2, t.scaled(_DISC) + 8)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never narrower than its words."""
+        return self.sizeHint()
+
+    def _width(self, number: int) -> float:
+        return QFontMetricsF(t.font("body", bold=number == self.at)).horizontalAdvance(self.words[number])
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's own request to draw."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        x, middle, side = 1.0, self.height() / 2, t.scaled(_DISC)
+        for number, word in enumerate(self.words):
+            if number:
+                painter.setPen(QPen(QColor(t.STRONG_LINE), 1))
+                painter.drawLine(QPointF(x + _GAP, middle), QPointF(x + _GAP + _LINE, middle))
+                x += _LINE + 2 * _GAP
+            self._disc(painter, QRectF(x, middle - side / 2, side, side), number)
+            x += side + _GAP
+            painter.setPen(QColor(t.INK if number == self.at else t.SECOND))
+            painter.setFont(t.font("body", bold=number == self.at))
+            width = self._width(number)
+            painter.drawText(QRectF(x, 0, width + 4, self.height()), Qt.AlignmentFlag.AlignVCenter, word)
+            x += width
+        painter.end()
+
+    def _disc(self, painter: QPainter, area: QRectF, number: int) -> None:
+        past = number <= self.at
+        painter.setPen(QPen(QColor(t.ACCENT if past else t.CONTROL), 1))
+        painter.setBrush(QColor(t.ACCENT if past else t.PAGE))
+        painter.drawEllipse(area.adjusted(0.5, 0.5, -0.5, -0.5))
+        if number < self.at:
+            paint_icon(painter, "check-bold", area.adjusted(6, 6, -6, -6), t.PAGE)
+            return
+        painter.setPen(QColor(t.PAGE if past else t.SECOND))
+        painter.setFont(t.font("small", bold=True))
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(number + 1))
+
+
+class _SavingDialog(DialogFrame):
+    """A dialog that closes once its service has saved. Signals: those of ``DialogFrame``."""
+
+    def __init__(self, desk: Desk, title: str, subject: str, *, main: str, width: int, parent: QWidget | None) -> None:
+        super().__init__(title, subject, main=main, note=CAN_UNDO, width=width, parent=parent)
+        self._desk = desk
+        self.problem = NoteBox(tone="amber")
+        self.put(self.problem)
+        self.confirmed.connect(self.save)
+
+    def save(self) -> None:
+        """Save what was typed."""
+
+    def write(self, change: Callable[[Store], object]) -> None:
+        """Write ``change`` and close when it is saved."""
+        self.wait(True)
+        self._desk.write(change, self._done, owner=self, failed=self._refuse)
+
+    def _done(self, _saved: object) -> None:
+        self.wait(False)
+        self.accept()
+
+    def _refuse(self, problem: Exception) -> None:
+        self.wait(False)
+        note_failure(failure_of(problem), self.problem)
+
+
+class ChangeDialog(_SavingDialog):
+    """The same fields as for a telephone application. Signals: those of ``DialogFrame``."""
+
+    def __init__(self, desk: Desk, event_id: int, line: ApplicationLine, parent: QWidget | None = None) -> None:
+        subject = f"{line.organisation_name}　{line.name}".strip()
+        super().__init__(desk, "申込を直す", subject, main="保存する", width=680, parent=parent)
+        self._event_id = event_id
+        self._line = line
+        self.fields = TypingFields(desk)
+        self.put(self.fields)
+        self.put(label("氏名とふりがなは、団体の名簿でも同じように直ります。", "small", wrap=True))
+        self.body.addStretch(1)
+        first = line.entries[0]
+        self.fields.show_typed(
+            TypedApplication(
+                event_id=event_id,
+                organisation_name=line.organisation_name,
+                person_id=line.person.id if line.person else None,
+                name=line.name,
+                furigana=line.person.furigana if line.person else line.application.furigana,
+                role=first.role,
+                device=first.device,
+                people=max(1, sum(entry.state not in ("辞退", "落選") for entry in line.entries)),
+                care=first.care,
+                way=line.application.way if line.application.way != "当日" else "",
+                phone=line.phone,
+            ),
+            line.organisation,
+        )
+        self.fields.finished.connect(self.main.click)
+
+    def save(self) -> None:
+        """Save the fields; what they do not show is kept."""
+        from dataclasses import replace
+
+        try:
+            typed = self.fields.typed(self._event_id)
+        except Unreadable as problem:
+            self.problem.say(str(problem))
+            return
+        kept = replace(
+            typed,
+            role=self._line.entries[0].role,
+            received_at=self._line.application.received_at,
+            note=self._line.application.note,
+        )
+        self.write(with_store(change_application, application_id=self._line.id, typed=kept, **self._desk.signed))
+
+
+class NameDialog(_SavingDialog):
+    """The name of one place. Signals: those of ``DialogFrame``."""
+
+    def __init__(self, desk: Desk, entry_id: int, subject: str, parent: QWidget | None = None) -> None:
+        super().__init__(desk, "氏名を入れる", subject, main="名簿に入れる", width=560, parent=parent)
+        self._entry_id = entry_id
+        self.form = Form(
+            (
+                Field(key="name", label="氏名", width=260),
+                Field(key="furigana", label="ふりがな", optional=True, width=260),
+                Field(key="role", label="役職", optional=True, width=180),
+            )
+        )
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.form.go_to("name")
+
+    def save(self) -> None:
+        """Save the name."""
+        if self.form.check_all():
+            self.write(with_store(name_entry, entry_id=self._entry_id, **self.form.values(), **self._desk.signed))
+
 
 FILE, LIST = 0, 1
 _PAGES = ("取り込み", "一覧", "電話")

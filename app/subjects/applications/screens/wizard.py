@@ -1,30 +1,28 @@
-"""申込を取り込む, step by step: ファイル → 列の対応 → 1行ずつ確かめる → 取り込む."""
+"""申込を取り込む, step by step: ファイル → 列の対応 → 1行ずつ確かめる → 取り込む, and what was decided about the file so far."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.foreign_files.foreign_shape import ForeignFile
 from app.importing.column_maps import remember_columns, remember_wishes
-from app.papers.screens.export_button import Sheet
-from app.subjects.applications.screens.contact_dialog import ContactDialog
-from app.subjects.applications.screens.done_page import DonePage
-from app.subjects.applications.screens.file_work import FileWork, read_beside
-from app.subjects.applications.screens.mapping_page import MappingPage
-from app.subjects.applications.screens.mend_dialog import MendDialog
-from app.subjects.applications.screens.rows_page import RowsPage
-from app.subjects.applications.screens.start_page import StartPage
-from app.subjects.applications.screens.wizard_foot import WizardFoot
+from app.papers.screens.export_button import ExportButton, Sheet
+from app.subjects.applications.screens.rows_page import MendDialog, RowsPage
+from app.subjects.applications.screens.wizard_pages import ContactDialog, DonePage, MappingPage, StartPage
 from app.subjects.applications.services.application_import import (
     Imported,
     import_applications,
     preview_applications,
+    read_application_file,
     undo_import,
 )
 from app.subjects.applications.services.application_preview import (
@@ -35,10 +33,118 @@ from app.subjects.applications.services.application_preview import (
     problem_rows,
 )
 from app.subjects.applications.services.applications import ImportLine
+from app.widgets.buttons import Button
 from app.widgets.failure_dialog import note_failure
+from app.widgets.labels import label
 from app.window.background_task import telling
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
+
+
+@dataclass
+class FileWork:
+    """One file in hand; nothing of it is saved before the import."""
+
+    path: Path
+    chosen_at: datetime
+    event_id: int
+    sheet: str = ""
+    file: ForeignFile | None = None
+    columns: dict[int, str] | None = None
+    wishes: dict[str, int] = field(default_factory=dict)
+    mends: dict[int, Mend] = field(default_factory=dict)
+    include_doubtful: bool = False
+    preview: ApplicationPreview | None = None
+
+    def arguments(self) -> dict[str, Any]:
+        """What the preview and the import are asked with."""
+        return {
+            "path": self.path,
+            "file": self.file,
+            "event_id": self.event_id or None,
+            "columns": self.columns,
+            "sheet": self.sheet,
+            "wishes": dict(self.wishes),
+            "mends": dict(self.mends),
+            "include_doubtful": self.include_doubtful,
+        }
+
+    def forget_rows(self) -> None:
+        """Another sheet or other columns: what was set right in the rows no longer fits."""
+        self.mends = {}
+
+
+def read_beside(tell: Callable[[int, int], None], *, path: Path, sheet: str) -> ForeignFile:
+    """Read a file away from the window; ``tell`` is where やめる takes effect."""
+    tell(0, 2)
+    found = read_application_file(path, sheet=sheet)
+    tell(2, 2)
+    return found
+
+
+NOTE = "まだ保存していません。取り込んだあとも、まるごと元に戻せます"
+
+
+class WizardFoot(QFrame):
+    """Signals: ``cancelled()``; ``confirmed()``."""
+
+    cancelled = Signal()
+    confirmed = Signal()
+
+    def __init__(
+        self,
+        desk: Desk,
+        gather: Callable[[Callable[[Sheet], None]], None],
+        *,
+        title: str,
+        event_id: Callable[[], int | None],
+        parent: QWidget | None = None,
+    ) -> None:
+        """``gather`` collects the rows that stay out, ``title`` names their workbook."""
+        super().__init__(parent)
+        self.setProperty("kind", "footer")
+        self._desk = desk
+        self.export = ExportButton(desk, gather, title=title, event_id=event_id)
+        self.export.setProperty("low", False)
+        self.note = label(NOTE, "small", wrap=True)
+        self.cancel = Button("やめる", self.cancelled.emit, tall=True)
+        self.main = Button("", self.confirmed.emit, kind="main", tall=True)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(12, 12, 12, 12)
+        line.setSpacing(12)
+        line.addWidget(self.export)
+        self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(self.note, 1)
+        line.addWidget(self.cancel)
+        line.addWidget(self.main)
+
+    def dress(self, preview: ApplicationPreview, *, columns: bool) -> None:
+        """Say what the buttons do now."""
+        out = len(preview.left_out)
+        self.export.set_words(f"取り込まない{out}行をExcelに出力")
+        self.export.offer(out > 0)
+        self.export.setVisible(out > 0 and not columns)
+        self.note.setText("" if columns else NOTE)
+        if columns:
+            self.main.set_words("この対応で1行ずつ確かめる")
+            self.main.setEnabled(not preview.needs_columns and not preview.needs_event)
+            return
+        self.main.set_words(take_words(preview))
+        self.main.setEnabled(bool(preview.taken) and not self._desk.read_only)
+
+    def wait(self, waiting: bool) -> None:
+        """No second press while the work runs."""
+        self.main.setEnabled(not waiting)
+        self.cancel.setEnabled(not waiting)
+
+
+def take_words(preview: ApplicationPreview) -> str:
+    """「10件を取り込む」, with the places where that is another number, or why there is nothing to take in."""
+    count, people = len(preview.taken), preview.new_people
+    if not count:
+        return "取り込める申込はありません" if preview.left_out else "新しい申込はありません"
+    return f"{count}件（{people}人分）を取り込む" if people not in (0, count) else f"{count}件を取り込む"
+
 
 STEPS = ("ファイル", "列の対応", "1行ずつ確かめる", "取り込む")
 START, COLUMNS, ROWS, DONE = range(4)

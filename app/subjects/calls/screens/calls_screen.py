@@ -1,4 +1,4 @@
-"""中止・変更の連絡: decision first, then the calls by 団体, the others, the texts, and what follows."""
+"""中止・変更の連絡: decision first, then the calls by 団体 with their counts, the others, the texts, and what follows."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.papers.screens.leaving_dialog import SaveDialog
 from app.papers.services import paper_saving
@@ -16,27 +16,127 @@ from app.papers.services.issued_copies import note_copied_text
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.papers import Rendered, render_paper
 from app.subjects.calls.papers.call_list import CALL_LIST
-from app.subjects.calls.screens.again_dialog import AgainDialog
-from app.subjects.calls.screens.call_counts import CallCounts
+from app.subjects.calls.screens.call_dialogs import AgainDialog, PeopleDialog, SubstituteDialog
+from app.subjects.calls.screens.call_panels import DecisionPanel, OthersPanel, TextsPanel
 from app.subjects.calls.screens.call_table import CallTable
-from app.subjects.calls.screens.decision_panel import DecisionPanel
-from app.subjects.calls.screens.next_panel import NextPanel
-from app.subjects.calls.screens.others_panel import OthersPanel
-from app.subjects.calls.screens.people_dialog import PeopleDialog
-from app.subjects.calls.screens.substitute_dialog import SubstituteDialog
-from app.subjects.calls.screens.texts_panel import TextsPanel
 from app.subjects.calls.services import calls
-from app.subjects.calls.services.call_sheet import AGAIN, MESSAGE, NOT_YET, CallLine
-from app.subjects.calls.services.call_view import CallView, OtherContact, letter_for, read_calls
+from app.subjects.calls.services.call_sheet import AGAIN, MESSAGE, NOT_YET, REACHED, CallLine, CallSheet
+from app.subjects.calls.services.call_view import CallView, NextThing, OtherContact, letter_for, read_calls
 from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.kind_square import KindSquare
-from app.widgets.labels import heading, label, section
+from app.widgets.labels import LabelRole, heading, label, rule, section
 from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
 from app.window import theme as t
 from app.window.desk import Desk, with_store
+from app.window.icons import picture
 from db.records.calls import CallOutcome
+
+_SHOWN: tuple[tuple[str, str, str, LabelRole], ...] = (
+    (REACHED, "check-circle-fill", t.GREEN, "done"),
+    (AGAIN, "phone-x", t.AMBER, "warned"),
+    (NOT_YET, "circle", t.SECOND, "body"),
+)
+
+
+class CallCounts(FlowRow):
+    """Three counts and their sum behind a ``title``, in lines as the width allows. Signals: none."""
+
+    def __init__(self, title: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(title, spacing=10, parent=parent)
+        self._people: dict[str, QLabel] = {}
+        self._organisations: dict[str, QLabel] = {}
+        for state, icon, colour, role in _SHOWN:
+            self.add(self._chip(state, icon, colour, role))
+        self.total = label("", "small")
+        self.add(self.total)
+
+    def _chip(self, state: str, icon: str, colour: str, role: LabelRole) -> QWidget:
+        chip = QFrame()
+        chip.setProperty("kind", "panel")
+        line = QHBoxLayout(chip)
+        line.setContentsMargins(8, 3, 8, 3)
+        line.setSpacing(4)
+        sign = QLabel()
+        sign.setPixmap(picture(icon, 16, colour, ratio=self.devicePixelRatioF()))
+        self._people[state] = label("0人", "h2")
+        self._organisations[state] = label("0団体", "small")
+        for part in (sign, label(state, role), self._people[state], self._organisations[state]):
+            line.addWidget(part)
+        return chip
+
+    def show_sheet(self, sheet: CallSheet) -> None:
+        """Show what the list adds up to."""
+        for state, *_look in _SHOWN:
+            count = sheet.count(state)
+            self._people[state].setText(f"{count.people}人")
+            self._organisations[state].setText(f"{count.organisations}団体")
+        self.total.setText(f"計 {sheet.people}人・{len(sheet.lines)}団体")
+        self.updateGeometry()
+
+
+_BUTTONS = {"letter": "起案の案を作成", "agreement": "協議を記録", "deadlines": "期限を開く"}
+
+
+class NextPanel(QWidget):
+    """What follows. Signals: ``followed(str)`` letter, agreement or deadlines."""
+
+    followed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.buttons: dict[str, Button] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(6)
+        self._column.addWidget(FlowRow(section("5　このあと"), label("再架電は「区がやること」に入ります", "small")))
+        self._column.addWidget(rule())
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(4)
+        self._column.addLayout(self._lines)
+
+    def show_view(self, view: CallView) -> None:
+        """Show what is left."""
+        self.buttons = {}
+        while (item := self._lines.takeAt(0)) is not None:
+            held = item.widget()
+            if held is not None:
+                held.hide()
+                held.deleteLater()
+        for one in view.following:
+            self._lines.addWidget(self._line(one))
+            self._lines.addWidget(rule())
+        if not view.following:
+            self._lines.addWidget(
+                label("判断を記録すると、通知・協議・期限の扱いがここに並びます。", "second", wrap=True)
+            )
+
+    def _line(self, one: NextThing) -> QWidget:
+        name, colour = (
+            ("check-circle-fill", t.GREEN)
+            if one.done
+            else ("clock-fill", t.AMBER)
+            if one.key == "again"
+            else ("circle", t.SECOND)
+        )
+        sign = QLabel()
+        sign.setPixmap(picture(name, 16, colour, ratio=self.devicePixelRatioF()))
+        sign.setAccessibleName("済" if one.done else "未了")
+        words = label(one.words, "strong" if one.key == "again" else "body", wrap=True)
+        holder = QWidget()
+        holder.setMinimumHeight(t.scaled(t.ROW_BUTTON) + 4)
+        line = row(sign)
+        line.addWidget(words, 1)
+        if one.detail:
+            line.addWidget(label(one.detail, "strong" if one.key == "again" else "second"))
+        if one.key in _BUTTONS and not one.done:
+            button = Button(_BUTTONS[one.key], lambda: self.followed.emit(one.key), low=True)
+            self.buttons[one.key] = button
+            line.addWidget(button)
+        holder.setLayout(line)
+        return holder
+
 
 _PERSONAL = "個人情報を含む書類です。暗号化して保存することをおすすめします。"
 _ASKS_TIME = (AGAIN, MESSAGE)

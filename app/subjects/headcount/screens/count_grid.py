@@ -10,8 +10,7 @@ from PySide6.QtGui import QResizeEvent, QStandardItemModel
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QWidget
 
 from app.subjects.events.rules.attendance import HeadcountTotals
-from app.subjects.headcount.screens.count_fields import CountField, proposals
-from app.subjects.headcount.screens.count_line import COLUMNS, NUMBERS, CountLine
+from app.subjects.headcount.screens.count_line import COLUMNS, NUMBERS, CountField, CountLine, proposals
 from app.subjects.headcount.services.headcount_view import OrganisationChoice
 from app.widgets.labels import label, rule
 from app.window import theme as t

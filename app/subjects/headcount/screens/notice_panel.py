@@ -1,22 +1,135 @@
-"""Telling the contractor: the deadline, what is told, what changed since, and the steps to the next notice."""
+"""Telling the contractor: the deadline, what changed since (前回 → 今回 → 増減), and the dialog 連絡済にする."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.calendar.dates import short_date
-from app.subjects.headcount.screens.difference_table import DifferenceTable
-from app.subjects.headcount.services.headcount_view import HeadcountView, NoticeRow
+from app.programme.services.programme import read_programme_of_event
+from app.programme.services.programme_view import ProgrammeView
+from app.saved import Saved
+from app.subjects.headcount.services.headcount_view import CountDifference, HeadcountView, NoticeRow
+from app.subjects.headcount.services.participants import mark_headcount_told
 from app.widgets.buttons import Button, Kind, link_button
+from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
+from app.widgets.failure_dialog import note_failure
 from app.widgets.fitted_table import FittedTable
 from app.widgets.flow_row import FlowRow
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
-from app.widgets.labels import label
+from app.widgets.labels import label, rule
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.record_columns import Cell, Column
+from app.window.desk import Desk, with_store
+from app.window.failure_messages import failure_of
+from db.records.participants import HeadcountNotice
+
+
+class DifferenceTable(QWidget):
+    """The numbers of two notices. Signals: none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(6)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnStretch(0, 1)
+        self._rows: tuple[CountDifference, ...] = ()
+
+    def show_differences(self, rows: Sequence[CountDifference]) -> None:
+        """Show these lines; none hides the table."""
+        self.setVisible(bool(rows))
+        if tuple(rows) == self._rows:
+            return
+        self._rows = tuple(rows)
+        while (item := self._grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for column, title in enumerate(("項目", "前回", "今回", "増減")):
+            self._put(0, column, title, "small")
+        self._grid.addWidget(rule(), 1, 0, 1, 4)
+        for number, row in enumerate(self._rows, start=2):
+            changed = row.changed
+            texts = (row.item, f"{row.previous}{row.unit}", f"{row.now}{row.unit}", row.change)
+            for column, text in enumerate(texts):
+                self._put(number, column, text, "strong" if changed else "small" if column == 3 else "body")
+
+    def plain(self) -> list[tuple[str, int, int, str]]:
+        """The lines shown, for reading aloud and for tests."""
+        return [(row.item, row.previous, row.now, row.change) for row in self._rows]
+
+    def _put(self, row: int, column: int, text: str, role: str) -> None:
+        made = label(text, role, wrap=column == 0)  # type: ignore[arg-type]
+        side = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
+        made.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+        self._grid.addWidget(made, row, column)
+
+
+WAYS = ("メール", "電話", "電話とメール", "ファクス", "手渡し")
+
+
+class TellDialog(DialogFrame):
+    """Notes that one notice was told. Signals: those of ``DialogFrame``."""
+
+    def __init__(self, desk: Desk, notice: HeadcountNotice, title: str, parent: QWidget | None = None) -> None:
+        super().__init__("連絡済にする", title, main="連絡済にする", note=CAN_UNDO, width=640, parent=parent)
+        self._desk = desk
+        self._notice = notice
+        self.problem = NoteBox(tone="red")
+        self.put(self.problem)
+        numbers = (
+            f"{notice.people}人・{notice.organisations}団体　持参 {notice.own_devices}台・貸与 {notice.lent_devices}台"
+        )
+        self.put(label(f"連絡した人数　{numbers}", "strong", wrap=True))
+        self.form = Form(
+            (
+                Field(key="told_on", label="連絡した日", kind="date", width=96),
+                Field(key="told_by", label="連絡した人", width=240),
+                Field(key="told_to", label="連絡した相手", width=320, hint="受託者の業務責任者など"),
+                Field(
+                    key="told_how", label="方法", kind="choice", width=200, choices=tuple((way, way) for way in WAYS)
+                ),
+            ),
+            fiscal_year=desk.fiscal_year,
+        )
+        self.form.set_values({"told_on": desk.today(), "told_by": desk.user_name, "told_how": WAYS[0]})
+        self.put(self.form)
+        self.put(label("連絡済にすると、参加人数の連絡の期限が済になります。", "small", wrap=True))
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+        desk.read(with_store(read_programme_of_event, event_id=notice.event_id, on=desk.today()), self._propose)
+        self.form.go_to("told_on")
+
+    def _propose(self, year: ProgrammeView) -> None:
+        if not self.form.value("told_to"):
+            who = year.contractor.responsible
+            self.form.set_values({"told_to": f"業務責任者　{who}" if who else "業務責任者"})
+
+    def _save(self) -> None:
+        self.problem.say("")
+        if self.form.check_all():
+            self.wait(True)
+            self._desk.write(
+                with_store(mark_headcount_told, notice_id=self._notice.id, **self.form.values(), **self._desk.signed),
+                self._end,
+                failed=self._fail,
+            )
+
+    def _end(self, _saved: Saved) -> None:
+        self.wait(False)
+        self.accept()
+
+    def _fail(self, problem: Exception) -> None:
+        self.wait(False)
+        note_failure(failure_of(problem), self.problem)
+        self.fit()
 
 
 class NoticePanel(Panel):

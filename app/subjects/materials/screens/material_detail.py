@@ -1,26 +1,205 @@
-"""One handout in detail: its deadline, versions, result, findings, and the copies needed as a sum."""
+"""One handout in detail: deadline, versions, result, findings version by version, and the copies needed as a sum."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
-from app.subjects.materials.screens.finding_list import STATE, finding_list, lines_of
-from app.subjects.materials.screens.result_choice import ResultChoice
-from app.subjects.materials.screens.version_list import VersionList
-from app.subjects.materials.services.materials import MaterialView
+from app.subjects.materials.services.materials import MaterialView, VersionRow
 from app.widgets.buttons import Button, link_button
+from app.widgets.fitted_table import FittedTable
 from app.widgets.flow_row import FlowRow
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.kind_square import KindSquare
-from app.widgets.labels import label
+from app.widgets.labels import label, rule
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
+from app.widgets.record_columns import Cell, Column
 from app.widgets.screen import scrolling
+from db.records.materials import RESULTS, Finding
+
+
+class VersionList(QWidget):
+    """Versions, newest first. Signals: ``open_asked(int)`` the version whose file is to be shown."""
+
+    open_asked = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(6)
+
+    def show_view(self, view: MaterialView) -> None:
+        """Show what came and what is asked for."""
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        if view.next_words:
+            self._column.addWidget(_line(label(view.next_words, "second", wrap=True), label("受託者", "small")))
+            self._column.addWidget(rule())
+        for row in view.versions:
+            self._column.addWidget(self._version(row))
+            self._column.addWidget(rule())
+        if not view.versions:
+            self._column.addWidget(label("まだ受領していません。", "second", wrap=True))
+
+    def _version(self, row: VersionRow) -> QWidget:
+        version = row.version
+        words = QWidget()
+        column = QVBoxLayout(words)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(1)
+        column.addWidget(
+            label(f"第{version.version}版　{row.received_words}", "strong" if row.newest else "body", wrap=True)
+        )
+        small = [version.file_name or "ファイルなしで受領"]
+        small += [row.result_words] if row.result_words else []
+        small += [f"理由：{version.result_note}"] if version.result_note else []
+        column.addWidget(label("\n".join(small), "small", wrap=True))
+        if version.file_id is None:
+            return words
+        open_ = link_button("開く", lambda: self.open_asked.emit(version.id))
+        open_.setAccessibleName(f"第{version.version}版を開く")
+        return _line(words, open_)
+
+
+def _line(words: QWidget, end: QWidget) -> QWidget:
+    made = QWidget()
+    line = QHBoxLayout(made)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(8)
+    line.addWidget(words, 1)
+    line.addWidget(end, 0, Qt.AlignmentFlag.AlignTop)
+    return made
+
+
+STATE = "state"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FindingLine:
+    """One finding with the version it was written on; ``id`` is the finding's."""
+
+    id: int
+    version: int
+    finding: Finding
+
+
+def lines_of(view: MaterialView) -> tuple[FindingLine, ...]:
+    """The findings of all versions, those on the newest first."""
+    return tuple(
+        FindingLine(id=finding.id, version=row.version.version, finding=finding)
+        for row in view.versions
+        for finding in row.findings
+    )
+
+
+def page_words(page: str) -> str:
+    """「p.6」 for a number, anything else as typed."""
+    return f"p.{page}" if page.strip().isdigit() else page
+
+
+def finding_list() -> FittedTable:
+    """The list; Enter and F2 change a finding, Space says it is mended, Delete removes it."""
+    return FittedTable(
+        "findings",
+        (
+            Column(
+                key="page",
+                title="ページ",
+                width=48,
+                show=lambda line: Cell(text=page_words(line.finding.page), strong=True),
+            ),
+            Column(key="text", title="指摘", show=_text, stretch=True),
+            Column(key=STATE, title="修正", width=82, show=_state),
+        ),
+        title="指摘",
+        empty="指摘はありません。",
+        group=lambda line: f"第{line.version}版の指摘",
+        head=False,
+    )
+
+
+def _text(line: FindingLine) -> Cell:
+    finding = line.finding
+    duty = f"必須（{finding.basis}）" if finding.duty == "必須" else "お願い"
+    answer = f"\n対応：{finding.response}" if finding.response else ""
+    return Cell(text=finding.text, second=duty + answer)
+
+
+def _state(line: FindingLine) -> Cell:
+    if line.finding.resolved:
+        return Cell(text="修正済", icon="check-circle-fill", tone="green", tip="押すと未修正に戻します")
+    return Cell(text="未修正", icon="circle", tone="amber", tip="押すと修正済にします")
+
+
+class ResultChoice(QWidget):
+    """確認済 / 修正後使用可 / 再提出.
+
+    Signals: ``chosen(str)`` another result was chosen; ``withdraw_asked()`` the result is to be taken back.
+    """
+
+    chosen = Signal(str)
+    withdraw_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._result = ""
+        self.title = label("", "strong", wrap=True)
+        self.notified = label("", "small", wrap=True)
+        self._group = QButtonGroup(self)
+        self.buttons = {}
+        for number, result in enumerate(RESULTS):
+            button = QRadioButton(result)
+            self._group.addButton(button, number)
+            self.buttons[result] = button
+        self._group.idClicked.connect(self._choose)
+        self.withdraw = link_button("結果を取り消す", self.withdraw_asked.emit)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.title)
+        column.addWidget(FlowRow(*self.buttons.values(), spacing=4))
+        column.addWidget(self.notified)
+        column.addWidget(self.withdraw)
+
+    def show_view(self, view: MaterialView, *, may_write: bool) -> None:
+        """Show the result of the newest version; without one there is nothing to choose."""
+        newest = view.versions[0].version if view.versions else None
+        self.setVisible(newest is not None)
+        if newest is None:
+            return
+        self.title.setText(f"第{newest.version}版の結果")
+        self.say_result(newest.result or "")
+        for button in self.buttons.values():
+            button.setEnabled(may_write and not newest.locked)
+            button.setAccessibleDescription("確認済のため、変えるには結果を取り消します。" if newest.locked else "")
+        lines = ["確認済の版は、変えられません。"] if newest.locked else []
+        lines += [f"結果通知 {view.notified_words}"] if view.notified_words and newest.result else []
+        self.notified.setText("　".join(lines))
+        self.notified.setVisible(bool(lines))
+        self.withdraw.set_words(f"{newest.result}を取り消す" if newest.result else "")
+        self.withdraw.setVisible(bool(newest.result) and may_write)
+
+    def say_result(self, result: str) -> None:
+        """Mark a result, or none."""
+        self._result = result
+        self._group.setExclusive(False)
+        for words, button in self.buttons.items():
+            button.setChecked(words == result)
+        self._group.setExclusive(True)
+
+    def _choose(self, number: int) -> None:
+        if RESULTS[number] != self._result:
+            self.chosen.emit(RESULTS[number])
 
 
 class MaterialDetail(Panel):

@@ -1,26 +1,25 @@
-"""資料確認: the board of handouts over all events (or of one), and the one that is looked at in detail."""
+"""資料確認: the board of handouts over all events (or of one), its counts by state, and the one looked at in detail."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QWidget
 
+from app.calendar.dates import short_date
 from app.papers.screens.paper_dialog import PaperDialog
 from app.papers.screens.table_export import export_button
 from app.subjects.events.parts.deadline_basis import explain
 from app.subjects.events.parts.request_dialog import RequestDialog
-from app.subjects.materials.screens.board_columns import BoardLine, board_columns, event_words, first_to_do, lines_of
-from app.subjects.materials.screens.finding_dialog import FindingDialog
-from app.subjects.materials.screens.kept_file_dialog import KeptFileDialog
+from app.subjects.materials.screens.finding_dialogs import FindingDialog, KeptFileDialog
 from app.subjects.materials.screens.material_detail import MaterialDetail
-from app.subjects.materials.screens.name_dialog import NameDialog, WithdrawDialog
-from app.subjects.materials.screens.receive_dialog import ReceiveDialog
-from app.subjects.materials.screens.state_counts import StateCounts
-from app.subjects.materials.services.material_board import MaterialBoard, board
+from app.subjects.materials.screens.material_dialogs import NameDialog, ReceiveDialog, WithdrawDialog
+from app.subjects.materials.services.material_board import BoardRow, MaterialBoard, board
 from app.subjects.materials.services.materials import (
     MaterialView,
     read_material,
@@ -30,17 +29,166 @@ from app.subjects.materials.services.materials import (
     set_printed,
     set_result,
 )
+from app.widgets.badge import Badge
 from app.widgets.buttons import Button
 from app.widgets.empty_state import EmptyState
-from app.widgets.labels import heading
+from app.widgets.flow_row import FlowRow
+from app.widgets.labels import heading, label
 from app.widgets.list_and_detail import ListAndDetail
 from app.widgets.panel import Panel
+from app.widgets.record_columns import Cell, Column, SheetPart, Tone
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, page
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from db.records.materials import Finding, Result
 from db.store import Store
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardLine:
+    """One handout on the board with the group it stands in; ``id`` tells lines apart also without a handout."""
+
+    id: str
+    group: str
+    row: BoardRow
+
+
+def lines_of(board: MaterialBoard) -> tuple[BoardLine, ...]:
+    """The lines of a board in its order."""
+    return tuple(
+        BoardLine(id=f"{row.event_id}-{row.material_id}", group=group.title, row=row)
+        for group in board.groups
+        for row in group.rows
+    )
+
+
+def event_words(row: BoardRow, today: date) -> str:
+    """「12/8(火) 第6回 Instagram講習会」 (with its year among several), or without a date while it is open."""
+    day = short_date(row.event_date, today) if row.event_date else "日程未定"
+    return f"{day} {row.named_event}"
+
+
+def board_columns(today: date, *, embedded: bool) -> tuple[Column, ...]:
+    """The columns; ``embedded`` leaves out the event, which stands above already."""
+
+    def due(line: BoardLine) -> Cell:
+        row = line.row
+        late = row.bucket == "期限超過"
+        return Cell(
+            text=row.due_words,
+            aside=row.state_words,
+            aside_tone="red" if late else "second",
+            second=row.basis_short,
+            date=True,
+            tone="red" if late else "",
+        )
+
+    def title(line: BoardLine) -> Cell:
+        row = line.row
+        named = row.material_id != 0
+        if embedded:
+            return Cell(text=row.title, strong=named)
+        return Cell(text=row.title, strong=named, second=event_words(row, today), second_kind=row.kind)
+
+    return (
+        Column(
+            key="due", title="期限（開庁日）と根拠", show=due, widest=152, sort=lambda line: line.row.due,
+            parts=(
+                SheetPart(title="期限（開庁日）", show=lambda line: line.row.due_words),
+                SheetPart(title="残り", show=lambda line: line.row.state_words),
+                SheetPart(title="根拠", show=lambda line: line.row.basis_short),
+            ),
+        ),
+        Column(
+            key="title", title="資料" if embedded else "資料・実施回", show=title, stretch=True,
+            parts=(
+                SheetPart(title="資料", show=lambda line: line.row.title),
+                SheetPart(title="実施日", show=lambda line: _day(line, today)),
+                SheetPart(title="実施回", show=lambda line: line.row.named_event),
+            ),
+        ),
+        Column(key="version", title="版", show=lambda line: line.row.version_words),
+        Column(
+            key="received", title="受領", show=_received, sort=lambda line: line.row.received_on, needs=540,
+        ),
+        Column(
+            key="findings", title="指摘", show=_findings, sort=lambda line: line.row.findings_open,
+            parts=(
+                SheetPart(title="指摘", show=lambda line: line.row.findings_words.partition(" ")[0]),
+                SheetPart(title="指摘の対応", show=lambda line: line.row.findings_words.partition(" ")[2]),
+            ),
+        ),
+        Column(key="state", title="状態", show=lambda line: Cell(badge=line.row.state, text=line.row.state)),
+        Column(
+            key="copies", title="通知・部数", show=_copies, needs=700,
+            parts=(
+                SheetPart(title="部数", show=lambda line: line.row.copies_words.partition("（")[0]),
+                SheetPart(title="部数の扱い", show=lambda line: "仮" if "（仮）" in line.row.copies_words else ""),
+                SheetPart(title="通知", show=lambda line: line.row.notified_words),
+            ),
+        ),
+    )  # fmt: skip
+
+
+def _day(line: BoardLine, today: date) -> str:
+    return short_date(line.row.event_date, today) if line.row.event_date else "日程未定"
+
+
+def _received(line: BoardLine) -> Cell:
+    """The day it came, or the ward's target for it in small."""
+    words = line.row.received_words
+    target, _, day = words.partition(" ")
+    return Cell(text=day, second=target, tone="second") if line.row.received_on is None and day else Cell(text=words)
+
+
+def _findings(line: BoardLine) -> Cell:
+    """「3件」 with 「未修正」 under it."""
+    open_ = line.row.findings_open > 0
+    count, _, state = line.row.findings_words.partition(" ")
+    tone: Tone = "amber" if open_ else ""
+    return Cell(text=count, second=state, tone=tone, second_tone=tone or "second", strong=open_)
+
+
+def _copies(line: BoardLine) -> Cell:
+    return Cell(text=line.row.copies_words, second=line.row.notified_words, strong=line.row.copies_words != "—")
+
+
+def first_to_do(lines: Iterable[BoardLine]) -> Any:
+    """The line the ward should look at first: what waits for its own look, else the first."""
+    found = list(lines)
+    return next((line for line in found if line.row.state == "区が確認中"), found[0] if found else None)
+
+
+_SHOWN: tuple[tuple[str, ...], ...] = (("区が確認中",), ("再提出待ち",), ("受領前",), ("確認済", "修正後使用可"))
+
+
+class StateCounts(FlowRow):
+    """The counts of the board. Signals: none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(spacing=12, parent=parent)
+        self._numbers: list[QLabel] = []
+        for states in _SHOWN:
+            pair = QWidget()
+            line = QHBoxLayout(pair)
+            line.setContentsMargins(0, 0, 0, 0)
+            line.setSpacing(6)
+            for state in states:
+                line.addWidget(Badge(state))
+            number = label("0", "h2")
+            line.addWidget(number)
+            self._numbers.append(number)
+            self.add(pair)
+
+    def show_counts(self, counts: Mapping[str, int]) -> None:
+        """Show how many stand in each state."""
+        for states, number in zip(_SHOWN, self._numbers, strict=True):
+            count = sum(counts.get(state, 0) for state in states)
+            number.setText(str(count))
+            number.setAccessibleName(f"{'・'.join(states)} {count}点")
+        self.updateGeometry()
+
 
 NOTICE = "資料確認結果通知"
 _HINT = "部数＝参加者＋予備。受領の「目標」は区の目標です。Enter で右の欄へ移ります。"

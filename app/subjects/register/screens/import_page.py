@@ -1,8 +1,9 @@
-"""団体の一覧の取り込み: the file, its columns, every row with its outcome, and the whole in one action."""
+"""団体の一覧の取り込み: the file, its columns, every row with its outcome, a doubtful one decided, the whole in one action."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.subjects.register.screens.decision_dialog import DecisionDialog
-from app.subjects.register.screens.import_columns_view import ImportColumnsView
-from app.subjects.register.screens.import_rows_view import ImportRowsView
-from app.subjects.register.screens.import_start_view import ImportStartView
+from app.subjects.register.screens.import_views import ImportColumnsView, ImportRowsView
+from app.subjects.register.screens.record_picker import RecordPicker
+from app.subjects.register.screens.register_dialogs import organisation_words
 from app.subjects.register.services.organisation_import import (
     ImportedOrganisations,
     import_organisations,
@@ -27,11 +27,147 @@ from app.subjects.register.services.organisation_intake import (
     past_imports,
     preview_organisations,
 )
+from app.subjects.register.services.search import OrganisationHit, find_organisations
+from app.widgets.buttons import Button, main_button
+from app.widgets.dialog_frame import DialogFrame
 from app.widgets.failure_dialog import note_failure
-from app.widgets.labels import heading, label
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import Paragraph, heading, label, section
+from app.widgets.note_box import NoteBox
+from app.widgets.panel import Panel
+from app.widgets.past_imports import PastImports
+from app.widgets.screen import scrolling
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from db.records.applications import ForeignImport
+
+
+class ImportStartView(QWidget):
+    """Signals: ``file_asked()``; ``undo_asked()`` what was taken in last goes back; ``left()``;
+    ``take_back_asked(ForeignImport)`` an earlier list goes back.
+    """
+
+    file_asked = Signal()
+    undo_asked = Signal()
+    left = Signal()
+    take_back_asked = Signal(object)
+
+    def __init__(self, today: date, *, may_write: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.result = NoteBox()
+        self.undo = Button("元に戻す", self.undo_asked.emit, low=True)
+        self.result.put(self.undo)
+        self.problem = NoteBox(tone="red")
+        self.choose = main_button("一覧のファイルを選ぶ", self.file_asked.emit, icon_name="upload-simple")
+        self.back = Button("団体の一覧を見る", self.left.emit)
+        self.imports = PastImports("organisation-imports", today, may_write=may_write)
+        self.imports.acted.connect(self.take_back_asked)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.result)
+        column.addWidget(self.problem)
+        panel = Panel()
+        panel.put(
+            Paragraph(
+                "区でお持ちの団体の一覧（**Excel** または **CSV**）を選ぶか、ここへ置いてください。"
+                "取り込む前に、1行ずつ結果を確かめられます。"
+            )
+        )
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self.choose)
+        line.addWidget(self.back)
+        line.addStretch(1)
+        panel.body.addLayout(line)
+        panel.put(
+            Paragraph(
+                "団体は、支部と名称で見分けます。同じファイルをもう一度取り込んでも、増えたり変わったりしません。"
+                "文字が失われた値（？や〓）で、登録されている値を書き替えることはありません。",
+                role="small",
+            )
+        )
+        column.addWidget(panel)
+        column.addWidget(section("これまでの取り込み"))
+        column.addWidget(self.imports)
+        column.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolling(inside))
+
+    def show_imports(self, found: Sequence[ForeignImport]) -> None:
+        """Show the lists taken in so far."""
+        self.imports.show_rows(found)
+
+    def say_result(self, sentence: str, *, can_undo: bool = False) -> None:
+        """Say how it came out; an empty text hides it."""
+        self.problem.say("")
+        self.result.say(sentence, tone="accent")
+        self.undo.setVisible(can_undo)
+
+
+SAME, NEW, OUT = "同じ団体", "新しい団体", "取り込まない"
+
+
+class DecisionDialog(DialogFrame):
+    """Signals: those of ``DialogFrame``; ``decided(object)`` the RowDecision."""
+
+    decided = Signal(object)
+
+    def __init__(self, desk: Desk, row: IntakeRow, *, parent: QWidget | None = None) -> None:
+        super().__init__(f"{row.line}行目を決める", row.source.name, main="この扱いにする", width=640, parent=parent)
+        self.problem = NoteBox(tone="red")
+        self.put(self.problem)
+        reason = "　".join(part for part in (row.reason, row.note) if part)
+        self.put(Paragraph(f"ファイルの団体　**{row.source.name}**（{row.source.branch or '支部なし'}）\n{reason}"))
+        self.form = Form(
+            (
+                Field(
+                    key="action",
+                    label="この行の扱い",
+                    kind="radio",
+                    choices=(
+                        (SAME, "登録されている団体と同じ（変わったところだけ更新）"),
+                        (NEW, "新しい団体として加える"),
+                        (OUT, "取り込まない"),
+                    ),
+                ),
+            ),
+            fiscal_year=desk.fiscal_year,
+        )
+        self.put(self.form)
+        self.picker = RecordPicker(
+            desk, find_organisations, organisation_words, title="同じ団体", hint="登録されている団体を探す"
+        )
+        self.put(self.picker)
+        self.body.addStretch(1)
+        known = row.organisation or (row.near[0] if row.near else None)
+        action = row.decision.action if row.decision else SAME if known is not None else NEW
+        self.form.set_values({"action": action})
+        if known is not None:
+            self.picker.show_hit(OrganisationHit(organisation=known))
+        self.form.changed.connect(lambda _key: self._follow())
+        self.picker.chosen.connect(lambda _hit: self.fit())
+        self.confirmed.connect(self._decide)
+        self._follow()
+
+    def _follow(self) -> None:
+        self.picker.setVisible(self.form.value("action") == SAME)
+        if self.isVisible():
+            self.fit()
+
+    def _decide(self) -> None:
+        action = self.form.value("action")
+        hit = self.picker.hit
+        if action == SAME and hit is None:
+            self.problem.say("**同じ団体が選ばれていません。**\n候補から選んでください。", tone="red")
+            self.picker.setFocus()
+            return
+        self.accept()
+        self.decided.emit(RowDecision(action=action, organisation_id=hit.id if action == SAME else None))
+
 
 _KINDS = "団体の一覧 (*.xlsx *.csv *.txt *.tsv *.zip);;すべてのファイル (*)"
 _STEPS = ("ファイル", "列の対応", "行ごとの結果")

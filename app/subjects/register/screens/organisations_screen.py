@@ -9,8 +9,8 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from app.main_window.navigation import known_word
-from app.subjects.register.screens.doubles_dialog import DoublesDialog
 from app.subjects.register.screens.import_page import ImportPage
+from app.subjects.register.screens.merge_dialog import DoublesDialog
 from app.subjects.register.screens.organisation_page import OrganisationPage
 from app.subjects.register.screens.people_page import PeoplePage
 from app.widgets.buttons import Button, link_button

@@ -1,10 +1,11 @@
-"""参加者を決める: how, and what comes of it, before anything is saved; what was decided before."""
+"""参加者を決める: how, what comes of it line by line before anything is saved, and what was decided before."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -13,13 +14,13 @@ from app.papers.screens.table_export import export_button
 from app.saved import Saved
 from app.subjects.events.parts.event_picker import EventPicker
 from app.subjects.roster.rules.selection import Terms
-from app.subjects.roster.screens.choice_columns import choice_columns
 from app.subjects.roster.screens.choice_form import ChoiceForm
-from app.subjects.roster.screens.past_choices import PastChoices
 from app.subjects.roster.services.choice_papers import RECORD
+from app.subjects.roster.services.entries import moment_words
 from app.subjects.roster.services.selections import (
     ChoiceRow,
     ChoiceView,
+    Past,
     Proposal,
     Recheck,
     check_again,
@@ -30,15 +31,144 @@ from app.subjects.roster.services.selections import (
 from app.widgets.buttons import Button, link_button
 from app.widgets.empty_state import EmptyState
 from app.widgets.failure_dialog import note_failure
+from app.widgets.fitted_table import FittedTable
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label
 from app.widgets.note_box import NoteBox
-from app.widgets.record_columns import RowAction
+from app.widgets.panel import Panel
+from app.widgets.record_columns import Cell, Column, RowAction, SheetPart
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, page, scrolling
 from app.window import theme as t
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
+
+UNNAMED = "氏名未定"
+GONE = "名簿から外した方"
+
+
+def choice_columns() -> tuple[Column, ...]:
+    """The columns of the result."""
+    return (
+        Column(
+            key="order", title="順", show=lambda row: str(row.line.order), sort=lambda row: row.line.order, align="right",
+            needs=600,
+        ),
+        Column(
+            key="result", title="結果と理由", show=result_cell, sort=_result_rank, widest=190,
+            parts=(
+                SheetPart(title="結果", show=lambda row: row.line.result),
+                SheetPart(title="理由", show=lambda row: row.line.why),
+            ),
+        ),
+        Column(key="organisation", title="団体・支部", show=_organisation, stretch=True),
+        Column(key="name", title="氏名", show=_name, widest=180),
+        Column(key="applied", title="申込", show=_applied, sort=lambda row: row.line.applied_at),
+        Column(key="draw", title="抽選の数", show=_draw, sort=lambda row: row.line.draw, needs=700),
+    )  # fmt: skip
+
+
+def result_cell(row: ChoiceRow) -> Cell:
+    """The result as a badge, with its reason under it."""
+    result = row.line.result
+    return Cell(badge="補欠" if result.startswith("補欠") else result, text=result, second=row.line.why)
+
+
+def _result_rank(row: ChoiceRow) -> tuple[int, int]:
+    result = row.line.result
+    number = result.removeprefix("補欠")
+    return ("決定", "補欠", "落選").index(result.rstrip("0123456789")), int(number) if number.isdigit() else 0
+
+
+def _organisation(row: ChoiceRow) -> Cell:
+    if row.row is None:
+        return Cell(text="—", tone="second")
+    return Cell(text=row.row.organisation_name or "—", second=row.row.branch)
+
+
+def _name(row: ChoiceRow) -> Cell:
+    if row.row is None:
+        return Cell(text=GONE, tone="second")
+    if row.row.person is None:
+        return Cell(text=UNNAMED, tone="second")
+    return Cell(text=row.row.name, second=row.row.furigana, strong=True)
+
+
+def _applied(row: ChoiceRow) -> Cell:
+    words = moment_words(row.line.applied_at)
+    way = row.row.entry.way if row.row is not None else ""
+    return Cell(text=words or "日時なし", second=way, tone="" if words else "second")
+
+
+def _draw(row: ChoiceRow) -> Cell:
+    line = row.line
+    return Cell(text=line.draw[:12], second=f"団体 {line.organisation_draw[:12]}" if line.organisation_draw else "")
+
+
+class PastChoices(Panel):
+    """What was decided so far. Signals: ``record_asked()``; ``check_asked(int)`` the id of the choice."""
+
+    record_asked = Signal()
+    check_asked = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("これまでの決定", parent=parent)
+        self.list = FittedTable(
+            "past-choices",
+            (Column(key="choice", title="決定", show=_cell, stretch=True, sortable=False),),
+            title="これまでの決定",
+            empty="まだ決めていません。",
+            head=False,
+        )
+        self.check = Button("もう一度確かめる", self._check, low=True)
+        self.record = Button("決定の記録", self.record_asked.emit, low=True)
+        self.answer = NoteBox()
+        self.small = label("", "small", wrap=True)
+        self.buttons = FlowRow(self.record, self.check)
+        for part in (self.list, self.buttons, self.answer, self.small):
+            self.put(part)
+        self.list.chosen.connect(lambda _row: self._offer())
+        self._offer()
+
+    def show_past(self, past: Sequence[Past]) -> None:
+        """Show the choices, newest first."""
+        self.list.show_rows(tuple(past))
+        if past and self.list.current() is None:
+            self.list.choose(lambda _row: True, take_focus=False)
+        by_hand = sum(one.by_hand for one in past)
+        self.small.setText(f"うち{by_hand}件は、1人ずつ手で変えたものです。" if by_hand else "")
+        self.small.setVisible(bool(by_hand))
+        self._offer()
+
+    def say(self, words: str, *, same: bool) -> None:
+        """Say what making it again gave."""
+        self.answer.say(words, tone="accent" if same else "red")
+
+    def _offer(self) -> None:
+        one = self.list.current()
+        whole = isinstance(one, Past) and not one.by_hand
+        drawn = isinstance(one, Past) and one.selection.method == "抽選"
+        self.check.set_words("同じ種でもう一度確かめる" if drawn else "もう一度確かめる")
+        self.check.setEnabled(whole)
+        self.buttons.setVisible(one is not None)
+        self.answer.say("")
+
+    def _check(self) -> None:
+        one = self.list.current()
+        if isinstance(one, Past):
+            self.check_asked.emit(one.id)
+
+
+def _cell(past: Past) -> Cell:
+    selection = past.selection
+    at = f"{moment_words(selection.made_at)}　{selection.by}"
+    if past.by_hand:
+        reason = f"　{selection.reason}" if selection.reason else ""
+        return Cell(text=f"手で変更　{selection.lines[0].result}", second=f"{at}{reason}")
+    counts = "　".join(f"{word} {past.count(word)}" for word in ("決定", "補欠", "落選"))
+    seed = f"\n種 {selection.seed}" if selection.seed else ""
+    return Cell(text=f"{selection.method}　{counts}", second=f"{at}{seed}", strong=True)
+
 
 _SOON_MS = 200
 

@@ -1,19 +1,23 @@
-"""利用者: who may open the data, one's own password, the recovery key."""
+"""利用者: who may open the data, a new colleague, one's own password, the recovery key."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from app.keeping.screens.password_form import PasswordForm
 from app.keeping.services.accounts import UserLine, add_user, change_password, deactivate_user, list_users
 from app.subjects.settings.screens.doors import SettingsDoors
 from app.subjects.settings.screens.recovery_key import ask_new_key
 from app.subjects.settings.screens.settings_page import SettingsPage
-from app.subjects.settings.screens.user_dialogs import NewUserDialog, OwnPasswordDialog
 from app.widgets.buttons import Button
-from app.widgets.dialog_frame import ask_before
+from app.widgets.dialog_frame import DialogFrame, ask_before
 from app.widgets.failure_dialog import note_failure
 from app.widgets.fitted_table import FittedTable
+from app.widgets.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -21,6 +25,47 @@ from app.widgets.record_columns import Cell, Column, RowAction
 from app.widgets.screen import row
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
+
+_NEW_USER = (
+    Field(key="login_id", label="ID", width=200, hint="職員番号など。ログインのときに使います。"),
+    Field(key="display_name", label="表示名", width=240, hint="履歴と、同僚の画面に出る名前です。"),
+)
+_OLD = (Field(key="old", label="いまのパスワード", kind="password", width=340),)
+
+
+class NewUserDialog(DialogFrame):
+    """Adds a colleague; the password is theirs to change. Signals: those of DialogFrame."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(
+            "利用者を加える",
+            main="利用者を加える",
+            note="できれば本人に、ここでパスワードを入力してもらってください。",
+            parent=parent,
+        )
+        self.form = PasswordForm(_NEW_USER)
+        self.problem = NoteBox("", tone="red")
+        self.put(self.form)
+        self.put(self.problem)
+        self.problem.say("")
+        self.body.addStretch(1)
+        self.form.go_to("login_id")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+
+class OwnPasswordDialog(DialogFrame):
+    """Changes one's own password. Signals: those of DialogFrame."""
+
+    def __init__(self, parent: QWidget, *, login_id: str, name: str) -> None:
+        super().__init__("パスワードを変更する", name, main="パスワードを変更する", parent=parent)
+        self.form = PasswordForm(_OLD, login_id=login_id, name=name, label="新しいパスワード")
+        self.problem = NoteBox("", tone="red")
+        self.put(self.form)
+        self.put(self.problem)
+        self.problem.say("")
+        self.body.addStretch(1)
+        self.form.go_to("old")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
 
 class UsersPage(SettingsPage):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, get_args
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -13,20 +14,54 @@ from app.papers.screens.mail_text_dialog import MailTextDialog
 from app.papers.screens.outgoing_log import OutgoingDialog, log_list
 from app.papers.screens.paper_view import PaperView
 from app.papers.screens.side_and_middle import SideAndMiddle
+from app.papers.services.paper_kind import Shelf
 from app.papers.services.paper_passages import PassageRow
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import PaperRow, PaperShelf, read_shelf
 from app.subjects.events.parts.event_picker import WHOLE_YEAR, EventPicker
-from app.subjects.letters.parts.passage_list import PassageList
+from app.subjects.letters.parts.passages import PassageList
 from app.subjects.letters.services.letters import read_passages
-from app.subjects.shelf.screens.paper_list import by_shelf, paper_list
 from app.widgets.buttons import link_button
+from app.widgets.fitted_table import FittedTable
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label
 from app.widgets.panel import Panel
+from app.widgets.record_columns import Cell, Column
 from app.widgets.screen import Screen, page
 from app.window.desk import Desk, with_store
 from db.records.papers import Outgoing
+
+
+def paper_list() -> FittedTable:
+    """The list; Enter or a click shows the paper."""
+    return FittedTable(
+        "documents-papers",
+        (Column(key="paper", title="帳票", show=_cell, stretch=True, sortable=False),),
+        title="帳票",
+        empty="この年度の実施回は、まだありません。",
+        group=lambda row: row.shelf,
+        head=False,
+    )
+
+
+def by_shelf(rows: Sequence[PaperRow]) -> tuple[PaperRow, ...]:
+    """Return the papers shelf by shelf, each shelf in its own order."""
+    order = get_args(Shelf)
+    return tuple(sorted(rows, key=lambda row: order.index(row.shelf)))
+
+
+def _cell(row: PaperRow) -> Cell:
+    form = row.letter.form if row.letter is not None else ""
+    state = f"（{row.letter.state}）" if row.letter is not None and form == "公文書" else ""
+    lines = [row.state, f"{form}{state}" if form else "", row.left_words]
+    return Cell(
+        text=row.kind,
+        strong=row.ready,
+        tone="" if row.ready else "second",
+        icon="file-text" if row.ready else "circle",
+        second="\n".join(line for line in lines if line),
+    )
+
 
 _NONE = "この年度の実施回は、まだありません。"
 

@@ -12,14 +12,9 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from app.papers.screens.table_export import export_button
 from app.subjects.venues.rules.bookings import BookingWarning
-from app.subjects.venues.screens.booking_columns import booking_columns
-from app.subjects.venues.screens.booking_detail import BookingDetail
-from app.subjects.venues.screens.booking_dialog import BookingDialog
-from app.subjects.venues.screens.booking_month import BookingMonth
-from app.subjects.venues.screens.import_dialog import BookingImportDialog
-from app.subjects.venues.screens.past_imports_dialog import PastBookingImports
-from app.subjects.venues.screens.venue_columns import venue_columns
-from app.subjects.venues.screens.venue_dialog import VenueDialog
+from app.subjects.venues.screens.booking_views import BookingDetail, BookingMonth, booking_columns
+from app.subjects.venues.screens.import_dialog import BookingImportDialog, PastBookingImports
+from app.subjects.venues.screens.venue_dialogs import BookingDialog, VenueDialog
 from app.subjects.venues.services.booking_import import BookingPreview, list_booking_imports, preview_bookings
 from app.subjects.venues.services.bookings import (
     BookingBoard,
@@ -38,11 +33,33 @@ from app.widgets.labels import heading, label
 from app.widgets.list_and_detail import ListAndDetail
 from app.widgets.month_days import month_title
 from app.widgets.note_box import NoteBox
+from app.widgets.record_columns import Cell, Column, SheetPart
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
 from app.widgets.tabs import Tabs
 from app.window.desk import Desk, with_store
 from db.store import Store
+
+
+def venue_columns() -> tuple[Column, ...]:
+    """The columns of the list of venues."""
+    return (
+        Column(key="name", title="会場・部屋", widest=220, sort=lambda row: row.title, copied=lambda row: row.title,
+               show=lambda row: Cell(text=row.venue.name, strong=True, second=row.venue.room)),
+        Column(key="phone", title="電話", show=lambda row: row.venue.phone, width=132),
+        Column(key="capacity", title="定員", align="right", sort=lambda row: row.venue.capacity,
+               show=lambda row: f"{row.venue.capacity}人" if row.venue.capacity is not None else ""),
+        Column(key="address", title="所在地・行き方", show=lambda row: Cell(text=row.venue.address, second=row.venue.access), stretch=True,
+               parts=(SheetPart(title="所在地", show=lambda row: row.venue.address), SheetPart(title="行き方", show=lambda row: row.venue.access))),
+        Column(key="things", title="備品・段差など", narrow=False, widest=260, show=_things),
+        Column(key="network", title="ネット環境", show=lambda row: row.venue.network),
+        Column(key="bookings", title="予約", align="right", show=lambda row: f"{row.bookings}件", sort=lambda row: row.bookings),
+    )  # fmt: skip
+
+
+def _things(row: VenueRow) -> Cell:
+    return Cell(text=row.venue.equipment, second=row.venue.barrier_free)
+
 
 _FILES = "予約の一覧 (*.csv *.xlsx *.txt *.zip)"
 

@@ -1,7 +1,8 @@
-"""年度の期日: every due date that belongs to the year and to no event, with its basis; closed and moved by hand here."""
+"""年度の期日: every due date of the year and of no event with its basis; closed, returned and moved by hand here."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QModelIndex
@@ -12,26 +13,196 @@ from app.main_window.ways import way_to
 from app.papers.screens.table_export import export_button
 from app.subjects.events.parts.deadline_basis import basis_in_full, explain
 from app.subjects.events.parts.override_dialog import OverrideDialog
-from app.subjects.events.rules.guides import INVOICE
+from app.subjects.events.rules.guides import INVOICE, NOTICE
 from app.subjects.events.services.year_dates import (
     YearDates,
     YearDue,
+    close_year_task,
+    note_invoice_return,
     read_year_dates,
     remove_invoice_return,
     remove_year_override,
     reopen_year_task,
 )
-from app.subjects.year.screens.close_dialog import CloseYearTaskDialog
-from app.subjects.year.screens.return_dialog import ReturnDialog
-from app.subjects.year.screens.year_columns import DATES, year_columns
 from app.widgets.buttons import Button, link_button
+from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.fitted_table import FittedTable
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import heading, label
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import Paragraph, heading, label
 from app.widgets.note_box import NoteBox
+from app.widgets.record_columns import Cell, Column, SheetPart, Tone
+from app.widgets.saving_dialog import SavingDialog
 from app.widgets.screen import Screen, row, scrolled_page
 from app.window import theme as t
 from app.window.desk import Desk, with_store
+
+DATES = ("nominal", "working", "margin")
+
+
+def year_columns(today: date) -> tuple[Column, ...]:
+    """The columns of the list."""
+
+    def day(name: str) -> Column:
+        titles = {"nominal": "期限\n（暦どおり）", "working": "期限\n（開庁日）", "margin": "前倒し目安／\n区の目標"}
+        return Column(key=name, title=titles[name], show=lambda row: _day(row, name, today), sortable=False)
+
+    return (
+        Column(key="what", title="やること", show=_what, stretch=True, width=190, sortable=False),
+        Column(key="owner", title="担当", show=_owner, sortable=False),
+        *(day(name) for name in DATES),
+        Column(key="basis", title="根拠", show=_basis, widest=230, sortable=False),
+        Column(
+            key="state", title="残り・状態", show=_state, width=150, widest=240, sortable=False,
+            parts=(SheetPart(title="残り・状態", show=lambda row: _state(row).text),
+                   SheetPart(title="済とした理由", show=lambda row: row.closing.reason if row.closing else "")),
+        ),
+    )  # fmt: skip
+
+
+def _what(row: YearDue) -> Cell:
+    return Cell(text=row.task.label, strong="区" in row.task.owner)
+
+
+def _owner(row: YearDue) -> Cell:
+    ward = "区" in row.task.owner
+    return Cell(text=row.task.owner, strong=ward, tone="" if ward else "second")
+
+
+def _day(row: YearDue, name: str, today: date) -> Cell:
+    """One of the three dates; the one that counts is strong, 仮 stands as it is, by hand says so."""
+    task = row.task
+    given: date | None = {"nominal": task.nominal, "working": task.working, "margin": task.margin}[name]
+    if given is None:
+        return Cell(text="—", tone="second")
+    counts = task.column == name
+    tip = basis_in_full(task)
+    if counts and task.override is not None:
+        words = f"手で変更・計算 {short_date(given, today)}"
+        return Cell(text=short_date(task.override, today), second=words, strong=task.open, tip=tip)
+    if task.provisional:
+        return Cell(text=task.provisional if counts else "仮", tone="" if counts else "second", tip=tip)
+    late: Tone = "red" if counts and task.bucket == "期限超過" else "" if counts else "second"
+    second = "休日の場合" if name == "working" and task.column == "nominal" and task.working != task.nominal else ""
+    return Cell(text=short_date(given, today), second=second, strong=counts and task.open, tone=late, tip=tip)
+
+
+def _basis(row: YearDue) -> Cell:
+    task = row.task
+    if not task.contract:
+        return Cell(text="区の目標", second=" ".join(part for part in (task.clause, task.rule) if part))
+    return Cell(text=task.clause, second=task.rule)
+
+
+def _state(row: YearDue) -> Cell:
+    task = row.task
+    if not task.open:
+        why = row.closing.reason if row.closing is not None else "出力の記録による"
+        return Cell(badge="済", text=task.short_words, second=why)
+    if any(one.again is None for one in row.returns):
+        return Cell(text=task.short_words, second="返戻中・再受領待ち", second_tone="amber")
+    if task.provisional:
+        return Cell(text="仮", second=task.short_words)
+    if not task.contract and task.days_left < 0:
+        return Cell(text=f"{-task.days_left}日経過", second="区の目標から")
+    tone: Tone = "red" if task.bucket == "期限超過" else ""
+    return Cell(text=task.short_words, second=task.open_words, tone=tone, strong=task.announced is not None)
+
+
+_COUNTED = {
+    NOTICE: "検査の期限（10日以内）は、この受領日から数えます。",
+    INVOICE: "支払の期限は、この受領日から数えます。不備で返した請求書ではなく、適法な請求書の受領日を入力してください。",
+}
+
+
+class CloseYearTaskDialog(SavingDialog):
+    """Day and reason. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, row: YearDue, parent: QWidget | None = None) -> None:
+        super().__init__(desk, "済にする", row.task.label, main="済にする", note=CAN_UNDO, width=600, parent=parent)
+        self._task = row.task
+        received = row.task.ball == "受託者"
+        note = _COUNTED.get(row.task.task, "")
+        if note:
+            self.put(Paragraph(note))
+        self.form = Form(
+            (
+                Field(key="day", label="受領日" if received else "済んだ日", kind="date", width=120, hint="9/1、R8.9.1 など"),
+                Field(key="reason", label="理由", hint="何をもって済としたか（例：受領した、起案番号）。履歴に残ります。"),
+            ),
+            fiscal_year=desk.fiscal_year,
+            label_width=96,
+        )  # fmt: skip
+        self.form.set_values({"day": desk.today(), "reason": ""})
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+        self.form.go_to("day")
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        values = self.form.values()
+        self.send(
+            with_store(
+                close_year_task,
+                programme_id=self._task.programme_id or 0,
+                task=self._task.task,
+                closed_on=values["day"],
+                reason=values["reason"],
+                **self.desk.signed,
+            )
+        )
+
+
+_TOLD = "返した日から再受領日までの日数は、支払の期限に数えません。再受領日は、届いてから入力できます。"
+
+
+class ReturnDialog(SavingDialog):
+    """返した日, 理由, 再受領日. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, row: YearDue, parent: QWidget | None = None) -> None:
+        super().__init__(desk, "返戻・再受領", row.task.label, main="記録する", note=CAN_UNDO, width=600, parent=parent)
+        self._programme_id = row.task.programme_id
+        away = next((one for one in row.returns if one.again is None), None)
+        past = [one.words(desk.today()) for one in row.returns if one.again is not None]
+        self.put(Paragraph("\n".join([_TOLD, *past])))
+        self.form = Form(
+            (
+                Field(key="returned", label="返した日", kind="date", width=120, hint="3/20、R9.3.20 など"),
+                Field(key="reason", label="理由", hint="不備の内容。画面と履歴に残ります。"),
+                Field(key="again", label="再受領日", kind="date", width=120, optional=True),
+            ),
+            fiscal_year=desk.fiscal_year,
+            label_width=120,
+        )
+        self.form.set_values(
+            {
+                "returned": away.returned.closed_on if away else desk.today(),
+                "reason": away.returned.reason if away else "",
+                "again": None,
+            }
+        )
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+        self.form.go_to("again" if away else "returned")
+
+    def _save(self) -> None:
+        if self.form.check_all():
+            values = self.form.values()
+            self.send(
+                with_store(
+                    note_invoice_return,
+                    programme_id=self._programme_id or 0,
+                    returned_on=values["returned"],
+                    reason=values["reason"],
+                    received_again_on=values["again"],
+                    **self.desk.signed,
+                )
+            )
+
 
 _HINT = "日付を押すと計算の道すじが出ます。区の目標は契約上の期限ではありません。"
 

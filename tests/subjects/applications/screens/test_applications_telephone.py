@@ -6,8 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.history.services import history
-from app.subjects.applications.screens.applications_screen import ApplicationsScreen
-from app.subjects.applications.screens.change_dialogs import ChangeDialog, NameDialog
+from app.subjects.applications.screens.applications_screen import ApplicationsScreen, ChangeDialog, NameDialog
 from app.subjects.applications.screens.typing_dialog import TypingDialog
 from app.subjects.applications.services import application_typing
 from app.subjects.applications.services.application_typing import TypedApplication

@@ -11,8 +11,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from app.history.services import history
 from app.papers.screens.leaving_dialog import SaveDialog
 from app.subjects.applications.screens.applications_screen import ApplicationsScreen
-from app.subjects.applications.screens.contact_dialog import ContactDialog
-from app.subjects.applications.screens.mend_dialog import MendDialog
+from app.subjects.applications.screens.rows_page import MendDialog
+from app.subjects.applications.screens.wizard_pages import ContactDialog
 from app.subjects.applications.services import applications as service
 from app.subjects.roster.services.roster import read_roster
 from app.window.background_task import Tasks

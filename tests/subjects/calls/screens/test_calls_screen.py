@@ -8,10 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from app.subjects.calls.screens.again_dialog import AgainDialog, next_time
+from app.subjects.calls.screens.call_dialogs import AgainDialog, PeopleDialog, SubstituteDialog, next_time
 from app.subjects.calls.screens.calls_screen import CallsScreen
-from app.subjects.calls.screens.people_dialog import PeopleDialog
-from app.subjects.calls.screens.substitute_dialog import SubstituteDialog
 from app.subjects.calls.services import calls
 from app.subjects.calls.services.call_view import read_calls
 from app.widgets.buttons import Button

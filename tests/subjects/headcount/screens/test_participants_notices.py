@@ -14,7 +14,7 @@ from app.papers.screens.mail_text_dialog import MailTextDialog
 from app.papers.screens.paper_dialog import PaperDialog
 from app.subjects.events.services import deadlines
 from app.subjects.headcount.screens.count_panel import CountPanel
-from app.subjects.headcount.screens.tell_dialog import TellDialog
+from app.subjects.headcount.screens.notice_panel import TellDialog
 from app.subjects.headcount.services import headcount_view, participants
 from app.widgets.reason_dialog import ReasonDialog
 from app.window.desk import with_store

@@ -16,7 +16,7 @@ from app.startup.screens import register_screens
 from app.subjects.home.screens import palette as palette_module
 from app.subjects.home.screens.palette import SearchPalette
 from app.subjects.home.services import search_everything as service
-from app.subjects.register.screens.form_dialog import FormDialog
+from app.subjects.register.screens.register_dialogs import FormDialog
 from app.subjects.register.services.organisations import create_organisation
 from app.subjects.register.services.people import add_person
 from app.subjects.settings.screens.doors import SettingsDoors

@@ -11,8 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from app.papers.screens.save_dialog import SavePaperDialog
 from app.papers.services.paper_context import letter_of
 from app.papers.services.paper_scope import PaperScope
-from app.subjects.letters.screens.letters_screen import LettersScreen
-from app.subjects.letters.screens.save_each_dialog import SaveEachDialog
+from app.subjects.letters.screens.letters_screen import LettersScreen, SaveEachDialog
 from app.subjects.letters.services import letter_addressees, letters
 from app.subjects.shelf.screens.documents_screen import DocumentsScreen
 from app.window.desk import with_store

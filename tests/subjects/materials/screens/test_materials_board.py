@@ -13,9 +13,8 @@ from PySide6.QtTest import QTest
 
 from app.papers.services import stored_files
 from app.subjects.events.parts.request_dialog import RequestDialog
+from app.subjects.materials.screens.material_dialogs import NameDialog, ReceiveDialog
 from app.subjects.materials.screens.materials_panel import MaterialsPanel
-from app.subjects.materials.screens.name_dialog import NameDialog
-from app.subjects.materials.screens.receive_dialog import ReceiveDialog
 from app.subjects.materials.services import material_board
 from tests.support.sample import NOW
 from tests.support.sample_desk import dialog_over, handout, shown, sitting

@@ -13,11 +13,10 @@ from PySide6.QtWidgets import QFileDialog
 
 from app.papers.screens.paper_dialog import PaperDialog
 from app.papers.services import paper_saving
-from app.subjects.materials.screens.finding_dialog import FindingDialog
-from app.subjects.materials.screens.finding_list import STATE
-from app.subjects.materials.screens.kept_file_dialog import KeptFileDialog
+from app.subjects.materials.screens.finding_dialogs import FindingDialog, KeptFileDialog
+from app.subjects.materials.screens.material_detail import STATE
+from app.subjects.materials.screens.material_dialogs import WithdrawDialog
 from app.subjects.materials.screens.materials_panel import MaterialsPanel
-from app.subjects.materials.screens.name_dialog import WithdrawDialog
 from app.subjects.materials.services import materials
 from app.subjects.materials.services.material_files import COPY_KIND
 from app.widgets.replace_dialog import ReplaceDialog

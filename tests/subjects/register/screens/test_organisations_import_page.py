@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 
 from app.history.services import history
 from app.papers.screens.leaving_dialog import PLAIN, SaveDialog
-from app.subjects.register.screens.decision_dialog import NEW, DecisionDialog
+from app.subjects.register.screens.import_page import NEW, DecisionDialog
 from app.subjects.register.screens.organisations_screen import OrganisationsScreen
 from app.subjects.register.services.organisations import create_organisation, list_organisations
 from app.window.background_task import Tasks

@@ -10,10 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox
 
 from app.history.services import history
-from app.subjects.register.screens.doubles_dialog import DoublesDialog
-from app.subjects.register.screens.form_dialog import FormDialog
-from app.subjects.register.screens.merge_dialog import MergeDialog
+from app.subjects.register.screens.merge_dialog import DoublesDialog, MergeDialog
 from app.subjects.register.screens.organisations_screen import OrganisationsScreen
+from app.subjects.register.screens.register_dialogs import FormDialog
 from app.subjects.register.services.organisation_view import read_organisation
 from app.subjects.register.services.organisations import create_organisation, list_organisations, save_contact
 from app.subjects.register.services.people import add_person, page_people, read_person

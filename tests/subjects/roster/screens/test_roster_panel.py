@@ -12,10 +12,8 @@ from PySide6.QtWidgets import QDialog
 from app.history.services import history
 from app.papers.screens.paper_dialog import PaperDialog
 from app.subjects.roster.rules.selection import Terms
-from app.subjects.roster.screens.entry_dialog import EntryDialog
+from app.subjects.roster.screens.entry_dialogs import EntryDialog, StateDialog, SubstituteDialog
 from app.subjects.roster.screens.roster_panel import LOOK, RosterPanel
-from app.subjects.roster.screens.state_dialog import StateDialog
-from app.subjects.roster.screens.substitute_dialog import SubstituteDialog
 from app.subjects.roster.services import entries, selections
 from app.widgets.outcome_chips import ALL
 from tests.support.entries import entry_of, put_entry, put_organisation, waiting_of

@@ -11,7 +11,7 @@ import pytest
 from app.keeping.screens.restoring import RestorePage
 from app.main_window.main_window import MainWindow
 from app.subjects.settings.screens.recovery_key import RecoveryKeyDialog
-from app.subjects.settings.screens.user_dialogs import NewUserDialog, OwnPasswordDialog
+from app.subjects.settings.screens.users_page import NewUserDialog, OwnPasswordDialog
 from app.widgets.dialog_frame import DialogFrame
 from app.window.remembered import remember
 from db import layout, seat

@@ -7,11 +7,8 @@ from datetime import date, datetime
 
 import pytest
 
-from app.subjects.venues.screens.booking_dialog import BookingDialog
-from app.subjects.venues.screens.import_dialog import BookingImportDialog
-from app.subjects.venues.screens.import_mapping_dialog import BookingMappingDialog
-from app.subjects.venues.screens.past_imports_dialog import PastBookingImports
-from app.subjects.venues.screens.venue_dialog import VenueDialog
+from app.subjects.venues.screens.import_dialog import BookingImportDialog, BookingMappingDialog, PastBookingImports
+from app.subjects.venues.screens.venue_dialogs import BookingDialog, VenueDialog
 from app.subjects.venues.screens.venues_screen import VenuesScreen
 from app.subjects.venues.services import bookings, venues
 from app.widgets.entry_dialog import EntryDialog

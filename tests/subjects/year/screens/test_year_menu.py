@@ -16,8 +16,7 @@ from app.subjects.events.screens.event_dialog import EventDialog
 from app.subjects.events.services.event_changes import create_event
 from app.subjects.events.services.event_drafts import EventDraft
 from app.subjects.settings.screens.doors import SettingsDoors
-from app.subjects.year.screens.close_year_dialog import CloseYearDialog
-from app.subjects.year.screens.start_year_dialog import StartYearDialog
+from app.subjects.year.screens.year_menu import CloseYearDialog, StartYearDialog
 from app.window.background_task import Tasks
 from app.window.desk import Desk
 from tests.support.waiting import wait_idle

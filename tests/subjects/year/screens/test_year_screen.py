@@ -12,9 +12,7 @@ from app.programme.services import programme
 from app.subjects.events.parts.deadline_basis import BasisDialog
 from app.subjects.events.parts.override_dialog import OverrideDialog
 from app.subjects.events.services import deadlines, year_dates
-from app.subjects.year.screens.close_dialog import CloseYearTaskDialog
-from app.subjects.year.screens.return_dialog import ReturnDialog
-from app.subjects.year.screens.year_screen import YearScreen
+from app.subjects.year.screens.year_screen import CloseYearTaskDialog, ReturnDialog, YearScreen
 from tests.support.waiting import wait_idle
 from tests.support.years import BY, add_lecture
 

@@ -1,0 +1,339 @@
+"""The pages ファイル, 列の対応 and 取り込む of the wizard, with what the contacts of applicants may be used for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from app.calendar.dates import short_date
+from app.importing.column_maps import NOT_TAKEN
+from app.subjects.applications.intake.application_fields import APPLICATION_FIELDS, DROPPED
+from app.subjects.applications.rules.application_changes import OUTCOMES
+from app.subjects.applications.screens.list_page import import_columns
+from app.subjects.applications.services.application_import import Imported
+from app.subjects.applications.services.application_preview import ApplicationPreview, MappedColumn, WishChoice
+from app.subjects.applications.services.application_writing import ContactRule, set_contact_rule
+from app.subjects.applications.services.applications import ImportLine
+from app.widgets.buttons import Button, main_button
+from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
+from app.widgets.failure_dialog import note_failure
+from app.widgets.fitted_table import FittedTable
+from app.widgets.form import Form
+from app.widgets.form_editors import ChoiceBox
+from app.widgets.form_fields import Field
+from app.widgets.labels import Paragraph, label, section
+from app.widgets.note_box import NoteBox
+from app.widgets.panel import Panel
+from app.widgets.record_columns import RowAction
+from app.widgets.screen import row, scrolling
+from app.window import theme as t
+from app.window.desk import Desk, with_store
+from app.window.failure_messages import failure_of
+from db.records.events import Event
+
+EVERY_EVENT = 0
+"""Stands for: each row goes to the events it wishes for."""
+
+
+class StartPage(QWidget):
+    """The first step.
+
+    Signals: ``file_asked()``; ``event_chosen(int)`` 0 = by the wishes; ``undo_asked(ImportLine)``;
+    ``typing_asked()``.
+    """
+
+    file_asked = Signal()
+    event_chosen = Signal(int)
+    undo_asked = Signal(object)
+    typing_asked = Signal()
+
+    def __init__(self, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.problem = NoteBox(tone="amber")
+        self.events = ChoiceBox()
+        self.events.setAccessibleName("どの実施回の申込か")
+        self.events.activated.connect(lambda _number: self.event_chosen.emit(int(self.events.currentData() or 0)))
+        self.choose_button = main_button("申込のファイルを選ぶ", self.file_asked.emit, icon_name="upload-simple")
+        self.typing_button = Button("電話の申込を入力する", self.typing_asked.emit, icon_name="phone")
+        self.imports = FittedTable(
+            "application_imports",
+            import_columns(today),
+            title="これまでの取り込み",
+            empty="まだ取り込みはありません。",
+            action=lambda _row: RowAction(text="取り込みを取り消す"),
+        )
+        self.imports.acted.connect(self.undo_asked)
+        self._build()
+
+    def _build(self) -> None:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(12)
+        column.addWidget(self.problem)
+        panel = Panel()
+        panel.body.addLayout(row(label("どの実施回の申込か", "strong"), self.events, None, spacing=16))
+        panel.put(
+            Paragraph(
+                "Google フォーム・Microsoft Forms・LoGoフォーム・電子申請のファイルか、係で作ったExcelの表を選ぶか、"
+                "ここへ置いてください。**取り込む前に、1行ずつ確かめられます。**"
+            )
+        )
+        panel.body.addLayout(row(self.choose_button, self.typing_button, None))
+        panel.put(
+            Paragraph(
+                "同じファイルをもう一度取り込んでも、増えたり変わったりしません。翌週のファイルは、新しい申込だけが加わります。",
+                role="small",
+            )
+        )
+        column.addWidget(panel)
+        column.addWidget(section("これまでの取り込み"))
+        column.addWidget(self.imports)
+        column.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolling(inside))
+
+    def show_events(self, events: Sequence[tuple[int, str]], chosen: int) -> None:
+        """Show the events as (id, words) and choose one; 0 = each row by its wishes."""
+        self.events.clear()
+        self.events.addItem("希望欄のとおりに、各回へ分ける", EVERY_EVENT)
+        for event_id, words in events:
+            self.events.addItem(words, event_id)
+        self.events.setCurrentIndex(max(0, self.events.findData(chosen)))
+
+    def show_imports(self, lines: Sequence[ImportLine]) -> None:
+        """Show the files taken in so far."""
+        self.imports.show_rows(lines)
+
+    def take_focus(self) -> None:
+        """The button."""
+        self.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+_OPEN = -1
+_MOST_COLUMNS = 120
+
+
+class MappingPage(QWidget):
+    """The second step. Signals: ``sheet_chosen(str)``; ``changed()`` a column or a wish was set otherwise."""
+
+    sheet_chosen = Signal(str)
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.problem = NoteBox(tone="amber")
+        self.sheets = ChoiceBox()
+        self.sheets.setAccessibleName("表のあるシート")
+        self.sheets.activated.connect(lambda _n: self.sheet_chosen.emit(str(self.sheets.currentData() or "")))
+        self.fields: dict[int, ChoiceBox] = {}
+        self.wishes: dict[str, ChoiceBox] = {}
+        self._column = QVBoxLayout()
+        self._column.setContentsMargins(0, 0, 8, 0)
+        self._column.setSpacing(12)
+        self._inside: QWidget | None = None
+        holder = QWidget()
+        holder.setLayout(self._column)
+        self._column.addWidget(self.problem)
+        self._sheet_line = QWidget()
+        self._sheet_line.setLayout(row(label("シート", "strong"), self.sheets, None))
+        self._column.addWidget(self._sheet_line)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolling(holder))
+
+    def show_preview(self, preview: ApplicationPreview) -> None:
+        """Show the columns and wishes of a file."""
+        self.problem.say(f"**{preview.needs_columns}。**下の表で選んでください。" if preview.needs_columns else "")
+        self.sheets.clear()
+        for name in preview.sheets:
+            self.sheets.addItem(name, name)
+        self.sheets.setCurrentIndex(self.sheets.findData(preview.sheet))
+        self._sheet_line.setVisible(len(preview.sheets) > 1)
+        if self._inside is not None:
+            self._column.removeWidget(self._inside)
+            self._inside.deleteLater()
+        self._inside = QWidget()
+        column = QVBoxLayout(self._inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        self.wishes = {}
+        if preview.event is None and preview.wishes:
+            column.addWidget(self._wish_panel(preview.wishes, preview.events))
+        column.addWidget(self._column_panel(preview.columns))
+        column.addStretch(1)
+        self._column.addWidget(self._inside, 1)
+
+    def chosen_columns(self) -> dict[int, str]:
+        """Column number to field as chosen now; "" = not taken."""
+        return {index: str(box.currentData() or "") for index, box in self.fields.items()}
+
+    def chosen_wishes(self) -> dict[str, int]:
+        """Each wish that was decided, to its event; ``NOT_TAKEN`` = none."""
+        found = {text: int(box.currentData()) for text, box in self.wishes.items() if box.currentData() is not None}
+        return {text: event_id for text, event_id in found.items() if event_id != _OPEN}
+
+    def take_focus(self) -> None:
+        """The first choice that is open, else the first one."""
+        boxes = [*self.wishes.values(), *self.fields.values()]
+        wanted = next((box for box in boxes if box.currentData() in (_OPEN, "")), boxes[0] if boxes else None)
+        if wanted is not None:
+            wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _column_panel(self, columns: Sequence[MappedColumn]) -> Panel:
+        panel = Panel("列の対応", note="左がファイルの列、右が取り込む項目です")
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(6)
+        grid.setColumnMinimumWidth(1, t.scaled(240))
+        grid.setColumnStretch(3, 1)
+        for place, words in enumerate(("ファイルの列", "1件目の内容", "取り込む項目")):
+            grid.addWidget(label(words, "small"), 0, place)
+        self.fields = {}
+        for line, one in enumerate(columns[:_MOST_COLUMNS], start=1):
+            grid.addWidget(label(one.heading, "strong", wrap=True), line, 0)
+            grid.addWidget(label(one.sample if one.field != DROPPED else "", "second", wrap=True), line, 1)
+            box = _field_box(one)
+            box.activated.connect(lambda _n: self.changed.emit())
+            self.fields[one.index] = box
+            grid.addWidget(box, line, 2)
+        panel.body.addLayout(grid)
+        if len(columns) > _MOST_COLUMNS:
+            panel.put(label(f"ほかに{len(columns) - _MOST_COLUMNS}列あります。取り込みません。", "small"))
+        return panel
+
+    def _wish_panel(self, wishes: Sequence[WishChoice], events: Sequence[Event]) -> Panel:
+        panel = Panel(
+            "希望と実施回", note="ファイルの希望が、どの実施回か。つぎに同じ様式のファイルを取り込むときも使います"
+        )
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(3, 1)
+        for line, one in enumerate(wishes):
+            grid.addWidget(label(one.text, "strong", wrap=True), line, 0)
+            grid.addWidget(label(f"{one.count}件", "second"), line, 1)
+            box = _wish_box(one, events)
+            box.activated.connect(lambda _n: self.changed.emit())
+            self.wishes[one.text] = box
+            grid.addWidget(box, line, 2)
+        panel.body.addLayout(grid)
+        return panel
+
+
+def _field_box(column: MappedColumn) -> ChoiceBox:
+    box = ChoiceBox()
+    box.setAccessibleName(f"「{column.heading}」の取り込む項目")
+    box.addItem("取り込まない", "")
+    for field, words in APPLICATION_FIELDS.items():
+        box.addItem(words, field)
+    if column.field == DROPPED:
+        # What the programme does not need cannot be chosen back in.
+        box.clear()
+        box.addItem("読み込まない（要らない個人情報）", DROPPED)
+        box.setEnabled(False)
+    box.setCurrentIndex(max(0, box.findData(column.field)))
+    return box
+
+
+def _wish_box(wish: WishChoice, events: Sequence[Event]) -> ChoiceBox:
+    box = ChoiceBox()
+    box.setAccessibleName(f"「{wish.text}」の実施回")
+    if wish.event_id is None:
+        box.addItem("選んでください", _OPEN)
+    likely = [event for event in events if event.id in wish.candidates]
+    others = [event for event in events if event not in likely and event.status != "中止"]
+    for event in [*likely, *others]:
+        day = short_date(event.event_date) if event.event_date else "日程未定"
+        box.addItem(f"{day}　{event.full_title}", event.id)
+    box.addItem("取り込まない", NOT_TAKEN)
+    box.setCurrentIndex(0 if wish.event_id is None else max(0, box.findData(wish.event_id)))
+    return box
+
+
+class ContactDialog(DialogFrame):
+    """The purpose and the day. Signals: those of ``DialogFrame``."""
+
+    def __init__(self, desk: Desk, rule: ContactRule, parent: QWidget | None = None) -> None:
+        super().__init__(
+            "連絡先の扱いを変える", "電話・メール・住所", main="保存する", note=CAN_UNDO, width=640, parent=parent
+        )
+        self._desk = desk
+        self.problem = NoteBox(tone="amber")
+        self.put(self.problem)
+        self.put(
+            Paragraph(
+                "これから取り込む申込と、電話で受け付ける申込の連絡先に付きます。前に取り込んだものは変わりません。"
+            )
+        )
+        self.form = Form(
+            (
+                Field(key="purpose", label="使う目的"),
+                Field(key="dispose_on", label="廃棄予定日", kind="date", width=120),
+            ),
+            fiscal_year=desk.fiscal_year,
+        )
+        self.form.set_values({"purpose": rule.purpose, "dispose_on": rule.dispose_on})
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        self.wait(True)
+        self._desk.write(
+            with_store(set_contact_rule, **self.form.values(), **self._desk.signed),
+            self._done,
+            owner=self,
+            failed=self._refuse,
+        )
+
+    def _done(self, _saved: object) -> None:
+        self.wait(False)
+        self.accept()
+
+    def _refuse(self, problem: Exception) -> None:
+        self.wait(False)
+        note_failure(failure_of(problem), self.problem)
+
+
+class DonePage(QWidget):
+    """The last step. Signals: ``again_asked()``; ``roster_asked()``."""
+
+    again_asked = Signal()
+    roster_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.import_id = 0
+        self.said = Paragraph()
+        self.counts = Paragraph(role="second")
+        self.roster = main_button("参加者を開く", self.roster_asked.emit)
+        self.again = Button("別のファイルを取り込む", self.again_asked.emit)
+        panel = Panel()
+        for part in (self.said, self.counts):
+            panel.put(part)
+        panel.body.addLayout(row(self.roster, self.again, None))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(panel)
+        column.addStretch(1)
+
+    def show_result(self, imported: Imported, *, to_roster: bool) -> None:
+        """Say what was taken in; ``to_roster`` offers the roster of the one event."""
+        self.import_id = imported.id
+        self.said.say(f"**{imported.said}**")
+        parts = [f"{word} {imported.preview.count(word)}" for word in OUTCOMES if imported.preview.count(word)]
+        undo = "　「元に戻す」（Ctrl+Z）か、「これまでの取り込み」で、まるごと取り消せます。" if imported.id else ""
+        self.counts.say("・".join(parts) + undo)
+        self.roster.setVisible(to_roster)
+
+    def take_focus(self) -> None:
+        """The way on."""
+        button = self.again if self.roster.isHidden() else self.roster
+        button.setFocus(Qt.FocusReason.OtherFocusReason)

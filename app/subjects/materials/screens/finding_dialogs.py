@@ -1,0 +1,232 @@
+"""Findings where they are written: one finding by itself, and the kept file shown from memory with the page in view."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.file_locations import exports_folder
+from app.papers.services.safe_file import AlreadyThere
+from app.saved import Saved
+from app.subjects.materials.services.material_files import VersionFile, read_version_file, save_version_copy
+from app.subjects.materials.services.materials import add_finding, change_finding, resolve_finding
+from app.widgets.buttons import Button
+from app.widgets.dialog_frame import CAN_UNDO, TALLEST, DialogFrame
+from app.widgets.failure_dialog import note_failure
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.note_box import NoteBox
+from app.widgets.pdf_preview import PdfPreview
+from app.widgets.replace_dialog import ReplaceDialog
+from app.window.desk import Desk, with_store
+from app.window.failure_messages import failure_of
+from db import file_names
+from db.records.materials import Finding
+
+MUST, WISH = "必須", "お願い"
+_FIELDS = (
+    Field(key="page", label="ページ", width=96, optional=True),
+    Field(key="text", label="指摘", kind="lines", lines=3),
+    Field(key="duty", label="区分", kind="radio", choices=((MUST, "必須（根拠を示す）"), (WISH, "お願い"))),
+    Field(key="basis", label="根拠", width=320, hint="内容の誤り、肖像の承諾、特14、仕4(1)カ など"),
+    Field(key="response", label="受託者の対応", kind="lines", lines=2, optional=True),
+    Field(key="resolved", label="修正", kind="check", words="修正を確かめた（修正済）"),
+)
+
+
+class FindingDialog(DialogFrame):
+    """Writes one finding. Signals: those of ``DialogFrame``."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        version_id: int,
+        subject: str,
+        finding: Finding | None = None,
+        page: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        """``page`` is proposed for a new finding (the page in view)."""
+        super().__init__(
+            "指摘を直す" if finding else "指摘を加える", subject, main="指摘を保存する" if finding else "指摘を加える",
+            note=CAN_UNDO, width=720, parent=parent,
+        )  # fmt: skip
+        self._desk = desk
+        self._version_id = version_id
+        self._finding = finding
+        self._again = False
+        self.problem = NoteBox(tone="red")
+        self.put(self.problem)
+        self.form = Form(_FIELDS, fiscal_year=desk.fiscal_year)
+        self.form.set_values(_values(finding) | ({"page": page} if finding is None else {}))
+        for key in ("response", "resolved"):
+            self.form.show_field(key, finding is not None)
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.more = Button("続けてつぎを加える", self._add_another, tall=True)
+        if finding is None:
+            self.put_button(self.more)
+        self.form.changed.connect(lambda _key: self._follow())
+        self.confirmed.connect(self._save)
+        self._follow()
+        self.form.go_to("text" if page else "page")
+
+    def _follow(self) -> None:
+        self.form.show_field("basis", self.form.value("duty") == MUST)
+        if self.isVisible():
+            self.fit()
+
+    def _add_another(self) -> None:
+        self._again = True
+        self._save()
+
+    def _save(self) -> None:
+        self.problem.say("")
+        if not self.form.check_all():
+            self._again = False
+            return
+        values = self.form.values()
+        resolved = values.pop("resolved")
+        if values["duty"] != MUST:
+            values["basis"] = ""
+        self.wait(True)
+        if self._finding is None:
+            values.pop("response")
+            self._desk.write(
+                with_store(add_finding, version_id=self._version_id, **values, **self._desk.signed),
+                self._end,
+                failed=self._fail,
+            )
+            return
+        changed = {key: values[key] for key in values} != {key: getattr(self._finding, key) for key in values}
+        if changed:
+            after = self._resolve if resolved != self._finding.resolved else self._end
+            self._desk.write(
+                with_store(change_finding, finding_id=self._finding.id, **values, **self._desk.signed),
+                after,
+                failed=self._fail,
+            )
+        elif resolved != self._finding.resolved:
+            self._resolve(None)
+        else:
+            self.wait(False)
+            self.accept()
+
+    def _resolve(self, _saved: Saved | None) -> None:
+        assert self._finding is not None
+        self._desk.write(
+            with_store(
+                resolve_finding, finding_id=self._finding.id, resolved=not self._finding.resolved, **self._desk.signed
+            ),
+            self._end,
+            failed=self._fail,
+        )
+
+    def _end(self, _saved: Saved) -> None:
+        self.wait(False)
+        if not self._again:
+            self.accept()
+            return
+        self._again = False
+        self.form.set_values(_values(None))
+        self._follow()
+        self.form.go_to("page")
+
+    def _fail(self, problem: Exception) -> None:
+        self._again = False
+        self.wait(False)
+        note_failure(failure_of(problem), self.problem)
+        self.fit()
+
+
+def _values(finding: Finding | None) -> dict[str, object]:
+    keys = ("page", "text", "duty", "basis", "response", "resolved")
+    if finding is None:
+        return dict(zip(keys, ("", "", MUST, "", "", False), strict=True))
+    return {key: getattr(finding, key) for key in keys}
+
+
+class KeptFileDialog(DialogFrame):
+    """Shows one received version. Signals: those of ``DialogFrame``."""
+
+    def __init__(
+        self, desk: Desk, *, version_id: int, subject: str, may_write: bool, parent: QWidget | None = None
+    ) -> None:
+        """``may_write`` offers a finding on the page in view."""
+        super().__init__("受領したファイル", subject, cancel="閉じる", width=880, parent=parent)
+        self._desk = desk
+        self.finished.connect(self.deleteLater)
+        self._version_id = version_id
+        self._subject = subject
+        self.file: VersionFile | None = None
+        self.preview = PdfPreview(title="受領したまま（書き込みません）")
+        window = parent.window() if parent is not None else None
+        room = (window.height() if window is not None else TALLEST) - 72 - 120
+        self.preview.setMinimumHeight(max(300, room))
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.put(self.preview, 1)
+        self.copy = Button("名前を付けて控えを保存", self._ask_where, tall=True)
+        self.add = Button("このページに指摘を加える", self._add_finding, tall=True)
+        self.copy.setEnabled(False)
+        self.add.setEnabled(False)
+        self.put_button(self.copy)
+        self.put_button(self.add)
+        self.add.setVisible(may_write and not desk.read_only)
+        self.preview.say_waiting()
+        desk.read(with_store(read_version_file, version_id=version_id), self._show, failed=self._fail)
+
+    def _show(self, file: VersionFile) -> None:
+        self.file = file
+        self.copy.setEnabled(not self._desk.read_only)
+        if file.is_pdf:
+            self.preview.show_pdf(file.data, note=file.version.file_name)
+            self.add.setEnabled(True)
+        else:
+            self.preview.clear(
+                f"「{file.version.file_name}」は、ここでは表示できません。"
+                "「名前を付けて控えを保存」で保存してから、そのファイルのアプリで開いてください。"
+            )
+
+    def _fail(self, problem: Exception) -> None:
+        self.reject()
+        self._desk.fail(problem)
+
+    def _add_finding(self) -> None:
+        page = str(self.preview.pages.page())
+        FindingDialog(self._desk, version_id=self._version_id, subject=self._subject, page=page, parent=self).open()
+
+    def _ask_where(self) -> None:
+        if self.file is None:
+            return
+        start = exports_folder() / (file_names.safe(self.file.version.file_name) or "控え")
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self, "控えを保存する", str(start), options=QFileDialog.Option.DontConfirmOverwrite
+        )
+        if chosen:
+            self.save_copy(Path(chosen))
+
+    def save_copy(self, path: Path, *, overwrite: bool = False) -> None:
+        """Save the file as received to ``path``; a file that is there is replaced only after a question."""
+
+        def refuse(problem: Exception) -> None:
+            if isinstance(problem, AlreadyThere):
+                self._ask_replace(path)
+            else:
+                self._desk.fail(problem)
+
+        self._desk.write(
+            with_store(
+                save_version_copy, version_id=self._version_id, path=path, overwrite=overwrite, **self._desk.signed
+            ),
+            failed=refuse,
+            owner=self,
+        )
+
+    def _ask_replace(self, path: Path) -> None:
+        question = ReplaceDialog(path, parent=self)
+        question.confirmed.connect(question.accept)
+        question.confirmed.connect(lambda: self.save_copy(path, overwrite=True))
+        question.rejected.connect(self._ask_where)
+        question.open()

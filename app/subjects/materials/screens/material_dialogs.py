@@ -1,0 +1,323 @@
+"""A handout named or renamed, a reason given, and a draft received as the file came, numbered by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+
+from app.saved import Saved
+from app.subjects.materials.services.material_board import BoardRow
+from app.subjects.materials.services.materials import add_material, change_material, receive_version, withdraw_result
+from app.widgets.buttons import Button
+from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
+from app.widgets.failure_dialog import note_failure
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import label
+from app.widgets.note_box import NoteBox
+from app.window.background_task import bound
+from app.window.desk import Desk, with_store
+from app.window.failure_messages import failure_of
+from db.records.materials import Material, MaterialVersion
+
+
+class _OneForm(DialogFrame):
+    """A dialog with one short form, saved by one service. Signals: those of ``DialogFrame``."""
+
+    def __init__(
+        self, desk: Desk, title: str, subject: str, *, main: str, fields: tuple[Field, ...],
+        parent: QWidget | None,
+    ) -> None:  # fmt: skip
+        super().__init__(title, subject, main=main, note=CAN_UNDO, width=640, parent=parent)
+        self._desk = desk
+        self.problem = NoteBox(tone="red")
+        self.put(self.problem)
+        self.form = Form(fields, fiscal_year=desk.fiscal_year)
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.confirmed.connect(self._check)
+        self.form.go_to(fields[0].key)
+
+    def _save(self) -> None:
+        """Write what is typed; subclasses say how."""
+
+    def _check(self) -> None:
+        self.problem.say("")
+        if self.form.check_all():
+            self.wait(True)
+            self._save()
+
+    def end(self, _saved: Saved) -> None:
+        """The change is saved."""
+        self.wait(False)
+        self.accept()
+
+    def refuse(self, problem: Exception) -> None:
+        """Say why nothing was saved."""
+        self.wait(False)
+        note_failure(failure_of(problem), self.problem)
+        self.fit()
+
+
+class NameDialog(_OneForm):
+    """Adds a handout to an event, or renames one. Signals: those of ``DialogFrame``."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        event_id: int,
+        event_title: str,
+        material: Material | None = None,
+        then: Callable[[int], object] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """``then(material_id)`` follows a handout that was added."""
+        fields = (
+            Field(key="title", label="資料の名前", width=400, hint="スライド、操作の手引き など"),
+            Field(key="note", label="メモ", optional=True, width=400),
+        )
+        super().__init__(
+            desk, "資料の名前を直す" if material else "資料を加える", event_title,
+            main="この名前にする" if material else "資料を加える", fields=fields, parent=parent,
+        )  # fmt: skip
+        self._event_id = event_id
+        self._material = material
+        self._then = then
+        if material is not None:
+            self.form.set_values({"title": material.title, "note": material.note})
+
+    def _save(self) -> None:
+        # Bound beforehand: the desk keeps the word ``title`` for itself.
+        values = self.form.values()
+        if self._material is not None:
+            change = partial(change_material, material_id=self._material.id, **values)
+            self._desk.write(with_store(change, **self._desk.signed), self.end, failed=self.refuse)
+        else:
+            add = partial(add_material, event_id=self._event_id, **values)
+            self._desk.write(with_store(add, **self._desk.signed), self._added, failed=self.refuse)
+
+    def _added(self, saved: Saved) -> None:
+        self.end(saved)
+        if self._then is not None:
+            self._then(saved.id)
+
+
+class WithdrawDialog(_OneForm):
+    """Takes the result of a version back, with the reason that stays in the history. Signals: as ``DialogFrame``."""
+
+    def __init__(self, desk: Desk, *, title: str, version: MaterialVersion, parent: QWidget | None = None) -> None:
+        fields = (Field(key="reason", label="取り消す理由", kind="lines", lines=2, hint="履歴に残ります。"),)
+        super().__init__(
+            desk, f"{version.result}を取り消す", f"{title}　第{version.version}版", main=f"{version.result}を取り消す",
+            fields=fields, parent=parent,
+        )  # fmt: skip
+        self._version_id = version.id
+
+    def _save(self) -> None:
+        self._desk.write(
+            with_store(
+                withdraw_result, version_id=self._version_id, reason=self.form.value("reason"), **self._desk.signed
+            ),
+            self.end,
+            failed=self.refuse,
+        )
+
+
+LARGEST = 200 * 1024 * 1024
+
+
+class TooLarge(Exception):
+    """The file is larger than the data folder should keep."""
+
+    happened = "ファイルが大きすぎます（200MBまで）。"
+    lost = "保存済みのデータは変わっていません。"
+    todo = "受託者に、PDFなど小さい形で送ってもらってください。"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceivedFile:
+    """Name and content of a file."""
+
+    name: str
+    data: bytes
+
+    @property
+    def size_words(self) -> str:
+        """「1.4 MB」「820 KB」."""
+        size = len(self.data)
+        return f"{size / 1024 / 1024:.1f} MB" if size >= 1024 * 1024 else f"{max(1, round(size / 1024))} KB"
+
+    def count_pages(self) -> int | None:
+        """The number of pages of a PDF, None for any other file or one that can't be read; GUI thread only."""
+        if not self.data.startswith(b"%PDF"):
+            return None
+        document = QPdfDocument()
+        buffer = QBuffer()
+        buffer.setData(QByteArray(self.data))
+        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        document.load(buffer)
+        count = document.pageCount() if document.status() == QPdfDocument.Status.Ready else 0
+        document.close()
+        return count or None
+
+
+def read_received(path: Path) -> ReceivedFile:
+    """Read a file whole; raises ``TooLarge`` or ``OSError``."""
+    if path.stat().st_size > LARGEST:
+        raise TooLarge
+    return ReceivedFile(name=path.name, data=path.read_bytes())
+
+
+WAYS = ("メール", "ファイル転送", "持参", "郵送", "ファクス")
+_NEW = 0
+_KINDS = "資料（*.pdf *.pptx *.ppt *.docx *.doc *.xlsx *.xls *.jpg *.png *.zip）;;すべてのファイル（*）"
+
+
+class ReceiveDialog(DialogFrame):
+    """Receives the next version of a handout. Signals: those of ``DialogFrame``."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        rows: Sequence[BoardRow],
+        *,
+        event_id: int,
+        event_title: str,
+        material_id: int = _NEW,
+        parent: QWidget | None = None,
+    ) -> None:
+        """``rows`` are the handouts of the event; ``material_id`` 0 begins with a new one."""
+        super().__init__("資料を受領する", event_title, main="受領する", note=CAN_UNDO, width=760, parent=parent)
+        self._desk = desk
+        self.finished.connect(self.deleteLater)
+        self._event_id = event_id
+        self._made_id = 0
+        self._rows = {row.material_id: row for row in rows if row.material_id}
+        self.received: ReceivedFile | None = None
+        self.problem = NoteBox(tone="red")
+        self.put(self.problem)
+        self.file_words = label("まだ選んでいません（紙で受領したときは、選ばずに進めます）", "second", wrap=True)
+        self.choose_button = Button("ファイルを選ぶ", self._choose, icon_name="paperclip")
+        name = label("ファイル")
+        name.setFixedWidth(152)
+        line = QHBoxLayout()
+        line.setSpacing(16)
+        line.addWidget(name)
+        line.addWidget(self.choose_button)
+        line.addWidget(self.file_words, 1)
+        self.form = Form(self._fields(), fiscal_year=desk.fiscal_year)
+        first = material_id if material_id in self._rows else next(iter(self._rows), _NEW)
+        self.form.set_values({"material": first, "received_on": desk.today(), "received_how": WAYS[0]})
+        self.body.addLayout(line)
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.form.changed.connect(lambda _key: self._follow())
+        self.confirmed.connect(self._save)
+        self._follow()
+        self.choose_button.setFocus()
+
+    def _fields(self) -> tuple[Field, ...]:
+        known = tuple((number, f"{row.title}　つぎは{_next_words(row)}") for number, row in self._rows.items())
+        return (
+            Field(key="material", label="資料", kind="choice", choices=(*known, (_NEW, "新しい資料を加える"))),
+            Field(key="title", label="資料の名前", width=400, hint="スライド、操作の手引き など"),
+            Field(key="received_on", label="受領日", kind="date", width=96),
+            Field(key="received_how", label="受領の方法", kind="choice", width=200,
+                  choices=tuple((way, way) for way in WAYS)),
+            Field(key="pages", label="ページ数", kind="number", unit="ページ", width=72, least=1, most=999, optional=True),
+            Field(key="reason", label="差し替える理由", width=400, hint="確認済の版を差し替えます。理由は履歴に残ります。"),
+        )  # fmt: skip
+
+    def take(self, path: Path) -> None:
+        """Read the file at ``path``; nothing is kept before 受領する."""
+        self.problem.say("")
+        self.wait(True)
+        self._desk.apart(bound(read_received, path=path), self._taken, failed=self._not_taken)
+
+    def _choose(self) -> None:
+        found, _kind = QFileDialog.getOpenFileName(self, "受領したファイルを選ぶ", "", _KINDS)
+        if found:
+            self.take(Path(found))
+
+    def _taken(self, received: ReceivedFile) -> None:
+        self.wait(False)
+        counted = received.count_pages()
+        self.received = received
+        self.file_words.setText(f"{received.name}　{received.size_words}{f'・{counted}ページ' if counted else ''}")
+        if counted:
+            self.form.set_values({"pages": counted})
+        if not str(self.form.value("title") or "").strip():
+            self.form.set_values({"title": Path(received.name).stem})
+        self.main.setFocus()
+
+    def _not_taken(self, problem: Exception) -> None:
+        self.wait(False)
+        note_failure(failure_of(problem), self.problem)
+        self.fit()
+
+    def _follow(self) -> None:
+        chosen = self._rows.get(int(self.form.value("material") or _NEW))
+        self.form.show_field("title", chosen is None)
+        self.form.show_field("reason", chosen is not None and chosen.state == "確認済")
+        self.set_main(f"{_next_words(chosen)}を受領する" if chosen else "第1版を受領する")
+        if self.isVisible():
+            self.fit()
+
+    def _save(self) -> None:
+        self.problem.say("")
+        if not self.form.check_all():
+            return
+        self.wait(True)
+        # A handout that was made at a first try is not made twice.
+        chosen = int(self.form.value("material") or self._made_id)
+        if chosen == _NEW:
+            # Bound beforehand: the desk keeps the word ``title`` for itself.
+            add = partial(add_material, event_id=self._event_id, title=self.form.value("title"))
+            self._desk.write(with_store(add, **self._desk.signed), self._added, failed=self._fail)
+        else:
+            self._receive(chosen)
+
+    def _added(self, saved: Saved) -> None:
+        self._made_id = saved.id
+        self._receive(saved.id)
+
+    def _receive(self, material_id: int) -> None:
+        values = self.form.values()
+        asked = material_id in self._rows and self._rows[material_id].state == "確認済"
+        self._desk.write(
+            with_store(
+                receive_version,
+                material_id=material_id,
+                name=self.received.name if self.received else "",
+                data=self.received.data if self.received else None,
+                received_on=values["received_on"],
+                received_how=values["received_how"],
+                pages=values["pages"],
+                reason=values["reason"] if asked else "",
+                **self._desk.signed,
+            ),
+            self._end,
+            failed=self._fail,
+        )
+
+    def _end(self, _saved: Saved) -> None:
+        self.wait(False)
+        self.accept()
+
+    def _fail(self, problem: Exception) -> None:
+        self.wait(False)
+        note_failure(failure_of(problem), self.problem)
+        self.fit()
+
+
+def _next_words(row: BoardRow) -> str:
+    """「第2版」: the version the next file becomes."""
+    number = int(row.version_words.strip("第版")) if row.version_words.startswith("第") else 0
+    return f"第{number + 1}版"
