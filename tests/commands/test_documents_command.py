@@ -17,7 +17,7 @@ from app.commands.documents import write_papers
 from app.papers.services import paper_saving, papers
 from app.papers.services.paper_scope import PaperScope
 from app.refusal import Refusal
-from app.subjects.surveys.compare.services.interim_totals import KIND as INTERIM
+from app.subjects.surveys.compare.papers import KIND as INTERIM
 from db.records.events import Event
 from db.records.organisations import Person
 from db.records.roster import Entry

@@ -13,7 +13,7 @@ from app.papers.services.paper_shelf import read_shelf
 from app.refusal import Refusal
 from app.subjects.headcount.services import headcount_papers
 from app.subjects.letters.services import letters
-from app.subjects.surveys.compare.services.interim_totals import KIND
+from app.subjects.surveys.compare.papers import KIND
 from db.tables import paper_texts as table
 from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, sample_store

@@ -6,13 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from app.subjects.surveys.questions.services import (
-    questionnaire_files,
-    questionnaire_online,
-    questionnaires,
-    survey_papers,
-    surveys,
-)
+from app.subjects.surveys.questions.services import questionnaire_files, questionnaires, survey_papers, surveys
 from db.records.events import Event
 from db.records.surveys import Question, Questionnaire
 from db.rows import by_id
@@ -77,5 +71,5 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
 
 NO_UNDO: dict[Callable[..., Any], str] = {
     questionnaire_files.export_questionnaire: "an export: a row of the log that is never deleted",
-    questionnaire_online.save_definition: "an export: a row of the log that is never deleted",
+    survey_papers.save_definition: "an export: a row of the log that is never deleted",
 }

@@ -10,7 +10,7 @@ from app.papers.services.paper_context import letter_of
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.events.parts.event_picker import WHOLE_YEAR
 from app.subjects.shelf.screens.documents_screen import DocumentsScreen
-from app.subjects.surveys.compare.services.interim_totals import KIND
+from app.subjects.surveys.compare.papers import KIND
 from db.tables import outgoing
 from tests.support.paper_words import said_by
 from tests.support.sample_desk import dialog_over, shown, sitting

@@ -12,7 +12,7 @@ from app.refusal import Refusal
 from app.subjects.events.services import deadlines, month, year_dates
 from app.subjects.events.services.task import Task
 from app.subjects.home.services import home
-from app.subjects.surveys.compare.services.interim_totals import KIND
+from app.subjects.surveys.compare.papers import KIND
 from db.store import Store
 from tests.support.sample import sample_store
 from tests.support.years import BY, TODAY, add_lecture, at, started_year

@@ -12,6 +12,7 @@ from app.papers.services.paper_scope import PaperScope
 from app.programme.services import programme
 from app.subjects.events.services import event_changes, event_drafts, event_results
 from app.subjects.reports.services import report_form, report_papers, reports
+from app.subjects.surveys.tally.papers import tally_report
 from app.subjects.surveys.tally.services import survey_tally, tally_papers
 from db import journal
 from db.records.events import Event, EventResult
@@ -37,7 +38,7 @@ def report_paper(store, number=5):
     return report_papers.report(store, event, LATER)
 
 
-def tally_paper(store, number, kind=tally_papers.TALLY):
+def tally_paper(store, number, kind=tally_report.KIND):
     paper = next(one for one in tally_papers.PAPERS if one.kind == kind)
     return paper.build(store, PaperScope(event_id=event_id(store, "講習会", number)), LATER)
 
@@ -68,7 +69,9 @@ def change_everything(store, number=5):
         now=NOW,
     )
     result = event_table.result(store.database, found) or EventResult(event_id=found)
-    event_results.record_result(store, event_id=found, result=replace(result, attended=7, applied=8, absent=1), by=BY, now=NOW)
+    event_results.record_result(
+        store, event_id=found, result=replace(result, attended=7, applied=8, absent=1), by=BY, now=NOW
+    )
 
 
 def test_a_report_the_contractor_confirmed_stays_as_it_was_confirmed(store):

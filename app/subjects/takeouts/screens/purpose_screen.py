@@ -14,7 +14,7 @@ from app.papers.screens.leaving_dialog import SaveDialog
 from app.papers.services.list_export import name_list
 from app.subjects.events.parts.event_picker import EventPicker
 from app.subjects.takeouts.rules import PURPOSES, ExportPurpose
-from app.subjects.takeouts.screens.takeout_form import follow_medium, show_takeout, takeout_fields, typed_takeout
+from app.subjects.takeouts.screens.takeouts_screen import follow_medium, show_takeout, takeout_fields, typed_takeout
 from app.subjects.takeouts.services.purpose_export import PurposeSheet, blank_takeout, export_for_purpose, read_purpose
 from app.widgets.buttons import link_button, main_button
 from app.widgets.flow_row import FlowRow

@@ -15,9 +15,10 @@ from app.foreign_files.refusal import IntakeRefusal
 from app.papers.services import paper_saving, papers
 from app.papers.services.paper_scope import PaperScope
 from app.refusal import Refusal
+from app.subjects.surveys.compare.papers import KIND
 from app.subjects.surveys.compare.rules import AskedQuestion, Source, compare
 from app.subjects.surveys.compare.services import survey_years
-from app.subjects.surveys.compare.services.interim_totals import KIND, read_record_line
+from app.subjects.surveys.compare.services.interim_totals import read_record_line
 from app.subjects.surveys.questions.services import surveys
 from db.records.events import Event, EventResult
 from db.records.organisations import Organisation, Person

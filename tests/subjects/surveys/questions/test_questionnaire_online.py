@@ -15,13 +15,7 @@ from app.refusal import Refusal
 from app.subjects.events.services.event_file import read_file
 from app.subjects.surveys.answers.services import survey_import
 from app.subjects.surveys.answers.services.survey_preview import preview_import
-from app.subjects.surveys.questions.services import (
-    questionnaire_online,
-    questionnaire_preview,
-    questionnaires,
-    survey_papers,
-    surveys,
-)
+from app.subjects.surveys.questions.services import questionnaires, survey_papers, surveys
 from app.subjects.surveys.tally.services import survey_tally
 from db.records.surveys import Answer, Question
 from db.tables import outgoing
@@ -56,7 +50,7 @@ def joined(text):
 
 def test_the_online_form_has_the_words_of_paper_and_tally_letter_for_letter(asked):
     store, event_id = asked
-    found = questionnaire_online.read_definition(store, event_id=event_id, now=AFTER)
+    found = survey_papers.read_definition(store, event_id=event_id, now=AFTER)
     content = papers.build_paper(store, event_id=event_id, kind="アンケート用紙", now=AFTER)
     printed = [block for block in content.blocks if hasattr(block, "options")]
     charts = {
@@ -78,7 +72,7 @@ def test_the_online_form_has_the_words_of_paper_and_tally_letter_for_letter(aske
 
 def test_the_text_says_kind_limit_other_branch_and_that_nothing_is_required(asked):
     store, event_id = asked
-    text = questionnaire_online.read_definition(store, event_id=event_id, now=AFTER).text
+    text = survey_papers.read_definition(store, event_id=event_id, now=AFTER).text
 
     assert "フォームの題名\n講習会アンケート\n" in text
     assert "紙かスマートフォンのどちらか一方でお答えください。" in text
@@ -93,7 +87,7 @@ def test_the_text_says_kind_limit_other_branch_and_that_nothing_is_required(aske
 
 def test_answers_to_a_form_made_from_the_text_are_taken_in_without_a_question(asked, tmp_path):
     store, event_id = asked
-    found = questionnaire_online.read_definition(store, event_id=event_id, now=AFTER)
+    found = survey_papers.read_definition(store, event_id=event_id, now=AFTER)
     form = [AskedQuestion(one.title, one.form_type, one.options) for one in found.questions]
     answer = {one.title: one.options[0] for one in found.questions if one.options}
     path = write_form_csv(tmp_path / "回答.csv", form, [(FIRST_ANSWER, answer)])
@@ -111,7 +105,7 @@ def test_answers_to_a_form_made_from_the_text_are_taken_in_without_a_question(as
 def test_the_sheet_has_one_row_a_question_and_its_leaving_is_logged(asked, tmp_path):
     store, event_id = asked
     path = tmp_path / "設問.xlsx"
-    saved = questionnaire_online.save_definition(store, event_id=event_id, path=path, **WHO)
+    saved = survey_papers.save_definition(store, event_id=event_id, path=path, **WHO)
 
     sheet = openpyxl.load_workbook(io.BytesIO(path.read_bytes()))["設問"]
     rows = [[str(cell or "") for cell in row] for row in sheet.iter_rows(values_only=True)]
@@ -134,9 +128,9 @@ def test_an_address_that_no_browser_opens_is_refused_and_an_odd_one_is_told(aske
 
     edit = "https://docs.google.com/forms/d/みほん/edit"
     surveys.set_online(store, survey_id=survey.id, url=edit, close=None, by=BY, now=AFTER)
-    found = questionnaire_online.read_definition(store, event_id=event_id, now=AFTER)
+    found = survey_papers.read_definition(store, event_id=event_id, now=AFTER)
     assert any("編集または集計の画面" in text for text in found.warnings)
-    prepared = questionnaire_preview.prepare_preview(store, event_id=event_id, now=AFTER)
+    prepared = survey_papers.prepare_preview(store, event_id=event_id, now=AFTER)
     assert set(found.warnings) <= {one.text for one in prepared.findings}
 
 
@@ -175,9 +169,9 @@ def test_copies_are_people_and_reserve_and_the_large_ones(tmp_path):
 def test_the_preview_draws_what_is_typed_complete_or_not(asked):
     store, event_id = asked
     typed = (Question(code="", title="", type="SA"), Question(code="", title="何か", type="MA", options=("あ",)))
-    prepared = questionnaire_preview.prepare_preview(store, event_id=event_id, questions=typed, now=AFTER)
+    prepared = survey_papers.prepare_preview(store, event_id=event_id, questions=typed, now=AFTER)
 
-    drawn = questionnaire_preview.draw_preview(prepared)
+    drawn = survey_papers.draw_preview(prepared)
 
     assert drawn.pages == 1
     assert drawn.places == {"*1": 1, "*2": 1}
@@ -187,10 +181,8 @@ def test_the_preview_says_which_questions_find_no_room_on_one_sheet(asked):
     store, event_id = asked
     survey = survey_of(store, event_id)
     more = tuple(Question(code="", title=f"一言{number}", type="FA", lines=8) for number in range(4))
-    prepared = questionnaire_preview.prepare_preview(
-        store, event_id=event_id, questions=(*survey.questions, *more), now=AFTER
-    )
-    drawn = questionnaire_preview.draw_preview(prepared)
+    prepared = survey_papers.prepare_preview(store, event_id=event_id, questions=(*survey.questions, *more), now=AFTER)
+    drawn = survey_papers.draw_preview(prepared)
 
     assert drawn.pages > 2
     first = drawn.findings[0]
@@ -202,7 +194,7 @@ def test_the_preview_says_which_questions_find_no_room_on_one_sheet(asked):
 def test_a_known_person_in_the_words_of_a_question_is_told(asked):
     store, event_id = asked
     named = (Question(code="", title="見本花子の説明はどうでしたか", type="FA"),)
-    prepared = questionnaire_preview.prepare_preview(store, event_id=event_id, questions=named, now=AFTER)
+    prepared = survey_papers.prepare_preview(store, event_id=event_id, questions=named, now=AFTER)
 
     assert "問1の文に、名簿にある氏名があります。" in [one.text for one in prepared.findings]
 
@@ -210,8 +202,8 @@ def test_a_known_person_in_the_words_of_a_question_is_told(asked):
 def test_a_master_is_drawn_with_room_for_the_event(tmp_path):
     store = started_year(tmp_path)
     made = questionnaires.create_questionnaire(store, name="講習会アンケート", kind="講習会", **WHO)
-    prepared = questionnaire_preview.prepare_preview(store, questionnaire_id=made.id, now=AFTER)
-    drawn = questionnaire_preview.draw_preview(prepared)
+    prepared = survey_papers.prepare_preview(store, questionnaire_id=made.id, now=AFTER)
+    drawn = survey_papers.draw_preview(prepared)
 
     text = joined("".join(page.extract_text() for page in PdfReader(io.BytesIO(drawn.data)).pages))
     assert "（実施回の名称）" in text
@@ -221,7 +213,7 @@ def test_a_master_is_drawn_with_room_for_the_event(tmp_path):
 
 def test_the_large_sheet_may_have_more_pages(asked):
     store, event_id = asked
-    prepared = questionnaire_preview.prepare_preview(store, event_id=event_id, large=True, now=AFTER)
-    drawn = questionnaire_preview.draw_preview(prepared)
+    prepared = survey_papers.prepare_preview(store, event_id=event_id, large=True, now=AFTER)
+    drawn = survey_papers.draw_preview(prepared)
     assert drawn.pages > 2
     assert drawn.findings == ()

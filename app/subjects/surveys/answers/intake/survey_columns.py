@@ -10,8 +10,7 @@ from rapidfuzz import fuzz
 
 from app.foreign_files.foreign_shape import ForeignFile, ForeignRow
 from app.foreign_files.heading_roles import ColumnRole, fold_heading, heading_role, title_core
-from app.subjects.surveys.answers.intake.choices import pieces_of
-from app.subjects.surveys.questions.intake.option_fold import fold_option, option_reader
+from app.subjects.surveys.answers.intake.choices import fold_option, option_reader, pieces_of
 from db.records.surveys import Answer, Question
 
 _PARTS = (

@@ -11,9 +11,8 @@ from datetime import datetime
 from app.foreign_files.foreign_shape import ForeignRow
 from app.foreign_files.heading_roles import IDENTIFYING
 from app.foreign_files.sources import parse_timestamp
-from app.subjects.surveys.answers.intake.choices import split_choices
+from app.subjects.surveys.answers.intake.choices import option_reader, split_choices
 from app.subjects.surveys.answers.intake.survey_columns import FileColumn, is_other, is_ticked
-from app.subjects.surveys.questions.intake.option_fold import option_reader
 from app.subjects.surveys.questions.rules.survey_questions import other_option
 from db.records.surveys import Answer, Question
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.subjects.surveys.answers.intake.survey_columns import AS_TEXT, BADGE, LEFT_OUT, OTHER, TIME
-from app.subjects.surveys.answers.services.survey_mapping import AnswerColumn
+from app.subjects.surveys.answers.services.survey_decisions import AnswerColumn
 from app.subjects.surveys.answers.services.survey_preview import ImportPreview
 from app.subjects.surveys.questions.parts.survey_pages import page_heading
 from app.subjects.surveys.questions.rules.survey_questions import printed_number, printed_title

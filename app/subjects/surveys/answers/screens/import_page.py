@@ -19,9 +19,8 @@ from app.subjects.surveys.answers.parts.import_work import KINDS, ImportWork, re
 from app.subjects.surveys.answers.screens.import_preview import ImportPreviewView
 from app.subjects.surveys.answers.screens.import_start import ImportStart, counts_words
 from app.subjects.surveys.answers.screens.sheet_detail import RowDialog
-from app.subjects.surveys.answers.services.survey_decisions import OPEN, Kind, Way
+from app.subjects.surveys.answers.services.survey_decisions import OPEN, Kind, StrangeText, Way
 from app.subjects.surveys.answers.services.survey_import import ImportedAnswers, import_survey, undo_import
-from app.subjects.surveys.answers.services.survey_mapping import StrangeText
 from app.subjects.surveys.answers.services.survey_preview import ImportPreview, RowOutcome, preview_import
 from app.subjects.surveys.questions.parts.survey_words import sheet_name, sheet_state
 from app.subjects.surveys.questions.rules.survey_questions import printed_number, printed_title

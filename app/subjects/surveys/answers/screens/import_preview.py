@@ -28,7 +28,6 @@ from app.widgets.record_table import RecordTable
 from app.window import theme as t
 from app.window.desk import Desk
 
-ALL = outcome_chips.ALL
 OUTSIDE: Kind = "選択肢にない回答"
 _WORDS: dict[Kind, str] = {
     "再送信": "同じ人の再送信",
@@ -222,7 +221,7 @@ class ImportPreviewView(QWidget):
         self.table.foot.addWidget(
             export_button(
                 self.desk, self.table, title="取り込む回答の確認", personal=True,
-                narrowed=lambda: "" if self.chips.word == ALL else self.chips.word, event_id=self._event_id,
+                narrowed=lambda: "" if self.chips.word == outcome_chips.ALL else self.chips.word, event_id=self._event_id,
             )
         )  # fmt: skip
         self._right.addWidget(self.table, 1)
@@ -301,7 +300,7 @@ class ImportPreviewView(QWidget):
         if self.preview is None or self.table is None:
             return
         word = self.chips.word
-        self.table.show_rows([row for row in self.preview.rows if word in (ALL, row.outcome)])
+        self.table.show_rows([row for row in self.preview.rows if word in (outcome_chips.ALL, row.outcome)])
 
 
 def _titles(preview: ImportPreview) -> list[str]:

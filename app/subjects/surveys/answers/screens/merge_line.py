@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 from app.calendar.dates import stamp_words
 from app.subjects.surveys.answers.services.survey_merge import RULES, Merged, merged, open_points
 from app.subjects.surveys.questions.services.surveys import SurveyView
-from app.subjects.surveys.typing.parts.entry_numbers import said_numbers
+from app.subjects.surveys.typing.services.survey_second_entry import said_numbers
 from app.widgets.dialog_frame import DialogFrame
 from app.widgets.labels import Link, Paragraph, label, rule, section
 from app.widgets.note_box import NoteBox

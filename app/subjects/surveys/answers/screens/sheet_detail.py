@@ -2,30 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.subjects.surveys.answers.services.survey_decisions import AnswerDecision
 from app.subjects.surveys.answers.services.survey_preview import RowOutcome
 from app.subjects.surveys.questions.parts.survey_words import sheet_name, sheet_state
-from app.subjects.surveys.typing.parts.answers_view import AnswersView
+from app.subjects.surveys.typing.services.survey_entry import NO_ANSWER, sheet_words
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import DialogFrame
 from app.widgets.flow_row import FlowRow
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
-from app.widgets.labels import section
+from app.widgets.labels import Paragraph, label, rule, section
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import scrolling
-from db.records.surveys import AnswerSheet, Question
+from db.records.surveys import Answer, AnswerSheet, Question
 
 ALIKE, IN, OUT = "alike", "in", "out"
 USUAL = ("同じ人の2回目の回答", "試し送信", "別の催しの回答", "何も書かれていない")
+
+
+class AnswersView(QWidget):
+    """Every question with its answer, then what came beside. Signals: none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 8, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(1, 1)
+
+    def show_answers(
+        self, questions: Sequence[Question], answers: Mapping[str, Answer], extra: Mapping[str, str]
+    ) -> None:
+        """Show a sheet; ``extra`` are columns of a file that are no question."""
+        while self._grid.count():
+            item = self._grid.takeAt(0)
+            part = item.widget() if item is not None else None
+            if part is not None:
+                part.hide()
+                part.deleteLater()
+        line = 0
+        beside = [("", heading, words) for heading, words in extra.items()]
+        for code, title, words in [*sheet_words(questions, answers), *beside]:
+            self._grid.addWidget(rule(), line, 0, 1, 2)
+            self._grid.addWidget(label(code, "small"), line + 1, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(label(title, "small", wrap=True), line + 1, 1)
+            told = Paragraph(words, role="second") if words == NO_ANSWER else Paragraph(f"**{words}**")
+            self._grid.addWidget(told, line + 2, 1)
+            line += 3
+        self._grid.setRowStretch(line, 1)
 
 
 class SheetDetail(QWidget):

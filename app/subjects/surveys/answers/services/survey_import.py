@@ -17,8 +17,13 @@ from app.foreign_files.foreign_shape import ForeignFile
 from app.papers.services.issued_copies import note_withdrawn
 from app.refusal import Refusal
 from app.saved import Saved
-from app.subjects.surveys.answers.services.survey_decisions import REPLACED, Decisions, decisions_in_words
-from app.subjects.surveys.answers.services.survey_mapping import keep_assigned, keep_values
+from app.subjects.surveys.answers.services.survey_decisions import (
+    REPLACED,
+    Decisions,
+    decisions_in_words,
+    keep_assigned,
+    keep_values,
+)
 from app.subjects.surveys.answers.services.survey_preview import ImportPreview, preview_import
 from app.subjects.surveys.questions.services.confirmed_tallies import TALLY_PAPERS, lift_tally
 from app.subjects.surveys.questions.services.surveys import drop_marks, drop_second_entries

@@ -33,19 +33,17 @@ from app.subjects.surveys.answers.intake.survey_judging import RowProblem
 from app.subjects.surveys.answers.intake.survey_rows import SurveyRow
 from app.subjects.surveys.answers.services.survey_decisions import (
     KEEP_ONE,
+    AnswerColumn,
     Decisions,
     Doubt,
     Kind,
     Settled,
-    kind_of,
-    settle,
-)
-from app.subjects.surveys.answers.services.survey_mapping import (
-    AnswerColumn,
     StrangeText,
     answer_columns,
+    kind_of,
     recall_assigned,
     recall_values,
+    settle,
     strange_texts,
 )
 from app.subjects.surveys.questions.services.surveys import event_with_survey

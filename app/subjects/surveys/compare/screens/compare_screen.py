@@ -16,9 +16,10 @@ from app.papers.screens.paper_view import PaperView
 from app.papers.screens.table_export import export_button
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.roster.rules.counts import RecordCounts
+from app.subjects.surveys.compare.papers import KIND
 from app.subjects.surveys.compare.rules import ComparedLine, ComparedQuestion, Source, compare
 from app.subjects.surveys.compare.screens.compare_earlier import EarlierPart
-from app.subjects.surveys.compare.services.interim_totals import KIND, MEANING, RecordLine, read_record_line
+from app.subjects.surveys.compare.services.interim_totals import MEANING, RecordLine, read_record_line
 from app.subjects.surveys.compare.services.survey_years import KINDS, YearView, read_year
 from app.subjects.surveys.questions.parts.survey_pages import PageSwitch, fold_headings, page_heading
 from app.subjects.surveys.questions.rules.tally_result import REFERENCE_BASE

@@ -27,7 +27,7 @@ from app.programme.services.programme import read_programme
 from app.refusal import Refusal
 from app.subjects.roster.rules.counts import RecordCounts, record_counts
 from app.subjects.surveys.compare import papers as interim_totals
-from app.subjects.surveys.compare.papers import InterimEvent, InterimFacts, InterimKind
+from app.subjects.surveys.compare.papers import KIND, InterimEvent, InterimFacts, InterimKind
 from app.subjects.surveys.questions.rules.survey_questions import printed_title
 from app.subjects.surveys.questions.rules.tally_result import QuestionTally, was_asked
 from app.subjects.surveys.tally.papers.survey_part import tally_chart, without_channels
@@ -42,7 +42,6 @@ from db.tables import deadlines, events, roster, surveys
 _WORDS = {"講習会": "講習会", "派遣": "アドバイザー派遣", "意見交換会": "意見交換会"}
 MEANING = "延べは回ごとに数えた合計、実は同じ人・同じ団体を1と数えたもの。"
 _KINDS = ("講習会", "意見交換会")
-KIND: Final = interim_totals.KIND
 # What the numbers say is for staff to write: the app has no words of its own for it.
 _PASSAGES: Final = (Passage(part=interim_totals.REMARK, text="", lines=4),)
 

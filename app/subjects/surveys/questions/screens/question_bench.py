@@ -16,7 +16,7 @@ from app.subjects.surveys.questions.rules.questionnaire_checks import QuestionFi
 from app.subjects.surveys.questions.rules.questionnaire_editing import changed, doubled, moved, without
 from app.subjects.surveys.questions.screens.question_editor import QuestionEditor
 from app.subjects.surveys.questions.screens.question_list import FindingsPanel, QuestionList, RowDrag
-from app.subjects.surveys.questions.services.questionnaire_preview import (
+from app.subjects.surveys.questions.services.survey_papers import (
     DrawnSet,
     PreparedSet,
     draw_preview,

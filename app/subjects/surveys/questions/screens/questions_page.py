@@ -29,9 +29,14 @@ from app.subjects.surveys.questions.screens.questions_panels import (
     QuestionTextDialog,
 )
 from app.subjects.surveys.questions.services import questionnaires
-from app.subjects.surveys.questions.services.questionnaire_online import Definition, read_definition, save_definition
 from app.subjects.surveys.questions.services.questionnaires import Origin
-from app.subjects.surveys.questions.services.survey_papers import read_copies, set_large_copies
+from app.subjects.surveys.questions.services.survey_papers import (
+    Definition,
+    read_copies,
+    read_definition,
+    save_definition,
+    set_large_copies,
+)
 from app.subjects.surveys.questions.services.surveys import (
     SurveyView,
     choose_questionnaire,

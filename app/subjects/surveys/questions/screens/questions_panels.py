@@ -14,9 +14,8 @@ from app.calendar.dates import short_date
 from app.subjects.surveys.questions.papers.questionnaire_definition import DefinedQuestion
 from app.subjects.surveys.questions.parts.survey_pages import page_heading
 from app.subjects.surveys.questions.parts.survey_words import event_words, year_words
-from app.subjects.surveys.questions.services.questionnaire_online import Definition
 from app.subjects.surveys.questions.services.questionnaires import Origin, QuestionnaireRow
-from app.subjects.surveys.questions.services.survey_papers import SheetCopies
+from app.subjects.surveys.questions.services.survey_papers import Definition, SheetCopies
 from app.subjects.surveys.questions.services.surveys import SurveyRowView, SurveyView
 from app.widgets.badge import Badge
 from app.widgets.buttons import Button, link_button, main_button

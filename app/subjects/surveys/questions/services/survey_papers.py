@@ -1,30 +1,64 @@
-"""The papers of a survey: the sheet to fill in, in 14 points and large, and how many of each are needed.
+"""The questions as they go out: on paper in two sizes and how many, as text and sheet for an online form; seen before.
 
 Public functions: ``sheet_copies``, ``read_copies``, ``set_large_copies`` (also ``by`` and ``now``).
+
+- ``read_definition(store, …) -> Definition`` the text and the questions as a form service asks for them
+- ``save_definition(store, …) -> SavedDefinition`` the workbook, with a row in the log of what left
+
+Nothing is sent from here: the form is made by hand, in the service that the contractor uses.
+
+- ``prepare_preview(store, …) -> PreparedSet`` reads what the sheet needs and looks the questions over
+- ``draw_preview(prepared) -> DrawnSet`` draws the pages (no store: it runs beside the window)
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
 
+from app.calendar import dates
 from app.papers.blocks import DocumentContent
+from app.papers.paper import event_name, event_sign
+from app.papers.services import papers
+from app.papers.services.issued_copies import log_issued
+from app.papers.services.leaving import Way, protect
 from app.papers.services.paper_context import paper_context
 from app.papers.services.paper_kind import PaperKind
-from app.programme.services.programme import programme_of_event
+from app.papers.services.safe_file import write_whole
+from app.programme.services.programme import programme_of_event, read_programme
+from app.programme.services.programme_view import ProgrammeView
 from app.refusal import Refusal
+from app.required import required
 from app.saved import Saved
 from app.subjects.events.rules.copies import CopiesNeeded, required_copies
 from app.subjects.events.services.event_file import EventFile, read_file
 from app.subjects.events.services.event_paper import event_paper
-from app.subjects.surveys.questions.papers import questionnaire
-from app.subjects.surveys.questions.services.surveys import open_survey
+from app.subjects.register.rules.free_text import NameFinder, personal_flags
+from app.subjects.surveys.questions.papers import questionnaire, questionnaire_definition
+from app.subjects.surveys.questions.papers.questionnaire_definition import DefinedQuestion
+from app.subjects.surveys.questions.rules.questionnaire_address import address_warnings
+from app.subjects.surveys.questions.rules.questionnaire_checks import (
+    QuestionFinding,
+    beyond_finding,
+    check_questions,
+    named_finding,
+    words_of,
+)
+from app.subjects.surveys.questions.rules.questionnaire_editing import NEW
+from app.subjects.surveys.questions.services.surveys import event_with_survey, open_survey
+from db.name_key import name_key
 from db.records.events import Event
-from db.records.surveys import EventSurvey
+from db.records.papers import Outgoing
+from db.records.programme import Kind
+from db.records.surveys import EventSurvey, Question, Questionnaire
 from db.store import Store
-from db.tables import surveys
+from db.tables import known_names, surveys
 
 MOST_LARGE = 30
+MASTER_EVENT = "（実施回の名称）"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,3 +151,221 @@ def _kind(kind: str) -> PaperKind:
 
 
 PAPERS = (_kind(questionnaire.KIND), _kind(questionnaire.LARGE_KIND))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Definition:
+    """The online form of an event in words. ``text`` is what is pasted, ``stem`` the file name without its ending.
+
+    ``warnings`` are whole sentences about the address of the form; ``fixed`` False = the questions may still change.
+    """
+
+    title: str
+    lead: tuple[str, ...]
+    questions: tuple[DefinedQuestion, ...]
+    text: str
+    stem: str
+    url: str
+    warnings: tuple[str, ...]
+    fixed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SavedDefinition(Saved):
+    """The workbook that was written."""
+
+    path: Path
+    sha256: str
+
+
+def read_definition(store: Store, *, event_id: int, now: datetime) -> Definition:
+    """Return the event's questions for an online form; raises ``Refusal`` before there are any."""
+    event, survey = _survey(store, event_id)
+    programme = programme_of_event(store, event, on=now.date())
+    context = paper_context(store, programme, event, questionnaire.KIND, now)
+    title = questionnaire.printed_survey_title(survey)
+    lead = questionnaire.form_lead(context, event, survey)
+    defined = questionnaire_definition.define(survey.questions)
+    return Definition(
+        title=title,
+        lead=lead,
+        questions=defined,
+        text=questionnaire_definition.definition_text(title, lead, defined),
+        stem=f"{event_sign(programme.programme, event)}-{questionnaire_definition.KIND}",
+        url=survey.online_url,
+        warnings=address_warnings(survey.online_url),
+        fixed=survey.fixed_on is not None,
+    )
+
+
+def save_definition(
+    store: Store,
+    *,
+    event_id: int,
+    path: Path,
+    way: Way = "そのまま保存",
+    password: str = "",
+    reason: str = "",
+    overwrite: bool = False,
+    by: str,
+    now: datetime,
+) -> SavedDefinition:
+    """Write the workbook with one row a question and log it; undo does not reach past this.
+
+    Raises:
+        Refusal: there are no questions, a password is too short, or the file is there.
+        StorageProblem: the file could not be written; nothing was logged.
+    """
+    event, _survey_now = _survey(store, event_id)
+    found = read_definition(store, event_id=event_id, now=now)
+    content = questionnaire_definition.definition_sheet(
+        programme_of_event(store, event, on=now.date()).programme,
+        title=found.title,
+        subtitle=_event_words(event),
+        lead=found.lead,
+        questions=found.questions,
+        reference=found.stem,
+        stem=found.stem,
+        made_at=now,
+    )
+    copy = data = papers.render(content, format="xlsx").data
+    if way == "暗号化して保存":
+        data = protect(data, format="xlsx", password=password)
+    digest = sha256(data).hexdigest()
+    with store.change(
+        action=f"{questionnaire_definition.KIND}をExcelで保存",
+        by=by,
+        now=now,
+        subject="papers",
+        event_id=event_id,
+        barrier=True,
+    ) as change:
+        row = Outgoing(
+            event_id=event_id, document_kind=questionnaire_definition.KIND, reference=found.stem, version=0, format="xlsx", way=way,
+            file_name=path.name, sha256=digest, reason=reason.strip(), by=by, at=now,
+            detail={"設問": f"{len(found.questions)}問"},
+        )  # fmt: skip
+        row_id = log_issued(store, change, row, copy=copy, says=content)
+        write_whole(path, data, overwrite=overwrite)
+    return SavedDefinition(said=f"「{path.name}」を保存しました。", id=row_id, can_undo=False, path=path, sha256=digest)
+
+
+def _survey(store: Store, event_id: int) -> tuple[Event, EventSurvey]:
+    event = event_with_survey(store, event_id)
+    survey = surveys.survey_of_event(store.database, event_id)
+    if survey is None or not survey.questions:
+        raise Refusal("この実施回の設問がまだありません。", "設問を用意してください。")
+    return event, survey
+
+
+def _event_words(event: Event) -> str:
+    day = dates.long_date(event.event_date) if event.event_date else ""
+    return "　".join(part for part in (event_name(event, with_organisation=False), day) if part)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreparedSet:
+    """A set ready to be drawn, and what was found by reading it; ``event_id`` and ``questionnaire_id`` say whose."""
+
+    content: DocumentContent
+    findings: tuple[QuestionFinding, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrawnSet:
+    """The pages as PDF; ``places`` tell on which page a question stands (by code, from 1).
+
+    ``findings`` begin with the questions that find no room on the two pages of one sheet.
+    """
+
+    data: bytes
+    pages: int
+    places: dict[str, int]
+    findings: tuple[QuestionFinding, ...]
+
+
+def prepare_preview(
+    store: Store,
+    *,
+    event_id: int = 0,
+    questionnaire_id: int = 0,
+    questions: Sequence[Question] | None = None,
+    large: bool = False,
+    now: datetime,
+) -> PreparedSet:
+    """Return the sheet of an event or of a master as it would be printed now, and what to look at in it.
+
+    Args:
+        event_id, questionnaire_id: whose set it is; exactly one of them.
+        questions: as they are being typed, complete or not; None = as they are kept. large: in 20 pt.
+
+    Raises:
+        Refusal: the event or the master is no longer there, or the event has no questions yet.
+    """
+    if event_id:
+        event, survey, people = _of_event(store, event_id)
+    else:
+        event, survey, people = *_of_master(store, questionnaire_id), None
+    asked = named(questions if questions is not None else survey.questions)
+    kind = questionnaire.LARGE_KIND if large else questionnaire.KIND
+    year = programme_of_event(store, event, on=now.date()) if event_id else read_programme(store, on=now.date())
+    context = paper_context(store, year, event, kind, now)
+    content = questionnaire.questionnaire(context, event, replace(survey, questions=asked), kind=kind)
+    findings = [*check_questions(asked, people=people), *_names(store, year, asked, event.lecturer)]
+    findings += [
+        QuestionFinding(code="", weight="注意", text=text, why="用紙のQRコードになる前に直してください。")
+        for text in address_warnings(survey.online_url)
+    ]
+    return PreparedSet(content=content, findings=tuple(findings))
+
+
+def named(questions: Sequence[Question]) -> tuple[Question, ...]:
+    """Give questions that have no code yet a name by their place, so that they are told apart until they are kept."""
+    return tuple(
+        replace(question, code=question.code or f"{NEW}{place}") for place, question in enumerate(questions, start=1)
+    )
+
+
+def draw_preview(prepared: PreparedSet) -> DrawnSet:
+    """Draw the pages; raises ``Refusal`` for a character that no font has, naming it."""
+    from app.papers.fonts import bundled_fonts_folder
+    from app.papers.pdf.questionnaire_form import beyond_two_pages, pages_of
+    from app.papers.pdf.typefaces import open_collection
+
+    drawn = papers.render(prepared.content, format="pdf")
+    fonts = open_collection(bundled_fonts_folder())
+    places = pages_of(prepared.content, fonts)
+    beyond = beyond_two_pages(prepared.content, fonts) if prepared.content.type_size <= 14 else ()
+    findings = (*((beyond_finding(beyond),) if beyond else ()), *prepared.findings)
+    return DrawnSet(data=drawn.data, pages=drawn.pages, places=places, findings=findings)
+
+
+def _of_event(store: Store, event_id: int) -> tuple[Event, EventSurvey, int | None]:
+    file = read_file(store, event_id)
+    survey = surveys.survey_of_event(store.database, event_id)
+    if survey is None:
+        raise Refusal("この実施回の設問がまだありません。", "設問を用意してください。")
+    people = file.told.people if file.told is not None else file.people
+    return file.event, survey, people or None
+
+
+def _of_master(store: Store, questionnaire_id: int) -> tuple[Event, EventSurvey]:
+    """A master belongs to no event: its sheet shows where name and day will stand."""
+    master = required(store.database, Questionnaire, questionnaire_id)
+    kind: Kind = "意見交換会" if master.kind == "意見交換会" else "講習会"
+    event = Event(kind=kind, subject=MASTER_EVENT)
+    return event, EventSurvey(event_id=0, title=master.name, questions=master.questions)
+
+
+def _names(store: Store, year: ProgrammeView, questions: Sequence[Question], lecturer: str) -> list[QuestionFinding]:
+    """Questions whose own words hold a known person, a telephone number or a mail address."""
+    office, contractor = year.office, year.contractor
+    staff = [name for name in (office.staff, contractor.responsible, contractor.representative, lecturer) if name]
+    people = [*known_names.name_keys(store.database), *((name, name_key(name)) for name in staff)]
+    finder = NameFinder.with_keys(people, name_key)
+    found = []
+    for place, question in enumerate(questions, start=1):
+        flags = personal_flags(words_of(question), finder=finder)
+        if flags:
+            found.append(named_finding(question, f"問{place}", flags))
+    return found

@@ -15,8 +15,8 @@ from app.foreign_files.foreign_shape import ForeignFile
 from app.refusal import Refusal
 from app.saved import Saved
 from app.subjects.surveys.answers.intake.survey_file import SurveyFile, rows_if_merged, survey_of
+from app.subjects.surveys.answers.services.survey_decisions import keep_assigned, recall_assigned, recall_values
 from app.subjects.surveys.answers.services.survey_import import RECOUNT
-from app.subjects.surveys.answers.services.survey_mapping import keep_assigned, recall_assigned, recall_values
 from app.subjects.surveys.answers.services.survey_preview import ImportPreview, preview_import
 from app.subjects.surveys.questions.rules.tally_result import OUTSIDE
 from app.subjects.surveys.tally.rules.tally import tally_answers

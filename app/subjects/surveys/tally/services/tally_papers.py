@@ -33,8 +33,6 @@ from db.records.events import Event
 from db.store import Store
 from db.tables import surveys
 
-TALLY = tally_report.KIND
-CROSS = cross_report.KIND
 _OPEN: Final = "アンケート"
 
 
@@ -81,12 +79,12 @@ def _tally(store: Store, event: Event, now: datetime) -> DocumentContent:
     found = tally_survey(store, event_id=event.id)
     if not found.tally.base:
         raise Refusal("集計する回答がまだありません。", "「アンケート」で回答を入力するか、取り込んでください。")
-    return tally_report.tally_report(_context(store, event, TALLY, now), tally_facts(store, found))
+    return tally_report.tally_report(_context(store, event, tally_report.KIND, now), tally_facts(store, found))
 
 
 def _cross(store: Store, event: Event, now: datetime) -> DocumentContent:
     facts = crosses_of_paper(store, event_id=event.id)
-    return cross_report.cross_report(_context(store, event, CROSS, now), facts)
+    return cross_report.cross_report(_context(store, event, cross_report.KIND, now), facts)
 
 
 def _context(store: Store, event: Event, kind: str, now: datetime) -> PaperContext:
@@ -103,7 +101,7 @@ def _state(_store: Store, file: EventFile, _today: date) -> str:
 
 PAPERS = (
     event_paper(
-        kind=TALLY,
+        kind=tally_report.KIND,
         shelf="報告",
         build=_tally,
         ready=lambda _store, file: file.survey is not None and file.sheets > 0,
@@ -113,7 +111,7 @@ PAPERS = (
         todo=_OPEN,
     ),
     event_paper(
-        kind=CROSS,
+        kind=cross_report.KIND,
         shelf="報告",
         build=_cross,
         ready=lambda store, file: has_crosses(store, event_id=file.event.id),

@@ -9,11 +9,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.subjects.surveys.questions.services.surveys import SurveyView
-from app.subjects.surveys.typing.parts.entry_numbers import next_new, next_second, paper_total, untyped_below
-from app.subjects.surveys.typing.screens.entry_board import EntryBoard
-from app.subjects.surveys.typing.screens.entry_side import (
+from app.subjects.surveys.typing.screens.entry_board import (
     HALF_TYPED,
     STAY_BLIND,
+    EntryBoard,
     EntryHead,
     EntrySide,
     gap_words,
@@ -33,7 +32,11 @@ from app.subjects.surveys.typing.services.survey_entry import (
 from app.subjects.surveys.typing.services.survey_second_entry import (
     add_second_entry,
     colleagues,
+    next_new,
+    next_second,
+    paper_total,
     to_settle,
+    untyped_below,
     waiting_numbers,
 )
 from app.widgets.failure_dialog import note_failure

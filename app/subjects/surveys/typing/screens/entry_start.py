@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.calendar.dates import short_date
 from app.subjects.surveys.questions.parts.survey_pages import page_heading
 from app.subjects.surveys.questions.services.surveys import SurveyView
-from app.subjects.surveys.typing.parts.entry_numbers import next_new, paper_total, said_numbers
 from app.subjects.surveys.typing.screens.sheet_entry import TypedSheet
 from app.subjects.surveys.typing.services.survey_entry import (
     CHECKING,
@@ -22,7 +21,15 @@ from app.subjects.surveys.typing.services.survey_entry import (
     purpose_of,
     words_on_sheet,
 )
-from app.subjects.surveys.typing.services.survey_second_entry import agreement, own_numbers, to_settle, waiting_numbers
+from app.subjects.surveys.typing.services.survey_second_entry import (
+    agreement,
+    next_new,
+    own_numbers,
+    paper_total,
+    said_numbers,
+    to_settle,
+    waiting_numbers,
+)
 from app.widgets.buttons import Button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.form import Form

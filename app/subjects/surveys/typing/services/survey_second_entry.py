@@ -1,4 +1,4 @@
-"""The second typing of paper sheets by somebody else: kept as typed, compared, and every difference settled.
+"""The second typing of paper sheets by somebody else: kept as typed, compared, settled; and which sheet comes next.
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
 ``colleagues``, ``add_second_entry``, ``settle_second_entry``, ``remove_second_entry``; on what was read already:
@@ -9,7 +9,7 @@ A second typing is never needed. What counts is the sheet: the settled answers a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -18,7 +18,14 @@ from app.refusal import Refusal
 from app.saved import Saved
 from app.subjects.surveys.questions.rules.tally_result import percent
 from app.subjects.surveys.questions.services.surveys import SurveyView, open_survey
-from app.subjects.surveys.typing.services.survey_entry import AnswerDifference, asked_in_either, corrected, differences
+from app.subjects.surveys.typing.services.survey_entry import (
+    SHEETS,
+    AnswerDifference,
+    asked_in_either,
+    corrected,
+    differences,
+    missing_numbers,
+)
 from db.records.surveys import Answer, AnswerSheet, EventSurvey, SecondEntry
 from db.rows import by_id
 from db.store import Store
@@ -230,3 +237,47 @@ def _second(store: Store, entry_id: int) -> tuple[SecondEntry, AnswerSheet, Even
     if second is None or sheet is None:
         raise Refusal("この2回目の入力は見つかりません。", "画面を開き直してください。")
     return second, sheet, open_survey(store, sheet.survey_id)
+
+
+def paper_total(view: SurveyView | None) -> int | None:
+    """How many paper sheets came back as far as somebody said so, else None."""
+    if view is None or view.survey is None:
+        return None
+    return view.survey.contractor_counts.get(SHEETS, {}).get("紙")
+
+
+def next_new(view: SurveyView | None, *, under_way: Collection[int] = ()) -> int:
+    """The number of the next new sheet: one above the highest; at the end of the pile the first one passed over."""
+    if view is None:
+        return 1
+    highest = max((*(sheet.number or 0 for sheet in view.paper), *under_way), default=0)
+    total = paper_total(view)
+    passed_over = [number for number in missing_numbers(view.paper) if number not in under_way]
+    if passed_over and total is not None and highest >= total:
+        return passed_over[0]
+    return highest + 1
+
+
+def next_second(view: SurveyView | None, *, least: int, under_way: Collection[int] = ()) -> int | None:
+    """The number of the next sheet to type a second time, not below ``least``; None when there is none."""
+    waiting = waiting_numbers(view) if view is not None else ()
+    return next((number for number in waiting if number >= least and number not in under_way), None)
+
+
+def untyped_below(view: SurveyView, number: int, *, under_way: Collection[int] = ()) -> tuple[int, ...]:
+    """The numbers below ``number`` under which no sheet was typed yet."""
+    taken = {sheet.number for sheet in view.paper} | set(under_way)
+    return tuple(one for one in range(1, number) if one not in taken)
+
+
+def said_numbers(numbers: Iterable[int]) -> str:
+    """「1～3、5」: runs of three and more are drawn together."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return "、".join(
+        f"{run[0]}～{run[-1]}" if len(run) > 2 else "、".join(str(number) for number in run) for run in runs
+    )

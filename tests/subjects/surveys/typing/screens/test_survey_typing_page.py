@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from app.subjects.surveys.questions.services import surveys
-from app.subjects.surveys.typing.screens.entry_side import NumberDialog
+from app.subjects.surveys.typing.screens.entry_board import NumberDialog
 from app.subjects.surveys.typing.services import survey_entry
 from db.records.surveys import Answer
 from tests.support.stray_windows import StrayWindows
