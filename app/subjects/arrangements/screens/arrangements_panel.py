@@ -51,7 +51,10 @@ PRIVACY = "配慮の内容は、この画面だけに出ます。紙の名簿に
 
 
 class PhotoPanel(QWidget):
-    """The list. Signals: ``set_asked(list, str)`` entry ids and 可, 不可 or "" (未確認)."""
+    """撮影の可否: everybody of one event, set for the chosen ones at once.
+
+    Signals: ``set_asked(list, str)`` entry ids and 可, 不可 or "" (未確認).
+    """
 
     set_asked = Signal(list, str)
 
@@ -122,7 +125,7 @@ def _consent(row: RosterRow) -> Cell:
 
 
 class CareDialog(SavingDialog):
-    """The dialog. Signals: those of ``SavingDialog``."""
+    """Corrects what is written as 配慮 of one person. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, *, entry_id: int, who: str, care: str, parent: QWidget | None = None) -> None:
         super().__init__(desk, "配慮の内容を直す", who, main="保存する", note=CAN_UNDO, width=600, parent=parent)
@@ -208,7 +211,7 @@ class ArrangementDialog(SavingDialog):
 
 
 class CareCard(QFrame):
-    """One person.
+    """One person with a 配慮: what was written, what is arranged, and what it seems to ask for.
 
     Signals: ``make_asked(str)`` a new arrangement of that kind; ``change_asked(object)``; ``settle_asked(object)``;
     ``reopen_asked(object)``, ``remove_asked(object)`` with the ``Arrangement``; ``care_asked()`` correct the 配慮;
@@ -317,7 +320,10 @@ def _side_by_side(text: QWidget, buttons: list[Button]) -> QWidget:
 
 
 class ArrangementsPanel(Screen):
-    """The panel. Signals: none. ``arrive(event_id=…)``; ``embedded`` leaves out the heading (a tab has its own)."""
+    """配慮の手配 and 撮影の可否 of one event; for the desk in the office, never for the door.
+
+    Signals: none. ``arrive(event_id=…)``; ``embedded`` leaves out the heading (a tab has its own).
+    """
 
     def __init__(self, desk: Desk, *, embedded: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)

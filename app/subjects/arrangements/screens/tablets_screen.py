@@ -152,7 +152,10 @@ class TabletRegisterDialog(DialogFrame):
 
 
 class TabletsScreen(Screen):
-    """The tablets. Signals: none. ``arrive(event_id=…)``; without an event all that is still open is shown."""
+    """貸与タブレット of one event: put ready in number order, handed over, back, initialised; and what is still open.
+
+    Signals: none. ``arrive(event_id=…)``; without an event all that is still open is shown.
+    """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)

@@ -57,7 +57,10 @@ _OFFER = "庁舎の外へ持ち出すときは、持出し管理簿に記録し�
 
 
 class PreflightBox(Panel):
-    """The findings. Signals: ``followed(WayThere)`` the button of a finding was pressed."""
+    """印刷前の確認: what was found, each with its people folded away and the button to where it is mended.
+
+    Signals: ``followed(WayThere)`` the button of a finding was pressed.
+    """
 
     followed = Signal(object)
 
@@ -143,7 +146,7 @@ class PreflightBox(Panel):
 
 
 class WorkBox(Panel):
-    """Buttons that lead on.
+    """The other work of the day: the door, the paper list, 班, 配慮, handouts, the ledger of what is taken out.
 
     Signals: ``went(str, dict)`` place and arguments; ``handouts_asked()``; ``day_file_asked()`` take the event out.
     """

@@ -173,7 +173,7 @@ def _told(drawn: DrawnPack) -> str:
 
 
 class PackBox(Panel):
-    """The papers of the day.
+    """当日セット: the papers to tick with their copies, how they are to lie on the sheets, and the ways out.
 
     Signals: ``chosen(str)`` a paper is to be shown; ``followed(WayThere)``; ``print_asked()``, ``pdf_asked()``,
     ``files_asked()``; ``option_set(str, bool)``.

@@ -97,7 +97,10 @@ class TargetFolder(QWidget):
 
 
 class TakeDayFileDialog(SavingDialog):
-    """Takes one event out. Signals: those of ``SavingDialog``; ``stored`` brings a ``TakenDayFile``."""
+    """当日持出しファイルを作る: what goes and what stays, who takes it where, and a password of its own.
+
+    Signals: those of ``SavingDialog``; ``stored`` brings a ``TakenDayFile``.
+    """
 
     def __init__(self, desk: Desk, offer: DayFileOffer, parent: QWidget | None = None) -> None:
         super().__init__(

@@ -50,7 +50,10 @@ _COLUMNS = (
 
 
 class ConflictList(QWidget):
-    """One line a conflict. Signals: ``changed()`` something was chosen."""
+    """What office and venue have differently, side by side, each to be chosen by hand.
+
+    Signals: ``changed()`` something was chosen.
+    """
 
     changed = Signal()
 
@@ -107,7 +110,10 @@ class ConflictList(QWidget):
 
 
 class ReturnDayFileDialog(SavingDialog):
-    """Brings a file back. Signals: those of ``SavingDialog``; ``by_hand()`` the file is lost: note the return alone."""
+    """持出しファイルを戻す: the file and its password, what it brings back, the choices, and then the file is gone.
+
+    Signals: those of ``SavingDialog``; ``by_hand()`` the file is lost: note the return alone.
+    """
 
     by_hand = Signal()
 

@@ -124,7 +124,7 @@ def _draw(painter: QPainter, words: str, x: float, top: float, font: QFont, colo
 
 
 class PeopleList(QListWidget):
-    """One 班's people.
+    """The people of one 班 as a list that gives and takes people: by mouse, or with the keys 1 to 9.
 
     Signals: ``dropped(list)`` entry ids let go here; ``sent(list, object)`` the chosen ones are to go to a 班 by its
     number (None = no 班); ``stepped(int)`` ← or →.

@@ -137,7 +137,10 @@ def _person(row: RosterRow) -> str:
 
 
 class GroupsScreen(Screen):
-    """The 班 side by side. Signals: none. ``arrive(event_id=…)``."""
+    """班分け of an 意見交換会: a proposal, changed by dragging or with the keys 1 to 9, and what is worth a look.
+
+    Signals: none. ``arrive(event_id=…)``.
+    """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)

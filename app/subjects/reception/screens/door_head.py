@@ -25,7 +25,10 @@ _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -5, Qt.Key.K
 
 
 class DoorHead(QFrame):
-    """The head. Signals: ``end_asked()`` the way out."""
+    """The head of the door screen: which event, the clock, what was saved, and the way out.
+
+    Signals: ``end_asked()`` the way out.
+    """
 
     end_asked = Signal()
 
@@ -131,7 +134,7 @@ def _mark(words: str) -> QLabel:
 
 
 class DoorField(OneLine):
-    """A large line.
+    """The one field at the door: a number or the beginning of a name; every key of the door is pressed in it.
 
     Signals: ``stepped(int)`` ↑↓; ``taken()`` Space on a chosen row; ``submitted(str)`` Enter with what is typed;
     ``care_held()`` / ``care_let_go()`` F8; ``dropped()`` Delete on an empty line; ``menu_wanted()`` the menu key.

@@ -110,7 +110,9 @@ class _Delegate(QStyledItemDelegate):
 
 
 class DoorList(QListView):
-    """The list. The keys stay in the search field; the list itself takes no focus.
+    """The list at the door: 未受付 above, 受付済 below, one current row; made for a step's distance, mouse, keys and touch.
+
+    The keys stay in the search field; the list itself takes no focus.
 
     Signals: ``pressed_button(object)`` the button of a ``DoorRow``; ``care_held(object)`` / ``care_let_go()`` while
     its 配慮 badge is held down; ``menu_asked(object, QPoint)`` with the place on the screen; ``moved(object)`` another

@@ -87,7 +87,7 @@ def tablet_words(door: Reception) -> str:
 
 
 class DoorSide(QWidget):
-    """The right column. Signals: none."""
+    """The numbers beside the list: 受付済 and 予定, tablets, and the keys of the door. Signals: none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

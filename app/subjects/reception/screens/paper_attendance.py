@@ -129,7 +129,10 @@ _COLUMNS = (
 
 
 class PaperAttendance(Screen):
-    """The screen. Signals: none. ``arrive(event_id=…)``."""
+    """紙の名簿から出欠を入れる: numbers and Enter, back at the office; twenty people in less than a minute.
+
+    Signals: none. ``arrive(event_id=…)``.
+    """
 
     bare = True
 

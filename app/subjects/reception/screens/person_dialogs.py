@@ -195,7 +195,10 @@ Show = Callable[[Sequence[PickOffer]], None]
 
 
 class PersonFields(QWidget):
-    """団体, 氏名, ふりがな. Signals: ``finished()`` Enter in the last field."""
+    """Who somebody is, in a few keys: 団体 by two letters, a known person picked, or a new name with its ふりがな.
+
+    Signals: ``finished()`` Enter in the last field.
+    """
 
     finished = Signal()
 
@@ -325,7 +328,10 @@ def _person_words(hit: PersonHit) -> str:
 
 
 class PlaceNameDialog(SavingDialog):
-    """The dialog. Signals: ``unnamed(object)`` receive the ``DoorRow`` without a name; those of ``SavingDialog``."""
+    """A place without a name gets one at the door, and the person is received with it.
+
+    Signals: ``unnamed(object)`` receive the ``DoorRow`` without a name; those of ``SavingDialog``.
+    """
 
     unnamed = Signal(object)
 
@@ -391,7 +397,7 @@ class PlaceNameDialog(SavingDialog):
 
 
 class WalkInDialog(SavingDialog):
-    """The dialog. Signals: those of ``SavingDialog``."""
+    """当日受付を加える: somebody without a place, entered and received in ten seconds. Signals: those of ``SavingDialog``."""
 
     def __init__(
         self, desk: Desk, *, event_id: int, event_title: str, spares: int, parent: QWidget | None = None

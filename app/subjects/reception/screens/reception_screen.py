@@ -87,7 +87,9 @@ class RowMenu(QObject):
 
 
 class ReceptionScreen(Screen):
-    """The door. Signals: none.
+    """受付: the laptop at the door. A number and Enter is the whole job; everything else is one key away.
+
+    Signals: none.
 
     ``arrive(event_id=…)``. It has the window to itself; 「受付を終える」 and Alt+← lead back.
     """

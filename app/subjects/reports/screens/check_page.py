@@ -86,7 +86,7 @@ def replace_button(usual: QWidget, own: QWidget) -> None:
 
 
 class CheckPage(QWidget):
-    """One received version.
+    """The check of a received report: the PDF as it came at the left, points, numbers and the request at the right.
 
     Signals: ``followed(WayThere)`` to a record of the ward; ``form_asked()`` the form of the same event;
     ``version_chosen(int)`` another received version by id; ``receive_asked()`` a newer version came in.

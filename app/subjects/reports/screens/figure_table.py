@@ -310,7 +310,7 @@ def _dress(shown: QLabel, role: str) -> None:
 
 
 class FigureTable(QWidget):
-    """The rows.
+    """数字の突合: theirs typed beside ours, differences marked, each with its handling.
 
     Signals: ``settled(FigureRow)`` a row is to be saved; ``refresh_asked()`` read our records again;
     ``followed(WayThere)`` to the ward's own record; ``page_asked(int)`` look at that page of the report.

@@ -42,7 +42,7 @@ _LOW = 590
 
 
 class FormSteps(QFrame):
-    """The steps.
+    """Below the form: how far this version is (受託者の確認, 受領, 確認済) and the next step.
 
     Signals: ``confirm_asked()`` note the contractor's confirmation; ``unconfirm_asked()``; ``receive_asked()``
     note the receipt; ``check_asked()`` 確認済; ``withdraw_asked()`` take the receipt or 確認済 back; ``version_asked()``
@@ -130,7 +130,10 @@ def _words(view: ReportFormView, report: Report) -> str:
 
 
 class ChapterList(QWidget):
-    """The list at the left. Signals: ``chosen(str)`` the title of a chapter."""
+    """The chapters of a report with their state and who fills each.
+
+    Signals: ``chosen(str)`` the title of a chapter.
+    """
 
     chosen = Signal(str)
 
@@ -187,7 +190,7 @@ def _title(section: SectionView) -> Cell:
 
 
 class FormPage(QWidget):
-    """One form.
+    """The form of one report: completeness, chapters, what is typed, and the paper itself beside it.
 
     Signals: ``followed(WayThere)`` to a record; ``check_asked()`` the received report of the same event;
     ``receive_asked()`` a file came in.

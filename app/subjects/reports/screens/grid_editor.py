@@ -24,7 +24,7 @@ _TOOLS = 40
 
 
 class GridCell(GrowingText):
-    """One cell.
+    """One cell of the small grid editor: several lines, Tab to the next cell, a table pasted from a spreadsheet.
 
     Signals: ``table_pasted(list)`` rows of cells came from the clipboard; ``shifted(int)`` Alt+↑ or Alt+↓;
     ``removed()`` Alt+Delete; those of ``GrowingText``.
@@ -87,7 +87,7 @@ def read_table(source: QMimeData) -> list[list[str]]:
 
 
 class GridEditor(QWidget):
-    """The rows.
+    """A small grid for the typed rows of a report: add, remove, move rows; side by side, or one under the other.
 
     Signals: ``edited()`` on every change; ``left()`` when a cell was left or a row added, removed or moved.
     ``laid_out()`` when the cells are new ones.

@@ -60,7 +60,10 @@ class PointPair(QWidget):
 
 
 class PointsBox(Panel):
-    """Deadline and points. Signals: ``ticked(str, bool)`` a point and whether the report holds it."""
+    """The deadline that was met or not, and the clause's points: each あり or なし in the received report.
+
+    Signals: ``ticked(str, bool)`` a point and whether the report holds it.
+    """
 
     ticked = Signal(str, bool)
 
@@ -140,7 +143,10 @@ def _receipt_words(view: ReportCheckView, today: date) -> str:
 
 
 class CompletenessBox(QFrame):
-    """The points. On a narrow window only what is missing is said. Signals: none."""
+    """条文に書くことがそろっているか: the points of the clause, each there or not, with words and who writes it.
+
+    On a narrow window only what is missing is said. Signals: none.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

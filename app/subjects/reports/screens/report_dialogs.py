@@ -40,7 +40,9 @@ HOW = Field(
 
 
 class ReceiveReportDialog(DialogFrame):
-    """One receipt. Signals: those of ``DialogFrame``; ``received(int)`` the id of the report.
+    """Registers the report that came from the contractor: its PDF, when and how it came, where the original is.
+
+    Signals: those of ``DialogFrame``; ``received(int)`` the id of the report.
 
     ``ask_file`` gives the path of the chosen file ("" = none); tests put their own in its place.
     """
@@ -181,7 +183,9 @@ def _read_bytes(*, path: Path) -> tuple[str, bytes]:
 
 
 class DayDialog(DialogFrame):
-    """One day. Signals: those of ``DialogFrame``.
+    """Asks for one day, typed in any spelling, and what belongs to it: a confirmation or a receipt is noted.
+
+    Signals: those of ``DialogFrame``.
 
     ``change(values)`` makes what the desk writes of ``on`` and whatever else the form holds.
     """

@@ -39,7 +39,7 @@ from app.window.desk import Desk, with_store
 
 
 class ReportStart(QWidget):
-    """Both ways side by side.
+    """Nothing is there yet: the two ways to a report, received from the contractor or begun here as a form.
 
     Signals: ``receive_asked()``; ``reminder_asked()`` the draft that asks the contractor for the report;
     ``form_asked(str)`` the author, 区 or 受託者.
@@ -138,7 +138,7 @@ class ReportStart(QWidget):
 
 
 class ReportList(QWidget):
-    """The list.
+    """All events with their reports: whose turn it is, until when, and the button that goes on.
 
     Signals: ``opened(ReportRow)`` Enter, double click; ``acted(ReportRow)`` the button of a row; ``add_asked()``.
     """
@@ -255,7 +255,9 @@ def _form(row: ReportRow) -> Cell:
 
 
 class ReportPanel(Screen):
-    """Reports. Signals: none.
+    """報告書: all events with their reports, or one event's form and the check of what was received.
+
+    Signals: none.
 
     Without an event the list; with one its received report, else its form, else the two ways to begin.
     ``embedded`` leaves out the way back, for the tab inside an event's own page.

@@ -251,7 +251,10 @@ class TypedPart(QWidget):
 
 
 class FactsBox(Panel):
-    """One group of facts. Signals: ``followed(WayThere)`` to the place where the record is changed."""
+    """What the records of the application say for a chapter, and the link to where that is changed.
+
+    Signals: ``followed(WayThere)`` to the place where the record is changed.
+    """
 
     followed = Signal(object)
 
@@ -277,7 +280,10 @@ class FactsBox(Panel):
 
 
 class SectionEditor(QWidget):
-    """One chapter. Signals: ``followed(WayThere)`` to the place where a record is changed; ``laid_out()`` new boxes."""
+    """The chosen chapter of a report: what the records say, what is typed, and the request to the contractor.
+
+    Signals: ``followed(WayThere)`` to the place where a record is changed; ``laid_out()`` new boxes.
+    """
 
     followed = Signal(object)
     laid_out = Signal()

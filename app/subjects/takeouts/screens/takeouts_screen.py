@@ -285,7 +285,7 @@ class TakeoutReturnDialog(SavingDialog):
 
 
 class TakeoutDialog(SavingDialog):
-    """A new row. Signals: those of ``SavingDialog``."""
+    """Writing a row of the 持出し管理簿 by hand. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, *, event_id: int | None = None, parent: QWidget | None = None) -> None:
         super().__init__(desk, "持出しを記入", main="管理簿に記入する", note=_STAYS, width=720, parent=parent)
@@ -332,7 +332,9 @@ class BringBack(Protocol):
 
 
 class TakeoutsScreen(Screen):
-    """The ledger. Signals: none. ``arrive(event_id=…)`` narrows it to one event until the box is cleared.
+    """持出し管理簿: what is outside stands first, the return is one button away, nothing is ever deleted.
+
+    Signals: none. ``arrive(event_id=…)`` narrows it to one event until the box is cleared.
 
     ``take_out`` and ``bring_back`` are the two ways of a 当日持出しファイル through the office.
     """

@@ -217,7 +217,10 @@ class ImportMapping(QWidget):
 
 
 class ColumnsDialog(QDialog):
-    """Asks for the columns. Signals: those of QDialog."""
+    """The columns of an answer file over another dialog: which column is which question.
+
+    Signals: those of QDialog.
+    """
 
     def __init__(self, preview: ImportPreview, parent: QWidget | None = None) -> None:
         super().__init__(parent)

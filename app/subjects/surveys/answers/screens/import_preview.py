@@ -56,7 +56,10 @@ class AnswerOutcomeChips(outcome_chips.OutcomeChips):
 
 
 class ImportDeciding(QWidget):
-    """The kinds of doubt. Signals: ``decided(str, str)`` kind and way; ``values_asked()`` 選択肢を当てる."""
+    """決めること: the kinds of doubt in a file with their counts, each decided for all its rows alike.
+
+    Signals: ``decided(str, str)`` kind and way; ``values_asked()`` 選択肢を当てる.
+    """
 
     decided = Signal(str, str)
     values_asked = Signal()

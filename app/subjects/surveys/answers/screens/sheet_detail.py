@@ -62,7 +62,7 @@ class AnswersView(QWidget):
 
 
 class SheetDetail(QWidget):
-    """The sheet now chosen.
+    """One returned sheet in full: what was answered, what is odd about it, and what is decided.
 
     Signals: ``count_asked(AnswerSheet)`` 集計に入れる; ``leave_asked(AnswerSheet)`` 集計に入れない;
     ``correct_asked(AnswerSheet)``; ``delete_asked(AnswerSheet)``.
@@ -121,7 +121,10 @@ class SheetDetail(QWidget):
 
 
 class RowDialog(DialogFrame):
-    """Decides about one row. Signals: those of ``DialogFrame``; ``decision()`` tells what was chosen."""
+    """One doubtful row of a file in full: what is odd about it, and how it counts.
+
+    Signals: those of ``DialogFrame``; ``decision()`` tells what was chosen.
+    """
 
     def __init__(
         self,

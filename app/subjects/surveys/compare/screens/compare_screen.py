@@ -407,7 +407,10 @@ class InterimPart(QWidget):
 
 
 class SurveyYearScreen(Screen):
-    """The surveys of the year. ``arrive(kind=…, page=…)``. Signals: none."""
+    """アンケートの年間: events and years side by side, earlier years, 中間集計 and 実績の一行.
+
+    ``arrive(kind=…, page=…)``. Signals: none.
+    """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)

@@ -50,7 +50,10 @@ _MAKE: dict[str, Callable[[Desk], _Page]] = {
 
 
 class SurveyList(QWidget):
-    """The list. Signals: ``opened(int)`` the event whose survey is wanted; ``events_asked()``."""
+    """The surveys of the year: every 講習会 and 意見交換会 with how far its survey is.
+
+    Signals: ``opened(int)`` the event whose survey is wanted; ``events_asked()``.
+    """
 
     opened = Signal(int)
     events_asked = Signal()
@@ -196,7 +199,9 @@ def _returned(row: SurveyRowView) -> Cell:
 
 
 class SurveyPanel(Screen):
-    """Surveys. ``embedded`` True inside the event's own screen: no way back to the list.
+    """アンケート: the list of surveys, or the pages of one event's survey; also a tab of the event.
+
+    ``embedded`` True inside the event's own screen: no way back to the list.
 
     Signals: none.
     """

@@ -80,7 +80,7 @@ def agreed_fields(today: date) -> tuple[Field, ...]:
 
 
 class MasterPanel(QWidget):
-    """協議, 使った実施回, ファイル.
+    """Beside a master's questions: whether it was agreed, which events took it, and how it leaves as a file.
 
     Signals: ``agree_asked()``, ``withdraw_asked()``, ``describe_asked()``, ``compare_asked()``;
     ``export_asked(str)`` with the ending of the file; ``event_asked(int)`` an event that took the master.
@@ -168,7 +168,10 @@ class MasterPanel(QWidget):
 
 
 class LibraryMaster(QWidget):
-    """Writes a master. Signals: ``back_asked()`` to the list; ``compare_asked(int)`` with another version."""
+    """One master: its questions beside their sheet, when it was agreed, and which events took it.
+
+    Signals: ``back_asked()`` to the list; ``compare_asked(int)`` with another version.
+    """
 
     back_asked = Signal()
     compare_asked = Signal(int)

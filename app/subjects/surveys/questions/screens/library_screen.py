@@ -46,7 +46,7 @@ _KINDS = "設問のファイル (*.xlsx *.json);;すべてのファイル (*)"
 
 
 class LibraryList(QWidget):
-    """The masters.
+    """設問のひな形: the masters of the library, with what can be done to the one that is chosen.
 
     Signals: ``opened(int)`` the master to write; ``create_asked()``, ``import_asked()``, ``compare_asked()``;
     ``copy_asked(object)``, ``archive_asked(object)``, ``delete_asked(object)`` with its row; ``surveys_asked()``;
@@ -203,7 +203,9 @@ def _agreed(row: QuestionnaireRow, today: date) -> Cell:
 
 
 class LibraryScreen(Screen):
-    """The library. Signals: none.
+    """設問のひな形: the library of questionnaires, one of them being written, or two of them compared.
+
+    Signals: none.
 
     ``arrive(questionnaire_id=…)`` opens a master, ``arrive(compare=(old, new))`` compares two versions.
     """

@@ -38,7 +38,10 @@ Save = Callable[[tuple[Question, ...], Callable[[Any], None], Callable[[Exceptio
 
 
 class QuestionPreview(QWidget):
-    """The live preview. Signals: ``checked(tuple)`` what was found; ``drawn(int)`` the number of pages."""
+    """The sheet as it would be printed, drawn anew a moment after every change, with what was found in it.
+
+    Signals: ``checked(tuple)`` what was found; ``drawn(int)`` the number of pages.
+    """
 
     checked = Signal(object)
     drawn = Signal(int)
@@ -154,7 +157,7 @@ class QuestionPreview(QWidget):
 
 
 class QuestionBench(QWidget):
-    """Edits a set.
+    """Where a set of questions is written: the list or the question in hand, and beside it the sheet and what is found.
 
     ``save(questions, done, failed)`` keeps the whole set and calls one of the two. ``sides`` are further parts beside
     the sheet, by their words. Signals: ``refused(Exception)`` the set was not kept and no question is being edited;

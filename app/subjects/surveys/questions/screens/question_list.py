@@ -31,7 +31,9 @@ _SIGNS = {"注意": ("warning-fill", t.AMBER), "参考": ("info", t.SECOND)}
 
 
 class RowDrag(QObject):
-    """Watches a list. Signals: ``dropped(int, int)`` the row pulled and the place where it shall stand, from 0.
+    """Moves a row of a list by mouse: press, pull it to its new place, let go.
+
+    Signals: ``dropped(int, int)`` the row pulled and the place where it shall stand, from 0.
 
     While ``allowed`` is False a row can't be pulled.
     """
@@ -173,7 +175,7 @@ def _sum(row: Question) -> Cell:
 
 
 class QuestionList(QWidget):
-    """The list.
+    """The questions of a set as a list, with the buttons that add, change, move, double and delete one.
 
     Signals: ``add_asked()``, ``edit_asked()``, ``copy_asked()``, ``remove_asked()`` for the current question;
     ``move_asked(int)`` up (−1) or down (+1).
@@ -264,7 +266,10 @@ class QuestionList(QWidget):
 
 
 class FindingsPanel(QWidget):
-    """The findings. Signals: ``chosen(str)`` the code of the question that is to be mended."""
+    """What to look at in a set of questions: each finding with why it matters, and the way to its question.
+
+    Signals: ``chosen(str)`` the code of the question that is to be mended.
+    """
 
     chosen = Signal(str)
 

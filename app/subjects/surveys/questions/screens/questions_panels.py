@@ -36,7 +36,7 @@ _NOTE = "このアプリからは送信しません。フォームを作る画�
 
 
 class ChooseQuestions(QWidget):
-    """The first choice.
+    """An event without questions: a master of the library, the default ones, or a copy of another event's.
 
     Signals: ``default_asked()``; ``master_asked(int)`` the master to copy; ``copy_asked(int)`` the event to copy
     from; ``library_asked()`` the library of masters.
@@ -150,7 +150,7 @@ def _line(kind: str, name: str, more: str, verb: str, act: Callable[[], object])
 
 
 class AgreementPanel(QWidget):
-    """協議と決定, ひな形.
+    """Beside the questions: whether they are agreed, and which master they came from.
 
     Signals: ``fix_asked()`` the questions were agreed; ``discard_asked()`` other questions; ``keep_asked()`` they are
     to become a master; ``compare_asked()`` lay them beside the master; ``master_asked()`` open the master.
@@ -286,7 +286,7 @@ class QuestionTextDialog(DialogFrame):
 
 
 class HandoutPanel(QWidget):
-    """配布 and オンライン.
+    """Beside the questions: how many sheets are needed, and the online form with the same words.
 
     Signals: ``change_asked()`` numbers, address and closing day; ``print_asked(bool)`` the sheet is to be printed
     (True = the large one); ``text_asked()`` the words to paste; ``save_asked()`` them as a workbook.

@@ -47,7 +47,10 @@ _HEADS = ("受託者の集計", "元データ", "差", "区")
 
 
 class RecountDialog(DialogFrame):
-    """The recount of one file. Signals: those of ``DialogFrame``."""
+    """受託者の元データで数え直す: report, raw file and our own count side by side; nothing is taken in.
+
+    Signals: those of ``DialogFrame``.
+    """
 
     def __init__(
         self,

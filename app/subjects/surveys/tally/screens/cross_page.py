@@ -43,7 +43,10 @@ _SHARES: tuple[tuple[Share, str], ...] = (("", "人数だけ"), ("row", "横の�
 
 
 class CrossGrid(QWidget):
-    """One cross table. Ctrl+C copies what is shown, hidden numbers as they are shown. Signals: none."""
+    """A cross table drawn on the screen: people in every cell, percentages small below, sums at the right and the foot.
+
+    Ctrl+C copies what is shown, hidden numbers as they are shown. Signals: none.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -66,7 +66,10 @@ def overview_line(one: QuestionTally, chart: TallyChart | None, code: str, title
 
 
 class TallyOverview(QListWidget):
-    """The list. Signals: ``line_chosen(int)`` the place of the question now chosen."""
+    """All questions of a tally at one glance: a small band or the leading answer each, to choose one from.
+
+    Signals: ``line_chosen(int)`` the place of the question now chosen.
+    """
 
     line_chosen = Signal(int)
 
@@ -198,7 +201,10 @@ def _write(
 
 
 class TallyDetail(QWidget):
-    """The question now chosen. Signals: none."""
+    """One question of a tally in full: chart, table, how the sum was made, and what was written.
+
+    Signals: none.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

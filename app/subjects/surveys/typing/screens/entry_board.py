@@ -235,7 +235,10 @@ class EntryBoard(QWidget):
 
 
 class EntrySide(QWidget):
-    """The panels at the right. Signals: ``purpose_asked()``, ``comparison_asked()``."""
+    """Beside the sheet being typed: why, how far, the contractor's numbers, and the keys.
+
+    Signals: ``purpose_asked()``, ``comparison_asked()``.
+    """
 
     purpose_asked = Signal()
     comparison_asked = Signal()

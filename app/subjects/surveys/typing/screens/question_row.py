@@ -174,7 +174,7 @@ class WrittenLine(OneLine):
 
 
 class QuestionRow(QWidget):
-    """One question.
+    """One question of the sheet being typed: number, title, its choices or its written text.
 
     Signals: ``pressed(str)`` the key of a choice that was clicked; ``asked()`` a click on the row;
     ``entered()`` its text got the focus; ``written(str)`` on every change of its text; ``confirmed()``

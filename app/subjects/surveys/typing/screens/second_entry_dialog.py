@@ -36,7 +36,7 @@ _WAYS = (
 
 
 class DifferenceRow(QWidget):
-    """One difference.
+    """One question that two typings answer differently: both side by side, and three ways to settle it.
 
     Signals: ``decided()`` a way was chosen, or the answer on the paper typed; ``changed()`` the choice is open again;
     ``in_turn()`` its turn has come, or it has grown: it wants to be in sight.
