@@ -13,8 +13,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QGuiApplication, QImage
 
-from app.widgets.product_sign import product_sign
 from app.window.fonts import resource_folder
+from app.window.icons import product_sign
 
 SIDES = (16, 20, 24, 32, 40, 48, 64, 128, 256)
 """What Windows asks for, from the corner of a window at 100 % to the largest view of a folder."""

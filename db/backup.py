@@ -13,15 +13,24 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final, Literal, cast
 
-from db import copies, file_store, file_sums, keyring, layout, published, storage_errors
+from db import copies, file_copies, file_store, keyring, layout, storage_errors
 from db.engine import Database
 from db.file_copies import BACKUPS_FOLDER, FileCopies
-from db.keys import Keys
-from db.note_files import MISREAD, local_time, read_note, text, whole_number
-from db.on_disk import is_link, make_folders, remove
+from db.keyring import Keys
+from db.on_disk import is_link, make_folders, remove, sync_file
 from db.store import DATABASE_NAME
 from db.tables import papers
-from db.whole_files import discard_folder, folder_beside, sha256_of, sync_file, write_whole
+from db.whole_files import (
+    MISREAD,
+    discard_folder,
+    folder_beside,
+    local_time,
+    read_note,
+    sha256_of,
+    text,
+    whole_number,
+    write_whole,
+)
 
 FOLDER_NAME: Final = BACKUPS_FOLDER
 MANIFEST_NAME: Final = "manifest.json"
@@ -97,7 +106,7 @@ def make_without_password(folder: Path, *, target: Path, now: datetime) -> Gener
     Raises:
         StorageProblem: nothing was published yet, the copy is damaged, no room, no right.
     """
-    source = published.find(folder)
+    source = copies.find(folder)
 
     def fill(beside: Path) -> None:
         copy = beside / DATABASE_NAME
@@ -194,7 +203,7 @@ def damaged_files(target: Path, every: Iterable[Generation], *, held: list[str] 
 
     A sum that the key proved later counts as well: a file mended from the living folder may be encrypted anew.
     """
-    proved = {name: one.sum for name, one in file_sums.load(target).items() if one.checked}
+    proved = {name: one.sum for name, one in file_copies.load(target).items() if one.checked}
     found: dict[str, list[int]] = {}
     sums: dict[str, str] = {}
     for one in every:

@@ -1,16 +1,31 @@
-"""Copies of the living database: made page by page through the engine, and judged by opening them."""
+"""Copies of the living database: made page by page through the engine, and judged by opening them.
+
+The published copy is one of them: an encrypted snapshot beside the living database, for reading and for the nightly
+backup.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import json
+import re
+import secrets
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from db import connection, journal, mapping, migrations, on_disk, storage_errors
+from db import connection, journal, layout, mapping, migrations, on_disk, storage_errors, whole_files
 from db.engine import Database, dbapi2
-from db.keys import Keys
-from db.note_files import text, whole_number
-from db.schema import TABLE_OF
+from db.keyring import Keys
+from db.mapping import TABLE_OF
+from db.on_disk import make_folders, remove, replace
+from db.whole_files import UNFINISHED, sha256_of, text, whole_number, write_whole
+
+FOLDER_NAME: Final = "published"
+FIRST_NOTE: Final = "published.json"
+_NOTE: Final = re.compile(r"note-(\d{6,})\.json")
+_COPY: Final = re.compile(r"desk-(?:(\d{6,})-)?\d{6,15}-[0-9a-f]{8}\.db")
 
 
 @dataclass(frozen=True)
@@ -28,7 +43,7 @@ class Contents:
         """Return what a manifest or note says a database holds.
 
         Raises:
-            one of ``note_files.MISREAD``: it says something else.
+            one of ``whole_files.MISREAD``: it says something else.
         """
         return cls(
             counts={text(table): whole_number(count) for table, count in plain["counts"].items()},
@@ -127,3 +142,152 @@ def look_into(path: Path, keys: Keys) -> Contents:
         raise storage_errors.Damaged(str(error)) from error
     finally:
         database.conn.close()
+
+
+@dataclass(frozen=True)
+class Published:
+    """The note beside the copy: when it was made, what it holds (numbers only), and the sum of its bytes.
+
+    ``seat`` is the number of the seat that published it.
+    """
+
+    path: Path
+    time: datetime
+    contents: Contents
+    sha256: str
+    seat: int = 0
+
+
+def publish(
+    database: Database, keys: Keys, folder: Path, *, now: datetime, seat: int = 0, anew: bool = False
+) -> Published:
+    """Write a new copy, look into it, and only then let the note of this seat point at it; older copies go.
+
+    Nothing is written when the copy of this same state is there already; ``anew`` asks for one of this seat.
+
+    Raises:
+        StorageProblem: no room, no right, or the copy does not hold what the database holds.
+    """
+    try:
+        return _publish(database, keys, folder, now, seat, anew)
+    except OSError as error:
+        raise storage_errors.as_problem(error) or error from error
+
+
+def _publish(database: Database, keys: Keys, folder: Path, now: datetime, seat: int, anew: bool) -> Published:
+    held = contents(database)
+    earlier = read_note(folder)
+    same = earlier is not None and earlier.contents == held and earlier.path.is_file()
+    if earlier is not None and same and (earlier.seat == seat or not anew):
+        return earlier
+    place = folder / FOLDER_NAME
+    make_folders(place)
+    beside = place / f"desk-{seat:06d}-{held.seq:06d}.{secrets.token_hex(4)}{UNFINISHED}"
+    try:
+        copy_database(database, keys.pages, beside)
+        found = look_into(beside, keys)
+        if found.findings or found != held:
+            raise storage_errors.Damaged("published copy")
+        sha256 = sha256_of(beside)
+        final = place / f"desk-{seat:06d}-{held.seq:06d}-{sha256[:8]}.db"
+        replace(beside, final)
+    finally:
+        with contextlib.suppress(OSError):
+            remove(beside, missing_ok=True)
+    note = place / f"note-{seat:06d}.json"
+    write_whole(note, _to_note(final, now, held, sha256))
+    with contextlib.suppress(OSError):
+        earlier_files = [path for path in place.iterdir() if _may_go(path, seat) and path != final]
+        earlier_files += [path for number, path in _notes(folder) if number < seat]
+        for old in earlier_files:
+            with contextlib.suppress(OSError):  # a colleague on Windows still reads it: it goes next time
+                remove(old)
+    return Published(final, now, held, sha256, seat)
+
+
+def _may_go(path: Path, seat: int) -> bool:
+    """Say whether a file is a copy of ours or of an earlier seat; one of a later seat is not ours to remove."""
+    name = _COPY.fullmatch(path.name)
+    return name is not None and int(name.group(1) or 0) <= seat
+
+
+def read_note(folder: Path) -> Published | None:
+    """Return the note about the published copy, of the highest seat whose note can be read, or None."""
+    for seat, path in sorted(_notes(folder), reverse=True):
+        found = _read_note(path, seat)
+        if found is not None:
+            return found
+    return None
+
+
+def _notes(folder: Path) -> list[tuple[int, Path]]:
+    """Return the notes with their seat's number; the one of a folder of the first shape has number 0."""
+    place = folder / FOLDER_NAME
+    try:
+        there = list(place.iterdir())
+    except OSError:
+        return []
+    found = [(int(name.group(1)), path) for path in there if (name := _NOTE.fullmatch(path.name))]
+    return [*found, *((0, path) for path in there if path.name == FIRST_NOTE)]
+
+
+def _read_note(path: Path, seat: int) -> Published | None:
+    plain = whole_files.read_note(path)
+    if plain is None:
+        return None
+    try:
+        return Published(
+            path=path.parent / _named(plain["file"]),
+            time=whole_files.local_time(plain["time"]),
+            contents=Contents.of(plain),
+            sha256=whole_files.text(plain["sha256"]),
+            seat=seat,
+        )
+    except whole_files.MISREAD:
+        return None
+
+
+def find(folder: Path) -> Published:
+    """Return the published copy after comparing its bytes with its note; no key is needed.
+
+    Raises:
+        MissingData: nothing was published yet. Damaged: the bytes differ.
+    """
+    layout.not_there_yet(lambda: [path for _, path in _notes(folder)])
+    for _ in range(2):  # a writer may replace it between the note and the file: then read again
+        note = read_note(folder)
+        if note is None:
+            raise storage_errors.MissingData(
+                "note",
+                happened="閲覧用の写しが、まだ作られていません。",
+                todo="だれかがふつうに開いて閉じると作られます。",
+            )
+        with contextlib.suppress(OSError):
+            if sha256_of(note.path) == note.sha256:
+                return note
+    raise storage_errors.Damaged(
+        "published copy",
+        happened="閲覧用の写しが壊れています。",
+        lost="もとのデータは別のファイルにあり、この写しの影響を受けません。",
+        todo="だれかがふつうに開いて閉じると、写しは作り直されます。",
+    )
+
+
+def _named(name: object) -> str:
+    if not isinstance(name, str) or not _COPY.fullmatch(name):
+        raise ValueError(type(name).__name__)
+    return name
+
+
+def _to_note(path: Path, now: datetime, held: Contents, sha256: str) -> bytes:
+    plain = {
+        "file": path.name,
+        "time": now.isoformat(),
+        "seq": held.seq,
+        "chain": held.chain,
+        "version": held.version,
+        "rows": held.rows,
+        "counts": held.counts,
+        "sha256": sha256,
+    }
+    return (json.dumps(plain, ensure_ascii=False, indent=1) + "\n").encode()

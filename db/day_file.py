@@ -25,7 +25,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from db import keyring, on_disk, storage_errors
 from db.change_log import Logged
-from db.keys import derive_keys
+from db.keyring import derive_keys
 
 ENDING: Final = ".dkday"
 _MAGIC: Final = b"DKDAY\r\n\x01"

@@ -1,21 +1,176 @@
-"""The kept files in the living folder and in the backups: copied only when whole, each damaged one mended from a whole one."""
+"""The kept files in the living folder and in the backups: copied only when whole, each damaged one mended from a whole one.
+
+Of each place is known the sum of every file and when its content was last found right; what was found is said in one
+sentence for each kind of find, with a few names in it.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
+import json
+import os
+import re
+import stat
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from db import file_store, file_sums
-from db.file_place import FilePlace
-from db.file_words import FileWords
-from db.keys import Keys
+from db import file_store
+from db.file_store import FOLDER_NAME, State
+from db.keyring import Keys
+from db.whole_files import MISREAD, local_time, read_note, whole_number, write_whole
 
+FILE_NAME: Final = "sums.json"
+TRUSTED: Final = timedelta(days=30)
+_SUM: Final = re.compile(r"[0-9a-f]{64}")
+_NAMED: Final = 3
 BACKUPS_FOLDER: Final = "backups"
 DUE: Final = timedelta(days=15)
 """A content unchecked for so long is read by the work in the background: half the time in which each must be."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One kept file as it was found whole.
+
+    Attributes: ``sum`` the SHA-256 of its kept bytes; ``size`` and ``stamp`` tell cheaply that it is another by now;
+    ``checked`` when the key or a sum that the key had proved was right (None = only a sum was compared so far).
+    """
+
+    sum: str
+    size: int
+    stamp: int
+    checked: datetime | None
+
+    def was_checked(self, now: datetime, within: timedelta = TRUSTED) -> bool:
+        """Say whether the content was found right lately; a time to come is no proof."""
+        return self.checked is not None and timedelta(0) <= now - self.checked < within
+
+
+def load(place: Path) -> dict[str, Seen]:
+    """Return what is known in ``place`` (a data folder or a folder of backups); what cannot be read is unknown."""
+    found: dict[str, Seen] = {}
+    for name, plain in (read_note(place / FOLDER_NAME / FILE_NAME) or {}).items():
+        with contextlib.suppress(*MISREAD):
+            total, size, stamp, checked = plain
+            if _SUM.fullmatch(total):
+                moment = local_time(checked) if checked is not None else None
+                found[name] = Seen(total, whole_number(size), int(stamp), moment)
+    return found
+
+
+def save(place: Path, seen: dict[str, Seen]) -> None:
+    """Write it down; where that fails the files are read again another day, and nothing else is lost."""
+    plain = {
+        name: [one.sum, one.size, one.stamp, one.checked.isoformat() if one.checked else None]
+        for name, one in sorted(seen.items())
+    }
+    with contextlib.suppress(OSError):
+        write_whole(place / FOLDER_NAME / FILE_NAME, json.dumps(plain).encode())
+
+
+class FilePlace:
+    """The kept files of one folder, with what is known of them."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+        self.seen = load(place)
+        self.changed = False
+
+    def status(self, name: str) -> os.stat_result | None:
+        """Return size and times of a file, or None when there is none."""
+        try:
+            found = file_store.path_of(self.place, name).lstat()
+        except OSError:
+            return None
+        return found if stat.S_ISREG(found.st_mode) else None
+
+    def sum_of(self, name: str, *, as_it_is: bool = True) -> str | None:
+        """Return the known sum of a file; ``as_it_is`` asks that it still has the size that was seen."""
+        seen, status = self.seen.get(name), self.status(name)
+        if seen is None or (as_it_is and (status is None or status.st_size != seen.size)):
+            return None
+        return seen.sum
+
+    def checked(self, name: str) -> datetime | None:
+        """Return when the content was last found right, None when never or the file is another by now."""
+        seen, status = self.seen.get(name), self.status(name)
+        same = seen and status and (seen.size, seen.stamp) == (status.st_size, status.st_mtime_ns)
+        return seen.checked if seen and same else None
+
+    def is_trusted(self, name: str, now: datetime) -> bool:
+        """Say whether the file is untouched and its content was found right within 30 days."""
+        return self.checked(name) is not None and self.seen[name].was_checked(now)
+
+    def read(self, name: str, keys: Keys | None, sums: frozenset[str], now: datetime) -> tuple[file_store.State, bytes]:
+        """Read and judge one file, and keep in mind what was found."""
+        state, kept = file_store.read(self.place, name, keys, sums)
+        if state == "whole":
+            earlier = self.checked(name)
+            self.note(name, kept, now if keys is not None else earlier)
+        elif keys is not None and state != "held" and name in self.seen:
+            del self.seen[name]
+            self.changed = True
+        return state, kept
+
+    def note(self, name: str, kept: bytes, checked: datetime | None) -> None:
+        """Keep in mind that a file is whole."""
+        status = self.status(name)
+        if status is not None:
+            self.seen[name] = Seen(hashlib.sha256(kept).hexdigest(), len(kept), status.st_mtime_ns, checked)
+            self.changed = True
+
+
+@dataclass
+class FileWords:
+    """The names behind each kind of sentence."""
+
+    mended_here: list[str] = field(default_factory=list)
+    mended_there: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    unproved: list[str] = field(default_factory=list)
+    damaged: list[str] = field(default_factory=list)
+    held: list[str] = field(default_factory=list)
+    unwritten: list[str] = field(default_factory=list)
+
+    def lost(self, name: str, state: State, *, without_key: bool) -> None:
+        """No copy is known to be whole."""
+        if state == "held":
+            self.held.append(name)
+        elif without_key and state == "damaged":
+            self.unproved.append(name)
+        else:
+            self.gone.append(name)
+
+    def left(self, name: str, here: bool, state: State) -> None:
+        """A copy was left as it is, though another one is whole."""
+        if state == "held":
+            self.held.append(name)
+        elif state == "damaged" or here:
+            self.damaged.append(name)
+
+    def sentences(self) -> tuple[str, ...]:
+        """Return what is to be said."""
+        said = (
+            (self.mended_here, "が壊れていたかなくなっていたため、バックアップのものから直しました。"),
+            (self.mended_there, "のバックアップが壊れていたため、データフォルダーのものから作り直しました。"),
+            (self.gone, "が壊れているかなくなっていて、バックアップにも正しいものがありません。もとのファイルがあれば、もう一度取り込んでください。"),
+            (self.unproved, "は、まだ確かめていないため写していません。つぎにログインしたときに写します。"),
+            (self.damaged, "が、保管したときと違います。つぎにログインしたときに、正しいほうから直します。"),
+            (self.held, "を、いま読めません（ほかのプログラムが使用中か、読み取りの権限がありません）。次の機会に確かめます。"),
+            (self.unwritten, "を写せませんでした。ディスクの空きと書き込みの権限をご確認ください。"),
+        )  # fmt: skip
+        return tuple(f"保管ファイル {_named(names)} {words}" for names, words in said if names)
+
+
+def _named(names: list[str]) -> str:
+    """「1a2b3c4d…、5e6f7a8b…」, and how many more."""
+    shown = list(dict.fromkeys(f"{name[:8]}…" for name in names))
+    more = f" ほか{len(shown) - _NAMED}件" if len(shown) > _NAMED else ""
+    return "、".join(shown[:_NAMED]) + more
 
 
 @dataclass(frozen=True)
@@ -126,4 +281,4 @@ class FileCopies:
     def _save(self) -> None:
         for place in (self._living, self._target):
             if place.changed and (place is self._target or self._keys is not None):
-                file_sums.save(place.place, place.seen)
+                save(place.place, place.seen)

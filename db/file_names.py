@@ -1,9 +1,14 @@
-"""Names of files as every office PC takes them, whatever system they are made on."""
+"""Names of files as every office PC takes them, whatever system they are made on, and how long a path may be there."""
 
 from __future__ import annotations
 
+import errno
+import os
 import unicodedata
+from pathlib import Path, PurePath, PureWindowsPath
 from typing import Final, Literal
+
+from db import on_disk
 
 FORBIDDEN: Final = '\\/:*?"<>|'
 LONGEST_NAME: Final = 255
@@ -18,6 +23,9 @@ _DEVICES: Final = frozenset(
 )
 
 Flaw = Literal["", "sign", "control", "direction", "reserved", "end", "empty"]
+LONGEST_FILE: Final = 259
+"""Windows takes 260 with the end mark, unless somebody has changed every PC."""
+_EXCEEDED: Final = 206  # ERROR_FILENAME_EXCED_RANGE
 
 
 def flaw(name: str) -> Flaw:
@@ -62,3 +70,30 @@ def safe(text: str, *, most: int = LONGEST_NAME) -> str:
 
 def _is_control(sign: str) -> bool:
     return unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp")
+
+
+def excess(path: PurePath) -> int:
+    """Return by how many characters ``path`` is too long for this system; 0 when it fits.
+
+    Windows counts the whole path, other systems the bytes of each name.
+    """
+    if isinstance(path, PureWindowsPath):
+        if str(path).startswith(on_disk.LONG_FORM):
+            return 0
+        whole = _units(str(path)) - LONGEST_FILE
+        return max([0, whole, *(_units(name) - LONGEST_NAME for name in path.parts)])
+    over = max((len(os.fsencode(name)) - LONGEST_NAME for name in path.parts), default=0)
+    return max(0, -(-over // 3))  # a Japanese character has three bytes
+
+
+def too_long(error: OSError) -> bool:
+    """Say whether ``error`` came of a path that is too long; Windows often calls such a one "not found"."""
+    if error.errno == errno.ENAMETOOLONG or getattr(error, "winerror", None) == _EXCEEDED:
+        return True
+    named = [name for name in (error.filename, error.filename2) if isinstance(name, str)]
+    return error.errno == errno.ENOENT and any(excess(on_disk.absolute(Path(name))) for name in named)
+
+
+def _units(text: str) -> int:
+    """Return how many UTF-16 units a text has: 「𠮷」 counts twice on Windows."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

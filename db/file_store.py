@@ -15,7 +15,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from db import storage_errors
-from db.keys import Keys
+from db.keyring import Keys
 from db.on_disk import is_link, make_folders
 from db.on_disk import remove as on_disk_remove
 from db.whole_files import write_whole

@@ -17,8 +17,8 @@ from typing import Any, Final, TypeVar
 
 from db import mapping
 from db.engine import Database
+from db.mapping import TABLE_OF
 from db.records.accounts import JournalEntry, RowChange
-from db.schema import TABLE_OF
 
 FIRST_WITH_SEATS: Final = 8
 """The migration step that brought seats into the journal."""

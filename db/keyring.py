@@ -1,4 +1,7 @@
-"""The keyring: the folder's one data key, wrapped once for each user and once for the printed recovery key."""
+"""The keyring: the folder's one data key, wrapped once for each user and once for the printed recovery key.
+
+All keys of a data folder are derived from that one random key.
+"""
 
 from __future__ import annotations
 
@@ -17,12 +20,13 @@ from typing import Any, Final, Literal
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
 
-from db import layout, note_files, storage_errors
-from db.keys import KEY_BYTES, derive_keys
+from db import layout, storage_errors, whole_files
 from db.whole_files import write_whole
 
+KEY_BYTES = 32
 FILE_NAME: Final = "keyring.json"
 LEAST_ITERATIONS: Final = 600_000
 RECOVERY: Final = "recovery"
@@ -32,6 +36,50 @@ RECOVERY_LENGTH: Final = 40
 _FORMAT: Final = 1
 _MOST_ITERATIONS: Final = 3_000_000  # two seconds: an altered slot must not keep the window waiting for longer
 _HEX: Final = re.compile(r"(?:[0-9a-f]{2})+")
+Fault = Literal["", "missing", "held", "damaged"]
+_FAULTS: Final[dict[Fault, str]] = {
+    "missing": "がありません",
+    "held": "を読めません（読み取りの権限がないか、ほかのプログラムが使用中です）",
+    "damaged": "が壊れています",
+}
+
+
+@dataclass(frozen=True, repr=False)
+class Keys:
+    """One key a purpose, so that no key serves two: pages, files, change log, journal chain, hashes.
+
+    ``data`` is the data key itself, kept only to wrap it for a further user.
+    """
+
+    pages: bytes
+    files: bytes
+    log: bytes
+    chain: bytes
+    hashes: bytes
+    keyring: bytes
+    data: bytes
+
+    def keyed_hash(self, text: str | bytes) -> str:
+        """Return a hex HMAC-SHA-256 of ``text``: comparable inside this folder, meaningless outside."""
+        data = text.encode("utf-8") if isinstance(text, str) else text
+        return hmac.new(self.hashes, data, hashlib.sha256).hexdigest()
+
+
+def derive_keys(data_key: bytes) -> Keys:
+    """Derive every key from the 32-byte data key (HKDF with SHA-512, one label a purpose)."""
+
+    def one(label: bytes) -> bytes:
+        return HKDF(algorithm=hashes.SHA512(), length=KEY_BYTES, salt=None, info=b"dejikatsu/" + label).derive(data_key)
+
+    return Keys(
+        pages=one(b"pages"),
+        files=one(b"files"),
+        log=one(b"log"),
+        chain=one(b"chain"),
+        hashes=one(b"hashes"),
+        keyring=one(b"keyring"),
+        data=data_key,
+    )
 
 
 @dataclass(frozen=True)
@@ -66,14 +114,6 @@ class Keyring:
     def recovery(self) -> Slot | None:
         """The slot of the printed recovery key, or None when none was issued."""
         return next((slot for slot in self.slots if slot.kind == RECOVERY), None)
-
-
-Fault = Literal["", "missing", "held", "damaged"]
-_FAULTS: Final[dict[Fault, str]] = {
-    "missing": "がありません",
-    "held": "を読めません（読み取りの権限がないか、ほかのプログラムが使用中です）",
-    "damaged": "が壊れています",
-}
 
 
 @dataclass(frozen=True)
@@ -262,7 +302,7 @@ def read_file(path: Path) -> Keyring | None:
 def look(path: Path) -> Found:
     """Return the keyring in a file, or what keeps it from being read."""
     try:
-        plain = note_files.understood(path.read_bytes())
+        plain = whole_files.understood(path.read_bytes())
     except FileNotFoundError:
         return Found(None, "missing")
     except (IsADirectoryError, NotADirectoryError):
@@ -273,9 +313,9 @@ def look(path: Path) -> Found:
         if plain is None or plain["format"] != _FORMAT:
             return Found(None, "damaged")
         slots = tuple(_slot(**item) for item in plain["slots"])
-        number = note_files.whole_number(plain["number"])
+        number = whole_files.whole_number(plain["number"])
         return Found(Keyring(number=number, slots=slots, seal=_hex(plain["seal"])), "")
-    except note_files.MISREAD:
+    except whole_files.MISREAD:
         return Found(None, "damaged")
 
 
@@ -308,12 +348,12 @@ def _slot(*, id: str, kind: str, owner: str, iterations: int, salt: str, nonce: 
     Raises:
         ValueError: one is of another kind than was written, or asks for more work than any slot of this program.
     """
-    if kind not in ("user", RECOVERY) or not 0 < note_files.whole_number(iterations) <= _MOST_ITERATIONS:
+    if kind not in ("user", RECOVERY) or not 0 < whole_files.whole_number(iterations) <= _MOST_ITERATIONS:
         raise ValueError(kind)
     return Slot(
-        id=note_files.text(id),
+        id=whole_files.text(id),
         kind="user" if kind == "user" else "recovery",
-        owner=note_files.text(owner),
+        owner=whole_files.text(owner),
         iterations=iterations,
         salt=_hex(salt),
         nonce=_hex(nonce),
@@ -322,7 +362,7 @@ def _slot(*, id: str, kind: str, owner: str, iterations: int, salt: str, nonce: 
 
 
 def _hex(value: object) -> str:
-    if not _HEX.fullmatch(note_files.text(value)):
+    if not _HEX.fullmatch(whole_files.text(value)):
         raise ValueError("hex")
     return str(value)
 

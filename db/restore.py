@@ -21,13 +21,12 @@ from db import (
     keyring,
     layout,
     migrations,
-    published,
     seat,
     storage_errors,
     taking_over,
 )
 from db.engine import Database
-from db.keys import Keys, derive_keys
+from db.keyring import Keys, derive_keys
 from db.on_disk import remove_empty_folder
 from db.store import DATABASE_NAME
 from db.tables import accounts, papers
@@ -252,7 +251,7 @@ def _known_heads(home: Path | None, one: backup.Generation, keys: Keys, *, after
     ]
     heads = [after]
     if home is not None:
-        note = published.read_note(home)
+        note = copies.read_note(home)
         claims += [(note.contents.seq, note.path)] if note and note.seat >= writer else []
         heads += [change_log.highest_written(home, keys.log, after=after, seat=writer), _living_head(home, keys)]
     for seq, path in sorted(claims, key=lambda claim: claim[0]):

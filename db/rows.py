@@ -14,8 +14,7 @@ from collections.abc import Sequence
 from typing import Any, Final, TypeVar, cast
 
 from db.engine import Database
-from db.mapping import fetch, field_types, to_column
-from db.schema import TABLE_OF
+from db.mapping import TABLE_OF, fetch, field_types, to_column
 
 Record = TypeVar("Record")
 

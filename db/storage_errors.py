@@ -12,7 +12,7 @@ from typing import Final
 
 from sqlcipher3 import dbapi2
 
-from db import on_disk, path_lengths
+from db import file_names, on_disk
 
 ENGINE_ERRORS: Final = (sqlite3.Error, dbapi2.Error)
 UNTOUCHED = "保存済みのデータは変わっていません。"
@@ -222,7 +222,7 @@ def _of_the_system(error: OSError, text: str) -> StorageProblem:
         return DiskFailed(text)
     if on_disk.held_by_another(error):
         return HeldFile(text)
-    if path_lengths.too_long(error):
+    if file_names.too_long(error):
         return PathTooLong(text)
     kinds: dict[int, type[StorageProblem]] = {
         errno.ENOSPC: DiskFull,

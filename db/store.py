@@ -12,7 +12,7 @@ from typing import Any
 from db import journal, storage_errors
 from db.change_log import ChangeLog
 from db.engine import Database
-from db.keys import Keys
+from db.keyring import Keys
 from db.records.accounts import JournalEntry
 from db.seat import Seat
 

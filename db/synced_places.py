@@ -1,4 +1,7 @@
-"""Notices a folder that a service copies to other PCs: two people who write there lose each other's changes."""
+"""Notices a folder that a service copies to other PCs, and says so before anything is written into it.
+
+Two people who write there lose each other's changes.
+"""
 
 from __future__ import annotations
 
@@ -112,3 +115,22 @@ def _by_attributes(place: Path) -> str:
     if on_disk.is_link(status):
         return ""
     return says_cloud(getattr(status, "st_file_attributes", 0), getattr(status, "st_reparse_tag", 0))
+
+
+def caution(folder: Path) -> tuple[str, ...]:
+    """Return what a command says before it makes data in ``folder``: a plain sentence, or nothing."""
+    service = synchronised_by(folder)
+    return (copied_in_words(service).replace("*", ""),) if service else ()
+
+
+def copied_in_words(service: str) -> str:
+    """Return what is said of a place for data that a service copies to other PCs."""
+    return (
+        f"**この場所は各PCに複製されています（{service}）。** "
+        "二人で使うと変更が失われます。情報システム担当者にご相談ください。"
+    )
+
+
+def copied_papers_in_words(service: str) -> str:
+    """Return what is said of a place for papers and lists that a service copies to other PCs."""
+    return f"この保存先は、ほかのPCやクラウドにも複製されます（{service}）。"

@@ -17,7 +17,7 @@ from typing import Final
 
 from db import connection, journal, layout, on_disk, storage_errors
 from db.engine import Database
-from db.keys import Keys
+from db.keyring import Keys
 from db.tables import accounts
 from db.whole_files import UNFINISHED, remove_folder, sha256_of
 

@@ -1,42 +1,29 @@
-"""Files written whole or not at all, and synced to the disk before anybody relies on them."""
+"""Files written whole or not at all, and synced to the disk before anybody relies on them; and small notes read back.
+
+A note is a JSON file beside the database, read without trust: whatever stands in one, the reader gets words or nothing.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import os
 import secrets
 import stat
 import time
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
+from typing import Any, Final
 
-from db.on_disk import (
-    create_exclusive,
-    is_link,
-    make_folders,
-    remove,
-    remove_tree,
-    rename,
-    replace,
-    sync_file,
-    sync_folder,
-)
-
-__all__ = [
-    "UNFINISHED",
-    "discard_folder",
-    "folder_beside",
-    "remove_folder",
-    "sha256_of",
-    "sweep",
-    "sync_file",
-    "sync_folder",
-    "write_whole",
-]
+from db.on_disk import create_exclusive, is_link, make_folders, remove, remove_tree, rename, replace, sync_folder
 
 UNFINISHED = ".unfinished"
 _BLOCK = 1 << 20
+MISREAD: Final = (ValueError, KeyError, TypeError, AttributeError, OverflowError)
+"""What taking a note apart raises when something in it is of another kind than was written."""
+_LARGEST: Final = 1 << 53
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -120,3 +107,55 @@ def _leads_away(folder: Path) -> bool:
         return is_link(folder.lstat())
     except OSError:
         return True
+
+
+def read_note(path: Path) -> dict[str, Any] | None:
+    """Return the object in a JSON file, or None when the file is missing, held, or holds anything else."""
+    try:
+        return understood(path.read_bytes())
+    except (OSError, ValueError):  # ValueError: a name that no file can have
+        return None
+
+
+def understood(data: bytes) -> dict[str, Any] | None:
+    """Return the object that ``data`` is the JSON of, or None."""
+    try:
+        plain = json.loads(data)
+    except (ValueError, RecursionError):
+        return None
+    return plain if isinstance(plain, dict) else None
+
+
+def whole_number(value: object) -> int:
+    """Return ``value``, a number from 0 that the database can hold.
+
+    Raises:
+        ValueError: it is something else.
+    """
+    if type(value) is not int or not 0 <= value < _LARGEST:
+        raise ValueError(type(value).__name__)
+    return value
+
+
+def text(value: object) -> str:
+    """Return ``value``, a text that can be written down.
+
+    Raises:
+        ValueError: it is something else.
+    """
+    if not isinstance(value, str):
+        raise ValueError(type(value).__name__)
+    value.encode()  # half a surrogate pair stands in no file and on no screen
+    return value
+
+
+def local_time(value: object) -> datetime:
+    """Return the local time that ``value`` is the text of.
+
+    Raises:
+        ValueError: it is something else, or says a time zone.
+    """
+    moment = datetime.fromisoformat(text(value))
+    if moment.tzinfo is not None:
+        raise ValueError("time zone")
+    return moment

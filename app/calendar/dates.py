@@ -4,29 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from app.calendar.office_days import DateProblem, OfficeCalendar, holiday_name
-from app.calendar.typed_dates import parse_date, parse_time
-from app.calendar.wareki import era_year_short, era_year_words, fiscal_year_of, fiscal_year_words
-
-__all__ = [
-    "WEEKDAYS",
-    "DateProblem",
-    "clock_words",
-    "fiscal_year_of",
-    "fiscal_year_words",
-    "long_date",
-    "long_date_plain",
-    "parse_date",
-    "parse_time",
-    "read_back",
-    "short_date",
-    "short_date_in_year",
-    "short_date_plain",
-    "stamp_words",
-    "table_date",
-    "time_range_words",
-    "weekday_mark",
-]
+from app.calendar.office_days import OfficeCalendar, holiday_name
+from app.calendar.wareki import era_year_short, era_year_words
 
 WEEKDAYS = "月火水木金土日"
 

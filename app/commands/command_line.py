@@ -8,7 +8,7 @@ import sys
 from datetime import date, datetime
 from typing import Any, NoReturn
 
-from app.calendar.dates import parse_date
+from app.calendar.typed_dates import parse_date
 
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
 FISCAL_YEAR = 2026

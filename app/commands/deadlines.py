@@ -6,9 +6,10 @@ import argparse
 from datetime import date
 from typing import TYPE_CHECKING
 
-from app.calendar.dates import long_date, parse_date, table_date
+from app.calendar.dates import long_date, table_date
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import parse_period
+from app.calendar.typed_dates import parse_date
 from app.commands.command_line import DONE, WrongUsage, add_output_options, now_given, show
 from app.programme.rules.presets import kind_numbers_r8, programme_r8
 from app.subjects.events.rules.closing_deadlines import INSPECTION, PAYMENT, inspection_deadline, payment_deadline
@@ -26,7 +27,11 @@ def add_parser(subparsers: Subparsers) -> None:
     )
     parser.add_argument("--kind", metavar="種別", help="講習会、派遣、意見交換会、検査 または 支払")
     parser.add_argument("--rule", metavar="期間", help="期間だけで計算する（5日前、1か月以内 など）")
-    parser.add_argument("--date", metavar="日付", help="実施日、業務完了届か請求書の受領日など、起算のもとになる日（2026-09-30、R8.9.30 など）")
+    parser.add_argument(
+        "--date",
+        metavar="日付",
+        help="実施日、業務完了届か請求書の受領日など、起算のもとになる日（2026-09-30、R8.9.30 など）",
+    )
     add_output_options(parser)
     parser.set_defaults(run=run)
 
@@ -43,7 +48,9 @@ def _deadlines(arguments: argparse.Namespace) -> tuple[Deadline, ...]:
     """The deadlines asked for, under the numbers of 令和8年度."""
     programme, calendar = programme_r8(), OfficeCalendar()
     if bool(arguments.kind) == bool(arguments.rule):
-        raise WrongUsage("--kind（講習会、派遣、意見交換会、検査、支払）か --rule（5日前 など）のどちらか一方を指定してください。")
+        raise WrongUsage(
+            "--kind（講習会、派遣、意見交換会、検査、支払）か --rule（5日前 など）のどちらか一方を指定してください。"
+        )
     if not arguments.date:
         raise WrongUsage("--date で日付を指定してください（2026-09-30、R8.9.30 など）。")
     known = (*KINDS, INSPECTION, PAYMENT)

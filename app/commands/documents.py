@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.calendar.dates import fiscal_year_words
+from app.calendar.wareki import fiscal_year_words
 from app.commands import command_line, opening
 from app.papers.blocks import DocumentContent
 from app.papers.services import paper_saving, papers
-from app.papers.services.file_targets import NOTHING_WRITTEN, check_targets
-from app.papers.services.paper_kinds import formats_of, paper_kind
+from app.papers.services.leaving import NOTHING_WRITTEN, check_targets
+from app.papers.services.paper_kind import Format, formats_of, paper_kind
 from app.papers.services.paper_scope import PaperScope
 from app.programme.services.programme import programmes
 from app.refusal import Refusal
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
 
-FORMATS: tuple[papers.Format, ...] = ("pdf", "xlsx")
+FORMATS: tuple[Format, ...] = ("pdf", "xlsx")
 _FORMAT_WORDS = {"pdf": "PDF", "xlsx": "Excel"}
 _PERSONAL = "個人の名前が載る帳票です。書き出すときは --personal を付けてください。"
 
@@ -37,7 +37,7 @@ class _Drawn:
     """One paper ready to be written; ``drawn`` is None for a form that there is not, and ``warning`` says why."""
 
     kind: str
-    format: papers.Format
+    format: Format
     path: Path
     drawn: papers.Rendered | None
     warning: str = ""
@@ -117,7 +117,7 @@ def write_papers(
     store: Store,
     *,
     wanted: Sequence[tuple[PaperScope, tuple[str, ...]]],
-    formats: tuple[papers.Format, ...],
+    formats: tuple[Format, ...],
     folder: Path,
     by: str,
     now: datetime,
@@ -150,7 +150,7 @@ def _drawn(
     *,
     scope: PaperScope,
     kind: str,
-    formats: tuple[papers.Format, ...],
+    formats: tuple[Format, ...],
     folder: Path,
     now: datetime,
     named: bool,
@@ -174,7 +174,7 @@ def _drawn(
     return found
 
 
-def _draw(content: DocumentContent, *, kind: str, file_format: papers.Format, folder: Path) -> _Drawn:
+def _draw(content: DocumentContent, *, kind: str, file_format: Format, folder: Path) -> _Drawn:
     path = folder / f"{content.file_stem}.{file_format}"
     if file_format not in formats_of(kind):
         warning = f"{kind}には{_FORMAT_WORDS[file_format]}の形式がありません。"
@@ -223,7 +223,7 @@ def _write(store: Store, each: _Drawn, *, scope: PaperScope, by: str, now: datet
     }
 
 
-def _formats(text: str) -> tuple[papers.Format, ...]:
+def _formats(text: str) -> tuple[Format, ...]:
     asked = {part.strip() for part in text.split(",") if part.strip()}
     found = tuple(one for one in FORMATS if one in asked)
     if not found or asked - set(FORMATS):

@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING
 from app.commands import command_line, opening
 from app.keeping.services import data_folder
 from app.keeping.services.store_counts import count_events
-from app.papers.services import copied_places
 from app.programme.services import programme
 from app.refusal import Refusal
 from app.subjects.sample.services.sample_folder import create_sample_folder
-from db import on_disk
+from db import on_disk, synced_places
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -62,7 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _make(arguments: argparse.Namespace, password: str, now: datetime, *, recovery: bool) -> tuple[int, str]:
     """Make and close the folder; return how many events it holds, and the recovery key."""
-    command_line.tell(*copied_places.caution(arguments.data))
+    command_line.tell(*synced_places.caution(arguments.data))
     create = create_sample_folder if arguments.sample else data_folder.create_data_folder
     store, recovery_key = create(
         arguments.data,

@@ -8,11 +8,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.calendar.dates import fiscal_year_words
+from app.calendar.wareki import fiscal_year_words
 from app.commands import command_line, opening
 from app.papers.services.copy_keeping import fiscal_year_of_row
-from app.papers.services.file_targets import NOTHING_WRITTEN, check_targets
 from app.papers.services.issued_copies import copy_words, recipient_kind, save_copy, scope_words
+from app.papers.services.leaving import NOTHING_WRITTEN, check_targets
 from app.papers.services.paper_saving import list_outgoing
 from app.papers.services.paper_shelf import way_words
 from app.programme.services.programme import programmes

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.commands import command_line, opening
 from app.keeping.services import backups
-from app.papers.services import copied_places
-from db import on_disk
+from db import on_disk, synced_places
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -37,7 +36,7 @@ def add_parser(subparsers: Subparsers) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Restore; print ``{data, rows, verified}``; of when it is and what could not come back is said in words."""
-    command_line.tell(*copied_places.caution(arguments.to))
+    command_line.tell(*synced_places.caution(arguments.to))
     restored = backups.restore_backup(
         source=arguments.backup,
         to=arguments.to,

@@ -13,13 +13,13 @@ from hashlib import sha256
 from pathlib import Path
 
 from app.foreign_files.decode import DecodedText, decode_bytes
-from app.foreign_files.file_kind import kind_of, service_of, text_source, workbook_source
 from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow, Kind, LeftOutRow
 from app.foreign_files.heading_roles import fold_heading, is_running_number
 from app.foreign_files.headings import begins_other_table, completes_headings, left_out_kind
 from app.foreign_files.received_bytes import container_of, read_received
 from app.foreign_files.refusal import IntakeRefusal
 from app.foreign_files.sheet_table import SheetTable, SheetTableRow, shape_sheet
+from app.foreign_files.sources import kind_of, service_of, text_source, workbook_source
 from app.foreign_files.telltale_texts import count_lost_signs, name_columns, silent_sign
 from app.foreign_files.text_table import Table, TableRow, shape_table
 from app.foreign_files.workbook_reading import Caps, WorkbookSheets, read_workbook

@@ -1,14 +1,20 @@
-"""What a foreign file comes from: the words for the form or list behind it and for the damage or container that shows.
+"""Says from its headings and values what a foreign file is, and what it comes from: its kind, the form or list behind it.
 
-Here are read, too, the time stamps of the services that answers come from, and what parts two choices in a cell.
+Here are the words for that and for the damage or container that shows; here are read, too, the time stamps of the services
+that answers come from, and what parts two choices in a cell.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+from app.foreign_files.foreign_shape import ForeignRow, Kind
+from app.foreign_files.heading_roles import fold_heading
+from app.foreign_files.telltale_texts import starts_like_formula
 
 GOOGLE_FORMS = "google_forms_csv"
 GOOGLE_SHEETS = "google_sheets_csv"
@@ -72,6 +78,34 @@ _MONTH_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?=\s|$)")
 _WEEKDAY = re.compile(r"\s*\([月火水木金土日](?:・祝)?\)")
 _DIRECT = re.compile(r"\d\s*(午前|午後|AM|PM)\s+(GMT|UTC|JST)", re.IGNORECASE)
 _SEPARATORS = {GOOGLE_FORMS: ";", GOOGLE_SHEETS: ", ", LOGO_FORM: ",", E_APPLICATION: ",", MS_FORMS: ";"}
+_ASKED = re.compile(r"満足|感想|役立|役に立|理解|わかりやす|年代")
+_NUMBERED = re.compile(r"^(?:q|問|設問)[0-9]+")
+_SURVEY_HEADINGS = 3
+_STAMP_HEADING = {"タイムスタンプ", "timestamp"}
+_MS_FORMS = ({"開始時刻", "完了時刻"}, {"starttime", "completiontime"})
+_FORMS = (
+    ({"受付番号", "送信日時"}, LOGO_FORM),
+    ({"申込番号", "申込日時"}, E_APPLICATION),
+)
+_LISTS: dict[Kind, tuple[str, str]] = {
+    "団体一覧": (ORGANISATION_LIST, ORGANISATION_BOOK),
+    "会場予約": (BOOKING_LIST, BOOKING_BOOK),
+}
+_DAMAGE = {
+    "decode_error": MIXED_ENCODING,
+    "nul_byte": WITH_NUL,
+    "unclosed_quote": UNCLOSED_QUOTE,
+}
+_BOOKS = frozenset({".xlsx", ".xlsm", ".xls"})
+_PLACE = re.compile(r"施設|室場|部屋|会場|利用場所|室名")
+_DAY = re.compile(r"利用日|使用日|利用年月日|使用年月日|予約日|利用期日")
+_TIME = re.compile(r"時間|時刻|開始|区分|コマ")
+_LIST = re.compile(r"世帯|会長|代表者|補助金|役員|ツール|line|instagram|hp|キャッシュレス")
+_NAME_OF_GROUP = re.compile(r"^(?:団体名|団体名称|町会・?自治会名|町会名|自治会名|名称|町会・?自治会|団体)$")
+_OFFICER = re.compile(r"会長|代表|役員|補助金|担当")
+_PERSON = re.compile(r"氏名|お?名前")
+_PHONE = re.compile(r"電話|携帯|tel")
+_APPLICATION = re.compile(r"申込|受付|送信|希望|タイムスタンプ|参加|人数|完了時刻|配慮|同行")
 
 
 def is_direct_stamp(text: str) -> bool:
@@ -132,3 +166,67 @@ def _zone(offset: str | None, text: str) -> timezone:
     digits = offset[1:].replace(":", "")
     hours, minutes = (int(digits), 0) if len(digits) <= 2 else (int(digits[:-2]), int(digits[-2:]))
     return timezone(sign * timedelta(hours=hours, minutes=minutes))
+
+
+def kind_of(headings: Sequence[str]) -> Kind:
+    """What a table with these ``headings`` is for."""
+    folded = [fold_heading(heading) for heading in headings]
+    asked = sum(bool(_ASKED.search(heading)) for heading in folded)
+    numbered = sum(bool(_NUMBERED.search(heading) or _ASKED.search(heading)) for heading in folded)
+    person = any(_PERSON.search(heading) and not _OFFICER.search(heading) for heading in folded)
+    # A form that numbers its questions and asks for name and telephone takes applications.
+    reachable = person and any(_PHONE.search(heading) for heading in folded)
+    if asked >= _SURVEY_HEADINGS or (numbered >= _SURVEY_HEADINGS and not reachable):
+        return "アンケート"
+    if all(any(wanted.search(heading) for heading in folded) for wanted in (_DAY, _PLACE, _TIME)):
+        return "会場予約"
+    listed = sum(bool(_LIST.search(heading)) for heading in folded)
+    applied = any(_APPLICATION.search(h) and not _OFFICER.search(h) for h in folded) or (person and listed < 2)
+    branch = any("支部" in heading for heading in folded)
+    if any(_NAME_OF_GROUP.search(heading) for heading in folded) and not applied and (listed >= 2 or branch):
+        return "団体一覧"
+    return "申込"
+
+
+def service_of(
+    headings: Sequence[str], rows: Sequence[ForeignRow], kind: Kind, *, workbook: bool, tabs: bool = False
+) -> str:
+    """The form or list behind a table: the same word for every file of it, sound or damaged."""
+    folded = [fold_heading(heading) for heading in headings]
+    stamp = next((index for index, heading in enumerate(folded) if heading in _STAMP_HEADING), None)
+    if stamp is not None:
+        direct = any(is_direct_stamp(row.cells[stamp]) for row in rows)
+        return GOOGLE_FORMS if direct else GOOGLE_SHEETS
+    if any(pair <= set(folded) for pair in _MS_FORMS):
+        return MS_FORMS
+    if kind in _LISTS:
+        return _LISTS[kind][workbook]
+    if workbook or tabs:
+        return CLERK_BOOK if workbook else UTF16_TEXT
+    named = next((word for pair, word in _FORMS if pair <= set(folded)), "")
+    return named or OTHER_CSV
+
+
+def text_source(service: str, rows: Sequence[ForeignRow], codes: set[str], *, path: Path, zipped: bool) -> str:
+    """The source word of a text: its damage or wrapping when it has one, else its service."""
+    damage = next((word for code, word in _DAMAGE.items() if code in codes), "")
+    wrapped = ZIPPED if zipped else NAMED_WORKBOOK if path.suffix.lower() in _BOOKS else ""
+    if damage or wrapped or not rows:
+        return damage or wrapped or HEADINGS_ONLY
+    like_formula = sum(any(starts_like_formula(cell) for cell in row.cells) for row in rows)
+    if service in {LOGO_FORM, OTHER_CSV} and like_formula * 2 >= len(rows):
+        return FORMULA_TEXT
+    return service
+
+
+def workbook_source(service: str, *, far: bool, formulas: bool, first_sheet: bool, titled: bool) -> str:
+    """The source word of a workbook: what is odd about it, else its service."""
+    if service != CLERK_BOOK:
+        return service
+    if far:
+        return FAR_CELL
+    if not first_sheet:
+        return MANY_SHEETS
+    if formulas and not titled:
+        return FORMULA_CELLS
+    return service

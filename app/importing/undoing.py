@@ -7,9 +7,9 @@ from collections import defaultdict
 from app.calendar.dates import short_date
 from app.refusal import Refusal
 from db.journal import Change
+from db.mapping import TABLE_OF
 from db.records.accounts import JournalEntry, RowChange
 from db.records.applications import ColumnMap, ForeignImport
-from db.schema import TABLE_OF
 from db.store import Store
 from db.tables import applications as table
 from db.tables import journal

@@ -1,4 +1,7 @@
-"""The one window: side bar, top bar, the screens between them, and what lies over them."""
+"""The one window: side bar, top bar, the screens between them, and what lies over them.
+
+When nobody has touched mouse or keyboard for a while, the desk can be locked.
+"""
 
 from __future__ import annotations
 
@@ -6,23 +9,76 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QMouseEvent, QResizeEvent, QShortcut
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QMouseEvent, QResizeEvent, QShortcut, QWindow
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
-from app.main_window.idle_watch import IdleWatch
 from app.main_window.navigation import ScreenEntry, Stop, Way
+from app.main_window.passing_bars import UndoBar, WaitBar
 from app.main_window.side_bar import PRODUCT, SideBar
 from app.main_window.top_bar import TopBar
-from app.main_window.undo_bar import UndoBar
-from app.main_window.wait_bar import WaitBar
 from app.main_window.window_size import first_size
-from app.widgets.page_stack import PageStack
 from app.widgets.screen import Screen
+from app.widgets.tabs import PageStack
 from app.window import theme as t
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from app.window.remembered import recall, remember, write_down
+
+IDLE_MINUTES = 10
+
+_TOUCHES = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+    }
+)
+
+
+class IdleWatch(QObject):
+    """Watches the native windows of the application, whichever has the focus.
+
+    Signals: ``idle()`` after ten minutes without a touch.
+    """
+
+    idle = Signal()
+
+    def __init__(self, parent: QObject | None = None, *, minutes: float = IDLE_MINUTES) -> None:
+        super().__init__(parent)
+        self._timer = QTimer(self, singleShot=True, interval=int(minutes * 60_000))
+        self._timer.timeout.connect(self.idle)
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.focusWindowChanged.connect(self.watch)
+            self.watch(QGuiApplication.focusWindow())
+        self._timer.start()
+
+    def watch(self, window: QWindow | None) -> None:
+        """Also count touches in ``window``.
+
+        Only windows are watched, not every object: a filter on the application would be asked for
+        each of thousands of events.
+        """
+        if window is not None:
+            window.removeEventFilter(self)
+            window.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Begin to count anew on every touch."""
+        if event.type() in _TOUCHES and self._timer.isActive():
+            self._timer.start()
+        return False
+
+    def stop(self) -> None:
+        """Count no more (while locked)."""
+        self._timer.stop()
+
+    def start(self) -> None:
+        """Count again."""
+        self._timer.start()
 
 
 class MainWindow(QMainWindow):

@@ -7,9 +7,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEven
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.widgets.labels import label
-from app.widgets.product_sign import product_sign
 from app.window import theme as t
-from app.window.icons import paint_icon, picture
+from app.window.icons import paint_icon, picture, product_sign
 
 PRODUCT = "デジ活デスク"
 

@@ -2,7 +2,7 @@
 
 A document's content is one ``DocumentContent``: page furniture plus a tuple of blocks. Builders in
 the folders ``papers`` of the subjects are pure functions from records to this. Widths are millimetres of the
-PDF page; the Excel frame scales them to columns.
+PDF page; the Excel frame scales them to columns. A ``DataSheet`` is for a workbook alone.
 """
 
 from __future__ import annotations
@@ -10,16 +10,80 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-# Whoever builds a document finds the cards here too, under their own names.
-from app.papers.card_blocks import NameTag as NameTag  # noqa: PLC0414
-from app.papers.card_blocks import NameTags as NameTags  # noqa: PLC0414
-from app.papers.card_blocks import SeatCard as SeatCard  # noqa: PLC0414
-from app.papers.card_blocks import TableCard as TableCard  # noqa: PLC0414
-from app.papers.data_blocks import DataSheet
-from app.papers.handout_blocks import Banner, FormRows, HandoutItems, LabelSheet, NamedLines, NoticeBox
-from app.papers.questionnaire_blocks import QuestionnaireEnd, QuestionnaireHead, QuestionOnPaper
+from app.papers.handout_blocks import (
+    Banner,
+    FormRows,
+    HandoutItems,
+    LabelSheet,
+    NamedLines,
+    NoticeBox,
+    QuestionnaireEnd,
+    QuestionnaireHead,
+    QuestionOnPaper,
+)
 
 Align = Literal["left", "right", "center"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NameTag:
+    """One 名札; all texts empty but ``event`` is one to write on for somebody who just comes."""
+
+    event: str
+    organisation: str = ""
+    name: str = ""
+    reading: str = ""
+    role: str = ""
+    group: str = ""
+    no_photo: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class NameTags:
+    """名札 of 91×55 mm, ten on a sheet, with cut marks."""
+
+    tags: tuple[NameTag, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatCard:
+    """席札: one sheet folded in the middle, the same on both halves."""
+
+    name: str
+    organisation: str = ""
+    event: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableCard:
+    """班札: one sheet folded in the middle; 班 and ファシリテーター in front, ``members`` (if any) behind.
+
+    ``members`` are reading, name and 団体 of those who sit there.
+    """
+
+    number: str
+    event: str
+    when: str
+    facilitator: str = ""
+    members: tuple[tuple[str, str, str], ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataSheet:
+    """A sheet of its own, one row an answer: ``columns`` are the headings, each cell a text or a written number.
+
+    ``sheet`` names the sheet, ``title`` stands above the table, ``notes`` under it; ``numbers`` are the places of
+    the columns (from 0) that hold numbers and nothing else.
+    """
+
+    sheet: str
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numbers: frozenset[int] = frozenset()
+    lead: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

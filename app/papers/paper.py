@@ -1,4 +1,4 @@
-"""What every paper shares: who sends it to whom, its numbers, its file name, its marks."""
+"""What every paper shares: who sends it to whom, its numbers, its file name, its marks, and the texts staff may word."""
 
 from __future__ import annotations
 
@@ -21,6 +21,15 @@ KIND_TITLE = {
 }
 NO_PERSONS = "参加者の個人情報　なし"
 PERSONAL_MARK = "取扱注意（個人情報）"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Passage:
+    """One text of a paper as the app words it: ``part`` names it, ``lines`` is how tall its field is."""
+
+    part: str
+    text: str
+    lines: int = 2
 
 
 @dataclass(frozen=True, kw_only=True)

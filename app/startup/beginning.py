@@ -85,8 +85,8 @@ class Beginning(QObject):
         self._new_wizard().show_failure(failure_of(problem))
 
     def _show_key(self, made: tuple[Entered, str]) -> None:
-        from app.keeping.services.recovery_sheet import draw_recovery_sheet
-        from app.widgets.recovery_key_view import RecoveryKeyView
+        from app.keeping.screens.recovery import RecoveryKeyView
+        from app.keeping.services.accounts import draw_recovery_sheet
 
         self._made, key = made
         store = self._made.store
@@ -138,7 +138,7 @@ class Beginning(QObject):
 
     def ask_sample(self) -> None:
         """Open the sample year: made at once the first time, afterwards as it was left or anew."""
-        from app.widgets.entry_dialog import Entry, EntryDialog
+        from app.widgets.dialogs import Entry, EntryDialog
 
         password = str(recall("sample/password", "") or "")
         if not password or layout.database_of(self._frame.launch.sample_folder) is None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.keeping.screens.known import Known
-from app.keeping.services import accounts, backups, clock, data_folder, first_start, places, unlocking
+from app.keeping.services import accounts, backups, clock, data_folder, first_start, places
 from app.keeping.services.data_folder import Opened
 from app.programme.services import programme
 from app.subjects.sample.services import sample_folder
@@ -142,7 +142,7 @@ def restore(wish: RestoreWish, *, now: datetime) -> tuple[str, ...]:
 
 def unlock(store: Store, *, password: str) -> None:
     """Return when the password is that of the person at the desk; raises WrongPassword."""
-    unlocking.check_own_password(store, password=password)
+    accounts.check_own_password(store, password=password)
 
 
 def leave(store: Store, *, now: datetime) -> tuple[str, ...]:

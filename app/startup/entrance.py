@@ -220,8 +220,7 @@ class Entrance(QObject):
         )
 
     def _show_trouble(self, problem: Exception, known: Known) -> None:
-        from app.keeping.screens.trouble import TroublePage
-        from app.keeping.screens.trouble_ways import trouble_of
+        from app.keeping.screens.trouble import TroublePage, trouble_of
 
         if self._trouble is None:
             self._trouble = TroublePage()

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from app.keeping.screens.notes import show_notes
+from app.keeping.screens.centred_page import show_notes
 from app.keeping.services import data_folder
 from app.keeping.services.file_checks import FileRound
 from app.main_window.main_window import MainWindow
 from app.startup import doors
 from app.startup.launch import Launch
-from app.widgets.moments import moment_short
+from app.widgets.shown_words import moment_short
 from app.window.desk import Desk
 from db.storage_errors import SeatLost
 from db.store import Store

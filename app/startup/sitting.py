@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
 from app.history.services import history
-from app.keeping.screens.notes import NotesPage, show_notes
+from app.keeping.screens.centred_page import NotesPage, show_notes
 from app.keeping.screens.unlock import UnlockPage
 from app.main_window.main_window import MainWindow
 from app.startup import doors

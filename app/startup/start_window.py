@@ -9,9 +9,8 @@ from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from app.keeping.screens.centred_page import CentredPage
+from app.keeping.screens.centred_page import CentredPage, WaitingPage
 from app.keeping.screens.railed_page import RailedPage
-from app.keeping.screens.waiting import WaitingPage
 from app.main_window.main_window import MainWindow
 from app.main_window.side_bar import PRODUCT
 from app.main_window.window_size import first_size

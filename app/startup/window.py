@@ -1,31 +1,74 @@
-"""Starts the window: fonts, look and language, the net for errors, then login and main window."""
+"""Starts the window: fonts, look and language, the net for errors, then login and main window.
+
+An error nobody foresaw is said safely and noted for IT without a word of the data.
+"""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from types import TracebackType
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.offers import declare_subjects
 from app.startup.entrance import Entrance
 from app.startup.launch import SAMPLE_NAME, Launch, launch_here, pc_clock
 from app.startup.start_window import StartWindow
 from app.window import theme
+from app.window.failure_messages import Failure, failure_of
 from app.window.language import speak_japanese
 from app.window.remembered import recall, remember_in
 from app.window.style_sheet import put_on
+from db import on_disk
 
-__all__ = ["Launch", "StartWindow", "new_application", "open_window", "run", "start_window"]
+_LARGEST = 1_000_000
+
+
+def watch(log: Path) -> None:
+    """From now on, show and note what nobody caught; ``log`` holds times, numbers and places in our code only."""
+
+    def caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        failure = failure_of(error.with_traceback(trace))
+        note(log, failure, moment=datetime.now().astimezone())
+        # Later, when the call that failed has come to its end: a dialog inside a paint event would hang.
+        QTimer.singleShot(0, lambda: _show(failure))
+
+    sys.excepthook = caught
+
+
+def note(log: Path, failure: Failure, *, moment: datetime) -> None:
+    """Add a failure to the log: number and places in our code; nothing that was typed or stored."""
+    with suppress(OSError):
+        log.parent.mkdir(parents=True, exist_ok=True)
+        if log.exists() and log.stat().st_size > _LARGEST:
+            on_disk.replace(log, log.with_suffix(".old.log"))
+        places = failure.details.replace("\n", " | ")
+        with log.open("a", encoding="utf-8") as stream:
+            stream.write(f"{moment:%Y-%m-%d %H:%M:%S} {places}\n")
+
+
+def _show(failure: Failure) -> None:
+    from app.widgets.failure_dialog import show_failure
+
+    window = QApplication.activeWindow() or next(
+        (one for one in QApplication.topLevelWidgets() if one.isVisible()), None
+    )
+    if isinstance(window, QWidget):
+        show_failure(failure, window)
 
 
 def run(handed: Sequence[Path] = ()) -> int:
     """Open the window, with what was ``handed`` to the program, and stay until it is closed; return the exit status."""
     from app.file_locations import log_file
-    from app.startup.unforeseen import watch
 
     application = new_application()
     watch(log_file())

@@ -8,10 +8,8 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
 
-from app.widgets.badge import badge_size, paint_badge
-from app.widgets.kind_square import paint_kind
-from app.widgets.progress_blocks import paint_blocks
-from app.widgets.record_columns import Cell, CellAlign
+from app.widgets.marks import badge_size, paint_badge, paint_blocks, paint_kind
+from app.widgets.record_model import Cell, CellAlign
 from app.window import theme as t
 from app.window.icons import paint_icon
 

@@ -9,10 +9,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
 
-from app.widgets.badge import Badge
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import DialogFrame
 from app.widgets.labels import Paragraph, label, rule
+from app.widgets.marks import Badge
 from app.widgets.note_box import NoteBox
 from app.window import theme as t
 from app.window.failure_messages import Failure

@@ -1,13 +1,25 @@
-"""Main part and right column side by side; on a narrow window the right column becomes tabs."""
+"""Two or three parts side by side that fold on a narrow window, into tabs or into a page of their own.
+
+A main part with a right column, a list with the details of its current row, or a scrolling column beside one large part.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtGui import QResizeEvent
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from app.widgets.buttons import link_button
 from app.widgets.screen import scrolling
 from app.widgets.tabs import TabBar
 from app.window import theme as t
+
+_LIST_USUAL = 300
+_LIST_SHARE = 0.29
+_WIDE, _SIDE_USUAL = 340, 300
+_SIDE_SHARE = 0.29
 
 
 class FoldingColumns(QWidget):
@@ -107,3 +119,196 @@ class FoldingColumns(QWidget):
     def _choose(self, number: int) -> None:
         if self._narrow and self._under is None:
             self._pages.setCurrentIndex(number)
+
+
+class ListAndDetail(QWidget):
+    """``listed`` takes the room, ``detail`` is ``wide`` px from 1300 px of window width on, else ``usual``.
+
+    Below 1000 px only one of them is seen: ``show_detail`` turns to the details, the link or Esc goes back.
+    Signals: ``turned(bool)`` True when the details became the only page seen, False when the list is back.
+    """
+
+    turned = Signal(bool)
+
+    def __init__(
+        self,
+        listed: QWidget,
+        detail: QWidget,
+        *,
+        back: str,
+        wide: int = 320,
+        usual: int = _LIST_USUAL,
+        share: float = _LIST_SHARE,
+        parent: QWidget | None = None,
+    ) -> None:
+        """``back`` are the words of the link that leads back to the list (「資料の一覧」).
+
+        ``share`` is the part of the window that the details never go beyond.
+        """
+        super().__init__(parent)
+        self._wide = wide
+        self._usual = usual
+        self._share = share
+        self._narrow: bool | None = None
+        self._detail = detail
+        self._listed = listed
+        self._pages = QStackedWidget()
+        self._pages.addWidget(listed)
+        self.back = link_button(f"‹ {back}に戻る", self.show_list)
+        page = QWidget()
+        self._page = QVBoxLayout(page)
+        self._page.setContentsMargins(0, 0, 0, 0)
+        self._page.setSpacing(8)
+        self._page.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        self._pages.addWidget(page)
+        self._across = QHBoxLayout(self)
+        self._across.setContentsMargins(0, 0, 0, 0)
+        self._across.setSpacing(24)
+        self._across.addWidget(self._pages, 1)
+        self._across.addWidget(detail)
+        self._arrange(narrow=False)
+
+    @property
+    def narrow(self) -> bool:
+        """Whether only one of the two is seen."""
+        return bool(self._narrow)
+
+    @property
+    def on_detail(self) -> bool:
+        """Whether the details are the page seen on a narrow window."""
+        return self.narrow and self._pages.currentIndex() == 1
+
+    def show_detail(self) -> None:
+        """Turn to the details where they are a page of their own."""
+        if self._narrow:
+            self._pages.setCurrentIndex(1)
+            self.turned.emit(True)
+
+    def show_list(self) -> None:
+        """Turn back to the list."""
+        self._pages.setCurrentIndex(0)
+        self._listed.setFocus()
+        self.turned.emit(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold by the width of the window."""
+        super().resizeEvent(event)
+        width = self.window().width()
+        narrow = width < t.FOLD_NARROW
+        # Large letters widen the details, but never beyond their share of the window.
+        wished = t.scaled(self._wide if width >= t.FOLD_WIDE else self._usual)
+        side = min(wished, max(_LIST_USUAL, round(width * self._share)))
+        self._detail.setMinimumWidth(0 if narrow else side)
+        self._detail.setMaximumWidth(16_777_215 if narrow else side)
+        self._arrange(narrow=narrow)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back to the list."""
+        if event.key() == Qt.Key.Key_Escape and self.on_detail:
+            self.show_list()
+            return
+        super().keyPressEvent(event)
+
+    def _arrange(self, *, narrow: bool) -> None:
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        if narrow:
+            self._page.addWidget(self._detail, 1)
+        else:
+            self._across.addWidget(self._detail)
+            self._pages.setCurrentIndex(0)
+            self.turned.emit(False)
+        self._detail.show()
+
+
+class SideAndMiddle(QWidget):
+    """``sides`` under each other at the left of ``middle``; below 1000 px they stand in tabs, ``middle`` second.
+
+    The first side has the first tab, all others share the last. Signals: none.
+    """
+
+    def __init__(
+        self,
+        first: tuple[str, QWidget],
+        middle: tuple[str, QWidget],
+        last: tuple[str, Sequence[QWidget]],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._first, self._middle, self._last = first[1], middle[1], tuple(last[1])
+        self._narrow: bool | None = None
+        self.tabs = TabBar(first[0], middle[0], last[0])
+        self.tabs.chosen.connect(self._choose)
+        self._pages = QStackedWidget()
+        self._columns: list[QVBoxLayout] = []
+        for _number in range(2):
+            page = QWidget()
+            column = QVBoxLayout(page)
+            column.setContentsMargins(0, 0, 8, 0)
+            column.setSpacing(16)
+            self._columns.append(column)
+            self._pages.addWidget(scrolling(page))
+        self._place = QWidget()
+        across = QHBoxLayout()
+        across.setSpacing(16)
+        across.addWidget(self._pages)
+        across.addWidget(self._place, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(8)
+        outer.addWidget(self.tabs)
+        outer.addLayout(across, 1)
+        self._arrange(narrow=False)
+        # Put in last, so that Tab goes through the sides before the large part.
+        inside = QVBoxLayout(self._place)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self._middle)
+
+    @property
+    def narrow(self) -> bool:
+        """Whether the parts stand in tabs now."""
+        return bool(self._narrow)
+
+    def show_middle(self) -> None:
+        """Bring the large part into sight where it stands in a tab."""
+        if self._narrow:
+            self.tabs.choose(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold by the width of the window."""
+        super().resizeEvent(event)
+        width = self.window().width()
+        narrow = width < t.FOLD_NARROW
+        # Large letters widen the side, but never beyond its share of the window.
+        side = min(
+            t.scaled(_WIDE if width >= t.FOLD_WIDE else _SIDE_USUAL), max(_SIDE_USUAL, round(width * _SIDE_SHARE))
+        )
+        self._pages.setMinimumWidth(0 if narrow else side)
+        self._pages.setMaximumWidth(16_777_215 if narrow else side)
+        self._arrange(narrow=narrow)
+
+    def _arrange(self, *, narrow: bool) -> None:
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        self.tabs.setVisible(narrow)
+        for column in self._columns:
+            while column.count():
+                column.takeAt(0)
+        self._columns[0].addWidget(self._first)
+        for part in self._last:
+            self._columns[1 if narrow else 0].addWidget(part)
+        for column in self._columns:
+            column.addStretch(1)
+        self._choose(self.tabs.current())
+
+    def _choose(self, number: int) -> None:
+        if self._narrow:
+            self._place.setVisible(number == 1)
+            self._pages.setVisible(number != 1)
+            self._pages.setCurrentIndex(1 if number == 2 else 0)
+        else:
+            self._place.show()
+            self._pages.show()
+            self._pages.setCurrentIndex(0)

@@ -8,8 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.widgets.form_editors import Editor, editor_for
-from app.widgets.form_fields import Field, Unreadable, is_empty
+from app.widgets.form_fields import Editor, Field, Unreadable, editor_for, is_empty
 from app.widgets.labels import label
 from app.window import theme as t
 

@@ -1,22 +1,307 @@
-"""A month with its events, deadlines and closed days, and the buttons that turn the page."""
+"""The one form of a month: its page with events, flags and closed days, and the buttons that turn it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from app.widgets.buttons import Button
-from app.widgets.kind_square import paint_kind
 from app.widgets.labels import label
-from app.widgets.month_days import DayMarks, month_after, month_title
-from app.widgets.month_page import MonthPage
+from app.widgets.marks import paint_kind
 from app.widgets.screen import row
 from app.window import theme as t
 from app.window.icons import paint_icon
+
+WEEK = "日月火水木金土"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayMarks:
+    """One day: events as (kind, short words), deadlines as a count, why the office is closed.
+
+    ``flag_words`` replaces the bare count (「資料」「3件」); ``overdue`` draws the flag red with 「!」.
+    ``closed_words`` names the holiday (「敬老」) where there is room. ``tip`` says everything in full.
+    """
+
+    events: tuple[tuple[str, str], ...] = ()
+    flags: int = 0
+    flag_words: str = ""
+    overdue: bool = False
+    closed: bool = False
+    closed_words: str = ""
+    tip: str = ""
+
+
+def page_days(year: int, month: int) -> tuple[date, ...]:
+    """The days of a calendar page, whole weeks from Sunday on."""
+    first = date(year, month, 1)
+    start = first - timedelta(days=(first.weekday() + 1) % 7)
+    following = date(year + month // 12, month % 12 + 1, 1)
+    last = following - timedelta(days=1)
+    weeks = ((last - start).days // 7) + 1
+    return tuple(start + timedelta(days=n) for n in range(weeks * 7))
+
+
+def month_after(year: int, month: int, step: int) -> tuple[int, int]:
+    """The month ``step`` months on."""
+    number = year * 12 + month - 1 + step
+    return number // 12, number % 12 + 1
+
+
+def month_title(year: int, month: int) -> str:
+    """「令和8年9月」."""
+    from app.calendar.wareki import era_year_words
+
+    return f"{era_year_words(date(year, month, 1))}{month}月"
+
+
+_NOTHING = DayMarks()
+
+
+class MonthPage(QWidget):
+    """The grid of days.
+
+    Signals: ``day_chosen(date)`` click or arrow keys; ``day_clicked(date)`` click only;
+    ``day_opened(date)`` Enter or double click; ``turned(int)`` PageUp / PageDown, -1 or 1.
+    """
+
+    day_chosen = Signal(object)
+    day_clicked = Signal(object)
+    day_opened = Signal(object)
+    turned = Signal(int)
+
+    def __init__(self, *, compact: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._compact = compact
+        self._days: tuple[date, ...] = ()
+        self._month = 1
+        self._marks: dict[date, DayMarks] = {}
+        self._is_closed: Callable[[date], bool] = lambda day: day.weekday() >= 5
+        self.today: date | None = None
+        self.chosen: date | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def show_month(self, year: int, month: int) -> None:
+        """Show a month."""
+        self._days = page_days(year, month)
+        self._month = month
+        self.updateGeometry()
+        self.update()
+
+    def show_marks(self, marks: dict[date, DayMarks], is_closed: Callable[[date], bool]) -> None:
+        """Show what is on the days; ``is_closed`` tells closed days that have no mark."""
+        self._marks = marks
+        self._is_closed = is_closed
+        self.update()
+
+    def choose(self, day: date | None) -> None:
+        """Mark a day as chosen."""
+        self.chosen = day
+        self.setAccessibleDescription(self.told(day) if day is not None else "")
+        self.update()
+
+    def told(self, day: date) -> str:
+        """What a day holds, in words."""
+        marks = self._marks.get(day, _NOTHING)
+        parts = [f"{day.month}/{day.day}({WEEK[(day.weekday() + 1) % 7]})"]
+        parts += [f"{kind} {words}".strip() for kind, words in marks.events]
+        if marks.flags:
+            parts.append(f"期限 {marks.flags}件" + ("（超過あり）" if marks.overdue else ""))
+        if marks.closed or self._is_closed(day):
+            parts.append(f"閉庁日 {marks.closed_words}".strip())
+        return marks.tip or "　".join(parts)
+
+    def rect_of(self, day: date) -> QRectF:
+        """Where a day is drawn."""
+        number = self._days.index(day)
+        head = self._head_height()
+        weeks = len(self._days) // 7
+        width = (self.width() - 1) / 7
+        height = (self.height() - head - 1) / weeks
+        return QRectF(number % 7 * width, head + number // 7 * height, width, height)
+
+    def day_at(self, place: QPointF) -> date | None:
+        """The day under a point."""
+        return next((day for day in self._days if self.rect_of(day).contains(place)), None)
+
+    def sizeHint(self) -> QSize:
+        """Six rows of a comfortable height."""
+        row = 36 if self._compact else 48
+        return QSize(276, t.scaled(24 + row * max(5, len(self._days) // 7)))
+
+    def minimumSizeHint(self) -> QSize:
+        """Never so small that a number is cut."""
+        row = 32 if self._compact else 40
+        return QSize(196, t.scaled(24 + row * max(5, len(self._days) // 7)))
+
+    def _head_height(self) -> int:
+        return t.line_height("small") + 4
+
+    # drawing
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's own request to draw."""
+        painter = QPainter(self)
+        if self._days:
+            self._paint_head(painter)
+            for day in self._days:
+                self._paint_day(painter, day, self.rect_of(day))
+            if self.chosen in self._days and self.chosen is not None:
+                painter.setPen(QPen(QColor(t.ACCENT), 2))
+                painter.drawRect(self.rect_of(self.chosen).adjusted(1, 1, -1, -1))
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(t.ACCENT), 2))
+            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+        painter.end()
+
+    def _paint_head(self, painter: QPainter) -> None:
+        width = (self.width() - 1) / 7
+        painter.setFont(t.font("small", bold=True))
+        for number, word in enumerate(WEEK):
+            painter.setPen(QColor(t.RED if number == 0 else t.SECOND))
+            area = QRectF(number * width, 0, width, self._head_height())
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, word)
+
+    def _paint_day(self, painter: QPainter, day: date, area: QRectF) -> None:
+        marks = self._marks.get(day, _NOTHING)
+        closed = marks.closed or self._is_closed(day)
+        if closed:
+            painter.fillRect(area, QColor(t.CLOSED_DAY))
+        painter.setPen(QPen(QColor(t.ROW_LINE), 1))
+        painter.drawRect(area)
+        inside = day.month == self._month
+        height = t.line_height("small" if self._compact else "body") - 1
+        number = QRectF(area.left(), area.top() + 1, area.width(), height)
+        painter.setFont(t.font("body" if not self._compact else "small"))
+        holiday = bool(marks.closed_words) or day.weekday() == 6
+        colour = t.WEAK if not inside else t.RED if holiday else t.INK
+        if day == self.today:
+            box = QRectF(0, 0, t.scaled(24), height - 2)
+            box.moveCenter(number.center())
+            painter.setBrush(QColor(t.INK))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.drawRoundedRect(box, 3, 3)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setFont(t.font("small", bold=True))
+            colour = t.PAGE
+        painter.setPen(QColor(colour))
+        painter.drawText(number, Qt.AlignmentFlag.AlignCenter, str(day.day))
+        self._paint_marks(painter, marks, area.adjusted(1, height + 1, -1, -1), inside=inside)
+
+    def _paint_marks(self, painter: QPainter, marks: DayMarks, area: QRectF, *, inside: bool) -> None:
+        side = float(t.scaled(14))
+        if marks.closed_words and not marks.events and not marks.flags and not self._compact:
+            painter.setPen(QColor(t.RED if inside else t.WEAK))
+            painter.setFont(t.font("small"))
+            if QFontMetricsF(t.font("small")).horizontalAdvance(marks.closed_words) <= area.width():
+                painter.drawText(area, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, marks.closed_words)
+        top = area.top()
+        one_line = area.height() < 2 * side + 2
+        pieces: list[tuple[str, str]] = [*marks.events[: 1 if one_line and marks.flags else 2]]
+        if marks.flags:
+            pieces.append(("flag", marks.flag_words or (str(marks.flags) if marks.flags > 1 else "")))
+        if one_line and len(pieces) > 1:
+            pieces, slots = self._side_by_side(pieces, area, side)
+        else:
+            slots = [QRectF(area.left(), top + n * (side + 1), area.width(), side) for n in range(len(pieces))]
+        for (what, words), slot in zip(pieces, slots, strict=True):
+            self._paint_piece(painter, what, words, slot, marks)
+
+    def _side_by_side(
+        self, pieces: list[tuple[str, str]], area: QRectF, side: float
+    ) -> tuple[list[tuple[str, str]], list[QRectF]]:
+        """Pieces in one line; the words of events give way first when the room is short."""
+        metrics = QFontMetricsF(t.font("small"))
+
+        def need(piece: tuple[str, str]) -> float:
+            return side + (metrics.horizontalAdvance(piece[1]) + 6 if piece[1] else 2)
+
+        if self._compact or sum(need(piece) for piece in pieces) > area.width():
+            pieces = [(what, words if what == "flag" else "") for what, words in pieces]
+        if sum(need(piece) for piece in pieces) > area.width():
+            pieces = [(what, "") for what, _words in pieces]
+        left = area.center().x() - sum(need(piece) for piece in pieces) / 2
+        slots = []
+        for piece in pieces:
+            slots.append(QRectF(left, area.top(), need(piece), side))
+            left += need(piece)
+        return pieces, slots
+
+    def _paint_piece(self, painter: QPainter, what: str, words: str, slot: QRectF, marks: DayMarks) -> None:
+        side = slot.height() if what != "flag" else slot.height() * 0.86
+        font = t.font("small")
+        width = QFontMetricsF(font).horizontalAdvance(words) + 2 if words else 0
+        if side + width > slot.width() or (self._compact and what != "flag"):
+            words, width = "", 0
+        left = slot.center().x() - (side + width) / 2
+        square = QRectF(left, slot.center().y() - side / 2, side, side)
+        colour = t.RED if marks.overdue else t.AMBER
+        if what == "flag":
+            paint_icon(painter, "flag-fill", square, colour)
+        else:
+            paint_kind(painter, square, what)
+            colour = t.INK
+        if words:
+            painter.setPen(QColor(colour))
+            painter.setFont(font)
+            rest = QRectF(square.right() + 2, slot.top(), width + 2, slot.height())
+            painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, words)
+
+    # mouse and keys
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose the day."""
+        day = self.day_at(event.position())
+        if day is not None:
+            self.choose(day)
+            self.day_chosen.emit(day)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The click is over: what it opens may now come."""
+        day = self.day_at(event.position())
+        if day is not None and day == self.chosen:
+            self.day_clicked.emit(day)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open the day."""
+        day = self.day_at(event.position())
+        if day is not None:
+            self.day_opened.emit(day)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows choose, PageUp and PageDown turn the page, Enter opens."""
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
+        key = Qt.Key(event.key())
+        if key in steps:
+            start = self.chosen if self.chosen in self._days else self.today
+            if start not in self._days or start is None:
+                start = next(day for day in self._days if day.month == self._month)
+            day = start + timedelta(days=steps[key]) if self.chosen in self._days else start
+            if day in self._days:
+                self.choose(day)
+                self.day_chosen.emit(day)
+            else:
+                self.turned.emit(1 if steps[key] > 0 else -1)
+        elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            self.turned.emit(-1 if key == Qt.Key.Key_PageUp else 1)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.chosen is not None:
+            self.day_opened.emit(self.chosen)
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """The day's words on hover."""
+        if isinstance(event, QHelpEvent):
+            day = self.day_at(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), self.told(day) if day is not None else "", self)
+            return True
+        return super().event(event)
 
 
 class MonthCalendar(QWidget):

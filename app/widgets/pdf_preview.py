@@ -1,19 +1,306 @@
-"""The preview of a document: the PDF itself with its pages, zoom, and the way to the printer."""
+"""The preview of a document: the PDF itself with its pages, drawn from memory, zoom, and the way to the printer."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QHideEvent, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.widgets.buttons import Button
-from app.widgets.empty_state import EmptyState
 from app.widgets.labels import label
-from app.widgets.pdf_pages import PageMark, PdfPages, UnreadablePdf
+from app.widgets.panel import EmptyState
 from app.window import theme as t
 from app.window.failure_messages import failure_of
+
+_MARGIN = 12
+_KEPT_IMAGES = 10
+_WIDEST_FIT = 1.5
+_POINTS_TO_PIXELS = 96 / 72
+ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
+
+
+class UnreadablePdf(Exception):
+    """The bytes are not a PDF that can be shown."""
+
+    happened = "このPDFは表示できません。ファイルが途中で切れているか、パスワードが付いています。"
+    lost = "受け取ったファイルはそのまま残っています。"
+    todo = "送り主にもう一度送ってもらうか、別のアプリで開けるか確かめてください。"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageMark:
+    """A frame with a number over a page: page from 1, place in pt from the top left of the page."""
+
+    page: int
+    x: float
+    y: float
+    width: float
+    height: float
+    words: str = ""
+
+
+class PdfPages(QAbstractScrollArea):
+    """Scrolls through the pages; never writes a file.
+
+    Signals: ``page_changed(int, int)`` page in view (from 1) and number of pages;
+    ``zoom_changed(float)`` 1.0 = real size. PageUp/PageDown turn pages, Ctrl+plus/minus/0 zoom.
+    """
+
+    page_changed = Signal(int, int)
+    zoom_changed = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.document = QPdfDocument(self)
+        self._bytes = QByteArray()
+        self._buffer = QBuffer(self)
+        self._zoom = 0.0
+        self._images: dict[tuple[int, int], QImage] = {}
+        self._marks: tuple[PageMark, ...] = ()
+        self._page = 0
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
+        self.viewport().setAutoFillBackground(False)
+        self.verticalScrollBar().valueChanged.connect(lambda _value: self._tell_page())
+        self.setAccessibleName("印刷されるとおりの見本")
+
+    # what a screen does
+
+    def show_pdf(self, data: bytes) -> None:
+        """Show the PDF in ``data``; raises UnreadablePdf."""
+        self.document.close()
+        self._buffer.close()
+        self._images.clear()
+        self._bytes = QByteArray(data)
+        self._buffer.setData(self._bytes)
+        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        self.document.load(self._buffer)
+        if self.document.status() != QPdfDocument.Status.Ready or self.document.pageCount() < 1:
+            self.clear()
+            raise UnreadablePdf
+        self._page = 0
+        self._lay_out()
+        self.verticalScrollBar().setValue(0)
+        self._tell_page()
+        self.viewport().update()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.document.close()
+        self._buffer.close()
+        self._images.clear()
+        self._page = 0
+        self._lay_out()
+        self.page_changed.emit(0, 0)
+        self.viewport().update()
+
+    def show_marks(self, marks: Sequence[PageMark]) -> None:
+        """Lay marks over the pages; the PDF itself is not touched."""
+        self._marks = tuple(marks)
+        self.viewport().update()
+
+    def page_count(self) -> int:
+        """Number of pages."""
+        return max(0, self.document.pageCount())
+
+    def page(self) -> int:
+        """The page in view, from 1."""
+        return self._page
+
+    def go_to_page(self, page: int) -> None:
+        """Scroll to the top of a page (from 1)."""
+        if 1 <= page <= self.page_count():
+            self.verticalScrollBar().setValue(round(self._top_of(page - 1)) - _MARGIN)
+            self._tell_page()
+
+    def zoom(self) -> float:
+        """The zoom in use; 1.0 = real size."""
+        return self._scale()
+
+    def fit_width(self) -> None:
+        """As wide as there is room."""
+        self._set_zoom(0.0)
+
+    def zoom_in(self) -> None:
+        """The next larger step."""
+        self._set_zoom(next((z for z in ZOOMS if z > self._scale() + 0.01), ZOOMS[-1]))
+
+    def zoom_out(self) -> None:
+        """The next smaller step."""
+        self._set_zoom(next((z for z in reversed(ZOOMS) if z < self._scale() - 0.01), ZOOMS[0]))
+
+    # geometry
+
+    def _set_zoom(self, zoom: float) -> None:
+        page = max(1, self._page)
+        self._zoom = zoom
+        self._images.clear()
+        self._lay_out()
+        self.go_to_page(page)
+        self.zoom_changed.emit(self._scale())
+        self.viewport().update()
+
+    def _widest(self) -> float:
+        return max((self.document.pagePointSize(n).width() for n in range(self.page_count())), default=595.0)
+
+    def _scale(self) -> float:
+        if self._zoom:
+            return self._zoom
+        room = self.viewport().width() - 2 * _MARGIN
+        return min(_WIDEST_FIT, max(0.2, room / (self._widest() * _POINTS_TO_PIXELS)))
+
+    def _size_of(self, number: int) -> QSize:
+        points = self.document.pagePointSize(number)
+        factor = self._scale() * _POINTS_TO_PIXELS
+        return QSize(round(points.width() * factor), round(points.height() * factor))
+
+    def _top_of(self, number: int) -> float:
+        return _MARGIN + sum(self._size_of(n).height() + _MARGIN for n in range(number))
+
+    def _rect_of(self, number: int) -> QRectF:
+        need = self._size_of(number)
+        left = max(_MARGIN, (self.viewport().width() - need.width()) / 2)
+        return QRectF(
+            left - self.horizontalScrollBar().value(),
+            self._top_of(number) - self.verticalScrollBar().value(),
+            need.width(),
+            need.height(),
+        )
+
+    def _lay_out(self) -> None:
+        height = round(self._top_of(self.page_count()))
+        width = round(self._widest() * _POINTS_TO_PIXELS * self._scale()) + 2 * _MARGIN
+        down = self.verticalScrollBar()
+        down.setPageStep(self.viewport().height())
+        down.setSingleStep(48)
+        down.setRange(0, max(0, height - self.viewport().height()))
+        across = self.horizontalScrollBar()
+        across.setPageStep(self.viewport().width())
+        across.setRange(0, max(0, width - self.viewport().width()) if self._zoom else 0)
+
+    def _tell_page(self) -> None:
+        count = self.page_count()
+        if not count:
+            return
+        middle = self.verticalScrollBar().value() + self.viewport().height() / 2
+        page = next(
+            (n + 1 for n in range(count) if self._top_of(n) + self._size_of(n).height() + _MARGIN > middle),
+            count,
+        )
+        if page != self._page:
+            self._page = page
+            self.page_changed.emit(page, count)
+        self.viewport().update()
+
+    # drawing
+
+    def _image(self, number: int) -> QImage:
+        need = self._size_of(number)
+        ratio = self.devicePixelRatioF()
+        key = (number, round(need.width() * ratio))
+        if key not in self._images:
+            while len(self._images) >= _KEPT_IMAGES:
+                self._images.pop(next(iter(self._images)))
+            pixels = QSize(round(need.width() * ratio), round(need.height() * ratio))
+            drawn = self.document.render(number, pixels)
+            drawn.setDevicePixelRatio(ratio)
+            self._images[key] = drawn
+        return self._images[key]
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's own request to draw."""
+        painter = QPainter(self.viewport())
+        view = QRectF(self.viewport().rect())
+        painter.fillRect(view, QColor(t.UNDER_PAGES))
+        for number in range(self.page_count()):
+            area = self._rect_of(number)
+            if area.intersects(view):
+                painter.fillRect(area, QColor(t.PAGE))
+                painter.drawImage(area.topLeft(), self._image(number))
+                painter.setPen(QPen(QColor(t.CONTROL), 1))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(area)
+                self._paint_marks(painter, number, area.topLeft())
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(t.ACCENT), 2))
+            painter.drawRect(view.adjusted(1, 1, -1, -1))
+        painter.end()
+
+    def _paint_marks(self, painter: QPainter, number: int, corner: QPointF) -> None:
+        factor = self._scale() * _POINTS_TO_PIXELS
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for mark in self._marks:
+            if mark.page != number + 1:
+                continue
+            frame = QRectF(
+                corner.x() + mark.x * factor,
+                corner.y() + mark.y * factor,
+                mark.width * factor,
+                mark.height * factor,
+            )
+            painter.setPen(QPen(QColor(t.RED), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(frame)
+            if mark.words:
+                dot = QRectF(0, 0, 18, 18)
+                dot.moveCenter(QPointF(frame.right() + 10, frame.center().y()))
+                painter.setBrush(QColor(t.RED))
+                painter.drawEllipse(dot)
+                painter.setPen(QColor(t.PAGE))
+                painter.setFont(t.font("small", bold=True))
+                painter.drawText(dot, Qt.AlignmentFlag.AlignCenter, mark.words)
+
+    # keys and wheel
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What was drawn goes with the screen that is left: megabytes for each page, drawn again in no time."""
+        super().hideEvent(event)
+        self._images.clear()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit again."""
+        super().resizeEvent(event)
+        if not self._zoom:
+            self._images.clear()
+        self._lay_out()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """PageUp / PageDown turn pages; Ctrl with plus, minus, 0 zooms."""
+        held = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        acts = {
+            Qt.Key.Key_Plus: self.zoom_in,
+            Qt.Key.Key_Semicolon: self.zoom_in,
+            Qt.Key.Key_Minus: self.zoom_out,
+            Qt.Key.Key_0: self.fit_width,
+        }
+        key = Qt.Key(event.key())
+        if held and key in acts:
+            acts[key]()
+        elif key == Qt.Key.Key_PageDown:
+            self.go_to_page(self._page + 1)
+        elif key == Qt.Key.Key_PageUp:
+            self.go_to_page(self._page - 1)
+        elif key == Qt.Key.Key_Home:
+            self.go_to_page(1)
+        elif key == Qt.Key.Key_End:
+            self.go_to_page(self.page_count())
+        else:
+            super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """With Ctrl the wheel zooms."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if event.angleDelta().y() > 0:
+                self.zoom_in()
+            else:
+                self.zoom_out()
+            event.accept()
+        else:
+            super().wheelEvent(event)
 
 
 class PdfPreview(QWidget):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -9,23 +10,52 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 
-from app.widgets.column_places import ColumnPlaces
-from app.widgets.empty_state import EmptyState
 from app.widgets.labels import label
-from app.widgets.record_columns import Column, Page, Query, RowAction
-from app.widgets.record_model import Fetch, RecordModel
-from app.widgets.record_view import RecordView
-from app.widgets.table_copy import as_table, sheet_of
+from app.widgets.panel import EmptyState
+from app.widgets.record_model import Column, Fetch, Page, Query, RecordModel, RowAction, SheetPart
+from app.widgets.record_view import ColumnPlaces, RecordView
 from app.window import theme as t
 from app.window.desk import Desk, with_store
 from app.window.icons import icon
 from app.window.remembered import recall, remember
 
-if TYPE_CHECKING:  # the first page needs no database
+if TYPE_CHECKING:
     from db.store import Store
 
+
+_DANGEROUS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_BREAKS = re.compile(r"[ \t\r\n]*[\t\r\n][ \t\r\n]*")
+
+Texts = tuple[str, ...]
 _ACTION = Column(key="_act", title="", show=lambda _row: "", sortable=False)
 _FILTER_WAIT_MS = 120
+
+
+def sheet_of(
+    columns: Sequence[Column], rows: Sequence[Any], group: Callable[[Any], str] | None = None
+) -> tuple[Texts, tuple[Texts, ...]]:
+    """Headings and rows as texts; ``group`` puts the heading under which a row stands before it."""
+    parts = [part for column in columns for part in column.sheet_parts()]
+    if group is not None:
+        parts.insert(0, SheetPart(title="区分", show=group))
+    return tuple(part.title for part in parts), tuple(tuple(part.show(row) for part in parts) for row in rows)
+
+
+def as_table(columns: Sequence[Column], rows: Sequence[Any]) -> str:
+    """Headings and rows, cells parted by tabs, as a spreadsheet takes them.
+
+    A cell that a spreadsheet would take for a formula is marked as text with an apostrophe.
+    """
+    headings, lines = sheet_of(columns, rows)
+    return "\n".join("\t".join(_safe(cell) for cell in cells) for cells in (headings, *lines))
+
+
+def _safe(cell: str) -> str:
+    # Only what would end a cell or a line goes: a full-width space belongs to the name it stands in.
+    flat = _BREAKS.sub(" ", cell).strip(" ")
+    if flat.startswith(_DANGEROUS) and not flat.replace(".", "", 1).lstrip("+-").isdigit():
+        return f"'{flat}"
+    return flat
 
 
 class PageOfRows(Protocol):

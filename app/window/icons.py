@@ -1,4 +1,7 @@
-"""Icons from a small subset of the Phosphor font, drawn as outlines in any colour and sharpness."""
+"""Icons from a small subset of the Phosphor font, drawn as outlines in any colour and sharpness, and the product's own sign.
+
+That sign is a sheet with three lines, drawn at any size and sharpness.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +9,14 @@ import json
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import (
-    QColor,
-    QIcon,
-    QIconEngine,
-    QPainter,
-    QPainterPath,
-    QPixmap,
-    QRawFont,
-    QTransform,
-)
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPainterPath, QPixmap, QRawFont, QTransform
 
 from app.window import theme
+from app.window import theme as t
 from app.window.fonts import resource_folder
 
 _UNITS = 1024.0
+_SIGN_UNITS = 20
 
 
 class UnknownIcon(KeyError):
@@ -112,3 +108,21 @@ def picture(name: str, size: int, colour: str = theme.INK, *, ratio: float = 1.0
 def icon_names() -> tuple[str, ...]:
     """All names in the bundled subset."""
     return tuple(_names())
+
+
+def product_sign(side: int = _SIGN_UNITS, *, ratio: float = 1.0) -> QPixmap:
+    """The sign as a pixmap of ``side`` logical pixels at device pixel ratio ``ratio``."""
+    sharp = QPixmap(round(side * ratio), round(side * ratio))
+    sharp.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(sharp)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(t.ACCENT))
+    unit = sharp.width() / _SIGN_UNITS
+    painter.drawRoundedRect(QRectF(sharp.rect()), 3 * unit, 3 * unit)
+    # The lines begin and end with a whole pixel: at 16 pixels they would be grey otherwise.
+    for top, width in ((5, 8), (9, 11), (13, 8)):
+        painter.fillRect(QRect(*(round(part * unit) for part in (5, top, width, 2))), QColor(t.PAGE))
+    painter.end()
+    sharp.setDevicePixelRatio(ratio)
+    return sharp

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from db import journal, mapping
 from db.engine import Database
+from db.mapping import TABLE_OF
 from db.records.accounts import JournalEntry
 from db.records.applications import Application, ColumnMap, ForeignImport, Target
 from db.records.organisations import Contact, Person
 from db.records.roster import Entry
 from db.rows import row, rows
-from db.schema import TABLE_OF
 
 _AT_ONCE = 500
 """Values in one SELECT; a file of thousands of rows asks in several steps."""

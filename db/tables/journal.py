@@ -8,9 +8,9 @@ from typing import Any
 
 from db import journal, mapping
 from db.engine import Database
+from db.mapping import LEDGER_TABLES, MARKED_WHEN_TAKEN_BACK, TABLE_OF
 from db.records.accounts import JournalEntry, RowChange
 from db.records.events import Event
-from db.schema import LEDGER_TABLES, MARKED_WHEN_TAKEN_BACK, TABLE_OF
 
 
 def entries(database: Database, *, event_id: int | None = None, limit: int = -1, offset: int = 0) -> list[JournalEntry]:

@@ -1,8 +1,12 @@
-"""Reading what stands behind a 団体 or a person: 役職, 段階, 補助金, 申込, and the pages of both lists."""
+"""Reading what stands behind a 団体 or a person: 役職, 段階, 補助金, 申込, and the pages of both lists.
+
+Here are also read the people who may be registered twice, out of the keys of search, and only the names of everybody,
+for looking them up in texts.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from db import mapping
@@ -19,6 +23,16 @@ _PRESENT_FIRST: Final = ("-to_on nulls first", "-from_on", "-id")
 _REFERRING: Final = (
     "entries", "applications", "events", "expected_counts", "calls", "letters", "paper_texts", "outgoing",
 )  # fmt: skip
+_PEOPLE_ORDER: Final = {
+    "": "p.id",
+    "name": "p.furigana = '', p.furigana, p.name, p.id",
+    "-name": "p.furigana DESC, p.name DESC, p.id",
+    "organisation": "o.id IS NULL, o.id, p.id",
+    "-organisation": "o.id DESC, p.id",
+    "role": "p.role = '', p.role, p.id",
+    "-role": "p.role DESC, p.id",
+}
+_NAME = "substr(key, 1, instr(key, '|') - 1)"
 
 
 def memberships_of_person(database: Database, person_id: int) -> list[Membership]:
@@ -145,17 +159,6 @@ def entered_events(database: Database) -> dict[int, tuple[int, str]]:
     }
 
 
-_PEOPLE_ORDER: Final = {
-    "": "p.id",
-    "name": "p.furigana = '', p.furigana, p.name, p.id",
-    "-name": "p.furigana DESC, p.name DESC, p.id",
-    "organisation": "o.id IS NULL, o.id, p.id",
-    "-organisation": "o.id DESC, p.id",
-    "role": "p.role = '', p.role, p.id",
-    "-role": "p.role DESC, p.id",
-}
-
-
 def listed_people(
     database: Database, keys: Sequence[str], *, sort: str, offset: int, limit: int
 ) -> list[tuple[Person, Organisation | None]]:
@@ -213,3 +216,54 @@ def _by_organisation(found_rows: Sequence[Any]) -> dict[int, list[Any]]:
     for one in found_rows:
         found.setdefault(one.organisation_id, []).append(one)
     return found
+
+
+def people_of_one_name(database: Database) -> list[list[int]]:
+    """Return the ids of people of one 団体 whose names have one key, group by group."""
+    return _groups(
+        database,
+        f"SELECT group_concat(person_id) FROM person_keys WHERE organisation_id IS NOT NULL "  # noqa: S608
+        f"GROUP BY organisation_id, {_NAME} HAVING count(*) > 1 ORDER BY min(person_id)",
+    )
+
+
+def people_of_one_name_and_phone(database: Database) -> list[list[int]]:
+    """Return the ids of people of any 団体 whose names have one key and who share a telephone number."""
+    return _groups(
+        database,
+        "SELECT group_concat(DISTINCT c.person_id) FROM contacts c JOIN person_keys k ON k.person_id = c.person_id "
+        "WHERE c.kind = '電話' GROUP BY substr(k.key, 1, instr(k.key, '|') - 1), name_key(c.value) "
+        "HAVING count(DISTINCT c.person_id) > 1 ORDER BY min(c.person_id)",
+    )
+
+
+def people_by_organisation(database: Database, *, most: int) -> Iterator[list[tuple[int, str, str]]]:
+    """Yield (id, key of the name, key of the reading) of the people of each 団体 with at most ``most`` of them."""
+    ids = [
+        int(row[0])
+        for row in database.execute(
+            "SELECT organisation_id FROM person_keys WHERE organisation_id IS NOT NULL "
+            "GROUP BY 1 HAVING count(*) BETWEEN 2 AND ?",
+            [most],
+        ).fetchall()
+    ]
+    for organisation_id in ids:
+        rows = database.execute(
+            "SELECT k.person_id, k.key, name_key(p.furigana) FROM people p JOIN person_keys k ON k.person_id = p.id "
+            "WHERE p.organisation_id = ? ORDER BY p.id",
+            [organisation_id],
+        ).fetchall()
+        yield [(int(row[0]), str(row[1]).partition("|")[0], str(row[2])) for row in rows]
+
+
+def _groups(database: Database, query: str) -> list[list[int]]:
+    return [[int(part) for part in str(row[0]).split(",")] for row in database.execute(query).fetchall()]
+
+
+def name_keys(database: Database) -> list[tuple[str, str]]:
+    """Return everybody's name as typed and its key (made with ``name_key``), each name once."""
+    rows = database.execute(
+        "SELECT DISTINCT p.name, substr(k.key, 1, instr(k.key, '|') - 1) "
+        "FROM people p JOIN person_keys k ON k.person_id = p.id"
+    ).fetchall()
+    return [(str(name), str(key)) for name, key in rows]

@@ -1,4 +1,7 @@
-"""Reading questionnaires, an event's survey and its sheets."""
+"""Reading questionnaires, an event's survey with its sheets, their second typings, and how free texts were grouped.
+
+A question is found in every set it was ever put into; the totals of earlier years stand beside the surveys.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,17 @@ from typing import NamedTuple
 
 from db.engine import Database
 from db.mapping import fetch, read
-from db.records.surveys import AnswerSheet, EventSurvey, SurveyImport
+from db.records.surveys import (
+    AnswerSheet,
+    CommentMark,
+    CommentTheme,
+    EarlierCounts,
+    EventSurvey,
+    Question,
+    Questionnaire,
+    SecondEntry,
+    SurveyImport,
+)
 from db.rows import row, rows
 
 
@@ -56,3 +69,67 @@ def imports(database: Database, survey_id: int) -> list[SurveyImport]:
 def sheets_of_import(database: Database, import_id: int) -> list[AnswerSheet]:
     """Return the sheets that one import wrote."""
     return rows(database, AnswerSheet, import_id=import_id)
+
+
+def all_questionnaires(database: Database) -> list[Questionnaire]:
+    """Return every master, archived ones too, the newest year first."""
+    return rows(database, Questionnaire, order=("-fiscal_year", "kind", "id"))
+
+
+def surveys_of(database: Database, questionnaire_id: int) -> list[EventSurvey]:
+    """Return the events' sets that were taken from one master."""
+    return rows(database, EventSurvey, questionnaire_id=questionnaire_id, order="event_id")
+
+
+def uses(database: Database) -> dict[int, int]:
+    """Return of how many events each master is the origin, by master."""
+    found = read(
+        database,
+        "SELECT questionnaire_id, count(*) AS times FROM event_surveys "
+        "WHERE questionnaire_id IS NOT NULL GROUP BY questionnaire_id",
+    )
+    return {one["questionnaire_id"]: one["times"] for one in found}
+
+
+def asked_elsewhere(
+    database: Database, *, survey_id: int = 0, questionnaire_id: int = 0
+) -> dict[str, tuple[Question, ...]]:
+    """Return by code every question of every set but the one named: what that code already stands for."""
+    found: dict[str, tuple[Question, ...]] = {}
+    masters = fetch(database, Questionnaire, "SELECT * FROM questionnaires WHERE id <> ?", [questionnaire_id])
+    events = fetch(database, EventSurvey, "SELECT * FROM event_surveys WHERE id <> ?", [survey_id])
+    for questions in (*(one.questions for one in masters), *(one.questions for one in events)):
+        for question in questions:
+            found[question.code] = (*found.get(question.code, ()), question)
+    return found
+
+
+def second_entries(database: Database, survey_id: int) -> list[SecondEntry]:
+    """Return the second typings of a survey, by the number of their sheet."""
+    return fetch(
+        database,
+        SecondEntry,
+        "SELECT second_entries.* FROM second_entries JOIN answer_sheets ON answer_sheets.id = second_entries.sheet_id "
+        "WHERE answer_sheets.survey_id = ? ORDER BY answer_sheets.number, second_entries.id",
+        [survey_id],
+    )
+
+
+def second_entry_of_sheet(database: Database, sheet_id: int) -> SecondEntry | None:
+    """Return the second typing of one sheet, or None."""
+    return row(database, SecondEntry, sheet_id=sheet_id)
+
+
+def themes(database: Database, survey_id: int) -> list[CommentTheme]:
+    """Return the themes of a survey, by question and in their order."""
+    return rows(database, CommentTheme, survey_id=survey_id, order=("question_code", "position", "id"))
+
+
+def marks(database: Database, survey_id: int) -> list[CommentMark]:
+    """Return what was decided about the free texts of a survey."""
+    return rows(database, CommentMark, survey_id=survey_id)
+
+
+def earlier_counts(database: Database) -> list[EarlierCounts]:
+    """Return the totals of earlier years, the newest first."""
+    return rows(database, EarlierCounts, order=("-fiscal_year", "kind", "id"))

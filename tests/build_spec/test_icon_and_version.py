@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QWidget
 
-from app.widgets.product_sign import product_sign
 from app.window import theme as t
+from app.window.icons import product_sign
 from app.window.style_sheet import put_on
 from build_spec.draw_icon import SIDES, draw
 from build_spec.version_resource import version_of, version_resource

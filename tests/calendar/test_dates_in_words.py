@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from app.calendar import dates
-from app.calendar.office_days import OfficeCalendar
+from app.calendar.office_days import DateProblem, OfficeCalendar
 from app.calendar.wareki import era_of, fiscal_year_of, fiscal_year_words
 
 
@@ -61,7 +61,7 @@ def test_the_eras_meet_on_the_right_days():
     assert dates.long_date_plain(date(2019, 5, 1)) == "令和元年5月1日"
     assert dates.table_date(date(2019, 5, 7)) == "R1.5.7（火）"
     assert era_of(date(1989, 1, 7))[0].name == "昭和"
-    with pytest.raises(dates.DateProblem):
+    with pytest.raises(DateProblem):
         era_of(date(1900, 1, 1))
 
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.calendar import dates
-from app.calendar.dates import DateProblem, parse_date, parse_time
+from app.calendar.office_days import DateProblem
+from app.calendar.typed_dates import parse_date, parse_time
 
 
 @pytest.mark.parametrize(

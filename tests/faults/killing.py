@@ -21,7 +21,7 @@ from datetime import datetime
 from pathlib import Path
 
 from db import change_log, connection, copies, journal, migrations
-from db.keys import derive_keys
+from db.keyring import derive_keys
 from db.records.organisations import Organisation
 from db.store import DATABASE_NAME, Store
 from db.tables import journal as journal_table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.foreign_files.file_kind import kind_of
+from app.foreign_files.sources import kind_of
 
 
 @pytest.mark.parametrize(

@@ -270,7 +270,7 @@ def test_the_history_comes_page_by_page(store):
 
 def test_every_table_and_field_has_a_japanese_name(store):
     from app.history.services import history_words
-    from db.schema import TABLE_OF
+    from db.mapping import TABLE_OF
 
     for table in TABLE_OF.values():
         assert table in history_words.TABLES

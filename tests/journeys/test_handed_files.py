@@ -17,7 +17,8 @@ from app.keeping.screens.login import LoginPage
 from app.keeping.screens.trouble import TroublePage
 from app.keeping.screens.welcome import WelcomePage
 from app.startup.handed import handed_by
-from app.startup.window import StartWindow, start_window
+from app.startup.start_window import StartWindow
+from app.startup.window import start_window
 from app.widgets.failure_dialog import FailureDialog
 from app.widgets.labels import Paragraph
 from app.window.style_sheet import put_on

@@ -15,7 +15,7 @@ from app.keeping.screens.unlock import UnlockPage
 from app.keeping.screens.welcome import WelcomePage
 from app.subjects.settings.screens.settings_screen import SettingsScreen
 from app.widgets.dialog_frame import DialogFrame
-from app.widgets.entry_dialog import EntryDialog
+from app.widgets.dialogs import EntryDialog
 from app.widgets.labels import Paragraph
 from app.window.style_sheet import put_on
 from tests.support.sittings import PASSWORD, Sittings, in_main, open_dialog, radio

@@ -11,7 +11,7 @@ import pytest
 from app.keeping.services import backups
 from app.keeping.services.file_checks import FileRound
 from app.papers.services import stored_files
-from db import file_store, file_sums
+from db import file_copies, file_store
 from tests.support.data_folders import NAME, NOW, closed, copied_folder, keys, opened
 
 COUNT = 12
@@ -54,7 +54,7 @@ def flip(path):
 
 
 def set_checked(place, name, when):
-    path = place / "files" / file_sums.FILE_NAME
+    path = place / "files" / file_copies.FILE_NAME
     plain = json.loads(path.read_bytes())
     plain[name][3] = when.isoformat()
     path.write_text(json.dumps(plain), encoding="utf-8")
@@ -75,8 +75,8 @@ def test_every_content_is_read_within_thirty_days_a_few_at_a_time(folder, read):
         steps += 1
         assert len(set(read)) <= steps * 4
     assert set(read) == {path.name for path in file_store.stored(folder)}
-    assert all(one.checked == NOW + timedelta(days=16) for one in file_sums.load(folder).values())
-    assert all(one.checked == NOW + timedelta(days=16) for one in file_sums.load(folder / "backups").values())
+    assert all(one.checked == NOW + timedelta(days=16) for one in file_copies.load(folder).values())
+    assert all(one.checked == NOW + timedelta(days=16) for one in file_copies.load(folder / "backups").values())
     closed(store, now=NOW + timedelta(days=16))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pypdf import PdfReader
 
-from app.keeping.services.recovery_sheet import draw_recovery_sheet
+from app.keeping.services.accounts import draw_recovery_sheet
 
 KEY = "ABCDE-FGHJK-LMNPQ-RSTUV-WXYZ2-34567-89ABC-DEFGH"
 

@@ -11,7 +11,7 @@ from app.keeping.services import data_folder
 from app.keeping.services.check_data import check_data_folder
 from app.papers.services import stored_files
 from db import change_log, connection, copies, file_store, journal, keyring, layout, migrations
-from db.keys import derive_keys
+from db.keyring import derive_keys
 from tests.support.data_folders import (
     LOGIN,
     NAME,

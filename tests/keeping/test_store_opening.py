@@ -12,7 +12,7 @@ import pytest
 
 from app.keeping.services import data_folder
 from app.refusal import Refusal
-from db import keyring, layout, migrations, published, seat, storage_errors
+from db import copies, keyring, layout, migrations, seat, storage_errors
 from tests.support.data_folders import (
     LOGIN,
     NAME,
@@ -313,7 +313,7 @@ def test_a_copy_that_a_late_writer_publishes_leaves_the_one_of_the_taker_alone(f
     rename_event(taken.store, "引き継いだあと")
     data_folder.publish(taken.store, now=NOW)
     late = sleeping.seat.number  # it was stopped between the proof and the writing
-    published.publish(sleeping.database, sleeping.keys, folder, now=NOW + timedelta(hours=1), seat=late)
+    copies.publish(sleeping.database, sleeping.keys, folder, now=NOW + timedelta(hours=1), seat=late)
     shown = data_folder.open_published(folder, login_id=LOGIN, password=PASSWORD)
     assert title(shown.store) == "引き継いだあと"
     closed(shown.store)

@@ -11,7 +11,7 @@ import pytest
 from app.keeping.services import backups, data_folder
 from app.keeping.services.check_data import check_data_folder
 from app.papers.services import stored_files
-from db import backup, file_store, file_sums
+from db import backup, file_copies, file_store
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, keys, opened
 
 PAPER = "見本の資料".encode() * 400
@@ -175,7 +175,7 @@ def test_a_backup_of_an_older_program_that_trusted_a_damaged_copy_is_found_by_th
         plain = json.loads(path.read_bytes())
         plain["files"] = {copy.name: total} if plain["files"] else {}
         path.write_text(json.dumps(plain), encoding="utf-8")
-    (folder / "backups" / "files" / file_sums.FILE_NAME).unlink()
+    (folder / "backups" / "files" / file_copies.FILE_NAME).unlink()
     assert not is_sound(folder)
     _, closing = reopened(folder)
     assert any("作り直しました" in one for one in closing)

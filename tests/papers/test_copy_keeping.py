@@ -16,7 +16,7 @@ from db import file_store
 from db.records.organisations import Person
 from db.records.papers import Outgoing, StoredFile
 from db.rows import by_id, rows
-from db.tables import outgoing
+from db.tables import papers
 from tests.support.sample import BY, NOW
 from tests.support.world import World
 
@@ -49,13 +49,13 @@ def test_a_deleted_person_stays_in_the_copy_and_the_copies_are_named(world):
     assert "控え1件には載ったまま残ります：電話の文（12/1(火)）" in saved.said
     assert "令和14年3月31日まで" in saved.said
     assert "見本崎" in issued_copies.open_copy(world.store, outgoing_id=row_id).data.decode()
-    assert outgoing.people_of_copy(world.store.database, row_id) == [person_id]
+    assert papers.people_of_copy(world.store.database, row_id) == [person_id]
 
 
 def test_a_merged_person_is_found_in_the_copies_of_both(world):
     row_id, (keep, drop) = listed(world, "見本崎　控乃", "見本﨑　控乃")
     person_merge.merge_people(world.store, keep_id=keep, drop_id=drop, by=BY, now=NOW)
-    assert set(outgoing.people_of_copy(world.store.database, row_id)) == {keep}
+    assert set(papers.people_of_copy(world.store.database, row_id)) == {keep}
 
 
 def test_the_years_are_a_setting_of_the_year_and_count_from_its_end(world):
@@ -83,7 +83,7 @@ def test_at_its_end_copy_file_and_names_go_and_the_row_with_its_hash_stays(world
     after = by_id(world.store.database, Outgoing, row_id)
     assert after == replace(before, copy_file_id=None, copy_erased_on=LATER.date())
     assert copy_words(after) == "控えは保存期間を過ぎて消去（令和14年4月1日）"
-    assert outgoing.people_of_copy(world.store.database, row_id) == []
+    assert papers.people_of_copy(world.store.database, row_id) == []
     assert not file_store.path_of(world.store.folder, name).exists()
     with pytest.raises(Refusal, match="保存期間を過ぎて消去"):
         issued_copies.open_copy(world.store, outgoing_id=row_id)

@@ -6,9 +6,15 @@ from pathlib import Path, PureWindowsPath
 
 import pytest
 
-from app.papers.services.file_targets import check_targets, free_name, length_problem, name_problem
-from app.papers.services.leaving import check_folder, write_folder
-from app.papers.services.safe_file import write_whole
+from app.papers.services.leaving import (
+    check_folder,
+    check_targets,
+    free_name,
+    length_problem,
+    name_problem,
+    write_folder,
+    write_whole,
+)
 from app.refusal import Refusal
 
 TOO_LONG = "町" * 90

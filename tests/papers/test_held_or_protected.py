@@ -6,8 +6,7 @@ import errno
 
 import pytest
 
-from app.papers.services.leaving import write_folder
-from app.papers.services.safe_file import write_whole
+from app.papers.services.leaving import write_folder, write_whole
 from app.window.failure_messages import failure_of
 from db import day_file, on_disk, storage_errors
 from tests.support.windows_errors import ACCESS_DENIED, HELD, NO_SUCH_SHARE, windows_error

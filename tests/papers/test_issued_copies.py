@@ -13,8 +13,8 @@ import pytest
 from app.history.services import history
 from app.papers.services import issued_copies, list_export, paper_saving, papers, stored_files
 from app.papers.services.issued_copies import AGREES, NO_COPY, copy_words, open_copy
+from app.papers.services.leaving import AlreadyThere
 from app.papers.services.paper_scope import PaperScope
-from app.papers.services.safe_file import AlreadyThere
 from app.refusal import Refusal
 from app.subjects.day.papers import day_agenda
 from app.subjects.day.services import day_pack
@@ -25,7 +25,7 @@ from app.subjects.materials.services import material_files
 from app.subjects.roster.services.roster import read_roster
 from db import file_store
 from db.storage_errors import Damaged, StorageProblem
-from db.tables import outgoing
+from db.tables import papers as paper_table
 from tests.support.sample import BY, NOW
 from tests.support.world import World
 
@@ -41,7 +41,7 @@ def world(tmp_path):
 
 
 def newest(world, count=1):
-    return outgoing.all_outgoing(world.store.database)[:count]
+    return paper_table.all_outgoing(world.store.database)[:count]
 
 
 def save(world, path, **given):
@@ -76,12 +76,12 @@ def test_a_workbook_is_kept_as_it_left(world, tmp_path):
 def test_the_people_and_organisations_of_a_copy_are_those_that_stand_in_it(world, tmp_path):
     save(world, tmp_path / "名簿.pdf", reason="見本")
     (row,) = newest(world)
-    inside = outgoing.people_of_copy(world.store.database, row.id)
+    inside = paper_table.people_of_copy(world.store.database, row.id)
     door = read_roster(world.store, event_id=world.events["L6"]).door
     assert {one.entry.person_id for one in door} - {None} <= set(inside)
-    assert set(inside) < {row_id for row_id, _name in outgoing.names_of_people(world.store.database)}
+    assert set(inside) < {row_id for row_id, _name in paper_table.names_of_people(world.store.database)}
     assert {one.entry.organisation_id for one in door} - {None} <= set(
-        outgoing.organisations_of_copy(world.store.database, row.id)
+        paper_table.organisations_of_copy(world.store.database, row.id)
     )
 
 

@@ -9,11 +9,11 @@ import pytest
 
 from app.papers.services import issued_copies, paper_saving, stored_files
 from db import connection, file_store
-from db.keys import derive_keys
+from db.keyring import derive_keys
 from db.records.papers import StoredFile
 from db.rows import rows
 from db.store import DATABASE_NAME, Store
-from db.tables import outgoing
+from db.tables import papers
 from tests.support.sample import BY, NOW
 from tests.support.stores import DATA_KEY
 from tests.support.world import World
@@ -72,7 +72,7 @@ def test_a_kill_leaves_no_lie(tmp_path, moment):
     assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
 
     store = opened(folder)
-    left = outgoing.rows_with_copy(store.database)
+    left = papers.rows_with_copy(store.database)
     assert [row.id for row in left] == [saved.id]
     assert all(issued_copies.open_copy(store, outgoing_id=row.id).agrees for row in left)
     expected = {one.keyed_hash: one.sha256 for one in rows(store.database, StoredFile)}

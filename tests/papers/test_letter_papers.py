@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from app.papers.services import paper_saving, papers
-from app.papers.services.paper_mail import paper_mail_text
+from app.papers.services.papers import paper_mail_text
 from app.programme.services import programme
 from app.refusal import Refusal
 from app.subjects.letters.services import letter_addressees, letters

@@ -12,8 +12,8 @@ import pytest
 
 from app.history.services import history
 from app.papers.services import paper_saving
+from app.papers.services.leaving import AlreadyThere
 from app.papers.services.list_export import export_list, name_list
-from app.papers.services.safe_file import AlreadyThere
 from app.programme.services import programme
 from app.refusal import Refusal
 from app.subjects.reports.services import reports

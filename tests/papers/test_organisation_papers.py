@@ -17,7 +17,7 @@ from app.subjects.register.services.organisation_papers import RECORD
 from app.subjects.register.services.organisations import mark_stage
 from db.records.organisations import Organisation
 from db.records.papers import Letter
-from db.tables import outgoing, paper_texts
+from db.tables import papers as paper_table
 from tests.support.letter_people import LONGEST
 from tests.support.paper_words import missing_words, pages_of, said_by
 from tests.support.sample import BY, NOW, sample_store
@@ -67,7 +67,7 @@ def test_it_is_personal_saved_as_both_files_and_logged_with_the_organisation(sto
             store, scope=AOBA, kind=RECORD, format=form, path=tmp_path / f"a.{form}", reason="引継ぎのため", **WHO
         )
 
-    rows = outgoing.outgoing_of_organisation(store.database, 1)
+    rows = paper_table.outgoing_of_organisation(store.database, 1)
     assert [(row.format, row.event_id, row.programme_id, row.personal) for row in rows] == [
         ("xlsx", None, None, True), ("pdf", None, None, True),
     ]  # fmt: skip
@@ -82,7 +82,7 @@ def test_what_staff_write_of_it_stands_on_its_paper_alone(store):
 
     assert "来年度は中級を希望。" in said_by(record(store))
     assert "来年度は中級を希望。" not in said_by(record(store, PaperScope(organisation_id=2)))
-    assert {row.organisation_id for row in paper_texts.of_organisation(store.database, 1)} == {1}
+    assert {row.organisation_id for row in paper_table.passages_of_organisation(store.database, 1)} == {1}
 
 
 def test_how_it_goes_out_is_kept_with_the_organisation(store):

@@ -7,14 +7,14 @@ from datetime import date
 import pytest
 
 from app.history.services import history
-from app.papers.services import paper_context, paper_mail, paper_saving, papers
+from app.papers.services import paper_context, paper_saving, papers
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import read_shelf
 from app.refusal import Refusal
 from app.subjects.headcount.services import headcount_papers
 from app.subjects.letters.services import letters
 from app.subjects.surveys.compare.papers import KIND
-from db.tables import paper_texts as table
+from db.tables import papers as table
 from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, sample_store
 
@@ -63,13 +63,13 @@ def test_what_staff_write_stands_on_the_paper_of_the_year_and_in_its_mail(store)
     letters.set_passage(store, scope=YEAR, kind=KIND, part="所見", text="中級の講習を増やす。", **WHO)
 
     assert "所見\n中級の講習を増やす。" in said(store)
-    assert [row.programme_id for row in table.of_paper(store.database, KIND, programme_id=1)] == [1, 1]
-    mail = paper_mail.paper_mail_text(store, scope=YEAR, kind=KIND, now=NOW)
+    assert [row.programme_id for row in table.passages_of_paper(store.database, KIND, programme_id=1)] == [1, 1]
+    mail = papers.paper_mail_text(store, scope=YEAR, kind=KIND, now=NOW)
     assert mail.startswith("件名：令和8年度　アンケート中間集計")
     assert "中級の講習を増やす。" in mail
     letters.reset_passage(store, scope=YEAR, kind=KIND, part="所見", **WHO)
     assert "中級の講習を増やす。" not in said(store)
-    assert table.of_paper(store.database, KIND, programme_id=1) == []
+    assert table.passages_of_paper(store.database, KIND, programme_id=1) == []
 
 
 def test_each_scope_has_its_own_papers_and_says_so(store):

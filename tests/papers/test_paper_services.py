@@ -12,15 +12,15 @@ import pytest
 
 from app.papers import blocks
 from app.papers.services import paper_context, paper_saving, papers
+from app.papers.services.leaving import AlreadyThere, write_whole
 from app.papers.services.paper_scope import PaperScope
-from app.papers.services.safe_file import AlreadyThere, write_whole
 from app.programme.services import programme
 from app.refusal import Refusal
 from app.subjects.headcount.services import headcount_papers
 from app.subjects.materials.services import material_papers
 from app.subjects.reports.services import report_papers
 from db.records.programme import PaperSetting
-from db.tables import outgoing
+from db.tables import papers as paper_table
 from tests.support.sample import BY, NOW, event_id, sample_store
 
 
@@ -104,11 +104,13 @@ def test_a_paper_is_saved_once_under_its_name_and_logged(store, tmp_path):
         store, event_id=found, kind=report_papers.REPORT, format="pdf", path=target, by=BY, now=NOW
     )
     assert target.read_bytes().startswith(b"%PDF")
-    row = outgoing.outgoing_of_event(store.database, found)[0]
+    row = paper_table.outgoing_of_event(store.database, found)[0]
     assert (row.way, row.file_name, row.sha256, row.by) == ("そのまま保存", "報告書.pdf", saved.sha256, BY)
     before = target.read_bytes()
     with pytest.raises(AlreadyThere):
-        paper_saving.save_paper(store, event_id=found, kind=headcount_papers.HEADCOUNT, format="pdf", path=target, by=BY, now=NOW)
+        paper_saving.save_paper(
+            store, event_id=found, kind=headcount_papers.HEADCOUNT, format="pdf", path=target, by=BY, now=NOW
+        )
     assert target.read_bytes() == before
 
 
@@ -183,7 +185,10 @@ def test_the_form_set_for_a_kind_of_paper_is_where_each_paper_begins(store):
     programme.set_paper_setting(store, setting=setting, by=BY, now=NOW)
     letter = paper_context.letter_of(store, PaperScope(event_id=found), headcount_papers.HEADCOUNT, on=NOW.date())
     assert (letter.form, letter.state) == ("公文書", "案")
-    paper_saving.set_letter_state(store, event_id=found, kind=headcount_papers.HEADCOUNT, form="事務連絡", by=BY, now=NOW)
+    paper_saving.set_letter_state(
+        store, event_id=found, kind=headcount_papers.HEADCOUNT, form="事務連絡", by=BY, now=NOW
+    )
     assert (
-        paper_context.letter_of(store, PaperScope(event_id=found), headcount_papers.HEADCOUNT, on=NOW.date()).form == "事務連絡"
+        paper_context.letter_of(store, PaperScope(event_id=found), headcount_papers.HEADCOUNT, on=NOW.date()).form
+        == "事務連絡"
     )

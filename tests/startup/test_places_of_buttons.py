@@ -9,7 +9,7 @@ from typing import get_args
 
 from app.asked import Asked, What
 from app.main_window.ways import WAYS, way_to
-from app.papers.services.paper_kinds import PAPERS
+from app.papers.services.paper_kind import PAPERS
 from app.papers.services.paper_scope import PaperScope
 from app.startup.screens import screens
 from app.subjects.day.rules import PreflightFinding, Subject

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.keeping.services import data_folder
 from db import change_log, layout
-from db.keys import Keys
+from db.keyring import Keys
 from db.records.events import Event
 from db.records.programme import Programme
 from db.store import Store

@@ -11,7 +11,8 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from app.startup.window import StartWindow, start_window
+from app.startup.start_window import StartWindow
+from app.startup.window import start_window
 from tests.support.clerk import Clerk
 
 LOGIN_ID = "101"

@@ -10,11 +10,12 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QRadioButton, QWidget
 
 from app.keeping.screens.login import LoginPage
+from app.keeping.screens.recovery import RecoveryKeyView
 from app.keeping.screens.welcome import WelcomePage
 from app.keeping.screens.wizard import NewYearWizard
 from app.main_window.main_window import MainWindow
-from app.startup.window import StartWindow, start_window
-from app.widgets.recovery_key_view import RecoveryKeyView
+from app.startup.start_window import StartWindow
+from app.startup.window import start_window
 
 LOGIN, NAME, PASSWORD = "mihon01", "みほん山田", "correct horse battery"
 NOW = datetime.fromisoformat("2026-09-01T09:00")

@@ -10,7 +10,7 @@ from app.subjects.surveys.questions.services import questionnaire_files, questio
 from db.records.events import Event
 from db.records.surveys import Question, Questionnaire
 from db.rows import by_id
-from db.tables import questionnaires as table
+from db.tables import surveys as table
 from tests.support.world import DAY, World
 
 Act = Callable[[World, dict[str, Any]], object]
@@ -19,7 +19,7 @@ Act = Callable[[World, dict[str, Any]], object]
 def master(w: World, *, used: bool = True) -> Questionnaire:
     """A master of the library, taken by events or by none."""
     uses = table.uses(w.store.database)
-    return next(one for one in table.everything(w.store.database) if (one.id in uses) == used)
+    return next(one for one in table.all_questionnaires(w.store.database) if (one.id in uses) == used)
 
 
 def snapshot(w: World, who: dict[str, Any]) -> object:

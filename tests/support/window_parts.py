@@ -9,9 +9,8 @@ from io import BytesIO
 from app.papers.blocks import TallyChart, TallyRow
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
-from app.widgets.month_calendar import MonthCalendar
-from app.widgets.month_days import DayMarks
-from app.widgets.record_columns import Cell, Column, RowAction
+from app.widgets.month_calendar import DayMarks, MonthCalendar
+from app.widgets.record_model import Cell, Column, RowAction
 from app.widgets.record_table import RecordTable
 
 TODAY = date(2026, 9, 16)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from db import connection, migrations
-from db.keys import derive_keys
+from db.keyring import derive_keys
 from db.records.surveys import EarlierCounts, EarlierQuestion
 from db.rows import by_id
 from db.store import DATABASE_NAME, Store
-from db.tables import survey_comments as table
+from db.tables import surveys as table
 from tests.support.stores import DATA_KEY
 from tests.support.years import BY, NOW
 

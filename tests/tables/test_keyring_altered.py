@@ -8,7 +8,7 @@ import time
 import pytest
 
 from db import keyring, layout, storage_errors
-from db.keys import derive_keys
+from db.keyring import derive_keys
 
 DATA_KEY = bytes(range(32))
 FILE_NAME, COPY_NAME = layout.FIRST_KEYRING

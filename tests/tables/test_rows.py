@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from db.mapping import field_types
+from db.mapping import TABLE_OF, field_types
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
 from db.rows import by_id, row, rows
-from db.schema import TABLE_OF
 from tests.support.stores import filled_store
 from tests.support.years import BY, NOW, started_year
 

@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 
 from db import connection, copies, journal, layout, migrations, storage_errors, taking_over
-from db.keys import derive_keys
+from db.keyring import derive_keys
 from db.records.organisations import Organisation
 from db.store import Store
 

@@ -6,7 +6,7 @@ import pytest
 import sqlcipher3
 
 from db import connection, migrations
-from db.keys import derive_keys
+from db.keyring import derive_keys
 from db.tables import programme as programme_table
 from tests.support.stores import DATA_KEY
 

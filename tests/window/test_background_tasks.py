@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from app.main_window.wait_bar import WaitBar
+from app.main_window.passing_bars import WaitBar
 from app.window.background_task import Tasks
 
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO, DialogFrame, ask_before
-from app.widgets.record_columns import Column
+from app.widgets.record_model import Column
 from app.widgets.record_table import RecordTable
 from tests.support.window_parts import office_form
 

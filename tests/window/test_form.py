@@ -10,8 +10,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from app.widgets.form import Form
-from app.widgets.form_editors import TextEditor
-from app.widgets.form_fields import Field, Unreadable, read_value
+from app.widgets.form_fields import Field, TextEditor, Unreadable, read_value
 from tests.support.window_parts import office_form
 
 

@@ -13,14 +13,12 @@ from PySide6.QtCore import QLocale
 from PySide6.QtGui import QFontDatabase, QImage, QPainter, QRawFont
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from app.widgets.badge import LOOKS, Badge
 from app.widgets.buttons import Button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
-from app.widgets.kind_square import KindSquare
 from app.widgets.labels import Link, Paragraph
+from app.widgets.marks import LOOKS, Badge, KindSquare, ProgressBlocks, blocks_of
 from app.widgets.note_box import NoteBox
-from app.widgets.progress_blocks import ProgressBlocks, blocks_of
 from app.widgets.tabs import Tabs
 from app.window import theme as t
 from app.window.fonts import FAMILIES, load_fonts, resource_folder

@@ -7,8 +7,7 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-from app.widgets.month_calendar import MonthCalendar
-from app.widgets.month_days import DayMarks, page_days
+from app.widgets.month_calendar import DayMarks, MonthCalendar, page_days
 from tests.support.window_parts import TODAY, calendar
 
 

@@ -7,8 +7,7 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
 from app.widgets.form import Form
-from app.widgets.form_fields import Field
-from app.widgets.one_line import OneLine
+from app.widgets.form_fields import Field, OneLine
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,8 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from app.main_window.main_window import MainWindow
 from app.main_window.navigation import ScreenEntry
 from app.widgets.flow_row import FlowRow
-from app.widgets.page_stack import PageStack
 from app.widgets.screen import Screen, page, scrolling
-from app.widgets.tabs import Tabs
+from app.widgets.tabs import PageStack, Tabs
 
 
 class Asked(QWidget):

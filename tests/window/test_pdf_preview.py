@@ -10,8 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 
-from app.widgets.pdf_pages import PageMark
-from app.widgets.pdf_preview import PdfPreview
+from app.widgets.pdf_preview import PageMark, PdfPreview
 from app.widgets.pdf_printing import PrintRun, chosen_pages, new_printer
 from tests.support.window_parts import sample_pdf
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
 from app.widgets.cell_painting import lay_out
-from app.widgets.record_columns import Cell, Column, Page, RowAction
+from app.widgets.record_model import Cell, Column, Page, RowAction
 from app.widgets.record_table import RecordTable
 from app.window.remembered import recall
 from tests.support.window_parts import due_table

@@ -15,7 +15,7 @@ from app.papers.screens.copy_dialog import CopyDialog
 from app.papers.screens.table_export import export_button
 from app.widgets.buttons import Button
 from app.widgets.labels import label, section
-from app.widgets.record_columns import Cell, Column, RowAction
+from app.widgets.record_model import Cell, Column, RowAction
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, page, row
 from app.window.desk import Desk, with_store

@@ -6,8 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from app.widgets.fitted_table import FittedTable
-from app.widgets.moments import moment_short
-from app.widgets.record_columns import Cell, Column
+from app.widgets.record_model import Cell, Column
+from app.widgets.shown_words import moment_short
 
 if TYPE_CHECKING:
     from app.keeping.services.backups import BackupLine

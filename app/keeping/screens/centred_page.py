@@ -1,17 +1,26 @@
-"""A calm page with one column in the middle: trouble, restoring, waiting."""
+"""A calm page with one column in the middle: trouble, restoring, waiting, and sentences to be read once.
+
+While something takes its time it says what is being done, a moving bar, nothing to press; what is to be read after opening
+or closing comes as a dialog or as a page.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from collections.abc import Sequence
 
-from app.keeping.screens.rail import product_line
-from app.widgets.labels import label
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+
+from app.keeping.screens.railed_page import product_line
+from app.widgets.buttons import Button
+from app.widgets.dialog_frame import DialogFrame
+from app.widgets.labels import Paragraph, heading, label
 from app.widgets.screen import scrolling
 from app.window import theme as t
 from app.window.icons import picture
 
 _COLUMN = 880
+_LONG_MS = 3000
 
 
 class CentredPage(QWidget):
@@ -89,3 +98,72 @@ class CentredPage(QWidget):
             else:
                 self.foot.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         self._footer.show()
+
+
+class WaitingPage(CentredPage):
+    """The page. Signals: none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.body.addStretch(1)
+        self._words = label("", "h2", wrap=True)
+        self._words.setMinimumWidth(360)
+        self.put(self._words)
+        bar = QProgressBar()
+        bar.setRange(0, 0)
+        bar.setTextVisible(False)
+        bar.setAccessibleName("進んでいます")
+        self.put(bar)
+        self._more = label("", "second", wrap=True)
+        self._more.setMinimumHeight(self._more.fontMetrics().height() * 3)
+        self.put(self._more)
+        self.body.addStretch(2)
+        self._if_long = ""
+        self._later = QTimer(self, singleShot=True, interval=_LONG_MS)
+        self._later.timeout.connect(self._say_more)
+
+    def show_work(self, words: str, more: str = "", *, if_long: str = "") -> None:
+        """Say what is being done; ``if_long`` takes the place of ``more`` after three seconds."""
+        self._words.setText(words)
+        self._more.setText(more)
+        self._if_long = if_long
+        if if_long:
+            self._later.start()
+        else:
+            self._later.stop()
+
+    def words(self) -> str:
+        """What is being done."""
+        return self._words.text()
+
+    def _say_more(self) -> None:
+        self._more.setText(self._if_long)
+
+
+class NotesPage(CentredPage):
+    """A page of sentences. Signals: ``done()`` 閉じる was pressed."""
+
+    done = Signal()
+
+    def __init__(self, title: str, sentences: Sequence[str]) -> None:
+        super().__init__()
+        self.put(heading(title))
+        for sentence in sentences:
+            self.put(Paragraph(sentence))
+        self.put(Paragraph("保存済みのデータはそのままです。"))
+        self.body.addStretch(1)
+        self.close_button = Button("閉じる", self.done.emit, kind="main", tall=True)
+        self.put_foot(None, self.close_button)
+        self.close_button.setFocus()
+
+
+def show_notes(parent: QWidget, sentences: Sequence[str], title: str) -> DialogFrame:
+    """Show the sentences over ``parent``; the dialog closes with 閉じる."""
+    dialog = DialogFrame(title, cancel="閉じる", width=620, parent=parent)
+    for sentence in sentences:
+        dialog.put(Paragraph(sentence))
+    dialog.body.addStretch(1)
+    dialog.cancel.setDefault(True)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+    return dialog

@@ -8,18 +8,16 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
-from app.keeping.screens.rail import Rail
-from app.keeping.screens.railed_page import RailedPage
+from app.keeping.screens.railed_page import Rail, RailedPage
 from app.widgets.buttons import Button
 from app.widgets.failure_dialog import note_failure
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import label
-from app.widgets.moments import moment_words
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.path_words import path_words
 from app.widgets.screen import row
+from app.widgets.shown_words import moment_words, path_words
 from app.window.failure_messages import Failure
 
 _FIELDS = (

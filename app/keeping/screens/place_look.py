@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.widgets.labels import Paragraph
 from app.widgets.note_box import NoteBox
-from app.widgets.path_words import path_words
 from app.widgets.screen import row
+from app.widgets.shown_words import path_words
 from app.window.background_task import Tasks
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class PlaceLook(QWidget):
             self._say(place)
 
     def _say(self, place: Place | None) -> None:
-        from app.papers.services.copied_places import copied_in_words
+        from db.synced_places import copied_in_words
 
         if place is None or self.place is None or place.folder != self.place.folder:
             self.knowingly.setChecked(False)

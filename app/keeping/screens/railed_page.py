@@ -1,18 +1,152 @@
-"""The frame of a start page: column at the left, heading, a middle that scrolls, buttons at the foot."""
+"""The frame of a start page: column at the left, heading, a middle that scrolls, buttons at the foot.
+
+The quiet column says the product, how far one is, and the way to the sample data.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from collections.abc import Sequence
 
-from app.keeping.screens.rail import Rail, product_line
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from app.main_window.side_bar import PRODUCT
 from app.widgets.buttons import Button
-from app.widgets.labels import label
+from app.widgets.labels import Paragraph, label
 from app.widgets.screen import scrolling
 from app.window import theme as t
+from app.window.icons import paint_icon, picture, product_sign
 
+WIDTH = 296
+SAFE = "入力したものは、データフォルダーの中だけに、暗号化して保存します。外へは送りません。"
 _WIDE_MARGIN, _MARGIN = 40, 24
+
+
+class StepMark(QWidget):
+    """The circle of a step: its number, or a tick once it is done. Signals: none."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self._number = number
+        self._state = "open"
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def tell(self, state: str) -> None:
+        """``state``: done, here or open."""
+        self._state = state
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """A circle."""
+        return QSize(t.scaled(32), t.scaled(32))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's own request to draw."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        filled = self._state in ("done", "here")
+        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        painter.setPen(QPen(QColor(t.ACCENT if filled else t.CONTROL), 1))
+        painter.setBrush(QColor(t.ACCENT if filled else t.PAGE))
+        painter.drawEllipse(area)
+        if self._state == "done":
+            side = t.scaled(18)
+            paint_icon(
+                painter, "check", QRectF(area.center().x() - side / 2, area.center().y() - side / 2, side, side), t.PAGE
+            )
+        else:
+            painter.setPen(QColor(t.PAGE if filled else t.SECOND))
+            painter.setFont(t.font("body", bold=True))
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(self._number))
+        painter.end()
+
+
+class Steps(QWidget):
+    """Named steps under each other. Signals: none."""
+
+    def __init__(self, steps: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self._titles: list[QLabel] = []
+        self._marks: list[StepMark] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(20)
+        for number, (title, second) in enumerate(steps, start=1):
+            line = QHBoxLayout()
+            line.setSpacing(12)
+            mark = StepMark(number)
+            line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+            words = QVBoxLayout()
+            words.setSpacing(2)
+            name = label(title, wrap=True)
+            words.addWidget(name)
+            words.addWidget(label(second, "small", wrap=True))
+            line.addLayout(words, 1)
+            column.addLayout(line)
+            self._titles.append(name)
+            self._marks.append(mark)
+        self.show_step(0)
+
+    def show_step(self, here: int) -> None:
+        """Mark the step one is at (from 0); those before it are done."""
+        for number, (name, mark) in enumerate(zip(self._titles, self._marks, strict=True)):
+            state = "here" if number == here else "done" if number < here else "open"
+            mark.tell(state)
+            name.setFont(t.font("body", bold=state == "here"))
+            colour = {"here": t.ACCENT, "done": t.INK, "open": t.SECOND}[state]
+            name.setStyleSheet(f"color: {colour};")
+            said = {"here": "いまの段", "done": "済", "open": "これから"}[state]
+            name.setAccessibleName(f"{name.text()}　{said}")
+
+
+class Rail(QFrame):
+    """The column itself. Signals: ``sample_asked()`` 見本データで試す."""
+
+    sample_asked = Signal()
+
+    def __init__(self, subtitle: str, *, steps: Sequence[tuple[str, str]] = (), sample: bool = True) -> None:
+        super().__init__()
+        self.setProperty("kind", "sidebar")
+        self.setFixedWidth(t.scaled(WIDTH))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(28, 24, 24, 28)
+        column.setSpacing(8)
+        column.addLayout(product_line(self.devicePixelRatioF()))
+        column.addWidget(Paragraph(subtitle, role="second"))
+        column.addSpacing(28)
+        self.steps = Steps(steps) if steps else None
+        if self.steps is not None:
+            column.addWidget(self.steps)
+        self.inside = QVBoxLayout()
+        self.inside.setSpacing(8)
+        column.addLayout(self.inside)
+        column.addStretch(1)
+        safe = QHBoxLayout()
+        safe.setSpacing(8)
+        sign = QLabel()
+        sign.setPixmap(picture("lock-simple", 16, t.SECOND, ratio=self.devicePixelRatioF()))
+        safe.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        safe.addWidget(Paragraph(SAFE, role="small"), 1)
+        column.addLayout(safe)
+        column.addSpacing(4)
+        self.sample_button = Button("見本データで試す", self.sample_asked.emit, icon_name="folder-open")
+        column.addWidget(self.sample_button)
+        self.sample_button.setVisible(sample)
+
+
+def product_line(ratio: float) -> QHBoxLayout:
+    """The sign of the product and its name."""
+    line = QHBoxLayout()
+    line.setSpacing(10)
+    sign = QLabel()
+    sign.setPixmap(product_sign(22, ratio=ratio))
+    name = label(PRODUCT)
+    name.setProperty("role", "product")
+    line.addWidget(sign)
+    line.addWidget(name)
+    line.addStretch(1)
+    return line
 
 
 class RailedPage(QWidget):

@@ -20,8 +20,8 @@ from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph, heading, label, section
 from app.widgets.note_box import NoteBox
-from app.widgets.path_words import path_words
 from app.widgets.screen import row
+from app.widgets.shown_words import path_words
 from app.window.background_task import Tasks
 from app.window.failure_messages import Failure
 

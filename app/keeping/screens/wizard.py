@@ -1,4 +1,7 @@
-"""Beginning anew in three steps; what was typed stays when one goes back."""
+"""Beginning anew in three steps: the year's contract, who we are, the first user; what was typed stays when one goes back.
+
+The second step stands beside the letter that follows from it; the third says where the data will lie.
+"""
 
 from __future__ import annotations
 
@@ -8,26 +11,134 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from app.calendar.wareki import fiscal_year_words
-from app.keeping.screens.rail import Rail
-from app.keeping.screens.railed_page import RailedPage
-from app.keeping.screens.step_office import OfficeStep
-from app.keeping.screens.step_user import UserStep
+from app.calendar.wareki import era_year_words, fiscal_year_words
+from app.keeping.screens.password_form import PasswordForm
+from app.keeping.screens.railed_page import Rail, RailedPage
+from app.keeping.screens.recovery import RecoveryKeyView
 from app.keeping.screens.step_year import YearStep
+from app.programme.parts.letterhead_view import LetterheadView
+from app.programme.parts.office_fields import CONTRACTOR_FIELDS, OFFICE_FIELDS, contractor_values, office_values
 from app.widgets.buttons import Button
 from app.widgets.failure_dialog import note_failure
-from app.widgets.recovery_key_view import RecoveryKeyView
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import label, section
+from app.widgets.note_box import NoteBox
+from app.widgets.panel import Panel
+from app.widgets.shown_words import path_words
+from app.window import theme as t
 from app.window.failure_messages import Failure
 from db.records.programme import Contractor, KindNumbers, Office, Programme
 
 if TYPE_CHECKING:
     from app.keeping.services.places import Place
 
+
+_SIDE_BY_SIDE = 940
+USER_FIELDS = (
+    Field(key="login_id", label="ID", width=200, hint="職員番号など。ログインのときに使います。"),
+    Field(key="display_name", label="表示名", width=240, hint="履歴と、同僚の画面に出る名前です。"),
+)
 _TITLES = ("年度と契約の数", "所属・担当者", "IDとパスワード")
 _RECOVERY = 3
+
+
+class OfficeStep(QWidget):
+    """The step. Signals: none; the wizard asks ``is_sound``."""
+
+    def __init__(self, office: Office, programme: Programme) -> None:
+        super().__init__()
+        self._year_words = era_year_words(programme.term_end.replace(year=programme.fiscal_year))
+        self.office_form = Form(OFFICE_FIELDS)
+        self.office_form.set_values(office_values(office))
+        self.contractor_form = Form(CONTRACTOR_FIELDS)
+        self.contractor_form.set_values(contractor_values(Contractor()))
+        self.letterhead = LetterheadView()
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._across.setContentsMargins(0, 0, 0, 0)
+        self._across.setSpacing(32)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.office_form)
+        column.addSpacing(8)
+        column.addWidget(section("受託者"))
+        column.addWidget(self.contractor_form)
+        column.addStretch(1)
+        self._across.addWidget(left, 1)
+        self._across.addWidget(self.letterhead)
+        for form in (self.office_form, self.contractor_form):
+            form.changed.connect(lambda _key: self._draw())
+        self._draw()
+
+    def is_sound(self) -> bool:
+        """Whether one may go on; what won't do is said in its place."""
+        return self.office_form.check_all() and self.contractor_form.check_all()
+
+    def office(self) -> Office:
+        """Who we are, as typed."""
+        return Office(**self.office_form.values())
+
+    def contractor(self) -> Contractor:
+        """The contractor, as typed."""
+        return Contractor(**self.contractor_form.values())
+
+    def _draw(self) -> None:
+        self.letterhead.show_letter(self.office(), self.contractor(), year_words=self._year_words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The letter stands beside the form, or under it where there is no room."""
+        super().resizeEvent(event)
+        wide = self.width() >= t.scaled(_SIDE_BY_SIDE)
+        way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        if self._across.direction() != way:
+            self._across.setDirection(way)
+        self.letterhead.setMinimumWidth(t.scaled(400) if wide else 0)
+        self.letterhead.setMaximumWidth(t.scaled(400) if wide else 16_777_215)
+
+
+class UserStep(QWidget):
+    """The step. Signals: none; the wizard asks ``is_sound``."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        self.form = PasswordForm(USER_FIELDS)
+        column.addWidget(self.form)
+        self.place = Panel("データを置く場所")
+        self._where = label("", wrap=True)
+        self.place.put(self._where)
+        self.caution = NoteBox(tone="amber", parent=self.place)
+        self.place.put(self.caution)
+        column.addWidget(self.place)
+        column.addWidget(
+            NoteBox(
+                "つぎに、パスワードを忘れたときのための**回復キー**を1度だけ表示します。印刷するか、書き写してください。",
+                tone="accent",
+            )
+        )
+        self.problem = NoteBox(tone="red")
+        column.addWidget(self.problem)
+        self.problem.say("")
+        column.addStretch(1)
+
+    def show_place(self, place: Place) -> None:
+        """Say where the data will be made, and once more what is to be known of that place."""
+        from db.synced_places import copied_in_words
+
+        self._where.setText(path_words(place.folder))
+        self.caution.say(copied_in_words(place.copied_by) if place.copied_by else "")
+
+    def is_sound(self) -> bool:
+        """Whether one may go on; what won't do is said in its place."""
+        self.problem.say("")
+        return self.form.check_all()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,10 +1,14 @@
-"""The staff who may open the data: their own ID, password and key slot each."""
+"""The staff who may open the data: their own ID, password and key slot each, the way back to a locked desk, the printed key.
+
+The sheet with the recovery key is drawn in memory and never written to a file.
+"""
 
 from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
 from app.refusal import Refusal
 from db import keyring, layout, on_disk, storage_errors
@@ -190,3 +194,33 @@ def _write(store: Store, ring: keyring.Keyring) -> None:
         with suppress(OSError):
             on_disk.remove(path)
     accounts.set_fact(store.database, KEYRING_FACT, f"{sealed.number}:{sealed.seal}")
+
+
+def check_own_password(store: Store, *, password: str) -> None:
+    """Return when ``password`` is that of the user who opened the store.
+
+    Raises:
+        WrongPassword: it is not, or the user's key slot was taken away since.
+    """
+    copies = keyring.read_both(store.folder)
+    sealed = [ring for ring in copies if ring is not None and keyring.is_sealed(ring, store.keys.keyring)]
+    slot = max(sealed, key=lambda ring: ring.number).slot_of(store.login_id) if sealed else None
+    if slot is None or keyring.open_slot(slot, password) != store.keys.data:
+        raise storage_errors.WrongPassword(
+            happened="パスワードが違います。",
+            lost="作業中の内容はそのままです。",
+            todo="入力をご確認のうえ、もう一度お試しください。",
+        )
+
+
+def draw_recovery_sheet(*, key: str, folder: Path, issued_by: str, issued_at: datetime) -> bytes:
+    """Return the sheet as a PDF in memory; needs no store and runs beside the window.
+
+    Args:
+        key: as issued. folder: the data folder. issued_by: display name. issued_at: local time.
+    """
+    from app.keeping.papers.recovery_sheet import recovery_sheet
+    from app.papers.pdf.render import render_pdf
+
+    content = recovery_sheet(key=key, place=str(folder), issued_by=issued_by, issued_at=issued_at)
+    return render_pdf(content).data

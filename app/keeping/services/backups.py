@@ -8,12 +8,10 @@ from pathlib import Path
 
 from app.keeping.services.place_checks import check_backup_place, check_data_place
 from app.keeping.services.tidying import tidying
-from db import backup, change_log, published, restore, storage_errors
+from db import backup, change_log, copies, restore, storage_errors
 from db.backup import Generation, Reason
 from db.file_copies import FileCopies
 from db.store import Store
-
-__all__ = ["Generation"]
 
 
 @dataclass(frozen=True)
@@ -192,7 +190,7 @@ def check_waiting_backups(store: Store, *, now: datetime) -> tuple[str, ...]:
 
 def published_time(*, folder: Path) -> datetime | None:
     """Return when the copy for reading was published, or None."""
-    note = published.read_note(folder)
+    note = copies.read_note(folder)
     return note.time if note else None
 
 

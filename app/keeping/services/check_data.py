@@ -21,13 +21,12 @@ from db import (
     keyring,
     layout,
     migrations,
-    published,
     seat,
     storage_errors,
     taking_over,
 )
 from db.engine import Database
-from db.keys import Keys, derive_keys
+from db.keyring import Keys, derive_keys
 from db.restore import KEYRING_FACT
 from db.store import DATABASE_NAME, Store
 from db.tables import accounts, papers
@@ -158,7 +157,7 @@ def _check_anchors(database: Database, keys: Keys, folder: Path, held: list[str]
         if one.seat >= begun or chains.get(number) == one.row["chain"]
     ]
     generations = backup.generations(folder / backup.FOLDER_NAME)
-    note = published.read_note(folder)
+    note = copies.read_note(folder)
     known += [
         (source, head.seq, head.chain)
         for source, number, head in [
@@ -214,7 +213,7 @@ def _check_backups(folder: Path, keys: Keys, held: list[str]) -> list[str]:
         held += closed
     named = {name for one in generations for name in one.files}
     findings += [f"バックアップの{line}" for line in file_store.findings(place, keys, {}, also=named, held=held)]
-    findings += _said_by(lambda: published.find(folder)) if published.read_note(folder) else []
+    findings += _said_by(lambda: copies.find(folder)) if copies.read_note(folder) else []
     return findings
 
 

@@ -14,18 +14,17 @@ from app.keeping.services.accounts import check_login_id, check_password
 from app.keeping.services.opening_checks import catch_up_log, check_keyring_number, check_not_behind, check_sound
 from app.keeping.services.place_checks import check_data_place
 from app.keeping.services.seating import file_to_work_in, sit_down, sweep_left_behind, tell_left_behind
-from app.keeping.services.shape_update import update_shape
 from app.keeping.services.tidying import tidying
 from app.refusal import Refusal
-from db import backup, change_log, connection, first_shape, keyring, layout, migrations, published, seat, storage_errors
+from db import backup, change_log, connection, copies, first_shape, keyring, layout, migrations, seat, storage_errors
 from db.engine import Database
-from db.keys import Keys, derive_keys
+from db.keyring import Keys, derive_keys
 from db.on_disk import make_folders
-from db.records.accounts import User
+from db.records.accounts import RowChange, User
 from db.restore import KEYRING_FACT
 from db.seat import Seat
 from db.store import Store
-from db.tables import accounts
+from db.tables import accounts, journal
 from db.whole_files import remove_folder, sweep
 
 WAIT_SECONDS = connection.WAIT_SECONDS
@@ -154,7 +153,7 @@ def open_published(folder: Path, *, login_id: str, password: str) -> Opened:
     _must_hold_data(folder)
     unlocked = keyring.unlock(folder, password, owner=login_id)
     keys = derive_keys(unlocked.data_key)
-    note = published.find(folder)
+    note = copies.find(folder)
     database = _connect(note.path, keys, read_only=True)
     try:
         if migrations.pending(database):
@@ -223,7 +222,7 @@ def publish(store: Store, *, now: datetime) -> datetime | None:
         return None
     store.settle()
     number, anew = (store.seat.number, store.seat.copied) if store.seat is not None else (0, False)
-    return published.publish(store.database, store.keys, store.folder, now=now, seat=number, anew=anew).time
+    return copies.publish(store.database, store.keys, store.folder, now=now, seat=number, anew=anew).time
 
 
 def state_notes(store: Store) -> tuple[str, ...]:
@@ -424,3 +423,43 @@ def _let_go(store: Store) -> None:
     store.database.conn.close()
     if store.seat is not None:
         store.seat.release()
+
+
+def update_shape(store: Store, *, now: datetime) -> list[str]:
+    """Take the pending migration steps, if any; return what should be said.
+
+    The rows that the steps changed go into the journal, so that the journal still says what every
+    row is, and a restore by the change log ends at the same rows.
+
+    Raises:
+        StorageProblem: the backup could not be made or a step failed; the data keeps its old shape.
+    """
+    if not migrations.pending(store.database):
+        return []
+    before = migrations.version_of(store.database)
+    target = store.folder / backup.FOLDER_NAME
+    backup.make(store.database, store.keys, store.folder, target=target, now=now, reason="形の更新前",
+                seat=store.seat.number if store.seat is not None else 0)  # fmt: skip
+    try:
+        migrations.migrate(store.database)
+    except storage_errors.ENGINE_ERRORS as error:
+        raise storage_errors.StorageProblem(
+            f"{type(error).__name__}: {error}",
+            happened="データを新しい版の形に直せませんでした。",
+            lost="データは前の版の形のまま残っています。直前に作ったバックアップもあります。",
+            todo="前の版のデジ活デスクで開き、情報システムの担当者に「詳細」を伝えてください。",
+        ) from error
+    after = migrations.version_of(store.database)
+    if store.change_log is not None:
+        store.change_log.version = after
+    with store.change(
+        action=f"データを新しい版の形にした（第{before}版から第{after}版）",
+        by=store.display_name,
+        now=now,
+        subject="shape",
+        barrier=True,
+    ) as change:
+        for table, row_id, image, row in journal.unlike_journal(store.database):
+            was = dict(image) if image is not None else None
+            change.rows.append(RowChange(table=table, row_id=row_id, before=was, after=row))
+    return ["データを新しい版の形にしました。その前のバックアップを作ってあります。"]

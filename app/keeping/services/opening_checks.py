@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from db import backup, change_log, connection, copies, keyring, published, storage_errors, taking_over
+from db import backup, change_log, connection, copies, keyring, storage_errors, taking_over
 from db.engine import Database
-from db.keys import Keys
+from db.keyring import Keys
 from db.restore import KEYRING_FACT
 from db.store import DATABASE_NAME, Store
 from db.tables import accounts, journal
@@ -75,7 +75,7 @@ def catch_up_log(store: Store) -> list[str]:
 def _claims(folder: Path) -> list[_Claim]:
     """Return what the verified backups and the published copy say, the furthest first."""
     claims = _claims_of_backups(folder)
-    note = published.read_note(folder)
+    note = copies.read_note(folder)
     claims += [_Claim(note.seat, "閲覧用の写し", note.contents.seq, note.contents.chain, note.path)] if note else []
     return sorted((claim for claim in claims if claim.seq), key=lambda claim: claim.seq, reverse=True)
 

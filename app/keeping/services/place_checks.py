@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path, PurePath
 from typing import Final
 
-from app.papers.services.file_targets import flaw_in_words
+from app.papers.services.leaving import flaw_in_words
 from app.refusal import Refusal
-from db import backup, file_store, on_disk, path_lengths
+from db import backup, file_names, file_store, on_disk
 from db.whole_files import UNFINISHED
 
 NOTHING_MADE: Final = "何も作っていません。"
@@ -35,7 +35,7 @@ def longest_in_data(folder: PurePath) -> PurePath:
 
 def data_place_problem(folder: PurePath) -> str:
     """Return a sentence when ``folder``, an absolute path, is too long for a data folder, else ""."""
-    over = path_lengths.excess(longest_in_data(folder))
+    over = file_names.excess(longest_in_data(folder))
     return f"フォルダーの名前が、場所と合わせて{over}文字長すぎます。{_TODO}" if over else ""
 
 
@@ -63,7 +63,7 @@ def check_data_place(folder: Path) -> None:
 def check_backup_place(folder: Path) -> None:
     """Look at a folder in which a backup is to be put; raises ``Refusal`` as ``check_data_place``."""
     whole = on_disk.absolute(folder)
-    over = max(path_lengths.excess(whole / one) for one in (_STORED, _GENERATION))
+    over = max(file_names.excess(whole / one) for one in (_STORED, _GENERATION))
     said = f"フォルダーの名前が、場所と合わせて{over}文字長すぎます。{_TODO}" if over else new_names_problem(whole)
     _refuse(said, "このフォルダーには、バックアップを置けません。")
 

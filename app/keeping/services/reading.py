@@ -8,7 +8,7 @@ from app.keeping.services.data_folder import Opened, holds_data, open_published,
 from app.keeping.services.opening_checks import check_not_behind, check_sound
 from app.keeping.services.seating import connect_to_look
 from db import first_shape, keyring, migrations, storage_errors
-from db.keys import derive_keys
+from db.keyring import derive_keys
 from db.store import Store
 from db.tables import accounts
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from db import connection, first_shape, keyring, layout, on_disk, seat, storage_errors, taking_over
 from db.engine import Database
-from db.keys import Keys
+from db.keyring import Keys
 from db.seat import Seat
 from db.store import Store
 from db.tables import accounts

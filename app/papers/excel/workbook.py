@@ -18,7 +18,7 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from app.papers import blocks as b
 from app.papers import handout_blocks as h
-from app.papers.data_blocks import DataSheet
+from app.papers.blocks import DataSheet
 from app.papers.excel import forms, running_text, shapes, tables, tally
 from app.papers.excel.grid import Strip, choose_grid
 from app.papers.excel.looks import DIGIT_PIXELS, StyleBook

@@ -1,21 +1,160 @@
-"""What is filled in by hand: lines with labels and units, boxes to sign or to write in, and whole forms of such boxes."""
+"""Labels with values, and what is filled in by hand.
+
+Key figures stand between two rules, values beside a grey label column, and of a choice all words are shown and the chosen
+one is ringed. To fill in there are lines with labels and units, boxes to sign or to write in, and whole forms of boxes.
+"""
 
 from __future__ import annotations
 
-from app.papers.blocks import FillLine, SignBoxes, WriteBox
+from app.papers.blocks import Choice, Figure, FillLine, KeyFigures, KeyValues, SignBoxes, WriteBox
 from app.papers.handout_blocks import FormField, FormRow, FormRows
 from app.papers.pdf.handouts import HANDOUT, on_handout
 from app.papers.pdf.layout import Layout
 from app.papers.pdf.pen import Pen
-from app.papers.pdf.pieces import Piece, Place
-from app.papers.pdf.sizes import CELL, CELL_BOLD, HAIR, HEAD_RULE, HEAVY, LABEL_GREY, Style
+from app.papers.pdf.pieces import Draw, Piece, Place
+from app.papers.pdf.sizes import (
+    BODY,
+    CELL,
+    CELL_BOLD,
+    CELL_HEADING,
+    FIGURE,
+    HAIR,
+    HAIR_GREY,
+    HEAD_RULE,
+    HEAVY,
+    KEY_RULE,
+    LABEL_GREY,
+    NOTE,
+    Style,
+)
 
+_PART_LINES = 16
 _GAP = 4.5
 _LINE = 0.35
 _LABEL = 33.0
 _SHARES = 4
 _NAME, _CAPTION, _TEXT = Style("bold", 12), Style("gothic", 11), Style("gothic", 12)
 _STEP = 6.0
+
+
+def key_figures(block: KeyFigures, layout: Layout) -> list[Piece]:
+    """Lay out up to five figures side by side between two rules."""
+    count = max(len(block.figures), 1)
+    share = layout.text_width / count
+
+    def draw(pen: Pen, x: float, y: float, _place: Place) -> None:
+        pen.rule(x, y, layout.text_width, HEAVY)
+        for number, figure in enumerate(block.figures):
+            if number:
+                pen.upright(x + share * number, y + 3.0, 14.6, 0.4, HAIR_GREY)
+            _draw_figure(pen, x + share * (number + 0.5), y, share - 1.6, figure)
+        pen.rule(x, y + 20.6, layout.text_width, HEAVY)
+
+    return [Piece(20.6, draw, space=2.4)]
+
+
+def _draw_figure(pen: Pen, middle: float, y: float, room: float, figure: Figure) -> None:
+    pen.text(middle, y + 5.0, figure.label, _narrowed(pen, figure.label, CELL_HEADING, 6.5, room), "center")
+    unit = CELL
+    value = FIGURE
+    gap = 1.2 if figure.unit and figure.value else 0.0
+    while value.size > 11 and pen.width(figure.value, value) + gap + pen.width(figure.unit, unit) > room:
+        value = Style(value.face, value.size - 0.5)
+    if figure.value:
+        width = pen.width(figure.value, value) + gap + pen.width(figure.unit, unit)
+        pen.text(middle - width / 2, y + 12.9, figure.value, value)
+        pen.text(middle + width / 2, y + 12.9, figure.unit, unit, "right")
+    pen.text(middle, y + 17.7, figure.note, _narrowed(pen, figure.note, NOTE, 6, room), "center")
+
+
+def _narrowed(pen: Pen, text: str, style: Style, floor: float, room: float) -> Style:
+    while style.size > floor and pen.width(text, style) > room:
+        style = Style(style.face, style.size - 0.25)
+    return style
+
+
+def key_values(block: KeyValues, layout: Layout) -> list[Piece]:
+    """Lay out rows of a grey label and its value; a long table of them may turn the page."""
+    run = object()
+    last = len(block.rows) - 1
+    page = int((layout.paper.body_height - 10) / layout.density.key_leading)
+    pieces: list[Piece] = []
+    for number, (label, value) in enumerate(block.rows):
+        lines = layout.lines(value, BODY, layout.text_width - block.label_width - 4.5)
+        limit = page if len(lines) <= page else _PART_LINES  # only a value longer than a page is parted
+        for start in range(0, len(lines), limit):
+            part = lines[start : start + limit]
+            piece = _key_value("" if start else label, part, block.label_width, layout, ruled=not start)
+            piece.run = run
+            piece.space = 0.0 if pieces else 2.0
+            pieces.append(piece)
+        pieces[-1].keep = (last < 6 or number in (0, last - 1)) and number != last
+    return pieces
+
+
+def _key_value(label: str, lines: list[str], label_width: float, layout: Layout, *, ruled: bool) -> Piece:
+    leading = layout.density.key_leading
+    labels = layout.lines(label, CELL_BOLD, label_width - 4.2)
+    height = max(leading * len(lines), 4.4 * len(labels)) + layout.density.key_padding
+    base = layout.density.key_padding / 2 + leading / 2 + 1.25
+
+    def draw(pen: Pen, x: float, y: float, place: Place) -> None:
+        pen.fill(x, y, label_width, height, LABEL_GREY)
+        if place.first:
+            pen.rule(x, y, layout.text_width, KEY_RULE)
+        elif ruled:
+            pen.rule(x, y, layout.text_width, HAIR, HAIR_GREY)
+        for number, line in enumerate(labels):
+            pen.text(x + 2.4, y + base - 0.1 + 4.4 * number, line, CELL_BOLD)
+        for number, line in enumerate(lines):
+            pen.text(x + label_width + 3.0, y + base + leading * number, line, BODY)
+        if place.last:
+            pen.rule(x, y + height, layout.text_width, KEY_RULE)
+
+    return Piece(height, draw)
+
+
+def choices(blocks: list[Choice], layout: Layout) -> list[Piece]:
+    """Lay out neighbouring choices as rows: the label, all words, and a ring around the chosen one."""
+    run = object()
+    row = 7.8
+    widest = max((layout.width(word, CELL_BOLD) for block in blocks for word in block.words), default=10.0)
+    step = widest + 6.0
+    longest = max((len(block.words) for block in blocks), default=1)
+    words_start = layout.text_width - step * longest
+    pieces = []
+    for number, block in enumerate(blocks):
+        lines = layout.lines(block.label, CELL, words_start - 4)
+        height = max(row, 4.4 * len(lines) + 3.4)
+        drawing = _choice_drawing(block, lines, height, words_start, step, layout)
+        last = number == len(blocks) - 1
+        pieces.append(
+            Piece(height, drawing, space=2.0 if number == 0 else 0.0, run=run, keep=not last and len(blocks) < 5)
+        )
+    return pieces
+
+
+def _choice_drawing(block: Choice, lines: list[str], height: float, start: float, step: float, layout: Layout) -> Draw:
+    def draw(pen: Pen, x: float, y: float, place: Place) -> None:
+        if place.first:
+            pen.rule(x, y, layout.text_width, HEAVY)
+        else:
+            pen.rule(x, y, layout.text_width, HAIR, HAIR_GREY)
+        middle = y + height / 2
+        for number, line in enumerate(lines):
+            pen.text(x + 1.5, middle + 1.15 + 4.4 * (number - (len(lines) - 1) / 2), line, CELL)
+        for number, word in enumerate(block.words):
+            centre = x + start + step * (number + 0.5)
+            chosen = word == block.chosen
+            style = CELL_BOLD if chosen else CELL
+            if chosen:
+                width = pen.width(word, style) + 4.4
+                pen.box(centre - width / 2, middle - 2.7, width, 5.4, 1.1, radius=2.65)
+            pen.text(centre, middle + 1.15, word, style, "center")
+        if place.last:
+            pen.rule(x, y + height, layout.text_width, HEAVY)
+
+    return draw
 
 
 def fill_line(block: FillLine, layout: Layout) -> list[Piece]:

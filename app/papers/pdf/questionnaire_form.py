@@ -9,12 +9,12 @@ from typing import Any
 import segno
 
 from app.papers.blocks import DocumentContent
+from app.papers.handout_blocks import QuestionnaireEnd, QuestionnaireHead, QuestionOnPaper
 from app.papers.pdf.layout import Layout
 from app.papers.pdf.pen import Pen
 from app.papers.pdf.pieces import Piece, Place, Sheet, deal
 from app.papers.pdf.sizes import MM, NORMAL, Paper, Style
 from app.papers.pdf.typefaces import FontCollection
-from app.papers.questionnaire_blocks import QuestionnaireEnd, QuestionnaireHead, QuestionOnPaper
 
 SHEET = Paper(210, 297, 28, 18, 15, 19)
 MOST_PAGES = 2

@@ -1,46 +1,185 @@
 """Draws any document as PDF; the one way from a ``DocumentContent`` to bytes on paper.
 
-It is cut where a paper of its own or another look begins, each part is laid out and numbered, and every page gets
-its header, its footer and its marks.
+It is cut where a paper of its own or another look begins; the blocks of each part become pieces, each kind by the module
+that knows it; the pieces are dealt to pages, and every page gets its header, its footer and its marks.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from app.papers import fonts
-from app.papers.blocks import Block, DocumentContent, SheetBreak, Title
-from app.papers.pdf.composing import compose, layout_of
+from app.papers.blocks import (
+    BigNumber,
+    Block,
+    Bullets,
+    Choice,
+    Closing,
+    Contact,
+    DataSheet,
+    DocumentContent,
+    FillLine,
+    GroupFlow,
+    Heading,
+    KeyFigures,
+    KeyValues,
+    Letterhead,
+    LetterItems,
+    NameTags,
+    Paragraph,
+    RosterList,
+    SeatCard,
+    SheetBreak,
+    SignBoxes,
+    StageChart,
+    Table,
+    TableCard,
+    TallyChart,
+    Title,
+    WriteBox,
+)
+from app.papers.handout_blocks import Banner, FormRows, HandoutItems, LabelSheet, NamedLines, NoticeBox
+from app.papers.pdf import cards_and_labels, forms, letters, tables, texts
+from app.papers.pdf.cards_and_labels import label_sheet, name_tags
+from app.papers.pdf.forms import choices, form_rows
+from app.papers.pdf.handouts import banner, handout_items, notice_box
+from app.papers.pdf.layout import Layout
+from app.papers.pdf.letters import named_lines
 from app.papers.pdf.pen import Pen
-from app.papers.pdf.pieces import Sheet, deal
+from app.papers.pdf.pieces import Piece, Sheet, deal
 from app.papers.pdf.printable import MissingGlyph, missing_characters, without_unseen
 from app.papers.pdf.questionnaire_form import draw_sheet_foot, lay_out_questionnaire
+from app.papers.pdf.roster_list import roster_list
+from app.papers.pdf.shapes import group_flow, stage_chart
 from app.papers.pdf.sizes import (
     CELL,
     FOOTER,
     HEADER,
     HEAVY,
+    LANDSCAPE,
     MARK,
     MM,
     NORMAL,
     PAGE_NUMBER,
     PAGE_RULE,
     PAGE_RULE_GREY,
+    PORTRAIT,
     STRONG,
     TIGHT,
+    Density,
     Style,
 )
+from app.papers.pdf.tally_chart import tally_chart
 from app.papers.pdf.typefaces import FontCollection, open_collection
 
+_LAYOUTS: dict[type, Callable[[Any, Layout], list[Piece]]] = {
+    Letterhead: letters.letterhead,
+    Title: texts.title,
+    Heading: texts.heading,
+    KeyFigures: forms.key_figures,
+    Paragraph: texts.paragraph,
+    Bullets: texts.bullets,
+    KeyValues: forms.key_values,
+    LetterItems: letters.letter_items,
+    BigNumber: letters.big_number,
+    Table: tables.table,
+    TallyChart: tally_chart,
+    StageChart: stage_chart,
+    GroupFlow: group_flow,
+    Closing: texts.closing,
+    Contact: letters.contact,
+    RosterList: roster_list,
+    NameTags: name_tags,
+    SeatCard: cards_and_labels.seat_card,
+    TableCard: cards_and_labels.table_card,
+    FillLine: forms.fill_line,
+    SignBoxes: forms.sign_boxes,
+    WriteBox: forms.write_box,
+    Banner: banner,
+    HandoutItems: handout_items,
+    NoticeBox: notice_box,
+    FormRows: form_rows,
+    NamedLines: named_lines,
+    LabelSheet: label_sheet,
+    DataSheet: lambda _block, _layout: [],
+}
+
+# Two ruled blocks without a word between them would read as one.
+_RULED = (Table, KeyValues, KeyFigures, Choice)
+_BETWEEN_TABLES = 4.6
 _LITTLE = 0.30  # a last page filled less than this is worth a tighter setting
 _SAMPLE = "見本"
+
+
+def layout_of(content: DocumentContent, fonts: FontCollection, density: Density) -> Layout:
+    """Return the layout a document starts with: landscape for a roster, else portrait."""
+    paper = LANDSCAPE if content.look == "roster" else PORTRAIT
+    return Layout(fonts, density, paper, content.look)
+
+
+def compose(content: DocumentContent, layout: Layout) -> list[Piece]:
+    """Lay out every block in order."""
+    pieces: list[Piece] = []
+    break_here = False
+    position = 0
+    for kind, members in groupby(content.blocks, type):
+        group = list(members)
+        if kind is SheetBreak:
+            break_here = any(isinstance(block, SheetBreak) and block.page for block in group)
+            position += len(group)
+            continue
+        before = content.blocks[position - 1] if position else None
+        if isinstance(group[0], BigNumber) and _names(before, group[0]) and layout.look == "letter":
+            made = letters.big_number(group[0], layout, named=True)
+            made += _group(kind, group[1:], content.blocks[position + 1 :], layout)
+        else:
+            made = _group(kind, group, content.blocks[position:], layout)
+        position += len(group)
+        if made and isinstance(before, _RULED) and kind in _RULED:
+            made[0].space = _BETWEEN_TABLES
+        if made and break_here:
+            made[0].new_page = True
+            break_here = False
+        pieces += made
+    return pieces
+
+
+def _group(kind: type, group: list[Block], rest: tuple[Block, ...], layout: Layout) -> list[Piece]:
+    if kind is Choice:  # neighbours share one set of rules and one ladder of words
+        return choices([block for block in group if isinstance(block, Choice)], layout)
+    made: list[Piece] = []
+    for number, block in enumerate(group):
+        turned = layout.paper is PORTRAIT and _stands_on_landscape(rest[number:])
+        used = replace(layout, paper=LANDSCAPE) if turned else layout
+        parts = _LAYOUTS[kind](block, used)
+        if turned:
+            for part in parts:
+                part.paper = LANDSCAPE
+        made += parts
+    return made
+
+
+def _names(block: Block | None, number: BigNumber) -> bool:
+    """Say whether the block above is a letter item that names the number and has no value of its own."""
+    return isinstance(block, LetterItems) and bool(block.rows) and block.rows[-1] == (number.label, "")
+
+
+def _stands_on_landscape(blocks: tuple[Block, ...]) -> bool:
+    """Say whether the first block is a landscape table or a heading right above one."""
+    for block in blocks:
+        if isinstance(block, Table):
+            return block.landscape
+        if not isinstance(block, Heading):
+            return False
+    return False
 
 
 class NumberedSheet(NamedTuple):

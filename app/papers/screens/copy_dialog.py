@@ -10,9 +10,9 @@ from app.papers.services.paper_shelf import way_words
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import TALLEST, DialogFrame
 from app.widgets.labels import label
-from app.widgets.moments import moment_words
 from app.widgets.note_box import NoteBox
 from app.widgets.pdf_preview import PdfPreview
+from app.widgets.shown_words import moment_words
 from app.window.desk import Desk, with_store
 from db import file_names
 

@@ -11,18 +11,16 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from app.file_locations import exports_folder
 from app.papers.screens.paper_folder import CopiedNote, paper_folder, remember_paper_folder
-from app.papers.services.file_targets import free_name, length_problem, name_problem
-from app.papers.services.leaving import Way
-from app.papers.services.safe_file import AlreadyThere
+from app.papers.services.leaving import AlreadyThere, Way, free_name, length_problem, name_problem
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import DialogFrame
+from app.widgets.dialogs import ReplaceDialog
 from app.widgets.failure_dialog import note_failure
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
-from app.widgets.path_words import path_words
-from app.widgets.replace_dialog import ReplaceDialog
+from app.widgets.shown_words import path_words
 from app.window.desk import Desk
 from app.window.failure_messages import failure_of
 from db import on_disk

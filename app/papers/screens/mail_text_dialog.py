@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from app.papers.services.issued_copies import note_copied_text
-from app.papers.services.paper_mail import paper_mail_text
 from app.papers.services.paper_scope import PaperScope
-from app.widgets.text_to_copy import TextToCopyDialog
+from app.papers.services.papers import paper_mail_text
+from app.widgets.dialogs import TextToCopyDialog
 from app.window.desk import Desk, with_store
 
 _SUBJECT = "件名："

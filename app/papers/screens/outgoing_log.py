@@ -18,7 +18,7 @@ from app.widgets.dialog_frame import DialogFrame
 from app.widgets.fitted_table import FittedTable
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
-from app.widgets.record_columns import Cell, Column, RowAction, SheetPart
+from app.widgets.record_model import Cell, Column, RowAction, SheetPart
 from app.widgets.record_table import RecordTable
 from app.window.desk import Desk, with_store
 from db.records.papers import Outgoing

@@ -9,10 +9,10 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 
 from app.file_locations import exports_folder
-from app.papers.services.copied_places import copied_papers_in_words, synchronised_by
 from app.widgets.labels import Paragraph
 from app.window.desk import Desk
 from app.window.remembered import recall, remember
+from db.synced_places import copied_papers_in_words, synchronised_by
 
 _LAST = "papers/folder"
 

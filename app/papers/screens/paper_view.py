@@ -13,11 +13,11 @@ from app.papers.blocks import DocumentContent
 from app.papers.screens.paper_print import print_paper
 from app.papers.screens.save_dialog import SavePaperDialog
 from app.papers.services import paper_saving, papers
-from app.papers.services.paper_kinds import formats_of
+from app.papers.services.paper_kind import Format, formats_of
 from app.papers.services.paper_scope import PaperScope
 from app.widgets.buttons import Button
-from app.widgets.empty_state import EmptyState
 from app.widgets.labels import label
+from app.widgets.panel import EmptyState
 from app.widgets.pdf_preview import PdfPreview
 from app.widgets.pdf_printing import Printed
 from app.window.background_task import bound
@@ -154,7 +154,7 @@ class PaperView(QWidget):
         """The service that builds what is shown, and what it is given; a subclass may ask for a part of a paper."""
         return papers.build_paper, {"scope": self._scope, "kind": self._kind, "now": self.desk.now()}
 
-    def _draw(self, format_: papers.Format, then: Callable[[papers.Rendered], None]) -> None:
+    def _draw(self, format_: Format, then: Callable[[papers.Rendered], None]) -> None:
         """Build the content on the store, draw it beside the window, and go on with ``then``."""
         self._asked += 1
         turn = self._asked

@@ -12,7 +12,8 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import Final
 
-from app.calendar.dates import fiscal_year_of, long_date_plain, short_date
+from app.calendar.dates import long_date_plain, short_date
+from app.calendar.wareki import fiscal_year_of
 from app.refusal import Refusal
 from app.saved import Saved
 from db import file_store
@@ -22,7 +23,7 @@ from db.records.programme import Programme
 from db.rows import by_id, rows
 from db.store import Store
 from db.tables import journal
-from db.tables import outgoing as table
+from db.tables import papers as table
 
 SUBJECT: Final = "copies"
 _SHOWN: Final = 3

@@ -17,11 +17,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, cast
 
-from app.calendar.dates import fiscal_year_words, long_date_plain
-from app.papers.services.leaving import Format, Way, as_leaving, check_way
-from app.papers.services.paper_kinds import recipient_of
+from app.calendar.dates import long_date_plain
+from app.calendar.wareki import fiscal_year_words
+from app.papers.services.leaving import Format, Way, as_leaving, check_way, write_whole
+from app.papers.services.paper_kind import recipient_of
 from app.papers.services.paper_scope import PaperScope, keys_of
-from app.papers.services.safe_file import write_whole
 from app.papers.services.stored_files import keep_file, read_file
 from app.refusal import Refusal
 from app.required import required
@@ -33,7 +33,7 @@ from db.records.papers import Outgoing, OutgoingOrganisation, OutgoingPerson
 from db.records.programme import Programme
 from db.rows import by_id, rows
 from db.store import Store
-from db.tables import outgoing as table
+from db.tables import papers as table
 
 NO_COPY: Final = "控えなし"
 KEPT: Final = "控えあり"

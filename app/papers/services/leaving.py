@@ -1,20 +1,151 @@
-"""How a paper or list may leave the app: encrypted, or plain with a reason where people are named; one file or a folder."""
+"""How a file leaves the app: under a name that Windows takes, whole or not at all, never over another one unasked.
+
+A paper or list goes encrypted, or plain with a reason where people are named; one file or a folder. What does not fit is
+said in words before anything is written.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import secrets
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from pathlib import Path
-from typing import Literal
+from itertools import count
+from pathlib import Path, PurePath
+from typing import Final, Literal, TypeVar
 
-from app.papers.services.file_targets import NOTHING_WRITTEN, check_targets
-from app.papers.services.safe_file import AlreadyThere, write_whole
 from app.refusal import Refusal
-from db import on_disk
-from db.storage_errors import as_problem
+from db import file_names, on_disk
+from db.storage_errors import HeldFile, MissingData, ReadOnlyFolder, as_problem
 
+NOTHING_WRITTEN: Final = "何も書き出していません。"
+_Path = TypeVar("_Path", bound=PurePath)
+_MOST: Final = 120
+_ANOTHER: Final = "別の名前にしてください。"
+_SAID: Final = {
+    "sign": "{what}に「{signs}」は使えません。",
+    "control": f"{{what}}に改行などは使えません。{_ANOTHER}",
+    "direction": "{what}に、文字の向きを変える見えない記号が入っています。名前を入力し直してください。",
+    "reserved": f"{{what}}「{{name}}」は、Windowsが別の用途に使っています。{_ANOTHER}",
+    "end": "{what}の終わりに、「.」や空白は使えません。",
+    "empty": f"この名前は{{what}}に使えません。{_ANOTHER}",
+}
 Way = Literal["暗号化して保存", "そのまま保存", "コマンド"]
 Format = Literal["pdf", "xlsx"]
+
+
+def flaw_in_words(name: str, *, what: str = "ファイル名") -> str:
+    """Return a sentence when no office PC takes ``name``, called ``what`` in it, else ""."""
+    flaw = file_names.flaw(name)
+    if not flaw:
+        return ""
+    signs = "」「".join(dict.fromkeys(sign for sign in name if sign in file_names.FORBIDDEN))
+    return _SAID[flaw].format(what=what, name=name, signs=signs)
+
+
+def name_problem(name: str) -> str:
+    """Return a sentence when ``name`` can't be the name of a file or folder on an office PC, else ""."""
+    said = flaw_in_words(name.strip(" "))
+    if said or len(name) <= _MOST:
+        return said
+    return f"ファイル名が長すぎます。{_MOST}文字までにしてください。"
+
+
+def length_problem(path: PurePath) -> str:
+    """Return a sentence when ``path``, an absolute one, is too long for this system, else ""."""
+    over = max(file_names.excess(one) for one in (path, beside(path)))
+    if not over:
+        return ""
+    return f"保存先と名前を合わせると、{over}文字長すぎます。名前を短くするか、場所を変えてください。"
+
+
+def beside(path: _Path) -> _Path:
+    """Return the name under which a file is written before it gets its own: a new one each time."""
+    return path.with_name(f".{secrets.token_hex(6)}.part")
+
+
+def check_targets(paths: Iterable[Path]) -> None:
+    """Look at the names of files that are to be written, before any of them is.
+
+    Raises:
+        Refusal: one of them has a name that Windows does not take, or is too long.
+    """
+    for path in paths:
+        said = flaw_in_words(path.name) or length_problem(on_disk.absolute(path))
+        if said:
+            raise Refusal(f"「{_shown(path.name)}」という名前では保存できません。", said, NOTHING_WRITTEN)
+
+
+def free_name(path: Path) -> Path:
+    """Return the first of 「名前（2）」「名前（3）」 … beside ``path`` that no file has."""
+    return next(
+        found for number in count(2) if not (found := path.with_name(f"{path.stem}（{number}）{path.suffix}")).exists()
+    )
+
+
+def _shown(name: str) -> str:
+    """Return a name as it may stand in a sentence: what can't be seen or turns the writing round is left out."""
+    kept = "".join(sign for sign in name if sign.isprintable())
+    return kept if len(kept) <= _MOST else f"{kept[:_MOST]}…"
+
+
+class AlreadyThere(Refusal):
+    """A file of that name exists and overwriting was not asked for."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"「{name}」は、もうあります。", "別の名前にするか、「置き換える」を選んでください。")
+
+
+def write_whole(path: Path, data: bytes, *, overwrite: bool = False) -> None:
+    """Write ``data`` to ``path`` through a temporary file beside it, synced before it takes the name.
+
+    Args:
+        path: the file to make. data: its bytes. overwrite: replace a file that is there.
+
+    Raises:
+        Refusal: the name is none that Windows takes, or too long. AlreadyThere: the file exists and ``overwrite``
+            is False.
+        StorageProblem: no room, no right to write, no such folder, each in words.
+    """
+    check_targets([path])
+    if path.exists() and not overwrite:
+        raise AlreadyThere(path.name)
+    part = beside(path)
+    try:
+        on_disk.create_exclusive(part, data)
+        if overwrite:
+            on_disk.replace(part, path)
+        else:
+            on_disk.rename(part, path)
+    except FileExistsError as error:  # somebody else took the name meanwhile
+        raise AlreadyThere(path.name) from error
+    except OSError as error:
+        raise _in_words(error, path) from error
+    finally:
+        with suppress(OSError):
+            on_disk.remove(part, missing_ok=True)
+
+
+def _in_words(error: OSError, path: Path) -> Exception:
+    """Say it of this file: the data folder has nothing to do with it."""
+    problem = as_problem(error) or error
+    if isinstance(problem, ReadOnlyFolder):
+        return ReadOnlyFolder(
+            problem.details,
+            happened=f"「{path.name}」を書き込めません（読み取り専用か、書き込む権限のない場所です）。",
+            todo="書き込める別の場所を選んで、もう一度保存してください。",
+        )
+    if isinstance(problem, MissingData):
+        return MissingData(
+            problem.details,
+            happened=f"保存先のフォルダー「{path.parent.name}」が見つかりません。",
+            todo="USBメモリや共有フォルダーがつながっているかを確かめて、もう一度保存先を選んでください。",
+        )
+    if isinstance(problem, HeldFile):
+        return HeldFile(
+            problem.details,
+            happened=f"「{path.name}」をほかのプログラムが使っているため、書き込めませんでした。",
+        )
+    return problem
 
 
 def check_way(way: Way, reason: str, *, personal: bool, happened: str = "個人情報を含む書類です。") -> None:

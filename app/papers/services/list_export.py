@@ -17,8 +17,7 @@ from app.papers.blocks import DocumentContent
 from app.papers.list_sheet import list_sheet, list_stem
 from app.papers.paper import event_sign
 from app.papers.services.issued_copies import log_issued
-from app.papers.services.leaving import Way, as_leaving, check_way
-from app.papers.services.safe_file import write_whole
+from app.papers.services.leaving import Way, as_leaving, check_way, write_whole
 from app.programme.services.programme import programme_of_event, read_programme
 from app.refusal import Refusal
 from app.required import required

@@ -12,7 +12,7 @@ from db.records.events import Event
 from db.records.papers import Letter
 from db.records.programme import PaperSetting
 from db.store import Store
-from db.tables import outgoing
+from db.tables import papers
 
 
 def paper_context(
@@ -84,7 +84,7 @@ class KnownLetters:
 def read_known_letters(store: Store, scope: PaperScope, *, on: date) -> KnownLetters:
     """Return how all outgoing papers of a scope go; raises ``Refusal`` when what they are about is gone."""
     keys = keys_of(store, scope)
-    letters = tuple(outgoing.letters_of(store.database, **keys))
+    letters = tuple(papers.letters_of(store.database, **keys))
     if scope.event_id is None:
         settings = year_of(store, scope, on=on).rows.paper_settings
     else:
@@ -100,7 +100,7 @@ def letters_in_year(store: Store, scope: PaperScope, view: ProgrammeView) -> Kno
         organisation_id=scope.organisation_id,
     )
     settings = () if scope.event_id == 0 else view.rows.paper_settings
-    return KnownLetters(keys=keys, letters=tuple(outgoing.letters_of(store.database, **keys)), settings=settings)
+    return KnownLetters(keys=keys, letters=tuple(papers.letters_of(store.database, **keys)), settings=settings)
 
 
 def letter_among(known: KnownLetters, kind: str, *, formal: bool = False, on: date) -> Letter | None:

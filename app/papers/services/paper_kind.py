@@ -1,6 +1,7 @@
 """What one kind of paper declares of itself: what it is about, what it says, when it can be made, who gets it.
 
-Every kind is a ``PaperKind``, whatever it is about; each subject reads what its papers are about.
+Every kind is a ``PaperKind``, whatever it is about; each subject reads what its papers are about, and declares its kinds,
+which stand in ``PAPERS`` in the order of the shelf.
 """
 
 from __future__ import annotations
@@ -11,17 +12,21 @@ from datetime import date, datetime
 from typing import Final, Literal
 
 from app.asked import Asked, What
-from app.calendar.dates import fiscal_year_words
+from app.calendar.wareki import fiscal_year_words
 from app.declared import Declared
 from app.papers.blocks import DocumentContent
-from app.papers.rules.passages import Passage
+from app.papers.paper import Passage
 from app.papers.services.paper_scope import About, PaperScope
 from app.programme.services.programme import read_programme
+from app.refusal import Refusal
 from db.journal import Change
 from db.store import Store
 
 Format = Literal["pdf", "xlsx"]
 Shelf = Literal["人数・資料", "募集・通知", "当日", "中止・変更", "報告", "年度", "団体"]
+SUBJECTS: Final[Declared[SubjectReader]] = Declared("paper_subjects")
+"""Who reads what the papers of an event, a year or a 団体 are about."""
+PAPERS: Final[Declared[PaperKind]] = Declared("papers")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,8 +43,6 @@ class PaperSubject:
 
 
 SubjectReader = tuple[About, Callable[[Store, PaperScope], PaperSubject]]
-SUBJECTS: Final[Declared[SubjectReader]] = Declared("paper_subjects")
-"""Who reads what the papers of an event, a year or a 団体 are about."""
 
 
 def read_subject(store: Store, scope: PaperScope) -> PaperSubject:
@@ -103,3 +106,57 @@ class PaperKind:
     def asked(self, scope: PaperScope) -> Asked:
         """What is asked for while the paper can't be made."""
         return Asked(what=self.todo, event_id=scope.event_id, organisation_id=scope.organisation_id)
+
+
+def papers_about(scope: PaperScope) -> tuple[PaperKind, ...]:
+    """Return every kind of paper of an event, of a year or of a 団体."""
+    return tuple(paper for paper in PAPERS if paper.about == scope.about)
+
+
+def paper_of(scope: PaperScope, kind: str) -> PaperKind:
+    """Return the declaration of one kind.
+
+    Raises:
+        Refusal: there is no such kind, or it is about something else than ``scope``.
+    """
+    found = paper_kind(kind)
+    if found.about != scope.about:
+        raise Refusal(f"「{kind}」は{found.about}ごとの帳票です。", f"{found.about}を選んで作成してください。")
+    return found
+
+
+def paper_kind(kind: str) -> PaperKind:
+    """Return the declaration of one kind.
+
+    Raises:
+        Refusal: there is no such kind; the sentence names those there are.
+    """
+    found = _named(kind)
+    if found is None:
+        known = "、".join(paper.kind for paper in PAPERS)
+        raise Refusal(f"「{kind}」という帳票はありません。", f"つぎの中から選んでください：{known}")
+    return found
+
+
+def note_leaving(store: Store, change: Change, event_id: int | None, content: DocumentContent) -> dict[str, str]:
+    """Let a paper do inside ``change`` what its leaving asks for; return what the log keeps of it."""
+    found = _named(content.kind)
+    if found is None or found.leaving is None or event_id is None:
+        return {}
+    return found.leaving(store, change, event_id, content)
+
+
+def formats_of(kind: str) -> tuple[Format, ...]:
+    """Return what a kind of paper can be; nothing for what is no paper of the shelf."""
+    found = _named(kind)
+    return found.formats if found is not None else ()
+
+
+def recipient_of(kind: str) -> str:
+    """Return for whom a kind of paper is made, in one word and without a name (「受託者」), or ""."""
+    found = _named(kind)
+    return found.recipient if found is not None else ""
+
+
+def _named(kind: str) -> PaperKind | None:
+    return next((paper for paper in PAPERS if paper.kind == kind), None)

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.papers.rules.passages import Passage
+from app.papers.paper import Passage
 from app.papers.services.paper_scope import ScopeKeys
 from db.engine import Database
 from db.journal import Change
 from db.records.papers import PaperText
-from db.tables import paper_texts
+from db.tables import papers
 
 _BASE = "（元の文）"
 """Behind the name of an edited part: the app's wording on which it was edited, to tell when that has changed."""
@@ -40,7 +40,7 @@ def merge_passages(
     database: Database, *, keys: ScopeKeys, kind: str, defaults: Sequence[Passage]
 ) -> tuple[PassageRow, ...]:
     """Return the passages in their order, edited ones as edited."""
-    kept = {row.part: row.text for row in paper_texts.of_paper(database, kind, **keys)}
+    kept = {row.part: row.text for row in papers.passages_of_paper(database, kind, **keys)}
     return tuple(
         PassageRow(
             part=one.part,
@@ -58,7 +58,7 @@ def keep_passage(
     change: Change, database: Database, *, keys: ScopeKeys, kind: str, default: Passage, text: str
 ) -> None:
     """Keep ``text`` for one part inside an open change; the app's own wording takes the edit back."""
-    rows = {row.part: row for row in paper_texts.of_paper(database, kind, **keys)}
+    rows = {row.part: row for row in papers.passages_of_paper(database, kind, **keys)}
     for part, words in ((default.part, text), (default.part + _BASE, default.text)):
         present = rows.get(part)
         if text != default.text:

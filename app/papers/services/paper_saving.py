@@ -15,15 +15,14 @@ from typing import Literal
 from app.calendar.dates import long_date
 from app.papers.services import paper_context, papers
 from app.papers.services.issued_copies import log_issued, note_withdrawn
-from app.papers.services.leaving import Way, as_leaving, check_way
-from app.papers.services.paper_kinds import note_leaving, paper_of, papers_about
+from app.papers.services.leaving import Way, as_leaving, check_way, write_whole
+from app.papers.services.paper_kind import Format, note_leaving, paper_of, papers_about
 from app.papers.services.paper_scope import PaperScope, keys_of, scope_of
-from app.papers.services.safe_file import write_whole
 from app.refusal import Refusal, reason_given
 from app.saved import Saved
 from db.records.papers import Letter, LetterState, Outgoing, PrintUse
 from db.store import Store
-from db.tables import outgoing as table
+from db.tables import papers as table
 
 FORMAL_STEPS: tuple[LetterState, ...] = ("案", "起案中", "決裁済", "施行")
 
@@ -43,7 +42,7 @@ def save_paper(
     event_id: int | None = None,
     scope: PaperScope | None = None,
     kind: str,
-    format: papers.Format,  # noqa: A002
+    format: Format,  # noqa: A002
     path: Path,
     way: Way = "そのまま保存",
     password: str = "",

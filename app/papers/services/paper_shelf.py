@@ -12,8 +12,7 @@ from datetime import date
 from app.asked import Asked
 from app.calendar.dates import short_date
 from app.papers.services.paper_context import letter_among, read_known_letters
-from app.papers.services.paper_kind import read_subject
-from app.papers.services.paper_kinds import papers_about
+from app.papers.services.paper_kind import papers_about, read_subject
 from app.papers.services.paper_saving import list_outgoing
 from app.papers.services.paper_scope import PaperScope, scope_of
 from db.records.papers import Letter, Outgoing

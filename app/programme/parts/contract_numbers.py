@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 
 from app.programme.parts.number_cell import NumberCell, period_rule
 from app.widgets.form_fields import Field
-from app.widgets.kind_square import KindSquare
 from app.widgets.labels import label, rule
+from app.widgets.marks import KindSquare
 from app.widgets.tabs import TabBar
 from app.window import theme as t
 from db.records.programme import KINDS, Kind, KindNumbers

@@ -11,10 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.calendar import dates, periods
 from app.widgets.buttons import Button
-from app.widgets.form_editors import Editor, TextEditor, editor_for
-from app.widgets.form_fields import Field, Unreadable, is_empty
+from app.widgets.form_fields import Editor, Field, OneLine, TextEditor, Unreadable, editor_for, is_empty
 from app.widgets.labels import label
-from app.widgets.one_line import OneLine
 from app.window import theme as t
 
 OPTIONAL = frozenset({"days"})

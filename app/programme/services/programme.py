@@ -1,48 +1,67 @@
-"""The contract of each year and its settings: start the first, read them, change numbers, people and closed days.
-
-Public functions (all take ``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-
-- ``preset(name="r8") -> YearPreset`` – the numbers of 令和8年度, to show before anything is saved
-- ``start_programme(programme, numbers, office, contractor) -> Saved`` (a further year: ``app.subjects.year.services.years``)
-- ``programmes() -> tuple[Programme, ...]``; ``year_to_show(today) -> Programme``; ``read_programme(programme_id, fiscal_year, on) -> ProgrammeView``;
-  ``programme_of_event(event, on) -> ProgrammeView``; ``office_calendar() -> OfficeCalendar``
-- ``change_programme(programme)``, ``change_numbers(numbers)``, ``set_office(office)``,
-  ``set_contractor(contractor)``, ``set_paper_setting(setting)`` ``-> Saved``: without ``valid_from`` they put the row
-  right that holds; with it they are a 契約変更 that holds from that day on (``app.subjects.year.services.contract_changes`` also
-  says which deadlines move)
-- ``add_closed_day(day, reason)``, ``remove_closed_day(closed_day_id)`` ``-> Saved``
-"""
+"""What is refused of a year's settings before they are saved: periods, numbers, and the day and reason of a 契約変更."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
-from app.calendar import dates
+from app.calendar import dates, periods
 from app.calendar.office_days import OfficeCalendar
+from app.calendar.wareki import fiscal_year_of, fiscal_year_words
 from app.programme.rules import presets
 from app.programme.rules.validity import holding
-from app.programme.services.programme_checks import check_change, check_numbers, check_periods
 from app.programme.services.programme_view import ProgrammeView, YearRows, view_of
 from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
 from db.records.events import Event
-from db.records.programme import (
-    ClosedDay,
-    Contractor,
-    ContractTerms,
-    KindNumbers,
-    Office,
-    PaperSetting,
-    Programme,
-)
+from db.records.programme import ClosedDay, Contractor, ContractTerms, KindNumbers, Office, PaperSetting, Programme
 from db.store import Store
 from db.tables import programme as table
 
+Dated: TypeAlias = KindNumbers | ContractTerms | Office | Contractor | PaperSetting
 Names = TypeVar("Names", Office, Contractor, PaperSetting)
+
+
+def check_change(rows: YearRows, mine: Iterable[Dated], valid_from: date, reason: str | None) -> None:
+    """Refuse a 契約変更 without a reason, on a day of another year, or on a day that has one already.
+
+    Args:
+        reason: None while it is only looked at; the reason may come last.
+    """
+    year = rows.base.fiscal_year
+    if reason is not None and not reason.strip():
+        raise Refusal("契約変更の理由が書かれていません。", "理由を書いてください。設定と履歴に残ります。")
+    if fiscal_year_of(valid_from) != year:
+        raise Refusal(
+            f"{dates.long_date(valid_from)}は、{fiscal_year_words(year)}の日ではありません。",
+            "その年度の4月1日から3月31日までの日を入力してください。",
+        )
+    if any(row.valid_from == valid_from for row in mine):
+        raise Refusal(
+            f"{dates.long_date(valid_from)}から適用する変更は、もう記録されています。",
+            "その行を直すか、ほかの日を入力してください。",
+        )
+
+
+def check_numbers(numbers: KindNumbers) -> None:
+    """Refuse numbers that can't be counted with."""
+    check_periods(numbers.headcount_period, numbers.material_period, numbers.report_period)
+    if numbers.window_end < numbers.window_start:
+        raise Refusal("期間の終わりが、始まりより前になっています。", "二つの日付を確かめてください。")
+    if numbers.people_max < numbers.people_min:
+        raise Refusal("人数の上限が、下限より小さくなっています。", "二つの人数を確かめてください。")
+
+
+def check_periods(*texts: str) -> None:
+    """Refuse a period that the deadline rules cannot read, in the rule's own words."""
+    for text in texts:
+        try:
+            periods.parse_period(text)
+        except periods.PeriodProblem as problem:
+            raise Refusal(str(problem)) from problem
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,21 +100,19 @@ def start_programme(
     """
     started = table.programmes(store.database)
     if any(one.fiscal_year == programme.fiscal_year for one in started):
-        raise Refusal(
-            f"{dates.fiscal_year_words(programme.fiscal_year)}は、もう始まっています。", "設定から数を直せます。"
-        )
+        raise Refusal(f"{fiscal_year_words(programme.fiscal_year)}は、もう始まっています。", "設定から数を直せます。")
     given = tuple(numbers)
     check_periods(programme.proposal_period, programme.payment_period)
     for row in given:
         check_numbers(row)
-    words = f"{dates.fiscal_year_words(programme.fiscal_year)}を始めた"
+    words = f"{fiscal_year_words(programme.fiscal_year)}を始めた"
     # A barrier: the first Ctrl+Z must not take the only year away.
     with store.change(action=words, by=by, now=now, subject="programme", barrier=not started) as change:
         programme_id = change.insert(replace(programme, id=0, closed_on=None, closed_reason=""))
         named = (office, *((contractor,) if contractor is not None else ()), *paper_settings)
         for one in (*given, *named):
             change.insert(replace(one, id=0, programme_id=programme_id, valid_from=None, reason=""))
-    return Saved(said=f"{dates.fiscal_year_words(programme.fiscal_year)}を始めました。", id=programme_id)
+    return Saved(said=f"{fiscal_year_words(programme.fiscal_year)}を始めました。", id=programme_id)
 
 
 def programmes(store: Store) -> tuple[Programme, ...]:
@@ -125,7 +142,7 @@ def year_to_show(store: Store, *, today: date) -> Programme:
         Refusal: no year was started.
     """
     newest = read_programme(store).programme
-    return next((one for one in programmes(store) if one.fiscal_year == dates.fiscal_year_of(today)), newest)
+    return next((one for one in programmes(store) if one.fiscal_year == fiscal_year_of(today)), newest)
 
 
 def programme_of_event(store: Store, event: Event, *, on: date | None = None) -> ProgrammeView:

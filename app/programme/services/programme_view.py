@@ -1,8 +1,4 @@
-"""The settings of one year as they hold on a day, from all their rows read together.
-
-A row holds from a day on; 契約変更 add rows and rewrite none. A view keeps every row of its year, so that what holds
-on another day (the event's, a paper's 発信日) is asked of it without reading again.
-"""
+"""The settings of one year as they hold on a day, from all their rows read together, and what its tasks rest on."""
 
 from __future__ import annotations
 
@@ -14,7 +10,7 @@ from typing import Any
 from app.calendar.office_days import OfficeCalendar
 from app.programme.rules.validity import holding
 from db.engine import Database
-from db.records.events import Event
+from db.records.events import DeadlineOverride, Event
 from db.records.programme import (
     KINDS,
     ClosedDay,
@@ -25,6 +21,7 @@ from db.records.programme import (
     Office,
     PaperSetting,
     Programme,
+    TaskClosing,
 )
 from db.rows import by_id
 from db.tables import programme as table
@@ -156,3 +153,12 @@ def settings_of_event(database: Database, event_id: int) -> tuple[PaperSetting, 
 def setting_among(settings: Iterable[PaperSetting], kind: str, on: date | None) -> PaperSetting | None:
     """Return of a year's settings the one that holds for papers of ``kind`` on a day."""
     return holding((row for row in settings if row.document_kind == kind), on)
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearRecords:
+    """The rows behind the tasks of one year, oldest first; ``interim_days`` are those on which a 中間集計 left."""
+
+    overrides: tuple[DeadlineOverride, ...] = ()
+    closings: tuple[TaskClosing, ...] = ()
+    interim_days: tuple[date, ...] = ()

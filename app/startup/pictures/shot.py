@@ -1,13 +1,87 @@
-"""One picture of the main window: where to go, what is done there, what must be seen."""
+"""One picture of the main window: where to go, what is done there (press, type, put dialogs away), what must be seen."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from app.startup.pictures.steps import Step
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QWidget
+
+from app.startup.pictures.album import PictureRefused
+
+Step = Callable[[QWidget], None]
+
+
+def press(words: str, *, under: str = "") -> Step:
+    """Return a step that presses the button with these words, which a narrow window may have put into a tab ``under``."""
+
+    def step(window: QWidget) -> None:
+        found = _button(window, words)
+        if found is None and under and (tab := _button(window, under)) is not None:
+            tab.click()
+            found = _button(window, words)
+        if found is None:
+            raise PictureRefused(f"「{words}」というボタンがありません。")
+        found.click()
+
+    return step
+
+
+def fill(name: str, text: str) -> Step:
+    """Return a step that types ``text`` into the field with this name."""
+
+    def step(window: QWidget) -> None:
+        box = _field(window, name)
+        box.setText(text)
+        box.textEdited.emit(text)
+        box.editingFinished.emit()
+
+    return step
+
+
+def enter(name: str, text: str) -> Step:
+    """Return a step that types ``text`` into the field with this name and presses Enter."""
+
+    def step(window: QWidget) -> None:
+        box = _field(window, name)
+        box.setText(text)
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QApplication.sendEvent(box, QKeyEvent(kind, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier))
+
+    return step
+
+
+def _button(window: QWidget, words: str) -> QAbstractButton | None:
+    buttons = [each for each in front(window).findChildren(QAbstractButton) if each.isVisible() and each.isEnabled()]
+    exact = [each for each in buttons if words in (each.text(), each.accessibleName())]
+    found = exact or [each for each in buttons if words in each.text()]
+    return found[0] if found else None
+
+
+def _field(window: QWidget, name: str) -> QLineEdit:
+    boxes = [each for each in front(window).findChildren(QLineEdit) if each.isVisible()]
+    box = next((each for each in boxes if each.accessibleName() == name), None)
+    if box is None:
+        raise PictureRefused(f"「{name}」という欄がありません。")
+    return box
+
+
+def front(window: QWidget) -> QWidget:
+    """Return the dialog that lies over ``window``, or the window."""
+    dialogs = [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
+    return dialogs[-1] if dialogs else window
+
+
+def close_dialogs(window: QWidget) -> None:
+    """Put away every dialog over ``window``."""
+    while isinstance(dialog := front(window), QDialog):
+        dialog.reject()
+        if dialog.isVisible():
+            dialog.hide()
 
 
 @dataclass(frozen=True, kw_only=True)

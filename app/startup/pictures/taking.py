@@ -1,12 +1,17 @@
-"""Goes through the window on the sample year and takes a picture of every screen."""
+"""Goes through the window on the sample year and takes a picture of every screen.
+
+The pages before the window come first, gone through as on the first day.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.file_locations import exports_folder
 from app.history.services import history
@@ -15,14 +20,14 @@ from app.offers import declare_subjects
 from app.startup.keeping import Keeper
 from app.startup.launch import Launch, pc_clock
 from app.startup.pictures.album import Album
-from app.startup.pictures.places import ELSEWHERE
 from app.startup.pictures.sample import event_ids, furnish, moment_of
-from app.startup.pictures.shot import Shot
+from app.startup.pictures.shot import Shot, close_dialogs, fill, front, press
 from app.startup.pictures.shots import shots
-from app.startup.pictures.start_pages import start_pages
-from app.startup.pictures.steps import close_dialogs, front
-from app.startup.pictures.waiting import settle
+from app.startup.pictures.waiting import pause, settle
+from app.startup.pictures.words import ELSEWHERE
 from app.startup.screens import register_screens
+from app.startup.start_window import StartWindow
+from app.startup.window import start_window
 from app.subjects.settings.screens.doors import SettingsDoors
 from app.window.background_task import Tasks
 from app.window.desk import Desk
@@ -32,7 +37,65 @@ from app.window.style_sheet import put_on
 from db import on_disk
 from db.store import Store
 
+_FIRST_DAY = datetime.fromisoformat("2026-08-03T09:00")
+_LOGIN, _NAME, _PASSWORD = "mihon01", "見本　係員", "みほんの鍵はながいほどよい"
 STRUCTURE_NAME = "words.json"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartPage:
+    """A page to take: its name, words that must be seen, its name in ``docs/pictures`` (or none), the window."""
+
+    name: str
+    shows: str
+    window: QWidget
+    paper: str = ""
+
+
+def start_pages(home: Path, width: int, height: int) -> Iterator[StartPage]:
+    """Yield the pages one after the other; data, settings and logs lie in ``home``."""
+    first = _window(home / "first", home / "data", width, height)
+    yield StartPage(name="はじめて使うとき", shows="見本データで試す", window=first, paper="start")
+    press("新しく始める")(first)
+    settle(first.tasks)
+    yield StartPage(name="新しく始める 年度と契約の数", shows="仕様書の数", window=first)
+    press("つぎへ　所属・担当者")(first)
+    fill("担当者", "見本　係員")(first)
+    settle(first.tasks)
+    yield StartPage(name="新しく始める 所属・担当者", shows="このように印字されます", window=first)
+    press("つぎへ　IDとパスワード")(first)
+    for name, text in (
+        ("ID", _LOGIN),
+        ("表示名", _NAME),
+        ("パスワード", _PASSWORD),
+        ("パスワード（もう一度）", _PASSWORD),
+    ):
+        fill(name, text)(first)
+    settle(first.tasks)
+    yield StartPage(name="新しく始める IDとパスワード", shows="データを置く場所", window=first)
+    press("データフォルダーを作成する")(first)
+    settle(first.tasks)
+    yield StartPage(name="回復キー", shows="回復キーを印刷する", window=first)
+    second = _window(home / "second", home / "data", width, height)
+    yield StartPage(name="ログイン", shows="閲覧専用で開く", window=second)
+    fill("ID", _LOGIN)(second)
+    fill("パスワード", _PASSWORD)(second)
+    press("開く")(second)
+    settle(second.tasks)
+    yield StartPage(name="ほかの人が使用中", shows="使用中", window=second, paper="in-use")
+    for window in (second, first):
+        window.hide()
+        window.tasks.shutdown()
+        window.deleteLater()
+
+
+def _window(settings: Path, data: Path, width: int, height: int) -> StartWindow:
+    made = start_window(settings_folder=settings, data_folder=data, clock=lambda: _FIRST_DAY, wait=0.2)
+    made.setMinimumSize(0, 0)
+    pause(200)
+    made.resize(width, height)
+    settle(made.tasks)
+    return made
 
 
 def take_pictures(store: Store, folder: Path, width: int, height: int, *, for_papers: bool = False) -> list[str]:

@@ -14,9 +14,8 @@ from PySide6.QtWidgets import QWidget
 from app.keeping.screens.login import LoginPage
 from app.keeping.screens.recovery import RecoveryPage
 from app.programme.services.programme import read_programme
-from app.startup import unforeseen
 from app.startup.launch import Launch
-from app.startup.window import open_window
+from app.startup.window import note, open_window, watch
 from app.window.failure_messages import failure_of
 from tests.support.sittings import LOGIN, PASSWORD, Sittings, in_main, key_on, radio
 
@@ -162,7 +161,7 @@ def test_the_log_of_unforeseen_errors_holds_no_word_of_what_was_typed(tmp_path):
     try:
         raise ValueError("みほん太郎 03-0000-1234")
     except ValueError as error:
-        unforeseen.note(log, failure_of(error), moment=datetime.fromisoformat("2026-09-01T09:00"))
+        note(log, failure_of(error), moment=datetime.fromisoformat("2026-09-01T09:00"))
 
     said = log.read_text(encoding="utf-8")
     assert said.startswith("2026-09-01 09:00:00 E-")
@@ -175,7 +174,7 @@ def test_an_unforeseen_error_is_shown_safely(qtbot, tmp_path, monkeypatch):
     window = QWidget()
     qtbot.addWidget(window)
     window.show()
-    unforeseen.watch(tmp_path / "desk.log")
+    watch(tmp_path / "desk.log")
 
     sys.excepthook(KeyError, KeyError("みほん太郎"), None)
 

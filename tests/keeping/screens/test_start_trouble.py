@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QLabel
 
+from app.keeping.screens.known import Known
 from app.keeping.screens.login import LoginPage
 from app.keeping.screens.restoring import RestorePage
-from app.keeping.screens.trouble import TroublePage
-from app.keeping.screens.trouble_ways import Known, trouble_of
+from app.keeping.screens.trouble import TroublePage, trouble_of
 from app.widgets.dialog_frame import DialogFrame
 from db import layout, seat
 from db import storage_errors as faults

@@ -14,7 +14,7 @@ from app.papers.services.issued_copies import AGREES, DIFFERS, open_copy
 from app.subjects.home.services.search_everything import search_everything
 from app.subjects.shelf.screens.documents_screen import DocumentsScreen
 from db.records.papers import Outgoing
-from db.tables import outgoing
+from db.tables import papers
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over, shown, sitting
 from tests.support.waiting import wait_idle
@@ -97,7 +97,7 @@ def test_copies_past_their_years_are_offered_and_go_after_a_question(screen, des
     question.main.click()
     wait_idle(qtbot, desk)
     assert every.expired.words() == ""
-    (row,) = [one for one in outgoing.all_outgoing(desk.store.database) if one.id == saved.id]
+    (row,) = [one for one in papers.all_outgoing(desk.store.database) if one.id == saved.id]
     assert (row.copy_file_id, row.copy_erased_on) == (None, desk.today())
     assert row.copy_sha256
     _heads, shown_rows = every.table.content()
@@ -148,7 +148,7 @@ def test_a_text_is_shown_as_a_text_and_a_workbook_is_saved_again(screen, desk, t
     saving.choose_folder(tmp_path)
     saving.main.click()
     wait_idle(qtbot, desk)
-    again = outgoing.all_outgoing(desk.store.database)[0]
+    again = papers.all_outgoing(desk.store.database)[0]
     assert (tmp_path / again.file_name).read_bytes() == book.path.read_bytes()
     assert again.detail == {"もとの控え": str(book.id)}
     assert open_copy(desk.store, outgoing_id=again.id).agrees

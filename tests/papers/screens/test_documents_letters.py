@@ -11,12 +11,12 @@ from PySide6.QtGui import QGuiApplication
 from app.papers.screens.mail_text_dialog import MailTextDialog
 from app.papers.services import paper_saving, papers
 from app.papers.services.paper_context import letter_of
-from app.papers.services.paper_mail import paper_mail_text
 from app.papers.services.paper_scope import PaperScope
+from app.papers.services.papers import paper_mail_text
 from app.refusal import Refusal
 from app.subjects.materials.services import materials
 from app.subjects.shelf.screens.documents_screen import DocumentsScreen
-from app.widgets.reason_dialog import ReasonDialog
+from app.widgets.dialogs import ReasonDialog
 from tests.support.sample import BY, NOW, sample_store
 from tests.support.sample_desk import dialog_over, handout, shown, sitting
 from tests.support.waiting import wait_idle

@@ -11,7 +11,7 @@ from app.papers.services.paper_scope import PaperScope
 from app.subjects.events.parts.event_picker import WHOLE_YEAR
 from app.subjects.shelf.screens.documents_screen import DocumentsScreen
 from app.subjects.surveys.compare.papers import KIND
-from db.tables import outgoing
+from db.tables import papers
 from tests.support.paper_words import said_by
 from tests.support.sample_desk import dialog_over, shown, sitting
 from tests.support.waiting import wait_idle
@@ -43,7 +43,7 @@ def test_the_year_has_its_own_shelf_whose_papers_are_saved_and_logged(qtbot, des
     wait_idle(qtbot, desk)
 
     assert (tmp_path / "R8-アンケート中間集計-20261201.pdf").read_bytes().startswith(b"%PDF")
-    row = outgoing.all_outgoing(desk.store.database)[0]
+    row = papers.all_outgoing(desk.store.database)[0]
     assert (row.document_kind, row.event_id, row.programme_id) == (KIND, None, 1)
     qtbot.waitUntil(lambda: len(screen.log.model.records()) == 1, timeout=15_000)
 

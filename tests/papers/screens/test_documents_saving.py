@@ -20,7 +20,7 @@ from app.papers.services.issued_copies import open_copy
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.shelf.screens.documents_screen import DocumentsScreen
 from app.widgets import pdf_printing
-from app.widgets.replace_dialog import ReplaceDialog
+from app.widgets.dialogs import ReplaceDialog
 from app.window.remembered import remember
 from tests.support.sample import BY
 from tests.support.sample_desk import dialog_over, shown, sitting

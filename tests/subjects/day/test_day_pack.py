@@ -9,8 +9,8 @@ import pypdf
 import pytest
 
 from app.papers.services import papers
+from app.papers.services.leaving import AlreadyThere
 from app.papers.services.paper_saving import list_outgoing, note_print
-from app.papers.services.safe_file import AlreadyThere
 from app.refusal import Refusal
 from app.subjects.day.services import day_pack
 from app.subjects.day.services.day_building import FINGERPRINT

@@ -18,7 +18,7 @@ from db import day_file, storage_errors
 from db.records.events import Event
 from db.records.protection import Takeout
 from db.rows import by_id
-from db.tables import outgoing, protection
+from db.tables import papers, protection
 from tests.support.day_files import (
     ADDRESS,
     BACK,
@@ -115,7 +115,7 @@ def test_both_ledgers_get_their_row_and_the_event_is_outside(store, event_id, ta
     assert (row.taken_at, row.taken_by, row.approved_by, row.purpose) == (OUT, "見本 次郎", CHECKER, "受付")
     assert (row.medium, row.reference, row.returned_at) == (MEDIUM, "R8-講01-当日", None)
     assert "AES" in row.encryption
-    logged = outgoing.outgoing_of_event(store.database, event_id)[-1]
+    logged = papers.outgoing_of_event(store.database, event_id)[-1]
     assert (logged.way, logged.personal, logged.file_name) == ("暗号化して保存", True, "R8-講01-当日.dkday")
     assert row.outgoing_id == logged.id
     outside = files_outside(store.database, event_id)

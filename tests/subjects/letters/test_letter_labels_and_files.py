@@ -11,10 +11,10 @@ from app.refusal import Refusal
 from app.subjects.letters.papers.address_labels import SIZES
 from app.subjects.letters.services import letter_addressees, letter_saving, letters
 from db import connection, file_names
-from db.keys import derive_keys
+from db.keyring import derive_keys
 from db.records.organisations import Organisation
 from db.store import DATABASE_NAME, Store
-from db.tables import outgoing
+from db.tables import papers
 from tests.support.letter_people import ADDRESS, LONG, LONGEST, YOSHIDA, Letters
 from tests.support.paper_words import cells_of, missing_words, pages_of
 from tests.support.stores import DATA_KEY
@@ -147,7 +147,7 @@ def test_each_letter_in_a_file_of_its_own_whole_or_none(people, tmp_path):
     assert saved.files == len(files) == 2
     assert files[0].endswith(f"-01-{LONGEST}.pdf")
     assert pypdf.PdfReader(tmp_path / "a" / files[0]).is_encrypted
-    *each, row = outgoing.outgoing_of_event(people.store.database, people.event_id)[:3]
+    *each, row = papers.outgoing_of_event(people.store.database, people.event_id)[:3]
     assert (row.way, row.pages, row.personal, row.detail) == ("暗号化して保存", 2, True, {"ファイル数": "2"})
     assert sorted(one.file_name for one in each) == files
     assert {(one.pages, one.detail["一式"]) for one in each} == {(1, "a")}
@@ -174,7 +174,7 @@ def test_no_sign_in_the_name_of_an_organisation_makes_its_file_a_forbidden_one(f
 def test_a_file_that_cannot_be_written_takes_the_others_back(people, tmp_path):
     contents = letters.build_each(people.store, event_id=people.event_id, kind="落選通知", now=NOW)
     drawn = letter_saving.render_each(contents, format="pdf")
-    before = outgoing.all_outgoing(people.store.database)
+    before = papers.all_outgoing(people.store.database)
     blocked = tmp_path / "b"
     blocked.mkdir()
     (blocked / f"{contents[1].file_stem}.pdf").mkdir()
@@ -184,7 +184,7 @@ def test_a_file_that_cannot_be_written_takes_the_others_back(people, tmp_path):
             reason="見本", by=BY, now=NOW,
         )  # fmt: skip
     assert [path.name for path in blocked.iterdir()] == [f"{contents[1].file_stem}.pdf"]
-    assert outgoing.all_outgoing(people.store.database) == before
+    assert papers.all_outgoing(people.store.database) == before
 
 
 def test_a_dispatch_recruits_nobody_but_is_decided(tmp_path):

@@ -37,7 +37,7 @@ from db.records.roster import Entry
 from db.records.venues import Venue
 from db.rows import by_id
 from db.tables import events as event_table
-from db.tables import outgoing
+from db.tables import papers as paper_table
 from tests.support.sample import BY, NOW
 from tests.support.world import World
 
@@ -163,7 +163,7 @@ def issued(tmp_path_factory):
     paper_saving.note_print(
         world.store, event_id=world.events["L6"], kind="受付名簿", copies=2, pages=drawn.pages, drawn=drawn, **WHO
     )
-    said = {row.id: contents(world, row.id) for row in outgoing.rows_with_copy(world.store.database)}
+    said = {row.id: contents(world, row.id) for row in paper_table.rows_with_copy(world.store.database)}
     assert len(said) == len(ISSUED) + 1
     yield world, said
     world.store.database.conn.close()
@@ -200,7 +200,7 @@ def test_the_papers_themselves_would_now_say_something_else(issued, tmp_path):
     content = papers.build_paper(world.store, event_id=world.events["L2"], kind="参加人数連絡書", now=NOW)
     assert "別の課" in str(content.blocks)
     (kept,) = [
-        row for row in outgoing.rows_with_copy(world.store.database) if row.document_kind == "参加人数連絡書" and row.format == "pdf"
+        row for row in paper_table.rows_with_copy(world.store.database) if row.document_kind == "参加人数連絡書" and row.format == "pdf"
     ]  # fmt: skip
     assert copy_keeping.kept_until(world.store, kept) > NOW.date()
     text = "".join(page.extract_text() for page in PdfReader(BytesIO(contents(world, kept.id))).pages)

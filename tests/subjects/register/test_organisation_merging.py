@@ -26,7 +26,7 @@ from db.records.papers import Letter, Outgoing, PaperText
 from db.records.participants import ExpectedCount
 from db.records.programme import Programme
 from db.records.roster import Entry
-from db.tables import outgoing, paper_texts
+from db.tables import papers
 from tests.support.stores import new_store
 
 NOW = datetime(2026, 12, 1, 9, 0)
@@ -262,9 +262,9 @@ def test_papers_about_an_organisation_itself_go_along_and_its_own_wording_stays(
                      by="見本", at=datetime(2026, 9, 1, 9))
         )  # fmt: skip
     merge_organisations(store, keep_id=keep, drop_id=drop, **WHO)
-    assert [row.document_kind for row in outgoing.letters_of(store.database, organisation_id=keep)] == ["お知らせ"]
-    assert len(outgoing.outgoing_of_organisation(store.database, keep)) == 1
-    assert [row.text for row in paper_texts.of_organisation(store.database, keep)] == ["残る文", "移る文"]
+    assert [row.document_kind for row in papers.letters_of(store.database, organisation_id=keep)] == ["お知らせ"]
+    assert len(papers.outgoing_of_organisation(store.database, keep)) == 1
+    assert [row.text for row in papers.passages_of_organisation(store.database, keep)] == ["残る文", "移る文"]
 
 
 def test_merging_knows_every_table_that_points_to_a_person_or_an_organisation(store):

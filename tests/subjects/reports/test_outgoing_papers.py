@@ -8,7 +8,7 @@ import pytest
 
 from app.papers import blocks
 from app.papers.services import paper_saving, papers
-from app.papers.services.paper_mail import paper_mail_text
+from app.papers.services.papers import paper_mail_text
 from app.programme.services.programme import office_calendar
 from app.subjects.headcount.services import headcount_papers, headcount_view, participants
 from app.subjects.materials.services import material_papers, materials

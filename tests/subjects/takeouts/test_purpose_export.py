@@ -14,7 +14,7 @@ from app.subjects.takeouts.services import purpose_export, takeouts
 from db.records.organisations import Contact
 from db.records.protection import Takeout
 from db.records.roster import Entry
-from db.tables import outgoing, protection
+from db.tables import papers, protection
 from tests.support.called_people import GROUPS, fill_roster
 from tests.support.years import BY, add_lecture, started_year
 
@@ -83,7 +83,7 @@ def test_a_door_list_that_leaves_writes_the_log_and_the_ledger_in_one_step(store
     row = protection.takeouts(store.database)[0]
     assert row.contents == "受付用の一覧（17人分：氏名・ふりがな・役職・配慮の有無・撮影の可否）"
     assert (row.purpose, row.destination, row.copies, row.outgoing_id) == ("受付用", "みほん区民館", 2, done.id)
-    logged = outgoing.outgoing_of_event(store.database, event_id)[0]
+    logged = papers.outgoing_of_event(store.database, event_id)[0]
     assert (logged.personal, logged.detail["範囲"]) == (True, "17人　用途 受付用")
     cells = [str(cell.value) for line in load_workbook(path).active.iter_rows() for cell in line if cell.value]
     assert "渡邉 見本子" in cells
@@ -111,7 +111,7 @@ def test_nothing_leaves_while_the_ledger_is_not_complete(store, event_id, tmp_pa
 def test_numbers_leave_no_row_in_the_ledger_even_when_one_is_handed_over(store, event_id, tmp_path):
     export(store, event_id, tmp_path / "人数.xlsx", purpose="人数連絡用", takeout=filled())
     assert protection.takeouts(store.database) == []
-    assert not outgoing.outgoing_of_event(store.database, event_id)[0].personal
+    assert not papers.outgoing_of_event(store.database, event_id)[0].personal
 
 
 def test_what_was_exported_is_open_until_it_is_back(store, event_id, tmp_path):

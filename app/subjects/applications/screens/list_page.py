@@ -14,7 +14,7 @@ from app.subjects.applications.services.application_preview import PreviewRow
 from app.subjects.applications.services.applications import ApplicationLine, ApplicationList, ImportLine
 from app.widgets.buttons import Button, danger_button
 from app.widgets.note_box import NoteBox
-from app.widgets.record_columns import Cell, Column, Tone
+from app.widgets.record_model import Cell, Column, Tone
 from app.widgets.record_table import RecordTable
 from app.window.desk import Desk
 

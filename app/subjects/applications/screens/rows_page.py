@@ -15,14 +15,14 @@ from app.subjects.applications.screens.organisation_finder import OrganisationFi
 from app.subjects.applications.services.application_preview import ApplicationPreview, Mend, PreviewRow
 from app.widgets.buttons import link_button
 from app.widgets.dialog_frame import DialogFrame
+from app.widgets.flow_row import ALL, OutcomeChips
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import label, rule, section
 from app.widgets.note_box import NoteBox
-from app.widgets.outcome_chips import ALL, OutcomeChips
 from app.widgets.panel import Panel
-from app.widgets.record_columns import RowAction
+from app.widgets.record_model import RowAction
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import row as side_by_side
 from app.window import theme as t

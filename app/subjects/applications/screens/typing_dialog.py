@@ -23,11 +23,9 @@ from app.subjects.applications.services.application_typing import (
 from app.subjects.events.services.event_lists import EventList, list_events
 from app.widgets.dialog_frame import DialogFrame
 from app.widgets.failure_dialog import note_failure
-from app.widgets.form_editors import ChoiceBox
-from app.widgets.form_fields import Field, Unreadable, read_number
+from app.widgets.form_fields import ChoiceBox, Field, OneLine, Unreadable, read_number
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
-from app.widgets.one_line import OneLine
 from app.widgets.screen import row
 from app.window import theme as t
 from app.window.desk import Desk, with_store

@@ -22,12 +22,11 @@ from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.failure_dialog import note_failure
 from app.widgets.fitted_table import FittedTable
 from app.widgets.form import Form
-from app.widgets.form_editors import ChoiceBox
-from app.widgets.form_fields import Field
+from app.widgets.form_fields import ChoiceBox, Field
 from app.widgets.labels import Paragraph, label, section
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.record_columns import RowAction
+from app.widgets.record_model import RowAction
 from app.widgets.screen import row, scrolling
 from app.window import theme as t
 from app.window.desk import Desk, with_store

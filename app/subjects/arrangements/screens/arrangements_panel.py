@@ -29,17 +29,17 @@ from app.subjects.arrangements.services.arrangements import (
 from app.subjects.events.rules.care_needs import KINDS
 from app.subjects.events.rules.taking_part import NOTHING_NEEDED
 from app.subjects.roster.services.roster import Roster, RosterRow, read_roster
-from app.widgets.badge import Badge
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph, heading, label, rule, section
-from app.widgets.record_columns import Cell, Column
+from app.widgets.marks import Badge
+from app.widgets.record_model import Cell, Column
 from app.widgets.record_table import RecordTable
-from app.widgets.saving_dialog import SavingDialog
 from app.widgets.screen import Screen, page, row, scrolling
 from app.widgets.screen import row as side_by_side
 from app.window import theme as t

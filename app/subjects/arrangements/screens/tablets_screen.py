@@ -27,14 +27,13 @@ from app.subjects.arrangements.services.tablets import (
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.flow_row import FlowRow
-from app.widgets.form_editors import ChoiceBox
+from app.widgets.form_fields import ChoiceBox, OneLine
 from app.widgets.labels import heading, label
-from app.widgets.moments import moment_short
 from app.widgets.note_box import NoteBox
-from app.widgets.one_line import OneLine
-from app.widgets.record_columns import Cell, Column, RowAction
+from app.widgets.record_model import Cell, Column, RowAction
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, only_for_writing, page, row
+from app.widgets.shown_words import moment_short
 from app.window import theme as t
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of

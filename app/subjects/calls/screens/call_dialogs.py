@@ -18,13 +18,13 @@ from app.subjects.events.parts.settled_ways import ways
 from app.subjects.events.rules.event_warning import CONTRACT_CHANGE
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
+from app.widgets.dialogs import SavingDialog
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import label
-from app.widgets.moments import clock_of
 from app.widgets.note_box import NoteBox
-from app.widgets.saving_dialog import SavingDialog
 from app.widgets.screen import row
+from app.widgets.shown_words import clock_of
 from app.window.desk import Desk, with_store
 
 _SOON = timedelta(minutes=20)

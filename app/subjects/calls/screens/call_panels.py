@@ -20,7 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.calendar.dates import DateProblem, parse_date, parse_time, short_date
+from app.calendar.dates import short_date
+from app.calendar.office_days import DateProblem
+from app.calendar.typed_dates import parse_date, parse_time
 from app.subjects.calls.screens.call_table import again_words, what_happened
 from app.subjects.calls.services.call_sheet import AGAIN, NOT_NEEDED, REACHED
 from app.subjects.calls.services.call_view import CallText, CallView, OtherContact
@@ -28,11 +30,11 @@ from app.subjects.events.parts.settled_ways import ways
 from app.subjects.letters.rules.change_texts import TEXT_KEYS
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
-from app.widgets.form_editors import ChoiceBox
+from app.widgets.form_fields import ChoiceBox
 from app.widgets.labels import label, rule, section
-from app.widgets.moments import clock_of
 from app.widgets.panel import Panel
 from app.widgets.screen import row
+from app.widgets.shown_words import clock_of
 from app.widgets.tabs import TabBar
 from app.window import theme as t
 from app.window.icons import picture

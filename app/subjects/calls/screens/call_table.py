@@ -14,9 +14,9 @@ from app.subjects.calls.services.call_sheet import AGAIN, MESSAGE, NOT_NEEDED, N
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import key_cap, label
-from app.widgets.moments import clock_of
-from app.widgets.record_columns import Cell, Column
+from app.widgets.record_model import Cell, Column
 from app.widgets.record_table import RecordTable
+from app.widgets.shown_words import clock_of
 from app.window import theme as t
 from db.records.calls import Call
 

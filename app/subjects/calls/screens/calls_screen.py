@@ -25,8 +25,8 @@ from app.subjects.calls.services.call_view import CallView, NextThing, OtherCont
 from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
-from app.widgets.kind_square import KindSquare
 from app.widgets.labels import LabelRole, heading, label, rule, section
+from app.widgets.marks import KindSquare
 from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
 from app.window import theme as t
 from app.window.desk import Desk, with_store

@@ -16,13 +16,13 @@ from app.subjects.materials.services.handout_sets import HandoutFiles, HandoutRo
 from app.subjects.takeouts.services.takeouts import note_takeout
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
+from app.widgets.dialogs import SavingDialog
 from app.widgets.failure_dialog import note_failure
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.pdf_printing import Printed
-from app.widgets.saving_dialog import SavingDialog
 from app.window.background_task import bound
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of

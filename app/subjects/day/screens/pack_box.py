@@ -17,8 +17,7 @@ from app.subjects.day.services.day_building import NAMES_ON_TABLES, WARD_PRINTS,
 from app.subjects.day.services.day_pack import MOST_COPIES, DrawnPack, PackChoice, PackContents, PackRow, PackView
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
-from app.widgets.form_editors import TextEditor
-from app.widgets.form_fields import Field, Unreadable
+from app.widgets.form_fields import Field, TextEditor, Unreadable
 from app.widgets.labels import label
 from app.widgets.panel import Panel
 from app.widgets.pdf_printing import Printed

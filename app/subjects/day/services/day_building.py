@@ -32,7 +32,7 @@ from db.journal import Change
 from db.records.events import Event
 from db.records.papers import PaperText
 from db.store import Store
-from db.tables import calls, organisations, outgoing, venues
+from db.tables import calls, organisations, papers, venues
 from db.tables import roster as roster_table
 
 _KIND: Final = "当日資料一式"
@@ -250,7 +250,7 @@ def _edition(store: Store, event: Event, build: Callable[[int], DocumentContent]
     first = build(1)
     left = [
         row
-        for row in outgoing.outgoing_of_event(store.database, event.id)
+        for row in papers.outgoing_of_event(store.database, event.id)
         if row.document_kind == first.kind and row.way != "取消"
     ]
     if not left:

@@ -23,11 +23,9 @@ from app.papers.blocks import DocumentContent
 from app.papers.paper import event_sign
 from app.papers.services import papers
 from app.papers.services.issued_copies import log_issued
-from app.papers.services.leaving import Format, Way, as_leaving, check_folder, check_way, write_folder
-from app.papers.services.paper_kind import read_subject
-from app.papers.services.paper_kinds import PAPERS, formats_of, note_leaving
+from app.papers.services.leaving import Format, Way, as_leaving, check_folder, check_way, write_folder, write_whole
+from app.papers.services.paper_kind import PAPERS, formats_of, note_leaving, read_subject
 from app.papers.services.paper_scope import PaperScope
-from app.papers.services.safe_file import write_whole
 from app.programme.services.programme import programme_of_event
 from app.refusal import Refusal
 from app.saved import Saved

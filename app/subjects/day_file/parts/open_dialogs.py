@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout, 
 from app.file_locations import exports_folder
 from app.keeping.screens.password_form import PasswordForm
 from app.papers.screens.paper_folder import CopiedNote
-from app.papers.services.file_targets import name_problem
+from app.papers.services.leaving import name_problem
 from app.subjects.day_file.parts.return_dialog import ReturnDayFileDialog
 from app.subjects.day_file.services.day_file_taking import (
     PURPOSE,
@@ -25,13 +25,13 @@ from app.subjects.events.parts.event_picker import EventPicker
 from app.subjects.takeouts.services.takeouts import outside_words
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import DialogFrame
+from app.widgets.dialogs import SavingDialog
 from app.widgets.failure_dialog import note_failure
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph, label, section
 from app.widgets.note_box import NoteBox
-from app.widgets.path_words import path_words
-from app.widgets.saving_dialog import SavingDialog
+from app.widgets.shown_words import path_words
 from app.window import theme as t
 from app.window.desk import Desk, ReadOnly, with_store
 from app.window.failure_messages import failure_of

@@ -17,6 +17,7 @@ from app.subjects.day_file.services.day_file_return import (
     return_day_file,
 )
 from app.widgets.buttons import Button
+from app.widgets.dialogs import SavingDialog
 from app.widgets.failure_dialog import note_failure
 from app.widgets.file_field import DAY_FILES, FileField
 from app.widgets.fitted_table import FittedTable
@@ -24,11 +25,10 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph, label, rule, section
-from app.widgets.moments import moment_words
 from app.widgets.note_box import NoteBox
-from app.widgets.record_columns import Column
-from app.widgets.saving_dialog import SavingDialog
+from app.widgets.record_model import Column
 from app.widgets.screen import row
+from app.widgets.shown_words import moment_words
 from app.window import theme as t
 from app.window.background_task import bound
 from app.window.desk import Desk, with_store

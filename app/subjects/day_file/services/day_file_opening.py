@@ -18,7 +18,7 @@ from db import connection, day_file, migrations, storage_errors
 from db.day_file import DayFile
 from db.engine import Database
 from db.journal import Change
-from db.keys import derive_keys
+from db.keyring import derive_keys
 from db.restore import write_logged
 from db.store import Store
 

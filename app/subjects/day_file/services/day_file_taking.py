@@ -23,7 +23,7 @@ from typing import Any, Final, TypeVar
 from app.keeping.services.accounts import check_password
 from app.papers.paper import event_sign
 from app.papers.services.issued_copies import log_issued
-from app.papers.services.safe_file import write_whole
+from app.papers.services.leaving import write_whole
 from app.programme.services.programme import programme_of_event
 from app.refusal import Refusal
 from app.saved import Saved
@@ -32,6 +32,7 @@ from app.subjects.events.services.event_file import required_event
 from app.subjects.roster.services.roster import give_numbers, read_roster, roster_of
 from app.subjects.takeouts.services.takeouts import KIND, MEDIUM, check_takeout, files_outside, is_day_file
 from db import day_file, mapping, migrations, on_disk
+from db.mapping import TABLE_OF
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
 from db.records.papers import Outgoing
@@ -39,7 +40,6 @@ from db.records.programme import Programme
 from db.records.protection import Takeout
 from db.records.roster import Arrangement, Entry, Tablet, TabletLoan
 from db.rows import by_id
-from db.schema import TABLE_OF
 from db.store import Store
 from db.tables import protection, roster
 

@@ -6,9 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.subjects.events.services.event_lists import EventList, list_events
-from app.widgets.form_editors import ChoiceBox
-from app.widgets.kind_square import KindSquare
+from app.widgets.form_fields import ChoiceBox
 from app.widgets.labels import label
+from app.widgets.marks import KindSquare
 from app.window.desk import Desk, with_store
 
 WHOLE_YEAR = -1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.subjects.events.services.month import Month, MonthDay
-from app.widgets.month_days import DayMarks
+from app.widgets.month_calendar import DayMarks
 
 _PLAIN_CLOSED = ("土曜日", "日曜日", "年末年始")
 _SHORT_WORDS = 2

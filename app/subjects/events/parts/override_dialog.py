@@ -9,10 +9,10 @@ from app.subjects.events.services.deadlines import override_deadline
 from app.subjects.events.services.task import Task
 from app.subjects.events.services.year_dates import override_year_deadline
 from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.note_box import NoteBox
-from app.widgets.saving_dialog import SavingDialog
 from app.window.desk import Desk, with_store
 
 

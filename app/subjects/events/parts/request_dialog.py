@@ -14,7 +14,7 @@ from app.programme.services.programme_view import ProgrammeView
 from app.subjects.events.rules.basis import full_clause
 from app.subjects.events.rules.guides import INVOICE, NOTICE
 from app.subjects.events.services.task import CORRECTION, Task
-from app.widgets.text_to_copy import TextToCopyDialog
+from app.widgets.dialogs import TextToCopyDialog
 from app.window.desk import Desk, with_store
 
 # Why a day is wished for that is no deadline of the contract.

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from app.calendar.dates import fiscal_year_of, short_date_in_year
+from app.calendar.dates import short_date_in_year
 from app.calendar.office_days import OfficeCalendar, holiday_name
 from app.calendar.periods import DueDates, Period
+from app.calendar.wareki import fiscal_year_of
 
 _SOURCES = {"仕": "仕様書", "特": "特記事項", "機": "機密保持特記事項"}
 

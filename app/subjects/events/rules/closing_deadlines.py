@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from app.calendar.dates import fiscal_year_of, short_date, short_date_in_year
+from app.calendar.dates import short_date, short_date_in_year
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import counted_from_receipt, nominal_date, parse_period
+from app.calendar.wareki import fiscal_year_of
 from app.subjects.events.rules.basis import full_clause
 from app.subjects.events.rules.deadlines import Deadline, make_deadline
 from db.records.programme import Programme

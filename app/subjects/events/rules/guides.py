@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.calendar.dates import fiscal_year_of, short_date_in_year
+from app.calendar.dates import short_date_in_year
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import Direction, last_fitting_day
+from app.calendar.wareki import fiscal_year_of
 from app.subjects.events.rules.basis import full_clause
 from app.subjects.events.rules.closing_deadlines import CLAUSE_PAYMENT, INSPECTION_PERIOD
 from app.subjects.events.rules.deadlines import MATERIAL, Deadline, Owner, event_deadlines

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from app.calendar.dates import fiscal_year_of, short_date_in_year
+from app.calendar.dates import short_date_in_year
 from app.calendar.office_days import OfficeCalendar
+from app.calendar.wareki import fiscal_year_of
 from db.records.events import RecruitmentStep
 
 FLYER, GAZETTE, DECISION = "募集チラシ", "区報原稿", "決定通知"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from app.calendar.dates import fiscal_year_of, short_date_in_year
+from app.calendar.dates import short_date_in_year
 from app.calendar.periods import DueDates, Period, last_fitting_day
+from app.calendar.wareki import fiscal_year_of
 from app.subjects.events.rules.basis import full_clause
 from db.records.programme import KindNumbers, Programme
 

@@ -16,11 +16,11 @@ from app.subjects.events.services.equipment import set_equipment
 from app.subjects.events.services.event_view import AgendaRow, EventView
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
 from app.widgets.fitted_table import FittedTable
 from app.widgets.labels import Paragraph, label, section
 from app.widgets.note_box import NoteBox
-from app.widgets.record_columns import Cell, Column
-from app.widgets.saving_dialog import SavingDialog
+from app.widgets.record_model import Cell, Column
 from app.widgets.screen import row
 from app.window.desk import Desk, with_store
 from db.records.events import AgendaItem, EquipmentItem

@@ -17,7 +17,7 @@ from app.widgets.buttons import Button
 from app.widgets.fitted_table import FittedTable
 from app.widgets.labels import label, section
 from app.widgets.note_box import NoteBox
-from app.widgets.record_columns import Cell, Column, Tone
+from app.widgets.record_model import Cell, Column, Tone
 from app.widgets.screen import row
 from app.window import theme as t
 

@@ -17,13 +17,13 @@ from app.subjects.events.services.event_changes import create_event, update_even
 from app.subjects.events.services.event_drafts import DraftCheck, EventDraft, check_event_draft, draft_of
 from app.subjects.events.services.task import STEP, Task
 from app.widgets.dialog_frame import CAN_UNDO, ask_before
+from app.widgets.dialogs import SavingDialog
 from app.widgets.fitted_table import FittedTable
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import label, rule
 from app.widgets.note_box import NoteBox
-from app.widgets.record_columns import Cell, Column
-from app.widgets.saving_dialog import SavingDialog
+from app.widgets.record_model import Cell, Column
 from app.widgets.screen import scrolling
 from app.window import theme as t
 from app.window.desk import Desk, with_store

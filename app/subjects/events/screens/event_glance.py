@@ -11,8 +11,8 @@ from app.calendar.dates import short_date
 from app.subjects.events.screens.step_list import StepList
 from app.subjects.events.services.event_view import EventView
 from app.widgets.buttons import Button
-from app.widgets.kind_square import KindSquare
 from app.widgets.labels import label
+from app.widgets.marks import KindSquare
 from app.widgets.panel import Panel
 
 

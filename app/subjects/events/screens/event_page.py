@@ -20,11 +20,10 @@ from app.subjects.events.screens.overview import Overview
 from app.subjects.events.services.event_cancellation import restore_event
 from app.subjects.events.services.event_changes import duplicate_event
 from app.subjects.events.services.event_view import EventView, read_event
-from app.widgets.badge import Badge
 from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
-from app.widgets.kind_square import KindSquare
 from app.widgets.labels import heading, label
+from app.widgets.marks import Badge, KindSquare
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, only_for_writing
 from app.widgets.tabs import Tabs

@@ -24,7 +24,7 @@ from app.subjects.events.services.task import STEP
 from app.widgets.buttons import link_button, main_button
 from app.widgets.labels import heading, label
 from app.widgets.month_calendar import MonthCalendar
-from app.widgets.record_columns import BlockState, Cell, Column, SheetPart, Tone
+from app.widgets.record_model import BlockState, Cell, Column, SheetPart, Tone
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, row, scrolling
 from app.widgets.tabs import Tabs

@@ -11,10 +11,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.widgets.buttons import Button
-from app.widgets.form_editors import ChoiceBox
-from app.widgets.form_fields import Field, Unreadable, read_number
+from app.widgets.form_fields import ChoiceBox, Field, OneLine, Unreadable, read_number
 from app.widgets.labels import label
-from app.widgets.one_line import OneLine
 from app.window import theme as t
 
 

@@ -14,13 +14,13 @@ from app.subjects.events.screens.exception_part import ExceptionPart
 from app.subjects.events.services.event_moves import MovePreview, MoveRow, move_event, preview_move
 from app.subjects.events.services.event_view import EventView
 from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
 from app.widgets.fitted_table import FittedTable
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph, label
 from app.widgets.note_box import NoteBox
-from app.widgets.record_columns import Cell, Column
-from app.widgets.saving_dialog import SavingDialog
+from app.widgets.record_model import Cell, Column
 from app.widgets.screen import row
 from app.window import theme as t
 from app.window.desk import Desk, with_store

@@ -13,11 +13,11 @@ from app.subjects.events.services.event_results import record_result
 from app.subjects.events.services.event_view import EventView
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph, label, rule, section
 from app.widgets.note_box import NoteBox
-from app.widgets.saving_dialog import SavingDialog
 from app.widgets.screen import row
 from app.window.desk import Desk, with_store
 from db.records.events import EventResult

@@ -24,10 +24,10 @@ from app.subjects.events.services.agreements import (
 from app.subjects.events.services.event_view import EventView
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import label, rule, section
-from app.widgets.saving_dialog import SavingDialog
 from app.widgets.screen import row
 from app.window import theme as t
 from app.window.desk import Desk, with_store

@@ -14,10 +14,10 @@ from app.subjects.events.services.event_view import StepRow
 from app.subjects.events.services.recruitment import set_step_date, tick_step
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph, label
-from app.widgets.saving_dialog import SavingDialog
 from app.window.desk import Desk, with_store
 
 

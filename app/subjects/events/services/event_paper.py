@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from app.papers.blocks import DocumentContent
-from app.papers.rules.passages import Passage
+from app.papers.paper import Passage
 from app.papers.services.paper_kind import PaperKind, PaperSubject
 from app.papers.services.paper_scope import PaperScope
 from app.required import required

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from app.asked import Asked
-from app.calendar.dates import fiscal_year_words, short_date
+from app.calendar.dates import short_date
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import last_fitting_day
-from app.programme.services.programme_view import ProgrammeView
-from app.programme.services.year_records import YearRecords
+from app.calendar.wareki import fiscal_year_words
+from app.programme.services.programme_view import ProgrammeView, YearRecords
 from app.subjects.events.rules import guides, recruitment
 from app.subjects.events.rules.attendance import headcount_totals, same_numbers
 from app.subjects.events.rules.deadlines import MATERIAL, Deadline, Owner, event_deadlines, overridden

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.calendar.dates import fiscal_year_words, short_date
+from app.calendar.dates import short_date
+from app.calendar.wareki import fiscal_year_words
 from app.refusal import Refusal
 from app.saved import Saved
 from app.subjects.events.rules.guides import INVOICE, RECEIVED_AGAIN, RETURNED

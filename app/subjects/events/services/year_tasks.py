@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.calendar.dates import short_date
-from app.programme.services.year_records import YearRecords
+from app.programme.services.programme_view import YearRecords
 from app.subjects.events.rules import guides
 from app.subjects.events.rules.closing_deadlines import INSPECTION, PAYMENT, inspection_deadline, payment_deadline
 from app.subjects.events.rules.deadlines import Deadline, overridden

@@ -35,8 +35,8 @@ from PySide6.QtWidgets import (
 from app.subjects.roster.services.roster import RosterRow
 from app.widgets.buttons import Button
 from app.widgets.cell_painting import wrapped
+from app.widgets.form_fields import OneLine
 from app.widgets.labels import label
-from app.widgets.one_line import OneLine
 from app.window import theme as t
 
 PERSON = int(Qt.ItemDataRole.UserRole) + 1

@@ -27,11 +27,11 @@ from app.subjects.groups.services import (
 from app.subjects.roster.services.roster import RosterRow
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import DialogFrame, ask_before
-from app.widgets.empty_state import EmptyState
 from app.widgets.flow_row import FlowRow
-from app.widgets.form_editors import ChoiceBox
+from app.widgets.form_fields import ChoiceBox
 from app.widgets.labels import heading, label, rule, section
 from app.widgets.note_box import NoteBox
+from app.widgets.panel import EmptyState
 from app.widgets.screen import Screen, page, row, scrolling
 from app.window import theme as t
 from app.window.desk import Desk, with_store

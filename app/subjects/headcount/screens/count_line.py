@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QCompleter, QLabel, QWidget
 
 from app.subjects.headcount.services.headcount_view import OrganisationChoice
 from app.widgets.buttons import Button
-from app.widgets.form_fields import Field, Unreadable, read_number
+from app.widgets.form_fields import Field, OneLine, Unreadable, read_number
 from app.widgets.labels import label
-from app.widgets.one_line import OneLine
 from app.window import theme as t
 from db.records.participants import ExpectedCount
 

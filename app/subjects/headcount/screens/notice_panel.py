@@ -23,7 +23,7 @@ from app.widgets.form_fields import Field
 from app.widgets.labels import label, rule
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.record_columns import Cell, Column
+from app.widgets.record_model import Cell, Column
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from db.records.participants import HeadcountNotice

@@ -10,7 +10,7 @@ from app.calendar.dates import short_date
 from app.papers.blocks import DocumentContent
 from app.papers.services.paper_context import paper_context
 from app.papers.services.paper_kind import PaperKind
-from app.papers.services.paper_mail import addressee, sender
+from app.papers.services.papers import addressee, sender
 from app.programme.services.programme import programme_of_event
 from app.refusal import Refusal
 from app.subjects.events.services.event_file import EventFile

@@ -18,9 +18,9 @@ from app.subjects.home.services.home import HomeRow, HomeView
 from app.widgets.buttons import link_button
 from app.widgets.fitted_table import FittedTable
 from app.widgets.flow_row import FlowRow
-from app.widgets.form_editors import ChoiceBox
+from app.widgets.form_fields import ChoiceBox
 from app.widgets.labels import heading, label
-from app.widgets.record_columns import Cell, Column, RowAction, SheetPart, Tone
+from app.widgets.record_model import Cell, Column, RowAction, SheetPart, Tone
 from app.widgets.screen import row
 from app.window import theme as t
 from app.window.desk import Desk

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemD
 
 from app.subjects.home.services.search_everything import Found, FoundGroup, FoundItem
 from app.subjects.register.services.search import matched_spans
-from app.widgets.kind_square import paint_kind
+from app.widgets.marks import paint_kind
 from app.window import theme as t
 from app.window.icons import paint_icon
 

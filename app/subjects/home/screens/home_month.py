@@ -13,7 +13,7 @@ from app.calendar.dates import long_date
 from app.main_window.ways import way_to
 from app.subjects.events.parts.month_marks import marks_of
 from app.subjects.events.services.month import Month, MonthDay
-from app.widgets.entry_dialog import Entry, EntryDialog
+from app.widgets.dialogs import Entry, EntryDialog
 from app.widgets.month_calendar import MonthCalendar
 from app.widgets.panel import Panel
 

@@ -16,7 +16,7 @@ from app.subjects.home.screens.waiting_list import WaitingList
 from app.subjects.home.screens.year_progress import YearProgress
 from app.subjects.home.services.home import HomeRow, HomeView, read_home
 from app.widgets.buttons import link_button
-from app.widgets.entry_dialog import Entry, EntryDialog
+from app.widgets.dialogs import Entry, EntryDialog
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, scrolling

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.subjects.home.services.home import NextEvent
 from app.widgets.buttons import Button
-from app.widgets.kind_square import KindSquare
 from app.widgets.labels import Paragraph, label
+from app.widgets.marks import KindSquare
 from app.widgets.panel import Panel
 
 

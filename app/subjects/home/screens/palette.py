@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from app.main_window.ways import way_to
 from app.subjects.home.screens.found_list import FoundList
 from app.subjects.home.services.search_everything import Found, FoundItem, search_everything
-from app.widgets.empty_state import EmptyState
+from app.widgets.form_fields import OneLine
 from app.widgets.labels import key_cap, label
-from app.widgets.one_line import OneLine
+from app.widgets.panel import EmptyState
 from app.window import theme as t
 from app.window.desk import Desk, with_store
 from app.window.icons import picture

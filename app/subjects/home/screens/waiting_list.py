@@ -11,7 +11,7 @@ from app.subjects.home.services.home import HomeRow, HomeView
 from app.widgets.buttons import link_button
 from app.widgets.fitted_table import FittedTable
 from app.widgets.labels import label, section
-from app.widgets.record_columns import Cell, Column, RowAction
+from app.widgets.record_model import Cell, Column, RowAction
 from app.widgets.screen import row
 
 _FIRST = 3

@@ -8,10 +8,9 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app.subjects.home.services.home import Progress
-from app.widgets.kind_square import KindSquare
 from app.widgets.labels import label
+from app.widgets.marks import KindSquare, ProgressBlocks, blocks_of
 from app.widgets.panel import Panel
-from app.widgets.progress_blocks import ProgressBlocks, blocks_of
 
 
 class _Sample(ProgressBlocks):

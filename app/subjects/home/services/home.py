@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.asked import Asked
-from app.calendar.dates import fiscal_year_words, long_date, short_date
+from app.calendar.dates import long_date, short_date
+from app.calendar.wareki import fiscal_year_words
 from app.subjects.events.rules.preparation import preparation_count
 from app.subjects.events.rules.states import BUCKETS
 from app.subjects.events.services.deadlines import all_tasks, in_order, read_open_years, read_year, tasks_of_year

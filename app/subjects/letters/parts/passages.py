@@ -12,8 +12,7 @@ from app.papers.services.paper_scope import PaperScope
 from app.subjects.letters.rules.recruitment_texts import count_words
 from app.subjects.letters.services import letters
 from app.widgets.buttons import link_button
-from app.widgets.form_editors import LinesEditor
-from app.widgets.form_fields import Field
+from app.widgets.form_fields import Field, LinesEditor
 from app.widgets.labels import label
 from app.widgets.screen import row as line
 from app.window.desk import Desk, with_store

@@ -10,7 +10,7 @@ from typing import Final
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.wareki import fiscal_year_words
-from app.papers.rules.passages import Passage
+from app.papers.paper import Passage
 from app.subjects.events.rules.basis import full_clause
 from app.subjects.events.rules.deadlines import HEADCOUNT, event_deadlines
 from app.subjects.events.rules.recruitment import DECISION

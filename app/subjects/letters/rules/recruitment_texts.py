@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from app.calendar import dates
-from app.papers.rules.passages import Passage
+from app.papers.paper import Passage
 from app.subjects.events.rules.recruitment import FLYER, GAZETTE, TO_BRANCHES, TO_PRESIDENTS
 from app.subjects.letters.rules.letter_texts import LEAD, SUBJECT, LetterFacts, passage
 

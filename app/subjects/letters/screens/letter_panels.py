@@ -23,7 +23,7 @@ from app.widgets.buttons import Button
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import label
-from app.widgets.record_columns import Cell, Column, RowAction
+from app.widgets.record_model import Cell, Column, RowAction
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import row as line
 from app.widgets.screen import scrolling

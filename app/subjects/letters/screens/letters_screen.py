@@ -28,7 +28,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.record_columns import Cell, Column
+from app.widgets.record_model import Cell, Column
 from app.widgets.screen import Screen, page, scrolling
 from app.widgets.tabs import TabBar
 from app.window import theme as t

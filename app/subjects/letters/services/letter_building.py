@@ -12,8 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 
 from app.papers.blocks import DocumentContent
-from app.papers.paper import KIND_TITLE, PaperContext, event_name, place
-from app.papers.rules.passages import Passage
+from app.papers.paper import KIND_TITLE, PaperContext, Passage, event_name, place
 from app.papers.services.paper_context import paper_context
 from app.papers.services.paper_passages import PassageRow, merge_passages
 from app.papers.services.paper_scope import PaperScope, keys_of

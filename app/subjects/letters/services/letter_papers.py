@@ -8,7 +8,7 @@ from typing import Final
 
 from app.asked import What
 from app.papers.blocks import DocumentContent
-from app.papers.rules.passages import Passage
+from app.papers.paper import Passage
 from app.papers.services.paper_kind import PaperKind, Shelf
 from app.subjects.events.rules.recruitment import DECISION, FLYER, GAZETTE, TO_BRANCHES, TO_PRESIDENTS
 from app.subjects.events.services.event_file import EventFile

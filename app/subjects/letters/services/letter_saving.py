@@ -15,6 +15,7 @@ from app.papers.blocks import DocumentContent
 from app.papers.services import papers
 from app.papers.services.issued_copies import log_issued
 from app.papers.services.leaving import Way, as_leaving, check_folder, check_way, write_folder
+from app.papers.services.paper_kind import Format
 from app.refusal import Refusal
 from app.saved import Saved
 from db.records.papers import Outgoing
@@ -30,7 +31,7 @@ class SavedLetters(Saved):
     sha256: str
 
 
-def render_each(contents: Sequence[DocumentContent], *, format: papers.Format) -> tuple[papers.Rendered, ...]:  # noqa: A002
+def render_each(contents: Sequence[DocumentContent], *, format: Format) -> tuple[papers.Rendered, ...]:  # noqa: A002
     """Draw every letter by itself."""
     return tuple(papers.render(content, format=format) for content in contents)
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.papers.blocks import DocumentContent
-from app.papers.rules.passages import Passage
-from app.papers.services.paper_kinds import paper_of
+from app.papers.paper import Passage
+from app.papers.services.paper_kind import paper_of
 from app.papers.services.paper_passages import PassageRow, keep_passage, merge_passages
 from app.papers.services.paper_scope import PaperScope, keys_of, scope_of
 from app.papers.services.paper_shelf import PaperRow, read_shelf

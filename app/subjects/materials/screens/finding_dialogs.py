@@ -7,18 +7,18 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.file_locations import exports_folder
-from app.papers.services.safe_file import AlreadyThere
+from app.papers.services.leaving import AlreadyThere
 from app.saved import Saved
 from app.subjects.materials.services.material_files import VersionFile, read_version_file, save_version_copy
 from app.subjects.materials.services.materials import add_finding, change_finding, resolve_finding
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO, TALLEST, DialogFrame
+from app.widgets.dialogs import ReplaceDialog
 from app.widgets.failure_dialog import note_failure
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.note_box import NoteBox
 from app.widgets.pdf_preview import PdfPreview
-from app.widgets.replace_dialog import ReplaceDialog
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from db import file_names

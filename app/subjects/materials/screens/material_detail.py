@@ -15,11 +15,11 @@ from app.widgets.fitted_table import FittedTable
 from app.widgets.flow_row import FlowRow
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
-from app.widgets.kind_square import KindSquare
 from app.widgets.labels import label, rule
+from app.widgets.marks import KindSquare
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.record_columns import Cell, Column
+from app.widgets.record_model import Cell, Column
 from app.widgets.screen import scrolling
 from db.records.materials import RESULTS, Finding
 

@@ -29,14 +29,13 @@ from app.subjects.materials.services.materials import (
     set_printed,
     set_result,
 )
-from app.widgets.badge import Badge
 from app.widgets.buttons import Button
-from app.widgets.empty_state import EmptyState
 from app.widgets.flow_row import FlowRow
+from app.widgets.folding_columns import ListAndDetail
 from app.widgets.labels import heading, label
-from app.widgets.list_and_detail import ListAndDetail
-from app.widgets.panel import Panel
-from app.widgets.record_columns import Cell, Column, SheetPart, Tone
+from app.widgets.marks import Badge
+from app.widgets.panel import EmptyState, Panel
+from app.widgets.record_model import Cell, Column, SheetPart, Tone
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, page
 from app.window.desk import Desk, with_store

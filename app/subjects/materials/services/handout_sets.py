@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from app.papers.services.issued_copies import log_issued
-from app.papers.services.leaving import Way, as_leaving
-from app.papers.services.safe_file import write_whole
+from app.papers.services.leaving import Way, as_leaving, write_whole
 from app.papers.services.stored_files import read_file as read_kept
 from app.refusal import Refusal
 from app.saved import Saved

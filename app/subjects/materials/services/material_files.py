@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from app.papers.services.issued_copies import log_issued
-from app.papers.services.safe_file import write_whole
+from app.papers.services.leaving import write_whole
 from app.papers.services.stored_files import read_file
 from app.refusal import Refusal
 from app.saved import Saved

@@ -8,7 +8,7 @@ from typing import Final
 from app.papers.blocks import DocumentContent
 from app.papers.services.paper_context import paper_context
 from app.papers.services.paper_kind import PaperKind
-from app.papers.services.paper_mail import addressee, sender
+from app.papers.services.papers import addressee, sender
 from app.programme.services.programme import programme_of_event
 from app.programme.services.programme_view import ProgrammeView
 from app.refusal import Refusal

@@ -11,11 +11,11 @@ from app.subjects.roster.services.attendance_result import Closing, close_recept
 from app.subjects.roster.services.roster import RosterRow
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph, label, section
 from app.widgets.note_box import NoteBox
-from app.widgets.saving_dialog import SavingDialog
 from app.window.desk import Desk, with_store
 from db.records.events import EventResult
 

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 from app.calendar.dates import short_date
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
-from app.widgets.kind_square import KindSquare
+from app.widgets.form_fields import OneLine
 from app.widgets.labels import label
-from app.widgets.moments import clock_of
-from app.widgets.one_line import OneLine
+from app.widgets.marks import KindSquare
+from app.widgets.shown_words import clock_of
 from app.window import theme as t
 from app.window.desk import Desk
 from app.window.icons import icon

@@ -29,7 +29,7 @@ from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, label
 from app.widgets.panel import Panel
-from app.widgets.record_columns import Cell, Column, RowAction
+from app.widgets.record_model import Cell, Column, RowAction
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, scrolling
 from app.window import theme as t

@@ -26,9 +26,9 @@ from app.subjects.register.services.search import OrganisationHit, PersonHit, fi
 from app.subjects.roster.services.entry_names import WantedPerson, name_entry, people_known
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
+from app.widgets.form_fields import OneLine
 from app.widgets.labels import label
-from app.widgets.one_line import OneLine
-from app.widgets.saving_dialog import SavingDialog
 from app.window import theme as t
 from app.window.desk import Desk, with_store
 from db.records.roster import Device

@@ -22,8 +22,8 @@ from app.subjects.reception.services.reception import DoorRow, Reception, matchi
 from app.subjects.roster.services.attendance_result import Closing, read_closing
 from app.subjects.roster.services.roster import number_roster
 from app.widgets.buttons import Button
-from app.widgets.empty_state import EmptyState
 from app.widgets.labels import key_cap, label
+from app.widgets.panel import EmptyState
 from app.widgets.screen import Screen, scrolling
 from app.window import theme as t
 from app.window.desk import Desk, with_store

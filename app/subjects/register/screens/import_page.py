@@ -31,12 +31,12 @@ from app.subjects.register.services.search import OrganisationHit, find_organisa
 from app.widgets.buttons import Button, main_button
 from app.widgets.dialog_frame import DialogFrame
 from app.widgets.failure_dialog import note_failure
+from app.widgets.fitted_table import PastImports
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph, heading, label, section
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.past_imports import PastImports
 from app.widgets.screen import scrolling
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of

@@ -13,11 +13,10 @@ from app.papers.screens.export_button import ExportButton, Sheet
 from app.subjects.register.services.organisation_intake import OUTCOMES, IntakeRow, OrganisationPreview, column_choices
 from app.widgets.buttons import Button, main_button
 from app.widgets.form import Form
-from app.widgets.form_editors import ChoiceBox
-from app.widgets.form_fields import Field
+from app.widgets.form_fields import ChoiceBox, Field
 from app.widgets.labels import label, rule
 from app.widgets.note_box import NoteBox
-from app.widgets.record_columns import Cell, Column, RowAction
+from app.widgets.record_model import Cell, Column, RowAction
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import scrolling
 from app.widgets.tabs import TabBar

@@ -32,7 +32,7 @@ from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph, label
 from app.widgets.note_box import NoteBox
-from app.widgets.record_columns import Cell, Column, RowAction
+from app.widgets.record_model import Cell, Column, RowAction
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from app.window.theme import scaled

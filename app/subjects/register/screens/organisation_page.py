@@ -46,10 +46,10 @@ from app.subjects.register.services.organisations import (
 from app.subjects.register.services.people import delete_person
 from app.widgets.buttons import link_button
 from app.widgets.flow_row import FlowRow
+from app.widgets.folding_columns import ListAndDetail
+from app.widgets.form_fields import OneLine
 from app.widgets.labels import Paragraph, label
-from app.widgets.list_and_detail import ListAndDetail
 from app.widgets.note_box import NoteBox
-from app.widgets.one_line import OneLine
 from app.widgets.panel import Panel
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import scrolling

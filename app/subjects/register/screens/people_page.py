@@ -24,8 +24,8 @@ from app.subjects.register.services.people import PersonView, delete_person, pag
 from app.subjects.register.services.search import PersonHit
 from app.widgets.buttons import link_button
 from app.widgets.flow_row import FlowRow
+from app.widgets.folding_columns import ListAndDetail
 from app.widgets.labels import Paragraph, label
-from app.widgets.list_and_detail import ListAndDetail
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.record_table import RecordTable

@@ -19,7 +19,7 @@ from app.subjects.register.services.search import PersonHit
 from app.widgets.buttons import link_button
 from app.widgets.fitted_table import FittedTable
 from app.widgets.labels import label
-from app.widgets.record_columns import Cell, Column, SheetPart
+from app.widgets.record_model import Cell, Column, SheetPart
 from db.records.organisations import Contact, Membership, Subsidy
 
 

@@ -16,7 +16,9 @@ from datetime import date
 from pathlib import Path
 from typing import Final, Literal
 
-from app.calendar.dates import DateProblem, fiscal_year_of, parse_date
+from app.calendar.office_days import DateProblem
+from app.calendar.typed_dates import parse_date
+from app.calendar.wareki import fiscal_year_of
 from app.foreign_files.foreign_file import read_foreign
 from app.foreign_files.foreign_shape import ForeignFile
 from app.foreign_files.refusal import IntakeRefusal

@@ -45,7 +45,7 @@ from db.records.participants import ExpectedCount
 from db.records.roster import Entry
 from db.rows import rows
 from db.store import Store
-from db.tables import doubles, organisations, outgoing, paper_texts, register, roster
+from db.tables import organisations, papers, register, roster
 from db.tables import organisations as table
 
 _NEAR: Final = 0.85
@@ -128,9 +128,9 @@ def _near(one: str, other: str, least: float) -> bool:
 
 
 def _people(database: Database) -> Iterator[Double]:
-    by_name = doubles.people_of_one_name(database)
+    by_name = register.people_of_one_name(database)
     yield from _pairs(database, by_name, "同じ団体で、氏名が同じ（表記の違いだけ）")
-    yield from _pairs(database, doubles.people_of_one_name_and_phone(database), "氏名と電話番号が同じ")
+    yield from _pairs(database, register.people_of_one_name_and_phone(database), "氏名と電話番号が同じ")
     yield from _near_people(database)
 
 
@@ -147,7 +147,7 @@ def _pairs(database: Database, groups: Iterable[Sequence[int]], reason: str) -> 
 
 def _near_people(database: Database) -> Iterator[Double]:
     """Within one 団体: names nearly alike, or less alike but read the same (恵子 and 惠子 are one key already)."""
-    for members in doubles.people_by_organisation(database, most=_MOST_IN_ONE):
+    for members in register.people_by_organisation(database, most=_MOST_IN_ONE):
         blocks: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
         for person_id, name, reading in members:
             blocks[name[:1]].append((person_id, name, reading))
@@ -298,14 +298,14 @@ def _move_own(change: Change, database: Database, keep_id: int, drop_id: int) ->
 
 def _move_papers(change: Change, database: Database, drop_id: int, keep_id: int) -> None:
     """Papers about the 団体 itself; a passage worded for both stays as the entry that stays has it."""
-    for letter in outgoing.letters_of(database, organisation_id=drop_id):
+    for letter in papers.letters_of(database, organisation_id=drop_id):
         change.update(Letter, letter.id, organisation_id=keep_id)
-    for left in outgoing.outgoing_of_organisation(database, drop_id):
+    for left in papers.outgoing_of_organisation(database, drop_id):
         change.update(Outgoing, left.id, organisation_id=keep_id)
     for inside in rows(database, OutgoingOrganisation, organisation_id=drop_id):
         change.update(OutgoingOrganisation, inside.id, organisation_id=keep_id)
-    worded = {(row.document_kind, row.part) for row in paper_texts.of_organisation(database, keep_id)}
-    for text in paper_texts.of_organisation(database, drop_id):
+    worded = {(row.document_kind, row.part) for row in papers.passages_of_organisation(database, keep_id)}
+    for text in papers.passages_of_organisation(database, drop_id):
         if (text.document_kind, text.part) in worded:
             change.delete(PaperText, text.id)
         else:

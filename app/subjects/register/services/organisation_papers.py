@@ -7,8 +7,7 @@ from datetime import date, datetime
 from typing import Final
 
 from app.papers.blocks import DocumentContent
-from app.papers.paper import table_day
-from app.papers.rules.passages import Passage
+from app.papers.paper import Passage, table_day
 from app.papers.services.paper_context import context_of
 from app.papers.services.paper_kind import PaperKind, PaperSubject
 from app.papers.services.paper_passages import merge_passages

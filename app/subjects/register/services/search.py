@@ -27,8 +27,8 @@ from db.records.organisations import Organisation, Person
 from db.records.roster import Entry
 from db.records.surveys import AnswerSheet
 from db.store import Store
-from db.tables import known_names
 from db.tables import organisations as table
+from db.tables import register
 
 _KANJI: Final = re.compile("[々〆〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 _READINGS = 2
@@ -233,4 +233,4 @@ def name_finder(store: Store, sheets: Iterable[AnswerSheet]) -> NameFinder | Non
     """
     if not any(answer.text.strip() or answer.other for sheet in sheets for answer in sheet.answers.values()):
         return None
-    return NameFinder.with_keys(known_names.name_keys(store.database), name_key)
+    return NameFinder.with_keys(register.name_keys(store.database), name_key)

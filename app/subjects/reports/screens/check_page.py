@@ -21,14 +21,13 @@ from app.subjects.reports.services import report_check
 from app.subjects.reports.services.report_check import ReportCheckView, withdraw_report
 from app.subjects.reports.services.report_papers import CHECK
 from app.widgets.buttons import Button
+from app.widgets.dialogs import ReasonDialog
 from app.widgets.form import Form
-from app.widgets.form_editors import ChoiceBox
-from app.widgets.form_fields import Field
+from app.widgets.form_fields import ChoiceBox, Field
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.pdf_preview import PdfPreview
-from app.widgets.reason_dialog import ReasonDialog
 from app.widgets.screen import scrolling
 from app.window import theme as t
 from app.window.desk import Desk, with_store

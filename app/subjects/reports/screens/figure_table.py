@@ -17,10 +17,9 @@ from app.subjects.reports.screens.report_words import record_place
 from app.subjects.reports.services.report_check import HANDLINGS, ReportCheckView
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
-from app.widgets.form_editors import ChoiceBox
+from app.widgets.form_fields import ChoiceBox, OneLine
 from app.widgets.labels import label
-from app.widgets.one_line import OneLine
-from app.widgets.pdf_pages import PageMark
+from app.widgets.pdf_preview import PageMark
 from app.window import theme as t
 from app.window.icons import picture
 from db.records.reports import ReportFigure

@@ -27,10 +27,10 @@ from app.subjects.reports.services.reports import (
     mark_received,
 )
 from app.widgets.buttons import Button
+from app.widgets.dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label
-from app.widgets.reason_dialog import ReasonDialog
-from app.widgets.record_columns import Cell, Column
+from app.widgets.record_model import Cell, Column
 from app.widgets.record_table import RecordTable
 from app.window import theme as t
 from app.window.desk import Desk, with_store

@@ -20,8 +20,7 @@ from app.subjects.reports.services.report_check import receive_report
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO, TALLEST, DialogFrame
 from app.widgets.form import Form
-from app.widgets.form_editors import ChoiceBox
-from app.widgets.form_fields import Field
+from app.widgets.form_fields import ChoiceBox, Field
 from app.widgets.labels import Paragraph, label
 from app.widgets.note_box import NoteBox
 from app.widgets.pdf_preview import PdfPreview

@@ -31,7 +31,7 @@ from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph, heading, label
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.record_columns import Cell, Column, RowAction, SheetPart
+from app.widgets.record_model import Cell, Column, RowAction, SheetPart
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, page, row, scrolled_page
 from app.window import theme as t

@@ -11,11 +11,11 @@ from app.calendar.dates import short_date
 from app.main_window.ways import WayThere
 from app.saved import Saved
 from app.subjects.reports.rules.report_figures import MATERIAL_ITEM, QUESTION_ITEM
-from app.widgets.badge import Badge
 from app.widgets.buttons import link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label
-from app.widgets.record_columns import Tone
+from app.widgets.marks import Badge
+from app.widgets.record_model import Tone
 from db.records.events import Event
 from db.store import Store
 

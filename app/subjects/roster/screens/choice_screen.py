@@ -29,14 +29,13 @@ from app.subjects.roster.services.selections import (
     save_choice,
 )
 from app.widgets.buttons import Button, link_button
-from app.widgets.empty_state import EmptyState
 from app.widgets.failure_dialog import note_failure
 from app.widgets.fitted_table import FittedTable
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label
 from app.widgets.note_box import NoteBox
-from app.widgets.panel import Panel
-from app.widgets.record_columns import Cell, Column, RowAction, SheetPart
+from app.widgets.panel import EmptyState, Panel
+from app.widgets.record_model import Cell, Column, RowAction, SheetPart
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, page, scrolling
 from app.window import theme as t

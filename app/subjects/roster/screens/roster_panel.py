@@ -19,12 +19,11 @@ from app.subjects.roster.services.choice_papers import NOT_APPLIED
 from app.subjects.roster.services.entries import ABSENT, STATUSES, EntryList, EntryRow, read_entries
 from app.subjects.roster.services.entry_changes import move_up, remove_entries, take_back_absence, tell_absence
 from app.widgets.buttons import Button, link_button
-from app.widgets.empty_state import EmptyState
-from app.widgets.flow_row import FlowRow
-from app.widgets.form_editors import ChoiceBox
+from app.widgets.flow_row import ALL, FlowRow, OutcomeChips
+from app.widgets.form_fields import ChoiceBox
 from app.widgets.labels import heading
-from app.widgets.outcome_chips import ALL, OutcomeChips
-from app.widgets.record_columns import Cell, Column, SheetPart
+from app.widgets.panel import EmptyState
+from app.widgets.record_model import Cell, Column, SheetPart
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, page
 from app.window import theme as t

@@ -15,13 +15,13 @@ from app.programme.parts.contract_numbers import ContractNumbers
 from app.programme.services.programme_view import ProgrammeView
 from app.subjects.year.services.contract_changes import MovedDeadline, agree_contract, past_changes, preview_contract
 from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
 from app.widgets.fitted_table import FittedTable
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph, section
 from app.widgets.note_box import NoteBox
-from app.widgets.record_columns import Cell, Column
-from app.widgets.saving_dialog import SavingDialog
+from app.widgets.record_model import Cell, Column
 from app.window.desk import Desk, with_store
 from db.store import Store
 

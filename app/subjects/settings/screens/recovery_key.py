@@ -9,10 +9,9 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from app.keeping.services.accounts import issue_recovery_key
-from app.keeping.services.recovery_sheet import draw_recovery_sheet
+from app.keeping.screens.recovery import RecoveryKeyView
+from app.keeping.services.accounts import draw_recovery_sheet, issue_recovery_key
 from app.widgets.dialog_frame import DialogFrame, ask_before
-from app.widgets.recovery_key_view import RecoveryKeyView
 from app.window.desk import Desk, with_store
 
 

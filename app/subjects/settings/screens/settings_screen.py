@@ -27,7 +27,6 @@ from app.keeping.services.backups import BackupLine, BackupMade, list_backups, m
 from app.keeping.services.check_data import check_opened
 from app.main_window.navigation import known_word
 from app.papers.screens.paper_folder import CopiedNote, paper_folder
-from app.papers.services.copied_places import copied_in_words
 from app.programme.services.programme import add_closed_day, read_programme, remove_closed_day
 from app.programme.services.programme_view import ProgrammeView
 from app.saved import Saved
@@ -43,20 +42,20 @@ from app.widgets.failure_dialog import note_failure
 from app.widgets.fitted_table import FittedTable
 from app.widgets.flow_row import FlowRow
 from app.widgets.form import Form
-from app.widgets.form_editors import ChoiceBox
-from app.widgets.form_fields import Field
+from app.widgets.form_fields import ChoiceBox, Field
 from app.widgets.labels import Paragraph, label
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.path_words import path_words
-from app.widgets.record_columns import Column, RowAction
+from app.widgets.record_model import Column, RowAction
 from app.widgets.screen import Screen, row
+from app.widgets.shown_words import path_words
 from app.window import theme as t
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from app.window.remembered import remember, write_down
 from app.window.style_sheet import put_on
 from db.records.programme import ClosedDay
+from db.synced_places import copied_in_words
 
 SIZE_KEY = "look/size"
 _LOOK_FIELDS = (

@@ -13,7 +13,6 @@ from app.papers.screens.letter_panel import LetterPanel
 from app.papers.screens.mail_text_dialog import MailTextDialog
 from app.papers.screens.outgoing_log import OutgoingDialog, log_list
 from app.papers.screens.paper_view import PaperView
-from app.papers.screens.side_and_middle import SideAndMiddle
 from app.papers.services.paper_kind import Shelf
 from app.papers.services.paper_passages import PassageRow
 from app.papers.services.paper_scope import PaperScope
@@ -24,9 +23,10 @@ from app.subjects.letters.services.letters import read_passages
 from app.widgets.buttons import link_button
 from app.widgets.fitted_table import FittedTable
 from app.widgets.flow_row import FlowRow
+from app.widgets.folding_columns import SideAndMiddle
 from app.widgets.labels import heading, label
 from app.widgets.panel import Panel
-from app.widgets.record_columns import Cell, Column
+from app.widgets.record_model import Cell, Column
 from app.widgets.screen import Screen, page
 from app.window.desk import Desk, with_store
 from db.records.papers import Outgoing

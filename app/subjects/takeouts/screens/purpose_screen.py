@@ -22,7 +22,7 @@ from app.widgets.form import Form
 from app.widgets.labels import heading, label, section
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.record_columns import Column
+from app.widgets.record_model import Column
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, page, row, scrolling
 from app.window import theme as t

@@ -29,16 +29,16 @@ from app.subjects.takeouts.services.takeouts import (
 )
 from app.widgets.buttons import Button, main_button
 from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph, heading, label
-from app.widgets.moments import moment_short, moment_words
 from app.widgets.note_box import NoteBox
-from app.widgets.record_columns import Cell, Column, RowAction, SheetPart
+from app.widgets.record_model import Cell, Column, RowAction, SheetPart
 from app.widgets.record_table import RecordTable
-from app.widgets.saving_dialog import SavingDialog
 from app.widgets.screen import Screen, only_for_writing, page, row
+from app.widgets.shown_words import moment_short, moment_words
 from app.window import theme as t
 from app.window.desk import Desk, with_store
 from db.records.protection import Takeout

@@ -23,15 +23,15 @@ from app.subjects.venues.services.booking_import import (
 )
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
+from app.widgets.dialogs import SavingDialog
 from app.widgets.failure_dialog import note_failure
-from app.widgets.form_editors import ChoiceBox
+from app.widgets.fitted_table import PastImports
+from app.widgets.flow_row import ALL, OutcomeChips
+from app.widgets.form_fields import ChoiceBox
 from app.widgets.labels import label, rule
 from app.widgets.note_box import NoteBox
-from app.widgets.outcome_chips import ALL, OutcomeChips
-from app.widgets.past_imports import PastImports
-from app.widgets.record_columns import Cell, Column
+from app.widgets.record_model import Cell, Column
 from app.widgets.record_table import RecordTable
-from app.widgets.saving_dialog import SavingDialog
 from app.widgets.screen import row
 from app.window import theme as t
 from app.window.desk import Desk, with_store

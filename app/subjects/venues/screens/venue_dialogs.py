@@ -15,9 +15,9 @@ from app.subjects.venues.services.bookings import BookingBoard, fills_event, sav
 from app.subjects.venues.services.venues import remove_venue, save_venue
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
-from app.widgets.saving_dialog import SavingDialog
 from app.window.desk import Desk, with_store
 from db.records.events import Event
 from db.records.venues import Booking, BookingState, Venue

@@ -27,13 +27,13 @@ from app.subjects.venues.services.bookings import (
 )
 from app.subjects.venues.services.venues import VenueRow, list_venues
 from app.widgets.buttons import Button, link_button, main_button
-from app.widgets.entry_dialog import Entry, EntryDialog
+from app.widgets.dialogs import Entry, EntryDialog
 from app.widgets.flow_row import FlowRow
+from app.widgets.folding_columns import ListAndDetail
 from app.widgets.labels import heading, label
-from app.widgets.list_and_detail import ListAndDetail
-from app.widgets.month_days import month_title
+from app.widgets.month_calendar import month_title
 from app.widgets.note_box import NoteBox
-from app.widgets.record_columns import Cell, Column, SheetPart
+from app.widgets.record_model import Cell, Column, SheetPart
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
 from app.widgets.tabs import Tabs

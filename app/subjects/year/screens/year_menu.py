@@ -22,10 +22,10 @@ from app.subjects.year.services.years import (
     start_year,
 )
 from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph, section
-from app.widgets.saving_dialog import SavingDialog
 from app.window.desk import Desk, with_store
 from db.records.programme import Programme
 

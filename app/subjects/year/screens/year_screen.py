@@ -26,14 +26,14 @@ from app.subjects.events.services.year_dates import (
 )
 from app.widgets.buttons import Button, link_button
 from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
 from app.widgets.fitted_table import FittedTable
 from app.widgets.flow_row import FlowRow
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph, heading, label
 from app.widgets.note_box import NoteBox
-from app.widgets.record_columns import Cell, Column, SheetPart, Tone
-from app.widgets.saving_dialog import SavingDialog
+from app.widgets.record_model import Cell, Column, SheetPart, Tone
 from app.widgets.screen import Screen, row, scrolled_page
 from app.window import theme as t
 from app.window.desk import Desk, with_store

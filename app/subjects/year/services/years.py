@@ -11,7 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from app.calendar.dates import fiscal_year_words, long_date, short_date
+from app.calendar.dates import long_date, short_date
+from app.calendar.wareki import fiscal_year_words
 from app.programme.services.programme import read_programme, start_programme
 from app.refusal import Refusal
 from app.saved import Saved

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.history.services.history import FieldChange, HistoryLine, undo
-from app.startup.pictures.cut_off import cut_off
+from app.startup.pictures.album import cut_off
 from app.subjects.events.parts.override_dialog import OverrideDialog
 from app.subjects.events.screens.day_sections import AgendaDialog, EquipmentDialog
 from app.subjects.events.screens.event_dialog import EventDialog

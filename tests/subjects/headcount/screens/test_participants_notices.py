@@ -16,7 +16,7 @@ from app.subjects.events.services import deadlines
 from app.subjects.headcount.screens.count_panel import CountPanel
 from app.subjects.headcount.screens.notice_panel import TellDialog
 from app.subjects.headcount.services import headcount_view, participants
-from app.widgets.reason_dialog import ReasonDialog
+from app.widgets.dialogs import ReasonDialog
 from app.window.desk import with_store
 from tests.support.entries import type_the_numbers_of_the_roster
 from tests.support.sample import NOW

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.widgets.fitted_table import FittedTable
-from app.widgets.record_columns import Cell, Column
+from app.widgets.record_model import Cell, Column
 
 
 @pytest.mark.parametrize("count", [1, 2, 12])

@@ -12,7 +12,7 @@ from app.subjects.events.parts.deadline_basis import BasisDialog
 from app.subjects.events.parts.request_dialog import RequestDialog
 from app.subjects.home.screens.home_screen import HomeScreen
 from app.subjects.home.services.home import read_home
-from app.widgets.entry_dialog import EntryDialog
+from app.widgets.dialogs import EntryDialog
 from tests.support.waiting import wait_idle
 from tests.support.years import add_lecture
 

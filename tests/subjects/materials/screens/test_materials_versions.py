@@ -19,7 +19,7 @@ from app.subjects.materials.screens.material_dialogs import WithdrawDialog
 from app.subjects.materials.screens.materials_panel import MaterialsPanel
 from app.subjects.materials.services import materials
 from app.subjects.materials.services.material_files import COPY_KIND
-from app.widgets.replace_dialog import ReplaceDialog
+from app.widgets.dialogs import ReplaceDialog
 from app.window.desk import with_store
 from tests.support.sample_desk import dialog_over, handout, shown, sitting
 from tests.support.waiting import wait_idle

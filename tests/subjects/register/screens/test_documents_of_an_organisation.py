@@ -8,7 +8,7 @@ from app.papers.screens.save_dialog import SavePaperDialog
 from app.subjects.register.screens.organisations_screen import OrganisationsScreen
 from app.subjects.register.services.organisation_papers import RECORD
 from app.subjects.shelf.screens.documents_screen import DocumentsScreen
-from db.tables import outgoing
+from db.tables import papers
 from tests.support.paper_words import said_by
 from tests.support.sample_desk import dialog_over, shown, sitting
 from tests.support.waiting import wait_idle
@@ -57,4 +57,4 @@ def test_its_papers_are_shown_worded_and_saved_and_the_events_are_one_click_away
     assert screen.picker.isVisible()
     assert not screen.group.isVisible()
     wait_idle(qtbot, desk)
-    assert outgoing.outgoing_of_organisation(desk.store.database, 1) == []
+    assert papers.outgoing_of_organisation(desk.store.database, 1) == []

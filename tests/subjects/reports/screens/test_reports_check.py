@@ -10,7 +10,7 @@ from app.papers.screens.paper_dialog import PaperDialog
 from app.subjects.events.services.event_results import record_result
 from app.subjects.reports.screens.figure_table import find_near, marks_for
 from app.subjects.reports.services import report_check
-from app.widgets.reason_dialog import ReasonDialog
+from app.widgets.dialogs import ReasonDialog
 from db.records.events import EventResult
 from db.tables import events
 from db.tables import reports as table

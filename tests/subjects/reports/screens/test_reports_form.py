@@ -14,7 +14,7 @@ from app.subjects.events.services import event_changes, event_drafts
 from app.subjects.reports.screens import section_editor
 from app.subjects.reports.screens.report_dialogs import DayDialog
 from app.subjects.reports.services import reports
-from app.widgets.reason_dialog import ReasonDialog
+from app.widgets.dialogs import ReasonDialog
 from app.window.desk import with_store
 from db.records.events import Event
 from db.rows import by_id

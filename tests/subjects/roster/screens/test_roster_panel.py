@@ -15,7 +15,7 @@ from app.subjects.roster.rules.selection import Terms
 from app.subjects.roster.screens.entry_dialogs import EntryDialog, StateDialog, SubstituteDialog
 from app.subjects.roster.screens.roster_panel import LOOK, RosterPanel
 from app.subjects.roster.services import entries, selections
-from app.widgets.outcome_chips import ALL
+from app.widgets.flow_row import ALL
 from tests.support.entries import entry_of, put_entry, put_organisation, waiting_of
 from tests.support.stray_windows import StrayWindows
 from tests.support.waiting import wait_idle

@@ -24,7 +24,8 @@ from db.records.events import Event, EventResult
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry
 from db.records.surveys import Answer, AnswerSheet, EarlierQuestion, EventSurvey
-from db.tables import outgoing, survey_comments
+from db.tables import papers as paper_table
+from db.tables import surveys as survey_table
 from tests.support.survey_sheets import AFTER, answered, fixed_survey, survey_of
 from tests.support.years import BY, add_lecture
 
@@ -216,11 +217,11 @@ def test_an_earlier_year_is_mended_and_removed(year):
     saved = _save(store, _earlier(とても満足=3))
 
     _save(store, _earlier(とても満足=4), earlier_id=saved.id, source="訂正")
-    (kept,) = survey_comments.earlier_counts(store.database)
+    (kept,) = survey_table.earlier_counts(store.database)
     assert (kept.sheets, kept.source) == (4, "訂正")
     survey_years.remove_earlier(store, earlier_id=saved.id, **WHO)
 
-    assert survey_comments.earlier_counts(store.database) == []
+    assert survey_table.earlier_counts(store.database) == []
 
 
 # 中間集計
@@ -272,7 +273,7 @@ def test_interim_totals_are_saved_whole_and_logged(year, tmp_path):
         assert saved.path.read_bytes()[:2] in (b"%P", b"PK")
     sheets = openpyxl.load_workbook(paths["xlsx"]).sheetnames
     assert sheets == ["概要", "回ごと", "講習会"]
-    rows = outgoing.all_outgoing(store.database)
+    rows = paper_table.all_outgoing(store.database)
     assert {(row.document_kind, row.format, row.event_id, row.programme_id) for row in rows} == {
         ("アンケート中間集計", "pdf", None, 1), ("アンケート中間集計", "xlsx", None, 1),
     }  # fmt: skip

@@ -14,11 +14,11 @@ from app.refusal import Refusal
 from app.subjects.surveys.questions.intake.questionnaire_file import default_questionnaire, load_questionnaire
 from app.subjects.surveys.questions.services import questionnaire_files, questionnaires, surveys
 from db import connection
-from db.keys import derive_keys
+from db.keyring import derive_keys
 from db.records.surveys import Question, Questionnaire
 from db.rows import by_id
 from db.store import DATABASE_NAME
-from db.tables import questionnaires as table
+from db.tables import surveys as table
 from tests.support.stores import DATA_KEY
 from tests.support.survey_sheets import AFTER, fixed_survey, survey_of, type_sheets
 from tests.support.years import BY, NOW, add_lecture, started_year

@@ -18,7 +18,7 @@ from app.subjects.surveys.answers.services.survey_preview import preview_import
 from app.subjects.surveys.questions.services import questionnaires, survey_papers, surveys
 from app.subjects.surveys.tally.services import survey_tally
 from db.records.surveys import Answer, Question
-from db.tables import outgoing
+from db.tables import papers as paper_table
 from tests.support.google_form import AskedQuestion, write_form_csv
 from tests.support.survey_sheets import AFTER, FIRST_ANSWER, fixed_survey, survey_of
 from tests.support.years import BY, NOW, add_lecture, expect_people, started_year
@@ -114,7 +114,7 @@ def test_the_sheet_has_one_row_a_question_and_its_leaving_is_logged(asked, tmp_p
     questions = survey_of(store, event_id).questions
     assert [row[1] for row in body] == [one.title for one in questions]
     assert body[0][3].split("\n") == list(questions[0].options)
-    row = next(row for row in outgoing.all_outgoing(store.database) if row.id == saved.id)
+    row = next(row for row in paper_table.all_outgoing(store.database) if row.id == saved.id)
     assert (row.document_kind, row.format, row.event_id) == ("オンライン回答の設問", "xlsx", event_id)
     assert not saved.can_undo
 

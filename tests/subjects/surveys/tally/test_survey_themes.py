@@ -12,7 +12,7 @@ from app.subjects.surveys.tally.services import survey_tally, survey_themes
 from app.subjects.surveys.typing.services import survey_entry
 from db.records.organisations import Person
 from db.records.surveys import Answer
-from db.tables import survey_comments
+from db.tables import surveys as survey_table
 from tests.support.survey_sheets import AFTER, answered, fixed_survey, survey_of
 from tests.support.years import BY
 
@@ -200,7 +200,7 @@ def test_a_sheet_that_is_removed_takes_its_decisions_with_it(written):
 
     survey_entry.remove_sheet(store, sheet_id=sheet, **WHO)
 
-    assert survey_comments.marks(store.database, survey_of(store, event_id).id) == []
+    assert survey_table.marks(store.database, survey_of(store, event_id).id) == []
 
 
 def test_questions_that_are_taken_away_take_their_themes_with_them(tmp_path):
@@ -210,7 +210,7 @@ def test_questions_that_are_taken_away_take_their_themes_with_them(tmp_path):
 
     surveys.discard_questionnaire(store, survey_id=survey.id, **WHO)
 
-    assert survey_comments.themes(store.database, survey.id) == []
+    assert survey_table.themes(store.database, survey.id) == []
 
 
 def test_a_hundred_thousand_names_do_not_hold_up_a_tally(written):

@@ -11,7 +11,7 @@ from app.subjects.venues.screens.import_dialog import BookingImportDialog, Booki
 from app.subjects.venues.screens.venue_dialogs import BookingDialog, VenueDialog
 from app.subjects.venues.screens.venues_screen import VenuesScreen
 from app.subjects.venues.services import bookings, venues
-from app.widgets.entry_dialog import EntryDialog
+from app.widgets.dialogs import EntryDialog
 from db.records.venues import Booking, Venue
 from db.tables import venues as table
 from tests.support.booking_files import BOOKING_CSV

@@ -13,7 +13,7 @@ from app.subjects.surveys.answers.services.survey_preview import ImportPreview
 from app.subjects.surveys.questions.parts.survey_pages import page_heading
 from app.subjects.surveys.questions.rules.survey_questions import printed_number, printed_title
 from app.widgets.buttons import Button
-from app.widgets.form_editors import ChoiceBox
+from app.widgets.form_fields import ChoiceBox
 from app.widgets.labels import Paragraph, label
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel

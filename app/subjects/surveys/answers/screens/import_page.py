@@ -27,10 +27,10 @@ from app.subjects.surveys.questions.rules.survey_questions import printed_number
 from app.subjects.surveys.questions.services.surveys import SurveyView
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import DialogFrame
+from app.widgets.dialogs import ReasonDialog
 from app.widgets.failure_dialog import note_failure
-from app.widgets.form_editors import ChoiceBox
+from app.widgets.form_fields import ChoiceBox
 from app.widgets.labels import Paragraph, label, rule, section
-from app.widgets.reason_dialog import ReasonDialog
 from app.window.background_task import telling
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of

@@ -17,10 +17,10 @@ from app.subjects.surveys.answers.services.survey_decisions import KINDS, OPEN, 
 from app.subjects.surveys.answers.services.survey_preview import OUTCOMES, ImportPreview, RowOutcome
 from app.subjects.surveys.questions.parts.survey_pages import page_heading
 from app.subjects.surveys.questions.rules.survey_questions import printed_title
-from app.widgets import outcome_chips
+from app.widgets import flow_row
 from app.widgets.buttons import Button, link_button
 from app.widgets.folding_columns import FoldingColumns
-from app.widgets.form_editors import ChoiceBox
+from app.widgets.form_fields import ChoiceBox
 from app.widgets.labels import Paragraph, label
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -44,7 +44,7 @@ _WORDS: dict[Kind, str] = {
 }
 
 
-class AnswerOutcomeChips(outcome_chips.OutcomeChips):
+class AnswerOutcomeChips(flow_row.OutcomeChips):
     """The outcomes of answers side by side. Signals: those of the shared chips."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -224,7 +224,7 @@ class ImportPreviewView(QWidget):
         self.table.foot.addWidget(
             export_button(
                 self.desk, self.table, title="取り込む回答の確認", personal=True,
-                narrowed=lambda: "" if self.chips.word == outcome_chips.ALL else self.chips.word, event_id=self._event_id,
+                narrowed=lambda: "" if self.chips.word == flow_row.ALL else self.chips.word, event_id=self._event_id,
             )
         )  # fmt: skip
         self._right.addWidget(self.table, 1)
@@ -303,7 +303,7 @@ class ImportPreviewView(QWidget):
         if self.preview is None or self.table is None:
             return
         word = self.chips.word
-        self.table.show_rows([row for row in self.preview.rows if word in (outcome_chips.ALL, row.outcome)])
+        self.table.show_rows([row for row in self.preview.rows if word in (flow_row.ALL, row.outcome)])
 
 
 def _titles(preview: ImportPreview) -> list[str]:

@@ -20,7 +20,7 @@ from app.widgets.fitted_table import FittedTable
 from app.widgets.labels import Paragraph, section
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.record_columns import Cell, Column, RowAction, SheetPart
+from app.widgets.record_model import Cell, Column, RowAction, SheetPart
 from app.widgets.screen import scrolling
 from db.records.surveys import Answer, Question, SurveyImport
 

@@ -26,15 +26,15 @@ from app.subjects.surveys.questions.rules.tally_result import OUTSIDE
 from app.subjects.surveys.tally.rules.cross_table import all_rows
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
 from app.widgets.failure_dialog import note_failure
 from app.widgets.flow_row import FlowRow
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import label, rule
 from app.widgets.note_box import NoteBox
-from app.widgets.record_columns import Cell, Column
+from app.widgets.record_model import Cell, Column
 from app.widgets.record_table import RecordTable
-from app.widgets.saving_dialog import SavingDialog
 from app.window import theme as t
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of

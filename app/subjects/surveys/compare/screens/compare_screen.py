@@ -29,12 +29,11 @@ from app.widgets.failure_dialog import note_failure
 from app.widgets.fitted_table import FittedTable
 from app.widgets.flow_row import FlowRow
 from app.widgets.form import Form
-from app.widgets.form_editors import ChoiceBox
-from app.widgets.form_fields import Field
+from app.widgets.form_fields import ChoiceBox, Field
 from app.widgets.labels import Link, Paragraph, label
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.record_columns import Cell, Column, SheetPart
+from app.widgets.record_model import Cell, Column, SheetPart
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, page
 from app.window import theme as t

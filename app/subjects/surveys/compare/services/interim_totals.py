@@ -18,7 +18,7 @@ from typing import Final
 from app.calendar.dates import long_date_plain, short_date
 from app.calendar.wareki import fiscal_year_words
 from app.papers.blocks import DocumentContent, TallyChart
-from app.papers.rules.passages import Passage
+from app.papers.paper import Passage
 from app.papers.services.paper_context import context_of
 from app.papers.services.paper_kind import PaperKind, PaperSubject
 from app.papers.services.paper_passages import merge_passages

@@ -24,7 +24,7 @@ from app.subjects.surveys.tally.rules.cross_table import all_rows
 from app.subjects.surveys.tally.rules.tally import tally_answers
 from db.records.surveys import EarlierCounts, EarlierQuestion, Question
 from db.store import Store
-from db.tables import events, survey_comments, surveys
+from db.tables import events, surveys
 
 KINDS = ("講習会", "意見交換会")
 OPEN_ONE, OPEN_SOME = "（確定前）", "（確定前の回を含む）"
@@ -73,7 +73,7 @@ def read_year(store: Store, *, kind: str = "講習会", fiscal_year: int | None 
             source = Source(label=label, sheets=len(answers), questions=counted)
             parts.append(YearSource(key=f"回{event.id}", source=source))
     sources = []
-    earlier = tuple(one for one in survey_comments.earlier_counts(store.database) if one.kind == kind)
+    earlier = tuple(one for one in surveys.earlier_counts(store.database) if one.kind == kind)
     for one in reversed(earlier):
         label = f"{fiscal_year_words(one.fiscal_year)}　{kind}"
         sources.append(YearSource(key=f"前{one.id}", source=earlier_source(one, label), earlier_id=one.id))
@@ -121,7 +121,7 @@ def save_earlier(
         Refusal: no such kind, a year that is not earlier, one that is kept already, or numbers that can't be.
     """
     this_year = read_programme(store).programme.fiscal_year
-    present = survey_comments.earlier_counts(store.database)
+    present = surveys.earlier_counts(store.database)
     if kind not in KINDS:
         raise Refusal(f"「{kind}」にはアンケートの定めがありません。", "講習会か意見交換会を選んでください。")
     if fiscal_year >= this_year:

@@ -22,14 +22,13 @@ from app.subjects.surveys.questions.screens.questions_page import QuestionsPage
 from app.subjects.surveys.questions.services.surveys import SurveyRowView, SurveyView, list_surveys, read_survey
 from app.subjects.surveys.tally.screens.tally_page import TallyPage
 from app.subjects.surveys.typing.screens.entry_page import EntryPage
-from app.widgets.badge import Badge
 from app.widgets.buttons import Button
 from app.widgets.failure_dialog import note_failure
 from app.widgets.flow_row import FlowRow
-from app.widgets.kind_square import KindSquare
 from app.widgets.labels import Link, heading, label
+from app.widgets.marks import Badge, KindSquare
 from app.widgets.note_box import NoteBox
-from app.widgets.record_columns import Cell, Column, SheetPart
+from app.widgets.record_model import Cell, Column, SheetPart
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen
 from app.window import theme as t

@@ -10,7 +10,7 @@ from typing import Final
 from app.calendar import dates
 from app.papers import paper
 from app.papers.blocks import Block, DocumentContent
-from app.papers.questionnaire_blocks import QuestionnaireEnd, QuestionnaireHead, QuestionOnPaper
+from app.papers.handout_blocks import QuestionnaireEnd, QuestionnaireHead, QuestionOnPaper
 from app.subjects.surveys.questions.papers.questionnaire_definition import EITHER, NO_NAMES, form_options
 from app.subjects.surveys.questions.rules.survey_questions import other_option, printed_number, printed_title
 from db.records.events import Event

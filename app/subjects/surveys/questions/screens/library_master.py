@@ -21,13 +21,12 @@ from app.subjects.surveys.questions.services.questionnaires import (
     UsedIn,
     set_master_questions,
 )
-from app.widgets.badge import Badge
 from app.widgets.buttons import Button
 from app.widgets.failure_dialog import note_failure
 from app.widgets.flow_row import FlowRow
 from app.widgets.form_fields import Field
-from app.widgets.kind_square import KindSquare
 from app.widgets.labels import Link, Paragraph, label
+from app.widgets.marks import Badge, KindSquare
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import row as side_by_side

@@ -31,7 +31,7 @@ from app.widgets.failure_dialog import note_failure
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Link, heading, label
 from app.widgets.note_box import NoteBox
-from app.widgets.record_columns import Cell, Column, SheetPart
+from app.widgets.record_model import Cell, Column, SheetPart
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen
 from app.widgets.screen import row as side_by_side

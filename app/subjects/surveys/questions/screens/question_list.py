@@ -17,7 +17,7 @@ from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, rule
 from app.widgets.panel import Panel
-from app.widgets.record_columns import Cell, Column, SheetPart
+from app.widgets.record_model import Cell, Column, SheetPart
 from app.widgets.record_table import RecordTable
 from app.widgets.record_view import RecordView
 from app.window import theme as t

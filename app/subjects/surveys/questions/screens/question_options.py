@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QSizePolicy, QVBoxLayout, 
 from app.subjects.surveys.questions.rules.questionnaire_editing import renamed_options
 from app.subjects.surveys.questions.rules.survey_questions import printed_title
 from app.widgets.flow_row import FlowRow
-from app.widgets.form_editors import ChoiceBox
+from app.widgets.form_fields import ChoiceBox
 from app.widgets.labels import label
 from app.window import theme as t
 from db.records.surveys import Question, Role

@@ -17,12 +17,11 @@ from app.subjects.surveys.questions.parts.survey_words import event_words, year_
 from app.subjects.surveys.questions.services.questionnaires import Origin, QuestionnaireRow
 from app.subjects.surveys.questions.services.survey_papers import Definition, SheetCopies
 from app.subjects.surveys.questions.services.surveys import SurveyRowView, SurveyView
-from app.widgets.badge import Badge
 from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.dialog_frame import DialogFrame
 from app.widgets.flow_row import FlowRow
-from app.widgets.kind_square import KindSquare
 from app.widgets.labels import Paragraph, label, rule
+from app.widgets.marks import Badge, KindSquare
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import scrolling

@@ -18,8 +18,7 @@ from typing import Any, Literal
 from app.foreign_files.refusal import IntakeRefusal
 from app.papers.services import papers
 from app.papers.services.issued_copies import log_issued
-from app.papers.services.leaving import Way, protect
-from app.papers.services.safe_file import write_whole
+from app.papers.services.leaving import Way, protect, write_whole
 from app.programme.services.programme import read_programme
 from app.refusal import Refusal
 from app.required import required

@@ -40,8 +40,8 @@ from db.records.events import Event
 from db.records.surveys import EventSurvey, Question, Questionnaire
 from db.rows import by_id
 from db.store import Store
-from db.tables import questionnaires, surveys
-from db.tables import questionnaires as table
+from db.tables import surveys
+from db.tables import surveys as table
 
 KINDS = ("講習会", "意見交換会")
 COPY_SIGN = "（写し）"
@@ -93,7 +93,7 @@ def list_questionnaires(store: Store, *, kind: str = "", archived: bool = False)
     uses = table.uses(store.database)
     return tuple(
         QuestionnaireRow(questionnaire=one, used=uses.get(one.id, 0))
-        for one in table.everything(store.database)
+        for one in table.all_questionnaires(store.database)
         if (archived or not one.archived) and kind in ("", one.kind)
     )
 
@@ -319,7 +319,7 @@ def _check_name(store: Store, told: Questionnaire) -> None:
         raise Refusal("種別が選ばれていません。", "講習会か意見交換会を選んでください。")
     if not told.name:
         raise Refusal("ひな形の名称が空です。", "名称を書いてください。")
-    for one in table.everything(store.database):
+    for one in table.all_questionnaires(store.database):
         if (one.name, one.fiscal_year, one.kind) == (told.name, told.fiscal_year, told.kind) and one.id != told.id:
             raise Refusal(f"同じ年度に「{told.name}」が、もうあります。", "別の名称にしてください。")
 
@@ -361,7 +361,7 @@ def list_versions(store: Store) -> tuple[Version, ...]:
     database = store.database
     found = [
         Version(key=("ひな形", one.id), label=_master_label(one.fiscal_year, one.name), questions=one.questions)
-        for one in questionnaires.everything(database)
+        for one in table.all_questionnaires(database)
         if one.questions
     ]
     for survey in surveys.all_surveys(database):

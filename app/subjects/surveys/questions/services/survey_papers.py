@@ -24,10 +24,9 @@ from app.papers.blocks import DocumentContent
 from app.papers.paper import event_name, event_sign
 from app.papers.services import papers
 from app.papers.services.issued_copies import log_issued
-from app.papers.services.leaving import Way, protect
+from app.papers.services.leaving import Way, protect, write_whole
 from app.papers.services.paper_context import paper_context
 from app.papers.services.paper_kind import PaperKind
-from app.papers.services.safe_file import write_whole
 from app.programme.services.programme import programme_of_event, read_programme
 from app.programme.services.programme_view import ProgrammeView
 from app.refusal import Refusal
@@ -55,7 +54,7 @@ from db.records.papers import Outgoing
 from db.records.programme import Kind
 from db.records.surveys import EventSurvey, Question, Questionnaire
 from db.store import Store
-from db.tables import known_names, surveys
+from db.tables import register, surveys
 
 MOST_LARGE = 30
 MASTER_EVENT = "（実施回の名称）"
@@ -361,7 +360,7 @@ def _names(store: Store, year: ProgrammeView, questions: Sequence[Question], lec
     """Questions whose own words hold a known person, a telephone number or a mail address."""
     office, contractor = year.office, year.contractor
     staff = [name for name in (office.staff, contractor.responsible, contractor.representative, lecturer) if name]
-    people = [*known_names.name_keys(store.database), *((name, name_key(name)) for name in staff)]
+    people = [*register.name_keys(store.database), *((name, name_key(name)) for name in staff)]
     finder = NameFinder.with_keys(people, name_key)
     found = []
     for place, question in enumerate(questions, start=1):

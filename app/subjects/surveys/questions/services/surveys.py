@@ -27,7 +27,7 @@ from db.records.events import Event
 from db.records.programme import Programme
 from db.records.surveys import AnswerSheet, CommentMark, CommentTheme, EventSurvey, Question, SecondEntry, SurveyImport
 from db.store import Store
-from db.tables import agreements, events, questionnaires, second_entries, survey_comments, surveys
+from db.tables import agreements, events, surveys
 
 QUESTION_TOPIC = "設問"
 
@@ -35,7 +35,7 @@ QUESTION_TOPIC = "設問"
 def drop_marks(store: Store, change: Change, *, survey_id: int, sheet_ids: Collection[int]) -> None:
     """Delete inside ``change`` what was decided about the free texts of these sheets, before they go themselves."""
     gone = set(sheet_ids)
-    for mark in survey_comments.marks(store.database, survey_id):
+    for mark in surveys.marks(store.database, survey_id):
         if mark.sheet_id in gone:
             change.delete(CommentMark, mark.id)
 
@@ -43,16 +43,16 @@ def drop_marks(store: Store, change: Change, *, survey_id: int, sheet_ids: Colle
 def drop_second_entries(store: Store, change: Change, *, sheet_ids: Collection[int]) -> None:
     """Delete inside ``change`` what was typed a second time of these sheets."""
     for sheet_id in sheet_ids:
-        again = second_entries.of_sheet(store.database, sheet_id)
+        again = surveys.second_entry_of_sheet(store.database, sheet_id)
         if again is not None:
             change.delete(SecondEntry, again.id)
 
 
 def drop_themes(store: Store, change: Change, *, survey_id: int) -> None:
     """Delete inside ``change`` every theme and decision of a survey whose questions are taken away."""
-    for mark in survey_comments.marks(store.database, survey_id):
+    for mark in surveys.marks(store.database, survey_id):
         change.delete(CommentMark, mark.id)
-    for theme in survey_comments.themes(store.database, survey_id):
+    for theme in surveys.themes(store.database, survey_id):
         change.delete(CommentTheme, theme.id)
 
 
@@ -144,7 +144,7 @@ def survey_in_year(store: Store, event: Event, year: ProgrammeView) -> SurveyVie
         attended=result.attended if result else None,
         programme=year.programme,
         clause=numbers.clause_survey if numbers else "",
-        second=tuple(second_entries.of_survey(store.database, survey.id)) if survey else (),
+        second=tuple(surveys.second_entries(store.database, survey.id)) if survey else (),
     )
 
 
@@ -277,7 +277,7 @@ def set_questions(store: Store, *, survey_id: int, questions: tuple[Question, ..
             nowhere, or with answers anything but wording.
     """
     survey = open_survey(store, survey_id)
-    elsewhere = questionnaires.asked_elsewhere(store.database, survey_id=survey_id)
+    elsewhere = surveys.asked_elsewhere(store.database, survey_id=survey_id)
     questions = with_codes(questions, now=now, taken=(*elsewhere, *(one.code for one in survey.questions)))
     answered = bool(surveys.sheets(store.database, survey_id))
     require_sound(questions, before=survey.questions, elsewhere=elsewhere)

@@ -11,6 +11,7 @@ from app.papers.blocks import (
     Block,
     Bullets,
     Column,
+    DataSheet,
     DocumentContent,
     Figure,
     Heading,
@@ -22,7 +23,6 @@ from app.papers.blocks import (
     TallyChart,
     Title,
 )
-from app.papers.data_blocks import DataSheet
 from app.subjects.register.rules.free_text import NameFinder, personal_flags
 from app.subjects.surveys.questions.rules.survey_questions import (
     other_option,

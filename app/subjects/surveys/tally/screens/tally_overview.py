@@ -23,9 +23,9 @@ from app.papers.screens.charts.bands import band_fill, ink_on, is_hatch, paint_f
 from app.papers.screens.charts.tally_chart_view import TallyChartView
 from app.subjects.surveys.questions.parts.survey_words import TYPE_WORDS
 from app.subjects.surveys.questions.rules.tally_result import FreeText, QuestionTally
-from app.widgets.badge import Badge
 from app.widgets.cell_painting import wrapped
 from app.widgets.labels import Paragraph, label, rule, section
+from app.widgets.marks import Badge
 from app.window import theme as t
 
 _PAD = 12

@@ -31,16 +31,15 @@ from app.subjects.surveys.tally.services.survey_tally import (
     unfreeze_tally,
 )
 from app.subjects.surveys.typing.services.survey_second_entry import to_settle
-from app.widgets.badge import Badge
 from app.widgets.buttons import Button, link_button, main_button
-from app.widgets.empty_state import EmptyState
+from app.widgets.dialogs import ReasonDialog
 from app.widgets.failure_dialog import note_failure
 from app.widgets.flow_row import FlowRow
-from app.widgets.form_editors import ChoiceBox
+from app.widgets.form_fields import ChoiceBox
 from app.widgets.labels import label, rule
+from app.widgets.marks import Badge
 from app.widgets.note_box import NoteBox
-from app.widgets.panel import Panel
-from app.widgets.reason_dialog import ReasonDialog
+from app.widgets.panel import EmptyState, Panel
 from app.widgets.screen import scrolling
 from app.window import theme as t
 from app.window.desk import Desk, with_store

@@ -27,12 +27,11 @@ from app.subjects.surveys.tally.services.survey_themes import (
 from app.widgets.buttons import link_button
 from app.widgets.failure_dialog import note_failure
 from app.widgets.flow_row import FlowRow
-from app.widgets.form_editors import ChoiceBox
-from app.widgets.form_fields import Field
+from app.widgets.folding_columns import ListAndDetail
+from app.widgets.form_fields import ChoiceBox, Field
 from app.widgets.labels import label
-from app.widgets.list_and_detail import ListAndDetail
 from app.widgets.note_box import NoteBox
-from app.widgets.record_columns import Cell, Column, SheetPart
+from app.widgets.record_model import Cell, Column, SheetPart
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import scrolling
 from app.window.desk import Desk, with_store

@@ -10,11 +10,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.subjects.surveys.tally.rules.themes import NO_THEME, Comment
-from app.widgets.badge import Badge
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
+from app.widgets.form_fields import OneLine
 from app.widgets.labels import Paragraph, label
-from app.widgets.one_line import OneLine
+from app.widgets.marks import Badge
 from app.widgets.panel import Panel
 from app.window import theme as t
 from db.records.surveys import CommentTheme

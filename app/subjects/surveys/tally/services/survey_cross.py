@@ -34,7 +34,7 @@ from db.records.events import Event
 from db.records.papers import PaperText
 from db.records.surveys import EventSurvey, Question
 from db.store import Store
-from db.tables import events, paper_texts, surveys
+from db.tables import events, papers, surveys
 
 _UNMASKED = "伏せない"
 _TABLE = "表"
@@ -106,7 +106,7 @@ def read_cross(store: Store, *, event_id: int, choice: CrossChoice | None = None
     chosen = choice if choice is not None and _fits(choice, usable) else _first_choice(usable)
     table, left_out, more = _counted(store, event, survey, chosen)
     printed = printed_cross(table, share=chosen.share, masked=masked)
-    texts = paper_texts.of_paper(store.database, KIND, event_id=event_id)
+    texts = papers.passages_of_paper(store.database, KIND, event_id=event_id)
     return CrossView(
         event=event,
         choice=chosen,
@@ -125,7 +125,7 @@ def read_cross(store: Store, *, event_id: int, choice: CrossChoice | None = None
 
 def has_crosses(store: Store, *, event_id: int) -> bool:
     """Whether at least one table was chosen for クロス集計表."""
-    return bool(_chosen(paper_texts.of_paper(store.database, KIND, event_id=event_id)))
+    return bool(_chosen(papers.passages_of_paper(store.database, KIND, event_id=event_id)))
 
 
 def crosses_of_paper(store: Store, *, event_id: int) -> CrossFacts:
@@ -135,7 +135,7 @@ def crosses_of_paper(store: Store, *, event_id: int) -> CrossFacts:
         Refusal: no table was chosen yet.
     """
     event, survey = _survey(store, event_id)
-    texts = paper_texts.of_paper(store.database, KIND, event_id=event_id)
+    texts = papers.passages_of_paper(store.database, KIND, event_id=event_id)
     usable = [question for question in survey.questions if question.type in ("SA", "MA")]
     choices = [choice for choice in _chosen(texts) if _fits(choice, usable)]
     if not choices:
@@ -177,7 +177,7 @@ def choose_cross(store: Store, *, event_id: int, choice: CrossChoice, on: bool, 
     if not _fits(choice, [question for question in survey.questions if question.type in ("SA", "MA")]):
         raise Refusal("この表の設問が見つかりません。", "設問を選び直してください。")
     present = [
-        text for text in paper_texts.of_paper(store.database, KIND, event_id=event_id)
+        text for text in papers.passages_of_paper(store.database, KIND, event_id=event_id)
         if text.part == _TABLE and text.text == choice.key
     ]  # fmt: skip
     action = "クロス集計表に表を載せた" if on else "クロス集計表から表を外した"
@@ -204,7 +204,8 @@ def set_masking(store: Store, *, event_id: int, masked: bool, reason: str = "", 
             "2人以下の欄を伏せずに出すときは、理由が必要です。", "使い道（区の内部での検討など）を書いてください。"
         )
     present = next(
-        (text for text in paper_texts.of_paper(store.database, KIND, event_id=event_id) if text.part == _UNMASKED), None
+        (text for text in papers.passages_of_paper(store.database, KIND, event_id=event_id) if text.part == _UNMASKED),
+        None,
     )
     action = "クロス集計表の2人以下の欄を伏せる" if masked else "クロス集計表の2人以下の欄を伏せない"
     with store.change(action=action, by=by, now=now, subject="surveys", event_id=event_id) as change:

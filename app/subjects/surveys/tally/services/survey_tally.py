@@ -41,7 +41,7 @@ from db.records.accounts import RowChange
 from db.records.surveys import AnswerSheet, CommentTheme, EventSurvey
 from db.rows import by_id
 from db.store import Store
-from db.tables import survey_comments, surveys
+from db.tables import surveys
 
 NOT_FROZEN = "未確定"
 """What stands beside totals that may still change."""
@@ -79,9 +79,9 @@ def comments_of(
         tallies: the counted questions. sheets: the sheets of the survey, of which the counted ones were counted.
     """
     counted = [sheet for sheet in sheets if sheet.counted]
-    marks = {(mark.question_code, mark.sheet_id): mark for mark in survey_comments.marks(store.database, survey.id)}
+    marks = {(mark.question_code, mark.sheet_id): mark for mark in surveys.marks(store.database, survey.id)}
     themes: dict[str, list[CommentTheme]] = defaultdict(list)
-    for theme in survey_comments.themes(store.database, survey.id):
+    for theme in surveys.themes(store.database, survey.id):
         themes[theme.question_code].append(theme)
     places = {question.code: place for place, question in enumerate(survey.questions, start=1)}
     found = []

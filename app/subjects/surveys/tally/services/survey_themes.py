@@ -22,7 +22,7 @@ from db.records.events import Event
 from db.records.surveys import AnswerSheet, CommentMark, CommentTheme, EventSurvey
 from db.rows import by_id
 from db.store import Store
-from db.tables import survey_comments as table
+from db.tables import surveys as table
 
 _LONGEST_NAME = 40
 

@@ -25,8 +25,8 @@ from app.widgets.dialog_frame import DialogFrame
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Link, Paragraph, heading, key_cap, label
+from app.widgets.marks import ProgressBlocks
 from app.widgets.panel import Panel
-from app.widgets.progress_blocks import ProgressBlocks
 from app.widgets.screen import scrolling
 from app.window import theme as t
 from db.records.surveys import Question

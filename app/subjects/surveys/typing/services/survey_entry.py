@@ -20,7 +20,7 @@ from app.subjects.surveys.questions.rules.tally_result import was_asked
 from app.subjects.surveys.questions.services.surveys import drop_marks, drop_second_entries, open_survey
 from db.records.surveys import Answer, AnswerSheet, EventSurvey, Question, SecondEntry
 from db.store import Store
-from db.tables import second_entries, surveys
+from db.tables import surveys
 
 SHEETS = ""
 """The code under which the numbers of returned sheets stand."""
@@ -209,7 +209,7 @@ def change_sheet(store: Store, *, sheet_id: int, answers: Mapping[str, Answer], 
     What was said about an online answer as it came in (再送信, 開始前の回答) stays with it.
     """
     sheet, survey = _sheet(store, sheet_id)
-    again = second_entries.of_sheet(store.database, sheet_id)
+    again = surveys.second_entry_of_sheet(store.database, sheet_id)
     with store.change(
         action=f"{_name(sheet)}を訂正", by=by, now=now, subject="surveys", event_id=survey.event_id
     ) as change:

@@ -29,7 +29,7 @@ from app.subjects.surveys.typing.services.survey_entry import (
 from db.records.surveys import Answer, AnswerSheet, EventSurvey, SecondEntry
 from db.rows import by_id
 from db.store import Store
-from db.tables import accounts, second_entries, surveys
+from db.tables import accounts, surveys
 
 FIRST: Literal["1回目"] = "1回目"
 SECOND: Literal["2回目"] = "2回目"
@@ -93,7 +93,7 @@ def add_second_entry(
     """
     survey = open_survey(store, survey_id)
     sheet = _paper_sheet(store, survey_id, number)
-    if second_entries.of_sheet(store.database, sheet.id) is not None:
+    if surveys.second_entry_of_sheet(store.database, sheet.id) is not None:
         raise Refusal(
             f"{number}枚目は、もう2回目が入力されています。",
             "用紙の番号を確かめてください。打ち直すときは、先に2回目の入力を取り消してください。",

@@ -17,7 +17,7 @@ from app.subjects.surveys.tally.screens.comparison_dialog import ComparisonDialo
 from app.subjects.surveys.tally.screens.themes_page import ThemesPage
 from app.subjects.surveys.tally.services import survey_tally
 from app.subjects.surveys.typing.services import survey_entry
-from app.widgets.reason_dialog import ReasonDialog
+from app.widgets.dialogs import ReasonDialog
 from app.window.desk import with_store
 from db.records.events import EventResult
 from db.records.surveys import Answer

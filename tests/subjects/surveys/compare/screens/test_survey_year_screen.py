@@ -13,7 +13,7 @@ from app.subjects.surveys.compare.screens.compare_screen import SurveyYearScreen
 from app.subjects.surveys.compare.services import survey_years
 from app.subjects.surveys.overview.screens.survey_panel import SurveyList
 from db.records.surveys import EarlierQuestion
-from db.tables import outgoing, survey_comments
+from db.tables import papers, surveys
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over, shown, sitting
 from tests.support.waiting import wait_idle
@@ -69,7 +69,7 @@ def test_an_earlier_year_is_typed_in_and_stands_beside_this_one(qtbot, desk):
     dialog.main.click()
     wait_idle(qtbot, desk)
 
-    (kept,) = survey_comments.earlier_counts(desk.store.database)
+    (kept,) = surveys.earlier_counts(desk.store.database)
     assert (kept.fiscal_year, kept.sheets, kept.questions[0].base) == (2025, 40, 40)
     screen.show_page("比べる")
     wait_idle(qtbot, desk)
@@ -92,7 +92,7 @@ def test_numbers_that_do_not_add_up_are_said_in_the_dialog_and_nothing_is_kept(q
     dialog.main.click()
 
     assert "数として読めません" in dialog.problem.words()
-    assert survey_comments.earlier_counts(desk.store.database) == []
+    assert surveys.earlier_counts(desk.store.database) == []
 
 
 def test_a_list_fills_the_dialog_and_what_this_year_does_not_ask_is_kept(qtbot, desk, tmp_path):
@@ -116,7 +116,7 @@ def test_a_list_fills_the_dialog_and_what_this_year_does_not_ask_is_kept(qtbot, 
     assert "「テレビ」" in dialog.told.words()
     dialog.main.click()
     wait_idle(qtbot, desk)
-    (kept,) = survey_comments.earlier_counts(desk.store.database)
+    (kept,) = surveys.earlier_counts(desk.store.database)
     assert [one.code for one in kept.questions] == ["satisfaction", "tv"]
 
 
@@ -128,12 +128,12 @@ def test_an_earlier_year_is_removed_by_delete_and_comes_back_by_undo(qtbot, desk
     screen = _screen(qtbot, desk, "前の年度の集計")
     screen.earlier.table.delete_asked.emit([screen.earlier.table.model.records()[0]])
     wait_idle(qtbot, desk)
-    assert survey_comments.earlier_counts(desk.store.database) == []
+    assert surveys.earlier_counts(desk.store.database) == []
 
     desk.undo()
     wait_idle(qtbot, desk)
 
-    assert len(survey_comments.earlier_counts(desk.store.database)) == 1
+    assert len(surveys.earlier_counts(desk.store.database)) == 1
 
 
 def test_interim_totals_are_shown_for_a_day_and_saved(qtbot, desk, tmp_path):
@@ -152,7 +152,7 @@ def test_interim_totals_are_shown_for_a_day_and_saved(qtbot, desk, tmp_path):
     wait_idle(qtbot, desk)
 
     assert (tmp_path / "R8-アンケート中間集計-20260930.pdf").read_bytes().startswith(b"%PDF")
-    row = outgoing.all_outgoing(desk.store.database)[0]
+    row = papers.all_outgoing(desk.store.database)[0]
     assert (row.document_kind, row.event_id, row.programme_id) == ("アンケート中間集計", None, 1)
 
 

@@ -1,4 +1,8 @@
-"""Status badges: icon, word and fill together, so that none speaks by colour alone."""
+"""The marks of the window: badges of a state, the squares of the kinds of event, and progress as blocks.
+
+Icon, word and fill stand together, so that none speaks by colour alone and all are told apart in grey; of blocks filled
+ones are 実施, outlined 予定, dashed 未定, and the number stands before them.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,25 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, Q
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.window import theme as t
+from app.window.fonts import face
 from app.window.icons import paint_icon
+
+_RED = ("#FFFFFF", t.RED, t.RED, True)
+_AMBER = (t.AMBER_INK, t.AMBER_TINT, t.AMBER, True)
+_PLAIN = (t.INK, t.PAGE, t.CONTROL, False)
+_GREEN = (t.GREEN, t.GREEN_TINT, t.GREEN, False)
+_GREY = (t.SECOND, t.PAPER, t.CONTROL, False)
+_ACCENT = (t.ACCENT, t.SELECTION, t.ACCENT, False)
+_PAD = 8.0
+_GAP = 6.0
+_ICON = 14.0
+# kind → character, fill, ink
+_KINDS: dict[str, tuple[str, str, str]] = {
+    "講習会": ("講", t.ACCENT, t.PAGE),
+    "派遣": ("派", t.PAGE, t.ACCENT),
+    "意見交換会": ("意", "#D5E3F0", t.ACCENT_DARK),
+}
+_WORDS = {"done": "済", "next": "つぎ", "planned": "予定", "open": "未定"}
 
 
 @dataclass(frozen=True)
@@ -23,13 +45,6 @@ class BadgeLook:
     bold: bool = False
     dashed: bool = False
 
-
-_RED = ("#FFFFFF", t.RED, t.RED, True)
-_AMBER = (t.AMBER_INK, t.AMBER_TINT, t.AMBER, True)
-_PLAIN = (t.INK, t.PAGE, t.CONTROL, False)
-_GREEN = (t.GREEN, t.GREEN_TINT, t.GREEN, False)
-_GREY = (t.SECOND, t.PAPER, t.CONTROL, False)
-_ACCENT = (t.ACCENT, t.SELECTION, t.ACCENT, False)
 
 LOOKS: dict[str, BadgeLook] = {
     "期限超過": BadgeLook("warning-octagon-fill", *_RED),
@@ -73,10 +88,6 @@ LOOKS: dict[str, BadgeLook] = {
     "仮": BadgeLook("", t.INK, t.PAGE, t.CONTROL, False, True),
 }
 _OTHER = BadgeLook("", *_GREY)
-
-_PAD = 8.0
-_GAP = 6.0
-_ICON = 14.0
 
 
 def look_of(kind: str) -> BadgeLook:
@@ -162,4 +173,111 @@ class Badge(QWidget):
         """Qt's own request to draw."""
         painter = QPainter(self)
         paint_badge(painter, QPointF(0, 0), self._kind, self._text)
+        painter.end()
+
+
+def paint_kind(painter: QPainter, area: QRectF, kind: str) -> None:
+    """Draw the square for ``kind`` (講習会, 派遣, 意見交換会) to fill ``area``."""
+    character, fill, ink = _KINDS.get(kind, (kind[:1], t.PAPER, t.INK))
+    line = 1.5 if kind == "派遣" else 1.0
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(t.ACCENT), line))
+    painter.setBrush(QColor(fill))
+    inset = line / 2
+    painter.drawRoundedRect(area.adjusted(inset, inset, -inset, -inset), 3, 3)
+    painter.setPen(QColor(ink))
+    painter.setFont(face(area.height() * 0.62 * 72 / 96, bold=True))
+    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, character)
+    painter.restore()
+
+
+class KindSquare(QWidget):
+    """One kind of event as a square. Signals: none."""
+
+    def __init__(self, kind: str, *, side: int = 18, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kind = kind
+        self._side = side
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(kind)
+        self.setToolTip(kind)
+
+    def show_kind(self, kind: str) -> None:
+        """Show another kind."""
+        self._kind = kind
+        self.setAccessibleName(kind)
+        self.setToolTip(kind)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """A square."""
+        return QSize(t.scaled(self._side), t.scaled(self._side))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's own request to draw."""
+        painter = QPainter(self)
+        paint_kind(painter, QRectF(self.rect()), self._kind)
+        painter.end()
+
+
+def paint_blocks(painter: QPainter, area: QRectF, states: tuple[str, ...], *, gap: float = 4.0) -> None:
+    """Draw one block per state (done, next, planned, open) across ``area``."""
+    if not states:
+        return
+    width = (area.width() - gap * (len(states) - 1)) / len(states)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for number, state in enumerate(states):
+        left = area.left() + number * (width + gap)
+        pen = QPen(QColor(t.ACCENT), 1.0)
+        painter.setBrush(QColor(t.ACCENT if state == "done" else t.PAGE))
+        if state == "next":
+            pen.setWidthF(2.0)
+        elif state == "open":
+            pen.setColor(QColor(t.CONTROL))
+            pen.setStyle(Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        inset = pen.widthF() / 2
+        block = QRectF(left + inset, area.top() + inset, width - 2 * inset, area.height() - 2 * inset)
+        painter.drawRoundedRect(block, 2, 2)
+    painter.restore()
+
+
+def blocks_of(done: int, planned: int, undecided: int) -> tuple[str, ...]:
+    """States for so many done, planned and still undecided."""
+    return ("done",) * done + ("planned",) * planned + ("open",) * undecided
+
+
+class ProgressBlocks(QWidget):
+    """A band of blocks, one an item. Signals: none."""
+
+    def __init__(self, states: tuple[str, ...] = (), *, name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._states: tuple[str, ...] = ()
+        self._name = name
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.show_states(states)
+
+    def show_states(self, states: tuple[str, ...]) -> None:
+        """Show other states; the accessible name says them in words."""
+        self._states = states
+        told = [f"{word} {states.count(state)}" for state, word in _WORDS.items() if state in states]
+        self.setAccessibleName("　".join([self._name, *told]).strip())
+        self.setToolTip("　".join(told))
+        self.update()
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """The states shown."""
+        return self._states
+
+    def sizeHint(self) -> QSize:
+        """A thin band."""
+        return QSize(120, 12)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's own request to draw."""
+        painter = QPainter(self)
+        paint_blocks(painter, QRectF(self.rect()), self._states)
         painter.end()

@@ -1,0 +1,218 @@
+"""The dialogs that every subject uses: go to one of a few things, give a reason, replace a file, copy a mail, save.
+
+A dialog that saves does it through one service and closes when it was saved; of a mail nothing is sent from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from app.widgets.buttons import Button
+from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
+from app.widgets.failure_dialog import note_failure
+from app.widgets.flow_row import FlowRow
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import Paragraph, label, rule
+from app.widgets.marks import KindSquare
+from app.widgets.note_box import NoteBox
+from app.window import theme as t
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
+
+if TYPE_CHECKING:
+    from db.store import Store
+_NOTE = "このアプリからは送信しません。メールなどに貼り付けて使います。"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One thing: its event kind (or empty), words, small words under them, verb of its button, where it leads."""
+
+    words: str
+    follow: Callable[[], object]
+    second: str = ""
+    kind: str = ""
+    verb: str = "開く"
+
+
+class EntryDialog(DialogFrame):
+    """Entries one under the other, each with its button. Signals: those of ``DialogFrame``."""
+
+    def __init__(
+        self, title: str, entries: Sequence[Entry], *, subject: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(title, subject, cancel="閉じる", width=560, parent=parent)
+        self.entries = tuple(entries)
+        for number, entry in enumerate(self.entries):
+            if number:
+                self.put(rule())
+            self.body.addLayout(self._line(entry))
+        if not self.entries:
+            self.put(label("この日の実施回と期限はありません。"))
+        self.body.addStretch(1)
+
+    def _line(self, entry: Entry) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        if entry.kind:
+            line.addWidget(KindSquare(entry.kind))
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(label(entry.words, "strong", wrap=True))
+        if entry.second:
+            words.addWidget(label(entry.second, "small", wrap=True))
+        line.addLayout(words, 1)
+        button = Button(entry.verb, lambda: self._go(entry), low=True)
+        button.setAccessibleName(f"{entry.words}　{entry.verb}")
+        line.addWidget(button)
+        return line
+
+    def _go(self, entry: Entry) -> None:
+        self.accept()
+        entry.follow()
+
+
+class ReasonDialog(DialogFrame):
+    """A reason in one's own words, with usual ones to take over.
+
+    ``then(reason, done, failed)`` saves; the dialog closes when it calls ``done``. Signals: those of
+    ``DialogFrame``.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        subject: str,
+        *,
+        verb: str,
+        text: str,
+        usual: Sequence[str],
+        then: Callable[[str, Callable[[object], None], Callable[[Exception], None]], object],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(title, subject, main=verb, note=CAN_UNDO, width=600, parent=parent)
+        self._then = then
+        self.problem = NoteBox()
+        self.put(self.problem)
+        self.put(Paragraph(text))
+        self.form = Form((Field(key="reason", label="理由", kind="lines", lines=2, hint="一覧と履歴に残ります"),))
+        self.put(self.form)
+        choices = FlowRow(*(Button(words, partial(self._take, words), low=True) for words in usual))
+        choices.setVisible(bool(usual))
+        self.put(choices)
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+        self.form.go_to("reason")
+
+    def _take(self, words: str) -> None:
+        self.form.set_values({"reason": words})
+        self.form.go_to("reason")
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        self.wait(True)
+        self._then(self.form.value("reason"), lambda _done: self._close(), self._refuse)
+
+    def _close(self) -> None:
+        self.wait(False)
+        self.accept()
+
+    def _refuse(self, problem: Exception) -> None:
+        self.wait(False)
+        note_failure(failure_of(problem), self.problem)
+
+
+class ReplaceDialog(DialogFrame):
+    """A file of that name is there: replace it, or save under another name. Signals: those of ``DialogFrame``."""
+
+    def __init__(self, path: Path, parent: QWidget | None = None) -> None:
+        super().__init__(
+            "同じ名前のファイルがあります", path.name, main="置き換える", cancel="別の名前で保存", width=560,
+            main_kind="danger", parent=parent,
+        )  # fmt: skip
+        self.put(label(f"「{path.name}」は、{path.parent} にもうあります。", wrap=True))
+        self.put(label("置き換えると、いまあるファイルの内容は戻せません。", wrap=True))
+        self.body.addStretch(1)
+        self.main.setDefault(False)
+        self.cancel.setDefault(True)
+
+
+class TextToCopyDialog(DialogFrame):
+    """Subject and text with a button to copy each.
+
+    Signals: those of ``DialogFrame``; ``text_copied(str)`` the subject and the text, when the text was copied.
+    """
+
+    text_copied = Signal(str)
+
+    def __init__(
+        self, title: str, about: str, *, copy_words: str, text_name: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(title, about, main=copy_words, cancel="閉じる", note=_NOTE, width=680, parent=parent)
+        self.subject = QLineEdit()
+        self.subject.setAccessibleName("件名")
+        self.text = QPlainTextEdit()
+        self.text.setAccessibleName(text_name)
+        self.text.setTabChangesFocus(True)
+        self.text.setMinimumHeight(round(t.line_height() * 13))
+        self.copied = label("", "done")
+        self.put(label("件名", "small"))
+        self.put(self.subject)
+        self.put(label("本文（直せます）", "small"))
+        self.put(self.text, 1)
+        self.foot.insertWidget(1, self.copied)
+        self.put_button(Button("件名をコピーする", self._copy_subject, tall=True))
+        self.confirmed.connect(self._copy_text)
+
+    def show_subject(self, words: str) -> None:
+        """Show the subject from its beginning."""
+        self.subject.setText(words)
+        self.subject.setCursorPosition(0)
+
+    def _copy_subject(self) -> None:
+        QGuiApplication.clipboard().setText(self.subject.text())
+        self.copied.setText("件名をコピーしました")
+
+    def _copy_text(self) -> None:
+        QGuiApplication.clipboard().setText(self.text.toPlainText())
+        self.copied.setText("本文をコピーしました")
+        self.text_copied.emit(f"件名：{self.subject.text()}\n\n{self.text.toPlainText()}")
+
+
+class SavingDialog(DialogFrame):
+    """The frame of a dialog whose main button writes.
+
+    Signals: ``stored(object)`` the service's result, after closing; those of ``DialogFrame``. When the
+    service refuses, the dialog stays open with everything typed and the refusal is said.
+    """
+
+    stored = Signal(object)
+
+    def __init__(self, desk: Desk, title: str, subject: str = "", **named: Any) -> None:
+        """``named`` as for ``DialogFrame``."""
+        super().__init__(title, subject, **named)
+        self.desk = desk
+
+    def send(self, change: Callable[[Store], object], *, title: str = "") -> None:
+        """Write with ``change`` (a service by ``with_store``); no second press meanwhile. ``title`` names long work."""
+        self.wait(True)
+        self.desk.write(change, self._end, failed=self._fail, title=title)
+
+    def _end(self, result: object) -> None:
+        self.wait(False)
+        self.accept()
+        self.stored.emit(result)
+
+    def _fail(self, problem: Exception) -> None:
+        self.wait(False)
+        self.desk.fail(problem)
