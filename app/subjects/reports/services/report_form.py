@@ -16,7 +16,7 @@ from app.programme.services.programme import office_calendar, programme_of_event
 from app.subjects.events.rules.deadlines import REPORT
 from app.subjects.events.services.deadlines import event_tasks
 from app.subjects.events.services.task import Task
-from app.subjects.reports.papers.report_lecture import overview
+from app.subjects.reports.papers.report_kinds import overview
 from app.subjects.reports.papers.report_parts import ReportFacts, handouts, timetable
 from app.subjects.reports.rules.report_points import (
     CHAPTERS,

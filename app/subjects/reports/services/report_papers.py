@@ -18,7 +18,7 @@ from app.papers.services.paper_kind import PaperKind
 from app.refusal import Refusal
 from app.subjects.events.services.event_file import EventFile
 from app.subjects.events.services.event_paper import event_paper
-from app.subjects.reports.papers import report_check, report_dispatch, report_exchange, report_lecture, report_parts
+from app.subjects.reports.papers import report_check, report_kinds, report_parts
 from app.subjects.reports.papers.report_parts import ReportFacts
 from app.subjects.reports.rules.report_points import POINTS, newest
 from app.subjects.reports.services import report_facts
@@ -35,9 +35,9 @@ REPORT = report_parts.KIND
 CHECK = report_check.KIND
 NOT_CONFIRMED = "様式・受託者確認前"
 _REPORTS: dict[Kind, Callable[..., DocumentContent]] = {
-    "講習会": report_lecture.report_lecture,
-    "派遣": report_dispatch.report_dispatch,
-    "意見交換会": report_exchange.report_exchange,
+    "講習会": report_kinds.report_lecture,
+    "派遣": report_kinds.report_dispatch,
+    "意見交換会": report_kinds.report_exchange,
 }
 
 

@@ -8,8 +8,12 @@ from datetime import datetime
 import pytest
 
 from app.subjects.surveys.questions.intake.questionnaire_file import default_questionnaire
-from app.subjects.surveys.questions.rules.questionnaire_address import address_fault, address_warnings
-from app.subjects.surveys.questions.rules.questionnaire_checks import check_questions, first_fault
+from app.subjects.surveys.questions.rules.questionnaire_checks import (
+    address_fault,
+    address_warnings,
+    check_questions,
+    first_fault,
+)
 from app.subjects.surveys.questions.rules.questionnaire_editing import (
     changed,
     doubled,

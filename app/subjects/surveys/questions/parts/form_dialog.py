@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from app.subjects.surveys.questions.rules.questionnaire_address import address_fault
+from app.subjects.surveys.questions.rules.questionnaire_checks import address_fault
 from app.subjects.surveys.questions.services.survey_papers import MOST_LARGE
 from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.failure_dialog import note_failure

@@ -19,7 +19,7 @@ from app.subjects.surveys.questions.parts.form_dialog import (
     handout_fields,
 )
 from app.subjects.surveys.questions.parts.survey_pages import page_heading
-from app.subjects.surveys.questions.rules.questionnaire_address import address_warnings
+from app.subjects.surveys.questions.rules.questionnaire_checks import address_warnings
 from app.subjects.surveys.questions.screens.library_master import keep_fields
 from app.subjects.surveys.questions.screens.question_bench import QuestionBench
 from app.subjects.surveys.questions.screens.questions_panels import (

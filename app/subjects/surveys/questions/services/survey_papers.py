@@ -38,9 +38,9 @@ from app.subjects.events.services.event_paper import event_paper
 from app.subjects.register.rules.free_text import NameFinder, personal_flags
 from app.subjects.surveys.questions.papers import questionnaire, questionnaire_definition
 from app.subjects.surveys.questions.papers.questionnaire_definition import DefinedQuestion
-from app.subjects.surveys.questions.rules.questionnaire_address import address_warnings
 from app.subjects.surveys.questions.rules.questionnaire_checks import (
     QuestionFinding,
+    address_warnings,
     beyond_finding,
     check_questions,
     named_finding,

@@ -18,8 +18,7 @@ from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
 from app.subjects.surveys.questions.intake.questionnaire_file import default_questionnaire
-from app.subjects.surveys.questions.rules.questionnaire_address import address_fault
-from app.subjects.surveys.questions.rules.questionnaire_checks import Fault, first_fault, wording_fault
+from app.subjects.surveys.questions.rules.questionnaire_checks import Fault, address_fault, first_fault, wording_fault
 from app.subjects.surveys.questions.rules.questionnaire_editing import reused_code, with_codes
 from db.journal import Change
 from db.records.agreements import Agreement
