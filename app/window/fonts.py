@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from PySide6.QtGui import QFont, QFontDatabase
@@ -34,7 +35,12 @@ def load_fonts() -> tuple[str, ...]:
 
 
 def face(points: float, *, bold: bool = False) -> QFont:
-    """The interface face at ``points`` pt."""
+    """The interface face at ``points`` pt; the caller's own, though Qt keeps its description once for all of a kind."""
+    return QFont(_kind_of_face(points, bold))
+
+
+@lru_cache(maxsize=64)
+def _kind_of_face(points: float, bold: bool) -> QFont:
     font = QFont()
     font.setFamilies(FAMILIES)
     font.setPointSizeF(points)

@@ -259,3 +259,11 @@ def test_opening_the_window_loads_nothing_heavy():
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_font_of_one_kind_is_described_once_and_still_each_callers_own(qapp):
+    one, other = t.font("small"), t.font("small")
+    assert one.isCopyOf(other)
+    one.setBold(True)
+    assert not other.bold()
+    assert not t.font("small").bold()
