@@ -23,7 +23,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from app.main_window.main_window import MainWindow
-    from app.main_window.navigation import ScreenEntry
     from db.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -260,6 +259,7 @@ def window_on(store: Store, home: Path) -> MainWindow:
 
 
 def _open_all(store: Store, home: Path) -> dict[str, Any]:
+    from app.main_window.navigation import ScreenEntry
     from app.startup.pictures.sample import event_ids
     from app.startup.pictures.waiting import settle
 
