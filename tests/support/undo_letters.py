@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.subjects.letters.services import letter_addressees, letter_saving, letters
+from app.subjects.letters.services import letter_addressees, letter_papers, letters
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
 
@@ -33,4 +33,4 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         w.store, event_id=w.events["L6"], kind=KIND, name=letter_addressees.UNIT, value="1人ごと", **who),
 }  # fmt: skip
 
-NO_UNDO: dict[Callable[..., Any], str] = {letter_saving.save_each: "an export: undo stops there"}
+NO_UNDO: dict[Callable[..., Any], str] = {letter_papers.save_each: "an export: undo stops there"}

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from app.subjects.venues.services import booking_import, bookings, venues
+from app.subjects.venues.services import booking_import, bookings
 from db.records.venues import Booking, Venue
 from db.rows import by_id
 from tests.support.booking_files import BOOKING_CSV
@@ -20,7 +20,7 @@ DAY = date(2026, 12, 15)
 
 
 def a_venue(world: World) -> int:
-    made = venues.save_venue(world.store, venue=Venue(name="見本元戻し区民館"), by=OTHER, now=NOW).id
+    made = bookings.save_venue(world.store, venue=Venue(name="見本元戻し区民館"), by=OTHER, now=NOW).id
     world.before = world.rows()
     return made
 
@@ -53,8 +53,8 @@ def taken_in(world: World) -> int:
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
-    venues.save_venue: lambda w, who: venues.save_venue(w.store, venue=Venue(name="見本元戻し区民館"), **who),
-    venues.remove_venue: lambda w, who: venues.remove_venue(w.store, venue_id=a_venue(w), **who),
+    bookings.save_venue: lambda w, who: bookings.save_venue(w.store, venue=Venue(name="見本元戻し区民館"), **who),
+    bookings.remove_venue: lambda w, who: bookings.remove_venue(w.store, venue_id=a_venue(w), **who),
     bookings.save_booking: changed,
     bookings.remove_booking: lambda w, who: bookings.remove_booking(w.store, booking_id=a_booking(w), **who),
     bookings.cancel_booking: lambda w, who: bookings.cancel_booking(w.store, booking_id=a_booking(w), **who),

@@ -15,7 +15,7 @@ from app.subjects.applications.intake.application_rows import read_applications
 from app.subjects.home.services.file_report import describe_file
 from app.subjects.register.intake.organisation_rows import read_organisations
 from app.subjects.register.intake.person_values import clean, read_people, read_phone
-from app.subjects.venues.intake.booking_rows import read_bookings
+from app.subjects.venues.intake import read_bookings
 from tests.support.foreign_books import book, rows
 
 PERSON = ("見本 花子", "03-0000-1111", "みほん町会")

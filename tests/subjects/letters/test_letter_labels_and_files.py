@@ -9,7 +9,7 @@ from app.papers.handout_blocks import LabelSheet
 from app.papers.services.issued_copies import open_copy
 from app.refusal import Refusal
 from app.subjects.letters.papers.address_labels import SIZES
-from app.subjects.letters.services import letter_addressees, letter_saving, letters
+from app.subjects.letters.services import letter_addressees, letter_papers, letters
 from db import connection, file_names
 from db.keyring import derive_keys
 from db.records.organisations import Organisation
@@ -136,11 +136,11 @@ def test_flyer_and_form_stand_on_one_page_each(people):
 
 def test_each_letter_in_a_file_of_its_own_whole_or_none(people, tmp_path):
     contents = letters.build_each(people.store, event_id=people.event_id, kind="落選通知", now=NOW)
-    drawn = letter_saving.render_each(contents, format="pdf")
+    drawn = letter_papers.render_each(contents, format="pdf")
     given = {"event_id": people.event_id, "kind": "落選通知", "drawn": drawn, "by": BY, "now": NOW}
     with pytest.raises(Refusal, match="個人情報"):
-        letter_saving.save_each(people.store, path=tmp_path / "a", **given)
-    saved = letter_saving.save_each(
+        letter_papers.save_each(people.store, path=tmp_path / "a", **given)
+    saved = letter_papers.save_each(
         people.store, path=tmp_path / "a", way="暗号化して保存", password="asagao himawari", **given
     )
     files = sorted(path.name for path in (tmp_path / "a").iterdir())
@@ -153,7 +153,7 @@ def test_each_letter_in_a_file_of_its_own_whole_or_none(people, tmp_path):
     assert {(one.pages, one.detail["一式"]) for one in each} == {(1, "a")}
     assert [open_copy(people.store, outgoing_id=one.id).data for one in reversed(each)] == [one.data for one in drawn]
     with pytest.raises(Refusal, match="もうあります"):
-        letter_saving.save_each(people.store, path=tmp_path / "a", reason="見本", **given)
+        letter_papers.save_each(people.store, path=tmp_path / "a", reason="見本", **given)
 
 
 def test_no_sign_in_the_name_of_an_organisation_makes_its_file_a_forbidden_one(fresh, tmp_path):
@@ -161,8 +161,8 @@ def test_no_sign_in_the_name_of_an_organisation_makes_its_file_a_forbidden_one(f
         for row in fresh.store.database.execute("SELECT id FROM organisations WHERE name = ?", [LONGEST]).fetchall():
             change.update(Organisation, row[0], name="みほん会/第1支部 .")
     contents = letters.build_each(fresh.store, event_id=fresh.event_id, kind="落選通知", now=NOW)
-    drawn = letter_saving.render_each(contents, format="pdf")
-    letter_saving.save_each(
+    drawn = letter_papers.render_each(contents, format="pdf")
+    letter_papers.save_each(
         fresh.store, path=tmp_path / "a", event_id=fresh.event_id, kind="落選通知", drawn=drawn, reason="見本",
         by=BY, now=NOW,
     )  # fmt: skip
@@ -173,13 +173,13 @@ def test_no_sign_in_the_name_of_an_organisation_makes_its_file_a_forbidden_one(f
 
 def test_a_file_that_cannot_be_written_takes_the_others_back(people, tmp_path):
     contents = letters.build_each(people.store, event_id=people.event_id, kind="落選通知", now=NOW)
-    drawn = letter_saving.render_each(contents, format="pdf")
+    drawn = letter_papers.render_each(contents, format="pdf")
     before = papers.all_outgoing(people.store.database)
     blocked = tmp_path / "b"
     blocked.mkdir()
     (blocked / f"{contents[1].file_stem}.pdf").mkdir()
     with pytest.raises(Exception):  # noqa: B017, PT011 - what the system says of a folder in the way differs
-        letter_saving.save_each(
+        letter_papers.save_each(
             people.store, event_id=people.event_id, kind="落選通知", drawn=drawn, path=blocked, overwrite=True,
             reason="見本", by=BY, now=NOW,
         )  # fmt: skip

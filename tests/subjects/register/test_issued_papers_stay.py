@@ -28,7 +28,7 @@ from app.subjects.register.services import organisation_merge, organisations, pe
 from app.subjects.reports.services import reports
 from app.subjects.roster.services import entry_changes
 from app.subjects.roster.services.roster import read_roster
-from app.subjects.venues.services import venues
+from app.subjects.venues.services import bookings
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person
 from db.records.participants import ExpectedCount
@@ -130,7 +130,7 @@ CHANGES: dict[str, Callable[[World], Any]] = {
         w.store, event_id=w.events["L6"], items=event_table.agenda(w.store.database, w.events["L6"])[1:], **WHO),
     "equipment": lambda w: equipment.set_equipment(
         w.store, event_id=w.events["L6"], items=event_table.equipment(w.store.database, w.events["L6"])[:1], **WHO),
-    "new venue": lambda w: venues.save_venue(w.store, venue=Venue(name="別の会場", capacity=5), **WHO),
+    "new venue": lambda w: bookings.save_venue(w.store, venue=Venue(name="別の会場", capacity=5), **WHO),
     "name of a person": lambda w: people.update_person(
         w.store, person_id=person(w).id, name="別の氏名", furigana="", note="", **WHO),
     "two people merged": merge_two_people,

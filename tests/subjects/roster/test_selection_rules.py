@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.subjects.roster.rules.selection import (
-    Applicant,
+    Candidate,
     Terms,
     choose,
     choose_again,
@@ -31,7 +31,7 @@ START = datetime(2026, 9, 1, 9, 0)
 
 applicants = st.lists(
     st.builds(
-        Applicant,
+        Candidate,
         entry_id=st.integers(1, 10_000),
         applied_at=st.one_of(st.none(), st.integers(0, 5000).map(lambda minutes: START + timedelta(minutes=minutes))),
         application_id=st.one_of(st.none(), st.integers(1, 12)),
@@ -139,7 +139,7 @@ def test_the_number_drawn_can_be_reckoned_with_any_tool():
 
 
 def test_every_applicant_has_the_same_chance_and_a_large_organisation_none_better_in_the_first_round():
-    people = [Applicant(entry_id=number, organisation="団体1" if number <= 6 else f"団体{number}") for number in range(1, 13)]
+    people = [Candidate(entry_id=number, organisation="団体1" if number <= 6 else f"団体{number}") for number in range(1, 13)]
     plain: Counter[int] = Counter()
     first: Counter[str] = Counter()
     for turn in range(1500):
@@ -154,10 +154,10 @@ def test_every_applicant_has_the_same_chance_and_a_large_organisation_none_bette
 
 def test_first_come_counts_by_time_and_missing_times_come_last():
     people = [
-        Applicant(entry_id=3, applied_at=START),
-        Applicant(entry_id=1, applied_at=None),
-        Applicant(entry_id=2, applied_at=START - timedelta(minutes=1)),
-        Applicant(entry_id=4, applied_at=START, named=False),
+        Candidate(entry_id=3, applied_at=START),
+        Candidate(entry_id=1, applied_at=None),
+        Candidate(entry_id=2, applied_at=START - timedelta(minutes=1)),
+        Candidate(entry_id=4, applied_at=START, named=False),
     ]
     lines = choose(people, Terms(method="先着順", capacity=2, waiting=1))
 
@@ -166,8 +166,8 @@ def test_first_come_counts_by_time_and_missing_times_come_last():
 
 
 def test_who_is_over_the_limit_of_the_organisation_waits_behind_the_others():
-    people = [Applicant(entry_id=n, applied_at=START + timedelta(minutes=n), organisation="団体1") for n in (1, 2, 3)]
-    people += [Applicant(entry_id=n, applied_at=START + timedelta(minutes=n), organisation="団体2") for n in (4, 5)]
+    people = [Candidate(entry_id=n, applied_at=START + timedelta(minutes=n), organisation="団体1") for n in (1, 2, 3)]
+    people += [Candidate(entry_id=n, applied_at=START + timedelta(minutes=n), organisation="団体2") for n in (4, 5)]
     lines = choose(people, Terms(method="先着順", capacity=3, organisation_limit=2, waiting=2))
 
     assert [(line.entry_id, line.result) for line in lines] == [
@@ -177,7 +177,7 @@ def test_who_is_over_the_limit_of_the_organisation_waits_behind_the_others():
 
 
 def test_a_choice_by_the_ward_takes_exactly_whom_it_picked():
-    people = [Applicant(entry_id=n, applied_at=START + timedelta(minutes=n)) for n in (1, 2, 3)]
+    people = [Candidate(entry_id=n, applied_at=START + timedelta(minutes=n)) for n in (1, 2, 3)]
     lines = choose(people, Terms(method="区の調整", capacity=1, picked=frozenset({2, 3}), waiting=1))
 
     assert [(line.entry_id, line.result) for line in lines] == [(2, "決定"), (3, "決定"), (1, "補欠1")]

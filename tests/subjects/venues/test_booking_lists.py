@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from app.foreign_files.foreign_file import read_foreign
-from app.subjects.venues.intake.booking_rows import propose_booking_columns, read_bookings, read_slot, read_times
+from app.subjects.venues.intake import propose_booking_columns, read_bookings, read_slot, read_times
 from tests.support.foreign_books import book, rows
 
 HEAD = "受付番号,施設名,室場名,利用日,利用時間帯,利用目的,使用料,減免,状態,取消期限"

@@ -11,8 +11,8 @@ from app.refusal import Refusal
 from app.subjects.calls.services import calls
 from app.subjects.events.services import event_view
 from app.subjects.home.services import home
-from app.subjects.venues.rules.bookings import KEPT, booking_steps, next_step
-from app.subjects.venues.services import bookings, venues
+from app.subjects.venues.rules import KEPT, booking_steps, next_step
+from app.subjects.venues.services import bookings
 from db.records.events import Event
 from db.records.venues import Booking, Venue
 from db.rows import by_id
@@ -49,23 +49,23 @@ def kinds(store):
 
 
 def test_a_venue_has_one_entry_for_each_room_and_stays_while_it_is_booked(store):
-    hall = venues.save_venue(store, venue=Venue(name="みほん区民館", room="研修室", capacity=24), by=BY, now=NOW).id
+    hall = bookings.save_venue(store, venue=Venue(name="みほん区民館", room="研修室", capacity=24), by=BY, now=NOW).id
     with pytest.raises(Refusal, match="もう一覧にあります"):
-        venues.save_venue(store, venue=Venue(name="みほん区民館", room="研修室"), by=BY, now=NOW)
+        bookings.save_venue(store, venue=Venue(name="みほん区民館", room="研修室"), by=BY, now=NOW)
     saved = save(store)
     assert by_id(store.database, Booking, saved).venue_id == hall
     with pytest.raises(Refusal, match="予約があります"):
-        venues.remove_venue(store, venue_id=hall, by=BY, now=NOW)
+        bookings.remove_venue(store, venue_id=hall, by=BY, now=NOW)
     bookings.remove_booking(store, booking_id=saved, by=BY, now=NOW)
-    venues.remove_venue(store, venue_id=hall, by=BY, now=NOW)
-    assert venues.list_venues(store) == ()
+    bookings.remove_venue(store, venue_id=hall, by=BY, now=NOW)
+    assert bookings.list_venues(store) == ()
 
 
 def test_a_booking_hands_the_event_only_what_it_lacks(store):
     event_id = add_lecture(store, DAY)
     with store.change(action="会場なし", by="準備", now=NOW, subject="events") as change:
         change.update(Event, event_id, venue="", room="", venue_booked_on=None, venue_capacity=None)
-    venues.save_venue(store, venue=Venue(name="みほん区民館", room="研修室", capacity=24), by=BY, now=NOW)
+    bookings.save_venue(store, venue=Venue(name="みほん区民館", room="研修室", capacity=24), by=BY, now=NOW)
     row = booking(event_id=event_id, reserved_on=date(2026, 7, 1))
     assert bookings.fills_event(the_event(store, event_id), row) == ("会場 みほん区民館 研修室", "会場の予約日")
     bookings.save_booking(store, booking=row, fill_event=True, by=BY, now=NOW)
@@ -104,7 +104,7 @@ def test_double_rooms_are_named_on_both_and_another_room_or_a_cancelled_one_is_n
 def test_another_day_too_few_seats_and_a_cancelled_event_are_named(store):
     event_id = add_lecture(store, DAY)
     expect_people(store, event_id, 20, 9)
-    venues.save_venue(store, venue=Venue(name="みほん区民館", room="研修室", capacity=24), by=BY, now=NOW)
+    bookings.save_venue(store, venue=Venue(name="みほん区民館", room="研修室", capacity=24), by=BY, now=NOW)
     saved = save(store, event_id=event_id, day=date(2026, 9, 25))
     assert kinds(store) == ["定員", "日の違い"]
     bookings.save_booking(

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.calendar.dates import long_date, short_date_plain
-from app.subjects.applications.rules.application_changes import OUTCOMES
+from app.subjects.applications.rules import OUTCOMES
 from app.subjects.applications.screens.list_page import row_columns
 from app.subjects.applications.screens.organisation_finder import OrganisationFinder
 from app.subjects.applications.services.application_preview import ApplicationPreview, Mend, PreviewRow

@@ -17,7 +17,7 @@ from app.foreign_files.foreign_shape import ForeignFile
 from app.importing.column_maps import remember_columns, remember_wishes
 from app.papers.screens.export_button import ExportButton, Sheet
 from app.subjects.applications.screens.rows_page import MendDialog, RowsPage
-from app.subjects.applications.screens.wizard_pages import ContactDialog, DonePage, MappingPage, StartPage
+from app.subjects.applications.screens.wizard_pages import ContactDialog, DonePage, FilePage, MappingPage
 from app.subjects.applications.services.application_import import (
     Imported,
     import_applications,
@@ -170,7 +170,7 @@ class Wizard(QWidget):
         self.ask_file: Callable[[], Path | None] = self._ask_file
         self.work: FileWork | None = None
         self._event_id = 0
-        self.start = StartPage(desk.today())
+        self.start = FilePage(desk.today())
         self.columns = MappingPage()
         self.rows = RowsPage(desk.today())
         self.done = DonePage()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from app.calendar.dates import short_date
 from app.importing.column_maps import NOT_TAKEN
 from app.subjects.applications.intake.application_fields import APPLICATION_FIELDS, DROPPED
-from app.subjects.applications.rules.application_changes import OUTCOMES
+from app.subjects.applications.rules import OUTCOMES
 from app.subjects.applications.screens.list_page import import_columns
 from app.subjects.applications.services.application_import import Imported
 from app.subjects.applications.services.application_preview import ApplicationPreview, MappedColumn, WishChoice
@@ -37,7 +37,7 @@ EVERY_EVENT = 0
 """Stands for: each row goes to the events it wishes for."""
 
 
-class StartPage(QWidget):
+class FilePage(QWidget):
     """The first step.
 
     Signals: ``file_asked()``; ``event_chosen(int)`` 0 = by the wishes; ``undo_asked(ImportLine)``;

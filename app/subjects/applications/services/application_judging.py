@@ -8,8 +8,19 @@ from typing import Literal
 
 from app.foreign_files.foreign_shape import ForeignFile
 from app.subjects.applications.intake.application_rows import ApplicationRow, ApplicationTable
-from app.subjects.applications.rules.application_changes import FieldChange, Outcome, changes_between, is_later, merged
-from app.subjects.applications.services.application_places import Place, Places, facts_to_compare, same_organisation
+from app.subjects.applications.rules import (
+    ApplicationChange,
+    Outcome,
+    changes_between,
+    is_later,
+    merged,
+)
+from app.subjects.applications.services.application_places import (
+    Places,
+    TakenPlace,
+    facts_to_compare,
+    same_organisation,
+)
 from app.subjects.applications.services.application_preview import Mend, PreviewRow
 from app.subjects.applications.services.application_reading import ReadRow, RowReader, WishedEvents, Wishes
 from app.subjects.applications.services.application_writing import APPLIED, Applicant
@@ -23,15 +34,15 @@ StepKind = Literal["新規", "更新", "重複", "取下げ"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Step:
+class JudgedPlace:
     """What one row does in one event: to ``place``, with ``changes`` for 更新; ``why`` in words for the row.
 
     ``doubts`` ask a person to decide; ``other_person`` True = somebody of the same name who is not the one known.
     """
 
     kind: StepKind
-    place: Place
-    changes: tuple[FieldChange, ...] = ()
+    place: TakenPlace
+    changes: tuple[ApplicationChange, ...] = ()
     why: str = ""
     doubts: tuple[str, ...] = ()
     other_person: bool = False
@@ -57,21 +68,21 @@ class Comparing:
         # A later application of the same person counts; this one was taken over by it, or never had a time.
         return known.received_at is None or place.latest is None or place.latest >= known.received_at
 
-    def held(self, read: ReadRow, event_id: int, *, gone_too: bool = False) -> Place | None:
+    def held(self, read: ReadRow, event_id: int, *, gone_too: bool = False) -> TakenPlace | None:
         """Return the place that the same person holds in an event, or None."""
         for place in self._places.same_name(event_id, read.applicant.name):
             if self._same_person(place, read) and (gone_too or not place.gone):
                 return place
         return None
 
-    def compare(self, read: ReadRow, event_id: int) -> Step:
+    def compare(self, read: ReadRow, event_id: int) -> JudgedPlace:
         """Return what the row does in one event."""
-        others: list[Step] = []
+        others: list[JudgedPlace] = []
         for place in self._places.same_name(event_id, read.applicant.name):
             if self._same_person(place, read):
                 return self._again(place, read)
             others += self._alike(place, read)
-        new = Place(
+        new = TakenPlace(
             event_id=event_id,
             organisation_id=read.applicant.organisation_id,
             organisation_text=read.registered_name or read.applicant.organisation_text,
@@ -81,26 +92,26 @@ class Comparing:
             first_line=read.row.place,
         )
         doubts = [doubt for step in others for doubt in step.doubts] or self._in_register(read)
-        return Step(
+        return JudgedPlace(
             kind="新規",
             place=new,
             doubts=tuple(dict.fromkeys(doubts)),
             other_person=any(one.other_person for one in others),
         )
 
-    def add(self, place: Place, read: ReadRow) -> None:
+    def add(self, place: TakenPlace, read: ReadRow) -> None:
         """Note the place that a row will make, for the rows after it."""
         place.phones = {phone_key(read.applicant.facts.phone)} - {""}
         self._places.add(place)
 
-    def _same_person(self, place: Place, read: ReadRow) -> bool:
+    def _same_person(self, place: TakenPlace, read: ReadRow) -> bool:
         """The same 団体 and 氏名, and no other telephone number; without any 団体 the number has to be the same."""
         phone = phone_key(read.applicant.facts.phone)
         if _without_organisation(place, read):
             return bool(phone) and phone in place.phones
         return _same_organisation(place, read) and (not phone or not place.phones or phone in place.phones)
 
-    def _again(self, place: Place, read: ReadRow) -> Step:
+    def _again(self, place: TakenPlace, read: ReadRow) -> JudgedPlace:
         """The same person once more: the later application counts, the time of the first one stays."""
         who = f"{place.first_line}行目と同じ人" if place.first_line else "申込済みの人"
         received = read.applicant.received_at
@@ -108,21 +119,23 @@ class Comparing:
             applied = place.entries[0].applied_at if place.entries else place.latest
             if received is not None and applied is not None and received < applied and place.entries:
                 old, new = (f"{one.month}/{one.day} {one:%H:%M}" for one in (applied, received))
-                change = FieldChange(key=APPLIED, label="申込日時", old=old, new=new)
-                return Step(kind="更新", place=place, changes=(change,), why=f"{who}の、先に届いた申込。{change.words}")
-            return Step(kind="重複", place=place, why=f"{who}の申込。あとの申込の内容を残します")
+                change = ApplicationChange(key=APPLIED, label="申込日時", old=old, new=new)
+                return JudgedPlace(
+                    kind="更新", place=place, changes=(change,), why=f"{who}の、先に届いた申込。{change.words}"
+                )
+            return JudgedPlace(kind="重複", place=place, why=f"{who}の申込。あとの申込の内容を残します")
         changes = changes_between(facts_to_compare(place, read.applicant.facts), read.applicant.facts)
         if place.gone:
             state = place.entries[0].state
             doubt = f"この実施回で{state}になっている人の申込です"
-            return Step(kind="更新", place=place, changes=changes, doubts=(doubt,))
+            return JudgedPlace(kind="更新", place=place, changes=changes, doubts=(doubt,))
         if not changes:
-            return Step(kind="重複", place=place, why=f"{who}の、同じ内容の申込")
-        return Step(
+            return JudgedPlace(kind="重複", place=place, why=f"{who}の、同じ内容の申込")
+        return JudgedPlace(
             kind="更新", place=place, changes=changes, why=f"{who}の申込。" + "、".join(one.words for one in changes)
         )
 
-    def _alike(self, place: Place, read: ReadRow) -> list[Step]:
+    def _alike(self, place: TakenPlace, read: ReadRow) -> list[JudgedPlace]:
         """The same name in another 団体 or with another telephone number: never one person without being asked."""
         where = f"{place.first_line}行目に" if place.first_line else "名簿に"
         phone = phone_key(read.applicant.facts.phone)
@@ -134,7 +147,7 @@ class Comparing:
         elif phone and phone in place.phones:
             doubt = f"{where}、同じ氏名・電話番号で団体の違う申込があります"
         other = _same_organisation(place, read)
-        return [Step(kind="新規", place=place, doubts=(doubt,), other_person=other)] if doubt else []
+        return [JudgedPlace(kind="新規", place=place, doubts=(doubt,), other_person=other)] if doubt else []
 
     def _in_register(self, read: ReadRow) -> list[str]:
         """Of two people of one name in one 団体 only the telephone number tells which it is."""
@@ -146,12 +159,12 @@ class Comparing:
         return [f"同じ団体・氏名の人が{len(found)}人、団体の名簿にいます"]
 
 
-def _same_organisation(place: Place, read: ReadRow) -> bool:
+def _same_organisation(place: TakenPlace, read: ReadRow) -> bool:
     applicant = read.applicant
     return same_organisation(place, applicant.organisation_id, applicant.organisation_text, read.registered_name)
 
 
-def _without_organisation(place: Place, read: ReadRow) -> bool:
+def _without_organisation(place: TakenPlace, read: ReadRow) -> bool:
     """Whether neither says which 団体 it belongs to."""
     ours, theirs = read.applicant, place
     return not any(
@@ -174,7 +187,7 @@ class JudgedRow:
     application: Application | None = None
     known: Application | None = None
     applicant: Applicant | None = None
-    steps: tuple[Step, ...] = ()
+    steps: tuple[JudgedPlace, ...] = ()
 
 
 class RowJudge:
@@ -279,11 +292,11 @@ class RowJudge:
                 "前に取り込んだ申込が、取下げになっています。取り込むと名簿で辞退になります",
                 mended=False,
             )
-        steps = tuple(Step(kind="取下げ", place=place) for place in held)
+        steps = tuple(JudgedPlace(kind="取下げ", place=place) for place in held)
         shown = self._shown(read, "更新", reason="取下げ。名簿で辞退にします", taken=True, mended=True)
         return JudgedRow(shown=shown, applicant=read.applicant, steps=steps)
 
-    def _note(self, read: ReadRow, steps: Sequence[Step]) -> None:
+    def _note(self, read: ReadRow, steps: Sequence[JudgedPlace]) -> None:
         """Let the rows after this one meet what it would write."""
         for step in steps:
             if step.kind == "新規":
@@ -318,7 +331,7 @@ class RowJudge:
         reason: str,
         note: str = "",
         event_ids: tuple[int, ...] = (),
-        changes: tuple[FieldChange, ...] = (),
+        changes: tuple[ApplicationChange, ...] = (),
         mended: bool = False,
         importable: bool = True,
         taken: bool = False,
@@ -358,12 +371,12 @@ class RowJudge:
         )
 
 
-def _outcome(steps: Sequence[Step]) -> Outcome:
+def _outcome(steps: Sequence[JudgedPlace]) -> Outcome:
     kinds = {step.kind for step in steps}
     return "新規" if "新規" in kinds else "更新" if "更新" in kinds else "重複"
 
 
-def _new_places(step: Step, applicant: Applicant) -> int:
+def _new_places(step: JudgedPlace, applicant: Applicant) -> int:
     if step.kind == "新規":
         return applicant.facts.people
     people = next((change for change in step.changes if change.key == "people"), None)

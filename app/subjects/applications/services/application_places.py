@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from app.subjects.applications.rules.application_changes import Facts
+from app.subjects.applications.rules import Facts
 from app.subjects.register.services.known_ways import belongs_key, phone_key
 from db.engine import Database
 from db.name_key import name_key
@@ -22,7 +22,7 @@ _TOLD = ("電話", "FAX", "メール", "住所")
 
 
 @dataclass(eq=False)
-class Place:
+class TakenPlace:
     """What one applicant holds in one event: the entries (named first), and what is known of them.
 
     ``first_line`` is the line of the file that makes it, 0 when it is in the store already. ``application`` holds
@@ -53,20 +53,20 @@ class Places:
     def __init__(self, database: Database, event_ids: Iterable[int], registered: Mapping[int, str]) -> None:
         """``registered`` are the names of the 団体 in the register by their id."""
         self._registered = registered
-        self._by_name: dict[tuple[int, str], list[Place]] = defaultdict(list)
-        self._by_application: dict[tuple[int, int], Place] = {}
+        self._by_name: dict[tuple[int, str], list[TakenPlace]] = defaultdict(list)
+        self._by_application: dict[tuple[int, int], TakenPlace] = {}
         for event_id in event_ids:
             self._read(database, event_id)
 
-    def same_name(self, event_id: int, name: str) -> list[Place]:
+    def same_name(self, event_id: int, name: str) -> list[TakenPlace]:
         """Return the places of an event held under ``name`` in any of its spellings."""
         return list(self._by_name.get((event_id, name_key(name)), ())) if name.strip() else []
 
-    def of_application(self, event_id: int, application_id: int) -> Place | None:
+    def of_application(self, event_id: int, application_id: int) -> TakenPlace | None:
         """Return the place that stems from one application."""
         return self._by_application.get((event_id, application_id))
 
-    def add(self, place: Place) -> None:
+    def add(self, place: TakenPlace) -> None:
         """Note a place that a row of the file will make."""
         if place.name.strip():
             self._by_name[place.event_id, name_key(place.name)].append(place)
@@ -101,11 +101,11 @@ class Places:
         people: dict[int, Person],
         contacts: dict[int, list[Contact]],
         application: Application | None,
-    ) -> Place:
+    ) -> TakenPlace:
         person = people.get(first.person_id or 0)
         own = contacts.get(first.person_id or 0, [])
         told = {kind: next((one.value for one in reversed(own) if one.kind == kind), "") for kind in _TOLD}
-        return Place(
+        return TakenPlace(
             event_id=first.event_id,
             organisation_id=first.organisation_id,
             organisation_text=first.organisation_name or self._registered.get(first.organisation_id or 0, ""),
@@ -136,7 +136,9 @@ def _groups(entries: list[Entry]) -> list[list[Entry]]:
     return [sorted(group, key=lambda entry: (entry.person_id is None, entry.id)) for group in groups.values()]
 
 
-def same_organisation(place: Place, organisation_id: int | None, organisation_text: str, registered_name: str) -> bool:
+def same_organisation(
+    place: TakenPlace, organisation_id: int | None, organisation_text: str, registered_name: str
+) -> bool:
     """Whether a place and an application name one 団体: the same row, or where one has none the same name."""
     if place.organisation_id is not None and organisation_id is not None:
         return place.organisation_id == organisation_id
@@ -144,7 +146,7 @@ def same_organisation(place: Place, organisation_id: int | None, organisation_te
     return belongs_key(None, place.organisation_text) in written
 
 
-def facts_to_compare(place: Place, facts: Facts) -> Facts:
+def facts_to_compare(place: TakenPlace, facts: Facts) -> Facts:
     """Return the facts of a place; a telephone number known of the person counts as the present one."""
     if facts.phone and phone_key(facts.phone) in place.phones:
         return replace(place.facts, phone=facts.phone)

@@ -10,7 +10,7 @@ from typing import Literal
 from app.foreign_files.foreign_shape import ForeignFile, source_key
 from app.importing.column_maps import recall_columns
 from app.subjects.applications.intake.application_fields import APPLICATION_FIELDS, DROPPED, propose_columns
-from app.subjects.applications.rules.application_changes import FieldChange, Outcome
+from app.subjects.applications.rules import ApplicationChange, Outcome
 from app.subjects.applications.services.application_writing import ContactRule
 from db.records.events import Event
 from db.records.organisations import Organisation
@@ -86,7 +86,7 @@ class PreviewRow:
     wishes: tuple[str, ...] = ()
     event_ids: tuple[int, ...] = ()
     new_places: int = 0
-    changes: tuple[FieldChange, ...] = ()
+    changes: tuple[ApplicationChange, ...] = ()
     mended: bool = False
     importable: bool = True
     taken: bool = False
@@ -102,7 +102,7 @@ class PreviewRow:
         """The 団体 as registered, else as written."""
         return self.organisation.name if self.organisation else self.organisation_text
 
-    def changed(self, key: str) -> FieldChange | None:
+    def changed(self, key: str) -> ApplicationChange | None:
         """The change of one field, or None."""
         return next((change for change in self.changes if change.key == key), None)
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta, timezone
 
 from app.importing.column_maps import NOT_TAKEN
 from app.subjects.applications.intake.application_rows import ApplicationRow
-from app.subjects.applications.rules.application_changes import Facts, care_of, match_wish
+from app.subjects.applications.rules import Facts, care_of, match_wish
 from app.subjects.applications.services.application_preview import Mend, WishChoice
 from app.subjects.applications.services.application_writing import Applicant
 from app.subjects.register.intake.organisation_matching import (

@@ -19,8 +19,13 @@ from app.programme.services.programme import programme_of_event
 from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
-from app.subjects.applications.rules.application_changes import Facts, changes_between
-from app.subjects.applications.services.application_places import Place, Places, facts_to_compare, same_organisation
+from app.subjects.applications.rules import Facts, changes_between
+from app.subjects.applications.services.application_places import (
+    Places,
+    TakenPlace,
+    facts_to_compare,
+    same_organisation,
+)
 from app.subjects.applications.services.application_writing import Applicant, ApplicationWriter, read_contact_rule
 from app.subjects.events.rules.taking_part import is_coming
 from app.subjects.events.services.event_file import required_event
@@ -192,7 +197,7 @@ def check_typed(typed: TypedApplication) -> None:
         raise Refusal(f"人数は1人から{MOST_PEOPLE}人までです。", "人数を確かめてください。")
 
 
-def _present_place(store: Store, typed: TypedApplication) -> Place | None:
+def _present_place(store: Store, typed: TypedApplication) -> TakenPlace | None:
     places = Places(store.database, [typed.event_id], registered_names(store))
     name = typed.name
     if typed.person_id is not None and not name.strip():
@@ -209,19 +214,21 @@ def _present_place(store: Store, typed: TypedApplication) -> Place | None:
     return None
 
 
-def _same_phone(place: Place, typed: TypedApplication) -> bool:
+def _same_phone(place: TakenPlace, typed: TypedApplication) -> bool:
     """Another telephone number is another person of the same name."""
     key = phone_key(typed.phone)
     return not key or not place.phones or key in place.phones
 
 
-def _already(place: Place) -> str:
+def _already(place: TakenPlace) -> str:
     entry = place.entries[0]
     when = f"{entry.applied_at.month}/{entry.applied_at.day}　" if entry.applied_at else ""
     return f"すでに申込があります（{when}{entry.way or '経路なし'}・{place.facts.people}人・{entry.state}）。"
 
 
-def applicant_of(store: Store, typed: TypedApplication, received: datetime | None, place: Place | None) -> Applicant:
+def applicant_of(
+    store: Store, typed: TypedApplication, received: datetime | None, place: TakenPlace | None
+) -> Applicant:
     """Return what was typed, ready to write; a person picked or found in ``place`` is kept."""
     facts = Facts(
         role=typed.role,

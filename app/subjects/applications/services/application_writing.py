@@ -10,8 +10,8 @@ from app.calendar.dates import long_date
 from app.importing.column_maps import keep_named
 from app.refusal import Refusal
 from app.saved import Saved
-from app.subjects.applications.rules.application_changes import Facts, FieldChange
-from app.subjects.applications.services.application_places import GONE, Place
+from app.subjects.applications.rules import ApplicationChange, Facts
+from app.subjects.applications.services.application_places import GONE, TakenPlace
 from app.subjects.register.services.known_ways import KnownPeople, phone_key
 from db.engine import Database
 from db.journal import Change
@@ -154,7 +154,9 @@ class ApplicationWriter:
             self._change.update(Entry, entry.id, person_id=self._companion(applicant, name))
         return made + others
 
-    def update(self, place: Place, applicant: Applicant, application_id: int, changes: tuple[FieldChange, ...]) -> None:
+    def update(
+        self, place: TakenPlace, applicant: Applicant, application_id: int, changes: tuple[ApplicationChange, ...]
+    ) -> None:
         """Put what a later application changes on a place; the time of the first application is kept."""
         present = [entry for one in place.entries if (entry := by_id(self._database, Entry, one.id)) is not None]
         if not present:

@@ -123,7 +123,7 @@ _NOTE = (
 )
 
 
-class SubstituteDialog(SavingDialog):
+class NewDayDialog(SavingDialog):
     """The 振替 of one event. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, view: CallView, parent: QWidget | None = None) -> None:

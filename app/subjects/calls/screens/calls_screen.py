@@ -15,8 +15,8 @@ from app.papers.services import paper_saving
 from app.papers.services.issued_copies import note_copied_text
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.papers import Rendered, render_paper
-from app.subjects.calls.papers.call_list import CALL_LIST
-from app.subjects.calls.screens.call_dialogs import AgainDialog, PeopleDialog, SubstituteDialog
+from app.subjects.calls.papers import CALL_LIST
+from app.subjects.calls.screens.call_dialogs import AgainDialog, NewDayDialog, PeopleDialog
 from app.subjects.calls.screens.call_panels import DecisionPanel, OthersPanel, TextsPanel
 from app.subjects.calls.screens.call_table import CallTable
 from app.subjects.calls.services import calls
@@ -375,7 +375,7 @@ class CallsScreen(Screen):
         elif key == "deadlines":
             self._go_back()
         elif self._view is not None:
-            SubstituteDialog(self.desk, self._view, self).open()
+            NewDayDialog(self.desk, self._view, self).open()
 
     def _go_back(self) -> None:
         self.desk.go("event", event_id=self._event_id)

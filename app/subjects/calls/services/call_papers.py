@@ -9,7 +9,7 @@ from app.papers.services.paper_context import paper_context
 from app.papers.services.paper_kind import PaperKind
 from app.programme.services.programme import programme_of_event
 from app.refusal import Refusal
-from app.subjects.calls.papers.call_list import CALL_LIST, CalledLine, call_list
+from app.subjects.calls.papers import CALL_LIST, CalledLine, call_list
 from app.subjects.calls.services.call_sheet import (
     AGAIN,
     NOT_NEEDED,

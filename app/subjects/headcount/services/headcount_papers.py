@@ -15,7 +15,7 @@ from app.programme.services.programme import programme_of_event
 from app.refusal import Refusal
 from app.subjects.events.services.event_file import EventFile
 from app.subjects.events.services.event_paper import event_paper
-from app.subjects.headcount.papers import headcount_notice
+from app.subjects.headcount import papers as headcount_notice
 from app.subjects.headcount.services.headcount_view import notice_title
 from db.records.events import Event
 from db.rows import by_id

@@ -12,7 +12,7 @@ from app.subjects.applications.intake.application_rows import read_applications
 from app.subjects.register.intake.organisation_rows import read_organisations
 from app.subjects.surveys.answers.intake.survey_file import survey_of
 from app.subjects.surveys.answers.intake.survey_judging import RowProblem
-from app.subjects.venues.intake.booking_rows import read_bookings
+from app.subjects.venues.intake import read_bookings
 
 _NEEDS_OPTIONS = frozenset({"option_not_in_list", "not_a_number"})
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.papers.services.issued_copies import note_copied_text
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.letters.papers.decision_notice import UNNAMED, Addressee
-from app.subjects.letters.parts.passages import PassageField, PassageList
+from app.subjects.letters.parts import PassageField, PassageList
 from app.subjects.letters.rules.letter_texts import LETTERS
 from app.subjects.letters.rules.recruitment_texts import BODY, HEADLINE
 from app.subjects.letters.services import letter_addressees as options

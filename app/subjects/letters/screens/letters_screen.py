@@ -20,7 +20,7 @@ from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import PaperRow
 from app.subjects.events.parts.event_picker import EventPicker
 from app.subjects.letters.screens.letter_panels import AddresseePanel, OptionForm, PassagesPanel
-from app.subjects.letters.services import letter_saving, letters
+from app.subjects.letters.services import letter_papers, letters
 from app.subjects.letters.services.letters import LetterPage, group_of, read_letters
 from app.widgets.buttons import Button
 from app.widgets.fitted_table import FittedTable
@@ -204,7 +204,7 @@ class SaveEachDialog(SaveDialog):
             ending="",
             personal=_PERSONAL if any(one.content.personal for one in drawn) else "",
             change=lambda leaving: with_store(
-                letter_saving.save_each,
+                letter_papers.save_each,
                 event_id=event_id,
                 kind=kind,
                 drawn=tuple(drawn),
@@ -274,7 +274,7 @@ class LetterView(PaperView):
 
         def draw(contents: tuple[DocumentContent, ...]) -> None:
             self.desk.apart(
-                bound(letter_saving.render_each, contents=contents, format="pdf"),
+                bound(letter_papers.render_each, contents=contents, format="pdf"),
                 ask,
                 owner=self,
                 title="通知を1通ずつ作成しています",

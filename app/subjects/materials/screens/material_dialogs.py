@@ -65,7 +65,7 @@ class _OneForm(DialogFrame):
         self.fit()
 
 
-class NameDialog(_OneForm):
+class MaterialNameDialog(_OneForm):
     """Adds a handout to an event, or renames one. Signals: those of ``DialogFrame``."""
 
     def __init__(

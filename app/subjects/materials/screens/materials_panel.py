@@ -18,7 +18,7 @@ from app.subjects.events.parts.deadline_basis import explain
 from app.subjects.events.parts.request_dialog import RequestDialog
 from app.subjects.materials.screens.finding_dialogs import FindingDialog, KeptFileDialog
 from app.subjects.materials.screens.material_detail import MaterialDetail
-from app.subjects.materials.screens.material_dialogs import NameDialog, ReceiveDialog, WithdrawDialog
+from app.subjects.materials.screens.material_dialogs import MaterialNameDialog, ReceiveDialog, WithdrawDialog
 from app.subjects.materials.services.material_board import BoardRow, MaterialBoard, board
 from app.subjects.materials.services.materials import (
     MaterialView,
@@ -416,7 +416,7 @@ class MaterialsPanel(Screen):
     def _add(self) -> None:
         event = self._event()
         if event is not None:
-            NameDialog(
+            MaterialNameDialog(
                 self.desk, event_id=event[0], event_title=event[1], then=partial(self._go_to, event[0]), parent=self
             ).open()
 
@@ -426,7 +426,7 @@ class MaterialsPanel(Screen):
     def _rename(self) -> None:
         view, line = self.detail.view, self._line()
         if view is not None and line is not None and line.row.material_id == view.material.id:
-            NameDialog(
+            MaterialNameDialog(
                 self.desk, event_id=view.event.id, event_title=view.event_title, material=view.material, parent=self
             ).open()
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from app.subjects.roster.services.attendance_result import Closing, close_reception
+from app.subjects.roster.services.attendance_result import AttendanceClosing, close_reception
 from app.subjects.roster.services.roster import RosterRow
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO
@@ -25,7 +25,7 @@ class ClosingDialog(SavingDialog):
 
     left = Signal()
 
-    def __init__(self, desk: Desk, closing: Closing, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, closing: AttendanceClosing, parent: QWidget | None = None) -> None:
         missing = len(closing.absent)
         main = f"{missing}人を欠席にして受付を終える" if missing else "受付を終える"
         super().__init__(

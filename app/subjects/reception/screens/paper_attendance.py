@@ -23,7 +23,7 @@ from app.subjects.reception.services.attendance import (
     receive_from_paper,
 )
 from app.subjects.reception.services.reception import DoorRow, Reception, read_reception
-from app.subjects.roster.services.attendance_result import Closing, read_closing
+from app.subjects.roster.services.attendance_result import AttendanceClosing, read_closing
 from app.subjects.roster.services.roster import number_roster
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
@@ -285,7 +285,7 @@ class PaperAttendance(Screen):
         else:
             self.desk.fail(problem)
 
-    def _ask(self, closing: Closing) -> None:
+    def _ask(self, closing: AttendanceClosing) -> None:
         dialog = ClosingDialog(self.desk, closing, parent=self)
         dialog.stored.connect(lambda _result: self._leave())
         dialog.left.connect(self._leave)

@@ -19,7 +19,7 @@ from app.subjects.reception.screens.door_side import DoorSide, DoorStrip
 from app.subjects.reception.screens.person_dialogs import PlaceNameDialog, WalkInDialog
 from app.subjects.reception.services.attendance import mark_absent, receive, unreceive
 from app.subjects.reception.services.reception import DoorRow, Reception, matching_rows, read_reception, typed_number
-from app.subjects.roster.services.attendance_result import Closing, read_closing
+from app.subjects.roster.services.attendance_result import AttendanceClosing, read_closing
 from app.subjects.roster.services.roster import number_roster
 from app.widgets.buttons import Button
 from app.widgets.labels import key_cap, label
@@ -400,7 +400,7 @@ class ReceptionScreen(Screen):
         if self.door is not None and not self.desk.read_only:
             self.menu.open_for(row, self.door, place)
 
-    def _ask_to_close(self, closing: Closing) -> None:
+    def _ask_to_close(self, closing: AttendanceClosing) -> None:
         dialog = ClosingDialog(self.desk, closing, parent=self)
         dialog.stored.connect(lambda _result: self._leave())
         dialog.left.connect(self._leave)

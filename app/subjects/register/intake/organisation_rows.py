@@ -89,7 +89,7 @@ def propose_organisation_columns(headings: Sequence[str], groups: Sequence[str] 
 
 
 @dataclass(frozen=True, kw_only=True)
-class OrganisationRow:
+class ListedOrganisation:
     """One 団体 of a list. ``stages`` maps a tool to "0" … "5" or "×"; a tool that is empty or out of range is missing.
 
     ``chair`` is empty when the seat is (``chair_vacant``). ``phone`` is digits, ``values`` hold each cell as typed.
@@ -128,7 +128,7 @@ class OrganisationRow:
 class OrganisationTable:
     """All 団体 of a file, the columns used, the tools found, and everything doubtful."""
 
-    rows: tuple[OrganisationRow, ...]
+    rows: tuple[ListedOrganisation, ...]
     columns: Mapping[int, str]
     tools: tuple[str, ...] = ()
     unmapped: tuple[str, ...] = ()
@@ -238,7 +238,7 @@ class _Row:
         self._problems = [finding for finding in file.problems if finding.row == row.row]
         self._notices = [finding for finding in file.notices if finding.row == row.row]
 
-    def read(self) -> OrganisationRow:
+    def read(self) -> ListedOrganisation:
         """The row with everything that is doubtful in it; nothing is judged in a broken one."""
         values = self._values
         broken = bool(self._row.problem)
@@ -251,7 +251,7 @@ class _Row:
         households, households_text = self._amount("households", "世帯数", broken=broken)
         subsidy, subsidy_note = self._amount("subsidy", "補助金", broken=broken)
         pairs = [[self._file.headings[i].strip(), self._row.cells[i]] for i in range(len(self._file.headings))]
-        return OrganisationRow(
+        return ListedOrganisation(
             row=self._row.row,
             place=self._row.place,
             raw=json.dumps([pair for pair in pairs if pair[1]], ensure_ascii=False),
@@ -350,7 +350,9 @@ class _Row:
         return Finding(row=self._row.row, index=index, column=column, reason=reason, code=code)
 
 
-def _compared(rows: Sequence[OrganisationRow], file: ForeignFile, columns: Mapping[int, str]) -> list[OrganisationRow]:
+def _compared(
+    rows: Sequence[ListedOrganisation], file: ForeignFile, columns: Mapping[int, str]
+) -> list[ListedOrganisation]:
     """Name 団体 that stand twice, and those whose name another 支部 has too (the key is 支部 and 団体名)."""
     index = next((place for place, field in sorted(columns.items()) if field == "name"), None)
     column = None if index is None else file.headings[index]

@@ -12,7 +12,7 @@ from app.calendar.dates import short_date
 from app.calendar.wareki import era_year_short, fiscal_year_words
 from app.subjects.events.services.taking_part_view import PartLine
 from app.subjects.register.services.organisation_differences import subsidy_words
-from app.subjects.register.services.organisation_view import MemberLine, StageLine
+from app.subjects.register.services.organisation_view import MemberLine, StageHistoryLine
 from app.subjects.register.services.organisations import OrganisationRow, is_odd_phone
 from app.subjects.register.services.people import RoleLine
 from app.subjects.register.services.search import PersonHit
@@ -198,7 +198,7 @@ def stage_columns(today: date) -> tuple[Column, ...]:
     )
 
 
-def _stage(line: StageLine, today: date) -> Cell:
+def _stage(line: StageHistoryLine, today: date) -> Cell:
     before = [f"{mark.stage}　{short_date(mark.marked_on, today)}" for mark in line.history[1:]]
     return Cell(
         text=line.words,
@@ -208,7 +208,7 @@ def _stage(line: StageLine, today: date) -> Cell:
     )
 
 
-def _marked(line: StageLine, today: date) -> Cell:
+def _marked(line: StageHistoryLine, today: date) -> Cell:
     if not line.history:
         return Cell(text="—", tone="second")
     newest = line.history[0]

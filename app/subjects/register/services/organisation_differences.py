@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal
 
-from app.subjects.register.intake.organisation_rows import ORGANISATION_FIELDS, OrganisationRow
+from app.subjects.register.intake.organisation_rows import ORGANISATION_FIELDS, ListedOrganisation
 from app.subjects.register.rules.stages import current_stages, stage_words
 from app.subjects.register.services.merging_parts import contact_key
 from db.engine import Database
@@ -30,7 +30,7 @@ Why = Literal["", "文字が失われている", "表記だけが違う", "登�
 
 
 @dataclass(frozen=True, kw_only=True)
-class Change:
+class RegisterChange:
     """One field: what the register holds ("" = nothing) and what the list says.
 
     ``kept`` True = only shown, the register stays as it is; ``why`` then says why.
@@ -52,7 +52,7 @@ class Change:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Known:
+class KnownOrganisation:
     """What the register knows of one 団体 that a list may speak of."""
 
     organisation: Organisation
@@ -90,9 +90,9 @@ class KnownRegister:
             register.subsidies_of_year(database, fiscal_year),
         )
 
-    def of(self, organisation_id: int) -> Known:
+    def of(self, organisation_id: int) -> KnownOrganisation:
         """Return what is known of one 団体."""
-        return Known(
+        return KnownOrganisation(
             organisation=self.organisations[organisation_id],
             members=self.members.get(organisation_id, ()),
             contacts=self.contacts.get(organisation_id, ()),
@@ -101,7 +101,7 @@ class KnownRegister:
         )
 
 
-def differences(row: OrganisationRow, known: Known, *, as_of: date) -> tuple[Change, ...]:
+def differences(row: ListedOrganisation, known: KnownOrganisation, *, as_of: date) -> tuple[RegisterChange, ...]:
     """Return what ``row``, true on the day ``as_of``, says differently from ``known``."""
     found = [
         *_name(row, known),
@@ -126,7 +126,7 @@ def has_lost(text: str) -> bool:
     return _LOST.search(text) is not None
 
 
-def written(row: OrganisationRow, key: str) -> str:
+def written(row: ListedOrganisation, key: str) -> str:
     """The text of a cell as it goes into the register: a telephone number with its restored nought, else as typed."""
     value = str(getattr(row, key))
     typed = row.values.get(key, value).strip()
@@ -134,58 +134,58 @@ def written(row: OrganisationRow, key: str) -> str:
     return value if key == "phone" and restored else typed if value else ""
 
 
-def _guarded(change: Change, row: OrganisationRow) -> Change:
+def _guarded(change: RegisterChange, row: ListedOrganisation) -> RegisterChange:
     field_key = "chair" if change.key.startswith("chair") else change.key
     lost = field_key in row.lost or (has_lost(change.new) and field_key in ("name", "furigana", "chair"))
     if lost and change.old and not change.kept:
-        return Change(
+        return RegisterChange(
             key=change.key, label=change.label, old=change.old, new=change.new, kept=True, why="文字が失われている"
         )
     return change
 
 
-def _name(row: OrganisationRow, known: Known) -> list[Change]:
+def _name(row: ListedOrganisation, known: KnownOrganisation) -> list[RegisterChange]:
     """The name stays as registered; a list that writes it otherwise is only shown."""
     if row.name == known.organisation.name:
         return []
     why: Why = "文字が失われている" if has_lost(row.name) else "表記だけが違う"
     return [
-        Change(
+        RegisterChange(
             key="name", label=ORGANISATION_FIELDS["name"], old=known.organisation.name, new=row.name, kept=True, why=why
         )
     ]
 
 
-def _texts(row: OrganisationRow, known: Known) -> list[Change]:
+def _texts(row: ListedOrganisation, known: KnownOrganisation) -> list[RegisterChange]:
     found = []
     for key in _TEXTS:
         old, new = getattr(known.organisation, key), getattr(row, key).strip()
         if new and new != old:
-            found.append(Change(key=key, label=ORGANISATION_FIELDS[key], old=old, new=new))
+            found.append(RegisterChange(key=key, label=ORGANISATION_FIELDS[key], old=old, new=new))
     return found
 
 
-def _households(row: OrganisationRow, known: Known) -> list[Change]:
+def _households(row: ListedOrganisation, known: KnownOrganisation) -> list[RegisterChange]:
     new = row.households_text.strip() if row.households is None else f"{row.households:,}"
     one = known.organisation
     old = one.households_text or ("" if one.households is None else f"{one.households:,}")
-    return [Change(key="households", label="世帯数", old=old, new=new)] if new and new != old else []
+    return [RegisterChange(key="households", label="世帯数", old=old, new=new)] if new and new != old else []
 
 
-def _chair(row: OrganisationRow, known: Known) -> list[Change]:
+def _chair(row: ListedOrganisation, known: KnownOrganisation) -> list[RegisterChange]:
     label = ORGANISATION_FIELDS["chair"]
     old = "、".join(one.name for one in known.chairs)
     new = row.chair.strip()
     if row.chair_vacant:
-        return [Change(key="chair", label=label, old=old, new=VACANT)] if old else []
+        return [RegisterChange(key="chair", label=label, old=old, new=VACANT)] if old else []
     if not new or any(one.name == new for one in known.chairs):
         return []
     if any(name_key(one.name) == name_key(new) for one in known.chairs):
-        return [Change(key="chair", label=label, old=old, new=new, kept=True, why="表記だけが違う")]
-    return [Change(key="chair", label=label, old=old, new=new)]
+        return [RegisterChange(key="chair", label=label, old=old, new=new, kept=True, why="表記だけが違う")]
+    return [RegisterChange(key="chair", label=label, old=old, new=new)]
 
 
-def _contacts(row: OrganisationRow, known: Known) -> list[Change]:
+def _contacts(row: ListedOrganisation, known: KnownOrganisation) -> list[RegisterChange]:
     found = []
     for key, kind in CONTACT_FIELDS.items():
         new = written(row, key)
@@ -193,17 +193,17 @@ def _contacts(row: OrganisationRow, known: Known) -> list[Change]:
         if not new or contact_key(Contact(kind=kind, value=new)) in {contact_key(one) for one in there}:
             continue
         ours = replaced(known, kind)
-        found.append(Change(key=key, label=ORGANISATION_FIELDS[key], old=ours.value if ours else "", new=new))
+        found.append(RegisterChange(key=key, label=ORGANISATION_FIELDS[key], old=ours.value if ours else "", new=new))
     return found
 
 
-def replaced(known: Known, kind: ContactKind) -> Contact | None:
+def replaced(known: KnownOrganisation, kind: ContactKind) -> Contact | None:
     """The contact that a list's value takes the place of: the only one of its kind for reaching the 団体."""
     ours = [one for one in known.contacts if one.kind == kind and one.purpose == PURPOSE]
     return ours[0] if len(ours) == 1 else None
 
 
-def _stages(row: OrganisationRow, known: Known, as_of: date) -> list[Change]:
+def _stages(row: ListedOrganisation, known: KnownOrganisation, as_of: date) -> list[RegisterChange]:
     now = current_stages(known.marks, known.organisation.stages)
     found = []
     for tool, stage in row.stages.items():
@@ -212,7 +212,7 @@ def _stages(row: OrganisationRow, known: Known, as_of: date) -> list[Change]:
             continue
         later = any(one.tool == tool and one.marked_on > as_of for one in known.marks)
         found.append(
-            Change(
+            RegisterChange(
                 key=f"stage:{tool}", label=tool, old=stage_words(old) if old else "", new=stage_words(stage),
                 kept=later, why="登録のほうが新しい" if later else "",
             )
@@ -220,10 +220,10 @@ def _stages(row: OrganisationRow, known: Known, as_of: date) -> list[Change]:
     return found
 
 
-def _subsidy(row: OrganisationRow, known: Known) -> list[Change]:
+def _subsidy(row: ListedOrganisation, known: KnownOrganisation) -> list[RegisterChange]:
     new = subsidy_words(row.subsidy, row.subsidy_note)
     old = "、".join(subsidy_words(one.amount, one.note) for one in known.subsidies)
-    return [Change(key="subsidy", label="補助金", old=old, new=new)] if new and new != old else []
+    return [RegisterChange(key="subsidy", label="補助金", old=old, new=new)] if new and new != old else []
 
 
 def subsidy_words(amount: int | None, note: str) -> str:

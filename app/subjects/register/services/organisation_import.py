@@ -13,13 +13,13 @@ from pathlib import Path
 from app.importing.undoing import changes_of_import, take_back
 from app.refusal import Refusal
 from app.saved import Saved
-from app.subjects.register.intake.organisation_rows import OrganisationRow
+from app.subjects.register.intake.organisation_rows import ListedOrganisation
 from app.subjects.register.rules.stages import current_stages
 from app.subjects.register.services.organisation_differences import (
     CHAIR,
     CONTACT_FIELDS,
     PURPOSE,
-    Known,
+    KnownOrganisation,
     KnownRegister,
     replaced,
     written,
@@ -173,7 +173,7 @@ class _Writer:
         if source.subsidy is not None or source.subsidy_note.strip():
             self._change.insert(self._subsidy(made, source))
 
-    def update(self, row: IntakeRow, known: Known) -> None:
+    def update(self, row: IntakeRow, known: KnownOrganisation) -> None:
         """Write the differences of a row that are to be written."""
         source, organisation = row.source, known.organisation
         after = organisation
@@ -205,13 +205,13 @@ class _Writer:
             )
         )  # fmt: skip
 
-    def _subsidy(self, organisation_id: int, source: OrganisationRow) -> Subsidy:
+    def _subsidy(self, organisation_id: int, source: ListedOrganisation) -> Subsidy:
         note = "" if source.subsidy is not None else source.subsidy_note.strip()
         return Subsidy(
             organisation_id=organisation_id, fiscal_year=self._preview.fiscal_year, amount=source.subsidy, note=note
         )
 
-    def _contact(self, organisation_id: int, source: OrganisationRow, key: str) -> None:
+    def _contact(self, organisation_id: int, source: ListedOrganisation, key: str) -> None:
         self._change.insert(
             Contact(
                 organisation_id=organisation_id, kind=CONTACT_FIELDS[key], value=written(source, key), purpose=PURPOSE,
@@ -219,7 +219,7 @@ class _Writer:
             )
         )  # fmt: skip
 
-    def _replace_contact(self, known: Known, source: OrganisationRow, key: str) -> None:
+    def _replace_contact(self, known: KnownOrganisation, source: ListedOrganisation, key: str) -> None:
         ours = replaced(known, CONTACT_FIELDS[key])
         if ours is None:
             self._contact(known.organisation.id, source, key)
@@ -228,7 +228,7 @@ class _Writer:
                 Contact, ours.id, value=written(source, key), dispose_on=self._dispose_on, note=_as_typed(source, key)
             )
 
-    def _chair(self, known: Known, source: OrganisationRow) -> None:
+    def _chair(self, known: KnownOrganisation, source: ListedOrganisation) -> None:
         """The 会長 of until now keeps the 役職 in the history; who is registered under the name becomes 会長."""
         day = self._preview.as_of
         for person in known.chairs:
@@ -256,7 +256,7 @@ class _Writer:
             self._change.update(Membership, held.id, to_on=day)
 
 
-def _chair_of(organisation_id: int, source: OrganisationRow) -> Person:
+def _chair_of(organisation_id: int, source: ListedOrganisation) -> Person:
     lost = "chair" in source.lost
     return Person(
         organisation_id=organisation_id,
@@ -267,7 +267,7 @@ def _chair_of(organisation_id: int, source: OrganisationRow) -> Person:
     )
 
 
-def _as_typed(source: OrganisationRow, key: str) -> str:
+def _as_typed(source: ListedOrganisation, key: str) -> str:
     typed = source.values.get(key, "").strip()
     return f"ファイルでは「{typed}」" if typed and typed != written(source, key) else ""
 

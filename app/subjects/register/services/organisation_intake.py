@@ -28,14 +28,14 @@ from app.subjects.register.intake.organisation_matching import OrganisationIndex
 from app.subjects.register.intake.organisation_rows import (
     ORGANISATION_FIELDS,
     STAGE,
-    OrganisationRow,
+    ListedOrganisation,
     OrganisationTable,
     propose_organisation_columns,
     read_organisations,
 )
 from app.subjects.register.services.organisation_differences import (
-    Change,
     KnownRegister,
+    RegisterChange,
     differences,
     has_lost,
     matches_lost,
@@ -72,10 +72,10 @@ class IntakeRow:
     outcome: Outcome
     reason: str = ""
     note: str = ""
-    source: OrganisationRow
+    source: ListedOrganisation
     organisation: Organisation | None = None
     near: tuple[Organisation, ...] = ()
-    changes: tuple[Change, ...] = ()
+    changes: tuple[RegisterChange, ...] = ()
     decision: RowDecision | None = None
 
     @property
@@ -84,12 +84,12 @@ class IntakeRow:
         return self.row
 
     @property
-    def written(self) -> tuple[Change, ...]:
+    def written(self) -> tuple[RegisterChange, ...]:
         """The changes that would be written."""
         return tuple(one for one in self.changes if not one.kept)
 
     @property
-    def kept(self) -> tuple[Change, ...]:
+    def kept(self) -> tuple[RegisterChange, ...]:
         """The differences that are only shown."""
         return tuple(one for one in self.changes if one.kept)
 
@@ -99,7 +99,7 @@ class IntakeRow:
         return self.outcome in ("新規", "更新")
 
 
-class RowJudge:
+class OrganisationJudge:
     """Decides what happens with each row of one list."""
 
     def __init__(
@@ -117,13 +117,13 @@ class RowJudge:
             self._by_branch[one.branch].append(one)
             self._by_key[name_key(one.name)].append(one)
         self._index = OrganisationIndex.of(everything)
-        self._seen: dict[tuple[str, str], OrganisationRow] = {}
+        self._seen: dict[tuple[str, str], ListedOrganisation] = {}
 
     def rows(self) -> tuple[IntakeRow, ...]:
         """Return every row in the order of the file."""
         return tuple(self._judged(row) for row in self._table.rows)
 
-    def _judged(self, row: OrganisationRow) -> IntakeRow:
+    def _judged(self, row: ListedOrganisation) -> IntakeRow:
         note = "　".join(dict.fromkeys(one.reason for one in (*row.problems, *row.notices)))
         made = IntakeRow(row=row.row, line=row.place, outcome="取り込まない", source=row, note=note)
         if row.broken:
@@ -169,7 +169,7 @@ class RowJudge:
         note = "　".join(part for part in (made.note, alike) if part)
         return replace(made, outcome="新規", note=note, near=near)
 
-    def _near(self, row: OrganisationRow) -> tuple[Organisation, ...]:
+    def _near(self, row: ListedOrganisation) -> tuple[Organisation, ...]:
         """Those it may mean: the same key in its 支部 or where one side names none, then what resembles it there."""
         same = [
             one
@@ -180,13 +180,13 @@ class RowJudge:
         more = [one for one in (match.organisation, *match.candidates) if one is not None and one.branch == row.branch]
         return tuple({one.id: one for one in (*same, *more)}.values())
 
-    def _lost_name(self, row: OrganisationRow) -> Organisation | None:
+    def _lost_name(self, row: ListedOrganisation) -> Organisation | None:
         if not has_lost(row.name):
             return None
         found = [one for one in self._by_branch.get(row.branch, ()) if matches_lost(row.name, one.name)]
         return found[0] if len(found) == 1 else None
 
-    def _twice(self, made: IntakeRow, first: OrganisationRow) -> IntakeRow:
+    def _twice(self, made: IntakeRow, first: ListedOrganisation) -> IntakeRow:
         words = f"{first.place}行目と同じ支部・団体名です"
         if dict(first.values) == dict(made.source.values):
             return replace(made, outcome="重複", reason=words)
@@ -280,7 +280,7 @@ def preview_organisations(
     year = fiscal_year or fiscal_year_of(day)
     table = read_organisations(file, fields)
     named = "name" in fields.values()
-    judge = RowJudge(KnownRegister.read(store.database, year), table, day, decisions or {})
+    judge = OrganisationJudge(KnownRegister.read(store.database, year), table, day, decisions or {})
     return OrganisationPreview(
         file_name=path.name,
         sha256=file.sha256,

@@ -14,10 +14,15 @@ from app.papers.services.paper_passages import merge_passages
 from app.papers.services.paper_scope import PaperScope, keys_of, year_of
 from app.required import required
 from app.subjects.events.services.taking_part_view import PartLine
-from app.subjects.register.papers import organisation_record
-from app.subjects.register.papers.organisation_record import OrganisationFacts
+from app.subjects.register import papers as organisation_record
+from app.subjects.register.papers import OrganisationFacts
 from app.subjects.register.rules.stages import stage_words
-from app.subjects.register.services.organisation_view import MemberLine, OrganisationView, StageLine, read_organisation
+from app.subjects.register.services.organisation_view import (
+    MemberLine,
+    OrganisationView,
+    StageHistoryLine,
+    read_organisation,
+)
 from db import file_names
 from db.records.organisations import Contact, Organisation
 from db.store import Store
@@ -87,7 +92,7 @@ def _parts_words(view: OrganisationView) -> str:
     )
 
 
-def _stage(line: StageLine) -> list[tuple[str, ...]]:
+def _stage(line: StageHistoryLine) -> list[tuple[str, ...]]:
     """The 段階 of now first, every earlier one under it; one without a history has no day that anybody knows."""
     if not line.history:
         return [(line.tool, line.words, "", "")] if line.stage else []

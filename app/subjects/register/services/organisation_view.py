@@ -40,7 +40,7 @@ class FormerLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class StageLine:
+class StageHistoryLine:
     """One tool: its 段階 of now ("" = unknown), in words, and every mark, newest first."""
 
     tool: str
@@ -61,7 +61,7 @@ class OrganisationView:
     members: tuple[MemberLine, ...]
     former: tuple[FormerLine, ...]
     contacts: tuple[Contact, ...]
-    stages: tuple[StageLine, ...]
+    stages: tuple[StageHistoryLine, ...]
     subsidies: tuple[Subsidy, ...]
     parts: tuple[PartLine, ...]
 
@@ -94,7 +94,7 @@ def read_organisation(store: Store, *, organisation_id: int) -> OrganisationView
         former=tuple(FormerLine(membership=row, person=known.get(row.person_id)) for row in ended),
         contacts=tuple(table.contacts_of_organisation(database, organisation_id)),
         stages=tuple(
-            StageLine(tool=tool, stage=stages.get(tool, ""), history=history_of(marks, tool))
+            StageHistoryLine(tool=tool, stage=stages.get(tool, ""), history=history_of(marks, tool))
             for tool in tools_of(stages or TOOLS)
         ),
         subsidies=tuple(register.subsidies(database, organisation_id)),

@@ -2,7 +2,7 @@
 
 A person's 役職 of now stands on the person; every 役職 ever held stands in the memberships, kept in step here.
 
-- ``page_people(store, offset, limit, filter_text, sort) -> PeoplePage``
+- ``page_people(store, offset, limit, filter_text, sort) -> ShownPeople``
 - ``read_person(store, person_id) -> PersonView``
 - ``add_person`` · ``update_person`` · ``change_role`` · ``correct_role`` · ``delete_person``
 """
@@ -30,7 +30,7 @@ from db.tables import register, roster
 
 
 @dataclass(frozen=True, kw_only=True)
-class PeoplePage:
+class ShownPeople:
     """One page of people and how many there are in all under the filter."""
 
     rows: tuple[PersonHit, ...]
@@ -59,7 +59,7 @@ class PersonView:
 
 def page_people(
     store: Store, *, offset: int = 0, limit: int = 100, filter_text: str = "", sort: str = ""
-) -> PeoplePage:
+) -> ShownPeople:
     """Return one page of the people that hold every word of ``filter_text`` in any spelling."""
     database = store.database
     keys = search_keys(filter_text)
@@ -69,7 +69,7 @@ def page_people(
     for person, organisation in found:
         entry, event = last.get(person.id, (None, None))
         rows.append(PersonHit(person=person, organisation=organisation, entry=entry, event=event))
-    return PeoplePage(rows=tuple(rows), total=table.count_people(database, keys))
+    return ShownPeople(rows=tuple(rows), total=table.count_people(database, keys))
 
 
 def read_person(store: Store, *, person_id: int) -> PersonView:

@@ -73,7 +73,7 @@ USUAL_WAITING: Final = 5
 
 
 @dataclass(frozen=True, kw_only=True)
-class Applicant:
+class Candidate:
     """One place that is applied for.
 
     ``organisation`` is a key of the 団体 (empty = it stands for itself); ``named`` False = 氏名未定;
@@ -117,7 +117,7 @@ def usual_capacity(numbers: KindNumbers, venue_capacity: int | None) -> int:
     return numbers.people_max if venue_capacity is None else min(numbers.people_max, venue_capacity)
 
 
-def choose(applicants: Iterable[Applicant], terms: Terms) -> tuple[SelectionLine, ...]:
+def choose(applicants: Iterable[Candidate], terms: Terms) -> tuple[SelectionLine, ...]:
     """Decide, and say for each place why: first who can come, then 補欠 in their order, then 落選.
 
     1. Everybody gets a place in the order: by 申込日時 (those without one last), or by the numbers drawn.
@@ -172,7 +172,7 @@ def terms_of(selection: Selection) -> Terms:
 def choose_again(selection: Selection) -> tuple[SelectionLine, ...]:
     """Decide a kept choice once more from what it rested on then; an honest one gives the lines that were kept."""
     applicants = [
-        Applicant(
+        Candidate(
             entry_id=line.entry_id,
             applied_at=line.applied_at,
             application_id=line.application_id,
@@ -185,10 +185,10 @@ def choose_again(selection: Selection) -> tuple[SelectionLine, ...]:
     return choose(applicants, terms_of(selection))
 
 
-def _draws(everyone: Sequence[Applicant], seed: str) -> dict[int, str]:
+def _draws(everyone: Sequence[Candidate], seed: str) -> dict[int, str]:
     """Each place's number; within one application the smaller ones go to the named places."""
     own = {one.entry_id: draw_number(seed, one.key) for one in everyone}
-    together: dict[int, list[Applicant]] = defaultdict(list)
+    together: dict[int, list[Candidate]] = defaultdict(list)
     for one in everyone:
         together[one.application_id or -one.entry_id].append(one)
     drawn: dict[int, str] = {}
@@ -199,32 +199,32 @@ def _draws(everyone: Sequence[Applicant], seed: str) -> dict[int, str]:
     return drawn
 
 
-def _side_draw(one: Applicant, terms: Terms) -> str:
+def _side_draw(one: Candidate, terms: Terms) -> str:
     return draw_number(terms.seed, f"団体|{one.side}")
 
 
 def _in_order(
-    everyone: Sequence[Applicant], terms: Terms, draws: Mapping[int, str]
-) -> tuple[list[Applicant], set[Applicant]]:
+    everyone: Sequence[Candidate], terms: Terms, draws: Mapping[int, str]
+) -> tuple[list[Candidate], set[Candidate]]:
     """Everybody in the order in which places are given, and who goes ahead as the one of their 団体."""
 
-    def place(one: Applicant) -> tuple[bool, object, bool, int]:
+    def place(one: Candidate) -> tuple[bool, object, bool, int]:
         if terms.method == "抽選":
             return False, draws[one.entry_id], False, one.entry_id
         return one.applied_at is None, one.applied_at.isoformat() if one.applied_at else "", not one.named, one.entry_id
 
-    def ahead(one: Applicant) -> bool:
+    def ahead(one: Candidate) -> bool:
         return terms.not_chosen_first and one.missed
 
     ordered = sorted(everyone, key=lambda one: (not ahead(one), place(one)))
-    firsts: set[Applicant] = set()
+    firsts: set[Candidate] = set()
     if terms.organisations_first and terms.method != "区の調整":
         seen: set[str] = set()
         for one in ordered:
             if one.side not in seen:
                 seen.add(one.side)
                 firsts.add(one)
-        by_side: Callable[[Applicant], object] = (
+        by_side: Callable[[Candidate], object] = (
             (lambda one: (_side_draw(one, terms), one.side)) if terms.method == "抽選" else place
         )
         ordered = [
@@ -234,14 +234,14 @@ def _in_order(
     return ordered, firsts
 
 
-def _given(ordered: Sequence[Applicant], terms: Terms) -> tuple[list[Applicant], list[Applicant], list[Applicant]]:
+def _given(ordered: Sequence[Candidate], terms: Terms) -> tuple[list[Candidate], list[Candidate], list[Candidate]]:
     """Who can come, who waits for a place, and who waits because the 団体 has all it may have."""
     if terms.method == "区の調整":
         picked = [one for one in ordered if one.entry_id in terms.picked]
         return picked, [one for one in ordered if one.entry_id not in terms.picked], []
-    chosen: list[Applicant] = []
-    rest: list[Applicant] = []
-    over: list[Applicant] = []
+    chosen: list[Candidate] = []
+    rest: list[Candidate] = []
+    over: list[Candidate] = []
     given: Counter[str] = Counter()
     for one in ordered:
         if terms.organisation_limit is not None and given[one.side] >= terms.organisation_limit:
@@ -254,7 +254,7 @@ def _given(ordered: Sequence[Applicant], terms: Terms) -> tuple[list[Applicant],
     return chosen, rest, over
 
 
-def _why(one: Applicant, result: str, terms: Terms, *, first: bool, limited: bool) -> str:
+def _why(one: Candidate, result: str, terms: Terms, *, first: bool, limited: bool) -> str:
     """The reason in the words of the window."""
     if terms.method == "区の調整":
         return "区の調整で決定" if result == CHOSEN else "申込の順"

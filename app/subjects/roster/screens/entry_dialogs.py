@@ -29,7 +29,7 @@ _DEVICES = ((_OPEN, "未定"), ("持参", "持参"), ("貸与", "貸与"))
 _PHOTO = ((_OPEN, "未確認"), ("可", "可"), ("不可", "不可"))
 
 
-class EntryDialog(DialogFrame):
+class PlaceDialog(DialogFrame):
     """One place. Signals: those of ``DialogFrame``."""
 
     def __init__(self, desk: Desk, row: EntryRow, parent: QWidget | None = None) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.papers.screens.paper_dialog import PaperDialog
 from app.papers.screens.table_export import export_button
 from app.subjects.events.parts.event_picker import EventPicker
-from app.subjects.roster.screens.entry_dialogs import EntryDialog, StateDialog, SubstituteDialog
+from app.subjects.roster.screens.entry_dialogs import PlaceDialog, StateDialog, SubstituteDialog
 from app.subjects.roster.screens.roster_head import LOW, RosterHead
 from app.subjects.roster.services.choice_papers import NOT_APPLIED
 from app.subjects.roster.services.entries import ABSENT, STATUSES, EntryList, EntryRow, read_entries
@@ -374,7 +374,7 @@ class RosterPanel(Screen):
         """Open the place in full."""
         row = self.row()
         if row is not None:
-            EntryDialog(self.desk, row, self).open()
+            PlaceDialog(self.desk, row, self).open()
 
     def open_substitute(self) -> None:
         """Ask who comes instead."""

@@ -2,7 +2,7 @@
 
 - ``keep_result_in_step(store, change, event_id)`` to be called inside every change that touches the attendance
 - ``close_reception(store, event_id, witness, replace_typed, by, now) -> Saved``
-- ``read_closing(store, event_id) -> Closing`` what closing would write, before it is asked for
+- ``read_closing(store, event_id) -> AttendanceClosing`` what closing would write, before it is asked for
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ FROM_ROSTER = "名簿"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Closing:
+class AttendanceClosing:
     """What closing the reception would write.
 
     ``absent`` are the people who would be 欠席, ``told`` those of them who had told so. ``typed`` is the result
@@ -49,13 +49,13 @@ def keep_result_in_step(store: Store, change: Change, event_id: int) -> None:
         change.update(EventResult, present.id, **asdict(day_counts(table.entries(store.database, event_id))))
 
 
-def read_closing(store: Store, *, event_id: int) -> Closing:
+def read_closing(store: Store, *, event_id: int) -> AttendanceClosing:
     """Return what closing would write; raises ``Refusal`` when the event is gone."""
     roster = read_roster(store, event_id=event_id)
     present = events.result(store.database, event_id)
     closed = present is not None and present.source == FROM_ROSTER
     missing = [row for row in roster.rows if _would_be_absent(row.entry)]
-    return Closing(
+    return AttendanceClosing(
         event=roster.event,
         counts=day_counts([row.entry for row in roster.rows]),
         absent=tuple(row for row in missing if row.entry.absent_told_at is None),

@@ -25,7 +25,7 @@ from app.subjects.events.services.event_file import required_event
 from app.subjects.roster.rules.selection import (
     CHOSEN,
     WAITING,
-    Applicant,
+    Candidate,
     Terms,
     choose,
     choose_again,
@@ -291,7 +291,7 @@ def check_again(store: Store, *, selection_id: int) -> Recheck:
     return Recheck(same=not different, different=different, changed=changed, words=words)
 
 
-def applicants_of(database: Database, event: Event) -> list[Applicant]:
+def applicants_of(database: Database, event: Event) -> list[Candidate]:
     """Return everybody among whom is chosen: who applied and neither gave up nor told an absence."""
     entries = [entry for entry in table.entries(database, event.id) if _takes_part(entry)]
     earlier: dict[int, list[Entry]] = defaultdict(list)
@@ -304,7 +304,7 @@ def applicants_of(database: Database, event: Event) -> list[Applicant]:
     ]
     missed = missed_before(earlier[one.id] for one in sorted(before, key=lambda one: one.event_date or date.min))
     return [
-        Applicant(
+        Candidate(
             entry_id=entry.id,
             applied_at=entry.applied_at,
             application_id=entry.application_id,

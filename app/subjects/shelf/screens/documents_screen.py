@@ -18,7 +18,7 @@ from app.papers.services.paper_passages import PassageRow
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import PaperRow, PaperShelf, read_shelf
 from app.subjects.events.parts.event_picker import WHOLE_YEAR, EventPicker
-from app.subjects.letters.parts.passages import PassageList
+from app.subjects.letters.parts import PassageList
 from app.subjects.letters.services.letters import read_passages
 from app.widgets.buttons import link_button
 from app.widgets.fitted_table import FittedTable

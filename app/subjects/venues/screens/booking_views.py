@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.calendar.dates import long_date, short_date
 from app.calendar.office_days import OfficeCalendar, holiday_name
-from app.subjects.venues.rules.bookings import CANCEL_STEP, CANCELLED, KEPT, place_words
+from app.subjects.venues.rules import CANCEL_STEP, CANCELLED, KEPT, place_words
 from app.subjects.venues.services.bookings import BookingBoard, BookingRow
 from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs import Entry, EntryDialog

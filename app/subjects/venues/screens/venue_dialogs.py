@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.subjects.venues.screens.booking_views import booking_title
-from app.subjects.venues.services.bookings import BookingBoard, fills_event, save_booking
-from app.subjects.venues.services.venues import remove_venue, save_venue
+from app.subjects.venues.services.bookings import BookingBoard, fills_event, remove_venue, save_booking, save_venue
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.dialogs import SavingDialog

@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from app.papers.screens.table_export import export_button
-from app.subjects.venues.rules.bookings import BookingWarning
+from app.subjects.venues.rules import BookingWarning
 from app.subjects.venues.screens.booking_views import BookingDetail, BookingMonth, booking_columns
 from app.subjects.venues.screens.import_dialog import BookingImportDialog, PastBookingImports
 from app.subjects.venues.screens.venue_dialogs import BookingDialog, VenueDialog
@@ -19,13 +19,14 @@ from app.subjects.venues.services.booking_import import BookingPreview, list_boo
 from app.subjects.venues.services.bookings import (
     BookingBoard,
     BookingRow,
+    VenueRow,
     cancel_booking,
     clear_booking,
     list_bookings,
+    list_venues,
     remove_booking,
     settle_use,
 )
-from app.subjects.venues.services.venues import VenueRow, list_venues
 from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.dialogs import Entry, EntryDialog
 from app.widgets.flow_row import FlowRow

@@ -20,8 +20,8 @@ from app.importing.column_maps import recall_columns
 from app.importing.undoing import changes_of_import, take_back
 from app.refusal import Refusal
 from app.saved import Saved
-from app.subjects.venues.intake.booking_rows import BOOKING_FIELDS, BookingRow, read_bookings
-from app.subjects.venues.rules.bookings import overlap, place_words
+from app.subjects.venues.intake import BOOKING_FIELDS, ListedBooking, read_bookings
+from app.subjects.venues.rules import overlap, place_words
 from app.subjects.venues.services.bookings import matching_venue
 from db.journal import Change
 from db.records.applications import ColumnMap, ForeignImport
@@ -63,7 +63,7 @@ class BookingJudge:
         self._by_key = {row.row_key: row for row in self._known if row.row_key}
         self._seen: set[str] = set()
 
-    def row(self, row: BookingRow, raw: tuple[str, ...]) -> JudgedBooking:
+    def row(self, row: ListedBooking, raw: tuple[str, ...]) -> JudgedBooking:
         """Judge one row."""
         place = place_words(row.venue_name, row.room)
         reasons = [one.reason for one in row.problems]
@@ -97,14 +97,14 @@ class BookingJudge:
 
     @staticmethod
     def _judged(
-        row: BookingRow, outcome: Outcome, reason: str, booking: Booking | None, event: Event | None, place: str,
+        row: ListedBooking, outcome: Outcome, reason: str, booking: Booking | None, event: Event | None, place: str,
         raw: tuple[str, ...],
     ) -> JudgedBooking:  # fmt: skip
         return JudgedBooking(
             row=row.row, outcome=outcome, reason=reason, booking=booking, event=event, place=place, raw=raw
         )
 
-    def _booking(self, row: BookingRow, key: str, known: Booking | None) -> Booking:
+    def _booking(self, row: ListedBooking, key: str, known: Booking | None) -> Booking:
         """The booking of a row; what a file leaves open stays as it is known."""
         assert row.day is not None
         venue = matching_venue(self._places, row.venue_name, row.room)
@@ -128,7 +128,7 @@ class BookingJudge:
             note=base.note or row.note,
         )
 
-    def _event_of(self, row: BookingRow) -> int | None:
+    def _event_of(self, row: ListedBooking) -> int | None:
         """The one event on that day at that venue, when there is exactly one and nothing else is booked for it."""
         taken = {one.event_id for one in self._known if one.state != "取消"}
         fitting = [
@@ -141,7 +141,7 @@ class BookingJudge:
         ]
         return fitting[0] if len(fitting) == 1 else None
 
-    def _key_of(self, row: BookingRow) -> str:
+    def _key_of(self, row: ListedBooking) -> str:
         """The keyed hash of what stays the same when a booking is exported again."""
         return self._hash("\n".join(("booking", row.venue_name, row.room, str(row.day), row.start_time)))
 

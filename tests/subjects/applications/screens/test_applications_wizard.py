@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+import openpyxl
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
 from app.history.services import history
-from app.papers.screens.leaving_dialog import SaveDialog
+from app.papers.screens.leaving_dialog import ENCRYPTED, PLAIN, SaveDialog
 from app.subjects.applications.screens.applications_screen import ApplicationsScreen
 from app.subjects.applications.screens.rows_page import MendDialog
 from app.subjects.applications.screens.wizard_pages import ContactDialog
@@ -240,19 +241,27 @@ def test_an_import_is_taken_back_from_the_list_of_imports(qtbot, screen, store, 
     assert read_roster(store, event_id=1).rows == ()
 
 
-def test_the_rows_that_stay_out_leave_as_a_workbook_that_asks_for_encryption(qtbot, screen, hand_in):
+def test_the_rows_that_stay_out_leave_as_a_workbook_that_asks_for_encryption(qtbot, screen, hand_in, tmp_path):
     hand_in(*ROWS)
     button = screen.wizard.foot.export
     assert button.text() == "取り込まない3行をExcelに出力"
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     wait_idle(qtbot, screen.desk)
     saving = dialog(screen, SaveDialog)
-    columns, rows = saving._given["columns"], saving._given["rows"]
-    assert columns[:4] == ("行", "結果", "理由", "受付番号")
-    assert "生年月日" not in columns
-    assert [(line[0], line[1]) for line in rows] == [("3", "確認が必要"), ("4", "確認が必要"), ("5", "取り込まない")]
-    assert saving._given["personal"]
-    saving.reject()
+    assert saving.form.value("way") == ENCRYPTED
+    folder = tmp_path / "出力"
+    folder.mkdir()
+    saving.choose_folder(folder)
+    saving.form.set_values({"way": PLAIN, "reason": "見本の確認"})
+    saving.form.changed.emit("way")
+    qtbot.mouseClick(saving.main, Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, screen.desk)
+    sheet = openpyxl.load_workbook(next(folder.glob("*.xlsx"))).active
+    cells = [[str(cell.value or "") for cell in line] for line in sheet.iter_rows()]
+    head = next(line for line in cells if line[:4] == ["行", "結果", "理由", "受付番号"])
+    assert "生年月日" not in head
+    below = cells[cells.index(head) + 1 :]
+    assert [line[:2] for line in below] == [["3", "確認が必要"], ["4", "確認が必要"], ["5", "取り込まない"]]
 
 
 def test_another_file_chosen_meanwhile_wins(qtbot, screen, tmp_path):

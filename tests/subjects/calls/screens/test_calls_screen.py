@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from app.subjects.calls.screens.call_dialogs import AgainDialog, PeopleDialog, SubstituteDialog, next_time
+from app.subjects.calls.screens.call_dialogs import AgainDialog, NewDayDialog, PeopleDialog, next_time
 from app.subjects.calls.screens.calls_screen import CallsScreen
 from app.subjects.calls.services import calls
 from app.subjects.calls.services.call_view import read_calls
@@ -189,7 +189,7 @@ def test_what_follows_leads_on(qtbot, store, event_id, decided):
         decided.next.buttons["letter"].click()
     assert went.args == ["letters", {"event_id": event_id, "kind": "中止通知"}]
     decided.next.buttons["agreement"].click()
-    dialog = opened(decided, SubstituteDialog)
+    dialog = opened(decided, NewDayDialog)
     dialog.form.set_values({"day": date(2026, 10, 1)})
     dialog.main.click()
     wait_idle(qtbot, decided.desk)

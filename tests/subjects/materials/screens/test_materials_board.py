@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 
 from app.papers.services import stored_files
 from app.subjects.events.parts.request_dialog import RequestDialog
-from app.subjects.materials.screens.material_dialogs import NameDialog, ReceiveDialog
+from app.subjects.materials.screens.material_dialogs import MaterialNameDialog, ReceiveDialog
 from app.subjects.materials.screens.materials_panel import MaterialsPanel
 from app.subjects.materials.services import material_board
 from tests.support.sample import NOW
@@ -172,13 +172,13 @@ def test_a_file_that_is_gone_is_said_in_the_dialog(panel, desk, tmp_path, qtbot)
 def test_a_handout_is_named_renamed_and_removed_again(panel, desk, qtbot):
     choose(qtbot, desk, panel, "操作手順書")
     press(qtbot, desk, panel.detail.add)
-    dialog = dialog_over(panel, NameDialog)
+    dialog = dialog_over(panel, MaterialNameDialog)
     dialog.form.set_values({"title": "アンケート用紙"})
     press(qtbot, desk, dialog.main)
     assert panel.detail.title.text() == "アンケート用紙"
 
     press(qtbot, desk, panel.detail.rename)
-    dialog = dialog_over(panel, NameDialog)
+    dialog = dialog_over(panel, MaterialNameDialog)
     dialog.form.set_values({"title": "アンケート用紙（紙）"})
     press(qtbot, desk, dialog.main)
     assert panel.detail.title.text() == "アンケート用紙（紙）"
@@ -197,7 +197,7 @@ def test_an_event_without_named_handouts_offers_to_name_one(panel, desk, qtbot):
     wait_idle(qtbot, desk)
     assert "まだ登録されていません" in panel._none.words()
     press(qtbot, desk, panel._none._button)
-    dialog = dialog_over(panel, NameDialog)
+    dialog = dialog_over(panel, MaterialNameDialog)
     dialog.form.set_values({"title": "ワークシート"})
     press(qtbot, desk, dialog.main)
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog
 from app.history.services import history
 from app.papers.screens.paper_dialog import PaperDialog
 from app.subjects.roster.rules.selection import Terms
-from app.subjects.roster.screens.entry_dialogs import EntryDialog, StateDialog, SubstituteDialog
+from app.subjects.roster.screens.entry_dialogs import PlaceDialog, StateDialog, SubstituteDialog
 from app.subjects.roster.screens.roster_panel import LOOK, RosterPanel
 from app.subjects.roster.services import entries, selections
 from app.widgets.flow_row import ALL
@@ -215,7 +215,7 @@ def test_a_place_is_read_and_put_right_in_full(qtbot, show, store, event, people
         panel.table.model.cell(22, n).plain() for n in range(len(panel.table.model.columns))
     )
     press(qtbot, panel, Qt.Key.Key_Return)
-    asked = dialog(panel, EntryDialog)
+    asked = dialog(panel, PlaceDialog)
     assert asked.form.value("care") == "手話通訳"
     asked.form.set_values({"device": "持参", "photo": "不可", "doubtful": ""})
     click(qtbot, panel, asked.main)
@@ -229,7 +229,7 @@ def test_a_place_without_a_name_gets_one(qtbot, show, store, event, club):
     panel = show()
     choose(panel, unnamed)
     press(qtbot, panel, Qt.Key.Key_F2)
-    asked = dialog(panel, EntryDialog)
+    asked = dialog(panel, PlaceDialog)
     for key, text in (("name", "髙﨑 𠮷子"), ("furigana", "たかさき よしこ")):
         asked.form.editor(key).setText(text)
     asked.form.set_values({"device": "貸与"})
@@ -247,7 +247,7 @@ def test_the_time_of_an_absence_can_be_put_right(qtbot, show, store, people):
     choose(panel, people[0])
     press(qtbot, panel, Qt.Key.Key_F4)
     press(qtbot, panel, Qt.Key.Key_F2)
-    asked = dialog(panel, EntryDialog)
+    asked = dialog(panel, PlaceDialog)
     asked.form.set_values({"at_time": "08:45", "absent_note": "通院のため"})
     click(qtbot, panel, asked.main)
 

@@ -10,7 +10,7 @@ import pytest
 from app.subjects.venues.screens.import_dialog import BookingImportDialog, BookingMappingDialog, PastBookingImports
 from app.subjects.venues.screens.venue_dialogs import BookingDialog, VenueDialog
 from app.subjects.venues.screens.venues_screen import VenuesScreen
-from app.subjects.venues.services import bookings, venues
+from app.subjects.venues.services import bookings
 from app.widgets.dialogs import EntryDialog
 from db.records.venues import Booking, Venue
 from db.tables import venues as table
@@ -49,7 +49,7 @@ def put(store, **given) -> int:
 
 def test_a_new_booking_starts_with_the_next_event_that_has_none(qtbot, store, screen):
     event_id = add_lecture(store, DAY)
-    venues.save_venue(store, venue=Venue(name="みほん区民館", room="研修室", capacity=24), by=BY, now=NOW)
+    bookings.save_venue(store, venue=Venue(name="みほん区民館", room="研修室", capacity=24), by=BY, now=NOW)
     again(qtbot, screen)
     assert "まだありません" in screen.warnings.words()
     screen.add_button.click()
@@ -114,14 +114,14 @@ def test_a_venue_is_added_and_changed(qtbot, store, screen):
     dialog.form.set_values({"name": "みほん区民館", "phone": "03-0000-0102", "capacity": 24})
     dialog.main.click()
     wait_idle(qtbot, screen.desk)
-    row = venues.list_venues(store)[0]
+    row = bookings.list_venues(store)[0]
     assert (row.venue.phone, row.venue.capacity) == ("03-0000-0102", 24)
     screen.edit_venue(row)
     dialog = opened(screen, VenueDialog)
     dialog.form.set_values({"access": "駅から徒歩8分"})
     dialog.main.click()
     wait_idle(qtbot, screen.desk)
-    assert venues.list_venues(store)[0].venue == replace(row.venue, access="駅から徒歩8分")
+    assert bookings.list_venues(store)[0].venue == replace(row.venue, access="駅から徒歩8分")
 
 
 def test_a_list_is_seen_row_by_row_before_it_is_taken_in_and_twice_changes_nothing(qtbot, store, screen, tmp_path):

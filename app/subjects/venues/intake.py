@@ -85,7 +85,7 @@ def booking_state(text: str) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class BookingRow:
+class ListedBooking:
     """One booking as exported; times "HH:MM", ``state`` one of 仮予約, 申請中, 承認, 取消, or empty when unclear."""
 
     row: int
@@ -116,7 +116,7 @@ class BookingRow:
 class BookingTable:
     """All bookings of a file, the columns used, and everything doubtful."""
 
-    rows: tuple[BookingRow, ...]
+    rows: tuple[ListedBooking, ...]
     columns: Mapping[int, str]
     unmapped: tuple[str, ...] = ()
     problems: tuple[Finding, ...] = ()
@@ -224,7 +224,7 @@ class _Row:
         self._problems = [finding for finding in file.problems if finding.row == row.row]
         self._notices = [finding for finding in file.notices if finding.row == row.row]
 
-    def read(self) -> BookingRow:
+    def read(self) -> ListedBooking:
         """The row with everything that is doubtful in it."""
         values, row = self._values, self._row
         slot = self._slot()
@@ -237,7 +237,7 @@ class _Row:
         if values.get("fee") and fee is None:
             self._object("fee", f"使用料「{values['fee'][:20]}」を数として読めない", "not_a_number")
         pairs = [[self._file.headings[i].strip(), cell] for i, cell in enumerate(row.cells[: len(self._file.headings)])]
-        return BookingRow(
+        return ListedBooking(
             row=row.row,
             place=row.place,
             raw=json.dumps([pair for pair in pairs if pair[1]], ensure_ascii=False),

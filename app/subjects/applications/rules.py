@@ -43,7 +43,7 @@ class Facts:
 
 
 @dataclass(frozen=True, kw_only=True)
-class FieldChange:
+class ApplicationChange:
     """One field that a later application changes; ``old`` empty = nothing was there."""
 
     key: str
@@ -59,19 +59,19 @@ class FieldChange:
         return f"{self.label}　{self.old or '（空）'}→{self.new}"
 
 
-def changes_between(old: Facts, new: Facts) -> tuple[FieldChange, ...]:
+def changes_between(old: Facts, new: Facts) -> tuple[ApplicationChange, ...]:
     """Return what ``new`` changes in ``old``; what the later application leaves empty is kept as it was."""
     found = []
     for key, label in (("role", "役職"), ("device", "端末"), ("care", "配慮")):
         before, after = str(getattr(old, key)).strip(), str(getattr(new, key)).strip()
         if after and after != before:
-            found.append(FieldChange(key=key, label=label, old=before, new=after))
+            found.append(ApplicationChange(key=key, label=label, old=before, new=after))
     if new.people != old.people:
-        found.append(FieldChange(key="people", label="人数", old=f"{old.people}人", new=f"{new.people}人"))
+        found.append(ApplicationChange(key="people", label="人数", old=f"{old.people}人", new=f"{new.people}人"))
     for key, label in CONTACT_KINDS:
         before, after = str(getattr(old, key)).strip(), str(getattr(new, key)).strip()
         if after and _contact_key(after) != _contact_key(before):
-            found.append(FieldChange(key=key, label=label, old=before, new=after))
+            found.append(ApplicationChange(key=key, label=label, old=before, new=after))
     return tuple(found)
 
 

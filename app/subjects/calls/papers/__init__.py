@@ -1,1 +1,0 @@
-"""What the papers say: 中止・変更の連絡."""

@@ -1,1 +1,0 @@
-"""What the papers say: 団体・人・重複・段階."""

@@ -1,1 +1,0 @@
-"""Pure decisions: 会場・予約."""
