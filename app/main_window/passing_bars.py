@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from app.widgets.buttons import Button
 from app.widgets.labels import label
 from app.window import theme as t
-from app.window.background_task import Task, Tasks
+from app.window.background_task import Job, Tasks
 from app.window.icons import picture
 
 SHOWN_MS = 10_000
@@ -151,7 +151,7 @@ class WaitBar(QFrame):
         super().__init__(over)
         self.setProperty("kind", "waitbar")
         self._over = over
-        self._waiting: list[Task] = []
+        self._waiting: list[Job] = []
         line = QHBoxLayout(self)
         line.setContentsMargins(16, 8, 8, 8)
         line.setSpacing(12)
@@ -172,12 +172,12 @@ class WaitBar(QFrame):
         """What is said to be under way."""
         return self._words.text()
 
-    def _begin(self, task: Task) -> None:
+    def _begin(self, task: Job) -> None:
         self._waiting.append(task)
         task.progressed.connect(self._advance, Qt.ConnectionType.QueuedConnection)
         self._show_first()
 
-    def _end(self, task: Task) -> None:
+    def _end(self, task: Job) -> None:
         if task in self._waiting:
             self._waiting.remove(task)
         self._show_first()

@@ -62,7 +62,7 @@ class Stopped(Exception):
     """Raised inside a task's ``tell`` when the person asked to stop; let it pass through."""
 
 
-class Task(QObject):
+class Job(QObject):
     """One piece of work under way; handed out so that it can be watched and stopped.
 
     Signals: ``progressed(done, total)`` in the GUI thread.
@@ -121,8 +121,8 @@ class _Parcel:
 class Tasks(QObject):
     """Runs work off the GUI thread: a serial thread for the store, one for drawing papers, a small pool for the rest.
 
-    Signals (all in the GUI thread): ``idle_changed(bool)``; ``long_started(Task)`` and
-    ``long_ended(Task)`` around work longer than 200 ms; ``failed(Exception)`` for work whose
+    Signals (all in the GUI thread): ``idle_changed(bool)``; ``long_started(Job)`` and
+    ``long_ended(Job)`` around work longer than 200 ms; ``failed(Exception)`` for work whose
     caller gave no ``failed``.
     """
 
@@ -138,12 +138,12 @@ class Tasks(QObject):
         self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="apart")
         # The fonts of the papers serve one paper at a time.
         self._drawing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="drawing")
-        self._under_way: set[Task] = set()
+        self._under_way: set[Job] = set()
         # By number, and only here: a thread that let go of the last hold on a widget would end it there.
-        self._parcels: dict[int, tuple[Task, _Parcel, Any, Any]] = {}
+        self._parcels: dict[int, tuple[Job, _Parcel, Any, Any]] = {}
         self._number = 0
         self._taking_away = TakingAway(self)
-        self._long: set[Task] = set()
+        self._long: set[Job] = set()
         self._closed = False
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -165,13 +165,13 @@ class Tasks(QObject):
         failed: Callable[[Exception], object] | None = None,
         owner: QObject | None = None,
         title: str = "",
-    ) -> Task:
+    ) -> Job:
         """Run ``work()`` on the store thread, after all that was asked before it.
 
         ``done(result)`` or ``failed(exception)`` follows in the GUI thread, unless ``owner`` (or the
         widget that ``done`` is a method of) is gone by then. ``title`` names it in the progress bar.
         """
-        task = Task(title=title, can_stop=False, owner=owner or owner_of(done, failed))
+        task = Job(title=title, can_stop=False, owner=owner or owner_of(done, failed))
         self._start(self._store_thread, task, work, done, failed)
         return task
 
@@ -184,12 +184,12 @@ class Tasks(QObject):
         owner: QObject | None = None,
         title: str = "",
         drawing: bool = False,
-    ) -> Task:
+    ) -> Job:
         """Run ``work()`` on the pool (no store there).
 
         ``drawing`` True draws a paper: such work waits its turn, one piece after the other.
         """
-        task = Task(title=title, can_stop=False, owner=owner or owner_of(done, failed))
+        task = Job(title=title, can_stop=False, owner=owner or owner_of(done, failed))
         self._start(self._drawing if drawing else self._pool, task, work, done, failed)
         return task
 
@@ -202,9 +202,9 @@ class Tasks(QObject):
         progress: Callable[[int, int], object] | None = None,
         owner: QObject | None = None,
         title: str = "",
-    ) -> Task:
+    ) -> Job:
         """Run ``work(tell)`` on the pool; it calls ``tell(done, total)``, where やめる takes effect (``Stopped``)."""
-        task = Task(title=title, can_stop=True, owner=owner or owner_of(done, failed))
+        task = Job(title=title, can_stop=True, owner=owner or owner_of(done, failed))
         if progress is not None:
             task.progressed.connect(progress, Qt.ConnectionType.QueuedConnection)
         self._start(self._pool, task, lambda: work(task.tell), done, failed)
@@ -224,7 +224,7 @@ class Tasks(QObject):
     def _start(
         self,
         executor: ThreadPoolExecutor,
-        task: Task,
+        task: Job,
         work: Callable[[], Result],
         done: Callable[[Result], object] | None,
         failed: Callable[[Exception], object] | None,
@@ -247,7 +247,7 @@ class Tasks(QObject):
         if isValid(self):
             self._arrived.emit(number)
 
-    def _mark_long(self, task: Task) -> None:
+    def _mark_long(self, task: Job) -> None:
         if task in self._under_way:
             self._long.add(task)
             self.long_started.emit(task)
@@ -267,7 +267,7 @@ class Tasks(QObject):
             if self.idle:
                 self.idle_changed.emit(True)
 
-    def _hand_over(self, task: Task, result: Any, problem: BaseException | None, done: Any, failed: Any) -> None:
+    def _hand_over(self, task: Job, result: Any, problem: BaseException | None, done: Any, failed: Any) -> None:
         if isinstance(problem, Stopped):
             return
         if problem is not None and not isinstance(problem, Exception):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypedDi
 
 from PySide6.QtCore import QObject, Signal
 
-from app.window.background_task import Task, Tasks, Tell, owner_of, still_there
+from app.window.background_task import Job, Tasks, Tell, owner_of, still_there
 
 if TYPE_CHECKING:  # the first page needs no database
     from db.store import Store
@@ -130,7 +130,7 @@ class Desk(QObject):
         failed: Callable[[Exception], object] | None = None,
         owner: QObject | None = None,
         title: str = "",
-    ) -> Task:
+    ) -> Job:
         """Call ``ask(store)`` on the store thread, then ``done(result)`` here.
 
         A service that wants more than the store is given it by ``with_store``.
@@ -147,7 +147,7 @@ class Desk(QObject):
         failed: Callable[[Exception], object] | None = None,
         owner: QObject | None = None,
         title: str = "",
-    ) -> Task | None:
+    ) -> Job | None:
         """Like ``read`` with a service that changes something, signed by ``signed``; on success the desk says 保存済み.
 
         A result with a text attribute ``said`` brings the undo bar with that sentence, without its button
@@ -167,7 +167,7 @@ class Desk(QObject):
         owner: QObject | None = None,
         title: str = "",
         drawing: bool = False,
-    ) -> Task:
+    ) -> Job:
         """Run work that needs no store beside the window; ``drawing`` for papers, which are drawn one at a time.
 
         A function that wants something is given it by ``bound``.
@@ -184,7 +184,7 @@ class Desk(QObject):
         failed: Callable[[Exception], object] | None = None,
         owner: QObject | None = None,
         title: str = "",
-    ) -> Task:
+    ) -> Job:
         """Run work beside the window that tells how far it is, and that やめる ends."""
         return self.tasks.stoppable(work, done=done, failed=failed, owner=owner or owner_of(done, failed), title=title)
 
@@ -239,7 +239,7 @@ class Desk(QObject):
         title: str,
         *,
         can_undo: bool,
-    ) -> Task:
+    ) -> Job:
         asking, moment = owner or owner_of(done, failed), self.now()
 
         def finish(result: Result) -> None:

@@ -108,7 +108,7 @@ def _date_name(task: Task) -> str:
 
 def _date_words(task: Task) -> str:
     """The date with its clause; a wished-for day that has passed is no longer asked for."""
-    if task.due is None or task.provisional:
+    if task.provisional:
         return task.provisional
     if not task.contract and task.days_left < 0:
         return "お早めにお願いいたします"

@@ -34,7 +34,7 @@ class DeadlineLine:
 def _lines(view: EventView) -> list[DeadlineLine]:
     tasks = [DeadlineLine(id=f"{task.task}/{task.material_id or 0}", task=task) for task in view.tasks]
     day = view.event.event_date
-    before = sum(day is None or line.task is None or (line.task.due or day) <= day for line in tasks)
+    before = sum(day is None or line.task is None or line.task.due <= day for line in tasks)
     duties = [DeadlineLine(id=duty.label, duty=duty) for duty in view.duties]
     return [*tasks[:before], *duties, *tasks[before:]]
 
@@ -104,7 +104,7 @@ class DeadlineSection(QWidget):
 
     def _tell(self, line: DeadlineLine | None) -> None:
         task = line.task if line is not None else None
-        if task is None or task.due is None:
+        if task is None:
             self.note.say(task.basis if task is not None else "")
             self.by_hand.hide()
             self.computed.hide()

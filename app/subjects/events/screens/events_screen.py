@@ -327,7 +327,7 @@ def _next_words(row: EventRow, today: date) -> tuple[str, str, str]:
         task.rule,
         task.short_words if task.bucket == "期限超過" else "",
     )
-    due = short_date(task.due, today) if task.due is not None else ""
+    due = short_date(task.due, today)
     return due, task.label if task.task == STEP else task.task, " ".join(part for part in second if part)
 
 
@@ -336,7 +336,7 @@ def _state_rank(row: EventRow) -> tuple[str, int]:
 
 
 def _next_rank(row: EventRow) -> date:
-    return (row.next_task.due if row.next_task else None) or date.max
+    return row.next_task.due if row.next_task else date.max
 
 
 def event_columns(today: date) -> tuple[Column, ...]:

@@ -101,13 +101,13 @@ def tasks_of_year(files: Sequence[EventFile], year: Year) -> tuple[Task, ...]:
 
 def in_order(tasks: Iterable[Task]) -> tuple[Task, ...]:
     """Return tasks by date, then by event."""
-    return tuple(sorted(tasks, key=lambda task: (task.due or date.max, task.event_id or 0, task.task)))
+    return tuple(sorted(tasks, key=lambda task: (task.due, task.event_id or 0, task.task)))
 
 
 def _own_tasks(events: Sequence[Event], year: Year) -> tuple[Task, ...]:
     proposal = proposal_task(events, year)
     tasks = [*guide_tasks(year), *([proposal] if proposal is not None else [])]
-    return tuple(sorted(tasks, key=lambda task: task.due or date.max))
+    return tuple(sorted(tasks, key=lambda task: task.due))
 
 
 def proposal_deadline_of(events: Sequence[Event], year: Year) -> Deadline | None:

@@ -105,8 +105,7 @@ def next_task(tasks: Sequence[Task], today: date) -> Task | None:
 
 
 def _nearness(task: Task, today: date) -> tuple[int, date]:
-    due = task.due or date.max
-    return (0 if task.bucket == "期限超過" else 1 if due >= today else 2, due)
+    return (0 if task.bucket == "期限超過" else 1 if task.due >= today else 2, task.due)
 
 
 def _row(file: EventFile, year: Year) -> EventRow:
@@ -189,5 +188,5 @@ _SORTS: dict[str, Callable[[EventRow], Any]] = {
     "title": lambda row: (KINDS.index(row.kind), row.ordinal or 999, row.title),
     "people": lambda row: (-1 if row.people is None else row.people, _by_date(row)),
     "state": lambda row: (row.state, row.prepared, _by_date(row)),
-    "next": lambda row: ((row.next_task.due if row.next_task else None) or date.max, _by_date(row)),
+    "next": lambda row: (row.next_task.due if row.next_task else date.max, _by_date(row)),
 }

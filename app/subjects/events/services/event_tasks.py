@@ -109,7 +109,7 @@ def tasks_of(file: EventFile, year: Year) -> tuple[Task, ...]:
     tasks += _more(file, year, passed=passed)
     tasks += [task for task in step_tasks(file, year) if not passed or not task.open]
     tasks += arisen
-    return tuple(sorted(tasks, key=lambda task: (task.due or date.max, task.task)))
+    return tuple(sorted(tasks, key=lambda task: (task.due, task.task)))
 
 
 def follow_up_tasks(year: Year, event: Event | None) -> tuple[Task, ...]:

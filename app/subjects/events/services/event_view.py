@@ -241,7 +241,7 @@ def _state(event: Event, done: int, total: int) -> str:
 
 def _note(task: Task | None, today: date) -> str:
     """The arithmetic of the task that comes next, as one sentence."""
-    if task is None or task.due is None:
+    if task is None:
         return ""
     return f"{short_date(task.due, today)}　{task.basis}。" + (f"{task.margin_basis}。" if task.contract else "")
 

@@ -26,7 +26,7 @@ from app.subjects.events.rules.guides import (
     REVIEW,
     TALLY_CHECK,
 )
-from app.subjects.events.rules.states import Bucket, announced_stage, state_of
+from app.subjects.events.rules.states import Bucket, DeadlineState, announced_stage, state_of
 from db.records.events import Event
 from db.records.programme import Kind
 
@@ -69,68 +69,31 @@ _WAITING = frozenset({REPORT, DRAFT, PROPOSAL, RESUBMISSION, CORRECTION, NOTICE,
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
-    """One thing that is due.
+    """One thing that is due: a deadline of the rules, how it stands today, and what it asks for.
 
     Attributes:
-        task: the rule's name (人数連絡, 資料確認, 実施報告書, 募集の段取り …); ``label`` what to do, in words;
-            ``detail`` the small words beside it (「17人」「1 / 2点」).
-        owner: who does it (区, 受託者, 区・受託者); ``owner_words`` as shown (「区→受託者」); ``ball`` who is
-            next to act: 受託者 rows belong to 受託者からの提出待ち.
-        contract: True for a duty of the contract, False for a 区の目標 (never 期限超過, never red).
-        self_managed: True for the ward's own checks, shown as one grey line.
-        nominal, working, margin: 期限（暦どおり） / 期限（開庁日）（民法142条 after an event） / 前倒し目安 or 区の目標;
-            the first two are None for a 区の目標. ``due`` is the date the row shows and 残り counts to,
-            ``column`` the one of the three that it is. ``due`` None = not yet known.
-        rule, clause, basis, margin_basis: 「5日前」, 「仕4(1)エ」 and the arithmetic in sentences;
-            ``basis_short`` for the second line of a row.
-        override, override_reason: the date set by hand.
-        bucket: 期限超過 / 今日 / 今週 / 来週から / 済; ``state_words`` 「あと2日・開庁日 2日」,
-            ``short_words`` 「あと2日」, ``open_words`` 「開庁日 2日」; ``closed_on`` when it was done,
-            ``late`` done after the deadline.
-        provisional: 「仮 …〜…」 while something it rests on is undecided, else empty.
+        deadline: what the rules say: kind of task, owner, dates, basis. state: how it stands today.
+        event: whose task it is, None for one of the year.
+        label: what to do, in words; ``detail`` the small words beside it (「17人」「1 / 2点」).
+        basis_short: the basis in one line, for the second line of a row.
+        closed_on: when it was done.
         announced: the announcement reached (7, 3 or 0 days before, by the settings), None before the first.
+        provisional: 「仮 …〜…」 while something it rests on is undecided, else empty.
         asked: what is asked for, and the rows it is about.
         programme_id: the year whose task it is, None for the tasks of an event.
         step_id: the recruitment step behind the row; ``material_id`` the handout.
         fiscal_year: the year whose duty it is, by its western first year (0 = of no year).
     """
 
-    event_id: int | None
-    kind: Kind | None
-    event_title: str
-    event_date: date | None
-    task: str
+    deadline: Deadline
+    state: DeadlineState
+    event: Event | None
     label: str
     detail: str = ""
-    owner: Owner
-    owner_words: str
-    ball: Ball
-    contract: bool
-    self_managed: bool = False
-    clause: str = ""
-    rule: str = ""
-    basis: str = ""
-    margin_basis: str = ""
     basis_short: str = ""
-    nominal: date | None
-    working: date | None
-    margin: date | None
-    due: date | None
-    column: Column
-    override: date | None = None
-    override_reason: str = ""
     closed_on: date | None = None
-    late: bool = False
-    bucket: Bucket
-    days_left: int = 0
-    open_days_left: int = 0
-    overdue_days: int = 0
-    short_words: str = ""
-    open_words: str = ""
-    state_words: str = ""
     announced: int | None = None
     provisional: str = ""
-    warnings: tuple[str, ...] = ()
     asked: Asked
     programme_id: int | None = None
     step_id: int | None = None
@@ -141,6 +104,159 @@ class Task:
     def open(self) -> bool:
         """Whether it is still to be done."""
         return self.closed_on is None
+
+    # whose
+
+    @property
+    def event_id(self) -> int | None:
+        """The event, None for a task of the year."""
+        return self.event.id if self.event else None
+
+    @property
+    def kind(self) -> Kind | None:
+        """The kind of the event."""
+        return self.event.kind if self.event else None
+
+    @property
+    def event_title(self) -> str:
+        """「第2回 LINE講習会」, or ""."""
+        return self.event.full_title if self.event else ""
+
+    @property
+    def event_date(self) -> date | None:
+        """The day of the event."""
+        return self.event.event_date if self.event else None
+
+    # what the rules say
+
+    @property
+    def task(self) -> str:
+        """The rule's name (人数連絡, 資料確認, 実施報告書, 募集の段取り …)."""
+        return self.deadline.task
+
+    @property
+    def owner(self) -> Owner:
+        """Who does it (区, 受託者, 区・受託者)."""
+        return self.deadline.owner
+
+    @property
+    def owner_words(self) -> str:
+        """The owner as shown (「区→受託者」)."""
+        return "区→受託者" if self.task in (HEADCOUNT, CHANGE_NOTICE) else self.owner
+
+    @property
+    def ball(self) -> Ball:
+        """Who is next to act; rows of 受託者 belong to 受託者からの提出待ち."""
+        return "受託者" if self.task in _WAITING else "区"
+
+    @property
+    def contract(self) -> bool:
+        """True for a duty of the contract, False for a 区の目標 (never 期限超過, never red)."""
+        return self.deadline.contract
+
+    @property
+    def self_managed(self) -> bool:
+        """True for the ward's own checks, shown as one grey line."""
+        return self.task == TALLY_CHECK
+
+    @property
+    def clause(self) -> str:
+        """「仕4(1)エ」."""
+        return self.deadline.clause
+
+    @property
+    def rule(self) -> str:
+        """「5日前」."""
+        return self.deadline.rule
+
+    @property
+    def basis(self) -> str:
+        """The arithmetic in sentences."""
+        return self.deadline.basis
+
+    @property
+    def margin_basis(self) -> str:
+        """The arithmetic of 前倒し目安 in sentences."""
+        return self.deadline.margin_basis
+
+    @property
+    def nominal(self) -> date | None:
+        """期限（暦どおり）; None for a 区の目標."""
+        return self.deadline.nominal if self.contract else None
+
+    @property
+    def working(self) -> date | None:
+        """期限（開庁日）（民法142条 after an event）; None for a 区の目標."""
+        return self.deadline.working if self.contract else None
+
+    @property
+    def margin(self) -> date:
+        """前倒し目安 or 区の目標."""
+        return self.deadline.margin
+
+    @property
+    def due(self) -> date:
+        """The date the row shows and 残り counts to."""
+        return self.deadline.counts_to
+
+    @property
+    def column(self) -> Column:
+        """Which of the three dates ``due`` is."""
+        if not self.contract:
+            return "margin"
+        return "working" if self.deadline.direction == "before" else "nominal"
+
+    @property
+    def override(self) -> date | None:
+        """The date set by hand."""
+        return self.deadline.override
+
+    @property
+    def override_reason(self) -> str:
+        """Why the date was set by hand."""
+        return self.deadline.override_reason
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What the rules say beside it."""
+        return self.deadline.warnings
+
+    # how it stands
+
+    @property
+    def bucket(self) -> Bucket:
+        """期限超過 / 今日 / 今週 / 来週から / 済."""
+        return self.state.bucket
+
+    @property
+    def late(self) -> bool:
+        """Whether it was done after the deadline."""
+        return self.state.late
+
+    @property
+    def days_left(self) -> int:
+        """Days to ``due``, negative when passed."""
+        return self.state.days_left
+
+    @property
+    def overdue_days(self) -> int:
+        """Days since the last day that was not 期限超過, 0 = not 期限超過."""
+        return self.state.overdue_days
+
+    @property
+    def short_words(self) -> str:
+        """「あと2日」."""
+        return self.state.short_words
+
+    @property
+    def open_words(self) -> str:
+        """「開庁日 2日」."""
+        return self.state.open_words
+
+    @property
+    def state_words(self) -> str:
+        """「あと2日・開庁日 2日」."""
+        return self.state.words
 
 
 _ASKS: Mapping[str, What] = {
@@ -186,46 +302,18 @@ def make_task(
     step_id: int | None = None,
     material_id: int | None = None,
 ) -> Task:
-    """Turn a deadline of the rules into the row of a screen, as it stands on ``today``."""
+    """Turn a deadline of the rules into a task, as it stands on ``today``."""
     state = state_of(deadline, today, closed_on, calendar)
-    own = not deadline.contract
     return Task(
-        event_id=event.id if event else None,
-        kind=event.kind if event else None,
-        event_title=event.full_title if event else "",
-        event_date=event.event_date if event else None,
-        task=deadline.task,
+        deadline=deadline,
+        state=state,
+        event=event,
         label=label or LABELS.get(deadline.task, deadline.task),
         detail=detail,
-        owner=deadline.owner,
-        owner_words="区→受託者" if deadline.task in (HEADCOUNT, CHANGE_NOTICE) else deadline.owner,
-        ball="受託者" if deadline.task in _WAITING else "区",
-        contract=deadline.contract,
-        self_managed=deadline.task == TALLY_CHECK,
-        clause=deadline.clause,
-        rule=deadline.rule,
-        basis=deadline.basis,
-        margin_basis=deadline.margin_basis,
         basis_short=short_basis(deadline, today),
-        nominal=None if own else deadline.nominal,
-        working=None if own else deadline.working,
-        margin=deadline.margin,
-        due=deadline.counts_to,
-        column="margin" if own else "working" if deadline.direction == "before" else "nominal",
-        override=deadline.override,
-        override_reason=deadline.override_reason,
         closed_on=closed_on,
-        late=state.late,
-        bucket=state.bucket,
-        days_left=state.days_left,
-        open_days_left=state.open_days_left,
-        overdue_days=state.overdue_days,
-        short_words=state.short_words,
-        open_words=state.open_words,
-        state_words=state.words,
         announced=announced_stage(state, announce_days),
         provisional=provisional,
-        warnings=deadline.warnings,
         asked=asked or asked_by(deadline.task, event),
         programme_id=programme_id,
         step_id=step_id,

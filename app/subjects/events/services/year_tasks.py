@@ -113,7 +113,7 @@ def guide_tasks(year: Year) -> tuple[Task, ...]:
                 ]
                 deadline = payment_deadline(programme, invoice.closed_on, year.calendar, stops=stops)
         tasks.append(year_task(deadline, year, provisional=provisional))
-    return tuple(sorted(tasks, key=lambda task: task.due or date.max))
+    return tuple(sorted(tasks, key=lambda task: task.due))
 
 
 def _closed_on(task: str, year: Year) -> date | None:

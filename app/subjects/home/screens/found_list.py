@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QColor, QPainter, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from app.subjects.home.services.search_everything import Found, FoundGroup, FoundItem
+from app.subjects.home.services.search_everything import FoundGroup, FoundItem, SearchResult
 from app.subjects.register.services.search import matched_spans
 from app.widgets.marks import paint_kind
 from app.window import theme as t
@@ -29,7 +29,7 @@ class FoundModel(QAbstractListModel):
         self.lines: list[Line] = []
         self.keys: tuple[str, ...] = ()
 
-    def show_found(self, found: Found) -> None:
+    def show_found(self, found: SearchResult) -> None:
         """Show what was found."""
         self.beginResetModel()
         self.keys = found.keys
@@ -155,7 +155,7 @@ class FoundList(QListView):
         self.setFrameShape(QListView.Shape.NoFrame)
         self.clicked.connect(self._click)
 
-    def show_found(self, found: Found) -> None:
+    def show_found(self, found: SearchResult) -> None:
         """Show what was found, standing at the first item."""
         self.found.show_found(found)
         self.scrollToTop()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.main_window.ways import way_to
 from app.subjects.home.screens.found_list import FoundList
-from app.subjects.home.services.search_everything import Found, FoundItem, search_everything
+from app.subjects.home.services.search_everything import FoundItem, SearchResult, search_everything
 from app.widgets.form_fields import OneLine
 from app.widgets.labels import key_cap, label
 from app.widgets.panel import EmptyState
@@ -101,7 +101,7 @@ class SearchPalette(QWidget):
         if not self.isVisible():
             self._before = self.window().focusWidget()
             self.field.clear()
-            self._show(0, Found(text="", groups=()))
+            self._show(0, SearchResult(text="", groups=()))
         self._place()
         self.show()
         self.raise_()
@@ -138,7 +138,7 @@ class SearchPalette(QWidget):
         else:
             self._soon.stop()
             self._asked += 1
-            self._show(self._asked, Found(text="", groups=()))
+            self._show(self._asked, SearchResult(text="", groups=()))
 
     def _ask(self) -> None:
         """Only the newest question's answer is shown, however long an older one takes."""
@@ -146,7 +146,7 @@ class SearchPalette(QWidget):
         text = self.field.text().strip()
         self._desk.read(with_store(search_everything, text=text), partial(self._show, self._asked), owner=self)
 
-    def _show(self, asked: int, found: Found) -> None:
+    def _show(self, asked: int, found: SearchResult) -> None:
         if asked not in (0, self._asked):
             return
         self.list.setVisible(bool(found.groups))
@@ -204,7 +204,7 @@ class SearchPalette(QWidget):
         if item is not None:
             self._go(item)
 
-    def _show_and_go(self, asked: int, found: Found) -> None:
+    def _show_and_go(self, asked: int, found: SearchResult) -> None:
         if asked != self._asked:
             return
         self._show(asked, found)

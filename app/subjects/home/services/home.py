@@ -129,7 +129,7 @@ def read_home(
     ward = ward_tasks(tasks)
     shown = [_home_row(task, today, shown_year.fiscal_year) for task in ward]
     waiting = [task for task in tasks if task.open and task.ball == "受託者" and _is_awaited(task, today)]
-    own = [task for task in tasks if task.open and task.self_managed and task.due is not None]
+    own = [task for task in tasks if task.open and task.self_managed]
     at = month or (today.year, today.month)
     return HomeView(
         today=today,
@@ -171,7 +171,7 @@ def ward_tasks(tasks: Sequence[Task]) -> list[Task]:
                 continue
             stepped.add(task.event_id)
         chosen.append(task)
-    return sorted(chosen, key=lambda task: (BUCKETS.index(task.bucket), task.due or date.max, not task.contract))
+    return sorted(chosen, key=lambda task: (BUCKETS.index(task.bucket), task.due, not task.contract))
 
 
 def _is_announced(task: Task) -> bool:
@@ -192,7 +192,7 @@ def _is_awaited(task: Task, today: date) -> bool:
 
 
 def _home_row(task: Task, today: date, shown_year: int) -> HomeRow:
-    words = task.provisional if task.provisional.startswith("仮 ") else short_date(task.due, today) if task.due else "—"
+    words = task.provisional if task.provisional.startswith("仮 ") else short_date(task.due, today)
     other = task.fiscal_year not in (0, shown_year)
     return HomeRow(
         task=task,

@@ -1,6 +1,6 @@
 """The search over everything (Ctrl+K): people, 団体, 実施回, 書類・記録, and what one can do with the words typed.
 
-- ``search_everything(store, text) -> Found``
+- ``search_everything(store, text) -> SearchResult``
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class FoundGroup:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Found:
+class SearchResult:
     """All groups for one text; ``keys`` mark what was matched, ``also`` says what else was looked for."""
 
     text: str
@@ -72,11 +72,11 @@ class Found:
     also: tuple[str, ...] = ()
 
 
-def search_everything(store: Store, *, text: str) -> Found:
+def search_everything(store: Store, *, text: str) -> SearchResult:
     """Return what ``text`` finds in any spelling, people first, then papers, then what can be done."""
     keys = search_keys(text)
     if not keys:
-        return Found(text=text, groups=())
+        return SearchResult(text=text, groups=())
     hits = find_people(store, text=text, limit=50)
     people = [hit for hit in hits if not hit.by_reading]
     readings = readings_of(text, (hit.person for hit in people))
@@ -99,7 +99,7 @@ def search_everything(store: Store, *, text: str) -> Found:
         _group("すること", _to_do(text.strip(), people)),
     )
     names = [*(hit.person.name for hit in hits), *(hit.organisation.name for hit in places)]
-    return Found(
+    return SearchResult(
         text=text,
         groups=tuple(group for group in groups if group.items),
         keys=(*keys, *readings),

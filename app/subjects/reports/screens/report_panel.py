@@ -113,7 +113,7 @@ class ReportStart(QWidget):
         self.head.show_event(event)
         late = task is not None and task.bucket == "期限超過"
         self.head.show_state("期限超過" if late else "受領前" if held else "未着手")
-        if task is not None and task.due is not None:
+        if task is not None:
             words = f"期限（暦どおり）　{short_date(task.due, today)}　{task.clause}　{deadline_words(task, today)}　{task.state_words}"
         else:
             words = "実施日が決まると、報告書の期限が根拠と一緒に出ます。"

@@ -106,7 +106,7 @@ def _row(file: EventFile, year: Year) -> ReportRow:
         group=_group(state, held=held),
         task=task,
         due=task.due if task else None,
-        due_words=short_date(task.due, today) if task and task.due else "—",
+        due_words=short_date(task.due, today) if task else "—",
         basis_words=task.basis_short if task else "実施日が決まると出ます",
         left_words="" if task is None else _received_in_time(task) if settled else task.short_words,
         left_basis=_left_basis(task, mended, today),
@@ -151,7 +151,7 @@ def _action(state: str, *, held: bool) -> tuple[str, View]:
 
 def _left_basis(task: Task | None, mended: Task | None, today: date) -> str:
     """The small words under the days left: open days, or the 区の目標 of the version asked for."""
-    if mended is not None and mended.due is not None:
+    if mended is not None:
         return f"修正版 区の目標 {short_date(mended.due, today)}"
     return task.open_words if task is not None and task.closed_on is None else ""
 

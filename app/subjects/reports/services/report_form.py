@@ -83,7 +83,7 @@ def _until(due: date | None, today: date, *, late: bool) -> str:
 
 def _wish(task: Task | None, today: date) -> str:
     """The earlier day the ward would like, where it differs from the deadline and still lies ahead."""
-    if task is None or task.margin is None or task.due is None or not today <= task.margin < task.due:
+    if task is None or not today <= task.margin < task.due:
         return ""
     return (
         f"{task.margin.month}月{task.margin.day}日（{dates.weekday_mark(task.margin)}）までにいただけますと幸いです。"

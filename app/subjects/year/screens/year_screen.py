@@ -343,7 +343,7 @@ def _may_return(one: YearDue) -> bool:
 def _words(one: YearDue, desk: Desk) -> str:
     """The chosen row in full: its date, its basis, and by whom it was closed."""
     task = one.task
-    day = task.provisional or (short_date(task.due, desk.today()) if task.due else "")
+    day = task.provisional or short_date(task.due, desk.today())
     lines = [f"**{task.label}　{day}**", basis_in_full(task), *task.warnings]
     if one.closing is not None:
         on = short_date(one.closing.closed_on, desk.today())

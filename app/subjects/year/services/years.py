@@ -113,7 +113,7 @@ def read_closing(store: Store, *, fiscal_year: int, today: date) -> YearClosing:
         open_duties=tuple(
             "　".join(
                 part
-                for part in (short_date(task.due, today) if task.due else "日程未定", task.event_title, task.label)
+                for part in (short_date(task.due, today), task.event_title, task.label)
                 if part
             )
             for task in tasks
