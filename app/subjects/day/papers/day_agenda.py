@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from app.calendar.dates import long_date
 from app.papers import paper
 from app.papers.blocks import Block, Column, DocumentContent, FillLine, Heading, SheetBreak, Table, Title
-from app.subjects.events.papers.day_paper import day_paper
+from app.subjects.events.papers import day_paper
 from app.subjects.events.rules.agenda import (
     TimedItem,
     clearing_items,

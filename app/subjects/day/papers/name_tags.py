@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from app.calendar.dates import long_date
 from app.papers import paper
 from app.papers.blocks import DocumentContent, NameTag, NameTags, RosterLine, SeatCard, TableCard
-from app.subjects.events.papers.day_paper import day_paper
+from app.subjects.events.papers import day_paper
 from db.records.events import Event
 from db.records.roster import TableGroup
 

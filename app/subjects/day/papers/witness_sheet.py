@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from app.calendar.dates import long_date, time_range_words
 from app.papers import paper
 from app.papers.blocks import Block, Column, DocumentContent, Heading, SignBoxes, Table, Title, WriteBox
-from app.subjects.events.papers.day_paper import day_paper
+from app.subjects.events.papers import day_paper
 from app.subjects.events.rules.agenda import clock_times
 from app.subjects.events.rules.copies import CopiesNeeded
 from db.records.events import AgendaItem, Event, EventResult

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from app.calendar.dates import clock_words, long_date, table_date
 from app.papers import paper
 from app.papers.blocks import Block, Column, DocumentContent, FillLine, Heading, KeyValues, SignBoxes, Table, Title
-from app.subjects.events.papers.day_paper import day_paper
+from app.subjects.events.papers import day_paper
 from app.subjects.events.rules.copies import MIN_SPARE, SPARE_PERCENT, CopiesNeeded
 from db.records.events import Event
 from db.records.materials import MaterialVersion

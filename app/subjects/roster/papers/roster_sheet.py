@@ -8,7 +8,7 @@ from dataclasses import replace
 from app.calendar.dates import clock_words
 from app.papers import paper
 from app.papers.blocks import DocumentContent, RosterLine, RosterList, Title
-from app.subjects.events.papers.day_paper import PERSONS, day_paper
+from app.subjects.events.papers import PERSONS, day_paper
 from app.subjects.events.rules.agenda import clock_times_before, setting_up_items
 from db.records.events import Event
 
