@@ -163,7 +163,7 @@ class Clerk:
 
     def save(self) -> None:
         """Save the paper as PDF."""
-        from app.papers.screens.save_dialog import SavePaperDialog
+        from app.papers.screens.leaving_dialog import SavePaperDialog
 
         QTest.mouseClick(self._documents().paper.pdf_button, Qt.MouseButton.LeftButton)
         self._rest()

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.main_window.main_window import MainWindow
 from app.main_window.navigation import ScreenEntry
-from app.papers.screens.charts.tally_chart_view import TallyChartView
+from app.papers.screens.tally_chart_view import TallyChartView
 from app.widgets.buttons import Button, danger_button, main_button, plain_button
 from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.failure_dialog import FailureDialog, FailureView, Way

@@ -9,8 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from app.main_window.passing_bars import UndoBar
-from app.papers.screens.export_button import Sheet
-from app.papers.screens.table_export import export_button
+from app.papers.screens.export_button import Sheet, export_button
 from app.widgets.record_model import Cell, Column, Page, RowAction, SheetPart
 from app.widgets.record_table import RecordTable
 

@@ -7,8 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from app.papers.screens.charts.bands import band_fill, bar_fill, ink_on
-from app.papers.screens.charts.tally_chart_view import TallyChartView
+from app.papers.screens.tally_chart_view import TallyChartView, band_fill, bar_fill, ink_on
 from app.window.theme import BANDS
 from tests.support.window_parts import ma_chart, sa_chart
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from app.calendar.dates import short_date
 from app.history.services.history import HistoryLine, Offer, list_history, peek_undo
 from app.papers.screens.copy_dialog import CopyDialog
-from app.papers.screens.table_export import export_button
+from app.papers.screens.export_button import export_button
 from app.widgets.buttons import Button
 from app.widgets.labels import label, section
 from app.widgets.record_model import Cell, Column, RowAction

@@ -19,8 +19,13 @@ from app.keeping.screens.password_form import PasswordForm
 from app.keeping.screens.railed_page import Rail, RailedPage
 from app.keeping.screens.recovery import RecoveryKeyView
 from app.keeping.screens.step_year import YearStep
-from app.programme.parts.letterhead_view import LetterheadView
-from app.programme.parts.office_fields import CONTRACTOR_FIELDS, OFFICE_FIELDS, contractor_values, office_values
+from app.programme.parts.office_fields import (
+    CONTRACTOR_FIELDS,
+    OFFICE_FIELDS,
+    LetterheadView,
+    contractor_values,
+    office_values,
+)
 from app.widgets.buttons import Button
 from app.widgets.failure_dialog import note_failure
 from app.widgets.form import Form

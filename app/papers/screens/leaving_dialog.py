@@ -1,4 +1,7 @@
-"""Where and how a file leaves the app: name and place proposed, encryption first where people are named, nothing overwritten."""
+"""Where and how a file leaves the app: name and place proposed, encryption first where people are named, nothing overwritten.
+
+One drawn paper is saved so, too: exactly what was shown.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,9 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from app.file_locations import exports_folder
 from app.papers.screens.paper_folder import CopiedNote, paper_folder, remember_paper_folder
+from app.papers.services import paper_saving, papers
 from app.papers.services.leaving import AlreadyThere, Way, free_name, length_problem, name_problem
+from app.papers.services.paper_scope import PaperScope
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import DialogFrame
 from app.widgets.dialogs import ReplaceDialog
@@ -21,7 +26,7 @@ from app.widgets.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.shown_words import path_words
-from app.window.desk import Desk
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from db import on_disk
 from db.store import Store
@@ -30,6 +35,7 @@ ENCRYPTED: Way = "暗号化して保存"
 PLAIN: Way = "そのまま保存"
 _SHORTEST = 12
 _LABEL, _GAP = 152, 16
+_PERSONAL = "個人情報を含む書類です。暗号化して保存することをおすすめします。"
 
 
 class Leaving(TypedDict):
@@ -234,3 +240,30 @@ def _in_folder(change: Callable[[Store], SavedFile], path: Path) -> Callable[[St
 
 def _long_enough(password: str) -> str:
     return "" if len(password) >= _SHORTEST else f"{_SHORTEST}文字以上にしてください。いまは{len(password)}文字です。"
+
+
+class SavePaperDialog(SaveDialog):
+    """Saves one drawn paper. Signals: those of ``SaveDialog``."""
+
+    def __init__(
+        self, desk: Desk, *, scope: PaperScope, kind: str, drawn: papers.Rendered, parent: QWidget | None = None
+    ) -> None:
+        shape = "Excel" if drawn.format == "xlsx" else "PDF"
+        super().__init__(
+            desk,
+            f"{shape}で保存",
+            drawn.content.kind,
+            stem=drawn.content.file_stem,
+            ending=f".{drawn.format}",
+            personal=_PERSONAL if drawn.content.personal else "",
+            change=lambda leaving: with_store(
+                paper_saving.save_paper,
+                scope=scope,
+                kind=kind,
+                format=drawn.format,
+                drawn=drawn,
+                **leaving,
+                **desk.signed,
+            ),
+            parent=parent,
+        )

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import long_date, short_date
 from app.papers.screens.copy_dialog import CopyDialog
-from app.papers.screens.table_export import export_button
+from app.papers.screens.export_button import export_button
 from app.papers.services.copy_keeping import erase_expired, read_expired
 from app.papers.services.issued_copies import copy_words
 from app.papers.services.paper_saving import list_outgoing

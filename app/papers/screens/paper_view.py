@@ -1,4 +1,7 @@
-"""One paper of an event or of a year as it will be printed, with the buttons that save or print exactly that."""
+"""One paper of an event or of a year as it will be printed, with the buttons that save or print exactly that.
+
+A screen that has no room beside has the same preview and buttons over the window.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +13,13 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.papers.blocks import DocumentContent
+from app.papers.screens.leaving_dialog import SavePaperDialog
 from app.papers.screens.paper_print import print_paper
-from app.papers.screens.save_dialog import SavePaperDialog
 from app.papers.services import paper_saving, papers
 from app.papers.services.paper_kind import Format, formats_of
 from app.papers.services.paper_scope import PaperScope
 from app.widgets.buttons import Button
+from app.widgets.dialog_frame import TALLEST, DialogFrame
 from app.widgets.labels import label
 from app.widgets.panel import EmptyState
 from app.widgets.pdf_preview import PdfPreview
@@ -268,3 +272,26 @@ def _caution(content: DocumentContent | None) -> str:
     if content.personal:
         lines.append("個人情報を含みます。保存するときは暗号化をおすすめします。")
     return "".join(lines)
+
+
+class PaperDialog(DialogFrame):
+    """Shows the paper ``kind`` of an event. Signals: those of ``DialogFrame``."""
+
+    def __init__(
+        self, desk: Desk, *, event_id: int, kind: str, subject: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(kind, subject, cancel="閉じる", width=880, parent=parent)
+        self.view = PaperView(desk)
+        self.finished.connect(self.deleteLater)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.put(self.view, 1)
+        self.put_button(Button("帳票の画面で開く", lambda: self._go(desk, event_id, kind), tall=True))
+        window = parent.window() if parent is not None else None
+        room = (window.height() if window is not None else TALLEST) - 72 - 120
+        self.view.setMinimumHeight(max(300, room))
+        desk.changed.connect(self.view.refresh)
+        self.view.show_paper(event_id, kind)
+
+    def _go(self, desk: Desk, event_id: int, kind: str) -> None:
+        self.accept()
+        desk.go("documents", event_id=event_id, kind=kind)

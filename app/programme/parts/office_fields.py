@@ -1,10 +1,18 @@
-"""The fields of who we are and of the contractor: the same at the first start and in the settings."""
+"""Who we are and who the contractor is: the fields, the same at the first start and in the settings, and the letter's head.
+
+That head is drawn live from what is being typed.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
 from app.widgets.form_fields import Field
+from app.widgets.labels import Paragraph, label, rule
+from app.window import theme as t
 from db.records.programme import Contractor, Office
 
 OFFICE_FIELDS = (
@@ -42,6 +50,7 @@ CONTRACTOR_FIELDS = (
     Field(key="email", label="メール", width=300, optional=True),
     Field(key="phone", label="電話", width=200, optional=True),
 )
+_RIGHT, _LEFT, _MIDDLE = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCenter
 
 
 def office_values(office: Office) -> dict[str, Any]:
@@ -52,3 +61,78 @@ def office_values(office: Office) -> dict[str, Any]:
 def contractor_values(contractor: Contractor) -> dict[str, Any]:
     """The form's values of a contractor."""
     return {field.key: getattr(contractor, field.key) for field in CONTRACTOR_FIELDS}
+
+
+class LetterheadView(QWidget):
+    """The head and foot of a 公文書, as a sheet. Signals: none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(8)
+        outer.addWidget(label("発信する公文書では、このように印字されます", "smallink"))
+        sheet = QFrame()
+        sheet.setObjectName("sheet")
+        sheet.setStyleSheet(f"#sheet {{ border: 1px solid {t.STRONG_LINE}; background: {t.PAGE}; }}")
+        column = QVBoxLayout(sheet)
+        column.setContentsMargins(24, 20, 24, 18)
+        column.setSpacing(6)
+        self.reference = _line(column, _RIGHT)
+        self.day = _line(column, _RIGHT)
+        self.addressee = _line(column, _LEFT)
+        self.addressed_person = _line(column, _LEFT)
+        column.addSpacing(4)
+        self.sender_line = _line(column, _RIGHT)
+        self.seal = _line(column, _RIGHT, small=True)
+        column.addSpacing(6)
+        self.subject = _line(column, _MIDDLE, bold=True)
+        column.addWidget(rule())
+        column.addSpacing(2)
+        self.contact = _line(column, _LEFT)
+        self.staff = _line(column, _LEFT)
+        self.phone = _line(column, _LEFT)
+        self.fax = _line(column, _LEFT)
+        outer.addWidget(sheet)
+        outer.addWidget(
+            Paragraph(
+                "人数連絡と資料の確認結果は、ふだんは「事務連絡」（係の名前、文書番号なし）で出します。", role="small"
+            )
+        )
+        outer.addStretch(1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    def show_letter(self, office: Office, contractor: Contractor, *, year_words: str) -> None:
+        """Draw the letter; ``year_words`` is the year as printed (令和8年)."""
+        symbol = office.document_symbol
+        self.reference.setText(f"{symbol}第　　　号" if symbol else "（文書番号　なし）")
+        self.day.setText(f"{year_words}　　月　　日")
+        name = contractor.name or "（受託者の名称）"
+        person = contractor.representative or "代表者"
+        self.addressee.setText(name)
+        self.addressed_person.setText(f"　{person}　様")
+        self.sender_line.setText(office.sender or f"{office.ward}{office.department}{office.section}長")
+        self.seal.setText("（公印省略）")
+        self.subject.setText("（件名）")
+        self.contact.setText(f"問合せ先　{office.section}　{office.unit}".rstrip("　"))
+        self.staff.setText(f"担当　{office.staff}")
+        self.staff.setVisible(bool(office.staff.strip()))
+        self.phone.setText(f"電話　{office.phone}")
+        self.phone.setVisible(bool(office.phone))
+        self.fax.setText(f"FAX　{office.fax}")
+        self.fax.setVisible(bool(office.fax))
+
+    def words(self) -> str:
+        """Everything that stands on the sheet."""
+        parts = (
+            *(self.reference, self.day, self.addressee, self.addressed_person, self.sender_line),
+            *(self.contact, self.staff, self.phone, self.fax),
+        )
+        return "\n".join(part.text() for part in parts if not part.isHidden())
+
+
+def _line(column: QVBoxLayout, side: Qt.AlignmentFlag, *, small: bool = False, bold: bool = False) -> QLabel:
+    made = label("", "small" if small else "strong" if bold else "body", wrap=True)
+    made.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+    column.addWidget(made)
+    return made

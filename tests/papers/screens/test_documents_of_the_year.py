@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from app.papers.screens.leaving_dialog import SavePaperDialog
 from app.papers.screens.outgoing_log import OutgoingDialog
-from app.papers.screens.save_dialog import SavePaperDialog
 from app.papers.services.paper_context import letter_of
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.events.parts.event_picker import WHOLE_YEAR

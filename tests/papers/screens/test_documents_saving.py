@@ -12,9 +12,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 
+from app.papers.screens.leaving_dialog import SavePaperDialog
 from app.papers.screens.outgoing_log import OutgoingDialog
 from app.papers.screens.paper_print import PrintUseDialog
-from app.papers.screens.save_dialog import SavePaperDialog
 from app.papers.services import paper_saving
 from app.papers.services.issued_copies import open_copy
 from app.papers.services.paper_scope import PaperScope

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
-from app.papers.screens.table_export import export_button
+from app.papers.screens.export_button import export_button
 from app.subjects.applications.services.application_preview import PreviewRow
 from app.subjects.applications.services.applications import ApplicationLine, ApplicationList, ImportLine
 from app.widgets.buttons import Button, danger_button

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
-from app.papers.screens.table_export import export_button
+from app.papers.screens.export_button import export_button
 from app.subjects.events.parts.deadline_basis import basis_in_full
 from app.subjects.events.parts.month_marks import marks_of
 from app.subjects.events.screens.event_dialog import EventDialog

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from app.papers.screens.export_button import ExportButton, Sheet
 from app.papers.screens.mail_text_dialog import MailTextDialog
-from app.papers.screens.paper_dialog import PaperDialog
+from app.papers.screens.paper_view import PaperDialog
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.events.parts.deadline_basis import explain
 from app.subjects.events.parts.event_picker import EventPicker

@@ -12,8 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QWidget
 
 from app.calendar.dates import short_date
-from app.papers.screens.paper_dialog import PaperDialog
-from app.papers.screens.table_export import export_button
+from app.papers.screens.export_button import export_button
+from app.papers.screens.paper_view import PaperDialog
 from app.subjects.events.parts.deadline_basis import explain
 from app.subjects.events.parts.request_dialog import RequestDialog
 from app.subjects.materials.screens.finding_dialogs import FindingDialog, KeptFileDialog

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.papers.screens.table_export import export_button
+from app.papers.screens.export_button import export_button
 from app.subjects.register.screens.merge_dialog import merge_organisation_dialog
 from app.subjects.register.screens.register_columns import (
     DetailSection,

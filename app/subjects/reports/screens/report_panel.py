@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QWidget
 from app.calendar.dates import short_date
 from app.main_window.navigation import known_word
 from app.main_window.ways import WayThere
-from app.papers.screens.table_export import export_button
+from app.papers.screens.export_button import export_button
 from app.subjects.events.parts.request_dialog import RequestDialog
 from app.subjects.reports.screens.check_page import CheckPage
 from app.subjects.reports.screens.form_page import FormPage

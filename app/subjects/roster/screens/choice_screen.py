@@ -9,8 +9,8 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.papers.screens.paper_dialog import PaperDialog
-from app.papers.screens.table_export import export_button
+from app.papers.screens.export_button import export_button
+from app.papers.screens.paper_view import PaperDialog
 from app.saved import Saved
 from app.subjects.events.parts.event_picker import EventPicker
 from app.subjects.roster.rules.selection import Terms

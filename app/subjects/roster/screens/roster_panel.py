@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.papers.screens.paper_dialog import PaperDialog
-from app.papers.screens.table_export import export_button
+from app.papers.screens.export_button import export_button
+from app.papers.screens.paper_view import PaperDialog
 from app.subjects.events.parts.event_picker import EventPicker
 from app.subjects.roster.screens.entry_dialogs import PlaceDialog, StateDialog, SubstituteDialog
 from app.subjects.roster.screens.roster_head import LOW, RosterHead

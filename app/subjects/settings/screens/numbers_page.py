@@ -8,8 +8,7 @@ from typing import Any
 
 from app.calendar.wareki import fiscal_year_words
 from app.programme.parts.clause_question import DIFFERENT, ClauseQuestion
-from app.programme.parts.contract_numbers import ContractNumbers
-from app.programme.parts.number_cell import period_rule
+from app.programme.parts.contract_numbers import ContractNumbers, period_rule
 from app.programme.rules import presets
 from app.programme.services.programme import change_numbers, change_programme, read_programme
 from app.programme.services.programme_view import ProgrammeView

@@ -8,8 +8,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from app.calendar.wareki import era_year_words
-from app.programme.parts.letterhead_view import LetterheadView
-from app.programme.parts.office_fields import CONTRACTOR_FIELDS, OFFICE_FIELDS, contractor_values, office_values
+from app.programme.parts.office_fields import (
+    CONTRACTOR_FIELDS,
+    OFFICE_FIELDS,
+    LetterheadView,
+    contractor_values,
+    office_values,
+)
 from app.programme.services.programme import read_programme, set_contractor, set_office
 from app.programme.services.programme_view import ProgrammeView
 from app.saved import Saved

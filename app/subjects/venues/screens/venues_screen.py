@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from app.papers.screens.table_export import export_button
+from app.papers.screens.export_button import export_button
 from app.subjects.venues.rules import BookingWarning
 from app.subjects.venues.screens.booking_views import BookingDetail, BookingMonth, booking_columns
 from app.subjects.venues.screens.import_dialog import BookingImportDialog, PastBookingImports

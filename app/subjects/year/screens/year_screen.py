@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.main_window.ways import way_to
-from app.papers.screens.table_export import export_button
+from app.papers.screens.export_button import export_button
 from app.subjects.events.parts.deadline_basis import basis_in_full, explain
 from app.subjects.events.parts.override_dialog import OverrideDialog
 from app.subjects.events.rules.guides import INVOICE, NOTICE

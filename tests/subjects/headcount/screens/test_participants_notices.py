@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 
 from app.history.services.history import list_history
 from app.papers.screens.mail_text_dialog import MailTextDialog
-from app.papers.screens.paper_dialog import PaperDialog
+from app.papers.screens.paper_view import PaperDialog
 from app.subjects.events.services import deadlines
 from app.subjects.headcount.screens.count_panel import CountPanel
 from app.subjects.headcount.screens.notice_panel import TellDialog

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from app.papers.screens.save_dialog import SavePaperDialog
+from app.papers.screens.leaving_dialog import SavePaperDialog
 from app.papers.services.paper_context import letter_of
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.letters.screens.letters_screen import LettersScreen, SaveEachDialog

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
-from app.papers.screens.paper_dialog import PaperDialog
+from app.papers.screens.paper_view import PaperDialog
 from app.papers.services import paper_saving
 from app.subjects.materials.screens.finding_dialogs import FindingDialog, KeptFileDialog
 from app.subjects.materials.screens.material_detail import STATE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.papers.screens.save_dialog import SavePaperDialog
+from app.papers.screens.leaving_dialog import SavePaperDialog
 from app.subjects.register.screens.organisations_screen import OrganisationsScreen
 from app.subjects.register.services.organisation_papers import RECORD
 from app.subjects.shelf.screens.documents_screen import DocumentsScreen

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from app.papers.screens.paper_dialog import PaperDialog
+from app.papers.screens.paper_view import PaperDialog
 from app.subjects.events.services.event_results import record_result
 from app.subjects.reports.screens.figure_table import find_near, marks_for
 from app.subjects.reports.services import report_check

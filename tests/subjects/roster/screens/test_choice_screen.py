@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.papers.screens.paper_dialog import PaperDialog
+from app.papers.screens.paper_view import PaperDialog
 from app.subjects.roster.screens.choice_screen import ChoiceScreen
 from app.subjects.roster.services import choice_papers
 from db.records.roster import Entry

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 
 from app.history.services import history
-from app.papers.screens.paper_dialog import PaperDialog
+from app.papers.screens.paper_view import PaperDialog
 from app.subjects.roster.rules.selection import Terms
 from app.subjects.roster.screens.entry_dialogs import PlaceDialog, StateDialog, SubstituteDialog
 from app.subjects.roster.screens.roster_panel import LOOK, RosterPanel

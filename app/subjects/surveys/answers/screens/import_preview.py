@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.foreign_files.foreign_shape import ForeignFile
-from app.papers.screens.table_export import export_button
+from app.papers.screens.export_button import export_button
 from app.subjects.surveys.answers.parts.import_work import ImportWork
 from app.subjects.surveys.answers.screens.import_start import preview_columns, row_action
 from app.subjects.surveys.answers.services.survey_decisions import KINDS, OPEN, Kind, way_words, ways_of

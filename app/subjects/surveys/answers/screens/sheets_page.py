@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.papers.screens.table_export import export_button
+from app.papers.screens.export_button import export_button
 from app.subjects.surveys.answers.screens.merge_line import MergeLine
 from app.subjects.surveys.answers.screens.sheet_detail import USUAL, SheetDetail
 from app.subjects.surveys.answers.services.survey_decisions import decide_sheets

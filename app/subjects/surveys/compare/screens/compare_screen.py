@@ -12,8 +12,8 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.main_window.navigation import known_word
+from app.papers.screens.export_button import export_button
 from app.papers.screens.paper_view import PaperView
-from app.papers.screens.table_export import export_button
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.roster.rules.counts import RecordCounts
 from app.subjects.surveys.compare.papers import KIND

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.main_window.navigation import known_word
-from app.papers.screens.table_export import export_button
+from app.papers.screens.export_button import export_button
 from app.subjects.surveys.answers.screens.import_page import AnswerImportPage
 from app.subjects.surveys.answers.screens.sheets_page import SheetsPage
 from app.subjects.surveys.questions.parts.survey_pages import PageSwitch, fold_headings

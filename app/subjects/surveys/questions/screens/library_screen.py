@@ -12,7 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QStackedLayout, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
-from app.papers.screens.table_export import export_button
+from app.papers.screens.export_button import export_button
 from app.saved import Saved
 from app.subjects.surveys.questions.parts.form_dialog import Done, Failed, SurveyDialog
 from app.subjects.surveys.questions.parts.survey_words import year_words

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.papers.screens.table_export import export_button
+from app.papers.screens.export_button import export_button
 from app.subjects.surveys.questions.parts.survey_words import question_hint
 from app.subjects.surveys.questions.rules.questionnaire_checks import QuestionFinding
 from app.subjects.surveys.questions.rules.survey_questions import other_option, printed_title, sum_label

@@ -1,1 +1,0 @@
-"""Charts drawn on the screen from the same content that the PDF draws."""
