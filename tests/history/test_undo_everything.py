@@ -34,7 +34,7 @@ from app.subjects.events.services import (
     event_results,
     recruitment,
 )
-from app.subjects.headcount.services import headcount_papers, participants
+from app.subjects.headcount.services import headcount_view, participants
 from app.subjects.materials.services import material_files, materials
 from app.subjects.reports.services import report_check, report_papers, reports
 from app.subjects.sample.services import sample_year
@@ -95,7 +95,7 @@ def really_told(world: World) -> int:
 
 def issued(world: World) -> None:
     paper_saving.set_letter_state(
-        world.store, event_id=world.events["L2"], kind=headcount_papers.HEADCOUNT, form="公文書", state="施行", decided_on=DAY,
+        world.store, event_id=world.events["L2"], kind=headcount_view.HEADCOUNT, form="公文書", state="施行", decided_on=DAY,
         document_number="8練地協第12号", issued_on=DAY, **by_other(world),
     )  # fmt: skip
 
@@ -261,7 +261,7 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     materials.set_printed: lambda w, who: materials.set_printed(
         w.store, version_id=w.version("L1"), printed=21, handed_out=16, **who),
     paper_saving.set_letter_state: lambda w, who: paper_saving.set_letter_state(
-        w.store, event_id=w.events["L2"], kind=headcount_papers.HEADCOUNT, form="公文書", state="案", **who),
+        w.store, event_id=w.events["L2"], kind=headcount_view.HEADCOUNT, form="公文書", state="案", **who),
     participants.set_expected_counts: lambda w, who: participants.set_expected_counts(
         w.store, event_id=w.events["L6"],
         rows=(ExpectedCount(event_id=w.events["L6"], position=1, organisation_name="見本あおば町会", people=3),), **who),
@@ -309,7 +309,7 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         complete_form, lambda w, made, who: reports.confirm_form(w.store, report_id=made, on=DAY, **who)),
     paper_saving.withdraw_issue: prepared(
         issued, lambda w, _, who: paper_saving.withdraw_issue(
-            w.store, scope=PaperScope(event_id=w.events["L2"]), kind=headcount_papers.HEADCOUNT, reason="日付の誤り", **who)),
+            w.store, scope=PaperScope(event_id=w.events["L2"]), kind=headcount_view.HEADCOUNT, reason="日付の誤り", **who)),
     report_check.withdraw_report: prepared(
         received_form, lambda w, made, who: report_check.withdraw_report(
             w.store, report_id=made, reason="日付の誤り", **who)),

@@ -20,7 +20,7 @@ from app.subjects.day.papers import day_agenda
 from app.subjects.day.services import day_pack
 from app.subjects.day.services.day_pack import PackChoice
 from app.subjects.headcount.services import participants
-from app.subjects.headcount.services.headcount_papers import mail_text
+from app.subjects.headcount.services.headcount_view import mail_text
 from app.subjects.materials.services import material_files
 from app.subjects.roster.services.roster import read_roster
 from db import file_store

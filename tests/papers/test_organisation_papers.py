@@ -13,7 +13,7 @@ from app.refusal import Refusal
 from app.subjects.home.services.search_everything import search_everything
 from app.subjects.letters.services import letters
 from app.subjects.register.services import organisations
-from app.subjects.register.services.organisation_papers import RECORD
+from app.subjects.register.services.organisation_view import RECORD
 from app.subjects.register.services.organisations import mark_stage
 from db.records.organisations import Organisation
 from db.records.papers import Letter

@@ -11,7 +11,7 @@ from app.papers.services import paper_context, paper_saving, papers
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import read_shelf
 from app.refusal import Refusal
-from app.subjects.headcount.services import headcount_papers
+from app.subjects.headcount.services import headcount_view
 from app.subjects.letters.services import letters
 from app.subjects.surveys.compare.papers import KIND
 from db.tables import papers as table
@@ -76,7 +76,7 @@ def test_each_scope_has_its_own_papers_and_says_so(store):
     with pytest.raises(Refusal, match="「アンケート中間集計」は年度ごとの帳票です"):
         issue(store, scope=PaperScope(event_id=2))
     with pytest.raises(Refusal, match="「参加人数連絡書」は実施回ごとの帳票です"):
-        issue(store, kind=headcount_papers.HEADCOUNT)
+        issue(store, kind=headcount_view.HEADCOUNT)
     with pytest.raises(Refusal, match="という部分はありません"):
         letters.set_passage(store, scope=YEAR, kind=KIND, part="会場", text="x", **WHO)
     with pytest.raises(Refusal, match="年度は見つかりません"):

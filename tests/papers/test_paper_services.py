@@ -16,7 +16,7 @@ from app.papers.services.leaving import AlreadyThere, write_whole
 from app.papers.services.paper_scope import PaperScope
 from app.programme.services import programme
 from app.refusal import Refusal
-from app.subjects.headcount.services import headcount_papers
+from app.subjects.headcount.services import headcount_view
 from app.subjects.materials.services import material_papers
 from app.subjects.reports.services import report_papers
 from db.records.programme import PaperSetting
@@ -55,8 +55,8 @@ def squeezed(text: str) -> str:
 
 
 ALL = [
-    ("講習会", 2, headcount_papers.HEADCOUNT),
-    ("講習会", 2, headcount_papers.CHANGE),
+    ("講習会", 2, headcount_view.HEADCOUNT),
+    ("講習会", 2, headcount_view.CHANGE),
     ("講習会", 6, material_papers.MATERIAL),
     ("講習会", 2, report_papers.REPORT),
     ("派遣", 1, report_papers.REPORT),
@@ -109,7 +109,7 @@ def test_a_paper_is_saved_once_under_its_name_and_logged(store, tmp_path):
     before = target.read_bytes()
     with pytest.raises(AlreadyThere):
         paper_saving.save_paper(
-            store, event_id=found, kind=headcount_papers.HEADCOUNT, format="pdf", path=target, by=BY, now=NOW
+            store, event_id=found, kind=headcount_view.HEADCOUNT, format="pdf", path=target, by=BY, now=NOW
         )
     assert target.read_bytes() == before
 
@@ -147,7 +147,7 @@ def test_a_report_is_marked_until_the_contractor_confirmed_it_and_says_sample_on
 
 def test_the_headcount_paper_holds_numbers_only(store):
     found = event_id(store, "講習会", 2)
-    content = papers.build_paper(store, event_id=found, kind=headcount_papers.HEADCOUNT, now=NOW)
+    content = papers.build_paper(store, event_id=found, kind=headcount_view.HEADCOUNT, now=NOW)
     everything = "".join(texts_of(content))
     assert not any(row["name"] in everything for row in store.database.query("SELECT name FROM organisations"))
     assert not any(row["name"] in everything for row in store.database.query("SELECT name FROM people"))
@@ -157,13 +157,13 @@ def test_a_formal_letter_needs_what_the_document_system_gave(store):
     found = event_id(store, "講習会", 2)
     with pytest.raises(Refusal, match="文書番号"):
         paper_saving.set_letter_state(
-            store, event_id=found, kind=headcount_papers.HEADCOUNT, form="公文書", state="決裁済", by=BY, now=NOW
+            store, event_id=found, kind=headcount_view.HEADCOUNT, form="公文書", state="決裁済", by=BY, now=NOW
         )
     paper_saving.set_letter_state(
-        store, event_id=found, kind=headcount_papers.HEADCOUNT, form="公文書", state="決裁済", decided_on=NOW.date(),
+        store, event_id=found, kind=headcount_view.HEADCOUNT, form="公文書", state="決裁済", decided_on=NOW.date(),
         document_number="8練地協第10412号", by=BY, now=NOW,
     )  # fmt: skip
-    content = papers.build_paper(store, event_id=found, kind=headcount_papers.HEADCOUNT, now=NOW)
+    content = papers.build_paper(store, event_id=found, kind=headcount_view.HEADCOUNT, now=NOW)
     assert "8練地協第10412号" in "".join(texts_of(content))
 
 
@@ -180,15 +180,13 @@ def test_the_records_of_a_held_event_fill_a_form_before_anything_is_typed(store)
 
 def test_the_form_set_for_a_kind_of_paper_is_where_each_paper_begins(store):
     found = event_id(store, "講習会", 3)
-    assert paper_context.letter_of(store, PaperScope(event_id=found), headcount_papers.HEADCOUNT, on=NOW.date()) is None
-    setting = PaperSetting(document_kind=headcount_papers.HEADCOUNT, form="公文書")
+    assert paper_context.letter_of(store, PaperScope(event_id=found), headcount_view.HEADCOUNT, on=NOW.date()) is None
+    setting = PaperSetting(document_kind=headcount_view.HEADCOUNT, form="公文書")
     programme.set_paper_setting(store, setting=setting, by=BY, now=NOW)
-    letter = paper_context.letter_of(store, PaperScope(event_id=found), headcount_papers.HEADCOUNT, on=NOW.date())
+    letter = paper_context.letter_of(store, PaperScope(event_id=found), headcount_view.HEADCOUNT, on=NOW.date())
     assert (letter.form, letter.state) == ("公文書", "案")
-    paper_saving.set_letter_state(
-        store, event_id=found, kind=headcount_papers.HEADCOUNT, form="事務連絡", by=BY, now=NOW
-    )
+    paper_saving.set_letter_state(store, event_id=found, kind=headcount_view.HEADCOUNT, form="事務連絡", by=BY, now=NOW)
     assert (
-        paper_context.letter_of(store, PaperScope(event_id=found), headcount_papers.HEADCOUNT, on=NOW.date()).form
+        paper_context.letter_of(store, PaperScope(event_id=found), headcount_view.HEADCOUNT, on=NOW.date()).form
         == "事務連絡"
     )

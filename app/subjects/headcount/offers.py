@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from app.subjects.headcount.services import headcount_papers
+from app.subjects.headcount.services import headcount_view
 
-PAPERS: Final = headcount_papers.PAPERS
+PAPERS: Final = headcount_view.PAPERS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from app.subjects.register.services import organisation_papers
+from app.subjects.register.services import organisation_view
 
-PAPERS: Final = organisation_papers.PAPERS
-PAPER_SUBJECTS: Final = (("団体", organisation_papers.read_organisation_subject),)
+PAPERS: Final = organisation_view.PAPERS
+PAPER_SUBJECTS: Final = (("団体", organisation_view.read_organisation_subject),)

@@ -14,7 +14,7 @@ from app.papers.services import papers
 from app.papers.services.paper_shelf import read_shelf
 from app.programme.services import programme
 from app.subjects.events.services import deadlines, year_dates
-from app.subjects.headcount.services import headcount_papers
+from app.subjects.headcount.services import headcount_view
 from app.subjects.home.services import home
 from app.subjects.year.services import years
 from db.records.programme import PaperSetting
@@ -44,7 +44,7 @@ def start_another_kind_of_year(store) -> None:
             ),
             office=replace(draft.office, section="別の課", phone="03-9999-9999"),
             contractor=replace(draft.contractor, name="別の株式会社", responsible="別 太郎"),
-            paper_settings=(PaperSetting(document_kind=headcount_papers.HEADCOUNT, addressee="別の宛先", form="公文書"),),
+            paper_settings=(PaperSetting(document_kind=headcount_view.HEADCOUNT, addressee="別の宛先", form="公文書"),),
         ),
         by=BY,
         now=NOW,

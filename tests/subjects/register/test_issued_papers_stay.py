@@ -23,7 +23,7 @@ from app.subjects.events.services import (
     event_drafts,
     event_moves,
 )
-from app.subjects.headcount.services import headcount_papers, participants
+from app.subjects.headcount.services import headcount_view, participants
 from app.subjects.register.services import organisation_merge, organisations, people, person_merge
 from app.subjects.reports.services import reports
 from app.subjects.roster.services import entry_changes
@@ -115,7 +115,7 @@ CHANGES: dict[str, Callable[[World], Any]] = {
     "office": lambda w: programme.set_office(w.store, office=replace(year(w).office, section="別の課"), **WHO),
     "staff": lambda w: programme.set_office(w.store, office=replace(year(w).office, staff="別の担当"), **WHO),
     "addressee": lambda w: programme.set_paper_setting(
-        w.store, setting=PaperSetting(document_kind=headcount_papers.HEADCOUNT, addressee="別の宛先"), **WHO),
+        w.store, setting=PaperSetting(document_kind=headcount_view.HEADCOUNT, addressee="別の宛先"), **WHO),
     "closed day": lambda w: programme.add_closed_day(w.store, day=date(2026, 12, 28), reason="設備点検", **WHO),
     "deadline": lambda w: deadlines.override_deadline(
         w.store, event_id=w.events["L6"], task="人数連絡", due=date(2026, 12, 2), reason="協議", **WHO),

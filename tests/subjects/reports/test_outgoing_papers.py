@@ -10,7 +10,7 @@ from app.papers import blocks
 from app.papers.services import paper_saving, papers
 from app.papers.services.papers import paper_mail_text
 from app.programme.services.programme import office_calendar
-from app.subjects.headcount.services import headcount_papers, headcount_view, participants
+from app.subjects.headcount.services import headcount_view, participants
 from app.subjects.materials.services import material_papers, materials
 from app.subjects.reports.papers import report_parts
 from app.subjects.reports.services import report_facts, report_papers
@@ -63,7 +63,7 @@ def _items(content: blocks.DocumentContent) -> dict[str, tuple[int, str]]:
 
 
 def test_the_notes_of_the_headcount_point_at_the_item_they_mean(store):
-    content = _content(store, "講習会", 2, headcount_papers.HEADCOUNT)
+    content = _content(store, "講習会", 2, headcount_view.HEADCOUNT)
 
     number, words = _items(content)["必要な対応"]
     assert _rows(content, "内訳")[-1] == ("配慮を必要とする方", "1件", f"必要な対応は{number}のとおり")
@@ -71,13 +71,13 @@ def test_the_notes_of_the_headcount_point_at_the_item_they_mean(store):
 
 
 def test_a_headcount_copied_later_carries_the_day_it_was_told(store):
-    assert _head(_content(store, "講習会", 2, headcount_papers.HEADCOUNT)).date == "令和8年9月18日"
-    assert _head(_content(store, "講習会", 2, headcount_papers.CHANGE)).date == "令和8年9月28日"
+    assert _head(_content(store, "講習会", 2, headcount_view.HEADCOUNT)).date == "令和8年9月18日"
+    assert _head(_content(store, "講習会", 2, headcount_view.CHANGE)).date == "令和8年9月28日"
 
 
 def test_the_headcount_of_a_dispatch_names_no_organisation_and_no_lent_tablet(store):
-    content = _content(store, "派遣", 1, headcount_papers.HEADCOUNT)
-    mail = paper_mail_text(store, event_id=event_id(store, "派遣", 1), kind=headcount_papers.HEADCOUNT, now=NOW)
+    content = _content(store, "派遣", 1, headcount_view.HEADCOUNT)
+    mail = paper_mail_text(store, event_id=event_id(store, "派遣", 1), kind=headcount_view.HEADCOUNT, now=NOW)
 
     assert _items(content)["事業名"] == (1, "アドバイザー派遣による個別支援　第1回")
     assert not any("タブレット" in row[0] for row in _rows(content, "内訳"))
@@ -87,7 +87,7 @@ def test_the_headcount_of_a_dispatch_names_no_organisation_and_no_lent_tablet(st
 
 
 def test_the_change_lists_what_changed_among_the_organisations_too(store):
-    rows = _rows(_content(store, "講習会", 2, headcount_papers.CHANGE), "変更の内容")
+    rows = _rows(_content(store, "講習会", 2, headcount_view.CHANGE), "変更の内容")
 
     assert rows[:2] == (("参加予定人数", "17人", "18人", "+1"), ("参加団体", "12団体", "13団体", "+1"))
 
@@ -185,7 +185,7 @@ def test_another_need_can_be_told_though_no_number_changed(tmp_path):
     view = headcount_view.read_headcount(store, event_id=event, today=TODAY)
     assert (view.next_kind, view.changed) == ("変更連絡", True)
     participants.make_headcount_notice(store, event_id=event, reason="申出による", by=BY, now=NOW)
-    content = papers.build_paper(store, event_id=event, kind=headcount_papers.CHANGE, now=NOW)
+    content = papers.build_paper(store, event_id=event, kind=headcount_view.CHANGE, now=NOW)
     assert _items(content)["必要な対応"][1] == "手話通訳　ご対応をお願いします。"
 
 

@@ -11,7 +11,7 @@ from app.papers.services import issued_copies, paper_saving
 from app.papers.services.paper_scope import PaperScope
 from app.refusal import Refusal
 from app.subjects.events.services.deadlines import event_tasks
-from app.subjects.headcount.services import headcount_papers, participants
+from app.subjects.headcount.services import headcount_view, participants
 from app.subjects.materials.services import material_papers, materials
 from app.subjects.reports.services import report_check, report_papers, reports
 from app.subjects.sample.services import sample_year
@@ -92,7 +92,7 @@ def test_told_before_a_later_notice_stays(store):
 
 def test_a_letter_that_was_issued_goes_back_to_its_decision_and_what_left_is_marked(store, tmp_path):
     second = PaperScope(event_id=event_id(store, "講習会", 2))
-    kind = headcount_papers.HEADCOUNT
+    kind = headcount_view.HEADCOUNT
     with pytest.raises(Refusal, match="施行になっていません"):
         paper_saving.withdraw_issue(store, scope=second, kind=kind, reason=WHY, by=BY, now=NOW)
     letter_id = paper_saving.set_letter_state(

@@ -13,7 +13,7 @@ from app.papers.services import paper_context, paper_saving, papers
 from app.programme.services import programme
 from app.refusal import Refusal
 from app.subjects.events.services import deadlines
-from app.subjects.headcount.services import headcount_papers, participants
+from app.subjects.headcount.services import headcount_view, participants
 from app.subjects.letters.services import letter_building
 from app.subjects.materials.services import material_papers, materials
 from app.subjects.roster.services.selections import capacity_at_first
@@ -306,12 +306,12 @@ def test_a_notice_told_before_a_change_is_drawn_again_with_the_date_and_the_name
     tell_people(store, event, now=at(date(2026, 9, 28)))
     reorganised(store)
 
-    assert carries(head_of(store, event, headcount_papers.HEADCOUNT, LATER), "令和8年9月28日", OLD)
+    assert carries(head_of(store, event, headcount_view.HEADCOUNT, LATER), "令和8年9月28日", OLD)
 
     expect_people(store, event, 14)
     tell_people(store, event, now=at(date(2026, 10, 5)), reason="追加")
-    assert carries(head_of(store, event, headcount_papers.CHANGE, LATER), "令和8年10月5日", NEW)
-    assert carries(head_of(store, event, headcount_papers.HEADCOUNT, LATER), "令和8年9月28日", OLD), "the first stays"
+    assert carries(head_of(store, event, headcount_view.CHANGE, LATER), "令和8年10月5日", NEW)
+    assert carries(head_of(store, event, headcount_view.HEADCOUNT, LATER), "令和8年9月28日", OLD), "the first stays"
 
 
 def test_a_paper_without_a_day_of_its_own_takes_the_names_of_the_day_it_is_made(tmp_path):
@@ -321,8 +321,8 @@ def test_a_paper_without_a_day_of_its_own_takes_the_names_of_the_day_it_is_made(
     participants.make_headcount_notice(store, event_id=event, reason="", by=BY, now=NOW)
     reorganised(store)
 
-    assert carries(head_of(store, event, headcount_papers.HEADCOUNT, date(2026, 9, 30)), "令和8年9月30日", OLD)
-    assert carries(head_of(store, event, headcount_papers.HEADCOUNT, FROM), "令和8年10月1日", NEW)
+    assert carries(head_of(store, event, headcount_view.HEADCOUNT, date(2026, 9, 30)), "令和8年9月30日", OLD)
+    assert carries(head_of(store, event, headcount_view.HEADCOUNT, FROM), "令和8年10月1日", NEW)
 
 
 @pytest.mark.parametrize("form", ["事務連絡", "公文書"])
@@ -333,11 +333,11 @@ def test_the_day_noted_for_a_paper_goes_before_every_other(tmp_path, form):
     tell_people(store, event, now=at(date(2026, 10, 5)))
     reorganised(store)
     paper_saving.set_letter_state(
-        store, event_id=event, kind=headcount_papers.HEADCOUNT, form=form, state="施行" if form == "公文書" else "案",
+        store, event_id=event, kind=headcount_view.HEADCOUNT, form=form, state="施行" if form == "公文書" else "案",
         decided_on=date(2026, 9, 28), document_number="8練地第1号", issued_on=date(2026, 9, 29), by=BY, now=at(LATER),
     )  # fmt: skip
 
-    said, addressee, sender = head_of(store, event, headcount_papers.HEADCOUNT, LATER)
+    said, addressee, sender = head_of(store, event, headcount_view.HEADCOUNT, LATER)
 
     assert said == "令和8年9月29日"
     assert "みほん受託株式会社" in addressee

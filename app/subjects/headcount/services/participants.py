@@ -22,8 +22,7 @@ from app.saved import Saved
 from app.subjects.events.rules.attendance import headcount_totals, same_numbers
 from app.subjects.events.services.event_file import required_event
 from app.subjects.events.services.expected_counts import expected_of
-from app.subjects.headcount.services.headcount_papers import mail_text
-from app.subjects.headcount.services.headcount_view import notice_title
+from app.subjects.headcount.services.headcount_view import mail_text, notice_title
 from db.records.events import CountSource, Event
 from db.records.papers import Outgoing
 from db.records.participants import ExpectedCount, HeadcountNotice

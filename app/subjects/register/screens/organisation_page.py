@@ -30,8 +30,13 @@ from app.subjects.register.screens.register_dialogs import (
     stage_dialog,
     subsidy_dialog,
 )
-from app.subjects.register.services.organisation_papers import RECORD
-from app.subjects.register.services.organisation_view import FormerLine, MemberLine, OrganisationView, read_organisation
+from app.subjects.register.services.organisation_view import (
+    RECORD,
+    FormerLine,
+    MemberLine,
+    OrganisationView,
+    read_organisation,
+)
 from app.subjects.register.services.organisations import (
     NO_BRANCH,
     OrganisationList,

@@ -102,7 +102,7 @@ def create_organisation(store: Store, *, organisation: Organisation, by: str, no
 
 
 def update_organisation(store: Store, *, organisation: Organisation, by: str, now: datetime) -> Saved:
-    """Save the 団体 as given; its 段階 are changed by ``app.subjects.register.services.stages`` alone and stay as they are here.
+    """Save the 団体 as given; its 段階 are changed by ``mark_stage`` and its kin alone and stay as they are here.
 
     Raises:
         Refusal: it is gone, has no name, or another 団体 of the 支部 has that name.

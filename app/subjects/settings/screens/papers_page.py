@@ -11,7 +11,7 @@ from app.programme.services.programme import read_programme, set_paper_setting
 from app.programme.services.programme_view import ProgrammeView
 from app.saved import Saved
 from app.subjects.events.rules.recruitment import TO_BRANCHES, TO_PRESIDENTS
-from app.subjects.headcount.services.headcount_papers import CHANGE, HEADCOUNT
+from app.subjects.headcount.services.headcount_view import CHANGE, HEADCOUNT
 from app.subjects.letters.rules.letter_texts import LETTERS
 from app.subjects.materials.services.material_papers import MATERIAL
 from app.subjects.reports.services.report_papers import REPORT

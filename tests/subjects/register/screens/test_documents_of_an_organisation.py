@@ -6,7 +6,7 @@ import pytest
 
 from app.papers.screens.leaving_dialog import SavePaperDialog
 from app.subjects.register.screens.organisations_screen import OrganisationsScreen
-from app.subjects.register.services.organisation_papers import RECORD
+from app.subjects.register.services.organisation_view import RECORD
 from app.subjects.shelf.screens.documents_screen import DocumentsScreen
 from db.tables import papers
 from tests.support.paper_words import said_by

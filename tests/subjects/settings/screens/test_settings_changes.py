@@ -9,7 +9,7 @@ import pytest
 
 from app.history.services import history
 from app.programme.services import programme
-from app.subjects.headcount.services.headcount_papers import HEADCOUNT
+from app.subjects.headcount.services.headcount_view import HEADCOUNT
 from app.subjects.settings.screens.change_dialog import ContractChangeDialog, NamesChangeDialog
 from app.subjects.settings.screens.doors import SettingsDoors
 from app.subjects.settings.screens.settings_screen import SettingsScreen
