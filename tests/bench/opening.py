@@ -265,11 +265,12 @@ def _open_all(store: Store, home: Path) -> dict[str, Any]:
 
     window = window_on(store, home)
     window.register_screen(ScreenEntry(place="empty", icon="house", title=EMPTY, factory=_empty_screen, under="home"))
+    # The store belongs to its own thread until nothing is asked of it.
+    settle(window.desk.tasks)
     all_of_them = list(visits(dict(event_ids(store, NOW.date()))))
     missing = set(window._places) - {"empty"} - {place for _name, place, _arguments in all_of_them}
     if missing:
         raise SystemExit(f"not visited: {sorted(missing)}")
-    settle(window.desk.tasks)
     pulse = _Pulse(window)
     times = [pulse.open("empty", {}), *(pulse.open(place, arguments) for _name, place, arguments in all_of_them)]
     again = []
