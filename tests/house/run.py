@@ -41,6 +41,7 @@ def figures_of_files(sources: dict[Path, str]) -> Iterator[tuple[str, object]]:
     folders = Counter(path.parent for path in sources)
     longest, folder = max(lengths, key=lambda path: lengths[path]), folders.most_common(1)[0]
     yield "modules", len(sources)
+    yield "of them faces of packages", sum(path.name == "__init__.py" for path in sources)
     yield "lines", sum(lengths.values())
     yield "median lines of a module", round(statistics.median(lengths.values()))
     yield "longest module", f"{lengths[longest]} {longest.relative_to(PROJECT)}"
@@ -83,7 +84,9 @@ def single_sibling(trees: dict[Path, ast.Module]) -> Iterator[Path]:
     for path in trees:
         name = re.sub(r"(/__init__)?\.py$", "", path.relative_to(PROJECT).as_posix()).replace("/", ".")
         found = users[name] - {path}
-        if len(found) == 1 and next(iter(found)).parent == path.parent and path.name != "__init__.py":
+        # A screen that its package's face declares is the top of a tree, not a piece of its user.
+        faces = {path for path in found if path.name == "__init__.py"}
+        if len(found) == 1 and not faces and next(iter(found)).parent == path.parent and path.name != "__init__.py":
             yield path
 
 
