@@ -15,7 +15,8 @@ from app.widgets.labels import Paragraph, label, rule
 from app.widgets.marks import Badge
 from app.widgets.note_box import NoteBox
 from app.window import theme as t
-from app.window.failure_messages import Failure
+from app.window.desk import Desk
+from app.window.failure_messages import Failure, failure_of
 from app.window.icons import icon, picture
 
 
@@ -188,3 +189,12 @@ def note_failure(failure: Failure, box: NoteBox) -> None:
     """Say a small failure in place, in the note box of a screen or dialog."""
     rest = "".join(part for part in (failure.todo, failure.lost) if part)
     box.say(f"**{failure.happened}**\n{rest}", tone="red")
+
+
+def refuse_beside(problem: Exception, box: NoteBox, desk: Desk) -> None:
+    """Say a small failure in the note box of the details it concerns, a grave one over the window."""
+    failure = failure_of(problem)
+    if failure.small:
+        box.say(f"**{failure.happened}**\n{failure.todo}", tone="red")
+    else:
+        desk.fail(problem)

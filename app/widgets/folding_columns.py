@@ -150,7 +150,7 @@ class ListAndDetail(QWidget):
         self._usual = usual
         self._share = share
         self._narrow: bool | None = None
-        self._detail = detail
+        self.detail = detail
         self._listed = listed
         self._pages = QStackedWidget()
         self._pages.addWidget(listed)
@@ -198,8 +198,8 @@ class ListAndDetail(QWidget):
         # Large letters widen the details, but never beyond their share of the window.
         wished = t.scaled(self._wide if width >= t.FOLD_WIDE else self._usual)
         side = min(wished, max(_LIST_USUAL, round(width * self._share)))
-        self._detail.setMinimumWidth(0 if narrow else side)
-        self._detail.setMaximumWidth(16_777_215 if narrow else side)
+        self.detail.setMinimumWidth(0 if narrow else side)
+        self.detail.setMaximumWidth(16_777_215 if narrow else side)
         self._arrange(narrow=narrow)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -214,12 +214,12 @@ class ListAndDetail(QWidget):
             return
         self._narrow = narrow
         if narrow:
-            self._page.addWidget(self._detail, 1)
+            self._page.addWidget(self.detail, 1)
         else:
-            self._across.addWidget(self._detail)
+            self._across.addWidget(self.detail)
             self._pages.setCurrentIndex(0)
             self.turned.emit(False)
-        self._detail.show()
+        self.detail.show()
 
 
 class SideAndMiddle(QWidget):

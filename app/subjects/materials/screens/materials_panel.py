@@ -30,6 +30,7 @@ from app.subjects.materials.services.materials import (
     set_result,
 )
 from app.widgets.buttons import Button
+from app.widgets.failure_dialog import refuse_beside
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.labels import heading, label
@@ -39,7 +40,6 @@ from app.widgets.record_model import Cell, Column, SheetPart, Tone
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, page
 from app.window.desk import Desk, with_store
-from app.window.failure_messages import failure_of
 from db.records.materials import Finding, Result
 from db.store import Store
 
@@ -365,11 +365,7 @@ class MaterialsPanel(Screen):
         self.desk.write(change, failed=self._refuse, owner=self)
 
     def _refuse(self, problem: Exception) -> None:
-        failure = failure_of(problem)
-        if failure.small:
-            self.detail.problem.say(f"**{failure.happened}**\n{failure.todo}", tone="red")
-        else:
-            self.desk.fail(problem)
+        refuse_beside(problem, self.detail.problem, self.desk)
         view = self.detail.view
         if view is not None and view.versions:
             self.detail.result.say_result(view.versions[0].version.result or "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Any
@@ -30,6 +29,7 @@ from app.subjects.register.screens.register_dialogs import (
     stage_dialog,
     subsidy_dialog,
 )
+from app.subjects.register.screens.register_page import RegisterPage
 from app.subjects.register.services.organisation_view import (
     RECORD,
     FormerLine,
@@ -60,10 +60,8 @@ from app.widgets.record_table import RecordTable
 from app.widgets.screen import scrolling
 from app.window import theme as t
 from app.window.desk import Desk, with_store
-from app.window.failure_messages import failure_of
 from app.window.icons import icon
 from db.records.organisations import Contact, Subsidy
-from db.store import Store
 
 
 class SearchField(OneLine):
@@ -231,7 +229,7 @@ def _former(line: FormerLine) -> str:
 _WAIT_MS = 80
 
 
-class OrganisationPage(QWidget):
+class OrganisationPage(RegisterPage):
     """団体. Signals: ``person_asked(int)`` a person to open; ``import_asked()``; ``turned(bool)`` as of the parts."""
 
     person_asked = Signal(int)
@@ -239,8 +237,7 @@ class OrganisationPage(QWidget):
     turned = Signal(bool)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.desk = desk
+        super().__init__(desk, parent)
         self._wanted = 0
         self._asked = 0
         self.field = SearchField("名称、ふりがな、支部、電話で絞り込む")
@@ -268,6 +265,7 @@ class OrganisationPage(QWidget):
         column.addWidget(self.table, 1)
         listed.setFocusProxy(self.table)
         self.parts = ListAndDetail(listed, self.detail, back="団体の一覧", wide=620, usual=520, share=0.5)
+        self.problem = self.detail.problem
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.parts)
@@ -283,7 +281,7 @@ class OrganisationPage(QWidget):
         table = self.table
         table.view.typed.connect(self.field.begin_with)
         table.chosen.connect(self._choose)
-        table.opened.connect(lambda _row: self._into_detail())
+        table.opened.connect(lambda _row: self.into_details())
         table.view.clicked.connect(lambda _index: self.parts.show_detail())
         table.edit_asked.connect(lambda _row: self._edit())
         table.delete_asked.connect(lambda _rows: self._remove())
@@ -294,19 +292,19 @@ class OrganisationPage(QWidget):
         detail.record_asked.connect(self._show_record)
         detail.person_asked.connect(self._person)
         detail.person_removed.connect(
-            lambda line: self._write(with_store(delete_person, person_id=line.person.id, **self.desk.signed))
+            lambda line: self.write(with_store(delete_person, person_id=line.person.id, **self.desk.signed))
         )
         detail.contact_asked.connect(self._contact)
         detail.contact_removed.connect(
-            lambda row: self._write(with_store(remove_contact, contact_id=row.id, **self.desk.signed))
+            lambda row: self.write(with_store(remove_contact, contact_id=row.id, **self.desk.signed))
         )
         detail.stage_asked.connect(self._stage)
         detail.stage_removed.connect(
-            lambda mark: self._write(with_store(remove_stage_mark, mark_id=mark.id, **self.desk.signed))
+            lambda mark: self.write(with_store(remove_stage_mark, mark_id=mark.id, **self.desk.signed))
         )
         detail.subsidy_asked.connect(self._subsidy)
         detail.subsidy_removed.connect(
-            lambda row: self._write(with_store(remove_subsidy, subsidy_id=row.id, **self.desk.signed))
+            lambda row: self.write(with_store(remove_subsidy, subsidy_id=row.id, **self.desk.signed))
         )
         detail.event_asked.connect(lambda event_id: self.desk.go("event", event_id=event_id, tab="参加者"))
 
@@ -359,40 +357,11 @@ class OrganisationPage(QWidget):
 
     # moving
 
-    def show_organisation(self) -> None:
-        """On a narrow window the details are the page seen."""
-        self.parts.show_detail()
-
     def _into_list(self) -> None:
         if self.table.model.rowCount():
             self.table.choose(lambda _row: True)
 
-    def _into_detail(self) -> None:
-        self.parts.show_detail()
-        self.detail.focusNextChild()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc in the details goes back to the list; Insert adds a 団体."""
-        if event.key() == Qt.Key.Key_Escape and not self.table.view.hasFocus():
-            self.parts.show_list()
-            self.table.setFocus()
-        elif event.key() == Qt.Key.Key_Insert and not self.desk.read_only:
-            self.add()
-        else:
-            super().keyPressEvent(event)
-
     # writing
-
-    def _write(self, change: Callable[[Store], object]) -> None:
-        self.detail.problem.say("")
-        self.desk.write(change, failed=self._refuse, owner=self)
-
-    def _refuse(self, problem: Exception) -> None:
-        failure = failure_of(problem)
-        if failure.small:
-            self.detail.problem.say(f"**{failure.happened}**\n{failure.todo}", tone="red")
-        else:
-            self.desk.fail(problem)
 
     def add(self, name: str = "") -> None:
         """Ask for a new 団体."""
@@ -412,7 +381,7 @@ class OrganisationPage(QWidget):
     def _remove(self) -> None:
         row = self.table.current()
         if row is not None:
-            self._write(with_store(delete_organisation, organisation_id=row.id, **self.desk.signed))
+            self.write(with_store(delete_organisation, organisation_id=row.id, **self.desk.signed))
 
     def _show_record(self) -> None:
         """Go where the papers of this 団体 are shown, saved and printed."""

@@ -104,11 +104,11 @@ class OrganisationsScreen(Screen):
         if organisation_id := int(arguments.get("organisation_id") or 0):
             self._turn(ORGANISATIONS)
             self.organisations.go_to(organisation_id)
-            self.organisations.show_organisation()
+            self.organisations.show_details()
         elif person_id := int(arguments.get("person_id") or 0):
             self._turn(PEOPLE)
             self.people.go_to(person_id)
-            self.people.show_person()
+            self.people.show_details()
         elif add == "人":
             self._turn(PEOPLE)
             self.people.add(name)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.papers.screens.export_button import export_button
@@ -19,6 +17,7 @@ from app.subjects.register.screens.register_columns import (
     role_columns,
 )
 from app.subjects.register.screens.register_dialogs import add_person_dialog, contact_dialog, person_dialog, role_dialog
+from app.subjects.register.screens.register_page import RegisterPage
 from app.subjects.register.services.organisations import remove_contact
 from app.subjects.register.services.people import PersonView, delete_person, page_people, read_person
 from app.subjects.register.services.search import PersonHit
@@ -31,9 +30,7 @@ from app.widgets.panel import Panel
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import scrolling
 from app.window.desk import Desk, with_store
-from app.window.failure_messages import failure_of
 from db.records.organisations import Contact
-from db.store import Store
 
 
 class PersonDetail(Panel):
@@ -124,15 +121,14 @@ class PersonDetail(Panel):
             self.organisation_asked.emit(self.view.organisation.id)
 
 
-class PeoplePage(QWidget):
+class PeoplePage(RegisterPage):
     """人. Signals: ``organisation_asked(int)`` a 団体 to open; ``turned(bool)`` as of the parts."""
 
     organisation_asked = Signal(int)
     turned = Signal(bool)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.desk = desk
+        super().__init__(desk, parent)
         self._wanted = 0
         self._arriving = False
         self.table = RecordTable(
@@ -153,6 +149,7 @@ class PeoplePage(QWidget):
         self.table.foot.addWidget(self.export)
         self.detail = PersonDetail(desk.today())
         self.parts = ListAndDetail(self.table, self.detail, back="人の一覧", wide=620, usual=520, share=0.5)
+        self.problem = self.detail.problem
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.parts)
@@ -164,7 +161,7 @@ class PeoplePage(QWidget):
         table.counted.connect(lambda shown, _total: self._none(shown))
         table.model.fed.connect(lambda first, _last: self._stand() if first == 0 else None)
         table.chosen.connect(self._choose)
-        table.opened.connect(lambda _row: self._into_detail())
+        table.opened.connect(lambda _row: self.into_details())
         table.view.clicked.connect(lambda _index: self.parts.show_detail())
         table.edit_asked.connect(lambda _row: self._edit())
         table.delete_asked.connect(lambda _rows: self._remove())
@@ -176,7 +173,7 @@ class PeoplePage(QWidget):
         detail.organisation_asked.connect(self.organisation_asked)
         detail.contact_asked.connect(self._contact)
         detail.contact_removed.connect(
-            lambda row: self._write(with_store(remove_contact, contact_id=row.id, **self.desk.signed))
+            lambda row: self.write(with_store(remove_contact, contact_id=row.id, **self.desk.signed))
         )
         detail.event_asked.connect(lambda event_id: self.desk.go("event", event_id=event_id, tab="参加者"))
 
@@ -232,36 +229,7 @@ class PeoplePage(QWidget):
             if current is None or current.id != view.person.id:
                 self.table.choose(lambda hit: hit.id == view.person.id, take_focus=False)
 
-    def _into_detail(self) -> None:
-        self.parts.show_detail()
-        self.detail.focusNextChild()
-
-    def show_person(self) -> None:
-        """On a narrow window the details are the page seen."""
-        self.parts.show_detail()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc in the details goes back to the list; Insert adds a person."""
-        if event.key() == Qt.Key.Key_Escape and not self.table.view.hasFocus():
-            self.parts.show_list()
-            self.table.setFocus()
-        elif event.key() == Qt.Key.Key_Insert and not self.desk.read_only:
-            self.add()
-        else:
-            super().keyPressEvent(event)
-
     # writing
-
-    def _write(self, change: Callable[[Store], object]) -> None:
-        self.detail.problem.say("")
-        self.desk.write(change, failed=self._refuse, owner=self)
-
-    def _refuse(self, problem: Exception) -> None:
-        failure = failure_of(problem)
-        if failure.small:
-            self.detail.problem.say(f"**{failure.happened}**\n{failure.todo}", tone="red")
-        else:
-            self.desk.fail(problem)
 
     def add(self, name: str = "") -> None:
         """Ask for a new person."""
@@ -286,7 +254,7 @@ class PeoplePage(QWidget):
     def _remove(self) -> None:
         view = self.detail.view
         if view is not None:
-            self._write(with_store(delete_person, person_id=view.person.id, **self.desk.signed))
+            self.write(with_store(delete_person, person_id=view.person.id, **self.desk.signed))
 
     def _contact(self, contact: Contact | None) -> None:
         view = self.detail.view

@@ -1,0 +1,58 @@
+"""What the page of 団体 and that of people share: a list, its details, the keys, and where a refusal is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from app.widgets.failure_dialog import refuse_beside
+from app.widgets.folding_columns import ListAndDetail
+from app.widgets.note_box import NoteBox
+from app.widgets.record_table import RecordTable
+from app.window.desk import Desk
+from db.store import Store
+
+
+class RegisterPage(QWidget):
+    """A list with the details of its current row. Signals: those of the page that builds it.
+
+    A page sets ``table``, ``parts`` and ``problem`` (the note of its details) when it is built.
+    """
+
+    table: RecordTable
+    parts: ListAndDetail
+    problem: NoteBox
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+
+    def add(self, name: str = "") -> None:
+        """Ask for a new one, perhaps of this name; a page says how."""
+
+    def show_details(self) -> None:
+        """On a narrow window the details are the page seen."""
+        self.parts.show_detail()
+
+    def into_details(self) -> None:
+        """Go on with the keyboard in the details."""
+        self.parts.show_detail()
+        self.parts.detail.focusNextChild()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc in the details goes back to the list; Insert adds one."""
+        if event.key() == Qt.Key.Key_Escape and not self.table.view.hasFocus():
+            self.parts.show_list()
+            self.table.setFocus()
+        elif event.key() == Qt.Key.Key_Insert and not self.desk.read_only:
+            self.add()
+        else:
+            super().keyPressEvent(event)
+
+    def write(self, change: Callable[[Store], object]) -> None:
+        """Save, and say in the details why not."""
+        self.problem.say("")
+        self.desk.write(change, failed=lambda problem: refuse_beside(problem, self.problem, self.desk), owner=self)
